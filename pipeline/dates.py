@@ -1,0 +1,157 @@
+"""Finds the dates of a text in plain form: days, months, years and the stretches between two of them.
+
+Only dates that name their year are found, since the year of ``11月22日`` is known to its sentence alone.
+What no calendar has (``2月30日``) is no date.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import regex
+
+Precision = Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or a stretch of dates where it stands: its first and its last day."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: Precision
+
+
+_DIGITS = {digit: n for n, digits in enumerate(("〇○零◯Oo0", *"一二三四五六七八九")) for digit in digits}
+_TENS = {"": 0, "十": 10, "廿": 20, "二十": 20, "卅": 30, "三十": 30}
+_SMALL = {tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *"一二三四五六七八九")}
+_SMALL |= {"元": 1, "正": 1}
+_QUARTERS = {quarter: n for quarters in ("一二三四", "1234") for n, quarter in enumerate(quarters)}
+
+# A year begins where no longer number does; in old pages each digit may stand apart (1 9 9 8 年).
+_YEAR = r"""(?:
+    [12] (?<![\d.A-Za-z/-].) \ ?[09]\ ?\d\ ?\d
+  | [一二] (?<![〇零一二三四五六七八九十].) [〇○零◯Oo0九][〇○零◯Oo0一二三四五六七八九]{2}
+)"""
+_MONTH = r"(?: 1\ ?[0-2] | 0?[1-9] | 十[一二]? | [元正一二三四五六七八九] )"
+_DAY = r"(?: [1-3]\ ?\d | 0?[1-9] | [二三]?十[一二三四五六七八九]? | [廿卅][一二三四五六七八九]? | [一二三四五六七八九] )"
+_TO = r"\ ? 起? \ ? (?: 至 | 到 | [—―–~-]{1,2} ) \ ?"
+_CLOCK = r"(?: [\ T] \d{1,2} : \d\d (?: :\d\d )? )?"
+_ISO = rf"(?P<y>(?:19|20)\d\d) (?<![\d.A-Za-z/-]....) (?P<sep>[-/.]) (?P<m>\d\d?) (?P=sep) (?P<d>\d\d?) (?![\d/-]) {_CLOCK}"
+
+_DATE_RE = regex.compile(
+    rf"""
+    (?P<y>{_YEAR}) \ ? 年
+    (?: \ ? (?:
+        (?P<m>{_MONTH}) {_TO} (?P<m2>{_MONTH}) \ ? 月份?                          # 2023年1-6月
+      | (?P<m>{_MONTH}) \ ? 月份? (?: \ ? (?P<d>{_DAY}) \ ? [日号] {_CLOCK} )?    # 2017年3月17日, 二○一二年元月
+      | 第? (?P<quarter>[一二三四1-4]) 季度
+      | (?P<half>[上下]) 半年
+      | 度
+    ) )?
+  | {_ISO}                                                                        # 2017-03-17 00:00, 2012/1/2
+  | (?P<y>(?:19|20)\d\d) (?<!\d\d{{4}}) {_TO} (?P<y2>(?:19|20)\d\d) \ ? (?: 学?年度? | (?=[)\]〕]) )  # 2015—2020年
+    """,
+    regex.VERBOSE,
+)
+
+# The second end of a stretch need not repeat the year or the month: 至2016年12月31日止, 至12月31日, 至31日.
+_SECOND_RE = regex.compile(
+    rf"""
+    {_TO}
+    (?: {_ISO}
+      | (?: (?P<y>{_YEAR}) \ ? 年 度? \ ? )? (?P<m>{_MONTH}) \ ? 月份? (?: \ ? (?P<d>{_DAY}) \ ? [日号] {_CLOCK} )?
+      | (?P<d>{_DAY}) \ ? [日号]
+      | (?P<y>{_YEAR}) \ ? 年 度?
+    )
+    (?: \ ? 止 )?
+    """,
+    regex.VERBOSE,
+)
+
+
+def find_dates(plain: str) -> tuple[DateMention, ...]:
+    """Every date of a text in plain form, in order; two ends of a stretch are one mention.
+
+    >>> [m.first.isoformat() for m in find_dates("二○一二年一月二十日,2017-03-17 00:00,二〇一三年元月,2月30日")]
+    ['2012-01-20', '2017-03-17', '2013-01-01']
+    >>> mention, = find_dates("数据自2016年1月1日起至12月31日止")
+    >>> mention.first.isoformat(), mention.last.isoformat(), mention.precision
+    ('2016-01-01', '2016-12-31', 'day')
+    """
+    mentions = []
+    position = 0
+    while match := _DATE_RE.search(plain, position):
+        position = match.end()
+        first = read_date(match)
+        if first is None:
+            continue
+        second = _SECOND_RE.match(plain, position)
+        whole = second and _join(first, read_date(second, first))
+        if second and whole:
+            first, position = whole, second.end()
+        mentions.append(DateMention(match.start(), position, *first))
+    return tuple(mentions)
+
+
+_Stretch = tuple[date, date, Precision]
+
+
+def read_date(match: "regex.Match[str]", before: _Stretch | None = None) -> _Stretch | None:
+    """The first and last day that a match names; year and month come from the date before where it lacks them."""
+    found = match.groupdict()
+    year = _read_year(found["y"]) if found["y"] else before and before[0].year
+    if not year or not 1900 <= year <= 2099:
+        return None
+    if found.get("y2"):
+        last = int(found["y2"])
+        return (date(year, 1, 1), date(last, 12, 31), "year") if year < last else None
+    if found.get("quarter"):
+        quarter = _QUARTERS[found["quarter"]]
+        return _months(year, 3 * quarter + 1, 3 * quarter + 3)
+    if found.get("half"):
+        return _months(year, 1, 6) if found["half"] == "上" else _months(year, 7, 12)
+    if not found["m"] and not found["d"]:
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    if before and not found["y"] and before[2] != "day" and (found["d"] or before[2] == "year"):
+        return None
+    month = read_small(found["m"]) if found["m"] else before and before[0].month
+    if not month or month > 12:
+        return None
+    if found["d"]:
+        day = read_small(found["d"])
+        return (date(year, month, day),) * 2 + ("day",) if 1 <= day <= monthrange(year, month)[1] else None
+    return _months(year, month, read_small(found["m2"]) if found.get("m2") else month)
+
+
+def _join(first: _Stretch, second: _Stretch | None) -> _Stretch | None:
+    if second is None or second[1] <= first[1] or second[2] != first[2]:
+        return None
+    return first[0], second[1], first[2]
+
+
+def _months(year: int, first: int, last: int) -> _Stretch | None:
+    if first > last:
+        return None
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1]), "month"
+
+
+def _read_year(digits: str) -> int:
+    """
+    >>> _read_year("二○一二"), _read_year("1 9 9 8")
+    (2012, 1998)
+    """
+    return int("".join(str(_DIGITS.get(c, c)) for c in digits.replace(" ", "")))
+
+
+def read_small(numeral: str) -> int:
+    """The number of a month or a day, in digits or in words.
+
+    >>> read_small("03"), read_small("二十一"), read_small("元"), read_small("廿三")
+    (3, 21, 1, 23)
+    """
+    numeral = numeral.replace(" ", "")
+    return int(numeral) if numeral.isascii() else _SMALL[numeral]

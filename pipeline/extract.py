@@ -1,0 +1,57 @@
+"""Reads one report from its bytes to its figures: the composition of all stages.
+
+source → page → text → metadata → sections → figures → citations → report
+"""
+
+from hashlib import sha256
+
+from pipeline.citations import find_citations
+from pipeline.encoding import UnreadableError
+from pipeline.figures import find_figures
+from pipeline.metadata import read_metadata
+from pipeline.model import Page, Report, Source, Unreadable
+from pipeline.plaintext import read_plaintext
+from pipeline.sections import split_sections
+from pipeline.source import read_page
+from pipeline.text import compose_text
+
+DOCUMENT_ID_DIGITS = 16
+
+
+def extract_source(source: Source) -> Report | Unreadable:
+    """The report that a file holds, or the reason why it holds none."""
+    try:
+        page = read_page(source)
+    except UnreadableError as error:
+        return Unreadable(source.path, error.problem)
+    return _extract_page(page, source.path, sha256(source.data).hexdigest())
+
+
+def extract_text(text: str) -> Report:
+    """The report that a string holds, for use from Python.
+
+    >>> [figure.surface for figure in extract_text("全年公开信息553项。").figures]
+    ['553项']
+    """
+    return _extract_page(read_plaintext(text), "", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def _extract_page(page: Page, path: str, digest: str) -> Report:
+    text = compose_text(page)
+    metadata = read_metadata(page, text, path)
+    sections, section_problems = split_sections(text)
+    figures, left_out = find_figures(text, sections, metadata)
+    return Report(
+        source=path,
+        document_id=digest[:DOCUMENT_ID_DIGITS],
+        sha256=digest,
+        format=page.format,
+        encoding=page.encoding,
+        text=text,
+        metadata=metadata,
+        sections=sections,
+        figures=figures,
+        citations=find_citations(text, sections),
+        problems=(*page.problems, *section_problems),
+        left_out=left_out,
+    )

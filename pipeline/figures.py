@@ -1,0 +1,181 @@
+"""Finds the figures of a text: quantities and zeros in words, with what they count, in document order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from pipeline.changes import read_change
+from pipeline.measures import PART_RE, Measure, clause_start, find_phrases, resolve_measures
+from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
+from pipeline.periods import read_period
+from pipeline.quantities import Quantity, find_quantities
+from pipeline.traps import find_names, find_trap
+from pipeline.units import nouns
+from pipeline.words import trim_topic
+from pipeline.zeros import Zero, find_zeros
+
+SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the prose: its place and the section that holds it."""
+
+    start: int
+    end: int
+    section: Section
+
+
+def find_figures(
+    text: Text, sections: Sequence[Section], metadata: Metadata
+) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
+    """The figures of a text in document order, and the numbers that are none."""
+    figures: list[Figure] = []
+    left_out: list[LeftOut] = []
+    names, cursor = find_names(text.plain), 0
+    before: tuple[str, str | None] | None = None
+    for sentence in split_sentences(text, sections):
+        quantities: list[Quantity] = []
+        for quantity in find_quantities(text.plain, sentence.start, sentence.end):
+            name, cursor = names.around(quantity.start, quantity.end, cursor)
+            trap = find_trap(text.plain, quantity, name)
+            if trap:
+                left_out.append(LeftOut(quantity.start, quantity.end, trap))
+            else:
+                quantities.append(quantity)
+        zeros = find_zeros(text.plain, sentence.start, sentence.end)
+        if not quantities and not zeros:
+            continue
+        phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
+        measures = resolve_measures(
+            text.plain, quantities, phrases, topic=topic_of(sentence.section, sections), before=before
+        )
+        found = [
+            f
+            for q, m in zip(quantities, measures, strict=True)
+            for f in _figures_of(text, sentence, q, m, metadata)
+        ]
+        found += [_zero_figure(text, sentence, z, metadata) for z in zeros]
+        found.sort(key=lambda f: (f.start, f.end))
+        figures += _number(text.plain, found, figures)
+        if measures and measures[-1].names:
+            before = measures[-1].names[-1], quantities[-1].unit
+    return tuple(figures), tuple(left_out)
+
+
+def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:
+    """The sentences of the prose in order: none runs over a section's start, a table or furniture."""
+    cuts = sorted({s.start for s in sections} | {r.start for r in text.regions} | {r.end for r in text.regions} | {0, len(text.plain)})
+    regions = {r.start for r in text.regions}
+    ordered = sorted(sections, key=lambda s: (s.start, s.level))
+    index = -1
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        while index + 1 < len(ordered) and ordered[index + 1].start <= start:
+            index += 1
+        if start in regions or index < 0:
+            continue
+        section = ordered[index]
+        if section.start == start and section.marker:
+            start += len(section.marker)
+        for match in SENTENCE_RE.finditer(text.plain, start, end):
+            yield Sentence(match.start(), match.end(), section)
+
+
+def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
+    """What a section is about, from the nearest title above (推进行政执法信息公开 is about 行政执法信息)."""
+    current: Section | None = section
+    while current is not None:
+        if current.title and (topic := trim_topic(current.title)):
+            return topic
+        current = sections[current.parent_id] if current.parent_id is not None else None
+    return None
+
+
+def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, metadata: Metadata) -> Iterator[Figure]:
+    """One figure for each thing that shares the value, one without a measure where nothing is said."""
+    clause = clause_start(text.plain, sentence.start, quantity.start)
+    change, basis = read_change(text.plain, clause, sentence.start, quantity, measure.action)
+    first, last = read_period(text.plain, clause, sentence.start, quantity.start, metadata)
+    number = quantity.number
+    for name in measure.names or (None,):
+        yield Figure(
+            figure_id=0,
+            section_id=sentence.section.section_id,
+            start=quantity.start,
+            end=quantity.end,
+            surface=text.text[quantity.start : quantity.end],
+            value=number.value,
+            low=number.low,
+            high=number.high,
+            qualifier=number.qualifier,
+            unit=quantity.unit,
+            kind=kind_of(quantity, name),
+            rule="range" if number.qualifier is Qualifier.RANGE else "noun" if quantity.noun else "unit" if quantity.unit else "number",
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            measure=name,
+            action=measure.action,
+            negated=text.plain[quantity.start : quantity.end] == "零",
+            change=change,
+            basis=basis,
+            period_start=first,
+            period_end=last,
+        )
+
+
+def kind_of(quantity: Quantity, measure: str | None) -> Kind:
+    """The kind of a figure: its unit's, but people behind 个 are people, and cases are items."""
+    rules = nouns()
+    if measure is None or quantity.kind not in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
+        return quantity.kind
+    if quantity.general and measure.endswith(rules.spans):
+        return Kind.DURATION
+    if quantity.general and measure.endswith(rules.persons):
+        return Kind.PERSON_COUNT
+    if quantity.unit in ("起", "宗", "次") and measure.endswith(rules.cases):
+        return Kind.ITEM_COUNT
+    return quantity.kind
+
+
+def _zero_figure(text: Text, sentence: Sentence, zero: Zero, metadata: Metadata) -> Figure:
+    """The figure of a zero in words."""
+    first, last = read_period(text.plain, zero.start, sentence.start, zero.start, metadata)
+    nothing = Decimal(0)
+    return Figure(
+        figure_id=0,
+        section_id=sentence.section.section_id,
+        start=zero.start,
+        end=zero.end,
+        surface=text.text[zero.start : zero.end],
+        value=nothing,
+        low=nothing,
+        high=nothing,
+        qualifier=Qualifier.EXACT,
+        unit=None,
+        kind=zero.kind,
+        rule="zero",
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        measure=zero.measure,
+        action=zero.action,
+        negated=True,
+        period_start=first,
+        period_end=last,
+    )
+
+
+def _number(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) -> list[Figure]:
+    """The figures of a sentence with their ids, and the whole of which each is a stated part."""
+    numbered: list[Figure] = []
+    whole: Figure | None = None
+    for figure in found:
+        opening = numbered[-1].end if numbered else figure.sentence_start
+        if opening <= figure.start and PART_RE.search(plain, opening, figure.start):
+            candidates = [f for f in (*earlier[-4:], *numbered) if f.parent_id is None and not f.negated and f.unit is not None]
+            whole = next((f for f in reversed(candidates) if f.kind is figure.kind), candidates[-1] if candidates and figure.kind is Kind.PERCENT else None)
+        same = whole is not None and (figure.kind is whole.kind or figure.kind is Kind.PERCENT) and not figure.negated
+        parent = whole.figure_id if whole is not None and same and figure.change is None else None
+        numbered.append(replace(figure, figure_id=len(earlier) + len(numbered), parent_id=parent))
+    return numbered

@@ -1,0 +1,200 @@
+"""Says what each number of a sentence counts: find the phrases, rank them, resolve what is carried over.
+
+Three functions, one after the other: ``find_phrases`` reads the words beside each number,
+``rank_phrases`` chooses among them, ``resolve_measures`` gives a number that says nothing of its own
+the measure of an earlier one, or of the section.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.model import Kind
+from pipeline.phrases import Left, is_head, read_left, read_right
+from pipeline.quantities import Quantity
+from pipeline.words import Class, Word, cut_words
+
+CLAUSE_RE = regex.compile(r"[,。;:!?()\n\t|\[\]]")
+SHARED_RE = regex.compile(r"均|都|皆|各")
+# 其中, 包括 and 含 open the parts of a figure that stands before them.
+PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
+JOIN_RE = regex.compile(r"、|以及|和|及|与")
+_SPACE_RE = regex.compile(r"\s+")
+_SHARE = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
+_AMOUNTS = frozenset((Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER, *_SHARE))
+# 比 and 较 open what a change is measured against: the thing that changed stands before them.
+_AGAINST_RE = regex.compile(r"(?:同比|环比|比|较|与|同)[^,。;]{0,12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What the words beside one number offer: spans of the text, or null."""
+
+    object: tuple[int, int] | None = None
+    subject: tuple[int, int] | None = None
+    outcome: tuple[int, int] | None = None
+    right: tuple[int, int] | None = None
+    right_is_next: bool = False
+    right_is_head: bool = False
+    touches_next: bool = False
+    verb: str | None = None
+    shared: bool = False
+    paired: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a number counts: one name, or several that share the value; and the verb of its clause."""
+
+    names: tuple[str, ...]
+    action: str | None
+    carried: bool = False
+
+
+def clause_start(plain: str, floor: int, start: int) -> int:
+    """Where the clause that holds ``start`` begins, not before ``floor``."""
+    found = floor
+    for match in CLAUSE_RE.finditer(plain, floor, start):
+        found = match.end()
+    return found
+
+
+def clause_end(plain: str, end: int, ceiling: int) -> int:
+    """Where the clause that holds ``end`` ends, not behind ``ceiling``."""
+    match = CLAUSE_RE.search(plain, end, ceiling)
+    return match.start() if match else ceiling
+
+
+def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrases]:
+    """The phrases beside each number of the sentence ``plain[start:end]``."""
+    found: list[Phrases] = []
+    for index, quantity in enumerate(quantities):
+        floor = quantities[index - 1].end if index else start
+        ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
+        opening = clause_start(plain, floor, quantity.start)
+        closing = clause_end(plain, quantity.end, ceiling)
+        taken = found[-1].right if found and not found[-1].right_is_next else None
+        if taken and taken[0] >= opening:
+            # What follows the number before is its own noun (33个部门共计553项).
+            opening = taken[1]
+        left = read_left(cut_words(plain, opening, quantity.start))
+        if left.noun is None and taken and index and not _words_left(left):
+            left = read_left(cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start))
+        found.append(_offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None))
+    return found
+
+
+def _words_left(left: Left) -> bool:
+    """Whether anything but links stands before the number."""
+    return len(left.words) > len(left.links)
+
+
+def _offer(plain: str, left: Left, quantity: Quantity, closing: int, *, next_at: int | None) -> Phrases:
+    """The phrases of one number as spans of the text."""
+    words = cut_words(plain, quantity.end, closing)
+    right = read_right(words)
+    span = _span(left.words, left.noun)
+    at_next = next_at is not None and closing == next_at
+    return Phrases(
+        object=None if left.subject or left.outcome else span,
+        subject=span if left.subject else None,
+        outcome=span if left.outcome else None,
+        right=_span(words, right),
+        right_is_next=at_next and right is not None and right[1] == len(words),
+        # 1条播放量破亿: the quantity that is named belongs to the next number.
+        right_is_head=right is not None and is_head(words[right[1] - 1]),
+        touches_next=at_next and not words,
+        verb=left.verb.text if left.verb else _verb_behind(words),
+        shared=any(SHARED_RE.search(link) for link in left.links),
+    )
+
+
+def _span(words: Sequence[Word], part: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where a range of words stands in the text."""
+    return (words[part[0]].start, words[part[1] - 1].end) if part else None
+
+
+def _verb_behind(words: Sequence[Word]) -> str | None:
+    """The verb that follows the number at once (49件|保留)."""
+    return words[0].text if words and words[0].kind is Class.ACTION else None
+
+
+def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int, int] | None:
+    """The span that names what is counted, or ``None`` where the number says nothing of its own.
+
+    The noun right behind a classifier is its noun; an amount or a share is rather named before it.
+    """
+    if quantity.noun:
+        return phrases.right or (quantity.end, quantity.end + len(quantity.noun))
+    own = phrases.object or phrases.outcome or phrases.subject
+    if quantity.kind in _SHARE and phrases.verb in ("占", "占比"):
+        return phrases.subject
+    if phrases.right and not (phrases.right_is_next and (own or phrases.right_is_head)):
+        if quantity.kind not in _AMOUNTS or own is None or plain[quantity.end : phrases.right[0]].strip() == "的":
+            return phrases.right
+    return own
+
+
+def resolve_measures(
+    plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], *, topic: str | None, before: tuple[str, str | None] | None
+) -> list[Measure]:
+    """The measure of each number of a sentence.
+
+    ``topic`` is what the section is about, ``before`` the last measure of the sentence before,
+    with its unit: it is carried over only to a number of the same unit.
+    """
+    spans = [rank_phrases(plain, q, p) for q, p in zip(quantities, phrases, strict=True)]
+    resolved: list[Measure] = []
+    for index, (quantity, phrase, span) in enumerate(zip(quantities, phrases, spans, strict=True)):
+        if phrase.touches_next:
+            # 229大项539小项行政审批事项: both count what follows the second.
+            behind = next((p for p in phrases[index + 1 :] if not p.touches_next), None)
+            span = (behind.right if behind and not behind.right_is_next else None) or span
+        if span is None:
+            carried = _carried(plain, quantities[: index + 1], resolved) or topic
+            if carried is None and before and before[1] == quantity.unit:
+                carried = before[0]
+            resolved.append(Measure((carried,) if carried else (), phrase.verb, carried=True))
+        elif phrase.shared and (names := _items(plain, span)) and span == phrase.object:
+            resolved.append(Measure(names, phrase.verb))
+        else:
+            resolved.append(Measure((name_of(plain, *span),), phrase.verb))
+    return resolved
+
+
+def _carried(plain: str, quantities: Sequence[Quantity], resolved: Sequence[Measure]) -> str | None:
+    """The measure of the last number before that can be meant by the last of ``quantities``.
+
+    A share is of the number right before it. A count goes back to one of its kind, behind a semicolon
+    past the parts that 其中 opened (受理749件，其中自然人741件；共办理718件).
+    """
+    quantity = quantities[-1]
+    whole = ";" in plain[quantities[-2].end : quantity.start] if len(quantities) > 1 else False
+    found: str | None = None
+    for index in range(len(resolved) - 1, -1, -1):
+        earlier = quantities[index]
+        if not resolved[index].names or not (earlier.kind is quantity.kind or quantity.kind in _SHARE):
+            continue
+        found = found or resolved[index].names[-1]
+        if not whole or quantity.kind in _SHARE:
+            return found
+        if PART_RE.search(plain, quantities[index - 1].end if index else 0, earlier.start) and index:
+            found = None
+            whole = False
+    return found
+
+
+def _items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:
+    """The members of a list that share a value; none where the phrase is no list."""
+    parts = tuple(name_of(p, 0, len(p)) for p in JOIN_RE.split(plain[span[0] : span[1]]))
+    return tuple(p for p in parts if p) if len(parts) > 1 else ()
+
+
+def name_of(plain: str, start: int, end: int) -> str:
+    """A phrase as a name: without white space, quotation marks that stand at one end only, and a final 等."""
+    name = _SPACE_RE.sub("", plain[start:end]).removesuffix("等")
+    for opening, closing in ("“”", "《》", "()"):
+        if name.count(opening) != name.count(closing):
+            name = name.strip(opening + closing)
+    return name

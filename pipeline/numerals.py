@@ -1,0 +1,207 @@
+"""Reads the numerals of Chinese text, Arabic, Chinese and mixed, in decimal arithmetic.
+
+The reader takes one numeral at a time, as ``NUMERAL_RE`` cuts it from a text in plain form. It knows
+no unit and no sign of approximation but those that stand within the numeral itself (``余 多 几 数``
+and adjacent digits).
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+import regex
+
+from pipeline.model import Qualifier
+
+DIGITS = {c: Decimal(n) for n, cs in enumerate(("零〇○", "一壹幺", "二两贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in cs}
+TENS = {"十": Decimal(10), "拾": Decimal(10), "百": Decimal(100), "佰": Decimal(100), "千": Decimal(1000), "仟": Decimal(1000)}
+MYRIADS = {"万": Decimal(10**4), "萬": Decimal(10**4), "亿": Decimal(10**8), "億": Decimal(10**8), "万亿": Decimal(10**12)}
+# 廿 and 卅 are tens in one character: they are spelled out before reading.
+SPELLED = str.maketrans({"廿": "二十", "卅": "三十"})
+
+ARABIC = r"(?: \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d) | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d) | \d+ (?:\.\d+)? )"
+CHINESE = r"[〇零○一二两三四五六七八九十百千万亿廿卅]"
+CAPITAL = r"[零壹贰貳叁肆伍陆柒捌玖拾佰仟万亿]"
+
+# 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 十几, 数十, 三四十, 一点二万, 四成五
+NUMERAL_RE = regex.compile(
+    rf"""
+    (?P<share>                                   # a share in words: the base, then how many of it
+        (?: {CHINESE}+ | \d+ ) 分之 (?: {CHINESE}+ (?:点{CHINESE}+)? | {ARABIC} )
+    )
+    | (?P<tenths>                                # 两成, 四成五, but not 成 in a word (一成立)
+        (?<![〇零一二两三四五六七八九十百千万亿\d]) [一二两三四五六七八九] 成 (?: 半 | [一二三四五六七八九] (?!成) )?
+        (?! [立员果效功本就绩为熟长交人型套品年都渝] )
+    )
+    | (?P<mixed>                                 # Arabic digits, with Chinese myriads behind them or not
+        (?<! \d \. | [\d.] ) {ARABIC}
+        (?: \ ? [余多几] (?= \ ? [十百千万亿] ) )?
+        (?: \ ? [十百千万亿]+ (?: (?<=[千万亿]) {ARABIC} [十百千万]+ )* )?
+        (?: \ ? [余多几] (?![年样种方数次元维媒渠部元]{{2}}) )?
+    )
+    | (?P<capital> {CAPITAL}{{2,}} )
+    | (?P<chinese>
+        (?: [数几] (?=[十百千万亿]) )?
+        {CHINESE}+ (?: 点 [〇零○一二三四五六七八九]+ [万亿]* )?
+        (?: [余多几] (?=[十百千万亿]) [十百千万亿]+ )?
+        (?: [余多] | (?<=十) 几 )?
+    )
+    """,
+    regex.VERBOSE,
+)
+_TOKEN_RE = regex.compile(r"(?P<arabic>\d[\d,]*(?:\.\d+)?)|(?P<myriad>万亿|[万萬亿億])|(?P<ten>[十拾百佰千仟])|(?P<digits>[零〇○一二两三四五六七八九壹幺贰貳叁參肆伍陆陸柒捌玖]+)|(?P<point>点)")
+_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>[余多几])(?P<big>[十百千万亿]*)")
+_SEVERAL_RE = regex.compile(r"[数几](?P<big>[十百千万亿]+)")
+_ADJACENT_RE = regex.compile(r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[十百千万亿]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a numeral says: its value, the bounds that it gives itself, and the unit of a share."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier = Qualifier.EXACT
+    share: str | None = None
+
+
+def exactly(value: Decimal, share: str | None = None) -> Number:
+    """A number that is just what it says."""
+    return Number(value, value, value, share=share)
+
+
+def step_of(value: Decimal) -> Decimal:
+    """The unit of the last digit of a value that is not zero; 1 for zero.
+
+    >>> [str(step_of(Decimal(n))) for n in ("30000", "1300", "45000", "0.5")]
+    ['10000', '100', '1000', '0.1']
+    """
+    if not value:
+        return Decimal(1)
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal((0, (1,), 0)).scaleb(exponent) + 0 if exponent < 0 else Decimal(10**exponent)
+
+
+def read_number(surface: str) -> Number | None:
+    """The number that a numeral states, or ``None`` where it is no numeral.
+
+    >>> read_number("3千余")
+    Number(value=Decimal('3000'), low=Decimal('3000'), high=Decimal('4000'), qualifier=<Qualifier.OVER: 'over'>, share=None)
+    >>> read_number("三四十").low, read_number("三四十").high
+    (Decimal('30'), Decimal('40'))
+    >>> read_number("百分之三十点五").value, read_number("三分之二").value
+    (Decimal('30.5'), Decimal('66.67'))
+    >>> read_number("三千百") is None
+    True
+    """
+    text = surface.replace(" ", "").translate(SPELLED)
+    if "分之" in text:
+        return _read_share(text)
+    if "成" in text:
+        return _read_tenths(text)
+    if match := _SEVERAL_RE.fullmatch(text):
+        scale = read_exact("一" + match["big"]) if match["big"][0] != "十" else read_exact(match["big"])
+        return None if scale is None else Number(scale * 2, scale * 2, scale * 10 - 1, Qualifier.OVER)
+    if match := _VAGUE_RE.fullmatch(text):
+        value = read_exact(match["head"] + match["big"], bare=True)
+        return None if value is None else Number(value, value, value + step_of(value), Qualifier.OVER)
+    value = read_exact(text)
+    if value is not None:
+        return exactly(value)
+    if match := _ADJACENT_RE.fullmatch(text):
+        return _read_adjacent(match)
+    return None
+
+
+def _read_share(text: str) -> Number | None:
+    """百分之三十 is 30 %, 千分之五 is 5 ‰, 三分之二 is 66.67 %."""
+    base, part = text.split("分之", 1)
+    whole, value = read_exact(base, bare=True), read_exact(part, bare=True)
+    if not whole or value is None:
+        return None
+    if whole == 1000:
+        return exactly(value, "‰")
+    share = value * 100 / whole
+    # The guide's own example of a fraction has two places; what is exact stays exact.
+    rounded = share.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return exactly(value if whole == 100 else share if share == rounded else rounded, "%")
+
+
+def _read_tenths(text: str) -> Number | None:
+    """两成 is 20 %, 四成五 is 45 %, 三成半 is 35 %."""
+    tens, _, ones = text.partition("成")
+    return exactly(DIGITS[tens] * 10 + (5 if ones == "半" else DIGITS[ones] if ones else 0), "%")
+
+
+def _read_adjacent(match: "regex.Match[str]") -> Number | None:
+    """三四十 is 30 to 40, 十七八 is 17 to 18: two neighbours in one place, with what stands before and behind both."""
+    low, high = (read_exact(match["head"] + match[d] + match["tail"]) for d in "ab")
+    neighbours = DIGITS[match["b"]] - DIGITS[match["a"]]
+    if low is None or high is None or not (neighbours == 1 or match["a"] + match["b"] == "三五"):
+        return None
+    return Number(None, low, high, Qualifier.RANGE)
+
+
+def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
+    """The value of a numeral without any sign of approximation, or ``None``.
+
+    A numeral that begins with 百, 千, 万 or 亿 is read only where ``bare`` says so (百余, but not 百姓).
+
+    >>> [str(read_exact(s)) for s in ("4,456", "1.2万", "二十三万四千", "一百零五", "二〇一六", "三万五", "2亿3千万")]
+    ['4456', '12000.0', '234000', '105', '2016', '35000', '230000000']
+    """
+    total = section = Decimal(0)
+    current: Decimal | None = None
+    last, ceiling, position, zero, arabic = Decimal(1), Decimal("Infinity"), 0, False, False
+    while position < len(text):
+        match = _TOKEN_RE.match(text, position)
+        if match is None:
+            return None
+        token, start, position = match[0], position, match.end()
+        if match["arabic"]:
+            if current is not None:
+                return None
+            current, arabic = Decimal(token.replace(",", "")), True
+        elif match["digits"]:
+            value = _read_digits(token, alone=start == 0 and position == len(text))
+            if current is not None or value is None:
+                return None
+            current, zero, arabic = value, token[0] in "零〇○", False
+        elif match["point"]:
+            tail = _TOKEN_RE.match(text, position)
+            if tail is None or not tail["digits"] or current is None and not section:
+                return None
+            current = (current or 0) + Decimal("0." + "".join(str(DIGITS[c]) for c in tail[0]))
+            position, arabic = tail.end(), True
+        elif match["ten"]:
+            unit = TENS[token]
+            if unit >= last > 1 and section or (current is None and start and section and unit != 10) or current == 0:
+                return None
+            if current is None and start == 0 and unit > 10 and not bare:
+                return None
+            section += unit * (1 if current is None else current)
+            current, last, zero = None, unit, False
+        else:
+            unit = MYRIADS[token]
+            amount = section + (current or 0)
+            if not amount and start == 0 and bare:
+                amount = Decimal(1)
+            if not amount or unit >= ceiling:
+                return None
+            total += amount * unit
+            ceiling, section, current, last, zero = unit, Decimal(0), None, unit, False
+    if current is not None:
+        # 一百二 is 120 and 三万五 is 35000; 一百零二 and 3万5 are not shortened so.
+        short = last > 10 and not zero and not arabic and 0 < current < 10 and (section or total)
+        section += current * last / 10 if short else current
+    return total + section
+
+
+def _read_digits(token: str, *, alone: bool) -> Decimal | None:
+    """One digit, a leading zero with one, or digits read one by one (二〇一六) where they stand alone."""
+    significant = token.lstrip("零〇○") or token[-1]
+    if len(significant) == 1:
+        return DIGITS[significant]
+    neighbours = len(token) == 2 and (DIGITS[token[1]] - DIGITS[token[0]] == 1 or token == "三五")
+    return Decimal("".join(str(DIGITS[c]) for c in token)) if alone and not neighbours else None

@@ -1,0 +1,176 @@
+"""Reads the noun phrases on both sides of a number.
+
+Left of a number stand its object (``召开新闻发布会|2次``), or a verb whose subject is counted
+(``案件审结|5件``), or an outcome (``不予公开|20件``); right of it a noun (``33个|部门``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.words import Class, Word, channels, closing, nominals
+
+NOMINAL = frozenset((Class.NOUN, Class.HEAD))
+VERBAL = frozenset((Class.ACTION, Class.VERB))
+# What may stand inside a noun phrase but neither begins nor ends it.
+# 不规范描述, 图文等信息: neither a link nor an adverb where a phrase goes on behind it.
+WITHIN = frozenset(("等", "不", "未", "非", "无"))
+HEAD_ENDS = ("时长", "时间", "时限", "人数", "总量", "率", "数量", "次数", "浏览量", "访问量", "面积", "金额", "幅度")
+INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands left of a number.
+
+    ``noun`` and ``outcome`` are word ranges (half-open indices); ``verb`` governs the noun.
+    ``links`` are the words between the phrase and the number (共, 均为, 分别为), nearest last.
+    """
+
+    words: tuple[Word, ...]
+    noun: tuple[int, int] | None = None
+    verb: Word | None = None
+    outcome: bool = False
+    subject: bool = False
+    links: tuple[str, ...] = ()
+
+
+def read_left(words: Sequence[Word]) -> Left:
+    """The phrase that ends where the number begins."""
+    end = len(words)
+    while end and (words[end - 1].kind in (Class.LINK, Class.ADVERB, Class.TIME) or words[end - 1].text in "“"):
+        end -= 1
+    links = tuple(w.text for w in words[end:])
+    if not end:
+        return Left(tuple(words), links=links)
+    last = words[end - 1]
+    if last.kind is Class.OUTCOME:
+        return Left(tuple(words), _outcome(words, end), outcome=True, links=links)
+    if last.kind is Class.OF and end > 1 and words[end - 2].kind is Class.OUTCOME:
+        return Left(tuple(words), _outcome(words, end - 1), outcome=True, links=links)
+    if last.kind is Class.OF and end > 1:
+        return Left(tuple(words), _phrase(words, end - 1), links=links)
+    if _is_verb(words, end - 1, end):
+        subject = _subject(words, end - 1)
+        return Left(tuple(words), subject, verb=last, subject=True, links=links)
+    noun = _phrase(words, end)
+    before = noun[0] - 1 if noun else end - 1
+    while before >= 0 and words[before].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.OF):
+        before -= 1
+    verb = words[before] if before >= 0 and words[before].kind in VERBAL else None
+    return Left(tuple(words), noun, verb=verb, links=links)
+
+
+def read_right(words: Sequence[Word]) -> tuple[int, int] | None:
+    """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
+    start = 1 if words and words[0].kind is Class.OF else 0
+    end = start
+    while end < len(words):
+        word = words[end]
+        ahead = words[end + 1] if end + 1 < len(words) else None
+        if word.kind is Class.NOUN or (word.kind is Class.OUTCOME and ahead and ahead.kind in NOMINAL):
+            end += 1
+        elif word.kind is Class.HEAD or word.kind is Class.AGENT:
+            end += 1
+        elif word.kind in VERBAL and word.text in nominals() and (end > start or start or (ahead and ahead.kind in NOMINAL) or word.kind is Class.VERB):
+            end += 1
+        elif word.kind in INNER and ahead and (ahead.kind in (Class.NOUN, Class.QUOTE, Class.HEAD) or ahead.text in nominals()) and (end > start or word.kind is Class.QUOTE):
+            end += 1
+        elif word.kind is Class.QUOTE and end > start and word.text in "》”’":
+            end += 1
+        else:
+            break
+    if end < len(words) and words[end].kind is Class.VERB and words[end - 1].kind is Class.JOIN:
+        end -= 1
+    # 92%公共服务事项办结时长: the share is of the items, the length of time is the next figure's.
+    if end > start + 1 and is_head(words[end - 1]):
+        end -= 1
+        while end > start + 1 and (words[end - 1].kind in VERBAL or words[end - 1].kind is Class.OF):
+            end -= 1
+    while end > start and words[end - 1].kind in (Class.JOIN, Class.OF):
+        end -= 1
+    # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
+    if end > start and words[start].kind in VERBAL:
+        start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Class.OF), default=start)
+    return (start, end) if end > start else None
+
+
+def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:
+    """Whether the word is the verb of its clause, and not part of a noun phrase that runs to ``end``."""
+    word = words[index]
+    before = words[index - 1] if index else None
+    if word.kind not in VERBAL or (index + 1 < end and is_head(words[index + 1])):
+        return False
+    after_noun = before is not None and before.kind in NOMINAL and not is_channel(before)
+    if word.text not in nominals():
+        # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
+        # and is itself the thing counted where the number follows (主动沟通49次).
+        return word.listed or not (after_noun or index == end - 1 or (before is not None and before.kind in VERBAL))
+    if word.kind is Class.VERB or before is None:
+        return before is None and word.kind is Class.ACTION
+    if word.text in closing() and (index == end - 1 if after_noun else index < end - 1 and before.kind is Class.ACTION):
+        # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
+        return True
+    return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
+
+
+def is_channel(word: Word) -> bool:
+    """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
+    return word.text.startswith("“") or word.text.endswith(tuple(channels()))
+
+
+def is_head(word: Word) -> bool:
+    """Whether the word names a quantity (人数, 办结时长)."""
+    return word.kind is Class.HEAD or (word.kind is Class.NOUN and word.text.endswith(HEAD_ENDS))
+
+
+def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
+    """The noun phrase that ends before ``end``: back to the verb, adverb or sign that bounds it."""
+    start = end
+    while start:
+        index = start - 1
+        word = words[index]
+        if word.kind in NOMINAL or (word.kind is Class.OUTCOME and start < end):
+            start = index
+        elif word.kind in VERBAL:
+            if _is_verb(words, index, end):
+                break
+            start = index
+        elif word.kind is Class.OF and start < end:
+            if index and words[index - 1].kind in VERBAL and _is_verb(words, index - 1, index):
+                break
+            start = index
+        elif word.kind in (Class.JOIN, Class.QUOTE) and (start < end or word.text in "》”’"):
+            start = index
+        elif word.text in WITHIN and start < end:
+            start = index
+        elif word.kind is Class.AGENT and start < end and words[start].kind is Class.JOIN:
+            start = index
+        else:
+            break
+    start = _trim(words, start, end)
+    return (start, end) if start < end else None
+
+
+def _trim(words: Sequence[Word], start: int, end: int) -> int:
+    """Where the phrase begins once joins and an opening that has no close are left out."""
+    while start < end and (words[start].kind in (Class.JOIN, Class.OF) or words[start].text in "》”’" or words[start].text == "等"):
+        start += 1
+    return start
+
+
+def _outcome(words: Sequence[Word], end: int) -> tuple[int, int]:
+    """The outcomes that end before ``end``, joined ones together (予以公开及部分公开)."""
+    start = end - 1
+    while start >= 2 and words[start - 1].kind is Class.JOIN and words[start - 2].kind is Class.OUTCOME:
+        start -= 2
+    return start, end
+
+
+def _subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """The noun phrase before a verb that has no object, unless it names who acts."""
+    end = verb
+    while end and words[end - 1].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.VERB, Class.ACTION):
+        end -= 1
+    if not end or words[end - 1].kind not in NOMINAL or is_channel(words[end - 1]):
+        return None
+    return _phrase(words, end)

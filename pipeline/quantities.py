@@ -1,0 +1,192 @@
+"""Finds every number of a text with its unit and signs of approximation: the candidates for figures.
+
+What a candidate means, and whether it is a figure at all, is decided later (``traps``, ``measures``).
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+import regex
+
+from pipeline.model import Kind, Qualifier
+from pipeline.numerals import NUMERAL_RE, Number, exactly, read_exact, read_number, step_of
+from pipeline.rulebook import Rules, one_of, read_rules
+from pipeline.units import Noun, Unit, find_unit
+
+# 10—15件, 3至5个工作日, 10%~15%
+RANGE_RE = regex.compile(r"\ ?(?:—{1,2}|–|-|－|~|～|―|─|至|到)\ ?")
+# Where the numeral begins with its place, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
+_PLACE_RE = regex.compile(r"[百千万亿]+")
+_MYRIAD_RE = regex.compile(r"[万亿]+$")
+
+
+class Mark(Rules):
+    """A sign of approximation, one line of ``rules/qualifiers.toml``."""
+
+    mark: str
+    side: Literal["before", "after"]
+    qualifier: Qualifier
+    bounds: tuple[str, str]
+    place: bool = False
+    not_after: str = ""
+
+
+class MarkRules(Rules):
+    """The shape of ``rules/qualifiers.toml``."""
+
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and bounds, and its place in the text.
+
+    ``number_start`` and ``number_end`` hold the numeral alone (both numerals of a range).
+    ``noun`` is the noun that follows without a classifier; the span ends before it.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    number: Number
+    unit: str | None
+    kind: Kind
+    general: bool = False
+    strong: bool = False
+    noun: str | None = None
+
+
+@cache
+def _marks(side: str) -> tuple["regex.Pattern[str]", dict[str, Mark]]:
+    """The marks of one side as one pattern and by their word."""
+    marks = {m.mark: m for m in read_rules("qualifiers", MarkRules).marks if m.side == side}
+    words = one_of(list(marks))
+    # Before: the longest mark that ends here; the pattern is searched in the few characters before the numeral.
+    return regex.compile(rf"{words}\ ?$" if side == "before" else rf"\ ?{words}"), marks
+
+
+def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
+    """The numbers of ``plain[start:end]`` in order, with unit, qualifier and bounds.
+
+    >>> [(q.unit, str(q.number.low), str(q.number.high)) for q in find_quantities("公开近300个,另有10—15件", 0, 16)]
+    [('个', '200', '300'), ('件', '10', '15')]
+    """
+    found: list[Quantity] = []
+    position = start
+    while match := NUMERAL_RE.search(plain, position, end):
+        quantity = _read_quantity(plain, match, position)
+        if quantity is None:
+            position = match.end()
+            continue
+        quantity = _join_range(plain, quantity, end) or quantity
+        found.append(quantity)
+        position = max(quantity.end, match.end())
+    return found
+
+
+def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantity | None:
+    """The quantity whose numeral was matched; ``None`` where the characters are no numeral."""
+    mark, start = _mark_before(plain, match.start(), floor)
+    surface = match[0]
+    number = read_number(surface)
+    if number is None and mark is not None and _PLACE_RE.match(surface):
+        value = read_exact(surface, bare=True)
+        number = None if value is None else exactly(value)
+    elif mark is not None and mark.place:
+        mark, start = None, match.start()
+    if number is None:
+        return None
+    return _close(plain, Quantity(start, match.end(), match.start(), match.end(), number, None, Kind.NUMBER), mark)
+
+
+def _close(plain: str, quantity: Quantity, mark: Mark | None) -> Quantity:
+    """The quantity with the unit and the mark that stand behind its numeral."""
+    position = quantity.number_end
+    if quantity.number.share:
+        quantity = replace(quantity, unit=quantity.number.share, kind=Kind.PERCENT)
+    else:
+        gap = 1 if plain[position : position + 1] == " " else 0
+        found = find_unit(plain, position + gap)
+        if found is not None and isinstance(found[0], Unit):
+            unit, position = found
+            quantity = replace(
+                quantity, end=position, unit=unit.unit, kind=unit.kind, general=unit.general, strong=unit.strong
+            )
+        elif found is not None and isinstance(found[0], Noun) and (found[0].chinese or plain[position - 1].isascii() or len(quantity.number.share or "x") > 1 or position - quantity.number_start > 1):
+            quantity = replace(quantity, kind=found[0].kind, noun=found[0].noun)
+    # 100以上 and 100件以上: the mark may stand behind the number or behind its unit, 以上 as well behind 余.
+    pattern, marks = _marks("after")
+    if behind := pattern.match(plain, position):
+        mark, position = marks[behind[0].strip()], behind.end()
+        quantity = replace(quantity, end=position)
+        if quantity.unit is None and quantity.noun is None and (found := find_unit(plain, position)) and isinstance(found[0], Unit):
+            quantity = replace(quantity, end=found[1], unit=found[0].unit, kind=found[0].kind, general=found[0].general)
+    return replace(quantity, number=_bound(quantity.number, mark)) if mark else quantity
+
+
+def _mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
+    """The mark of approximation that ends before ``start``, and where the quantity then begins."""
+    pattern, marks = _marks("before")
+    match = pattern.search(plain, max(floor, start - 5), start)
+    if match is None:
+        return None, start
+    mark = marks[match[0].strip()]
+    if mark.not_after and plain[match.start() - 1 : match.start()] in tuple(mark.not_after):
+        return None, start
+    return mark, match.start()
+
+
+def _bound(number: Number, mark: Mark) -> Number:
+    """The number within the bounds of its mark; a number that bounds itself (数十, 十余) keeps its own."""
+    if number.value is None or number.qualifier is not Qualifier.EXACT:
+        return number
+    step = step_of(number.value)
+    places = {
+        "": None,
+        "n": number.value,
+        "n-u": number.value - step,
+        "n-u/2": number.value - step / 2,
+        "n+u/2": number.value + step / 2,
+    }
+    low, high = (places[b] for b in mark.bounds)
+    return replace(number, low=low, high=high, qualifier=mark.qualifier)
+
+
+def _join_range(plain: str, first: Quantity, end: int) -> Quantity | None:
+    """The range that begins with ``first`` (10—15件), or ``None`` where none does.
+
+    The two numbers rise, and share their unit or give it once, behind the second.
+    """
+    gap = RANGE_RE.match(plain, first.end)
+    if gap is None or first.number.qualifier is not Qualifier.EXACT or first.noun:
+        return None
+    match = NUMERAL_RE.match(plain, gap.end(), end)
+    second = match and _read_quantity(plain, match, gap.end())
+    if not second or second.unit is None or first.unit not in (None, second.unit):
+        return None
+    low, high = first.number.value, second.number.value
+    assert low is not None
+    if high is None or second.number.qualifier not in (Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.ABOUT, Qualifier.AT_MOST):
+        return None
+    low = _share_myriad(plain, first, second, low, high)
+    if not low < high:
+        return None
+    return replace(
+        second,
+        start=first.start,
+        number_start=first.number_start,
+        number=Number(None, low, high, Qualifier.RANGE),
+    )
+
+
+def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Decimal:
+    """The low end of a range that names its 万 or 亿 once, at the high end (5—10万元)."""
+    myriads = _MYRIAD_RE.search(plain, second.number_start, second.number_end)
+    own = _MYRIAD_RE.search(plain, first.number_start, first.number_end)
+    if myriads is None or own is not None or first.unit is not None:
+        return low
+    scale = read_exact(myriads[0], bare=True)
+    return low * scale if scale and low < high / scale else low

@@ -1,0 +1,126 @@
+"""Runs the extraction over a folder of files: reads each, writes the tables, counts what came out."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from hashlib import file_digest
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipeline.extract import extract_source
+from pipeline.model import Problem, Report, Source, Unreadable
+from pipeline.store import write_tables
+from pipeline.tables import Rows, tabulate, tabulate_unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file and its name under the input folder."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a folder of tables holds: figures by kind, problems by code, files that yielded no document."""
+
+    documents: int
+    unreadable: int
+    sections: int
+    figures: Counter[str]
+    problems: Counter[str]
+
+
+Same = tuple[File, ...]  # files with the same bytes
+Track = Callable[[Sequence[Same]], Iterable[Same]]
+
+
+def run_files(files: Iterable[File], out: Path, *, track: Track = iter) -> None:
+    """Reads the files and writes their tables into ``out``.
+
+    ``track`` is handed the work and gives it back piece by piece: where a progress bar hooks in.
+    """
+    write_tables(out, (rows for same in track(group_same(files)) for rows in _tabulate_same(same)))
+
+
+def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> list[File]:
+    """The files under ``raw`` in the order of their names, less the hidden ones and those under ``out``.
+
+    ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them.
+    """
+    found = []
+    for folder, folders, names in os.walk(raw):
+        here = Path(folder)
+        folders[:] = [name for name in folders if not _is_left_aside(here / name, out)]
+        found += [File(here / name, _name(here / name, raw)) for name in names if not _is_left_aside(here / name, out)]
+    return sorted((file for file in found if fnmatchcase(file.name, only)), key=lambda file: file.name)
+
+
+def _is_left_aside(path: Path, out: Path | None) -> bool:
+    """Hidden files, the locks of word processors (``~$report.docx``) and the output itself."""
+    return path.name.startswith((".", "~$")) or (out is not None and path.resolve() == out.resolve())
+
+
+def _name(path: Path, raw: Path) -> str:
+    """The path under ``raw``; a name in another encoding than UTF-8 shows its bytes."""
+    return os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def group_same(files: Iterable[File]) -> list[Same]:
+    """The files in groups of the same bytes, each in the place of its first file."""
+    groups: dict[str, list[File]] = {}
+    for file in files:
+        groups.setdefault(_digest(file), []).append(file)
+    return [tuple(group) for group in groups.values()]
+
+
+def _digest(file: File) -> str:
+    """The file's SHA-256; of a file that cannot be opened its name, which no other file has."""
+    try:
+        with file.path.open("rb") as opened:
+            return file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return file.name
+
+
+def _tabulate_same(same: Same) -> Iterator[Rows]:
+    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies."""
+    for place, file in enumerate(same, start=1):
+        report = extract_file(file.path, file.name)
+        if isinstance(report, Report):
+            yield tabulate(report, [copy.name for copy in same[place:]])
+            return
+        yield tabulate_unreadable(report)
+
+
+def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
+    """The report in a file; a file that cannot be opened is unreadable like one that holds no report.
+
+    ``name`` is what the tables call it, its path where none is given.
+    """
+    name = str(path) if name is None else name
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {error.strerror}."))
+    return extract_source(Source(name, data))
+
+
+def summarize(out: Path) -> Summary:
+    """Counts what the tables in ``out`` hold."""
+    problems = pq.read_table(out / "problems.parquet", columns=["document_id", "problem"])
+    return Summary(
+        documents=_count_rows(out / "documents.parquet"),
+        unreadable=problems["document_id"].null_count,
+        sections=_count_rows(out / "sections.parquet"),
+        figures=Counter(pq.read_table(out / "figures.parquet", columns=["kind"])["kind"].to_pylist()),
+        problems=Counter(problems["problem"].to_pylist()),
+    )
+
+
+def _count_rows(file: Path) -> int:
+    return int(pq.read_metadata(file).num_rows)

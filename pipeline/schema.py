@@ -1,0 +1,227 @@
+"""States the tables: every column with its type, whether it may be null, and what it says.
+
+The Parquet schemas, ``gongkai schema`` and ``docs/CODEBOOK.md`` are all made from ``TABLES``. The
+description of a column goes with the file, as metadata of its Parquet field (``description``, and
+``unit`` where the numbers have one).
+"""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``unit`` says what its numbers count, where that is not a column of its own."""
+
+    name: str
+    type: pa.DataType
+    nullable: bool
+    description: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one of its rows is, and its columns in their order."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+
+TEXT, FLAG, DAY = pa.string(), pa.bool_(), pa.date32()
+INT8, INT16, INT32, FLOAT = pa.int8(), pa.int16(), pa.int32(), pa.float64()
+
+NEVER, MAYBE = False, True  # is it null?
+
+DOCUMENT_ID = Column(
+    "document_id", TEXT, NEVER, "First 16 hex digits of the SHA-256 of the file's bytes, wherever the file lies"
+)
+START = Column("start", INT32, NEVER, "Where it begins in documents.text (half-open range)", "characters")
+END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open range)", "characters")
+
+DOCUMENTS = Table(
+    "documents",
+    "A report that could be read",
+    (
+        DOCUMENT_ID,
+        Column("source", TEXT, NEVER, "Path of the file under the input folder"),
+        Column("sha256", TEXT, NEVER, "SHA-256 of the file's bytes"),
+        Column("format", TEXT, NEVER, "What the file is: html, pdf, docx, doc or text (plain text and Markdown)"),
+        Column("encoding", TEXT, MAYBE, "Character encoding that the bytes were read in"),
+        Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
+        Column("agency", TEXT, MAYBE, "The agency that reports, as it names itself"),
+        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it"),
+        Column("report_year", INT16, MAYBE, "The year that is reported on; publication is usually in the next"),
+        Column(
+            "report_type", TEXT, NEVER, "disclosure_annual, work_report, statistics_bulletin or other, by the title"
+        ),
+        Column("form", TEXT, MAYBE, "Generation of its statutory form: F08, F14, F19 or F21"),
+        Column("period_start", DAY, MAYBE, "First day of the period that the report says its data cover"),
+        Column("period_end", DAY, MAYBE, "Last day of that period"),
+        Column("published", DAY, MAYBE, "Day of publication, as the page states it"),
+        Column("signed", DAY, MAYBE, "Day under the report's signature"),
+        Column("text", TEXT, NEVER, "The whole document, paragraphs by line feeds, cells of tables by tabs"),
+        Column("characters", INT32, NEVER, "Length of text", "characters"),
+        Column("sections", INT32, NEVER, "Rows of sections that belong to it", "rows"),
+        Column("figures", INT32, NEVER, "Rows of figures that belong to it", "rows"),
+        Column("cells", INT32, NEVER, "Rows of cells that belong to it", "rows"),
+        Column("problems", INT32, NEVER, "Rows of problems that belong to it", "rows"),
+        Column("fingerprint", TEXT, NEVER, "Digest of the file, the rules and the code: unchanged, the rows are too"),
+        Column("version", TEXT, NEVER, "Version of gongkai that read it"),
+    ),
+)
+
+SECTIONS = Table(
+    "sections",
+    "A stretch of a report that a numbered marker opens, its subsections included",
+    (
+        DOCUMENT_ID,
+        Column("section_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("parent_id", INT32, MAYBE, "section_id of the section that it stands in; null at levels 0 and 1"),
+        Column("level", INT8, NEVER, "1 for the outermost headings; 0 for the text before them and the signature"),
+        Column(
+            "style",
+            TEXT,
+            NEVER,
+            "Style of its marker: 一、 （一） 1. （1） 一是 第一章; at level 0 preamble or signature",
+        ),
+        Column("marker", TEXT, MAYBE, "The marker as written"),
+        Column("number", INT32, MAYBE, "The marker's number"),
+        Column("title", TEXT, MAYBE, "The heading's words without the marker; null for a paragraph without a heading"),
+        Column("path", TEXT, NEVER, "The markers down to it, as in 二/（一）/1"),
+        START,
+        END,
+    ),
+)
+
+FIGURES = Table(
+    "figures",
+    "A quantity that the running text states about the world",
+    (
+        DOCUMENT_ID,
+        Column("figure_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("section_id", INT32, NEVER, "The innermost section that it stands in"),
+        START,
+        END,
+        Column("surface", TEXT, NEVER, "The words that state it, text[start:end]"),
+        Column("value", FLOAT, MAYBE, "The stated number, 万 and 亿 folded in; null for a range"),
+        Column("low", FLOAT, MAYBE, "Least number that the words allow; null is unbounded"),
+        Column("high", FLOAT, MAYBE, "Greatest number that the words allow; null is unbounded"),
+        Column("qualifier", TEXT, NEVER, "exact, over, under, at_least, at_most, about or range"),
+        Column("unit", TEXT, MAYBE, "Base unit in its usual written form; null where none is written"),
+        Column(
+            "kind",
+            TEXT,
+            NEVER,
+            "item_count, person_count, event_count, percent, percentage_point, multiple, money, duration, area, "
+            "length, mass, volume, energy, number (no unit) or other",
+        ),
+        Column("measure", TEXT, MAYBE, "What is counted or measured, in the report's own words"),
+        Column("action", TEXT, MAYBE, "The verb that the agency did: 公开, 受理, 举办 …"),
+        Column("negated", FLAG, NEVER, "Whether it is a zero in words (未收到…)"),
+        Column("change", TEXT, MAYBE, "increase or decrease, where the number is the size of a change"),
+        Column("basis", TEXT, MAYBE, "What a change is measured against: year_on_year or previous"),
+        Column("period_start", DAY, MAYBE, "First day that it is for; null where it has accumulated from the start"),
+        Column("period_end", DAY, MAYBE, "Last day that it is for"),
+        Column("parent_id", INT32, MAYBE, "figure_id of the figure that it is a stated part of (其中)"),
+        Column("sentence_start", INT32, NEVER, "Where its sentence begins in documents.text", "characters"),
+        Column("sentence_end", INT32, NEVER, "Where its sentence ends in documents.text", "characters"),
+        Column("rule", TEXT, NEVER, "Name of the rule that found it"),
+    ),
+)
+
+CELLS = Table(
+    "cells",
+    "A printed cell of a table, at its upper left place",
+    (
+        DOCUMENT_ID,
+        Column("cell_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("table_id", INT32, NEVER, "The printed table that it stands in, from 0"),
+        Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to"),
+        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4; null for a table that is no statutory form"),
+        Column("row", TEXT, MAYBE, "Code of the form's row; null where unknown"),
+        Column("column", TEXT, MAYBE, "Code of the form's column; null where unknown"),
+        Column("row_label", TEXT, MAYBE, "Label of its row as printed, nested labels joined by ' / '"),
+        Column("column_label", TEXT, MAYBE, "Label of its column as printed, nested labels joined by ' / '"),
+        Column("raw", TEXT, NEVER, "The cell as printed"),
+        Column("value", FLOAT, MAYBE, "Its number, where it prints just one; a blank is not a zero"),
+        Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one"),
+        Column("state", TEXT, NEVER, "What is printed: number, blank, slash or text"),
+        Column("page", INT32, MAYBE, "Page that it stands on, where the source has pages"),
+        Column("start", INT32, MAYBE, "Where it begins in documents.text; null where the table is not in it"),
+        Column("end", INT32, MAYBE, "Where it ends in documents.text; null where the table is not in it"),
+    ),
+)
+
+CITATIONS = Table(
+    "citations",
+    "A document that the text names: 《…》, a document number, or both together",
+    (
+        DOCUMENT_ID,
+        Column("citation_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("section_id", INT32, NEVER, "The innermost section that it stands in"),
+        START,
+        END,
+        Column("surface", TEXT, NEVER, "The words that name it, text[start:end]"),
+        Column("title", TEXT, MAYBE, "The title within 《》"),
+        Column("document_number", TEXT, MAYBE, "The document number (文号), as in 国办发〔2016〕8号"),
+        Column("issuer", TEXT, MAYBE, "The issuer, where the document number or the words before it name one"),
+        Column("year", INT32, MAYBE, "The year in the document number"),
+    ),
+)
+
+PROBLEMS = Table(
+    "problems",
+    "Something that could not be read, or that is odd in a report itself",
+    (
+        Column("document_id", TEXT, MAYBE, "The document; null where the file could not be read as one"),
+        Column("source", TEXT, NEVER, "Path of the file under the input folder"),
+        Column("problem", TEXT, NEVER, "Code of the problem, see the list of problems"),
+        Column("severity", TEXT, NEVER, "error (something is missing), warning (look at it) or info"),
+        Column("message", TEXT, NEVER, "What is the matter, in a sentence"),
+        Column("start", INT32, MAYBE, "Where it begins in documents.text, where it has a place"),
+        Column("end", INT32, MAYBE, "Where it ends in documents.text, where it has a place"),
+    ),
+)
+
+TABLES = (DOCUMENTS, SECTIONS, FIGURES, CELLS, CITATIONS, PROBLEMS)
+
+
+def parquet_schema(table: Table) -> pa.Schema:
+    """The Parquet schema of a table, descriptions and units as field metadata.
+
+    >>> parquet_schema(PROBLEMS).field("source").metadata[b"description"].decode()
+    'Path of the file under the input folder'
+    """
+    return pa.schema([_field(column) for column in table.columns], metadata={"description": table.row})
+
+
+def _field(column: Column) -> pa.Field:
+    metadata = {"description": column.description}
+    if column.unit:
+        metadata["unit"] = column.unit
+    return pa.field(column.name, column.type, nullable=column.nullable, metadata=metadata)
+
+
+def describe() -> str:
+    """The tables and their columns as text, as ``gongkai schema`` prints them."""
+    lines = []
+    for table in TABLES:
+        lines += [f"{table.name}: {table.row[0].lower()}{table.row[1:]}"]
+        width = max(len(column.name) for column in table.columns)
+        lines += [
+            f"  {column.name:<{width}}  {type_name(column):<12}  {column.description}" for column in table.columns
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def type_name(column: Column) -> str:
+    """The column's type in short, with a question mark where it may be null.
+
+    >>> type_name(Column("number", pa.int32(), True, "The marker's number"))
+    'int32?'
+    """
+    return ("date" if column.type == DAY else str(column.type)) + ("?" if column.nullable else "")

@@ -1,0 +1,139 @@
+"""Tells numbers that are figures from numbers that are none, by the rules of ``rules/traps.toml``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from pydantic import Field
+
+from pipeline.quantities import Quantity
+from pipeline.rulebook import Rules, read_rules
+from pipeline.units import Unit, spellings
+
+# A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
+_QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")
+_TITLE_RE = regex.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})*》|〔[^〔〕\n]{1,12}〕|【[^【】\n]{1,12}】(?=\ ?第?\d+号)")
+_ADDRESS_RE = regex.compile(r"(?:https?://|www\.|[A-Za-z0-9_.\-]+@)[A-Za-z0-9_.\-/?=&%#]+|[A-Za-z0-9_.\-/]+\.(?:com|cn|net|org|gov|htm|html|pdf|docx?|xlsx?)[A-Za-z0-9_.\-/?=&%]*")
+
+
+class Trap(Rules):
+    """A rule about one number and what stands beside it."""
+
+    name: str
+    class_: str = Field(default="", alias="class")
+    units: tuple[str, ...] | None = None
+    before: str = ""
+    surface: str = ""
+    after: str = ""
+    weak: bool = False
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class TrapRules(Rules):
+    """The shape of ``rules/traps.toml``."""
+
+    trap: tuple[Trap, ...]
+    quantity: tuple[Trap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A trap with its patterns."""
+
+    trap: Trap
+    before: "regex.Pattern[str] | None"
+    surface: "regex.Pattern[str] | None"
+    after: "regex.Pattern[str] | None"
+
+    def holds(self, plain: str, quantity: Quantity) -> bool:
+        """Whether the rule is about this number here."""
+        if self.trap.weak and quantity.strong:
+            return False
+        if self.trap.units is not None and (quantity.unit or "") not in self.trap.units:
+            return False
+        if self.surface and not self.surface.fullmatch(plain, quantity.start, quantity.end):
+            return False
+        if self.after and not self.after.match(plain, quantity.end):
+            return False
+        return not self.before or bool(self.before.search(plain, max(0, quantity.start - 16), quantity.start))
+
+
+def compile_trap(trap: Trap) -> Compiled:
+    """The trap with its patterns compiled (verbose mode, as all patterns of rules)."""
+    patterns = (
+        regex.compile(f"(?:{trap.before})$", regex.VERBOSE) if trap.before else None,
+        regex.compile(trap.surface, regex.VERBOSE) if trap.surface else None,
+        regex.compile(f"(?:{trap.after})", regex.VERBOSE) if trap.after else None,
+    )
+    return Compiled(trap, *patterns)
+
+
+@cache
+def compiled_traps() -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
+    """The rules that keep numbers out, and those that let numbers without a unit in."""
+    rules = read_rules("traps", TrapRules)
+    return tuple(map(compile_trap, rules.trap)), tuple(map(compile_trap, rules.quantity))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Stretches of a text that name something, sorted: titles, addresses, short quotations."""
+
+    spans: tuple[tuple[int, int, str], ...]
+
+    def around(self, start: int, end: int, cursor: int) -> tuple[str | None, int]:
+        """The class of the name that holds ``start`` to ``end``; ``cursor`` only moves forward."""
+        while cursor < len(self.spans) and self.spans[cursor][1] <= start:
+            cursor += 1
+        for first, last, kind in self.spans[cursor : cursor + 4]:
+            if first <= start and end <= last:
+                return kind, cursor
+        return None, cursor
+
+
+def find_names(plain: str) -> Names:
+    """The titles, addresses and short quotations of a text."""
+    spans = [(m.start(), m.end(), "name") for m in _TITLE_RE.finditer(plain)]
+    spans += [(m.start(), m.end(), "contact") for m in _ADDRESS_RE.finditer(plain)]
+    spans += [(m.start(), m.end(), "slogan") for m in _QUOTED_RE.finditer(plain)]
+    return Names(tuple(sorted(spans)))
+
+
+def find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
+    """The class of the trap that keeps a number out of the figures, or ``None`` for a figure.
+
+    ``name`` is the class of the name that the number stands in.
+    """
+    chinese = not any(c.isdigit() and c.isascii() for c in plain[quantity.number_start : quantity.number_end])
+    if name in ("name", "contact") or (name == "slogan" and chinese):
+        return name if name != "slogan" else "set_phrase"
+    traps, quantities = compiled_traps()
+    for rule in traps:
+        if rule.holds(plain, quantity):
+            return rule.trap.class_
+    if chinese and quantity.unit and not _small(plain, quantity):
+        return "set_phrase"
+    if quantity.unit is None and quantity.noun is None and not any(rule.holds(plain, quantity) for rule in quantities):
+        return "bare"
+    return None
+
+
+def _small(plain: str, quantity: Quantity) -> bool:
+    """Whether a single Chinese digit may count this unit (三件, not 一线)."""
+    if quantity.number_end - quantity.number_start > 1 or quantity.number.share:
+        return True
+    unit = spellings().get(quantity.unit or "")
+    return isinstance(unit, Unit) and (unit.small or unit.strong or unit.kind.value not in ("item_count", "other"))
+
+
+def first_trap(plain: str, quantities: Sequence[Quantity]) -> dict[int, str]:
+    """The trap class of every trapped number, by its place in the list."""
+    names, cursor = find_names(plain), 0
+    trapped: dict[int, str] = {}
+    for index, quantity in enumerate(quantities):
+        name, cursor = names.around(quantity.start, quantity.end, cursor)
+        if trap := find_trap(plain, quantity, name):
+            trapped[index] = trap
+    return trapped

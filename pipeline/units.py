@@ -1,0 +1,95 @@
+"""Knows the units, classifiers and countable nouns of the genre, from ``rules/units.toml`` and ``rules/nouns.toml``."""
+
+from functools import cache
+
+from pipeline.model import Kind
+from pipeline.rulebook import RulebookError, Rules, read_rules
+
+
+class Unit(Rules):
+    """A unit or classifier, one line of ``rules/units.toml``."""
+
+    unit: str
+    kind: Kind
+    alias: tuple[str, ...] = ()
+    general: bool = False
+    small: bool = False
+    strong: bool = False
+    unless: str = ""
+
+
+class Noun(Rules):
+    """A noun that follows a number without a classifier, one line of ``rules/nouns.toml``."""
+
+    noun: str
+    kind: Kind
+    chinese: bool = False
+
+
+class UnitRules(Rules):
+    """The shape of ``rules/units.toml``."""
+
+    units: tuple[Unit, ...]
+
+
+class NounRules(Rules):
+    """The shape of ``rules/nouns.toml``."""
+
+    bare: tuple[Noun, ...]
+    persons: tuple[str, ...]
+    cases: tuple[str, ...]
+    spans: tuple[str, ...]
+    quantity: tuple[str, ...]
+
+
+@cache
+def nouns() -> NounRules:
+    """The nouns that decide what a number counts."""
+    return read_rules("nouns", NounRules)
+
+
+@cache
+def spellings() -> dict[str, Unit | Noun]:
+    """Every way to write a unit or a bare noun, and what it stands for.
+
+    Raises:
+        RulebookError: if two lines claim the same spelling.
+    """
+    table: dict[str, Unit | Noun] = {}
+    for unit in read_rules("units", UnitRules).units:
+        for spelling in (unit.unit, *unit.alias):
+            if spelling in table:
+                raise RulebookError(f"rules/units.toml: {spelling} is claimed by {table[spelling]!r} and by {unit!r}")
+            table[spelling] = unit
+    for noun in nouns().bare:
+        if noun.noun in table:
+            raise RulebookError(f"rules/nouns.toml: {noun.noun} is a unit already: {table[noun.noun]!r}")
+        table[noun.noun] = noun
+    return table
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, spellings()))
+
+
+def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
+    """The longest unit or bare noun that begins at ``start``, and where it ends.
+
+    A character that makes another word of a unit voids it: 人 is no unit in 12人大代表.
+
+    >>> find_unit("共3个百分点", 2)[0].unit
+    '百分点'
+    >>> find_unit("12人大代表", 2) is None
+    True
+    """
+    table = spellings()
+    for end in range(min(len(plain), start + _longest()), start, -1):
+        found = table.get(plain[start:end])
+        if found is None:
+            continue
+        if isinstance(found, Noun):
+            return found, end
+        if plain[end : end + 1] not in tuple(found.unless):
+            return found, end
+    return None

@@ -1,0 +1,109 @@
+"""Joins the lines of a text that was wrapped at the width of a page, as text out of PDF files is.
+
+A line that fills the page and does not end a sentence goes on in the next one. Page numbers between the
+two are dropped, so that a sentence, a word or a number that a page break split comes out whole.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+# A full line may be this much narrower than the widest: punctuation that may not begin a line, and words of
+# Latin letters, move whole. Widths count an ideograph as two.
+SLACK = 6
+# The first line of a paragraph is narrower by its indent, which is lost.
+INDENT = 4
+# Below this width a "page" is a column of a table.
+NARROWEST = 40
+# In wrapped text most characters stand in full lines, and nearly no line is wider.
+LEAST_FULL = 0.4
+MOST_WIDER = 0.02
+FEWEST_FULL = 4
+# A paragraph that a page break cut in two is longer than headings and signatures are, in characters.
+LEAST_CUT = 30
+
+_PAGE_NUMBER_RE = regex.compile(r"\s*[—―–－-]{1,2}\s*[0-9０-９]{1,3}\s*[—―–－-]{1,2}\s*")
+_ENDED_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* $", regex.VERBOSE)
+_MARKER_RE = regex.compile(
+    r"""
+    \s* (?:
+        [一二三四五六七八九十]{1,3} [、，.．]                              # 一、
+      | [（(] [一二三四五六七八九十]{1,3} [）)] (?! \s? [项款条] )          # （一）, but not 第二十条第 / （一）项
+      | [㈠-㈩①-⑳]
+      | \d{1,2} (?: 、 | [.．] (?!\d) )                                    # 1、 1. but not 1.5
+      | [（(] \d{1,2} [）)]
+      | 第 [一二三四五六七八九十]{1,3} [章节部]
+      | 附件 | 附表 | 注 \s? [：:] | [#|] | —— | [●•◆■]
+    )
+    """,
+    regex.VERBOSE,
+)
+_PROSE_RE = regex.compile(r"[，。；]")
+
+
+def unwrap(lines: Sequence[str]) -> list[str]:
+    """The paragraphs of lines; blank lines and page numbers are none of them.
+
+    >>> unwrap(["全年公开信息12件。", "", "— 1 —", "二、问题"])
+    ['全年公开信息12件。', '二、问题']
+    >>> full = "本年度报告由总体情况和主动公开政府信息情况等部分组成，"
+    >>> unwrap([full, full, full, full, "— 1 —", "所列数据截至2024年。", "一、总体情况"])[1:]
+    ['一、总体情况']
+    """
+    width = page_width(lines)
+    paragraphs: list[str] = []
+    last, blank = "", False
+    for line in lines:
+        line = line.strip()
+        if not line:
+            blank = True
+        elif _PAGE_NUMBER_RE.fullmatch(line):
+            # Blank lines around a page number are the page's margin.
+            blank = False
+        else:
+            # The line that begins a paragraph is still the paragraph when the next one comes.
+            needed = (width or 0) - SLACK - (INDENT if paragraphs and last is paragraphs[-1] else 0)
+            if paragraphs and _goes_on(last, line, wrapped=width is not None, full=_width(last) >= needed, blank=blank):
+                paragraphs[-1] = _join(paragraphs[-1], line)
+            else:
+                paragraphs.append(line)
+            last, blank = line, False
+    return paragraphs
+
+
+def page_width(lines: Sequence[str]) -> int | None:
+    """The width that the lines were wrapped at, an ideograph counted as two; ``None`` where they were not."""
+    widths = sorted(_width(line) for line in lines if line.strip() and line.lstrip()[0] not in "|#")
+    if not widths:
+        return None
+    widest = widths[int((len(widths) - 1) * (1 - MOST_WIDER))]
+    full = [w for w in widths if widest - SLACK <= w <= widest]
+    open_ended = sum(
+        widest - SLACK <= _width(line) <= widest and not _ENDED_RE.search(line) for line in lines if len(line) >= NARROWEST // 2
+    )
+    wrapped = (
+        widest >= NARROWEST
+        and len(full) >= FEWEST_FULL
+        and sum(full) >= LEAST_FULL * sum(widths)
+        and 2 * open_ended >= len(full)
+    )
+    return widest if wrapped else None
+
+
+def _goes_on(last: str, line: str, *, wrapped: bool, full: bool, blank: bool) -> bool:
+    if not full or last[0] in "|#" or _MARKER_RE.match(line) or _ENDED_RE.search(last):
+        return False
+    if blank:
+        # A page break can leave a blank line in the middle of a sentence.
+        return len(last) >= LEAST_CUT and _PROSE_RE.search(last) is not None
+    return wrapped
+
+
+def _join(before: str, after: str) -> str:
+    """The two lines in one: Latin words stay apart, ideographs and digits come together."""
+    apart = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
+    return f"{before} {after}" if apart else before + after
+
+
+def _width(line: str) -> int:
+    return len(line.encode("gbk", "replace"))

@@ -1,0 +1,176 @@
+"""Cuts a stretch of prose into words and gives each its part in a noun phrase.
+
+jieba cuts, with a user dictionary made from ``rules/words.toml`` and without its hidden Markov model
+(which guesses words); the class of a word is that of our list, else follows from jieba's tag.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import jieba
+import jieba.posseg
+import regex
+
+from pipeline.rulebook import Rules, read_rules
+
+
+class Class(StrEnum):
+    """The part that a word plays beside a number."""
+
+    ACTION = "action"
+    VERB = "verb"
+    OUTCOME = "outcome"
+    NOUN = "noun"
+    HEAD = "head"
+    LINK = "link"
+    AGENT = "agent"
+    TIME = "time"
+    ADVERB = "adverb"
+    PREPOSITION = "preposition"
+    JOIN = "join"
+    OF = "of"
+    QUOTE = "quote"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, its class, its place in the text, and whether one of our lists gave the class."""
+
+    text: str
+    kind: Class
+    start: int
+    end: int
+    listed: bool = False
+
+
+class WordRules(Rules):
+    """The shape of ``rules/words.toml``."""
+
+    actions: tuple[str, ...]
+    verbs: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    nominals: tuple[str, ...]
+    compounds: tuple[str, ...]
+    links: tuple[str, ...]
+    heads: tuple[str, ...]
+    agents: tuple[str, ...]
+    times: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    channels: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    closing: tuple[str, ...]
+
+
+# jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
+_TAGS = {"v": Class.VERB, "vd": Class.VERB, "vi": Class.VERB, "vq": Class.VERB, "d": Class.ADVERB, "t": Class.TIME, "tg": Class.TIME, "p": Class.PREPOSITION, "c": Class.ADVERB, "f": Class.ADVERB}
+_SIGNS = {"、": Class.JOIN, "和": Class.JOIN, "及": Class.JOIN, "与": Class.JOIN, "以及": Class.JOIN, "或": Class.JOIN, "的": Class.OF, "等": Class.LINK}
+_SIGNS |= dict.fromkeys("《》〈〉“”‘’\"'「」『』", Class.QUOTE) | dict.fromkeys(",。;:!?()[]【】\n\t|", Class.MARK)
+
+
+@cache
+def _classes() -> dict[str, Class]:
+    """Every listed word and its class; a later list overrules an earlier one."""
+    rules = read_rules("words", WordRules)
+    lists = (
+        (rules.verbs, Class.VERB),
+        (rules.actions, Class.ACTION),
+        (rules.links, Class.LINK),
+        (rules.times, Class.TIME),
+        (rules.adverbs, Class.ADVERB),
+        (rules.pronouns, Class.NOUN),
+        (rules.outcomes, Class.OUTCOME),
+        (rules.compounds, Class.NOUN),
+        (rules.heads, Class.HEAD),
+        (rules.agents, Class.AGENT),
+    )
+    return {word: kind for words, kind in lists for word in words} | _SIGNS
+
+
+@cache
+def nominals() -> frozenset[str]:
+    """Verbs that stand inside noun phrases."""
+    return frozenset(read_rules("words", WordRules).nominals)
+
+
+@cache
+def channels() -> frozenset[str]:
+    """Nouns that name through or by whom something is done."""
+    return frozenset(read_rules("words", WordRules).channels)
+
+
+@cache
+def closing() -> frozenset[str]:
+    """Actions that close a clause whose subject was acted on."""
+    return frozenset(read_rules("words", WordRules).closing)
+
+
+@cache
+def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
+    """A tokenizer of our own with the user dictionary, and jieba's tag of every word it ships."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    for word, kind in _classes().items():
+        if len(word) > 1:
+            tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), 2000), tag=kind)
+    tagger = jieba.posseg.POSTokenizer(tokenizer)
+    return tokenizer, dict(tagger.word_tag_tab)
+
+
+# What stands in title marks, or shortly in quotation marks, is one name.
+_NAME_RE = regex.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”")
+
+
+def cut_words(plain: str, start: int, end: int) -> list[Word]:
+    """The words of ``plain[start:end]``; white space is left out, what title or quotation marks hold is one noun.
+
+    >>> [(w.text, str(w.kind)) for w in cut_words("共收到信息公开申请", 0, 9)]
+    [('共', 'link'), ('收到', 'action'), ('信息公开申请', 'noun')]
+    """
+    words: list[Word] = []
+    position = start
+    for name in _NAME_RE.finditer(plain, start, end):
+        words += _cut_run(plain, position, name.start())
+        words.append(Word(name[0], Class.NOUN, name.start(), name.end()))
+        position = name.end()
+    return words + _cut_run(plain, position, end)
+
+
+def _cut_run(plain: str, start: int, end: int) -> list[Word]:
+    """The words of a stretch without names."""
+    tokenizer, tags = _tokenizer()
+    classes = _classes()
+    words: list[Word] = []
+    position = start
+    for text in tokenizer.cut(plain[start:end], HMM=False):
+        begin, position = position, position + len(text)
+        if text.isspace():
+            continue
+        kind = classes.get(text)
+        if text.isdigit() and text.isascii():
+            kind = Class.TIME
+        if kind is None:
+            # A verb of one character that no list has is mostly part of a word that jieba does not know.
+            kind = Class.NOUN if len(text) == 1 and tags.get(text) == "v" else _TAGS.get(tags.get(text, ""), Class.NOUN)
+        words.append(Word(text, kind, begin, position, text in classes))
+    return words
+
+
+# A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
+_TOPIC_END = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
+
+
+def trim_topic(title: str) -> str | None:
+    """What a title is about, as a noun phrase; ``None`` where it names no thing.
+
+    >>> trim_topic("推进行政执法信息公开")
+    '行政执法信息'
+    """
+    words = cut_words(title, 0, len(title))
+    while words and (words[0].kind in (Class.ACTION, Class.VERB, Class.ADVERB, Class.LINK)):
+        words = words[1:]
+    text = "".join(w.text for w in words)
+    while len(text) > 2 and text[-2:] in _TOPIC_END:
+        text = text[:-2].removesuffix("的")
+    return text if text.endswith("信息") and len(text) <= 16 else None

@@ -1,0 +1,121 @@
+"""Finds the zeros that a report states in words: ``未收到信息公开申请``, ``无行政复议、诉讼``, ``零投诉``.
+
+One zero is found for each thing that is denied and can be counted. What is denied but no count
+(``无正当理由``, ``大厅之外无审批``) ends in no noun of ``rules/zeros.toml`` and is passed over.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.model import Kind
+from pipeline.rulebook import Rules, one_of, read_rules
+
+# 行政复议、诉讼; but not the 及 of 涉及
+_JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及|[和与或并]")
+# What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
+_LEAD_RE = regex.compile(
+    r"""
+    (?: (?:因|由|由于|涉及|针对|关于|就) [^的]* (?:的 | 被 | 引起 | 引发 | 而提起 | 申请(?=行政复议) | 提起 | 导致) )?
+    (?: 任何 | 一起 | 一件 | 过 | 了 | 有关 | 相关的? | 被 | 提起 | 申请(?=行政复议) | 引起 | 发生 | 与[^的]{1,14}(?:相关|有关)的 )*
+    """,
+    regex.VERBOSE,
+)
+# 凡未收到…, 如没有…: a condition states no fact.
+_CONDITION_RE = regex.compile(r"(?:[如若凡]|如果|倘若|对于?|是否|有无|有没有)$")
+
+
+class ZeroNoun(Rules):
+    """A noun that can be counted, and the kind of its zero."""
+
+    noun: str
+    kind: Kind
+
+
+class ZeroRules(Rules):
+    """The shape of ``rules/zeros.toml``."""
+
+    negations: tuple[str, ...]
+    verbs: tuple[str, ...]
+    absences: tuple[str, ...]
+    never: tuple[str, ...]
+    nouns: tuple[ZeroNoun, ...]
+    tails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """A denied thing: the span from the negation to the thing counted, its name, and the verb denied."""
+
+    start: int
+    end: int
+    measure: str
+    kind: Kind
+    action: str | None
+
+
+@cache
+def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]":
+    """The denial, the last countable noun of a phrase, and its tail."""
+    rules = read_rules("zeros", ZeroRules)
+    denial = regex.compile(
+        rf"""
+        (?: (?P<negation> {one_of(rules.negations)} )
+            (?P<about> [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
+            (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] )
+          | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(rules.never)} )
+            (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
+        )
+        (?P<body> [^,。;:!?()\n\t“”\d]{{1,60}} )
+        """,
+        regex.VERBOSE,
+    )
+    counted = regex.compile(one_of([n.noun for n in rules.nouns]) + "$")
+    tail = regex.compile(f"(?:{one_of(rules.tails)})+$")
+    return denial, counted, tail
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    return {n.noun: n.kind for n in read_rules("zeros", ZeroRules).nouns}
+
+
+def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
+    """The zeros in words of ``plain[start:end]``, one for each thing counted.
+
+    >>> [(z.measure, str(z.kind)) for z in find_zeros("全年未发生行政复议或行政诉讼情况,未收取任何费用", 0, 24)]
+    [('行政复议', 'item_count'), ('行政诉讼', 'item_count'), ('费用', 'money')]
+    >>> find_zeros("无正当理由大量反复申请", 0, 11)
+    []
+    """
+    denial, _, _ = _patterns()
+    found: list[Zero] = []
+    for match in denial.finditer(plain, start, end):
+        if not _CONDITION_RE.search(plain, max(start, match.start() - 3), match.start()):
+            found += _read_zero(match)
+    return found
+
+
+def _read_zero(match: "regex.Match[str]") -> list[Zero]:
+    """The things that one denial denies."""
+    _, counted, tail = _patterns()
+    body = match["body"].rstrip()
+    kept = tail.sub("", body) if not counted.search(body) else body
+    noun = counted.search(kept)
+    if noun is None:
+        return []
+    begin, finish = match.start(), match.start("body") + len(kept)
+    action = match["verb"] or match["held"]
+    parts = [p for p in _JOIN_RE.split(kept) if p.strip()]
+    if not all(counted.search(p.strip()) for p in parts):
+        parts = [kept]
+    zeros: list[Zero] = []
+    for part in parts:
+        name = "".join(part.split())
+        name = name[_LEAD_RE.match(name).end() :] or name  # type: ignore[union-attr]  # every part of it is optional
+        last = counted.search(name)
+        if last is None:
+            continue
+        zeros.append(Zero(begin, finish, name, _kinds()[last[0]], action))
+    return zeros

@@ -1,0 +1,91 @@
+"""What the tests share: a report made by hand, and the folders of the specimens and of the real reports."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from pipeline.model import (
+    Citation,
+    Figure,
+    Format,
+    GridCell,
+    Kind,
+    Metadata,
+    PlacedCell,
+    PlacedGrid,
+    Problem,
+    Qualifier,
+    Report,
+    Section,
+    Text,
+)
+
+# The same examples on every run: what fails here fails everywhere.
+settings.register_profile("gongkai", derandomize=True, deadline=None)
+settings.load_profile("gongkai")
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def raw() -> Path:
+    """The folder of the specimens."""
+    return ROOT / "data" / "raw"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of the real reports, which are no part of the project."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the real reports (../shared) are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def make_report() -> Callable[..., Report]:
+    """Makes a report of one section with one figure, one citation, one table of four cells and one problem."""
+
+    def make(source: str = "a.txt", **changes: object) -> Report:
+        text = "一、概况\n依照《条例》公开信息约1.5万条。\n项目\t数量\n申请\t 1,024 "
+        digest = sha256(source.encode()).hexdigest()
+        cells = [("项目", 0, 0, 23), ("数量", 0, 1, 26), ("申请", 1, 0, 29), (" 1,024 ", 1, 1, 32)]
+        grid = tuple(PlacedCell(GridCell(r, c, words), start, start + len(words)) for words, r, c, start in cells)
+        report = Report(
+            source=source,
+            document_id=digest[:16],
+            sha256=digest,
+            format=Format.TEXT,
+            encoding="utf-8",
+            text=Text(text, text, grids=(PlacedGrid(grid, 23, len(text)),)),
+            metadata=Metadata(title="年度报告", report_year=2016),
+            sections=(Section(0, None, 1, "一、", "一、", 1, "概况", "一", 0, len(text)),),
+            figures=(
+                Figure(
+                    figure_id=0,
+                    section_id=0,
+                    start=15,
+                    end=21,
+                    surface="约1.5万条",
+                    value=Decimal(15000),
+                    low=Decimal(14500),
+                    high=Decimal(15500),
+                    qualifier=Qualifier.ABOUT,
+                    unit="条",
+                    kind=Kind.ITEM_COUNT,
+                    rule="counted",
+                    sentence_start=5,
+                    sentence_end=22,
+                ),
+            ),
+            citations=(Citation(0, 0, 7, 11, "《条例》", title="条例"),),
+            problems=(Problem("numbering_gap", "A gap.", 0, 2),),
+        )
+        return replace(report, **changes)  # type: ignore[arg-type]
+
+    return make

@@ -1,0 +1,21 @@
+"""The README's examples print what it says they print."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import collect_files, run_files
+
+README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+EXAMPLES_RE = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def test_the_examples_of_the_readme(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_files(collect_files(raw), tmp_path / "data" / "processed")
+    monkeypatch.chdir(tmp_path)
+    examples = "\n".join(EXAMPLES_RE.findall(README))
+    test = doctest.DocTestParser().get_doctest(examples, {}, "README.md", "README.md", 0)
+    assert len(test.examples) >= 8
+    assert doctest.DocTestRunner().run(test).failed == 0

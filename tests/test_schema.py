@@ -1,0 +1,128 @@
+"""The schemas hold what the contract says, and the rows hold what the schemas say."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from pipeline.codebook import codebook
+from pipeline.model import Citation, Figure, Problem, Report, Section, Unreadable
+from pipeline.schema import TABLES, Table, describe, parquet_schema
+from pipeline.tables import CellState, read_cell, tabulate, tabulate_unreadable
+
+by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+
+# The output contract: every column, in its order.
+CONTRACT = {
+    "documents": "document_id source sha256 format encoding title agency region report_year report_type form "
+    "period_start period_end published signed text characters sections figures cells problems fingerprint version",
+    "sections": "document_id section_id parent_id level style marker number title path start end",
+    "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure action "
+    "negated change basis period_start period_end parent_id sentence_start sentence_end rule",
+    "cells": "document_id cell_id table_id form table row column row_label column_label raw value unit state page "
+    "start end",
+    "citations": "document_id citation_id section_id start end surface title document_number issuer year",
+    "problems": "document_id source problem severity message start end",
+}
+
+
+def test_the_tables_have_the_columns_of_the_contract() -> None:
+    assert {table.name: " ".join(column.name for column in table.columns) for table in TABLES} == CONTRACT
+
+
+@by_table
+def test_every_column_is_described_in_the_file(table: Table) -> None:
+    for column, field in zip(table.columns, parquet_schema(table), strict=True):
+        assert field.metadata[b"description"].decode() == column.description
+        assert field.nullable is column.nullable
+        assert len(column.description) > len(column.name)
+
+
+@by_table
+def test_every_column_is_printed_and_in_the_codebook(table: Table) -> None:
+    for column in table.columns:
+        assert f"  {column.name} " in describe()
+        assert f"| `{column.name}` | " in codebook()
+
+
+@by_table
+def test_rows_fit_the_schema(table: Table, make_report: Callable[..., Report]) -> None:
+    rows = tabulate(make_report(), ["b.txt"])[table.name]
+    names = [column.name for column in table.columns]
+    assert rows
+    for row in rows:
+        assert set(row) <= set(names)
+        assert [name for name in names if name not in row] == (MISSING if table.name == "cells" else [])
+    pa.Table.from_pylist(rows, parquet_schema(table)).validate(full=True)
+
+
+# What later stages know of a cell: its form's codes, its labels, its unit and its page.
+MISSING = ["form", "table", "row", "column", "row_label", "column_label", "unit", "page"]
+
+
+@pytest.mark.parametrize(("value", "name"), [(Section, "sections"), (Figure, "figures"), (Citation, "citations")])
+def test_a_table_has_the_fields_of_its_value(value: type, name: str) -> None:
+    assert {"document_id", *(field.name for field in fields(value))} == set(CONTRACT[name].split())
+
+
+def test_counts_and_copies(make_report: Callable[..., Report]) -> None:
+    rows = tabulate(make_report(), ["b.txt", "c/d.txt"])
+    document = rows["documents"][0]
+    assert [document[count] for count in ("sections", "figures", "cells", "problems")] == [1, 1, 4, 3]
+    assert [(row["source"], row["problem"]) for row in rows["problems"]] == [
+        ("a.txt", "numbering_gap"),
+        ("b.txt", "duplicate_file"),
+        ("c/d.txt", "duplicate_file"),
+    ]
+    assert {row["document_id"] for row in rows["problems"]} == {document["document_id"]}
+
+
+def test_decimals_become_floats_at_the_last_step(make_report: Callable[..., Report]) -> None:
+    figure = tabulate(make_report())["figures"][0]
+    assert [figure[name] for name in ("value", "low", "high")] == [15000.0, 14500.0, 15500.0]
+    assert all(type(figure[name]) is float for name in ("value", "low", "high"))
+
+
+def test_cells_keep_their_print_and_their_place(make_report: Callable[..., Report]) -> None:
+    report = make_report()
+    cells = tabulate(report)["cells"]
+    assert [(cell["cell_id"], cell["table_id"], cell["raw"], cell["value"]) for cell in cells] == [
+        (0, 0, "项目", None),
+        (1, 0, "数量", None),
+        (2, 0, "申请", None),
+        (3, 0, " 1,024 ", 1024.0),
+    ]
+    assert all(report.text.text[cell["start"] : cell["end"]] == cell["raw"] for cell in cells)
+
+
+def test_an_unreadable_file_is_one_problem_without_document() -> None:
+    rows = tabulate_unreadable(Unreadable("x.txt", Problem("cannot_open", "Closed.")))
+    assert list(rows) == ["problems"]
+    assert [(row["document_id"], row["source"], row["severity"]) for row in rows["problems"]] == [
+        (None, "x.txt", "error")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "state", "value"),
+    [
+        ("0", CellState.NUMBER, "0"),
+        ("1,024", CellState.NUMBER, "1024"),
+        ("１，０２４．５", CellState.NUMBER, "1024.5"),
+        ("-12", CellState.NUMBER, "-12"),
+        (" 7 ", CellState.NUMBER, "7"),
+        ("", CellState.BLANK, None),
+        ("\u00a0\u3000", CellState.BLANK, None),
+        ("/", CellState.SLASH, None),
+        ("／", CellState.SLASH, None),
+        ("1,02", CellState.TEXT, None),
+        ("12件", CellState.TEXT, None),
+        ("1 2", CellState.TEXT, None),
+        ("1.2.3", CellState.TEXT, None),
+        ("规章", CellState.TEXT, None),
+    ],
+)
+def test_read_cell(raw: str, state: CellState, value: str | None) -> None:
+    assert read_cell(raw) == (state, None if value is None else Decimal(value))

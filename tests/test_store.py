@@ -1,0 +1,68 @@
+"""The store writes the same bytes for the same rows, and all tables or none."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.model import Problem, Report, Unreadable
+from pipeline.schema import TABLES, parquet_schema
+from pipeline.store import write_tables
+from pipeline.tables import Rows, tabulate, tabulate_unreadable
+
+
+@pytest.fixture
+def rows(make_report: Callable[..., Report]) -> list[Rows]:
+    """The rows of two documents and of two files that are none."""
+    unreadable = [Unreadable(name, Problem("empty_file", "Empty.")) for name in ("z.txt", "b.txt")]
+    return [*(tabulate(make_report(name)) for name in ("c.txt", "a.txt")), *map(tabulate_unreadable, unreadable)]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_the_order_in_which_documents_come_changes_no_byte(rows: list[Rows], tmp_path: Path) -> None:
+    write_tables(tmp_path / "one", rows)
+    write_tables(tmp_path / "two", reversed(rows))
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_every_table_is_there_with_its_schema(rows: list[Rows], tmp_path: Path) -> None:
+    write_tables(tmp_path, rows)
+    assert {file.name for file in tmp_path.iterdir()} == {f"{table.name}.parquet" for table in TABLES}
+    for table in TABLES:
+        written = pq.read_schema(tmp_path / f"{table.name}.parquet")
+        assert written.equals(parquet_schema(table), check_metadata=True), table.name
+
+
+def test_documents_stand_by_id_and_files_that_are_none_behind_them(rows: list[Rows], tmp_path: Path) -> None:
+    write_tables(tmp_path, rows)
+    documents = pq.read_table(tmp_path / "documents.parquet")["document_id"].to_pylist()
+    assert documents == sorted(documents)
+    problems = pq.read_table(tmp_path / "problems.parquet")
+    assert problems["document_id"].to_pylist() == [*documents, None, None]
+    assert problems["source"].to_pylist()[-2:] == ["b.txt", "z.txt"]
+
+
+def test_no_documents_give_empty_tables(tmp_path: Path) -> None:
+    write_tables(tmp_path / "new" / "folder", [])
+    assert [pq.read_metadata(tmp_path / f"new/folder/{table.name}.parquet").num_rows for table in TABLES] == [0] * 6
+
+
+def test_a_run_that_fails_leaves_the_tables_of_the_run_before(
+    rows: list[Rows], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tables(tmp_path, rows)
+    before = contents(tmp_path)
+
+    def fill_the_disk(_table: object, where: Path, **_: object) -> None:
+        where.write_bytes(b"half")
+        if where.name.startswith("citations"):
+            raise OSError("no space left on device")
+
+    monkeypatch.setattr(pq, "write_table", fill_the_disk)
+    with pytest.raises(OSError, match="no space"):
+        write_tables(tmp_path, rows[:1])
+    assert contents(tmp_path) == before
