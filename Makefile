@@ -52,12 +52,13 @@ clean: ## Remove the tables and the caches
 distclean: clean ## Remove the environment too
 	rm -rf .venv .tools
 
-# uv, because it fills the environment in 3 seconds where pip takes 32 (46 packages, empty cache, two cores, 2026-11).
+# uv, because it fills the development environment in 11 seconds where pip takes 34 (empty cache, two cores, 2026-11).
 # It does not read pip's configuration, so the user's index is handed on. pip fetches uv itself, with hashes as well.
+# Compiled at once, because jieba's source draws warnings from Python 3.12 on whenever it is compiled.
 define fill
 	index=$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}; \
 	export VIRTUAL_ENV=.venv UV_BUILD_CONSTRAINT=requirements/build.txt $${index:+UV_DEFAULT_INDEX=$$index}; \
-	$(TOOL) pip sync --quiet --require-hashes $(1) && $(TOOL) pip install --quiet --no-deps --editable .
+	$(TOOL) pip sync --quiet --compile-bytecode --require-hashes $(1) && $(TOOL) pip install --quiet --no-deps --editable .
 endef
 
 # The stamps make a second call cost nothing. The development environment holds all that `make run` needs, so its
@@ -78,5 +79,5 @@ $(TOOL): requirements/uv.txt
 	{ echo "gongkai needs Python 3.11 or newer; name one: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade --target .tools --require-hashes -r requirements/uv.txt
-	@$(BIN)/pip uninstall --quiet --disable-pip-version-check --yes setuptools
+	@$(BIN)/pip uninstall -qq --disable-pip-version-check --yes setuptools
 	@touch $@

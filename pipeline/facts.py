@@ -13,7 +13,9 @@ from pipeline.rulebook import Rules, read_rules
 
 Facts = tuple[tuple[str, str], ...]
 
-# These hold a date, in which there may be spaces; the others end at the first space.
+LONGEST_VALUE = 300
+
+# These hold a date, in which there may be spaces; the others, but for a title, end at the first space.
 _DATES = frozenset(("published", "signed"))
 
 
@@ -36,21 +38,30 @@ def read_facts(plain: str) -> Facts:
 
     >>> read_facts("来源:某区管委会 时间:2013-02-25 00:00 微信 微博")
     (('source', '某区管委会'), ('published', '2013-02-25 00:00'))
-    >>> read_facts("2017年03月17日来源:办公室")
-    (('published', '2017年03月17日'), ('source', '办公室'))
     """
     labels = _label_names()
     matches = list(_label_re().finditer(plain))
+    ends = [*(match.start() for match in matches), len(plain)][1:]
     facts = []
-    for match, after in zip(matches, [*matches[1:], None], strict=True):
+    for match, end in zip(matches, ends, strict=False):
         name = labels["".join(match["label"].split())]
-        value = _read_value(name, plain[match.end() : after.start() if after else None])
+        value = _read_value(name, plain[match.end() : min(end, match.end() + LONGEST_VALUE)])
         if value:
             facts.append((name, value))
-    if all(name != "published" for name, _ in facts):
-        # A date without a label before the source, or alone, is that of publication.
-        facts = [("published", plain[d.start : d.end]) for d in find_dates(plain) if d.precision == "day"][:1] + facts
     return tuple(facts)
+
+
+def read_publication(plain: str) -> Facts:
+    """The facts of a line under a title, where a date needs no label to be that of publication.
+
+    >>> read_publication("2017年03月17日来源:办公室")
+    (('source', '办公室'), ('published', '2017年03月17日'))
+    """
+    facts = read_facts(plain)
+    if any(name == "published" for name, _ in facts):
+        return facts
+    days = (plain[mention.start : mention.end] for mention in find_dates(plain) if mention.precision == "day")
+    return facts + tuple(("published", day) for day in days)[:1]
 
 
 def read_labelled_line(line: str) -> Facts:
@@ -76,10 +87,11 @@ def fact_of_meta(meta: str) -> str | None:
 
 
 def _read_value(name: str, rest: str) -> str | None:
-    rest = rest[:300].lstrip(" \t")
+    rest = rest.lstrip()
     if name in _DATES:
         return next((rest[d.start : d.end] for d in find_dates(rest[:40]) if d.start < 3), None)
-    words = rest.split("\n", 1)[0].split(maxsplit=1)
+    line = rest.split("\n", 1)[0]
+    words = [line.strip()] if name == "title" else line.split(maxsplit=1)
     return words[0].rstrip(")]】|") if words else None
 
 

@@ -6,7 +6,7 @@ the measure of an earlier one, or of the section.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -20,11 +20,12 @@ SHARED_RE = regex.compile(r"均|都|皆|各")
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 JOIN_RE = regex.compile(r"、|以及|和|及|与")
+ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
 _SPACE_RE = regex.compile(r"\s+")
 _SHARE = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
+# Classifiers that are used for the same things: cases, and pieces of news.
+_SORTS = (frozenset(("件", "起", "宗", "例")), frozenset(("条", "篇", "则")))
 _AMOUNTS = frozenset((Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER, *_SHARE))
-# 比 and 较 open what a change is measured against: the thing that changed stands before them.
-_AGAINST_RE = regex.compile(r"(?:同比|环比|比|较|与|同)[^,。;]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Phrases:
     touches_next: bool = False
     verb: str | None = None
     shared: bool = False
-    paired: tuple[tuple[int, int], ...] = ()
+    paired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         left = read_left(cut_words(plain, opening, quantity.start))
         if left.noun is None and taken and index and not _words_left(left):
             left = read_left(cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start))
-        found.append(_offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None))
+        offer = _offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None)
+        found.append(replace(offer, paired=_paired(plain, opening, quantity.start)))
     return found
 
 
@@ -108,6 +110,22 @@ def _offer(plain: str, left: Left, quantity: Quantity, closing: int, *, next_at:
         verb=left.verb.text if left.verb else _verb_behind(words),
         shared=any(SHARED_RE.search(link) for link in left.links),
     )
+
+
+def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
+    """The things that 分别 gives one number each (网站、微博分别公开30条、20条)."""
+    at = plain.rfind("分别", opening, start)
+    if at < 0:
+        return ()
+    left = read_left(cut_words(plain, opening, at))
+    if left.noun is None:
+        return ()
+    names = _items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))
+    last = left.words[left.noun[1] - 1]
+    if is_head(last) and not any(name.endswith(last.text) for name in names[:-1]):
+        # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
+        names = (*(name + last.text for name in names[:-1]), *names[-1:])
+    return names
 
 
 def _span(words: Sequence[Word], part: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -160,7 +178,32 @@ def resolve_measures(
             resolved.append(Measure(names, phrase.verb))
         else:
             resolved.append(Measure((name_of(plain, *span),), phrase.verb))
+    return _pair(plain, quantities, phrases, resolved)
+
+
+def _pair(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]) -> list[Measure]:
+    """The measures with each row of numbers dealt to the things that 分别 names, and so with a row of as many behind it."""
+    names: tuple[str, ...] = ()
+    index = 0
+    while index < len(quantities):
+        row = _row(plain, quantities, index)
+        names = phrases[index].paired or names
+        fits = len(names) > 1 and len(names) == row
+        if fits and (phrases[index].paired or resolved[index].carried):
+            for offset, name in enumerate(names):
+                resolved[index + offset] = Measure((name,), resolved[index].action)
+        elif not resolved[index].carried:
+            names = ()
+        index += row
     return resolved
+
+
+def _row(plain: str, quantities: Sequence[Quantity], index: int) -> int:
+    """How many numbers stand in a row with nothing but joins between them (30条、20条和5条)."""
+    end = index + 1
+    while end < len(quantities) and ROW_RE.fullmatch(plain, quantities[end - 1].end, quantities[end].start):
+        end += 1
+    return end - index
 
 
 def _carried(plain: str, quantities: Sequence[Quantity], resolved: Sequence[Measure]) -> str | None:
@@ -170,11 +213,14 @@ def _carried(plain: str, quantities: Sequence[Quantity], resolved: Sequence[Meas
     past the parts that 其中 opened (受理749件，其中自然人741件；共办理718件).
     """
     quantity = quantities[-1]
+    if len(quantities) > 1 and not plain[quantities[-2].end : quantity.start].strip() and resolved[-1].names:
+        # 服务事项5大类53项
+        return resolved[-1].names[-1]
     whole = ";" in plain[quantities[-2].end : quantity.start] if len(quantities) > 1 else False
     found: str | None = None
     for index in range(len(resolved) - 1, -1, -1):
         earlier = quantities[index]
-        if not resolved[index].names or not (earlier.kind is quantity.kind or quantity.kind in _SHARE):
+        if not resolved[index].names or not (_alike(earlier, quantity) or quantity.kind in _SHARE):
             continue
         found = found or resolved[index].names[-1]
         if not whole or quantity.kind in _SHARE:
@@ -183,6 +229,11 @@ def _carried(plain: str, quantities: Sequence[Quantity], resolved: Sequence[Meas
             found = None
             whole = False
     return found
+
+
+def _alike(first: Quantity, second: Quantity) -> bool:
+    """Whether two numbers can count the same thing: by the same unit, or two classifiers of one sort."""
+    return first.unit == second.unit or any(first.unit in sort and second.unit in sort for sort in _SORTS)
 
 
 def _items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:

@@ -79,8 +79,8 @@ def step_of(value: Decimal) -> Decimal:
     if not value:
         return Decimal(1)
     exponent = value.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    return Decimal((0, (1,), 0)).scaleb(exponent) + 0 if exponent < 0 else Decimal(10**exponent)
+    assert isinstance(exponent, int), "a numeral is finite"
+    return Decimal(10) ** exponent
 
 
 def read_number(surface: str) -> Number | None:
@@ -187,7 +187,10 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
             amount = section + (current or 0)
             if not amount and start == 0 and bare:
                 amount = Decimal(1)
-            if not amount or unit >= ceiling:
+            if unit > ceiling and total:
+                # 一万零一亿: the greater myriad counts all that stands before it.
+                total, amount = Decimal(0), total + amount
+            if not amount or unit == ceiling:
                 return None
             total += amount * unit
             ceiling, section, current, last, zero = unit, Decimal(0), None, unit, False

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from pipeline.words import Class, Word, channels, closing, nominals
 
-NOMINAL = frozenset((Class.NOUN, Class.HEAD))
+NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
 VERBAL = frozenset((Class.ACTION, Class.VERB))
 # What may stand inside a noun phrase but neither begins nor ends it.
 # 不规范描述, 图文等信息: neither a link nor an adverb where a phrase goes on behind it.
+# 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
+OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
 WITHIN = frozenset(("等", "不", "未", "非", "无"))
 HEAD_ENDS = ("时长", "时间", "时限", "人数", "总量", "率", "数量", "次数", "浏览量", "访问量", "面积", "金额", "幅度")
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
@@ -63,28 +65,17 @@ def read_left(words: Sequence[Word]) -> Left:
 def read_right(words: Sequence[Word]) -> tuple[int, int] | None:
     """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
     start = 1 if words and words[0].kind is Class.OF else 0
+    if len(words) == start + 1 and words[start].kind is Class.ACTION:
+        return (start, start + 1) if words[start].text in nominals() else None
+    if words and (words[0].text in OPENS_CLAUSE or words[0].kind in (Class.ADVERB, Class.PREPOSITION, Class.VERB)) and words[0].text not in nominals():
+        start = _past_clause(words)
     end = start
-    while end < len(words):
-        word = words[end]
-        ahead = words[end + 1] if end + 1 < len(words) else None
-        if word.kind is Class.NOUN or (word.kind is Class.OUTCOME and ahead and ahead.kind in NOMINAL):
-            end += 1
-        elif word.kind is Class.HEAD or word.kind is Class.AGENT:
-            end += 1
-        elif word.kind in VERBAL and word.text in nominals() and (end > start or start or (ahead and ahead.kind in NOMINAL) or word.kind is Class.VERB):
-            end += 1
-        elif word.kind in INNER and ahead and (ahead.kind in (Class.NOUN, Class.QUOTE, Class.HEAD) or ahead.text in nominals()) and (end > start or word.kind is Class.QUOTE):
-            end += 1
-        elif word.kind is Class.QUOTE and end > start and word.text in "》”’":
-            end += 1
-        else:
-            break
-    if end < len(words) and words[end].kind is Class.VERB and words[end - 1].kind is Class.JOIN:
-        end -= 1
+    while end < len(words) and _goes_on(words, end, start):
+        end += 1
     # 92%公共服务事项办结时长: the share is of the items, the length of time is the next figure's.
     if end > start + 1 and is_head(words[end - 1]):
         end -= 1
-        while end > start + 1 and (words[end - 1].kind in VERBAL or words[end - 1].kind is Class.OF):
+        while end > start + 1 and words[end - 1].kind in (*VERBAL, Class.OF):
             end -= 1
     while end > start and words[end - 1].kind in (Class.JOIN, Class.OF):
         end -= 1
@@ -92,6 +83,29 @@ def read_right(words: Sequence[Word]) -> tuple[int, int] | None:
     if end > start and words[start].kind in VERBAL:
         start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Class.OF), default=start)
     return (start, end) if end > start else None
+
+
+def _goes_on(words: Sequence[Word], index: int, start: int) -> bool:
+    """Whether the phrase that began at ``start`` goes on with the word at ``index``."""
+    word = words[index]
+    ahead = words[index + 1] if index + 1 < len(words) else None
+    before_noun = ahead is not None and (ahead.kind in NOMINAL or ahead.text in nominals())
+    if word.kind in NOMINAL or word.kind is Class.AGENT:
+        return True
+    if word.kind is Class.OUTCOME:
+        return before_noun
+    if word.kind in VERBAL:
+        return word.text in nominals() and (index > 0 or before_noun or word.kind is Class.VERB)
+    if word.kind is Class.OF:
+        # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes.
+        return index > start and before_noun and words[index - 1].kind is not Class.NOUN
+    return word.kind is Class.JOIN and index > start and before_noun
+
+
+def _past_clause(words: Sequence[Word]) -> int:
+    """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); the end if none does."""
+    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Class.OF and words[i + 1].kind in NOMINAL]
+    return ends[-1] if ends else len(words)
 
 
 def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:

@@ -115,7 +115,7 @@ def _close(plain: str, quantity: Quantity, mark: Mark | None) -> Quantity:
             quantity = replace(
                 quantity, end=position, unit=unit.unit, kind=unit.kind, general=unit.general, strong=unit.strong
             )
-        elif found is not None and isinstance(found[0], Noun) and (found[0].chinese or plain[position - 1].isascii() or len(quantity.number.share or "x") > 1 or position - quantity.number_start > 1):
+        elif found is not None and isinstance(found[0], Noun) and (found[0].chinese or not _is_digit_word(quantity, plain)):
             quantity = replace(quantity, kind=found[0].kind, noun=found[0].noun)
     # 100以上 and 100件以上: the mark may stand behind the number or behind its unit, 以上 as well behind 余.
     pattern, marks = _marks("after")
@@ -125,6 +125,11 @@ def _close(plain: str, quantity: Quantity, mark: Mark | None) -> Quantity:
         if quantity.unit is None and quantity.noun is None and (found := find_unit(plain, position)) and isinstance(found[0], Unit):
             quantity = replace(quantity, end=found[1], unit=found[0].unit, kind=found[0].kind, general=found[0].general)
     return replace(quantity, number=_bound(quantity.number, mark)) if mark else quantity
+
+
+def _is_digit_word(quantity: Quantity, plain: str) -> bool:
+    """Whether the numeral is a single Chinese digit, which before a noun is mostly part of a name (两岸, 三农)."""
+    return quantity.number_end - quantity.number_start == 1 and not plain[quantity.number_start].isascii()
 
 
 def _mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
@@ -163,8 +168,14 @@ def _join_range(plain: str, first: Quantity, end: int) -> Quantity | None:
     gap = RANGE_RE.match(plain, first.end)
     if gap is None or first.number.qualifier is not Qualifier.EXACT or first.noun:
         return None
+    if gap[0].strip() in ("到", "至") and plain[first.start - 1 : first.start] in ("由", "从"):
+        # 由3件到9件 tells where a change began and ended.
+        return None
     match = NUMERAL_RE.match(plain, gap.end(), end)
     second = match and _read_quantity(plain, match, gap.end())
+    if second and first.number.share and second.unit is None:
+        # 百分之八至九
+        second = replace(second, unit=first.unit, kind=first.kind, noun=None)
     if not second or second.unit is None or first.unit not in (None, second.unit):
         return None
     low, high = first.number.value, second.number.value

@@ -33,11 +33,12 @@ _MARKER_RE = regex.compile(
       | \d{1,2} (?: 、 | [.．] (?!\d) )                                    # 1、 1. but not 1.5
       | [（(] \d{1,2} [）)]
       | 第 [一二三四五六七八九十]{1,3} [章节部]
-      | 附件 | 附表 | 注 \s? [：:] | [#|] | —— | [●•◆■]
+      | 附件 | 附表 | 注 \s? [：:] | [#|] | [*+>-] \s | —— | [●•◆■]
     )
     """,
     regex.VERBOSE,
 )
+_LATIN_RE = regex.compile(r"[A-Za-z]")
 _PROSE_RE = regex.compile(r"[，。；]")
 
 
@@ -51,8 +52,8 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     ['一、总体情况']
     """
     width = page_width(lines)
-    paragraphs: list[str] = []
-    last, blank = "", False
+    paragraphs: list[list[str]] = []
+    blank = False
     for line in lines:
         line = line.strip()
         if not line:
@@ -61,14 +62,12 @@ def unwrap(lines: Sequence[str]) -> list[str]:
             # Blank lines around a page number are the page's margin.
             blank = False
         else:
-            # The line that begins a paragraph is still the paragraph when the next one comes.
-            needed = (width or 0) - SLACK - (INDENT if paragraphs and last is paragraphs[-1] else 0)
-            if paragraphs and _goes_on(last, line, wrapped=width is not None, full=_width(last) >= needed, blank=blank):
-                paragraphs[-1] = _join(paragraphs[-1], line)
+            if paragraphs and _goes_on(paragraphs[-1], line, width, after_blank=blank):
+                paragraphs[-1].append(_glue(paragraphs[-1][-1], line) + line)
             else:
-                paragraphs.append(line)
-            last, blank = line, False
-    return paragraphs
+                paragraphs.append([line])
+            blank = False
+    return ["".join(parts) for parts in paragraphs]
 
 
 def page_width(lines: Sequence[str]) -> int | None:
@@ -90,19 +89,21 @@ def page_width(lines: Sequence[str]) -> int | None:
     return widest if wrapped else None
 
 
-def _goes_on(last: str, line: str, *, wrapped: bool, full: bool, blank: bool) -> bool:
-    if not full or last[0] in "|#" or _MARKER_RE.match(line) or _ENDED_RE.search(last):
+def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: bool) -> bool:
+    last = parts[-1]
+    if last[0] in "|#" or _MARKER_RE.match(line) or _ENDED_RE.search(last):
         return False
-    if blank:
+    if width and _width(last) < width - SLACK - (INDENT if len(parts) == 1 else 0):
+        return False
+    if after_blank:
         # A page break can leave a blank line in the middle of a sentence.
         return len(last) >= LEAST_CUT and _PROSE_RE.search(last) is not None
-    return wrapped
+    return width is not None
 
 
-def _join(before: str, after: str) -> str:
-    """The two lines in one: Latin words stay apart, ideographs and digits come together."""
-    apart = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
-    return f"{before} {after}" if apart else before + after
+def _glue(before: str, after: str) -> str:
+    """Latin words stay apart; ideographs and the digits of a number come together."""
+    return " " if _LATIN_RE.match(before[-1]) and _LATIN_RE.match(after) else ""
 
 
 def _width(line: str) -> int:

@@ -22,6 +22,7 @@ class Class(StrEnum):
     VERB = "verb"
     OUTCOME = "outcome"
     NOUN = "noun"
+    QUALITY = "quality"
     HEAD = "head"
     LINK = "link"
     AGENT = "agent"
@@ -64,7 +65,7 @@ class WordRules(Rules):
 
 
 # jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
-_TAGS = {"v": Class.VERB, "vd": Class.VERB, "vi": Class.VERB, "vq": Class.VERB, "d": Class.ADVERB, "t": Class.TIME, "tg": Class.TIME, "p": Class.PREPOSITION, "c": Class.ADVERB, "f": Class.ADVERB}
+_TAGS = {"v": Class.VERB, "vd": Class.VERB, "vi": Class.VERB, "vq": Class.VERB, "d": Class.ADVERB, "t": Class.TIME, "tg": Class.TIME, "p": Class.PREPOSITION, "c": Class.ADVERB, "f": Class.ADVERB, "a": Class.QUALITY, "ad": Class.QUALITY, "an": Class.QUALITY, "b": Class.QUALITY, "z": Class.QUALITY}
 _SIGNS = {"、": Class.JOIN, "和": Class.JOIN, "及": Class.JOIN, "与": Class.JOIN, "以及": Class.JOIN, "或": Class.JOIN, "的": Class.OF, "等": Class.LINK}
 _SIGNS |= dict.fromkeys("《》〈〉“”‘’\"'「」『』", Class.QUOTE) | dict.fromkeys(",。;:!?()[]【】\n\t|", Class.MARK)
 
@@ -150,6 +151,11 @@ def _cut_run(plain: str, start: int, end: int) -> list[Word]:
         kind = classes.get(text)
         if text.isdigit() and text.isascii():
             kind = Class.TIME
+        if kind is None and len(text) > 3 and classes.get(text[:2]) is Class.ACTION and text[:2] not in nominals():
+            # 解决问题 is one word to jieba; the verb in it has its own part.
+            words.append(Word(text[:2], Class.ACTION, begin, begin + 2, True))
+            text, begin = text[2:], begin + 2
+            kind = classes.get(text)
         if kind is None:
             # A verb of one character that no list has is mostly part of a word that jieba does not know.
             kind = Class.NOUN if len(text) == 1 and tags.get(text) == "v" else _TAGS.get(tags.get(text, ""), Class.NOUN)

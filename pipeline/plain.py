@@ -1,0 +1,30 @@
+"""Brings a text to plain form, one character for one, so that rules match one form of each character.
+
+Full-width letters, digits and signs become ASCII, every space but tab and line end a space, and the radicals
+and compatibility ideographs that PDF files are full of the ideographs that they look like. What Chinese
+punctuation has no counterpart in ASCII stays: 。 、 《》 “” 〔〕.
+"""
+
+import unicodedata
+
+_SIGNS = (range(0xFF01, 0xFF5F), range(0xFFE0, 0xFFE7), range(0xFE50, 0xFE6C))
+_IDEOGRAPHS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00))
+_SPACES = "".join(c for c in map(chr, range(0x80, 0x3001)) if unicodedata.category(c) == "Zs") + "\u2028\u2029\x85\v\f\r"
+
+
+def _counterparts() -> dict[int, str]:
+    folded = {code: unicodedata.normalize("NFKC", chr(code)) for codes in (*_SIGNS, *_IDEOGRAPHS) for code in codes}
+    table = {code: plain for code, plain in folded.items() if len(plain) == 1 and plain != chr(code)}
+    return table | {ord(space): " " for space in _SPACES}
+
+
+COUNTERPARTS = _counterparts()
+
+
+def to_plain(text: str) -> str:
+    """The text in plain form, of the same length.
+
+    >>> to_plain("１２．５％（含Ａ类）：“三公”　经费。")
+    '12.5%(含A类):“三公” 经费。'
+    """
+    return text.translate(COUNTERPARTS)

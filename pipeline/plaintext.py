@@ -1,0 +1,74 @@
+"""Reads plain text: paragraphs as lines, the header that a crawler wrote, and what was left of a page's markup."""
+
+import re
+from html import unescape
+
+from pipeline.facts import Facts, read_labelled_line
+from pipeline.model import Block, Format, Page
+from pipeline.unwrap import unwrap
+
+# A crawler's header has a dozen lines; a rule further down is part of the document.
+LONGEST_HEADER = 30
+
+_BODY_RULE_RE = re.compile(r"[ \t]*[=＝]{4,}[ \t]*正[ \t]*文[ \t]*[=＝]{4,}[ \t]*")
+_MARK_RE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
+_ENTITY_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
+# Two ideographic spaces indent a paragraph, also where a crawler lost the line end before them; but a single
+# ideograph behind them is spread out with the one before (标　　题：).
+_INDENT_RE = re.compile(r"[ \t\u00a0]*\u3000{2}[\s\u3000]*(?!\S(?:[：:\s\u3000]|$))")
+
+
+def read_text(text: str) -> Page:
+    """The paragraphs of a plain text, its header among them as furniture, and the header's facts.
+
+    >>> page = read_text("标题: 年报\\n==== 正文 ====\\n　　一、概述　　全年公开3条。<!-- x -->&nbsp;")
+    >>> page.facts, [block.text for block in page.blocks if not block.furniture]
+    ((('title', '年报'),), ['一、概述', '全年公开3条。'])
+    """
+    lines = unmark(text).split("\n")
+    header, lines = split_header(lines)
+    facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
+    blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
+    for paragraph in unwrap(lines):
+        blocks += [Block(piece) for piece in map(str.strip, _INDENT_RE.split(paragraph)) if piece]
+    return Page(Format.TEXT, None, tuple(blocks), facts)
+
+
+def split_header(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines down to a crawler's rule above the body, the rule among them, and the lines below it.
+
+    >>> split_header(["标题: 年报", "=== 其他 ==="]), split_header(["来源: 某局", "==== 正文 ====", "一、概述"])
+    (([], ['标题: 年报', '=== 其他 ===']), (['来源: 某局', '==== 正文 ===='], ['一、概述']))
+    """
+    for i, line in enumerate(lines[:LONGEST_HEADER]):
+        if _BODY_RULE_RE.fullmatch(line):
+            return lines[: i + 1], lines[i + 1 :]
+    return [], lines
+
+
+def unmark(text: str) -> str:
+    """The text without HTML comments, with its entities and its marks for code points resolved.
+
+    >>> unmark("一、<U+00A0>概述<!-- 菜单 -->&lt;试行&gt; A&B; --> 正文")
+    '一、\\xa0概述<试行> A&B; --> 正文'
+    """
+    text = _drop_comments(text)
+    if "<U+" in text:
+        text = _MARK_RE.sub(_read_mark, text)
+    return _ENTITY_RE.sub(lambda match: unescape(match[0]), text)
+
+
+def _read_mark(match: "re.Match[str]") -> str:
+    code = int(match[1], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+
+
+def _drop_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    kept = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[position:start])
+        position = end + 3
+    return "".join(kept) + text[position:]

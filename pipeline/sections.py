@@ -1,0 +1,154 @@
+"""Splits a report into its sections: the stretches that its headings, numbered paragraphs and points open."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pipeline.headings import read_title
+from pipeline.markers import find_markers, heading_rules
+from pipeline.model import Problem, RegionKind, Section, Text
+from pipeline.outline import Heading, outline
+from pipeline.rulebook import one_of
+
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
+# What a section is called in a path, by its style.
+_NAMES = {"一、": "{words}", "（一）": "（{words}）", "1.": "{number}", "（1）": "（{number}）", "一是": "{words}是", "第一章": "第{words}章"}
+# Stands for a character that is no prose.
+_MASK = "\0"
+
+
+def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The sections of a text in order, and what is odd in their numbering.
+
+    >>> plain = "年报\\n一、概述\\n今年公开信息。\\n三、问题\\n有不足。\\n某局\\n2017年2月27日"
+    >>> sections, problems = split_sections(Text(plain, plain))
+    >>> [(s.level, s.style, s.title, s.path) for s in sections]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [(0, 'preamble', None, 'preamble'), (1, '一、', '概述', '一'), (1, '一、', '问题', '三'),
+     (0, 'signature', None, 'signature')]
+    >>> [problem.message for problem in problems]
+    ['一、 is followed by 三、']
+    """
+    end = _find_signature(text)
+    headings = outline(text.plain, [marker for marker in find_markers(text) if marker.start < end])
+    return tuple(_lay_out(text, headings, end)), tuple(_find_problems(text, headings))
+
+
+def _lay_out(text: Text, headings: Sequence[Heading], end: int) -> Iterator[Section]:
+    """The preamble, the sections that the headings open, and the signature that begins at ``end``."""
+    first = headings[0].marker.start if headings else end
+    if first > 0:
+        yield Section(0, None, 0, "preamble", None, None, None, "preamble", 0, first)
+    offset = int(first > 0)
+    ends = _find_ends(headings, end)
+    regions = [region.start for region in text.regions]
+    paths: list[str] = []
+    for index, heading in enumerate(headings):
+        marker = heading.marker
+        following = headings[index + 1].marker.start if index + 1 < len(headings) else end
+        region = bisect_left(regions, marker.end)
+        own = min(following, *regions[region : region + 1])
+        place = read_title(text.plain, marker, own, has_children=following < ends[index])
+        paths.append("/".join([*([] if heading.parent is None else [paths[heading.parent]]), _name(marker.style, marker.number)]))
+        yield Section(
+            section_id=index + offset,
+            parent_id=None if heading.parent is None else heading.parent + offset,
+            level=heading.level,
+            style=marker.style,
+            marker=text.text[marker.start : marker.end],
+            number=marker.number,
+            title=text.text[slice(*place)] if place else None,
+            path=paths[-1],
+            start=marker.start,
+            end=ends[index],
+        )
+    if end < len(text.text):
+        yield Section(len(headings) + offset, None, 0, "signature", None, None, None, "signature", end, len(text.text))
+
+
+def _find_ends(headings: Sequence[Heading], end: int) -> list[int]:
+    """Where each section ends: at the next heading that is no deeper."""
+    ends = [end] * len(headings)
+    open_ones: list[int] = []
+    for index, heading in enumerate(headings):
+        while open_ones and headings[open_ones[-1]].level >= heading.level:
+            ends[open_ones.pop()] = heading.marker.start
+        open_ones.append(index)
+    return ends
+
+
+def _name(style: str, number: int) -> str:
+    """What a section is called in a path.
+
+    >>> _name("（一）", 13), _name("1.", 2), _name("一是", 20)
+    ('（十三）', '2', '二十是')
+    """
+    words = _TENS[number // 10] + _ONES[number % 10] if number < 100 else str(number)
+    return _NAMES[style].format(words=words, number=number)
+
+
+def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]:
+    """Numbers that do not count on from the one before in their run."""
+    for heading in headings:
+        marker = heading.marker
+        start, end, number = marker.start, marker.end, marker.number
+        written = text.text[start:end]
+        before = headings[heading.previous].marker if heading.previous is not None else None
+        if before is None:
+            if number != 1:
+                yield Problem("numbering_gap", f"The numbering begins with {written}", start, end)
+            continue
+        last = text.text[before.start : before.end]
+        if number > before.number + 1:
+            yield Problem("numbering_gap", f"{last} is followed by {written}", start, end)
+        elif number == before.number:
+            yield Problem("numbering_repeat", f"{last} is followed by {written} again", start, end)
+        elif number < before.number:
+            yield Problem("numbering_restart", f"The numbering begins again: {last} is followed by {written}", start, end)
+
+
+def _find_signature(text: Text) -> int:
+    """Where the signature begins: the agency, the date, the attachments and the furniture behind the last sentence."""
+    tail = _find_tail(text)
+    masked = text.plain[tail:]
+    for region in reversed(text.regions):
+        if region.end > tail:
+            start = max(region.start, tail)
+            masked = masked[: start - tail] + _MASK * (region.end - start) + masked[region.end - tail :]
+    starts = [tail + match.start() for match in (pattern.search(masked) for pattern in _signature_res()) if match]
+    return min(starts, default=_find_last_furniture(text))
+
+
+def _find_tail(text: Text) -> int:
+    """Where the last sentence of the prose ends."""
+    end = len(text.plain)
+    for region in reversed(text.regions):
+        stop = text.plain.rfind("。", region.end, end)
+        if stop >= 0:
+            return stop + 1
+        end = region.start
+    return text.plain.rfind("。", 0, end) + 1
+
+
+def _find_last_furniture(text: Text) -> int:
+    """Where the furniture at the end of a text begins."""
+    end = len(text.plain)
+    for region in reversed(text.regions):
+        if region.kind is not RegionKind.FURNITURE or text.plain[region.end : end].strip():
+            break
+        end = region.start
+    return end
+
+
+@cache
+def _signature_res() -> tuple[re.Pattern[str], ...]:
+    """What a signature begins with: 某局 2017年2月27日, 某局 at the very end, 附件:."""
+    rules = heading_rules()
+    agency = rf"[^\s\0。,:;、()\d]{{2,25}} {one_of(rules.organs)}"
+    return (
+        re.compile(rf"(?<![^\s\0]) (?: {agency} \s* ){{,3}} \(? (?: {rules.signing.pattern} )", re.VERBOSE),
+        re.compile(rf"(?<= [\s\0]{{2}} | \n ) {agency} [\s\0]* $".replace("(?<= [\\s\\0]{2} | \\n )", r"(?<= \n )"), re.VERBOSE),
+        re.compile(rf"(?<![^\s\0]) {one_of(rules.attachments)} \s? \d{{,2}} \s? :", re.VERBOSE),
+    )

@@ -1,0 +1,79 @@
+"""What each number of a sentence counts: one table, in the order of the language."""
+
+import pytest
+
+from pipeline.measures import find_phrases, resolve_measures
+from pipeline.quantities import find_quantities
+from pipeline.words import trim_topic
+
+
+def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str], str | None]]:
+    """Every number of a sentence with its measures and its action."""
+    quantities = [q for q in find_quantities(text, 0, len(text)) if q.unit or q.noun]
+    phrases = find_phrases(text, 0, len(text), quantities)
+    measures = resolve_measures(text, quantities, phrases, topic=topic, before=None)
+    return [(text[q.start : q.end], list(m.names), m.action) for q, m in zip(quantities, measures, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # before the number: object, subject, a named quantity
+        ("悬挂条幅6个", [("6个", ["条幅"], "悬挂")]),
+        ("全年主动公开政府信息120条。", [("120条", ["政府信息"], "主动公开")]),
+        ("共收到信息公开申请3件", [("3件", ["信息公开申请"], "收到")]),
+        ("复议案件审结5件", [("5件", ["复议案件"], "审结")]),
+        ("办结率为98%", [("98%", ["办结率"], None)]),
+        ("公众号关注人数达2万人", [("2万人", ["公众号关注人数"], None)]),
+        ("由我局办理的人大代表建议共12件", [("12件", ["人大代表建议"], "办理")]),
+        ("整改不规范描述22处", [("22处", ["不规范描述"], "整改")]),
+        ("编发《工作简报》24期", [("24期", ["《工作简报》"], "编发")]),
+        # behind it
+        ("参加了1次新闻发布会", [("1次", ["新闻发布会"], "参加")]),
+        ("对53件规范性文件进行清理", [("53件", ["规范性文件"], "对")]),
+        ("注销2个无人维护的政务新媒体", [("2个", ["政务新媒体"], "注销")]),
+        ("汇集了60个单位的政府信息", [("60个", ["单位"], "汇集")]),
+        ("6部门联合发文", [("6", ["部门"], None)]),
+        ("80%以上的事项", [("80%以上", ["事项"], None)]),
+        # outcomes
+        ("其中不予公开5件", [("5件", ["不予公开"], None)]),
+        ("予以公开及部分公开42件", [("42件", ["予以公开及部分公开"], None)]),
+        # carried over
+        ("受理政府信息公开申请12件,办结11件", [("12件", ["政府信息公开申请"], "受理"), ("11件", ["政府信息公开申请"], "办结")]),
+        ("网络申请39件,占88.6%", [("39件", ["网络申请"], None), ("88.6%", ["网络申请"], "占")]),
+        ("群众等候时间由42分钟缩至19分钟", [("42分钟", ["群众等候时间"], None), ("19分钟", ["群众等候时间"], None)]),
+        ("受理申请9件,其中个人申请7件;共办理8件", [("9件", ["申请"], "受理"), ("7件", ["个人申请"], None), ("8件", ["申请"], "办理")]),
+        # shared, and two units side by side
+        ("办结率、见面率、满意率均为100%", [("100%", ["办结率", "见面率", "满意率"], None)]),
+        ("8大类348项公共服务事项", [("8大类", ["公共服务事项"], None), ("348项", ["公共服务事项"], None)]),
+        ("共涉及33个部门共计553项", [("33个", ["部门"], "涉及"), ("553项", [], "涉及")]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_says_what_each_number_counts(text: str, expected: list[tuple[str, list[str], str | None]]) -> None:
+    assert read(text) == expected
+
+
+def test_a_number_that_says_nothing_takes_the_topic_of_its_section() -> None:
+    assert read("全年公布631条", topic="行政执法信息") == [("631条", ["行政执法信息"], "公布")]
+
+
+def test_a_number_that_says_nothing_and_has_no_topic_has_no_measure() -> None:
+    assert read("全年公布631条") == [("631条", [], "公布")]
+
+
+@pytest.mark.parametrize(("title", "topic"), [("推进行政执法信息公开", "行政执法信息"), ("主动公开政府信息情况", "政府信息"), ("总体情况", None), ("存在的主要问题", None)])
+def test_a_title_names_its_topic_or_none(title: str, topic: str | None) -> None:
+    assert trim_topic(title) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("网站、微博、微信分别公开30条、20条和5条", ["网站", "微博", "微信"]),
+        ("鱼类和贝类产量分别为13万吨和2万吨,下降12%和6%", ["鱼类产量", "贝类产量", "鱼类产量", "贝类产量"]),
+        ("牛、羊分别为30头、40头,下降1%、2%,另有马5匹", ["牛", "羊", "牛", "羊", "马"]),
+    ],
+)
+def test_deals_a_row_of_numbers_to_what_is_named_in_pairs(text: str, names: list[str]) -> None:
+    assert [name for _, found, _ in read(text) for name in found] == names

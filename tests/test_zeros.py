@@ -1,0 +1,34 @@
+"""Zeros in words: what is denied, how often, and what is no zero."""
+
+import pytest
+
+from pipeline.zeros import find_zeros
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "measures", "kind"),
+    [
+        ("全年未收到公开申请。", "未收到公开申请", ["公开申请"], "item_count"),
+        ("没有收到任何投诉,", "没有收到任何投诉", ["投诉"], "item_count"),
+        ("未向群众收取费用。", "未向群众收取费用", ["费用"], "money"),
+        ("未收取检索、复印等各类费用。", "未收取检索、复印等各类费用", ["检索、复印等各类费用"], "money"),
+        ("无行政复议、诉讼等情况", "无行政复议、诉讼", ["行政复议", "诉讼"], "item_count"),
+        ("没有因此被提起的行政复议或行政诉讼。", "没有因此被提起的行政复议或行政诉讼", ["行政复议", "行政诉讼"], "item_count"),
+        ("未因公开工作引起行政复议和提起行政诉讼。", "未因公开工作引起行政复议和提起行政诉讼", ["行政复议", "行政诉讼"], "item_count"),
+        ("未发生涉及我办的行政复议、行政诉讼案件。", "未发生涉及我办的行政复议、行政诉讼案件", ["行政复议", "行政诉讼案件"], "item_count"),
+        ("做到零投诉。", "零投诉", ["投诉"], "item_count"),
+        ("无收取信息处理费情况。", "无收取信息处理费", ["信息处理费"], "money"),
+    ],
+)
+def test_finds_one_zero_for_each_thing_denied(text: str, surface: str, measures: list[str], kind: str) -> None:
+    zeros = find_zeros(text, 0, len(text))
+    assert [z.measure for z in zeros] == measures
+    assert {(text[z.start : z.end], str(z.kind)) for z in zeros} == {(surface, kind)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["大厅之外无审批", "无正当理由大量反复申请", "无纸化办公", "实现零距离服务", "无线电管理案件", "如没有收到申请", "凡未收到投诉", "未按要求缴纳费用", "未超过20日", "无法提供"],
+)
+def test_finds_no_zero_where_nothing_is_counted(text: str) -> None:
+    assert find_zeros(text, 0, len(text)) == []
