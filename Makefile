@@ -72,12 +72,14 @@ endef
 	@$(call fill,requirements/dev.txt)
 	@touch .venv/run.stamp $@
 
+$(TOOL): requirements/uv.txt .venv/pyvenv.cfg
+	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade --target .tools --require-hashes -r requirements/uv.txt
+	@touch $@
+
 # setuptools goes because jieba imports its pkg_resources where it finds it: 0.7 s at every start, and a deprecation
 # warning from release 67 on.
-$(TOOL): requirements/uv.txt
+.venv/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo "gongkai needs Python 3.11 or newer; name one: make PYTHON=python3.12 …" >&2; exit 1; }
-	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade --target .tools --require-hashes -r requirements/uv.txt
+	$(PYTHON) -m venv .venv
 	@$(BIN)/pip uninstall -qq --disable-pip-version-check --yes setuptools
-	@touch $@

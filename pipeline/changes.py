@@ -1,11 +1,12 @@
 """Tells whether a figure states a change, in which direction, and against what."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import regex
 
 from pipeline.model import Basis, Change, Kind
-from pipeline.quantities import Quantity
+from pipeline.quantities import ROW_RE, Quantity
 from pipeline.rulebook import Rules, one_of, read_rules
 
 
@@ -33,14 +34,29 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     return change, basis
 
 
-def read_change(plain: str, clause: int, sentence: int, quantity: Quantity, verb: str | None) -> tuple[Change | None, Basis | None]:
-    """The change that a figure states, and its basis; both null where it states a level.
+Direction = tuple[Change | None, Basis | None]
 
-    ``clause`` and ``sentence`` are where the figure's clause and sentence begin, ``verb`` governs its noun.
+
+def read_changes(plain: str, sentence: int, quantities: Sequence[Quantity], verbs: Sequence[str | None]) -> list[Direction]:
+    """The change that each number of a sentence states, and its basis; both null where it states a level.
+
+    ``verbs`` govern the nouns of the numbers. Numbers in a row share the verb before the first (增长5%、7%).
     """
+    found: list[Direction] = []
+    for index, (quantity, verb) in enumerate(zip(quantities, verbs, strict=True)):
+        earlier = quantities[index - 1] if index else None
+        if earlier and earlier.unit == quantity.unit and ROW_RE.fullmatch(plain, earlier.end, quantity.start):
+            found.append(found[-1])
+        else:
+            floor = earlier.end if earlier else sentence
+            found.append(_read_change(plain, floor, sentence, quantity, verb))
+    return found
+
+
+def _read_change(plain: str, floor: int, sentence: int, quantity: Quantity, verb: str | None) -> Direction:
+    """The change of one number, from the words between ``floor`` and it."""
     change, basis = _patterns()
-    # 同比增长率为5% states a rise, 失业率为5% does not: 率 counts only behind a verb of change.
-    match = change.search(plain, max(clause, quantity.start - 12), quantity.start)
+    match = change.search(plain, max(floor, quantity.start - 12), quantity.start)
     rules = read_rules("changes", ChangeRules)
     if match:
         direction = Change.DECREASE if match["decrease"] else Change.INCREASE
@@ -48,9 +64,9 @@ def read_change(plain: str, clause: int, sentence: int, quantity: Quantity, verb
         direction = Change.DECREASE if verb in rules.decrease else Change.INCREASE
     else:
         return None, None
-    found = None
-    for found in basis.finditer(plain, sentence, quantity.start):
+    against = None
+    for against in basis.finditer(plain, sentence, quantity.start):
         pass
-    if found is None:
+    if against is None:
         return direction, None
-    return direction, Basis.YEAR_ON_YEAR if found["year"] else Basis.PREVIOUS
+    return direction, Basis.YEAR_ON_YEAR if against["year"] else Basis.PREVIOUS

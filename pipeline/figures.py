@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.changes import read_change
+from pipeline.changes import Direction, read_changes
 from pipeline.measures import PART_RE, Measure, clause_start, find_phrases, resolve_measures
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
 from pipeline.periods import read_period
@@ -52,10 +52,11 @@ def find_figures(
         measures = resolve_measures(
             text.plain, quantities, phrases, topic=topic_of(sentence.section, sections), before=before
         )
+        changes = read_changes(text.plain, sentence.start, quantities, [m.action for m in measures])
         found = [
             f
-            for q, m in zip(quantities, measures, strict=True)
-            for f in _figures_of(text, sentence, q, m, metadata)
+            for q, m, c in zip(quantities, measures, changes, strict=True)
+            for f in _figures_of(text, sentence, q, m, c, metadata)
         ]
         found += [_zero_figure(text, sentence, z, metadata) for z in zeros]
         found.sort(key=lambda f: (f.start, f.end))
@@ -93,10 +94,9 @@ def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
     return None
 
 
-def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, metadata: Metadata) -> Iterator[Figure]:
+def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, metadata: Metadata) -> Iterator[Figure]:
     """One figure for each thing that shares the value, one without a measure where nothing is said."""
     clause = clause_start(text.plain, sentence.start, quantity.start)
-    change, basis = read_change(text.plain, clause, sentence.start, quantity, measure.action)
     first, last = read_period(text.plain, clause, sentence.start, quantity.start, metadata)
     number = quantity.number
     for name in measure.names or (None,):
@@ -118,8 +118,8 @@ def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Mea
             measure=name,
             action=measure.action,
             negated=text.plain[quantity.start : quantity.end] == "零",
-            change=change,
-            basis=basis,
+            change=change[0],
+            basis=change[1],
             period_start=first,
             period_end=last,
         )

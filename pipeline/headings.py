@@ -5,9 +5,10 @@ A heading may have a line of its own, end with ``。`` or ``：`` before its bod
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pipeline.markers import Marker, heading_rules
+from pipeline.markers import Footing, Marker, heading_rules
 from pipeline.rulebook import one_of
 
 # Characters. Of 170 titles read by hand the longest has 31; one in a line of its own may be longer.
@@ -20,6 +21,7 @@ SHORTEST_BODY = 8
 # Nothing further on is looked at.
 REACH = 400
 
+_PADDING = " \t\n。、:;,."
 _LINE_END_RE = re.compile(r"\n|\t| {2,}")
 _STOP_RE = re.compile(r"[。;!?:]")
 # 公开信息553项: a sentence that counts something is no heading.
@@ -45,13 +47,13 @@ def read_title(plain: str, marker: Marker, end: int, *, has_children: bool) -> t
     >>> title("1、做好巡查工作,确保信息准确、及时、规范。")
     """
     start = marker.end
-    while start < end and plain[start] in " \t\n、.:":
+    while start < end and plain[start] in _PADDING:
         start += 1
     own = plain[start : min(end, start + REACH)]
     line = _LINE_END_RE.split(own, maxsplit=1)[0]
-    body = has_children or end > start + REACH or own[len(line) :].strip() != ""
-    length = _measure(line, body=body, points=marker.points)
-    title = line[:length].rstrip(" 。:;,、")
+    further = has_children or end > start + REACH or own[len(line) :].strip() != ""
+    length = _measure_point(line, plain, marker, further=further) if marker.points else _measure(line, further=further)
+    title = line[:length].rstrip(_PADDING)
     return (start, start + len(title)) if title else None
 
 
@@ -61,25 +63,47 @@ def ends_heading(plain: str, end: int) -> bool:
     return plain.endswith((*rules.closed, *rules.ends), 0, end)
 
 
-def _measure(line: str, *, body: bool, points: bool) -> int:
-    """How many characters of a line are its heading."""
+def _measure(line: str, *, further: bool) -> int:
+    """How many characters of a line are its heading; ``further`` if more text of the section follows the line."""
     stop = _STOP_RE.search(line)
-    if not points:
-        split = _find_split(line[: stop.end() if stop else None], len(line))
-        if split:
-            return split
+    clause = line[: stop.end() if stop else None]
+    split = _find_split(clause, len(line), _ends_strong(clause))
+    if split:
+        return split
+    if stop is None and len(line) <= LONGEST_LINE:
+        return 0 if line.endswith((",", "、")) else len(line)
+    if stop and stop.group() == ":" and _is_label(line[: stop.start()]):
+        return stop.start()
+    full_stop = _find_full_stop(line)
+    if full_stop and (further or line[full_stop + 1 :].strip()):
+        if _is_phrase(line[:full_stop]):
+            return full_stop
+    elif full_stop and "," not in line and ends_heading(line, full_stop):
+        return full_stop
+    return _find_split(clause, len(line), _ends_weak(clause))
+
+
+def _measure_point(line: str, plain: str, marker: Marker, *, further: bool) -> int:
+    """The same for a counted point, which is a sentence more often than a heading."""
+    if plain.endswith((";", ","), 0, marker.start):
+        return 0
+    stop = _STOP_RE.search(line)
     if stop is None:
-        whole = len(line) <= LONGEST_LINE and not line.endswith((",", "、"))
-        return len(line) if whole else 0
+        return 0 if line.endswith((",", "、")) or len(line) > LONGEST_LINE else len(line)
     if stop.group() == ":" and _is_label(line[: stop.start()]):
         return stop.start()
-    full_stop = line.find("。")
-    if full_stop < 0 or _STOP_RE.sub("", line[:full_stop]) != line[:full_stop].replace(":", ""):
-        return 0
-    body = body or line[full_stop + 1 :].strip() != ""
-    if not body:
-        return full_stop if not points and "," not in line and ends_heading(line, full_stop) else 0
-    return full_stop if _is_phrase(line[:full_stop], points=points) else 0
+    full_stop = _find_full_stop(line)
+    # A paragraph that follows the last point in its line is about all of them.
+    alone = marker.footing is Footing.PARAGRAPH and further
+    if full_stop and (alone or line[full_stop + 1 :].strip()) and "了" not in line[:full_stop]:
+        return full_stop if _is_phrase(line[:full_stop]) else 0
+    return 0
+
+
+def _find_full_stop(line: str) -> int:
+    """Where the first sentence of a line ends, if with a full stop and with no part set off before it."""
+    stop = next((match for match in _STOP_RE.finditer(line) if match.group() != ":"), None)
+    return stop.start() if stop and stop.group() == "。" else 0
 
 
 def _is_label(words: str) -> bool:
@@ -87,28 +111,36 @@ def _is_label(words: str) -> bool:
     return len(words) <= LONGEST_LABEL and "," not in words and not words.endswith(heading_rules().lead_ins)
 
 
-def _is_phrase(words: str, *, points: bool) -> bool:
-    """Whether words before a full stop are a heading, with its body behind them, or the first sentence of a paragraph."""
+def _is_phrase(words: str) -> bool:
+    """Whether words before a full stop are a heading, or the first sentence of a paragraph."""
     return (
         len(words) <= LONGEST_SENTENCE
         and words.count(",") <= MOST_COMMAS
         and not words.startswith(heading_rules().sentences)
         and not re.match(_YEAR, words)
         and not _COUNT_RE.search(words)
-        and not (points and "了" in words)
     )
 
 
-def _find_split(line: str, length: int) -> int:
-    """Where a heading runs into its body; 0 where it does not."""
-    ends = [match.end() for match in _run_on_re().finditer(line)]
-    ends += [match.start() for match in _YEAR_CLAUSE_RE.finditer(line)]
-    ends += [match.start() for match in _SPACE_RE.finditer(line) if _is_parted(line, match.start())]
+def _find_split(line: str, length: int, ends: Iterable[int]) -> int:
+    """The first of the places where a heading may run into its body; 0 where it does not."""
+    return min((end for end in ends if 2 <= end <= LONGEST_LINE and length - end >= SHORTEST_BODY), default=0)
+
+
+def _ends_strong(line: str) -> Iterator[int]:
+    """Where a heading surely ends: 总体情况|2021年, 农业|2017年,全区…, 公开形式| 在主动公开中…"""
+    yield from (match.end() for match in _closed_re().finditer(line))
+    yield from (match.start() for match in _YEAR_CLAUSE_RE.finditer(line))
+    yield from (match.start() for match in _SPACE_RE.finditer(line) if _is_parted(line, match.start()))
+
+
+def _ends_weak(line: str) -> Iterator[int]:
+    """Where a heading may end, if nothing else tells: 门户网站|在首页…, 拓展公开范围|重点依托…"""
+    yield from (match.end() for match in _open_re().finditer(line) if "," not in line[: match.end()])
     couplet = _COUPLET_RE.match(line)
     if couplet:
         end = couplet.end() + len(couplet["first"])
-        ends += [end] if ends_heading(line, end) and line[end : end + 1].isalpha() else []
-    return min((end for end in ends if 2 <= end <= LONGEST_LINE and length - end >= SHORTEST_BODY), default=0)
+        yield from [end] if ends_heading(line, end) and line[end : end + 1].isalpha() else []
 
 
 def _is_parted(line: str, space: int) -> bool:
@@ -119,13 +151,15 @@ def _is_parted(line: str, space: int) -> bool:
 
 
 @cache
-def _run_on_re() -> re.Pattern[str]:
-    """The last word of a heading, where the body follows at once: 总体情况|2021年, 公开方面|平潭区, 门户网站|在首页."""
+def _closed_re() -> re.Pattern[str]:
+    """The last word of a heading behind which only a body can follow: 总体情况|2021年, 公开方面|平潭区."""
     rules = heading_rules()
-    return re.compile(
-        rf"""
-        {one_of(rules.closed)} (?! \ ? {one_of(rules.continuations)} | [\s。;!?:] | $ )
-        | {one_of((*rules.closed, *rules.ends))} (?= \ ? (?: {_YEAR} | {one_of(rules.openers)} ) )
-        """,
-        re.VERBOSE,
-    )
+    return re.compile(rf"{one_of(rules.closed)}(?! ?{one_of(rules.continuations)}|[\s。;!?:]|$)")
+
+
+@cache
+def _open_re() -> re.Pattern[str]:
+    """A word that ends many headings, before one that opens many bodies: 门户网站|在首页."""
+    rules = heading_rules()
+    words = one_of((*rules.closed, *rules.ends))
+    return re.compile(rf"{words}(?= ?(?:{_YEAR}|{one_of(rules.openers)}))")

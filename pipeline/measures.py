@@ -12,7 +12,7 @@ import regex
 
 from pipeline.model import Kind
 from pipeline.phrases import Left, is_head, read_left, read_right
-from pipeline.quantities import Quantity
+from pipeline.quantities import ROW_RE, Quantity
 from pipeline.words import Class, Word, cut_words
 
 CLAUSE_RE = regex.compile(r"[,。;:!?()\n\t|\[\]]")
@@ -20,7 +20,6 @@ SHARED_RE = regex.compile(r"均|都|皆|各")
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 JOIN_RE = regex.compile(r"、|以及|和|及|与")
-ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
 _SPACE_RE = regex.compile(r"\s+")
 _SHARE = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 # Classifiers that are used for the same things: cases, and pieces of news.
@@ -42,6 +41,7 @@ class Phrases:
     verb: str | None = None
     shared: bool = False
     paired: tuple[str, ...] = ()
+    deals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         if left.noun is None and taken and index and not _words_left(left):
             left = read_left(cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start))
         offer = _offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None)
-        found.append(replace(offer, paired=_paired(plain, opening, quantity.start)))
+        found.append(replace(offer, paired=_paired(plain, opening, quantity.start), deals="分别" in plain[opening : quantity.start]))
     return found
 
 
@@ -188,8 +188,11 @@ def _pair(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]
     while index < len(quantities):
         row = _row(plain, quantities, index)
         names = phrases[index].paired or names
+        if phrases[index].deals and not names and 1 < row <= index:
+            # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before.
+            names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
         fits = len(names) > 1 and len(names) == row
-        if fits and (phrases[index].paired or resolved[index].carried):
+        if fits and (phrases[index].paired or phrases[index].deals or resolved[index].carried):
             for offset, name in enumerate(names):
                 resolved[index + offset] = Measure((name,), resolved[index].action)
         elif not resolved[index].carried:

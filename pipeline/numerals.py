@@ -19,7 +19,9 @@ MYRIADS = {"万": Decimal(10**4), "萬": Decimal(10**4), "亿": Decimal(10**8), 
 SPELLED = str.maketrans({"廿": "二十", "卅": "三十"})
 
 ARABIC = r"(?: \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d) | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d) | \d+ (?:\.\d+)? )"
-CHINESE = r"[〇零○一二两三四五六七八九十百千万亿廿卅]"
+# 千 is the beginning of a unit in 千瓦 and 千米.
+CHINESE = r"(?:[〇零○一二两三四五六七八九十百万亿廿卅]|千(?![瓦米克卡伏赫帕]))"
+PLACES = r"(?:[十百万亿]|千(?![瓦米克卡伏赫帕]))"
 CAPITAL = r"[零壹贰貳叁肆伍陆柒捌玖拾佰仟万亿]"
 
 # 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 十几, 数十, 三四十, 一点二万, 四成五
@@ -35,7 +37,7 @@ NUMERAL_RE = regex.compile(
     | (?P<mixed>                                 # Arabic digits, with Chinese myriads behind them or not
         (?<! \d \. | [\d.] ) {ARABIC}
         (?: \ ? [余多几] (?= \ ? [十百千万亿] ) )?
-        (?: \ ? [十百千万亿]+ (?: (?<=[千万亿]) {ARABIC} [十百千万]+ )* )?
+        (?: \ ? {PLACES}+ (?: (?<=[千万亿]) {ARABIC} {PLACES}+ )* )?
         (?: \ ? [余多几] (?![年样种方数次元维媒渠部元]{{2}}) )?
     )
     | (?P<capital> {CAPITAL}{{2,}} )

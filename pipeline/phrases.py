@@ -16,6 +16,8 @@ VERBAL = frozenset((Class.ACTION, Class.VERB))
 # 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
 OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
 WITHIN = frozenset(("等", "不", "未", "非", "无"))
+# 连续16个季度: the stretch of time is counted, whatever follows.
+SPANS = frozenset(("季度", "学期", "交易日"))
 HEAD_ENDS = ("时长", "时间", "时限", "人数", "总量", "率", "数量", "次数", "浏览量", "访问量", "面积", "金额", "幅度")
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
 
@@ -68,7 +70,9 @@ def read_right(words: Sequence[Word]) -> tuple[int, int] | None:
     if len(words) == start + 1 and words[start].kind is Class.ACTION:
         return (start, start + 1) if words[start].text in nominals() else None
     if words and (words[0].text in OPENS_CLAUSE or words[0].kind in (Class.ADVERB, Class.PREPOSITION, Class.VERB)) and words[0].text not in nominals():
-        start = _past_clause(words)
+        start = _past_clause(words) or start
+    if len(words) > start and words[start].text in SPANS:
+        return start, start + 1
     end = start
     while end < len(words) and _goes_on(words, end, start):
         end += 1
@@ -94,6 +98,9 @@ def _goes_on(words: Sequence[Word], index: int, start: int) -> bool:
         return True
     if word.kind is Class.OUTCOME:
         return before_noun
+    if word.kind is Class.VERB and not word.listed and index == start and before_noun:
+        # 8个抽水蓄能电站: a verb that no list has begins a name.
+        return True
     if word.kind in VERBAL:
         return word.text in nominals() and (index > 0 or before_noun or word.kind is Class.VERB)
     if word.kind is Class.OF:
@@ -103,9 +110,9 @@ def _goes_on(words: Sequence[Word], index: int, start: int) -> bool:
 
 
 def _past_clause(words: Sequence[Word]) -> int:
-    """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); the end if none does."""
+    """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); 0 if none does."""
     ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Class.OF and words[i + 1].kind in NOMINAL]
-    return ends[-1] if ends else len(words)
+    return ends[-1] if ends else 0
 
 
 def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:
@@ -118,7 +125,8 @@ def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:
     if word.text not in nominals():
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).
-        return word.listed or not (after_noun or index == end - 1 or (before is not None and before.kind in VERBAL))
+        joined = before is not None and (before.kind in VERBAL or before.kind is Class.JOIN)
+        return word.listed or not (after_noun or index == end - 1 or joined)
     if word.kind is Class.VERB or before is None:
         return before is None and word.kind is Class.ACTION
     if word.text in closing() and (index == end - 1 if after_noun else index < end - 1 and before.kind is Class.ACTION):

@@ -18,10 +18,10 @@ _ENTITY_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#[0-9]{1,6}|#[xX][0-9A-Fa
 _INDENT_RE = re.compile(r"[ \t\u00a0]*\u3000{2}[\s\u3000]*(?!\S(?:[：:\s\u3000]|$))")
 
 
-def read_text(text: str) -> Page:
+def read_plaintext(text: str) -> Page:
     """The paragraphs of a plain text, its header among them as furniture, and the header's facts.
 
-    >>> page = read_text("标题: 年报\\n==== 正文 ====\\n　　一、概述　　全年公开3条。<!-- x -->&nbsp;")
+    >>> page = read_plaintext("标题: 年报\\n==== 正文 ====\\n　　一、概述　　全年公开3条。<!-- x -->&nbsp;")
     >>> page.facts, [block.text for block in page.blocks if not block.furniture]
     ((('title', '年报'),), ['一、概述', '全年公开3条。'])
     """

@@ -17,6 +17,8 @@ from pipeline.units import Noun, Unit, find_unit
 
 # 10—15件, 3至5个工作日, 10%~15%
 RANGE_RE = regex.compile(r"\ ?(?:—{1,2}|–|-|－|~|～|―|─|至|到)\ ?")
+# 30条、20条和5条: numbers in a row.
+ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
 # Where the numeral begins with its place, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
 _PLACE_RE = regex.compile(r"[百千万亿]+")
 _MYRIAD_RE = regex.compile(r"[万亿]+$")

@@ -1,7 +1,7 @@
 """Splits a report into its sections: the stretches that its headings, numbered paragraphs and points open."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -49,7 +49,7 @@ def _lay_out(text: Text, headings: Sequence[Heading], end: int) -> Iterator[Sect
         marker = heading.marker
         following = headings[index + 1].marker.start if index + 1 < len(headings) else end
         region = bisect_left(regions, marker.end)
-        own = min(following, *regions[region : region + 1])
+        own = min([following, *regions[region : region + 1]])
         place = read_title(text.plain, marker, own, has_children=following < ends[index])
         paths.append("/".join([*([] if heading.parent is None else [paths[heading.parent]]), _name(marker.style, marker.number)]))
         yield Section(
@@ -112,13 +112,18 @@ def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]
 def _find_signature(text: Text) -> int:
     """Where the signature begins: the agency, the date, the attachments and the furniture behind the last sentence."""
     tail = _find_tail(text)
-    masked = text.plain[tail:]
-    for region in reversed(text.regions):
-        if region.end > tail:
-            start = max(region.start, tail)
-            masked = masked[: start - tail] + _MASK * (region.end - start) + masked[region.end - tail :]
+    pieces, place = [], tail
+    for region in text.regions[_count_before(text, tail) :]:
+        pieces += [text.plain[place : region.start], _MASK * (region.end - max(region.start, place))]
+        place = region.end
+    masked = "".join([*pieces, text.plain[place:]])
     starts = [tail + match.start() for match in (pattern.search(masked) for pattern in _signature_res()) if match]
     return min(starts, default=_find_last_furniture(text))
+
+
+def _count_before(text: Text, place: int) -> int:
+    """How many regions end before a place."""
+    return bisect_right([region.end for region in text.regions], place)
 
 
 def _find_tail(text: Text) -> int:
@@ -149,6 +154,6 @@ def _signature_res() -> tuple[re.Pattern[str], ...]:
     agency = rf"[^\s\0。,:;、()\d]{{2,25}} {one_of(rules.organs)}"
     return (
         re.compile(rf"(?<![^\s\0]) (?: {agency} \s* ){{,3}} \(? (?: {rules.signing.pattern} )", re.VERBOSE),
-        re.compile(rf"(?<= [\s\0]{{2}} | \n ) {agency} [\s\0]* $".replace("(?<= [\\s\\0]{2} | \\n )", r"(?<= \n )"), re.VERBOSE),
+        re.compile(rf"(?<= [\n\0] ) {agency} [\s\0]* $", re.VERBOSE),
         re.compile(rf"(?<![^\s\0]) {one_of(rules.attachments)} \s? \d{{,2}} \s? :", re.VERBOSE),
     )

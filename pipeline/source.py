@@ -8,7 +8,7 @@ from pipeline.encoding import BROKEN, UnreadableError, clean, decode
 from pipeline.html import read_html
 from pipeline.markdown import read_markdown
 from pipeline.model import Page, Problem, Source
-from pipeline.plaintext import read_text
+from pipeline.plaintext import read_plaintext
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
 MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
@@ -16,7 +16,7 @@ MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
 # Menus and scripts can fill this much of a page before its first element of text.
 SAMPLE = 20_000
 
-_DOCUMENT_RE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_DOCUMENT_RE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _TAG_RE = re.compile(r"</?(?:p|div|span|table|tr|td|br|b|strong|a|h[1-6]|ul|li|font|html|body)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _CLOSING_RE = re.compile(r"</(?:p|div|span|table|td|body|html|font|li|h[1-6])\s*>", re.IGNORECASE)
 _PIPE_TABLE_RE = re.compile(r"^\|[^\n]*\|[ \t]*\n\|[ \t]*:?-{3,}", re.MULTILINE)
@@ -44,7 +44,7 @@ def read_page(source: Source) -> Page:
     elif suffix in MARKDOWN_SUFFIXES or _PIPE_TABLE_RE.search(text):
         page = read_markdown(text)
     else:
-        page = read_text(text)
+        page = read_plaintext(text)
     if not page.blocks:
         raise UnreadableError(Problem("no_text", "The file holds markup or scripts, but no text."))
     broken = decoded.count(BROKEN)

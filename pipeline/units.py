@@ -24,6 +24,7 @@ class Noun(Rules):
     noun: str
     kind: Kind
     chinese: bool = False
+    unless: str = ""
 
 
 class UnitRules(Rules):
@@ -88,8 +89,6 @@ def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
         found = table.get(plain[start:end])
         if found is None:
             continue
-        if isinstance(found, Noun):
-            return found, end
         if plain[end : end + 1] not in tuple(found.unless):
             return found, end
     return None
