@@ -42,31 +42,29 @@ def read_changes(plain: str, sentence: int, quantities: Sequence[Quantity], verb
 
     ``verbs`` govern the nouns of the numbers. Numbers in a row share the verb before the first (增长5%、7%).
     """
+    change, basis = _patterns()
+    bases = [(m.end(), Basis.YEAR_ON_YEAR if m["year"] else Basis.PREVIOUS) for m in basis.finditer(plain, sentence, quantities[-1].start)] if quantities else []
     found: list[Direction] = []
+    against, position = None, 0
     for index, (quantity, verb) in enumerate(zip(quantities, verbs, strict=True)):
+        while position < len(bases) and bases[position][0] <= quantity.start:
+            against = bases[position][1]
+            position += 1
         earlier = quantities[index - 1] if index else None
         if earlier and earlier.unit == quantity.unit and ROW_RE.fullmatch(plain, earlier.end, quantity.start):
             found.append(found[-1])
-        else:
-            floor = earlier.end if earlier else sentence
-            found.append(_read_change(plain, floor, sentence, quantity, verb))
+            continue
+        floor = max(earlier.end if earlier else sentence, quantity.start - 12)
+        direction = _read_direction(change.search(plain, floor, quantity.start), quantity, verb)
+        found.append((direction, against if direction else None))
     return found
 
 
-def _read_change(plain: str, floor: int, sentence: int, quantity: Quantity, verb: str | None) -> Direction:
-    """The change of one number, from the words between ``floor`` and it."""
-    change, basis = _patterns()
-    match = change.search(plain, max(floor, quantity.start - 12), quantity.start)
+def _read_direction(match: "regex.Match[str] | None", quantity: Quantity, verb: str | None) -> Change | None:
+    """The direction of one number, from the words right before it or the verb of its noun."""
     rules = read_rules("changes", ChangeRules)
     if match:
-        direction = Change.DECREASE if match["decrease"] else Change.INCREASE
-    elif verb in rules.object_verbs and quantity.kind not in (Kind.PERCENT, Kind.MONEY):
-        direction = Change.DECREASE if verb in rules.decrease else Change.INCREASE
-    else:
-        return None, None
-    against = None
-    for against in basis.finditer(plain, sentence, quantity.start):
-        pass
-    if against is None:
-        return direction, None
-    return direction, Basis.YEAR_ON_YEAR if against["year"] else Basis.PREVIOUS
+        return Change.DECREASE if match["decrease"] else Change.INCREASE
+    if verb in rules.object_verbs and quantity.kind not in (Kind.PERCENT, Kind.MONEY):
+        return Change.DECREASE if verb in rules.decrease else Change.INCREASE
+    return None

@@ -6,7 +6,7 @@ source → page → text → metadata → sections → figures → citations →
 from hashlib import sha256
 
 from pipeline.citations import find_citations
-from pipeline.encoding import UnreadableError
+from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
@@ -33,7 +33,7 @@ def extract_text(text: str) -> Report:
     >>> [figure.surface for figure in extract_text("全年公开信息553项。").figures]
     ['553项']
     """
-    return _extract_page(read_plaintext(text), "", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    return _extract_page(read_plaintext(clean(text)), "", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def _extract_page(page: Page, path: str, digest: str) -> Report:

@@ -7,9 +7,9 @@ from decimal import Decimal
 import regex
 
 from pipeline.changes import Direction, read_changes
-from pipeline.measures import PART_RE, Measure, clause_start, find_phrases, resolve_measures
+from pipeline.measures import PART_RE, Measure, find_phrases, resolve_measures
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
-from pipeline.periods import read_period
+from pipeline.periods import Period, read_periods
 from pipeline.quantities import Quantity, find_quantities
 from pipeline.traps import find_names, find_trap
 from pipeline.units import nouns
@@ -53,12 +53,14 @@ def find_figures(
             text.plain, quantities, phrases, topic=topic_of(sentence.section, sections), before=before
         )
         changes = read_changes(text.plain, sentence.start, quantities, [m.action for m in measures])
+        periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
         found = [
-            f
-            for q, m, c in zip(quantities, measures, changes, strict=True)
-            for f in _figures_of(text, sentence, q, m, c, metadata)
+            figure
+            for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True)
+            for figure in _figures_of(text, sentence, quantity, measure, change, period)
         ]
-        found += [_zero_figure(text, sentence, z, metadata) for z in zeros]
+        periods = read_periods(text.plain, sentence.start, sentence.end, [z.start for z in zeros], metadata)
+        found += [_zero_figure(text, sentence, zero, period) for zero, period in zip(zeros, periods, strict=True)]
         found.sort(key=lambda f: (f.start, f.end))
         figures += _number(text.plain, found, figures)
         if measures and measures[-1].names:
@@ -94,10 +96,8 @@ def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
     return None
 
 
-def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, metadata: Metadata) -> Iterator[Figure]:
+def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, period: Period) -> Iterator[Figure]:
     """One figure for each thing that shares the value, one without a measure where nothing is said."""
-    clause = clause_start(text.plain, sentence.start, quantity.start)
-    first, last = read_period(text.plain, clause, sentence.start, quantity.start, metadata)
     number = quantity.number
     for name in measure.names or (None,):
         yield Figure(
@@ -120,8 +120,8 @@ def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Mea
             negated=text.plain[quantity.start : quantity.end] == "零",
             change=change[0],
             basis=change[1],
-            period_start=first,
-            period_end=last,
+            period_start=period[0],
+            period_end=period[1],
         )
 
 
@@ -139,9 +139,8 @@ def kind_of(quantity: Quantity, measure: str | None) -> Kind:
     return quantity.kind
 
 
-def _zero_figure(text: Text, sentence: Sentence, zero: Zero, metadata: Metadata) -> Figure:
+def _zero_figure(text: Text, sentence: Sentence, zero: Zero, period: Period) -> Figure:
     """The figure of a zero in words."""
-    first, last = read_period(text.plain, zero.start, sentence.start, zero.start, metadata)
     nothing = Decimal(0)
     return Figure(
         figure_id=0,
@@ -161,8 +160,8 @@ def _zero_figure(text: Text, sentence: Sentence, zero: Zero, metadata: Metadata)
         measure=zero.measure,
         action=zero.action,
         negated=True,
-        period_start=first,
-        period_end=last,
+        period_start=period[0],
+        period_end=period[1],
     )
 
 
@@ -173,7 +172,7 @@ def _number(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) -> l
     for figure in found:
         opening = numbered[-1].end if numbered else figure.sentence_start
         if opening <= figure.start and PART_RE.search(plain, opening, figure.start):
-            candidates = [f for f in (*earlier[-4:], *numbered) if f.parent_id is None and not f.negated and f.unit is not None]
+            candidates = [f for f in (*earlier[-4:], *numbered[-40:]) if f.parent_id is None and not f.negated and f.unit is not None]
             whole = next((f for f in reversed(candidates) if f.kind is figure.kind), candidates[-1] if candidates and figure.kind is Kind.PERCENT else None)
         same = whole is not None and (figure.kind is whole.kind or figure.kind is Kind.PERCENT) and not figure.negated
         parent = whole.figure_id if whole is not None and same and figure.change is None else None

@@ -18,6 +18,7 @@ LONGEST_LABEL = 30
 MOST_COMMAS = 3
 # Behind a heading that ran into its body, the body is at least a short clause.
 SHORTEST_BODY = 8
+LONG_BODY = 16
 # Nothing further on is looked at.
 REACH = 400
 
@@ -26,6 +27,8 @@ _LINE_END_RE = re.compile(r"\n|\t| {2,}")
 _STOP_RE = re.compile(r"[。;!?:]")
 # 公开信息553项: a sentence that counts something is no heading.
 _COUNT_RE = re.compile(r"\d ?[余多]?[万亿]?[条件项次篇人份期场家个起宗名元]")
+# What a counted point says as a sentence: 印发了…, 公开价格等信息.
+_SENTENCE_RE = re.compile(r"了|(?<![平高中初同])等(?![级候次待])")
 _YEAR = r"(?:19|20)\d\d ?年"
 # 二、农业2017年,全区完成…
 _YEAR_CLAUSE_RE = re.compile(rf"(?<=[^\s,、。至到于自从在]) ?(?={_YEAR}[,度])")
@@ -42,7 +45,11 @@ def read_title(plain: str, marker: Marker, end: int, *, has_children: bool) -> t
     >>> def title(plain):
     ...     place = read_title(plain, find_markers(Text(plain, plain))[0], len(plain), has_children=False)
     ...     return place and plain[slice(*place)]
-    >>> title("一、总体情况2021年,我区公开信息。"), title("(二)公开形式。设立公开栏。"), title("3.网站 在首页开辟专栏,及时更新。")
+    >>> (
+    ...     title("一、总体情况2021年,我区公开信息。"),
+    ...     title("(二)公开形式。设立公开栏。"),
+    ...     title("3.网站 在首页开辟专栏,及时更新。"),
+    ... )
     ('总体情况', '公开形式', '网站')
     >>> title("1、做好巡查工作,确保信息准确、及时、规范。")
     """
@@ -52,7 +59,12 @@ def read_title(plain: str, marker: Marker, end: int, *, has_children: bool) -> t
     own = plain[start : min(end, start + REACH)]
     line = _LINE_END_RE.split(own, maxsplit=1)[0]
     further = has_children or end > start + REACH or own[len(line) :].strip() != ""
-    length = _measure_point(line, plain, marker, further=further) if marker.points else _measure(line, further=further)
+    if marker.points:
+        followed = has_children or (further and marker.footing is Footing.PARAGRAPH)
+        listed = marker.number > 1 and plain.endswith((";", ","), 0, marker.start)
+        length = 0 if listed else _measure_point(line, followed=followed)
+    else:
+        length = _measure(line, further=further)
     title = line[:length].rstrip(_PADDING)
     return (start, start + len(title)) if title else None
 
@@ -67,11 +79,11 @@ def _measure(line: str, *, further: bool) -> int:
     """How many characters of a line are its heading; ``further`` if more text of the section follows the line."""
     stop = _STOP_RE.search(line)
     clause = line[: stop.end() if stop else None]
-    split = _find_split(clause, len(line), _ends_strong(clause))
+    split = _find_split(_ends_strong(clause), len(line))
     if split:
         return split
-    if stop is None and len(line) <= LONGEST_LINE:
-        return 0 if line.endswith((",", "、")) else len(line)
+    if stop is None and len(line) <= LONGEST_LINE and not line.endswith((",", "、")):
+        return len(line)
     if stop and stop.group() == ":" and _is_label(line[: stop.start()]):
         return stop.start()
     full_stop = _find_full_stop(line)
@@ -80,30 +92,37 @@ def _measure(line: str, *, further: bool) -> int:
             return full_stop
     elif full_stop and "," not in line and ends_heading(line, full_stop):
         return full_stop
-    return _find_split(clause, len(line), _ends_weak(clause))
+    return _find_split(_ends_weak(clause), len(line))
 
 
-def _measure_point(line: str, plain: str, marker: Marker, *, further: bool) -> int:
-    """The same for a counted point, which is a sentence more often than a heading."""
-    if plain.endswith((";", ","), 0, marker.start):
-        return 0
+def _measure_point(line: str, *, followed: bool) -> int:
+    """The same for a counted point, which is a sentence more often than a heading.
+
+    ``followed`` if points of its own follow, or a paragraph where the point has a line of its own: the paragraph
+    behind the last point of a line is about all of them.
+    """
     stop = _STOP_RE.search(line)
     if stop is None:
         return 0 if line.endswith((",", "、")) or len(line) > LONGEST_LINE else len(line)
     if stop.group() == ":" and _is_label(line[: stop.start()]):
         return stop.start()
     full_stop = _find_full_stop(line)
-    # A paragraph that follows the last point in its line is about all of them.
-    alone = marker.footing is Footing.PARAGRAPH and further
-    if full_stop and (alone or line[full_stop + 1 :].strip()) and "了" not in line[:full_stop]:
-        return full_stop if _is_phrase(line[:full_stop]) else 0
-    return 0
+    words = line[:full_stop]
+    body = line[full_stop + 1 :].strip()
+    heading = _is_phrase(words) and not _SENTENCE_RE.search(words) and not body.startswith(heading_rules().departures)
+    return full_stop if heading and (followed or body) else 0
 
 
 def _find_full_stop(line: str) -> int:
     """Where the first sentence of a line ends, if with a full stop and with no part set off before it."""
     stop = next((match for match in _STOP_RE.finditer(line) if match.group() != ":"), None)
     return stop.start() if stop and stop.group() == "。" else 0
+
+
+def is_bare(plain: str, start: int, end: int) -> bool:
+    """Whether a stretch is one sentence, as the counted points of a list often are."""
+    stop = plain.find("。", start, end)
+    return stop < 0 or not plain[stop + 1 : end].strip()
 
 
 def _is_label(words: str) -> bool:
@@ -122,20 +141,20 @@ def _is_phrase(words: str) -> bool:
     )
 
 
-def _find_split(line: str, length: int, ends: Iterable[int]) -> int:
+def _find_split(ends: Iterable[int], length: int) -> int:
     """The first of the places where a heading may run into its body; 0 where it does not."""
     return min((end for end in ends if 2 <= end <= LONGEST_LINE and length - end >= SHORTEST_BODY), default=0)
 
 
 def _ends_strong(line: str) -> Iterator[int]:
-    """Where a heading surely ends: 总体情况|2021年, 农业|2017年,全区…, 公开形式| 在主动公开中…"""
+    """Where a heading surely ends: 总体情况|2021年, 农业|2017年,全区, 公开形式| 在主动公开中."""
     yield from (match.end() for match in _closed_re().finditer(line))
     yield from (match.start() for match in _YEAR_CLAUSE_RE.finditer(line))
     yield from (match.start() for match in _SPACE_RE.finditer(line) if _is_parted(line, match.start()))
 
 
 def _ends_weak(line: str) -> Iterator[int]:
-    """Where a heading may end, if nothing else tells: 门户网站|在首页…, 拓展公开范围|重点依托…"""
+    """Where a heading may end, if nothing else tells: 门户网站|在首页, 拓展公开范围|重点依托."""
     yield from (match.end() for match in _open_re().finditer(line) if "," not in line[: match.end()])
     couplet = _COUPLET_RE.match(line)
     if couplet:
@@ -147,7 +166,7 @@ def _is_parted(line: str, space: int) -> bool:
     """Whether a space parts a heading from its body, and is none of those that stand around figures or by mistake."""
     if ends_heading(line, space):
         return True
-    return not line[space + 1].isdecimal() and " " not in line[:space] and space >= 4 and "," in line[space:]
+    return not line[space + 1].isdecimal() and " " not in line[:space] and space >= 4 and len(line) - space >= LONG_BODY
 
 
 @cache
@@ -159,7 +178,7 @@ def _closed_re() -> re.Pattern[str]:
 
 @cache
 def _open_re() -> re.Pattern[str]:
-    """A word that ends many headings, before one that opens many bodies: 门户网站|在首页."""
+    """A word that ends many headings, before one that opens bodies: 门户网站|在首页; any, before a few: 亮点|一年来."""
     rules = heading_rules()
-    words = one_of((*rules.closed, *rules.ends))
-    return re.compile(rf"{words}(?= ?(?:{_YEAR}|{one_of(rules.openers)}))")
+    words, openers = one_of((*rules.closed, *rules.ends)), one_of(rules.openers)
+    return re.compile(rf"{words} ?(?={_YEAR}|{openers})|(?<=[一-鿿]) ?(?={one_of(rules.lone_openers)})")

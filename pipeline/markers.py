@@ -64,6 +64,8 @@ class HeadingRules(Rules):
     ends: tuple[str, ...]
     openers: tuple[str, ...]
     sentences: tuple[str, ...]
+    departures: tuple[str, ...]
+    lone_openers: tuple[str, ...]
     lead_ins: tuple[str, ...]
     organs: tuple[str, ...]
     attachments: tuple[str, ...]

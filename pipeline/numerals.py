@@ -18,6 +18,9 @@ MYRIADS = {"万": Decimal(10**4), "萬": Decimal(10**4), "亿": Decimal(10**8), 
 # 廿 and 卅 are tens in one character: they are spelled out before reading.
 SPELLED = str.maketrans({"廿": "二十", "卅": "三十"})
 
+# No report states a number of more characters; a table without its grid does.
+LONGEST = 40
+
 ARABIC = r"(?: \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d) | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d) | \d+ (?:\.\d+)? )"
 # 千 is the beginning of a unit in 千瓦 and 千米.
 CHINESE = r"(?:[〇零○一二两三四五六七八九十百万亿廿卅]|千(?![瓦米克卡伏赫帕]))"
@@ -28,7 +31,7 @@ CAPITAL = r"[零壹贰貳叁肆伍陆柒捌玖拾佰仟万亿]"
 NUMERAL_RE = regex.compile(
     rf"""
     (?P<share>                                   # a share in words: the base, then how many of it
-        (?: {CHINESE}+ | \d+ ) 分之 (?: {CHINESE}+ (?:点{CHINESE}+)? | {ARABIC} )
+        (?: {CHINESE}{{1,12}} | \d{{1,12}} ) 分之 (?: {CHINESE}+ (?:点{CHINESE}+)? | {ARABIC} )
     )
     | (?P<tenths>                                # 两成, 四成五, but not 成 in a word (一成立)
         (?<![〇零一二两三四五六七八九十百千万亿\d]) [一二两三四五六七八九] 成 (?: 半 | [一二三四五六七八九] (?!成) )?
@@ -97,6 +100,8 @@ def read_number(surface: str) -> Number | None:
     >>> read_number("三千百") is None
     True
     """
+    if len(surface) > LONGEST:
+        return None
     text = surface.replace(" ", "").translate(SPELLED)
     if "分之" in text:
         return _read_share(text)

@@ -90,27 +90,37 @@ def outline(plain: str, markers: Sequence[Marker]) -> tuple[Heading, ...]:
     listed = set(_find_listed(plain, ahead))
     headings: list[Heading] = []
     stack: list[_Open] = []
+    latest: dict[str, _Open] = {}
     for place, marker in enumerate(markers):
         if place in listed:
             continue
-        put = _put_point if marker.points else _put_heading
-        depth = put(plain, marker, place, stack, ahead)
+        carried = latest.get(marker.name)
+        # Some documents number the second level on through all of the first: 一、（一）（二）二、（三）.
+        carried = carried if carried and not marker.points and carried.marker.number + 1 == marker.number else None
+        if marker.points:
+            depth = _put_point(plain, marker, place, stack, ahead)
+        else:
+            depth = _put_heading(plain, marker, place, stack, ahead, carried)
         if depth is None:
             continue
-        before = stack[depth] if depth < len(stack) and stack[depth].marker.name == marker.name else None
+        before = stack[depth] if depth < len(stack) and stack[depth].marker.name == marker.name else carried
         number = before.marker.number + 1 if before and marker.number == LAST else marker.number
         opened = _Open(replace(marker, number=number), len(headings))
         del stack[depth:]
         parent = stack[-1].index if stack else None
         headings.append(Heading(opened.marker, depth + 1, parent, before.index if before else None))
         stack.append(opened)
+        latest[marker.name] = opened
     return tuple(headings)
 
 
-def _put_heading(plain: str, marker: Marker, place: int, stack: list[_Open], ahead: _Ahead) -> int | None:
+def _put_heading(
+    plain: str, marker: Marker, place: int, stack: list[_Open], ahead: _Ahead, carried: _Open | None
+) -> int | None:
     """How many of the open sections a heading leaves open; none where it is no heading."""
     same = next((depth for depth, opened in enumerate(stack) if opened.marker.name == marker.name), None)
-    last = stack[same].marker.number if same is not None else None
+    before = stack[same] if same is not None else carried
+    last = before.marker.number if before else None
     lead = stack[-1].marker.end if stack else marker.start
     if not _stands(plain, marker, last, lead, goes_on=ahead.goes_on(marker, place)):
         return None
@@ -131,17 +141,19 @@ def _encloses(opened: Marker, marker: Marker, place: int, ahead: _Ahead) -> bool
 
 
 def _stands(plain: str, marker: Marker, last: int | None, lead: int, *, goes_on: bool) -> bool:
-    """Whether a marker stands as a heading does, after the last number of its run; ``lead`` is where the last one ended."""
-    number, footing = marker.number, marker.footing
-    if number == (last or 0) + 1:
-        if footing is Footing.LOOSE:
-            return _runs_on(plain, lead, marker, goes_on=goes_on) and (last is not None or goes_on)
-        return footing is Footing.PARAGRAPH or last is not None or goes_on
-    if number == 1 or last is None:
-        return goes_on and footing is not Footing.LOOSE or (number == 1 and footing is Footing.PARAGRAPH)
-    if number > last:
-        return number - last - 1 <= WIDEST_GAP and footing is not Footing.LOOSE or (goes_on and footing is Footing.PARAGRAPH)
-    return number == last and footing is not Footing.LOOSE or (goes_on and footing is Footing.PARAGRAPH)
+    """Whether a marker stands as a heading does.
+
+    ``last`` is the number before it in its run, ``lead`` is where the marker before it ends.
+    """
+    skipped = marker.number - (last or 0) - 1
+    if marker.footing is Footing.LOOSE:
+        return skipped == 0 and (last is not None or goes_on) and _runs_on(plain, lead, marker, goes_on=goes_on)
+    own_paragraph = marker.footing is Footing.PARAGRAPH
+    if skipped == 0:
+        return own_paragraph or last is not None or goes_on
+    if goes_on and (own_paragraph or marker.number == 1 or last is None):
+        return True
+    return own_paragraph if marker.number == 1 else last is not None and -1 <= skipped <= WIDEST_GAP
 
 
 def _runs_on(plain: str, lead: int, marker: Marker, *, goes_on: bool) -> bool:
@@ -149,7 +161,12 @@ def _runs_on(plain: str, lead: int, marker: Marker, *, goes_on: bool) -> bool:
     start = marker.start
     if _BREAK_RE.match(plain, start - 1) or ends_heading(plain, start):
         return True
-    return goes_on and 2 <= start - lead <= LONGEST_LEAD and not _LOUD_RE.search(plain, lead, start) and plain[start - 1].isalpha()
+    return (
+        goes_on
+        and 2 <= start - lead <= LONGEST_LEAD
+        and not _LOUD_RE.search(plain, lead, start)
+        and plain[start - 1].isalpha()
+    )
 
 
 def _put_point(plain: str, marker: Marker, place: int, stack: list[_Open], ahead: _Ahead) -> int | None:

@@ -1,6 +1,7 @@
 """Says for what stretch of time a figure is, from the report itself and never from today's date."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 import regex
@@ -10,7 +11,9 @@ from pipeline.model import Metadata
 # The last of these before a figure, in its sentence, says its period.
 PERIOD_RE = regex.compile(
     r"""
-    (?P<until> 截至 | 截止 | 截止到 | 累计至 )? (?:到|至)? \ ?
+    (?= [截到至\d上去今本全年下目迄历自开以\ ] )   # the characters that a mention can begin with
+    (?<! [比较与同] | [比较与同]\  )          # 较去年, 比上年: what a change is measured against is no period
+    (?P<until> 截至 | 截止 | 截止到 | 累计至 )? (?: (?<=截至|截止|截止到|累计至) \ ? )?
     (?:
         (?: (?P<year> (?:19|20)\d\d ) \ ?年 )? \ ?
         (?: (?P<month> 1[0-2] | 0?[1-9] ) \ ?月 (?: 份 )? \ ?(?: (?P<day> [12]\d | 3[01] | 0?[1-9] ) \ ?日 | (?P<end> 底|末 ) )? )
@@ -19,31 +22,40 @@ PERIOD_RE = regex.compile(
       | (?P<this> 今年 | 本年度? | 全年 | 年内 )
       | (?P<half> 上半年 | 下半年 )
       | (?P<now> 目前 | 至今 | 迄今 )
+      | (?P<total> 历年累计 | 自成立以来 | 开通以来 | 以来累计 )
     )
     """,
     regex.VERBOSE,
 )
-TOTAL_RE = regex.compile(r"历年累计|自成立以来|开通以来|以来累计")
-# 较去年, 比上年: what a change is measured against is no period.
-_AGAINST_RE = regex.compile(r"[比较与同]\ ?$")
 
 
-def read_period(plain: str, clause: int, sentence: int, start: int, metadata: Metadata) -> tuple[date | None, date | None]:
-    """The first and last day that a figure is for; the reporting period where nothing else is said."""
-    default = (metadata.period_start, metadata.period_end)
+Period = tuple[date | None, date | None]
+
+
+def read_periods(plain: str, sentence: int, end: int, places: Sequence[int], metadata: Metadata) -> list[Period]:
+    """The first and last day that each figure of a sentence is for, by the figures' rising ``places``.
+
+    The last mention before a figure holds; the reporting period where there is none.
+    """
     year = metadata.report_year
+    default = (metadata.period_start, metadata.period_end)
     if default == (None, None) and year is not None:
         default = (date(year, 1, 1), date(year, 12, 31))
-    found = None
-    for match in PERIOD_RE.finditer(plain, sentence, start):
-        if not _AGAINST_RE.search(plain, max(sentence, match.start() - 1), match.start()) and (match["year"] or match["only"] or year):
-            found = match
-    if TOTAL_RE.search(plain, sentence, start):
-        return None, default[1]
-    return default if found is None else _read_stretch(found, year, default)
+    mentions = [
+        (m.end(), (None, default[1]) if m["total"] else _read_stretch(m, year, default))
+        for m in PERIOD_RE.finditer(plain, sentence, end)
+        if m["year"] or m["only"] or m["total"] or year
+    ]
+    found, current, index = [], default, 0
+    for place in places:
+        while index < len(mentions) and mentions[index][0] <= place:
+            current = mentions[index][1]
+            index += 1
+        found.append(current)
+    return found
 
 
-def _read_stretch(match: "regex.Match[str]", year: int | None, default: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
+def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) -> Period:
     """The stretch that one mention names."""
     if match["now"] or match["this"]:
         return default

@@ -11,7 +11,7 @@ from typing import Literal
 import regex
 
 from pipeline.model import Kind, Qualifier
-from pipeline.numerals import NUMERAL_RE, Number, exactly, read_exact, read_number, step_of
+from pipeline.numerals import DIGITS, NUMERAL_RE, Number, exactly, read_exact, read_number, step_of
 from pipeline.rulebook import Rules, one_of, read_rules
 from pipeline.units import Noun, Unit, find_unit
 
@@ -91,8 +91,11 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
 
 def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantity | None:
     """The quantity whose numeral was matched; ``None`` where the characters are no numeral."""
-    mark, start = _mark_before(plain, match.start(), floor)
     surface = match[0]
+    if surface in DIGITS and find_unit(plain, match.end()) is None:
+        # 统一, 三农: most Chinese digits count nothing, and no mark stands before them.
+        return Quantity(match.start(), match.end(), match.start(), match.end(), exactly(DIGITS[surface]), None, Kind.NUMBER)
+    mark, start = _mark_before(plain, match.start(), floor)
     number = read_number(surface)
     if number is None and mark is not None and _PLACE_RE.match(surface):
         value = read_exact(surface, bare=True)

@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from pipeline.headings import read_title
-from pipeline.markers import find_markers, heading_rules
+from pipeline.headings import is_bare, read_title
+from pipeline.markers import Footing, Marker, find_markers, heading_rules
 from pipeline.model import Problem, RegionKind, Section, Text
 from pipeline.outline import Heading, outline
 from pipeline.rulebook import one_of
@@ -14,7 +14,14 @@ from pipeline.rulebook import one_of
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
 # What a section is called in a path, by its style.
-_NAMES = {"一、": "{words}", "（一）": "（{words}）", "1.": "{number}", "（1）": "（{number}）", "一是": "{words}是", "第一章": "第{words}章"}
+_NAMES = {
+    "一、": "{words}",
+    "（一）": "（{words}）",
+    "1.": "{number}",
+    "（1）": "（{number}）",
+    "一是": "{words}是",
+    "第一章": "第{words}章",
+}
 # Stands for a character that is no prose.
 _MASK = "\0"
 
@@ -31,8 +38,9 @@ def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]
     >>> [problem.message for problem in problems]
     ['一、 is followed by 三、']
     """
-    end = _find_signature(text)
-    headings = outline(text.plain, [marker for marker in find_markers(text) if marker.start < end])
+    markers = find_markers(text)
+    end = _find_signature(text, markers)
+    headings = outline(text.plain, [marker for marker in markers if marker.start < end])
     return tuple(_lay_out(text, headings, end)), tuple(_find_problems(text, headings))
 
 
@@ -43,29 +51,46 @@ def _lay_out(text: Text, headings: Sequence[Heading], end: int) -> Iterator[Sect
         yield Section(0, None, 0, "preamble", None, None, None, "preamble", 0, first)
     offset = int(first > 0)
     ends = _find_ends(headings, end)
-    regions = [region.start for region in text.regions]
+    titles = _read_titles(text, headings, ends, end)
     paths: list[str] = []
-    for index, heading in enumerate(headings):
-        marker = heading.marker
-        following = headings[index + 1].marker.start if index + 1 < len(headings) else end
-        region = bisect_left(regions, marker.end)
-        own = min([following, *regions[region : region + 1]])
-        place = read_title(text.plain, marker, own, has_children=following < ends[index])
-        paths.append("/".join([*([] if heading.parent is None else [paths[heading.parent]]), _name(marker.style, marker.number)]))
+    for index, (heading, title) in enumerate(zip(headings, titles, strict=True)):
+        marker, parent = heading.marker, heading.parent
+        above = "" if parent is None else paths[parent] + "/"
+        paths.append(above + _name(marker.style, marker.number))
         yield Section(
             section_id=index + offset,
-            parent_id=None if heading.parent is None else heading.parent + offset,
+            parent_id=None if parent is None else parent + offset,
             level=heading.level,
             style=marker.style,
             marker=text.text[marker.start : marker.end],
             number=marker.number,
-            title=text.text[slice(*place)] if place else None,
+            title=title,
             path=paths[-1],
             start=marker.start,
             end=ends[index],
         )
     if end < len(text.text):
         yield Section(len(headings) + offset, None, 0, "signature", None, None, None, "signature", end, len(text.text))
+
+
+def _read_titles(text: Text, headings: Sequence[Heading], ends: Sequence[int], end: int) -> list[str | None]:
+    """The title of each heading; what is said after the last of a list of bare sentences makes that one no heading."""
+    regions = [region.start for region in text.regions]
+    followed = {heading.previous for heading in headings}
+    titles: list[str | None] = []
+    bare: list[bool] = []
+    for index, heading in enumerate(headings):
+        marker, previous = heading.marker, heading.previous
+        following = headings[index + 1].marker.start if index + 1 < len(headings) else end
+        region = bisect_left(regions, marker.end)
+        own = min([following, *regions[region : region + 1]])
+        place = read_title(text.plain, marker, own, has_children=following < ends[index])
+        titles.append(text.text[slice(*place)] if place else None)
+        listed = marker.points and marker.number > 1 and previous is not None
+        bare.append(is_bare(text.plain, marker.end, own) and (not listed or bare[previous or 0]))
+        if listed and bare[previous or 0] and index not in followed:
+            titles[-1] = None
+    return titles
 
 
 def _find_ends(headings: Sequence[Heading], end: int) -> list[int]:
@@ -106,12 +131,16 @@ def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]
         elif number == before.number:
             yield Problem("numbering_repeat", f"{last} is followed by {written} again", start, end)
         elif number < before.number:
-            yield Problem("numbering_restart", f"The numbering begins again: {last} is followed by {written}", start, end)
+            yield Problem(
+                "numbering_restart", f"The numbering begins again: {last} is followed by {written}", start, end
+            )
 
 
-def _find_signature(text: Text) -> int:
+def _find_signature(text: Text, markers: Iterable[Marker]) -> int:
     """Where the signature begins: the agency, the date, the attachments and the furniture behind the last sentence."""
-    tail = _find_tail(text)
+    # A date over the last heading is that of a title page.
+    last = max((marker.start for marker in markers if _is_upper(marker)), default=0)
+    tail = max(_find_tail(text), last)
     pieces, place = [], tail
     for region in text.regions[_count_before(text, tail) :]:
         pieces += [text.plain[place : region.start], _MASK * (region.end - max(region.start, place))]
@@ -119,6 +148,11 @@ def _find_signature(text: Text) -> int:
     masked = "".join([*pieces, text.plain[place:]])
     starts = [tail + match.start() for match in (pattern.search(masked) for pattern in _signature_res()) if match]
     return min(starts, default=_find_last_furniture(text))
+
+
+def _is_upper(marker: Marker) -> bool:
+    """Whether a marker is of the styles of headings, in which no list of attachments is numbered."""
+    return marker.footing is Footing.PARAGRAPH and marker.style in {"第一章", "一、", "（一）"}
 
 
 def _count_before(text: Text, place: int) -> int:

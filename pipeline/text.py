@@ -20,24 +20,24 @@ def compose_text(page: Page) -> Text:
     """
     lines: list[str] = []
     grids: list[PlacedGrid] = []
-    known: list[Region] = []
+    tables: list[Region] = []
+    furniture: list[Region] = []
     position = 0
     for block in page.blocks:
         if block.grid:
             placed, printed = place_grid(block.grid, position)
             grids.append(placed)
-            known.append(Region(RegionKind.TABLE, placed.start, placed.end, "grid"))
+            tables.append(Region(RegionKind.TABLE, placed.start, placed.end, "grid"))
         else:
             printed = block.text
             if block.furniture:
-                known.append(Region(RegionKind.FURNITURE, position, position + len(printed), block.furniture))
+                furniture.append(Region(RegionKind.FURNITURE, position, position + len(printed), block.furniture))
         lines.append(printed)
         position += len(printed) + 1
     text = "\n".join(lines)
     plain = to_plain(text)
-    forms = find_form_stretches(plain)
-    known = name_forms(known, forms)
-    return Text(text, plain, overlay(overlay(known, find_furniture(plain)), forms), tuple(grids))
+    tables = join_tables(tables, find_form_stretches(plain))
+    return Text(text, plain, overlay(tables, overlay(furniture, find_furniture(plain))), tuple(grids))
 
 
 def place_grid(grid: Grid, start: int) -> tuple[PlacedGrid, str]:
@@ -62,25 +62,22 @@ def place_grid(grid: Grid, start: int) -> tuple[PlacedGrid, str]:
     return PlacedGrid(tuple(cells), start, position), "".join(pieces)
 
 
-def name_forms(known: Sequence[Region], forms: Iterable[Region]) -> list[Region]:
-    """The regions, each table named for the form whose labels were found in it.
+def join_tables(grids: Iterable[Region], forms: Iterable[Region]) -> list[Region]:
+    """Both in order, those that overlap as one, named for the form if there is one.
 
-    >>> grid, form = Region(RegionKind.TABLE, 5, 20, "grid"), Region(RegionKind.TABLE, 7, 19, "form:F21")
-    >>> [region.rule for region in name_forms([grid], [form])]
-    ['form:F21']
+    >>> grids = [Region(RegionKind.TABLE, 5, 20, "grid"), Region(RegionKind.TABLE, 30, 40, "grid")]
+    >>> [(r.start, r.end, r.rule) for r in join_tables(grids, [Region(RegionKind.TABLE, 7, 25, "form:F21")])]
+    [(5, 25, 'form:F21'), (30, 40, 'grid')]
     """
-    named = list(known)
-    place = 0
-    for form in forms:
-        while place < len(named) and named[place].end <= form.start:
-            place += 1
-        while place < len(named) and named[place].start < form.end:
-            if named[place].rule == "grid":
-                named[place] = replace(named[place], rule=form.rule)
-            if named[place].end > form.end:
-                break
-            place += 1
-    return named
+    joined: list[Region] = []
+    for region in sorted((*grids, *forms), key=lambda region: (region.start, region.end)):
+        if joined and region.start < joined[-1].end:
+            last = joined[-1]
+            rule = region.rule if last.rule == "grid" else last.rule
+            joined[-1] = replace(last, end=max(last.end, region.end), rule=rule)
+        else:
+            joined.append(region)
+    return joined
 
 
 def overlay(upper: Sequence[Region], lower: Iterable[Region]) -> tuple[Region, ...]:

@@ -1,6 +1,5 @@
 """Tells numbers that are figures from numbers that are none, by the rules of ``rules/traps.toml``."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +12,18 @@ from pipeline.units import Unit, spellings
 
 # A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
 _QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")
+_ARABIC_RE = regex.compile(r"[0-9]")
 _TITLE_RE = regex.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})*》|〔[^〔〕\n]{1,12}〕|【[^【】\n]{1,12}】(?=\ ?第?\d+号)")
-_ADDRESS_RE = regex.compile(r"(?:https?://|www\.|[A-Za-z0-9_.\-]+@)[A-Za-z0-9_.\-/?=&%#]+|[A-Za-z0-9_.\-/]+\.(?:com|cn|net|org|gov|htm|html|pdf|docx?|xlsx?)[A-Za-z0-9_.\-/?=&%]*")
+_ADDRESS_RE = regex.compile(
+    r"""
+    (?<![A-Za-z0-9_.\-/@])                                   # at the beginning of a run, so that a long run is read once
+    (?: (?:https?://|www\.) [A-Za-z0-9_.\-/?=&%#:]{1,300}     # an address of the web
+      | [A-Za-z0-9_.\-]{1,64}+ @ [A-Za-z0-9_.\-]{1,100}       # of mail
+      | [A-Za-z0-9_.\-/]{1,200} \. (?:com|cn|net|org|gov|html?|pdf|docx?|xlsx?) \b [A-Za-z0-9_.\-/?=&%]{0,200}  # a file
+    )
+    """,
+    regex.VERBOSE,
+)
 
 
 class Trap(Rules):
@@ -49,15 +58,22 @@ class Compiled:
 
     def holds(self, plain: str, quantity: Quantity) -> bool:
         """Whether the rule is about this number here."""
+        return self.is_about(quantity) and self.fits(plain, quantity)
+
+    def is_about(self, quantity: Quantity) -> bool:
+        """Whether the rule names the unit of the number, or any."""
+        return self.trap.units is None or (quantity.unit or "") in self.trap.units
+
+    def fits(self, plain: str, quantity: Quantity) -> bool:
+        """Whether what the rule wants stands in and beside the number."""
+        start, end = quantity.start, quantity.end
+        if self.after and not self.after.match(plain, end):
+            return False
+        if self.surface and not self.surface.fullmatch(plain, start, end):
+            return False
         if self.trap.weak and quantity.strong:
             return False
-        if self.trap.units is not None and (quantity.unit or "") not in self.trap.units:
-            return False
-        if self.surface and not self.surface.fullmatch(plain, quantity.start, quantity.end):
-            return False
-        if self.after and not self.after.match(plain, quantity.end):
-            return False
-        return not self.before or bool(self.before.search(plain, max(0, quantity.start - 16), quantity.start))
+        return not self.before or bool(self.before.search(plain, start - 16 if start > 16 else 0, start))
 
 
 def compile_trap(trap: Trap) -> Compiled:
@@ -75,6 +91,14 @@ def compiled_traps() -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
     """The rules that keep numbers out, and those that let numbers without a unit in."""
     rules = read_rules("traps", TrapRules)
     return tuple(map(compile_trap, rules.trap)), tuple(map(compile_trap, rules.quantity))
+
+
+@cache
+def _rules_for(unit: str | None) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
+    """The rules that can be about a unit: each number meets only these."""
+    traps, quantities = compiled_traps()
+    about = [tuple(r for r in table if r.trap.units is None or (unit or "") in r.trap.units) for table in (traps, quantities)]
+    return about[0], about[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +130,18 @@ def find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
 
     ``name`` is the class of the name that the number stands in.
     """
-    chinese = not any(c.isdigit() and c.isascii() for c in plain[quantity.number_start : quantity.number_end])
+    chinese = not _ARABIC_RE.search(plain, quantity.number_start, quantity.number_end)
     if name in ("name", "contact") or (name == "slogan" and chinese):
         return name if name != "slogan" else "set_phrase"
-    traps, quantities = compiled_traps()
+    if chinese and quantity.unit is None and quantity.noun is None and quantity.end - quantity.start == 1 and plain[quantity.start] not in "零〇":
+        return "order" if plain[quantity.start - 1 : quantity.start] == "第" else "word"
+    traps, quantities = _rules_for(quantity.unit)
     for rule in traps:
-        if rule.holds(plain, quantity):
+        if rule.fits(plain, quantity):
             return rule.trap.class_
     if chinese and quantity.unit and not _small(plain, quantity):
         return "set_phrase"
-    if quantity.unit is None and quantity.noun is None and not any(rule.holds(plain, quantity) for rule in quantities):
+    if quantity.unit is None and quantity.noun is None and not any(rule.fits(plain, quantity) for rule in quantities):
         return "bare"
     return None
 
@@ -126,14 +152,3 @@ def _small(plain: str, quantity: Quantity) -> bool:
         return True
     unit = spellings().get(quantity.unit or "")
     return isinstance(unit, Unit) and (unit.small or unit.strong or unit.kind.value not in ("item_count", "other"))
-
-
-def first_trap(plain: str, quantities: Sequence[Quantity]) -> dict[int, str]:
-    """The trap class of every trapped number, by its place in the list."""
-    names, cursor = find_names(plain), 0
-    trapped: dict[int, str] = {}
-    for index, quantity in enumerate(quantities):
-        name, cursor = names.around(quantity.start, quantity.end, cursor)
-        if trap := find_trap(plain, quantity, name):
-            trapped[index] = trap
-    return trapped

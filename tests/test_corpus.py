@@ -98,16 +98,17 @@ def test_a_numbered_section_begins_with_its_marker(path: Path) -> None:
 
 @each
 def test_numbers_increase_or_a_problem_says_why_not(path: Path) -> None:
+    """A number is one more than the one before it in its section, or than the last of its style (一、（一）（二）二、（三）)."""
     report = report_of(path)
     reported = {problem.start for problem in report.problems if problem.code.startswith("numbering_")}
-    last: dict[tuple[int | None, int, str], int] = {}
+    last: dict[tuple[object, ...], int] = {}
     for section in report.sections:
         if section.number is None:
             continue
-        run = (section.parent_id, section.level, section.style)
-        if section.number != last.get(run, 0) + 1:
+        run, style = (section.parent_id, section.level, section.style), (section.level, section.style)
+        if section.number not in {last.get(run, 0) + 1, last.get(style, 0) + 1}:
             assert section.start in reported, (section.marker, section.title, section.start)
-        last[run] = section.number
+        last[run] = last[style] = section.number
 
 
 @each

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import extract_file, extract_text
+from pipeline import bench, extract_file, extract_text
 from pipeline.model import Report, Unreadable
 from pipeline.run import File, collect_files, group_same, run_files, summarize
 
@@ -136,3 +136,15 @@ def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
     report = extract_file(tmp_path / "none.txt")
     assert isinstance(report, Unreadable)
     assert report.problem.code == "cannot_open"
+
+
+def test_the_benchmark_measures_every_stage(
+    raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["bench", str(raw), "--best-of", "1"])
+    bench.main()
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.startswith("3 of 3 files, ")
+    assert [line.split()[0] for line in lines] == [
+        *("source", "text", "metadata", "sections", "figures", "citations", "extract", "tables")
+    ]
