@@ -12,51 +12,66 @@ import regex
 
 from pipeline.model import Qualifier
 
-DIGITS = {c: Decimal(n) for n, cs in enumerate(("零〇○", "一壹幺", "二两贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in cs}
-TENS = {"十": Decimal(10), "拾": Decimal(10), "百": Decimal(100), "佰": Decimal(100), "千": Decimal(1000), "仟": Decimal(1000)}
-MYRIADS = {"万": Decimal(10**4), "萬": Decimal(10**4), "亿": Decimal(10**8), "億": Decimal(10**8), "万亿": Decimal(10**12)}
-# 廿 and 卅 are tens in one character: they are spelled out before reading.
-SPELLED = str.maketrans({"廿": "二十", "卅": "三十"})
-
+DIGITS = {
+    c: Decimal(n)
+    for n, cs in enumerate(("零〇○", "一壹幺", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for c in cs
+}
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+MYRIADS = {"万": 10**4, "亿": 10**8, "万万": 10**8, "万亿": 10**12, "亿亿": 10**16}
+# Spelled out or in the simple form before reading: 廿 and 卅 are tens in one character.
+SIMPLE = str.maketrans({"廿": "二十", "卅": "三十", "萬": "万", "億": "亿", "點": "点", "負": "负", "幾": "几", "餘": "余"})
 # No report states a number of more characters; a table without its grid does.
 LONGEST = 40
 
 ARABIC = r"(?: \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d) | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d) | \d+ (?:\.\d+)? )"
 # 千 is the beginning of a unit in 千瓦 and 千米.
-CHINESE = r"(?:[〇零○一二两三四五六七八九十百万亿廿卅]|千(?![瓦米克卡伏赫帕]))"
-PLACES = r"(?:[十百万亿]|千(?![瓦米克卡伏赫帕]))"
-CAPITAL = r"[零壹贰貳叁肆伍陆柒捌玖拾佰仟万亿]"
+PLACE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )"
+DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅]"
+CHINESE = rf"(?: {DIGIT} | {PLACE} )"
+# The minus of a number stands behind a word or a bracket; between two numbers it is a dash.
+MINUS = r"(?: [负負]\ ? | (?<= [增长幅为率是:(] | ^ ) [-−] )"
 
 # 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 十几, 数十, 三四十, 一点二万, 四成五
 NUMERAL_RE = regex.compile(
     rf"""
     (?P<share>                                   # a share in words: the base, then how many of it
-        (?: {CHINESE}{{1,12}} | \d{{1,12}} ) 分之 (?: {CHINESE}+ (?:点{CHINESE}+)? | {ARABIC} )
+        (?: {CHINESE}{{1,12}} | \d{{1,12}} ) 分之 {MINUS}? (?: {CHINESE}+ (?:[点點]{CHINESE}+)? | {ARABIC} )
     )
     | (?P<tenths>                                # 两成, 四成五, but not 成 in a word (一成立)
-        (?<![〇零一二两三四五六七八九十百千万亿\d]) [一二两三四五六七八九] 成 (?: 半 | [一二三四五六七八九] (?!成) )?
+        (?<!{CHINESE}) (?<!\d) [一二两三四五六七八九] 成 (?: 半 | [一二三四五六七八九] (?!成) )?
         (?! [立员果效功本就绩为熟长交人型套品年都渝] )
     )
     | (?P<mixed>                                 # Arabic digits, with Chinese myriads behind them or not
-        (?<! \d \. | [\d.] ) {ARABIC}
-        (?: \ ? [余多几] (?= \ ? [十百千万亿] ) )?
-        (?: \ ? {PLACES}+ (?: (?<=[千万亿]) {ARABIC} {PLACES}+ )* )?
-        (?: \ ? [余多几] (?![年样种方数次元维媒渠部元]{{2}}) )?
+        {MINUS}? (?<! \d \. | [\d.] ) {ARABIC}
+        (?: \ ? [余餘多几幾] (?= \ ? {PLACE} ) )?
+        (?: \ ? {PLACE}+ (?: (?<=[千万亿萬億]) \ ? \d+ (?:\ ?{PLACE}+ | (?![\d.]|\ ?[年月%])) )* )?
+        (?: \ ? [余餘多几幾] (?![年样种方数次元维媒渠部元]{{2}}) )?
     )
-    | (?P<capital> {CAPITAL}{{2,}} )
     | (?P<chinese>
-        (?: [数几] (?=[十百千万亿]) )?
-        {CHINESE}+ (?: 点 [〇零○一二三四五六七八九]+ [万亿]* )?
-        (?: [余多几] (?=[十百千万亿]) [十百千万亿]+ )?
-        (?: [余多] | (?<=十) 几 )?
+        [负負]? (?: [数几幾] (?={PLACE}) )?
+        {CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
+        (?: [余餘多几幾] (?={PLACE}) {PLACE}+ )?
+        (?: [余餘多] | (?<=[十拾]) [几幾] )?
     )
     """,
     regex.VERBOSE,
 )
-_TOKEN_RE = regex.compile(r"(?P<arabic>\d[\d,]*(?:\.\d+)?)|(?P<myriad>万亿|[万萬亿億])|(?P<ten>[十拾百佰千仟])|(?P<digits>[零〇○一二两三四五六七八九壹幺贰貳叁參肆伍陆陸柒捌玖]+)|(?P<point>点)")
-_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>[余多几])(?P<big>[十百千万亿]*)")
+_TOKEN_RE = regex.compile(
+    r"""
+    (?P<arabic> \d[\d,]* (?:\.\d+)? )
+    | (?P<myriad> 万亿 | 万万 | 亿亿 | [万亿] )
+    | (?P<ten> [十拾百佰千仟] )
+    | (?P<digits> [零〇○一二两兩三四五六七八九壹幺贰貳叁參肆伍陆陸柒捌玖]+ )
+    | (?P<point> 点 )
+    """,
+    regex.VERBOSE,
+)
+_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>[余多几])(?P<big>[十拾百佰千仟万亿]*)")
 _SEVERAL_RE = regex.compile(r"[数几](?P<big>[十百千万亿]+)")
-_ADJACENT_RE = regex.compile(r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[十百千万亿]*)")
+_ADJACENT_RE = regex.compile(
+    r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[十百千万亿]*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +117,9 @@ def read_number(surface: str) -> Number | None:
     """
     if len(surface) > LONGEST:
         return None
-    text = surface.replace(" ", "").translate(SPELLED)
+    text = surface.replace(" ", "").translate(SIMPLE)
+    if text[0] in "负-−":
+        return _negate(read_number(text[1:]))
     if "分之" in text:
         return _read_share(text)
     if "成" in text:
@@ -121,12 +138,21 @@ def read_number(surface: str) -> Number | None:
     return None
 
 
+def _negate(number: Number | None) -> Number | None:
+    """负三十二 is -32; a negative number that bounds itself is none that reports write."""
+    if number is None or number.value is None or number.qualifier is not Qualifier.EXACT:
+        return None
+    return exactly(-number.value, number.share)
+
+
 def _read_share(text: str) -> Number | None:
     """百分之三十 is 30 %, 千分之五 is 5 ‰, 三分之二 is 66.67 %."""
     base, part = text.split("分之", 1)
-    whole, value = read_exact(base, bare=True), read_exact(part, bare=True)
+    sign = -1 if part[0] in "负-−" else 1
+    whole, value = read_exact(base, bare=True), read_exact(part.lstrip("负-−"), bare=True)
     if not whole or value is None:
         return None
+    value *= sign
     if whole == 1000:
         return exactly(value, "‰")
     share = value * 100 / whole
@@ -160,7 +186,8 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
     """
     total = section = Decimal(0)
     current: Decimal | None = None
-    last, ceiling, position, zero, arabic = Decimal(1), Decimal("Infinity"), 0, False, False
+    last, ceiling, position, zero, arabic = 1, 0, 0, False, False
+    text = text.translate(SIMPLE)
     while position < len(text):
         match = _TOKEN_RE.match(text, position)
         if match is None:
@@ -170,20 +197,24 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
             if current is not None:
                 return None
             current, arabic = Decimal(token.replace(",", "")), True
+            if (section or total) and current >= last:
+                return None
         elif match["digits"]:
-            value = _read_digits(token, alone=start == 0 and position == len(text))
+            value = _read_digits(token, alone=start == 0 and position == len(text), pointed=text[position : position + 1] == "点")
             if current is not None or value is None:
                 return None
             current, zero, arabic = value, token[0] in "零〇○", False
         elif match["point"]:
             tail = _TOKEN_RE.match(text, position)
-            if tail is None or not tail["digits"] or current is None and not section:
+            if tail is None or not tail["digits"] or (current is None and not section and not total):
                 return None
             current = (current or 0) + Decimal("0." + "".join(str(DIGITS[c]) for c in tail[0]))
             position, arabic = tail.end(), True
         elif match["ten"]:
             unit = TENS[token]
-            if unit >= last > 1 and section or (current is None and start and section and unit != 10) or current == 0:
+            if current == 0 and unit == 10:
+                current = None  # 两千零十: the zero only marks the empty place
+            if (unit >= last > 1 and section) or (current is None and section and unit != 10) or current == 0:
                 return None
             if current is None and start == 0 and unit > 10 and not bare:
                 return None
@@ -194,7 +225,7 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
             amount = section + (current or 0)
             if not amount and start == 0 and bare:
                 amount = Decimal(1)
-            if unit > ceiling and total:
+            if ceiling and unit > ceiling and total:
                 # 一万零一亿: the greater myriad counts all that stands before it.
                 total, amount = Decimal(0), total + amount
             if not amount or unit == ceiling:
@@ -208,10 +239,10 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
     return total + section
 
 
-def _read_digits(token: str, *, alone: bool) -> Decimal | None:
+def _read_digits(token: str, *, alone: bool, pointed: bool) -> Decimal | None:
     """One digit, a leading zero with one, or digits read one by one (二〇一六) where they stand alone."""
     significant = token.lstrip("零〇○") or token[-1]
     if len(significant) == 1:
         return DIGITS[significant]
     neighbours = len(token) == 2 and (DIGITS[token[1]] - DIGITS[token[0]] == 1 or token == "三五")
-    return Decimal("".join(str(DIGITS[c]) for c in token)) if alone and not neighbours else None
+    return Decimal("".join(str(DIGITS[c]) for c in token)) if pointed or (alone and not neighbours) else None
