@@ -27,7 +27,8 @@ class RegionRules(Rules):
 
 @cache
 def _rules() -> RegionRules:
-    return read_rules("regions", RegionRules)
+    rules: RegionRules = read_rules("regions", RegionRules)
+    return rules
 
 
 def read_region(name: str) -> str | None:

@@ -27,7 +27,9 @@ class DateMention:
 
 _DIGITS = {digit: n for n, digits in enumerate(("〇○零◯Oo0", *"一二三四五六七八九")) for digit in digits}
 _TENS = {"": 0, "十": 10, "廿": 20, "二十": 20, "卅": 30, "三十": 30}
-_SMALL = {tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *"一二三四五六七八九")}
+_SMALL = {
+    tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *"一二三四五六七八九")
+}
 _SMALL |= {"元": 1, "正": 1}
 _QUARTERS = {quarter: n for quarters in ("一二三四", "1234") for n, quarter in enumerate(quarters)}
 
@@ -37,10 +39,15 @@ _YEAR = r"""(?:
   | [一二] (?<![〇零一二三四五六七八九十].) [〇○零◯Oo0九][〇○零◯Oo0一二三四五六七八九]{2}
 )"""
 _MONTH = r"(?: 1\ ?[0-2] | 0?[1-9] | 十[一二]? | [元正一二三四五六七八九] )"
-_DAY = r"(?: [1-3]\ ?\d | 0?[1-9] | [二三]?十[一二三四五六七八九]? | [廿卅][一二三四五六七八九]? | [一二三四五六七八九] )"
+_DAY = (
+    r"(?: [1-3]\ ?\d | 0?[1-9] | [二三]?十[一二三四五六七八九]? | [廿卅][一二三四五六七八九]? | [一二三四五六七八九] )"
+)
 _TO = r"\ ? 起? \ ? (?: 至 | 到 | [—―–~-]{1,2} ) \ ?"
 _CLOCK = r"(?: [\ T] \d{1,2} : \d\d (?: :\d\d )? )?"
-_ISO = rf"(?P<y>(?:19|20)\d\d) (?<![\d.A-Za-z/-]....) (?P<sep>[-/.]) (?P<m>\d\d?) (?P=sep) (?P<d>\d\d?) (?![\d/-]) {_CLOCK}"
+_ISO = rf"""
+    (?P<y>(?:19|20)\d\d) (?<![\d.A-Za-z/-]....)
+    (?P<sep>[-/.]) (?P<m>\d\d?) (?P=sep) (?P<d>\d\d?) (?![\d/-]) {_CLOCK}
+"""
 
 _DATE_RE = regex.compile(
     rf"""
@@ -78,7 +85,7 @@ def find_dates(plain: str) -> tuple[DateMention, ...]:
 
     >>> [m.first.isoformat() for m in find_dates("二○一二年一月二十日,2017-03-17 00:00,二〇一三年元月,2月30日")]
     ['2012-01-20', '2017-03-17', '2013-01-01']
-    >>> mention, = find_dates("数据自2016年1月1日起至12月31日止")
+    >>> (mention,) = find_dates("数据自2016年1月1日起至12月31日止")
     >>> mention.first.isoformat(), mention.last.isoformat(), mention.precision
     ('2016-01-01', '2016-12-31', 'day')
     """
@@ -119,12 +126,18 @@ def read_date(match: "regex.Match[str]", before: _Stretch | None = None) -> _Str
     if before and not found["y"] and before[2] != "day" and (found["d"] or before[2] == "year"):
         return None
     month = read_small(found["m"]) if found["m"] else before and before[0].month
-    if not month or month > 12:
+    return _read_month(year, month or 0, found["d"], found.get("m2"))
+
+
+def _read_month(year: int, month: int, day: str | None, last: str | None) -> _Stretch | None:
+    if not 1 <= month <= 12:
         return None
-    if found["d"]:
-        day = read_small(found["d"])
-        return (date(year, month, day),) * 2 + ("day",) if 1 <= day <= monthrange(year, month)[1] else None
-    return _months(year, month, read_small(found["m2"]) if found.get("m2") else month)
+    if not day:
+        return _months(year, month, read_small(last) if last else month)
+    number = read_small(day)
+    if not 1 <= number <= monthrange(year, month)[1]:
+        return None
+    return date(year, month, number), date(year, month, number), "day"
 
 
 def _join(first: _Stretch, second: _Stretch | None) -> _Stretch | None:
@@ -140,7 +153,8 @@ def _months(year: int, first: int, last: int) -> _Stretch | None:
 
 
 def _read_year(digits: str) -> int:
-    """
+    """The year that four digits or ideographs write.
+
     >>> _read_year("二○一二"), _read_year("1 9 9 8")
     (2012, 1998)
     """

@@ -54,9 +54,7 @@ _META_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]+)",
 # High bytes of the 16-bit units that Chinese text is made of: ASCII, punctuation, ideographs, full-width forms.
 _WIDE_HIGH = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 # Control characters but tab and line ends, the soft hyphen, zero-width and directional marks, variation selectors.
-_UNPRINTED_RE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
-)
+_UNPRINTED_RE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 # CR LF, CR CR LF as some crawlers write, and the rarer line and page ends.
 _NEWLINE_RE = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]+\n?")
 
@@ -65,6 +63,7 @@ class UnreadableError(Exception):
     """A file yields no document; ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:
+        """Carries the problem to the one who asked for the page."""
         super().__init__(problem.message)
         self.problem = problem
 

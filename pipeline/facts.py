@@ -1,9 +1,10 @@
 """Reads the facts that page furniture carries: label and value, as printed.
 
 The names of facts (``title``, ``published``, ``signed``, ``issuer``, ``source``, ``number``) and their labels
-stand in ``rules/metadata.toml``.
+stand in ``rules/facts.toml``.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 import regex
@@ -28,7 +29,7 @@ class FactRule(Rules):
 
 
 class FactRules(Rules):
-    """The part of ``rules/metadata.toml`` that names facts."""
+    """The shape of ``rules/facts.toml``."""
 
     facts: tuple[FactRule, ...]
 
@@ -77,6 +78,11 @@ def read_labelled_line(line: str) -> Facts:
     return ((_label_names()["".join(match["label"].split())], value),) if value else ()
 
 
+def values_of(facts: Iterable[tuple[str, str]], name: str) -> list[str]:
+    """The values of the facts of a name, the surest first."""
+    return [value for fact, value in facts if fact == name]
+
+
 def fact_of_meta(meta: str) -> str | None:
     """The name of the fact that an HTML meta element of that name holds.
 
@@ -97,7 +103,8 @@ def _read_value(name: str, rest: str) -> str | None:
 
 @cache
 def _fact_rules() -> tuple[FactRule, ...]:
-    return read_rules("facts", FactRules).facts
+    rules: FactRules = read_rules("facts", FactRules)
+    return rules.facts
 
 
 @cache

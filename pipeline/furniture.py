@@ -36,7 +36,8 @@ class FurnitureRules(Rules):
 @cache
 def furniture_rules() -> FurnitureRules:
     """The rules, read once."""
-    return read_rules("furniture", FurnitureRules)
+    rules: FurnitureRules = read_rules("furniture", FurnitureRules)
+    return rules
 
 
 def furniture_line(plain: str, where: Where = "anywhere") -> str | None:
@@ -55,7 +56,7 @@ def find_furniture(plain: str) -> tuple[Region, ...]:
     """The stretches of a text in plain form that are furniture, sorted and disjoint.
 
     >>> text = "首页 -> 年报\\n2016年,本局公开信息3条。 附件下载"
-    >>> [(r.rule, text[r.start:r.end]) for r in find_furniture(text)]
+    >>> [(r.rule, text[r.start : r.end]) for r in find_furniture(text)]
     [('breadcrumb', '首页 -> 年报'), ('tail_run', '附件下载')]
     """
     head, tail = min(HEAD, len(plain) // 2), len(plain) - min(TAIL, len(plain) // 2)

@@ -40,7 +40,7 @@ def find_grids(markup: Markup) -> dict[int, Grid]:
     """The printed tables of a page by the place of their start tag; layout tables are left out.
 
     >>> from pipeline.markup import parse, walk
-    >>> grid, = find_grids(walk(parse("<table><tr><td colspan=2>合计<td>3<tr><td>甲<td>乙<td>1").body)).values()
+    >>> (grid,) = find_grids(walk(parse("<table><tr><td colspan=2>合计<td>3<tr><td>甲<td>乙<td>1").body)).values()
     >>> [(cell.row, cell.column, cell.text, cell.columns) for cell in grid.cells]
     [(0, 0, '合计', 2), (0, 2, '3', 1), (1, 0, '甲', 1), (1, 1, '乙', 1), (1, 2, '1', 1)]
     """
@@ -103,7 +103,9 @@ def read_grid(markup: Markup, start: int, rows: int) -> Grid:
 def read_cell(markup: Markup, start: int, end: int) -> str:
     """The text of a cell on one line; what inline markup splits comes out whole."""
     pieces = [
-        name if kind == "text" else " " for kind, name, _ in markup.events[start:end] if kind == "text" or name in _BREAKS
+        name if kind == "text" else " "
+        for kind, name, _ in markup.events[start:end]
+        if kind == "text" or name in _BREAKS
     ]
     return " ".join("".join(pieces).split())
 

@@ -46,7 +46,11 @@ def read_markdown(text: str) -> Page:
 def read_paragraph(line: str) -> str:
     """The words of a line, without the marks of headings, quotations, lists, emphasis, links and images.
 
-    >>> read_paragraph("### （一）**主动公开**"), read_paragraph("1\\\\. 完善[制度](http://a.cn)"), read_paragraph("---")
+    >>> (
+    ...     read_paragraph("### （一）**主动公开**"),
+    ...     read_paragraph("1\\\\. 完善[制度](http://a.cn)"),
+    ...     read_paragraph("---"),
+    ... )
     ('（一）主动公开', '1. 完善制度', '')
     """
     if _RULE_RE.fullmatch(line):
@@ -64,15 +68,14 @@ def _read_inline(words: str) -> str:
 
 def _read_table(rows: list[str]) -> list[Block]:
     cells = [
-        GridCell(row, column, text)
-        for row, line in enumerate(rows)
-        for column, text in enumerate(_split_row(line))
+        GridCell(row, column, text) for row, line in enumerate(rows) for column, text in enumerate(_split_row(line))
     ]
     return [Block("", Grid(tuple(cells)))] if cells else []
 
 
 def _split_row(line: str) -> list[str]:
-    """
+    """The cells of a line of a table.
+
     >>> _split_row("| 规章 | 22<br>件 ||")
     ['规章', '22 件', '']
     """

@@ -44,7 +44,7 @@ def parse(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(html)
 
 
-def walk(root: LexborNode) -> Markup:
+def walk(root: LexborNode | None) -> Markup:
     """The tags and texts of a node and all below it, without what prints nothing.
 
     >>> body = parse("<p>公开<b>3</b>条<script>x</script><i style='display:none'>9</i>").body
@@ -55,7 +55,9 @@ def walk(root: LexborNode) -> Markup:
     events: list[Event] = []
     ends: dict[int, int] = {}
     above: list[tuple[LexborNode, int]] = []
-    node: LexborNode = root
+    if root is None:
+        return Markup(events, ends)
+    node = root
     while True:
         below = None
         if node.is_text_node:

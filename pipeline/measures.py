@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.model import Kind
-from pipeline.phrases import Left, is_head, read_left, read_right
+from pipeline.phrases import Left, head_ends, is_head, read_left, read_right
 from pipeline.quantities import ROW_RE, Quantity
 from pipeline.words import Class, Word, cut_words
 
@@ -20,6 +20,8 @@ SHARED_RE = regex.compile(r"均|都|皆|各")
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 JOIN_RE = regex.compile(r"、|以及|和|及|与")
+# What a share or a difference is held against stands behind these.
+COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
 # How many characters beside a number are read for its noun: the longest lists of the corpus have some eighty (2026-11).
 REACH = 100
 _SPACE_RE = regex.compile(r"\s+")
@@ -81,12 +83,25 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         if taken and taken[0] >= opening:
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
-        left = read_left(cut_words(plain, max(opening, quantity.start - REACH), quantity.start))
+        left = _subject_of_share(cut_words(plain, max(opening, quantity.start - REACH), quantity.start), quantity)
         if left.noun is None and taken and index and not _words_left(left):
             left = read_left(cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start))
         offer = _offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None)
         found.append(replace(offer, paired=_paired(plain, opening, quantity.start), deals="分别" in plain[opening : quantity.start]))
     return found
+
+
+def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
+    """The phrase left of a number; of a share or a difference, the one before what it is held against.
+
+    产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
+    """
+    if quantity.kind in _SHARE:
+        for index, word in enumerate(words):
+            if word.text in COMPARES:
+                before = read_left(words[:index])
+                return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
+    return read_left(words)
 
 
 def _words_left(left: Left) -> bool:
@@ -124,7 +139,7 @@ def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
         return ()
     names = _items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))
     last = left.words[left.noun[1] - 1]
-    if is_head(last) and not any(name.endswith(last.text) for name in names[:-1]):
+    if is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
         # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
         names = (*(name + last.text for name in names[:-1]), *names[-1:])
     return names
@@ -148,8 +163,8 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
     if quantity.noun:
         return phrases.right or (quantity.end, quantity.end + len(quantity.noun))
     own = phrases.object or phrases.outcome or phrases.subject
-    if quantity.kind in _SHARE and phrases.verb in ("占", "占比"):
-        return phrases.subject
+    if quantity.kind in _SHARE and phrases.verb == "占":
+        return own
     if phrases.right and not (phrases.right_is_next and (own or phrases.right_is_head)):
         if quantity.kind not in _AMOUNTS or own is None or plain[quantity.end : phrases.right[0]].strip() == "的":
             return phrases.right

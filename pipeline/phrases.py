@@ -6,8 +6,10 @@ Left of a number stand its object (``召开新闻发布会|2次``), or a verb wh
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from pipeline.words import Class, Word, channels, closing, nominals
+from pipeline.rulebook import read_rules
+from pipeline.words import Class, Word, WordRules, channels, closing, nominals
 
 NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
 VERBAL = frozenset((Class.ACTION, Class.VERB))
@@ -36,6 +38,12 @@ class Left:
     outcome: bool = False
     subject: bool = False
     links: tuple[str, ...] = ()
+
+
+@cache
+def head_ends() -> tuple[str, ...]:
+    """What the name of a quantity can end in."""
+    return HEAD_ENDS + tuple(read_rules("words", WordRules).heads)
 
 
 def read_left(words: Sequence[Word]) -> Left:

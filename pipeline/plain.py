@@ -10,7 +10,9 @@ import unicodedata
 
 _SIGNS = (range(0xFF01, 0xFF5F), range(0xFFE0, 0xFFE7), range(0xFE50, 0xFE6C))
 _IDEOGRAPHS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00))
-_SPACES = "".join(c for c in map(chr, range(0x80, 0x3001)) if unicodedata.category(c) == "Zs") + "\u2028\u2029\x85\v\f\r"
+_SPACES = (
+    "".join(c for c in map(chr, range(0x80, 0x3001)) if unicodedata.category(c) == "Zs") + "\u2028\u2029\x85\v\f\r"
+)
 
 
 def _counterparts() -> dict[int, str]:

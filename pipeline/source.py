@@ -16,8 +16,12 @@ MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
 # Menus and scripts can fill this much of a page before its first element of text.
 SAMPLE = 20_000
 
-_DOCUMENT_RE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_TAG_RE = re.compile(r"</?(?:p|div|span|table|tr|td|br|b|strong|a|h[1-6]|ul|li|font|html|body)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_DOCUMENT_RE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_TAG_RE = re.compile(
+    r"</?(?:p|div|span|table|tr|td|br|b|strong|a|h[1-6]|ul|li|font|html|body)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _CLOSING_RE = re.compile(r"</(?:p|div|span|table|td|body|html|font|li|h[1-6])\s*>", re.IGNORECASE)
 _PIPE_TABLE_RE = re.compile(r"^\|[^\n]*\|[ \t]*\n\|[ \t]*:?-{3,}", re.MULTILINE)
 

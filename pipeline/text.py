@@ -1,5 +1,6 @@
 """Composes a page to one text: paragraphs as lines, tables as lines of cells, and the regions that are no prose."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -105,3 +106,13 @@ def overlay(upper: Sequence[Region], lower: Iterable[Region]) -> tuple[Region, .
         if start < region.end:
             merged.append(replace(region, start=start))
     return (*merged, *upper[place:])
+
+
+def in_region(text: Text, position: int) -> bool:
+    """Whether a character of a text stands in its furniture or in a table.
+
+    >>> in_region(Text("一、附件下载", "一、附件下载", (Region(RegionKind.FURNITURE, 2, 6, "attachment"),)), 2)
+    True
+    """
+    place = bisect_right(text.regions, position, key=lambda region: region.start) - 1
+    return place >= 0 and position < text.regions[place].end

@@ -18,10 +18,13 @@ FIRST_LINES = 12
 LONGEST_LINE = 60
 MOST_LINES = 3
 
-_NUMBERED_RE = regex.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条]")
+_NUMBERED_RE = regex.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条]"
+)
 _STOP_RE = regex.compile(r"[。;!?:]|^——")
 _CUT_RE = regex.compile(r"(?:\.{2,}|…+)$")
 _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_SELF_RE = regex.compile(r"^[^12]*(?=[12]\d{3}年)(?<![厅局委办府会])|[我本][厅局委办部院区市县]")
 _FILE_RE = regex.compile(r"^\d+[_-]|[-_][^-_]*(?:政府|网)$")
 
 
@@ -39,6 +42,7 @@ class MetadataRules(Rules):
     subjects: tuple[str, ...]
     title_end: Pattern
     title_head: Pattern
+    title_named: Pattern
     title_generic: Pattern
     period_word: Pattern
     types: tuple[TypeRule, ...]
@@ -46,7 +50,8 @@ class MetadataRules(Rules):
 
 def metadata_rules() -> MetadataRules:
     """The rules, read once."""
-    return read_rules("metadata", MetadataRules)
+    rules: MetadataRules = read_rules("metadata", MetadataRules)
+    return rules
 
 
 class Author(NamedTuple):
@@ -56,18 +61,38 @@ class Author(NamedTuple):
     region: str | None
 
 
-def find_title(stated: Iterable[str], text: Text, path: str) -> str | None:
-    """The title of a document: stated by its page, else printed at its head, else the name of its file.
+def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
+    """The titles of a document, the surest first: stated by its page, printed at its head, the name of its file.
 
-    A stated title that is cut off is completed, one that could be any report's is taken only when there is no other.
+    A stated title that is cut off is completed; one that could be any report's comes after all others.
 
-    >>> find_title(["信息公开年报"], Text("某市2012年政府信息\\n公开年度报告\\n一、概述", "某市2012年政府信息\\n公开年度报告\\n一、概述"), "")
-    '某市2012年政府信息公开年度报告'
+    >>> plain = "某市2012年政府信息\\n公开年度报告\\n一、概述"
+    >>> find_titles(["信息公开年报"], Text(plain, plain), "")
+    ['某市2012年政府信息公开年度报告', '信息公开年报']
     """
     printed = list(printed_titles(text))
-    candidates = [tidy_title(title) for title in stated]
-    whole = [mend_title(title, printed) for title in candidates] + printed + file_titles(path)
-    return next((title for title in whole if title and not is_generic(title)), None)
+    titles = [mend_title(tidy_title(title), printed) for title in stated] + printed + file_titles(path)
+    return sorted(filter(None, dict.fromkeys(titles)), key=is_generic)
+
+
+def name_title(agency: str, year: int, kind: ReportType, plain: str) -> str | None:
+    """The title of a report that prints none: as its preamble calls it, else as its genre is called.
+
+    >>> kind = ReportType.DISCLOSURE_ANNUAL
+    >>> name_title("某厅", 2015, kind, "特向社会公布2015年度我厅信息公开工作年度报告。")
+    '某厅2015年度信息公开工作年度报告'
+    >>> name_title("某厅", 2016, kind, "一、概述"), name_title("某省人民政府", 2020, ReportType.WORK_REPORT, "")
+    ('某厅2016年政府信息公开工作年度报告', '2020年某省政府工作报告')
+    """
+    if kind is ReportType.WORK_REPORT:
+        return f"{year}年{agency.removesuffix('人民政府')}政府工作报告"
+    if kind is not ReportType.DISCLOSURE_ANNUAL:
+        return None
+    match = _compiled("title_named").search(plain)
+    if not match or str(year) not in match["title"]:
+        return f"{agency}{year}年{metadata_rules().full_name}"
+    called = _SELF_RE.sub("", tidy_title(match["title"]))
+    return called if agency in called else agency + called
 
 
 def is_generic(title: str) -> bool:
@@ -104,13 +129,16 @@ def mend_title(title: str, printed: Sequence[str]) -> str:
 def printed_titles(text: Text) -> Iterator[str]:
     """What at the head of a document reads as its title, lines that belong together joined."""
     lines = list(head_lines(text))
-    for first in range(len(lines)):
-        for count in range(1, MOST_LINES + 1):
-            joined = tidy_title("".join(lines[first : first + count]))
-            if first + count <= len(lines) and _compiled("title_end").search(to_plain(joined)):
+    first = 0
+    while first < len(lines):
+        for end in range(first + 1, min(first + MOST_LINES, len(lines)) + 1):
+            joined = tidy_title("".join(lines[first:end]))
+            if _compiled("title_end").search(to_plain(joined)):
                 yield joined
+                first = end - 1
                 break
-    start = _body_start(text)
+        first += 1
+    start = body_start(text)
     match = _compiled("title_head").match(text.plain[start : start + 2 * LONGEST_LINE])
     if match:
         yield tidy_title(text.text[start : start + match.end()])
@@ -134,7 +162,7 @@ def head_lines(text: Text) -> Iterator[str]:
             return
 
 
-def _body_start(text: Text) -> int:
+def body_start(text: Text) -> int:
     """Where the text begins that is not furniture."""
     start = 0
     for region in text.regions:
@@ -164,7 +192,9 @@ def read_author(title: str) -> Author:
     plain = to_plain(title)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
-    cuts = sorted({first for first, _ in years if first > start} | {m.start() for m in _subject_re().finditer(plain, start)})
+    cuts = sorted(
+        {first for first, _ in years if first > start} | {m.start() for m in _subject_re().finditer(plain, start)}
+    )
     names = [plain[start:cut] for cut in cuts]
     agency = next((name for name in names if is_agency(name)), None)
     if agency:

@@ -54,8 +54,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     width = page_width(lines)
     paragraphs: list[list[str]] = []
     blank = False
-    for line in lines:
-        line = line.strip()
+    for line in map(str.strip, lines):
         if not line:
             blank = True
         elif _PAGE_NUMBER_RE.fullmatch(line):
@@ -78,7 +77,9 @@ def page_width(lines: Sequence[str]) -> int | None:
     widest = widths[int((len(widths) - 1) * (1 - MOST_WIDER))]
     full = [w for w in widths if widest - SLACK <= w <= widest]
     open_ended = sum(
-        widest - SLACK <= _width(line) <= widest and not _ENDED_RE.search(line) for line in lines if len(line) >= NARROWEST // 2
+        widest - SLACK <= _width(line) <= widest and not _ENDED_RE.search(line)
+        for line in lines
+        if len(line) >= NARROWEST // 2
     )
     wrapped = (
         widest >= NARROWEST

@@ -98,7 +98,7 @@ def test_a_numbered_section_begins_with_its_marker(path: Path) -> None:
 
 @each
 def test_numbers_increase_or_a_problem_says_why_not(path: Path) -> None:
-    """A number is one more than the one before it in its section, or than the last of its style (一、（一）（二）二、（三）)."""
+    """A number is one more than the last in its section, or than the last of its style: 一、（一）（二）二、（三）."""
     report = report_of(path)
     reported = {problem.start for problem in report.problems if problem.code.startswith("numbering_")}
     last: dict[tuple[object, ...], int] = {}

@@ -77,3 +77,17 @@ def test_a_title_names_its_topic_or_none(title: str, topic: str | None) -> None:
 )
 def test_deals_a_row_of_numbers_to_what_is_named_in_pairs(text: str, names: list[str]) -> None:
     assert [name for _, found, _ in read(text) for name in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("产能占全球30%", "产能"),
+        ("差评数占评价总数的0.34%", "差评数"),
+        ("工业增幅高于全国0.7个百分点", "工业增幅"),
+        ("申请数量较去年回落12.3%", "申请数量"),
+        ("民间投资占比34%", "民间投资占比"),
+    ],
+)
+def test_a_share_or_difference_is_of_what_stands_before_the_comparison(text: str, name: str) -> None:
+    assert [names for _, names, _ in read(text)] == [[name]]
