@@ -101,6 +101,8 @@ def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
             if word.text in COMPARES:
                 before = read_left(words[:index])
                 return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
+        if len(words) == 1 and words[0].text == "占比":
+            return Left(tuple(words), verb=words[0])
     return read_left(words)
 
 
@@ -182,6 +184,9 @@ def resolve_measures(
     spans = [rank_phrases(plain, q, p) for q, p in zip(quantities, phrases, strict=True)]
     resolved: list[Measure] = []
     for index, (quantity, phrase, span) in enumerate(zip(quantities, phrases, spans, strict=True)):
+        if phrase.right_is_next and not phrase.right_is_head and phrases[index + 1].right and not phrases[index + 1].right_is_next:
+            # 53个部门2261项事项: each has a noun of its own behind it.
+            span = phrase.right
         if phrase.touches_next:
             # 229大项539小项行政审批事项: both count what follows the second.
             behind = next((p for p in phrases[index + 1 :] if not p.touches_next), None)

@@ -20,6 +20,8 @@ LONGEST_LEAD = 45
 LONGEST_POINT = 3000
 # A number may be skipped (一是 三是), but not many at once: then it is something else.
 WIDEST_GAP = 3
+# Points count inside points, but no report was seen to count three deep.
+DEEPEST_POINTS = 3
 # A contents entry is a heading and perhaps its page.
 LONGEST_ENTRY = 60
 
@@ -184,6 +186,8 @@ def _put_point(plain: str, marker: Marker, place: int, stack: list[_Open], ahead
     if marker.number == 1:
         if not goes_on or not (firm or _runs_on(plain, lead, marker, goes_on=True)):
             return None
+        if len(stack) - base == DEEPEST_POINTS:
+            return same[0] if same else base
         return same[0] if same and not _opens_inside(plain, stack[-1].marker, marker) else len(stack)
     if not firm:
         return None

@@ -137,7 +137,7 @@ def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         return word.listed or not (after_noun or index == end - 1 or joined)
     if word.kind is Class.VERB or before is None:
         return before is None and word.kind is Class.ACTION
-    if word.text in closing() and (index == end - 1 if after_noun else index < end - 1 and before.kind is Class.ACTION):
+    if word.text in closing() and (index == end - 1 and before.kind is not Class.QUALITY if after_noun else index < end - 1 and before.kind is Class.ACTION):
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
@@ -201,6 +201,6 @@ def _subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     end = verb
     while end and words[end - 1].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.VERB, Class.ACTION):
         end -= 1
-    if not end or words[end - 1].kind not in NOMINAL or is_channel(words[end - 1]):
+    if not end or words[end - 1].kind not in (Class.NOUN, Class.HEAD) or is_channel(words[end - 1]):
         return None
     return _phrase(words, end)

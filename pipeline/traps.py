@@ -151,4 +151,4 @@ def _small(plain: str, quantity: Quantity) -> bool:
     if quantity.number_end - quantity.number_start > 1 or quantity.number.share:
         return True
     unit = spellings().get(quantity.unit or "")
-    return isinstance(unit, Unit) and (unit.small or unit.strong or unit.kind.value not in ("item_count", "other"))
+    return isinstance(unit, Unit) and (unit.small or unit.strong)

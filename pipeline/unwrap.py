@@ -1,7 +1,8 @@
 """Joins the lines of a text that was wrapped at the width of a page, as text out of PDF files is.
 
-A line that fills the page and does not end a sentence goes on in the next one. Page numbers between the
-two are dropped, so that a sentence, a word or a number that a page break split comes out whole.
+A line that fills the page and does not end a sentence goes on in the next one. A page number between the
+two is dropped, so that a sentence, a word or a number that a page break split comes out whole; between two
+paragraphs it stands as one.
 """
 
 from collections.abc import Sequence
@@ -43,30 +44,32 @@ _PROSE_RE = regex.compile(r"[，。；]")
 
 
 def unwrap(lines: Sequence[str]) -> list[str]:
-    """The paragraphs of lines; blank lines and page numbers are none of them.
+    """The paragraphs of lines; blank lines are none of them.
 
     >>> unwrap(["全年公开信息12件。", "", "— 1 —", "二、问题"])
-    ['全年公开信息12件。', '二、问题']
+    ['全年公开信息12件。', '— 1 —', '二、问题']
     >>> full = "本年度报告由总体情况和主动公开政府信息情况等部分组成，"
     >>> unwrap([full, full, full, full, "— 1 —", "所列数据截至2024年。", "一、总体情况"])[1:]
     ['一、总体情况']
     """
     width = page_width(lines)
     paragraphs: list[list[str]] = []
+    page_numbers: list[list[str]] = []
     blank = False
     for line in map(str.strip, lines):
         if not line:
             blank = True
         elif _PAGE_NUMBER_RE.fullmatch(line):
             # Blank lines around a page number are the page's margin.
+            page_numbers.append([line])
             blank = False
         else:
             if paragraphs and _goes_on(paragraphs[-1], line, width, after_blank=blank):
                 paragraphs[-1].append(_glue(paragraphs[-1][-1], line) + line)
             else:
-                paragraphs.append([line])
-            blank = False
-    return ["".join(parts) for parts in paragraphs]
+                paragraphs += [*page_numbers, [line]]
+            page_numbers, blank = [], False
+    return ["".join(parts) for parts in [*paragraphs, *page_numbers]]
 
 
 def page_width(lines: Sequence[str]) -> int | None:

@@ -112,7 +112,9 @@ def closing() -> frozenset[str]:
 def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
     """A tokenizer of our own with the user dictionary, and jieba's tag of every word it ships."""
     tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+    # Read from the dictionary that jieba ships: its cache in the shared temporary folder could be anybody's.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     for word, kind in _classes().items():
         if len(word) > 1:
             tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), 2000), tag=kind)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings, strategies
 
+from pipeline import extract_file, extract_text
 from pipeline.cli import app
 from pipeline.model import Change, Qualifier, Report
-from pipeline.run import extract_file
 from pipeline.schema import TABLES, parquet_schema
 from pipeline.tables import tabulate
 
@@ -42,32 +44,41 @@ def test_there_are_specimens() -> None:
     assert len(SPECIMENS) == 3
 
 
-@each
-def test_plain_and_text_run_side_by_side(path: Path) -> None:
-    text = report_of(path).text
+Law = Callable[[Report], None]
+LAWS: list[Law] = []
+
+
+def law(check: Law) -> Law:
+    """Adds a law to those that are tried on every report."""
+    LAWS.append(check)
+    return check
+
+
+@law
+def plain_and_text_run_side_by_side(report: Report) -> None:
+    text = report.text
     assert len(text.plain) == len(text.text) > 0
     assert [i for i, character in enumerate(text.text) if (character == "\n") != (text.plain[i] == "\n")] == []
 
 
-@each
-def test_regions_are_sorted_and_disjoint(path: Path) -> None:
-    text = report_of(path).text
+@law
+def regions_are_sorted_and_disjoint(report: Report) -> None:
+    text = report.text
     ends = [0, *(place for region in text.regions for place in (region.start, region.end)), len(text.text)]
     assert ends == sorted(ends)
     assert all(region.start < region.end for region in text.regions)
 
 
-@each
-def test_cells_of_tables_stand_in_the_text(path: Path) -> None:
-    text = report_of(path).text
+@law
+def cells_of_tables_stand_in_the_text(report: Report) -> None:
+    text = report.text
     for grid in text.grids:
         assert all(grid.start <= placed.start <= placed.end <= grid.end for placed in grid.cells)
         assert all("".join(text.text[p.start : p.end].split()) == "".join(p.cell.text.split()) for p in grid.cells)
 
 
-@each
-def test_outer_sections_tile_the_text(path: Path) -> None:
-    report = report_of(path)
+@law
+def outer_sections_tile_the_text(report: Report) -> None:
     outer = [section for section in report.sections if section.level <= 1]
     assert outer[0].start == 0
     assert outer[-1].end == len(report.text.text)
@@ -75,9 +86,9 @@ def test_outer_sections_tile_the_text(path: Path) -> None:
     assert all(section.parent_id is None for section in outer)
 
 
-@each
-def test_children_lie_in_their_parents(path: Path) -> None:
-    sections = report_of(path).sections
+@law
+def children_lie_in_their_parents(report: Report) -> None:
+    sections = report.sections
     assert [section.section_id for section in sections] == list(range(len(sections)))
     for section in sections:
         if section.parent_id is not None:
@@ -86,9 +97,8 @@ def test_children_lie_in_their_parents(path: Path) -> None:
             assert parent.start <= section.start < section.end <= parent.end
 
 
-@each
-def test_a_numbered_section_begins_with_its_marker(path: Path) -> None:
-    report = report_of(path)
+@law
+def a_numbered_section_begins_with_its_marker(report: Report) -> None:
     for section in report.sections:
         if section.marker is not None:
             assert report.text.text.startswith(section.marker, section.start)
@@ -96,10 +106,9 @@ def test_a_numbered_section_begins_with_its_marker(path: Path) -> None:
             assert section.title is None or section.title.strip() == section.title != ""
 
 
-@each
-def test_numbers_increase_or_a_problem_says_why_not(path: Path) -> None:
+@law
+def numbers_increase_or_a_problem_says_why_not(report: Report) -> None:
     """A number is one more than the last in its section, or than the last of its style: 一、（一）（二）二、（三）."""
-    report = report_of(path)
     reported = {problem.start for problem in report.problems if problem.code.startswith("numbering_")}
     last: dict[tuple[object, ...], int] = {}
     for section in report.sections:
@@ -111,9 +120,8 @@ def test_numbers_increase_or_a_problem_says_why_not(path: Path) -> None:
         last[run] = last[style] = section.number
 
 
-@each
-def test_figures_and_citations_are_what_stands_at_their_place(path: Path) -> None:
-    report = report_of(path)
+@law
+def figures_and_citations_are_what_stands_at_their_place(report: Report) -> None:
     for found in (report.figures, report.citations):
         assert [one.start for one in found] == sorted(one.start for one in found)
         assert all(report.text.text[one.start : one.end] == one.surface != "" for one in found)
@@ -121,9 +129,8 @@ def test_figures_and_citations_are_what_stands_at_their_place(path: Path) -> Non
     assert [citation.citation_id for citation in report.citations] == list(range(len(report.citations)))
 
 
-@each
-def test_figures_stand_in_their_sentence_and_their_innermost_section(path: Path) -> None:
-    report = report_of(path)
+@law
+def figures_stand_in_their_sentence_and_their_innermost_section(report: Report) -> None:
     innermost = {s.section_id: [c for c in report.sections if c.parent_id == s.section_id] for s in report.sections}
     for figure in report.figures:
         assert figure.sentence_start <= figure.start < figure.end <= figure.sentence_end
@@ -132,23 +139,21 @@ def test_figures_stand_in_their_sentence_and_their_innermost_section(path: Path)
         assert not any(child.start <= figure.start < child.end for child in innermost[section.section_id])
 
 
-@each
-def test_no_figure_stands_in_a_table_or_in_furniture(path: Path) -> None:
-    report = report_of(path)
+@law
+def no_figure_stands_in_a_table_or_in_furniture(report: Report) -> None:
     for figure in report.figures:
         assert not any(r.start < figure.end and figure.start < r.end for r in report.text.regions), figure.surface
 
 
-@each
-def test_no_number_is_both_a_figure_and_left_out(path: Path) -> None:
-    report = report_of(path)
+@law
+def no_number_is_both_a_figure_and_left_out(report: Report) -> None:
     taken = {place for figure in report.figures if not figure.negated for place in range(figure.start, figure.end)}
     assert [report.text.text[o.start : o.end] for o in report.left_out if taken & set(range(o.start, o.end))] == []
 
 
-@each
-def test_bounds_hold_the_value(path: Path) -> None:
-    for figure in report_of(path).figures:
+@law
+def bounds_hold_the_value(report: Report) -> None:
+    for figure in report.figures:
         stated = [number for number in (figure.low, figure.value, figure.high) if number is not None]
         assert stated == sorted(stated), figure.surface
         assert (figure.qualifier is Qualifier.EXACT) == (figure.low == figure.value == figure.high)
@@ -157,19 +162,107 @@ def test_bounds_hold_the_value(path: Path) -> None:
         assert figure.change in {None, *Change}
 
 
-@each
-def test_periods_and_parents_are_in_order(path: Path) -> None:
-    figures = report_of(path).figures
+@law
+def periods_and_parents_are_in_order(report: Report) -> None:
+    figures = report.figures
     for figure in figures:
         assert (figure.period_start or date.min) <= (figure.period_end or date.max)
         assert figure.parent_id is None or figures[figure.parent_id].start < figure.start
 
 
-@each
-def test_rows_fit_the_tables(path: Path) -> None:
-    rows = tabulate(report_of(path))
+@law
+def rows_fit_the_tables(report: Report) -> None:
+    rows = tabulate(report)
     for table in TABLES:
         pa.Table.from_pylist(rows[table.name], parquet_schema(table)).validate(full=True)
+
+
+LAW_TESTS = pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+
+
+@LAW_TESTS
+@each
+def test_laws_on_reports(path: Path, law: Law) -> None:
+    law(report_of(path))
+
+
+# Pieces of reports, well-formed and not, to be thrown together.
+PIECES = [
+    *(
+        "一、总体情况",
+        "二、",
+        "（一）公开数量",
+        "(三)",
+        "1.",
+        "2、加强培训",
+        "①",
+        "第一章 总则",
+        "一是",
+        "首先，",
+        "三是完善制度。",
+    ),
+    *(
+        "公开信息553项",
+        "约1.5万条",
+        "三十余件",
+        "3—5个工作日",
+        "增长百分之十七点三",
+        "两成",
+        "分别为2条、3条",
+        "100%",
+        "1,024",
+    ),
+    *(
+        "未收到申请",
+        "零投诉",
+        "没有行政复议、行政诉讼",
+        "其中",
+        "截至目前",
+        "2016年1月1日",
+        "〔2016〕8号",
+        "《条例》",
+        "“三公”",
+    ),
+    *(
+        "规范性文件\t6\t2",
+        "规章",
+        "统计指标",
+        "[字体: 大 中 小]",
+        "附件：1、名单",
+        "==== 正文 ====",
+        "某县水务局",
+        "二○一三年元月",
+    ),
+    *(
+        "，",
+        "。",
+        "；",
+        "：",
+        "\n",
+        "\n\n",
+        "\t",
+        "　　",
+        "（",
+        "）",
+        "\u00a0",
+        "&nbsp;",
+        "<!--",
+        "-->",
+        "😀",
+        "䶮",
+        "０１",
+        "..",
+        "ａ",
+    ),
+]
+
+
+@settings(max_examples=300)
+@given(strategies.lists(strategies.sampled_from(PIECES), max_size=40).map("".join))
+def test_laws_on_generated_text(text: str) -> None:
+    report = extract_text(text)
+    for law in LAWS:
+        law(report)
 
 
 @each
