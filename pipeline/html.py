@@ -197,7 +197,7 @@ def _names_furniture(event: Event) -> bool:
 @cache
 def _element_re() -> "regex.Pattern[str]":
     patterns = "|".join(f"(?:{rule.pattern}\n)" for rule in furniture_rules().elements)
-    return regex.compile(patterns, regex.VERBOSE | regex.IGNORECASE)
+    return regex.compile(patterns, regex.VERBOSE)
 
 
 def _gaps(spans: Spans, end: int) -> Spans:

@@ -20,6 +20,7 @@ SHARED_RE = regex.compile(r"均|都|皆|各")
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 JOIN_RE = regex.compile(r"、|以及|和|及|与")
+REACHED = ("达", "增至", "升至", "降至", "减至", "扩大到", "提高到", "增加到", "减少到", "下降到", "上升到")
 # What a share or a difference is held against stands behind these.
 COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
 # How many characters beside a number are read for its noun: the longest lists of the corpus have some eighty (2026-11).
@@ -46,6 +47,8 @@ class Phrases:
     shared: bool = False
     paired: tuple[str, ...] = ()
     deals: bool = False
+    reached: bool = False
+    before: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,20 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         if left.noun is None and taken and index and not _words_left(left):
             left = read_left(cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start))
         offer = _offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None)
-        found.append(replace(offer, paired=_paired(plain, opening, quantity.start), deals="分别" in plain[opening : quantity.start]))
+        deals = "分别" in plain[opening : quantity.start]
+        found.append(replace(offer, paired=_paired(plain, opening, quantity.start), deals=deals, before=_clause_before(plain, floor, opening)))
     return found
+
+
+def _clause_before(plain: str, floor: int, opening: int) -> tuple[int, int] | None:
+    """The name of a quantity that ends the clause before (住房自有的比重,已经达到80%)."""
+    if opening - 1 <= floor or plain[opening - 1 : opening] != ",":
+        return None
+    start = max(clause_start(plain, floor, opening - 1), opening - REACH)
+    left = read_left(cut_words(plain, start, opening - 1))
+    if left.noun is None or left.links or not is_head(left.words[left.noun[1] - 1]):
+        return None
+    return _span(left.words, left.noun)
 
 
 def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
@@ -127,6 +142,7 @@ def _offer(plain: str, left: Left, quantity: Quantity, closing: int, *, next_at:
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
+        reached=any(link.startswith(REACHED) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
     )
 
@@ -192,7 +208,13 @@ def resolve_measures(
             behind = next((p for p in phrases[index + 1 :] if not p.touches_next), None)
             span = (behind.right if behind and not behind.right_is_next else None) or span
         if span is None:
-            carried = _carried(plain, quantities[: index + 1], resolved) or topic
+            if phrase.before:
+                carried: str | None = name_of(plain, *phrase.before)
+            elif phrase.reached and resolved and resolved[-1].names and not phrase.object:
+                # 产量增长42%,达到8000万吨: the level is of what changed.
+                carried = resolved[-1].names[-1]
+            else:
+                carried = _carried(plain, quantities[: index + 1], resolved) or topic
             if carried is None and before and before[1] == quantity.unit:
                 carried = before[0]
             resolved.append(Measure((carried,) if carried else (), phrase.verb, carried=True))
