@@ -27,7 +27,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     """The verb of change right before a number, and the basis of a change anywhere before it."""
     rules = read_rules("changes", ChangeRules)
     change = regex.compile(
-        rf"(?P<increase>{one_of(rules.increase)})(?:{one_of(rules.filler)}|\ )*$"
+        rf"(?<!新)(?P<increase>{one_of(rules.increase)})(?:{one_of(rules.filler)}|\ )*$"
         rf"|(?P<decrease>{one_of(rules.decrease)})(?:{one_of(rules.filler)}|\ )*$"
     )
     basis = regex.compile(rf"(?P<year>{one_of(rules.year_on_year)})|(?P<previous>{one_of(rules.previous)})")

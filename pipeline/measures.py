@@ -116,9 +116,10 @@ def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
             if word.text in COMPARES:
                 before = read_left(words[:index])
                 return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
-        if len(words) == 1 and words[0].text == "占比":
-            return Left(tuple(words), verb=words[0])
-    return read_left(words)
+    left = read_left(words)
+    if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
+        return replace(left, noun=None, subject=True)
+    return left
 
 
 def _words_left(left: Left) -> bool:

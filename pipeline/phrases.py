@@ -20,7 +20,6 @@ OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
 WITHIN = frozenset(("等", "不", "未", "非", "无"))
 # 连续16个季度: the stretch of time is counted, whatever follows.
 SPANS = frozenset(("季度", "学期", "交易日"))
-HEAD_ENDS = ("时长", "时间", "时限", "人数", "总量", "率", "数量", "次数", "浏览量", "访问量", "面积", "金额", "幅度")
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
 
 
@@ -43,7 +42,7 @@ class Left:
 @cache
 def head_ends() -> tuple[str, ...]:
     """What the name of a quantity can end in."""
-    return HEAD_ENDS + tuple(read_rules("words", WordRules).heads)
+    return tuple(read_rules("words", WordRules).heads)
 
 
 def read_left(words: Sequence[Word]) -> Left:
@@ -150,7 +149,7 @@ def is_channel(word: Word) -> bool:
 
 def is_head(word: Word) -> bool:
     """Whether the word names a quantity (人数, 办结时长)."""
-    return word.kind is Class.HEAD or (word.kind is Class.NOUN and word.text.endswith(HEAD_ENDS))
+    return word.kind is Class.HEAD or (word.kind is Class.NOUN and len(word.text) > 2 and word.text.endswith(head_ends()))
 
 
 def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:

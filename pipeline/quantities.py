@@ -140,7 +140,7 @@ def _is_digit_word(quantity: Quantity, plain: str) -> bool:
 def _mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
     """The mark of approximation that ends before ``start``, and where the quantity then begins."""
     pattern, marks = _marks("before")
-    match = pattern.search(plain, max(floor, start - 5), start)
+    match = pattern.search(plain, max(floor, start - 6), start)
     if match is None:
         return None, start
     mark = marks[match[0].strip()]
