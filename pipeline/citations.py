@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,12 +11,20 @@ from pydantic import Field
 from pipeline.model import Citation, Section, Text
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 
-# The longest title of the corpus has 73 characters; what is longer was not closed.
+# The longest title that was seen has 73 characters; what is longer was not closed.
 LONGEST_TITLE = 150
+LONGEST_OFFICE = 16
 
 _TITLE_SIGN_RE = re.compile(r"[《》\n。]")
+_WORDS_RE = re.compile(r"[一-鿿]{2,}$")
 # 国务院办公厅关于…: who issued a document stands at the head of its title.
-_TITLED_RE = re.compile(r"(?P<office>[一-鿿]{2,40}?)关于")
+_HEAD_RE = re.compile(r"([一-鿿]{2,40}?)关于")
+
+
+class NumberRule(Pattern):
+    """A form of document number; ``office`` where it is none without an office before it."""
+
+    office: bool = False
 
 
 class CitationRules(Rules):
@@ -25,84 +33,163 @@ class CitationRules(Rules):
     stops: tuple[str, ...]
     links: tuple[str, ...]
     organs: tuple[str, ...]
-    prefixes: tuple[str, ...]
+    nobodies: tuple[str, ...]
+    owns: tuple[str, ...]
+    joins: tuple[str, ...]
+    places: tuple[str, ...]
     codes: dict[str, str]
-    numbers: tuple[Pattern, ...] = Field(min_length=1)
+    numbers: tuple[NumberRule, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A title or a number of a document, where it stands."""
+    """A title or a number of a document, where it stands; both once they are joined."""
 
     start: int
     end: int
     title: str | None = None
     number: str | None = None
-    office: str | None = None
+    office: str = ""
     year: int | None = None
 
 
-def find_citations(text: Text, sections: tuple[Section, ...]) -> tuple[Citation, ...]:
+def find_citations(text: Text, sections: Sequence[Section]) -> tuple[Citation, ...]:
     """The documents that the prose of a text names, in order.
 
     >>> plain = "按照《条例》(国务院令第711号)、国办发〔2016〕8号和省政府《关于〈条例〉的意见》办理"
-    >>> for c in find_citations(Text(plain, plain), (Section(0, None, 0, "preamble", None, None, None, "", 0, len(plain)),)):
-    ...     c.surface, c.title, c.document_number, c.issuer, c.year
-    ('《条例》(国务院令第711号)', '条例', '国务院令第711号', '国务院', None)
-    ('国办发〔2016〕8号', None, '国办发〔2016〕8号', '国务院办公厅', 2016)
-    ('《关于〈条例〉的意见》', '关于〈条例〉的意见', None, '省政府', None)
+    >>> whole = Section(0, None, 0, "preamble", None, None, None, "preamble", 0, len(plain))
+    >>> for c in find_citations(Text(plain, plain), [whole]):
+    ...     print(c.title, c.document_number, c.issuer, c.year, c.surface)
+    条例 国务院令第711号 国务院 None 《条例》(国务院令第711号)
+    None 国办发〔2016〕8号 国务院办公厅 2016 国办发〔2016〕8号
+    关于〈条例〉的意见 None 省政府 None 《关于〈条例〉的意见》
     """
-    plain = text.plain
     names = sorted((*_find_titles(text), *_find_numbers(text)), key=lambda name: (name.start, -name.end))
-    starts = [section.start for section in sections]
-    regions = [region.start for region in text.regions]
+    section_starts = [section.start for section in sections]
+    region_starts = [region.start for region in text.regions]
     found: list[Citation] = []
-    for name in _join(plain, names):
-        region = bisect_right(regions, name.start) - 1
-        if region >= 0 and name.start < text.regions[region].end:
-            continue
-        found.append(
-            Citation(
-                citation_id=len(found),
-                section_id=sections[bisect_right(starts, name.start) - 1].section_id,
-                start=name.start,
-                end=name.end,
-                surface=text.text[name.start : name.end],
-                title=name.title,
-                document_number=name.number,
-                issuer=_read_issuer(plain, name),
-                year=name.year,
+    for name in _join(text.plain, names):
+        region = bisect_right(region_starts, name.start) - 1
+        if region < 0 or text.regions[region].end <= name.start:
+            section = sections[bisect_right(section_starts, name.start) - 1]
+            found.append(
+                Citation(
+                    citation_id=len(found),
+                    section_id=section.section_id,
+                    start=name.start,
+                    end=name.end,
+                    surface=text.text[name.start : name.end],
+                    title=name.title,
+                    document_number=name.number,
+                    issuer=_read_issuer(text.plain, name),
+                    year=name.year,
+                )
             )
-        )
     return tuple(found)
 
 
 def _find_titles(text: Text) -> Iterator[_Name]:
-    """Every 《…》, the outermost where they are nested; a 《 that is not closed in its sentence opens nothing."""
+    """Every 《…》, the outermost where they are nested; what is not closed in its sentence is no title."""
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
     for match in _TITLE_SIGN_RE.finditer(text.plain + "\n"):
         sign, place = match.group(), match.start()
         if sign == "《":
             opened.append(place)
-        elif sign == "》" and opened:
-            start = opened.pop()
-            while closed and closed[-1][0] > start:
-                closed.pop()
-            if 1 < place - start <= LONGEST_TITLE:
-                closed.append((start, place + 1))
-        elif sign in "\n。":
-            for start, end in closed:
-                yield _Name(start, end, title=text.text[start + 1 : end - 1].strip())
+        elif sign != "》":
+            yield from (_Name(start, end, title=text.text[start + 1 : end - 1].strip()) for start, end in closed)
             opened, closed = [], []
+        elif opened:
+            start = opened.pop()
+            if 1 < place - start <= LONGEST_TITLE:
+                while closed and closed[-1][0] > start:
+                    closed.pop()
+                closed.append((start, place + 1))
 
 
 def _find_numbers(text: Text) -> Iterator[_Name]:
     for match in _number_re().finditer(text.plain):
-        groups = {name.split("_")[0]: value for name, value in match.groupdict().items() if value}
-        whole, office = groups.get("office", ""), _cut_office(groups.get("office", ""))
-        if whole and not office:
+        start, end = match.span()
+        words = _WORDS_RE.search(text.plain[max(0, start - LONGEST_OFFICE) : start].rstrip(" "))
+        office = _cut(words.group()) if words else ""
+        if not office and _number_rules()[match.lastgroup or ""].office:
             continue
-        start = match.start() + len(whole) - len(office)
-        number = text.text[start : match.end()]
-        yield _Name(start, match.end(), number=number, office=office, year=int(groups["year"]) if "year" in groups else None)
+        start = text.plain.rindex(office, 0, start) if office else start
+        year = match["year"] or match["year2"]
+        yield _Name(start, end, number=text.text[start:end], office=office, year=int(year) if year else None)
+
+
+def _cut(words: str) -> str:
+    """The office at the end of a run of words; empty where there is none.
+
+    >>> _cut("按照冀科办函"), _cut("条例和国办发"), _cut("省工业和信息化厅"), _cut("根据")
+    ('冀科办函', '国办发', '', '')
+    """
+    *before, office = _stop_re().split(words)
+    if before and before[-1] in citation_rules().joins and not office.startswith(citation_rules().places):
+        return ""
+    return office if len(office) > 1 else ""
+
+
+def _join(plain: str, names: Iterable[_Name]) -> Iterator[_Name]:
+    """The names, a title and the number behind it as one; what stands inside another name is part of it."""
+    last: _Name | None = None
+    for name in names:
+        if last and name.start < last.end:
+            continue
+        if last and last.title and not last.number and name.number and not name.title:
+            between = _between_re().fullmatch(plain, last.end, name.start)
+            if between:
+                end = name.end + plain.startswith(")", name.end)
+                last = replace(name, start=last.start, end=end, title=last.title)
+                continue
+        if last:
+            yield last
+        last = name
+    if last:
+        yield last
+
+
+def _read_issuer(plain: str, name: _Name) -> str | None:
+    """Who issued a document, where its number, the words before its title or the head of its title say so."""
+    office = name.office.removesuffix("令")
+    if office in citation_rules().codes:
+        return citation_rules().codes[office]
+    words = _WORDS_RE.search(plain[max(0, name.start - LONGEST_OFFICE) : name.start]) if name.title else None
+    head = _HEAD_RE.match(name.title or "")
+    named = (office, _cut(words.group()) if words else "", head[1] if head else "")
+    return next((organ for organ in named if _is_organ(organ)), None)
+
+
+def _is_organ(words: str) -> bool:
+    """Whether words name an office, and not as the report names its own."""
+    rules = citation_rules()
+    return words.endswith(rules.organs) and words not in rules.nobodies and not any(own in words for own in rules.owns)
+
+
+def citation_rules() -> CitationRules:
+    """How documents are named."""
+    rules: CitationRules = read_rules("citations", CitationRules)
+    return rules
+
+
+@cache
+def _number_rules() -> dict[str, NumberRule]:
+    return {f"n{index}": rule for index, rule in enumerate(citation_rules().numbers)}
+
+
+@cache
+def _number_re() -> re.Pattern[str]:
+    ways = "\n|".join(f"(?P<{group}> {rule.pattern}\n)" for group, rule in _number_rules().items())
+    return re.compile(rf"(?= [〔﹝\[(【令第] ) (?: {ways} )", re.VERBOSE)
+
+
+@cache
+def _stop_re() -> re.Pattern[str]:
+    return re.compile(f"({one_of(citation_rules().stops)})")
+
+
+@cache
+def _between_re() -> re.Pattern[str]:
+    """What may stand between a title and its number: 的通知(."""
+    return re.compile(rf"{one_of(citation_rules().links)}? ?\(")

@@ -7,16 +7,19 @@ from decimal import Decimal
 import regex
 
 from pipeline.changes import Direction, read_changes
-from pipeline.measures import PART_RE, Measure, find_phrases, resolve_measures
+from pipeline.measures import PART_RE, Measure, find_phrases, read_topic, resolve_measures
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
 from pipeline.periods import Period, read_periods
 from pipeline.quantities import Quantity, find_quantities
 from pipeline.traps import find_names, find_trap
 from pipeline.units import nouns
-from pipeline.words import trim_topic
 from pipeline.zeros import Zero, find_zeros
 
 SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
+
+
+# What follows these is no part of the whole before.
+BESIDES_RE = regex.compile(r"同时|此外|另外|除此之外")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
     """What a section is about, from the nearest title above (推进行政执法信息公开 is about 行政执法信息)."""
     current: Section | None = section
     while current is not None:
-        if current.title and (topic := trim_topic(current.title)):
+        if current.title and (topic := read_topic(current.title)):
             return topic
         current = sections[current.parent_id] if current.parent_id is not None else None
     return None
@@ -165,13 +168,21 @@ def _zero_figure(text: Text, sentence: Sentence, zero: Zero, period: Period) -> 
     )
 
 
+def _opens_part(plain: str, opening: int, start: int) -> bool:
+    """Whether a word before a figure says that it is a part: 其中 at any distance, 包括 and 含 in its own clause."""
+    marks = list(PART_RE.finditer(plain, opening, start))
+    return bool(marks) and (marks[-1][0] == "其中" or "," not in plain[marks[-1].end() : start])
+
+
 def _number(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) -> list[Figure]:
     """The figures of a sentence with their ids, and the whole of which each is a stated part."""
     numbered: list[Figure] = []
     whole: Figure | None = None
     for figure in found:
-        opening = numbered[-1].end if numbered else figure.sentence_start
-        if opening <= figure.start and PART_RE.search(plain, opening, figure.start):
+        opening = min(numbered[-1].end if numbered else figure.sentence_start, figure.start)
+        if whole is not None and BESIDES_RE.search(plain, opening, figure.start):
+            whole = None
+        if _opens_part(plain, opening, figure.start):
             candidates = [f for f in (*earlier[-4:], *numbered[-40:]) if f.parent_id is None and not f.negated and f.unit is not None]
             whole = next((f for f in reversed(candidates) if f.kind is figure.kind), candidates[-1] if candidates and figure.kind is Kind.PERCENT else None)
         same = whole is not None and (figure.kind is whole.kind or figure.kind is Kind.PERCENT) and not figure.negated

@@ -20,6 +20,8 @@ SHARED_RE = regex.compile(r"均|都|皆|各")
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 JOIN_RE = regex.compile(r"、|以及|和|及|与")
+# A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
+TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
 REACHED = ("达", "增至", "升至", "降至", "减至", "扩大到", "提高到", "增加到", "减少到", "下降到", "上升到")
 # What a share or a difference is held against stands behind these.
 COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
@@ -28,7 +30,8 @@ REACH = 100
 _SPACE_RE = regex.compile(r"\s+")
 _SHARE = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 # Classifiers that are used for the same things: cases, and pieces of news.
-_SORTS = (frozenset(("件", "起", "宗", "例")), frozenset(("条", "篇", "则")))
+_NEWS = frozenset(("条", "篇", "则"))
+_SORTS = (frozenset(("件", "起", "宗", "例")), _NEWS)
 _AMOUNTS = frozenset((Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER, *_SHARE))
 
 
@@ -130,7 +133,8 @@ def _words_left(left: Left) -> bool:
 def _offer(plain: str, left: Left, quantity: Quantity, closing: int, *, next_at: int | None) -> Phrases:
     """The phrases of one number as spans of the text."""
     words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH))
-    right = read_right(words)
+    within = quantity.kind is Kind.DURATION and plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
+    right = None if within else read_right(words, spans=quantity.general)
     span = _span(left.words, left.noun)
     at_next = next_at is not None and closing == next_at
     return Phrases(
@@ -215,7 +219,9 @@ def resolve_measures(
                 # 产量增长42%,达到8000万吨: the level is of what changed.
                 carried = resolved[-1].names[-1]
             else:
-                carried = _carried(plain, quantities[: index + 1], resolved) or topic
+                carried = _carried(plain, quantities[: index + 1], resolved)
+                if carried is None and quantity.unit in _NEWS:
+                    carried = topic
             if carried is None and before and before[1] == quantity.unit:
                 carried = before[0]
             resolved.append(Measure((carried,) if carried else (), phrase.verb, carried=True))
@@ -297,3 +303,17 @@ def name_of(plain: str, start: int, end: int) -> str:
         if name.count(opening) != name.count(closing):
             name = name.strip(opening + closing)
     return name
+
+
+def read_topic(title: str) -> str | None:
+    """What the news under a title is about, as a noun phrase; ``None`` where the title names no news.
+
+    >>> read_topic("推进行政执法信息公开"), read_topic("主动公开政府信息情况"), read_topic("总体情况")
+    ('行政执法信息', '政府信息', None)
+    """
+    while len(title) > 2 and title[-2:] in TOPIC_ENDS:
+        title = title[:-2].removesuffix("的")
+    left = read_left(cut_words(title, 0, len(title)))
+    if left.noun is None or not title.endswith("信息"):
+        return None
+    return name_of(title, left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end)

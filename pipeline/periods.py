@@ -29,6 +29,9 @@ PERIOD_RE = regex.compile(
 )
 
 
+# 1月1日起至12月31日
+TO_RE = regex.compile(r"\ ?起?\ ?(?:至|到|-|—|~|－)+\ ?")
+
 Period = tuple[date | None, date | None]
 
 
@@ -41,11 +44,7 @@ def read_periods(plain: str, sentence: int, end: int, places: Sequence[int], met
     default = (metadata.period_start, metadata.period_end)
     if default == (None, None) and year is not None:
         default = (date(year, 1, 1), date(year, 12, 31))
-    mentions = [
-        (m.end(), (None, default[1]) if m["total"] else _read_stretch(m, year, default))
-        for m in PERIOD_RE.finditer(plain, sentence, end)
-        if m["year"] or m["only"] or m["total"] or year
-    ]
+    mentions = _find_mentions(plain, sentence, end, year, default)
     found, current, index = [], default, 0
     for place in places:
         while index < len(mentions) and mentions[index][0] <= place:
@@ -53,6 +52,19 @@ def read_periods(plain: str, sentence: int, end: int, places: Sequence[int], met
             index += 1
         found.append(current)
     return found
+
+
+def _find_mentions(plain: str, sentence: int, end: int, year: int | None, default: Period) -> list[tuple[int, Period]]:
+    """Every mention of a stretch of time in a sentence: where it ends, and the stretch; two that 至 joins are one."""
+    mentions: list[tuple[int, Period]] = []
+    for match in PERIOD_RE.finditer(plain, sentence, end):
+        if not (match["year"] or match["only"] or match["total"] or year):
+            continue
+        period = (None, default[1]) if match["total"] else _read_stretch(match, year, default)
+        if mentions and TO_RE.fullmatch(plain, mentions[-1][0], match.start()):
+            period = (mentions.pop()[1][0], period[1])
+        mentions.append((match.end(), period))
+    return mentions
 
 
 def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) -> Period:

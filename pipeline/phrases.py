@@ -71,18 +71,24 @@ def read_left(words: Sequence[Word]) -> Left:
     return Left(tuple(words), noun, verb=verb, links=links)
 
 
-def read_right(words: Sequence[Word]) -> tuple[int, int] | None:
-    """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
+def read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int] | None:
+    """The noun phrase that begins right behind a number, without a name of a quantity at its end.
+
+    ``spans`` says that a stretch of time may be counted (16个季度).
+    """
     start = 1 if words and words[0].kind is Class.OF else 0
     if len(words) == start + 1 and words[start].kind is Class.ACTION:
         return (start, start + 1) if words[start].text in nominals() else None
-    if words and (words[0].text in OPENS_CLAUSE or words[0].kind in (Class.ADVERB, Class.PREPOSITION, Class.VERB)) and words[0].text not in nominals():
+    if words and (words[0].text in OPENS_CLAUSE or words[0].kind in (Class.ADVERB, Class.PREPOSITION, *VERBAL)) and words[0].text not in nominals():
         start = _past_clause(words) or start
-    if len(words) > start and words[start].text in SPANS:
+    if spans and len(words) > start and words[start].text in SPANS:
         return start, start + 1
     end = start
     while end < len(words) and _goes_on(words, end, start):
         end += 1
+    if end < len(words) and end > start and words[start].kind is Class.VERB and not words[start].listed:
+        # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
+        return None
     # 92%公共服务事项办结时长: the share is of the items, the length of time is the next figure's.
     if end > start + 1 and is_head(words[end - 1]):
         end -= 1

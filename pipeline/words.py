@@ -177,22 +177,3 @@ def _class_of(text: str, tag: str) -> Class:
         return Class.TIME
     # A verb of one character that no list has is mostly part of a word that jieba does not know.
     return Class.NOUN if len(text) == 1 and tag == "v" else _TAGS.get(tag, Class.NOUN)
-
-
-# A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
-_TOPIC_END = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
-
-
-def trim_topic(title: str) -> str | None:
-    """What a title is about, as a noun phrase; ``None`` where it names no thing.
-
-    >>> trim_topic("推进行政执法信息公开")
-    '行政执法信息'
-    """
-    words = cut_words(title, 0, len(title))
-    while words and (words[0].kind in (Class.ACTION, Class.VERB, Class.ADVERB, Class.LINK)):
-        words = words[1:]
-    text = "".join(w.text for w in words)
-    while len(text) > 2 and text[-2:] in _TOPIC_END:
-        text = text[:-2].removesuffix("的")
-    return text if text.endswith("信息") and len(text) <= 16 else None

@@ -2,9 +2,8 @@
 
 import pytest
 
-from pipeline.measures import find_phrases, resolve_measures
+from pipeline.measures import find_phrases, read_topic, resolve_measures
 from pipeline.quantities import find_quantities
-from pipeline.words import trim_topic
 
 
 def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str], str | None]]:
@@ -62,9 +61,9 @@ def test_a_number_that_says_nothing_and_has_no_topic_has_no_measure() -> None:
     assert read("全年公布631条") == [("631条", [], "公布")]
 
 
-@pytest.mark.parametrize(("title", "topic"), [("推进行政执法信息公开", "行政执法信息"), ("主动公开政府信息情况", "政府信息"), ("总体情况", None), ("存在的主要问题", None)])
+@pytest.mark.parametrize(("title", "topic"), [("推进行政执法信息公开", "行政执法信息"), ("主动公开政府信息情况", "政府信息"), ("总体情况", None), ("存在的主要问题", None), ("充分利用网站公开政府信息", "政府信息")])
 def test_a_title_names_its_topic_or_none(title: str, topic: str | None) -> None:
-    assert trim_topic(title) == topic
+    assert read_topic(title) == topic
 
 
 @pytest.mark.parametrize(
