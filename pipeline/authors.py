@@ -16,7 +16,7 @@ from pipeline.titles import read_author
 
 # Who opens a congress is named at the head; an agency that speaks names itself within so many characters.
 OPENING = 1500
-NAMING = 20_000
+NAMING = 6000
 
 _AGENCY_BEFORE_RE = regex.compile(r"(?:^|[\s。;)])(?P<agency>[\u4e00-\u9fff·()]{2,32})[ \n(]*$")
 _ENDED_BEFORE_RE = regex.compile(r"(?:^|[。;!?)”\n])[ \n(]*$")

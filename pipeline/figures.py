@@ -7,7 +7,8 @@ from decimal import Decimal
 import regex
 
 from pipeline.changes import Direction, read_changes
-from pipeline.measures import PART_RE, Measure, find_phrases, read_topic, resolve_measures
+from pipeline.contexts import find_phrases
+from pipeline.measures import PART_RE, Measure, read_topic, resolve_measures
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
 from pipeline.periods import Period, read_periods
 from pipeline.quantities import Quantity, find_quantities
@@ -39,6 +40,7 @@ def find_figures(
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
     before: tuple[str, str | None] | None = None
+    topics: dict[int, str] = {}
     for sentence in split_sentences(text, sections):
         quantities: list[Quantity] = []
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
@@ -52,9 +54,10 @@ def find_figures(
         if not quantities and not zeros:
             continue
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
-        measures = resolve_measures(
-            text.plain, quantities, phrases, topic=topic_of(sentence.section, sections), before=before
-        )
+        topic = topics.get(sentence.section.section_id) if quantities else None
+        if topic is None and quantities:
+            topic = topics[sentence.section.section_id] = topic_of(sentence.section, sections) or ""
+        measures = resolve_measures(text.plain, quantities, phrases, topic=topic or None, before=before)
         changes = read_changes(text.plain, sentence.start, quantities, [m.action for m in measures])
         periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
         found = [

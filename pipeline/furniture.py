@@ -85,7 +85,8 @@ def disjoint(regions: list[Region]) -> tuple[Region, ...]:
     return tuple(kept)
 
 
-_SHORT_LINE_RE = regex.compile(rf"^[^\n]{{1,{LONGEST_LINE}}}$", regex.MULTILINE)
+# Numbers alone, of which tables have thousands, are no furniture.
+_SHORT_LINE_RE = regex.compile(rf"^(?!\d++$)[^\n]{{1,{LONGEST_LINE}}}$", regex.MULTILINE)
 
 
 @cache

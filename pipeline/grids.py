@@ -8,8 +8,9 @@ from pipeline.model import Grid, GridCell
 
 # Wider spans than any printed table has are mistakes or malice.
 MOST_COLUMNS = 100
-# From this length on a cell with a full stop holds prose.
+# A cell with a full stop holds prose, if it is as long as this or has several paragraphs.
 LEAST_PROSE = 100
+LEAST_PARAGRAPHS = 2
 
 CELLS = frozenset(("td", "th"))
 # What stands on lines of its own within a cell.
@@ -27,7 +28,24 @@ class _Tally:
     prose: int = 0
     nested: bool = False
     length: int = 0
+    paragraphs: int = 0
     stop: bool = False
+
+    def count(self, kind: str, name: str) -> None:
+        """Takes one tag or text into account."""
+        if kind == "text":
+            self.length += len(name.strip())
+            self.stop = self.stop or "。" in name
+        elif name in CELLS:
+            if kind == "close":
+                self.cells += 1
+                self.filled += self.length > 0
+                long = self.length >= LEAST_PROSE or self.paragraphs >= LEAST_PARAGRAPHS
+                self.prose += self.stop and long
+            self.length, self.paragraphs, self.stop = 0, 0, False
+        elif kind == "open":
+            self.rows += name == "tr"
+            self.paragraphs += name in _BREAKS
 
     def is_grid(self) -> bool:
         """One cell, cells full of prose and tables within tables are layout."""
@@ -55,23 +73,10 @@ def _tally(markup: Markup) -> list[_Tally]:
             if open_tables:
                 open_tables[-1].nested = True
             open_tables.append(_Tally(place))
-        elif not open_tables:
-            continue
-        elif kind == "text":
-            table = open_tables[-1]
-            table.length += len(name.strip())
-            table.stop = table.stop or "。" in name
-        elif name == "table":
+        elif kind == "close" and name == "table":
             done.append(open_tables.pop())
-        elif kind == "open" and name == "tr":
-            open_tables[-1].rows += 1
-        elif name in CELLS:
-            table = open_tables[-1]
-            if kind == "close":
-                table.cells += 1
-                table.filled += table.length > 0
-                table.prose += table.stop and table.length >= LEAST_PROSE
-            table.length, table.stop = 0, False
+        elif open_tables:
+            open_tables[-1].count(kind, name)
     return done
 
 
@@ -91,6 +96,9 @@ def read_grid(markup: Markup, start: int, rows: int) -> Grid:
             end = markup.ends[place]
             height = min(_span(attributes, "rowspan") or rows, rows - row) if column < MOST_COLUMNS else 1
             width = max(1, min(_span(attributes, "colspan"), MOST_COLUMNS))
+            if width > 1:
+                # Where spans overlap, which is a mistake of the page, the cell above keeps its place.
+                width = next((w for w in range(1, width) if covered.get(column + w, 0) > row), width)
             cells.append(GridCell(row, column, read_cell(markup, place, end), height, width))
             if height > 1:
                 covered.update(dict.fromkeys(range(column, column + width), row + height))

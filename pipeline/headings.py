@@ -11,13 +11,13 @@ from functools import cache
 from pipeline.markers import Footing, Marker, heading_rules
 from pipeline.rulebook import one_of
 
-# Characters. Of 170 titles read by hand the longest has 31; one in a line of its own may be longer.
+# Characters. Of 147 titles read by hand the longest has 30; one in a line of its own may be longer.
 LONGEST_LINE = 60
 LONGEST_SENTENCE = 45
 LONGEST_LABEL = 30
 MOST_COMMAS = 3
 # Behind a heading that ran into its body, the body is at least a short clause.
-SHORTEST_BODY = 8
+SHORTEST_BODY = 6
 LONG_BODY = 16
 # Nothing further on is looked at.
 REACH = 400
@@ -37,13 +37,15 @@ _SPACE_RE = re.compile(r"(?<=[一-鿿”》)]) (?=[一-鿿“《(\d])")
 _COUPLET_RE = re.compile(r"(?P<first>[^\s,。;:]{4,12}),")
 
 
-def read_title(plain: str, marker: Marker, end: int, *, has_children: bool) -> tuple[int, int] | None:
-    """The place of the title of a section whose own text ends at ``end``; none where it has no heading.
+def read_title(plain: str, marker: Marker, end: int, *, further: bool) -> tuple[int, int] | None:
+    """The place of the title of a section; none where it has no heading.
+
+    The section's own text ends at ``end``; ``further`` if a table or a subsection follows it.
 
     >>> from pipeline.markers import find_markers
     >>> from pipeline.model import Text
     >>> def title(plain):
-    ...     place = read_title(plain, find_markers(Text(plain, plain))[0], len(plain), has_children=False)
+    ...     place = read_title(plain, find_markers(Text(plain, plain))[0], len(plain), further=False)
     ...     return place and plain[slice(*place)]
     >>> (
     ...     title("一、总体情况2021年,我区公开信息。"),
@@ -58,13 +60,13 @@ def read_title(plain: str, marker: Marker, end: int, *, has_children: bool) -> t
         start += 1
     own = plain[start : min(end, start + REACH)]
     line = _LINE_END_RE.split(own, maxsplit=1)[0]
-    further = has_children or end > start + REACH or own[len(line) :].strip() != ""
+    more = further or end > start + REACH or own[len(line) :].strip() != ""
     if marker.points:
-        followed = has_children or (further and marker.footing is Footing.PARAGRAPH)
+        followed = further or (more and marker.footing is Footing.PARAGRAPH)
         listed = marker.number > 1 and plain.endswith((";", ","), 0, marker.start)
         length = 0 if listed else _measure_point(line, followed=followed)
     else:
-        length = _measure(line, further=further)
+        length = _measure(line, further=more)
     title = line[:length].rstrip(_PADDING)
     return (start, start + len(title)) if title else None
 
@@ -79,7 +81,7 @@ def _measure(line: str, *, further: bool) -> int:
     """How many characters of a line are its heading; ``further`` if more text of the section follows the line."""
     stop = _STOP_RE.search(line)
     clause = line[: stop.end() if stop else None]
-    split = _find_split(_ends_strong(clause), len(line))
+    split = _find_split(line, _ends_strong(clause))
     if split:
         return split
     if stop is None and len(line) <= LONGEST_LINE and not line.endswith((",", "、")):
@@ -87,12 +89,12 @@ def _measure(line: str, *, further: bool) -> int:
     if stop and stop.group() == ":" and _is_label(line[: stop.start()]):
         return stop.start()
     full_stop = _find_full_stop(line)
-    if full_stop and (further or line[full_stop + 1 :].strip()):
-        if _is_phrase(line[:full_stop]):
-            return full_stop
-    elif full_stop and "," not in line and ends_heading(line, full_stop):
+    followed = further or line[full_stop + 1 :].strip() != ""
+    if full_stop and followed and _is_phrase(line[:full_stop]):
         return full_stop
-    return _find_split(_ends_weak(clause), len(line))
+    split = _find_split(line, _ends_weak(clause))
+    alone = not followed and "," not in line and ends_heading(line, full_stop)
+    return split or (full_stop if alone else 0)
 
 
 def _measure_point(line: str, *, followed: bool) -> int:
@@ -141,9 +143,14 @@ def _is_phrase(words: str) -> bool:
     )
 
 
-def _find_split(ends: Iterable[int], length: int) -> int:
+def _find_split(line: str, ends: Iterable[int]) -> int:
     """The first of the places where a heading may run into its body; 0 where it does not."""
-    return min((end for end in ends if 2 <= end <= LONGEST_LINE and length - end >= SHORTEST_BODY), default=0)
+    return min((end for end in ends if 2 <= end <= LONGEST_LINE and _opens_body(line, end)), default=0)
+
+
+def _opens_body(line: str, end: int) -> bool:
+    """Whether what follows is long enough for a body, or set off as one, or says that there is nothing."""
+    return len(line) - end >= SHORTEST_BODY or line.startswith((" ", "无", "未", "没有"), end)
 
 
 def _ends_strong(line: str) -> Iterator[int]:

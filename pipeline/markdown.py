@@ -63,7 +63,8 @@ def read_paragraph(line: str) -> str:
 def _read_inline(words: str) -> str:
     words = _LINK_RE.sub(r"\1", _IMAGE_RE.sub("", words)) if "](" in words else words
     words = _STRONG_RE.sub(r"\2", words) if "**" in words or "__" in words else words
-    return _ESCAPE_RE.sub(r"\1", words).strip()
+    words = _ESCAPE_RE.sub(r"\1", words) if "\\" in words else words
+    return words.strip()
 
 
 def _read_table(rows: list[str]) -> list[Block]:

@@ -228,7 +228,7 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
             if ceiling and unit > ceiling and total:
                 # 一万零一亿: the greater myriad counts all that stands before it.
                 total, amount = Decimal(0), total + amount
-            if not amount or unit == ceiling:
+            if (not amount and current is None) or unit == ceiling:
                 return None
             total += amount * unit
             ceiling, section, current, last, zero = unit, Decimal(0), None, unit, False

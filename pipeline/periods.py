@@ -70,7 +70,7 @@ def _find_mentions(plain: str, sentence: int, end: int, year: int | None, defaul
 def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) -> Period:
     """The stretch that one mention names."""
     if match["now"] or match["this"]:
-        return default
+        return (None, default[1]) if match["until"] else default
     named = int(match["year"] or match["only"] or year or 0)
     if match["last"]:
         first, last = date(named - 1, 1, 1), date(named - 1, 12, 31)

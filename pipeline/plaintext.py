@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+import regex
+
 from pipeline.facts import Facts, read_labelled_line
 from pipeline.model import Block, Format, Page
 from pipeline.unwrap import unwrap
@@ -13,9 +15,9 @@ LONGEST_HEADER = 30
 _BODY_RULE_RE = re.compile(r"[ \t]*[=＝]{4,}[ \t]*正[ \t]*文[ \t]*[=＝]{4,}[ \t]*")
 _MARK_RE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _ENTITY_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
-# Two ideographic spaces indent a paragraph, also where a crawler lost the line end before them; but a single
-# ideograph behind them is spread out with the one before (标　　题：).
-_INDENT_RE = re.compile(r"[ \t\u00a0]*\u3000{2}[\s\u3000]*(?!\S(?:[：:\s\u3000]|$))")
+# Two ideographic spaces indent a paragraph, also where a crawler lost the line end before them; but they may also
+# spread the two ideographs of a word or a label (概　　述, 标　　题：).
+_INDENT_RE = regex.compile(r"(?<!(?:^|[\s、])[\u4e00-\u9fff])[ \t\u00a0]*+\u3000{2}\s*+(?!\S[：:])")
 
 
 def read_plaintext(text: str) -> Page:
@@ -30,7 +32,8 @@ def read_plaintext(text: str) -> Page:
     facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
     blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
     for paragraph in unwrap(lines):
-        blocks += [Block(piece) for piece in map(str.strip, _INDENT_RE.split(paragraph)) if piece]
+        pieces = _INDENT_RE.split(paragraph) if "\u3000\u3000" in paragraph else [paragraph]
+        blocks += [Block(piece) for piece in map(str.strip, pieces) if piece]
     return Page(Format.TEXT, None, tuple(blocks), facts)
 
 

@@ -16,7 +16,8 @@ from pipeline.rulebook import Rules, one_of, read_rules
 from pipeline.units import Noun, Unit, find_unit
 
 # 10—15件, 3至5个工作日, 10%~15%
-RANGE_RE = regex.compile(r"\ ?(?:—{1,2}|–|-|－|~|～|―|─|至|到)\ ?")
+RANGE_SIGNS = frozenset(" —–-－~～―─至到")
+RANGE_RE = regex.compile(r"\ ?(?:—{1,2}|[–\-－~～―─至到])\ ?")
 # 30条、20条和5条: numbers in a row.
 ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
 # Where the numeral begins with its place, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
@@ -61,13 +62,22 @@ class Quantity:
     noun: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The marks of one side: as one pattern, by their word, and the characters that stand at the number's side of them."""
+
+    pattern: "regex.Pattern[str]"
+    by_word: dict[str, Mark]
+    touching: frozenset[str]
+
+
 @cache
-def _marks(side: str) -> tuple["regex.Pattern[str]", dict[str, Mark]]:
-    """The marks of one side as one pattern and by their word."""
+def _marks(side: Literal["before", "after"]) -> _Marks:
+    """The marks of one side. Before: the longest that ends where it is searched; after: that begins there."""
     marks = {m.mark: m for m in read_rules("qualifiers", MarkRules).marks if m.side == side}
     words = one_of(list(marks))
-    # Before: the longest mark that ends here; the pattern is searched in the few characters before the numeral.
-    return regex.compile(rf"{words}\ ?$" if side == "before" else rf"\ ?{words}"), marks
+    pattern = regex.compile(rf"{words}\ ?$" if side == "before" else rf"\ ?{words}")
+    return _Marks(pattern, marks, frozenset(" ") | {m[-1] if side == "before" else m[0] for m in marks})
 
 
 def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
@@ -104,46 +114,50 @@ def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantit
         mark, start = None, match.start()
     if number is None:
         return None
-    return _close(plain, Quantity(start, match.end(), match.start(), match.end(), number, None, Kind.NUMBER), mark)
+    counted, end = _read_counted(plain, match, number)
+    marks = _marks("after")
+    # 100以上 and 100件以上: the mark may stand behind the number or behind its unit, and the unit behind the mark.
+    if plain[end : end + 1] in marks.touching and (behind := marks.pattern.match(plain, end)):
+        mark, end = marks.by_word[behind[0].strip()], behind.end()
+        if counted is None and not number.share and (found := find_unit(plain, end)) and isinstance(found[0], Unit):
+            counted, end = found
+    if mark is not None:
+        number = _bound(number, mark)
+    if number.share:
+        return Quantity(start, end, match.start(), match.end(), number, number.share, Kind.PERCENT)
+    if isinstance(counted, Unit):
+        unit, kind = counted.unit, counted.kind
+        return Quantity(start, end, match.start(), match.end(), number, unit, kind, counted.general, counted.strong)
+    if counted is not None:
+        return Quantity(start, end, match.start(), match.end(), number, None, counted.kind, noun=counted.noun)
+    return Quantity(start, end, match.start(), match.end(), number, None, Kind.NUMBER)
 
 
-def _close(plain: str, quantity: Quantity, mark: Mark | None) -> Quantity:
-    """The quantity with the unit and the mark that stand behind its numeral."""
-    position = quantity.number_end
-    if quantity.number.share:
-        quantity = replace(quantity, unit=quantity.number.share, kind=Kind.PERCENT)
-    else:
-        gap = 1 if plain[position : position + 1] == " " else 0
-        found = find_unit(plain, position + gap)
-        if found is not None and isinstance(found[0], Unit):
-            unit, position = found
-            quantity = replace(
-                quantity, end=position, unit=unit.unit, kind=unit.kind, general=unit.general, strong=unit.strong
-            )
-        elif found is not None and isinstance(found[0], Noun) and (found[0].chinese or not _is_digit_word(quantity, plain)):
-            quantity = replace(quantity, kind=found[0].kind, noun=found[0].noun)
-    # 100以上 and 100件以上: the mark may stand behind the number or behind its unit, 以上 as well behind 余.
-    pattern, marks = _marks("after")
-    if behind := pattern.match(plain, position):
-        mark, position = marks[behind[0].strip()], behind.end()
-        quantity = replace(quantity, end=position)
-        if quantity.unit is None and quantity.noun is None and (found := find_unit(plain, position)) and isinstance(found[0], Unit):
-            quantity = replace(quantity, end=found[1], unit=found[0].unit, kind=found[0].kind, general=found[0].general)
-    return replace(quantity, number=_bound(quantity.number, mark)) if mark else quantity
-
-
-def _is_digit_word(quantity: Quantity, plain: str) -> bool:
-    """Whether the numeral is a single Chinese digit, which before a noun is mostly part of a name (两岸, 三农)."""
-    return quantity.number_end - quantity.number_start == 1 and not plain[quantity.number_start].isascii()
+def _read_counted(plain: str, match: "regex.Match[str]", number: Number) -> tuple[Unit | Noun | None, int]:
+    """The unit or bare noun behind a numeral, and where the quantity then ends; a noun is no part of it."""
+    end = match.end()
+    if number.share:
+        return None, end
+    found = find_unit(plain, end + 1 if plain[end : end + 1] == " " else end)
+    if found is None:
+        return None, end
+    counted, behind = found
+    if isinstance(counted, Unit):
+        return counted, behind
+    # A single Chinese digit before a noun is mostly part of a name (两岸, 三农).
+    lone = len(match[0]) == 1 and not match[0].isascii()
+    return (None if lone and not counted.chinese else counted), end
 
 
 def _mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
     """The mark of approximation that ends before ``start``, and where the quantity then begins."""
-    pattern, marks = _marks("before")
-    match = pattern.search(plain, max(floor, start - 6), start)
+    marks = _marks("before")
+    if start <= floor or plain[start - 1] not in marks.touching:
+        return None, start
+    match = marks.pattern.search(plain, max(floor, start - 6), start)
     if match is None:
         return None, start
-    mark = marks[match[0].strip()]
+    mark = marks.by_word[match[0].strip()]
     if mark.not_after and plain[match.start() - 1 : match.start()] in tuple(mark.not_after):
         return None, start
     return mark, match.start()
@@ -170,6 +184,8 @@ def _join_range(plain: str, first: Quantity, end: int) -> Quantity | None:
 
     The two numbers rise, and share their unit or give it once, behind the second.
     """
+    if plain[first.end : first.end + 1] not in RANGE_SIGNS:
+        return None
     gap = RANGE_RE.match(plain, first.end)
     if gap is None or first.number.qualifier is not Qualifier.EXACT or first.noun:
         return None

@@ -75,19 +75,20 @@ def _lay_out(text: Text, headings: Sequence[Heading], end: int) -> Iterator[Sect
 
 def _read_titles(text: Text, headings: Sequence[Heading], ends: Sequence[int], end: int) -> list[str | None]:
     """The title of each heading; what is said after the last of a list of bare sentences makes that one no heading."""
-    regions = [region.start for region in text.regions]
+    tables = [region.start for region in text.regions if region.kind is RegionKind.TABLE]
     followed = {heading.previous for heading in headings}
     titles: list[str | None] = []
     bare: list[bool] = []
     for index, heading in enumerate(headings):
         marker, previous = heading.marker, heading.previous
         following = headings[index + 1].marker.start if index + 1 < len(headings) else end
-        region = bisect_left(regions, marker.end)
-        own = min([following, *regions[region : region + 1]])
-        place = read_title(text.plain, marker, own, has_children=following < ends[index])
+        table = bisect_left(tables, marker.end)
+        own = min([following, *tables[table : table + 1]])
+        place = read_title(text.plain, marker, own, further=own < ends[index])
         titles.append(text.text[slice(*place)] if place else None)
         listed = marker.points and marker.number > 1 and previous is not None
-        bare.append(is_bare(text.plain, marker.end, own) and (not listed or bare[previous or 0]))
+        alone = own == ends[index] and is_bare(text.plain, marker.end, own)
+        bare.append(alone and (not listed or bare[previous or 0]))
         if listed and bare[previous or 0] and index not in followed:
             titles[-1] = None
     return titles
@@ -115,18 +116,20 @@ def _name(style: str, number: int) -> str:
 
 
 def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]:
-    """Numbers that do not count on from the one before in their run."""
+    """Numbers that do not count on from the one before them in their section and style."""
+    latest: dict[tuple[int | None, str], Marker] = {}
     for heading in headings:
         marker = heading.marker
         start, end, number = marker.start, marker.end, marker.number
         written = text.text[start:end]
-        before = headings[heading.previous].marker if heading.previous is not None else None
+        carried = None if heading.previous is None else headings[heading.previous].marker
+        before = latest.get((heading.parent, marker.style), carried)
+        latest[heading.parent, marker.style] = marker
+        last = text.text[before.start : before.end] if before else ""
         if before is None:
             if number != 1:
                 yield Problem("numbering_gap", f"The numbering begins with {written}", start, end)
-            continue
-        last = text.text[before.start : before.end]
-        if number > before.number + 1:
+        elif number > before.number + 1:
             yield Problem("numbering_gap", f"{last} is followed by {written}", start, end)
         elif number == before.number:
             yield Problem("numbering_repeat", f"{last} is followed by {written} again", start, end)

@@ -31,13 +31,17 @@ class CellState(StrEnum):
 # The number that a cell prints and nothing else: 1024, 1,024, －3, ４６５．７４
 CELL_NUMBER_RE = regex.compile(
     r"""
-    (?P<sign>   [-－−]? )
-    (?P<digits> [0-9０-９]{1,3} (?: [,，] [0-9０-９]{3} )+   # grouped by thousands
-              | [0-9０-９]+ )
-    (?: [.．] (?P<decimals> [0-9０-９]+ ) )?
+    [-－−]?
+    (?: [0-9０-９]{1,3} (?: [,，] [0-9０-９]{3} )+   # grouped by thousands
+      | [0-9０-９]+ )
+    (?: [.．] [0-9０-９]+ )?
     """,
     regex.VERBOSE,
 )
+
+
+# Decimal reads digits of any width, but signs and points of one.
+PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "．": ".", ",": "", "，": ""})
 
 
 def read_cell(raw: str) -> tuple[CellState, Decimal | None]:
@@ -56,9 +60,7 @@ def read_cell(raw: str) -> tuple[CellState, Decimal | None]:
     match = CELL_NUMBER_RE.fullmatch(printed)
     if match is None:
         return CellState.TEXT, None
-    digits = regex.sub("[,，]", "", match["digits"])
-    sign = "-" if match["sign"] else ""
-    return CellState.NUMBER, Decimal(f"{sign}{digits}.{match['decimals'] or '0'}")
+    return CellState.NUMBER, Decimal(printed.translate(PLAIN_NUMBER))
 
 
 def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:

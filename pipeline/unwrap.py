@@ -58,9 +58,9 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     blank = False
     for line in map(str.strip, lines):
         if not line:
-            blank = True
-        elif _PAGE_NUMBER_RE.fullmatch(line):
             # Blank lines around a page number are the page's margin.
+            blank = not page_numbers
+        elif _PAGE_NUMBER_RE.fullmatch(line):
             page_numbers.append([line])
             blank = False
         else:
@@ -74,35 +74,29 @@ def unwrap(lines: Sequence[str]) -> list[str]:
 
 def page_width(lines: Sequence[str]) -> int | None:
     """The width that the lines were wrapped at, an ideograph counted as two; ``None`` where they were not."""
-    widths = sorted(_width(line) for line in lines if line.strip() and line.lstrip()[0] not in "|#")
-    if not widths:
+    prose = [line for line in lines if line.strip() and line.lstrip()[0] not in "|#"]
+    widths = list(map(_width, prose))
+    ordered = sorted(widths)
+    widest = ordered[int((len(ordered) - 1) * (1 - MOST_WIDER))] if ordered else 0
+    full = [line for line, width in zip(prose, widths, strict=True) if widest - SLACK <= width <= widest]
+    if widest < NARROWEST or len(full) < FEWEST_FULL or len(full) * widest < LEAST_FULL * sum(ordered):
         return None
-    widest = widths[int((len(widths) - 1) * (1 - MOST_WIDER))]
-    full = [w for w in widths if widest - SLACK <= w <= widest]
-    open_ended = sum(
-        widest - SLACK <= _width(line) <= widest and not _ENDED_RE.search(line)
-        for line in lines
-        if len(line) >= NARROWEST // 2
-    )
-    wrapped = (
-        widest >= NARROWEST
-        and len(full) >= FEWEST_FULL
-        and sum(full) >= LEAST_FULL * sum(widths)
-        and 2 * open_ended >= len(full)
-    )
-    return widest if wrapped else None
+    open_ended = sum(not _ENDED_RE.search(line) for line in full)
+    return widest if 2 * open_ended >= len(full) else None
 
 
 def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: bool) -> bool:
+    if width is None and not after_blank:
+        return False
     last = parts[-1]
     if last[0] in "|#" or _MARKER_RE.match(line) or _ENDED_RE.search(last):
         return False
     if width and _width(last) < width - SLACK - (INDENT if len(parts) == 1 else 0):
         return False
-    if after_blank:
-        # A page break can leave a blank line in the middle of a sentence.
-        return len(last) >= LEAST_CUT and _PROSE_RE.search(last) is not None
-    return width is not None
+    # A page break can leave a blank line in the middle of a sentence, but behind a heading it is meant.
+    if after_blank and width:
+        return len(parts) > 1 or not _MARKER_RE.match(last)
+    return not after_blank or (len(last) >= LEAST_CUT and _PROSE_RE.search(last) is not None)
 
 
 def _glue(before: str, after: str) -> str:

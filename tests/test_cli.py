@@ -44,6 +44,13 @@ def test_run_writes_the_tables_and_says_what_came_out(report: Path, tmp_path: Pa
     assert len(list((tmp_path / "out").glob("*.parquet"))) == 6
 
 
+def test_a_run_that_is_not_on_a_terminal_draws_no_progress_bar(report: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "run", str(report.parent), str(tmp_path / "out")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stderr == ""
+    assert ended.stdout.count("\n") == 5
+
+
 def test_a_file_that_cannot_be_read_gives_status_3_and_the_rest(report: Path, tmp_path: Path) -> None:
     (report.parent / "empty.txt").touch()
     result = gongkai("run", report.parent, tmp_path / "out")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.measures import find_phrases, read_topic, resolve_measures
+from pipeline.contexts import find_phrases
+from pipeline.measures import read_topic, resolve_measures
 from pipeline.quantities import find_quantities
 
 

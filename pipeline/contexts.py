@@ -1,0 +1,172 @@
+"""Finds what the words beside each number of a sentence offer as the thing counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.model import Kind
+from pipeline.phrases import Left, head_ends, is_head, read_left, read_right
+from pipeline.quantities import Quantity
+from pipeline.words import Class, Word, cut_words
+
+CLAUSE_RE = regex.compile(r"[,。;:!?()\n\t|\[\]]")
+SHARED_RE = regex.compile(r"均|都|皆|各")
+JOIN_RE = regex.compile(r"、|以及|和|及|与")
+# 产量增长42%,达到8000万吨: they tell the level that a change reached.
+REACHED = ("达", "增至", "升至", "降至", "减至", "扩大到", "提高到", "增加到", "减少到", "下降到", "上升到")
+# What a share or a difference is held against stands behind these.
+COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
+# How many characters beside a number are read for its noun: the longest lists of the corpus have some eighty (2026-11).
+REACH = 100
+SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
+_SPACE_RE = regex.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What the words beside one number offer: spans of the text, or null."""
+
+    object: tuple[int, int] | None = None
+    subject: tuple[int, int] | None = None
+    outcome: tuple[int, int] | None = None
+    right: tuple[int, int] | None = None
+    right_is_next: bool = False
+    right_is_head: bool = False
+    touches_next: bool = False
+    verb: str | None = None
+    shared: bool = False
+    paired: tuple[str, ...] = ()
+    deals: bool = False
+    reached: bool = False
+    before: tuple[int, int] | None = None
+
+
+def clause_start(plain: str, floor: int, start: int) -> int:
+    """Where the clause that holds ``start`` begins, not before ``floor``."""
+    found = floor
+    for match in CLAUSE_RE.finditer(plain, floor, start):
+        found = match.end()
+    return found
+
+
+def clause_end(plain: str, end: int, ceiling: int) -> int:
+    """Where the clause that holds ``end`` ends, not behind ``ceiling``."""
+    match = CLAUSE_RE.search(plain, end, ceiling)
+    return match.start() if match else ceiling
+
+
+def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrases]:
+    """The phrases beside each number of the sentence ``plain[start:end]``."""
+    found: list[Phrases] = []
+    for index, quantity in enumerate(quantities):
+        floor = quantities[index - 1].end if index else start
+        ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
+        opening = clause_start(plain, floor, quantity.start)
+        closing = clause_end(plain, quantity.end, ceiling)
+        taken = found[-1].right if found and not found[-1].right_is_next else None
+        if taken and taken[0] >= opening:
+            # What follows the number before is its own noun (33个部门共计553项).
+            opening = taken[1]
+        left = _subject_of_share(cut_words(plain, max(opening, quantity.start - REACH), quantity.start), quantity)
+        if left.noun is None and taken and index and not _words_left(left):
+            left = read_left(cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start))
+        offer = _offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None)
+        deals = "分别" in plain[opening : quantity.start]
+        found.append(replace(offer, paired=_paired(plain, opening, quantity.start), deals=deals, before=_clause_before(plain, floor, opening)))
+    return found
+
+
+def _clause_before(plain: str, floor: int, opening: int) -> tuple[int, int] | None:
+    """The name of a quantity that ends the clause before (住房自有的比重,已经达到80%)."""
+    if opening - 1 <= floor or plain[opening - 1 : opening] != ",":
+        return None
+    start = max(clause_start(plain, floor, opening - 1), opening - REACH)
+    left = read_left(cut_words(plain, start, opening - 1))
+    if left.noun is None or left.links or not is_head(left.words[left.noun[1] - 1]):
+        return None
+    return _span(left.words, left.noun)
+
+
+def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
+    """The phrase left of a number; of a share or a difference, the one before what it is held against.
+
+    产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
+    """
+    if quantity.kind in SHARES:
+        for index, word in enumerate(words):
+            if word.text in COMPARES:
+                before = read_left(words[:index])
+                return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
+    left = read_left(words)
+    if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
+        return replace(left, noun=None, subject=True)
+    return left
+
+
+def _words_left(left: Left) -> bool:
+    """Whether anything but links stands before the number."""
+    return len(left.words) > len(left.links)
+
+
+def _offer(plain: str, left: Left, quantity: Quantity, closing: int, *, next_at: int | None) -> Phrases:
+    """The phrases of one number as spans of the text."""
+    words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH))
+    within = quantity.kind is Kind.DURATION and plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
+    right = None if within else read_right(words, spans=quantity.general)
+    span = _span(left.words, left.noun)
+    at_next = next_at is not None and closing == next_at
+    return Phrases(
+        object=None if left.subject or left.outcome else span,
+        subject=span if left.subject else None,
+        outcome=span if left.outcome else None,
+        right=_span(words, right),
+        right_is_next=at_next and right is not None and right[1] == len(words),
+        # 1条播放量破亿: the quantity that is named belongs to the next number.
+        right_is_head=right is not None and is_head(words[right[1] - 1]),
+        touches_next=at_next and not words,
+        verb=left.verb.text if left.verb else _verb_behind(words),
+        reached=any(link.startswith(REACHED) for link in left.links),
+        shared=any(SHARED_RE.search(link) for link in left.links),
+    )
+
+
+def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
+    """The things that 分别 gives one number each (网站、微博分别公开30条、20条)."""
+    at = plain.rfind("分别", opening, start)
+    if at < 0:
+        return ()
+    left = read_left(cut_words(plain, opening, at))
+    if left.noun is None:
+        return ()
+    names = list_items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))
+    last = left.words[left.noun[1] - 1]
+    if is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
+        # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
+        names = (*(name + last.text for name in names[:-1]), *names[-1:])
+    return names
+
+
+def _span(words: Sequence[Word], part: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where a range of words stands in the text."""
+    return (words[part[0]].start, words[part[1] - 1].end) if part else None
+
+
+def _verb_behind(words: Sequence[Word]) -> str | None:
+    """The verb that follows the number at once (49件|保留)."""
+    return words[0].text if words and words[0].kind is Class.ACTION else None
+
+
+def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:
+    """The members of a list that share a value; none where the phrase is no list."""
+    parts = tuple(name_of(p, 0, len(p)) for p in JOIN_RE.split(plain[span[0] : span[1]]))
+    return tuple(p for p in parts if p) if len(parts) > 1 else ()
+
+
+def name_of(plain: str, start: int, end: int) -> str:
+    """A phrase as a name: without white space, quotation marks that stand at one end only, and a final 等."""
+    name = _SPACE_RE.sub("", plain[start:end]).removesuffix("等")
+    for opening, closing in ("“”", "《》", "()"):
+        if name.count(opening) != name.count(closing):
+            name = name.strip(opening + closing)
+    return name

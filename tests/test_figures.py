@@ -1,0 +1,130 @@
+"""Figures as a whole: what a sentence of a report becomes, and the laws that hold for all of them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.figures import find_figures
+from pipeline.model import Basis, Change, Figure, Kind, Metadata, Region, RegionKind, Section, Text
+from pipeline.plain import to_plain
+
+
+def read(prose: str, *, regions: tuple[Region, ...] = (), year: int | None = 2016) -> tuple[Figure, ...]:
+    """The figures of a text that is one section."""
+    section = Section(0, None, 0, "preamble", None, None, None, "preamble", 0, len(prose))
+    figures, _ = find_figures(Text(prose, to_plain(prose), regions), (section,), Metadata(report_year=year))
+    return figures
+
+
+def test_a_shared_value_is_one_figure_for_each_thing() -> None:
+    figures = read("办结率、见面率、满意率均为１００％。")
+    assert [(f.figure_id, f.measure, f.value, f.unit, f.surface) for f in figures] == [
+        (0, "办结率", 100, "%", "１００％"),
+        (1, "见面率", 100, "%", "１００％"),
+        (2, "满意率", 100, "%", "１００％"),
+    ]
+
+
+def test_a_zero_in_words_is_a_figure_that_is_negated() -> None:
+    (figure,) = read("全年未收到公开申请。")
+    assert (figure.value, figure.low, figure.high, figure.negated, figure.unit) == (0, 0, 0, True, None)
+    assert (figure.measure, figure.action, figure.kind, figure.rule) == ("公开申请", "收到", Kind.ITEM_COUNT, "zero")
+
+
+def test_the_parts_of_a_whole_name_it_as_their_parent() -> None:
+    figures = read("公开信息100条，其中网站60条、公报40条。另办结申请3件。")
+    assert [(f.surface, f.parent_id) for f in figures] == [("100条", None), ("60条", 0), ("40条", 0), ("3件", None)]
+
+
+def test_the_parts_may_stand_in_the_next_sentence() -> None:
+    assert [f.parent_id for f in read("办结申请81件。其中，予以公开42件，不予公开5件。")] == [None, 0, 0]
+
+
+@pytest.mark.parametrize("text", ["公开内容包括预算、决算，已有20家单位公开。", "公开信息9条，同时受理申请3件。"])
+def test_what_stands_apart_is_no_part(text: str) -> None:
+    assert {f.parent_id for f in read(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "basis"),
+    [
+        ("浏览量同比增长82%。", Change.INCREASE, Basis.YEAR_ON_YEAR),
+        ("申请较去年减少15件。", Change.DECREASE, Basis.YEAR_ON_YEAR),
+        ("访问量环比下降3%。", Change.DECREASE, Basis.PREVIOUS),
+        ("削减幅度达31.5%。", Change.DECREASE, None),
+        ("办结率提高到95%。", None, None),
+        ("新增平台3个。", None, None),
+        ("办结率为95%。", None, None),
+    ],
+)
+def test_tells_a_change_from_a_level(text: str, change: Change | None, basis: Basis | None) -> None:
+    (figure,) = read(text)
+    assert (figure.change, figure.basis) == (change, basis)
+
+
+def test_a_row_of_numbers_shares_its_verb_of_change() -> None:
+    assert [f.change for f in read("甲、乙分别增长5%、7%，丙为9%。")] == [Change.INCREASE, Change.INCREASE, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("公开信息3条。", date(2016, 1, 1), date(2016, 12, 31)),
+        ("11月22日参加发布会1次。", date(2016, 11, 22), date(2016, 11, 22)),
+        ("2012年7月公开信息3条。", date(2012, 7, 1), date(2012, 7, 31)),
+        ("截至11月底，共公开信息3条。", None, date(2016, 11, 30)),
+        ("上年公开信息3条。", date(2015, 1, 1), date(2015, 12, 31)),
+        ("上半年公开信息3条。", date(2016, 1, 1), date(2016, 6, 30)),
+        ("自1月1日起至6月30日，公开信息3条。", date(2016, 1, 1), date(2016, 6, 30)),
+        ("上年结转申请3件。", date(2016, 1, 1), date(2016, 12, 31)),
+        ("2月30日公开信息3条。", date(2016, 1, 1), date(2016, 12, 31)),
+    ],
+)
+def test_says_for_what_time_a_figure_is(text: str, start: date | None, end: date | None) -> None:
+    (figure,) = read(text)
+    assert (figure.period_start, figure.period_end) == (start, end)
+
+
+def test_a_figure_has_no_period_where_the_report_gives_none() -> None:
+    (figure,) = read("公开信息3条。", year=None)
+    assert (figure.period_start, figure.period_end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("培训人员238个。", Kind.PERSON_COUNT), ("行政复议1起。", Kind.ITEM_COUNT), ("事故1起。", Kind.EVENT_COUNT), ("热线电话11通。", Kind.ITEM_COUNT), ("80余万老年人。", Kind.PERSON_COUNT)],
+)
+def test_the_noun_decides_what_a_general_unit_counts(text: str, kind: Kind) -> None:
+    assert [f.kind for f in read(text)] == [kind]
+
+
+def test_nothing_is_read_in_tables_and_furniture() -> None:
+    text = "公开信息3条。\n规章5件\n办结7件。"
+    table = Region(RegionKind.TABLE, text.index("规章"), text.index("\n办结"), "form:F21")
+    assert [f.surface for f in read(text, regions=(table,))] == ["3条", "7件"]
+
+
+PIECES = st.sampled_from(["公开", "信息", "12条", "３０％", "其中", "，", "。", "、", "近", "余", "未收到申请", "分别", "均为", "和", "两次", "万", "\n", "第3次", "《", "》", "“", "（", "）", "2016年", "增长", "的", " ", "a1"])
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_every_figure_stands_in_its_sentence_in_order(text: str) -> None:
+    figures = read(text)
+    assert [f.figure_id for f in figures] == list(range(len(figures)))
+    assert [f.start for f in figures] == sorted(f.start for f in figures)
+    for figure in figures:
+        assert figure.sentence_start <= figure.start < figure.end <= figure.sentence_end
+        assert text[figure.start : figure.end] == figure.surface
+        assert figure.parent_id is None or figure.parent_id < figure.figure_id
+        assert figure.low is None or figure.high is None or figure.low <= figure.high
+
+
+@given(st.integers(min_value=0, max_value=10**8), st.sampled_from(["件", "条", "人次", "%", "万元"]))
+def test_the_surface_of_a_figure_read_alone_gives_the_same_value(number: int, unit: str) -> None:
+    (figure,) = read(f"全年共收到{number}{unit}。")
+    (alone,) = read(figure.surface)
+    assert (alone.value, alone.low, alone.high, alone.unit) == (figure.value, figure.low, figure.high, figure.unit)
+    assert figure.value == Decimal(number) * (10000 if unit == "万元" else 1)
