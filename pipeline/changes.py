@@ -37,13 +37,22 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
 Direction = tuple[Change | None, Basis | None]
 
 
-def read_changes(plain: str, sentence: int, quantities: Sequence[Quantity], verbs: Sequence[str | None]) -> list[Direction]:
+def read_changes(
+    plain: str, sentence: int, quantities: Sequence[Quantity], verbs: Sequence[str | None]
+) -> list[Direction]:
     """The change that each number of a sentence states, and its basis; both null where it states a level.
 
     ``verbs`` govern the nouns of the numbers. Numbers in a row share the verb before the first (增长5%、7%).
     """
     change, basis = _patterns()
-    bases = [(m.end(), Basis.YEAR_ON_YEAR if m["year"] else Basis.PREVIOUS) for m in basis.finditer(plain, sentence, quantities[-1].start)] if quantities else []
+    bases = (
+        [
+            (m.end(), Basis.YEAR_ON_YEAR if m["year"] else Basis.PREVIOUS)
+            for m in basis.finditer(plain, sentence, quantities[-1].start)
+        ]
+        if quantities
+        else []
+    )
     found: list[Direction] = []
     against, position = None, 0
     for index, (quantity, verb) in enumerate(zip(quantities, verbs, strict=True)):

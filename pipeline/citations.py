@@ -186,7 +186,8 @@ def _number_re() -> re.Pattern[str]:
 
 @cache
 def _stop_re() -> re.Pattern[str]:
-    return re.compile(f"({one_of(citation_rules().stops)})")
+    """What is cut off before an office: 根据, and 以 before the office of a place (以省政府令, but not 以法治国)."""
+    return re.compile(f"({one_of(citation_rules().stops)}|以(?={one_of(citation_rules().places)}))")
 
 
 @cache

@@ -70,10 +70,19 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             opening = taken[1]
         left = _subject_of_share(cut_words(plain, max(opening, quantity.start - REACH), quantity.start), quantity)
         if left.noun is None and taken and index and not _words_left(left):
-            left = read_left(cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start))
+            left = read_left(
+                cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start)
+            )
         offer = _offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None)
         deals = "分别" in plain[opening : quantity.start]
-        found.append(replace(offer, paired=_paired(plain, opening, quantity.start), deals=deals, before=_clause_before(plain, floor, opening)))
+        found.append(
+            replace(
+                offer,
+                paired=_paired(plain, opening, quantity.start),
+                deals=deals,
+                before=_clause_before(plain, floor, opening),
+            )
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -76,19 +77,23 @@ def find_figures(
 
 def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:
     """The sentences of the prose in order: none runs over a section's start, a table or furniture."""
-    cuts = sorted({s.start for s in sections} | {r.start for r in text.regions} | {r.end for r in text.regions} | {0, len(text.plain)})
+    cuts = sorted(
+        {s.start for s in sections}
+        | {r.start for r in text.regions}
+        | {r.end for r in text.regions}
+        | {0, len(text.plain)}
+    )
     regions = {r.start for r in text.regions}
     ordered = sorted(sections, key=lambda s: (s.start, s.level))
     index = -1
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while index + 1 < len(ordered) and ordered[index + 1].start <= start:
             index += 1
         if start in regions or index < 0:
             continue
         section = ordered[index]
-        if section.start == start and section.marker:
-            start += len(section.marker)
-        for match in SENTENCE_RE.finditer(text.plain, start, end):
+        body = start + len(section.marker) if section.start == start and section.marker else start
+        for match in SENTENCE_RE.finditer(text.plain, body, end):
             yield Sentence(match.start(), match.end(), section)
 
 
@@ -102,7 +107,9 @@ def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
     return None
 
 
-def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, period: Period) -> Iterator[Figure]:
+def _figures_of(
+    text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, period: Period
+) -> Iterator[Figure]:
     """One figure for each thing that shares the value, one without a measure where nothing is said."""
     number = quantity.number
     for name in measure.names or (None,):
@@ -118,7 +125,13 @@ def _figures_of(text: Text, sentence: Sentence, quantity: Quantity, measure: Mea
             qualifier=number.qualifier,
             unit=quantity.unit,
             kind=kind_of(quantity, name),
-            rule="range" if number.qualifier is Qualifier.RANGE else "noun" if quantity.noun else "unit" if quantity.unit else "number",
+            rule="range"
+            if number.qualifier is Qualifier.RANGE
+            else "noun"
+            if quantity.noun
+            else "unit"
+            if quantity.unit
+            else "number",
             sentence_start=sentence.start,
             sentence_end=sentence.end,
             measure=name,
@@ -186,8 +199,15 @@ def _number(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) -> l
         if whole is not None and BESIDES_RE.search(plain, opening, figure.start):
             whole = None
         if _opens_part(plain, opening, figure.start):
-            candidates = [f for f in (*earlier[-4:], *numbered[-40:]) if f.parent_id is None and not f.negated and f.unit is not None]
-            whole = next((f for f in reversed(candidates) if f.kind is figure.kind), candidates[-1] if candidates and figure.kind is Kind.PERCENT else None)
+            candidates = [
+                f
+                for f in (*earlier[-4:], *numbered[-40:])
+                if f.parent_id is None and not f.negated and f.unit is not None
+            ]
+            whole = next(
+                (f for f in reversed(candidates) if f.kind is figure.kind),
+                candidates[-1] if candidates and figure.kind is Kind.PERCENT else None,
+            )
         same = whole is not None and (figure.kind is whole.kind or figure.kind is Kind.PERCENT) and not figure.negated
         parent = whole.figure_id if whole is not None and same and figure.change is None else None
         numbered.append(replace(figure, figure_id=len(earlier) + len(numbered), parent_id=parent))

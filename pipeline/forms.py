@@ -9,6 +9,7 @@ without its white space, for cells are broken anywhere.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -42,18 +43,20 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
 
     Headings of the report between two tables, and what is written over and under them, are left out.
 
-    >>> table = "第二十条第(一)项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件1153"
-    >>> plain = f"二、主动公开政府信息情况{table}三、其他事项"
+    >>> plain = "二、公开情况第二十条第(一)项 本年制发件数 现行有效件数规章03行政规范性文件153三、其他事项"
     >>> [(plain[: r.start], plain[r.end :], r.rule) for r in find_form_stretches(plain)]
-    [('二、主动公开政府信息情况', '三、其他事项', 'form:F21')]
+    [('二、公开情况', '三、其他事项', 'form:F21')]
     >>> find_form_stretches("全年办理行政许可12件、行政处罚3件。")
     ()
     """
     squeezed = "".join(plain.split())
     found: list[Region] = []
-    for region in sorted((*_local_stretches(squeezed), *_known_stretches(squeezed)), key=lambda region: region.start):
+    # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
+    for region in sorted((*_known_stretches(squeezed), *_local_stretches(squeezed)), key=lambda r: (r.start, -r.end)):
         if not found or found[-1].end <= region.start:
             found.append(region)
+        elif found[-1].end < region.end:
+            found[-1] = replace(found[-1], end=region.end)
     return _place(found, plain)
 
 
@@ -202,7 +205,7 @@ def _tail_re() -> re.Pattern[str]:
 
 @cache
 def _local_re() -> re.Pattern[str]:
-    """The pattern of a local form: 指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 739 4359."""
+    """The pattern of a local form: 指标名称 计量单位 2012年度 信息数 条 739."""
     rules = form_rules()
     return re.compile(
         rf"""

@@ -17,6 +17,8 @@ from pipeline.words import cut_words, nominals
 
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
+# How many numbers back a measure is carried at the most.
+LOOK_BACK = 60
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
 TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
 # Classifiers that are used for the same things: cases, and pieces of news.
@@ -44,55 +46,71 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
     own = phrases.object or phrases.outcome or phrases.subject
     if quantity.kind in SHARES and phrases.verb == "占":
         return own
-    if phrases.right and not (phrases.right_is_next and (own or phrases.right_is_head)):
-        if quantity.kind not in _AMOUNTS or own is None or plain[quantity.end : phrases.right[0]].strip() == "的":
-            return phrases.right
-    return own
+    if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
+        return own
+    described = plain[quantity.end : phrases.right[0]].strip() == "的"
+    return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own
 
 
 def resolve_measures(
-    plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], *, topic: str | None, before: tuple[str, str | None] | None
+    plain: str,
+    quantities: Sequence[Quantity],
+    phrases: Sequence[Phrases],
+    *,
+    topic: str | None,
+    before: tuple[str, str | None] | None,
 ) -> list[Measure]:
     """The measure of each number of a sentence.
 
     ``topic`` is what the section is about, ``before`` the last measure of the sentence before,
     with its unit: it is carried over only to a number of the same unit.
     """
-    spans = [rank_phrases(plain, q, p) for q, p in zip(quantities, phrases, strict=True)]
+    spans = _choose(plain, quantities, phrases)
     resolved: list[Measure] = []
-    for index, (quantity, phrase, span) in enumerate(zip(quantities, phrases, spans, strict=True)):
-        if phrase.right_is_next and not phrase.right_is_head and phrases[index + 1].right and not phrases[index + 1].right_is_next:
-            # 53个部门2261项事项: each has a noun of its own behind it.
-            span = phrase.right
-        if phrase.touches_next:
-            # 229大项539小项行政审批事项: both count what follows the second.
-            behind = next((p for p in phrases[index + 1 :] if not p.touches_next), None)
-            span = (behind.right if behind and not behind.right_is_next else None) or span
+    for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         if span is None:
-            if phrase.before:
-                carried: str | None = name_of(plain, *phrase.before)
-            elif phrase.reached and resolved and resolved[-1].names and not phrase.object:
-                # 产量增长42%,达到8000万吨: the level is of what changed.
-                carried = resolved[-1].names[-1]
-            else:
-                carried = _carried(plain, quantities[: index + 1], resolved)
-                if carried is None and quantity.unit in _NEWS:
-                    carried = topic
-                if carried is None and phrase.verb in nominals():
-                    # 培训120人次: the verb is all that is said.
-                    carried = phrase.verb
-            if carried is None and before and before[1] == quantity.unit:
-                carried = before[0]
-            resolved.append(Measure((carried,) if carried else (), phrase.verb, carried=True))
-        elif phrase.shared and (names := list_items(plain, span)) and span == phrase.object:
+            name = _carry(plain, quantities, index, phrase, resolved) or _fall_back(quantities[index], phrase, topic)
+            if name is None and before and before[1] == quantities[index].unit:
+                name = before[0]
+            resolved.append(Measure((name,) if name else (), phrase.verb, carried=True))
+        elif phrase.shared and span == phrase.object and (names := list_items(plain, span)):
             resolved.append(Measure(names, phrase.verb))
         else:
             resolved.append(Measure((name_of(plain, *span),), phrase.verb))
     return _pair(plain, quantities, phrases, resolved)
 
 
-def _pair(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]) -> list[Measure]:
-    """The measures with each row of numbers dealt to the things that 分别 names, and so with a row of as many behind it."""
+def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:
+    """The span that names what each number counts, once its neighbour's is known."""
+    spans = [rank_phrases(plain, q, p) for q, p in zip(quantities, phrases, strict=True)]
+    behind: tuple[int, int] | None = None
+    for index in range(len(spans) - 1, -1, -1):
+        phrase = phrases[index]
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        if phrase.touches_next:
+            # 229大项539小项行政审批事项: both count what follows the second.
+            spans[index] = behind or spans[index]
+            continue
+        own_next = following is not None and following.right is not None and not following.right_is_next
+        if phrase.right_is_next and not phrase.right_is_head and own_next:
+            # 53个部门2261项事项: each has a noun of its own behind it.
+            spans[index] = phrase.right
+        behind = None if phrase.right_is_next else phrase.right
+    return spans
+
+
+def _fall_back(quantity: Quantity, phrase: Phrases, topic: str | None) -> str | None:
+    """What a number counts that neither its clause nor an earlier number says: the news of the section, or its verb."""
+    if quantity.unit in _NEWS and topic:
+        return topic
+    # 培训120人次: the verb is all that is said.
+    return phrase.verb if phrase.verb in nominals() else None
+
+
+def _pair(
+    plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
+) -> list[Measure]:
+    """The measures with each row of numbers dealt to the things that 分别 names, and so with the next row."""
     names: tuple[str, ...] = ()
     index = 0
     while index < len(quantities):
@@ -119,28 +137,35 @@ def _row(plain: str, quantities: Sequence[Quantity], index: int) -> int:
     return end - index
 
 
-def _carried(plain: str, quantities: Sequence[Quantity], resolved: Sequence[Measure]) -> str | None:
-    """The measure of the last number before that can be meant by the last of ``quantities``.
+def _carry(
+    plain: str, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+) -> str | None:
+    """The measure that a number takes from what was said before it.
 
-    A share is of the number right before it. A count goes back to one of its kind, behind a semicolon
-    past the parts that 其中 opened (受理749件，其中自然人741件；共办理718件).
+    A share, and a level that a change reached, are of the number right before. A count goes back to one
+    that can count the same, behind a semicolon past the parts that 其中 opened
+    (受理749件,其中自然人741件;共办理718件).
     """
-    quantity = quantities[-1]
-    if len(quantities) > 1 and not plain[quantities[-2].end : quantity.start].strip() and resolved[-1].names:
-        # 服务事项5大类53项
+    quantity = quantities[index]
+    if phrase.before:
+        return name_of(plain, *phrase.before)
+    if not resolved:
+        return None
+    gap = plain[quantities[index - 1].end : quantity.start]
+    if resolved[-1].names and ((phrase.reached and not phrase.object) or not gap.strip()):
+        # 产量增长42%,达到8000万吨; 服务事项5大类53项
         return resolved[-1].names[-1]
-    whole = ";" in plain[quantities[-2].end : quantity.start] if len(quantities) > 1 else False
+    past_parts = ";" in gap and quantity.kind not in SHARES
     found: str | None = None
-    for index in range(len(resolved) - 1, max(-1, len(resolved) - 60), -1):
-        earlier = quantities[index]
-        if not resolved[index].names or not (_alike(earlier, quantity) or quantity.kind in SHARES):
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        earlier = quantities[back]
+        if not resolved[back].names or not (quantity.kind in SHARES or _alike(earlier, quantity)):
             continue
-        found = found or resolved[index].names[-1]
-        if not whole or quantity.kind in SHARES:
+        found = found or resolved[back].names[-1]
+        if not past_parts:
             return found
-        if PART_RE.search(plain, quantities[index - 1].end if index else 0, earlier.start) and index:
-            found = None
-            whole = False
+        if back and PART_RE.search(plain, quantities[back - 1].end, earlier.start):
+            found, past_parts = None, False
     return found
 
 

@@ -14,17 +14,37 @@ from pipeline.model import Qualifier
 
 DIGITS = {
     c: Decimal(n)
-    for n, cs in enumerate(("零〇○", "一壹幺", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for n, cs in enumerate(
+        ("零〇○", "一壹幺", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
     for c in cs
 }
-TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-MYRIADS = {"万": 10**4, "亿": 10**8, "万万": 10**8, "万亿": 10**12, "亿亿": 10**16}
+ZEROS = "零〇○"
+# The greater before the lesser: a numeral is taken apart at its greatest place.
+MYRIADS = {"亿": 10**8, "万": 10**4}
+TENS = {"千": 1000, "百": 100, "十": 10}
 # Spelled out or in the simple form before reading: 廿 and 卅 are tens in one character.
-SIMPLE = str.maketrans({"廿": "二十", "卅": "三十", "萬": "万", "億": "亿", "點": "点", "負": "负", "幾": "几", "餘": "余"})
+SIMPLE = str.maketrans(
+    {
+        "廿": "二十",
+        "卅": "三十",
+        "萬": "万",
+        "億": "亿",
+        "點": "点",
+        "負": "负",
+        "幾": "几",
+        "餘": "余",
+        "拾": "十",
+        "佰": "百",
+        "仟": "千",
+    }
+)
 # No report states a number of more characters; a table without its grid does.
 LONGEST = 40
 
-ARABIC = r"(?: \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d) | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d) | \d+ (?:\.\d+)? )"
+ARABIC = (
+    r"(?: \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d) | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d) | \d+ (?:\.\d+)? )"
+)
 # 千 is the beginning of a unit in 千瓦 and 千米.
 PLACE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )"
 DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅]"
@@ -57,17 +77,8 @@ NUMERAL_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_TOKEN_RE = regex.compile(
-    r"""
-    (?P<arabic> \d[\d,]* (?:\.\d+)? )
-    | (?P<myriad> 万亿 | 万万 | 亿亿 | [万亿] )
-    | (?P<ten> [十拾百佰千仟] )
-    | (?P<digits> [零〇○一二两兩三四五六七八九壹幺贰貳叁參肆伍陆陸柒捌玖]+ )
-    | (?P<point> 点 )
-    """,
-    regex.VERBOSE,
-)
-_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>[余多几])(?P<big>[十拾百佰千仟万亿]*)")
+_ARABIC_RE = regex.compile(r"\d[\d,]*(?:\.\d+)?")
+_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>[余多几])(?P<big>[十百千万亿]*)")
 _SEVERAL_RE = regex.compile(r"[数几](?P<big>[十百千万亿]+)")
 _ADJACENT_RE = regex.compile(
     r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[十百千万亿]*)"
@@ -98,16 +109,14 @@ def step_of(value: Decimal) -> Decimal:
     """
     if not value:
         return Decimal(1)
-    exponent = value.normalize().as_tuple().exponent
-    assert isinstance(exponent, int), "a numeral is finite"
-    return Decimal(10) ** exponent
+    return Decimal(10) ** int(value.normalize().as_tuple().exponent)
 
 
 def read_number(surface: str) -> Number | None:
     """The number that a numeral states, or ``None`` where it is no numeral.
 
-    >>> read_number("3千余")
-    Number(value=Decimal('3000'), low=Decimal('3000'), high=Decimal('4000'), qualifier=<Qualifier.OVER: 'over'>, share=None)
+    >>> read_number("3千余")  # doctest: +ELLIPSIS
+    Number(value=Decimal('3000'), low=..., high=Decimal('4000'), qualifier=<Qualifier.OVER: 'over'>, share=None)
     >>> read_number("三四十").low, read_number("三四十").high
     (Decimal('30'), Decimal('40'))
     >>> read_number("百分之三十点五").value, read_number("三分之二").value
@@ -115,15 +124,18 @@ def read_number(surface: str) -> Number | None:
     >>> read_number("三千百") is None
     True
     """
+    text = surface.replace(" ", "").translate(SIMPLE)
     if len(surface) > LONGEST:
         return None
-    text = surface.replace(" ", "").translate(SIMPLE)
     if text[0] in "负-−":
         return _negate(read_number(text[1:]))
     if "分之" in text:
         return _read_share(text)
-    if "成" in text:
-        return _read_tenths(text)
+    return _read_tenths(text) if "成" in text else _read_count(text)
+
+
+def _read_count(text: str) -> Number | None:
+    """A number that is no share, with the bounds that it gives itself."""
     if match := _SEVERAL_RE.fullmatch(text):
         scale = read_exact("一" + match["big"]) if match["big"][0] != "十" else read_exact(match["big"])
         return None if scale is None else Number(scale * 2, scale * 2, scale * 10 - 1, Qualifier.OVER)
@@ -184,65 +196,60 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
     >>> [str(read_exact(s)) for s in ("4,456", "1.2万", "二十三万四千", "一百零五", "二〇一六", "三万五", "2亿3千万")]
     ['4456', '12000.0', '234000', '105', '2016', '35000', '230000000']
     """
-    total = section = Decimal(0)
-    current: Decimal | None = None
-    last, ceiling, position, zero, arabic = 1, 0, 0, False, False
     text = text.translate(SIMPLE)
-    while position < len(text):
-        match = _TOKEN_RE.match(text, position)
-        if match is None:
-            return None
-        token, start, position = match[0], position, match.end()
-        if match["arabic"]:
-            if current is not None:
-                return None
-            current, arabic = Decimal(token.replace(",", "")), True
-            if (section or total) and current >= last:
-                return None
-        elif match["digits"]:
-            value = _read_digits(token, alone=start == 0 and position == len(text), pointed=text[position : position + 1] == "点")
-            if current is not None or value is None:
-                return None
-            current, zero, arabic = value, token[0] in "零〇○", False
-        elif match["point"]:
-            tail = _TOKEN_RE.match(text, position)
-            if tail is None or not tail["digits"] or (current is None and not section and not total):
-                return None
-            current = (current or 0) + Decimal("0." + "".join(str(DIGITS[c]) for c in tail[0]))
-            position, arabic = tail.end(), True
-        elif match["ten"]:
-            unit = TENS[token]
-            if current == 0 and unit == 10:
-                current = None  # 两千零十: the zero only marks the empty place
-            if (unit >= last > 1 and section) or (current is None and section and unit != 10) or current == 0:
-                return None
-            if current is None and start == 0 and unit > 10 and not bare:
-                return None
-            section += unit * (1 if current is None else current)
-            current, last, zero = None, unit, False
-        else:
-            unit = MYRIADS[token]
-            amount = section + (current or 0)
-            if not amount and start == 0 and bare:
-                amount = Decimal(1)
-            if ceiling and unit > ceiling and total:
-                # 一万零一亿: the greater myriad counts all that stands before it.
-                total, amount = Decimal(0), total + amount
-            if (not amount and current is None) or unit == ceiling:
-                return None
-            total += amount * unit
-            ceiling, section, current, last, zero = unit, Decimal(0), None, unit, False
-    if current is not None:
-        # 一百二 is 120 and 三万五 is 35000; 一百零二 and 3万5 are not shortened so.
-        short = last > 10 and not zero and not arabic and 0 < current < 10 and (section or total)
-        section += current * last / 10 if short else current
-    return total + section
+    digits = text.replace("点", "", 1)
+    if len(digits) > 1 and all(c in DIGITS for c in digits):
+        return _read_one_by_one(text)
+    return None if text.startswith("点") else _read_myriads(text, bare=bare)
 
 
-def _read_digits(token: str, *, alone: bool, pointed: bool) -> Decimal | None:
-    """One digit, a leading zero with one, or digits read one by one (二〇一六) where they stand alone."""
-    significant = token.lstrip("零〇○") or token[-1]
-    if len(significant) == 1:
-        return DIGITS[significant]
-    neighbours = len(token) == 2 and (DIGITS[token[1]] - DIGITS[token[0]] == 1 or token == "三五")
-    return Decimal("".join(str(DIGITS[c]) for c in token)) if pointed or (alone and not neighbours) else None
+def _read_one_by_one(text: str) -> Decimal | None:
+    """Digits without places: 二〇一六, 一二点三; not two neighbours, which are a range (七八)."""
+    if text[-1] == "点" or text[0] == "点":
+        return None
+    if len(text) == 2 and (DIGITS[text[1]] - DIGITS[text[0]] == 1 or text == "三五"):
+        return None
+    return Decimal("".join("." if c == "点" else str(DIGITS[c]) for c in text))
+
+
+def _read_myriads(text: str, *, bare: bool) -> Decimal | None:
+    """What stands before the last 亿, or else 万, counts it; what stands behind is less (2亿3千万, 一万零一亿)."""
+    for sign, unit in MYRIADS.items():
+        count, found, rest = text.rpartition(sign)
+        if found:
+            amount = _read_myriads(count, bare=bare) if count else Decimal(1) if bare else None
+            return _add(amount, unit, rest, _read_myriads(rest, bare=False) if rest else Decimal(0))
+    return _read_places(text, bare=bare)
+
+
+def _read_places(text: str, *, bare: bool) -> Decimal | None:
+    """A digit before each of 千, 百 and 十, in falling order; 十 may stand without (十二), zeros fill empty places."""
+    text = text.lstrip(ZEROS) or text[-1:]
+    for sign, unit in TENS.items():
+        count, found, rest = text.partition(sign)
+        if found:
+            amount = _read_digit(count) if count else Decimal(1) if bare or unit == 10 else None
+            return _add(amount, unit, rest, _read_places(rest, bare=False) if rest else Decimal(0))
+    whole, point, decimals = text.partition("点")
+    if not point:
+        return _read_digit(text)
+    value = _read_digit(whole) if whole else Decimal(0)
+    if value is None or not decimals or not all(c in DIGITS for c in decimals):
+        return None
+    return value + Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
+
+
+def _add(amount: Decimal | None, unit: int, rest: str, value: Decimal | None) -> Decimal | None:
+    """``amount`` units and the value behind them; a lone digit counts the next place (一百二 is 120)."""
+    if amount is None or value is None:
+        return None
+    if rest in DIGITS and rest not in ZEROS and unit > 10:
+        return amount * unit + value * unit / 10
+    return amount * unit + value if value < unit else None
+
+
+def _read_digit(text: str) -> Decimal | None:
+    """One Chinese digit, or a number in Arabic ones."""
+    if text in DIGITS:
+        return DIGITS[text]
+    return Decimal(text.replace(",", "")) if _ARABIC_RE.fullmatch(text) else None

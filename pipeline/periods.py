@@ -16,7 +16,8 @@ PERIOD_RE = regex.compile(
     (?P<until> 截至 | 截止 | 截止到 | 累计至 )? (?: (?<=截至|截止|截止到|累计至) \ ? )?
     (?:
         (?: (?P<year> (?:19|20)\d\d ) \ ?年 )? \ ?
-        (?: (?P<month> 1[0-2] | 0?[1-9] ) \ ?月 (?: 份 )? \ ?(?: (?P<day> [12]\d | 3[01] | 0?[1-9] ) \ ?日 | (?P<end> 底|末 ) )? )
+        (?P<month> 1[0-2] | 0?[1-9] ) \ ?月 (?: 份 )? \ ?
+        (?: (?P<day> [12]\d | 3[01] | 0?[1-9] ) \ ?日 | 底 | 末 )?
       | (?P<only> (?:19|20)\d\d ) \ ?年 (?: 度 )? (?P<edge> 底 | 末 )? (?P<since> 以来 )?
       | (?P<last> (?: 上年度?+ | 去年 | 上一年度?+ ) (?! 结转 ) )
       | (?P<this> 今年 | 本年度? | 全年 | 年内 )
@@ -75,7 +76,11 @@ def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) 
     if match["last"]:
         first, last = date(named - 1, 1, 1), date(named - 1, 12, 31)
     elif match["half"]:
-        first, last = (date(named, 1, 1), date(named, 6, 30)) if match["half"] == "上半年" else (date(named, 7, 1), date(named, 12, 31))
+        first, last = (
+            (date(named, 1, 1), date(named, 6, 30))
+            if match["half"] == "上半年"
+            else (date(named, 7, 1), date(named, 12, 31))
+        )
     elif match["only"]:
         first, last = date(named, 1, 1), date(named, 12, 31)
         if match["since"]:

@@ -48,7 +48,7 @@ def head_ends() -> tuple[str, ...]:
 def read_left(words: Sequence[Word]) -> Left:
     """The phrase that ends where the number begins."""
     end = len(words)
-    while end and (words[end - 1].kind in (Class.LINK, Class.ADVERB, Class.TIME) or words[end - 1].text in "“"):
+    while end and (words[end - 1].kind in (Class.LINK, Class.ADVERB, Class.TIME) or words[end - 1].text == "“"):
         end -= 1
     links = tuple(w.text for w in words[end:])
     if not end:
@@ -79,7 +79,11 @@ def read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int]
     start = 1 if words and words[0].kind is Class.OF else 0
     if len(words) == start + 1 and words[start].kind is Class.ACTION:
         return (start, start + 1) if words[start].text in nominals() else None
-    if words and (words[0].text in OPENS_CLAUSE or words[0].kind in (Class.ADVERB, Class.PREPOSITION, *VERBAL)) and words[0].text not in nominals():
+    if (
+        words
+        and (words[0].text in OPENS_CLAUSE or words[0].kind in (Class.ADVERB, Class.PREPOSITION, *VERBAL))
+        and words[0].text not in nominals()
+    ):
         start = _past_clause(words) or start
     if spans and len(words) > start and words[start].text in SPANS:
         return start, start + 1
@@ -142,7 +146,11 @@ def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         return word.listed or not (after_noun or index == end - 1 or joined)
     if word.kind is Class.VERB or before is None:
         return before is None and word.kind is Class.ACTION
-    if word.text in closing() and (index == end - 1 and before.kind is not Class.QUALITY if after_noun else index < end - 1 and before.kind is Class.ACTION):
+    if word.text in closing() and (
+        index == end - 1 and before.kind is not Class.QUALITY
+        if after_noun
+        else index < end - 1 and before.kind is Class.ACTION
+    ):
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
@@ -155,7 +163,9 @@ def is_channel(word: Word) -> bool:
 
 def is_head(word: Word) -> bool:
     """Whether the word names a quantity (人数, 办结时长)."""
-    return word.kind is Class.HEAD or (word.kind is Class.NOUN and len(word.text) > 2 and word.text.endswith(head_ends()))
+    return word.kind is Class.HEAD or (
+        word.kind is Class.NOUN and len(word.text) > 2 and word.text.endswith(head_ends())
+    )
 
 
 def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
@@ -163,32 +173,33 @@ def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
     start = end
     while start:
         index = start - 1
-        word = words[index]
-        if word.kind in NOMINAL or (word.kind is Class.OUTCOME and start < end):
-            start = index
-        elif word.kind in VERBAL:
-            if _is_verb(words, index, end):
-                break
-            start = index
-        elif word.kind is Class.OF and start < end:
-            if index and words[index - 1].kind in VERBAL and _is_verb(words, index - 1, index):
-                break
-            start = index
-        elif word.kind in (Class.JOIN, Class.QUOTE) and (start < end or word.text in "》”’"):
-            start = index
-        elif word.text in WITHIN and start < end:
-            start = index
-        elif word.kind is Class.AGENT and start < end and words[start].kind is Class.JOIN:
-            start = index
-        else:
+        if not _reaches_back(words, index, start, end):
             break
+        start = index
     start = _trim(words, start, end)
     return (start, end) if start < end else None
 
 
+def _reaches_back(words: Sequence[Word], index: int, start: int, end: int) -> bool:
+    """Whether the phrase that begins at ``start`` reaches back over the word at ``index``."""
+    word, inside = words[index], start < end
+    if word.kind in VERBAL:
+        return not _is_verb(words, index, end)
+    if word.kind is Class.OF:
+        relative = index > 0 and words[index - 1].kind in VERBAL and _is_verb(words, index - 1, index)
+        return inside and not relative
+    if word.kind in (Class.JOIN, Class.QUOTE):
+        return inside or word.text in "》”’"
+    if word.kind is Class.AGENT:
+        return inside and words[start].kind is Class.JOIN
+    return word.kind in NOMINAL or (inside and (word.kind is Class.OUTCOME or word.text in WITHIN))
+
+
 def _trim(words: Sequence[Word], start: int, end: int) -> int:
     """Where the phrase begins once joins and an opening that has no close are left out."""
-    while start < end and (words[start].kind in (Class.JOIN, Class.OF) or words[start].text in "》”’" or words[start].text == "等"):
+    while start < end and (
+        words[start].kind in (Class.JOIN, Class.OF) or words[start].text in "》”’" or words[start].text == "等"
+    ):
         start += 1
     return start
 

@@ -64,7 +64,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """The marks of one side: as one pattern, by their word, and the characters that stand at the number's side of them."""
+    """The marks of one side: one pattern, each by its word, and the characters that touch the number."""
 
     pattern: "regex.Pattern[str]"
     by_word: dict[str, Mark]
@@ -104,7 +104,9 @@ def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantit
     surface = match[0]
     if surface in DIGITS and find_unit(plain, match.end()) is None:
         # 统一, 三农: most Chinese digits count nothing, and no mark stands before them.
-        return Quantity(match.start(), match.end(), match.start(), match.end(), exactly(DIGITS[surface]), None, Kind.NUMBER)
+        return Quantity(
+            match.start(), match.end(), match.start(), match.end(), exactly(DIGITS[surface]), None, Kind.NUMBER
+        )
     mark, start = _mark_before(plain, match.start(), floor)
     number = read_number(surface)
     if number is None and mark is not None and _PLACE_RE.match(surface):
@@ -115,22 +117,29 @@ def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantit
     if number is None:
         return None
     counted, end = _read_counted(plain, match, number)
-    marks = _marks("after")
-    # 100以上 and 100件以上: the mark may stand behind the number or behind its unit, and the unit behind the mark.
-    if plain[end : end + 1] in marks.touching and (behind := marks.pattern.match(plain, end)):
-        mark, end = marks.by_word[behind[0].strip()], behind.end()
-        if counted is None and not number.share and (found := find_unit(plain, end)) and isinstance(found[0], Unit):
-            counted, end = found
-    if mark is not None:
-        number = _bound(number, mark)
+    counted, after, end = _read_after(plain, counted, end, share=number.share)
+    number = _bound(number, after or mark)
     if number.share:
         return Quantity(start, end, match.start(), match.end(), number, number.share, Kind.PERCENT)
     if isinstance(counted, Unit):
         unit, kind = counted.unit, counted.kind
         return Quantity(start, end, match.start(), match.end(), number, unit, kind, counted.general, counted.strong)
-    if counted is not None:
-        return Quantity(start, end, match.start(), match.end(), number, None, counted.kind, noun=counted.noun)
-    return Quantity(start, end, match.start(), match.end(), number, None, Kind.NUMBER)
+    kind, noun = (Kind.NUMBER, None) if counted is None else (counted.kind, counted.noun)
+    return Quantity(start, end, match.start(), match.end(), number, None, kind, noun=noun)
+
+
+def _read_after(
+    plain: str, counted: Unit | Noun | None, end: int, *, share: str | None
+) -> tuple[Unit | Noun | None, Mark | None, int]:
+    """The mark behind a number or its unit (100以上, 100件以上), the unit behind that mark, and the new end."""
+    marks = _marks("after")
+    behind = marks.pattern.match(plain, end) if plain[end : end + 1] in marks.touching else None
+    if behind is None:
+        return counted, None, end
+    mark, end = marks.by_word[behind[0].strip()], behind.end()
+    if counted is None and not share and (found := find_unit(plain, end)) and isinstance(found[0], Unit):
+        counted, end = found
+    return counted, mark, end
 
 
 def _read_counted(plain: str, match: "regex.Match[str]", number: Number) -> tuple[Unit | Noun | None, int]:
@@ -163,9 +172,9 @@ def _mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
     return mark, match.start()
 
 
-def _bound(number: Number, mark: Mark) -> Number:
+def _bound(number: Number, mark: Mark | None) -> Number:
     """The number within the bounds of its mark; a number that bounds itself (数十, 十余) keeps its own."""
-    if number.value is None or number.qualifier is not Qualifier.EXACT:
+    if mark is None or number.value is None or number.qualifier is not Qualifier.EXACT:
         return number
     step = step_of(number.value)
     places = {
@@ -200,8 +209,17 @@ def _join_range(plain: str, first: Quantity, end: int) -> Quantity | None:
     if not second or second.unit is None or first.unit not in (None, second.unit):
         return None
     low, high = first.number.value, second.number.value
-    assert low is not None
-    if high is None or second.number.qualifier not in (Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.ABOUT, Qualifier.AT_MOST):
+    if (
+        low is None
+        or high is None
+        or second.number.qualifier
+        not in (
+            Qualifier.EXACT,
+            Qualifier.AT_LEAST,
+            Qualifier.ABOUT,
+            Qualifier.AT_MOST,
+        )
+    ):
         return None
     low = _share_myriad(plain, first, second, low, high)
     if not low < high:

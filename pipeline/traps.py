@@ -13,10 +13,18 @@ from pipeline.units import Unit, spellings
 # A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
 _QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")
 _ARABIC_RE = regex.compile(r"[0-9]")
-_TITLE_RE = regex.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})*》|〔[^〔〕\n]{1,12}〕|【[^【】\n]{1,12}】(?=\ ?第?\d+号)")
+# A title, and the year of a document number: 《…〈…〉…》, 〔2016〕, 【2008】第9号.
+_TITLE_RE = regex.compile(
+    r"""
+    《 [^《》\n]{1,120} (?: 《[^《》\n]{1,80}》 [^《》\n]{0,60} )* 》
+    | 〔 [^〔〕\n]{1,12} 〕
+    | 【 [^【】\n]{1,12} 】 (?= \ ? 第? \d+ 号 )
+    """,
+    regex.VERBOSE,
+)
 _ADDRESS_RE = regex.compile(
     r"""
-    (?<![A-Za-z0-9_.\-/@])                                   # at the beginning of a run, so that a long run is read once
+    (?<![A-Za-z0-9_.\-/@])                                   # where a run begins: a long one is read once
     (?: (?:https?://|www\.) [A-Za-z0-9_.\-/?=&%#:]{1,300}     # an address of the web
       | [A-Za-z0-9_.\-]{1,64}+ @ [A-Za-z0-9_.\-]{1,100}       # of mail
       | [A-Za-z0-9_.\-/]{1,200} \. (?:com|cn|net|org|gov|html?|pdf|docx?|xlsx?) \b [A-Za-z0-9_.\-/?=&%]{0,200}  # a file
@@ -97,7 +105,9 @@ def compiled_traps() -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
 def _rules_for(unit: str | None) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
     """The rules that can be about a unit: each number meets only these."""
     traps, quantities = compiled_traps()
-    about = [tuple(r for r in table if r.trap.units is None or (unit or "") in r.trap.units) for table in (traps, quantities)]
+    about = [
+        tuple(r for r in table if r.trap.units is None or (unit or "") in r.trap.units) for table in (traps, quantities)
+    ]
     return about[0], about[1]
 
 
@@ -133,20 +143,26 @@ def find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
     chinese = not _ARABIC_RE.search(plain, quantity.number_start, quantity.number_end)
     if name in ("name", "contact") or (name == "slogan" and chinese):
         return name if name != "slogan" else "set_phrase"
-    if chinese and quantity.unit is None and quantity.noun is None and quantity.end - quantity.start == 1 and plain[quantity.start] not in "零〇":
+    if (
+        chinese
+        and quantity.unit is None
+        and quantity.noun is None
+        and quantity.end - quantity.start == 1
+        and plain[quantity.start] not in "零〇"
+    ):
         return "order" if plain[quantity.start - 1 : quantity.start] == "第" else "word"
     traps, quantities = _rules_for(quantity.unit)
     for rule in traps:
         if rule.fits(plain, quantity):
             return rule.trap.class_
-    if chinese and quantity.unit and not _small(plain, quantity):
+    if chinese and quantity.unit and not _small(quantity):
         return "set_phrase"
     if quantity.unit is None and quantity.noun is None and not any(rule.fits(plain, quantity) for rule in quantities):
         return "bare"
     return None
 
 
-def _small(plain: str, quantity: Quantity) -> bool:
+def _small(quantity: Quantity) -> bool:
     """Whether a single Chinese digit may count this unit (三件, not 一线)."""
     if quantity.number_end - quantity.number_start > 1 or quantity.number.share:
         return True

@@ -66,8 +66,33 @@ class WordRules(Rules):
 
 
 # jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
-_TAGS = {"v": Class.VERB, "vd": Class.VERB, "vi": Class.VERB, "vq": Class.VERB, "d": Class.ADVERB, "t": Class.TIME, "tg": Class.TIME, "p": Class.PREPOSITION, "c": Class.ADVERB, "f": Class.ADVERB, "a": Class.QUALITY, "ad": Class.QUALITY, "an": Class.QUALITY, "b": Class.QUALITY, "z": Class.QUALITY}
-_SIGNS = {"、": Class.JOIN, "和": Class.JOIN, "及": Class.JOIN, "与": Class.JOIN, "以及": Class.JOIN, "或": Class.JOIN, "的": Class.OF, "等": Class.LINK}
+_TAGS = {
+    "v": Class.VERB,
+    "vd": Class.VERB,
+    "vi": Class.VERB,
+    "vq": Class.VERB,
+    "d": Class.ADVERB,
+    "t": Class.TIME,
+    "tg": Class.TIME,
+    "p": Class.PREPOSITION,
+    "c": Class.ADVERB,
+    "f": Class.ADVERB,
+    "a": Class.QUALITY,
+    "ad": Class.QUALITY,
+    "an": Class.QUALITY,
+    "b": Class.QUALITY,
+    "z": Class.QUALITY,
+}
+_SIGNS = {
+    "、": Class.JOIN,
+    "和": Class.JOIN,
+    "及": Class.JOIN,
+    "与": Class.JOIN,
+    "以及": Class.JOIN,
+    "或": Class.JOIN,
+    "的": Class.OF,
+    "等": Class.LINK,
+}
 _SIGNS |= dict.fromkeys("《》〈〉“”‘’\"'「」『』", Class.QUOTE) | dict.fromkeys(",。;:!?()[]【】\n\t|", Class.MARK)
 
 
@@ -157,23 +182,26 @@ def _cut(run: str) -> tuple[tuple[str, Class, int, bool], ...]:
     words: list[tuple[str, Class, int, bool]] = []
     offset = 0
     for text in tokenizer.cut(run, HMM=False):
-        begin, offset = offset, offset + len(text)
-        kind = classes.get(text)
-        if kind is None:
-            if text.isspace():
-                continue
-            if len(text) > 3 and classes.get(text[:2]) is Class.ACTION and text[:2] not in nominals():
-                # 解决问题 is one word to jieba; the verb in it has its own part.
-                words.append((text[:2], Class.ACTION, begin, True))
-                text, begin = text[2:], begin + 2
-            kind = classes.get(text) or _class_of(text, tags.get(text, ""))
-        words.append((text, kind, begin, text in classes))
+        for part in _split_verb(text, classes):
+            if not part.isspace():
+                kind = classes.get(part)
+                words.append((part, kind or _class_of(part, tags.get(part, "")), offset, kind is not None))
+            offset += len(part)
     return tuple(words)
+
+
+def _split_verb(text: str, classes: dict[str, Class]) -> tuple[str, ...]:
+    """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
+    verb = text[:2]
+    if len(text) > 3 and text not in classes and classes.get(verb) is Class.ACTION and verb not in nominals():
+        return verb, text[2:]
+    return (text,)
 
 
 def _class_of(text: str, tag: str) -> Class:
     """The class of a word that no list has, by jieba's tag."""
-    if text.isascii() and text.isdigit():
+    # A bare number, and 一件 for one of the things before, name nothing: they bound a phrase as words of time do.
+    if (text.isascii() and text.isdigit()) or (tag == "m" and text[0] == "一"):
         return Class.TIME
     # A verb of one character that no list has is mostly part of a word that jieba does not know.
     return Class.NOUN if len(text) == 1 and tag == "v" else _TAGS.get(tag, Class.NOUN)

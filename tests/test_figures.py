@@ -95,7 +95,13 @@ def test_a_figure_has_no_period_where_the_report_gives_none() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("培训人员238个。", Kind.PERSON_COUNT), ("行政复议1起。", Kind.ITEM_COUNT), ("事故1起。", Kind.EVENT_COUNT), ("热线电话11通。", Kind.ITEM_COUNT), ("80余万老年人。", Kind.PERSON_COUNT)],
+    [
+        ("培训人员238个。", Kind.PERSON_COUNT),
+        ("行政复议1起。", Kind.ITEM_COUNT),
+        ("事故1起。", Kind.EVENT_COUNT),
+        ("热线电话11通。", Kind.ITEM_COUNT),
+        ("80余万老年人。", Kind.PERSON_COUNT),
+    ],
 )
 def test_the_noun_decides_what_a_general_unit_counts(text: str, kind: Kind) -> None:
     assert [f.kind for f in read(text)] == [kind]
@@ -107,7 +113,38 @@ def test_nothing_is_read_in_tables_and_furniture() -> None:
     assert [f.surface for f in read(text, regions=(table,))] == ["3条", "7件"]
 
 
-PIECES = st.sampled_from(["公开", "信息", "12条", "３０％", "其中", "，", "。", "、", "近", "余", "未收到申请", "分别", "均为", "和", "两次", "万", "\n", "第3次", "《", "》", "“", "（", "）", "2016年", "增长", "的", " ", "a1"])
+PIECES = st.sampled_from(
+    [
+        "公开",
+        "信息",
+        "12条",
+        "３０％",
+        "其中",
+        "，",
+        "。",
+        "、",
+        "近",
+        "余",
+        "未收到申请",
+        "分别",
+        "均为",
+        "和",
+        "两次",
+        "万",
+        "\n",
+        "第3次",
+        "《",
+        "》",
+        "“",
+        "（",
+        "）",
+        "2016年",
+        "增长",
+        "的",
+        " ",
+        "a1",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))

@@ -64,7 +64,9 @@ def test_reads_an_exact_numeral(surface: str, value: str) -> None:
         ("十七八", None, "17", "18", Qualifier.RANGE),
     ],
 )
-def test_reads_a_numeral_that_bounds_itself(surface: str, value: str | None, low: str, high: str, qualifier: Qualifier) -> None:
+def test_reads_a_numeral_that_bounds_itself(
+    surface: str, value: str | None, low: str, high: str, qualifier: Qualifier
+) -> None:
     number = read_number(surface)
     assert number is not None
     assert (number.value, number.low, number.high) == (value and Decimal(value), Decimal(low), Decimal(high))
@@ -73,7 +75,15 @@ def test_reads_a_numeral_that_bounds_itself(surface: str, value: str | None, low
 
 @pytest.mark.parametrize(
     ("surface", "value", "share"),
-    [("百分之三十点五", "30.5", "%"), ("千分之五", "5", "‰"), ("三分之二", "66.67", "%"), ("四分之一", "25", "%"), ("两成", "20", "%"), ("四成五", "45", "%"), ("三成半", "35", "%")],
+    [
+        ("百分之三十点五", "30.5", "%"),
+        ("千分之五", "5", "‰"),
+        ("三分之二", "66.67", "%"),
+        ("四分之一", "25", "%"),
+        ("两成", "20", "%"),
+        ("四成五", "45", "%"),
+        ("三成半", "35", "%"),
+    ],
 )
 def test_reads_a_share_in_words(surface: str, value: str, share: str) -> None:
     number = read_number(surface)

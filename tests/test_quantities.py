@@ -48,8 +48,19 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "surface", "value", "low", "high", "qualifier", "unit", "kind"), EXAMPLES, ids=[e[0] for e in EXAMPLES])
-def test_finds_a_quantity(text: str, surface: str, value: str | None, low: str | None, high: str | None, qualifier: str, unit: str | None, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "surface", "value", "low", "high", "qualifier", "unit", "kind"), EXAMPLES, ids=[e[0] for e in EXAMPLES]
+)
+def test_finds_a_quantity(
+    text: str,
+    surface: str,
+    value: str | None,
+    low: str | None,
+    high: str | None,
+    qualifier: str,
+    unit: str | None,
+    kind: str,
+) -> None:
     (quantity,) = find_quantities(text, 0, len(text))
     assert text[quantity.start : quantity.end] == surface
     expected = tuple(None if n is None else Decimal(n) for n in (value, low, high))
@@ -57,7 +68,10 @@ def test_finds_a_quantity(text: str, surface: str, value: str | None, low: str |
     assert (quantity.number.qualifier, quantity.unit, quantity.kind) == (Qualifier(qualifier), unit, Kind(kind))
 
 
-@pytest.mark.parametrize(("text", "surfaces"), [("由5个到3个", ["5个", "3个"]), ("签约3个项目", ["3个"]), ("最近3个月", ["3个月"]), ("12人大代表", ["12"])])
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [("由5个到3个", ["5个", "3个"]), ("签约3个项目", ["3个"]), ("最近3个月", ["3个月"]), ("12人大代表", ["12"])],
+)
 def test_a_mark_or_range_that_only_looks_like_one_is_none(text: str, surfaces: list[str]) -> None:
     assert [text[q.start : q.end] for q in find_quantities(text, 0, len(text))] == surfaces
 
@@ -84,7 +98,9 @@ def test_no_word_is_claimed_twice() -> None:
     assert len(nouns) == len(set(nouns))
 
 
-@given(st.integers(min_value=1, max_value=10**9), st.sampled_from(["件", "条", "人次", "元", "%", "个百分点", "平方米"]))
+@given(
+    st.integers(min_value=1, max_value=10**9), st.sampled_from(["件", "条", "人次", "元", "%", "个百分点", "平方米"])
+)
 def test_a_surface_read_alone_gives_the_same_value(number: int, unit: str) -> None:
     text = f"全年共{number}{unit},其余不计"
     (quantity,) = find_quantities(text, 0, len(text))
