@@ -30,6 +30,8 @@ _COUNT_RE = re.compile(r"\d ?[余多]?[万亿]?[条件项次篇人份期场家�
 # What a counted point says as a sentence: 印发了…, 公开价格等信息.
 _SENTENCE_RE = re.compile(r"了|(?<![平高中初同])等(?![级候次待])")
 _YEAR = r"(?:19|20)\d\d ?年"
+# 市科委, 省教育厅: how an agency names itself when it opens a body
+_AGENCY = r"[省市县区][一-鿿]{0,6}?[厅局委办府]"
 # 二、农业2017年,全区完成…
 _YEAR_CLAUSE_RE = re.compile(rf"(?<=[^\s,、。至到于自从在]) ?(?={_YEAR}[,度])")
 _SPACE_RE = re.compile(r"(?<=[一-鿿”》)]) (?=[一-鿿“《(\d])")
@@ -155,7 +157,7 @@ def _opens_body(line: str, end: int) -> bool:
 
 def _ends_strong(line: str) -> Iterator[int]:
     """Where a heading surely ends: 总体情况|2021年, 农业|2017年,全区, 公开形式| 在主动公开中."""
-    yield from (match.end() for match in _closed_re().finditer(line))
+    yield from (match.end() for match in _closed_re().finditer(line) if "," not in line[: match.end()])
     yield from (match.start() for match in _YEAR_CLAUSE_RE.finditer(line))
     yield from (match.start() for match in _SPACE_RE.finditer(line) if _is_parted(line, match.start()))
 
@@ -188,4 +190,4 @@ def _open_re() -> re.Pattern[str]:
     """A word that ends many headings, before one that opens bodies: 门户网站|在首页; any, before a few: 亮点|一年来."""
     rules = heading_rules()
     words, openers = one_of((*rules.closed, *rules.ends)), one_of(rules.openers)
-    return re.compile(rf"{words} ?(?={_YEAR}|{openers})|(?<=[一-鿿]) ?(?={one_of(rules.lone_openers)})")
+    return re.compile(rf"{words} ?(?={_YEAR}|{_AGENCY}|{openers})|(?<=[一-鿿]) ?(?={one_of(rules.lone_openers)})")

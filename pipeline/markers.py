@@ -202,5 +202,5 @@ def _ranked_rules() -> dict[str, tuple[MarkerRule, int]]:
 def _marker_re() -> re.Pattern[str]:
     """All ways to number as one alternation, each in a group of its own."""
     ways = "\n|".join(f"(?P<{group}> {rule.pattern}\n)" for group, (rule, _) in _ranked_rules().items())
-    # The look at the first character makes the search eight times as fast (2024-11: 0.03 µs a character).
+    # The look at the first character makes the search eight times as fast (2026-11-23: 0.03 µs a character).
     return re.compile(rf"(?= {_FIRST} ) (?: {ways} )", re.VERBOSE)

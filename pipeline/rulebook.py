@@ -7,7 +7,7 @@ report read by half a rulebook is worse than none.
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -46,13 +46,17 @@ class Pattern(Rules):
             raise RulebookError(f"rule {self.name}: {error}") from error
 
 
-@cache
 def read_rules(name: str, shape: type[Shape]) -> Shape:
-    """The rules of ``rules/<name>.toml`` in their shape.
+    """The rules of ``rules/<name>.toml`` in their shape; a file is read once.
 
     Raises:
         RulebookError: if the file is no TOML or does not fit the shape.
     """
+    return cast("Shape", _load(name, shape))
+
+
+@cache
+def _load(name: str, shape: type[Rules]) -> Rules:
     text = files("pipeline").joinpath("rules", f"{name}.toml").read_text("utf-8")
     try:
         return shape.model_validate(tomllib.loads(text))

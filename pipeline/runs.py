@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.markers import LAST, Marker, heading_rules
+from pipeline.markers import LAST, Footing, Marker, heading_rules
 from pipeline.rulebook import one_of
 
 # A number may be skipped (一是 三是), but not many at once: then it is something else.
@@ -19,21 +19,27 @@ LONGEST_ENTRY = 60
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The markers of a text, and where those of each name and number stand among them."""
+    """The markers of a text, and where those of each name and number stand among them.
+
+    ``begins`` has the first numbers of a style alone that no word runs into: 统一、规范 begins nothing.
+    """
 
     markers: Sequence[Marker]
     places: dict[tuple[str, int], list[int]]
+    begins: dict[str, list[int]]
 
     def find(self, name: str, number: int, place: int) -> int | None:
         """The next marker of that name and number behind a place."""
-        places = self.places.get((name, number), [])
-        index = bisect_right(places, place)
-        return places[index] if index < len(places) else None
+        return _after(self.places.get((name, number), []), place)
+
+    def find_restart(self, name: str, place: int) -> int | None:
+        """Where a style begins again behind a place."""
+        return _after(self.begins.get(name, []), place)
 
     def goes_on(self, place: int) -> bool:
         """Whether a later number follows before the style begins again; points begin again inside each other."""
         marker = self.markers[place]
-        restart = self.find(marker.name, 1, place)
+        restart = self.find_restart(marker.name, place)
         for number in (*range(marker.number + 1, marker.number + 2 + WIDEST_GAP), LAST):
             later = self.find(marker.name, number, place)
             if later is not None and marker.points and self.markers[later].start - marker.start <= LONGEST_POINT:
@@ -44,7 +50,8 @@ class Ahead:
 
     def resumes(self, marker: Marker, place: int) -> bool:
         """Whether the run of an open section goes on behind a place before it begins again."""
-        resumed, restart = (self.find(marker.name, number, place) for number in (marker.number + 1, 1))
+        resumed = self.find(marker.name, marker.number + 1, place)
+        restart = self.find_restart(marker.name, place)
         return resumed is not None and (restart is None or resumed < restart)
 
 
@@ -59,9 +66,17 @@ def look_ahead(markers: Sequence[Marker]) -> Ahead:
     ([True, False, False, False], 3)
     """
     places: dict[tuple[str, int], list[int]] = {}
+    begins: dict[str, list[int]] = {}
     for place, marker in enumerate(markers):
         places.setdefault((marker.name, marker.number), []).append(place)
-    return Ahead(markers, places)
+        if marker.number == 1 and marker.footing is not Footing.LOOSE:
+            begins.setdefault(marker.name, []).append(place)
+    return Ahead(markers, places, begins)
+
+
+def _after(places: list[int], place: int) -> int | None:
+    index = bisect_right(places, place)
+    return places[index] if index < len(places) else None
 
 
 def find_listed(plain: str, ahead: Ahead) -> Iterator[int]:
@@ -70,7 +85,7 @@ def find_listed(plain: str, ahead: Ahead) -> Iterator[int]:
         if marker.number != 1 or marker.points:
             continue
         run = list(_run_of_entries(plain, place, ahead))
-        again = ahead.find(marker.name, 1, place)
+        again = ahead.find_restart(marker.name, place)
         repeated = again is not None and _entry(plain, marker) == _entry(plain, ahead.markers[again])
         if len(run) > 1 and (repeated or _list_re().search(plain, max(0, marker.start - LONGEST_ENTRY), marker.start)):
             yield from range(place, run[-1] + 1)

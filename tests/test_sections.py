@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.encoding import UnreadableError
+from pipeline.forms import find_form_stretches
 from pipeline.model import Problem, Region, RegionKind, Section, Source, Text
 from pipeline.plain import to_plain
 from pipeline.sections import split_sections
@@ -81,6 +82,9 @@ def paths(text: str) -> str:
         ),
         pytest.param("一、问题。第一，人少。第二，钱少。", "一 一/一是 一/二是", id="第一， 第二，"),
         pytest.param("一、问题一是人少，二是钱少。", "一 一/一是 一/二是", id="points run on"),
+        pytest.param(
+            "概述。 一、总体情况 全面平稳，集中、统一、规范公开。 二、问题 有。", "一 二", id="a word that ends in 一、"
+        ),
         pytest.param("电话：23158158邮箱：a@b.com一、概述2017年好。二、问题", "一 二", id="run on behind an address"),
     ],
 )
@@ -340,6 +344,19 @@ def test_the_sections_that_were_read_by_hand_are_found(shared: Path) -> None:
         gold = shared / "gold" / "sections" / f"{path.stem}.jsonl"
         if gold.is_file():
             missed += list(missed_rows(text, [json.loads(line) for line in gold.read_text("utf-8").splitlines()]))
+    assert missed == []
+
+
+@pytest.mark.parametrize("between", [" ", "\u3000\u3000", "\n\n"])
+def test_they_are_found_however_the_paragraphs_are_parted(shared: Path, between: str) -> None:
+    missed = []
+    for path, text in read_reports(shared):
+        gold = shared / "gold" / "sections" / f"{path.stem}.jsonl"
+        if gold.is_file():
+            parted = between.join(line.strip() for line in text.text.splitlines() if line.strip())
+            plain = to_plain(parted)
+            rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+            missed += list(missed_rows(Text(parted, plain, find_form_stretches(plain)), rows))
     assert missed == []
 
 

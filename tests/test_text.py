@@ -78,19 +78,14 @@ def test_what_the_source_knows_as_furniture_is_a_region() -> None:
     assert not in_region(text, 6)
 
 
+FORM = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "3", "0", "5"]
+
+
 def test_a_flattened_form_is_a_table_and_a_grid_takes_its_name() -> None:
-    form = "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件1153"
-    assert [region.rule for region in compose("二、情况", form, "三、其他").regions] == ["form:F21"]
-    cells = [
-        ("信息内容", 0, 0),
-        ("本年制发件数", 0, 1),
-        ("本年废止件数", 0, 2),
-        ("现行有效件数", 0, 3),
-        ("规章", 1, 0),
-        ("2", 1, 1),
-    ]
-    text = compose("二、情况", Block("", Grid(tuple(GridCell(r, c, words) for words, r, c in cells))), "三、其他")
-    assert [(region.rule, text.text[region.start]) for region in text.regions] == [("form:F21", "信")]
+    assert [region.rule for region in compose("二、情况", "".join(FORM), "三、其他").regions] == ["form:F21"]
+    cells = tuple(GridCell(place // 4, place % 4, words) for place, words in enumerate(FORM))
+    (region,) = compose("二、情况", Block("", Grid(cells)), "三、其他").regions
+    assert (region.rule, region.start, region.end) == ("form:F21", 5, 5 + len("\t".join(FORM)))
 
 
 @pytest.mark.parametrize(
