@@ -136,7 +136,7 @@ class Block:
 class Page:
     """What a source makes of a file: blocks in reading order, and the facts that its furniture carries.
 
-    ``facts`` holds name and value as printed, under the names of ``rules/metadata.toml``
+    ``facts`` holds name and value as printed, under the names of ``rules/facts.toml``
     (``title``, ``published``, ``issuer``).
     """
 
