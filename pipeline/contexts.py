@@ -17,8 +17,10 @@ JOIN_RE = regex.compile(r"、|以及|和|及|与")
 REACHED = ("达", "增至", "升至", "降至", "减至", "扩大到", "提高到", "增加到", "减少到", "下降到", "上升到")
 # What a share or a difference is held against stands behind these.
 COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
-# How many characters beside a number are read for its noun: the longest lists of the corpus have some eighty (2026-11).
+# How many characters before and behind a number are read for its noun: the longest lists of the corpus that end
+# before a number have some eighty, and the longest names behind one some thirty (2026-11).
 REACH = 100
+REACH_BEHIND = 40
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 _SPACE_RE = regex.compile(r"\s+")
 
@@ -39,7 +41,8 @@ class Phrases:
     paired: tuple[str, ...] = ()
     deals: bool = False
     reached: bool = False
-    before: tuple[int, int] | None = None
+    floor: int = 0
+    opening: int = 0
 
 
 def clause_start(plain: str, floor: int, start: int) -> int:
@@ -70,24 +73,16 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             opening = taken[1]
         left = _subject_of_share(cut_words(plain, max(opening, quantity.start - REACH), quantity.start), quantity)
         if left.noun is None and taken and index and not _words_left(left):
-            left = read_left(
-                cut_words(plain, clause_start(plain, start, quantities[index - 1].start), quantities[index - 1].start)
-            )
-        offer = _offer(plain, left, quantity, closing, next_at=ceiling if index + 1 < len(quantities) else None)
-        deals = "分别" in plain[opening : quantity.start]
-        found.append(
-            replace(
-                offer,
-                paired=_paired(plain, opening, quantity.start),
-                deals=deals,
-                before=_clause_before(plain, floor, opening),
-            )
-        )
+            earlier = quantities[index - 1].start
+            floor = quantities[index - 2].end if index > 1 else start
+            left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
+        found.append(_offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None))
     return found
 
 
-def _clause_before(plain: str, floor: int, opening: int) -> tuple[int, int] | None:
+def find_before(plain: str, phrases: Phrases) -> tuple[int, int] | None:
     """The name of a quantity that ends the clause before (住房自有的比重,已经达到80%)."""
+    floor, opening = phrases.floor, phrases.opening
     if opening - 1 <= floor or plain[opening - 1 : opening] != ",":
         return None
     start = max(clause_start(plain, floor, opening - 1), opening - REACH)
@@ -118,13 +113,16 @@ def _words_left(left: Left) -> bool:
     return len(left.words) > len(left.links)
 
 
-def _offer(plain: str, left: Left, quantity: Quantity, closing: int, *, next_at: int | None) -> Phrases:
-    """The phrases of one number as spans of the text."""
-    words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH))
+def _offer(
+    plain: str, left: Left, quantity: Quantity, place: tuple[int, int], closing: int, next_at: int | None
+) -> Phrases:
+    """The phrases of one number as spans of the text; ``place`` is where its search and its clause begin."""
+    words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH_BEHIND)) if closing > quantity.end else []
     within = quantity.kind is Kind.DURATION and plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
     right = None if within else read_right(words, spans=quantity.general)
     span = _span(left.words, left.noun)
-    at_next = next_at is not None and closing == next_at
+    at_next = closing == next_at
+    deals = plain.find("分别", place[1], quantity.start) >= 0
     return Phrases(
         object=None if left.subject or left.outcome else span,
         subject=span if left.subject else None,
@@ -137,14 +135,16 @@ def _offer(plain: str, left: Left, quantity: Quantity, closing: int, *, next_at:
         verb=left.verb.text if left.verb else _verb_behind(words),
         reached=any(link.startswith(REACHED) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
+        paired=_paired(plain, place[1], quantity.start) if deals else (),
+        deals=deals,
+        floor=place[0],
+        opening=place[1],
     )
 
 
 def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
     """The things that 分别 gives one number each (网站、微博分别公开30条、20条)."""
     at = plain.rfind("分别", opening, start)
-    if at < 0:
-        return ()
     left = read_left(cut_words(plain, opening, at))
     if left.noun is None:
         return ()

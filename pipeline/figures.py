@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 import regex
@@ -41,7 +42,6 @@ def find_figures(
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
     before: tuple[str, str | None] | None = None
-    topics: dict[int, str] = {}
     for sentence in split_sentences(text, sections):
         quantities: list[Quantity] = []
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
@@ -55,10 +55,8 @@ def find_figures(
         if not quantities and not zeros:
             continue
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
-        topic = topics.get(sentence.section.section_id) if quantities else None
-        if topic is None and quantities:
-            topic = topics[sentence.section.section_id] = topic_of(sentence.section, sections) or ""
-        measures = resolve_measures(text.plain, quantities, phrases, topic=topic or None, before=before)
+        topic = partial(topic_of, sentence.section, sections)
+        measures = resolve_measures(text.plain, quantities, phrases, topic=topic, before=before)
         changes = read_changes(text.plain, sentence.start, quantities, [m.action for m in measures])
         periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
         found = [
@@ -66,8 +64,9 @@ def find_figures(
             for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True)
             for figure in _figures_of(text, sentence, quantity, measure, change, period)
         ]
-        periods = read_periods(text.plain, sentence.start, sentence.end, [z.start for z in zeros], metadata)
-        found += [_zero_figure(text, sentence, zero, period) for zero, period in zip(zeros, periods, strict=True)]
+        if zeros:
+            periods = read_periods(text.plain, sentence.start, sentence.end, [z.start for z in zeros], metadata)
+            found += [_zero_figure(text, sentence, zero, period) for zero, period in zip(zeros, periods, strict=True)]
         found.sort(key=lambda f: (f.start, f.end))
         figures += _number(text.plain, found, figures)
         if measures and measures[-1].names:

@@ -4,12 +4,12 @@
 of an earlier one, or of the section. What there is to choose from is found by ``contexts``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from pipeline.contexts import SHARES, Phrases, list_items, name_of
+from pipeline.contexts import SHARES, Phrases, find_before, list_items, name_of
 from pipeline.model import Kind
 from pipeline.phrases import read_left
 from pipeline.quantities import ROW_RE, Quantity
@@ -57,12 +57,12 @@ def resolve_measures(
     quantities: Sequence[Quantity],
     phrases: Sequence[Phrases],
     *,
-    topic: str | None,
+    topic: Callable[[], str | None],
     before: tuple[str, str | None] | None,
 ) -> list[Measure]:
     """The measure of each number of a sentence.
 
-    ``topic`` is what the section is about, ``before`` the last measure of the sentence before,
+    ``topic`` says what the section is about, where it is asked; ``before`` is the last measure of the sentence before,
     with its unit: it is carried over only to a number of the same unit.
     """
     spans = _choose(plain, quantities, phrases)
@@ -99,10 +99,10 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
     return spans
 
 
-def _fall_back(quantity: Quantity, phrase: Phrases, topic: str | None) -> str | None:
+def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
     """What a number counts that neither its clause nor an earlier number says: the news of the section, or its verb."""
-    if quantity.unit in _NEWS and topic:
-        return topic
+    if quantity.unit in _NEWS and (news := topic()):
+        return news
     # 培训120人次: the verb is all that is said.
     return phrase.verb if phrase.verb in nominals() else None
 
@@ -147,8 +147,8 @@ def _carry(
     (受理749件,其中自然人741件;共办理718件).
     """
     quantity = quantities[index]
-    if phrase.before:
-        return name_of(plain, *phrase.before)
+    if span := find_before(plain, phrase):
+        return name_of(plain, *span)
     if not resolved:
         return None
     gap = plain[quantities[index - 1].end : quantity.start]

@@ -11,7 +11,7 @@ def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str], s
     """Every number of a sentence with its measures and its action."""
     quantities = [q for q in find_quantities(text, 0, len(text)) if q.unit or q.noun]
     phrases = find_phrases(text, 0, len(text), quantities)
-    measures = resolve_measures(text, quantities, phrases, topic=topic, before=None)
+    measures = resolve_measures(text, quantities, phrases, topic=lambda: topic, before=None)
     return [(text[q.start : q.end], list(m.names), m.action) for q, m in zip(quantities, measures, strict=True)]
 
 
