@@ -8,6 +8,7 @@ from hashlib import sha256
 from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
+from pipeline.forms import find_flattened
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
@@ -52,6 +53,6 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         citations=find_citations(text, sections),
-        problems=(*page.problems, *section_problems),
+        problems=(*page.problems, *find_flattened(text), *section_problems),
         left_out=left_out,
     )

@@ -14,9 +14,11 @@ from functools import cache
 from typing import Literal
 
 from pipeline.labels import NUMBERING, all_labels, form_rules, plain_labels, strip_numbering
-from pipeline.model import Region, RegionKind
+from pipeline.model import Problem, Region, RegionKind, Text
 from pipeline.rulebook import one_of
 
+# The rule of a region that holds a statutory table is this and the form's name.
+FORM_RULE = "form:"
 # Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
 # cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
 FEWEST_LABELS = 3
@@ -36,6 +38,17 @@ _NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 _LOUD_RE = re.compile(r"[。;!?]")
 _WORD_RE = re.compile(r"\S+")
+
+
+def find_flattened(text: Text) -> tuple[Problem, ...]:
+    """A problem for every statutory table that stands in the text without its grid: its cells are not read."""
+    with_grid = {grid.start for grid in text.grids}
+    what = "A table of the form {} has lost its grid."
+    return tuple(
+        Problem("flattened_table", what.format(region.rule.removeprefix(FORM_RULE)), region.start, region.end)
+        for region in text.regions
+        if region.rule.startswith(FORM_RULE) and region.start not in with_grid
+    )
 
 
 def find_form_stretches(plain: str) -> tuple[Region, ...]:
@@ -115,7 +128,7 @@ def _close(squeezed: str, run: list[re.Match[str]], forms: tuple[str, ...]) -> I
         lead = _LEAD_RE.search(squeezed[max(0, start - 8) : start])
         tail = _tail_re().match(squeezed, run[-1].end())
         start -= len(lead.group()) if lead else 0
-        yield Region(RegionKind.TABLE, start, tail.end() if tail else run[-1].end(), "form:" + "/".join(forms))
+        yield Region(RegionKind.TABLE, start, tail.end() if tail else run[-1].end(), FORM_RULE + "/".join(forms))
 
 
 def _kind(token: re.Match[str]) -> Literal["label", "common", "caption", "heading"]:
@@ -167,7 +180,7 @@ def _count_untorn(scrap: str) -> int:
 
 def _local_stretches(squeezed: str) -> Iterator[Region]:
     for match in _local_re().finditer(squeezed):
-        yield Region(RegionKind.TABLE, match.start(), match.end(), f"form:{form_rules().local.form}")
+        yield Region(RegionKind.TABLE, match.start(), match.end(), FORM_RULE + form_rules().local.form)
 
 
 @cache

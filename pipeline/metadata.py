@@ -15,6 +15,7 @@ from pipeline.agencies import read_region
 from pipeline.authors import QUOTED_RE, find_agency, find_signature
 from pipeline.dates import DateMention, find_dates
 from pipeline.facts import read_publication, values_of
+from pipeline.forms import FORM_RULE
 from pipeline.model import Metadata, Page, Region, RegionKind, ReportType, Text
 from pipeline.plain import to_plain
 from pipeline.text import in_region
@@ -84,8 +85,8 @@ def read_form(regions: Sequence[Region]) -> str | None:
     """
     lengths: Counter[str] = Counter()
     for region in regions:
-        if region.rule.startswith("form:") and "/" not in region.rule:
-            lengths[region.rule.removeprefix("form:")] += region.end - region.start
+        if region.rule.startswith(FORM_RULE) and "/" not in region.rule:
+            lengths[region.rule.removeprefix(FORM_RULE)] += region.end - region.start
     return lengths.most_common(1)[0][0] if lengths else None
 
 

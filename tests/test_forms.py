@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.forms import find_form_stretches
+from pipeline.forms import find_flattened, find_form_stretches
 from pipeline.labels import form_rules
-from pipeline.model import Source
+from pipeline.model import PlacedGrid, Source, Text
 from pipeline.plain import to_plain
 from pipeline.source import read_page
 from pipeline.text import compose_text
@@ -177,3 +177,12 @@ def test_the_tables_of_the_real_reports_are_found_and_no_prose_with_them(shared:
 )
 def test_a_long_line_is_read_in_one_pass(plain: str) -> None:
     assert find_form_stretches(to_plain(plain)) is not None
+
+
+def test_a_table_without_its_grid_is_a_problem_and_one_with_its_grid_is_none() -> None:
+    plain = "二、公开情况第二十条第(一)项 本年制发件数 现行有效件数规章03行政规范性文件153三、其他事项"
+    regions = find_form_stretches(plain)
+    (problem,) = find_flattened(Text(plain, plain, regions))
+    assert (problem.code, problem.start, problem.end) == ("flattened_table", regions[0].start, regions[0].end)
+    grid = PlacedGrid((), regions[0].start, regions[0].end)
+    assert find_flattened(Text(plain, plain, regions, (grid,))) == ()
