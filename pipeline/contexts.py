@@ -37,6 +37,7 @@ class Phrases:
     right_is_head: bool = False
     touches_next: bool = False
     verb: str | None = None
+    acts: bool = False
     shared: bool = False
     paired: tuple[str, ...] = ()
     deals: bool = False
@@ -133,6 +134,7 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
+        acts=left.verb.kind is Class.ACTION if left.verb else True,
         reached=any(link.startswith(REACHED) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
         paired=_paired(plain, place[1], quantity.start) if deals else (),

@@ -10,8 +10,9 @@ import regex
 
 from pipeline.changes import Direction, read_changes
 from pipeline.contexts import find_phrases
-from pipeline.measures import PART_RE, Measure, read_topic, resolve_measures
+from pipeline.measures import Measure, read_topic, resolve_measures
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
+from pipeline.parts import find_wholes
 from pipeline.periods import Period, read_periods
 from pipeline.quantities import Quantity, find_quantities
 from pipeline.traps import find_names, find_trap
@@ -19,10 +20,6 @@ from pipeline.units import nouns
 from pipeline.zeros import Zero, find_zeros
 
 SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
-
-
-# What follows these is no part of the whole before.
-BESIDES_RE = regex.compile(r"同时|此外|另外|除此之外")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,11 @@ def find_figures(
             periods = read_periods(text.plain, sentence.start, sentence.end, [z.start for z in zeros], metadata)
             found += [_zero_figure(text, sentence, zero, period) for zero, period in zip(zeros, periods, strict=True)]
         found.sort(key=lambda f: (f.start, f.end))
-        figures += _number(text.plain, found, figures)
+        wholes = list(find_wholes(text.plain, found, figures))
+        first = len(figures)
+        figures += [
+            replace(f, figure_id=first + i, parent_id=w) for i, (f, w) in enumerate(zip(found, wholes, strict=True))
+        ]
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit
     return tuple(figures), tuple(left_out)
@@ -91,9 +92,20 @@ def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentenc
         if start in regions or index < 0:
             continue
         section = ordered[index]
-        body = start + len(section.marker) if section.start == start and section.marker else start
-        for match in SENTENCE_RE.finditer(text.plain, body, end):
-            yield Sentence(match.start(), match.end(), section)
+        for first, last in _stretches(text, section, start, end):
+            for match in SENTENCE_RE.finditer(text.plain, first, last):
+                yield Sentence(match.start(), match.end(), section)
+
+
+def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The stretch without the marker that opens its section; the title apart where the text runs on behind it."""
+    if section.start != start or not section.marker:
+        return ((start, end),)
+    body = start + len(section.marker)
+    if section.title and (at := text.text.find(section.title, body, body + len(section.title) + 4)) >= 0:
+        title = at + len(section.title)
+        return ((body, title), (title, end))
+    return ((body, end),)
 
 
 def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
@@ -181,33 +193,3 @@ def _zero_figure(text: Text, sentence: Sentence, zero: Zero, period: Period) -> 
         period_start=period[0],
         period_end=period[1],
     )
-
-
-def _opens_part(plain: str, opening: int, start: int) -> bool:
-    """Whether a word before a figure says that it is a part: 其中 at any distance, 包括 and 含 in its own clause."""
-    marks = list(PART_RE.finditer(plain, opening, start))
-    return bool(marks) and (marks[-1][0] == "其中" or "," not in plain[marks[-1].end() : start])
-
-
-def _number(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) -> list[Figure]:
-    """The figures of a sentence with their ids, and the whole of which each is a stated part."""
-    numbered: list[Figure] = []
-    whole: Figure | None = None
-    for figure in found:
-        opening = min(numbered[-1].end if numbered else figure.sentence_start, figure.start)
-        if whole is not None and BESIDES_RE.search(plain, opening, figure.start):
-            whole = None
-        if _opens_part(plain, opening, figure.start):
-            candidates = [
-                f
-                for f in (*earlier[-4:], *numbered[-40:])
-                if f.parent_id is None and not f.negated and f.unit is not None
-            ]
-            whole = next(
-                (f for f in reversed(candidates) if f.kind is figure.kind),
-                candidates[-1] if candidates and figure.kind is Kind.PERCENT else None,
-            )
-        same = whole is not None and (figure.kind is whole.kind or figure.kind is Kind.PERCENT) and not figure.negated
-        parent = whole.figure_id if whole is not None and same and figure.change is None else None
-        numbered.append(replace(figure, figure_id=len(earlier) + len(numbered), parent_id=parent))
-    return numbered

@@ -7,7 +7,7 @@ without its white space, for cells are broken anywhere.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -42,12 +42,17 @@ _WORD_RE = re.compile(r"\S+")
 
 def find_flattened(text: Text) -> tuple[Problem, ...]:
     """A problem for every statutory table that stands in the text without its grid: its cells are not read."""
-    with_grid = {grid.start for grid in text.grids}
+    starts = [grid.start for grid in text.grids]
+
+    def has_grid(region: Region) -> bool:
+        last = bisect_left(starts, region.end) - 1
+        return last >= 0 and text.grids[last].end > region.start
+
     what = "A table of the form {} has lost its grid."
     return tuple(
         Problem("flattened_table", what.format(region.rule.removeprefix(FORM_RULE)), region.start, region.end)
         for region in text.regions
-        if region.rule.startswith(FORM_RULE) and region.start not in with_grid
+        if region.rule.startswith(FORM_RULE) and not has_grid(region)
     )
 
 

@@ -7,16 +7,13 @@ of an earlier one, or of the section. What there is to choose from is found by `
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from pipeline.contexts import SHARES, Phrases, find_before, list_items, name_of
 from pipeline.model import Kind
+from pipeline.parts import PART_RE
 from pipeline.phrases import read_left
 from pipeline.quantities import ROW_RE, Quantity
 from pipeline.words import cut_words, nominals
 
-# 其中, 包括 and 含 open the parts of a figure that stands before them.
-PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
@@ -68,16 +65,26 @@ def resolve_measures(
     spans = _choose(plain, quantities, phrases)
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
+        action = phrase.verb if phrase.acts else None
         if span is None:
             name = _carry(plain, quantities, index, phrase, resolved) or _fall_back(quantities[index], phrase, topic)
             if name is None and before and before[1] == quantities[index].unit:
                 name = before[0]
-            resolved.append(Measure((name,) if name else (), phrase.verb, carried=True))
-        elif phrase.shared and span == phrase.object and (names := list_items(plain, span)):
-            resolved.append(Measure(names, phrase.verb))
-        else:
-            resolved.append(Measure((name_of(plain, *span),), phrase.verb))
+            resolved.append(Measure((name,) if name else (), action, carried=True))
+            continue
+        if phrase.verb is None and span == phrase.object and index and _goes_on(plain, quantities, index):
+            # 公开规章13件、文件60件: the verb governs the whole list.
+            action = resolved[-1].action
+        names = list_items(plain, span) if phrase.shared and span == phrase.object else ()
+        resolved.append(Measure(names or (name_of(plain, *span),), action))
     return _pair(plain, quantities, phrases, resolved)
+
+
+def _goes_on(plain: str, quantities: Sequence[Quantity], index: int) -> bool:
+    """Whether a number stands in one list with the number before."""
+    before, quantity = quantities[index - 1], quantities[index]
+    listed = plain[before.end : before.end + 1] in ("、", ",") and before.kind is quantity.kind
+    return listed and not PART_RE.search(plain, before.end, quantity.start)
 
 
 def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:

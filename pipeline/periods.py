@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import regex
@@ -33,6 +34,9 @@ PERIOD_RE = regex.compile(
 # 1月1日起至12月31日
 TO_RE = regex.compile(r"\ ?起?\ ?(?:至|到|-|—|~|－)+\ ?")
 
+CLAUSE_RE = regex.compile(r"[,;:]")
+LONGEST_TITLE = 80
+
 Period = tuple[date | None, date | None]
 
 
@@ -46,26 +50,51 @@ def read_periods(plain: str, sentence: int, end: int, places: Sequence[int], met
     if default == (None, None) and year is not None:
         default = (date(year, 1, 1), date(year, 12, 31))
     mentions = _find_mentions(plain, sentence, end, year, default)
-    found, current, index = [], default, 0
+    found: list[Period] = []
+    stretch, day, index = default, None, 0
     for place in places:
-        while index < len(mentions) and mentions[index][0] <= place:
-            current = mentions[index][1]
+        while index < len(mentions) and mentions[index].end <= place:
+            if mentions[index].is_day:
+                day = mentions[index]
+            else:
+                stretch, day = mentions[index].period, None
             index += 1
-        found.append(current)
+        # 11月22日,参加发布会1次: a day holds in its clause and the next, a year until another is named.
+        near = day is not None and not CLAUSE_RE.search(plain, day.end + 1, place)
+        found.append(day.period if day is not None and near else stretch)
     return found
 
 
-def _find_mentions(plain: str, sentence: int, end: int, year: int | None, default: Period) -> list[tuple[int, Period]]:
-    """Every mention of a stretch of time in a sentence: where it ends, and the stretch; two that 至 joins are one."""
-    mentions: list[tuple[int, Period]] = []
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A stretch of time that a sentence names: where the mention ends, and whether it is a single day."""
+
+    end: int
+    period: Period
+    is_day: bool
+
+
+def _find_mentions(plain: str, sentence: int, end: int, year: int | None, default: Period) -> list[_Mention]:
+    """Every mention of a stretch of time in a sentence; two that 至 joins are one, one in a title is none."""
+    mentions: list[_Mention] = []
     for match in PERIOD_RE.finditer(plain, sentence, end):
-        if not (match["year"] or match["only"] or match["total"] or year):
+        start = match.start()
+        if not (match["year"] or match["only"] or match["total"] or year) or _in_title(plain, sentence, start):
             continue
         period = (None, default[1]) if match["total"] else _read_stretch(match, year, default)
-        if mentions and TO_RE.fullmatch(plain, mentions[-1][0], match.start()):
-            period = (mentions.pop()[1][0], period[1])
-        mentions.append((match.end(), period))
+        joined = bool(mentions) and TO_RE.fullmatch(plain, mentions[-1].end, start) is not None
+        if joined:
+            period = (mentions.pop().period[0], period[1])
+        elif plain[max(sentence, start - 1) : start] in ("至", "到"):
+            continue  # 结转至2026年: that is where something goes
+        mentions.append(_Mention(match.end(), period, not joined and period[0] == period[1] and bool(match["day"])))
     return mentions
+
+
+def _in_title(plain: str, sentence: int, place: int) -> bool:
+    """Whether a place stands in title marks."""
+    floor = max(sentence, place - LONGEST_TITLE)
+    return plain.rfind("《", floor, place) > plain.rfind("》", floor, place)
 
 
 def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) -> Period:

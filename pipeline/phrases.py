@@ -17,7 +17,9 @@ VERBAL = frozenset((Class.ACTION, Class.VERB))
 # 不规范描述, 图文等信息: neither a link nor an adverb where a phrase goes on behind it.
 # 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
 OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
-WITHIN = frozenset(("等", "不", "未", "非", "无"))
+WITHIN = frozenset(
+    ("等", "不", "未", "非", "无", "最高", "最多", "最大", "最低", "平均", "人均", "日均", "月均", "年均", "户均")
+)
 # 连续16个季度: the stretch of time is counted, whatever follows.
 SPANS = frozenset(("季度", "学期", "交易日"))
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))

@@ -79,6 +79,12 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 
 @cache
+def counted_first() -> "regex.Pattern[str]":
+    """A countable noun at the beginning of a phrase."""
+    return regex.compile(one_of([n.noun for n in read_rules("zeros", ZeroRules).nouns]))
+
+
+@cache
 def _kinds() -> dict[str, Kind]:
     return {n.noun: n.kind for n in read_rules("zeros", ZeroRules).nouns}
 
@@ -103,6 +109,10 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
     """The things that one denial denies."""
     _, counted, tail = _patterns()
     body = match["body"].rstrip()
+    if match["absence"] == "零" and (first := counted_first().match(body)):
+        # 零败诉的记录: the noun right behind 零 is what there is none of.
+        end = match.start("body") + first.end()
+        return [Zero(match.start(), end, first[0], _kinds()[first[0]], None)]
     kept = tail.sub("", body) if not counted.search(body) else body
     noun = counted.search(kept)
     if noun is None:

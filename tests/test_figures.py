@@ -166,3 +166,28 @@ def test_the_surface_of_a_figure_read_alone_gives_the_same_value(number: int, un
     (alone,) = read(figure.surface)
     assert (alone.value, alone.low, alone.high, alone.unit) == (figure.value, figure.low, figure.high, figure.unit)
     assert figure.value == Decimal(number) * (10000 if unit == "万元" else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "parents"),
+    [
+        ("预决算197条（政府32条、部门165条）、经费27条。", [None, 0, 0, None]),
+        ("发布380条，其中预决算197条（政府32条、部门165条）、经费27条。", [None, 0, 1, 1, 0]),
+        ("办结81件，其中其他处理9件（11%，含撤回5件），不予公开2件。", [None, 0, 0, 1, 0]),
+        ("公开信息1700条。发布图文（含视频）信息800篇。", [None, None]),
+        ("受理9件，其中个人7件；共办理8件，结转1件。", [None, 0, None, None]),
+        ("答复5件（含结转2件，另有3件顺延）。", [None, 0, None]),
+        ("清单3份。收取费用380元，其中民政局1件。", [None, None, None]),
+    ],
+)
+def test_brackets_and_new_clauses_bound_the_parts(text: str, parents: list[int | None]) -> None:
+    assert [f.parent_id for f in read(text)] == parents
+
+
+def test_the_verb_of_a_list_governs_all_of_it() -> None:
+    assert [f.action for f in read("主动公开规章13件，文件60件，办结率100%。")] == ["主动公开", "主动公开", None]
+
+
+def test_a_day_holds_in_its_clause_and_a_title_names_no_period() -> None:
+    figures = read("系统于10月29日上线，从结果看，好评数占99%。《2020年工作要点》发布3条。结转至2017年6件。")
+    assert {(f.period_start, f.period_end) for f in figures} == {(date(2016, 1, 1), date(2016, 12, 31))}
