@@ -1,19 +1,25 @@
 """The command ``gongkai``: ``run``, ``explain`` and ``schema``.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
-misuse, 1 for a bug. What only one command needs is imported by it, so that ``--help`` stays quick.
+misuse and for tables that cannot be written, 1 for a bug. What only one command needs is imported by it,
+so that ``--help`` stays quick.
 """
 
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from pipeline.edition import VERSION
+
 if TYPE_CHECKING:
+    from pipeline.model import Report, Unreadable
     from pipeline.run import Summary
 
 Work = TypeVar("Work")
@@ -21,14 +27,34 @@ Work = TypeVar("Work")
 SOME_UNREADABLE = 3
 MISUSE = 2
 
+# So many unreadable files are named at the end of a run: what a screen holds beside the rest.
+NAMED = 5
+# What is not printed on a terminal is wrapped at this.
+WIDTH = 100
+
 # Plain help, plain errors, a plain traceback for a bug: what a log can hold.
 app = typer.Typer(
-    help="Turns the text of Chinese government reports into tables.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
+    if asked:
+        typer.echo(f"gongkai {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Turns the text of Chinese government reports into tables."""
 
 
 @app.command()
@@ -41,16 +67,17 @@ def run(
 ) -> None:
     """Read every report under RAW and write the tables into OUT."""
     from pipeline.run import collect_files, run_files, summarize
+    from pipeline.store import UnwritableError
 
-    if not raw.is_dir():
-        _misuse(f"{raw} is no folder")
-    if out.exists() and not out.is_dir():
-        _misuse(f"{out} is no folder")
+    _check_folders(raw, out)
     files = collect_files(raw, out=out, only=only)
     if not files:
-        _misuse(f"nothing to read under {raw}" + (f" that fits {only}" if only != "*" else ""))
+        _refuse(f"nothing to read under {raw}" + (f" that fits {only}" if only != "*" else ""))
     start = time.perf_counter()
-    run_files(files, out, track=_progress if sys.stderr.isatty() else iter)
+    try:
+        run_files(files, out, track=_progress if sys.stderr.isatty() else iter)
+    except UnwritableError as error:
+        _refuse(str(error))
     summary = summarize(out)
     typer.echo(_closing(summary, out, time.perf_counter() - start))
     if summary.unreadable:
@@ -58,31 +85,73 @@ def run(
 
 
 @app.command()
-def explain(file: Annotated[Path, typer.Argument(metavar="FILE", help="A report")]) -> None:
-    """Print one report as a person would check it: sections, every figure in its sentence, what was left out."""
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report, or - for standard input")],
+    *,
+    show_words: Annotated[
+        bool, typer.Option("--all", help="Show the digits within words too, as in 统一, that were left out")
+    ] = False,
+) -> None:
+    """Print one report as a person would check it.
+
+    Its sections, every figure in its sentence, its citations, what was left out and why, and its problems.
+    """
     from pipeline.explain import explain as explain_report
     from pipeline.explain import explain_unreadable
     from pipeline.model import Unreadable
-    from pipeline.run import extract_file
 
-    if not file.is_file():
-        _misuse(f"{file} is no file")
-    report = extract_file(file, file.name)
+    report = _read_report(file)
     if isinstance(report, Unreadable):
         typer.echo(explain_unreadable(report), err=True)
         raise typer.Exit(SOME_UNREADABLE)
-    typer.echo(explain_report(report))
+    typer.echo(explain_report(report, show_words=show_words))
 
 
 @app.command()
-def schema() -> None:
-    """Print the tables and their columns."""
-    from pipeline.schema import describe
+def schema(
+    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One table; all of them by default")] = None,
+) -> None:
+    """Print the tables and their columns.
 
-    typer.echo(describe(), nl=False)
+    The table problems comes with its codes, what each means and what to do about it.
+    """
+    from pipeline.codebook import describe
+    from pipeline.schema import TABLES
+
+    tables = [known for known in TABLES if table in {None, known.name}]
+    if not tables:
+        _refuse(f"{table} is no table; the tables are {', '.join(known.name for known in TABLES)}")
+    typer.echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
 
 
-def _misuse(message: str) -> NoReturn:
+def _check_folders(raw: Path, out: Path) -> None:
+    try:
+        if not raw.is_dir():
+            _refuse(f"{raw} is no folder")
+        if out.exists() and not out.is_dir():
+            _refuse(f"{out} is no folder")
+        if out.exists() and out.samefile(raw):
+            _refuse(f"{out} holds the reports; name another folder for the tables")
+    except OSError as error:  # a folder above may not be opened
+        _refuse(f"{error.filename}: {error.strerror}")
+
+
+def _read_report(file: Path) -> "Report | Unreadable":
+    from pipeline.extract import extract_source
+    from pipeline.model import Source
+    from pipeline.run import extract_file
+
+    if str(file) == "-":
+        return extract_source(Source("-", typer.get_binary_stream("stdin").read()))
+    with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
+        if file.is_dir():
+            _refuse(f"{file} is a folder; explain takes one file")
+        if not file.exists():
+            _refuse(f"{file} is no file")
+    return extract_file(file, file.name)
+
+
+def _refuse(message: str) -> NoReturn:
     typer.echo(f"gongkai: {message}", err=True)
     raise typer.Exit(MISUSE)
 
@@ -95,15 +164,33 @@ def _progress(work: Sequence[Work]) -> Iterable[Work]:
 
 
 def _closing(summary: "Summary", out: Path, seconds: float) -> str:
+    unreadable = len(summary.unreadable)
     return "\n".join(
         [
-            f"documents {summary.documents:>7}" + (f"   unreadable {summary.unreadable}" if summary.unreadable else ""),
+            f"documents {summary.documents:>7}" + (f"   unreadable {unreadable}" if unreadable else ""),
             f"sections  {summary.sections:>7}",
             f"figures   {summary.figures.total():>7}{_counts(summary.figures)}",
+            f"cells     {summary.cells:>7}",
+            f"citations {summary.citations:>7}",
             f"problems  {summary.problems.total():>7}{_counts(summary.problems)}",
             f"seconds   {seconds:>7.1f}   tables in {out}",
+            *_named(summary.unreadable),
         ]
     )
+
+
+def _named(unreadable: Sequence[tuple[str, str]]) -> list[str]:
+    """The first files that could not be read, each with the reason.
+
+    >>> _named([("a.txt", "The file is empty.")])
+    ['unreadable', '  a.txt: The file is empty.']
+    >>> _named([(f"{n}.txt", "The file is empty.") for n in range(7)])[-2:]
+    ['  4.txt: The file is empty.', '  … and 2 more, see problems']
+    """
+    lines = [f"  {source}: {message}" for source, message in unreadable[:NAMED]]
+    if len(unreadable) > NAMED:
+        lines.append(f"  … and {len(unreadable) - NAMED} more, see problems")
+    return ["unreadable", *lines] if lines else []
 
 
 def _counts(counter: Counter[str]) -> str:

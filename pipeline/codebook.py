@@ -1,14 +1,17 @@
-"""Writes ``docs/CODEBOOK.md``: every table and column, and every problem, from the schemas and the rules.
+"""Describes every table and column, and every problem, from the schemas and the rules.
 
-``python -m pipeline.codebook FILE`` writes it; with ``--check`` it only says whether FILE is current.
+``gongkai schema`` prints it for a terminal; ``python -m pipeline.codebook FILE`` writes it as ``docs/CODEBOOK.md``,
+and with ``--check`` only says whether FILE is current.
 """
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from pipeline.problems import problem_rules
-from pipeline.schema import TABLES, Table, type_name
+from pipeline.schema import DAY, PROBLEMS, TABLES, Column, Table
 
 HEAD = """\
 # Codebook
@@ -44,6 +47,65 @@ def _problem_part() -> str:
 
 def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
     return "\n".join([f"## {title}", "", sentence, "", head, "| --- " * (head.count("|") - 1) + "|", *rows, ""])
+
+
+def describe(tables: Iterable[Table], *, width: int) -> str:
+    """The tables and their columns as text of ``width`` columns; with ``problems`` go its codes and what to do."""
+    return "\n".join(line for table in tables for line in _describe_table(table, width))
+
+
+def _describe_table(table: Table, width: int) -> list[str]:
+    rows = [(column.name, type_name(column), column.description) for column in table.columns]
+    lines = [f"{table.name}: {table.row[0].lower()}{table.row[1:]}", *_lay_out(rows, width), ""]
+    if table is PROBLEMS:
+        codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in problem_rules()]
+        lines += ["the codes of problem: what each means, and what to do", *_lay_out(codes, width), ""]
+    return lines
+
+
+def type_name(column: Column) -> str:
+    """The column's type in short, with a question mark where it may be null.
+
+    >>> type_name(PROBLEMS.columns[0]), type_name(PROBLEMS.columns[1])
+    ('string?', 'string')
+    """
+    return ("date" if column.type == DAY else str(column.type)) + ("?" if column.nullable else "")
+
+
+# However narrow the terminal, a description has room for its longest word.
+NARROWEST = 30
+
+
+def _lay_out(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
+    """Rows of three columns, the last of them wrapped."""
+    first, second = (max(len(row[place]) for row in rows) for place in (0, 1))
+    lines = []
+    for name, kind, words in rows:
+        heads = [f"  {name:<{first}}  {kind:<{second}}  "]
+        wrapped = wrap(words, max(NARROWEST, width - len(heads[0])))
+        heads += [" " * len(heads[0])] * (len(wrapped) - 1)
+        lines += [head + line for head, line in zip(heads, wrapped, strict=True)]
+    return lines
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns; a Chinese character takes two.
+
+    >>> wrap("null where 累计 is said", 15)
+    ['null where 累计', 'is said']
+    """
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _columns(joined) > width:
+            lines.append(word)
+        else:
+            lines[-1] = joined
+    return lines
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ from pipeline.words import Class, Word, cut_words
 
 CLAUSE_RE = regex.compile(r"[,。;:!?()\n\t|\[\]]")
 SHARED_RE = regex.compile(r"均|都|皆|各")
-JOIN_RE = regex.compile(r"、|以及|和|及|与")
+# 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
+JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平解睦])|(?<!参)与(?!会)")
 # 产量增长42%,达到8000万吨: they tell the level that a change reached.
 REACHED = ("达", "增至", "升至", "降至", "减至", "扩大到", "提高到", "增加到", "减少到", "下降到", "上升到")
 # What a share or a difference is held against stands behind these.

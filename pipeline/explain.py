@@ -1,31 +1,41 @@
 """Prints a report as a person would check it against its text.
 
-First what the report says of itself and its sections, then every figure in its sentence, then what
-was left out and why, then the problems.
+First what the report says of itself and its sections, then every figure in its sentence and every citation,
+then what was left out and why, then the problems. The numbers at the left are places in the text.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.model import Figure, LeftOut, Problem, Qualifier, Report, Unreadable
+from pipeline.model import Citation, Figure, LeftOut, Problem, Qualifier, Report, Unreadable
 from pipeline.problems import severity_of
 
 # A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
 # little enough for the files that run a whole table into one sentence.
 CONTEXT = 80
+# What was left out is told by the words right beside it.
+NEAR = 12
+# Of the place of a problem, its beginning: a table can fill pages.
+BEGINNING = 60
+# The class of digits within words (统一, 进一步): there are hundreds in a report, and hardly one is of interest.
+WORDS = "word"
 
 
-def explain(report: Report) -> str:
-    """The report as text, in the order in which it is checked."""
+def explain(report: Report, *, show_words: bool = False) -> str:
+    """The report as text, in the order in which it is checked.
+
+    ``show_words`` shows the digits within words too.
+    """
     parts = [
         _document_lines(report),
         _headed("sections", _section_lines(report)),
         _headed("figures", _figure_lines(report)),
-        _headed("left out", _left_out_lines(report)),
-        _headed("problems", (_problem_line(problem) for problem in report.problems)),
+        _headed("citations", (_citation_line(citation) for citation in report.citations)),
+        _headed("left out", _left_out_lines(report, show_words=show_words)),
+        _headed("problems", _problem_lines(report)),
     ]
     return "\n".join(line for part in parts for line in part)
 
@@ -35,6 +45,15 @@ def explain_unreadable(file: Unreadable) -> str:
     return f"{file.source}: {file.problem.message} ({file.problem.code})"
 
 
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "citation"), count(0, "figure"), count(1200, "character")
+    ('1 citation', '0 figures', '1,200 characters')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def _headed(title: str, lines: Iterator[str]) -> list[str]:
     body = list(lines)
     return ["", f"── {title} ──", *(body or ["none"])]
@@ -42,16 +61,17 @@ def _headed(title: str, lines: Iterator[str]) -> list[str]:
 
 def _document_lines(report: Report) -> list[str]:
     counts = (
-        ("sections", report.sections),
-        ("figures", report.figures),
-        ("citations", report.citations),
-        ("tables", report.text.grids),
-        ("problems", report.problems),
+        ("character", report.text.text),
+        ("section", report.sections),
+        ("figure", report.figures),
+        ("citation", report.citations),
+        ("table", report.text.grids),
+        ("problem", report.problems),
     )
     facts = [(field.name, getattr(report.metadata, field.name)) for field in fields(report.metadata)]
     return [
         f"{report.source}  {report.document_id}  {report.format} {report.encoding or ''}".rstrip(),
-        " · ".join([f"{len(report.text.text)} characters", *(f"{len(rows)} {name}" for name, rows in counts)]),
+        " · ".join(count(len(counted), noun) for noun, counted in counts),
         *(f"{name:<13} {'–' if value is None else value}" for name, value in facts),
     ]
 
@@ -61,8 +81,8 @@ def _section_lines(report: Report) -> Iterator[str]:
     figures = Counter(figure.section_id for figure in report.figures)
     for section in report.sections:
         name = " ".join(part for part in (section.marker or f"[{section.style}]", section.title) if part)
-        count = figures[section.section_id]
-        yield f"{section.start:>7}  {'    ' * section.level}{name}{f'  ({count})' if count else ''}"
+        stated = figures[section.section_id]
+        yield f"{section.start:>7}  {'    ' * section.level}{name}{f'  ({stated})' if stated else ''}"
 
 
 def _figure_lines(report: Report) -> Iterator[str]:
@@ -80,11 +100,15 @@ def _in_sentence(text: str, figure: Figure) -> str:
     after = text[figure.end : figure.sentence_end]
     left = before if len(before) <= CONTEXT else "…" + before[-CONTEXT:]
     right = after if len(after) <= CONTEXT else after[:CONTEXT] + "…"
-    return " ".join(f"{left}【{figure.surface}】{right}".split())
+    return _on_one_line(f"{left}【{figure.surface}】{right}")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _reading(figure: Figure) -> str:
-    """What was read from a figure: ``553 项 · item_count · 信息 · 公开 · 2016 · rule counted``."""
+    """What was read from a figure: ``553 项 · item_count · 信息 · 公开 · 2016 · rule unit``."""
     change = " ".join(part for part in (figure.change, figure.basis) if part)
     parts = [
         f"{_value(figure)} {figure.unit or ''}".rstrip(),
@@ -127,15 +151,40 @@ def _period(figure: Figure) -> str | None:
     return str(end) if start == end else f"{start or '…'} to {end or '…'}"
 
 
-def _left_out_lines(report: Report) -> Iterator[str]:
-    def trap(left_out: LeftOut) -> str:
-        return left_out.trap
-
-    for name, group in groupby(sorted(report.left_out, key=trap), key=trap):
-        surfaces = [" ".join(report.text.text[one.start : one.end].split()) for one in group]
-        yield f"{name} ({len(surfaces)}): {' | '.join(surfaces)}"
+def _citation_line(citation: Citation) -> str:
+    """A citation at its place, and what was read from it: ``120  《…》（国办发〔2016〕8号）  国办 · 2016``."""
+    read = " · ".join(str(part) for part in (citation.issuer, citation.year) if part is not None)
+    return f"{citation.start:>7}  {_on_one_line(citation.surface)}  {read}".rstrip()
 
 
-def _problem_line(problem: Problem) -> str:
-    place = "" if problem.start is None else f" at {problem.start}"
-    return f"{severity_of(problem.code)} {problem.code}{place}: {problem.message}"
+def _left_out_lines(report: Report, *, show_words: bool) -> Iterator[str]:
+    """Every number that is no figure among the words beside it, by class."""
+    by_class: defaultdict[str, list[LeftOut]] = defaultdict(list)
+    for left_out in report.left_out:
+        by_class[left_out.trap].append(left_out)
+    for name, group in sorted(by_class.items()):
+        hidden = name == WORDS and not show_words
+        yield f"{name} ({len(group)})" + (", shown with --all" if hidden else "")
+        if not hidden:
+            yield from (f"{one.start:>7}  {_in_place(report.text.text, one)}" for one in group)
+
+
+def _in_place(text: str, left_out: LeftOut) -> str:
+    before = text[max(0, left_out.start - NEAR) : left_out.start]
+    after = text[left_out.end : left_out.end + NEAR]
+    return _on_one_line(f"{before}【{text[left_out.start : left_out.end]}】{after}")
+
+
+def _problem_lines(report: Report) -> Iterator[str]:
+    """Every problem; under one that has a place in the text, such as a flattened table, how that place begins."""
+    for problem in report.problems:
+        yield f"{severity_of(problem.code)} {problem.code}{_place(problem)}: {problem.message}"
+        if problem.start is not None and problem.end is not None:
+            place = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
+            yield f"        {place}{'…' if problem.end - problem.start > BEGINNING else ''}"
+
+
+def _place(problem: Problem) -> str:
+    if problem.start is None:
+        return ""
+    return f" at {problem.start}" + ("" if problem.end is None else f"–{problem.end}")

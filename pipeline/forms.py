@@ -36,6 +36,9 @@ _CELL = r"[\d.,、+\-—–/|:()%*]"
 # A number, but not the year that opens the sentence behind it (02023年 is a 0 and a year).
 _NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
+# A sentence gives its numbers a classifier and a sign behind it (结果维持5件、结果纠正1件); a table does not.
+_NUMBERS_RE = re.compile(r"\d+")
+_COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次)[、,;:()，。]")
 _LOUD_RE = re.compile(r"[。;!?]")
 _WORD_RE = re.compile(r"\S+")
 
@@ -130,6 +133,9 @@ def _close(squeezed: str, run: list[re.Match[str]], forms: tuple[str, ...]) -> I
     fewest, among = FEWEST_LABELS_AMONG_SCRAPS
     if len(labels) >= FEWEST_LABELS or (len(labels) >= fewest and len({token.group() for token in run}) >= among):
         start = run[0].start()
+        numbers = _NUMBERS_RE.findall(squeezed, start, run[-1].end())
+        if 2 * len(_COUNTED_RE.findall(squeezed, start, run[-1].end())) > len(numbers) > 0:
+            return
         lead = _LEAD_RE.search(squeezed[max(0, start - 8) : start])
         tail = _tail_re().match(squeezed, run[-1].end())
         start -= len(lead.group()) if lead else 0

@@ -43,15 +43,18 @@ SIMPLE = str.maketrans(
 # No report states a number of more characters; a table without its grid does.
 LONGEST = 40
 
-ARABIC = (
-    r"(?: \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d) | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d) | \d+ (?:\.\d+)? )"
-)
+ARABIC = r"""
+    (?: \d{1,3} (?:\ \d{3})+ (?= \ ?[余多万亿] | \ ?[\u4e00-\u9fff%] )       # 2 856条: groups, where a unit follows
+      | \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d)                         # 4,456
+      | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d)                      # 5 6 . 5: digits set apart
+      | \d+ (?:\.\d+)?
+    )"""
 # 千 is the beginning of a unit in 千瓦 and 千米.
 PLACE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )"
 DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅]"
 CHINESE = rf"(?: {DIGIT} | {PLACE} )"
 # The minus of a number stands behind a word or a bracket; between two numbers it is a dash.
-MINUS = r"(?: [负負]\ ? | (?<= [增长幅为率是:(] | ^ ) [-−] )"
+MINUS = r"(?: [负負]\ ? | (?<= [增长幅为率是额润差:(] | ^ ) [-−] )"
 
 # 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 十几, 数十, 三四十, 一点二万, 四成五
 NUMERAL_RE = regex.compile(

@@ -50,7 +50,9 @@ def head_ends() -> tuple[str, ...]:
 def read_left(words: Sequence[Word]) -> Left:
     """The phrase that ends where the number begins."""
     end = len(words)
-    while end and (words[end - 1].kind in (Class.LINK, Class.ADVERB, Class.TIME) or words[end - 1].text == "“"):
+    while end and (
+        _is_light(words[end - 1]) or (end > 1 and words[end - 1].kind is Class.OF and _is_light(words[end - 2]))
+    ):
         end -= 1
     links = tuple(w.text for w in words[end:])
     if not end:
@@ -71,6 +73,11 @@ def read_left(words: Sequence[Word]) -> Left:
         before -= 1
     verb = words[before] if before >= 0 and words[before].kind in VERBAL else None
     return Left(tuple(words), noun, verb=verb, links=links)
+
+
+def _is_light(word: Word) -> bool:
+    """Whether a word between the thing counted and its number says nothing of the thing (共, 由, 上年)."""
+    return word.kind in (Class.LINK, Class.ADVERB, Class.TIME) or word.text == "“"
 
 
 def read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int] | None:
@@ -160,7 +167,10 @@ def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:
 
 def is_channel(word: Word) -> bool:
     """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
-    return word.text.startswith("“") or word.text.endswith(tuple(channels()))
+    if word.text.startswith("“") or word.text in channels():
+        return True
+    # 教育厅 and 平潭县 act; 小区 and 社区 do not.
+    return len(word.text) > 2 and word.text.endswith(tuple(channels()))
 
 
 def is_head(word: Word) -> bool:

@@ -1,11 +1,13 @@
 """Runs the extraction over a folder of files: reads each, writes the tables, counts what came out."""
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import file_digest
+from io import BufferedReader
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -26,12 +28,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a folder of tables holds: figures by kind, problems by code, files that yielded no document."""
+    """What a folder of tables holds: figures by kind, problems by code.
+
+    ``unreadable`` are the files that yielded no document, each with the message that says why.
+    """
 
     documents: int
-    unreadable: int
+    unreadable: tuple[tuple[str, str], ...]
     sections: int
     figures: Counter[str]
+    cells: int
+    citations: int
     problems: Counter[str]
 
 
@@ -43,6 +50,9 @@ def run_files(files: Iterable[File], out: Path, *, track: Track = iter) -> None:
     """Reads the files and writes their tables into ``out``.
 
     ``track`` is handed the work and gives it back piece by piece: where a progress bar hooks in.
+
+    Raises:
+        UnwritableError: if the tables cannot be written.
     """
     write_tables(out, (rows for same in track(group_same(files)) for rows in _tabulate_same(same)))
 
@@ -51,18 +61,31 @@ def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> lis
     """The files under ``raw`` in the order of their names, less the hidden ones and those under ``out``.
 
     ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them.
+    What is no regular file is among them, and so are folders whose files are not seen: those that cannot be
+    opened, and links to folders, which may run in a circle. Each becomes a problem when it is read.
     """
-    found = []
-    for folder, folders, names in os.walk(raw):
+    unseen: list[Path] = []
+    found: list[File] = []
+
+    def note(error: OSError) -> None:
+        unseen.append(Path(error.filename))
+
+    for folder, folders, names in os.walk(raw, onerror=note):
         here = Path(folder)
-        folders[:] = [name for name in folders if not _is_left_aside(here / name, out)]
-        found += [File(here / name, _name(here / name, raw)) for name in names if not _is_left_aside(here / name, out)]
-    return sorted((file for file in found if fnmatchcase(file.name, only)), key=lambda file: file.name)
+        folders[:] = [name for name in folders if not (_is_left_aside(name) or _is_same(here / name, out))]
+        unseen += [here / name for name in folders if (here / name).is_symlink()]
+        found += [File(here / name, _name(here / name, raw)) for name in names if not _is_left_aside(name)]
+    files = [file for file in found if fnmatchcase(file.name, only)]
+    return sorted([*files, *(File(path, _name(path, raw)) for path in unseen)], key=lambda file: file.name)
 
 
-def _is_left_aside(path: Path, out: Path | None) -> bool:
-    """Hidden files, the locks of word processors (``~$report.docx``) and the output itself."""
-    return path.name.startswith((".", "~$")) or (out is not None and path.resolve() == out.resolve())
+def _is_left_aside(name: str) -> bool:
+    """Hidden files, and the locks of word processors (``~$report.docx``)."""
+    return name.startswith((".", "~$"))
+
+
+def _is_same(folder: Path, out: Path | None) -> bool:
+    return out is not None and folder.resolve() == out.resolve()
 
 
 def _name(path: Path, raw: Path) -> str:
@@ -81,10 +104,24 @@ def group_same(files: Iterable[File]) -> list[Same]:
 def _digest(file: File) -> str:
     """The file's SHA-256; of a file that cannot be opened its name, which no other file has."""
     try:
-        with file.path.open("rb") as opened:
+        with _open(file.path) as opened:
             return file_digest(opened, "sha256").hexdigest()
     except OSError:
         return file.name
+
+
+def _open(path: Path) -> BufferedReader:
+    """Opens a regular file, or a link to one; a pipe or a device might keep its reader waiting for ever.
+
+    Raises:
+        OSError: if it is no such file, or cannot be opened.
+    """
+    if path.is_dir():
+        os.scandir(path).close()  # a folder that may not be opened says so itself
+        raise IsADirectoryError(errno.EISDIR, "it is a link to a folder" if path.is_symlink() else "it is a folder")
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is a pipe, a socket or a device")
+    return path.open("rb")
 
 
 def _tabulate_same(same: Same) -> Iterator[Rows]:
@@ -104,7 +141,8 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
     """
     name = str(path) if name is None else name
     try:
-        data = Path(path).read_bytes()
+        with _open(Path(path)) as opened:
+            data = opened.read()
     except OSError as error:
         return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {error.strerror}."))
     return extract_source(Source(name, data))
@@ -112,12 +150,14 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
 
 def summarize(out: Path) -> Summary:
     """Counts what the tables in ``out`` hold."""
-    problems = pq.read_table(out / "problems.parquet", columns=["document_id", "problem"])
+    problems = pq.read_table(out / "problems.parquet", columns=["document_id", "source", "problem", "message"])
     return Summary(
         documents=_count_rows(out / "documents.parquet"),
-        unreadable=problems["document_id"].null_count,
+        unreadable=tuple((row["source"], row["message"]) for row in problems.to_pylist() if row["document_id"] is None),
         sections=_count_rows(out / "sections.parquet"),
         figures=Counter(pq.read_table(out / "figures.parquet", columns=["kind"])["kind"].to_pylist()),
+        cells=_count_rows(out / "cells.parquet"),
+        citations=_count_rows(out / "citations.parquet"),
         problems=Counter(problems["problem"].to_pylist()),
     )
 

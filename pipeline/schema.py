@@ -1,6 +1,6 @@
 """States the tables: every column with its type, whether it may be null, and what it says.
 
-The Parquet schemas, ``gongkai schema`` and ``docs/CODEBOOK.md`` are all made from ``TABLES``. The
+The Parquet schemas are made from ``TABLES``, and so are ``gongkai schema`` and ``docs/CODEBOOK.md``. The
 description of a column goes with the file, as metadata of its Parquet field (``description``, and
 ``unit`` where the numbers have one).
 """
@@ -34,6 +34,8 @@ TEXT, FLAG, DAY = pa.string(), pa.bool_(), pa.date32()
 INT8, INT16, INT32, FLOAT = pa.int8(), pa.int16(), pa.int32(), pa.float64()
 
 NEVER, MAYBE = False, True  # is it null?
+# Ends what a column says that this version leaves empty.
+LATER = "; null in this version: a later one fills it when it matches tables to the forms"
 
 DOCUMENT_ID = Column(
     "document_id", TEXT, NEVER, "First 16 hex digits of the SHA-256 of the file's bytes, wherever the file lies"
@@ -57,7 +59,13 @@ DOCUMENTS = Table(
         Column(
             "report_type", TEXT, NEVER, "disclosure_annual, work_report, statistics_bulletin or other, by the title"
         ),
-        Column("form", TEXT, MAYBE, "Generation of its statutory form: F08, F14, F19 or F21"),
+        Column(
+            "form",
+            TEXT,
+            MAYBE,
+            "Generation of the statutory form that it prints: F08 (local forms of fiscal years 2008 to 2013), "
+            "F14 (2014 to 2018), F19 (2019 and 2020), F21 (since 2021); told by what is printed, never by the year",
+        ),
         Column("period_start", DAY, MAYBE, "First day of the period that the report says its data cover"),
         Column("period_end", DAY, MAYBE, "Last day of that period"),
         Column("published", DAY, MAYBE, "Day of publication, as the page states it"),
@@ -106,9 +114,23 @@ FIGURES = Table(
         START,
         END,
         Column("surface", TEXT, NEVER, "The words that state it, text[start:end]"),
-        Column("value", FLOAT, MAYBE, "The stated number, 万 and 亿 folded in; null for a range"),
-        Column("low", FLOAT, MAYBE, "Least number that the words allow; null is unbounded"),
-        Column("high", FLOAT, MAYBE, "Greatest number that the words allow; null is unbounded"),
+        Column("value", FLOAT, MAYBE, "The stated number, 万 and 亿 folded in; 20 for 数十; null for a range"),
+        Column(
+            "low",
+            FLOAT,
+            MAYBE,
+            "Least number that the words allow. With n the value and u the unit of its last non-zero digit (1.5万: "
+            "1000): n if exact, at_least or over; n - u for under by 近; n - u/2 for about (约 左右); the first number "
+            "of a range; null, which is unbounded, for under by 不足 不到 and for at_most",
+        ),
+        Column(
+            "high",
+            FLOAT,
+            MAYBE,
+            "Greatest number that the words allow. With n and u as for low: n if exact, at_most or under; n + u for "
+            "over by 余 多 几; n + u/2 for about (约 左右); the last number of a range; null, which is unbounded, for "
+            "over by 超过 逾 and for at_least. Words alone have bounds of their own: 数十 is 20 to 99",
+        ),
         Column("qualifier", TEXT, NEVER, "exact, over, under, at_least, at_most, about or range"),
         Column("unit", TEXT, MAYBE, "Base unit in its usual written form; null where none is written"),
         Column(
@@ -119,16 +141,34 @@ FIGURES = Table(
             "length, mass, volume, energy, number (no unit) or other",
         ),
         Column("measure", TEXT, MAYBE, "What is counted or measured, in the report's own words"),
-        Column("action", TEXT, MAYBE, "The verb that the agency did: 公开, 受理, 举办 …"),
+        Column("action", TEXT, MAYBE, "The agency's verb that governs it: 公开, 受理, 举办 …; null where none does"),
         Column("negated", FLAG, NEVER, "Whether it is a zero in words (未收到…)"),
         Column("change", TEXT, MAYBE, "increase or decrease, where the number is the size of a change"),
         Column("basis", TEXT, MAYBE, "What a change is measured against: year_on_year or previous"),
-        Column("period_start", DAY, MAYBE, "First day that it is for; null where it has accumulated from the start"),
-        Column("period_end", DAY, MAYBE, "Last day that it is for"),
+        Column(
+            "period_start",
+            DAY,
+            MAYBE,
+            "First day that it is for: as its sentence says, else the first of the report's period, else of its "
+            "report_year; null where it has accumulated from the start (累计, 截至), and where none of them is known",
+        ),
+        Column(
+            "period_end",
+            DAY,
+            MAYBE,
+            "Last day that it is for: as its sentence says, else the last of the report's period, else of its "
+            "report_year; null where none of them is known",
+        ),
         Column("parent_id", INT32, MAYBE, "figure_id of the figure that it is a stated part of (其中)"),
         Column("sentence_start", INT32, NEVER, "Where its sentence begins in documents.text", "characters"),
         Column("sentence_end", INT32, NEVER, "Where its sentence ends in documents.text", "characters"),
-        Column("rule", TEXT, NEVER, "Name of the rule that found it"),
+        Column(
+            "rule",
+            TEXT,
+            NEVER,
+            "Name of the rule that found it: unit (a number with its unit), noun (with the noun counted right behind "
+            "it), number (with neither), range (two numbers), zero (a zero in words)",
+        ),
     ),
 )
 
@@ -139,17 +179,22 @@ CELLS = Table(
         DOCUMENT_ID,
         Column("cell_id", INT32, NEVER, "Place in the document, from 0"),
         Column("table_id", INT32, NEVER, "The printed table that it stands in, from 0"),
-        Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to"),
-        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4; null for a table that is no statutory form"),
-        Column("row", TEXT, MAYBE, "Code of the form's row; null where unknown"),
-        Column("column", TEXT, MAYBE, "Code of the form's column; null where unknown"),
-        Column("row_label", TEXT, MAYBE, "Label of its row as printed, nested labels joined by ' / '"),
-        Column("column_label", TEXT, MAYBE, "Label of its column as printed, nested labels joined by ' / '"),
+        Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to" + LATER),
+        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4" + LATER),
+        Column("row", TEXT, MAYBE, "Code of the form's row" + LATER),
+        Column("column", TEXT, MAYBE, "Code of the form's column" + LATER),
+        Column("row_label", TEXT, MAYBE, "Label of its row as printed, nested labels joined by ' / '" + LATER),
+        Column("column_label", TEXT, MAYBE, "Label of its column as printed, nested labels joined by ' / '" + LATER),
         Column("raw", TEXT, NEVER, "The cell as printed"),
         Column("value", FLOAT, MAYBE, "Its number, where it prints just one; a blank is not a zero"),
-        Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one"),
+        Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one" + LATER),
         Column("state", TEXT, NEVER, "What is printed: number, blank, slash or text"),
-        Column("page", INT32, MAYBE, "Page that it stands on, where the source has pages"),
+        Column(
+            "page",
+            INT32,
+            MAYBE,
+            "Page that it stands on, where the source has pages; null in this version, which reads none that has",
+        ),
         Column("start", INT32, MAYBE, "Where it begins in documents.text; null where the table is not in it"),
         Column("end", INT32, MAYBE, "Where it ends in documents.text; null where the table is not in it"),
     ),
@@ -203,25 +248,3 @@ def _field(column: Column) -> pa.Field:
     if column.unit:
         metadata["unit"] = column.unit
     return pa.field(column.name, column.type, nullable=column.nullable, metadata=metadata)
-
-
-def describe() -> str:
-    """The tables and their columns as text, as ``gongkai schema`` prints them."""
-    lines = []
-    for table in TABLES:
-        lines += [f"{table.name}: {table.row[0].lower()}{table.row[1:]}"]
-        width = max(len(column.name) for column in table.columns)
-        lines += [
-            f"  {column.name:<{width}}  {type_name(column):<12}  {column.description}" for column in table.columns
-        ]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def type_name(column: Column) -> str:
-    """The column's type in short, with a question mark where it may be null.
-
-    >>> type_name(Column("number", pa.int32(), True, "The marker's number"))
-    'int32?'
-    """
-    return ("date" if column.type == DAY else str(column.type)) + ("?" if column.nullable else "")
