@@ -17,7 +17,10 @@ class ChangeRules(Rules):
     decrease: tuple[str, ...]
     object_verbs: tuple[str, ...]
     filler: tuple[str, ...]
-    levels: tuple[str, ...]
+    increase_nouns: tuple[str, ...]
+    decrease_nouns: tuple[str, ...]
+    compared_more: tuple[str, ...]
+    compared_less: tuple[str, ...]
     year_on_year: tuple[str, ...]
     previous: tuple[str, ...]
 
@@ -26,9 +29,18 @@ class ChangeRules(Rules):
 def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     """The verb of change right before a number, and the basis of a change anywhere before it."""
     rules = read_rules("changes", ChangeRules)
+    filler = rf"(?:{one_of(rules.filler)}|\ )*"
+    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|\ )*"
+    compared = r"(?:比|较)[^,;:。]{1,10}"
     change = regex.compile(
-        rf"(?<!新)(?P<increase>{one_of(rules.increase)})(?:{one_of(rules.filler)}|\ )*$"
-        rf"|(?P<decrease>{one_of(rules.decrease)})(?:{one_of(rules.filler)}|\ )*$"
+        rf"""
+        (?: (?P<increase> (?<!新){one_of(rules.increase)} {filler} | {one_of(rules.increase_nouns)} {reach}
+              | {compared} {one_of(rules.compared_more)} {filler} )
+          | (?P<decrease> {one_of(rules.decrease)} {filler} | {one_of(rules.decrease_nouns)} {reach}
+              | {compared} {one_of(rules.compared_less)} {filler} )
+        ) $
+        """,
+        regex.VERBOSE,
     )
     basis = regex.compile(rf"(?P<year>{one_of(rules.year_on_year)})|(?P<previous>{one_of(rules.previous)})")
     return change, basis
@@ -73,7 +85,8 @@ def _read_direction(match: "regex.Match[str] | None", quantity: Quantity, verb: 
     """The direction of one number, from the words right before it or the verb of its noun."""
     rules = read_rules("changes", ChangeRules)
     if match:
-        return Change.DECREASE if match["decrease"] else Change.INCREASE
-    if verb in rules.object_verbs and quantity.kind not in (Kind.PERCENT, Kind.MONEY):
+        falls = bool(match["decrease"]) or (quantity.number.value is not None and quantity.number.value < 0)
+        return Change.DECREASE if falls else Change.INCREASE
+    if verb in rules.object_verbs and quantity.kind is not Kind.MONEY:
         return Change.DECREASE if verb in rules.decrease else Change.INCREASE
     return None

@@ -11,6 +11,8 @@ from pipeline.quantities import Quantity
 from pipeline.words import Class, Word, cut_words
 
 CLAUSE_RE = regex.compile(r"[,。;:!?()\n\t|\[\]]")
+# 县(市、区), 镇(街道), 村(社区): other names for the same.
+BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
 JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平解睦])|(?<!参)与(?!会)")
@@ -18,10 +20,14 @@ JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐
 REACHED = ("达", "增至", "升至", "降至", "减至", "扩大到", "提高到", "增加到", "减少到", "下降到", "上升到")
 # What a share or a difference is held against stands behind these.
 COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
+NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
+# Bodies that a number counts, whatever of theirs is named behind them.
+ORGANS = frozenset(("部门", "单位", "乡镇", "街道", "镇街", "地市", "区县", "县区"))
 # How many characters before and behind a number are read for its noun: the longest lists of the corpus that end
 # before a number have some eighty, and the longest names behind one some thirty (2026-11).
 REACH = 100
 REACH_BEHIND = 40
+LONGEST_BRACKET = 16
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 _SPACE_RE = regex.compile(r"\s+")
 
@@ -39,6 +45,8 @@ class Phrases:
     touches_next: bool = False
     verb: str | None = None
     acts: bool = False
+    governed: bool = False
+    bare: bool = False
     shared: bool = False
     paired: tuple[str, ...] = ()
     deals: bool = False
@@ -78,8 +86,19 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             earlier = quantities[index - 1].start
             floor = quantities[index - 2].end if index > 1 else start
             left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
+        if not _words_left(left):
+            left = _before_bracket(plain, floor, opening) or left
         found.append(_offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None))
     return found
+
+
+def _before_bracket(plain: str, floor: int, opening: int) -> Left | None:
+    """The phrase before a bracket that the number opens or follows (征收(56件), 专区(点)35个)."""
+    sign = plain[opening - 1 : opening]
+    at = opening - 1 if sign == "(" else plain.rfind("(", max(floor, opening - LONGEST_BRACKET), opening)
+    if sign not in ("(", ")") or at <= floor:
+        return None
+    return read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
 
 
 def find_before(plain: str, phrases: Phrases) -> tuple[int, int] | None:
@@ -121,7 +140,7 @@ def _offer(
     """The phrases of one number as spans of the text; ``place`` is where its search and its clause begin."""
     words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH_BEHIND)) if closing > quantity.end else []
     within = quantity.kind is Kind.DURATION and plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
-    right = None if within else read_right(words, spans=quantity.general)
+    right = None if within else _read_behind(words, quantity, left)
     span = _span(left.words, left.noun)
     at_next = closing == next_at
     deals = plain.find("分别", place[1], quantity.start) >= 0
@@ -129,13 +148,15 @@ def _offer(
         object=None if left.subject or left.outcome else span,
         subject=span if left.subject else None,
         outcome=span if left.outcome else None,
-        right=_span(words, right),
+        right=_with_bracket(plain, _span(words, right)),
         right_is_next=at_next and right is not None and right[1] == len(words),
         # 1条播放量破亿: the quantity that is named belongs to the next number.
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
         acts=left.verb.kind is Class.ACTION if left.verb else True,
+        governed=left.verb is not None and span is not None and not left.subject,
+        bare=all(word.kind not in NAMING for word in left.words),
         reached=any(link.startswith(REACHED) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
         paired=_paired(plain, place[1], quantity.start) if deals else (),
@@ -143,6 +164,24 @@ def _offer(
         floor=place[0],
         opening=place[1],
     )
+
+
+def _read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[int, int] | None:
+    """The noun behind a number, as its unit lets it be read."""
+    right = read_right(words, spans=quantity.general)
+    if right is None:
+        # 先后12次召开会议: the verb stands between.
+        held = quantity.kind is Kind.EVENT_COUNT and left.noun is None and len(words) > 1
+        behind = read_right(words[1:]) if held and words[0].kind is Class.ACTION else None
+        return (behind[0] + 1, behind[1] + 1) if behind else None
+    start, end = right
+    for index in range(start, end):
+        word = words[index]
+        if quantity.kind is Kind.PERSON_COUNT and index > start and word.kind in (Class.ACTION, Class.VERB):
+            return start, index  # 3位专家解读文件
+        if word.text in ORGANS and index + 1 < end and (quantity.general or quantity.unit in ("家", None)):
+            return start, index + 1  # 56个部门政府信息公开工作
+    return right
 
 
 def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
@@ -162,6 +201,12 @@ def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
 def _span(words: Sequence[Word], part: tuple[int, int] | None) -> tuple[int, int] | None:
     """Where a range of words stands in the text."""
     return (words[part[0]].start, words[part[1] - 1].end) if part else None
+
+
+def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A name behind a number with the short bracket that belongs to it (9个县(市、区))."""
+    match = BRACKET_RE.match(plain, span[1]) if span else None
+    return (span[0], match.end()) if span and match else span
 
 
 def _verb_behind(words: Sequence[Word]) -> str | None:

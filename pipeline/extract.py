@@ -9,6 +9,7 @@ from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.forms import find_flattened
+from pipeline.genre import find_no_report
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
@@ -53,6 +54,11 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         citations=find_citations(text, sections),
-        problems=(*page.problems, *find_flattened(text), *section_problems),
+        problems=(
+            *page.problems,
+            *find_no_report(text, metadata, sections, figures),
+            *find_flattened(text),
+            *section_problems,
+        ),
         left_out=left_out,
     )

@@ -1,5 +1,6 @@
 """Finds the figures of a text: quantities and zeros in words, with what they count, in document order."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -49,12 +50,17 @@ def find_figures(
             else:
                 quantities.append(quantity)
         zeros = find_zeros(text.plain, sentence.start, sentence.end)
+        # 没有1起诉讼: the number belongs to the denial.
+        ends = [z.end for z in zeros]
+        quantities = [q for q in quantities if not _in_zero(q, zeros, bisect_left(ends, q.end))]
         if not quantities and not zeros:
             continue
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
         topic = partial(topic_of, sentence.section, sections)
         measures = resolve_measures(text.plain, quantities, phrases, topic=topic, before=before)
-        changes = read_changes(text.plain, sentence.start, quantities, [m.action for m in measures])
+        changes = read_changes(
+            text.plain, sentence.start, quantities, [m.action if m.governed else None for m in measures]
+        )
         periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
         found = [
             figure
@@ -95,6 +101,11 @@ def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentenc
         for first, last in _stretches(text, section, start, end):
             for match in SENTENCE_RE.finditer(text.plain, first, last):
                 yield Sentence(match.start(), match.end(), section)
+
+
+def _in_zero(quantity: Quantity, zeros: Sequence[Zero], index: int) -> bool:
+    """Whether a number stands in the first zero that ends behind it."""
+    return index < len(zeros) and zeros[index].start <= quantity.start
 
 
 def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -12,7 +12,7 @@ from pipeline.model import Kind
 from pipeline.parts import PART_RE
 from pipeline.phrases import read_left
 from pipeline.quantities import ROW_RE, Quantity
-from pipeline.words import cut_words, nominals
+from pipeline.words import closing, cut_words, nominals
 
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
@@ -31,6 +31,8 @@ class Measure:
     names: tuple[str, ...]
     action: str | None
     carried: bool = False
+    governed: bool = False
+    outcome: bool = False
 
 
 def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int, int] | None:
@@ -68,7 +70,7 @@ def resolve_measures(
         action = phrase.verb if phrase.acts else None
         if span is None:
             name = _carry(plain, quantities, index, phrase, resolved) or _fall_back(quantities[index], phrase, topic)
-            if name is None and before and before[1] == quantities[index].unit:
+            if name is None and before and before[1] == quantities[index].unit and phrase.bare and not index:
                 name = before[0]
             resolved.append(Measure((name,) if name else (), action, carried=True))
             continue
@@ -76,7 +78,9 @@ def resolve_measures(
             # 公开规章13件、文件60件: the verb governs the whole list.
             action = resolved[-1].action
         names = list_items(plain, span) if phrase.shared and span == phrase.object else ()
-        resolved.append(Measure(names or (name_of(plain, *span),), action))
+        outcome = span == phrase.outcome
+        names = names or (name_of(plain, *span),)
+        resolved.append(Measure(names, action, governed=phrase.governed, outcome=outcome))
     return _pair(plain, quantities, phrases, resolved)
 
 
@@ -111,7 +115,7 @@ def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | No
     if quantity.unit in _NEWS and (news := topic()):
         return news
     # 培训120人次: the verb is all that is said.
-    return phrase.verb if phrase.verb in nominals() else None
+    return phrase.verb if phrase.verb in nominals() and phrase.verb not in closing() else None
 
 
 def _pair(
@@ -159,14 +163,19 @@ def _carry(
     if not resolved:
         return None
     gap = plain[quantities[index - 1].end : quantity.start]
-    if resolved[-1].names and ((phrase.reached and not phrase.object) or not gap.strip()):
-        # 产量增长42%,达到8000万吨; 服务事项5大类53项
+    joined = phrase.reached or not gap.strip() or ROW_RE.fullmatch(gap)
+    if resolved[-1].names and joined and not phrase.object:
+        # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
         return resolved[-1].names[-1]
     past_parts = ";" in gap and quantity.kind not in SHARES
     found: str | None = None
+    depth, following = 0, quantity.start
     for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
         earlier = quantities[back]
-        if not resolved[back].names or not (quantity.kind in SHARES or _alike(earlier, quantity)):
+        depth += _depth(plain, earlier.end, following)
+        following = earlier.start
+        meant = quantity.kind in SHARES or (_alike(earlier, quantity) and not resolved[back].outcome)
+        if depth < 0 or not resolved[back].names or not meant:
             continue
         found = found or resolved[back].names[-1]
         if not past_parts:
@@ -174,6 +183,11 @@ def _carry(
         if back and PART_RE.search(plain, quantities[back - 1].end, earlier.start):
             found, past_parts = None, False
     return found
+
+
+def _depth(plain: str, start: int, end: int) -> int:
+    """How many brackets more open than close between two places: below zero, the earlier stands in a closed one."""
+    return plain.count("(", start, end) - plain.count(")", start, end)
 
 
 def _alike(first: Quantity, second: Quantity) -> bool:

@@ -34,6 +34,7 @@ class Mark(Rules):
     bounds: tuple[str, str]
     place: bool = False
     not_after: str = ""
+    units: tuple[str, ...] = ()
 
 
 class MarkRules(Rules):
@@ -136,7 +137,10 @@ def _read_after(
     behind = marks.pattern.match(plain, end) if plain[end : end + 1] in marks.touching else None
     if behind is None:
         return counted, None, end
-    mark, end = marks.by_word[behind[0].strip()], behind.end()
+    mark = marks.by_word[behind[0].strip()]
+    if mark.units and not (isinstance(counted, Unit) and counted.unit in mark.units):
+        return counted, None, end
+    end = behind.end()
     if counted is None and not share and (found := find_unit(plain, end)) and isinstance(found[0], Unit):
         counted, end = found
     return counted, mark, end
@@ -181,6 +185,7 @@ def _bound(number: Number, mark: Mark | None) -> Number:
         "": None,
         "n": number.value,
         "n-u": number.value - step,
+        "n+u": number.value + step,
         "n-u/2": number.value - step / 2,
         "n+u/2": number.value + step / 2,
     }

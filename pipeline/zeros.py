@@ -69,6 +69,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
           | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
+        (?: [一1] \ ? [起件例宗次项] )?
         (?P<body> [^,。;:!?()\n\t“”\d]{{1,60}} )
         """,
         regex.VERBOSE,

@@ -1,0 +1,26 @@
+"""Tells whether what was read is a report at all."""
+
+from collections.abc import Sequence
+
+from pipeline.model import Figure, Metadata, Problem, RegionKind, Section, Text
+
+
+def find_no_report(
+    text: Text, metadata: Metadata, sections: Sequence[Section], figures: Sequence[Figure]
+) -> tuple[Problem, ...]:
+    """One problem where nothing in a file is of a report: a price list, the code of a program, a page of notes.
+
+    A report that is short or odd has at least one of these things, so that the problem does not cry wolf.
+
+    >>> text = Text("牛奶\\n面包", "牛奶\\n面包")
+    >>> [problem.code for problem in find_no_report(text, Metadata(), [], [])]
+    ['no_report']
+    >>> find_no_report(text, Metadata(report_year=2016), [], [])
+    ()
+    """
+    is_divided = any(section.level for section in sections)
+    has_table = bool(text.grids) or any(region.kind is RegionKind.TABLE for region in text.regions)
+    says_whose = metadata.agency is not None or metadata.report_year is not None
+    if is_divided or figures or has_table or says_whose:
+        return ()
+    return (Problem("no_report", "It holds no section, no figure, no table, no agency and no year."),)
