@@ -34,7 +34,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     compared = r"(?:比|较)[^,;:。]{1,10}"
     change = regex.compile(
         rf"""
-        (?: (?P<increase> (?<!新){one_of(rules.increase)} {filler} | {one_of(rules.increase_nouns)} {reach}
+        (?: (?P<increase> (?<!新){one_of(rules.increase)} {filler} | (?<!自然){one_of(rules.increase_nouns)} {reach}
               | {compared} {one_of(rules.compared_more)} {filler} )
           | (?P<decrease> {one_of(rules.decrease)} {filler} | {one_of(rules.decrease_nouns)} {reach}
               | {compared} {one_of(rules.compared_less)} {filler} )

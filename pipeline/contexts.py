@@ -17,10 +17,28 @@ SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
 JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平解睦])|(?<!参)与(?!会)")
 # 产量增长42%,达到8000万吨: they tell the level that a change reached.
-REACHED = ("达", "增至", "升至", "降至", "减至", "扩大到", "提高到", "增加到", "减少到", "下降到", "上升到")
+REACHED = (
+    "达",
+    "恢复到",
+    "恢复至",
+    "相当于",
+    "增至",
+    "升至",
+    "降至",
+    "减至",
+    "扩大到",
+    "提高到",
+    "增加到",
+    "减少到",
+    "下降到",
+    "上升到",
+)
 # What a share or a difference is held against stands behind these.
 COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
 NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
+CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "回落", "缩短", "扩大", "上涨"))
+# What is held: where a verb follows, the number counts it (5次专题会议研究…).
+HELD = ("会", "会议", "活动", "班", "培训", "讲座", "发布会")
 # Bodies that a number counts, whatever of theirs is named behind them.
 ORGANS = frozenset(("部门", "单位", "乡镇", "街道", "镇街", "地市", "区县", "县区"))
 # How many characters before and behind a number are read for its noun: the longest lists of the corpus that end
@@ -46,6 +64,7 @@ class Phrases:
     verb: str | None = None
     acts: bool = False
     governed: bool = False
+    changes: bool = False
     bare: bool = False
     shared: bool = False
     paired: tuple[str, ...] = ()
@@ -156,6 +175,7 @@ def _offer(
         verb=left.verb.text if left.verb else _verb_behind(words),
         acts=left.verb.kind is Class.ACTION if left.verb else True,
         governed=left.verb is not None and span is not None and not left.subject,
+        changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
         bare=all(word.kind not in NAMING for word in left.words),
         reached=any(link.startswith(REACHED) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
@@ -179,6 +199,9 @@ def _read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple
         word = words[index]
         if quantity.kind is Kind.PERSON_COUNT and index > start and word.kind in (Class.ACTION, Class.VERB):
             return start, index  # 3位专家解读文件
+        after_held = index > start and words[index - 1].text.endswith(HELD)
+        if quantity.kind is Kind.EVENT_COUNT and after_held and word.kind in (Class.ACTION, Class.VERB):
+            return start, index
         if word.text in ORGANS and index + 1 < end and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
     return right

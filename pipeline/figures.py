@@ -57,7 +57,7 @@ def find_figures(
             continue
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
         topic = partial(topic_of, sentence.section, sections)
-        measures = resolve_measures(text.plain, quantities, phrases, topic=topic, before=before)
+        measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
         changes = read_changes(
             text.plain, sentence.start, quantities, [m.action if m.governed else None for m in measures]
         )

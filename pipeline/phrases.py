@@ -18,7 +18,24 @@ VERBAL = frozenset((Class.ACTION, Class.VERB))
 # 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
 OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
 WITHIN = frozenset(
-    ("等", "不", "未", "非", "无", "最高", "最多", "最大", "最低", "平均", "人均", "日均", "月均", "年均", "户均")
+    (
+        "等",
+        "动态",
+        "不",
+        "未",
+        "非",
+        "无",
+        "最高",
+        "最多",
+        "最大",
+        "最低",
+        "平均",
+        "人均",
+        "日均",
+        "月均",
+        "年均",
+        "户均",
+    )
 )
 # 连续16个季度: the stretch of time is counted, whatever follows.
 SPANS = frozenset(("季度", "学期", "交易日"))
@@ -99,7 +116,8 @@ def read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int]
     end = start
     while end < len(words) and _goes_on(words, end, start):
         end += 1
-    if end < len(words) and end > start and words[start].kind is Class.VERB and not words[start].listed:
+    verb = words[start] if start < end < len(words) else None
+    if verb and verb.kind is Class.VERB and not verb.listed and verb.text not in nominals():
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
         return None
     # 92%公共服务事项办结时长: the share is of the items, the length of time is the next figure's.

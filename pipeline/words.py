@@ -13,7 +13,7 @@ import jieba
 import jieba.posseg
 import regex
 
-from pipeline.rulebook import Rules, read_rules
+from pipeline.rulebook import RulebookError, Rules, read_rules
 
 
 class Class(StrEnum):
@@ -98,7 +98,11 @@ _SIGNS |= dict.fromkeys("《》〈〉“”‘’\"'「」『』", Class.QUOTE) 
 
 @cache
 def _classes() -> dict[str, Class]:
-    """Every listed word and its class; a later list overrules an earlier one."""
+    """Every listed word and its class.
+
+    Raises:
+        RulebookError: if two lists claim the same word.
+    """
     rules = read_rules("words", WordRules)
     lists = (
         (rules.verbs, Class.VERB),
@@ -112,7 +116,13 @@ def _classes() -> dict[str, Class]:
         (rules.heads, Class.HEAD),
         (rules.agents, Class.AGENT),
     )
-    return {word: kind for words, kind in lists for word in words} | _SIGNS
+    table: dict[str, Class] = dict(_SIGNS)
+    for words, kind in lists:
+        for word in words:
+            if word in table:
+                raise RulebookError(f"rules/words.toml: {word} is claimed as {table[word]} and as {kind}")
+            table[word] = kind
+    return table
 
 
 @cache
@@ -193,7 +203,8 @@ def _cut(run: str) -> tuple[tuple[str, Class, int, bool], ...]:
 def _split_verb(text: str, classes: dict[str, Class]) -> tuple[str, ...]:
     """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
     verb = text[:2]
-    if len(text) > 3 and text not in classes and classes.get(verb) is Class.ACTION and verb not in nominals():
+    splits = verb not in nominals() or text[2:] in nominals()
+    if len(text) > 3 and text not in classes and classes.get(verb) is Class.ACTION and splits:
         return verb, text[2:]
     return (text,)
 

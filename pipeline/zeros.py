@@ -70,7 +70,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项] )?
-        (?P<body> [^,。;:!?()\n\t“”\d]{{1,60}} )
+        (?P<body> [^,。;:!?()\n\t“”零\d]{{1,60}} )
         """,
         regex.VERBOSE,
     )

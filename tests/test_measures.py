@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.contexts import find_phrases
 from pipeline.measures import read_topic, resolve_measures
+from pipeline.model import Text
 from pipeline.quantities import find_quantities
 
 
@@ -11,7 +12,7 @@ def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str], s
     """Every number of a sentence with its measures and its action."""
     quantities = [q for q in find_quantities(text, 0, len(text)) if q.unit or q.noun]
     phrases = find_phrases(text, 0, len(text), quantities)
-    measures = resolve_measures(text, quantities, phrases, topic=lambda: topic, before=None)
+    measures = resolve_measures(Text(text, text), quantities, phrases, topic=lambda: topic, before=None)
     return [(text[q.start : q.end], list(m.names), m.action) for q, m in zip(quantities, measures, strict=True)]
 
 
