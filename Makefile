@@ -4,6 +4,8 @@ PYTHON ?= python3
 RAW    ?= data/raw
 OUT    ?= data/processed
 N      ?= 5
+# What is timed: real reports, where they are at hand.
+TEXTS  ?= $(firstword $(wildcard ../shared/corpus/disclosure) $(RAW))
 
 BIN  := .venv/bin
 TOOL := .tools/bin/uv
@@ -11,14 +13,15 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench explain codebook lock clean distclean
+.PHONY: help run test check bench peers accuracy explain codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (data/processed)
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
-	$(BIN)/gongkai run $(RAW) $(OUT) || test $$? -eq 3
+	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" || { status=$$?; test $$status -eq 3 || exit $$status; \
+	echo "Some files could not be read. The tables hold all others, and problems names these."; }
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest
@@ -30,8 +33,13 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipeline.codebook --check docs/CODEBOOK.md
 
-bench: .venv/run.stamp ## Characters a second of each stage over RAW, best of N (5)
-	$(BIN)/python -m pipeline.bench $(RAW) --best-of $(N)
+bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
+	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
+
+peers: .tools/peers.stamp ## Install what `make bench` measures gongkai against, in an environment of its own
+
+accuracy: .venv/run.stamp ## Score gold and suites into docs/ACCURACY.md (MISSES=1 lists); BASE=main: what changed since
+	$(BIN)/python -m bench.$(if $(BASE),compare $(BASE),accuracy $(if $(MISSES),--misses))
 
 explain: .venv/run.stamp ## Print one report as a person would check it: make explain FILE=…
 	@test -n "$(FILE)" || { echo "usage: make explain FILE=data/raw/report.txt" >&2; exit 2; }
@@ -45,10 +53,11 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) pyproject.toml --extra analysis --group dev -c requirements/run.txt -o requirements/dev.txt
 	$(LOCK) --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
+	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
-	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find pipeline bench tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment too
 	rm -rf .venv .tools
@@ -56,10 +65,13 @@ distclean: clean ## Remove the environment too
 # uv, because it fills the development environment in 11 seconds where pip takes 34 (empty cache, two cores, 2026-11).
 # It does not read pip's configuration, so the user's index is handed on. pip fetches uv itself, with hashes as well.
 # Compiled at once, because jieba's source draws warnings from Python 3.12 on whenever it is compiled.
-define fill
+define sync
 	index=$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}; \
-	export VIRTUAL_ENV=.venv UV_BUILD_CONSTRAINT=requirements/build.txt $${index:+UV_DEFAULT_INDEX=$$index}; \
-	$(TOOL) pip sync --quiet --compile-bytecode --require-hashes $(1) && $(TOOL) pip install --quiet --no-deps --editable .
+	export VIRTUAL_ENV=$(1) UV_BUILD_CONSTRAINT=requirements/build.txt $${index:+UV_DEFAULT_INDEX=$$index}; \
+	$(TOOL) pip sync --quiet --compile-bytecode --require-hashes $(2)
+endef
+define fill
+	$(call sync,.venv,$(1)) && $(TOOL) pip install --quiet --no-deps --editable .
 endef
 
 # The stamps make a second call cost nothing. The development environment holds all that `make run` needs, so its
@@ -72,6 +84,12 @@ endef
 .venv/dev.stamp: requirements/dev.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/dev.txt)
 	@touch .venv/run.stamp $@
+
+# Microsoft's recognizers need an emoji that is long out of date, so they live apart.
+.tools/peers.stamp: requirements/peers.txt requirements/build.txt $(TOOL)
+	@$(TOOL) venv --quiet --clear --python $(BIN)/python .tools/peers
+	@$(call sync,.tools/peers,requirements/peers.txt)
+	@touch $@
 
 $(TOOL): requirements/uv.txt .venv/pyvenv.cfg
 	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade --target .tools --require-hashes -r requirements/uv.txt

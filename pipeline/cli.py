@@ -128,7 +128,7 @@ def _check_folders(raw: Path, out: Path) -> None:
     try:
         if not raw.is_dir():
             _refuse(f"{raw} is no folder")
-        if out.exists() and not out.is_dir():
+        if (out.exists() or out.is_symlink()) and not out.is_dir():
             _refuse(f"{out} is no folder")
         if out.exists() and out.samefile(raw):
             _refuse(f"{out} holds the reports; name another folder for the tables")

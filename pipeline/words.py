@@ -152,7 +152,7 @@ def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
     tokenizer.initialized = True
     for word, kind in _classes().items():
         if len(word) > 1:
-            tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), 2000), tag=kind)
+            tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), 20000), tag=kind)
     tagger = jieba.posseg.POSTokenizer(tokenizer)
     return tokenizer, dict(tagger.word_tag_tab)
 
@@ -204,7 +204,7 @@ def _split_verb(text: str, classes: dict[str, Class]) -> tuple[str, ...]:
     """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
     verb = text[:2]
     splits = verb not in nominals() or text[2:] in nominals()
-    if len(text) > 3 and text not in classes and classes.get(verb) is Class.ACTION and splits:
+    if len(text) > 3 and text not in classes and classes.get(verb) in (Class.ACTION, Class.VERB) and splits:
         return verb, text[2:]
     return (text,)
 

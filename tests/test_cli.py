@@ -1,5 +1,6 @@
 """The command: what it prints, and with what status it ends."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,15 +9,17 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.edition import VERSION
+from pipeline.problems import problem_rules
 
 REPORT = (
     "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n"
-    "2016年公开信息553项，其中网站公开约500项。\n三、其他\n未收取费用。\n"
+    "2016年公开信息553项，其中网站公开约500项。\n三、其他\n统一按照《某县办法》，未收取费用。\n"
 )
 
 
-def gongkai(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+def gongkai(*arguments: str | Path, given: str | None = None) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=given)
 
 
 @pytest.fixture
@@ -31,15 +34,18 @@ def test_run_writes_the_tables_and_says_what_came_out(report: Path, tmp_path: Pa
     result = gongkai("run", report.parent, tmp_path / "out")
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert [line.split()[:2] for line in lines[:4]] == [
+    assert [line.split()[:2] for line in lines[:6]] == [
         ["documents", "1"],
         ["sections", lines[1].split()[1]],
         ["figures", "3"],
+        ["cells", "0"],
+        ["citations", "1"],
         ["problems", "1"],
     ]
     assert "item_count 2 · money 1" in lines[2]
-    assert "numbering_gap 1" in lines[3]
-    assert lines[4].startswith("seconds ")
+    assert "numbering_gap 1" in lines[5]
+    assert lines[6].startswith("seconds ")
+    assert len(lines) == 7
     assert result.stderr == ""
     assert len(list((tmp_path / "out").glob("*.parquet"))) == 6
 
@@ -48,7 +54,7 @@ def test_a_run_that_is_not_on_a_terminal_draws_no_progress_bar(report: Path, tmp
     command = [sys.executable, "-m", "pipeline", "run", str(report.parent), str(tmp_path / "out")]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ended.stderr == ""
-    assert ended.stdout.count("\n") == 5
+    assert ended.stdout.count("\n") == 7
 
 
 def test_a_file_that_cannot_be_read_gives_status_3_and_the_rest(report: Path, tmp_path: Path) -> None:
@@ -57,6 +63,17 @@ def test_a_file_that_cannot_be_read_gives_status_3_and_the_rest(report: Path, tm
     assert result.exit_code == 3
     assert "unreadable 1" in result.stdout
     assert "empty_file 1" in result.stdout
+    assert result.stdout.endswith("\nunreadable\n  empty.txt: The file holds no text.\n")
+
+
+def test_the_first_five_unreadable_files_are_named(report: Path, tmp_path: Path) -> None:
+    for number in range(7):
+        (report.parent / f"{number}.txt").touch()
+    lines = gongkai("run", report.parent, tmp_path / "out").stdout.split("\nunreadable\n")[1].splitlines()
+    assert [line.split(":")[0].strip() for line in lines] == [
+        *(f"{number}.txt" for number in range(5)),
+        "… and 2 more, see problems",
+    ]
 
 
 def test_only(report: Path, tmp_path: Path) -> None:
@@ -69,21 +86,62 @@ def test_only(report: Path, tmp_path: Path) -> None:
     [
         (["run", "nowhere", "out"], "nowhere is no folder"),
         (["run", "raw", "raw/report.txt"], "raw/report.txt is no folder"),
+        (["run", "raw", "dangling"], "dangling is no folder"),
+        (["run", "raw", "raw/report.txt/out"], "raw/report.txt/out cannot be written: Not a directory"),
+        (["run", "raw", "taken"], "taken/figures.parquet cannot be written: Is a directory"),
+        pytest.param(
+            *(["run", "raw", "full"], "full/figures.parquet cannot be written: No space left on device"),
+            marks=pytest.mark.skipif(
+                not Path("/dev/full").exists(), reason="there is no disk here that is always full"
+            ),
+        ),
+        (["run", "raw", "raw"], "raw holds the reports; name another folder for the tables"),
+        (["run", "raw", "raw/../raw"], "raw/../raw holds the reports"),
+        (["run", "raw", "same"], "same holds the reports"),
         (["run", "raw", "out", "--only", "*.html"], "nothing to read under raw that fits *.html"),
         (["run", "raw"], "Missing argument 'OUT'"),
         (["explain", "nowhere.txt"], "nowhere.txt is no file"),
-        (["explain", "raw"], "raw is no file"),
+        (["explain", "raw"], "raw is a folder; explain takes one file"),
+        (["schema", "indicator"], "indicator is no table; the tables are documents, sections, figures, "),
         (["frobnicate"], "No such command 'frobnicate'"),
     ],
 )
 def test_misuse_gives_status_2_and_a_plain_message(
     report: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
 ) -> None:
-    monkeypatch.chdir(report.parent.parent)
+    folder = report.parent.parent
+    (folder / "dangling").symlink_to("nowhere")
+    (folder / "same").symlink_to("raw")
+    (folder / "taken" / "figures.parquet").mkdir(parents=True)
+    (folder / "full").mkdir()
+    (folder / "full" / "figures.parquet.part").symlink_to("/dev/full")
+    monkeypatch.chdir(folder)
     result = gongkai(*arguments)
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stdout == ""
+    assert [file for file in folder.rglob("*.parquet*") if file.is_file()] == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_into_gives_status_2(report: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir(mode=0o555)
+    result = gongkai("run", report.parent, out)
+    assert result.exit_code == 2
+    assert result.stderr == f"gongkai: {out / 'documents.parquet'} cannot be written: Permission denied\n"
+
+
+def test_the_tables_may_lie_above_and_below_the_reports(report: Path) -> None:
+    below, above = report.parent / "tables", report.parent.parent
+    for out in (below, below, above):
+        assert gongkai("run", report.parent, out, "--only", "[!t]*" if out == above else "*").exit_code == 0
+        assert len(list(out.glob("*.parquet"))) == 6
+
+
+def test_version() -> None:
+    result = gongkai("--version")
+    assert (result.exit_code, result.stdout) == (0, f"gongkai {VERSION}\n")
 
 
 def test_explain_shows_sections_figures_what_was_left_out_and_problems(report: Path) -> None:
@@ -98,8 +156,37 @@ def test_explain_shows_sections_figures_what_was_left_out_and_problems(report: P
     assert "500 about [450, 550] 项 · item_count · " in text
     assert "0 · money · 费用" in text
     assert " · negated · " in text
-    assert "2016年" in text.split("── left out ──")[1]
-    assert "warning numbering_gap at " in text.split("── problems ──")[1]
+    assert text.splitlines()[1].endswith(" · 3 figures · 1 citation · 0 tables · 1 problem")
+    start = REPORT.index("《某县办法》")
+    assert f"\n── citations ──\n{start:>7}  《某县办法》" in text
+    start = REPORT.index("2016年公开")
+    assert f"\n{start:>7}  年度报告 一、总体情况 【2016年】公开信息553项，其中网\n" in text.split("── left out ──")[1]
+    assert "word (1), shown with --all\n\n" in text
+    start = REPORT.index("三、")
+    assert f"warning numbering_gap at {start}–{start + 2}: " in text.split("── problems ──")[1]
+    assert text.endswith("\n        三、\n")
+
+
+def test_explain_shows_digits_within_words_where_asked(report: Path) -> None:
+    start = REPORT.index("一按照")
+    assert (
+        f"\nword (1)\n{start:>7}  500项。 三、其他 统【一】按照《某县办法》，未收取\n"
+        in gongkai("explain", report, "--all").stdout
+    )
+
+
+def test_explain_shows_how_a_flattened_table_begins(tmp_path: Path) -> None:
+    labels = "一、本年新收政府信息公开申请数量3200100033二、上年结转政府信息公开申请数量0000000三、本年度办理结果"
+    (tmp_path / "flat.txt").write_text(f"{REPORT}{labels}（一）予以公开1500000015\n", encoding="utf-8")
+    problems = gongkai("explain", tmp_path / "flat.txt").stdout.split("── problems ──")[1]
+    assert f"warning flattened_table at {len(REPORT)}–" in problems
+    assert f"        {labels[:20]}" in problems
+
+
+def test_explain_reads_standard_input(report: Path) -> None:
+    from_file, from_input = gongkai("explain", report), gongkai("explain", "-", given=REPORT)
+    assert from_input.exit_code == 0
+    assert from_input.stdout.splitlines()[1:] == from_file.stdout.splitlines()[1:]
 
 
 def test_explain_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
@@ -114,6 +201,20 @@ def test_schema_prints_every_table() -> None:
     assert result.exit_code == 0
     for table in ("documents", "sections", "figures", "cells", "citations", "problems"):
         assert f"\n{table}: " in f"\n{result.stdout}"
+    assert max(map(len, result.stdout.splitlines())) <= 100
+
+
+def test_schema_prints_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    lines = gongkai("schema", "figures").stdout.splitlines()
+    assert [line.split(":")[0] for line in lines if line and not line.startswith(" ")] == ["figures"]
+    assert max(map(len, lines)) <= 70
+
+
+def test_schema_of_problems_says_what_each_means() -> None:
+    text = " ".join(gongkai("schema", "problems").stdout.split())
+    for rule in problem_rules():
+        assert f" {rule.code} {rule.severity} {rule.meaning}. {rule.remedy}." in text
 
 
 def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
@@ -126,11 +227,10 @@ def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
     assert loaded.stdout.strip() == ""
 
 
-def test_a_bug_gives_status_1(report: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "documents.parquet").mkdir()  # no table can be renamed into a folder
-    code = "from pipeline.cli import app; app()"
+def test_a_bug_gives_status_1_and_a_traceback(report: Path, tmp_path: Path) -> None:
+    code = "import pipeline.run; pipeline.run.extract_source = None; from pipeline.cli import app; app()"
     arguments = [sys.executable, "-c", code, "run", str(report.parent), str(tmp_path / "out")]
     ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
-    assert "IsADirectoryError" in ended.stderr
+    assert "TypeError" in ended.stderr
+    assert list((tmp_path / "out").iterdir()) == []

@@ -107,3 +107,28 @@ def test_deals_a_row_of_numbers_to_what_is_named_in_pairs(text: str, names: list
 )
 def test_a_share_or_difference_is_of_what_stands_before_the_comparison(text: str, name: str) -> None:
     assert [names for _, names, _ in read(text)] == [[name]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # brackets beside the noun
+        ("主要涉及征收(56件)、审批(40件)", ["征收", "审批"]),
+        ("建成专区(点)35个", ["专区"]),
+        ("9个县(市、区)均已公开", ["县(市、区)"]),
+        # what holds against what
+        ("比例由上年的38%提高到46%", ["比例", "比例"]),
+        ("得分为91分,较去年提高2.4分", ["得分", "得分"]),
+        # nouns that go on, and where they stop
+        ("56个部门政府信息公开工作", ["部门"]),
+        ("3位专家解读文件", ["专家"]),
+        ("召开3次会议听取汇报", ["会议"]),
+        ("先后12次召开会议", ["会议"]),
+        # manner and remainder are no things
+        ("及时更新事项9项,动态调整4项,其余5项不变", ["事项", "事项", "事项"]),
+        # a second number for the same noun
+        ("低保对象35户、56人", ["低保对象", "低保对象"]),
+    ],
+)
+def test_finds_the_noun_where_the_language_puts_it(text: str, names: list[str]) -> None:
+    assert [name for _, found, _ in read(text) for name in found] == names

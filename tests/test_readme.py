@@ -21,7 +21,7 @@ def test_the_examples_of_the_readme(raw: Path, tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     examples = "\n".join(EXAMPLES_RE.findall(README))
     test = doctest.DocTestParser().get_doctest(examples, {}, "README.md", "README.md", 0)
-    assert len(test.examples) >= 8
+    assert len(test.examples) >= 12
     assert doctest.DocTestRunner().run(test).failed == 0
 
 

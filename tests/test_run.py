@@ -1,5 +1,7 @@
 """A folder in, tables out: which files are read, what a bad one costs, and that a rerun changes no byte."""
 
+import os
+import socket
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -67,6 +69,67 @@ def test_the_output_is_not_read_as_input(folder: Path) -> None:
     assert collect_files(folder) != before
 
 
+@pytest.fixture
+def oddities(folder: Path) -> dict[str, str]:
+    """What is no file: by its name, what is said of it."""
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "device.txt").symlink_to("/dev/zero")
+    (folder / "linked").symlink_to("2016")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(os.path.relpath(folder / "socket"))  # the path of a socket is short
+    endless = "it is a pipe, a socket or a device"
+    return {"device.txt": endless, "linked": "it is a link to a folder", "pipe.txt": endless, "socket": endless}
+
+
+def test_what_is_no_file_is_a_problem_and_keeps_nobody_waiting(
+    folder: Path, oddities: dict[str, str], tmp_path: Path
+) -> None:
+    run_files(collect_files(folder), tmp_path / "out")
+    problems = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+    found = {row["source"]: row["message"] for row in problems if row["problem"] == "cannot_open"}
+    gone = found.pop("gone.txt")
+    assert gone == "The file cannot be opened: No such file or directory."
+    assert found == {name: f"The file cannot be opened: {reason}." for name, reason in oddities.items()}
+
+
+def test_a_link_to_a_file_is_read(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "linked.txt").symlink_to(folder / "2016" / "a.txt")
+    run_files(collect_files(tmp_path / "one"), tmp_path / "out")
+    assert pq.read_table(tmp_path / "out" / "documents.parquet")["source"].to_pylist() == ["linked.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
+def test_a_folder_that_may_not_be_opened_is_a_problem(folder: Path, tmp_path: Path) -> None:
+    (folder / "locked").mkdir(mode=0)
+    run_files(collect_files(folder, only="*a.txt"), tmp_path / "out")
+    problems = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+    assert [(row["source"], row["message"]) for row in problems] == [
+        ("locked", "The file cannot be opened: Permission denied.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("品名,价格\n苹果,3\n梨,4\n", True),
+        ("牛奶\n鸡蛋\n", True),
+        ("def read():\n    return 1\n", True),
+        ("2016年政府信息公开年度报告\n全年平稳。\n", False),
+        ("某县水务局\n年度报告\n", False),
+        ("一、牛奶\n二、面包\n", False),
+        ("买了3斤苹果。\n", False),
+        ("| 品名 | 价格 |\n| --- | --- |\n| 苹果 | 3 |\n", False),
+        (REPORT, False),
+    ],
+)
+def test_a_text_with_nothing_of_a_report_is_a_warning(text: str, expected: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    report = extract_file(tmp_path / "a.md")
+    assert isinstance(report, Report)
+    assert ("no_report" in [problem.code for problem in report.problems]) is expected
+
+
 def test_a_name_that_is_not_utf8_shows_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "报告.txt".encode("gb18030").decode("utf-8", "surrogateescape")
     path.write_text(REPORT, encoding="utf-8")
@@ -102,7 +165,13 @@ def test_a_bad_file_is_one_problem_and_costs_the_others_nothing(folder: Path, tm
 def test_summary(folder: Path, tmp_path: Path) -> None:
     run_files(collect_files(folder), tmp_path / "out")
     summary = summarize(tmp_path / "out")
-    assert (summary.documents, summary.unreadable) == (2, 3)
+    assert summary.documents == 2
+    assert summary.unreadable == (
+        ("empty too.txt", "The file holds no text."),
+        ("empty.txt", "The file holds no text."),
+        ("gone.txt", "The file cannot be opened: No such file or directory."),
+    )
+    assert (summary.cells, summary.citations) == (0, 0)
     assert summary.figures == {"item_count": 2, "percent": 2}
     assert summary.problems == {"duplicate_file": 1, "empty_file": 2, "cannot_open": 1}
     assert summary.sections == pq.read_metadata(tmp_path / "out" / "sections.parquet").num_rows > 0
@@ -146,6 +215,6 @@ def test_the_benchmark_measures_every_stage(
     monkeypatch.setattr(speed, "DENSE", raw / "none.txt")
     speed.main()
     lines = capsys.readouterr().out.splitlines()
-    assert any(line.startswith("Reports: 2 files, ") for line in lines)
+    assert any(line.startswith("## Reports: 2 files, ") for line in lines)
     rows = [line.split("|")[1].strip() for line in lines if line.startswith("| ") and "---" not in line]
     assert rows == ["stage", *("source", "text", "metadata", "sections", "figures", "citations", "extract", "tables")]

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import fields
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from pipeline.codebook import codebook
+from pipeline import extract_file, extract_text
+from pipeline.codebook import codebook, describe
 from pipeline.model import Citation, Figure, Problem, Report, Section, Unreadable
-from pipeline.schema import TABLES, Table, describe, parquet_schema
+from pipeline.schema import CELLS, FIGURES, TABLES, Table, parquet_schema
 from pipeline.tables import CellState, read_cell, tabulate, tabulate_unreadable
 
 by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -43,7 +45,7 @@ def test_every_column_is_described_in_the_file(table: Table) -> None:
 @by_table
 def test_every_column_is_printed_and_in_the_codebook(table: Table) -> None:
     for column in table.columns:
-        assert f"  {column.name} " in describe()
+        assert f"  {column.name} " in describe([table], width=100)
         assert f"| `{column.name}` | " in codebook()
 
 
@@ -60,6 +62,43 @@ def test_rows_fit_the_schema(table: Table, make_report: Callable[..., Report]) -
 
 # What later stages know of a cell: its form's codes, its labels, its unit and its page.
 MISSING = ["form", "table", "row", "column", "row_label", "column_label", "unit", "page"]
+
+
+def test_a_column_that_no_row_fills_says_so() -> None:
+    said = [column.name for column in CELLS.columns if "null in this version" in column.description]
+    assert said == MISSING
+
+
+def test_the_rules_that_find_figures_are_named(raw: Path) -> None:
+    reports = [extract_file(path) for path in raw.iterdir()]
+    used = {figure.rule for report in reports if isinstance(report, Report) for figure in report.figures}
+    assert {"unit", "zero"} <= used
+    said = next(column.description for column in FIGURES.columns if column.name == "rule")
+    assert [rule for rule in used if f" {rule} (" not in said] == []
+
+
+# The bounds as the descriptions of low and high state them: n is the value, u the unit of its last non-zero digit.
+@pytest.mark.parametrize(
+    ("surface", "qualifier", "low", "high"),
+    [
+        ("1350条", "exact", "n", "n"),
+        ("1350余条", "over", "n", "n + u"),
+        ("超过1350条", "over", "n", None),
+        ("近1350条", "under", "n - u", "n"),
+        ("不足1350条", "under", None, "n"),
+        ("1350条以上", "at_least", "n", None),
+        ("1350条以内", "at_most", None, "n"),
+        ("约1350条", "about", "n - u/2", "n + u/2"),
+        ("1350条左右", "about", "n - u/2", "n + u/2"),
+    ],
+)
+def test_the_bounds_are_what_the_schema_says(surface: str, qualifier: str, low: str | None, high: str | None) -> None:
+    places = {"n": 1350, "n - u": 1340, "n + u": 1360, "n - u/2": 1345, "n + u/2": 1355, None: None}
+    (figure,) = extract_text(f"全年公开信息{surface}。").figures
+    assert (figure.qualifier, figure.low, figure.high) == (qualifier, places[low], places[high])
+    for name, bound in (("low", low), ("high", high)):
+        said = next(column.description for column in FIGURES.columns if column.name == name)
+        assert (bound or "null, which is unbounded") in said
 
 
 @pytest.mark.parametrize(("value", "name"), [(Section, "sections"), (Figure, "figures"), (Citation, "citations")])

@@ -1,5 +1,6 @@
 """The store writes the same bytes for the same rows, and all tables or none."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from pipeline.model import Problem, Report, Unreadable
 from pipeline.schema import TABLES, parquet_schema
-from pipeline.store import write_tables
+from pipeline.store import UnwritableError, write_tables
 from pipeline.tables import Rows, tabulate, tabulate_unreadable
 
 
@@ -59,10 +60,30 @@ def test_a_run_that_fails_leaves_the_tables_of_the_run_before(
 
     def fill_the_disk(_table: object, where: Path, **_: object) -> None:
         where.write_bytes(b"half")
-        if where.name.startswith("citations"):
-            raise OSError("no space left on device")
+        if where.name.startswith("citations"):  # the fifth of six
+            raise OSError(errno.ENOSPC, "a sentence of pyarrow's\nthat runs over lines")
 
     monkeypatch.setattr(pq, "write_table", fill_the_disk)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(UnwritableError) as raised:
         write_tables(tmp_path, rows[:1])
+    table = tmp_path / "citations.parquet"
+    assert str(raised.value) == f"{table} cannot be written: No space left on device"
     assert contents(tmp_path) == before
+
+
+def test_what_cannot_be_written_shows_before_a_file_is_read(rows: list[Rows], tmp_path: Path) -> None:
+    (tmp_path / "problems.parquet").mkdir()
+    files = iter(rows)
+    with pytest.raises(UnwritableError, match=r"problems\.parquet cannot be written: Is a directory$"):
+        write_tables(tmp_path, files)
+    assert len(list(files)) == len(rows)
+    assert [file.name for file in tmp_path.iterdir()] == ["problems.parquet"]
+
+
+def test_an_error_of_the_files_is_not_taken_for_one_of_the_tables(tmp_path: Path) -> None:
+    def fail(_number: int) -> Rows:
+        raise OSError("a bug")
+
+    with pytest.raises(OSError, match="a bug") as raised:
+        write_tables(tmp_path, map(fail, range(1)))
+    assert raised.type is OSError

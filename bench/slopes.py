@@ -1,0 +1,80 @@
+"""Asks whether ten times the text costs ten times the time, on texts made to cost more."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+
+from bench.timing import best_seconds
+from pipeline.extract import extract_text
+
+CHARACTERS = 1_000_000
+TENTHS = 10
+# What the issue on figures allows: ten times the text in eleven times the time.
+MOST = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """Seconds of a tenth of a text and of the whole."""
+
+    name: str
+    tenth: float
+    whole: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the whole takes; 10 is linear."""
+        return self.whole / self.tenth
+
+
+def _count_nouns(size: int) -> str:
+    """Counted things in a row: 公开信息1条、公开信息2条、…."""
+    pieces: list[str] = []
+    length = 0
+    for number in count(1):
+        pieces.append(f"公开信息{number}条、")
+        length += len(pieces[-1])
+        if length >= size:
+            break
+    return "".join(pieces)[:size]
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "digits without end": lambda size: "1234567890" * (size // 10),
+    "nested brackets": lambda size: "（" * (size // 2) + "）" * (size // 2),
+    "nouns joined by 、": lambda size: "公开、指南、" * (size // 6),
+    "counted nouns joined by 、": _count_nouns,
+    "nouns, 分别, numbers": lambda size: "网站" + "、微信" * (size // 6) + "分别" + "3条、" * (size // 6),
+    "negations": lambda size: "没有收到" * (size // 4),
+}
+
+
+def measure_slopes(texts: Sequence[str], best_of: int) -> list[Slope]:
+    """The slopes of reports one after the other, of reports on one line, and of each shape: a megabyte of each."""
+    one_line = "".join("".join(text.split()) for text in texts)
+    slopes = [
+        _measure("reports one after the other", _tenths(_repeat("\n".join(texts))), best_of),
+        _measure("reports on one line", _tenths(_repeat(one_line)), best_of),
+    ]
+    for name, shape in SHAPES.items():
+        tenth, whole = shape(CHARACTERS // TENTHS), shape(CHARACTERS)
+        times = [best_seconds(partial(extract_text, text), best_of) for text in (tenth, whole)]
+        slopes.append(Slope(name, *times))
+    return slopes
+
+
+def _repeat(text: str) -> str:
+    return (text * (CHARACTERS // len(text) + 1))[:CHARACTERS]
+
+
+def _tenths(text: str) -> list[str]:
+    size = len(text) // TENTHS
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
+def _measure(name: str, tenths: list[str], best_of: int) -> Slope:
+    """The whole against its tenths, read one after the other: the same characters, and the caches help both alike."""
+    whole = "".join(tenths)
+    tenth = best_seconds(lambda: [extract_text(text) for text in tenths], best_of) / TENTHS
+    return Slope(name, tenth, best_seconds(lambda: extract_text(whole), best_of))
