@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import regex
+
 from bench.conventions import read_conventions
 from bench.gold import ATTRIBUTES, Scores, Tally, add_tallies, run_score, tally_kinds
 from bench.recognition import Verdict, judge
@@ -32,11 +34,13 @@ NEEDS = {
 # The cells of tables are no figures.
 NOT_SHOWN = frozenset({"cells", "cells_wrong"})
 
+_NUMBER_RE = regex.compile(r"[\d.]+(?: %)?|–")
+
 LAYOUT = """\
 # Accuracy
 
-Measured on {date} at commit {commit} by `make accuracy`, which writes this page. `make accuracy MISSES=1` lists what of
-the suites is missed, `make accuracy BASE=main` what a change does to the figures of every report of the corpus.
+Measured on {date} at commit {commit} by `make accuracy`, which writes this page. `make accuracy MISSES=1`
+lists what of the suites is missed, `make accuracy BASE=main` what a change does to the figures of the whole corpus.
 
 ## Figures against the gold
 
@@ -119,7 +123,7 @@ def _name_commit() -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table in Markdown; columns of numbers stand to the right."""
     body = [[str(cell) for cell in row] for row in rows]
-    marks = ["--:" if all(row[i][-1:] in "0123456789%–" for row in body) else "---" for i in range(len(head))]
+    marks = ["--:" if all(_NUMBER_RE.fullmatch(row[i]) for row in body) else "---" for i in range(len(head))]
     return "\n".join("| " + " | ".join(line) + " |" for line in [head, marks, *body])
 
 

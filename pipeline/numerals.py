@@ -6,7 +6,7 @@ and adjacent digits).
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
 from functools import lru_cache
 
 import regex
@@ -60,10 +60,12 @@ MINUS = r"(?: [负負]\ ? | (?<= [增长幅为率是额润差:(] | ^ ) [-−] )"
 NUMERAL_RE = regex.compile(
     rf"""
     (?P<share>                                   # a share in words: the base, then how many of it
-        (?: {CHINESE}{{1,12}} | \d{{1,12}} ) 分之 {MINUS}? (?: {CHINESE}+ (?:[点點]{CHINESE}+)? | {ARABIC} )
+        [负負]? (?: {CHINESE}{{1,12}} | \d{{1,12}} ) 分之 {MINUS}? (?: {CHINESE}+ (?:[点點]{CHINESE}+)? | {ARABIC} )
     )
     | (?P<tenths>                                # 两成, 四成五, but not 成 in a word (一成立)
-        (?<!{CHINESE}) (?<!\d) [一二两三四五六七八九] 成 (?: 半 | [一二三四五六七八九] (?!成) )?
+        (?: (?<!{CHINESE}) (?<!\d) [一二两三四五六七八九] (?:[点點][一二三四五六七八九])?
+          | (?<![\d.]) \d{{1,2}} (?:\.\d)? \ ? )
+        成 (?: 半 | [一二三四五六七八九] (?!成) )?
         (?! [立员果效功本就绩为熟长交人型套品年都渝] )
     )
     | (?P<mixed>                                 # Arabic digits, with Chinese myriads behind them or not
@@ -173,16 +175,19 @@ def _read_share(text: str) -> Number | None:
     value *= sign
     if whole == 1000:
         return exactly(value, "‰")
-    share = value * 100 / whole
+    with localcontext() as context:
+        context.clear_flags()
+        share = value * 100 / whole
+        exact = not context.flags[Inexact]
     # The guide's own example of a fraction has two places; what is exact stays exact.
-    rounded = share.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return exactly(value if whole == 100 else share if share == rounded else rounded, "%")
+    return exactly(share.normalize() if exact else share.quantize(Decimal("0.01"), ROUND_HALF_UP), "%")
 
 
 def _read_tenths(text: str) -> Number | None:
     """两成 is 20 %, 四成五 is 45 %, 三成半 is 35 %."""
     tens, _, ones = text.partition("成")
-    return exactly(DIGITS[tens] * 10 + (5 if ones == "半" else DIGITS[ones] if ones else 0), "%")
+    whole = read_exact(tens)
+    return None if whole is None else exactly(whole * 10 + (5 if ones == "半" else DIGITS[ones] if ones else 0), "%")
 
 
 def _read_adjacent(match: "regex.Match[str]") -> Number | None:

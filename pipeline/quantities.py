@@ -13,16 +13,18 @@ import regex
 from pipeline.model import Kind, Qualifier
 from pipeline.numerals import DIGITS, NUMERAL_RE, Number, exactly, read_exact, read_number, step_of
 from pipeline.rulebook import Rules, one_of, read_rules
-from pipeline.units import Noun, Unit, find_unit
+from pipeline.units import Noun, Unit, find_unit, signs
 
 # 10—15件, 3至5个工作日, 10%~15%
 RANGE_SIGNS = frozenset(" —–-－~～―─至到")
-RANGE_RE = regex.compile(r"\ ?(?:—{1,2}|[–\-－~～―─至到])\ ?")
+RANGE_RE = regex.compile(r"\ ?(?:—{1,2}|--|[–\-－~～―─至到])\ ?")
 # 30条、20条和5条: numbers in a row.
 ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
 # Where the numeral begins with its place, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
 _PLACE_RE = regex.compile(r"[百千万亿]+")
-_MYRIAD_RE = regex.compile(r"[万亿]+$")
+_MYRIADS_RE = regex.compile(r"[万亿萬億]+$")
+_PLACES_RE = regex.compile(r"[百千佰仟万亿萬億]+$")
+_SIGN_RE = regex.compile(r"(?:¥|\$|€|£|CNY|RMB)\ ?$")
 
 
 class Mark(Rules):
@@ -94,7 +96,7 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
         if quantity is None:
             position = match.end()
             continue
-        quantity = _join_range(plain, quantity, end) or quantity
+        quantity = _join_range(plain, quantity, end) or _join_money(plain, quantity, end)
         found.append(quantity)
         position = max(quantity.end, match.end())
     return found
@@ -103,7 +105,8 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
 def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantity | None:
     """The quantity whose numeral was matched; ``None`` where the characters are no numeral."""
     surface = match[0]
-    if surface in DIGITS and find_unit(plain, match.end()) is None:
+    behind = match.end() + (plain[match.end() : match.end() + 1] == " ")
+    if surface in DIGITS and find_unit(plain, behind) is None:
         # 统一, 三农: most Chinese digits count nothing, and no mark stands before them.
         return Quantity(
             match.start(), match.end(), match.start(), match.end(), exactly(DIGITS[surface]), None, Kind.NUMBER
@@ -120,6 +123,8 @@ def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantit
     counted, end = _read_counted(plain, match, number)
     counted, after, end = _read_after(plain, counted, end, share=number.share)
     number = _bound(number, after or mark)
+    if counted is None and not number.share and (sign := _SIGN_RE.search(plain, max(floor, start - 4), start)):
+        counted, start = signs()[sign[0].strip()], sign.start()
     if number.share:
         return Quantity(start, end, match.start(), match.end(), number, number.share, Kind.PERCENT)
     if isinstance(counted, Unit):
@@ -237,11 +242,24 @@ def _join_range(plain: str, first: Quantity, end: int) -> Quantity | None:
     )
 
 
+def _join_money(plain: str, first: Quantity, end: int) -> Quantity:
+    """The sum of money that is told in 元, 角 and 分, one behind the other (9665元1角8分)."""
+    joined = first
+    for unit, places in (("角", 1), ("分", 2)):
+        if first.unit != "元" or joined.number.value is None:
+            break
+        match = NUMERAL_RE.match(plain, joined.end, end)
+        part = match and _read_quantity(plain, match, joined.end)
+        if part and part.unit == unit and part.number.value is not None:
+            total = joined.number.value + part.number.value.scaleb(-places)
+            joined = replace(joined, end=part.end, number_end=part.number_end, number=exactly(total))
+    return joined
+
+
 def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Decimal:
-    """The low end of a range that names its 万 or 亿 once, at the high end (5—10万元)."""
-    myriads = _MYRIAD_RE.search(plain, second.number_start, second.number_end)
-    own = _MYRIAD_RE.search(plain, first.number_start, first.number_end)
-    if myriads is None or own is not None or first.unit is not None:
-        return low
-    scale = read_exact(myriads[0], bare=True)
+    """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit any place (两到三千元)."""
+    digit = first.number_end - first.number_start == 1
+    places = (_PLACES_RE if digit else _MYRIADS_RE).search(plain, second.number_start, second.number_end)
+    own = _MYRIADS_RE.search(plain, first.number_start, first.number_end)
+    scale = read_exact(places[0], bare=True) if places and not own and first.unit is None else None
     return low * scale if scale and low < high / scale else low

@@ -5,6 +5,9 @@ from functools import cache
 from pipeline.model import Kind
 from pipeline.rulebook import RulebookError, Rules, read_rules
 
+# The traditional form of the characters that units are written with.
+TRADITIONAL = str.maketrans("个圆币里点仑时钟块条项张间亩吨场届轮辆户册", "個圓幣裏點侖時鐘塊條項張間畝噸場屆輪輛戶冊")
+
 
 class Unit(Rules):
     """A unit or classifier, one line of ``rules/units.toml``."""
@@ -27,10 +30,18 @@ class Noun(Rules):
     unless: str = ""
 
 
+class Sign(Rules):
+    """A sign of money before a number, one line of ``rules/units.toml``."""
+
+    sign: str
+    unit: str
+
+
 class UnitRules(Rules):
     """The shape of ``rules/units.toml``."""
 
     units: tuple[Unit, ...]
+    signs: tuple[Sign, ...]
 
 
 class NounRules(Rules):
@@ -58,7 +69,7 @@ def spellings() -> dict[str, Unit | Noun]:
     """
     table: dict[str, Unit | Noun] = {}
     for unit in read_rules("units", UnitRules).units:
-        for spelling in (unit.unit, *unit.alias):
+        for spelling in {s.translate(form) for s in (unit.unit, *unit.alias) for form in ({}, TRADITIONAL)}:
             if spelling in table:
                 raise RulebookError(f"rules/units.toml: {spelling} is claimed by {table[spelling]!r} and by {unit!r}")
             table[spelling] = unit
@@ -67,6 +78,14 @@ def spellings() -> dict[str, Unit | Noun]:
             raise RulebookError(f"rules/nouns.toml: {noun.noun} is a unit already: {table[noun.noun]!r}")
         table[noun.noun] = noun
     return table
+
+
+@cache
+def signs() -> dict[str, Unit]:
+    """The units of the signs that stand before a number."""
+    table = spellings()
+    found = {s.sign: table[s.unit] for s in read_rules("units", UnitRules).signs}
+    return {sign: unit for sign, unit in found.items() if isinstance(unit, Unit)}
 
 
 @cache
