@@ -37,6 +37,8 @@ REACHED = (
 COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
 NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
 CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "回落", "缩短", "扩大", "上涨"))
+# Behind these stands what any amount is held against (较2020年的45件增加16件).
+AGAINST = frozenset(("比", "较"))
 # What is held: where a verb follows, the number counts it (5次专题会议研究…).
 HELD = ("会", "会议", "活动", "班", "培训", "讲座", "发布会")
 # Bodies that a number counts, whatever of theirs is named behind them.
@@ -63,6 +65,7 @@ class Phrases:
     touches_next: bool = False
     verb: str | None = None
     acts: bool = False
+    named: bool = False
     governed: bool = False
     changes: bool = False
     bare: bool = False
@@ -137,11 +140,11 @@ def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
-    if quantity.kind in SHARES:
-        for index, word in enumerate(words):
-            if word.text in COMPARES:
-                before = read_left(words[:index])
-                return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
+    compares = COMPARES if quantity.kind in SHARES else AGAINST
+    for index, word in enumerate(words):
+        if word.text in compares:
+            before = read_left(words[:index])
+            return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
     left = read_left(words)
     if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
         return replace(left, noun=None, subject=True)
@@ -173,7 +176,8 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
-        acts=left.verb.kind is Class.ACTION if left.verb else True,
+        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES if left.verb else True,
+        named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
         governed=left.verb is not None and span is not None and not left.subject,
         changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
         bare=all(word.kind not in NAMING for word in left.words),

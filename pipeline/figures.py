@@ -58,9 +58,7 @@ def find_figures(
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
         topic = partial(topic_of, sentence.section, sections)
         measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
-        changes = read_changes(
-            text.plain, sentence.start, quantities, [m.action if m.governed else None for m in measures]
-        )
+        changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
         periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
         found = [
             figure

@@ -17,6 +17,8 @@ from pipeline.labels import NUMBERING, all_labels, form_rules, plain_labels, str
 from pipeline.model import Problem, Region, RegionKind, Text
 from pipeline.rulebook import one_of
 
+# Fewer characters before a grid are its caption.
+LEAST_FLATTENED = 30
 # The rule of a region that holds a statutory table is this and the form's name.
 FORM_RULE = "form:"
 # Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
@@ -46,17 +48,24 @@ _WORD_RE = re.compile(r"\S+")
 def find_flattened(text: Text) -> tuple[Problem, ...]:
     """A problem for every statutory table that stands in the text without its grid: its cells are not read."""
     starts = [grid.start for grid in text.grids]
-
-    def has_grid(region: Region) -> bool:
-        last = bisect_left(starts, region.end) - 1
-        return last >= 0 and text.grids[last].end > region.start
-
     what = "A table of the form {} has lost its grid."
-    return tuple(
-        Problem("flattened_table", what.format(region.rule.removeprefix(FORM_RULE)), region.start, region.end)
-        for region in text.regions
-        if region.rule.startswith(FORM_RULE) and not has_grid(region)
-    )
+
+    def grid_in(region: Region) -> int | None:
+        """Where the first grid begins that reaches into the region."""
+        index = bisect_left(starts, region.start)
+        if index and text.grids[index - 1].end > region.start:
+            return region.start
+        return starts[index] if index < len(starts) and starts[index] < region.end else None
+
+    found = []
+    for region in text.regions:
+        if region.rule.startswith(FORM_RULE):
+            end = grid_in(region)
+            end = region.end if end is None else end
+            if end - region.start > LEAST_FLATTENED:
+                message = what.format(region.rule.removeprefix(FORM_RULE))
+                found.append(Problem("flattened_table", message, region.start, end))
+    return tuple(found)
 
 
 def find_form_stretches(plain: str) -> tuple[Region, ...]:

@@ -26,12 +26,12 @@ _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME,
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a number counts: one name, or several that share the value; and the verb of its clause."""
+    """What a number counts: one name, or several that share the value; the agency's verb, and the one that governs."""
 
     names: tuple[str, ...]
     action: str | None
     carried: bool = False
-    governed: bool = False
+    governor: str | None = None
     outcome: bool = False
 
 
@@ -47,7 +47,8 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
         return own
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
-    described = plain[quantity.end : phrases.right[0]].strip() == "的"
+    # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
+    described = not phrases.named and plain[quantity.end : phrases.right[0]].strip() == "的"
     return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own
 
 
@@ -81,7 +82,7 @@ def resolve_measures(
         names = list_items(printed, span) if phrase.shared and span == phrase.object else ()
         outcome = span == phrase.outcome
         names = names or (name_of(printed, *span),)
-        resolved.append(Measure(names, action, governed=phrase.governed, outcome=outcome))
+        resolved.append(Measure(names, action, governor=phrase.verb if phrase.governed else None, outcome=outcome))
     return _pair(plain, quantities, phrases, resolved)
 
 
@@ -165,7 +166,8 @@ def _carry(
     if not resolved:
         return None
     gap = plain[quantities[index - 1].end : quantity.start]
-    joined = phrase.reached or not gap.strip() or ROW_RE.fullmatch(gap)
+    row = quantities[index - 1].unit and quantity.unit and ROW_RE.fullmatch(gap)
+    joined = phrase.reached or row or not gap.strip()
     if resolved[-1].names and joined and not phrase.object:
         # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
         return resolved[-1].names[-1]

@@ -7,7 +7,7 @@ from datetime import date
 
 import regex
 
-from pipeline.model import Metadata
+from pipeline.model import Metadata, ReportType
 
 # The last of these before a figure, in its sentence, says its period.
 PERIOD_RE = regex.compile(
@@ -17,6 +17,7 @@ PERIOD_RE = regex.compile(
     (?P<until> 截至 | 截止 | 截止到 | 累计至 )? (?: (?<=截至|截止|截止到|累计至) \ ? )?
     (?:
         (?: (?P<year> (?:19|20)\d\d ) \ ?年 )? \ ?
+        (?: (?P<from> 1[0-2] | 0?[1-9] ) \ ? [-—–~至] \ ? )?
         (?P<month> 1[0-2] | 0?[1-9] ) \ ?月 (?: 份 )? \ ?
         (?: (?P<day> [12]\d | 3[01] | 0?[1-9] ) \ ?日 | 底 | 末 )?
       | (?P<only> (?:19|20)\d\d ) \ ?年 (?: 度 )? (?P<edge> 底 | 末 )? (?P<since> 以来 )?
@@ -47,7 +48,8 @@ def read_periods(plain: str, sentence: int, end: int, places: Sequence[int], met
     """
     year = metadata.report_year
     default = (metadata.period_start, metadata.period_end)
-    if default == (None, None) and year is not None:
+    # A work report of one year tells of the year before and plans the next: it has no period by default.
+    if default == (None, None) and year is not None and metadata.report_type is not ReportType.WORK_REPORT:
         default = (date(year, 1, 1), date(year, 12, 31))
     mentions = _find_mentions(plain, sentence, end, year, default)
     found: list[Period] = []
@@ -122,5 +124,6 @@ def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) 
         day = int(match["day"] or 0)
         if day > length:
             return default
-        first, last = date(named, month, day or 1), date(named, month, day or length)
+        opening = min(int(match["from"] or month), month)
+        first, last = date(named, opening, day or 1), date(named, month, day or length)
     return (None, last) if match["until"] else (first, last)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.rulebook import read_rules
-from pipeline.words import Class, Word, WordRules, channels, closing, nominals
+from pipeline.words import Class, Word, WordRules, channels, closing, nominals, verbal_heads
 
 NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
 VERBAL = frozenset((Class.ACTION, Class.VERB))
@@ -163,7 +163,7 @@ def _is_verb(words: Sequence[Word], index: int, end: int) -> bool:
     """Whether the word is the verb of its clause, and not part of a noun phrase that runs to ``end``."""
     word = words[index]
     before = words[index - 1] if index else None
-    if word.kind not in VERBAL or (index + 1 < end and is_head(words[index + 1])):
+    if word.kind not in VERBAL or (index + 1 < end and words[index + 1].text in verbal_heads()):
         return False
     after_noun = before is not None and before.kind in NOMINAL and not is_channel(before)
     if word.text not in nominals():

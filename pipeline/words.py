@@ -56,6 +56,7 @@ class WordRules(Rules):
     nominals: tuple[str, ...]
     compounds: tuple[str, ...]
     links: tuple[str, ...]
+    verbal_heads: tuple[str, ...]
     heads: tuple[str, ...]
     agents: tuple[str, ...]
     times: tuple[str, ...]
@@ -135,6 +136,12 @@ def nominals() -> frozenset[str]:
 def channels() -> frozenset[str]:
     """Nouns that name through or by whom something is done."""
     return frozenset(read_rules("words", WordRules).channels)
+
+
+@cache
+def verbal_heads() -> frozenset[str]:
+    """Names of quantities that a verb before them belongs to."""
+    return frozenset(read_rules("words", WordRules).verbal_heads)
 
 
 @cache
