@@ -176,7 +176,9 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
-        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES if left.verb else True,
+        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES
+        if left.verb
+        else not _changes_behind(words),
         named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
         governed=left.verb is not None and span is not None and not left.subject,
         changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
@@ -234,6 +236,11 @@ def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] |
     """A name behind a number with the short bracket that belongs to it (9个县(市、区))."""
     match = BRACKET_RE.match(plain, span[1]) if span else None
     return (span[0], match.end()) if span and match else span
+
+
+def _changes_behind(words: Sequence[Word]) -> bool:
+    """Whether a verb of change follows at once, which is none that the agency did."""
+    return bool(words) and words[0].text in CHANGES
 
 
 def _verb_behind(words: Sequence[Word]) -> str | None:
