@@ -83,10 +83,7 @@ class RegionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read, or that is odd in the report itself.
-
-    ``code`` names a line of ``rules/problems.toml``, which gives its severity and what to do.
-    """
+    """What could not be read, or is odd in the report itself; ``code`` names a line of ``rules/problems.toml``."""
 
     code: str
     message: str
@@ -208,10 +205,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The stretch of a report that a numbered marker opens; see ``docs/CODEBOOK.md``.
-
-    Level 0 is the text before the first heading (style ``preamble``) and the signature at the end.
-    """
+    """The stretch of a report that a numbered marker opens; level 0 is the preamble, and the signature at the end."""
 
     section_id: int
     parent_id: int | None
