@@ -72,7 +72,8 @@ def find_figures(
         wholes = list(find_wholes(text.plain, found, figures))
         first = len(figures)
         figures += [
-            replace(f, figure_id=first + i, parent_id=w) for i, (f, w) in enumerate(zip(found, wholes, strict=True))
+            replace(figure, figure_id=first + place, parent_id=whole)
+            for place, (figure, whole) in enumerate(zip(found, wholes, strict=True))
         ]
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit

@@ -132,9 +132,11 @@ def read_number(surface: str) -> Number | None:
     >>> read_number("三千百") is None
     True
     """
-    text = surface.replace(" ", "").translate(SIMPLE)
     if len(surface) > LONGEST:
         return None
+    if surface.isascii() and surface.isdigit():
+        return exactly(Decimal(surface))
+    text = surface.replace(" ", "").translate(SIMPLE)
     if text[0] in "负-−":
         return _negate(read_number(text[1:]))
     if "分之" in text:
