@@ -50,34 +50,41 @@ def find_figures(
             else:
                 quantities.append(quantity)
         zeros = find_zeros(text.plain, sentence.start, sentence.end)
-        # 没有1起诉讼: the number belongs to the denial.
-        ends = [z.end for z in zeros]
-        quantities = [q for q in quantities if not _in_zero(q, zeros, bisect_left(ends, q.end))]
+        quantities = [q for q in quantities if not _in_zero(q, zeros)] if zeros else quantities
         if not quantities and not zeros:
             continue
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
         topic = partial(topic_of, sentence.section, sections)
         measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
-        changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
-        periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
-        found = [
-            figure
-            for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True)
-            for figure in _figures_of(text, sentence, quantity, measure, change, period)
-        ]
-        if zeros:
-            periods = read_periods(text.plain, sentence.start, sentence.end, [z.start for z in zeros], metadata)
-            found += [_zero_figure(text, sentence, zero, period) for zero, period in zip(zeros, periods, strict=True)]
-        found.sort(key=lambda f: (f.start, f.end))
-        wholes = list(find_wholes(text.plain, found, figures))
-        first = len(figures)
-        figures += [
-            replace(figure, figure_id=first + place, parent_id=whole)
-            for place, (figure, whole) in enumerate(zip(found, wholes, strict=True))
-        ]
+        found = sorted(_read_sentence(text, sentence, quantities, measures, zeros, metadata), key=_place)
+        for figure, whole in zip(found, list(find_wholes(text.plain, found, figures)), strict=True):
+            figures.append(replace(figure, figure_id=len(figures), parent_id=whole))
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit
     return tuple(figures), tuple(left_out)
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    return figure.start, figure.end
+
+
+def _read_sentence(
+    text: Text,
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    measures: Sequence[Measure],
+    zeros: Sequence[Zero],
+    metadata: Metadata,
+) -> Iterator[Figure]:
+    """The figures of a sentence, without their ids and wholes: those of its numbers, then its zeros in words."""
+    changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
+    periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
+    for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True):
+        yield from _figures_of(text, sentence, quantity, measure, change, period)
+    if zeros:
+        periods = read_periods(text.plain, sentence.start, sentence.end, [z.start for z in zeros], metadata)
+        for zero, period in zip(zeros, periods, strict=True):
+            yield _zero_figure(text, sentence, zero, period)
 
 
 def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:
@@ -102,8 +109,9 @@ def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentenc
                 yield Sentence(match.start(), match.end(), section)
 
 
-def _in_zero(quantity: Quantity, zeros: Sequence[Zero], index: int) -> bool:
-    """Whether a number stands in the first zero that ends behind it."""
+def _in_zero(quantity: Quantity, zeros: Sequence[Zero]) -> bool:
+    """Whether a number stands in a denial (没有1起诉讼)."""
+    index = bisect_left(zeros, quantity.end, key=lambda zero: zero.end)
     return index < len(zeros) and zeros[index].start <= quantity.start
 
 
