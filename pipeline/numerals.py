@@ -45,7 +45,8 @@ LONGEST = 40
 
 ARABIC = r"""
     (?: \d{1,3} (?:\ \d{3})+ (?= \ ?[余多万亿] | \ ?[\u4e00-\u9fff%] )       # 2 856条: groups, where a unit follows
-      | \d{1,3} (?:,\d{3})+ (?:\.\d+)? (?![\d,]\d)                         # 4,456
+      | \d{1,3} (?:,\d{3}){1,11}+ (?:\.\d+)? (?![\d,]\d)                   # 4,456
+      | \d{1,3} (?:,\d{3}){12,}+                                          # no number, and taken whole: LONGEST
       | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d)                      # 5 6 . 5: digits set apart
       | \d+ (?:\.\d+)?
     )"""

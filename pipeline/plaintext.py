@@ -16,8 +16,9 @@ _BODY_RULE_RE = re.compile(r"[ \t]*[=＝]{4,}[ \t]*正[ \t]*文[ \t]*[=＝]{4,}[
 _MARK_RE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _ENTITY_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 # Two ideographic spaces indent a paragraph, also where a crawler lost the line end before them; but they may also
-# spread the two ideographs of a word or a label (概　　述, 标　　题：).
-_INDENT_RE = regex.compile(r"(?<!(?:^|[\s、])[\u4e00-\u9fff])[ \t\u00a0]*+\u3000{2}\s*+(?!\S[：:])")
+# spread the two ideographs of a word or a label (概　　述, 标　　题：). The spaces before them are bounded, so that a
+# long run of spaces is not read again from each of its places; the pieces are stripped anyway.
+_INDENT_RE = regex.compile(r"(?<!(?:^|[\s、])[\u4e00-\u9fff])[ \t\u00a0]{0,40}+\u3000{2}\s*+(?!\S[：:])")
 
 
 def read_plaintext(text: str) -> Page:

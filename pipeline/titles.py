@@ -21,8 +21,11 @@ MOST_LINES = 3
 _NUMBERED_RE = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条]"
 )
+# Where an author is looked for in a title; none that was printed is near as long.
+LONGEST_TITLE = 200
+
 _STOP_RE = regex.compile(r"[。;!?:]|^——")
-_CUT_RE = regex.compile(r"(?:\.{2,}|…+)$")
+_CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # from the start of a run only: a long one costs no square
 _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _SELF_RE = regex.compile(r"^[^12]*(?=[12]\d{3}年)(?<![厅局委办府会])|[我本][厅局委办部院区市县]")
 _FILE_RE = regex.compile(r"^\d+[_-]|[-_][^-_]*(?:政府|网)$")
@@ -189,7 +192,7 @@ def read_author(title: str) -> Author:
     >>> read_author("沈阳市政务服务办2016年政务公开年度报告"), read_author("2026年甘肃省政府工作报告")
     (Author(agency='沈阳市政务服务办', region='沈阳市'), Author(agency=None, region='甘肃省'))
     """
-    plain = to_plain(title)
+    plain = to_plain(title)[:LONGEST_TITLE]
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
     cuts = sorted(

@@ -126,3 +126,14 @@ def test_a_step_divides_its_number_and_is_a_power_of_ten(number: Decimal) -> Non
     step = step_of(number)
     assert number % step == 0
     assert (number / step) % 10 != 0
+
+
+@pytest.mark.parametrize("tail", ["", ",11"], ids=["ending_in_a_group", "ending_in_a_torn_group"])
+def test_takes_an_endless_chain_of_groups_whole(tail: str) -> None:
+    chain = "1" + ",111" * 400
+    assert [match.group() for match in NUMERAL_RE.finditer(chain + tail)][:1] == [chain]
+
+
+def test_still_reads_the_longest_grouped_number() -> None:
+    number = "1" + ",111" * 11
+    assert [match.group() for match in NUMERAL_RE.finditer(number + "条")] == [number]
