@@ -49,8 +49,10 @@ codebook: .venv/run.stamp ## Write docs/CODEBOOK.md anew from the schemas and th
 	$(BIN)/python -m pipeline.codebook docs/CODEBOOK.md
 
 lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
-	$(LOCK) pyproject.toml --extra analysis -o requirements/run.txt
-	$(LOCK) pyproject.toml --extra analysis --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra analysis --extra report -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra analysis --extra report --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra analysis --extra report --extra spark --group dev --group fuzz \
+	        -c requirements/dev.txt -o requirements/slow.txt
 	$(LOCK) --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt

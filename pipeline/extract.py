@@ -8,13 +8,14 @@ from hashlib import sha256
 from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
-from pipeline.forms import find_flattened
+from pipeline.forms import find_cells
 from pipeline.genre import find_no_report
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
 from pipeline.sections import split_sections
 from pipeline.source import read_page
+from pipeline.stretches import find_flattened
 from pipeline.text import compose_text
 
 DOCUMENT_ID_DIGITS = 16
@@ -53,6 +54,9 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         metadata=metadata,
         sections=sections,
         figures=figures,
+        cells=find_cells(text),
+        indicators=(),
+        audits=(),
         citations=find_citations(text, sections),
         problems=(
             *page.problems,

@@ -74,6 +74,43 @@ class ReportType(StrEnum):
     OTHER = "other"
 
 
+class CellState(StrEnum):
+    """What a cell prints (``cells.state``)."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    SLASH = "slash"
+    TEXT = "text"
+
+
+class CellRule(StrEnum):
+    """How a cell came out of its document (``cells.rule``).
+
+    ``grid``: the document has the grid. ``lines``: it prints the table as text, each cell on a line or between
+    spaces. ``recovered``: cells run together, and only one reading fits the form.
+    """
+
+    GRID = "grid"
+    LINES = "lines"
+    RECOVERED = "recovered"
+
+
+class Witness(StrEnum):
+    """What states an indicator (``indicators.witness``)."""
+
+    TABLE = "table"
+    TEXT = "text"
+    NEGATION = "negation"
+
+
+class Outcome(StrEnum):
+    """How an audit ended (``audits.outcome``)."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    NOT_ASSESSABLE = "not_assessable"
+
+
 class RegionKind(StrEnum):
     """Stretches of a text that are not its prose."""
 
@@ -101,13 +138,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A printed cell at its upper left place; it covers ``rows`` × ``columns`` places."""
+    """A printed cell at its upper left place; it covers ``rows`` × ``columns`` places.
+
+    ``page`` counts from 1, where the source has pages.
+    """
 
     row: int
     column: int
     text: str
     rows: int = 1
     columns: int = 1
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +289,70 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed cell of a table, with the codes of the statutory form where the table is one.
+
+    ``table_id`` counts the printed tables of the document from 0; ``row`` and ``column`` are codes of the form, or
+    null. A cell of a head or a label has the code of what it names: a column's head has a ``column`` and no ``row``.
+    """
+
+    cell_id: int
+    table_id: int
+    raw: str
+    state: CellState
+    rule: CellRule
+    form: str | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    row_label: str | None = None
+    column_label: str | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A harmonised fact of a report as one witness states it: a cell, a figure, or a zero in words.
+
+    ``rank`` orders the witnesses of an indicator; the panel takes the first.
+    """
+
+    indicator: str
+    witness: Witness
+    rank: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None = None
+    figure_id: int | None = None
+    cell_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Something that must hold in a report, and whether it does.
+
+    ``left``, ``right`` and ``difference`` are the two sides where the rule has two. ``detail`` says it in a Chinese
+    sentence. ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it
+    stands in another report. ``suggestion`` names the one cell whose change would satisfy every identity that fails.
+    """
+
+    rule: str
+    severity: str
+    outcome: Outcome
+    detail: str
+    left: Decimal | None = None
+    right: Decimal | None = None
+    difference: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A document that the text names: ``《…》``, a document number (文号), or both together."""
 
@@ -284,6 +389,9 @@ class Report:
     metadata: Metadata
     sections: tuple[Section, ...]
     figures: tuple[Figure, ...]
+    cells: tuple[Cell, ...]
+    indicators: tuple[Indicator, ...]
+    audits: tuple[Audit, ...]
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = field(default=())

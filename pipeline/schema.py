@@ -31,11 +31,10 @@ class Table:
 
 
 TEXT, FLAG, DAY = pa.string(), pa.bool_(), pa.date32()
+TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))  # as Parquet names it
 INT8, INT16, INT32, FLOAT = pa.int8(), pa.int16(), pa.int32(), pa.float64()
 
 NEVER, MAYBE = False, True  # is it null?
-# Ends what a column says that this version leaves empty.
-LATER = "; null in this version: a later one fills it when it matches tables to the forms"
 
 DOCUMENT_ID = Column(
     "document_id", TEXT, NEVER, "First 16 hex digits of the SHA-256 of the file's bytes, wherever the file lies"
@@ -179,24 +178,81 @@ CELLS = Table(
         DOCUMENT_ID,
         Column("cell_id", INT32, NEVER, "Place in the document, from 0"),
         Column("table_id", INT32, NEVER, "The printed table that it stands in, from 0"),
-        Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to" + LATER),
-        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4" + LATER),
-        Column("row", TEXT, MAYBE, "Code of the form's row" + LATER),
-        Column("column", TEXT, MAYBE, "Code of the form's column" + LATER),
-        Column("row_label", TEXT, MAYBE, "Label of its row as printed, nested labels joined by ' / '" + LATER),
-        Column("column_label", TEXT, MAYBE, "Label of its column as printed, nested labels joined by ' / '" + LATER),
+        Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to, see documents.form"),
+        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4; null for a table that is no statutory form"),
+        Column(
+            "row",
+            TEXT,
+            MAYBE,
+            "Code of the form's row; in a local form (F08) its printed label without white space; null where unknown",
+        ),
+        Column(
+            "column",
+            TEXT,
+            MAYBE,
+            "Code of the form's column; in a local form (F08) year or cumulative; null where unknown",
+        ),
+        Column("row_label", TEXT, MAYBE, "Label of its row as printed, nested labels joined by ' / '"),
+        Column("column_label", TEXT, MAYBE, "Label of its column as printed, nested labels joined by ' / '"),
         Column("raw", TEXT, NEVER, "The cell as printed"),
         Column("value", FLOAT, MAYBE, "Its number, where it prints just one; a blank is not a zero"),
-        Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one" + LATER),
+        Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one, or the form fixes it"),
         Column("state", TEXT, NEVER, "What is printed: number, blank, slash or text"),
-        Column(
-            "page",
-            INT32,
-            MAYBE,
-            "Page that it stands on, where the source has pages; null in this version, which reads none that has",
-        ),
+        Column("page", INT32, MAYBE, "Page that it stands on, from 1; null where the source has no pages"),
         Column("start", INT32, MAYBE, "Where it begins in documents.text; null where the table is not in it"),
         Column("end", INT32, MAYBE, "Where it ends in documents.text; null where the table is not in it"),
+        Column(
+            "rule",
+            TEXT,
+            NEVER,
+            "How it was read: grid (the document has the grid), lines (the table is printed as text, each cell on a "
+            "line or between spaces), recovered (cells ran together, and only one reading fits the form)",
+        ),
+    ),
+)
+
+INDICATORS = Table(
+    "indicators",
+    "A harmonised fact of a report, as one witness states it",
+    (
+        DOCUMENT_ID,
+        Column("indicator", TEXT, NEVER, "Code of the indicator, see the list of indicators"),
+        Column("value", FLOAT, MAYBE, "The stated number; null where the witness states only bounds, or a blank"),
+        Column("low", FLOAT, MAYBE, "Least number that the witness allows; null is unbounded"),
+        Column("high", FLOAT, MAYBE, "Greatest number that the witness allows; null is unbounded"),
+        Column("unit", TEXT, MAYBE, "Unit of the number"),
+        Column("witness", TEXT, NEVER, "table (a cell), text (a figure of the prose) or negation (a zero in words)"),
+        Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell"),
+        Column("cell_id", INT32, MAYBE, "The cell that states it; null for a figure"),
+        Column("rank", INT32, NEVER, "Order of the witnesses of the indicator: the panel takes the first"),
+    ),
+)
+
+AUDITS = Table(
+    "audits",
+    "Something that must hold in a report, and whether it does",
+    (
+        DOCUMENT_ID,
+        Column("rule", TEXT, NEVER, "Code of the audit, see the list of audits"),
+        Column("severity", TEXT, NEVER, "How bad a failure is: error, warning or info"),
+        Column("outcome", TEXT, NEVER, "pass, fail or not_assessable"),
+        Column("left", FLOAT, MAYBE, "The number on the left of the rule"),
+        Column("right", FLOAT, MAYBE, "The number on its right"),
+        Column("difference", FLOAT, MAYBE, "left - right"),
+        Column("detail", TEXT, NEVER, "The rule with its numbers, as a Chinese sentence; why it cannot be assessed"),
+        Column(
+            "evidence",
+            TEXTS,
+            NEVER,
+            "What was compared: cell:12 is the cell_id, figure:3 the figure_id; behind document_id/ for another report",
+        ),
+        Column(
+            "suggestion",
+            TEXT,
+            MAYBE,
+            "The one cell whose change would satisfy every identity that fails, where there is just one: what it "
+            "prints, what would fit, and whether it looks like an error of print or of reading",
+        ),
     ),
 )
 
@@ -231,7 +287,7 @@ PROBLEMS = Table(
     ),
 )
 
-TABLES = (DOCUMENTS, SECTIONS, FIGURES, CELLS, CITATIONS, PROBLEMS)
+TABLES = (DOCUMENTS, SECTIONS, FIGURES, CELLS, INDICATORS, AUDITS, CITATIONS, PROBLEMS)
 
 
 def parquet_schema(table: Table) -> pa.Schema:

@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.forms import find_form_stretches
 from pipeline.furniture import find_furniture
 from pipeline.model import Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
 from pipeline.plain import to_plain
+from pipeline.stretches import find_form_stretches
 
 
 def compose_text(page: Page) -> Text:

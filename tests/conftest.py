@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from pipeline.cells import read_cell
 from pipeline.model import (
+    Audit,
+    Cell,
+    CellRule,
     Citation,
     Figure,
     Format,
     GridCell,
+    Indicator,
     Kind,
     Metadata,
+    Outcome,
     PlacedCell,
     PlacedGrid,
     Problem,
@@ -23,6 +29,7 @@ from pipeline.model import (
     Report,
     Section,
     Text,
+    Witness,
 )
 
 # The same examples on every run: what fails here fails everywhere.
@@ -83,6 +90,15 @@ def make_report() -> Callable[..., Report]:
                     sentence_end=22,
                 ),
             ),
+            cells=tuple(
+                Cell(i, 0, p.cell.text, state, CellRule.GRID, value=value, start=p.start, end=p.end)
+                for i, p in enumerate(grid)
+                for state, value in [read_cell(p.cell.text)]
+            ),
+            indicators=(
+                Indicator("requests", Witness.TABLE, 1, Decimal(1024), Decimal(1024), Decimal(1024), "件", cell_id=3),
+            ),
+            audits=(Audit("parts", "error", Outcome.PASS, "合计一致。", evidence=("cell:3",)),),
             citations=(Citation(0, 0, 7, 11, "《条例》", title="条例"),),
             problems=(Problem("numbering_gap", "A gap.", 0, 2),),
         )

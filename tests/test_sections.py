@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.encoding import UnreadableError
-from pipeline.forms import find_form_stretches
 from pipeline.model import Problem, Region, RegionKind, Section, Source, Text
 from pipeline.plain import to_plain
 from pipeline.sections import split_sections
 from pipeline.source import read_page
+from pipeline.stretches import find_form_stretches
 from pipeline.text import compose_text
 
 SPACE_RE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")

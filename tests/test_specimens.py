@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
+from pipeline.cells import read_cell
 from pipeline.model import Figure, Format, Metadata, PlacedGrid, Report, ReportType
 from pipeline.run import extract_file
-from pipeline.tables import read_cell
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.forms import find_flattened, find_form_stretches
 from pipeline.labels import form_rules
 from pipeline.model import PlacedGrid, Source, Text
 from pipeline.plain import to_plain
 from pipeline.source import read_page
+from pipeline.stretches import find_flattened, find_form_stretches
 from pipeline.text import compose_text
 
 # The cells of printed tables; the points between them are only ours.

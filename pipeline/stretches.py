@@ -1,0 +1,254 @@
+"""Finds where a statutory table was flattened into running text, or stands there one cell a line.
+
+Exports lose the grid of a table and keep what its cells print: labels, numbers and notes, one after
+the other. Such a stretch is no prose. It is told by the labels of ``rules/forms.toml``: a run of them
+with nothing between but numbers, units and short scraps of torn labels. All this is read in the text
+without its white space, for cells are broken anywhere.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Literal
+
+from pipeline.labels import NUMBERING, all_labels, form_rules, plain_labels, strip_numbering
+from pipeline.model import Problem, Region, RegionKind, Text
+from pipeline.rulebook import one_of
+
+# Fewer characters before a grid are its caption.
+LEAST_FLATTENED = 30
+# The rule of a region that holds a statutory table is this and the form's name.
+FORM_RULE = "form:"
+# Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
+# cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
+FEWEST_LABELS = 3
+FEWEST_LABELS_AMONG_SCRAPS = (2, 6)
+# Characters between two labels that belong to none: a name behind 审核人, words of a caption, a head of its own.
+MOST_SCRAPS = 16
+# Characters between two labels, cells included: the widest row of the forms has 15 numbers, in Markdown with its bars.
+LONGEST_GAP = 300
+
+# Any two characters may stand in some label together; three are a piece of it.
+SHORTEST_PIECE = 3
+
+# What stands in a cell that has no words: numbers, signs for nothing, brackets and bars.
+_CELL = r"[\d.,、+\-—–/|:()%*]"
+# A number, but not the year that opens the sentence behind it (02023年 is a 0 and a year).
+_NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
+_LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
+# A sentence gives its numbers a classifier and a sign behind it (结果维持5件、结果纠正1件); a table does not.
+_NUMBERS_RE = re.compile(r"\d+")
+_COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次)[、,;:()，。]")
+_LOUD_RE = re.compile(r"[。;!?]")
+_WORD_RE = re.compile(r"\S+")
+
+
+def find_flattened(text: Text) -> tuple[Problem, ...]:
+    """A problem for every statutory table that stands in the text without its grid: its cells are not read."""
+    starts = [grid.start for grid in text.grids]
+    what = "A table of the form {} has lost its grid."
+
+    def grid_in(region: Region) -> int | None:
+        """Where the first grid begins that reaches into the region."""
+        index = bisect_left(starts, region.start)
+        if index and text.grids[index - 1].end > region.start:
+            return region.start
+        return starts[index] if index < len(starts) and starts[index] < region.end else None
+
+    found = []
+    for region in text.regions:
+        if region.rule.startswith(FORM_RULE):
+            end = grid_in(region)
+            end = region.end if end is None else end
+            if end - region.start > LEAST_FLATTENED:
+                message = what.format(region.rule.removeprefix(FORM_RULE))
+                found.append(Problem("flattened_table", message, region.start, end))
+    return tuple(found)
+
+
+def find_form_stretches(plain: str) -> tuple[Region, ...]:
+    """The stretches of a text in plain form that a statutory table was flattened into, in order.
+
+    Headings of the report between two tables, and what is written over and under them, are left out.
+
+    >>> plain = "二、公开情况第二十条第(一)项 本年制发件数 现行有效件数规章03行政规范性文件153三、其他事项"
+    >>> [(plain[: r.start], plain[r.end :], r.rule) for r in find_form_stretches(plain)]
+    [('二、公开情况', '三、其他事项', 'form:F21')]
+    >>> find_form_stretches("全年办理行政许可12件、行政处罚3件。")
+    ()
+    """
+    squeezed = "".join(plain.split())
+    found: list[Region] = []
+    # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
+    for region in sorted((*_known_stretches(squeezed), *_local_stretches(squeezed)), key=lambda r: (r.start, -r.end)):
+        if not found or found[-1].end <= region.start:
+            found.append(region)
+        elif found[-1].end < region.end:
+            found[-1] = replace(found[-1], end=region.end)
+    return _place(found, plain)
+
+
+def _place(regions: list[Region], plain: str) -> tuple[Region, ...]:
+    """The same regions of the text with its white space."""
+    if not regions:
+        return ()
+    words, passed, index = [], 0, []
+    for word in _WORD_RE.finditer(plain):
+        words.append(word.start())
+        index.append(passed)
+        passed += word.end() - word.start()
+
+    def place(position: int) -> int:
+        word = bisect_right(index, position) - 1
+        return words[word] + position - index[word]
+
+    return tuple(Region(r.kind, place(r.start), place(r.end - 1) + 1, r.rule) for r in regions)
+
+
+def _known_stretches(squeezed: str) -> Iterator[Region]:
+    forms = _forms_marked(squeezed)
+    if not forms:
+        return
+    run: list[re.Match[str]] = []
+    for token in _token_re(forms).finditer(squeezed):
+        heading = _kind(token) == "heading"
+        if run and (heading or not _is_quiet(squeezed, run[-1].end(), token.start())):
+            yield from _close(squeezed, run, forms)
+            run = []
+        if not heading:
+            run.append(token)
+    yield from _close(squeezed, run, forms)
+
+
+def _forms_marked(squeezed: str) -> tuple[str, ...]:
+    """The generations whose marks stand in the text; of those that share a table, the one with a mark of its own."""
+    marked = [table.forms for table in form_rules().tables if any(mark in squeezed for mark in table.marks)]
+    own = {forms[0] for forms in marked if len(forms) == 1}
+    shared = {form for forms in marked if not own.intersection(forms) for form in forms}
+    return tuple(sorted(own | shared))
+
+
+def _close(squeezed: str, run: list[re.Match[str]], forms: tuple[str, ...]) -> Iterator[Region]:
+    """The region of a run of labels, if it is one: from where its labels stand close, to its last number."""
+    first, last = 0, len(run) - 1
+    while first < last and _kind(run[first]) != "label" and _has_scraps(squeezed, run[first], run[first + 1]):
+        first += 1
+    while first < last and _kind(run[last]) != "label" and _has_scraps(squeezed, run[last - 1], run[last]):
+        last -= 1
+    run = run[first : last + 1]
+    labels = {token.group() for token in run if _kind(token) == "label"}
+    fewest, among = FEWEST_LABELS_AMONG_SCRAPS
+    if len(labels) >= FEWEST_LABELS or (len(labels) >= fewest and len({token.group() for token in run}) >= among):
+        start = run[0].start()
+        numbers = _NUMBERS_RE.findall(squeezed, start, run[-1].end())
+        if 2 * len(_COUNTED_RE.findall(squeezed, start, run[-1].end())) > len(numbers) > 0:
+            return
+        lead = _LEAD_RE.search(squeezed[max(0, start - 8) : start])
+        tail = _tail_re().match(squeezed, run[-1].end())
+        start -= len(lead.group()) if lead else 0
+        yield Region(RegionKind.TABLE, start, tail.end() if tail else run[-1].end(), FORM_RULE + "/".join(forms))
+
+
+def _kind(token: re.Match[str]) -> Literal["label", "common", "caption", "heading"]:
+    """What a token is: a label of the forms, a word that prose uses too, a line over or under a table, a heading."""
+    text = token.group()
+    if text in plain_labels():
+        return "label"
+    if text[1:2] == "、":
+        return "heading"
+    return "caption" if ":" in text else "common"
+
+
+def _is_quiet(squeezed: str, start: int, end: int) -> bool:
+    """Whether what stands between two labels may belong to a table: cells, torn labels, a few scraps."""
+    if end - start > LONGEST_GAP or _LOUD_RE.search(squeezed, start, end):
+        return False
+    return end - start <= MOST_SCRAPS or _count_scraps(squeezed, start, end) <= MOST_SCRAPS
+
+
+def _has_scraps(squeezed: str, label: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether words stand between two labels that no table prints, or a comma as in a list of prose."""
+    start, end = label.end(), following.start()
+    return _kind(label) != "caption" and ("、" in squeezed[start:end] or _count_scraps(squeezed, start, end) > 0)
+
+
+def _count_scraps(squeezed: str, start: int, end: int) -> int:
+    """How many characters between two labels are neither cells nor torn from a label."""
+    return sum(_count_untorn(scrap) for scrap in _bare_re().sub(" ", squeezed[start:end]).split())
+
+
+def _count_untorn(scrap: str) -> int:
+    """How many characters of a scrap are in no piece of a label; lines run together, so there may be many pieces.
+
+    >>> _count_untorn("府信息公开申请社会公益")
+    0
+    >>> _count_untorn("填报张三")
+    4
+    """
+    count = start = 0
+    while start < len(scrap):
+        end = start
+        while end < len(scrap) and scrap[start : end + 1] in _pieces():
+            end += 1
+        torn = end - start >= SHORTEST_PIECE
+        count += 0 if torn else 1
+        start = end if torn else start + 1
+    return count
+
+
+def _local_stretches(squeezed: str) -> Iterator[Region]:
+    for match in _local_re().finditer(squeezed):
+        yield Region(RegionKind.TABLE, match.start(), match.end(), FORM_RULE + form_rules().local.form)
+
+
+@cache
+def _pieces() -> str:
+    """Every label, in one string: what stands in here is a piece of one."""
+    return "\n".join(sorted(all_labels()))
+
+
+@cache
+def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """What a run is made of, and the heading that ends it: 四、政府信息公开行政复议、行政诉讼情况.
+
+    One flat alternation of literals, for ``re`` then skips at once every character that opens none.
+    """
+    rules = form_rules()
+    texts = {core for table in rules.tables if set(table.forms) & set(forms) for core in strip_numbering(table.texts())}
+    captions = (rf"{caption}(?:\(\w+\))?:(?:[^。;\d]{{,40}}。)?" for caption in rules.stretches.captions)
+    headings = (rf"{n}、[^。;,\d]{{2,40}}?{one_of(rules.stretches.headings)}" for n in "一二三四五六七八九十")
+    words = one_of((*texts, *rules.stretches.fragments)).removeprefix("(?:").removesuffix(")")
+    return re.compile("|".join((words, *captions, *headings)))
+
+
+@cache
+def _bare_re() -> re.Pattern[str]:
+    words = one_of((*form_rules().stretches.units, *form_rules().stretches.fragments))
+    return re.compile(rf"(?: {_CELL}+ | {words} | [一二三四五六七八九十]、 )++", re.VERBOSE)
+
+
+@cache
+def _tail_re() -> re.Pattern[str]:
+    """The cells behind the last label."""
+    units = one_of(form_rules().stretches.units)
+    return re.compile(rf"(?: [)|/—\-]++ | {units}? [+\-]? {_NUMBER} (?: 万?元 )? )*+", re.VERBOSE)
+
+
+@cache
+def _local_re() -> re.Pattern[str]:
+    """The pattern of a local form: 指标名称 计量单位 2012年度 信息数 条 739."""
+    rules = form_rules()
+    return re.compile(
+        rf"""
+        {one_of(rules.local.names)} {one_of(rules.local.units)}
+        (?: (?: \d{{4}} 年? )? {one_of(rules.local.columns)} | \d{{4}} 年 )+
+        (?:                                     # a row:
+            (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
+            [^\d。;!?]{{2,40}}?                 #   its label
+            {one_of(rules.stretches.units)} {_NUMBER}
+        )+
+        """,
+        re.VERBOSE,
+    )

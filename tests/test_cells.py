@@ -1,0 +1,31 @@
+"""What a printed cell states."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.cells import read_cell
+from pipeline.model import CellState
+
+
+@pytest.mark.parametrize(
+    ("raw", "state", "value"),
+    [
+        ("0", CellState.NUMBER, "0"),
+        ("1,024", CellState.NUMBER, "1024"),
+        ("１，０２４．５", CellState.NUMBER, "1024.5"),
+        ("-12", CellState.NUMBER, "-12"),
+        (" 7 ", CellState.NUMBER, "7"),
+        ("", CellState.BLANK, None),
+        ("\u00a0\u3000", CellState.BLANK, None),
+        ("/", CellState.SLASH, None),
+        ("／", CellState.SLASH, None),
+        ("1,02", CellState.TEXT, None),
+        ("12件", CellState.TEXT, None),
+        ("1 2", CellState.TEXT, None),
+        ("1.2.3", CellState.TEXT, None),
+        ("规章", CellState.TEXT, None),
+    ],
+)
+def test_read_cell(raw: str, state: CellState, value: str | None) -> None:
+    assert read_cell(raw) == (state, None if value is None else Decimal(value))
