@@ -88,7 +88,7 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
             if any(coded.table not in (None, name) for coded in cells):
                 continue
             values = tuple(p for p, coded in zip(places, cells, strict=True) if coded.laid.state is not CellState.TEXT)
-            codes = {coded.row for coded in cells if coded.row}
+            codes = {row for place in values if (row := grids[number][place].row)}
             written = any(coded.laid.state is CellState.TEXT and _bare(coded) not in label_pieces() for coded in cells)
             if values and (len(codes) == 1 or not (codes or written)):
                 placed = all(grids[number][place].column for place in values)
