@@ -66,7 +66,7 @@ def read_columns(run: Sequence[Row]) -> Table | None:
     """
     if len(run) < FEWEST_LINES:
         return None
-    extents = [extent for extent in _extents(run) if extent]
+    extents = _extents(run)
     if len(extents) != max(map(len, run)):
         return None
     cells = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import regex
@@ -20,7 +21,9 @@ COLUMN_GAP = 2.0
 _LATIN_RE = regex.compile(r"[A-Za-z]")
 _DIGIT_RE = regex.compile(r"[\d.,%]")
 _SIGN_RE = regex.compile(r"[\p{P}\p{S}]")
-_TOKEN_RE = regex.compile(r"[A-Za-z0-9@._%/:,-]+ [，。、；：？！）》”’%]* | . [，。、；：？！）》”’]*", regex.VERBOSE)
+_TOKEN_RE = regex.compile(
+    r"[“‘（《〈【〔]*+ (?: [A-Za-z0-9@._%/:,-]++ \p{Lo}?+ | .?+ ) [，。、；：？！）》〉】〕”’％]*+", regex.VERBOSE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def read_line(characters: Sequence[Character]) -> str:
     >>> read_line([Character(c, x, x + (5 if c.isdigit() else 10), 0.0, 10.0) for c, x in places])
     '20条 甲'
     """
-    gaps = [after.left - before.right for before, after in zip(characters, characters[1:], strict=False)]
+    gaps = [after.left - before.right for before, after in pairwise(characters)]
     usual = max(0.0, median(gaps)) if gaps else 0.0
     pieces = [character.text for character in characters[:1]]
     for before, after, gap in zip(characters, characters[1:], gaps, strict=False):
@@ -127,7 +130,7 @@ def split_columns(line: Line) -> list[Line]:
 
 
 def first_token(line: Line) -> float:
-    """The width of what may not be parted from the beginning of a line: a number, a Latin word, a character."""
+    """The width of what may not be parted from the beginning of a line: a number with its unit, a Latin word, a character."""
     match = _TOKEN_RE.match("".join(c.text for c in line.characters))
     taken = line.characters[: match.end() if match else 1]
     return taken[-1].right - taken[0].left

@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, hypot, pi
+from math import atan2, hypot, inf, pi
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
+
+from pipeline.pdfclips import WHOLE, has_forms, read_clip, shows
 
 # What is drawn at most so thick is a line, not an area; in points.
 THICKEST = 3.0
@@ -68,13 +70,14 @@ class Sheet:
 
 def count_marks(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:
     """How many characters and drawn objects a page has."""
-    return max(0, raw.FPDFText_CountChars(textpage)) + max(0, raw.FPDFPage_CountObjects(page))
+    characters, objects = int(raw.FPDFText_CountChars(textpage)), int(raw.FPDFPage_CountObjects(page))
+    return max(0, characters) + max(0, objects)
 
 
 def read_sheet(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> Sheet:
     """The characters and the lines of a page, turned so that most of its text runs from left to right."""
     left, bottom, right, top = page.get_bbox()
-    found = list(_read_characters(textpage))
+    found = list(_read_characters(textpage, clipped=not has_forms(page)))
     quarters = Counter(quarter for *_, quarter in found if quarter is not None)
     turn = quarters.most_common(1)[0][0] if quarters else 0
     frame = (left, bottom, right, top)
@@ -88,7 +91,7 @@ def read_sheet(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) 
             # A character upright in turned text, or turned in upright text, still stands where its box is.
             (x0, y0), (x1, y1) = _turn(box[:2], frame, turn), _turn(box[2:], frame, turn)
             start, end, under = min(x0, x1), max(x0, x1), max(y0, y1)
-            if -SKEW <= start and end <= width + SKEW and -SKEW <= under <= height + 2 * size:
+            if start >= -SKEW and end <= width + SKEW and -SKEW <= under <= height + 2 * size:
                 characters.append(Character(text, start, end, under, size, spaced))
             spaced = False
     rulings: list[Ruling] = []
@@ -111,9 +114,10 @@ def _turn(point: Point, frame: tuple[float, float, float, float], turn: int) -> 
 Found = tuple[str, tuple[float, float, float, float], float, int | None]
 
 
-def _read_characters(textpage: pdfium.PdfTextPage) -> Iterator[Found]:
+def _read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> Iterator[Found]:
     """Each character with its box on its baseline, its size, and in which quarter it runs; ``None`` between two."""
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    clip, before = WHOLE, (inf, inf)
     x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
     for index in range(raw.FPDFText_CountChars(textpage)):
         code = raw.FPDFText_GetUnicode(textpage, index)
@@ -138,6 +142,13 @@ def _read_characters(textpage: pdfium.PdfTextPage) -> Iterator[Found]:
         along = (
             (box.left, y.value, box.right, y.value) if quarter in (0, 2) else (x.value, box.bottom, x.value, box.top)
         )
+        if clipped and quarter == 0:
+            # What is printed in one go is cut off in one box, and to ask for it takes longer than all the rest.
+            beside = along[1] == before[1] and 0 <= along[0] - before[0] < 2 * size and shows(along, size, clip)
+            clip = clip if beside else read_clip(textpage, index)
+            before = along[:2]
+            if not shows(along, size, clip):
+                continue
         yield _character(text, code), along, size, quarter
 
 

@@ -7,15 +7,20 @@ number, a word or a sentence that the width of the page has broken comes out who
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from pipeline.pdflines import Line, first_token, glue, split_columns
 from pipeline.unwrap import ENDED_RE, MARKER_RE
 
 # In sizes of a character: an edge of the text is where lines end so near to each other; a line that leaves no more
-# room than this and the next word is full; a line further in than this is indented.
+# room than this and the next word is full, or, where only first lines are indented, than the wide slack; a line
+# further in than the last of these is indented.
 SAME_EDGE = 0.7
 SLACK = 0.6
+WIDE_SLACK = 4.0
 INDENT = 1.2
+# The first line of a centred heading fills so much of the width, if it is too long for one line.
+WIDE_HEADING = 0.7
 # So many lines make an edge.
 LEAST_LINES = 2
 # Characters of a line differ by this share of their size at most.
@@ -40,28 +45,32 @@ def find_frames(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> lis
     found = [_edges(lines) for lines in pages]
     widest: dict[int, float] = {}
     furthest: dict[int, float] = {}
-    for (left, right), width in zip(found, widths, strict=True):
-        widest[round(width)] = max(widest.get(round(width), 0.0), right - left)
-        furthest[round(width)] = max(furthest.get(round(width), 0.0), right)
-    return [
-        Frame(left, min(left + widest[round(width)], furthest[round(width)]))
-        for (left, _), width in zip(found, widths, strict=True)
-    ]
+    nearest: dict[int, float] = {}
+    for (left, right), width in zip(found, map(round, widths), strict=True):
+        if left is not None and right is not None:
+            widest[width] = max(widest.get(width, 0.0), right - left)
+            furthest[width] = max(furthest.get(width, 0.0), right)
+            nearest[width] = min(nearest.get(width, inf), left)
+    frames = []
+    for (own, _), width in zip(found, widths, strict=True):
+        key = round(width)
+        left = nearest.get(key, 0.0) if own is None else own
+        # Where text is narrower than half of its page, as beside tables, it is not wrapped.
+        wrapped = 2 * widest.get(key, 0.0) > width
+        frames.append(Frame(left, min(left + widest[key], furthest[key]) if wrapped else inf))
+    return frames
 
 
-def _edges(lines: Sequence[Line]) -> tuple[float, float]:
-    """The leftmost and the rightmost place where several lines begin or end; those of all lines where none agree."""
-    if not lines:
-        return 0.0, 0.0
-    size = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
-    near = SAME_EDGE * size
+def _edges(lines: Sequence[Line]) -> tuple[float | None, float | None]:
+    """The leftmost and the rightmost place where several lines begin or end."""
+    if len(lines) < LEAST_LINES:
+        return None, None
+    near = SAME_EDGE * Counter(line.size for line in lines).most_common(1)[0][0]
     lefts, rights = sorted(line.left for line in lines), sorted((line.right for line in lines), reverse=True)
-    least = min(LEAST_LINES, len(lines))
-    left = next(
-        (x for i, x in enumerate(lefts[: len(lefts) - least + 1]) if lefts[i + least - 1] - x <= near), lefts[0]
-    )
-    right = next((x for i, x in enumerate(rights[: len(rights) - least + 1]) if x - rights[i + least - 1] <= near), 0.0)
-    return left, max(right, left)
+    others = LEAST_LINES - 1
+    left = next((x for x, other in zip(lefts, lefts[others:], strict=False) if other - x <= near), None)
+    right = next((x for x, other in zip(rights, rights[others:], strict=False) if x - other <= near), None)
+    return left, right
 
 
 def uses_indents(pages: Sequence[Sequence[Line]], frames: Sequence[Frame]) -> bool:
@@ -113,17 +122,24 @@ def join_lines(lines: Iterable[Line], frames: Mapping[int, Frame], *, indents: b
 
 def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, indents: bool) -> bool:
     last, size = parts[-1], parts[-1].size
-    if abs(line.size - size) > SAME_SIZE * size or not _is_full(last, line, frames[last.page].right):
+    if abs(line.size - size) > SAME_SIZE * size:
         return False
     if last.page == line.page and not _is_near(parts, line):
         return False
     if len(split_columns(last)) > 1 and len(split_columns(line)) > 1:
         return False
     words = last.text
+    room = frames[last.page].right - last.right
     # Where a page's frame lies elsewhere, lines are compared within it.
     inset = (line.left - frames[line.page].left) / size
     before = (last.left - frames[last.page].left) / size
+    if _is_heading(last, line, frames):
+        return MARKER_RE.match(line.text) is None and words[-1] not in _CLOSED
     marked, ended = MARKER_RE.match(line.text) is not None, ENDED_RE.search(words) is not None
+    if room >= first_token(line) + SLACK * size:
+        # Some programs break lines earlier than they must.
+        flush = indents and inset < SAME_EDGE and before > -SAME_EDGE
+        return flush and room < WIDE_SLACK * size and not marked and words[-1] not in _CLOSED
     if inset < INDENT:
         return indents or not (marked or ended)
     if inset > before + SAME_EDGE:
@@ -133,9 +149,14 @@ def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, 
     return not marked and words[-1] not in _CLOSED and not ended
 
 
-def _is_full(last: Line, line: Line, right: float) -> bool:
-    """Whether what the next line begins with has no room in the last."""
-    return right - last.right < first_token(line) + SLACK * last.size
+def _is_heading(last: Line, line: Line, frames: Mapping[int, Frame]) -> bool:
+    """Whether two lines are one heading that was too long for its line: both centred, the first of them wide."""
+    frame = frames[last.page]
+    middle, width = (frame.left + frame.right) / 2, frame.right - frame.left
+    if last.page != line.page or last.left < frame.left + SAME_EDGE * last.size:
+        return False
+    centred = all(abs((one.left + one.right) / 2 - middle) < last.size for one in (last, line))
+    return centred and WIDE_HEADING * width <= last.right - last.left
 
 
 def _is_near(parts: Sequence[Line], line: Line) -> bool:

@@ -92,7 +92,7 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
 
 
 def group_rulings(levels: Sequence[Ruling], uprights: Sequence[Ruling]) -> list[list[Ruling]]:
-    """The lines that meet each other, directly or through others; those that meet none of the other way are no table."""
+    """The lines that meet each other, directly or through others; those that meet none across are no table."""
     everything = [*levels, *uprights]
     parents = list(range(len(everything)))
 
@@ -187,7 +187,7 @@ def merge_places(rows: int, columns: int, walls: set[tuple[int, int]], floors: s
     ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1))
     """
     places = [-1] * (rows * columns)
-    spans = []
+    spans: list[tuple[int, int, int, int]] = []
     for row in range(rows):
         for column in range(columns):
             if places[row * columns + column] >= 0:

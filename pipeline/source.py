@@ -34,8 +34,8 @@ def read_page(source: Source) -> Page:
     'html'
 
     Raises:
-        UnreadableError: with the codes of ``encoding.decode`` and ``pdf.read_pdf``, ``unsupported_format``, or ``no_text`` where a page
-            has no text of its own.
+        UnreadableError: with the codes of ``encoding.decode`` and ``pdf.read_pdf``, ``unsupported_format``, or
+            ``no_text`` where a page has no text of its own.
     """
     if is_pdf(source.data):
         return read_pdf(source.data)
