@@ -130,7 +130,7 @@ def split_columns(line: Line) -> list[Line]:
 
 
 def first_token(line: Line) -> float:
-    """The width of what may not be parted from the beginning of a line: a number with its unit, a Latin word, a character."""
+    """The width of what may not be parted from the beginning of a line: a number and its unit, a word, a character."""
     match = _TOKEN_RE.match("".join(c.text for c in line.characters))
     taken = line.characters[: match.end() if match else 1]
     return taken[-1].right - taken[0].left

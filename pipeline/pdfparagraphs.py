@@ -21,6 +21,7 @@ WIDE_SLACK = 4.0
 INDENT = 1.2
 # The first line of a centred heading fills so much of the width, if it is too long for one line.
 WIDE_HEADING = 0.7
+LARGE = 1.15
 # So many lines make an edge.
 LEAST_LINES = 2
 # Characters of a line differ by this share of their size at most.
@@ -34,10 +35,11 @@ _CLOSED = frozenset("；;：:。！？!?")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the lines of a page begin and end."""
+    """Where the lines of a page begin and end, and the size of the text of its document."""
 
     left: float
     right: float
+    size: float = inf
 
 
 def find_frames(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list[Frame]:
@@ -51,13 +53,14 @@ def find_frames(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> lis
             widest[width] = max(widest.get(width, 0.0), right - left)
             furthest[width] = max(furthest.get(width, 0.0), right)
             nearest[width] = min(nearest.get(width, inf), left)
+    sizes = sorted(line.size for lines in pages for line in lines)
+    size = sizes[len(sizes) // 2] if sizes else inf
     frames = []
-    for (own, _), width in zip(found, widths, strict=True):
-        key = round(width)
+    for (own, _), key in zip(found, map(round, widths), strict=True):
         left = nearest.get(key, 0.0) if own is None else own
         # Where text is narrower than half of its page, as beside tables, it is not wrapped.
-        wrapped = 2 * widest.get(key, 0.0) > width
-        frames.append(Frame(left, min(left + widest[key], furthest[key]) if wrapped else inf))
+        wrapped = 2 * widest.get(key, 0.0) > key
+        frames.append(Frame(left, min(left + widest[key], furthest[key]) if wrapped else inf, size))
     return frames
 
 
@@ -122,9 +125,7 @@ def join_lines(lines: Iterable[Line], frames: Mapping[int, Frame], *, indents: b
 
 def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, indents: bool) -> bool:
     last, size = parts[-1], parts[-1].size
-    if abs(line.size - size) > SAME_SIZE * size:
-        return False
-    if last.page == line.page and not _is_near(parts, line):
+    if abs(line.size - size) > SAME_SIZE * size or not _is_near(parts, line):
         return False
     if len(split_columns(last)) > 1 and len(split_columns(line)) > 1:
         return False
@@ -133,9 +134,9 @@ def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, 
     # Where a page's frame lies elsewhere, lines are compared within it.
     inset = (line.left - frames[line.page].left) / size
     before = (last.left - frames[last.page].left) / size
-    if _is_heading(last, line, frames):
-        return MARKER_RE.match(line.text) is None and words[-1] not in _CLOSED
     marked, ended = MARKER_RE.match(line.text) is not None, ENDED_RE.search(words) is not None
+    if _is_heading(last, line, frames[last.page]):
+        return not marked and words[-1] not in _CLOSED
     if room >= first_token(line) + SLACK * size:
         # Some programs break lines earlier than they must.
         flush = indents and inset < SAME_EDGE and before > -SAME_EDGE
@@ -149,18 +150,18 @@ def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, 
     return not marked and words[-1] not in _CLOSED and not ended
 
 
-def _is_heading(last: Line, line: Line, frames: Mapping[int, Frame]) -> bool:
-    """Whether two lines are one heading that was too long for its line: both centred, the first of them wide."""
-    frame = frames[last.page]
+def _is_heading(last: Line, line: Line, frame: Frame) -> bool:
+    """Whether two lines are one heading that was too long for its line: large and centred, the first of them wide."""
     middle, width = (frame.left + frame.right) / 2, frame.right - frame.left
-    if last.page != line.page or last.left < frame.left + SAME_EDGE * last.size:
-        return False
+    large = last.page == line.page and last.size >= LARGE * frame.size
     centred = all(abs((one.left + one.right) / 2 - middle) < last.size for one in (last, line))
-    return centred and WIDE_HEADING * width <= last.right - last.left
+    return large and centred and WIDE_HEADING * width <= last.right - last.left
 
 
 def _is_near(parts: Sequence[Line], line: Line) -> bool:
     last = parts[-1]
+    if last.page != line.page:
+        return True
     step = line.baseline - last.baseline
     if len(parts) > 1 and parts[-2].page == last.page:
         return step <= WIDER * (last.baseline - parts[-2].baseline)
