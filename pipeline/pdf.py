@@ -13,7 +13,7 @@ from pipeline.pagefurniture import remove_furniture
 from pipeline.pdfcolumns import find_columns
 from pipeline.pdfjoins import continues, join_tables
 from pipeline.pdflines import Line, set_lines
-from pipeline.pdfpages import Sheet, count_marks, read_sheet
+from pipeline.pdfpages import Sheet, read_sheet
 from pipeline.pdfparagraphs import Frame, find_frames, join_lines, uses_indents
 from pipeline.pdftables import Table, find_tables
 
@@ -82,19 +82,14 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
 
 def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> Sheet:
     try:
-        page = document[index]
-        textpage = page.get_textpage()
+        sheet = read_sheet(document, index, limits.marks)
     except pdfium.PdfiumError as error:
         message = f"Page {index + 1} of {len(document)} cannot be read."
         raise UnreadableError(Problem("broken_pdf", message)) from error
-    try:
-        if count_marks(page, textpage) > limits.marks:
-            message = f"Page {index + 1} has more than {limits.marks} characters and drawn lines."
-            raise UnreadableError(Problem("too_large", message))
-        return read_sheet(page, textpage, index + 1)
-    finally:
-        textpage.close()
-        page.close()
+    if sheet is None:
+        message = f"Page {index + 1} has more than {limits.marks} characters or drawn objects."
+        raise UnreadableError(Problem("too_large", message))
+    return sheet
 
 
 def _refuse(error: pdfium.PdfiumError) -> Problem:

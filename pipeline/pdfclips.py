@@ -10,12 +10,6 @@ Box = tuple[float, float, float, float]
 WHOLE: Box = (-inf, -inf, inf, inf)
 
 
-def has_forms(page: pdfium.PdfPage) -> bool:
-    """Whether a page draws forms, in which places are counted from elsewhere."""
-    drawn = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
-    return any(raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_FORM for one in drawn)
-
-
 def read_clip(textpage: pdfium.PdfTextPage, index: int) -> Box:
     """The box that a character shows in: left, bottom, right, top."""
     drawn = raw.FPDFText_GetTextObject(textpage, index)

@@ -11,8 +11,8 @@ from pipeline.pdfpages import Character
 
 # Shares of the size of the characters. Lines of print are at least one apart; an index stands a third above its line.
 SAME_LINE = 0.4
-# Bold print is made by printing a character again, a little beside itself.
-SAME_CHARACTER = 0.25
+# Bold print is made by printing a character again, beside itself by a share of its width.
+SAME_CHARACTER = 0.4
 # A gap between Latin letters, between digits, between ideographs that is a space.
 LATIN_GAP, DIGIT_GAP, WIDE_GAP = 0.2, 0.5, 1.0
 # A gap that parts two columns; justified lines have none as wide.
@@ -81,7 +81,7 @@ def _drop_doubles(row: list[Character]) -> tuple[Character, ...]:
     kept: list[Character] = []
     for character in row:
         doubles = (c for c in kept[-3:] if c.text == character.text)
-        if not any(abs(c.left - character.left) < SAME_CHARACTER * c.size for c in doubles):
+        if not any(abs(c.left - character.left) < SAME_CHARACTER * (c.right - c.left) for c in doubles):
             kept.append(character)
     return tuple(kept)
 

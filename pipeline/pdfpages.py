@@ -6,7 +6,7 @@ turned first. pdfium alone is asked for both: it draws lines in 1–5 ms a page,
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, hypot, inf, pi
@@ -14,14 +14,15 @@ from math import atan2, hypot, inf, pi
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipeline.pdfclips import WHOLE, has_forms, read_clip, shows
+from pipeline.pdfclips import WHOLE, read_clip, shows
+from pipeline.pdfobjects import Matrix, mend_texts, walk_objects
 
 # What is drawn at most so thick is a line, not an area; in points.
 THICKEST = 3.0
 # How far from straight a line may be.
 SKEW = 1.0
-# Forms within forms, of which writers use one or two levels.
-DEEPEST = 5
+# Nobody can read smaller print.
+SMALLEST = 1.0
 # No character is as wide and as high, in sizes of itself.
 WIDEST = 2.5
 # A picture that covers so much of a page may be a scan of it.
@@ -29,9 +30,9 @@ LEAST_SCAN = 0.3
 
 _HYPHEN = "\x02"  # what pdfium makes of a hyphen at the end of a line
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
-Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# A character, its box on its baseline, its size, and in which quarter it runs; None between two.
+Found = tuple[str, tuple[float, float, float, float], float, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,33 @@ class Sheet:
     pictured: bool = False
 
 
-def count_marks(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:
-    """How many characters and drawn objects a page has."""
-    characters, objects = int(raw.FPDFText_CountChars(textpage)), int(raw.FPDFPage_CountObjects(page))
-    return max(0, characters) + max(0, objects)
+def read_sheet(document: pdfium.PdfDocument, index: int, most: int) -> Sheet | None:
+    """The characters and lines of a page, turned so that most of its text runs from left to right.
+
+    ``None`` where it has more characters and drawn objects than ``most``.
+
+    Raises:
+        PdfiumError: if the page is broken.
+    """
+    page = document[index]
+    try:
+        if raw.FPDFPage_CountObjects(page) > most:
+            return None
+        forms = mend_texts(page)
+        textpage = page.get_textpage()
+        try:
+            if raw.FPDFText_CountChars(textpage) > most:
+                return None
+            found = list(_read_characters(textpage, clipped=not forms))
+        finally:
+            textpage.close()
+        return _set_sheet(page, found, index + 1)
+    finally:
+        page.close()
 
 
-def read_sheet(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) -> Sheet:
-    """The characters and the lines of a page, turned so that most of its text runs from left to right."""
+def _set_sheet(page: pdfium.PdfPage, found: Sequence[Found], number: int) -> Sheet:
     left, bottom, right, top = page.get_bbox()
-    found = list(_read_characters(textpage, clipped=not has_forms(page)))
     quarters = Counter(quarter for *_, quarter in found if quarter is not None)
     turn = quarters.most_common(1)[0][0] if quarters else 0
     frame = (left, bottom, right, top)
@@ -96,7 +114,7 @@ def read_sheet(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int) 
             spaced = False
     rulings: list[Ruling] = []
     area = 0.0
-    for drawn in _draw(page, DEEPEST):
+    for drawn in _draw(page):
         if isinstance(drawn, float):
             area = max(area, drawn)
         else:
@@ -109,9 +127,6 @@ def _turn(point: Point, frame: tuple[float, float, float, float], turn: int) -> 
     x, y = point
     left, bottom, right, top = frame
     return ((x - left, top - y), (y - bottom, x - left), (right - x, y - bottom), (top - y, right - x))[turn]
-
-
-Found = tuple[str, tuple[float, float, float, float], float, int | None]
 
 
 def _read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> Iterator[Found]:
@@ -131,6 +146,8 @@ def _read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> Iterator
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         raw.FPDFText_GetMatrix(textpage, index, matrix)
         size = raw.FPDFText_GetFontSize(textpage, index) * hypot(matrix.c, matrix.d)
+        if not SMALLEST <= size < inf:
+            continue
         angle = atan2(matrix.b, matrix.a) * 2 / pi
         if box.right - box.left > WIDEST * size and box.top - box.bottom > WIDEST * size:
             # Of characters in columns pdfium knows neither the box in points nor the origin; their ink it knows.
@@ -169,29 +186,13 @@ def _rule(start: Point, end: Point) -> Iterator[Ruling]:
         yield Ruling(horizontal=False, level=(x0 + x1) / 2, start=min(y0, y1), end=max(y0, y1))
 
 
-def _draw(page: pdfium.PdfPage, depth: int) -> Iterator[tuple[Point, Point] | float]:
-    """Both ends of each straight line of a page, and the area of each of its pictures, forms resolved."""
-    waiting = [(raw.FPDFPage_GetObject(page, i), _IDENTITY, depth) for i in range(raw.FPDFPage_CountObjects(page))]
-    matrix = raw.FS_MATRIX()
-    while waiting:
-        drawn, outer, left = waiting.pop()
-        kind = raw.FPDFPageObj_GetType(drawn)
-        if kind == raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetMatrix(drawn, matrix):
-            continue
-        inner = _multiply((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
-        if kind == raw.FPDF_PAGEOBJ_FORM and left:
-            count = raw.FPDFFormObj_CountObjects(drawn)
-            waiting += [(raw.FPDFFormObj_GetObject(drawn, i), inner, left - 1) for i in range(count)]
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            yield float(abs(inner[0] * inner[3] - inner[1] * inner[2]))
+def _draw(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point] | float]:
+    """Both ends of each straight line of a page, and the area of each of its pictures."""
+    for drawn, kind, matrix in walk_objects(page):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            yield float(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            yield from _read_path(drawn, inner)
-
-
-def _multiply(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    u, v, w, x, y, z = outer
-    return (a * u + b * w, a * v + b * x, c * u + d * w, c * v + d * x, e * u + f * w + y, e * v + f * x + z)
+            yield from _read_path(drawn, matrix)
 
 
 def _read_path(path: ctypes.c_void_p, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
