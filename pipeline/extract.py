@@ -10,6 +10,7 @@ from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells
 from pipeline.genre import find_no_report
+from pipeline.indicators import find_indicators
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
@@ -55,7 +56,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=(),
+        indicators=find_indicators(cells, figures, sections, metadata, text),
         audits=(),
         citations=find_citations(text, sections),
         problems=(
