@@ -5,13 +5,14 @@ source → page → text → metadata → sections → figures → citations →
 
 from hashlib import sha256
 
+from pipeline.audits import audit_report
 from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells
 from pipeline.genre import find_no_report
 from pipeline.metadata import read_metadata
-from pipeline.model import Page, Report, Source, Unreadable
+from pipeline.model import Indicator, Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
 from pipeline.sections import split_sections
 from pipeline.source import read_page
@@ -44,6 +45,8 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     metadata = read_metadata(page, text, path)
     sections, section_problems = split_sections(text)
     figures, left_out = find_figures(text, sections, metadata)
+    cells = find_cells(text)
+    indicators: tuple[Indicator, ...] = ()
     return Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
@@ -54,9 +57,9 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         metadata=metadata,
         sections=sections,
         figures=figures,
-        cells=find_cells(text),
-        indicators=(),
-        audits=(),
+        cells=cells,
+        indicators=indicators,
+        audits=audit_report(cells, figures, indicators, metadata, text),
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
