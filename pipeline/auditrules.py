@@ -1,7 +1,6 @@
 """Reads ``rules/audits.toml``: what must hold in a report, and the words of it."""
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from typing import Literal, Self
 
@@ -125,6 +124,6 @@ def name_of(form: str, table: str, code: str) -> str:
     >>> name_of("F21", "3", "handled"), name_of("F21", "3", "natural_person")
     ('总计', '自然人')
     """
-    labels: Sequence[Label] = (*rows_of(form, table), *columns_of(form, table))
+    labels = (*rows_of(form, table), *columns_of(form, table))
     label = next((label.label for label in labels if label.code == code), None)
     return code if label is None else next(strip_numbering([label]))

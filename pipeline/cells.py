@@ -1,40 +1,53 @@
 """Reads what a printed cell states."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
 from pipeline.model import CellState
 
-# The number that a cell prints and nothing else: 1024, 1,024, －3, ４６５．７４
+# The number that a cell prints and nothing else: 1024, 1,024, －3, ４６５．７４; its unit may stand behind it.
 CELL_NUMBER_RE = regex.compile(
     r"""
-    [-－−]?
-    (?: [0-9０-９]{1,3} (?: [,，] [0-9０-９]{3} )+   # grouped by thousands
-      | [0-9０-９]+ )
-    (?: [.．] [0-9０-９]+ )?
+    (?P<number>
+        [-－−+＋]?
+        (?: [0-9０-９]{1,3} (?: [,，] [0-9０-９]{3} )++   # grouped by thousands
+          | [0-9０-９]++ )
+        (?: [.．] [0-9０-９]++ )?
+    )
+    \s*+
+    (?P<unit> 万元 | 亿元 | 元 )?
     """,
     regex.VERBOSE,
 )
 
 # Decimal reads digits of any width, but signs and points of one.
-PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "．": ".", ",": "", "，": ""})
+PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "＋": "+", "．": ".", ",": "", "，": ""})
 
 
-def read_cell(raw: str) -> tuple[CellState, Decimal | None]:
+class Reading(NamedTuple):
+    """What a cell states: its value where it is a number, and the unit that it prints."""
+
+    state: CellState
+    value: Decimal | None = None
+    unit: str | None = None
+
+
+def read_cell(raw: str) -> Reading:
     """What a printed cell states; only a cell that prints one number and no more has a value.
 
-    >>> read_cell("1,024"), read_cell(" ")
-    ((<CellState.NUMBER: 'number'>, Decimal('1024')), (<CellState.BLANK: 'blank'>, None))
-    >>> read_cell("／"), read_cell("行政许可")
-    ((<CellState.SLASH: 'slash'>, None), (<CellState.TEXT: 'text'>, None))
+    >>> read_cell("1,024").value, read_cell("251000元").unit, read_cell(" ").state.value
+    (Decimal('1024'), '元', 'blank')
+    >>> read_cell("／").state.value, read_cell("行政许可").state.value, read_cell("12件").state.value
+    ('slash', 'text', 'text')
     """
     printed = raw.strip()
     if not printed:
-        return CellState.BLANK, None
+        return Reading(CellState.BLANK)
     if printed in {"/", "／"}:
-        return CellState.SLASH, None
+        return Reading(CellState.SLASH)
     match = CELL_NUMBER_RE.fullmatch(printed)
     if match is None:
-        return CellState.TEXT, None
-    return CellState.NUMBER, Decimal(printed.translate(PLAIN_NUMBER))
+        return Reading(CellState.TEXT)
+    return Reading(CellState.NUMBER, Decimal(match["number"].translate(PLAIN_NUMBER)), match["unit"])

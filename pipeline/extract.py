@@ -16,7 +16,6 @@ from pipeline.model import Indicator, Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
 from pipeline.sections import split_sections
 from pipeline.source import read_page
-from pipeline.stretches import find_flattened
 from pipeline.text import compose_text
 
 DOCUMENT_ID_DIGITS = 16
@@ -45,7 +44,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     metadata = read_metadata(page, text, path)
     sections, section_problems = split_sections(text)
     figures, left_out = find_figures(text, sections, metadata)
-    cells = find_cells(text)
+    cells, cell_problems = find_cells(text)
     indicators: tuple[Indicator, ...] = ()
     return Report(
         source=path,
@@ -64,7 +63,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         problems=(
             *page.problems,
             *find_no_report(text, metadata, sections, figures),
-            *find_flattened(text),
+            *cell_problems,
             *section_problems,
         ),
         left_out=left_out,

@@ -1,26 +1,101 @@
-"""Reads the printed tables of a text cell by cell."""
+"""Reads the printed tables of a text cell by cell, and matches those that are statutory to their forms.
+
+Grids come first; then what stands in the text without a grid; then the rows of grids that lost their heads or labels.
+What cannot be read for certain is a problem, and no cell.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.cells import read_cell
-from pipeline.model import Cell, CellRule, Text
+from pipeline.coding import Coded, code_grids
+from pipeline.labels import form_rules
+from pipeline.localforms import is_local_head, local_codes
+from pipeline.matching import label_of, normalize, table_named
+from pipeline.model import Cell, CellRule, CellState, Problem, Text
+from pipeline.recovery import recover_rows
+from pipeline.stretches import forms_marked
+from pipeline.texttables import TextTable, read_text_tables
+
+# What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
+SINCE_2021 = "申请人无正当理由逾期不补正"
 
 
-def find_cells(text: Text) -> tuple[Cell, ...]:
-    """Every cell of every printed table, in the order of the text."""
+def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
+    """Every cell of every printed table in the order of the text, and the tables that are not read."""
+    squeezed = "".join(text.plain.split())
+    marked = forms_marked(squeezed)
+    tables = [table.name for table in form_rules().tables if set(table.forms) & set(marked)]
+    forms = _forms(marked, squeezed)
+    grids = recover_rows(code_grids(text, tables), tables)
+    printed = [TextTable(grid[0].laid.placed.start, _grid_cells(grid, forms), ()) for grid in grids if grid]
+    printed += read_text_tables(text, tables, forms)
     cells: list[Cell] = []
-    for table_id, grid in enumerate(text.grids):
-        for placed in grid.cells:
-            state, value = read_cell(placed.cell.text)
-            cells.append(
-                Cell(
-                    cell_id=len(cells),
-                    table_id=table_id,
-                    raw=placed.cell.text,
-                    state=state,
-                    rule=CellRule.GRID,
-                    value=value,
-                    page=placed.cell.page,
-                    start=placed.start,
-                    end=placed.end,
-                )
-            )
-    return tuple(cells)
+    for number, table in enumerate(sorted((table for table in printed if table.cells), key=lambda table: table.start)):
+        cells += (replace(cell, cell_id=len(cells) + place, table_id=number) for place, cell in enumerate(table.cells))
+    return tuple(cells), tuple(problem for table in printed for problem in table.problems)
+
+
+def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
+    """The generation of each table; of one that two generations share the one whose own marks are printed."""
+    since = "F21" if SINCE_2021 in squeezed else "F19"
+    forms: dict[str, str | None] = {}
+    for table in form_rules().tables:
+        of_table = [form for form in table.forms if form in marked]
+        forms[table.name] = of_table[0] if len(of_table) == 1 else since if since in of_table else None
+    return forms
+
+
+def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple[Cell, ...]:
+    heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
+    is_local = is_local_head(heads)
+    return tuple(_grid_cell(coded, forms, is_local=is_local) for coded in grid)
+
+
+def _grid_cell(coded: Coded, forms: Mapping[str, str | None], *, is_local: bool) -> Cell:
+    laid, local = coded.laid, form_rules().local
+    placed = laid.placed
+    reading = read_cell(placed.cell.text)
+    labels = _labels(coded)
+    cell = Cell(
+        cell_id=0,
+        table_id=0,
+        raw=placed.cell.text,
+        state=reading.state,
+        rule=CellRule.RECOVERED if coded.is_recovered else CellRule.GRID,
+        form=forms.get(coded.table) if coded.table else local.form if is_local else None,
+        table=table_named(coded.table).table if coded.table else local.table if is_local else None,
+        row=coded.row,
+        column=coded.column,
+        row_label=" / ".join(labels) or None,
+        column_label=" / ".join(" ".join(head.split()) for head in laid.above) or None,
+        value=reading.value,
+        page=placed.cell.page,
+        start=placed.start,
+        end=placed.end,
+    )
+    if is_local and (codes := local_codes(laid)):
+        cell = replace(cell, row=codes[0], column=codes[1])
+    unit = reading.unit or _unit(coded) if reading.value is not None else None
+    return replace(cell, unit=unit)
+
+
+def _labels(coded: Coded) -> tuple[str, ...]:
+    """The labels of a value's row as printed, its unit left aside."""
+    units = form_rules().stretches.units
+    if coded.laid.in_head and coded.laid.state is CellState.TEXT:
+        return ()
+    return tuple(" ".join(label.split()) for label in coded.laid.left if normalize(label) not in units)
+
+
+def _unit(coded: Coded) -> str | None:
+    """The unit that the row prints, the head prints in brackets, or the form fixes."""
+    units = form_rules().stretches.units
+    printed = next((unit for label in reversed(coded.laid.left) if (unit := "".join(label.split())) in units), None)
+    if printed:
+        return printed
+    if coded.table is None:
+        return None
+    columns = {column.code: column.unit for column in table_named(coded.table).columns}
+    of_column = columns.get(coded.column) if coded.column else None
+    return of_column or (label_of(coded.table, coded.row).unit if coded.row else None)

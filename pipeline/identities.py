@@ -53,7 +53,7 @@ class Check:
 
 def add(operands: Sequence[Operand]) -> Decimal:
     """The sum of a side, where a cell without a number adds nothing."""
-    numbers = ((-1 if operand.negative else 1) * (operand.cell.value or 0) for operand in operands)
+    numbers = ((operand.cell.value or Decimal(0)) * (-1 if operand.negative else 1) for operand in operands)
     return sum(numbers, Decimal(0))
 
 

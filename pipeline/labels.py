@@ -8,12 +8,21 @@ from pydantic import Field
 
 from pipeline.rulebook import Rules, read_rules
 
+# The column of a form that prints the unit of its row.
+UNIT_COLUMN = "unit"
+# The tables of the forms since 2019 that have an identity in every row: 表三 of the requests, 表四 of the disputes.
+REQUESTS, DISPUTES = "3", "4"
+
 NUMBERING = r"(?:\d{1,2}[.、]|[一二三四五六七八九十]、|\([一二三四五六七八九十]\))"
 _NUMBERED_RE = re.compile(rf"(?P<lead>其中:)?(?P<numbering>{NUMBERING})?(?P<core>.+)")
 
 
 class Label(Rules):
-    """A printed label and its code; ``unit`` and ``columns`` where the form fixes them for the row."""
+    """A printed label and its code; ``unit`` and ``columns`` where the form fixes them for the row.
+
+    ``rest`` is the second half of a long label, ``also`` are other wordings, ``under`` is the row above that tells
+    apart two rows of the same label.
+    """
 
     code: str
     label: str
@@ -21,6 +30,12 @@ class Label(Rules):
     also: tuple[str, ...] = ()
     unit: str | None = None
     columns: tuple[str, ...] = ()
+    under: str | None = None
+
+    def wordings(self) -> tuple[str, ...]:
+        """The label as it may be printed."""
+        whole = (self.label + self.rest,) if self.rest else ()
+        return (self.label, *whole, *self.also)
 
 
 class Table(Rules):
@@ -32,12 +47,23 @@ class Table(Rules):
     columns: tuple[Label, ...]
     rows: tuple[Label, ...]
     groups: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The generations and the number, as in ``F19/F21:3``."""
+        return f"{'/'.join(self.forms)}:{self.table}"
+
+    def columns_of(self, row: str) -> tuple[str, ...]:
+        """The codes of the columns in which a row has cells, in the order of the form."""
+        own = next((label.columns for label in self.rows if label.code == row), ())
+        return own or tuple(column.code for column in self.columns if column.code != UNIT_COLUMN)
 
     def texts(self) -> Iterator[str]:
         """Every text that the table prints."""
         for label in (*self.columns, *self.rows):
             yield from (label.label, *label.also, *filter(None, [label.rest]))
-        yield from (*self.groups, *self.marks)
+        yield from (*self.groups, *self.notes, *self.marks)
 
 
 class Stretches(Rules):
@@ -54,9 +80,11 @@ class Local(Rules):
     """The head of the local forms, whose row labels are open."""
 
     form: str
+    table: str
     names: tuple[str, ...]
     units: tuple[str, ...]
-    columns: tuple[str, ...]
+    year: tuple[str, ...]
+    cumulative: tuple[str, ...]
 
 
 class FormRules(Rules):
@@ -98,3 +126,9 @@ def plain_labels() -> frozenset[str]:
 def all_labels() -> frozenset[str]:
     """Every text that a form prints, without its numbering."""
     return frozenset(label for table in form_rules().tables for label in strip_numbering(table.texts()))
+
+
+@cache
+def label_pieces() -> str:
+    """Every label, in one string: what stands in here is a piece of one."""
+    return "\n".join(sorted(all_labels()))

@@ -7,18 +7,16 @@ without its white space, for cells are broken anywhere.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Literal
 
-from pipeline.labels import NUMBERING, all_labels, form_rules, plain_labels, strip_numbering
-from pipeline.model import Problem, Region, RegionKind, Text
+from pipeline.labels import NUMBERING, form_rules, label_pieces, plain_labels, strip_numbering
+from pipeline.model import Region, RegionKind
 from pipeline.rulebook import one_of
 
-# Fewer characters before a grid are its caption.
-LEAST_FLATTENED = 30
 # The rule of a region that holds a statutory table is this and the form's name.
 FORM_RULE = "form:"
 # Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
@@ -43,29 +41,6 @@ _NUMBERS_RE = re.compile(r"\d+")
 _COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次)[、,;:()，。]")
 _LOUD_RE = re.compile(r"[。;!?]")
 _WORD_RE = re.compile(r"\S+")
-
-
-def find_flattened(text: Text) -> tuple[Problem, ...]:
-    """A problem for every statutory table that stands in the text without its grid: its cells are not read."""
-    starts = [grid.start for grid in text.grids]
-    what = "A table of the form {} has lost its grid."
-
-    def grid_in(region: Region) -> int | None:
-        """Where the first grid begins that reaches into the region."""
-        index = bisect_left(starts, region.start)
-        if index and text.grids[index - 1].end > region.start:
-            return region.start
-        return starts[index] if index < len(starts) and starts[index] < region.end else None
-
-    found = []
-    for region in text.regions:
-        if region.rule.startswith(FORM_RULE):
-            end = grid_in(region)
-            end = region.end if end is None else end
-            if end - region.start > LEAST_FLATTENED:
-                message = what.format(region.rule.removeprefix(FORM_RULE))
-                found.append(Problem("flattened_table", message, region.start, end))
-    return tuple(found)
 
 
 def find_form_stretches(plain: str) -> tuple[Region, ...]:
@@ -108,7 +83,7 @@ def _place(regions: list[Region], plain: str) -> tuple[Region, ...]:
 
 
 def _known_stretches(squeezed: str) -> Iterator[Region]:
-    forms = _forms_marked(squeezed)
+    forms = forms_marked(squeezed)
     if not forms:
         return
     run: list[re.Match[str]] = []
@@ -122,7 +97,7 @@ def _known_stretches(squeezed: str) -> Iterator[Region]:
     yield from _close(squeezed, run, forms)
 
 
-def _forms_marked(squeezed: str) -> tuple[str, ...]:
+def forms_marked(squeezed: str) -> tuple[str, ...]:
     """The generations whose marks stand in the text; of those that share a table, the one with a mark of its own."""
     marked = [table.forms for table in form_rules().tables if any(mark in squeezed for mark in table.marks)]
     own = {forms[0] for forms in marked if len(forms) == 1}
@@ -190,7 +165,7 @@ def _count_untorn(scrap: str) -> int:
     count = start = 0
     while start < len(scrap):
         end = start
-        while end < len(scrap) and scrap[start : end + 1] in _pieces():
+        while end < len(scrap) and scrap[start : end + 1] in label_pieces():
             end += 1
         torn = end - start >= SHORTEST_PIECE
         count += 0 if torn else 1
@@ -201,12 +176,6 @@ def _count_untorn(scrap: str) -> int:
 def _local_stretches(squeezed: str) -> Iterator[Region]:
     for match in _local_re().finditer(squeezed):
         yield Region(RegionKind.TABLE, match.start(), match.end(), FORM_RULE + form_rules().local.form)
-
-
-@cache
-def _pieces() -> str:
-    """Every label, in one string: what stands in here is a piece of one."""
-    return "\n".join(sorted(all_labels()))
 
 
 @cache
@@ -243,7 +212,7 @@ def _local_re() -> re.Pattern[str]:
     return re.compile(
         rf"""
         {one_of(rules.local.names)} {one_of(rules.local.units)}
-        (?: (?: \d{{4}} 年? )? {one_of(rules.local.columns)} | \d{{4}} 年 )+
+        (?: (?: \d{{4}} 年? )? {one_of((*rules.local.year, *rules.local.cumulative))} | \d{{4}} 年 )+
         (?:                                     # a row:
             (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
             [^\d。;!?]{{2,40}}?                 #   its label

@@ -91,9 +91,9 @@ def make_report() -> Callable[..., Report]:
                 ),
             ),
             cells=tuple(
-                Cell(i, 0, p.cell.text, state, CellRule.GRID, value=value, start=p.start, end=p.end)
+                Cell(i, 0, p.cell.text, read.state, CellRule.GRID, value=read.value, start=p.start, end=p.end)
                 for i, p in enumerate(grid)
-                for state, value in [read_cell(p.cell.text)]
+                for read in [read_cell(p.cell.text)]
             ),
             indicators=(
                 Indicator("requests", Witness.TABLE, 1, Decimal(1024), Decimal(1024), Decimal(1024), "件", cell_id=3),

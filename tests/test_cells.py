@@ -22,10 +22,18 @@ from pipeline.model import CellState
         ("／", CellState.SLASH, None),
         ("1,02", CellState.TEXT, None),
         ("12件", CellState.TEXT, None),
+        ("251000元", CellState.NUMBER, "251000"),
+        ("3.5 万元", CellState.NUMBER, "3.5"),
+        ("+3", CellState.NUMBER, "3"),
         ("1 2", CellState.TEXT, None),
         ("1.2.3", CellState.TEXT, None),
         ("规章", CellState.TEXT, None),
     ],
 )
 def test_read_cell(raw: str, state: CellState, value: str | None) -> None:
-    assert read_cell(raw) == (state, None if value is None else Decimal(value))
+    assert read_cell(raw)[:2] == (state, None if value is None else Decimal(value))
+
+
+@pytest.mark.parametrize(("raw", "unit"), [("251000元", "元"), ("3.5 万元", "万元"), ("7", None), ("万元", None)])
+def test_a_cell_may_print_its_unit(raw: str, unit: str | None) -> None:
+    assert read_cell(raw).unit == unit

@@ -177,7 +177,7 @@ def test_explain_shows_digits_within_words_where_asked(report: Path) -> None:
 
 
 def test_explain_shows_how_a_flattened_table_begins(tmp_path: Path) -> None:
-    labels = "一、本年新收政府信息公开申请数量3200100033四、结转下年度继续办理2000002三、本年度办理结果"
+    labels = "一、本年新收政府信息公开申请数量110000011四、结转下年度继续办理2000002三、本年度办理结果"
     (tmp_path / "flat.txt").write_text(f"{REPORT}{labels}（一）予以公开1500000015\n", encoding="utf-8")
     problems = gongkai("explain", tmp_path / "flat.txt").stdout.split("── problems ──")[1]
     assert f"warning flattened_table at {len(REPORT)}–" in problems

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.labels import form_rules
-from pipeline.model import PlacedGrid, Source, Text
+from pipeline.model import Source
 from pipeline.plain import to_plain
 from pipeline.source import read_page
-from pipeline.stretches import find_flattened, find_form_stretches
+from pipeline.stretches import find_form_stretches
 from pipeline.text import compose_text
 
 # The cells of printed tables; the points between them are only ours.
@@ -177,12 +177,3 @@ def test_the_tables_of_the_real_reports_are_found_and_no_prose_with_them(shared:
 )
 def test_a_long_line_is_read_in_one_pass(plain: str) -> None:
     assert find_form_stretches(to_plain(plain)) is not None
-
-
-def test_a_table_without_its_grid_is_a_problem_and_one_with_its_grid_is_none() -> None:
-    plain = "二、公开情况第二十条第(一)项 本年制发件数 现行有效件数规章03行政规范性文件153三、其他事项"
-    regions = find_form_stretches(plain)
-    (problem,) = find_flattened(Text(plain, plain, regions))
-    assert (problem.code, problem.start, problem.end) == ("flattened_table", regions[0].start, regions[0].end)
-    grid = PlacedGrid((), regions[0].start, regions[0].end)
-    assert find_flattened(Text(plain, plain, regions, (grid,))) == ()

@@ -1,0 +1,144 @@
+"""Gives the cells of printed grids the codes of the statutory forms: by the labels at their left and above them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.labels import DISPUTES, Table, form_rules, plain_labels, strip_numbering
+from pipeline.layouts import LaidCell, lay_out
+from pipeline.matching import match_columns, match_rows, normalize, pick_under, table_named
+from pipeline.model import CellState, PlacedGrid, Text
+from pipeline.stretches import FORM_RULE
+
+# The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.
+LONGEST_CAPTION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A cell of a grid and what it is in a form: of which table, in which row and column, as far as that is known.
+
+    ``is_recovered`` where only the form says so, not a label beside it.
+    """
+
+    laid: LaidCell
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    is_recovered: bool = False
+
+
+def code_grids(text: Text, tables: Sequence[str]) -> list[list[Coded]]:
+    """The cells of every grid of a text; of a grid that is no statutory table without codes."""
+    seen: dict[str, list[str]] = {}
+    return [
+        list(_code_grid(text, grid, tables, seen)) if _is_statutory(text, grid, tables) else _uncoded(grid)
+        for grid in text.grids
+    ]
+
+
+def _uncoded(grid: PlacedGrid) -> list[Coded]:
+    return [Coded(laid) for laid in lay_out(grid)]
+
+
+def _is_statutory(text: Text, grid: PlacedGrid, tables: Sequence[str]) -> bool:
+    """Whether a grid stands where a form was told, or prints a label that prose does not use."""
+    if not tables:
+        return False
+    told = any(
+        region.start < grid.end and grid.start < region.end
+        for region in text.regions
+        if region.rule.startswith(FORM_RULE)
+    )
+    return told or any(_is_plain(placed.cell.text) for placed in grid.cells)
+
+
+def _is_plain(printed: str) -> bool:
+    bare = "".join(printed.split())
+    return any(core in plain_labels() for core in strip_numbering([bare])) if bare else False
+
+
+def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: dict[str, list[str]]) -> Iterator[Coded]:
+    caption = _caption(text, grid)
+    tables = _by_likeness(grid, tables)
+    for laid in lay_out(grid):
+        if laid.state is CellState.TEXT:
+            coded = _code_label(laid, tables, seen)
+            if coded.row and coded.table:
+                seen.setdefault(coded.table, []).append(coded.row)
+        else:
+            coded = _code_value(laid, tables, seen, caption)
+        yield coded
+
+
+def _code_label(laid: LaidCell, tables: Sequence[str], seen: dict[str, list[str]]) -> Coded:
+    """What a label names: the column of a head, else a row."""
+    printed = laid.placed.cell.text
+    for name in tables:
+        if laid.in_head and (columns := match_columns(name, printed)):
+            return Coded(laid, name, None, columns[0])
+        if rows := match_rows(name, printed):
+            picked = pick_under(name, rows, seen.get(name, ()))
+            return Coded(laid, name, picked[0] if len(picked) == 1 else None)
+    return Coded(laid)
+
+
+def _code_value(laid: LaidCell, tables: Sequence[str], seen: dict[str, list[str]], caption: str) -> Coded:
+    """What a value is of: its row by the nearest label at its left, its column by the nearest known head above.
+
+    Where no label stands at its left the row is named by a head too (行政复议 over 结果维持), or by the caption.
+    """
+    left = _last_label(laid.left)
+    best = Coded(laid)
+    for name in tables:
+        table = table_named(name)
+        head = next((head for head in reversed(laid.above) if match_columns(name, head)), None)
+        column = match_columns(name, head)[0] if head else None
+        if left is not None:
+            rows = pick_under(name, match_rows(name, left), seen.get(name, ()))
+        else:
+            rows = _row_above(table, [other for other in laid.above if other != head])
+            rows = rows or (_row_named(table, caption) if column else ())
+        row = rows[0] if len(rows) == 1 else None
+        if row and column not in table.columns_of(row):
+            column = None
+        if row and column:
+            return Coded(laid, name, row, column)
+        if (row or column) and best.table is None:
+            best = Coded(laid, name, row, column)
+    return best
+
+
+def _row_above(table: Table, above: Sequence[str]) -> tuple[str, ...]:
+    return next((rows for head in reversed(above) if (rows := match_rows(table.name, head))), ())
+
+
+def _row_named(table: Table, caption: str) -> tuple[str, ...]:
+    """The row of 表四 that a caption names last: 行政诉讼(复议后起诉). Only there a grid may have one row."""
+    if table.table != DISPUTES:
+        return ()
+    bare = "".join(caption.split())
+    ends = [(bare.rfind(core), row.code) for row in table.rows for core in strip_numbering([row.label])]
+    place, code = max(ends)
+    return (code,) if place >= 0 else ()
+
+
+def _by_likeness(grid: PlacedGrid, tables: Sequence[str]) -> list[str]:
+    """The tables of the forms, those first of whose labels the grid prints most: 总计 stands in two of them."""
+    printed = {placed.cell.text for placed in grid.cells if placed.cell.text.strip()}
+
+    def alike(name: str) -> int:
+        return sum(bool(match_rows(name, text) or match_columns(name, text)) for text in printed)
+
+    return sorted(tables, key=alike, reverse=True)
+
+
+def _last_label(left: Sequence[str]) -> str | None:
+    """The label right at the left of a value, units left aside."""
+    units = form_rules().stretches.units
+    return next((label for label in reversed(left) if normalize(label) not in units), None)
+
+
+def _caption(text: Text, grid: PlacedGrid) -> str:
+    """The line right above a grid."""
+    before = text.text[max(0, grid.start - LONGEST_CAPTION) : grid.start].rstrip()
+    return before.rpartition("\n")[2]

@@ -1,0 +1,213 @@
+"""Reads the rows of statutory tables that stand in a text without their grid: labels, and the chunks of digits behind.
+
+What is cut here is not yet read: a chunk may be one cell, or several that ran together. White space does not count,
+but where it stands no two cells ran together.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from pipeline.labels import Label, Table, form_rules, strip_numbering
+from pipeline.matching import pick_under, table_named
+from pipeline.rulebook import one_of
+
+# A sign for nothing, or a number; its point is a point only before a digit.
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?|[/／]|[—–-]{1,2}(?!\d)"
+_BRACKET = r"\([^()]{3,60}\)"
+_WORD_RE = re.compile(r"[\u4e00-\u9fff]")
+_NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Digits, or a sign for nothing, at their place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class FlatRow:
+    """A row of a table, as far as the text shows it; ``codes`` is empty where no label stands before the chunks.
+
+    ``is_torn`` where digits of a numbering may be among those of the last cell, or words stand among the cells.
+    """
+
+    table: str
+    codes: tuple[str, ...]
+    label: tuple[int, int] | None
+    chunks: list[Chunk] = field(default_factory=list)
+    is_torn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Squeezed:
+    """A stretch of a text without its white space, and where each character stands."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self.places[start], self.places[end - 1] + 1
+
+
+def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> list[FlatRow]:
+    """The rows in stretches of a text in plain form that follow each other, of tables by their names.
+
+    >>> plain = "信息内容 本年处理决定数量 行政许可 62 第二十条第(六)项 行政处罚 0"
+    >>> [(row.codes, [chunk.text for chunk in row.chunks]) for row in cut_rows(plain, [(0, len(plain))], ["F21:2"])]
+    [(('licensing',), ['62']), (('penalties',), ['0'])]
+    """
+    squeezed = _squeeze(plain, stretches)
+    names = tuple(tables)
+    rows: list[FlatRow] = []
+    current: FlatRow | None = None
+    end, table = 0, ""
+    for token in _token_re(names).finditer(squeezed.text):
+        if token.lastgroup == "value":
+            if current is None and table:
+                current = FlatRow(table, (), None)
+                rows.append(current)
+            if current is not None:
+                current.chunks += _cut(squeezed, *token.span())
+                current.is_torn = current.is_torn or _has_words(squeezed.text[end : token.start()])
+        elif token.lastgroup == "label" and (named := _named(token.group(), names, table, rows)):
+            if current is not None and current.chunks:
+                _peel(squeezed, current, token.start(), named.numbering)
+            current = _open(named, squeezed.span(*token.span()), rows, current)
+            table = named.table
+        end = token.end()
+    return [row for row in rows if row.chunks]
+
+
+def _has_words(between: str) -> bool:
+    """Whether more than the unit is written between a label and its number, which may then be of another row."""
+    return _WORD_RE.search(_units_re().sub("", between)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a label is: of which table, of which rows, with which numbering; a head or a group has no codes."""
+
+    table: str
+    codes: tuple[str, ...] = ()
+    numbering: str = ""
+    is_rest: bool = False
+    is_note: bool = False
+
+
+def _named(text: str, tables: tuple[str, ...], current: str, rows: Sequence[FlatRow]) -> _Named | None:
+    """What a label names: where tables share it, in the table that is being read."""
+    known = _labels(tables).get(text, ())
+    named = next((one for one in known if one.table == current), known[0] if known else None)
+    if named is None or len(named.codes) < 2:
+        return named
+    seen = [row.codes[0] for row in rows if row.table == named.table and row.codes]
+    return replace(named, codes=pick_under(named.table, named.codes, seen))
+
+
+def _open(named: _Named, span: tuple[int, int], rows: list[FlatRow], current: FlatRow | None) -> FlatRow | None:
+    """The row that values behind a label belong to: the one it opens or goes on with; none behind a head."""
+    if named.is_rest and current is not None and not current.chunks:
+        current.label = ((current.label or span)[0], span[1])
+        return current
+    if named.codes and not named.is_rest:
+        rows.append(FlatRow(named.table, named.codes, span))
+        return rows[-1]
+    return current if named.is_note else None
+
+
+def _peel(squeezed: _Squeezed, row: FlatRow, label: int, numbering: str) -> None:
+    """Takes the digits of the numbering before a label from the last chunk of the row before it."""
+    last = row.chunks[-1]
+    end = label - 1
+    if end < 1 or squeezed.text[end] not in ".、" or squeezed.places[end - 1] + 1 != last.end:
+        return
+    if numbering and last.text.endswith(numbering):
+        rest = last.text[: -len(numbering)]
+        row.chunks.pop()
+        if rest:
+            row.chunks.append(Chunk(rest, last.start, last.end - len(numbering)))
+    else:
+        row.is_torn = True
+
+
+def _cut(squeezed: _Squeezed, start: int, end: int) -> Iterator[Chunk]:
+    """The chunks of a run of digits: white space in the text cuts it."""
+    first = start
+    for place in range(start + 1, end + 1):
+        if place == end or squeezed.places[place] != squeezed.places[place - 1] + 1:
+            yield Chunk(squeezed.text[first:place], *squeezed.span(first, place))
+            first = place
+
+
+def lay_parts(chunks: Sequence[Chunk], parts: Sequence[str]) -> Iterator[Chunk]:
+    """The parts of a reading at their places in the chunks."""
+    index = place = 0
+    for part in parts:
+        start = chunks[index].start + place
+        yield Chunk(part, start, start + len(part))
+        place += len(part)
+        if place >= len(chunks[index].text):
+            index, place = index + 1, 0
+
+
+def _squeeze(plain: str, stretches: Sequence[tuple[int, int]]) -> _Squeezed:
+    places = [
+        place
+        for start, end in stretches
+        for place in range(start, end)
+        if not plain[place].isspace() and plain[place] != "|"
+    ]
+    return _Squeezed("".join(plain[place] for place in places), tuple(places))
+
+
+@cache
+def _labels(tables: tuple[str, ...]) -> dict[str, tuple[_Named, ...]]:
+    """What each printed label of the tables may name, by the label without its numbering."""
+    found: dict[str, dict[tuple[str, bool, bool], _Named]] = {}
+    for name in tables:
+        table = table_named(name)
+        for text, named in _entries(table):
+            for core in strip_numbering([text]):
+                entry = found.setdefault(core, {})
+                key = (name, named.is_rest, named.is_note)
+                before = entry.get(key)
+                entry[key] = replace(before, codes=before.codes + named.codes) if before else named
+    return {core: tuple(entry.values()) for core, entry in found.items()}
+
+
+def _entries(table: Table) -> Iterator[tuple[str, _Named]]:
+    for row in table.rows:
+        for wording in (row.label, *row.also):
+            yield wording, _Named(table.name, (row.code,), _numbering(wording))
+        if row.rest:
+            yield row.rest, _Named(table.name, (row.code,), is_rest=True)
+    for text in (*(wording for column in table.columns for wording in _wordings(column)), *table.groups):
+        yield text, _Named(table.name, numbering=_numbering(text))
+    for note in table.notes:
+        yield note, _Named(table.name, is_note=True)
+
+
+def _wordings(label: Label) -> tuple[str, ...]:
+    return (label.label, *label.also)
+
+
+def _numbering(text: str) -> str:
+    match = _NUMBERING_RE.match(text.removeprefix("其中:"))
+    return match[0] if match else ""
+
+
+@cache
+def _units_re() -> re.Pattern[str]:
+    return re.compile(one_of(form_rules().stretches.units))
+
+
+@cache
+def _token_re(tables: tuple[str, ...]) -> re.Pattern[str]:
+    words = one_of(tuple(_labels(tables))).removeprefix("(?:").removesuffix(")")
+    heads = one_of(form_rules().stretches.fragments)
+    return re.compile(rf"(?P<label>{words})|(?P<skip>{_BRACKET}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})")

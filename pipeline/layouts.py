@@ -1,0 +1,110 @@
+"""Tells for every cell of a printed table what stands at its left and above it: its row's labels and its column's.
+
+A head is a row without a number; heads may stand anywhere in a table, and hold down to the next ones.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.cells import read_cell
+from pipeline.model import CellState, PlacedCell, PlacedGrid
+
+_WRITTEN_RE = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class LaidCell:
+    """A cell of a table with the labels beside it, the outermost first, and whether it stands in a head."""
+
+    placed: PlacedCell
+    state: CellState
+    left: tuple[str, ...]
+    above: tuple[str, ...]
+    in_head: bool
+
+
+def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
+    """The cells of a table in its order, each with its labels.
+
+    >>> from pipeline.model import Grid, GridCell
+    >>> from pipeline.text import place_grid
+    >>> cells = [(0, 0, "项目"), (0, 1, "数量"), (1, 0, "申请"), (1, 1, "3")]
+    >>> laid = lay_out(place_grid(Grid(tuple(GridCell(*cell) for cell in cells)), 0)[0])
+    >>> laid[-1].left, laid[-1].above
+    (('申请',), ('数量',))
+    """
+    states = [read_cell(placed.cell.text).state for placed in grid.cells]
+    rows = _by_row(grid.cells)
+    heads = _find_heads(grid.cells, states)
+    above: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)  # the heads of each column, while the rows go by
+    closed: set[int] = set()  # the columns that have had a number since their last head
+    laid: dict[int, LaidCell] = {}
+    for row, starting in enumerate(rows.starting):
+        for index in starting:
+            placed, state = grid.cells[index], states[index]
+            left = [
+                grid.cells[other]
+                for other in rows.covering[row]
+                if grid.cells[other].cell.column < placed.cell.column and states[other] is CellState.TEXT
+            ]
+            left.sort(key=lambda other: other.cell.column)
+            column = _best_column(placed, above)
+            laid[index] = LaidCell(placed, state, _texts(left), above[column], row in heads)
+        for index in starting:
+            cell = grid.cells[index].cell
+            columns = range(cell.column, cell.column + cell.columns)
+            if row not in heads:
+                closed.update(columns)
+            elif _is_label(cell.text):
+                for column in columns:
+                    before = () if column in closed else above[column]
+                    above[column] = before if before[-1:] == (cell.text,) else (*before, cell.text)
+                closed.difference_update(columns)
+    return tuple(laid[index] for index in range(len(grid.cells)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """For each row the places of the cells that start in it, and of those that cover it."""
+
+    starting: list[list[int]]
+    covering: list[list[int]]
+
+
+def _by_row(cells: Sequence[PlacedCell]) -> _Rows:
+    height = max((placed.cell.row for placed in cells), default=-1) + 1
+    starting: list[list[int]] = [[] for _ in range(height)]
+    covering: list[list[int]] = [[] for _ in range(height)]
+    for index, placed in enumerate(cells):
+        starting[placed.cell.row].append(index)
+        for row in range(placed.cell.row, min(height, placed.cell.row + placed.cell.rows)):
+            covering[row].append(index)
+    return _Rows(starting, covering)
+
+
+def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState]) -> frozenset[int]:
+    """The rows without a number or a sign for none; where no row has one, the first row is the head."""
+    rows = {placed.cell.row for placed in cells}
+    valued = {
+        placed.cell.row
+        for placed, state in zip(cells, states, strict=True)
+        if state in (CellState.NUMBER, CellState.SLASH)
+    }
+    return frozenset(rows - valued) if valued else frozenset((0,))
+
+
+def _best_column(placed: PlacedCell, above: defaultdict[int, tuple[str, ...]]) -> int:
+    """The column under whose head most of a cell stands; of two as good ones the first."""
+    columns = range(placed.cell.column, placed.cell.column + placed.cell.columns)
+    heads = [above[column] for column in columns]
+    return columns[max(range(len(heads)), key=lambda place: (bool(heads[place]), heads.count(heads[place]), -place))]
+
+
+def _is_label(text: str) -> bool:
+    return _WRITTEN_RE.search(text) is not None
+
+
+def _texts(cells: Sequence[PlacedCell]) -> tuple[str, ...]:
+    return tuple(placed.cell.text for placed in cells if _is_label(placed.cell.text))

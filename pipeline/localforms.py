@@ -1,0 +1,145 @@
+"""Reads the local forms of the years before 2014: a name, a unit, the year and the sum since the beginning.
+
+Their rows have no codes: each keeps its printed label, with white space removed.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.flattened import Chunk, lay_parts
+from pipeline.labels import form_rules
+from pipeline.layouts import LaidCell
+from pipeline.model import CellState
+from pipeline.plain import to_plain
+from pipeline.readings import read_row
+from pipeline.rulebook import one_of
+
+YEAR, CUMULATIVE = "year", "cumulative"
+
+_CHUNK_RE = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRow:
+    """A row of a local form in a text: its label, its unit, and its values where they have one reading."""
+
+    label: tuple[int, int]
+    unit: tuple[int, int]
+    values: tuple[Chunk, ...]
+    is_split: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTable:
+    """A local form in a text: the codes of its columns, its rows, and the places of those that are not read."""
+
+    columns: tuple[str, ...]
+    rows: tuple[LocalRow, ...]
+    unread: tuple[tuple[int, int], ...]
+
+
+def column_of(head: str) -> str | None:
+    """The column of a local form that a head names.
+
+    >>> [column_of(head) for head in ("2012年度", "历年累计", "计量单位")]
+    ['year', 'cumulative', None]
+    """
+    match = _column_re().fullmatch("".join(to_plain(head).split()))
+    return match.lastgroup if match else None
+
+
+def is_local_head(heads: tuple[str, ...]) -> bool:
+    """Whether heads are those of a local form: a name, a unit, and at least one column.
+
+    >>> is_local_head(("指标名称", "计量单位", "2012年度")), is_local_head(("项目", "数量"))
+    (True, False)
+    """
+    rules = form_rules().local
+    bare = ["".join(head.split()) for head in heads]
+    return (
+        any(head in rules.names for head in bare)
+        and any(head in rules.units for head in bare)
+        and any(map(column_of, bare))
+    )
+
+
+def local_codes(laid: LaidCell) -> tuple[str, str] | None:
+    """Row and column of a value in the grid of a local form."""
+    column = next((code for head in reversed(laid.above) if (code := column_of(head))), None)
+    row = next((label for label in laid.left if "".join(label.split()) not in form_rules().stretches.units), None)
+    if laid.state is CellState.TEXT or column is None or row is None:
+        return None
+    return "".join(row.split()), column
+
+
+def read_local(plain: str, start: int, end: int) -> LocalTable:
+    """The local form between two places of a text in plain form.
+
+    >>> plain = "指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 739 4359 其中:1、网站公开 条 00"
+    >>> table = read_local(plain, 0, len(plain))
+    >>> table.columns, [[chunk.text for chunk in row.values] for row in table.rows]
+    (('year', 'cumulative'), [['739', '4359'], ['0', '0']])
+    """
+    head = _head_re().match(plain, start, end)
+    if head is None:
+        return LocalTable((), (), ((start, end),))
+    columns = tuple(match.lastgroup or "" for match in _column_re().finditer(plain, head.start("columns"), head.end()))
+    rows: list[LocalRow] = []
+    unread: list[tuple[int, int]] = []
+    for match in _row_re().finditer(plain, head.end(), end):
+        row = _read_row(plain, match, len(columns))
+        if row is None:
+            unread.append(match.span())
+        else:
+            rows.append(row)
+    return LocalTable(columns, tuple(rows), tuple(unread))
+
+
+def _read_row(plain: str, match: re.Match[str], count: int) -> LocalRow | None:
+    start, end = match.span("values")
+    found = _readings(plain, start, end, count)
+    if match["joint"] is not None and plain[end - 1] != "0":
+        # The last digit may belong to the numbering of the next row.
+        found += _readings(plain, start, end - 1, count)
+    if len(found) != 1:
+        return None
+    chunks, parts = found[0]
+    return LocalRow(match.span("label"), match.span("unit"), tuple(lay_parts(chunks, parts)), len(chunks) != count)
+
+
+def _readings(plain: str, start: int, end: int, count: int) -> list[tuple[list[Chunk], tuple[str, ...]]]:
+    chunks = [Chunk(match[0], *match.span()) for match in _CHUNK_RE.finditer(plain, start, end)]
+    return [(chunks, parts) for parts in read_row([chunk.text for chunk in chunks], count)]
+
+
+@cache
+def _column_re() -> re.Pattern[str]:
+    rules = form_rules().local
+    return re.compile(
+        rf"(?P<{CUMULATIVE}>{one_of(rules.cumulative)})|(?P<{YEAR}>(?:\d{{4}}\s?年?)?{one_of(rules.year)}|\d{{4}}\s?年)"
+    )
+
+
+@cache
+def _head_re() -> re.Pattern[str]:
+    rules = form_rules().local
+    columns = f"(?:{_column_re().pattern.replace(f'?P<{CUMULATIVE}>', '?:').replace(f'?P<{YEAR}>', '?:')})"
+    return re.compile(rf"{one_of(rules.names)}\s*{one_of(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
+
+
+@cache
+def _row_re() -> re.Pattern[str]:
+    """A row: 其中:1、网站公开 条 739 4359. Its numbers end before the numbering of the next one."""
+    units = one_of(form_rules().stretches.units)
+    return re.compile(
+        rf"""
+        \s*
+        (?P<label> (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )? [^\d;。\n]{{2,40}}? )
+        \s* (?P<unit> {units} ) \s*
+        (?P<values> [-+]? \d[\d,]* (?:\.\d+)? (?: \s+ [-+]?\d[\d,]*(?:\.\d+)? )*? )
+        (?P<joint> (?= \d{{1,2}} [、.] ) )?
+        (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、] | $ ) )
+        """,
+        re.VERBOSE,
+    )

@@ -1,0 +1,139 @@
+"""Matches what a cell prints to the labels of the statutory forms: by the words, never by the place.
+
+White space, numbering, punctuation and remarks in brackets do not count. What is no label to the letter may still be
+one with a slip in it, where it is like just one label.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from pipeline.labels import NUMBERING, Label, Table, form_rules
+from pipeline.plain import to_plain
+
+# Of 100. The labels of one table that are most alike (同意公开答复数, 不同意公开答复数) stand at 93, and are told
+# apart by what they deny; two wordings of one label (统计数据, 统计数) at 86 and more.
+LEAST_ALIKE = 86
+# A label that is as like to another one by so much is like neither.
+LEAST_MARGIN = 4
+# Shorter labels differ by a character from labels of another sense (专职, 兼职).
+SHORTEST_ALIKE = 4
+
+Codes = tuple[str, ...]
+
+_LEAD_RE = re.compile(rf"^(?:其中:?|{NUMBERING})+")
+_BRACKET_RE = re.compile(r"\([^()]*(?:\)|$)")
+_MARKS_RE = re.compile(r"[\s、,，。.:;“”\"'‘’《》<>〈〉()·/\-—]+")
+_DENIAL_RE = re.compile(r"[不未无非]")
+_WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def normalize(printed: str) -> str:
+    """What of a printed label tells it from others.
+
+    >>> [normalize(label) for label in ("其中：1、网站 公开", "（一）主动公开政府信息数（同一信息计1条)", "（七）总计")]
+    ['网站公开', '主动公开政府信息数', '总计']
+    """
+    plain = "".join(to_plain(printed).split())
+    bare = _LEAD_RE.sub("", plain)
+    shorter = _BRACKET_RE.sub("", bare)
+    return _MARKS_RE.sub("", shorter if _WRITTEN_RE.search(shorter) else bare)
+
+
+@lru_cache(maxsize=65_536)
+def match_rows(table: str, printed: str) -> Codes:
+    """The codes of the rows of a table that a printed label names; more than one where ``under`` must tell.
+
+    >>> match_rows("F14:1", "1．当面申请件数"), match_rows("F14:1", "（二）被依法纠错数")
+    (('requests_in_person',), ('reviews_corrected', 'litigation_corrected'))
+    >>> match_rows("F19/F21:3", "公开情况")
+    ()
+    """
+    return _match(_row_index(table), printed)
+
+
+@lru_cache(maxsize=65_536)
+def match_columns(table: str, printed: str) -> Codes:
+    """The code of the column of a table that a printed head names.
+
+    >>> match_columns("F21:2", "本年收费金额（单位：万元）"), match_columns("F19/F21:3", "商业 企业")
+    (('amount',), ('business',))
+    """
+    return _match(_column_index(table), printed)
+
+
+@lru_cache(maxsize=65_536)
+def is_group(table: str, printed: str) -> bool:
+    """Whether a printed label stands over several rows or columns of a table and has no value of its own."""
+    return normalize(printed) in _groups(table)
+
+
+@cache
+def table_named(name: str) -> Table:
+    """The table of that name.
+
+    >>> table_named("F14:1").rows[0].code
+    'disclosed'
+    """
+    return next(table for table in form_rules().tables if table.name == name)
+
+
+@cache
+def label_of(table: str, row: str) -> Label:
+    """The label of a row of a table."""
+    return next(label for label in table_named(table).rows if label.code == row)
+
+
+def pick_under(table: str, codes: Codes, seen: Sequence[str]) -> Codes:
+    """Of rows of the same label the one that stands under the row seen last.
+
+    >>> pick_under("F14:1", ("reviews_other", "litigation_other"), ["reviews", "reviews_upheld"])
+    ('reviews_other',)
+    """
+    above = {label_of(table, code).under: code for code in codes}
+    return next(((above[row],) for row in reversed(seen) if row in above), codes)
+
+
+def _match(index: dict[str, Codes], printed: str) -> Codes:
+    bare = normalize(printed)
+    if bare in index:
+        return index[bare]
+    if len(bare) < SHORTEST_ALIKE:
+        return ()
+    alike = _alike(bare, index)
+    return index[alike] if alike else ()
+
+
+def _alike(bare: str, labels: Iterable[str]) -> str | None:
+    """The one label that is like the printed one, and denies what it denies."""
+    denials = sorted(_DENIAL_RE.findall(bare))
+    found = process.extract(bare, list(labels), scorer=fuzz.ratio, limit=2)
+    if not found or found[0][1] < LEAST_ALIKE or sorted(_DENIAL_RE.findall(found[0][0])) != denials:
+        return None
+    return found[0][0] if len(found) == 1 or found[0][1] - found[1][1] >= LEAST_MARGIN else None
+
+
+@cache
+def _row_index(table: str) -> dict[str, Codes]:
+    return _index(table_named(table).rows)
+
+
+@cache
+def _column_index(table: str) -> dict[str, Codes]:
+    return _index(table_named(table).columns)
+
+
+def _index(labels: Iterable[Label]) -> dict[str, Codes]:
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for label in labels:
+        for wording in {normalize(wording) for wording in label.wordings()}:
+            index[wording].append(label.code)
+    return {wording: tuple(codes) for wording, codes in index.items()}
+
+
+@cache
+def _groups(table: str) -> frozenset[str]:
+    return frozenset(map(normalize, table_named(table).groups))

@@ -1,0 +1,120 @@
+"""Recovers the rows of grids that lost their heads or their labels, as far as the form leaves one reading."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.cells import read_cell
+from pipeline.coding import Coded
+from pipeline.headless import Printed, adds_up, place_rows
+from pipeline.labels import DISPUTES, REQUESTS, label_pieces
+from pipeline.matching import table_named
+from pipeline.model import CellState
+
+Grids = list[list[Coded]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a grid: under which code, the places of its values, and whether each has its column."""
+
+    grid: int
+    code: str | None
+    cells: tuple[int, ...]
+    is_placed: bool
+
+
+def recover_rows(grids: Grids, tables: Sequence[str]) -> Grids:
+    """The grids with the codes that only the form gives; these cells are marked as recovered."""
+    recovered = [list(grid) for grid in grids]
+    for name in tables:
+        number = table_named(name).table
+        if number == REQUESTS and any(coded.table == name for grid in grids for coded in grid):
+            _recover_requests(recovered, name)
+        elif number == DISPUTES:
+            _recover_disputes(recovered, name)
+    return recovered
+
+
+def _recover_requests(grids: Grids, name: str) -> None:
+    table = table_named(name)
+    columns = [column.code for column in table.columns]
+    rows = [_trim(grids, row, len(columns)) for row in _rows(grids, name)]
+    rows = [row for row in rows if len(row.cells) == len(columns)]
+    printed = [_printed(grids, number, row) for number, row in enumerate(rows)]
+    fitting = [row.is_placed or adds_up(values, len(columns)) for row, values in zip(rows, printed, strict=True)]
+    known = {
+        row.code: values.values for row, values, fits in zip(rows, printed, fitting, strict=True) if row.code and fits
+    }
+    bare = [values for values, fits in zip(printed, fitting, strict=True) if fits]
+    placed = place_rows(name, bare, known)
+    for number, (row, fits) in enumerate(zip(rows, fitting, strict=True)):
+        code = row.code or placed.get(number)
+        if code and fits and not row.is_placed:
+            _code(grids, row, name, [(code, column) for column in columns])
+
+
+def _recover_disputes(grids: Grids, name: str) -> None:
+    """Codes the one row of 表四 under heads that were torn: it has the columns of all three disputes."""
+    table = table_named(name)
+    places = [(row.code, column.code) for row in table.rows for column in table.columns]
+    pieces = "\n".join(table.texts())
+    heads: list[str] = []
+    for number, grid in enumerate(grids):
+        # A grid without words may be torn from its heads.
+        heads = [_bare(coded) for coded in grid if coded.laid.state is CellState.TEXT] or heads
+        if not heads or not all(head in pieces for head in heads):
+            continue
+        for cells in _by_row(grid):
+            row = _Row(number, None, cells, is_placed=all(grid[place].row and grid[place].column for place in cells))
+            whole = len(cells) == len(places) and not row.is_placed
+            if whole and adds_up(_printed(grids, 0, row), len(table.columns)):
+                _code(grids, row, name, places)
+
+
+def _by_row(grid: Sequence[Coded]) -> list[tuple[int, ...]]:
+    """The places of the cells of each row."""
+    rows: dict[int, list[int]] = {}
+    for place, coded in enumerate(grid):
+        rows.setdefault(coded.laid.placed.cell.row, []).append(place)
+    return [tuple(places) for places in rows.values()]
+
+
+def _rows(grids: Grids, name: str) -> Iterator[_Row]:
+    """The rows of values of a table, in the order of the document, from its first known row or head to its last."""
+    inside = [number for number, grid in enumerate(grids) if any(coded.table == name for coded in grid)]
+    for number in range(inside[0], inside[-1] + 1):
+        for places in _by_row(grids[number]):
+            cells = [grids[number][place] for place in places]
+            if any(coded.table not in (None, name) for coded in cells):
+                continue
+            values = tuple(p for p, coded in zip(places, cells, strict=True) if coded.laid.state is not CellState.TEXT)
+            codes = {row for place in values if (row := grids[number][place].row)}
+            written = any(coded.laid.state is CellState.TEXT and _bare(coded) not in label_pieces() for coded in cells)
+            if values and (len(codes) == 1 or not (codes or written)):
+                placed = all(grids[number][place].column for place in values)
+                yield _Row(number, next(iter(codes), None), values, placed)
+
+
+def _bare(coded: Coded) -> str:
+    """What a cell prints, to be looked for among the pieces of labels: pages and lines tear them."""
+    return "".join(coded.laid.placed.cell.text.split()).rstrip("、,")
+
+
+def _trim(grids: Grids, row: _Row, width: int) -> _Row:
+    """A row without the blanks at its end that are more than the form has columns."""
+    cells = row.cells
+    while len(cells) > width and grids[row.grid][cells[-1]].laid.state is CellState.BLANK:
+        cells = cells[:-1]
+    return replace(row, cells=cells)
+
+
+def _printed(grids: Grids, number: int, row: _Row) -> Printed:
+    cells = [grids[row.grid][place] for place in row.cells]
+    values = tuple(read_cell(coded.laid.placed.cell.text).value for coded in cells)
+    return Printed(number, row.code, values, tuple(coded.laid.state for coded in cells))
+
+
+def _code(grids: Grids, row: _Row, name: str, places: Sequence[tuple[str, str]]) -> None:
+    for place, (code, column) in zip(row.cells, places, strict=True):
+        coded = grids[row.grid][place]
+        grids[row.grid][place] = replace(coded, table=name, row=code, column=column, is_recovered=True)

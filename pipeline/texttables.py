@@ -1,0 +1,198 @@
+"""Reads the statutory tables that stand in a text without a grid.
+
+Their cells stand on lines of their own or between spaces, or ran together. A row is read where its digits have one
+reading; of the rows of 表三 that have several, those are taken with which every column adds up. Rows that stay open are
+a problem.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby, islice, product
+from math import prod
+
+from pipeline.cells import Reading, read_cell
+from pipeline.flattened import FlatRow, cut_rows, lay_parts
+from pipeline.headless import columns_add_up, groups_of
+from pipeline.labels import DISPUTES, REQUESTS, form_rules
+from pipeline.localforms import LocalRow, read_local
+from pipeline.matching import label_of, table_named
+from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
+from pipeline.readings import Parts, read_row
+from pipeline.stretches import FORM_RULE
+
+# So many combinations of readings are tried, at the most, to find the one with which a table adds up.
+MOST_COMBINATIONS = 5_000
+
+# Fewer characters before a grid are its caption.
+LEAST_FLATTENED = 30
+NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table in a text: its place, its cells without their ids, and what of it is not read."""
+
+    start: int
+    cells: tuple[Cell, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str | None]) -> Iterator[TextTable]:
+    """The statutory tables of a text that have no grid, in order; ``forms`` are the generations by table."""
+    local = FORM_RULE + form_rules().local.form
+    for is_local, stretches in _stretches(text, local):
+        if is_local:
+            yield from (_local_table(text, start, end) for start, end in stretches)
+        elif tables:
+            rows = cut_rows(text.plain, stretches, tables)
+            for name, group in groupby(rows, key=lambda row: row.table):
+                yield _table(text, name, list(group), forms.get(name))
+            start, end = stretches[0][0], stretches[-1][1]
+            if not rows and end - start > LEAST_FLATTENED:
+                yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
+
+
+def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
+    """What of the statutory regions stands in no grid; parts of one table that only furniture parts come together."""
+    grids = [(grid.start, grid.end) for grid in text.grids]
+    current: Spans = []
+    rule = ""
+    for region in text.regions:
+        if region.rule.startswith(FORM_RULE):
+            for start, end in _outside(region, grids):
+                parted = any(current[-1][1] <= grid < start for grid, _ in grids) if current else False
+                if current and (parted or local in (rule, region.rule)):
+                    yield rule == local, current
+                    current = []
+                current.append((start, end))
+                rule = region.rule
+    if current:
+        yield rule == local, current
+
+
+def _outside(region: Region, grids: Spans) -> Iterator[tuple[int, int]]:
+    place = region.start
+    for start, end in grids:
+        if start >= region.end:
+            break
+        if end > place:
+            if start > place:
+                yield place, start
+            place = max(place, end)
+    if place < region.end:
+        yield place, region.end
+
+
+def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> TextTable:
+    readings = [_readings(row) for row in rows]
+    if table_named(name).table == REQUESTS:
+        readings = _settle(name, rows, readings)
+    cells: list[Cell] = []
+    unread: Spans = []
+    for row, found in zip(rows, readings, strict=True):
+        if len(found) == 1 and not row.is_torn:
+            cells += _cells(text, row, found[0], form)
+        else:
+            start = row.label[0] if row.label else row.chunks[0].start
+            unread.append((start, row.chunks[-1].end))
+    return TextTable(rows[0].chunks[0].start, tuple(cells), _problems(form or name, unread, len(rows)))
+
+
+def _readings(row: FlatRow) -> tuple[Parts, ...]:
+    table = table_named(row.table)
+    chunks = [chunk.text for chunk in row.chunks]
+    groups = groups_of(table)
+    if row.codes:
+        return read_row(chunks, len(table.columns_of(row.codes[0])), groups) if len(row.codes) == 1 else ()
+    if table.table == DISPUTES:
+        # The heads of 表四 stand above one row, which has the columns of all three.
+        count = len(table.columns) * len(table.rows)
+        return read_row(chunks, count, groups * len(table.rows))
+    return ()
+
+
+def _settle(name: str, rows: Sequence[FlatRow], readings: list[tuple[Parts, ...]]) -> list[tuple[Parts, ...]]:
+    """The readings of the rows of 表三: those with which every column adds up, if they are the only ones."""
+    open_rows = [place for place, found in enumerate(readings) if len(found) > 1]
+    choices = prod(len(readings[place]) for place in open_rows)
+    if not open_rows or choices > MOST_COMBINATIONS or any(not found for found in readings):
+        return readings
+    values = {
+        row.codes[0]: [_value(part) for part in found[0]]
+        for row, found in zip(rows, readings, strict=True)
+        if row.codes and found
+    }
+
+    def fits(choice: tuple[Parts, ...]) -> bool:
+        chosen = {
+            rows[place].codes[0]: [_value(part) for part in parts]
+            for place, parts in zip(open_rows, choice, strict=True)
+        }
+        return columns_add_up(name, values | chosen)
+
+    fitting = list(islice((c for c in product(*(readings[place] for place in open_rows)) if fits(c)), 2))
+    if len(fitting) != 1:
+        return readings
+    settled = list(readings)
+    for place, parts in zip(open_rows, fitting[0], strict=True):
+        settled[place] = (parts,)
+    return settled
+
+
+def _value(part: str) -> Decimal | None:
+    return read_cell(part).value
+
+
+def _cells(text: Text, row: FlatRow, parts: Parts, form: str | None) -> Iterator[Cell]:
+    """The label of a row and its values, each at its place."""
+    table = table_named(row.table)
+    rule = CellRule.LINES if len(parts) == len(row.chunks) else CellRule.RECOVERED
+    blank = Cell(0, 0, "", CellState.TEXT, rule, form, table.table)
+    if row.label and row.codes:
+        label = _fill(text, row.label, replace(blank, row=row.codes[0]))
+        yield label
+        blank = replace(blank, row_label=" ".join(label.raw.split()))
+    codes = row.codes or tuple(label.code for label in table.rows)
+    places = [(code, column) for code in codes for column in table.columns_of(code)]
+    units = {column.code: column.unit for column in table.columns}
+    for (code, column), chunk in zip(places, lay_parts(row.chunks, parts), strict=True):
+        unit = units[column] or label_of(table.name, code).unit
+        yield _fill(text, (chunk.start, chunk.end), replace(blank, row=code, column=column, unit=unit))
+
+
+def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
+    """A cell with what is printed at its place; only what has a column is read as a value."""
+    raw = text.text[slice(*span)]
+    reading = read_cell(raw) if blank.column else Reading(CellState.TEXT)
+    unit = reading.unit or blank.unit if reading.value is not None else None
+    return replace(blank, raw=raw, state=reading.state, value=reading.value, unit=unit, start=span[0], end=span[1])
+
+
+def _local_table(text: Text, start: int, end: int) -> TextTable:
+    found = read_local(text.plain, start, end)
+    cells = [cell for row in found.rows for cell in _local_cells(text, row, found.columns)]
+    count = len(found.rows) + len(found.unread)
+    return TextTable(start, tuple(cells), _problems(form_rules().local.form, list(found.unread), count))
+
+
+def _local_cells(text: Text, row: LocalRow, columns: Sequence[str]) -> Iterator[Cell]:
+    rules = form_rules().local
+    rule = CellRule.RECOVERED if row.is_split else CellRule.LINES
+    label = text.text[slice(*row.label)]
+    blank = Cell(0, 0, "", CellState.TEXT, rule, rules.form, rules.table, "".join(label.split()))
+    unit = _fill(text, row.unit, blank)
+    yield _fill(text, row.label, blank)
+    yield unit
+    for column, chunk in zip(columns, row.values, strict=True):
+        place = replace(blank, column=column, row_label=" ".join(label.split()), unit=unit.raw)
+        yield _fill(text, (chunk.start, chunk.end), place)
+
+
+def _problems(what: str, unread: Spans, count: int) -> tuple[Problem, ...]:
+    if not unread:
+        return ()
+    message = f"{len(unread)} of {count} rows of a table of the form {what} lost their grid; they are not read."
+    return (Problem("flattened_table", message, unread[0][0], max(end for _, end in unread)),)

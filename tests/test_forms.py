@@ -1,0 +1,287 @@
+"""The cells of printed tables: those of the statutory forms have the codes of what their labels say, or none."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.forms import find_cells
+from pipeline.html import read_html
+from pipeline.markdown import read_markdown
+from pipeline.model import Cell, CellRule, CellState, Problem
+from pipeline.plaintext import read_plaintext
+from pipeline.text import compose_text
+
+Coded = dict[tuple[str | None, str | None, str | None], str]
+
+
+def read(page: str) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
+    reader = read_html if "<table" in page else read_markdown if "|---" in page else read_plaintext
+    return find_cells(compose_text(reader(page)))
+
+
+def coded(cells: tuple[Cell, ...]) -> Coded:
+    """The printed values by table, row and column."""
+    return {(c.table, c.row, c.column): c.raw for c in cells if c.row and c.column}
+
+
+def table(*rows: str) -> str:
+    """A table of HTML from lines of cells between bars; ``甲^2*3`` spans two rows and three columns."""
+    html = []
+    for row in rows:
+        cells = []
+        for cell in row.split("|"):
+            text, _, columns = cell.partition("*")
+            text, _, height = text.partition("^")
+            cells.append(f"<td colspan={columns or 1} rowspan={height or 1}>{text}")
+        html.append("<tr>" + "".join(cells))
+    return f"<table>{''.join(html)}</table>"
+
+
+F21_TWO = table(
+    "第二十条第（一）项*4",
+    "信息内容|本年制发件数|本年废止件数|现行有效件数",
+    "规章|0|1|2",
+    "行政规范性文件|3|4|5",
+    "第二十条第（五）项*4",
+    "信息内容|本年处理决定数量*3",
+    "行政许可|1,024*3",
+    "第二十条第（八）项*4",
+    "信息内容|本年收费金额（单位：万元）*3",
+    "行政事业性收费|7.5*3",
+)
+HEADS = ("（本列数据的勾稽关系）^3*3|申请人情况*7", "自然人^2|法人或其他组织*5|总计^2")
+THIRD = "商业企业|科研机构|社会公益组织|法律服务机构|其他"
+DISPUTES = "行政复议*5|行政诉讼*10"
+RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
+
+
+def test_a_row_and_a_column_are_told_by_their_labels_wherever_they_stand() -> None:
+    cells, problems = read(F21_TWO)
+    assert coded(cells) == {
+        ("2", "regulations", "issued"): "0",
+        ("2", "regulations", "repealed"): "1",
+        ("2", "regulations", "in_force"): "2",
+        ("2", "normative_documents", "issued"): "3",
+        ("2", "normative_documents", "repealed"): "4",
+        ("2", "normative_documents", "in_force"): "5",
+        ("2", "licensing", "decisions"): "1,024",
+        ("2", "fees", "amount"): "7.5",
+    }
+    assert not problems
+    assert {cell.form for cell in cells if cell.column} == {"F21"}
+    assert [(c.value, c.unit) for c in cells if c.row == "fees" and c.column] == [(Decimal("7.5"), "万元")]
+
+
+def test_rows_in_another_order_and_columns_in_another_order_keep_their_codes() -> None:
+    cells, _ = read(table("信息内容|现行有效件数|本年制发件数|本年废止件数", "行政规范性文件|5|3|4", "规章|2|0|1"))
+    assert coded(cells)["2", "normative_documents", "in_force"] == "5"
+    assert coded(cells)["2", "regulations", "repealed"] == "1"
+
+
+def test_every_cell_is_a_row_with_its_state_and_its_labels() -> None:
+    cells, _ = read(
+        table(
+            *HEADS, THIRD, "三、本年度办理结果^2|（一）予以公开*2|8||/|0|0|0|8", "（三）不予公开|1.属于国家秘密|||||||"
+        )
+    )
+    states = {c.column: (c.state, c.value) for c in cells if c.row == "granted" and c.column}
+    assert states["natural_person"] == (CellState.NUMBER, Decimal(8))
+    assert states["business"] == (CellState.BLANK, None)
+    assert states["research"] == (CellState.SLASH, None)
+    secret = [c for c in cells if c.row == "refused_state_secret" and c.column]
+    assert [c.state for c in secret] == [CellState.BLANK] * 7
+    assert secret[1].row_label == "三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密"
+    assert secret[1].column_label == "申请人情况 / 法人或其他组织 / 商业企业"
+    assert len(cells) == 28
+
+
+def test_a_row_that_the_form_does_not_know_keeps_its_label_and_has_no_code() -> None:
+    cells, _ = read(
+        table(*HEADS, THIRD, "（六）其他处理|3.其他*2|1|0|0|0|0|0|1", "（六）其他处理|4.转交有关单位*2|2|0|0|0|0|0|2")
+    )
+    added = [c for c in cells if c.raw == "2"]
+    assert [(c.row, c.row_label) for c in added] == [(None, "（六）其他处理 / 4.转交有关单位")] * 2
+    assert coded(cells)["3", "other", "total"] == "1"
+
+
+def test_one_row_for_other_results_is_other() -> None:
+    cells, _ = read(
+        table("信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|1|2|3")
+        + table(*HEADS, THIRD, "（六）其他处理*3|4|0|0|0|0|0|4")
+    )
+    assert coded(cells)["3", "other", "natural_person"] == "4"
+    assert {c.form for c in cells if c.row == "other"} == {"F19"}
+
+
+def test_table_four_has_its_rows_in_its_heads() -> None:
+    values = "|".join(map(str, range(1, 16)))
+    direct = "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^2|未经复议直接起诉*5|复议后起诉*5"
+    cells, _ = read(table(DISPUTES, direct, f"{RESULTS}|{RESULTS}", values))
+    found = coded(cells)
+    assert [
+        found["4", row, column]
+        for row, column in [
+            ("review", "upheld"),
+            ("review", "total"),
+            ("litigation_direct", "upheld"),
+            ("litigation_after_review", "total"),
+        ]
+    ] == ["1", "5", "6", "15"]
+    assert len(found) == 15
+
+
+def test_table_four_may_be_printed_as_three_grids_under_captions() -> None:
+    grids = "".join(
+        f"<p>{caption}</p>" + table(RESULTS, row)
+        for caption, row in [
+            ("行政复议", "1|0|0|0|1"),
+            ("行政诉讼（未经复议直接起诉）", "0|2|0|0|2"),
+            ("行政诉讼（复议后起诉）", "0|0|3|0|3"),
+        ]
+    )
+    found = coded(read(f"<p>未经复议直接起诉的和复议后起诉的</p>{grids}")[0])
+    assert found["4", "review", "upheld"] == "1"
+    assert found["4", "litigation_direct", "corrected"] == "2"
+    assert found["4", "litigation_after_review", "other"] == "3"
+
+
+@pytest.mark.parametrize(
+    "label", ["1．当面申请数", "当面申请数", "１、当面申请数：", "1. 当面 申请数", "（1）当面申请数量"]
+)
+def test_a_label_may_be_written_in_other_ways(label: str) -> None:
+    cells, _ = read(table("统计指标|单位|统计数", "（一）收到申请数|件|7", f"{label}|件|2"))
+    assert coded(cells)["1", "requests_in_person", "value"] == "2"
+    assert next(c.unit for c in cells if c.row == "requests_in_person" and c.column == "value") == "件"
+
+
+def test_rows_of_the_same_label_are_told_by_the_row_above() -> None:
+    rows = ("四、行政复议数量|件|3", "（二）被依法纠错数|件|1", "五、行政诉讼数量|件|4", "（二）被依法纠错数|件|2")
+    found = coded(read(table("统计指标|单位|统计数", *rows))[0])
+    assert found["1", "reviews_corrected", "value"] == "1"
+    assert found["1", "litigation_corrected", "value"] == "2"
+
+
+def test_what_denies_is_not_what_it_denies() -> None:
+    rows = ("2.同意公开答复数|件|5", "4.不同意公开答复数|件|1")
+    found = coded(read(table("统计指标|单位|统计数", "（三）申请答复数|件|6", *rows))[0])
+    assert found["1", "reply_granted", "value"] == "5"
+    assert found["1", "reply_refused", "value"] == "1"
+
+
+def test_a_local_form_has_its_printed_labels_for_rows() -> None:
+    page = table("指标名称|计量单位|2012年度|历年累计", "主动公开信息数|条|739|4359", "其中：1、网站 公开|条|0|12")
+    cells, _ = read(page)
+    assert coded(cells)["1", "其中：1、网站公开", "cumulative"] == "12"
+    assert {(c.form, c.unit) for c in cells if c.column == "year" and c.row} == {("F08", "条")}
+
+
+def test_a_table_that_is_no_form_has_its_labels_and_no_codes() -> None:
+    cells, _ = read(table("栏目|信息数|占比", "政务动态|31|62%", "其他|19|38%"))
+    assert all(c.form is c.table is c.row is c.column is None for c in cells)
+    assert [(c.row_label, c.column_label) for c in cells if c.raw == "19"] == [("其他", "信息数")]
+
+
+LINES = [
+    "一、本年新收政府信息公开申请数量",
+    "3",
+    "0",
+    "0",
+    "0",
+    "0",
+    "1",
+    "4",
+    "二、上年结转政府信息公开申请数量",
+    "1",
+    "0",
+    "0",
+    "0",
+    "0",
+    "0",
+    "1",
+    "四、结转下年度继续办理",
+]
+
+
+@pytest.mark.parametrize(
+    ("between", "rule"),
+    [
+        ("\n", CellRule.LINES),
+        ("\n\n\n", CellRule.LINES),
+        (" ", CellRule.LINES),
+        ("\t", CellRule.LINES),
+        ("", CellRule.RECOVERED),
+    ],
+)
+def test_a_table_in_the_text_is_read_where_its_digits_have_one_reading(between: str, rule: CellRule) -> None:
+    cells, _ = read(f"三、收到和处理申请情况\n{between.join(LINES)}")
+    found = {c.column: c for c in cells if c.row == "received" and c.column}
+    assert [found[name].raw for name in ("natural_person", "other_organisation", "total")] == ["3", "1", "4"]
+    assert {c.rule for c in found.values()} == {rule}
+
+
+def test_digits_with_two_readings_are_a_problem_and_no_cells() -> None:
+    heads = "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数"
+    text = f"{heads}规章000行政规范性文件121153第二十条第（五）项本年处理决定数量行政许可62"
+    cells, (problem,) = read(text)
+    assert {c.row for c in cells if c.column} == {"regulations", "licensing"}
+    assert problem.code == "flattened_table"
+    assert text[problem.start : problem.end] == "行政规范性文件121153"
+
+
+def test_two_readings_of_a_row_are_settled_by_the_columns() -> None:
+    zero, ambiguous = "0000000", "110000011"
+    rows = {
+        "一、本年新收政府信息公开申请数量": ambiguous,
+        "二、上年结转政府信息公开申请数量": zero,
+        "（一）予以公开": "7000007",
+        "（二）部分公开": "4000004",
+        "（七）总计": ambiguous,
+        "四、结转下年度继续办理": zero,
+    }
+    cells, problems = read("".join(label + digits for label, digits in rows.items()))
+    assert [c.raw for c in cells if c.row == "received" and c.column] == ["11", "0", "0", "0", "0", "0", "11"]
+    assert not problems
+
+
+def test_a_missing_cell_is_not_made_up_by_counting() -> None:
+    cells, (problem,) = read("\n".join([*LINES[:6], *LINES[7:]]))
+    assert not [c for c in cells if c.row == "received" and c.column]
+    assert [c.raw for c in cells if c.row == "carried_in" and c.column] == list("1000001")
+    assert problem.code == "flattened_table"
+
+
+def test_a_number_behind_words_that_no_form_prints_is_of_no_row() -> None:
+    heads = "第二十条第（五）项\n信息内容\n本年处理决定数量"
+    text = f"{heads}\n行政许可\n本局自设事项\n9\n第二十条第（六）项\n行政处罚\n3\n行政强制\n0"
+    cells, _ = read(text)
+    assert coded(cells) == {("2", "penalties", "decisions"): "3", ("2", "coercion", "decisions"): "0"}
+
+
+def markdown(*rows: tuple[str, str]) -> str:
+    return "\n".join(f"| {label} | {' | '.join(values.split())} |\n|---|---|" for label, values in rows)
+
+
+WHOLE = [
+    ("一、本年新收政府信息公开申请数量", "9 1 0 0 0 0 10"),
+    ("二、上年结转政府信息公开申请数量", "0 0 0 0 0 0 0"),
+    ("（一）予以公开", "4 1 0 0 0 0 5"),
+    ("（二）部分公开", "3 0 0 0 0 0 3"),
+    ("1.属于国家秘密", "1 0 0 0 0 0 1"),
+    ("（七）总计", "8 1 0 0 0 0 9"),
+    ("四、结转下年度继续办理", "1 0 0 0 0 0 1"),
+]
+
+
+def test_a_row_without_its_label_is_told_by_the_rows_around_it_and_the_sums() -> None:
+    rows = [("", values) if label == "（二）部分公开" else (label, values) for label, values in WHOLE]
+    cells, _ = read(markdown(*rows).replace("|  | 3", "| 3"))
+    found = {c.column: c for c in cells if c.row == "granted_partly"}
+    assert found["natural_person"].raw == "3"
+    assert found["natural_person"].rule is CellRule.RECOVERED
+
+
+def test_a_row_without_its_label_stays_unknown_where_the_sums_do_not_fit() -> None:
+    rows = [("", "2 0 0 0 0 0 2") if label == "（二）部分公开" else (label, values) for label, values in WHOLE]
+    cells, _ = read(markdown(*rows).replace("|  | 2", "| 2"))
+    assert not [c for c in cells if c.row == "granted_partly"]
+    assert [c.raw for c in cells if c.row == "granted" and c.column] == ["4", "1", "0", "0", "0", "0", "5"]
