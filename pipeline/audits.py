@@ -16,6 +16,7 @@ from pipeline.shares import audit_shares
 from pipeline.suggestions import suggest_repairs
 from pipeline.titleyears import audit_title_year
 from pipeline.witnesses import audit_witnesses
+from pipeline.yearchanges import audit_changes
 
 
 def audit_report(
@@ -44,6 +45,7 @@ def audit_report(
         *audit_witnesses(indicators, cells, figures),
         *audit_parts(figures, text),
         *audit_shares(figures, text),
+        *audit_changes(figures, metadata),
         *audit_title_year(metadata, cells, text),
     )
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.auditrules import Each, columns_of, name_of, rows_of
-from pipeline.labels import strip_numbering
+from pipeline.labels import UNIT_COLUMN, strip_numbering
 from pipeline.model import Cell, CellState
 from pipeline.verdicts import is_sound
 
 # The column of a table that has one column of numbers; the column beside it, in F14, prints units.
 SINGLE = "value"
-UNITS = "unit"
 
 Place = tuple[str, str]  # row and column
 
@@ -57,7 +56,7 @@ def find_printings(cells: Sequence[Cell]) -> tuple[Printing, ...]:
     """
     gathered: dict[tuple[str, str], list[_Gathering]] = {}
     for cell in cells:
-        if cell.form is None or cell.table is None or cell.column in {None, UNITS}:
+        if cell.form is None or cell.table is None or cell.column in {None, UNIT_COLUMN}:
             continue
         if cell.row is None and cell.state is not CellState.NUMBER:
             continue  # a head

@@ -28,7 +28,7 @@ Values = dict[tuple[str, str], str]
 def make_cells(values: Values, *, form: str = "F21", table: str = "3", rule: CellRule = CellRule.GRID) -> list[Cell]:
     cells = []
     for number, ((row, column), raw) in enumerate(values.items()):
-        state, value = read_cell(raw)
+        state, value, _ = read_cell(raw)
         cells.append(Cell(number, 0, raw, state, rule, form, table, row, column, value=value))
     return cells
 
@@ -274,7 +274,7 @@ def test_real_tables(shared: Path, document: str, failures: list[tuple[str, str]
     lines = (shared / "gold" / "cells" / f"{document}.jsonl").read_text("utf-8").splitlines()
     cells = []
     for number, gold in enumerate(map(json.loads, lines)):
-        state, value = read_cell(gold["raw"])
+        state, value, _ = read_cell(gold["raw"])
         place = (gold["form"], gold["table"], gold["row"], gold["column"])
         cells.append(Cell(number, int(gold["table"]), gold["raw"], state, CellRule.GRID, *place, value=value))
     audits = audit(cells)
