@@ -1,4 +1,4 @@
-"""Describes every table and column, and every problem, from the schemas and the rules.
+"""Describes every table and column, every audit and every problem, from the schemas and the rules.
 
 ``gongkai schema`` prints it for a terminal; ``python -m pipeline.codebook FILE`` writes it as ``docs/CODEBOOK.md``,
 and with ``--check`` only says whether FILE is current.
@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
 
+from pipeline.auditrules import all_audits
 from pipeline.problems import problem_rules
-from pipeline.schema import DAY, PROBLEMS, TABLES, Column, Table
+from pipeline.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
 
 HEAD = """\
 # Codebook
 
-The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py` and
-`pipeline/rules/problems.toml`; write it anew with `make codebook`.
+The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py`,
+`pipeline/rules/audits.toml` and `pipeline/rules/problems.toml`; write it anew with `make codebook`.
 
 Rows are ordered by `document_id`, then by their own id. A type with a question mark may be null: unknown or absent,
 never zero; a zero is a zero that the report states. Every `start` and `end` is a half-open range of characters of
@@ -28,7 +29,7 @@ the text. The descriptions stand in the files too, as metadata of their Parquet 
 
 def codebook() -> str:
     """The page as Markdown."""
-    return "\n".join([HEAD, *(_table_part(table) for table in TABLES), _problem_part()])
+    return "\n".join([HEAD, *(_table_part(table) for table in TABLES), _audit_part(), _problem_part()])
 
 
 def _table_part(table: Table) -> str:
@@ -37,6 +38,12 @@ def _table_part(table: Table) -> str:
         for column in table.columns
     ]
     return _page_part(table.name, f"{table.row}.", "| column | type | unit | what it says |", rows)
+
+
+def _audit_part() -> str:
+    rows = [f"| `{rule.code}` | {rule.severity} | {rule.meaning} | {rule.remedy} |" for rule in all_audits()]
+    head = "| audit | severity | what must hold | what to do where it does not |"
+    return _page_part("The audits", "The codes of `audits.rule`.", head, rows)
 
 
 def _problem_part() -> str:
@@ -50,13 +57,16 @@ def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
 
 
 def describe(tables: Iterable[Table], *, width: int) -> str:
-    """The tables and their columns as text of ``width`` columns; with ``problems`` go its codes and what to do."""
+    """The tables and their columns as text of ``width`` columns; with ``audits`` and ``problems`` go their codes and what to do."""
     return "\n".join(line for table in tables for line in _describe_table(table, width))
 
 
 def _describe_table(table: Table, width: int) -> list[str]:
     rows = [(column.name, type_name(column), column.description) for column in table.columns]
     lines = [f"{table.name}: {table.row[0].lower()}{table.row[1:]}", *_lay_out(rows, width), ""]
+    if table is AUDITS:
+        codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in all_audits()]
+        lines += ["the codes of rule: what must hold, and what to do where it does not", *_lay_out(codes, width), ""]
     if table is PROBLEMS:
         codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in problem_rules()]
         lines += ["the codes of problem: what each means, and what to do", *_lay_out(codes, width), ""]

@@ -23,31 +23,35 @@ def audit_witnesses(
             tables.setdefault(indicator.indicator, indicator)
     for said in indicators:
         table = tables.get(said.indicator)
-        if said.witness is not Witness.TABLE and table is not None and can_compare(said.unit, table.unit):
+        if said.witness is Witness.TABLE or table is None or table.value is None:
+            continue
+        stated = convert(table.value, table.unit, said.unit)
+        if stated is not None:
             cell = by_cell.get(table.cell_id) if table.cell_id is not None else None
             figure = by_figure.get(said.figure_id) if said.figure_id is not None else None
-            yield _compare(said, table, cell, figure)
+            yield _compare(said, stated, cell, figure)
 
 
-def can_compare(unit: str | None, other: str | None) -> bool:
-    """Whether two units count the same: money is no count of things."""
-    return (unit in YUAN) is (other in YUAN)
+def convert(value: Decimal, unit: str | None, wanted: str | None) -> Decimal | None:
+    """A number in another unit: sums of money are converted, counts have no scale; null where only one is money.
+
+    >>> convert(Decimal("3.5"), "万元", "元"), convert(Decimal(7), "件", "条"), convert(Decimal(7), "件", "元")
+    (Decimal('35000.0'), Decimal('7'), None)
+    """
+    if (unit in YUAN) is not (wanted in YUAN):
+        return None
+    return value * YUAN.get(unit or "", Decimal(1)) / YUAN.get(wanted or "", Decimal(1))
 
 
-def _compare(said: Indicator, table: Indicator, cell: Cell | None, figure: Figure | None) -> Audit:
-    scale, table_scale = YUAN.get(said.unit or "", Decimal(1)), YUAN.get(table.unit or "", Decimal(1))
-    stated = (table.value or Decimal(0)) * table_scale
-    low, high = (None if bound is None else bound * scale for bound in (said.low, said.high))
-    holds = (low is None or low <= stated) and (high is None or stated <= high)
-    unit = "元" if said.unit in YUAN else ""
+def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure | None) -> Audit:
+    """The audit of a statement of the prose against the number of a table in the same unit."""
+    holds = (said.low is None or said.low <= stated) and (said.high is None or stated <= said.high)
     left = Side(
-        None if said.value is None else said.value * scale,
-        f"“{figure.surface}”" if figure else say_bounds(low, high),
+        said.value,
+        f"“{figure.surface}”" if figure else say_bounds(said.low, said.high),
         () if said.figure_id is None else (f"figure:{said.figure_id}",),
     )
-    right = Side(stated, f"{write_number(stated)}{unit}", () if table.cell_id is None else (f"cell:{table.cell_id}",))
-    return judge("text_table", _name(said, cell), left, right, holds=holds)
-
-
-def _name(said: Indicator, cell: Cell | None) -> str:
-    return said.indicator if cell is None else name_cell(cell, by_row=True)
+    evidence = () if cell is None else (f"cell:{cell.cell_id}",)
+    right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in YUAN else ''}", evidence)
+    name = said.indicator if cell is None else name_cell(cell, by_row=True)
+    return judge("text_table", name, left, right, holds=holds)

@@ -13,7 +13,11 @@ from pipeline.equations import Term
 from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.printings import find_printings, say_unread
 from pipeline.verdicts import Side, holds_between, is_sound, judge, leave_open, write_number
+from pipeline.witnesses import convert
 from pipeline.yearchanges import YearChange, compare_change, find_last_level, find_year_changes
+
+# An agency that names no region begins with the rank of one: 市教育局 is the agency of any town.
+ANYWHERE = frozenset("省市县区州盟旗乡镇本我该")
 
 # A cell between the years: its form, table, row and column.
 Key = tuple[str, str, str, str]
@@ -61,8 +65,8 @@ def find_year_facts(
     figures: Sequence[Figure],
     indicators: Sequence[Indicator],
 ) -> YearFacts | None:
-    """What a report is compared by; null where it does not say whose it is or for what year."""
-    if metadata.agency is None or metadata.report_year is None:
+    """What a report is compared by; null where it does not say for certain whose it is or for what year."""
+    if metadata.agency is None or metadata.report_year is None or metadata.agency[0] in ANYWHERE:
         return None
     year = metadata.report_year
     stated = {i.figure_id: i for i in indicators if i.figure_id is not None and i.witness is Witness.TEXT}
@@ -126,14 +130,13 @@ def audit_years(facts: Iterable[YearFacts]) -> Iterator[tuple[str, Audit]]:
         for year in sorted(by_year):
             before = by_year.get(year - 1, [])
             for report in sorted(by_year[year], key=lambda one: one.document_id):
-                yield from ((report.document_id, audit) for audit in _audit_report(report, before))
+                yield from ((report.document_id, audit) for audit in _audit_report(report, by_year[year], before))
 
 
-def _audit_report(report: YearFacts, before: Sequence[YearFacts]) -> Iterator[Audit]:
-    if len(before) > 1:
-        ids = tuple(f"{one.document_id}/" for one in before)
-        sides = Side(None, "（未取）"), Side(None, "（未取）", ids)
-        reason = f"上年报告有{len(before)}份"
+def _audit_report(report: YearFacts, same: Sequence[YearFacts], before: Sequence[YearFacts]) -> Iterator[Audit]:
+    if before and len(before) * len(same) > 1:
+        sides = Side(None, "（未取）"), Side(None, "（未取）")
+        reason = f"该机关{report.report_year}年报告有{len(same)}份，上年报告有{len(before)}份"
         codes = [r.code for r in audit_rules().years if any(key[0] in r.forms for key, _ in report.cells)]
         codes += ["restated_last_year"] * bool(report.restated) + ["change_between_years"] * bool(report.changes)
         yield from (leave_open(code, "全部", *sides, reason) for code in codes)
@@ -212,10 +215,11 @@ def _audit_restated(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
     levels = {level.indicator: level for level in before.levels}
     for level in report.restated:
         last = levels.get(level.indicator)
-        if last is not None:
+        value = None if last is None else convert(last.value, last.unit, level.unit)
+        if last is not None and value is not None:
             left = Side(level.value, write_number(level.value), (level.evidence,))
-            right = Side(last.value, write_number(last.value), (f"{before.document_id}/{last.evidence}",))
-            yield judge("restated_last_year", level.indicator, left, right, holds=level.value == last.value)
+            right = Side(value, write_number(value), (f"{before.document_id}/{last.evidence}",))
+            yield judge("restated_last_year", level.indicator, left, right, holds=level.value == value)
 
 
 def _audit_changes(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
@@ -223,6 +227,7 @@ def _audit_changes(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
     for change in report.changes:
         last = levels.get(change.indicator)
         level = change.found.level
-        if last is not None and last.value:
+        value = None if last is None else convert(last.value, last.unit, level.unit)
+        if last is not None and value:
             evidence = (f"figure:{level.figure_id}", f"{before.document_id}/{last.evidence}")
-            yield compare_change("change_between_years", change.found, last.value, evidence)
+            yield compare_change("change_between_years", change.found, value, evidence)
