@@ -57,7 +57,7 @@ def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
 
 
 def describe(tables: Iterable[Table], *, width: int) -> str:
-    """The tables and their columns as text of ``width`` columns; with ``audits`` and ``problems`` go their codes and what to do."""
+    """The tables and their columns as text of ``width`` columns; ``audits`` and ``problems`` come with their codes."""
     return "\n".join(line for table in tables for line in _describe_table(table, width))
 
 
