@@ -14,15 +14,15 @@ from rapidfuzz import fuzz, process
 from pipeline.labels import NUMBERING, Label, Table, form_rules
 from pipeline.plain import to_plain
 
-# Of 100. The labels of one table that are most alike (同意公开答复数, 不同意公开答复数) stand at 93, and are told
-# apart by what they deny; two wordings of one label (统计数据, 统计数) at 86 and more.
-LEAST_ALIKE = 86
-# A label that is as like to another one by so much is like neither.
-LEAST_MARGIN = 4
+# Of 100: what is less like a label than this is none of its wordings (其他法律行政止公开 for 其他法律行政法规禁止公开
+# stands at 86). The next label must be twice as far away.
+LEAST_ALIKE = 75
 # Shorter labels differ by a character from labels of another sense (专职, 兼职).
 SHORTEST_ALIKE = 4
 
 Codes = tuple[str, ...]
+
+_NO_RIVAL = ("", 0.0, 0)
 
 _LEAD_RE = re.compile(rf"^(?:其中:?|{NUMBERING})+")
 _BRACKET_RE = re.compile(r"\([^()]*(?:\)|$)")
@@ -108,12 +108,19 @@ def _match(index: dict[str, Codes], printed: str) -> Codes:
 
 
 def _alike(bare: str, labels: Iterable[str]) -> str | None:
-    """The one label that is like the printed one, and denies what it denies."""
+    """The one label that is like the printed one, and denies what it denies.
+
+    >>> _alike("同意公开答复", ["同意公开答复数", "不同意公开答复数"])
+    '同意公开答复数'
+    """
     denials = sorted(_DENIAL_RE.findall(bare))
-    found = process.extract(bare, list(labels), scorer=fuzz.ratio, limit=2)
-    if not found or found[0][1] < LEAST_ALIKE or sorted(_DENIAL_RE.findall(found[0][0])) != denials:
-        return None
-    return found[0][0] if len(found) == 1 or found[0][1] - found[1][1] >= LEAST_MARGIN else None
+    rivals = [label for label in labels if sorted(_DENIAL_RE.findall(label)) == denials]
+    (best, likeness, _), (_, next_likeness, _) = [
+        *process.extract(bare, rivals, scorer=fuzz.ratio, limit=2),
+        _NO_RIVAL,
+        _NO_RIVAL,
+    ][:2]
+    return best if likeness >= LEAST_ALIKE and next_likeness <= 2 * likeness - 100 else None
 
 
 @cache

@@ -8,6 +8,7 @@ from pipeline.encoding import BROKEN, UnreadableError, clean, decode
 from pipeline.html import read_html
 from pipeline.markdown import read_markdown
 from pipeline.model import Page, Problem, Source
+from pipeline.pdf import read_pdf
 from pipeline.plaintext import read_plaintext
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
@@ -33,9 +34,11 @@ def read_page(source: Source) -> Page:
     'html'
 
     Raises:
-        UnreadableError: with the codes of ``encoding.decode``, ``unsupported_format``, or ``no_text`` where a page
-            has no text of its own.
+        UnreadableError: with the codes of ``encoding.decode`` and ``pdf.read_pdf``, ``unsupported_format``, or
+            ``no_text`` where a page has no text of its own.
     """
+    if is_pdf(source.data):
+        return read_pdf(source.data)
     format_name = unsupported_format(source)
     if format_name:
         message = f"{format_name} is read by a later version; until then, save the report as HTML or as text."
@@ -57,15 +60,22 @@ def read_page(source: Source) -> Page:
     return replace(page, encoding=encoding, problems=page.problems + problems)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether a file is a PDF file: a few bytes may stand before its mark.
+
+    >>> is_pdf(b"\\r\\n%PDF-1.7"), is_pdf("一、%PDF-1.7".encode())
+    (True, False)
+    """
+    return data[:SAMPLE].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-")
+
+
 def unsupported_format(source: Source) -> str | None:
     """What a file is, if it is a document of a format that is not read yet.
 
-    >>> unsupported_format(Source("report.txt", b"%PDF-1.7"))
-    'A PDF document'
+    >>> unsupported_format(Source("report.txt", rb"{\\rtf1"))
+    'A Rich Text document (RTF)'
     """
     data = source.data
-    if data.startswith(b"%PDF-"):
-        return "A PDF document"
     if data.startswith(b"PK\x03\x04") and b"word/" in data:
         return "A Word document (DOCX)"
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

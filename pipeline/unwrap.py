@@ -24,8 +24,8 @@ FEWEST_FULL = 4
 LEAST_CUT = 30
 
 _PAGE_NUMBER_RE = regex.compile(r"\s*[—―–－-]{1,2}\s*[0-9０-９]{1,3}\s*[—―–－-]{1,2}\s*")
-_ENDED_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* $", regex.VERBOSE)
-_MARKER_RE = regex.compile(
+ENDED_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* $", regex.VERBOSE)
+MARKER_RE = regex.compile(
     r"""
     \s* (?:
         [一二三四五六七八九十]{1,3} [、，.．]                              # 一、
@@ -81,7 +81,7 @@ def page_width(lines: Sequence[str]) -> int | None:
     full = [line for line, width in zip(prose, widths, strict=True) if widest - SLACK <= width <= widest]
     if widest < NARROWEST or len(full) < FEWEST_FULL or len(full) * widest < LEAST_FULL * sum(ordered):
         return None
-    open_ended = sum(not _ENDED_RE.search(line) for line in full)
+    open_ended = sum(not ENDED_RE.search(line) for line in full)
     return widest if 2 * open_ended >= len(full) else None
 
 
@@ -89,13 +89,13 @@ def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: boo
     if width is None and not after_blank:
         return False
     last = parts[-1]
-    if last[0] in "|#" or _MARKER_RE.match(line) or _ENDED_RE.search(last):
+    if last[0] in "|#" or MARKER_RE.match(line) or ENDED_RE.search(last):
         return False
     if width and _width(last) < width - SLACK - (INDENT if len(parts) == 1 else 0):
         return False
     # A page break can leave a blank line in the middle of a sentence, but behind a heading it is meant.
     if after_blank and width:
-        return len(parts) > 1 or not _MARKER_RE.match(last)
+        return len(parts) > 1 or not MARKER_RE.match(last)
     return not after_blank or (len(last) >= LEAST_CUT and _PROSE_RE.search(last) is not None)
 
 

@@ -134,8 +134,8 @@ def test_clean(raw: str, cleaned: str) -> None:
 @pytest.mark.parametrize(
     ("path", "data", "code"),
     [
-        ("a.pdf", b"%PDF-1.7 ...", "unsupported_format"),
-        ("a.txt", b"%PDF-1.7 ...", "unsupported_format"),
+        ("a.pdf", b"%PDF-1.7 ...", "broken_pdf"),
+        ("a.txt", b"%PDF-1.7 ...", "broken_pdf"),
         ("a.docx", b"PK\x03\x04 [Content_Types].xml word/document.xml", "unsupported_format"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported_format"),
         ("a.rtf", rb"{\rtf1\ansi", "unsupported_format"),
