@@ -6,9 +6,12 @@ Parts need not be all of the whole: only a sum above it is wrong. Bounds of appr
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import regex
+
 from pipeline.model import Audit, Figure, Kind, Text
 from pipeline.verdicts import Side, is_sound, judge, leave_open, say_bounds, write_number
 
+_FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")
 # A part behind one of these may be of another division of the whole.
 DIVIDERS = ";；。\n"
 
@@ -47,11 +50,23 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
         tuple(f"figure:{part.figure_id}" for part in parts),
     )
     right = Side(whole.value, f"共“{whole.surface}”", (f"figure:{whole.figure_id}",))
-    fits = whole.high is None or low <= whole.high
+    slack = sum((find_half_step(figure) for figure in (whole, *parts)), Decimal(0))
+    fits = whole.high is None or low <= whole.high + slack
     divisions = _divide(parts, text.plain)
     if not fits and len(divisions) > 1 and all(_add_bounds(d)[0] <= (whole.high or 0) for d in divisions):
         return leave_open("parts_of_whole", name, left, right, "各部分分几段列出，可能不属同一种分法")
     return judge("parts_of_whole", name, left, right, holds=fits, note=_say_rest(whole, low, high) if fits else "")
+
+
+def find_half_step(figure: Figure) -> Decimal:
+    """Half of what the last printed digit of a decimal fraction counts, since that was rounded; an integer was not.
+
+    4.79万元 is printed to a hundredth of 万元, and may be 50元 more or less.
+    """
+    match = _FRACTION_RE.search(figure.surface)
+    if match is None or figure.value is None or not (printed := Decimal(match[0])):
+        return Decimal(0)
+    return figure.value / printed / 2 * Decimal(1).scaleb(-len(match["decimals"]))
 
 
 def _add_bounds(parts: Sequence[Figure]) -> tuple[Decimal, Decimal | None]:
@@ -76,4 +91,6 @@ def _say_rest(whole: Figure, low: Decimal, high: Decimal | None) -> str:
     """Whether the parts are all of the whole."""
     if low != high or whole.value is None or whole.low != whole.high:
         return ""
+    if low > whole.value:
+        return "，差在四舍五入之内"
     return "，各部分即全部" if low == whole.value else f"，另有{write_number(whole.value - low)}未列"
