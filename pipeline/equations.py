@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import regex
@@ -47,6 +48,7 @@ class Equation:
             yield from filter(None, [term.code, term.until])
 
 
+@cache
 def read_equation(text: str) -> Equation:
     """The equation that a rule states.
 

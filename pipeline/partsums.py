@@ -12,6 +12,8 @@ from pipeline.model import Audit, Figure, Kind, Text
 from pipeline.verdicts import Side, is_sound, judge, leave_open, say_bounds, write_number
 
 _FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")
+# So many parts are named in a detail.
+NAMED = 12
 # A part behind one of these may be of another division of the whole.
 DIVIDERS = ";；。\n"
 
@@ -46,7 +48,9 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
     name = whole.measure or whole.surface
     left = Side(
         low if low == high else None,
-        "+".join(part.surface for part in parts) + (f"={say_bounds(low, high)}" if len(parts) > 1 else ""),
+        "+".join(part.surface for part in parts[:NAMED])
+        + "+…" * (len(parts) > NAMED)
+        + (f"={say_bounds(low, high)}" if len(parts) > 1 else ""),
         tuple(f"figure:{part.figure_id}" for part in parts),
     )
     right = Side(whole.value, f"共“{whole.surface}”", (f"figure:{whole.figure_id}",))

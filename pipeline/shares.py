@@ -1,6 +1,6 @@
 """Checks the shares of the prose: each lies between 0 and 100 percent, and reproduces from its part and its whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -31,12 +31,13 @@ def _pattern(name: Name) -> "regex.Pattern[str]":
 
 def audit_shares(figures: Sequence[Figure], text: Text) -> Iterator[Audit]:
     """An audit for each share, and one more for each whose part and whole are certain."""
+    by_id = {figure.figure_id: figure for figure in figures}
     for place, figure in enumerate(figures):
         if figure.kind is not Kind.PERCENT or figure.change is not None or figure.unit != "%":
             continue
         if is_share(figure, text.plain):
             yield _audit_range(figure)
-        ratio = find_ratio(figures, place, text.plain)
+        ratio = find_ratio(figures, place, by_id, text.plain)
         if ratio is not None:
             yield _audit_ratio(figure, ratio)
 
@@ -63,22 +64,21 @@ class Ratio:
     whole: Figure
 
 
-def find_ratio(figures: Sequence[Figure], place: int, plain: str) -> Ratio | None:
+def find_ratio(figures: Sequence[Figure], place: int, by_id: Mapping[int, Figure], plain: str) -> Ratio | None:
     """The part right before a share and its whole, where both are certain.
 
     The whole is that of which the text says that the part is one, else, behind 占总数, the one amount before it that
     can be meant.
     """
-    share = figures[place]
-    part = next((f for f in reversed(figures[:place]) if f.kind is not Kind.PERCENT), None) if place else None
-    if part is None or figures[place - 1] is not part or not _is_amount(part) or not _is_amount_of_share(share):
+    share, part = figures[place], figures[place - 1]
+    if place == 0 or part.kind is Kind.PERCENT or not _is_amount(part) or not _has_bounds(share):
         return None
-    between = plain[part.end : share.start]
-    if part.sentence_start != share.sentence_start or len(between) > BEFORE:
+    between = plain[part.end : min(share.start, part.end + BEFORE)]
+    if part.sentence_start != share.sentence_start:
         return None
     whole: Figure | None = None
     if part.parent_id is not None and _pattern("part").fullmatch(between):
-        whole = next((f for f in figures if f.figure_id == part.parent_id), None)
+        whole = by_id.get(part.parent_id)
     elif _pattern("whole").fullmatch(between):
         whole = _find_total(figures[max(0, place - 1 - LOOK_BACK) : place - 1], part)
     return Ratio(part, whole) if whole is not None and _fits(part, whole) else None
@@ -97,10 +97,11 @@ def _fits(part: Figure, whole: Figure) -> bool:
 
 def _is_amount(figure: Figure) -> bool:
     """Whether a figure is an amount with both bounds."""
-    return figure.change is None and is_sound(figure.low) and is_sound(figure.high) and (figure.low or 0) >= 0
+    return figure.change is None and _has_bounds(figure) and (figure.low or 0) >= 0
 
 
-def _is_amount_of_share(figure: Figure) -> bool:
+def _has_bounds(figure: Figure) -> bool:
+    """Whether a figure states one number, with both bounds."""
     return is_sound(figure.value) and is_sound(figure.low) and is_sound(figure.high)
 
 

@@ -3,6 +3,7 @@
 What a report is compared by is kept in a small frozen value, ``YearFacts``; the reports themselves are not needed.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,8 +73,8 @@ def find_year_facts(
     stated = {i.figure_id: i for i in indicators if i.figure_id is not None and i.witness is Witness.TEXT}
     restated = [
         Level(stated[figure.figure_id].indicator, last.value, last.unit, f"figure:{last.figure_id}")
-        for figure in figures
-        if figure.figure_id in stated and (last := find_last_level(figures, figure, year)) and last.value is not None
+        for place, figure in enumerate(figures)
+        if figure.figure_id in stated and (last := find_last_level(figures, place, year)) and last.value is not None
     ]
     changes = [
         IndicatorChange(stated[found.level.figure_id].indicator, found)
@@ -94,10 +95,10 @@ def find_year_facts(
 def _find_year_cells(cells: Sequence[Cell]) -> Iterator[tuple[Key, Cell]]:
     """The cells that a rule between years names; none of a table that is printed more than once."""
     printings = find_printings(cells)
-    tables = [(printing.form, printing.table) for printing in printings]
+    times = Counter((printing.form, printing.table) for printing in printings)
     for printing in printings:
         rules = [r for r in audit_rules().years if printing.form in r.forms and printing.table == r.table]
-        if tables.count((printing.form, printing.table)) > 1:
+        if times[printing.form, printing.table] > 1:
             continue
         for (row, column), found in printing.places.items():
             named = any((row if rule.each == "column" else column) in set(rule.read().codes) for rule in rules)

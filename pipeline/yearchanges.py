@@ -1,6 +1,6 @@
 """Recomputes the changes on the year before that a report states (同比增长5.2%), from the two years' numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,8 +8,8 @@ from pipeline.model import Audit, Basis, Change, Figure, Kind, Metadata
 from pipeline.shares import HUNDRED, reproduces, write_percent
 from pipeline.verdicts import Side, is_sound, judge, say_bounds, write_number
 
-# Of the figures before a change so many are looked at for its level.
-LOOK_BACK = 4
+# So many figures on either side of a level are looked at for that of the year before.
+NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,19 @@ def _can_compare(change: Figure, level: Figure) -> bool:
     return same and change.sentence_start == level.sentence_start and is_sound(change.value)
 
 
-def find_last_level(figures: Sequence[Figure], level: Figure, report_year: int) -> Figure | None:
+def find_last_level(figures: Sequence[Figure], place: int, report_year: int) -> Figure | None:
     """The figure of the year before that its own sentence states beside a level: the only one that can be meant."""
+    level = figures[place]
     beside = [
         figure
-        for figure in figures
+        for figure in figures[max(0, place - NEAR) : place + NEAR + 1]
         if figure.sentence_start == level.sentence_start
         and figure.change is None
         and is_last_year(figure, report_year)
         and (figure.unit, figure.kind, figure.measure) == (level.unit, level.kind, level.measure)
     ]
-    return beside[0] if len(beside) == 1 and is_sound(beside[0].value) else None
+    found = len(beside) == 1 and is_sound(beside[0].value) and not is_last_year(level, report_year)
+    return beside[0] if found else None
 
 
 def is_last_year(figure: Figure, report_year: int) -> bool:
@@ -66,19 +68,12 @@ def audit_changes(figures: Sequence[Figure], metadata: Metadata) -> Iterator[Aud
     year = metadata.report_year
     if year is None:
         return
-    sentences: Mapping[int, list[Figure]] = _by_sentence(figures)
+    places = {figure.figure_id: place for place, figure in enumerate(figures)}
     for found in find_year_changes(figures):
-        last = find_last_level(sentences[found.level.sentence_start], found.level, year)
-        if last is not None and last.value and not is_last_year(found.level, year):
+        last = find_last_level(figures, places[found.level.figure_id], year)
+        if last is not None and last.value:
             evidence = (f"figure:{found.level.figure_id}", f"figure:{last.figure_id}")
             yield compare_change("change_recomputed", found, last.value, evidence)
-
-
-def _by_sentence(figures: Sequence[Figure]) -> dict[int, list[Figure]]:
-    sentences: dict[int, list[Figure]] = {}
-    for figure in figures:
-        sentences.setdefault(figure.sentence_start, []).append(figure)
-    return sentences
 
 
 def compare_change(code: str, found: YearChange, last: Decimal, evidence: tuple[str, ...]) -> Audit:
