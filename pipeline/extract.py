@@ -5,6 +5,7 @@ source → page → text → metadata → sections → figures → citations →
 
 from hashlib import sha256
 
+from pipeline.audits import audit_report, passed_cells
 from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
@@ -45,6 +46,8 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     sections, section_problems = split_sections(text)
     figures, left_out = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
+    indicators = find_indicators(cells, figures, sections, metadata, text)
+    audits = audit_report(cells, figures, indicators, metadata, text)
     return Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
@@ -56,8 +59,8 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=find_indicators(cells, figures, sections, metadata, text),
-        audits=(),
+        indicators=indicators,
+        audits=audits,
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
@@ -66,4 +69,5 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
             *section_problems,
         ),
         left_out=left_out,
+        confirmed=passed_cells(audits),
     )
