@@ -390,12 +390,19 @@ def test_watermarks_are_no_text() -> None:
 
 
 def test_what_is_printed_twice_for_bold_counts_once() -> None:
-    def draw(canvas: Canvas) -> None:
-        for _ in range(2):
-            paragraph(canvas, LONG + "共1100件。", TOP)
-            canvas.translate(0.8, 0)
+    words = [LONG + "共1100件。", "一、概况", LONG]
 
-    assert texts(read_pdf(make_pdf(draw))) == [LONG + "共1100件。"]
+    def draw(canvas: Canvas) -> None:
+        for shift in (0, 0.8):
+            y = TOP
+            for line in [line for text in words for line in wrap(text)]:
+                x = LEFT + shift + (2 * SIZE if line in [wrap(text)[0] for text in words] else 0)
+                for character in line:
+                    write(canvas, character, x, y)
+                    x += SIZE / 2 if character.isascii() else SIZE
+                y -= STEP
+
+    assert texts(read_pdf(make_pdf(draw))) == words
 
 
 def make_bare_pdf(content: bytes, *objects: bytes) -> bytes:
@@ -403,8 +410,7 @@ def make_bare_pdf(content: bytes, *objects: bytes) -> bytes:
     head = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
     )
     numbered = enumerate((*head, *objects), start=1)
@@ -418,9 +424,9 @@ def test_a_text_of_one_character_without_a_glyph_is_kept() -> None:
     page = read_pdf(
         make_bare_pdf(
             b"BT /F1 12 Tf 100 700 Td (a) Tj ET",
-            b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [.001 0 0 .001 0 0] /Resources << >> "
-            b"/CharProcs << /a 6 0 R >> /Encoding << /Type /Encoding /Differences [97 /a] >> /FirstChar 97 "
-            b"/LastChar 97 /Widths [1000] /ToUnicode 7 0 R >>",
+            b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [.001 0 0 .001 0 0] /Resources << >> %s >>"
+            % b"/CharProcs << /a 6 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 %s"
+            % b"/Widths [1000] /ToUnicode 7 0 R",
             b"<< /Length 9 >>\nstream\n1000 0 d0\nendstream",
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(names), names),
         )
