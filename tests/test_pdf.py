@@ -176,6 +176,17 @@ def test_a_number_that_ends_a_text_in_the_middle_of_a_page_is_no_page_number() -
     assert texts(read_pdf(make_pdf(draw))) == [LONG, "12"]
 
 
+@pytest.mark.parametrize("end", [523, 491])
+def test_a_signature_stays_on_its_lines(end: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, LONG, TOP) - STEP
+        canvas.setFont(FONT, SIZE)
+        canvas.drawRightString(end, y, "某镇人民政府")
+        canvas.drawRightString(end, y - STEP, "2024年1月15日")
+
+    assert texts(read_pdf(make_pdf(draw))) == [LONG, "某镇人民政府", "2024年1月15日"]
+
+
 def test_running_heads_are_removed_and_titles_are_not() -> None:
     def draw(page: int) -> Draw:
         def inner(canvas: Canvas) -> None:
