@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import extract_text
 from pipeline.figures import find_figures
 from pipeline.model import Basis, Change, Figure, Kind, Metadata, Region, RegionKind, Section, Text
 from pipeline.plain import to_plain
