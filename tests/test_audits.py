@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from pipeline import extract_text
 from pipeline.auditrules import AuditRules, audit_rules, rows_of
 from pipeline.audits import audit_report, passed_cells
 from pipeline.cells import read_cell
+from pipeline.explain import explain
 from pipeline.model import Audit, Cell, CellRule, Metadata, Outcome, Text
 
 APPLICANTS = ("natural_person", "business", "research", "welfare", "legal_service", "other_organisation")
@@ -282,6 +284,17 @@ def test_real_tables(shared: Path, document: str, failures: list[tuple[str, str]
     assert [(cell.row, cell.column) for cell in wrong] == failures
     passed = [one for one in audits if one.outcome is Outcome.PASS]
     assert len(passed) >= 2  # most of the table of 2019 is blank
+
+
+def test_explain_shows_what_fails_and_what_would_repair_it() -> None:
+    report = extract_text("全年公开信息120条。")
+    audits = audit(make_single({"staff": "32", "staff_full_time": "20", "staff_part_time": "3"}))
+    audits += audit(make_single({"closed": "5", "closed_on_time": "5", "closed_extended": ""}))
+    lines = explain(replace(report, audits=audits)).split("── audits ──")[1].splitlines()[1:]
+    assert lines[0] == "staff_by_time: 1 fail"
+    assert lines[1] == "  error: 从事政府信息公开工作人员数32；专职人员数20+兼职人员数3=23，不符，差9。"
+    # 32 for 23 or 29 for 20 or 12 for 3: no one cell.
+    assert lines[2] == "closed_by_time: 1 not_assessable"
 
 
 @pytest.fixture
