@@ -5,14 +5,15 @@ source → page → text → metadata → sections → figures → citations →
 
 from hashlib import sha256
 
-from pipeline.audits import audit_report
+from pipeline.audits import audit_report, passed_cells
 from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells
 from pipeline.genre import find_no_report
+from pipeline.indicators import find_indicators
 from pipeline.metadata import read_metadata
-from pipeline.model import Indicator, Page, Report, Source, Unreadable
+from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
 from pipeline.sections import split_sections
 from pipeline.source import read_page
@@ -45,7 +46,8 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     sections, section_problems = split_sections(text)
     figures, left_out = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
-    indicators: tuple[Indicator, ...] = ()
+    indicators = find_indicators(cells, figures, sections, metadata, text)
+    audits = audit_report(cells, figures, indicators, metadata, text)
     return Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
@@ -58,7 +60,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         figures=figures,
         cells=cells,
         indicators=indicators,
-        audits=audit_report(cells, figures, indicators, metadata, text),
+        audits=audits,
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
@@ -67,4 +69,5 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
             *section_problems,
         ),
         left_out=left_out,
+        confirmed=passed_cells(audits),
     )

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.edition import VERSION, fingerprint
+from pipeline.indicatorrules import indicator_rules
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
+from pipeline.panel import read_panel
 from pipeline.problems import severity_of
 
 Row = dict[str, Any]
@@ -29,6 +31,7 @@ def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:
         "figures": [_row(report, figure) for figure in report.figures],
         "cells": [_row(report, cell) for cell in report.cells],
         "indicators": [_row(report, indicator) for indicator in report.indicators],
+        "panel": [_panel_row(report)],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
@@ -61,6 +64,17 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "problems": problems,
         "fingerprint": fingerprint(report.sha256),
         "version": VERSION,
+    }
+
+
+def _panel_row(report: Report) -> Row:
+    """The report's indicators side by side; of what it does not state the columns stay null."""
+    said = asdict(report.metadata)
+    values = read_panel(report.indicators, report.cells, report.confirmed)
+    return {
+        "document_id": report.document_id,
+        **{name: said[name] for name in ("agency", "region", "report_year", "form")},
+        **{rule.code: _stored(values.get(rule.code)) for rule in indicator_rules().indicators},
     }
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
+from pipeline.indicatorrules import indicator_rules
 from pipeline.model import Audit, Cell, Figure, Indicator, Witness
-from pipeline.printings import name_cell
 from pipeline.verdicts import Side, is_sound, judge, say_bounds, write_number
 
 # What sums of money are compared in.
@@ -53,5 +54,18 @@ def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure
     )
     evidence = () if cell is None else (f"cell:{cell.cell_id}",)
     right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in YUAN else ''}", evidence)
-    name = said.indicator if cell is None else name_cell(cell, by_row=True)
-    return judge("text_table", name, left, right, holds=holds)
+    return judge("text_table", name_indicator(said.indicator), left, right, holds=holds)
+
+
+def name_indicator(code: str) -> str:
+    """What an indicator is called; a code without a rule is its own name.
+
+    >>> name_indicator("press_conferences")
+    '参加或举办新闻发布会'
+    """
+    return _labels().get(code, code)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {rule.code: rule.label for rule in indicator_rules().indicators}
