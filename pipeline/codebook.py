@@ -18,8 +18,8 @@ from pipeline.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
 HEAD = """\
 # Codebook
 
-The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py` and
-the rule files `indicators.toml`, `audits.toml` and `problems.toml`; write it anew with `make codebook`.
+The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py` and from the
+rules: `indicators.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Write it anew with `make codebook`.
 
 Rows are ordered by `document_id`, then by their own id. A type with a question mark may be null: unknown or absent,
 never zero; a zero is a zero that the report states. Every `start` and `end` is a half-open range of characters of
@@ -34,8 +34,8 @@ BAR = "\\|"
 
 def codebook() -> str:
     """The page as Markdown."""
-    parts = [_indicator_part(), _audit_part(), _problem_part()]
-    return "\n".join([HEAD, *(_table_part(table) for table in TABLES), *parts])
+    parts = [*(_table_part(table) for table in TABLES), _indicator_part(), _audit_part(), _problem_part()]
+    return "\n".join([HEAD, *parts])
 
 
 def _table_part(table: Table) -> str:
@@ -48,10 +48,10 @@ def _table_part(table: Table) -> str:
 
 INDICATORS = (
     "The codes of `indicators.indicator`, which are the columns of `panel` too. For each generation of the form: the "
-    "grade, and the cells by row and column. `exact`: the form prints it; `sum_of_parts`: it is the sum of these cells, "
-    "all of which must be numbers; `subset`: one of the two is a part of the other; `not_comparable`: a like name for "
-    "something else. An empty place: the form does not print it, and only the prose may state it. The local forms (F08) "
-    "are told by the printed label of a row. No value is filled in: what no witness states is null."
+    "grade, and the cells by row and column. `exact`: the form prints it; `sum_of_parts`: it is the sum of these "
+    "cells, all of which must be numbers; `subset`: one of the two is a part of the other; `not_comparable`: a like "
+    "name for something else. An empty place: the form does not print it, and only the prose may state it. The local "
+    "forms (F08) are told by the printed label of a row. No value is filled in: what no witness states is null."
 )
 
 

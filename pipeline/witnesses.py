@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 
-from pipeline.indicatorrules import indicator_rules
+from pipeline.indicatorrules import label_of_indicator
 from pipeline.model import Audit, Cell, Figure, Indicator, Witness
 from pipeline.verdicts import Side, is_sound, judge, say_bounds, write_number
 
@@ -54,18 +53,4 @@ def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure
     )
     evidence = () if cell is None else (f"cell:{cell.cell_id}",)
     right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in YUAN else ''}", evidence)
-    return judge("text_table", name_indicator(said.indicator), left, right, holds=holds)
-
-
-def name_indicator(code: str) -> str:
-    """What an indicator is called; a code without a rule is its own name.
-
-    >>> name_indicator("press_conferences")
-    '参加或举办新闻发布会'
-    """
-    return _labels().get(code, code)
-
-
-@cache
-def _labels() -> dict[str, str]:
-    return {rule.code: rule.label for rule in indicator_rules().indicators}
+    return judge("text_table", label_of_indicator(said.indicator), left, right, holds=holds)
