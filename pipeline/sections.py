@@ -5,11 +5,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import regex
+
 from pipeline.headings import is_bare, read_title
 from pipeline.markers import Footing, Marker, find_markers, heading_rules
 from pipeline.model import Problem, RegionKind, Section, Text
 from pipeline.outline import Heading, outline
 from pipeline.rulebook import one_of
+from pipeline.text import in_region
 
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
@@ -40,7 +43,8 @@ def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]
     """
     markers = find_markers(text)
     end = _find_signature(text, markers)
-    headings = outline(text.plain, [marker for marker in markers if marker.start < end])
+    annexes = [match.start() for match in _annex_re().finditer(text.plain) if not in_region(text, match.start())]
+    headings = outline(text.plain, [marker for marker in markers if marker.start < end], annexes)
     return tuple(_lay_out(text, headings, end)), tuple(_find_problems(text, headings))
 
 
@@ -182,6 +186,11 @@ def _find_last_furniture(text: Text) -> int:
             break
         end = region.start
     return end
+
+
+@cache
+def _annex_re() -> "regex.Pattern[str]":
+    return heading_rules().annex.compile()
 
 
 @cache
