@@ -171,7 +171,7 @@ def test_spans_of_a_table_become_places(make_docx: MakeDocx) -> None:
     data = make_docx(
         table(
             row(cell("项目", down), cell("数量", '<w:gridSpan w:val="2"/>')),
-            row(cell("", on), "上年", "今年"),
+            row(cell("盖住", on), "上年", "今年"),
             row("申请", "1,024", "/"),
         )
     )
@@ -286,7 +286,12 @@ def test_the_strict_variant_and_other_names_of_parts_are_read(make_docx: MakeDoc
 
 
 def test_other_packages_say_what_they_are() -> None:
-    for member, name in (("xl/workbook.xml", "XLSX"), ("ppt/presentation.xml", "PPTX"), ("OFD.xml", "OFD")):
+    for member, name in (
+        ("content.xml", "ODT"),
+        ("xl/workbook.xml", "XLSX"),
+        ("ppt/presentation.xml", "PPTX"),
+        ("OFD.xml", "OFD"),
+    ):
         out = BytesIO()
         with ZipFile(out, "w") as archive:
             archive.writestr(member, "<a/>")
