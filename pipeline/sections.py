@@ -5,8 +5,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-import regex
-
 from pipeline.headings import is_bare, read_title
 from pipeline.markers import Footing, Marker, find_markers, heading_rules
 from pipeline.model import Problem, RegionKind, Section, Text
@@ -43,7 +41,8 @@ def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]
     """
     markers = find_markers(text)
     end = _find_signature(text, markers)
-    annexes = [match.start() for match in _annex_re().finditer(text.plain) if not in_region(text, match.start())]
+    lines = heading_rules().annex.compile().finditer(text.plain)
+    annexes = [match.start() for match in lines if not in_region(text, match.start())]
     headings = outline(text.plain, [marker for marker in markers if marker.start < end], annexes)
     return tuple(_lay_out(text, headings, end)), tuple(_find_problems(text, headings))
 
@@ -186,11 +185,6 @@ def _find_last_furniture(text: Text) -> int:
             break
         end = region.start
     return end
-
-
-@cache
-def _annex_re() -> "regex.Pattern[str]":
-    return heading_rules().annex.compile()
 
 
 @cache
