@@ -18,6 +18,7 @@ from pipeline.plaintext import read_plaintext
 from pipeline.sections import split_sections
 from pipeline.source import read_page
 from pipeline.text import compose_text
+from pipeline.torn import find_torn
 
 DOCUMENT_ID_DIGITS = 16
 
@@ -66,6 +67,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
             *page.problems,
             *find_no_report(text, metadata, sections, figures),
             *cell_problems,
+            *find_torn(text),
             *section_problems,
         ),
         left_out=left_out,

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 import regex
 from pydantic import Field, field_validator, model_validator
@@ -100,7 +100,8 @@ class ProseRule(Rules):
 class IndicatorRules(Rules):
     """The shape of ``rules/indicators.toml``."""
 
-    not_of_year: str
+    since: str
+    part_of_year: str
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 
@@ -133,8 +134,18 @@ def read_source(source: str) -> CellSource:
     if match is None or (match["cells"] is None) != (match["grade"] == "not_comparable"):
         raise ValueError(f"{source!r} is not GRADE: CELL + CELL …")
     cells = [cell.strip().partition("/") for cell in (match["cells"] or "").split("+") if cell.strip()]
-    grade: Grade = match["grade"]  # type: ignore[assignment] - the pattern has no other words
+    grade = cast("Grade", match["grade"])
     return CellSource(grade, tuple((row, column or "value") for row, _, column in cells))
+
+
+@cache
+def label_of_indicator(code: str) -> str:
+    """The label of an indicator.
+
+    >>> label_of_indicator("requests")
+    '本年新收政府信息公开申请'
+    """
+    return next(rule.label for rule in indicator_rules().indicators if rule.code == code)
 
 
 @cache

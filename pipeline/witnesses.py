@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from pipeline.indicatorrules import label_of_indicator
 from pipeline.model import Audit, Cell, Figure, Indicator, Witness
-from pipeline.printings import name_cell
 from pipeline.verdicts import Side, is_sound, judge, say_bounds, write_number
 
 # What sums of money are compared in.
@@ -53,5 +53,4 @@ def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure
     )
     evidence = () if cell is None else (f"cell:{cell.cell_id}",)
     right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in YUAN else ''}", evidence)
-    name = said.indicator if cell is None else name_cell(cell, by_row=True)
-    return judge("text_table", name, left, right, holds=holds)
+    return judge("text_table", label_of_indicator(said.indicator), left, right, holds=holds)

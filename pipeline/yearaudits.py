@@ -11,6 +11,7 @@ from itertools import groupby
 
 from pipeline.auditrules import Identity, audit_rules, columns_of, name_of, rows_of
 from pipeline.equations import Term
+from pipeline.indicatorrules import label_of_indicator
 from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.printings import find_printings, say_unread
 from pipeline.verdicts import Side, holds_between, is_sound, judge, leave_open, write_number
@@ -220,7 +221,8 @@ def _audit_restated(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
         if last is not None and value is not None:
             left = Side(level.value, write_number(level.value), (level.evidence,))
             right = Side(value, write_number(value), (f"{before.document_id}/{last.evidence}",))
-            yield judge("restated_last_year", level.indicator, left, right, holds=level.value == value)
+            name = label_of_indicator(level.indicator)
+            yield judge("restated_last_year", name, left, right, holds=level.value == value)
 
 
 def _audit_changes(report: YearFacts, before: YearFacts) -> Iterator[Audit]:

@@ -92,7 +92,10 @@ TABLE = (
 def test_a_table_comes_before_the_prose_and_both_are_witnesses() -> None:
     table = TABLE.format("\n".join("3000003"), "\n".join("0000000"))
     found = [i for i in extract_text(LINES.format(5) + table).indicators if i.indicator == "requests"]
-    assert [(i.rank, i.witness, i.value) for i in found] == [(1, Witness.TABLE, 3), (2, Witness.TEXT, 5)]
+    assert [(i.rank, i.witness, i.value) for i in found] == [
+        (1, Witness.TABLE, Decimal(3)),
+        (2, Witness.TEXT, Decimal(5)),
+    ]
 
 
 def test_other_years_and_sums_over_years_state_no_indicator() -> None:

@@ -166,7 +166,7 @@ def test_text_is_held_against_the_table(changes: dict[str, object], expected: st
     (audit,) = [one for one in audit_witness(replace(SAID, **changes), TABLE) if one.rule == "text_table"]  # type: ignore[arg-type]
     assert audit.outcome == expected
     assert audit.evidence == ("figure:7", "cell:4")
-    assert audit.detail.startswith("「收到申请数」：正文“60件”，表格60，")
+    assert audit.detail.startswith("「本年新收政府信息公开申请」：正文“60件”，表格60，")
 
 
 def test_money_is_compared_in_one_unit() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -146,6 +147,22 @@ def test_a_change_is_recomputed_from_the_year_before(percent: str, surface: str,
     # Nothing is computed from a year of nothing.
     zero = replace(last, levels=(replace(last.levels[0], value=Decimal(0)),))
     assert audits_of(zero, now) == []
+
+
+@pytest.mark.parametrize(("printed", "outcome"), [("50", Outcome.PASS), ("52", Outcome.FAIL)])
+def test_what_is_said_of_the_year_before_is_held_against_its_report(printed: str, outcome: Outcome) -> None:
+    sixty, fifty = Decimal(60), Decimal(50)
+    days = {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
+    figures = [make_figure(0, "60"), make_figure(1, printed, **days)]
+    said = Indicator("requests", Witness.TEXT, 1, sixty, sixty, sixty, "件", figure_id=0)
+    table = Indicator("requests", Witness.TABLE, 1, fifty, fifty, fifty, "件", cell_id=8)
+    last = make_facts(2020, {}, indicators=[table])
+    ((_, audit),) = audits_of(last, make_facts(2021, {}, figures=figures, indicators=[said]))
+    assert (audit.rule, audit.outcome, audit.evidence) == (
+        "restated_last_year",
+        outcome,
+        ("figure:1", "doc2020/cell:8"),
+    )
 
 
 PAGE = """<html><body><h1>{agency}{year}年政府信息公开工作年度报告</h1>
