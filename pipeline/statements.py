@@ -98,8 +98,10 @@ def _is_level(figure: Figure, place: _Place) -> bool:
 def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
     start, end = figure.period_start, figure.period_end
-    if figure.negated and start is None and end is not None:
-        start = date(end.year, 1, 1)  # none since the beginning is none in the year
+    if figure.negated and end is not None:
+        # None since the beginning is none in the year.
+        first = date(end.year, 1, 1)
+        start = first if start is None or start < first else start
     if metadata.report_year is None or (start, end) == (metadata.period_start, metadata.period_end):
         return True
     if start is None or end is None or not start.year == end.year == metadata.report_year:
