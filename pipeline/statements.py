@@ -7,6 +7,7 @@ whole.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,10 +41,12 @@ class _Place(NamedTuple):
     after: str
     sentence: str
     section: str
+    whole: str = ""
 
     @property
     def topic(self) -> str:
-        return f"{self.section}\n{self.sentence}"
+        """The titles above a figure, its sentence, and what it is a part of."""
+        return f"{self.section}\n{self.sentence}\n{self.whole}"
 
 
 def find_statements(
@@ -78,16 +81,29 @@ def _read_statements(
         if not rules:
             continue
         place = _place(figure, sections, text, before)
-        if compiled(indicator_rules().not_of_year).search(place.clause):
+        if figure.parent_id is not None:
+            place = place._replace(whole=_bare(figures[figure.parent_id].measure or ""))
+        if not _is_level(figure, place):
             continue
         rule = next((rule for rule in rules if _fits(rule, place)), None)
         if rule is not None and _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
             yield Statement(rule.indicator, figure)
 
 
+def _is_level(figure: Figure, place: _Place) -> bool:
+    """Whether no word says that a number is a sum over years, but for a zero, or that it is of a part of the year."""
+    rules = indicator_rules()
+    is_sum = not figure.negated and compiled(rules.since).search(place.clause)
+    return not is_sum and not compiled(rules.part_of_year).search(place.clause)
+
+
 def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
     start, end = figure.period_start, figure.period_end
+    if figure.negated and end is not None:
+        # None since the beginning is none in the year.
+        first = date(end.year, 1, 1)
+        start = first if start is None or start < first else start
     if metadata.report_year is None or (start, end) == (metadata.period_start, metadata.period_end):
         return True
     if start is None or end is None or not start.year == end.year == metadata.report_year:
