@@ -26,6 +26,7 @@ class StatedFigure(NamedTuple):
     kind: str
     measures: str
     negated: bool = False
+    change: str | None = None
 
 
 class PrintedCell(NamedTuple):
