@@ -30,9 +30,9 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     grids = recover_rows(code_grids(text, tables), tables)
     printed = [TextTable(grid[0].laid.placed.start, _grid_cells(grid, forms), ()) for grid in grids if grid]
     printed += read_text_tables(text, tables, forms)
-    cells: list[Cell] = []
-    for number, table in enumerate(sorted((table for table in printed if table.cells), key=lambda table: table.start)):
-        cells += (replace(cell, cell_id=len(cells) + place, table_id=number) for place, cell in enumerate(table.cells))
+    in_order = sorted((table for table in printed if table.cells), key=lambda table: table.start)
+    placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
+    cells = [replace(cell, cell_id=place, table_id=number) for place, (number, cell) in enumerate(placed)]
     return tuple(cells), tuple(problem for table in printed for problem in table.problems)
 
 
