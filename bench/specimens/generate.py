@@ -14,7 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from bench.specimens.compose import FORMS, compose
-from bench.specimens.truth import Specimen, StatedFigure, Table
+from bench.specimens.truth import Bounds, Broken, PrintedCell, Specimen, StatedFigure, Table
 from bench.specimens.writers.html import write_html
 from bench.specimens.writers.markdown import write_markdown
 from bench.specimens.writers.style import Style, draw_style
@@ -79,20 +79,23 @@ def truth_line(written: Written) -> str:
             "form": specimen.form,
             "title": specimen.title,
             "figures": [_figure(figure) for figure in specimen.figures],
-            "cells": [_strings(cell._asdict()) for cell in specimen.cells],
-            "broken": [mistake._asdict() for mistake in specimen.broken],
+            "cells": [_named(cell) for cell in specimen.cells],
+            "broken": [_named(mistake) for mistake in specimen.broken],
         },
         ensure_ascii=False,
+        default=str,
     )
 
 
 def _figure(figure: StatedFigure) -> dict[str, object]:
-    fields = figure._asdict()
-    return {**_strings(fields.pop("bounds")._asdict()), **fields}
+    fields = _named(figure)
+    del fields["bounds"]
+    return fields | _named(figure.bounds)
 
 
-def _strings(fields: dict[str, object]) -> dict[str, object]:
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in fields.items()}
+def _named(value: Bounds | StatedFigure | PrintedCell | Broken) -> dict[str, object]:
+    """The fields of a value; several times as fast as ``_asdict``, and there are hundreds in a report."""
+    return dict(zip(value._fields, value, strict=True))
 
 
 def generate(folder: Path, numbers: range, seed: int, formats: Sequence[str], forms: Sequence[str]) -> int:

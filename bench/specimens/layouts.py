@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bench.specimens.truth import Key, Layout, LayoutCell
+from bench.specimens.truth import Key, Layout, LayoutCell, make_layout
 
 _NUMBERING_RE = re.compile(r"^(?:[一二三四五六七八九]、|（[一二三四五六七]）|[1-8]\.)")
 # A label of this length may be printed in two lines.
@@ -119,9 +119,10 @@ def _lay_parts(form: str, table: str, parts: Iterable[dict[str, Any]], width: in
             laid = _spread(row, words, width)
             lead = 2 if has_units else 1
             cells += laid[:lead]
-            cells += [cell._replace(key=key) for cell, key in zip(laid[lead:], keys, strict=True)]
+            of_row = unit[0] if unit else part.get("unit")
+            cells += [cell._replace(key=key, unit=of_row) for cell, key in zip(laid[lead:], keys, strict=True)]
         row += 1
-    return Layout(form, table, tuple(cells), heads=1)
+    return make_layout(form, table, tuple(cells), 1)
 
 
 def _spread(row: int, words: Sequence[str], width: int) -> list[LayoutCell]:
@@ -152,7 +153,7 @@ def _lay_requests(form: str, variant: Variant) -> Layout:
                 last = depth == len(labels) - 1
                 cells.append(LayoutCell(row, depth, variant.label(label), height, 3 - depth if last else 1))
         cells += [LayoutCell(row, 3 + i, "", key=(code or None, column)) for i, (_, column) in enumerate(columns)]
-    return Layout(form, "3", tuple(cells), heads=3)
+    return make_layout(form, "3", tuple(cells), 3)
 
 
 def _run(rows: Sequence[Sequence[str]], labels: Sequence[str]) -> int:
@@ -172,4 +173,4 @@ def _lay_disputes(form: str, variant: Variant) -> Layout:
     cells += [LayoutCell(2, 5 + i, label) for i, label in enumerate(labels * 2)]
     keys: list[Key] = [(row, column) for row in disputes["rows"] for _, column in results]
     cells += [LayoutCell(3, i, "", key=key) for i, key in enumerate(keys)]
-    return Layout(form, "4", tuple(cells), heads=3)
+    return make_layout(form, "4", tuple(cells), 3)

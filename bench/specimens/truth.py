@@ -39,6 +39,7 @@ class PrintedCell(NamedTuple):
     raw: str
     value: Decimal | None
     state: str
+    unit: str | None = None
 
 
 class Heading(NamedTuple):
@@ -58,7 +59,10 @@ class Paragraph(NamedTuple):
 
 
 class LayoutCell(NamedTuple):
-    """A place of a printed table: a label, or, where it has a key, a value; ``\\n`` breaks a label."""
+    """A place of a printed table: a label, or, where it has a key, a value; ``\\n`` breaks a label.
+
+    ``unit`` is that of a value, where the form prints or fixes one.
+    """
 
     row: int
     column: int
@@ -66,6 +70,7 @@ class LayoutCell(NamedTuple):
     rows: int = 1
     columns: int = 1
     key: Key | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,16 +84,14 @@ class Layout:
     table: str
     cells: tuple[LayoutCell, ...]
     heads: int
+    width: int
+    height: int
 
-    @property
-    def width(self) -> int:
-        """The number of columns."""
-        return max(cell.column + cell.columns for cell in self.cells)
 
-    @property
-    def height(self) -> int:
-        """The number of rows."""
-        return max(cell.row + cell.rows for cell in self.cells)
+def make_layout(form: str, table: str, cells: tuple[LayoutCell, ...], heads: int) -> Layout:
+    """A layout of cells, with its measures taken."""
+    width, height = max(c.column + c.columns for c in cells), max(c.row + c.rows for c in cells)
+    return Layout(form, table, cells, heads, width, height)
 
 
 class Table(NamedTuple):
@@ -148,7 +151,9 @@ def printed_cells(table: Table) -> list[PrintedCell]:
         if place.key:
             row, column = place.key
             raw = table.raws[place.key]
-            cells.append(PrintedCell(form, name, row, column, raw, *stated(raw)))
+            value, state = stated(raw)
+            unit = raw.lstrip("0123456789.,") if raw.endswith("元") else place.unit
+            cells.append(PrintedCell(form, name, row, column, raw, value, state, unit if value is not None else None))
     return cells
 
 
