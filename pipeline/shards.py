@@ -1,0 +1,199 @@
+"""Cuts the work into shards and reads one: the unit that a worker takes, and that a run which was killed keeps.
+
+A shard is a run of documents in the order of their ids, so the pieces that come of shards follow each other in the
+tables. It is cut where an id says so: another file in the folder changes one shard, and leaves all others theirs.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.edition import fingerprint
+from pipeline.extract import read_hint
+from pipeline.inputs import MOST_BYTES, Content, read_source_bytes
+from pipeline.model import Problem, Report, Source, Unreadable
+from pipeline.pieces import write_piece
+from pipeline.store import to_batches
+from pipeline.tables import Row, tabulate, unreadable_row
+
+# A shard holds so many documents on the average, a second's work: what a killed worker loses. Fewer where there are
+# few, so that every worker gets some; a piece costs 10 ms, however little it holds (2026-11).
+FEWEST, MOST = 16, 256
+SHARDS = 64
+# What a file may cost where nothing is said. The slowest real report takes 0.3 s; a worker begins with 250 MB.
+TIMEOUT = 60.0
+MEMORY = 2048
+
+Read = Callable[[Source], Report | Unreadable]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: seconds, megabytes of a worker's memory, and bytes of its own."""
+
+    timeout: float = TIMEOUT
+    memory: int = MEMORY
+    max_bytes: int = MOST_BYTES
+
+    @property
+    def hint(self) -> str:
+        """What the fingerprint of a file that ran into a limit depends on besides."""
+        return f"timeout {self.timeout:g} memory {self.memory}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Documents to be read by one worker in one go, and the name of the piece that they make."""
+
+    name: str
+    contents: tuple[Content, ...]
+
+
+def make_shard(contents: Iterable[Content]) -> Shard:
+    """A shard, called by a digest of all that its rows depend on: its piece is good for whoever asks for the same."""
+    held = tuple(contents)
+    digest = sha256()
+    for content in held:
+        for file in content.files:
+            digest.update(f"{fingerprint(content.sha256, read_hint(file.name))} {file.name!r}\n".encode())
+    return Shard(digest.hexdigest()[:32], held)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: ``status`` is ``read``, or the code of the problem that kept it from being read."""
+
+    source: str
+    status: str
+    seconds: float
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A shard that is read, its piece written; or a document that ended its worker, as rows of problems without a piece.
+
+    Nothing is known of the outcomes where the piece is that of a run that was killed.
+    """
+
+    shard: Shard
+    outcomes: tuple[Outcome, ...] | None = None
+    failed: tuple[Row, ...] = ()
+
+
+def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
+    """The contents in shards, in their order.
+
+    >>> contents = [Content(bytes([place, place]), ()) for place in range(64)]
+    >>> [len(shard.contents) for shard in cut_shards(contents, 64)]
+    [16, 16, 16, 16]
+    """
+    size = FEWEST
+    while size < min(MOST, total // SHARDS):
+        size *= 2
+    held: list[Content] = []
+    for content in contents:
+        held.append(content)
+        if int.from_bytes(content.digest[-2:], "big") % size == size - 1 or len(held) == 2 * size:
+            yield make_shard(held)
+            held = []
+    if held:
+        yield make_shard(held)
+
+
+def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: bool) -> tuple[Outcome, ...]:
+    """Reads the documents of a shard and writes their rows as its piece under ``work``.
+
+    ``fenced`` tells that this process is a worker, which may be ended: a timer that no code can put off ends it when
+    a document takes too long, and a file says all along which document is being read.
+
+    Raises:
+        UnwritableError: if the piece cannot be written.
+    """
+    batches: list[dict[str, pa.RecordBatch]] = []
+    outcomes: list[Outcome] = []
+    parent = os.getppid()
+    for place, content in enumerate(shard.contents):
+        if fenced:
+            if os.getppid() != parent:  # the run is gone, and nobody waits for this
+                os._exit(1)
+            _note(work / f"{shard.name}.at", place)
+            signal.setitimer(signal.ITIMER_REAL, limits.timeout)
+        start = time.perf_counter()
+        for status, rows in _read_content(content, read, limits):
+            seconds = time.perf_counter() - start
+            batches.append(rows)
+            outcomes.append(_outcome(status, rows, seconds))
+        if fenced:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    write_piece(work, shard.name, batches)
+    (work / f"{shard.name}.at").unlink(missing_ok=True)
+    return tuple(outcomes)
+
+
+def _note(path: Path, place: int) -> None:
+    with path.open("w", encoding="ascii") as opened:
+        opened.write(f"{os.getpid()} {place}")
+
+
+def _outcome(status: str, rows: dict[str, pa.RecordBatch], seconds: float) -> Outcome:
+    table = rows["documents" if status == "read" else "problems"]
+    problems = rows["problems"]["problem"].to_pylist() if "problems" in rows else []
+    return Outcome(table["source"][0].as_py(), status, round(seconds, 4), tuple(problems))
+
+
+def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tuple[str, dict[str, pa.RecordBatch]]]:
+    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies."""
+    for file in content.files:
+        name = file.name
+        data = read_source_bytes(file.path, name, max_bytes=limits.max_bytes)
+        if isinstance(data, bytes) and sha256(data).digest() != content.digest:
+            data = Unreadable(name, Problem("changed_file", "The file changed while the run went on."))
+        if isinstance(data, Unreadable):
+            yield data.problem.code, to_batches({"problems": [unreadable_row(data, None)]})
+            continue
+        try:
+            found = read(Source(name, data))
+            mark = fingerprint(content.sha256, read_hint(name))
+            rows = tabulate(found) if isinstance(found, Report) else {"problems": [unreadable_row(found, mark)]}
+            batches = to_batches(rows)
+        except MemoryError:
+            yield from _fail(content, "out_of_memory", f"Reading the file took more than {limits.memory} MB.", limits)
+            return
+        except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
+            yield from _fail(content, "crashed", f"Reading the file met a bug: {_describe(error)}.", limits)
+            return
+        yield ("read" if isinstance(found, Report) else found.problem.code), batches
+        if isinstance(found, Report):
+            return
+
+
+def _describe(error: Exception) -> str:
+    """The error and the line that raised it."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def _fail(content: Content, code: str, message: str, limits: Limits) -> Iterator[tuple[str, dict[str, pa.RecordBatch]]]:
+    for row in failed_rows(content, code, message, limits):
+        yield code, to_batches({"problems": [row]})
+
+
+def failed_rows(content: Content, code: str, message: str, limits: Limits) -> list[Row]:
+    """The rows of problems of files whose reading failed; with other limits it is tried again."""
+    return [
+        unreadable_row(
+            Unreadable(file.name, Problem(code, message)),
+            fingerprint(content.sha256, f"{read_hint(file.name)} {limits.hint}"),
+        )
+        for file in content.files
+    ]
