@@ -38,12 +38,13 @@ def log_events(path: Path) -> Iterator[Listen]:
         UnwritableError: if the file cannot be written.
     """
     with naming(path):
-        opened = path.open("w", encoding="utf-8", buffering=1)
+        opened = path.open("wb", buffering=0)
 
     def write(event: Event) -> None:
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
         with naming(path):
-            opened.write(json.dumps({"time": time, "event": event.name, **event.facts}, ensure_ascii=False) + "\n")
+            line = json.dumps({"time": time, "event": event.name, **event.facts}, ensure_ascii=False) + "\n"
+            opened.write(line.encode("utf-8", "backslashreplace"))
 
     with opened:
         yield write

@@ -77,7 +77,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A shard that is read, its piece written; or a document that ended its worker, as rows of problems without a piece.
+    """A shard that is read, its piece written; or a document that ended its worker, as rows without a piece.
 
     Nothing is known of the outcomes where the piece is that of a run that was killed.
     """

@@ -6,7 +6,7 @@ No time stamps, a fixed compression, and row groups of a fixed number of rows, e
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -31,9 +31,18 @@ def write_table(path: Path, table: Table, batches: Iterable[pa.RecordBatch | pa.
         UnwritableError: if the file cannot be written.
     """
     schema = parquet_schema(table)
-    with naming(path), pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with naming(path):
+        writer = pq.ParquetWriter(path, schema, compression="zstd")
+    try:
+        # Named one by one: an error of those who give the rows is none of the table.
         for group in _regroup(batches, schema, ROW_GROUP.get(table.name, ROW_GROUP_OTHERWISE)):
-            writer.write_table(group, row_group_size=group.num_rows)
+            with naming(path):
+                writer.write_table(group, row_group_size=group.num_rows)
+        with naming(path):
+            writer.close()
+    finally:
+        with suppress(OSError):  # what was raised already says it
+            writer.close()
 
 
 def _regroup(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, size: int) -> Iterator[pa.Table]:
