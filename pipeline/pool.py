@@ -100,9 +100,10 @@ def _watch(running: dict[Running, _Task], work: Path, megabytes: int) -> set[Run
     """Kills the workers that take more memory; gives the tasks whose worker is gone without the pool's noticing."""
     lost: set[Running] = set()
     for future, task in running.items():
-        with suppress(OSError, ValueError):
-            noted = (work / f"{task.shard.name}.at").read_text("ascii").split()
-            task.pid, task.place = int(noted[0]), int(noted[1])
+        with suppress(FileNotFoundError):  # not begun, or done
+            noted = (work / f"{task.shard.name}.at").read_bytes().split()
+            if noted:
+                task.pid, task.place = map(int, noted)
         if not task.pid:
             continue
         try:

@@ -8,8 +8,9 @@ The tables lie in a generation of their own, and what stands in the output folde
 
 A single rename gives ``tables`` another generation, so that every file changes in the same instant, and a run that
 is killed before or after it leaves one generation or the other. Nothing lies outside OUT, whatever else lies in OUT
-is left alone, and it may be a mount point. Its file system must have symbolic links (FAT has none). A reader that opens two
-tables while they change may see one of each; the folder that ``tables`` leads to, resolved once, is of one run.
+is left alone, and it may be a mount point. Its file system must have symbolic links (FAT has none). A reader that
+opens two tables while they change may see one of each; the folder that ``tables`` leads to, resolved once, is of one
+run.
 """
 
 import os

@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -118,28 +119,38 @@ def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: 
     """
     batches: list[dict[str, pa.RecordBatch]] = []
     outcomes: list[Outcome] = []
-    parent = os.getppid()
-    for place, content in enumerate(shard.contents):
-        if fenced:
-            if os.getppid() != parent:  # the run is gone, and nobody waits for this
-                os._exit(1)
-            _note(work / f"{shard.name}.at", place)
-            signal.setitimer(signal.ITIMER_REAL, limits.timeout)
-        start = time.perf_counter()
-        for status, rows in _read_content(content, read, limits):
-            seconds = time.perf_counter() - start
-            batches.append(rows)
-            outcomes.append(_outcome(status, rows, seconds))
-        if fenced:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+    fence = _raise_fence if fenced else _no_fence
+    with fence(work / f"{shard.name}.at", limits.timeout) as reach:
+        for place, content in enumerate(shard.contents):
+            reach(place)
+            start = time.perf_counter()
+            for status, rows in _read_content(content, read, limits):
+                batches.append(rows)
+                outcomes.append(_outcome(status, rows, time.perf_counter() - start))
     write_piece(work, shard.name, batches)
-    (work / f"{shard.name}.at").unlink(missing_ok=True)
     return tuple(outcomes)
 
 
-def _note(path: Path, place: int) -> None:
-    with path.open("w", encoding="ascii") as opened:
-        opened.write(f"{os.getpid()} {place}")
+@contextmanager
+def _raise_fence(path: Path, timeout: float) -> Iterator[Callable[[int], None]]:
+    """Is told which document is reached: says so in the file, and gives it its time."""
+    parent = os.getppid()
+    with path.open("wb", buffering=0) as noted:
+
+        def reach(place: int) -> None:
+            if os.getppid() != parent:  # the run is gone, and nobody waits for this
+                os._exit(1)
+            os.pwrite(noted.fileno(), b"%10d %10d" % (os.getpid(), place), 0)
+            signal.setitimer(signal.ITIMER_REAL, timeout)
+
+        yield reach
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    path.unlink()
+
+
+@contextmanager
+def _no_fence(_path: Path, _timeout: float) -> Iterator[Callable[[int], None]]:
+    yield lambda _: None
 
 
 def _outcome(status: str, rows: dict[str, pa.RecordBatch], seconds: float) -> Outcome:
