@@ -209,9 +209,9 @@ def test_a_document_longer_than_a_batch_keeps_its_rows_together(
     reports = [make_report(f"{number}.txt") for number in range(9)]
     reports.sort(key=lambda report: report.document_id)
     for name, some in (("even", reports[::2]), ("odd", reports[1::2])):
-        write_piece(tmp_path, name, [to_batches(tabulate(report)) for report in some])
+        write_piece(tmp_path, name, [to_batches([tabulate(report)]) for report in some])
     (tmp_path / "all").mkdir()
-    write_piece(tmp_path, "whole", [to_batches(tabulate(report)) for report in reports])
+    write_piece(tmp_path, "whole", [to_batches([tabulate(report)]) for report in reports])
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     new.mkdir()

@@ -18,7 +18,7 @@ by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name
 
 
 def batches(make_report: Callable[..., Report], table: Table, count: int = 10) -> list[pa.RecordBatch]:
-    made = [to_batches(tabulate(make_report(f"{number}.txt"))) for number in range(count)]
+    made = [to_batches([tabulate(make_report(f"{number}.txt"))]) for number in range(count)]
     return [batch[table.name] for batch in made if table.name in batch]
 
 
