@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -109,9 +108,9 @@ def await_documents(log: Path, count: int) -> None:
 def test_an_interrupted_run_ends_at_once_and_what_is_done_is_kept(
     tmp_path: Path, write_reports: Callable[..., Path], start: Callable[..., "subprocess.Popen[str]"]
 ) -> None:
-    raw, out = write_reports(tmp_path / "raw", 1500), tmp_path / "out"
+    raw, out = write_reports(tmp_path / "raw", 600), tmp_path / "out"
     run = start(raw, out, "--workers", "2")
-    await_documents(tmp_path / "log", 100)
+    await_documents(tmp_path / "log", 60)
     children = psutil.Process(run.pid).children(recursive=True)
     os.killpg(run.pid, signal.SIGINT)
     stopped = time.monotonic()
@@ -126,26 +125,6 @@ def test_an_interrupted_run_ends_at_once_and_what_is_done_is_kept(
     again.communicate()
     log = (tmp_path / "log").read_text("utf-8")
     assert log.count('"event": "resumed"') >= 1
-    assert log.count('"event": "document"') <= 1400
+    assert log.count('"event": "document"') <= 560
     run_files(collect_files(raw), tmp_path / "fresh", options=Options(workers=2))
     assert tables(out) == tables(tmp_path / "fresh")
-
-
-def test_a_second_run_is_told_who_holds_the_output(
-    tmp_path: Path, write_reports: Callable[..., Path], start: Callable[..., "subprocess.Popen[str]"]
-) -> None:
-    raw, out = write_reports(tmp_path / "raw", 1500), tmp_path / "out"
-    first = start(raw, out)
-    await_documents(tmp_path / "log", 1)
-    second = subprocess.run(
-        [sys.executable, "-m", "pipeline", "run", str(raw), str(out)], capture_output=True, text=True, check=False
-    )
-    first.kill()
-    first.communicate()
-    assert second.returncode == 2
-    assert second.stderr.startswith(f"gongkai: {out} is being written by process {first.pid} on ")
-    with suppress(subprocess.TimeoutExpired):
-        first.wait(1)
-    few = write_reports(tmp_path / "few", 3)
-    run_files(collect_files(few), out)  # the lock went with its holder
-    assert pq.read_metadata(out / "documents.parquet").num_rows == 3
