@@ -91,7 +91,7 @@ def _is_left_aside(name: str) -> bool:
 
 
 def _is_same(folder: Path, out: Path | None) -> bool:
-    return out is not None and folder.name == out.resolve().name and folder.resolve() == out.resolve()
+    return out is not None and folder.resolve() == out.resolve()
 
 
 def group_same(
