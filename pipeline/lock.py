@@ -24,6 +24,8 @@ def hold(out: Path) -> Iterator[None]:
     """
     path = out / HIDDEN / "lock"
     with naming(out):
+        if path.parent.is_symlink():
+            raise OSError(f"{HIDDEN} in it is a link, which might lead anywhere")
         path.parent.mkdir(parents=True, exist_ok=True)
         opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:

@@ -43,10 +43,7 @@ def prepare_output(out: Path) -> Path:
     with naming(out):
         work.mkdir(parents=True, exist_ok=True)
         (out / HIDDEN / "generations").mkdir(exist_ok=True)
-        shown = current_folder(out).resolve()
-        for folder in (out / HIDDEN / "generations").iterdir():
-            if folder.resolve() != shown:
-                shutil.rmtree(folder)
+        _drop_former(out)
         for left in (*work.glob("*.half"), *work.glob("*.at"), work / "next"):
             shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
         (work / "next").mkdir()
@@ -60,7 +57,6 @@ def publish(out: Path, new: Path) -> None:
         UnwritableError: if it cannot be done; ``out`` then shows what it showed.
     """
     generations = out / HIDDEN / "generations"
-    former = current_folder(out).resolve()
     number = 1 + max((int(folder.name) for folder in generations.iterdir() if folder.name.isdigit()), default=0)
     names = {file.name for file in new.iterdir()}
     with naming(out):
@@ -77,9 +73,25 @@ def publish(out: Path, new: Path) -> None:
         for file in out.iterdir():
             if file.is_symlink() and str(file.readlink()) == f"{HIDDEN}/tables/{file.name}" and file.name not in names:
                 file.unlink()
-        if former.parent == generations.resolve():
-            shutil.rmtree(former)
+        tidy(out)
+
+
+def tidy(out: Path) -> None:
+    """Removes all that is not shown: what a run that was killed after its last step did not come to.
+
+    Raises:
+        OSError: if it cannot be removed.
+    """
+    _drop_former(out)
+    if work_folder(out).is_dir():
         shutil.rmtree(work_folder(out))
+
+
+def _drop_former(out: Path) -> None:
+    shown = current_folder(out).resolve()
+    for folder in (out / HIDDEN / "generations").iterdir():
+        if folder.resolve() != shown:
+            shutil.rmtree(folder)
 
 
 def _link(path: Path, target: str) -> None:

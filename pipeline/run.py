@@ -22,7 +22,7 @@ from pipeline.lock import hold
 from pipeline.merge import Carried, merge_tables
 from pipeline.pieces import read_pieces
 from pipeline.plan import Plan, plan_run
-from pipeline.publish import adopt, current_folder, is_shown, prepare_output, publish, work_folder
+from pipeline.publish import adopt, current_folder, is_shown, prepare_output, publish, tidy, work_folder
 from pipeline.reading import Options, extract_file, read_contents
 from pipeline.schema import TABLES
 from pipeline.shards import Outcome
@@ -75,6 +75,8 @@ def run_files(
         }
         listen(Event("planned", {"files": len(files), **counts}))
         if plan.unchanged and is_shown(out):
+            with naming(out):
+                tidy(out)
             listen(Event("unchanged"))
             return
         new = prepare_output(out)

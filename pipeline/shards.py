@@ -200,7 +200,7 @@ def _convert(held: Sequence[tuple[Content, Rows]], limits: Limits) -> list[Batch
     """The rows in columns; a document with a value that no column holds is a bug's, and costs itself."""
     try:
         return [to_batches([rows for _, rows in held])]
-    except (pa.ArrowException, OverflowError) as error:
+    except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
         if len(held) > 1:
             return [batches for one in held for batches in _convert([one], limits)]
         message = f"Reading the file met a bug: {_describe(error)}."

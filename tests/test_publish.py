@@ -142,6 +142,26 @@ def test_an_output_that_is_held_is_not_touched(tmp_path: Path, write_reports: Ca
     assert pq.read_metadata(out / "documents.parquet").num_rows == 3
 
 
+def test_a_hidden_folder_that_leads_elsewhere_is_refused(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
+    raw, out, elsewhere = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / HIDDEN).symlink_to(elsewhere)
+    with pytest.raises(UnwritableError, match="is a link, which might lead anywhere"):
+        run_files(collect_files(raw), out)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_rerun_clears_what_a_killed_run_did_not_come_to(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
+    raw, out = write_reports(tmp_path / "raw", 3), tmp_path / "out"
+    run_files(collect_files(raw), out)
+    (out / HIDDEN / "work" / "next").mkdir(parents=True)
+    (out / HIDDEN / "generations" / "99").mkdir()
+    run_files(collect_files(raw), out)
+    assert sorted(path.name for path in (out / HIDDEN).iterdir()) == ["generations", "lock", "tables"]
+    assert [path.name for path in (out / HIDDEN / "generations").iterdir()] == ["1"]
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 400 kB."""
