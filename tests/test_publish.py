@@ -217,7 +217,7 @@ def test_a_run_killed_at_any_moment_leaves_the_last_output_and_the_next_complete
     run_files(collect_files(raw), out)
     shutil.copytree(out, tmp_path / "first", symlinks=True)
     former = tables(out)
-    write_reports(raw, 3000)
+    write_reports(raw, 2000)
     start = time.monotonic()
     command = [sys.executable, "-m", "pipeline", "run", str(raw), "--workers", "2"]
     subprocess.run([*command[:5], str(fresh), *command[5:]], check=True, stdout=subprocess.DEVNULL)
