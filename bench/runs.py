@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +25,12 @@ WATCH = 0.2
 class Cost:
     """A run: seconds, and at their most the megabytes (RSS) of the command and of its largest worker.
 
-    A worker's are with what it shares with the others.
+    A worker's are with what it shares with the others. ``processor`` are the seconds of the processors, of all
+    processes together: what other work on the machine changes least.
     """
 
     seconds: float
+    processor: float
     parent: float
     worker: float
 
@@ -71,23 +74,24 @@ def measure(raw: Path, out: Path, workers: int) -> Cost:
     start = time.perf_counter()
     command = [sys.executable, "-m", "pipeline", "run", str(raw), str(out), "--workers", str(workers)]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    most = [0.0, 0.0]
     process = psutil.Process(run.pid)
+    parent, worker = 0.0, 0.0
+    spent: dict[int, float] = {}
     while run.poll() is None:
-        parent, others = _memory(process)
-        most = [max(pair) for pair in zip(most, (parent, max(others, default=0.0)), strict=True)]
+        with suppress(psutil.Error):  # one ended while it was looked at
+            parent = max(parent, _look(process, spent))
+            worker = max([worker, *(_look(child, spent) for child in process.children(recursive=True))])
         time.sleep(WATCH)
     if run.returncode not in {0, 3}:
         sys.exit(f"the run ended with status {run.returncode}")
-    return Cost(time.perf_counter() - start, *most)
+    return Cost(time.perf_counter() - start, sum(spent.values()), parent, worker)
 
 
-def _memory(process: psutil.Process) -> tuple[float, list[float]]:
-    try:
-        parent = process.memory_info().rss / 1024**2
-        return parent, [child.memory_info().rss / 1024**2 for child in process.children(recursive=True)]
-    except psutil.Error:  # one ended while it was looked at
-        return 0.0, []
+def _look(process: psutil.Process, spent: dict[int, float]) -> float:
+    """The megabytes of a process; notes what it has spent so far."""
+    times = process.cpu_times()
+    spent[process.pid] = times.user + times.system
+    return float(process.memory_info().rss) / 1024**2
 
 
 def show(name: str, count: int, cost: Cost, out: Path) -> str:
@@ -95,8 +99,8 @@ def show(name: str, count: int, cost: Cost, out: Path) -> str:
     stages = json.loads((out / "run.json").read_text("utf-8"))["seconds"]
     split = " · ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items())
     return (
-        f"| {name} | {count} | {cost.seconds:.1f} | {count / cost.seconds:.0f} | {cost.parent:.0f} | "
-        f"{cost.worker:.0f} | {split} |"
+        f"| {name} | {count} | {cost.seconds:.1f} | {count / cost.seconds:.0f} | {cost.processor:.1f} | "
+        f"{cost.parent:.0f} | {cost.worker:.0f} | {split} |"
     )
 
 
@@ -111,8 +115,8 @@ def main() -> None:
         base = arguments.keep or Path(temporary)
         raw = base / f"reports-{arguments.count}"
         write_reports(raw, arguments.count)
-        print("| run | documents | seconds | a second | parent MB | worker MB | stages, seconds |")
-        print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
+        print("| run | documents | seconds | a second | processor, seconds | parent MB | worker MB | stages, seconds |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
         for workers in arguments.workers:
             with tempfile.TemporaryDirectory(dir=base) as tables:
                 out = Path(tables)
