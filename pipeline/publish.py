@@ -44,10 +44,23 @@ def prepare_output(out: Path) -> Path:
         work.mkdir(parents=True, exist_ok=True)
         (out / HIDDEN / "generations").mkdir(exist_ok=True)
         _drop_former(out)
-        for left in (*work.glob("*.half"), *work.glob("*.at"), work / "next"):
-            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+        drop_half(out)
         (work / "next").mkdir()
     return work / "next"
+
+
+def drop_half(out: Path) -> None:
+    """Removes what is half done, and leaves the pieces that are whole for the next run.
+
+    Raises:
+        OSError: if it cannot be removed.
+    """
+    work = work_folder(out)
+    for left in (*work.glob("*.half"), *work.glob("*.at"), work / "next"):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def publish(out: Path, new: Path) -> None:

@@ -1,7 +1,7 @@
 """Reads the files of a run, in this process or in workers, and keeps what a run that was killed had read."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
     return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
 
 
-def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Iterator[Done]:
+def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:
     """Reads the contents shard by shard, in whatever order; shards whose piece is there already come first.
 
     Raises:

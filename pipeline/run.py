@@ -4,9 +4,9 @@ hash → plan → read → merge → publish; a run with nothing to do ends afte
 """
 
 import json
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -22,7 +22,7 @@ from pipeline.lock import hold
 from pipeline.merge import Carried, merge_tables
 from pipeline.pieces import read_pieces
 from pipeline.plan import Plan, plan_run
-from pipeline.publish import adopt, current_folder, is_shown, prepare_output, publish, tidy, work_folder
+from pipeline.publish import adopt, current_folder, drop_half, is_shown, prepare_output, publish, tidy, work_folder
 from pipeline.reading import Options, extract_file, read_contents
 from pipeline.schema import TABLES
 from pipeline.shards import Outcome
@@ -89,7 +89,8 @@ def run_files(
             _describe(new, harvest.slowest, counts, clock)
             publish(out, new)
         finally:
-            shutil.rmtree(new, ignore_errors=True)
+            with suppress(OSError):  # the next run tries again
+                drop_half(out)
         listen(Event("published"))
 
 
@@ -97,15 +98,17 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
     pieces: list[tuple[bytes, Path]] = []
     failed: list[Row] = []
     slowest: list[Outcome] = []
-    for done in read_contents(contents, work, options):
-        if done.outcomes is None:
-            listen(Event("resumed", {"documents": len(done.shard.contents)}))
-        for outcome in done.outcomes or ():
-            listen(Event("document", asdict(outcome)))
-        slowest = nlargest(SLOWEST, [*slowest, *(done.outcomes or ())], key=lambda outcome: outcome.seconds)
-        failed += done.failed
-        if not done.failed:
-            pieces.append((done.shard.contents[0].digest, work / done.shard.name))
+    # Closed in any case, so that no worker outlives an error and writes on.
+    with closing(read_contents(contents, work, options)) as reading:
+        for done in reading:
+            if done.outcomes is None:
+                listen(Event("resumed", {"documents": len(done.shard.contents)}))
+            for outcome in done.outcomes or ():
+                listen(Event("document", asdict(outcome)))
+            slowest = nlargest(SLOWEST, [*slowest, *(done.outcomes or ())], key=lambda outcome: outcome.seconds)
+            failed += done.failed
+            if not done.failed:
+                pieces.append((done.shard.contents[0].digest, work / done.shard.name))
     return Harvest(tuple(piece for _, piece in sorted(pieces)), tuple(failed), tuple(slowest))
 
 

@@ -20,7 +20,7 @@ from pipeline.extract import read_hint
 from pipeline.inputs import MOST_BYTES, Content, read_source_bytes
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.pieces import write_piece
-from pipeline.store import to_batches
+from pipeline.store import naming, to_batches
 from pipeline.tables import Row, Rows, tabulate, unreadable_row
 
 # A shard holds so many documents on the average, a second's work: what a killed worker loses. Fewer where there are
@@ -142,12 +142,15 @@ def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: 
 def _raise_fence(path: Path, timeout: float) -> Iterator[Callable[[int], None]]:
     """Is told which document is reached: says so in the file, and gives it its time."""
     parent = os.getppid()
-    with path.open("wb", buffering=0) as noted:
+    with naming(path):
+        opened = path.open("wb", buffering=0)
+    with opened as noted:
 
         def reach(place: int) -> None:
             if os.getppid() != parent:  # the run is gone, and nobody waits for this
                 os._exit(1)
-            os.pwrite(noted.fileno(), b"%10d %10d" % (os.getpid(), place), 0)
+            with naming(path):
+                os.pwrite(noted.fileno(), b"%10d %10d" % (os.getpid(), place), 0)
             signal.setitimer(signal.ITIMER_REAL, timeout)
 
         yield reach
