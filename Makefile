@@ -4,6 +4,7 @@ PYTHON ?= python3
 RAW    ?= data/raw
 OUT    ?= data/processed
 N      ?= 5
+SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
 TEXTS  ?= $(firstword $(wildcard ../shared/corpus/disclosure) $(RAW))
 
@@ -38,6 +39,9 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 	{ echo "make office is for Debian and Ubuntu; elsewhere install LibreOffice so that soffice is on the PATH." >&2; exit 1; }
 	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
 	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
+
+fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
 
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
@@ -86,12 +90,18 @@ endef
 # stamp serves for both; filling the smaller one takes away what only the larger has, so that stamp goes.
 .venv/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/run.txt)
-	@rm -f .venv/dev.stamp
+	@rm -f .venv/dev.stamp .venv/slow.stamp
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/dev.txt)
+	@rm -f .venv/slow.stamp
 	@touch .venv/run.stamp $@
+
+# What the long tests need besides: Spark, and a fuzzer that is guided by coverage.
+.venv/slow.stamp: requirements/slow.txt requirements/build.txt pyproject.toml $(TOOL)
+	@$(call fill,requirements/slow.txt)
+	@touch .venv/run.stamp .venv/dev.stamp $@
 
 # Microsoft's recognizers need an emoji that is long out of date, so they live apart.
 .tools/peers.stamp: requirements/peers.txt requirements/build.txt $(TOOL)
