@@ -1,4 +1,4 @@
-"""A statutory form filled with any numbers, printed in any variant and written in any format, is read back cell for cell."""
+"""A form filled with any numbers, printed in any variant and written in any format, is read back cell for cell."""
 
 from random import Random
 
@@ -26,9 +26,7 @@ PHASES = (Phase.explicit, Phase.generate)
 YEAR = 2023
 
 numbers = st.integers(0, 2**32)
-printings = st.builds(
-    Printing, commas=st.booleans(), zero=st.sampled_from(("0", "0", "/", "")), yuan=st.booleans()
-)
+printings = st.builds(Printing, commas=st.booleans(), zero=st.sampled_from(("0", "0", "/", "")), yuan=st.booleans())
 variants = st.sampled_from(
     (
         Variant(),
@@ -61,7 +59,9 @@ def departures(specimen: Specimen, name: str, style: Style) -> list[Departure]:
     return [departure for departure in found if "cell" in departure.what]
 
 
-def read_back_law(form: str, name: str, styles: st.SearchStrategy[Style], print_styles: st.SearchStrategy[Printing]) -> None:
+def read_back_law(
+    form: str, name: str, styles: st.SearchStrategy[Style], print_styles: st.SearchStrategy[Printing]
+) -> None:
     @settings(max_examples=EXAMPLES[name], phases=PHASES)
     @given(numbers, variants, print_styles, styles)
     def law(seed: int, variant: Variant, printing: Printing, style: Style) -> None:

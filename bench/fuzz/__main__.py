@@ -5,10 +5,8 @@ import faulthandler
 import subprocess
 import sys
 
-from bench.fuzz.damage import KINDS, SECONDS, fuzz_kind
+from bench.fuzz.damage import KINDS, SECONDS, fuzz_for
 from bench.fuzz.targets import TARGETS
-
-EXAMPLES = 100_000  # more than any time allows
 
 
 def main() -> None:
@@ -20,7 +18,7 @@ def main() -> None:
         share = seconds / 2 / len(KINDS)
         # A hang in a library is not to be interrupted: it ends the run, and says where it was.
         faulthandler.dump_traceback_later(share + 10 * SECONDS, exit=True)
-        print(f"{fuzz_kind(kind, EXAMPLES, share):>7,} damaged files of {kind.name}", flush=True)
+        print(f"{fuzz_for(kind, share):>7,} damaged files of {kind.name}", flush=True)
     faulthandler.cancel_dump_traceback_later()
     for name in TARGETS:
         share = max(1, round(seconds / 2 / len(TARGETS)))
