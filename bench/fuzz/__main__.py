@@ -8,6 +8,9 @@ import sys
 from bench.fuzz.damage import KINDS, SECONDS, fuzz_for
 from bench.fuzz.targets import TARGETS
 
+# What atheris and libFuzzer say of themselves.
+QUIET = ("INFO", "WARNING", "stat::")
+
 
 def main() -> None:
     """Half of the time for damaged files, half for what atheris finds; the first fault ends it with status 1."""
@@ -22,13 +25,20 @@ def main() -> None:
     faulthandler.cancel_dump_traceback_later()
     for name in TARGETS:
         share = max(1, round(seconds / 2 / len(TARGETS)))
-        limits = [f"-max_total_time={share}", f"-timeout={SECONDS:.0f}", "-rss_limit_mb=2048", "-verbosity=0"]
+        limits = [
+            f"-max_total_time={share}",
+            f"-timeout={SECONDS:.0f}",
+            "-rss_limit_mb=2048",
+            "-verbosity=0",
+            "-artifact_prefix=.fuzz/",
+        ]
         command = [sys.executable, "-m", "bench.fuzz.guided", name, "-print_final_stats=1", *limits]
         done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
         runs = next((line for line in done.stderr.splitlines() if "number_of_executed_units" in line), "")
         print(f"{runs.rpartition(':')[2].strip() or '?':>7} inputs made up for {name}", flush=True)
         if done.returncode:
-            sys.exit(f"{name} fails:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
+            told = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith(QUIET)]
+            sys.exit(f"{name} fails:\n" + "\n".join(told[-60:]))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ SEED = 7
 # The form of 2021 has the largest tables; a whole file of it takes 0.1 s.
 SECONDS = 10.0
 ROUND = 50  # files
+FEWEST = 200
 
 Outcome = Report | Unreadable
 
@@ -118,9 +119,9 @@ def fuzz_kind(kind: Kind, examples: int = ROUND) -> None:
 
 
 def fuzz_for(kind: Kind, seconds: float) -> int:
-    """Rounds of damaged files of a kind until the time is up; how many files there were."""
+    """Rounds of damaged files of a kind until the time is up, and some hundred at least; how many files there were."""
     end, count = perf_counter() + seconds, 0
-    while perf_counter() < end:
+    while count < FEWEST or perf_counter() < end:
         fuzz_kind(kind)
         count += ROUND
     return count
