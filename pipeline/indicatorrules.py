@@ -100,7 +100,8 @@ class ProseRule(Rules):
 class IndicatorRules(Rules):
     """The shape of ``rules/indicators.toml``."""
 
-    not_of_year: str
+    since: str
+    part_of_year: str
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 

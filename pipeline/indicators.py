@@ -1,14 +1,9 @@
 """Finds the harmonised indicators of a report: what its statutory tables and its prose state, one row a witness.
 
-The witnesses of an indicator are ranked: a table before the prose, a cell that was printed as such before one that
-was recovered; in the prose what names disclosure (没有因信息公开引起的复议) before what does not, what stands for
-itself before what is a part, an exact number before an approximate one, and what is said first. Sums of money are in
-元, whatever unit is printed.
+Sums of money are in 元, whatever unit is printed. ``rankings.py`` says which witness comes first.
 """
 
-from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -16,7 +11,8 @@ from pipeline.indicatorrules import FORMS, IndicatorRule, compiled, indicator_ru
 from pipeline.labels import form_rules
 from pipeline.localforms import YEAR
 from pipeline.matching import normalize
-from pipeline.model import Cell, CellRule, CellState, Figure, Indicator, Metadata, Qualifier, Section, Text, Witness
+from pipeline.model import Cell, CellState, Figure, Indicator, Metadata, Section, Text, Witness
+from pipeline.rankings import parts_of, printed_cells, rank_indicators
 from pipeline.statements import find_statements
 
 # What a unit of money is in 元.
@@ -27,40 +23,21 @@ YUAN = "元"
 def find_indicators(
     cells: Sequence[Cell], figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> tuple[Indicator, ...]:
-    """The indicators of a report in the order of the rules, each with its witnesses by rank."""
-    by_code: defaultdict[str, list[Indicator]] = defaultdict(list)
-    recovered = {cell.cell_id for cell in cells if cell.rule is CellRule.RECOVERED}
-    for indicator in (*_from_cells(cells), *_from_figures(figures, sections, metadata, text)):
-        by_code[indicator.indicator].append(indicator)
-    return tuple(
-        ranked for rule in indicator_rules().indicators for ranked in _rank(by_code[rule.code], recovered, figures)
-    )
+    """The indicators of a report in the order of the rules, each with its witnesses by rank.
 
-
-def _rank(witnesses: list[Indicator], recovered: Container[int], figures: Sequence[Figure]) -> Iterator[Indicator]:
-    def order(witness: Indicator) -> tuple[bool, ...]:
-        if witness.figure_id is None:
-            return (False, witness.cell_id in recovered)
-        figure = figures[witness.figure_id]
-        names = f"{figure.measure}{figure.surface}"
-        return True, "公开" not in names, figure.parent_id is not None, figure.qualifier is not Qualifier.EXACT
-
-    for rank, witness in enumerate(sorted(witnesses, key=order), start=1):
-        yield replace(witness, rank=rank)
+    A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its place.
+    """
+    found = (*_from_cells(cells), *_from_figures(figures, sections, metadata, text))
+    return rank_indicators(found, cells, figures)
 
 
 def _from_cells(cells: Sequence[Cell]) -> Iterator[Indicator]:
     """What the tables state. A sum is stated only where all its parts are numbers: a blank is unknown."""
-    printed: dict[tuple[str, str, str], Cell] = {}
-    for cell in cells:
-        if cell.form and cell.row and cell.column:
-            printed.setdefault((cell.form, cell.row, cell.column), cell)
+    printed = printed_cells(cells)
     forms = {form for form, _, _ in printed}
     for rule in indicator_rules().indicators:
         for form in FORMS:
-            places = rule.source(form).cells
-            parts = [printed[form, row, column] for row, column in places if (form, row, column) in printed]
-            if form in forms and places and len(parts) == len(places):
+            if form in forms and (parts := parts_of(rule.code, form, printed)):
                 yield from _from_parts(rule, parts)
     for cell in printed.values():
         if cell.form == form_rules().local.form and cell.column == YEAR:

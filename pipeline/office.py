@@ -85,7 +85,8 @@ def _run(office: str, here: Path, name: str, seconds: float) -> bool:
         except subprocess.TimeoutExpired:
             return False
         finally:
-            _end_group(process.pid)
+            if process.returncode is None:
+                _end_group(process.pid)
     return True
 
 

@@ -7,6 +7,8 @@ whole.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.indicatorrules import ProseRule, compiled, indicator_rules
@@ -34,17 +36,17 @@ class Statement(NamedTuple):
 class _Place(NamedTuple):
     """What the rules look at, by the names of their keys."""
 
-    measure: str
-    action: str
     clause: str
     near: str
     after: str
     sentence: str
     section: str
+    whole: str = ""
 
     @property
     def topic(self) -> str:
-        return f"{self.section}\n{self.sentence}"
+        """The titles above a figure, its sentence, and what it is a part of."""
+        return f"{self.section}\n{self.sentence}\n{self.whole}"
 
 
 def find_statements(
@@ -75,17 +77,33 @@ def _read_statements(
         before, end = end, figure.end
         if figure.change is not None or not figure.measure:
             continue
-        place = _place(figure, sections, text, before)
-        if compiled(indicator_rules().not_of_year).search(place.clause):
+        rules = _rules_of(_bare(figure.measure), figure.action or "", None if figure.negated else figure.unit or "")
+        if not rules:
             continue
-        rule = next((rule for rule in indicator_rules().prose if _fits(rule, figure, place)), None)
+        place = _place(figure, sections, text, before)
+        if figure.parent_id is not None:
+            place = place._replace(whole=_bare(figures[figure.parent_id].measure or ""))
+        if not _is_level(figure, place):
+            continue
+        rule = next((rule for rule in rules if _fits(rule, place)), None)
         if rule is not None and _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
             yield Statement(rule.indicator, figure)
+
+
+def _is_level(figure: Figure, place: _Place) -> bool:
+    """Whether no word says that a number is a sum over years, but for a zero, or that it is of a part of the year."""
+    rules = indicator_rules()
+    is_sum = not figure.negated and compiled(rules.since).search(place.clause)
+    return not is_sum and not compiled(rules.part_of_year).search(place.clause)
 
 
 def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
     start, end = figure.period_start, figure.period_end
+    if figure.negated and end is not None:
+        # None since the beginning is none in the year.
+        first = date(end.year, 1, 1)
+        start = first if start is None or start < first else start
     if metadata.report_year is None or (start, end) == (metadata.period_start, metadata.period_end):
         return True
     if start is None or end is None or not start.year == end.year == metadata.report_year:
@@ -102,8 +120,6 @@ def _place(figure: Figure, sections: Sequence[Section], text: Text, before: int)
     clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
     near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
     return _Place(
-        measure=_bare(figure.measure or ""),
-        action=figure.action or "",
         clause=_bare(clause + own),
         near=_bare(near + own),
         after=_bare(text.plain[figure.end : min(figure.end + LOOK_AHEAD, figure.sentence_end)]),
@@ -121,11 +137,20 @@ def _titles(figure: Figure, sections: Sequence[Section]) -> str:
     return _bare("/".join(reversed(titles)))
 
 
-def _fits(rule: ProseRule, figure: Figure, place: _Place) -> bool:
-    if not figure.negated and figure.unit not in rule.units:
-        return False
-    if not all(compiled(pattern).fullmatch(getattr(place, key)) for key, pattern in rule.whole()):
-        return False
+# Reports count the same things in the same words: hardly a figure in ten is new (2026-11).
+@lru_cache(maxsize=16_384)
+def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, ...]:
+    """The rules that fit what a figure counts, whatever stands around it; a zero in words has no unit."""
+    said = {"measure": measure, "action": action}
+    return tuple(
+        rule
+        for rule in indicator_rules().prose
+        if (unit is None or unit in rule.units)
+        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.whole())
+    )
+
+
+def _fits(rule: ProseRule, place: _Place) -> bool:
     if not all(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.found()):
         return False
     return not any(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.absent())

@@ -101,6 +101,11 @@ def _count_thousands(number: int) -> str:
     return words[1:] if 10 <= number < 20 else words
 
 
+def _count_formally(number: int) -> str:
+    """As on cheques, where ten is one ten: 壹拾伍."""
+    return ("一" if 10 <= number < 20 else "") + _count_thousands(number)
+
+
 def _count_japanese(number: int) -> str:
     """As in Japanese: 百五, 千二百."""
     upper, lower = divmod(number, 10_000)
@@ -127,8 +132,8 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "taiwaneseCounting": _count,
     "chineseCountingThousand": _count_thousands,
     "taiwaneseCountingThousand": _count_thousands,
-    "chineseLegalSimplified": lambda number: _count_thousands(number).translate(_FORMAL),
-    "ideographLegalTraditional": lambda number: _count_thousands(number).translate(_FORMAL_TRADITIONAL),
+    "chineseLegalSimplified": lambda number: _count_formally(number).translate(_FORMAL),
+    "ideographLegalTraditional": lambda number: _count_formally(number).translate(_FORMAL_TRADITIONAL),
     "japaneseCounting": _count_japanese,
     "japaneseLegal": lambda number: _count_japanese(number).translate(_JAPANESE_LEGAL),
     "ideographDigital": lambda number: str(number).translate(_DIGITS),

@@ -200,6 +200,10 @@ def count(counts: Counts, lists: Lists, numbered: Numbered) -> Label:
     else:
         reached[place] = before + 1
     counts.begun.add(beginning)
+    for upper in range(place):
+        # 1.1 may come before any 1; the next of the level above is then 2.
+        if reached[upper] is None:
+            reached[upper] = word_list.levels[upper].start
     for deeper in range(place + 1, LEVELS):
         if place < word_list.levels[deeper].restart:
             reached[deeper] = None
@@ -217,8 +221,7 @@ def _print(levels: tuple[Level, ...], reached: list[int | None], place: int) -> 
         other = int(match[1]) - 1
         if other > place:
             return ""
-        number = reached[other]
-        number = levels[other].start if number is None else number
+        number = reached[other] or 0
         name = "decimal" if level.legal and levels[other].format != "none" else levels[other].format
         printed = write_number(number, name)
         if printed is None:

@@ -1,5 +1,6 @@
 """Resolves the rows of a Word table to a grid, and tells printed tables from those that only lay out prose."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -103,33 +104,29 @@ def is_printed(rows: Sequence[Sequence[RawCell]], cells: Sequence[CellText]) -> 
 def make_grid(rows: Sequence[Sequence[RawCell]], texts: Sequence[CellText]) -> Grid:
     """The grid of a table whose cells hold these texts, in the order of the rows.
 
-    A cell below that the one above goes on in is a part of it; where it starts or ends elsewhere it is a cell of its
-    own, since no printed cell has corners.
+    Of a cell that the one above goes on in, Word prints no text. Where it starts or ends elsewhere than the one above,
+    it is a cell of its own, since no printed cell has corners.
     """
     cells: list[GridCell] = []
-    open_cells: dict[int, int] = {}  # by their column, the places among the cells of those that the last row touches
+    touched: dict[int, int] = {}  # the columns at which cells of the last row begin, and their places among the cells
     following = iter(texts)
     for number, row in enumerate(rows):
-        touched: dict[int, int] = {}
+        above, touched = touched, {}
         for raw in row:
             text = next(following).text
-            above = open_cells.get(raw.column)
-            if raw.goes_on and above is not None and cells[above].columns == raw.columns:
-                cell = cells[above]
-                joined = " ".join(filter(None, (cell.text, text)))
-                cells[above] = replace(cell, rows=cell.rows + 1, text=joined)
-                touched[raw.column] = above
+            place = above.get(raw.column)
+            if raw.goes_on and place is not None and cells[place].columns == raw.columns:
+                cells[place] = replace(cells[place], rows=cells[place].rows + 1)
             else:
-                touched[raw.column] = len(cells)
+                place = len(cells)
                 cells.append(GridCell(number, raw.column, text, 1, raw.columns))
-        open_cells = touched
+            touched[raw.column] = place
     return Grid(tuple(_close_up(cells)))
 
 
 def _close_up(cells: Sequence[GridCell]) -> Iterator[GridCell]:
     """The cells without the lines of the grid at which none begins: Word keeps a line for each edge ever drawn."""
-    places = {column: place for place, column in enumerate(sorted({cell.column for cell in cells}))}
-    edges = sorted(places)
+    edges = sorted({cell.column for cell in cells})
     for cell in cells:
-        covered = sum(cell.column <= edge < cell.column + cell.columns for edge in edges)
-        yield replace(cell, column=places[cell.column], columns=covered)
+        first, end = bisect_left(edges, cell.column), bisect_left(edges, cell.column + cell.columns)
+        yield replace(cell, column=first, columns=end - first)

@@ -113,6 +113,12 @@ def test_a_level_begins_again_where_it_says(make_docx: MakeDocx, restart: int | 
     assert lines(make_docx(body, numbering=numbering))[-1] == last.replace("1.1", "1.2", 1) + " e"
 
 
+def test_a_level_above_that_was_skipped_has_counted(make_docx: MakeDocx) -> None:
+    numbering = definition(1, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2")) + num(1, 1)
+    body = item("a", 1, 1) + item("b", 1, 1) + item("c", 1) + item("d", 1, 1)
+    assert lines(make_docx(body, numbering=numbering)) == ["1.1 a", "1.2 b", "2 c", "2.1 d"]
+
+
 def test_legal_numbering_writes_the_numbers_above_in_digits(make_docx: MakeDocx) -> None:
     numbering = definition(
         1, level(0, "chineseCounting", "第%1章"), level(1, "upperLetter", "%1.%2", "<w:isLgl/>")
@@ -190,7 +196,7 @@ def test_deleted_paragraphs_do_not_count(make_docx: MakeDocx) -> None:
         ("ideographDigital", "一 二 一○ 一一 二○ 二一 一○五"),
         ("ideographTraditional", "甲 乙 癸 11 20 21 105"),
         ("ideographZodiac", "子 丑 酉 戌 20 21 105"),
-        ("chineseLegalSimplified", "壹 贰 拾 拾壹 贰拾 贰拾壹 壹佰零伍"),
+        ("chineseLegalSimplified", "壹 贰 壹拾 壹拾壹 贰拾 贰拾壹 壹佰零伍"),
         ("decimalEnclosedCircle", "① ② ⑩ ⑪ ⑳ 21 105"),
         ("decimalEnclosedParen", "⑴ ⑵ ⑽ ⑾ ⒇ 21 105"),
         ("decimalEnclosedFullstop", "⒈ ⒉ ⒑ ⒒ ⒛ 21 105"),
