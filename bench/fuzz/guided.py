@@ -1,17 +1,11 @@
 """Runs one target under atheris, which tries what takes the reader down paths it has not been: ``guided numerals``.
 
-What follows the name goes to libFuzzer (``-max_total_time=60``). Its corpus begins with specimens.
+What follows the name goes to libFuzzer (``-max_total_time=60``). Its corpus begins with specimens. What is fuzzed is
+loaded when it runs: atheris, which only `make fuzz` installs, instruments modules while they are imported.
 """
 
 import sys
 from pathlib import Path
-
-import atheris
-
-with atheris.instrument_imports(include=["pipeline"]):
-    from bench.fuzz.targets import TARGETS
-
-from bench.fuzz.damage import KINDS, whole_files
 
 # libFuzzer mutates bytes: of a long file nearly all it changes is one sentence among many.
 LONGEST = 4000
@@ -19,6 +13,8 @@ LONGEST = 4000
 
 def seed_corpus(folder: Path) -> None:
     """Puts pieces of specimens where the fuzzer begins."""
+    from bench.fuzz.damage import KINDS, whole_files
+
     folder.mkdir(parents=True, exist_ok=True)
     for kind in KINDS[:4]:
         for number, data in enumerate(whole_files(kind)):
@@ -27,6 +23,10 @@ def seed_corpus(folder: Path) -> None:
 
 def main() -> None:
     """The command."""
+    import atheris
+
+    with atheris.instrument_imports(include=["pipeline"]):
+        from bench.fuzz.targets import TARGETS
     name, *options = sys.argv[1:]
     corpus = Path(".fuzz") / name
     seed_corpus(corpus)
