@@ -16,7 +16,8 @@ SLACK = 6
 INDENT = 4
 # Below this width a "page" is a column of a table.
 NARROWEST = 40
-# In wrapped text most characters stand in full lines, and nearly no line is wider.
+# In wrapped prose most characters stand in full lines, and nearly no line is wider. The cells of a table that stand on
+# lines of their own do not count.
 LEAST_FULL = 0.4
 MOST_WIDER = 0.02
 FEWEST_FULL = 4
@@ -79,7 +80,10 @@ def page_width(lines: Sequence[str]) -> int | None:
     ordered = sorted(widths)
     widest = ordered[int((len(ordered) - 1) * (1 - MOST_WIDER))] if ordered else 0
     full = [line for line, width in zip(prose, widths, strict=True) if widest - SLACK <= width <= widest]
-    if widest < NARROWEST or len(full) < FEWEST_FULL or len(full) * widest < LEAST_FULL * sum(ordered):
+    written = sum(
+        width for line, width in zip(prose, widths, strict=True) if _PROSE_RE.search(line) or width >= widest - SLACK
+    )
+    if widest < NARROWEST or len(full) < FEWEST_FULL or len(full) * widest < LEAST_FULL * written:
         return None
     open_ended = sum(not ENDED_RE.search(line) for line in full)
     return widest if 2 * open_ended >= len(full) else None
