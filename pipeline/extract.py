@@ -5,6 +5,7 @@ source → page → text → metadata → sections → figures → citations →
 
 from hashlib import sha256
 
+from pipeline.audits import audit_report, passed_cells
 from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
@@ -14,9 +15,11 @@ from pipeline.indicators import find_indicators
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
+from pipeline.rankings import rank_indicators
 from pipeline.sections import split_sections
 from pipeline.source import read_page
 from pipeline.text import compose_text
+from pipeline.torn import find_torn
 
 DOCUMENT_ID_DIGITS = 16
 
@@ -45,6 +48,9 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     sections, section_problems = split_sections(text)
     figures, left_out = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
+    indicators = find_indicators(cells, figures, sections, metadata, text)
+    audits = audit_report(cells, figures, indicators, metadata, text)
+    confirmed = passed_cells(audits)
     return Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
@@ -56,14 +62,16 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=find_indicators(cells, figures, sections, metadata, text),
-        audits=(),
+        indicators=rank_indicators(indicators, cells, figures, confirmed),
+        audits=audits,
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
             *find_no_report(text, metadata, sections, figures),
             *cell_problems,
+            *find_torn(text),
             *section_problems,
         ),
         left_out=left_out,
+        confirmed=confirmed,
     )

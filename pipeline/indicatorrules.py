@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 import regex
 from pydantic import Field, field_validator, model_validator
@@ -12,6 +12,9 @@ from pipeline.rulebook import Rules, read_rules
 
 Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
 FORMS = ("F14", "F19", "F21")
+
+# Where the words of a rule of the prose may stand.
+PLACES = ("clause", "near", "after", "topic", "section")
 
 _SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
 
@@ -64,17 +67,41 @@ class ProseRule(Rules):
     measure: str
     action: str | None = None
     clause: str | None = None
-    without: str | None = None
+    not_clause: str | None = None
+    near: str | None = None
+    not_near: str | None = None
+    after: str | None = None
+    not_after: str | None = None
+    topic: str | None = None
+    not_topic: str | None = None
     section: str | None = None
+    not_section: str | None = None
+    on_a_day: bool = False
     units: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
+
+    def whole(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what fits the whole of a value."""
+        return self._patterns(("measure", "action"), "")
+
+    def found(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what is found in the words of a place."""
+        return self._patterns(PLACES, "")
+
+    def absent(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what is not found in the words of a place."""
+        return self._patterns(PLACES, "not_")
+
+    def _patterns(self, keys: tuple[str, ...], prefix: str) -> tuple[tuple[str, str], ...]:
+        return tuple((key, pattern) for key in keys if (pattern := getattr(self, prefix + key)))
 
 
 class IndicatorRules(Rules):
     """The shape of ``rules/indicators.toml``."""
 
     since: str
+    part_of_year: str
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 
@@ -107,8 +134,18 @@ def read_source(source: str) -> CellSource:
     if match is None or (match["cells"] is None) != (match["grade"] == "not_comparable"):
         raise ValueError(f"{source!r} is not GRADE: CELL + CELL …")
     cells = [cell.strip().partition("/") for cell in (match["cells"] or "").split("+") if cell.strip()]
-    grade: Grade = match["grade"]  # type: ignore[assignment] - the pattern has no other words
+    grade = cast("Grade", match["grade"])
     return CellSource(grade, tuple((row, column or "value") for row, _, column in cells))
+
+
+@cache
+def label_of_indicator(code: str) -> str:
+    """The label of an indicator.
+
+    >>> label_of_indicator("requests")
+    '本年新收政府信息公开申请'
+    """
+    return next(rule.label for rule in indicator_rules().indicators if rule.code == code)
 
 
 @cache

@@ -43,6 +43,11 @@ def tabulate_unreadable(file: Unreadable) -> Rows:
     return {"problems": [_problem_row(None, file.source, file.problem)]}
 
 
+def tabulate_audits(document_id: str, audits: Iterable[Audit]) -> Rows:
+    """The rows of a document's audits against another year, which are known when all documents are read."""
+    return {"audits": [_fields(document_id, audit) for audit in audits]}
+
+
 def _document_row(report: Report, *, problems: int) -> Row:
     return {
         "document_id": report.document_id,
@@ -74,9 +79,13 @@ def _panel_row(report: Report) -> Row:
 
 
 def _row(report: Report, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+    return _fields(report.document_id, value)
+
+
+def _fields(document_id: str, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
     """The fields of a value are the columns of its table."""
     fields = {name: _stored(getattr(value, name)) for name in value.__slots__}
-    return {"document_id": report.document_id, **fields}
+    return {"document_id": document_id, **fields}
 
 
 def _stored(value: object) -> object:
