@@ -1,4 +1,4 @@
-"""The command ``gongkai``: ``run``, ``explain`` and ``schema``.
+"""The command ``gongkai``: ``run``, ``explain`` and ``schema``; those of the analyst's desk stand in ``desk.py``.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
 misuse and for tables that cannot be written, 1 for a bug. What only one command needs is imported by it,
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from pipeline.desk import add_commands
 from pipeline.edition import VERSION
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+add_commands(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place

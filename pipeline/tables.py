@@ -17,6 +17,9 @@ from pipeline.problems import severity_of
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
 
+# What analysts say comes later, from ``verdictrows``.
+NOT_JUDGED: Row = {"verdict": None, "verdict_value": None}
+
 
 def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:
     """The rows of a report, by table, in the order of their ids.
@@ -28,8 +31,8 @@ def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:
     return {
         "documents": [_document_row(report, problems=len(problems))],
         "sections": [_row(report, section) for section in report.sections],
-        "figures": [_row(report, figure) for figure in report.figures],
-        "cells": [_row(report, cell) for cell in report.cells],
+        "figures": [_row(report, figure) | NOT_JUDGED for figure in report.figures],
+        "cells": [_row(report, cell) | NOT_JUDGED for cell in report.cells],
         "indicators": [_row(report, indicator) for indicator in report.indicators],
         "panel": [_panel_row(report)],
         "audits": [_row(report, audit) for audit in report.audits],

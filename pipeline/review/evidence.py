@@ -40,7 +40,11 @@ class Evidence:
 def read_evidence(document: Document) -> Evidence:
     """What the audits of a document point at.
 
-    >>> row = {"outcome": "fail", "evidence": ["cell:3", "00ff00ff00ff00ff/cell:7"], "suggestion": "cell:3 总计：印作 0"}
+    >>> row = {
+    ...     "outcome": "fail",
+    ...     "evidence": ["cell:3", "00ff00ff00ff00ff/cell:7"],
+    ...     "suggestion": "cell:3 总计：印作 0",
+    ... }
     >>> found = read_evidence(Document({}, audits=(row,)))
     >>> sorted(found.cells), sorted(found.suggested), [reference.href for reference in found.failed[0][1]]
     ([3], [3], ['#c3', '00ff00ff00ff00ff.html#c7'])

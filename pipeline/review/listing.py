@@ -10,7 +10,7 @@ from itertools import groupby
 
 from pipeline.labels import form_rules
 from pipeline.review.documents import Row
-from pipeline.review.marks import show
+from pipeline.signs import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def list_table(text: str, cells: Sequence[Row]) -> Drawn:
 
 def _head(form: str | None, table: str | None, columns: Sequence[str]) -> DrawnRow:
     labels = _labels(form, table, "columns")
-    named = (DrawnCell(None, place, 1, 1, is_label=True, label=labels.get(code, "")) for place, code in enumerate(columns, 1))
+    named = (
+        DrawnCell(None, place, 1, 1, is_label=True, label=labels.get(code, "")) for place, code in enumerate(columns, 1)
+    )
     return DrawnRow((DrawnCell(None, 0, 1, 1, is_label=True), *named), is_head=True)
 
 
@@ -94,7 +96,9 @@ def _rows(text: str, line: Sequence[Row], columns: Sequence[str], labels: dict[s
     cells += (DrawnCell(cell, place, 1, 1) for place, cell in enumerate(spare, start=len(columns) + 1))
     yield DrawnRow(tuple(cells))
     between = " ".join(
-        words for left, right in zip(line, line[1:], strict=False) if (words := text[left["end"] : right["start"]].strip())
+        words
+        for left, right in zip(line, line[1:], strict=False)
+        if (words := text[left["end"] : right["start"]].strip())
     )
     if between:
         yield note_row(between)

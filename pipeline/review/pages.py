@@ -19,9 +19,10 @@ from pipeline.edition import VERSION
 from pipeline.problems import problem_rules
 from pipeline.review.blocks import divide_document
 from pipeline.review.documents import Document, Row
-from pipeline.review.evidence import Evidence, read_evidence
-from pipeline.review.marks import Piece, show
+from pipeline.review.evidence import read_evidence
+from pipeline.review.marks import Piece
 from pipeline.review.words import FORMS, KINDS, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
+from pipeline.signs import show
 
 TEMPLATES = files("pipeline.review") / "templates"
 # By this a page is known as one of ours, and as one of the same content.
@@ -50,30 +51,38 @@ def render_report(document: Document) -> str:
         "cells": [_said(row, CELL) for row in document.cells],
         "words": {"kinds": KINDS, "qualifiers": QUALIFIERS},
     }
-    return _environment().get_template("report.html").render(
-        _shared("report"),
-        content=digest_document(document),
-        document=document,
-        row=document.row,
-        blocks=blocks,
-        tree=_tree(document.sections),
-        headings={section["section_id"]: min(6, section["level"] + 1) for section in document.sections},
-        shared_figures={id_: row for row in document.figures for id_ in [row["figure_id"]]},
-        evidence=evidence,
-        kinds=Counter("zero" if row["negated"] else row["kind"] for row in document.figures),
-        remedies={rule.code: rule.remedy for rule in problem_rules()},
-        data=_json(data),
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            _shared("report"),
+            content=digest_document(document),
+            document=document,
+            row=document.row,
+            blocks=blocks,
+            tree=_tree(document.sections),
+            headings={section["section_id"]: min(6, section["level"] + 1) for section in document.sections},
+            shared_figures={id_: row for row in document.figures for id_ in [row["figure_id"]]},
+            evidence=evidence,
+            kinds=Counter("zero" if row["negated"] else row["kind"] for row in document.figures),
+            remedies={rule.code: rule.remedy for rule in problem_rules()},
+            data=_json(data),
+        )
     )
 
 
 def render_index(documents: Iterable[Row]) -> str:
     """The index of the reports; ``documents`` are their lines (``summarize_document``)."""
     lines = list(documents)
-    return _environment().get_template("index.html").render(
-        _shared("index"),
-        lines=lines,
-        totals={name: sum(line[name] for line in lines) for name in ("figures", "cells", "problems", "failed")},
-        data=_json({"documents": lines, "outcomes": OUTCOMES}),
+    return (
+        _environment()
+        .get_template("index.html")
+        .render(
+            _shared("index"),
+            lines=lines,
+            totals={name: sum(line[name] for line in lines) for name in ("figures", "cells", "problems", "failed")},
+            data=_json({"documents": lines, "outcomes": OUTCOMES}),
+        )
     )
 
 
@@ -205,6 +214,3 @@ def _classes(piece: Piece) -> str:
 
 def _anchors(piece: Piece, sort: str) -> list[int]:
     return list(chain.from_iterable(mark.ids for mark in piece.marks if mark.sort == sort))
-
-
-__all__ = ["Evidence", "digest_document", "number", "render_index", "render_report", "summarize_document"]

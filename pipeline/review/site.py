@@ -1,6 +1,5 @@
 """Writes the site: reads the tables of a processed folder, renders what changed, removes what is gone."""
 
-import errno
 import os
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.review.documents import READ, split_documents
+from pipeline.review.documents import READ, Document, split_documents
 from pipeline.review.pages import CONTENT, digest_document, render_index, render_report, summarize_document
 
 if TYPE_CHECKING:
@@ -48,13 +47,13 @@ def write_site(out: Path, site: Path) -> Written:
         NoTablesError: if the tables cannot be read.
         UnwritableSiteError: if the site cannot be written.
     """
-    tables = {name: _read_table(out / f"{name}.parquet") for name in READ}
+    documents = read_documents(out)
     pages = site / "pages"
     with _naming(pages):
         pages.mkdir(parents=True, exist_ok=True)
     written = 0
     lines = []
-    for document in split_documents({name: table for name, table in tables.items() if table is not None}):
+    for document in documents:
         page = pages / f"{document.document_id}.html"
         if _digest_of(page) != digest_document(document):
             _write(page, render_report(document))
@@ -64,6 +63,16 @@ def write_site(out: Path, site: Path) -> Written:
     lines.sort(key=lambda line: (line["agency"], line["year"] or 0, line["source"]))
     _write(site / "index.html", render_index(lines))
     return Written(written, len(lines) - written, removed)
+
+
+def read_documents(out: Path) -> "Iterator[Document]":
+    """The documents of the tables in a folder, one after the other.
+
+    Raises:
+        NoTablesError: if the tables cannot be read, before the first document is given.
+    """
+    tables = {name: _read_table(out / f"{name}.parquet") for name in READ}
+    return split_documents({name: table for name, table in tables.items() if table is not None})
 
 
 def _read_table(file: Path) -> pa.Table | None:
@@ -111,5 +120,5 @@ def _naming(path: Path) -> "Iterator[None]":
     try:
         yield
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else errno.errorcode.get(error.errno or 0, str(error))
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise UnwritableSiteError(f"{path} cannot be written: {reason}") from error
