@@ -1,11 +1,15 @@
 """The commands of the analyst's desk: ``review``, ``verdicts merge`` and ``score``."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.verdictrows import Row
 
 MISUSE = 2
 
@@ -93,7 +97,7 @@ def score(
     typer.echo(json.dumps(state_score(result), ensure_ascii=False, indent=2) if as_json else print_score(result))
 
 
-def _rows(out: Path) -> "Iterator[dict[str, list[dict[str, object]]]]":
+def _rows(out: Path) -> "Iterator[dict[str, list[Row]]]":
     from pipeline.review.site import read_documents
 
     for document in read_documents(out):

@@ -3,7 +3,7 @@
 The file is what the review pages export (``data/verdicts.csv``). Its columns:
 
 - ``document_id``; ``kind``: ``figure``, ``cell`` or ``missing`` (words that state a figure that was not found);
-- ``start``, ``end``, ``surface``: the place in ``documents.text`` and the words that stood there; ``cell_id`` of a cell;
+- ``start``, ``end``, ``surface``: the place in ``documents.text`` and the words there; ``cell_id`` of a cell;
 - ``verdict``: ``right``, ``wrong`` or ``missing``; ``value``: the right number, where it is known;
 - ``note``, ``who``, ``when`` (a time in UTC, as in 2026-01-31T09:30:00Z).
 

@@ -100,7 +100,7 @@ def _find_rows(places: Mapping[object, list[Row]], verdict: Verdict) -> tuple[st
 
 
 def _is_same(row: Row, verdict: Verdict) -> bool:
-    return row["value"] == (None if verdict.value is None else float(verdict.value))
+    return bool(row["value"] == (None if verdict.value is None else float(verdict.value)))
 
 
 def _verdict_of(row: Row, verdict: Verdict | None) -> Row:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from pipeline.review.documents import Document, Row
-from pipeline.review.drawing import Drawn, draw_table
+from pipeline.review.drawing import draw_table
+from pipeline.review.listing import Drawn
 from pipeline.review.marks import Mark, Piece, cut_pieces, mark_document
 
 

@@ -171,11 +171,8 @@ def _fill(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
 
 
 def _is_value(cell: Row) -> bool:
-    return (
-        cell["state"] != "text"
-        or cell["row_label"] is not None
-        and cell["column"] is not None
-        and cell["row"] is not None
+    return cell["state"] != "text" or (
+        cell["row_label"] is not None and cell["column"] is not None and cell["row"] is not None
     )
 
 

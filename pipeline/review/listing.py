@@ -6,7 +6,7 @@ form's codes name, under the form's own labels, which are told apart from what i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.labels import form_rules
 from pipeline.review.documents import Row
@@ -95,11 +95,7 @@ def _rows(text: str, line: Sequence[Row], columns: Sequence[str], labels: dict[s
     spare = [cell for cell in line if cell not in printed[:1] and values.get(cell["column"]) is not cell]
     cells += (DrawnCell(cell, place, 1, 1) for place, cell in enumerate(spare, start=len(columns) + 1))
     yield DrawnRow(tuple(cells))
-    between = " ".join(
-        words
-        for left, right in zip(line, line[1:], strict=False)
-        if (words := text[left["end"] : right["start"]].strip())
-    )
+    between = " ".join(words for left, right in pairwise(line) if (words := text[left["end"] : right["start"]].strip()))
     if between:
         yield note_row(between)
 

@@ -5,7 +5,7 @@ It is done here and not in the page, because JavaScript counts UTF-16 units wher
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.review.documents import Document, Row
 from pipeline.signs import show
@@ -82,7 +82,7 @@ def cut_pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterat
     waiting = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     active: list[Mark] = []
     following = 0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         active = [mark for mark in active if mark.end > left]
         first = following
         while following < len(waiting) and waiting[following].start <= left:

@@ -22,20 +22,16 @@ from pipeline.review.documents import Document, Row
 from pipeline.review.evidence import read_evidence
 from pipeline.review.marks import Piece
 from pipeline.review.words import FORMS, KINDS, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
+from pipeline.schema import CELLS, FIGURES
 from pipeline.signs import show
 
 TEMPLATES = files("pipeline.review") / "templates"
 # By this a page is known as one of ours, and as one of the same content.
 CONTENT = "gongkai-content"
 
-# What of a figure and of a cell goes to the page's script: that the text does not say.
-FIGURE = (
-    "figure_id start end surface value low high qualifier unit kind measure action negated change basis "
-    "period_start period_end parent_id sentence_start sentence_end rule verdict verdict_value"
-).split()
-CELL = (
-    "cell_id start end form table row column row_label column_label raw value unit state page rule verdict verdict_value"
-).split()
+# What of a figure and of a cell goes to the script of its page.
+FIGURE = [column.name for column in FIGURES.columns if column.name not in {"document_id", "section_id"}]
+CELL = [column.name for column in CELLS.columns if column.name != "document_id"]
 
 
 def render_report(document: Document) -> str:
