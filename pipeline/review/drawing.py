@@ -152,7 +152,7 @@ def _fill(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
                 place for place in range(width) if not taken[place]
             ]
             if not free:  # more cells than the grid has room for: the row is drawn longer
-                cells.append(replace(cell, place=width, columns=1, rows=1))
+                cells.append(replace(cell, place=width + len(cells), columns=1, rows=1))
                 continue
             place = free[0]
             wanted = cell.columns or width
