@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,7 @@ def test_every_cell_is_drawn_once_and_no_place_twice(shared: Path, tmp_path: Pat
 
     run_files(collect_files(shared / "corpus" / "disclosure"), tmp_path)
     for document in read_documents(tmp_path):
-        tables: dict[int, list[dict[str, object]]] = {}
+        tables: dict[int, list[dict[str, Any]]] = {}
         for cell in document.cells:
             tables.setdefault(cell["table_id"], []).append(dict(cell))
         for cells in tables.values():
@@ -102,3 +103,16 @@ def test_a_page_loads_nothing(make_report: Callable[..., Report]) -> None:
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
     assert " style=" not in page
+
+
+def test_what_could_be_more_than_text_is_a_sign(make_report: Callable[..., Report]) -> None:
+    document = document_of(make_report())
+    words = "一、概况\n依照《条例》公开信息约1.5万条</script>\u202e\x00\x07\ufeff<b>&lt;</b>\u2067\"'\n项目\t数量"
+    cells = tuple({**cell, "raw": "</script><script>"} for cell in document.cells[:1])
+    row = {**document.row, "text": words, "title": "<i>\u202e"}
+    page = render_report(replace(document, row=row, cells=cells))
+    assert not {"\u202e", "\u2067", "\x00", "\x07"} & set(page)
+    assert "约1.5万条" in page
+    assert "&lt;/script&gt;�␀␇\ufeff&lt;b&gt;&amp;lt;&lt;/b&gt;�" in page
+    assert page.count("<script") == page.count("</script>") == 2
+    assert "<title>&lt;i&gt;�</title>" in page

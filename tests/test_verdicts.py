@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ LINE = "00ff00ff00ff00ff,figure,8,12,,553项,right,553,,li,2026-01-31T09:30:00Z"
 
 
 @pytest.fixture
-def judged(make_report: Callable[..., Report]) -> tuple[dict[str, list[dict[str, object]]], Verdict]:
+def judged(make_report: Callable[..., Report]) -> tuple[dict[str, list[dict[str, Any]]], Verdict]:
     """The rows of the report made by hand, and a verdict that fits its figure."""
     rows = dict(tabulate(make_report()))
     figure = rows["figures"][0]
@@ -46,7 +47,7 @@ def judged(make_report: Callable[..., Report]) -> tuple[dict[str, list[dict[str,
     return rows, verdict
 
 
-def test_a_verdict_stands_beside_the_value(judged: tuple[dict[str, list[dict[str, object]]], Verdict]) -> None:
+def test_a_verdict_stands_beside_the_value(judged: tuple[dict[str, list[dict[str, Any]]], Verdict]) -> None:
     rows, verdict = judged
     wrong = replace(verdict, verdict="wrong", value=Decimal(1500))
     (figure,) = apply_verdicts(rows, [wrong])["figures"]
@@ -56,7 +57,7 @@ def test_a_verdict_stands_beside_the_value(judged: tuple[dict[str, list[dict[str
     assert rows["figures"][0]["verdict"] is None  # what was handed over stays as it is
 
 
-def test_what_was_wrong_and_is_mended_is_right(judged: tuple[dict[str, list[dict[str, object]]], Verdict]) -> None:
+def test_what_was_wrong_and_is_mended_is_right(judged: tuple[dict[str, list[dict[str, Any]]], Verdict]) -> None:
     rows, verdict = judged
     (figure,) = apply_verdicts(rows, [replace(verdict, verdict="wrong")])["figures"]
     assert figure["verdict"] == "right"
@@ -72,7 +73,7 @@ def test_what_was_wrong_and_is_mended_is_right(judged: tuple[dict[str, list[dict
     ],
 )
 def test_what_fits_no_more_is_a_problem_and_not_applied(
-    judged: tuple[dict[str, list[dict[str, object]]], Verdict], change: dict[str, object], code: str
+    judged: tuple[dict[str, list[dict[str, Any]]], Verdict], change: dict[str, object], code: str
 ) -> None:
     rows, verdict = judged
     applied = apply_verdicts(rows, [replace(verdict, **change)])  # type: ignore[arg-type]
@@ -82,7 +83,7 @@ def test_what_fits_no_more_is_a_problem_and_not_applied(
 
 
 def test_analysts_who_differ_are_named_and_not_followed(
-    judged: tuple[dict[str, list[dict[str, object]]], Verdict],
+    judged: tuple[dict[str, list[dict[str, Any]]], Verdict],
 ) -> None:
     rows, verdict = judged
     other = replace(verdict, verdict="wrong", value=Decimal(1500), who="wang")
@@ -91,7 +92,7 @@ def test_analysts_who_differ_are_named_and_not_followed(
     assert [row["problem"] for row in applied["problems"]][1:] == ["disputed_verdict"] * 2
 
 
-def test_a_cell_keeps_its_verdict_by_its_place(judged: tuple[dict[str, list[dict[str, object]]], Verdict]) -> None:
+def test_a_cell_keeps_its_verdict_by_its_place(judged: tuple[dict[str, list[dict[str, Any]]], Verdict]) -> None:
     rows, verdict = judged
     cell = rows["cells"][3]
     of_cell = replace(
@@ -101,9 +102,7 @@ def test_a_cell_keeps_its_verdict_by_its_place(judged: tuple[dict[str, list[dict
     assert [cell["verdict"] for cell in cells] == [None, None, None, "right"]
 
 
-def test_applied_rows_fit_the_schema(
-    judged: tuple[dict[str, list[dict[str, object]]], Verdict], tmp_path: Path
-) -> None:
+def test_applied_rows_fit_the_schema(judged: tuple[dict[str, list[dict[str, Any]]], Verdict], tmp_path: Path) -> None:
     rows, verdict = judged
     applied = apply_verdicts(rows, [verdict, replace(verdict, surface="约1.6万条", who="wang")])
     write_tables(tmp_path, [applied])
@@ -158,7 +157,7 @@ def test_the_later_of_a_person_wins_and_persons_stay_apart() -> None:
     assert merge_verdicts([verdict], [later], [other]) == merge_verdicts([other, later, verdict])
 
 
-def test_accuracy_by_kind_and_cases(judged: tuple[dict[str, list[dict[str, object]]], Verdict]) -> None:
+def test_accuracy_by_kind_and_cases(judged: tuple[dict[str, list[dict[str, Any]]], Verdict]) -> None:
     rows, verdict = judged
     wrong = replace(verdict, verdict="wrong", value=Decimal(1500))
     missing = replace(verdict, kind="missing", verdict="missing", start=0, end=2, surface="一、", value=None)
