@@ -65,8 +65,8 @@ def test_every_cell_is_drawn_once_and_no_place_twice(shared: Path, tmp_path: Pat
             assert sorted(ids) == sorted(cell["cell_id"] for cell in cells)
             covered: set[tuple[int, int]] = set()
             for number, row in enumerate(drawn.rows):
-                for cell in row.cells:
-                    places = {(number + r, cell.place + c) for r in range(cell.rows) for c in range(cell.columns)}
+                for one in row.cells:
+                    places = {(number + r, one.place + c) for r in range(one.rows) for c in range(one.columns)}
                     assert not places & covered
                     covered |= places
 
@@ -108,7 +108,7 @@ def test_a_page_loads_nothing(make_report: Callable[..., Report]) -> None:
 def test_what_could_be_more_than_text_is_a_sign(make_report: Callable[..., Report]) -> None:
     document = document_of(make_report())
     words = "一、概况\n依照《条例》公开信息约1.5万条</script>\u202e\x00\x07\ufeff<b>&lt;</b>\u2067\"'\n项目\t数量"
-    cells = tuple({**cell, "raw": "</script><script>"} for cell in document.cells[:1])
+    cells = tuple({**cell, "raw": "</script><script>", "start": None, "end": None} for cell in document.cells[:1])
     row = {**document.row, "text": words, "title": "<i>\u202e"}
     page = render_report(replace(document, row=row, cells=cells))
     assert not {"\u202e", "\u2067", "\x00", "\x07"} & set(page)

@@ -1,23 +1,28 @@
 """Draws a printed table that stands in the text as words: a row for each row of the form.
 
-What stands between its cells, its head above all, is kept as a note across the table. The columns are those that the
+What stands between its cells is kept, too: beside them, or as a note across the table, if it is long. The columns are those that the
 form's codes name, under the form's own labels, which are told apart from what is printed.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from pipeline.labels import form_rules
 from pipeline.review.documents import Row
 from pipeline.signs import show
 
+# Before its numbers a row has three places: a numeral or 其中, the label, the unit or a remark.
+LEADING = 3
+# What stands before a label in its own row is no longer: it is a numeral, 其中, or the name of a group.
+BESIDE = 16
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
     """A cell at its place in a row, with what it covers; ``row`` is the cell's, null for an empty place or a label.
 
-    ``label`` is a word of the form that is not printed here.
+    ``label`` are words that are no cell: those of the form, where it is not printed, and those that stand between cells.
     """
 
     row: Row | None
@@ -59,45 +64,66 @@ def note_row(words: str) -> DrawnRow:
 def list_table(text: str, cells: Sequence[Row]) -> Drawn:
     """The table of these cells, a row for each stretch of cells that have the same code of a row."""
     form, table = cells[0]["form"], cells[0]["table"]
+    row_labels, column_labels = _labels(form, table, "rows"), _labels(form, table, "columns")
     rows: list[DrawnRow] = []
     columns: tuple[str, ...] = ()
     position = cells[0]["start"]
     for _, group in groupby(cells, key=lambda cell: cell["row"]):
         line = list(group)
-        between = text[position : line[0]["start"]]
+        before = " ".join(text[position : line[0]["start"]].split())
         position = max(cell["end"] for cell in line)
-        own = tuple(cell["column"] for cell in line if cell["column"])
-        if between.strip():
-            rows.append(note_row(between))
-        if own and (between.strip() or not columns or set(own) - set(columns)):
-            columns = tuple(dict.fromkeys(own))
-            rows.append(_head(form, table, columns))
-        rows += _rows(text, line, columns, _labels(form, table, "rows"))
-    return Drawn(tuple(rows), form, table)
+        own = tuple(dict.fromkeys(cell["column"] for cell in line if cell["column"]))
+        if len(before) > BESIDE:
+            rows.append(note_row(before))
+            before = ""
+        if own and not set(own) <= set(columns):
+            columns = own
+            rows.append(_head(columns, column_labels))
+        rows.append(_row(text, line, before, columns, row_labels.get(line[0]["row"] or "", "")))
+    return Drawn(tuple(_without_empty(rows)), form, table)
 
 
-def _head(form: str | None, table: str | None, columns: Sequence[str]) -> DrawnRow:
-    labels = _labels(form, table, "columns")
+def _head(columns: Sequence[str], labels: Mapping[str, str]) -> DrawnRow:
+    empty = (DrawnCell(None, place, 1, 1) for place in range(LEADING))
     named = (
-        DrawnCell(None, place, 1, 1, is_label=True, label=labels.get(code, "")) for place, code in enumerate(columns, 1)
+        DrawnCell(None, place, 1, 1, is_label=True, label=labels.get(code, ""))
+        for place, code in enumerate(columns, LEADING)
     )
-    return DrawnRow((DrawnCell(None, 0, 1, 1, is_label=True), *named), is_head=True)
+    return DrawnRow((*empty, *named), is_head=True)
 
 
-def _rows(text: str, line: Sequence[Row], columns: Sequence[str], labels: dict[str, str]) -> Iterator[DrawnRow]:
-    """The row of these cells, and a note for what stands between them."""
+def _row(text: str, line: Sequence[Row], before: str, columns: Sequence[str], label: str) -> DrawnRow:
+    """A row: what stands before its label, the label, what stands between label and numbers, and the numbers."""
     printed = [cell for cell in line if not cell["column"]]
     values = {cell["column"]: cell for cell in line if cell["column"]}
-    cells = [DrawnCell(cell, 0, 1, 1, is_label=True) for cell in printed[:1]] or [
-        DrawnCell(None, 0, 1, 1, is_label=True, label=labels.get(line[0]["row"] or "", ""))
-    ]
-    cells += (DrawnCell(values.get(code), place, 1, 1) for place, code in enumerate(columns, start=1))
-    spare = [cell for cell in line if cell not in printed[:1] and values.get(cell["column"]) is not cell]
-    cells += (DrawnCell(cell, place, 1, 1) for place, cell in enumerate(spare, start=len(columns) + 1))
-    yield DrawnRow(tuple(cells))
-    between = " ".join(words for left, right in pairwise(line) if (words := text[left["end"] : right["start"]].strip()))
-    if between:
-        yield note_row(between)
+    between = (text[left["end"] : right["start"]].strip() for left, right in pairwise(line))
+    words = show(" ".join(" ".join(part.split()) for part in between if part))
+    unit = printed[1] if len(printed) > 1 and not words else None
+    named = printed[0] if printed else None
+    spare = [cell for cell in line if cell is not named and cell is not unit and values.get(cell["column"]) is not cell]
+    return DrawnRow(
+        (
+            DrawnCell(None, 0, 1, 1, label=show(before)),
+            DrawnCell(named, 1, 1, 1, is_label=True, label="" if named else label),
+            DrawnCell(unit, 2, 1, 1, label=words),
+            *(DrawnCell(values.get(code), place, 1, 1) for place, code in enumerate(columns, LEADING)),
+            *(DrawnCell(cell, place, 1, 1) for place, cell in enumerate(spare, LEADING + len(columns))),
+        )
+    )
+
+
+def _without_empty(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
+    """The rows without the leading places that are empty in all of them, and as long as the longest."""
+    lines = [row.cells for row in rows if not row.note]
+    kept = [place for place in range(LEADING) if any(cells[place].row or cells[place].label for cells in lines)]
+    width = max((len(cells) for cells in lines), default=0)
+    for row in rows:
+        if row.note:
+            yield row
+            continue
+        filled = (*row.cells, *(DrawnCell(None, place, 1, 1) for place in range(len(row.cells), width)))
+        cells = [cell for cell in filled if cell.place >= LEADING or cell.place in kept]
+        yield replace(row, cells=tuple(replace(cell, place=place) for place, cell in enumerate(cells)))
 
 
 def _labels(form: str | None, table: str | None, what: str) -> dict[str, str]:

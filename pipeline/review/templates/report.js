@@ -139,7 +139,8 @@ function stepTrouble() {
   element.scrollIntoView({ block: "center" });
 }
 function go(hash) {
-  if (location.hash === hash) select(find(hash)); else location.hash = hash;
+  select(find(hash) ?? current); // at once: a key may be pressed again before the browser tells of the new address
+  location.hash = hash;
 }
 const KEYS = {
   j: () => step(1), k: () => step(-1), p: stepTrouble, n: () => byId("next").click(), b: () => byId("previous").click(),
@@ -169,7 +170,7 @@ document.addEventListener("selectionchange", () => {
   const found = readSelection();
   if (found && found.one.surface.length < 60 && !document.activeElement.matches("input")) select(found, { scroll: false });
 });
-window.addEventListener("hashchange", () => { const found = find(location.hash); if (found) select(found); });
+window.addEventListener("hashchange", () => { const found = find(location.hash); if (found && found.one !== current?.one) select(found); });
 
 // What is under the pointer
 const tip = byId("tip");
