@@ -116,3 +116,16 @@ def test_what_could_be_more_than_text_is_a_sign(make_report: Callable[..., Repor
     assert "&lt;/script&gt;�␀␇\ufeff&lt;b&gt;&amp;lt;&lt;/b&gt;�" in page
     assert page.count("<script") == page.count("</script>") == 2
     assert "<title>&lt;i&gt;�</title>" in page
+
+
+def test_a_hostile_table_is_drawn_whole() -> None:
+    columns = 3000
+    table = "\n".join("\t".join(f"{row}" for _ in range(columns)) for row in range(3))
+    cells, position = [], 0
+    for number, words in enumerate(table.replace("\n", "\t").split("\t")):
+        cells.append(
+            {"cell_id": number, "start": position, "end": position + len(words), "raw": words, "state": "text"}
+            | dict.fromkeys(["row", "column", "row_label", "column_label", "form", "table"])
+        )
+        position += len(words) + 1
+    assert [len(row.cells) for row in draw_table(table, cells).rows] == [columns] * 3

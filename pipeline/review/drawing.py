@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.review.documents import Row
-from pipeline.review.listing import Drawn, DrawnCell, DrawnRow, list_table, note_row
+from pipeline.review.listing import Drawn, DrawnCell, DrawnRow, list_table, name_table, note_row
 
 # A table that a hostile file widens is drawn without spans.
 WIDEST = 200
@@ -37,9 +37,11 @@ def draw_table(text: str, cells: Sequence[Row]) -> Drawn:
     if not any(text[left["end"] : right["start"]] == "\t" for left, right in pairwise(cells)):
         return list_table(text, cells)
     lines = list(_split_lines(text, cells))
+    if max(len(line.cells) for line in lines) > WIDEST:
+        return Drawn(tuple(_lay_plainly(lines)), *name_table(cells))
     width = max((len(_path(cell, "row_label")) for line in lines for cell in line.values), default=0)
     rows = [row for head, body in _split_parts(lines) for row in _draw_part(head, body, width)]
-    return Drawn(tuple(_fill(rows)), cells[0]["form"], cells[0]["table"])
+    return Drawn(tuple(_fill(rows)), *name_table(cells))
 
 
 def _split_lines(text: str, cells: Sequence[Row]) -> Iterator[_Line]:
@@ -135,16 +137,13 @@ def _reaches(paths: Sequence[tuple[str, ...]]) -> list[list[int]]:
 def _fill(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
     """The rows with spans that fit each other: no place is covered twice, none is left open on the left."""
     width = max((cell.place + max(1, cell.columns) for row in rows for cell in row.cells), default=1)
-    if width > WIDEST:
-        yield from (replace(row, cells=tuple(replace(c, columns=1, rows=1) for c in row.cells)) for row in rows)
-        return
+    limits = _limits(rows)
     covered = [0] * width  # how many rows from here on each place is covered
     for number, row in enumerate(rows):
         if row.note:
             covered = [0] * width
             yield row
             continue
-        limit = next((n for n, later in enumerate(rows[number:]) if later.note), len(rows) - number)
         cells: list[DrawnCell] = []
         taken = [left > 0 for left in covered]
         for cell in row.cells:
@@ -159,7 +158,7 @@ def _fill(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
             span = 1
             while span < wanted and place + span < width and not taken[place + span]:
                 span += 1
-            reach = min(cell.rows, limit)
+            reach = min(cell.rows, limits[number])
             for covering in range(place, place + span):
                 taken[covering] = True
                 covered[covering] = reach
@@ -168,6 +167,21 @@ def _fill(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
         cells += (DrawnCell(None, place, 1, 1) for place in open_places)
         covered = [max(0, left - 1) for left in covered]
         yield replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.place)))
+
+
+def _limits(rows: Sequence[DrawnRow]) -> list[int]:
+    """For each row, how many there are from it to the next note, which no cell reaches over."""
+    limits: list[int] = []
+    for row in reversed(rows):
+        limits.append(0 if row.note else 1 + (limits[-1] if limits else 0))
+    return limits[::-1]
+
+
+def _lay_plainly(lines: Sequence[_Line]) -> Iterator[DrawnRow]:
+    """The lines as rows of cells without spans."""
+    for line in lines:
+        cells = (DrawnCell(cell, place, 1, 1) for place, cell in enumerate(line.cells))
+        yield note_row(line.note) if line.note else DrawnRow(tuple(cells))
 
 
 def _is_value(cell: Row) -> bool:

@@ -1,7 +1,7 @@
 """Draws a printed table that stands in the text as words: a row for each row of the form.
 
-What stands between its cells is kept, too: beside them, or as a note across the table, if it is long. The columns are those that the
-form's codes name, under the form's own labels, which are told apart from what is printed.
+What stands between its cells is kept, too: beside them, or as a note across the table, if it is long. The columns are
+those that the form's codes name, under the form's own labels, which are told apart from what is printed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ BESIDE = 16
 class DrawnCell:
     """A cell at its place in a row, with what it covers; ``row`` is the cell's, null for an empty place or a label.
 
-    ``label`` are words that are no cell: those of the form, where it is not printed, and those that stand between cells.
+    ``label`` are words that are no cell: of the form, where it is not printed, or those that stand between cells.
     """
 
     row: Row | None
@@ -61,9 +61,14 @@ def note_row(words: str) -> DrawnRow:
     return DrawnRow((), note=show(" ".join(words.split())))
 
 
+def name_table(cells: Sequence[Row]) -> tuple[str | None, str | None]:
+    """The form that a table is of, and its number there; its heads may have neither."""
+    return next(((cell["form"], cell["table"]) for cell in cells if cell["form"]), (None, None))
+
+
 def list_table(text: str, cells: Sequence[Row]) -> Drawn:
     """The table of these cells, a row for each stretch of cells that have the same code of a row."""
-    form, table = cells[0]["form"], cells[0]["table"]
+    form, table = name_table(cells)
     row_labels, column_labels = _labels(form, table, "rows"), _labels(form, table, "columns")
     rows: list[DrawnRow] = []
     columns: tuple[str, ...] = ()
