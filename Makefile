@@ -5,6 +5,7 @@ RAW    ?= data/raw
 OUT    ?= data/processed
 SITE   ?= data/review
 N      ?= 5
+SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
 TEXTS  ?= $(firstword $(wildcard ../shared/corpus/disclosure) $(RAW))
 
@@ -14,10 +15,10 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser test check office bench peers accuracy explain codebook lock clean distclean
+.PHONY: help run review browser test test-slow check office bench bench-runs peers accuracy explain codebook lock clean distclean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (data/processed)
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
@@ -34,6 +35,9 @@ browser: ## Install what the tests of the pages drive: Debian's Chromium with Ch
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest
 
+test-slow: .venv/dev.stamp ## Run the tests that take minutes
+	$(BIN)/python -m pytest -m slow tests
+
 check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -47,8 +51,14 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
 	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
 
+fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
+
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
+
+bench-runs: .venv/run.stamp ## Whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them
+	$(BIN)/python -m bench.runs $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(KEEP),--keep $(KEEP))
 
 peers: .tools/peers.stamp ## Install what `make bench` measures gongkai against, in an environment of its own
 
@@ -72,7 +82,7 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
-	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz
 	find pipeline bench tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment too
@@ -94,12 +104,18 @@ endef
 # stamp serves for both; filling the smaller one takes away what only the larger has, so that stamp goes.
 .venv/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/run.txt)
-	@rm -f .venv/dev.stamp
+	@rm -f .venv/dev.stamp .venv/slow.stamp
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/dev.txt)
+	@rm -f .venv/slow.stamp
 	@touch .venv/run.stamp $@
+
+# What the long tests need besides: Spark, and a fuzzer that is guided by coverage.
+.venv/slow.stamp: requirements/slow.txt requirements/build.txt pyproject.toml $(TOOL)
+	@$(call fill,requirements/slow.txt)
+	@touch .venv/run.stamp .venv/dev.stamp $@
 
 # Microsoft's recognizers need an emoji that is long out of date, so they live apart.
 .tools/peers.stamp: requirements/peers.txt requirements/build.txt $(TOOL)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.extract import extract_text
-    from pipeline.run import extract_file
+    from pipeline.reading import extract_file
 
 __all__ = ["extract_file", "extract_text"]
 
@@ -20,7 +20,7 @@ def __getattr__(name: str) -> object:
 
         return extract_text
     if name == "extract_file":
-        from pipeline.run import extract_file
+        from pipeline.reading import extract_file
 
         return extract_file
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

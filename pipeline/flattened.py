@@ -85,6 +85,19 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     return [row for row in rows if row.chunks]
 
 
+def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> bool:
+    """Whether stretches print anything that may be a value: more than labels with their numbering.
+
+    >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
+    [False, True]
+    """
+    squeezed = _squeeze(plain, stretches).text
+    tokens = _token_re(tuple(tables)).finditer(squeezed)
+    return any(
+        token.lastgroup == "value" and squeezed[token.end() : token.end() + 1] not in (".", "、") for token in tokens
+    )
+
+
 def _has_words(between: str) -> bool:
     """Whether more than the unit is written between a label and its number, which may then be of another row."""
     return _WORD_RE.search(_units_re().sub("", between)) is not None

@@ -12,7 +12,7 @@ from itertools import groupby, islice, product
 from math import prod
 
 from pipeline.cells import Reading, read_cell
-from pipeline.flattened import FlatRow, cut_rows, lay_parts
+from pipeline.flattened import FlatRow, cut_rows, has_values, lay_parts
 from pipeline.headless import columns_add_up, groups_of
 from pipeline.labels import DISPUTES, REQUESTS, form_rules
 from pipeline.localforms import LocalRow, read_local
@@ -51,7 +51,8 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
             for name, group in groupby(rows, key=lambda row: row.table):
                 yield _table(text, name, list(group), forms.get(name))
             start, end = stretches[0][0], stretches[-1][1]
-            if not rows and end - start > LEAST_FLATTENED:
+            lost = not rows and end - start > LEAST_FLATTENED
+            if lost and has_values(text.plain, stretches, tables):
                 yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
 
 

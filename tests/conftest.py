@@ -57,6 +57,25 @@ def shared() -> Path:
 
 
 @pytest.fixture
+def write_reports() -> Callable[..., Path]:
+    """Writes so many short reports, no two alike, in folders of a hundred."""
+
+    def write(folder: Path, count: int, *, first: int = 0) -> Path:
+        for number in range(first, first + count):
+            path = folder / f"{number // 100:03}" / f"{number:05}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                f"某县第{number}局2016年政府信息公开工作年度报告\n一、概述\n依照《某县办法》，"
+                f"全年公开信息{number + 7}项，"
+                f"其中网站公开{number + 3}项。\n二、依申请公开\n收到申请{number % 9 + 1}件，办结率100%。\n",
+                encoding="utf-8",
+            )
+        return folder
+
+    return write
+
+
+@pytest.fixture
 def make_report() -> Callable[..., Report]:
     """Makes a report of one section with one figure, one citation, one table of four cells and one problem."""
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,9 @@ from bench.specimens.wordings import (
     word_span,
 )
 
-_PIECE_RE = re.compile(r"<(?P<choice>[^>]+)>|\{(?P<slot>[^} ]+ [^}]+)\}|\[(?P<zero>[^=\]]+)=(?P<kind>\w+):(?P<names>[^]]+)\]")
+_PIECE_RE = re.compile(
+    r"<(?P<choice>[^>]+)>|\{(?P<slot>[^} ]+ [^}]+)\}|\[(?P<zero>[^=\]]+)=(?P<kind>\w+):(?P<names>[^]]+)\]"
+)
 _RANGE_RE = re.compile(r"(?:(?P<name>[a-z])=)?(?P<low>[\d.]+?)(?:\.\.(?P<high>[\d.]+))?")
 _NOUGHT = Bounds(Decimal(0), Decimal(0), Decimal(0), "exact")
 
@@ -99,23 +101,14 @@ def _cut(text: str, kinds: Mapping[str, str]) -> Iterator[Piece]:
 
 
 def _read_slot(slot: str, kinds: Mapping[str, str]) -> Slot:
-    value, unit, names, *how = slot.split(" ")
+    value, unit, names, how = (*slot.split(" "), "exact")[:4]
     unit, _, kind = unit.partition("/")
-    kind = kind or kinds[base_of(unit) or "-"]
+    plain = Slot(value, unit, kind or kinds[base_of(unit) or "-"], tuple(names.split(",")), how)
     limits = _RANGE_RE.fullmatch(value)
     if limits is None:
-        return Slot(value, unit, kind, tuple(names.split(",")), *(how or ["exact"]))
-    low = Decimal(limits["low"])
-    return Slot(
-        value,
-        unit,
-        kind,
-        tuple(names.split(",")),
-        *(how or ["exact"]),
-        name=limits["name"],
-        low=low,
-        high=Decimal(limits["high"] or low),
-    )
+        return plain
+    low, high = limits["low"], limits["high"] or limits["low"]
+    return replace(plain, name=limits["name"], low=Decimal(low), high=Decimal(high))
 
 
 def write_sentence(
@@ -144,7 +137,9 @@ def write_sentence(
             )
         elif isinstance(piece, Zero):
             words.append(piece.words)
-            figures += (StatedFigure(piece.words, _NOUGHT, None, piece.kind, name, negated=True) for name in piece.names)
+            figures += (
+                StatedFigure(piece.words, _NOUGHT, None, piece.kind, name, negated=True) for name in piece.names
+            )
         else:
             words.append(random.choice(piece).format(**names))
     return Paragraph("".join(words), tuple(figures))
@@ -172,10 +167,11 @@ def _word(random: Random, slot: Slot, number: Decimal, *, commas: bool) -> Wordi
         case "chinese":
             return word_chinese(int(number), slot.unit)
         case "span":
-            return word_span(int(number), int(number) + random.randint(1, 6), slot.unit, random.choice(("至", "—", "-")))
+            return word_span(
+                int(number), int(number) + random.randint(1, 6), slot.unit, random.choice(("至", "—", "-"))
+            )
         case "rough":
             return word_approximate(round_off(random, number), slot.unit, random.choice(ROUGH))
         case how if how in FIXED:
-            wording = word_approximate(number, slot.unit, FIXED[how])
-            return wording
+            return word_approximate(number, slot.unit, FIXED[how])
     return word_exact(number, slot.unit, commas=commas)
