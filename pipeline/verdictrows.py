@@ -18,6 +18,7 @@ Rows = Mapping[str, list[Row]]
 
 # The words of a row, and the table that its verdicts are about.
 SURFACES = {"figure": ("figures", "surface"), "cell": ("cells", "raw")}
+OWN_PROBLEMS = ("stale_verdict", "disputed_verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,19 @@ def apply_verdicts(rows: Rows, verdicts: Iterable[Verdict]) -> Rows:
     """The rows of one document with ``verdict`` and ``verdict_value`` in figures and cells, and problems of those left.
 
     ``verdict`` says whether the row's value is what the analyst says is right, so that a figure that was wrong, and
-    is read rightly since, is right.
+    is read rightly since, is right. What verdicts left in the rows before is taken away first.
     """
     if not rows.get("documents"):
         return rows
     document = rows["documents"][0]
     own = [verdict for verdict in verdicts if verdict.document_id == document["document_id"]]
-    if not own:
-        return rows
     matched, stale = match_verdicts(rows, own)
     judged = {
-        table: [row | _verdict_of(row, matched.get((kind, row[f"{kind}_id"]))) for row in rows[table]]
+        table: [row | _verdict_of(row, matched.get((kind, row[f"{kind}_id"]))) for row in rows.get(table, ())]
         for kind, (table, _) in SURFACES.items()
     }
-    problems = [*rows["problems"], *(_problem_row(document, one) for one in stale)]
+    problems = [row for row in rows.get("problems", ()) if row["problem"] not in OWN_PROBLEMS]
+    problems += [_problem_row(document, one) for one in stale]
     return {**rows, **judged, "documents": [document | {"problems": len(problems)}], "problems": problems}
 
 
@@ -55,7 +55,7 @@ def match_verdicts(rows: Rows, verdicts: Sequence[Verdict]) -> tuple[dict[tuple[
     text = rows["documents"][0]["text"]
     found: defaultdict[tuple[str, int], list[Verdict]] = defaultdict(list)
     stale: list[Stale] = []
-    places = {kind: _by_place(rows[table], kind) for kind, (table, _) in SURFACES.items()}
+    places = {kind: _by_place(rows.get(table, ()), kind) for kind, (table, _) in SURFACES.items()}
     for verdict in verdicts:
         if verdict.kind == "missing":
             if show(text[verdict.start : verdict.end]) != show(verdict.surface):
@@ -105,7 +105,7 @@ def _is_same(row: Row, verdict: Verdict) -> bool:
 
 def _verdict_of(row: Row, verdict: Verdict | None) -> Row:
     if verdict is None:
-        return {}
+        return {"verdict": None, "verdict_value": None}
     if verdict.verdict == "wrong" and verdict.value is None:
         return {"verdict": "wrong", "verdict_value": None}
     value = None if verdict.value is None else float(verdict.value)

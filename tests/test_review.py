@@ -18,7 +18,6 @@ from pipeline.review.marks import Mark, cut_pieces
 from pipeline.review.pages import render_report
 from pipeline.review.site import write_site
 from pipeline.run import collect_files, run_files
-from pipeline.store import write_tables
 from pipeline.tables import tabulate
 
 
@@ -71,28 +70,32 @@ def test_every_cell_is_drawn_once_and_no_place_twice(shared: Path, tmp_path: Pat
                     covered |= places
 
 
-def test_a_page_changes_with_its_document_alone(make_report: Callable[..., Report], tmp_path: Path) -> None:
+def test_a_page_changes_with_its_document_alone(
+    make_report: Callable[..., Report], write_rows: Callable[..., None], tmp_path: Path
+) -> None:
     out, site = tmp_path / "out", tmp_path / "site"
     one, two = make_report("a.txt"), make_report("b.txt")
-    write_tables(out, [tabulate(one), tabulate(two)])
+    write_rows(out, [tabulate(one), tabulate(two)])
     assert write_site(out, site).written == 2
     strange = site / "pages" / "notes.html"
     strange.write_text("mine", "utf-8")
     page = site / "pages" / f"{one.document_id}.html"
     before = page.stat().st_mtime_ns
-    write_tables(out, [tabulate(one), tabulate(make_report("c.txt"))])
+    write_rows(out, [tabulate(one), tabulate(make_report("c.txt"))])
     written = write_site(out, site)
     assert (written.written, written.kept, written.removed) == (1, 1, 1)
     assert page.stat().st_mtime_ns == before
     assert strange.exists()
-    write_tables(out, [tabulate(replace(one, problems=()))])
+    write_rows(out, [tabulate(replace(one, problems=()))])
     assert write_site(out, site).written == 1
     assert page.stat().st_mtime_ns != before
 
 
 @pytest.mark.parametrize("missing", ["audits", "cells", "problems"])
-def test_tables_that_are_not_there_are_empty(make_report: Callable[..., Report], tmp_path: Path, missing: str) -> None:
-    write_tables(tmp_path / "out", [tabulate(make_report())])
+def test_tables_that_are_not_there_are_empty(
+    make_report: Callable[..., Report], write_rows: Callable[..., None], tmp_path: Path, missing: str
+) -> None:
+    write_rows(tmp_path / "out", [tabulate(make_report())])
     (tmp_path / "out" / f"{missing}.parquet").unlink()
     assert write_site(tmp_path / "out", tmp_path / "site").written == 1
 

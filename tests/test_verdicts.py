@@ -15,7 +15,6 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.model import Report
 from pipeline.schema import TABLES, parquet_schema
-from pipeline.store import write_tables
 from pipeline.tables import tabulate
 from pipeline.verdictfile import COLUMNS, Verdict, merge_verdicts, read_verdicts, write_verdicts
 from pipeline.verdictrows import apply_verdicts
@@ -92,6 +91,14 @@ def test_analysts_who_differ_are_named_and_not_followed(
     assert [row["problem"] for row in applied["problems"]][1:] == ["disputed_verdict"] * 2
 
 
+def test_verdicts_that_are_gone_leave_nothing(judged: tuple[dict[str, list[dict[str, Any]]], Verdict]) -> None:
+    rows, verdict = judged
+    before = apply_verdicts(rows, [replace(verdict, verdict="wrong", value=None), replace(verdict, start=14, end=20)])
+    assert before != rows
+    assert apply_verdicts(before, []) == rows
+    assert apply_verdicts(before, [verdict]) == apply_verdicts(rows, [verdict])
+
+
 def test_a_cell_keeps_its_verdict_by_its_place(judged: tuple[dict[str, list[dict[str, Any]]], Verdict]) -> None:
     rows, verdict = judged
     cell = rows["cells"][3]
@@ -102,10 +109,12 @@ def test_a_cell_keeps_its_verdict_by_its_place(judged: tuple[dict[str, list[dict
     assert [cell["verdict"] for cell in cells] == [None, None, None, "right"]
 
 
-def test_applied_rows_fit_the_schema(judged: tuple[dict[str, list[dict[str, Any]]], Verdict], tmp_path: Path) -> None:
+def test_applied_rows_fit_the_schema(
+    judged: tuple[dict[str, list[dict[str, Any]]], Verdict], write_rows: Callable[..., None], tmp_path: Path
+) -> None:
     rows, verdict = judged
     applied = apply_verdicts(rows, [verdict, replace(verdict, surface="约1.6万条", who="wang")])
-    write_tables(tmp_path, [applied])
+    write_rows(tmp_path, [applied])
     for table in TABLES:
         for row in applied[table.name]:
             assert set(row) <= set(parquet_schema(table).names)
@@ -186,9 +195,11 @@ def test_merge_writes_nothing_if_a_line_is_wrong(tmp_path: Path) -> None:
     assert into.read_bytes() == first
 
 
-def test_the_score_of_tables(make_report: Callable[..., Report], tmp_path: Path) -> None:
+def test_the_score_of_tables(
+    make_report: Callable[..., Report], write_rows: Callable[..., None], tmp_path: Path
+) -> None:
     report = make_report()
-    write_tables(tmp_path, [tabulate(report)])
+    write_rows(tmp_path, [tabulate(report)])
     kept = tmp_path / "verdicts.csv"
     kept.write_text(
         f"{HEAD}\n{report.document_id},figure,15,21,,约1.5万条,right,15000,,li,2026-01-31T09:30:00Z\n", "utf-8"
