@@ -69,7 +69,7 @@ def match_verdicts(rows: Rows, verdicts: Sequence[Verdict]) -> tuple[dict[tuple[
     matched: dict[tuple[str, int], Verdict] = {}
     for key, several in found.items():
         if len({(verdict.verdict, verdict.value) for verdict in several}) == 1:
-            matched[key] = max(several, key=lambda verdict: verdict.when)
+            matched[key] = several[0]
         else:
             stale += (Stale(verdict, "disputed_verdict", "another analyst says otherwise") for verdict in several)
     return matched, tuple(dict.fromkeys(stale))
