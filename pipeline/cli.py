@@ -1,4 +1,4 @@
-"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``.
+"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``; ``desk.py`` has the analyst's commands.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
 misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline.desk import add_commands
 from pipeline.edition import VERSION
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+add_commands(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place

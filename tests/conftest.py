@@ -1,6 +1,6 @@
 """What the tests share: a report made by hand, and the folders of the specimens and of the real reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -33,6 +33,9 @@ from pipeline.model import (
     Text,
     Witness,
 )
+from pipeline.schema import TABLES
+from pipeline.store import to_batches, write_table
+from pipeline.tables import Rows
 
 # The same examples on every run: what fails here fails everywhere.
 settings.register_profile("gongkai", derandomize=True, deadline=None)
@@ -171,3 +174,16 @@ def make_docx() -> Callable[..., bytes]:
         return out.getvalue()
 
     return make
+
+
+@pytest.fixture
+def write_rows() -> Callable[..., None]:
+    """Writes the rows of documents as tables into a folder, as a run leaves them."""
+
+    def write(out: Path, files: Sequence[Rows]) -> None:
+        out.mkdir(exist_ok=True)
+        batches = to_batches(sorted(files, key=lambda rows: str(rows["documents"][0]["document_id"])))
+        for table in TABLES:
+            write_table(out / f"{table.name}.parquet", table, [batches[table.name]] if table.name in batches else [])
+
+    return write
