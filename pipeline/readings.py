@@ -87,5 +87,5 @@ def _adds_up(parts: Parts, ends: Sequence[int]) -> bool:
 
 def _stands(chunk: str) -> bool:
     """Whether a chunk can be one cell."""
-    whole = chunk.partition(".")[0].lstrip("-+")
+    whole = chunk.partition(".")[0].lstrip("-+").rstrip("万亿元")
     return read_cell(chunk).state is not CellState.NUMBER or whole == "0" or not whole.startswith("0")
