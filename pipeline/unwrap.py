@@ -99,6 +99,8 @@ def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | N
         for line, width in zip(prose, widths, strict=True)
         if _PROSE_RE.search(line) and not ENDED_RE.search(line) and not _LISTED_RE.search(line)
     ]
+    # The labels of tables break off too, and are as wide as they are.
+    cut = [(width, line) for width, line in cut if "\t" not in line and line.rstrip()[-1] not in "）)"]
     least = 2 if any(line.rstrip()[-1].isdigit() for _, line in cut) else FEWEST_OPEN
     if len(cut) < least:
         return None

