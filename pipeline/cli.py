@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from pipeline.desk import add_desk
 from pipeline.edition import VERSION
 
 if TYPE_CHECKING:
@@ -122,6 +123,9 @@ def schema(
     if not tables:
         _refuse(f"{table} is no table; the tables are {', '.join(known.name for known in TABLES)}")
     typer.echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
+
+
+add_desk(app)
 
 
 def _check_folders(raw: Path, out: Path) -> None:

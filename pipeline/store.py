@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.datapackage import datapackage_json, file_schema
 from pipeline.schema import TABLES, Table, parquet_schema
 from pipeline.tables import Rows
 
@@ -47,6 +48,8 @@ def write_tables(out: Path, files: Iterable[Rows]) -> None:
                     compression="zstd",
                     row_group_size=ROW_GROUP.get(table.name, ROW_GROUP_OTHERWISE),
                 )
+        with _naming(out / "datapackage.json"):
+            (out / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")
         for part in parts.values():
             with _naming(part.with_suffix("")):
                 part.replace(part.with_suffix(""))
@@ -96,4 +99,5 @@ def _batch(rows: Rows) -> dict[str, pa.RecordBatch]:
 
 def _join(table: Table, batches: list[dict[str, pa.RecordBatch]]) -> pa.Table:
     parts = [batch[table.name] for batch in batches if table.name in batch]
-    return pa.Table.from_batches(parts, parquet_schema(table)).combine_chunks()
+    joined = pa.Table.from_batches(parts, parquet_schema(table)).combine_chunks()
+    return joined.replace_schema_metadata(file_schema(table).metadata)
