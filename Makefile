@@ -45,7 +45,7 @@ explain: .venv/run.stamp ## Print one report as a person would check it: make ex
 	@test -n "$(FILE)" || { echo "usage: make explain FILE=data/raw/report.txt" >&2; exit 2; }
 	@$(BIN)/gongkai explain "$(FILE)"
 
-codebook: .venv/run.stamp ## Write docs/CODEBOOK.md anew from the schemas and the rules
+codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md anew from the schemas and the rules
 	$(BIN)/python -m pipeline.codebook docs/CODEBOOK.md
 
 lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew

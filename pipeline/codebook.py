@@ -1,4 +1,4 @@
-"""Describes every table and column, and every problem, from the schemas and the rules.
+"""Describes every table and column, every audit and every problem, from the schemas and the rules.
 
 ``gongkai schema`` prints it for a terminal; ``python -m pipeline.codebook FILE`` writes it as ``docs/CODEBOOK.md``,
 and with ``--check`` only says whether FILE is current.
@@ -10,14 +10,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
 
+from pipeline.auditrules import all_audits
+from pipeline.indicatorrules import FORMS, IndicatorRule, indicator_rules
 from pipeline.problems import problem_rules
-from pipeline.schema import DAY, PROBLEMS, TABLES, Column, Table
+from pipeline.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
 
 HEAD = """\
 # Codebook
 
-The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py` and
-`pipeline/rules/problems.toml`; write it anew with `make codebook`.
+The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py` and from the
+rules: `indicators.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Write it anew with `make codebook`.
 
 Rows are ordered by `document_id`, then by their own id. A type with a question mark may be null: unknown or absent,
 never zero; a zero is a zero that the report states. Every `start` and `end` is a half-open range of characters of
@@ -26,9 +28,14 @@ the text. The descriptions stand in the files too, as metadata of their Parquet 
 """
 
 
+# A bar within a cell of a table.
+BAR = "\\|"
+
+
 def codebook() -> str:
     """The page as Markdown."""
-    return "\n".join([HEAD, *(_table_part(table) for table in TABLES), _problem_part()])
+    parts = [*(_table_part(table) for table in TABLES), _indicator_part(), _audit_part(), _problem_part()]
+    return "\n".join([HEAD, *parts])
 
 
 def _table_part(table: Table) -> str:
@@ -37,6 +44,43 @@ def _table_part(table: Table) -> str:
         for column in table.columns
     ]
     return _page_part(table.name, f"{table.row}.", "| column | type | unit | what it says |", rows)
+
+
+INDICATORS = (
+    "The codes of `indicators.indicator`, which are the columns of `panel` too. For each generation of the form: the "
+    "grade, and the cells by row and column. `exact`: the form prints it; `sum_of_parts`: it is the sum of these "
+    "cells, all of which must be numbers; `subset`: one of the two is a part of the other; `not_comparable`: a like "
+    "name for something else. An empty place: the form does not print it, and only the prose may state it. The local "
+    "forms (F08) are told by the printed label of a row. No value is filled in: what no witness states is null."
+)
+
+
+def _indicator_part() -> str:
+    rows = []
+    for rule in indicator_rules().indicators:
+        local = f"`{rule.F08.replace('|', BAR)}`" if rule.F08 else ""
+        sources = (_source(rule, form) for form in FORMS)
+        rows.append("| " + " | ".join((f"`{rule.code}`", rule.label, rule.unit, local, *sources, rule.break_)) + " |")
+    head = "| indicator | label | unit | F08 | F14 | F19 | F21 | break |"
+    return _page_part("The indicators", INDICATORS, head, rows)
+
+
+def _source(rule: IndicatorRule, form: str) -> str:
+    if getattr(rule, form) is None:
+        return ""
+    source = rule.source(form)
+    return " ".join([f"{source.grade}:" if source.cells else source.grade, *_named_cells(source.cells)])
+
+
+def _named_cells(cells: Sequence[tuple[str, str]]) -> list[str]:
+    names = [f"`{row}/{column}`" for row, column in cells]
+    return [" + ".join(names)] if names else []
+
+
+def _audit_part() -> str:
+    rows = [f"| `{rule.code}` | {rule.severity} | {rule.meaning} | {rule.remedy} |" for rule in all_audits()]
+    head = "| audit | severity | what must hold | what to do where it does not |"
+    return _page_part("The audits", "The codes of `audits.rule`.", head, rows)
 
 
 def _problem_part() -> str:
@@ -50,13 +94,16 @@ def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
 
 
 def describe(tables: Iterable[Table], *, width: int) -> str:
-    """The tables and their columns as text of ``width`` columns; with ``problems`` go its codes and what to do."""
+    """The tables and their columns as text of ``width`` columns; ``audits`` and ``problems`` come with their codes."""
     return "\n".join(line for table in tables for line in _describe_table(table, width))
 
 
 def _describe_table(table: Table, width: int) -> list[str]:
     rows = [(column.name, type_name(column), column.description) for column in table.columns]
     lines = [f"{table.name}: {table.row[0].lower()}{table.row[1:]}", *_lay_out(rows, width), ""]
+    if table is AUDITS:
+        codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in all_audits()]
+        lines += ["the codes of rule: what must hold, and what to do where it does not", *_lay_out(codes, width), ""]
     if table is PROBLEMS:
         codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in problem_rules()]
         lines += ["the codes of problem: what each means, and what to do", *_lay_out(codes, width), ""]

@@ -1,7 +1,7 @@
 """Prints a report as a person would check it against its text.
 
-First what the report says of itself and its sections, then every figure in its sentence and every citation,
-then what was left out and why, then the problems. The numbers at the left are places in the text.
+First what the report says of itself and its sections, then every figure in its sentence and every citation, then
+the audits that fail, then what was left out and why, then the problems. The numbers at the left are places in the text.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +10,7 @@ from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.model import Citation, Figure, LeftOut, Problem, Qualifier, Report, Unreadable
+from pipeline.model import Audit, Citation, Figure, LeftOut, Outcome, Problem, Qualifier, Report, Unreadable
 from pipeline.problems import severity_of
 
 # A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
@@ -34,6 +34,7 @@ def explain(report: Report, *, show_words: bool = False) -> str:
         _headed("sections", _section_lines(report)),
         _headed("figures", _figure_lines(report)),
         _headed("citations", (_citation_line(citation) for citation in report.citations)),
+        _headed("audits", _audit_lines(report)),
         _headed("left out", _left_out_lines(report, show_words=show_words)),
         _headed("problems", _problem_lines(report)),
     ]
@@ -155,6 +156,20 @@ def _citation_line(citation: Citation) -> str:
     """A citation at its place, and what was read from it: ``120  《…》（国办发〔2016〕8号）  国办 · 2016``."""
     read = " · ".join(str(part) for part in (citation.issuer, citation.year) if part is not None)
     return f"{citation.start:>7}  {_on_one_line(citation.surface)}  {read}".rstrip()
+
+
+def _audit_lines(report: Report) -> Iterator[str]:
+    """How the audits ended, by rule; under a rule every failure, with what would repair it."""
+    by_rule: defaultdict[str, list[Audit]] = defaultdict(list)
+    for audit in report.audits:
+        by_rule[audit.rule].append(audit)
+    for rule, audits in by_rule.items():
+        outcomes = Counter(audit.outcome for audit in audits)
+        yield f"{rule}: " + " · ".join(f"{outcomes[outcome]} {outcome}" for outcome in Outcome if outcomes[outcome])
+        for audit in audits:
+            if audit.outcome is Outcome.FAIL:
+                yield f"  {audit.severity}: {audit.detail}"
+                yield from [f"        {audit.suggestion}"] if audit.suggestion else []
 
 
 def _left_out_lines(report: Report, *, show_words: bool) -> Iterator[str]:

@@ -5,17 +5,20 @@ source → page → text → metadata → sections → figures → citations →
 
 from hashlib import sha256
 
+from pipeline.audits import audit_report, passed_cells
 from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells
 from pipeline.genre import find_no_report
+from pipeline.indicators import find_indicators
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
 from pipeline.sections import split_sections
 from pipeline.source import read_page
 from pipeline.text import compose_text
+from pipeline.torn import find_torn
 
 DOCUMENT_ID_DIGITS = 16
 
@@ -44,6 +47,8 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     sections, section_problems = split_sections(text)
     figures, left_out = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
+    indicators = find_indicators(cells, figures, sections, metadata, text)
+    audits = audit_report(cells, figures, indicators, metadata, text)
     return Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
@@ -55,14 +60,16 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=(),
-        audits=(),
+        indicators=indicators,
+        audits=audits,
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
             *find_no_report(text, metadata, sections, figures),
             *cell_problems,
+            *find_torn(text),
             *section_problems,
         ),
         left_out=left_out,
+        confirmed=passed_cells(audits),
     )

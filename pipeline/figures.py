@@ -16,6 +16,7 @@ from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, 
 from pipeline.parts import find_wholes
 from pipeline.periods import Period, read_periods
 from pipeline.quantities import Quantity, find_quantities
+from pipeline.torn import TORN, find_torn, is_torn
 from pipeline.traps import find_names, find_trap
 from pipeline.units import nouns
 from pipeline.zeros import Zero, find_zeros
@@ -39,12 +40,14 @@ def find_figures(
     figures: list[Figure] = []
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
+    torn = find_torn(text)
     before: tuple[str, str | None] | None = None
     for sentence in split_sentences(text, sections):
         quantities: list[Quantity] = []
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
             name, cursor = names.around(quantity.start, quantity.end, cursor)
-            trap = find_trap(text.plain, quantity, name)
+            is_part = bool(torn) and is_torn(torn, quantity.start, quantity.end)
+            trap = TORN if is_part else find_trap(text.plain, quantity, name)
             if trap:
                 left_out.append(LeftOut(quantity.start, quantity.end, trap))
             else:

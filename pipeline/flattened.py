@@ -15,6 +15,8 @@ from pipeline.rulebook import one_of
 
 # A sign for nothing, or a number; its point is a point only before a digit.
 _VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?|[/／]|[—–-]{1,2}(?!\d)"
+# The number of a page, which stands between two rows where the page ended.
+_PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
 _BRACKET = r"\([^()]{3,60}\)"
 _WORD_RE = re.compile(r"[\u4e00-\u9fff]")
 _NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
@@ -210,4 +212,6 @@ def _units_re() -> re.Pattern[str]:
 def _token_re(tables: tuple[str, ...]) -> re.Pattern[str]:
     words = one_of(tuple(_labels(tables))).removeprefix("(?:").removesuffix(")")
     heads = one_of(form_rules().stretches.fragments)
-    return re.compile(rf"(?P<label>{words})|(?P<skip>{_BRACKET}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})")
+    return re.compile(
+        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|{_PAGE_NUMBER}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})"
+    )

@@ -3,7 +3,7 @@
 Every ``start`` and ``end`` is a half-open range of characters (code points) of ``Text.text``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -378,7 +378,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document read to the end: one row of ``documents`` and its rows in the other tables."""
+    """A document read to the end: one row of ``documents`` and its rows in the other tables.
+
+    ``confirmed`` are the ids of the cells that take part in an audit that passed, and in none that failed.
+    """
 
     source: str
     document_id: str
@@ -394,7 +397,8 @@ class Report:
     audits: tuple[Audit, ...]
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
-    left_out: tuple[LeftOut, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
+    confirmed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ INDENT = 1.2
 # The first line of a centred heading fills so much of the width, if it is too long for one line.
 WIDE_HEADING = 0.7
 LARGE = 1.15
+# A first line further in than this is set apart, as a signature is.
+DEEPEST = 5.0
 # So many lines make an edge.
 LEAST_LINES = 2
 # Characters of a line differ by this share of their size at most.
@@ -116,20 +118,24 @@ def join_lines(lines: Iterable[Line], frames: Mapping[int, Frame], *, indents: b
     """
     paragraphs: list[list[Line]] = []
     for line in lines:
-        if paragraphs and _goes_on(paragraphs[-1], line, frames, indents=indents):
+        if paragraphs and _is_alike(paragraphs[-1], line) and _goes_on(paragraphs[-1], line, frames, indents=indents):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
     return [Paragraph(tuple(parts)) for parts in paragraphs]
 
 
+def _is_alike(parts: Sequence[Line], line: Line) -> bool:
+    """Whether a line has the size of the lines before, is near to them, and not in columns with them."""
+    last = parts[-1]
+    if abs(line.size - last.size) > SAME_SIZE * last.size or not _is_near(parts, line):
+        return False
+    return len(split_columns(last)) == 1 or len(split_columns(line)) == 1
+
+
 def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, indents: bool) -> bool:
-    last, size = parts[-1], parts[-1].size
-    if abs(line.size - size) > SAME_SIZE * size or not _is_near(parts, line):
-        return False
-    if len(split_columns(last)) > 1 and len(split_columns(line)) > 1:
-        return False
-    words = last.text
+    """Whether a paragraph goes on in a line, by where its last line ends and where this one begins."""
+    last, size, words = parts[-1], parts[-1].size, parts[-1].text
     room = frames[last.page].right - last.right
     # Where a page's frame lies elsewhere, lines are compared within it.
     inset = (line.left - frames[line.page].left) / size
@@ -137,6 +143,8 @@ def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, 
     marked, ended = MARKER_RE.match(line.text) is not None, ENDED_RE.search(words) is not None
     if _is_heading(last, line, frames[last.page]):
         return not marked and words[-1] not in _CLOSED
+    if len(parts) == 1 and before > DEEPEST:
+        return False
     if room >= first_token(line) + SLACK * size:
         # Some programs break lines earlier than they must.
         flush = indents and inset < SAME_EDGE and before > -SAME_EDGE

@@ -1,6 +1,7 @@
 """Runs the extraction over a folder of files: reads each, writes the tables, counts what came out."""
 
 import errno
+import operator
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import file_digest
 from io import BufferedReader
+from itertools import chain, groupby
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,7 +17,8 @@ import pyarrow.parquet as pq
 from pipeline.extract import extract_source
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.store import write_tables
-from pipeline.tables import Rows, tabulate, tabulate_unreadable
+from pipeline.tables import Rows, tabulate, tabulate_audits, tabulate_unreadable
+from pipeline.yearaudits import YearFacts, audit_years, find_year_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,16 @@ def run_files(files: Iterable[File], out: Path, *, track: Track = iter) -> None:
     Raises:
         UnwritableError: if the tables cannot be written.
     """
-    write_tables(out, (rows for same in track(group_same(files)) for rows in _tabulate_same(same)))
+    facts: list[YearFacts] = []
+    documents = (rows for same in track(group_same(files)) for rows in _tabulate_same(same, facts))
+    write_tables(out, chain(documents, _tabulate_years(facts)))
+
+
+def _tabulate_years(facts: list[YearFacts]) -> Iterator[Rows]:
+    """The audits between the years, once every document is read and its facts are gathered."""
+    facts.sort(key=operator.attrgetter("agency"))
+    for document_id, audits in groupby(audit_years(facts), key=operator.itemgetter(0)):
+        yield tabulate_audits(document_id, [audit for _, audit in audits])
 
 
 def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> list[File]:
@@ -124,11 +136,18 @@ def _open(path: Path) -> BufferedReader:
     return path.open("rb")
 
 
-def _tabulate_same(same: Same) -> Iterator[Rows]:
-    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies."""
+def _tabulate_same(same: Same, facts: list[YearFacts]) -> Iterator[Rows]:
+    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies.
+
+    What the document is compared by with other years is added to ``facts``.
+    """
     for place, file in enumerate(same, start=1):
         report = extract_file(file.path, file.name)
         if isinstance(report, Report):
+            found = find_year_facts(
+                report.document_id, report.metadata, report.cells, report.figures, report.indicators
+            )
+            facts += [found] if found else []
             yield tabulate(report, [copy.name for copy in same[place:]])
             return
         yield tabulate_unreadable(report)

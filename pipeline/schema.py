@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from pipeline.indicatorrules import indicator_rules
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -228,6 +230,22 @@ INDICATORS = Table(
     ),
 )
 
+PANEL = Table(
+    "panel",
+    "A report with its indicators side by side: what analysts load first",
+    (
+        DOCUMENT_ID,
+        Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
+        Column("region", TEXT, MAYBE, "The region, see documents.region"),
+        Column("report_year", INT16, MAYBE, "The year that is reported on"),
+        Column("form", TEXT, MAYBE, "Generation of the statutory form that it prints"),
+        *(
+            Column(rule.code, FLOAT, MAYBE, f"{rule.label}: {rule.english}", rule.unit)
+            for rule in indicator_rules().indicators
+        ),
+    ),
+)
+
 AUDITS = Table(
     "audits",
     "Something that must hold in a report, and whether it does",
@@ -287,7 +305,7 @@ PROBLEMS = Table(
     ),
 )
 
-TABLES = (DOCUMENTS, SECTIONS, FIGURES, CELLS, INDICATORS, AUDITS, CITATIONS, PROBLEMS)
+TABLES = (DOCUMENTS, SECTIONS, FIGURES, CELLS, INDICATORS, PANEL, AUDITS, CITATIONS, PROBLEMS)
 
 
 def parquet_schema(table: Table) -> pa.Schema:

@@ -82,9 +82,10 @@ def _naming(path: Path) -> Iterator[None]:
 
 
 def _place(rows: Rows) -> tuple[bool, str]:
-    """Documents by their id; behind them, by path, the files that are none."""
-    if rows.get("documents"):
-        return False, rows["documents"][0]["document_id"]
+    """Documents by their id, and with them what is added of them; behind them, by path, the files that are none."""
+    for table in ("documents", "audits"):
+        if rows.get(table):
+            return False, rows[table][0]["document_id"]
     return True, rows["problems"][0]["source"]
 
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.edition import VERSION, fingerprint
+from pipeline.indicatorrules import indicator_rules
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
+from pipeline.panel import read_panel
 from pipeline.problems import severity_of
 
 Row = dict[str, Any]
@@ -29,6 +31,7 @@ def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:
         "figures": [_row(report, figure) for figure in report.figures],
         "cells": [_row(report, cell) for cell in report.cells],
         "indicators": [_row(report, indicator) for indicator in report.indicators],
+        "panel": [_panel_row(report)],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
@@ -38,6 +41,11 @@ def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:
 def tabulate_unreadable(file: Unreadable) -> Rows:
     """The one row of a file that yields no document."""
     return {"problems": [_problem_row(None, file.source, file.problem)]}
+
+
+def tabulate_audits(document_id: str, audits: Iterable[Audit]) -> Rows:
+    """The rows of a document's audits against another year, which are known when all documents are read."""
+    return {"audits": [_fields(document_id, audit) for audit in audits]}
 
 
 def _document_row(report: Report, *, problems: int) -> Row:
@@ -59,10 +67,25 @@ def _document_row(report: Report, *, problems: int) -> Row:
     }
 
 
+def _panel_row(report: Report) -> Row:
+    """The report's indicators side by side; of what it does not state the columns stay null."""
+    said = asdict(report.metadata)
+    values = read_panel(report.indicators, report.cells, report.confirmed)
+    return {
+        "document_id": report.document_id,
+        **{name: said[name] for name in ("agency", "region", "report_year", "form")},
+        **{rule.code: _stored(values.get(rule.code)) for rule in indicator_rules().indicators},
+    }
+
+
 def _row(report: Report, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+    return _fields(report.document_id, value)
+
+
+def _fields(document_id: str, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
     """The fields of a value are the columns of its table."""
     fields = {name: _stored(getattr(value, name)) for name in value.__slots__}
-    return {"document_id": report.document_id, **fields}
+    return {"document_id": document_id, **fields}
 
 
 def _stored(value: object) -> object:

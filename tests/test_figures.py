@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import extract_text
 from pipeline.figures import find_figures
 from pipeline.model import Basis, Change, Figure, Kind, Metadata, Region, RegionKind, Section, Text
 from pipeline.plain import to_plain
@@ -191,3 +192,14 @@ def test_the_verb_of_a_list_governs_all_of_it() -> None:
 def test_a_day_holds_in_its_clause_and_a_title_names_no_period() -> None:
     figures = read("系统于10月29日上线，从结果看，好评数占99%。《2020年工作要点》发布3条。结转至2017年6件。")
     assert {(f.period_start, f.period_end) for f in figures} == {(date(2016, 1, 1), date(2016, 12, 31))}
+
+
+def test_a_number_that_lost_a_digit_is_a_problem_and_no_figure() -> None:
+    report = extract_text("全年公开信息4,456,78条，解答咨询1,024次。")
+    assert [figure.surface for figure in report.figures] == ["1,024次"]
+    assert [(problem.code, problem.start, problem.end) for problem in report.problems] == [("torn_number", 6, 14)]
+
+
+def test_numbers_in_a_row_are_not_torn() -> None:
+    report = extract_text("三个季度分别公开信息300,20,5条。")
+    assert [problem.code for problem in report.problems] == []

@@ -168,6 +168,25 @@ def test_a_number_within_the_text_is_no_page_number() -> None:
     assert texts(read_pdf(make_pdf(draw))) == [LONG, "12", LONG]
 
 
+def test_a_number_that_ends_a_text_in_the_middle_of_a_page_is_no_page_number() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, LONG, TOP)
+        write(canvas, "12", LEFT + 2 * SIZE, y)
+
+    assert texts(read_pdf(make_pdf(draw))) == [LONG, "12"]
+
+
+@pytest.mark.parametrize("end", [523, 491])
+def test_a_signature_stays_on_its_lines(end: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, LONG, TOP) - STEP
+        canvas.setFont(FONT, SIZE)
+        canvas.drawRightString(end, y, "某镇人民政府")
+        canvas.drawRightString(end, y - STEP, "2024年1月15日")
+
+    assert texts(read_pdf(make_pdf(draw))) == [LONG, "某镇人民政府", "2024年1月15日"]
+
+
 def test_running_heads_are_removed_and_titles_are_not() -> None:
     def draw(page: int) -> Draw:
         def inner(canvas: Canvas) -> None:
@@ -264,6 +283,20 @@ def test_a_title_between_two_tables_keeps_them_apart() -> None:
         rule(canvas, [["甲", "1"], ["乙", "2"]], LEFT, 760, widths=(100, 100))
 
     assert texts(read_pdf(make_pdf(draw, draw))) == ["表二", "", "表二", ""]
+
+
+@pytest.mark.parametrize("widths", [(100, 130), (60, 140)])
+def test_a_table_with_other_columns_is_another(widths: tuple[int, int]) -> None:
+    def first(canvas: Canvas) -> None:
+        rule(canvas, [["甲", "1"], ["乙", "2"]], LEFT, 200, widths=(100, 100))
+
+    def second(canvas: Canvas) -> None:
+        rule(canvas, [["丙", "3"], ["丁", "4"]], LEFT, 760, widths=widths)
+
+    assert [rows(grid) for grid in grids(read_pdf(make_pdf(first, second)))] == [
+        [["甲", "1"], ["乙", "2"]],
+        [["丙", "3"], ["丁", "4"]],
+    ]
 
 
 def test_cells_of_several_lines_are_joined_but_two_numbers_are_not() -> None:
@@ -368,11 +401,48 @@ def test_watermarks_are_no_text() -> None:
 
 
 def test_what_is_printed_twice_for_bold_counts_once() -> None:
-    def draw(canvas: Canvas) -> None:
-        for shift in (0, 0.3, 0.6):
-            write(canvas, "一、公开1100件", 75 + shift, TOP)
+    words = [LONG + "共1100件。", "一、概况", LONG]
 
-    assert texts(read_pdf(make_pdf(draw))) == ["一、公开1100件"]
+    def draw(canvas: Canvas) -> None:
+        for shift in (0, 0.8):
+            y = TOP
+            for line in [line for text in words for line in wrap(text)]:
+                x = LEFT + shift + (2 * SIZE if line in [wrap(text)[0] for text in words] else 0)
+                for character in line:
+                    write(canvas, character, x, y)
+                    x += SIZE / 2 if character.isascii() else SIZE
+                y -= STEP
+
+    assert texts(read_pdf(make_pdf(draw))) == words
+
+
+def make_bare_pdf(content: bytes, *objects: bytes) -> bytes:
+    """A file of one page with the font F1 as its fifth object."""
+    head = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F1 5 0 R>>>>>>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    )
+    numbered = enumerate((*head, *objects), start=1)
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, text) for number, text in numbered)
+    return b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R >>\n%%EOF"
+
+
+def test_a_text_of_one_character_without_a_glyph_is_kept() -> None:
+    names = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <61> <65E0> endbfchar"
+    names = b"begincmap /CMapType 2 def %s endcmap" % names
+    page = read_pdf(
+        make_bare_pdf(
+            b"BT /F1 12 Tf 100 700 Td (a) Tj ET",
+            b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [.001 0 0 .001 0 0] /Resources << >> %s >>"
+            % b"/CharProcs << /a 6 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 %s"
+            % b"/Widths [1000] /ToUnicode 7 0 R",
+            b"<< /Length 9 >>\nstream\n1000 0 d0\nendstream",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(names), names),
+        )
+    )
+    assert texts(page) == ["无"]
 
 
 def test_what_a_clip_hides_is_not_read() -> None:

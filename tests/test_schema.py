@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import extract_file, extract_text
 from pipeline.codebook import codebook, describe
+from pipeline.indicatorrules import indicator_rules
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
 from pipeline.schema import FIGURES, TABLES, Table, parquet_schema
 from pipeline.tables import tabulate, tabulate_unreadable
@@ -25,6 +26,9 @@ CONTRACT = {
     "cells": "document_id cell_id table_id form table row column row_label column_label raw value unit state page "
     "start end rule",
     "indicators": "document_id indicator value low high unit witness figure_id cell_id rank",
+    "panel": " ".join(
+        ["document_id agency region report_year form", *(rule.code for rule in indicator_rules().indicators)]
+    ),
     "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
     "problems": "document_id source problem severity message start end",

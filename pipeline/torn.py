@@ -1,0 +1,41 @@
+"""Finds numbers whose digits are grouped as no number is (4,456,78): a digit was lost, and which one nobody can say."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.model import Problem, Text
+
+TORN = "torn_number"
+
+# Only the comma of numbers: a full-width one stands between numbers too. A lost digit shows at the end (4,456,78) or
+# between two groups (4,56,789); 30,20,5 is a list.
+_TORN_RE = regex.compile(
+    r"""
+    (?<! [\d,.] )
+    \d{1,3}+
+    (?: (?: ,\d{3} )++ ,\d{1,2} (?! \d ) (?: ,\d{3} )*+     # 4,456,78   4,456,78,900
+      | ,\d{1,2} (?: ,\d{3} )++                            # 4,56,789
+    )
+    (?! ,? \d )
+    """,
+    regex.VERBOSE,
+)
+
+
+def find_torn(text: Text) -> tuple[Problem, ...]:
+    """A problem for every torn number of a text.
+
+    >>> plain = "公开信息4,456,78条,另有1,024件,分别为30,20,5条"
+    >>> [plain[problem.start : problem.end] for problem in find_torn(Text(plain, plain))]
+    ['4,456,78']
+    """
+    message = "The digits of the number are grouped as in no number: one was lost, and it is not read."
+    return tuple(Problem(TORN, message, *match.span()) for match in _TORN_RE.finditer(text.text))
+
+
+def is_torn(torn: Sequence[Problem], start: int, end: int) -> bool:
+    """Whether a place touches a torn number; these are in order and apart."""
+    before = bisect_right(torn, end - 1, key=lambda problem: problem.start or 0) - 1
+    return before >= 0 and (torn[before].end or 0) > start

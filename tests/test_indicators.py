@@ -1,0 +1,136 @@
+"""Which cells and figures state an indicator, and which do not."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from pipeline import extract_text
+from pipeline.indicatorrules import IndicatorRule, ProseRule, indicator_rules
+from pipeline.indicators import find_indicators
+from pipeline.model import Cell, CellRule, CellState, Indicator, Metadata, Text, Witness
+from pipeline.panel import read_panel
+
+
+def stated(text: str) -> set[str]:
+    return {indicator.indicator for indicator in extract_text(text).indicators}
+
+
+CASES = [(rule, sentence) for rule in indicator_rules().prose for sentence in rule.yes]
+NO_CASES = [(rule, sentence) for rule in indicator_rules().prose for sentence in rule.no]
+
+
+@pytest.mark.parametrize(("rule", "sentence"), CASES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_sentence_states_its_indicator(rule: ProseRule, sentence: str) -> None:
+    assert rule.indicator in stated(sentence)
+
+
+@pytest.mark.parametrize(("rule", "sentence"), NO_CASES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_sentence_does_not_state_another_indicator(rule: ProseRule, sentence: str) -> None:
+    assert rule.indicator not in stated(sentence)
+
+
+def printed(form: str, *cells: tuple[str, str, str | None]) -> list[Cell]:
+    """Cells of a form: row, column and value, of which ``None`` is a blank."""
+    return [
+        Cell(
+            place,
+            0,
+            value or "",
+            CellState.NUMBER if value else CellState.BLANK,
+            CellRule.GRID,
+            form,
+            row=row,
+            column=column,
+            value=Decimal(value) if value else None,
+            unit="万元" if row in {"fees", "budget"} else None,
+        )
+        for place, (row, column, value) in enumerate(cells)
+    ]
+
+
+def of_tables(cells: list[Cell]) -> dict[str, Decimal | None]:
+    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    assert {indicator.witness for indicator in found} <= {Witness.TABLE}
+    return {indicator.indicator: indicator.value for indicator in found}
+
+
+def test_the_forms_of_all_years_state_the_same_indicator() -> None:
+    assert of_tables(printed("F14", ("requests", "value", "7")))["requests"] == 7
+    assert of_tables(printed("F19", ("received", "total", "7")))["requests"] == 7
+    assert of_tables(printed("F21", ("received", "total", "7")))["requests"] == 7
+    assert of_tables(printed("F08", ("其中：1、同意公开答复数", "year", "7")))["granted"] == 7
+
+
+def test_what_the_local_form_sums_since_the_beginning_is_of_no_year() -> None:
+    assert of_tables(printed("F08", ("主动公开信息数", "cumulative", "900"))) == {}
+
+
+def test_a_sum_is_stated_where_all_its_parts_are_numbers() -> None:
+    cells = (("litigation_direct", "total", "2"), ("litigation_after_review", "total", "3"))
+    assert of_tables(printed("F21", *cells))["litigation"] == 5
+    blank = (cells[0], ("litigation_after_review", "total", None))
+    assert "litigation" not in of_tables(printed("F21", *blank))
+
+
+def test_a_blank_is_no_zero() -> None:
+    assert of_tables(printed("F21", ("received", "total", None))) == {}
+
+
+def test_money_is_in_yuan() -> None:
+    assert of_tables(printed("F14", ("fees", "value", "0.35")))["disclosure_fees"] == 3500
+    assert of_tables(printed("F21", ("fees", "amount", "12.5")))["fee_income"] == 125_000
+
+
+LINES = "某局2022年政府信息公开工作年度报告\n一、总体情况\n2022年收到政府信息公开申请{}件。\n"
+TABLE = (
+    "三、申请情况\n一、本年新收政府信息公开申请数量\n{}\n二、上年结转政府信息公开申请数量\n{}\n四、结转下年度继续办理"
+)
+
+
+def test_a_table_comes_before_the_prose_and_both_are_witnesses() -> None:
+    table = TABLE.format("\n".join("3000003"), "\n".join("0000000"))
+    found = [i for i in extract_text(LINES.format(5) + table).indicators if i.indicator == "requests"]
+    assert [(i.rank, i.witness, i.value) for i in found] == [
+        (1, Witness.TABLE, Decimal(3)),
+        (2, Witness.TEXT, Decimal(5)),
+    ]
+
+
+def test_other_years_and_sums_over_years_state_no_indicator() -> None:
+    head = "某局2022年政府信息公开工作年度报告\n一、总体情况\n"
+    text = f"{head}2021年收到政府信息公开申请5件，截至目前累计收到政府信息公开申请90件。"
+    assert stated(text) == set()
+
+
+def test_what_names_disclosure_comes_first() -> None:
+    text = "五、复议诉讼情况\n全年共受理行政复议4起，没有因政府信息公开而被提起的行政复议。"
+    found = [i for i in extract_text(text).indicators if i.indicator == "reviews"]
+    assert [(i.rank, i.value) for i in found] == [(1, Decimal(0)), (2, Decimal(4))]
+
+
+def test_the_panel_takes_the_first_witness_and_leaves_recovered_cells_to_the_audits() -> None:
+    witnesses = [
+        Indicator("requests", Witness.TABLE, 1, Decimal(3), Decimal(3), Decimal(3), "件", cell_id=0),
+        Indicator("requests", Witness.TEXT, 2, Decimal(5), Decimal(5), Decimal(5), "件", figure_id=0),
+        Indicator("reviews", Witness.TEXT, 1, None, Decimal(10), Decimal(15), "件", figure_id=1),
+    ]
+    grid = printed("F21", ("received", "total", "3"))
+    recovered = [replace(grid[0], rule=CellRule.RECOVERED)]
+    assert read_panel(witnesses, grid) == {"requests": 3, "reviews": None}
+    assert read_panel(witnesses, recovered)["requests"] == 5
+    assert read_panel(witnesses, recovered, {0})["requests"] == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ({"F21": "exact: recieved/total"}, "F21 has no cell recieved/total"),
+        ({"F14": "received"}, "is not GRADE"),
+        ({"F14": "not_comparable: requests"}, "is not GRADE"),
+    ],
+)
+def test_a_line_that_contradicts_the_forms_is_refused(line: dict[str, str], complaint: str) -> None:
+    with pytest.raises(ValidationError, match=complaint):
+        IndicatorRule.model_validate({"code": "requests", "label": "申请", "english": "requests", "unit": "件", **line})
