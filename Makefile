@@ -32,6 +32,7 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipeline.codebook --check docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.codebook --check docs/codebook.html
 
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
@@ -45,8 +46,9 @@ explain: .venv/run.stamp ## Print one report as a person would check it: make ex
 	@test -n "$(FILE)" || { echo "usage: make explain FILE=data/raw/report.txt" >&2; exit 2; }
 	@$(BIN)/gongkai explain "$(FILE)"
 
-codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md anew from the schemas and the rules
+codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md and docs/codebook.html anew from the schemas and the rules
 	$(BIN)/python -m pipeline.codebook docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.codebook docs/codebook.html
 
 lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) pyproject.toml --extra analysis --extra report -o requirements/run.txt

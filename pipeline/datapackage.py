@@ -34,6 +34,7 @@ KEYS = {
     "figures": ["document_id", "figure_id"],
     "cells": ["document_id", "cell_id"],
     "citations": ["document_id", "citation_id"],
+    "panel": ["document_id"],
 }
 REFERENCES = {"section_id": "sections", "figure_id": "figures", "cell_id": "cells"}
 

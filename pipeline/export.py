@@ -1,13 +1,14 @@
 """Writes the tables of a folder for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
 
 import os
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from pipeline.csvfiles import write_csv_files
 from pipeline.database import write_database
 from pipeline.store import UnwritableError
-from pipeline.tablefiles import find_tables
+from pipeline.tablefiles import TableFile, find_tables
 from pipeline.workbook import write_workbook
 
 
@@ -19,7 +20,7 @@ class ExportFormat(StrEnum):
     SQLITE = "sqlite"
 
 
-WRITERS = {
+WRITERS: Mapping[ExportFormat, Callable[[tuple[TableFile, ...], Path], list[str]]] = {
     ExportFormat.CSV: write_csv_files,
     ExportFormat.XLSX: write_workbook,
     ExportFormat.SQLITE: write_database,

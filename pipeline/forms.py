@@ -32,7 +32,8 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     printed += read_text_tables(text, tables, forms)
     cells: list[Cell] = []
     for number, table in enumerate(sorted((table for table in printed if table.cells), key=lambda table: table.start)):
-        cells += (replace(cell, cell_id=len(cells) + place, table_id=number) for place, cell in enumerate(table.cells))
+        first = len(cells)
+        cells += [replace(cell, cell_id=first + place, table_id=number) for place, cell in enumerate(table.cells)]
     return tuple(cells), tuple(problem for table in printed for problem in table.problems)
 
 

@@ -77,6 +77,20 @@ def cells_of_tables_stand_in_the_text(report: Report) -> None:
 
 
 @law
+def ids_count_from_0(report: Report) -> None:
+    """Within a document, so that document_id and the id together name a row."""
+    for ids in (
+        [section.section_id for section in report.sections],
+        [figure.figure_id for figure in report.figures],
+        [cell.cell_id for cell in report.cells],
+        [citation.citation_id for citation in report.citations],
+    ):
+        assert ids == list(range(len(ids)))
+    tables = [cell.table_id for cell in report.cells]
+    assert tables == sorted(tables)
+
+
+@law
 def outer_sections_tile_the_text(report: Report) -> None:
     outer = [section for section in report.sections if section.level <= 1]
     edges = [0, *(section.end for section in outer)]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.datapackage import file_schema
 from pipeline.model import Problem, Report, Unreadable
-from pipeline.schema import TABLES, parquet_schema
+from pipeline.schema import TABLES
 from pipeline.store import UnwritableError, write_tables
 from pipeline.tables import Rows, tabulate, tabulate_unreadable
 
@@ -32,10 +33,11 @@ def test_the_order_in_which_documents_come_changes_no_byte(rows: list[Rows], tmp
 
 def test_every_table_is_there_with_its_schema(rows: list[Rows], tmp_path: Path) -> None:
     write_tables(tmp_path, rows)
-    assert {file.name for file in tmp_path.iterdir()} == {f"{table.name}.parquet" for table in TABLES}
+    tables = {f"{table.name}.parquet" for table in TABLES}
+    assert {file.name for file in tmp_path.iterdir()} == {*tables, "datapackage.json"}
     for table in TABLES:
         written = pq.read_schema(tmp_path / f"{table.name}.parquet")
-        assert written.equals(parquet_schema(table), check_metadata=True), table.name
+        assert written.equals(file_schema(table), check_metadata=True), table.name
 
 
 def test_documents_stand_by_id_and_files_that_are_none_behind_them(rows: list[Rows], tmp_path: Path) -> None:
