@@ -15,6 +15,7 @@ from pipeline.codebookpage import make_page
 from pipeline.examples import example_of
 from pipeline.indicatorrules import FORMS, IndicatorRule, indicator_rules
 from pipeline.problems import problem_rules
+from pipeline.revisions import REVISIONS
 from pipeline.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
 
 HEAD = """\
@@ -36,7 +37,7 @@ BAR = "\\|"
 
 def codebook() -> str:
     """The page as Markdown."""
-    parts = [*(_table_part(table) for table in TABLES), _indicator_part(), _audit_part(), _problem_part()]
+    parts = [*(_table_part(table) for table in (*TABLES, REVISIONS)), _indicator_part(), _audit_part(), _problem_part()]
     return "\n".join([HEAD, *parts])
 
 

@@ -16,6 +16,7 @@ Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the tables")
 def add_desk(app: typer.Typer) -> None:
     """Adds the commands to the program."""
     app.command()(export)
+    app.command()(diff)
 
 
 def export(
@@ -37,6 +38,34 @@ def export(
     except ModuleNotFoundError as error:
         refuse(f"{error.name} is not installed; get it: pip install 'gongkai[report]'")
     typer.echo(f"{out} → {destination}")
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the tables before")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the tables after")],
+    *,
+    file: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="FILE", help="Where the table goes [default: NEW/revisions.parquet]"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print every revision as JSON, one a line")] = False,
+) -> None:
+    """Compare two outputs row by row: what was added, removed and changed, each with its sentence."""
+    from pipeline.diff import diff_outputs, write_revisions
+    from pipeline.difflines import show_json, show_revisions
+    from pipeline.tablefiles import NoTablesError
+
+    target = file or new / "revisions.parquet"
+    show = show_json if as_json else show_revisions
+    try:
+        for line in show(write_revisions(diff_outputs(old, new), target)):
+            typer.echo(line)
+    except NoTablesError as error:
+        refuse(str(error))
+    except OSError as error:
+        refuse(f"{error.filename or target} cannot be written: {error.strerror or error}")
+    if not as_json:
+        typer.echo(f"→ {target}")
 
 
 def refuse(message: str) -> NoReturn:
