@@ -2,14 +2,15 @@
 
 from bisect import bisect_right
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 Row = Mapping[str, Any]
 
-# Lines that were changed are compared character by character, unless it takes more than so many comparisons (and an
+# Lines that changed are compared character by character, unless it takes more than so many comparisons (and an
 # eighth of it in bytes): a page that was written anew has no words in common that mean anything.
 MOST_COMPARISONS = 40_000_000
 
@@ -35,18 +36,29 @@ def align_texts(old: str, new: str) -> tuple[Stretch, ...]:
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
     old_places, new_places = _places(old_lines), _places(new_lines)
     stretches: list[Stretch] = []
-    for tag, i1, i2, j1, j2 in LCSseq.opcodes(old_lines, new_lines):
+    for alike, i1, i2, j1, j2 in _opcodes(old_lines, new_lines):
         start, new_start = old_places[i1], new_places[j1]
         before, after = old[start : old_places[i2]], new[new_start : new_places[j2]]
-        if tag == "replace" and len(before) * len(after) <= MOST_COMPARISONS:
+        if not alike and len(before) * len(after) <= MOST_COMPARISONS:
             stretches += (
                 Stretch(start + k1, start + k2, new_start + m1, new_start + m2, known=True)
-                for _, k1, k2, m1, m2 in LCSseq.opcodes(before, after)
+                for _, k1, k2, m1, m2 in _opcodes(before, after)
             )
         else:
             ends = start + len(before), new_start, new_start + len(after)
-            stretches.append(Stretch(start, *ends, known=tag != "replace"))
+            stretches.append(Stretch(start, *ends, known=alike))
     return tuple(stretches)
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """What is alike in both, and between it what stands in the place of what.
+
+    >>> list(_opcodes("公开5项", "公开72项"))
+    [(True, 0, 2, 0, 2), (False, 2, 3, 2, 4), (True, 3, 4, 4, 5)]
+    """
+    for alike, group in groupby(LCSseq.opcodes(old, new), key=lambda code: code.tag == "equal"):
+        codes = list(group)
+        yield alike, codes[0].src_start, codes[-1].src_end, codes[0].dest_start, codes[-1].dest_end
 
 
 def _places(lines: Sequence[str]) -> list[int]:
