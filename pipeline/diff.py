@@ -43,9 +43,12 @@ def diff_outputs(old: Path, new: Path) -> Iterator[Row]:
     pairing = pair_documents(_read_heads(old_tables), _read_heads(new_tables))
     yield from (revise_whole("documents", row, "removed", row["source"]) for row in pairing.removed)
     yield from (revise_whole("documents", row, "added", row["source"]) for row in pairing.added)
-    for lot in (pairing.same, *_lots(pairing.changed)):
-        pairs = [(one, one) if isinstance(one, str) else one for one in lot]
-        yield from _diff_pairs(old_tables, new_tables, pairs, is_ordered=lot is pairing.same)
+    same = frozenset(pairing.same)
+    before, after = iterate_documents(old_tables, same), iterate_documents(new_tables, same)
+    for (_, old_rows), (_, new_rows) in zip(before, after, strict=True):
+        yield from compare_reports(old_rows, new_rows)
+    for lot in _lots(pairing.changed):
+        yield from _diff_changed(old_tables, new_tables, lot)
     yield from _diff_unread(old_tables, new_tables)
 
 
@@ -68,18 +71,13 @@ def _lots(pairs: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]
     return (pairs[start : start + LOT] for start in range(0, len(pairs), LOT))
 
 
-def _diff_pairs(
-    old: Sequence[TableFile], new: Sequence[TableFile], pairs: Sequence[tuple[str, str]], *, is_ordered: bool
+def _diff_changed(
+    old: Sequence[TableFile], new: Sequence[TableFile], pairs: Sequence[tuple[str, str]]
 ) -> Iterator[Row]:
-    before = iterate_documents(old, frozenset(pair[0] for pair in pairs))
-    after = iterate_documents(new, frozenset(pair[1] for pair in pairs))
-    if is_ordered:
-        for (_, old_rows), (_, new_rows) in zip(before, after, strict=True):
-            yield from compare_reports(old_rows, new_rows)
-        return
-    of_old, of_new = dict(before), dict(after)
+    before = dict(iterate_documents(old, frozenset(pair[0] for pair in pairs)))
+    after = dict(iterate_documents(new, frozenset(pair[1] for pair in pairs)))
     for former, current in pairs:
-        yield from compare_reports(of_old[former], of_new[current])
+        yield from compare_reports(before[former], after[current])
 
 
 def _read_heads(tables: Iterable[TableFile]) -> list[Row]:

@@ -39,7 +39,7 @@ def write(folder: Path, *sources: tuple[str, str], reports: Sequence[Report] = (
 def diff(old: Path, new: Path, *tables: str) -> Revisions:
     columns = ("change", "table", "label", "column", "old", "new")
     found = [tuple(row[column] for column in columns) for row in diff_outputs(old, new)]
-    return [row for row in found if not tables or row[1] in tables]  # type: ignore[misc]
+    return [row for row in found if not tables or row[1] in tables]
 
 
 def rewrite(folder: Path, table: str, change: Callable[[list[dict[str, object]]], list[dict[str, object]]]) -> None:
