@@ -13,7 +13,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench peers accuracy explain codebook lock clean distclean
+.PHONY: help run test check office bench peers accuracy explain codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipeline.codebook --check docs/CODEBOOK.md
 	$(BIN)/python -m pipeline.codebook --check docs/codebook.html
+
+office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest needs none of it)
+	@command -v apt-get >/dev/null || \
+	{ echo "make office is for Debian and Ubuntu; elsewhere install LibreOffice so that soffice is on the PATH." >&2; exit 1; }
+	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
+	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
 
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)

@@ -8,7 +8,8 @@ import regex
 from pipeline.model import Kind
 from pipeline.phrases import Left, head_ends, is_head, read_left, read_right
 from pipeline.quantities import Quantity
-from pipeline.words import Class, Word, cut_words
+from pipeline.units import nouns
+from pipeline.words import Class, Word, cut_words, predicates
 
 CLAUSE_RE = regex.compile(r"[,。;:!?()\n\t|\[\]]")
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
@@ -162,7 +163,11 @@ def _offer(
     """The phrases of one number as spans of the text; ``place`` is where its search and its clause begin."""
     words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH_BEHIND)) if closing > quantity.end else []
     within = quantity.kind is Kind.DURATION and plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
-    right = None if within else _read_behind(words, quantity, left)
+    # 其中3件责令改正: behind the number of a part may stand what became of it.
+    tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
+    right = None if within or tells else _read_behind(words, quantity, left)
+    if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
+        left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
     span = _span(left.words, left.noun)
     at_next = closing == next_at
     deals = plain.find("分别", place[1], quantity.start) >= 0
@@ -182,7 +187,7 @@ def _offer(
         named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
         governed=left.verb is not None and span is not None and not left.subject,
         changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
-        bare=all(word.kind not in NAMING for word in left.words),
+        bare=not _names_something(left.words),
         reached=any(link.startswith(REACHED) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
         paired=_paired(plain, place[1], quantity.start) if deals else (),
@@ -190,6 +195,19 @@ def _offer(
         floor=place[0],
         opening=place[1],
     )
+
+
+def _names_something(words: Sequence[Word]) -> bool:
+    return any(word.kind in NAMING for word in words)
+
+
+def _is_predicate(words: Sequence[Word]) -> bool:
+    """Whether the words behind a number say what became of the things, and name none."""
+    return bool(words) and (words[0].kind is Class.OUTCOME or words[0].text in predicates())
+
+
+def _is_person(word: Word) -> bool:
+    return word.text.endswith(nouns().persons)
 
 
 def _read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 
+from pipeline.explaintables import indicator_lines, table_lines
 from pipeline.model import Audit, Citation, Figure, LeftOut, Outcome, Problem, Qualifier, Report, Unreadable
 from pipeline.problems import severity_of
 
@@ -33,6 +34,8 @@ def explain(report: Report, *, show_words: bool = False) -> str:
         _document_lines(report),
         _headed("sections", _section_lines(report)),
         _headed("figures", _figure_lines(report)),
+        _headed("tables", table_lines(report)),
+        _headed("indicators", indicator_lines(report)),
         _headed("citations", (_citation_line(citation) for citation in report.citations)),
         _headed("audits", _audit_lines(report)),
         _headed("left out", _left_out_lines(report, show_words=show_words)),

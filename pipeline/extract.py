@@ -15,6 +15,7 @@ from pipeline.indicators import find_indicators
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
 from pipeline.plaintext import read_plaintext
+from pipeline.rankings import rank_indicators
 from pipeline.sections import split_sections
 from pipeline.source import read_page
 from pipeline.text import compose_text
@@ -49,6 +50,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     cells, cell_problems = find_cells(text)
     indicators = find_indicators(cells, figures, sections, metadata, text)
     audits = audit_report(cells, figures, indicators, metadata, text)
+    confirmed = passed_cells(audits)
     return Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
@@ -60,7 +62,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=indicators,
+        indicators=rank_indicators(indicators, cells, figures, confirmed),
         audits=audits,
         citations=find_citations(text, sections),
         problems=(
@@ -71,5 +73,5 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
             *section_problems,
         ),
         left_out=left_out,
-        confirmed=passed_cells(audits),
+        confirmed=confirmed,
     )

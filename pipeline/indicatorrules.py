@@ -13,6 +13,9 @@ from pipeline.rulebook import Rules, read_rules
 Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
 FORMS = ("F14", "F19", "F21")
 
+# Where the words of a rule of the prose may stand.
+PLACES = ("clause", "near", "after", "topic", "section")
+
 _SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
 
 
@@ -64,17 +67,41 @@ class ProseRule(Rules):
     measure: str
     action: str | None = None
     clause: str | None = None
-    without: str | None = None
+    not_clause: str | None = None
+    near: str | None = None
+    not_near: str | None = None
+    after: str | None = None
+    not_after: str | None = None
+    topic: str | None = None
+    not_topic: str | None = None
     section: str | None = None
+    not_section: str | None = None
+    on_a_day: bool = False
     units: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
+
+    def whole(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what fits the whole of a value."""
+        return self._patterns(("measure", "action"), "")
+
+    def found(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what is found in the words of a place."""
+        return self._patterns(PLACES, "")
+
+    def absent(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what is not found in the words of a place."""
+        return self._patterns(PLACES, "not_")
+
+    def _patterns(self, keys: tuple[str, ...], prefix: str) -> tuple[tuple[str, str], ...]:
+        return tuple((key, pattern) for key in keys if (pattern := getattr(self, prefix + key)))
 
 
 class IndicatorRules(Rules):
     """The shape of ``rules/indicators.toml``."""
 
     since: str
+    part_of_year: str
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 

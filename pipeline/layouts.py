@@ -4,12 +4,16 @@ A head is a row without a number; heads may stand anywhere in a table, and hold 
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.cells import read_cell
 from pipeline.model import CellState, PlacedCell, PlacedGrid
+
+# So many labels nest beside a value at the most; a row of thousands of cells has them all at its left.
+MOST_LABELS = 6
 
 _WRITTEN_RE = re.compile(r"[^\W\d_]")
 
@@ -42,16 +46,14 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
     closed: set[int] = set()  # the columns that have had a number since their last head
     laid: dict[int, LaidCell] = {}
     for row, starting in enumerate(rows.starting):
+        labels = _labels_in(grid.cells, states, rows.covering[row])
         for index in starting:
-            placed, state = grid.cells[index], states[index]
-            left = [
-                grid.cells[other]
-                for other in rows.covering[row]
-                if grid.cells[other].cell.column < placed.cell.column and states[other] is CellState.TEXT
-            ]
-            left.sort(key=lambda other: other.cell.column)
+            placed = grid.cells[index]
+            end = bisect_left(labels, placed.cell.column, key=lambda label: label[0])
+            left = labels[max(0, end - MOST_LABELS) : end]
             column = _best_column(placed, above)
-            laid[index] = LaidCell(placed, state, _texts(left), above[column], row in heads)
+            texts = tuple(text for _, text in left)
+            laid[index] = LaidCell(placed, states[index], texts, above[column], row in heads)
         for index in starting:
             cell = grid.cells[index].cell
             columns = range(cell.column, cell.column + cell.columns)
@@ -60,7 +62,7 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
             elif _is_label(cell.text):
                 for column in columns:
                     before = () if column in closed else above[column]
-                    above[column] = before if before[-1:] == (cell.text,) else (*before, cell.text)
+                    above[column] = before if before[-1:] == (cell.text,) else (*before[-MOST_LABELS:], cell.text)
                 closed.difference_update(columns)
     return tuple(laid[index] for index in range(len(grid.cells)))
 
@@ -102,9 +104,17 @@ def _best_column(placed: PlacedCell, above: defaultdict[int, tuple[str, ...]]) -
     return columns[max(range(len(heads)), key=lambda place: (bool(heads[place]), heads.count(heads[place]), -place))]
 
 
+def _labels_in(
+    cells: Sequence[PlacedCell], states: Sequence[CellState], covering: Sequence[int]
+) -> list[tuple[int, str]]:
+    """The labels that stand in a row, or reach into it from above, by their column."""
+    labels = [
+        (cells[index].cell.column, cells[index].cell.text)
+        for index in covering
+        if states[index] is CellState.TEXT and _is_label(cells[index].cell.text)
+    ]
+    return sorted(labels)
+
+
 def _is_label(text: str) -> bool:
     return _WRITTEN_RE.search(text) is not None
-
-
-def _texts(cells: Sequence[PlacedCell]) -> tuple[str, ...]:
-    return tuple(placed.cell.text for placed in cells if _is_label(placed.cell.text))

@@ -71,6 +71,7 @@ class HeadingRules(Rules):
     attachments: tuple[str, ...]
     markers: tuple[MarkerRule, ...] = Field(min_length=1)
     signing: Pattern
+    annex: Pattern
 
 
 @dataclass(frozen=True, slots=True)

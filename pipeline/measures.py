@@ -18,9 +18,9 @@ from pipeline.words import closing, cut_words, nominals
 LOOK_BACK = 60
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
 TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
-# Classifiers that are used for the same things: cases, and pieces of news.
+# Classifiers that are used for the same things: cases, pieces of news, and printed matter.
 _NEWS = frozenset(("条", "篇", "则"))
-_SORTS = (frozenset(("件", "起", "宗", "例")), _NEWS)
+_SORTS = (frozenset(("件", "起", "宗", "例")), _NEWS, frozenset(("期", "份", "册", "本", "套")))
 _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER}
 
 

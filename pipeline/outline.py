@@ -5,6 +5,7 @@ middle of a sentence it is a reference. The style that opened first is the outer
 """
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -60,9 +61,14 @@ class _Walk:
         """The depths at which a style is open."""
         return [depth for depth, opened in enumerate(self.stack) if opened.marker.name == name]
 
+    def close(self) -> None:
+        """Closes all that is open, so that no number counts on from it."""
+        self.stack.clear()
+        self.latest.clear()
 
-def outline(plain: str, markers: Sequence[Marker]) -> tuple[Heading, ...]:
-    """The headings among the markers, in order.
+
+def outline(plain: str, markers: Sequence[Marker], annexes: Sequence[int] = ()) -> tuple[Heading, ...]:
+    """The headings among the markers, in order; no section is open where an annex begins.
 
     >>> from pipeline.markers import find_markers
     >>> from pipeline.model import Text
@@ -75,7 +81,12 @@ def outline(plain: str, markers: Sequence[Marker]) -> tuple[Heading, ...]:
     walk = _Walk(plain, look_ahead(markers))
     listed = frozenset(find_listed(plain, walk.ahead))
     headings: list[Heading] = []
+    following = deque(annexes)
     for place, marker in enumerate(markers):
+        if following and following[0] < marker.start:
+            walk.close()
+        while following and following[0] < marker.start:
+            following.popleft()
         depth = None
         if place not in listed:
             depth = _put_point(walk, marker, place) if marker.points else _put_heading(walk, marker, place)

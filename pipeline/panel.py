@@ -6,7 +6,8 @@ A number that was recovered from cells that ran together is taken only where an 
 from collections.abc import Container, Sequence
 from decimal import Decimal
 
-from pipeline.model import Cell, CellRule, Indicator
+from pipeline.model import Cell, Indicator
+from pipeline.rankings import find_unsure
 
 
 def read_panel(
@@ -20,9 +21,9 @@ def read_panel(
     >>> read_panel([Indicator("requests", Witness.TEXT, 1, Decimal(3), Decimal(3), Decimal(3))], [])
     {'requests': Decimal('3')}
     """
-    unsure = {cell.cell_id for cell in cells if cell.rule is CellRule.RECOVERED and cell.cell_id not in audited}
+    unsure = find_unsure(indicators, cells, audited)
     taken: dict[str, Decimal | None] = {}
     for indicator in sorted(indicators, key=lambda one: one.rank):
-        if indicator.cell_id is None or indicator.cell_id not in unsure:
+        if indicator.cell_id is None or indicator.cell_id not in unsure[indicator.indicator]:
             taken.setdefault(indicator.indicator, indicator.value)
     return taken

@@ -5,7 +5,7 @@ Left of a number stand its object (``召开新闻发布会|2次``), or a verb wh
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.rulebook import read_rules
@@ -37,6 +37,8 @@ WITHIN = frozenset(
         "户均",
     )
 )
+# 政务动态20条: an adverb that is a noun behind another one.
+ENDS_NAMES = frozenset(("动态",))
 # 连续16个季度: the stretch of time is counted, whatever follows.
 SPANS = frozenset(("季度", "学期", "交易日"))
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
@@ -67,6 +69,8 @@ def head_ends() -> tuple[str, ...]:
 def read_left(words: Sequence[Word]) -> Left:
     """The phrase that ends where the number begins."""
     end = len(words)
+    if end > 1 and words[-1].text in ENDS_NAMES and words[-2].kind in NOMINAL:
+        words = (*words[:-1], replace(words[-1], kind=Class.NOUN))
     while end and (
         _is_light(words[end - 1]) or (end > 1 and words[end - 1].kind is Class.OF and _is_light(words[end - 2]))
     ):

@@ -10,6 +10,7 @@ from pipeline.markers import Footing, Marker, find_markers, heading_rules
 from pipeline.model import Problem, RegionKind, Section, Text
 from pipeline.outline import Heading, outline
 from pipeline.rulebook import one_of
+from pipeline.text import in_region
 
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
@@ -40,7 +41,9 @@ def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]
     """
     markers = find_markers(text)
     end = _find_signature(text, markers)
-    headings = outline(text.plain, [marker for marker in markers if marker.start < end])
+    lines = heading_rules().annex.compile().finditer(text.plain)
+    annexes = [match.start() for match in lines if not in_region(text, match.start())]
+    headings = outline(text.plain, [marker for marker in markers if marker.start < end], annexes)
     return tuple(_lay_out(text, headings, end)), tuple(_find_problems(text, headings))
 
 

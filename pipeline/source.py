@@ -4,10 +4,14 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pipeline.compounds import is_compound, name_compound
+from pipeline.docx import read_docx
 from pipeline.encoding import BROKEN, UnreadableError, clean, decode
 from pipeline.html import read_html
 from pipeline.markdown import read_markdown
-from pipeline.model import Page, Problem, Source
+from pipeline.model import Format, Page, Problem, Source
+from pipeline.office import convert_to_docx
+from pipeline.packages import is_package, name_package
 from pipeline.pdf import read_pdf
 from pipeline.plaintext import read_plaintext
 
@@ -34,15 +38,14 @@ def read_page(source: Source) -> Page:
     'html'
 
     Raises:
-        UnreadableError: with the codes of ``encoding.decode`` and ``pdf.read_pdf``, ``unsupported_format``, or
-            ``no_text`` where a page has no text of its own.
+        UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, or ``no_text`` where
+            a page has no text of its own.
     """
     if is_pdf(source.data):
         return read_pdf(source.data)
-    format_name = unsupported_format(source)
-    if format_name:
-        message = f"{format_name} is read by a later version; until then, save the report as HTML or as text."
-        raise UnreadableError(Problem("unsupported_format", message))
+    page = read_word(source)
+    if page:
+        return page
     decoded, encoding = decode(source.data)
     text = clean(decoded)
     suffix = PurePosixPath(source.path).suffix.lower()
@@ -69,20 +72,33 @@ def is_pdf(data: bytes) -> bool:
     return data[:SAMPLE].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-")
 
 
-def unsupported_format(source: Source) -> str | None:
-    """What a file is, if it is a document of a format that is not read yet.
+def read_word(source: Source) -> Page | None:
+    """The page of a Word, WPS or Rich Text document; none where a file is no document of an office program.
 
-    >>> unsupported_format(Source("report.txt", rb"{\\rtf1"))
-    'A Rich Text document (RTF)'
+    Raises:
+        UnreadableError: with ``unsupported_format`` for the other documents of these programs, ``encrypted_docx``, or
+            the codes of ``docx.read_docx`` and ``office.convert_to_docx``.
     """
     data = source.data
-    if data.startswith(b"PK\x03\x04") and b"word/" in data:
-        return "A Word document (DOCX)"
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return "An old Word or WPS document (DOC)"
-    if data.startswith(b"{\\rtf"):
-        return "A Rich Text document (RTF)"
-    return None
+    if is_package(data):
+        kind = name_package(data)
+        if kind == "docx":
+            return read_docx(data)
+    elif is_compound(data):
+        kind = name_compound(data) or "An Office file of an unknown kind"
+        if kind == "encrypted":
+            message = "The Office file is encrypted; it cannot be read without its password."
+            raise UnreadableError(Problem("encrypted_docx", message))
+        if kind == "doc":
+            return replace(read_docx(convert_to_docx(data, ".doc")), format=Format.DOC)
+    elif data[:SAMPLE].lstrip().startswith(rb"{\rtf"):
+        return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
+    else:
+        return None
+    if kind is None:
+        return None
+    message = f"{kind} is not read; save the report as DOCX, PDF, HTML or text."
+    raise UnreadableError(Problem("unsupported_format", message))
 
 
 def is_html(text: str, suffix: str) -> bool:

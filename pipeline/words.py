@@ -64,6 +64,7 @@ class WordRules(Rules):
     channels: tuple[str, ...]
     adverbs: tuple[str, ...]
     closing: tuple[str, ...]
+    predicates: tuple[str, ...]
 
 
 # jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
@@ -142,6 +143,12 @@ def channels() -> frozenset[str]:
 def verbal_heads() -> frozenset[str]:
     """Names of quantities that a verb before them belongs to."""
     return frozenset(read_rules("words", WordRules).verbal_heads)
+
+
+@cache
+def predicates() -> frozenset[str]:
+    """What became of things, where it stands right behind the number of a part."""
+    return frozenset(read_rules("words", WordRules).predicates)
 
 
 @cache

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import settings
@@ -103,5 +105,50 @@ def make_report() -> Callable[..., Report]:
             problems=(Problem("numbering_gap", "A gap.", 0, 2),),
         )
         return replace(report, **changes)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_docx() -> Callable[..., bytes]:
+    """Makes a Word file of the inside of its body, and of the insides of its other parts by their names."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    spaces = " ".join(
+        (
+            f'xmlns:w="{word}"',
+            'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
+            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+            'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"',
+            'xmlns:v="urn:schemas-microsoft-com:vml"',
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+        )
+    )
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+    def make(body: str, core: str | None = None, **parts: str) -> bytes:
+        written = {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{main}.document.main+xml"/>'
+            + "".join(f'<Override PartName="/word/{p}.xml" ContentType="{main}.{p}+xml"/>' for p in parts)
+            + "</Types>",
+            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{types}/officeDocument" Target="word/document.xml"/>'
+            f'<Relationship Id="r2" Type="{types}/core-properties" Target="docProps/core.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+            'relationships">'
+            + "".join(f'<Relationship Id="r{p}" Type="{types}/{p}" Target="{p}.xml"/>' for p in parts)
+            + "</Relationships>",
+            "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
+            **{f"word/{p}.xml": f"<w:{p} {spaces}>{inside}</w:{p}>" for p, inside in parts.items()},
+        }
+        if core is not None:
+            written["docProps/core.xml"] = f"<cp {spaces}><dc:title>{core}</dc:title></cp>"
+        out = BytesIO()
+        with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+            for name, text in written.items():
+                archive.writestr(ZipInfo(name), text.encode(), ZIP_DEFLATED)
+        return out.getvalue()
 
     return make

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from pipeline import extract_file, extract_text
+from pipeline.cells import read_cell
 from pipeline.cli import app
-from pipeline.model import Change, Qualifier, Report
+from pipeline.model import CellState, Change, Outcome, Qualifier, Report
 from pipeline.schema import TABLES, parquet_schema
 from pipeline.tables import tabulate
 
@@ -77,17 +78,37 @@ def cells_of_tables_stand_in_the_text(report: Report) -> None:
 
 
 @law
-def ids_count_from_0(report: Report) -> None:
-    """Within a document, so that document_id and the id together name a row."""
-    for ids in (
-        [section.section_id for section in report.sections],
-        [figure.figure_id for figure in report.figures],
-        [cell.cell_id for cell in report.cells],
-        [citation.citation_id for citation in report.citations],
-    ):
-        assert ids == list(range(len(ids)))
-    tables = [cell.table_id for cell in report.cells]
-    assert tables == sorted(tables)
+def cells_are_counted_and_print_what_stands_at_their_place(report: Report) -> None:
+    assert [cell.cell_id for cell in report.cells] == list(range(len(report.cells)))
+    for cell in report.cells:
+        assert cell.start is not None
+        assert report.text.text[cell.start : cell.end] == cell.raw
+        read = read_cell(cell.raw)
+        assert (cell.state is CellState.NUMBER) == (cell.value is not None)
+        assert cell.value is None or cell.value == read.value
+        assert (cell.form is None) <= (cell.row is cell.column is None) or cell.table is not None
+
+
+@law
+def every_indicator_has_its_witness(report: Report) -> None:
+    for indicator in report.indicators:
+        assert (indicator.cell_id is None) != (indicator.figure_id is None)
+        if indicator.figure_id is not None:
+            figure = report.figures[indicator.figure_id]
+            assert (indicator.value, indicator.low, indicator.high) == (figure.value, figure.low, figure.high)
+        elif indicator.cell_id is not None:
+            assert report.cells[indicator.cell_id].state is CellState.NUMBER
+    for code in {indicator.indicator for indicator in report.indicators}:
+        ranks = [indicator.rank for indicator in report.indicators if indicator.indicator == code]
+        assert ranks == list(range(1, len(ranks) + 1))
+
+
+@law
+def audits_name_what_they_compare(report: Report) -> None:
+    ids = {f"cell:{cell.cell_id}" for cell in report.cells} | {f"figure:{f.figure_id}" for f in report.figures}
+    for audit in report.audits:
+        assert set(audit.evidence) <= ids
+        assert (audit.outcome is not Outcome.FAIL) or audit.detail
 
 
 @law

@@ -136,9 +136,8 @@ def test_clean(raw: str, cleaned: str) -> None:
     [
         ("a.pdf", b"%PDF-1.7 ...", "broken_pdf"),
         ("a.txt", b"%PDF-1.7 ...", "broken_pdf"),
-        ("a.docx", b"PK\x03\x04 [Content_Types].xml word/document.xml", "unsupported_format"),
+        ("a.docx", b"PK\x03\x04 [Content_Types].xml word/document.xml", "broken_docx"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported_format"),
-        ("a.rtf", rb"{\rtf1\ansi", "unsupported_format"),
         ("a.zip", b"PK\x03\x04 pictures/1.png", "binary_file"),
         ("a.txt", b"", "empty_file"),
         ("a.html", b"<html><script>var a = 1</script></html>", "no_text"),

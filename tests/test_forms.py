@@ -95,6 +95,13 @@ def test_every_cell_is_a_row_with_its_state_and_its_labels() -> None:
     assert len(cells) == 28
 
 
+def test_cells_are_counted_through_the_document_and_tables_too() -> None:
+    cells, _ = read(F21_TWO + table(*HEADS, THIRD, "（一）予以公开*3|8|0|0|0|0|0|8"))
+    assert [cell.cell_id for cell in cells] == list(range(len(cells)))
+    assert sorted({cell.table_id for cell in cells}) == [0, 1]
+    assert [cell.table_id for cell in cells] == sorted(cell.table_id for cell in cells)
+
+
 def test_a_row_that_the_form_does_not_know_keeps_its_label_and_has_no_code() -> None:
     cells, _ = read(
         table(*HEADS, THIRD, "（六）其他处理|3.其他*2|1|0|0|0|0|0|1", "（六）其他处理|4.转交有关单位*2|2|0|0|0|0|0|2")

@@ -11,6 +11,7 @@ from pipeline.indicatorrules import IndicatorRule, ProseRule, indicator_rules
 from pipeline.indicators import find_indicators
 from pipeline.model import Cell, CellRule, CellState, Indicator, Metadata, Text, Witness
 from pipeline.panel import read_panel
+from pipeline.rankings import rank_indicators
 
 
 def stated(text: str) -> set[str]:
@@ -104,10 +105,10 @@ def test_other_years_and_sums_over_years_state_no_indicator() -> None:
     assert stated(text) == set()
 
 
-def test_what_names_disclosure_comes_first() -> None:
-    text = "五、复议诉讼情况\n全年共受理行政复议4起，没有因政府信息公开而被提起的行政复议。"
+def test_reviews_of_anything_are_no_reviews_of_disclosure() -> None:
+    text = "五、政府信息公开复议诉讼情况\n全年共受理行政复议4起，没有因政府信息公开而被提起的行政复议。"
     found = [i for i in extract_text(text).indicators if i.indicator == "reviews"]
-    assert [(i.rank, i.value) for i in found] == [(1, Decimal(0)), (2, Decimal(4))]
+    assert [(i.rank, i.value) for i in found] == [(1, Decimal(0))]
 
 
 def test_the_panel_takes_the_first_witness_and_leaves_recovered_cells_to_the_audits() -> None:
@@ -121,6 +122,60 @@ def test_the_panel_takes_the_first_witness_and_leaves_recovered_cells_to_the_aud
     assert read_panel(witnesses, grid) == {"requests": 3, "reviews": None}
     assert read_panel(witnesses, recovered)["requests"] == 5
     assert read_panel(witnesses, recovered, {0})["requests"] == 3
+
+
+def test_a_sum_rests_on_all_its_parts() -> None:
+    direct, after = printed("F21", ("litigation_direct", "total", "2"), ("litigation_after_review", "total", "3"))
+    cells = [direct, replace(after, rule=CellRule.RECOVERED)]
+    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    assert [(indicator.indicator, indicator.cell_id) for indicator in found] == [("litigation", 0)]
+    assert read_panel(found, cells) == {}
+    assert read_panel(found, cells, {0}) == {}
+    assert read_panel(found, cells, {1}) == {"litigation": 5}
+
+
+def test_the_first_rank_is_what_the_panel_takes() -> None:
+    report = extract_text(LINES.format(5))
+    (said,) = (indicator for indicator in report.indicators if indicator.indicator == "requests")
+    recovered = [replace(printed("F21", ("received", "total", "3"))[0], rule=CellRule.RECOVERED)]
+    table = replace(said, witness=Witness.TABLE, value=Decimal(3), figure_id=None, cell_id=0)
+    doubted = rank_indicators((table, said), recovered, report.figures)
+    assert [(one.rank, one.witness) for one in doubted] == [(1, Witness.TEXT), (2, Witness.TABLE)]
+    trusted = rank_indicators(doubted, recovered, report.figures, {0})
+    assert [(one.rank, one.witness) for one in trusted] == [(1, Witness.TABLE), (2, Witness.TEXT)]
+    for ranked, audited in ((doubted, frozenset[int]()), (trusted, frozenset({0}))):
+        assert read_panel(ranked, recovered, audited)["requests"] == ranked[0].value
+
+
+SENTENCE = "某局2022年政府信息公开工作年度报告\n一、总体情况\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "taken"),
+    [
+        # Twice in a sentence with different numbers: neither is the whole.
+        ("市局收到政府信息公开申请5件，县局收到政府信息公开申请7件。", []),
+        ("承办省政协提案3件、市政协提案5件。", []),
+        # The same number twice, and a whole with its part, do not contradict.
+        ("发布政策解读5篇，公开政策解读5篇。", [("interpretations", 5), ("interpretations", 5)]),
+        # A change is no level; a quarter and a month are no year.
+        ("主动公开政府信息比上年增加20条。", []),
+        ("三季度主动公开政府信息20条。", []),
+        ("2022年5月收到政府信息公开申请3件。", []),
+        # A sum over years is none, and a zero over years is a zero.
+        ("自2008年以来主动公开政府信息900条。", []),
+        ("自2008年以来未收取信息处理费。", [("disclosure_fees", 0)]),
+        # 累计 within the year is of the year.
+        ("2022年累计主动公开政府信息900条。", [("disclosed", 900)]),
+    ],
+)
+def test_what_is_of_the_whole_and_of_the_year(sentence: str, taken: list[tuple[str, int]]) -> None:
+    found = [(one.indicator, one.value) for one in extract_text(SENTENCE + sentence).indicators]
+    assert found == [(code, Decimal(value)) for code, value in taken]
+
+
+def test_the_words_of_a_local_row_are_read_without_their_marks() -> None:
+    assert of_tables(printed("F08", ("行政申诉、举报数", "year", "2"))) == {"complaints": Decimal(2)}
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ def paths(text: str) -> str:
     return " ".join(path for path, _ in tree(text))
 
 
+@pytest.mark.parametrize("annex", ["附件1", "附件 2 名词解释", "附录"])
+def test_an_annex_lies_in_no_section_before_it(annex: str) -> None:
+    text = f"一、概述\n好。\n二、问题\n有不足。\n{annex}\n1.网站：本镇的门户。\n2.公报：本镇的刊物。"
+    assert paths(text) == "一 二 1 2"
+    assert paths(text.replace(annex, "见附件1。")) == "一 二 二/1 二/2"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

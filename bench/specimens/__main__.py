@@ -1,0 +1,6 @@
+"""Makes specimen reports: ``python -m bench.specimens N FOLDER``."""
+
+from bench.specimens.generate import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Composes a specimen: document ``number`` of a seed is always the same."""
+
+from collections.abc import Sequence
+from random import Random
+
+from bench.specimens.layouts import Variant
+from bench.specimens.prose import draw_names, name_agency, write_opening, write_sections
+from bench.specimens.tables import TABLES_OF, Printing, fill_form, make_tables
+from bench.specimens.truth import Block, Specimen
+
+FORMS = tuple(TABLES_OF)
+YEARS = {"F08": (2008, 2013), "F14": (2014, 2018), "F19": (2019, 2020), "F21": (2021, 2025)}
+# One report in so many has a mistake in its table.
+BROKEN = 0.05
+
+
+def compose(seed: int, number: int, forms: Sequence[str] = FORMS) -> Specimen:
+    """A whole report with its truth.
+
+    >>> compose(7, 3) == compose(7, 3), compose(7, 3).title == compose(8, 3).title
+    (True, False)
+    """
+    random = Random(f"{seed}:{number}")
+    form = random.choice(forms)
+    year = random.randint(*YEARS[form])
+    variant, printing = draw_variant(random, form), draw_printing(random)
+    broken = random.random() < BROKEN
+    facts, filled, mistakes = fill_form(random, form, variant, printing, broken=broken)
+    agency = name_agency(random)
+    names = draw_names(random, agency, year)
+    blocks: list[Block] = [write_opening(random, year)]
+    for section in write_sections(random, form, facts, names, commas=printing.commas):
+        blocks += [section.heading, *section.blocks]
+        if section.table:
+            blocks += make_tables(form, section.table, filled[section.table], year, variant)
+    month, day = random.randint(1, 3), random.randint(1, 28)
+    return Specimen(
+        number=number,
+        agency=agency,
+        year=year,
+        form=form,
+        title=f"{agency}{year}年政府信息公开工作年度报告",
+        published=f"{year + 1}-{month:02}-{day:02}",
+        signed=f"{year + 1}年{month}月{day}日",
+        blocks=tuple(blocks),
+        broken=mistakes,
+    )
+
+
+def draw_variant(random: Random, form: str) -> Variant:
+    """A form as printed by the book, or with a departure from it."""
+    departure = random.choice(("", "", "", "numbering", "half", "broken", "added", "one_other", "split"))
+    if departure in ("added", "one_other") and form != "F21":
+        departure = ""
+    return Variant() if not departure else Variant(**{departure: departure != "numbering"})
+
+
+def draw_printing(random: Random) -> Printing:
+    """Numbers as an agency prints them."""
+    return Printing(
+        commas=random.random() < 0.3,
+        zero=random.choice(("0", "0", "0", "0", "/", "")),
+        yuan=random.random() < 0.5,
+    )

@@ -1,0 +1,170 @@
+"""The values of a specimen: what it prints, block by block, and what that states."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+# Row and column code of a printed cell; the row is null where the form has none for it.
+Key = tuple[str | None, str]
+
+
+class Bounds(NamedTuple):
+    """A stated number and its bounds; null where the wording leaves one open."""
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: str
+
+
+class StatedFigure(NamedTuple):
+    """A quantity that a sentence states; ``measures`` are the names under which a reader may keep it."""
+
+    surface: str
+    bounds: Bounds
+    unit: str | None
+    kind: str
+    measures: str
+    negated: bool = False
+    change: str | None = None
+
+
+class PrintedCell(NamedTuple):
+    """A cell of a statutory table as printed, and what it states."""
+
+    form: str
+    table: str
+    row: str | None
+    column: str
+    raw: str
+    value: Decimal | None
+    state: str
+    unit: str | None = None
+
+
+class Heading(NamedTuple):
+    """The heading of a section; ``marker`` is as printed (``一、``, ``（一）``)."""
+
+    level: int
+    number: int
+    marker: str
+    title: str
+
+
+class Paragraph(NamedTuple):
+    """A paragraph, with the figures that it states in their order."""
+
+    text: str
+    figures: tuple[StatedFigure, ...] = ()
+
+
+class LayoutCell(NamedTuple):
+    """A place of a printed table: a label, or, where it has a key, a value; ``\\n`` breaks a label.
+
+    ``unit`` is that of a value, where the form prints or fixes one.
+    """
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+    key: Key | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """How a table is printed: its cells in reading order, and how many of its rows are heads.
+
+    Layouts are made once and compared by identity, so that what is made of one can be kept beside it.
+    """
+
+    form: str
+    table: str
+    cells: tuple[LayoutCell, ...]
+    heads: int
+    width: int
+    height: int
+
+
+def make_layout(form: str, table: str, cells: tuple[LayoutCell, ...], heads: int) -> Layout:
+    """A layout of cells, with its measures taken."""
+    width, height = max(c.column + c.columns for c in cells), max(c.row + c.rows for c in cells)
+    return Layout(form, table, cells, heads, width, height)
+
+
+class Table(NamedTuple):
+    """A printed table: a layout, and what stands in its value cells, by key."""
+
+    layout: Layout
+    raws: dict[Key, str]
+    caption: str = ""
+
+
+Block = Heading | Paragraph | Table
+
+
+class Broken(NamedTuple):
+    """A printed number that breaks an identity, and the one that would satisfy it."""
+
+    form: str
+    table: str
+    row: str | None
+    column: str
+    printed: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """A report with its truth, before it is written in a format."""
+
+    number: int
+    agency: str
+    year: int
+    form: str
+    title: str
+    published: str
+    signed: str
+    blocks: tuple[Block, ...]
+    broken: tuple[Broken, ...] = ()
+
+    @property
+    def figures(self) -> tuple[StatedFigure, ...]:
+        """Every figure of the prose in its order."""
+        return tuple(
+            figure for block in self.blocks if isinstance(block, Paragraph) for figure in block.figures
+        )
+
+    @property
+    def cells(self) -> tuple[PrintedCell, ...]:
+        """Every value cell of the tables in the order of their layout."""
+        return tuple(cell for block in self.blocks if isinstance(block, Table) for cell in printed_cells(block))
+
+
+def printed_cells(table: Table) -> list[PrintedCell]:
+    """The value cells of a table with what they state."""
+    form, name = table.layout.form, table.layout.table
+    cells = []
+    for place in table.layout.cells:
+        if place.key:
+            row, column = place.key
+            raw = table.raws[place.key]
+            value, state = stated(raw)
+            unit = raw.lstrip("0123456789.,") if raw.endswith("元") else place.unit
+            cells.append(PrintedCell(form, name, row, column, raw, value, state, unit if value is not None else None))
+    return cells
+
+
+def stated(raw: str) -> tuple[Decimal | None, str]:
+    """The value and the state of what a generated cell prints.
+
+    >>> stated("1,024"), stated("12.5万元"), stated("/"), stated("")
+    ((Decimal('1024'), 'number'), (Decimal('12.5'), 'number'), (None, 'slash'), (None, 'blank'))
+    """
+    if not raw:
+        return None, "blank"
+    if raw in "/／":
+        return None, "slash"
+    return Decimal(raw.removesuffix("元").removesuffix("万").replace(",", "")), "number"

@@ -1,0 +1,1 @@
+"""Writes a specimen in the formats that reports come in."""

@@ -1,0 +1,44 @@
+"""Writes a specimen as the text that an export leaves: its tables have a cell a line, or a row a line."""
+
+from itertools import groupby
+
+from bench.specimens.truth import Heading, Paragraph, Specimen, Table
+from bench.specimens.writers.style import PLAIN, Style
+
+LINE = 40  # characters
+
+
+def write_text(specimen: Specimen, style: Style = PLAIN) -> bytes:
+    """The bytes of the text."""
+    lines = [specimen.title, f"发布日期：{specimen.published}", ""]
+    for block in specimen.blocks:
+        if isinstance(block, Table):
+            lines.append(write_table(block, cells=style.cells))
+        elif isinstance(block, Paragraph):
+            lines.append(_wrap(f"　　{block.text}") if style.wrapped else f"　　{block.text}")
+        else:
+            lines.append(_head(block))
+    lines += ["", specimen.agency, specimen.signed, ""]
+    return "\n".join(lines).encode(style.encoding)
+
+
+def write_table(table: Table, *, cells: str = "lines") -> str:
+    """A table as lines of text; a label in two lines keeps them where each cell has its own.
+
+    A cell without text leaves no line, and the spaces between two cells are not counted: only tabs keep blanks.
+    """
+    texts = [(cell.row, table.raws[cell.key] if cell.key else cell.text) for cell in table.layout.cells]
+    if cells == "lines":
+        lines = [text for _, text in texts if text]
+    else:
+        rows = ([text.replace("\n", "") for _, text in row] for _, row in groupby(texts, key=lambda pair: pair[0]))
+        lines = ["\t".join(row) if cells == "tabs" else "  ".join(filter(None, row)) for row in rows]
+    return "\n".join([table.caption, *lines] if table.caption else lines)
+
+
+def _head(heading: Heading) -> str:
+    return f"{heading.marker}{heading.title}"
+
+
+def _wrap(text: str) -> str:
+    return "\n".join(text[start : start + LINE] for start in range(0, len(text), LINE))
