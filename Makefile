@@ -13,7 +13,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check office bench peers accuracy explain codebook lock clean distclean
+.PHONY: help run test check office bench peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ accuracy: .venv/run.stamp ## Score gold and suites into docs/ACCURACY.md (MISSES
 explain: .venv/run.stamp ## Print one report as a person would check it: make explain FILE=…
 	@test -n "$(FILE)" || { echo "usage: make explain FILE=data/raw/report.txt" >&2; exit 2; }
 	@$(BIN)/gongkai explain "$(FILE)"
+
+report: .venv/run.stamp ## Draw the tables in OUT as one offline page of charts, data/charts.html
+	@$(BIN)/gongkai report "$(OUT)" data/charts.html
 
 codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md and docs/codebook.html anew from the schemas and the rules
 	$(BIN)/python -m pipeline.codebook docs/CODEBOOK.md

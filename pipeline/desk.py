@@ -17,6 +17,7 @@ def add_desk(app: typer.Typer) -> None:
     """Adds the commands to the program."""
     app.command()(export)
     app.command()(diff)
+    app.command()(report)
 
 
 def export(
@@ -66,6 +67,27 @@ def diff(
         refuse(f"{error.filename or target} cannot be written: {error.strerror or error}")
     if not as_json:
         typer.echo(f"→ {target}")
+
+
+def report(
+    out: Out,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The page to write, as in charts.html")],
+) -> None:
+    """Draw the tables as one offline page of charts: years and forms, indicators, coverage, audits, agencies."""
+    from pipeline.tablefiles import NoTablesError
+
+    try:
+        from pipeline.chartdata import read_chart_data
+        from pipeline.chartpage import write_chart_page
+
+        write_chart_page(read_chart_data(out), file)
+    except NoTablesError as error:
+        refuse(str(error))
+    except ModuleNotFoundError as error:
+        refuse(f"{error.name} is not installed; get it: pip install 'gongkai[report]'")
+    except OSError as error:
+        refuse(f"{error.filename or file} cannot be written: {error.strerror or error}")
+    typer.echo(f"→ {file}")
 
 
 def refuse(message: str) -> NoReturn:
