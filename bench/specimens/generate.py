@@ -7,7 +7,6 @@ import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -34,7 +33,9 @@ class Written(NamedTuple):
     specimen: Specimen
 
 
-def write_documents(numbers: Sequence[int] | range, seed: int, formats: Sequence[str], forms: Sequence[str]) -> Iterator[Written]:
+def write_documents(
+    numbers: Sequence[int] | range, seed: int, formats: Sequence[str], forms: Sequence[str]
+) -> Iterator[Written]:
     """The documents of a seed with these numbers; the format of a document is drawn as all else is.
 
     >>> [document] = write_documents([5], 7, ["text"], ["F21"])

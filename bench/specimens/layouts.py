@@ -75,12 +75,17 @@ def lay_out(form: str, table: str, variant: Variant = PLAIN, year: int = 0) -> t
     parts = parts_of(form, table)
     width = max(len(part["head"]) for part in parts)
     groups: list[Sequence[Any]] = [[part] for part in parts] if variant.split else [parts]
-    return tuple(_lay_parts(form, table, group, len(group[0]["head"]) if variant.split else width, variant, year) for group in groups)
+    return tuple(
+        _lay_parts(form, table, group, len(group[0]["head"]) if variant.split else width, variant, year)
+        for group in groups
+    )
 
 
 def parts_of(form: str, table: str) -> list[dict[str, Any]]:
     """The parts of a table that is made of rows of label and numbers."""
-    found: list[dict[str, Any]] = next(t["parts"] for t in form_tables()["tables"] if (t["form"], t["table"]) == (form, table))
+    found: list[dict[str, Any]] = next(
+        t["parts"] for t in form_tables()["tables"] if (t["form"], t["table"]) == (form, table)
+    )
     return found
 
 
@@ -101,7 +106,9 @@ def request_rows(form: str, variant: Variant = PLAIN) -> list[list[str]]:
     return rows
 
 
-def _lay_parts(form: str, table: str, parts: Iterable[dict[str, Any]], width: int, variant: Variant, year: int) -> Layout:
+def _lay_parts(
+    form: str, table: str, parts: Iterable[dict[str, Any]], width: int, variant: Variant, year: int
+) -> Layout:
     cells: list[LayoutCell] = []
     row = 0
     for part in parts:

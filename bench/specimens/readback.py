@@ -111,7 +111,9 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
         got = read.pop(place, [])
         if len(got) > len(want):
             got = [cell for cell in got if cell[0]] or got[: len(want)]
-        got = [(*cell[:3], cell[3] if one[3] else None) for cell, one in zip(got, want, strict=False)] + got[len(want) :]
+        got = [(*cell[:3], cell[3] if one[3] else None) for cell, one in zip(got, want, strict=False)] + got[
+            len(want) :
+        ]
         if got != want:
             yield Departure("cell" if got else "missing cell", place, want, got)
     yield from (Departure("extra cell", place, (), got) for place, got in read.items() if any(cell[0] for cell in got))
@@ -146,7 +148,9 @@ def main() -> None:
             counts[sort] += 1
             shown[sort] += 1
             if shown[sort] <= asked.show:
-                print(f"{written.path} {departure.what}: {departure.place}\n    stated {departure.stated}\n    found  {departure.found}")
+                print(
+                    f"{written.path} {departure.what}: {departure.place}\n    stated {departure.stated}\n    found  {departure.found}"
+                )
     for sort, count in sorted(counts.items()):
         print(f"{count:>8,} {sort}")
 

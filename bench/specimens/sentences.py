@@ -23,7 +23,9 @@ from bench.specimens.wordings import (
     word_span,
 )
 
-_PIECE_RE = re.compile(r"<(?P<choice>[^>]+)>|\{(?P<slot>[^} ]+ [^}]+)\}|\[(?P<zero>[^=\]]+)=(?P<kind>\w+):(?P<names>[^]]+)\]")
+_PIECE_RE = re.compile(
+    r"<(?P<choice>[^>]+)>|\{(?P<slot>[^} ]+ [^}]+)\}|\[(?P<zero>[^=\]]+)=(?P<kind>\w+):(?P<names>[^]]+)\]"
+)
 _RANGE_RE = re.compile(r"(?:(?P<name>[a-z])=)?(?P<low>[\d.]+?)(?:\.\.(?P<high>[\d.]+))?")
 _NOUGHT = Bounds(Decimal(0), Decimal(0), Decimal(0), "exact")
 
@@ -144,7 +146,9 @@ def write_sentence(
             )
         elif isinstance(piece, Zero):
             words.append(piece.words)
-            figures += (StatedFigure(piece.words, _NOUGHT, None, piece.kind, name, negated=True) for name in piece.names)
+            figures += (
+                StatedFigure(piece.words, _NOUGHT, None, piece.kind, name, negated=True) for name in piece.names
+            )
         else:
             words.append(random.choice(piece).format(**names))
     return Paragraph("".join(words), tuple(figures))
@@ -172,7 +176,9 @@ def _word(random: Random, slot: Slot, number: Decimal, *, commas: bool) -> Wordi
         case "chinese":
             return word_chinese(int(number), slot.unit)
         case "span":
-            return word_span(int(number), int(number) + random.randint(1, 6), slot.unit, random.choice(("至", "—", "-")))
+            return word_span(
+                int(number), int(number) + random.randint(1, 6), slot.unit, random.choice(("至", "—", "-"))
+            )
         case "rough":
             return word_approximate(round_off(random, number), slot.unit, random.choice(ROUGH))
         case how if how in FIXED:

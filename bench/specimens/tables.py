@@ -39,7 +39,9 @@ class Printing:
 Fill = tuple[Facts, dict[str, dict[Key, str]], tuple[Broken, ...]]
 
 
-def fill_form(random: Random, form: str, variant: Variant = PLAIN, printing: Printing = Printing(), *, broken: bool = False) -> Fill:  # noqa: B008 - frozen
+def fill_form(
+    random: Random, form: str, variant: Variant = PLAIN, printing: Printing = Printing(), *, broken: bool = False
+) -> Fill:
     """The facts of a report, and what its tables print by number and key; one cell breaks an identity if ``broken``."""
     if form in ("F08", "F14"):
         handled = draw(random, 120)
@@ -82,7 +84,8 @@ def _fill_local(random: Random, facts: Facts, printing: Printing) -> dict[Key, s
 def _fill_2014(random: Random, facts: Facts, printing: Printing) -> dict[Key, str]:
     codes = [row[1] for row in parts_of("F14", "1")[0]["rows"] if row[1]]
     return {
-        (code, "value"): _tenths(random, printing) if code in AMOUNTS else printing.number(facts[code]) for code in codes
+        (code, "value"): _tenths(random, printing) if code in AMOUNTS else printing.number(facts[code])
+        for code in codes
     }
 
 

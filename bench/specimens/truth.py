@@ -133,9 +133,7 @@ class Specimen:
     @property
     def figures(self) -> tuple[StatedFigure, ...]:
         """Every figure of the prose in its order."""
-        return tuple(
-            figure for block in self.blocks if isinstance(block, Paragraph) for figure in block.figures
-        )
+        return tuple(figure for block in self.blocks if isinstance(block, Paragraph) for figure in block.figures)
 
     @property
     def cells(self) -> tuple[PrintedCell, ...]:

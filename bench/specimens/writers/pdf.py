@@ -122,7 +122,7 @@ def _widths(table: Table) -> list[float]:
     labels = [column for column in range(layout.width) if column not in values]
     value = min(90.0, whole / max(1, len(values) + 2.2 * len(labels)))
     rest = (whole - value * len(values)) / max(1, len(labels))
-    if len(labels) == 2 and min(values) == 2:  # noqa: PLR2004 - name and unit
+    if len(labels) == 2 and min(values) == 2:
         return [2 * rest - 40, 40, *[value] * len(values)]
     return [rest if column in labels else value for column in range(layout.width)]
 
