@@ -18,6 +18,7 @@ import typer
 
 from pipeline.desk import add_desk
 from pipeline.edition import VERSION
+from pipeline.messages import say
 
 if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
@@ -36,7 +37,6 @@ WIDTH = 100
 # Plain help, plain errors, a plain traceback for a bug: what a log can hold.
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -48,23 +48,23 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=say("program"))
 def main(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=say("option_version"))
     ] = False,
 ) -> None:
     """Turns the text of Chinese government reports into tables."""
 
 
-@app.command()
+@app.command(help=say("run"))
 def run(
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Folder of reports")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the tables")],
-    only: Annotated[
-        str, typer.Option(metavar="GLOB", help="Read only the files whose path under RAW fits, as in '2016/*.txt'")
-    ] = "*",
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help=say("argument_raw"))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_out"))],
+    *,
+    only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
 ) -> None:
     """Read every report under RAW and write the tables into OUT."""
     from pipeline.run import collect_files, run_files, summarize
@@ -73,25 +73,30 @@ def run(
     _check_folders(raw, out)
     files = collect_files(raw, out=out, only=only)
     if not files:
-        _refuse(f"nothing to read under {raw}" + (f" that fits {only}" if only != "*" else ""))
+        _refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     start = time.perf_counter()
     try:
         run_files(files, out, track=_progress if sys.stderr.isatty() else iter)
     except UnwritableError as error:
         _refuse(str(error))
     summary = summarize(out)
-    typer.echo(_closing(summary, out, time.perf_counter() - start))
+    seconds = time.perf_counter() - start
+    if as_json:
+        from pipeline.jsonviews import show_summary
+
+        typer.echo(show_summary(summary, seconds))
+    else:
+        typer.echo(_closing(summary, out, seconds))
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
 
-@app.command()
+@app.command(help=say("explain"))
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report, or - for standard input")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_file"))],
     *,
-    show_words: Annotated[
-        bool, typer.Option("--all", help="Show the digits within words too, as in 统一, that were left out")
-    ] = False,
+    show_words: Annotated[bool, typer.Option("--all", help=say("option_all"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
 ) -> None:
     """Print one report as a person would check it.
 
@@ -99,29 +104,39 @@ def explain(
     """
     from pipeline.explain import explain as explain_report
     from pipeline.explain import explain_unreadable
+    from pipeline.jsonviews import show_rows
     from pipeline.model import Unreadable
 
     report = _read_report(file)
+    if as_json:
+        typer.echo(show_rows(report))
+    elif not isinstance(report, Unreadable):
+        typer.echo(explain_report(report, show_words=show_words))
     if isinstance(report, Unreadable):
         typer.echo(explain_unreadable(report), err=True)
         raise typer.Exit(SOME_UNREADABLE)
-    typer.echo(explain_report(report, show_words=show_words))
 
 
-@app.command()
+@app.command(help=say("schema"))
 def schema(
-    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One table; all of them by default")] = None,
+    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help=say("argument_table"))] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_schema"))] = False,
 ) -> None:
     """Print the tables and their columns.
 
     The table problems comes with its codes, what each means and what to do about it.
     """
     from pipeline.codebook import describe
+    from pipeline.jsonviews import show_schema
     from pipeline.schema import TABLES
 
     tables = [known for known in TABLES if table in {None, known.name}]
     if not tables:
-        _refuse(f"{table} is no table; the tables are {', '.join(known.name for known in TABLES)}")
+        _refuse(say("no_table", table=table, tables=", ".join(known.name for known in TABLES)))
+    if as_json:
+        typer.echo(show_schema(tables))
+        return
     typer.echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
 
 
@@ -131,11 +146,11 @@ add_desk(app)
 def _check_folders(raw: Path, out: Path) -> None:
     try:
         if not raw.is_dir():
-            _refuse(f"{raw} is no folder")
+            _refuse(say("no_folder", path=raw))
         if (out.exists() or out.is_symlink()) and not out.is_dir():
-            _refuse(f"{out} is no folder")
+            _refuse(say("no_folder", path=out))
         if out.exists() and out.samefile(raw):
-            _refuse(f"{out} holds the reports; name another folder for the tables")
+            _refuse(say("holds_reports", path=out))
     except OSError as error:  # a folder above may not be opened
         _refuse(f"{error.filename}: {error.strerror}")
 
@@ -149,9 +164,9 @@ def _read_report(file: Path) -> "Report | Unreadable":
         return extract_source(Source("-", typer.get_binary_stream("stdin").read()))
     with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
         if file.is_dir():
-            _refuse(f"{file} is a folder; explain takes one file")
+            _refuse(say("one_file", path=file))
         if not file.exists():
-            _refuse(f"{file} is no file")
+            _refuse(say("no_file", path=file))
     return extract_file(file, file.name)
 
 

@@ -8,23 +8,25 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
+from pipeline.messages import say
+
 MISUSE = 2
 
-Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the tables")]
+Out = Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))]
 
 
 def add_desk(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    app.command()(export)
-    app.command()(diff)
-    app.command()(report)
+    app.command(help=say("export"))(export)
+    app.command(help=say("diff"))(diff)
+    app.command(help=say("report"))(report)
 
 
 def export(
     out: Out,
-    destination: Annotated[Path, typer.Argument(metavar="DEST", help="A folder for csv, else a file")],
+    destination: Annotated[Path, typer.Argument(metavar="DEST", help=say("argument_destination"))],
     *,
-    form: Annotated[Literal["csv", "xlsx", "sqlite"], typer.Option("--format", help="What to write")] = "csv",
+    form: Annotated[Literal["csv", "xlsx", "sqlite"], typer.Option("--format", help=say("option_format"))] = "csv",
 ) -> None:
     """Write the tables for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
     from pipeline.export import ExportFormat, export_tables
@@ -37,19 +39,19 @@ def export(
     except (NoTablesError, UnwritableError) as error:
         refuse(str(error))
     except ModuleNotFoundError as error:
-        refuse(f"{error.name} is not installed; get it: pip install 'gongkai[report]'")
+        refuse(say("not_installed", package=error.name))
     typer.echo(f"{out} → {destination}")
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the tables before")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the tables after")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help=say("argument_old"))],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help=say("argument_new"))],
     *,
     file: Annotated[
         Path | None,
-        typer.Option("--write", metavar="FILE", help="Where the table goes [default: NEW/revisions.parquet]"),
+        typer.Option("--write", metavar="FILE", help=say("option_write")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print every revision as JSON, one a line")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_lines"))] = False,
 ) -> None:
     """Compare two outputs row by row: what was added, removed and changed, each with its sentence."""
     from pipeline.diff import diff_outputs, write_revisions
@@ -64,14 +66,14 @@ def diff(
     except NoTablesError as error:
         refuse(str(error))
     except OSError as error:
-        refuse(f"{error.filename or target} cannot be written: {error.strerror or error}")
+        refuse(say("cannot_write", path=error.filename or target, reason=error.strerror or error))
     if not as_json:
         typer.echo(f"→ {target}")
 
 
 def report(
     out: Out,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The page to write, as in charts.html")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_page"))],
 ) -> None:
     """Draw the tables as one offline page of charts: years and forms, indicators, coverage, audits, agencies."""
     from pipeline.tablefiles import NoTablesError
@@ -84,9 +86,9 @@ def report(
     except NoTablesError as error:
         refuse(str(error))
     except ModuleNotFoundError as error:
-        refuse(f"{error.name} is not installed; get it: pip install 'gongkai[report]'")
+        refuse(say("not_installed", package=error.name))
     except OSError as error:
-        refuse(f"{error.filename or file} cannot be written: {error.strerror or error}")
+        refuse(say("cannot_write", path=error.filename or file, reason=error.strerror or error))
     typer.echo(f"→ {file}")
 
 

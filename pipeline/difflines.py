@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.alignment import Row
+from pipeline.messages import say
 
 # So many revisions are shown, which is what a screen or two hold; the table has them all.
 SHOWN = 40
@@ -29,7 +30,7 @@ def show_revisions(revisions: Iterable[Row]) -> Iterator[str]:
                 yield source
             yield from show_revision(revision)
     if counts.total() > SHOWN:
-        yield f"… and {counts.total() - SHOWN:,} more"
+        yield say("and_more", count=f"{counts.total() - SHOWN:,}")
     yield from _show_counts(counts)
 
 
@@ -50,10 +51,10 @@ def show_revision(revision: Row) -> Iterator[str]:
 
 def _show_counts(counts: Counter[tuple[str, str]]) -> Iterator[str]:
     if not counts:
-        yield "no row differs"
+        yield say("no_difference")
         return
     tables = dict.fromkeys(table for table, _ in counts)
     width = max(len(table) for table in tables)
     for table in tables:
-        parts = (f"{change} {counts[table, change]:,}" for change in SIGNS if counts[table, change])
+        parts = (say(change, count=f"{counts[table, change]:,}") for change in SIGNS if counts[table, change])
         yield f"{table:<{width}}  {' · '.join(parts)}"

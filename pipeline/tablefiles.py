@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.messages import say
 from pipeline.schema import TABLES
 
 # Rows held at once. A row of documents holds a whole text, some 25 kB: 128 of them are 3 MB, and rows of the other
@@ -43,9 +44,9 @@ def find_tables(out: Path) -> tuple[TableFile, ...]:
         paths = sorted(out.glob("*.parquet"), key=lambda path: (ORDER.get(path.stem, len(ORDER)), path.stem))
         tables = tuple(_read_head(path) for path in paths)
     except OSError as error:
-        raise NoTablesError(f"{out} cannot be read: {error.strerror or error}") from error
+        raise NoTablesError(say("cannot_read", path=out, reason=error.strerror or error)) from error
     if not any(table.name == "documents" for table in tables):
-        raise NoTablesError(f"{out} holds no tables; make them first: gongkai run REPORTS {out}")
+        raise NoTablesError(say("no_tables", path=out))
     return tables
 
 
@@ -54,7 +55,7 @@ def _read_head(path: Path) -> TableFile:
         with pq.ParquetFile(path) as opened:
             return TableFile(path.stem, path, opened.schema_arrow, opened.metadata.num_rows)
     except pa.ArrowInvalid as error:
-        raise NoTablesError(f"{path} is no Parquet file; run gongkai anew") from error
+        raise NoTablesError(say("no_parquet", path=path)) from error
 
 
 def iterate_batches(table: TableFile, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.database import describe_columns
 from pipeline.exportvalues import to_text
+from pipeline.messages import say
 from pipeline.tablefiles import TableFile, iterate_rows, new_file
 
 if TYPE_CHECKING:
@@ -69,12 +70,10 @@ def _write_sheets(book: _Book, tables: tuple[TableFile, ...], most_rows: int) ->
         sheets, rests = _write_rows(book, table.name, table.schema.names, iterate_rows(table), most_rows)
         continued += rests
         if sheets > 1:
-            notes.append(f"{table.name} has {table.rows:,} rows, which fill {sheets} sheets")
+            notes.append(say("sheets_filled", table=table.name, rows=f"{table.rows:,}", sheets=sheets))
     if continued:
-        notes.append(
-            f"{len({rest[:3] for rest in continued})} texts are longer than a cell, which holds {MOST_UNITS:,} "
-            "characters: they go on in the sheet continued"
-        )
+        cut = len({rest[:3] for rest in continued})
+        notes.append(say("texts_continued", most=f"{MOST_UNITS:,}", count=cut))
         _write_rows(book, "continued", ["sheet", "row", "column", "part", "text"], continued, most_rows)
     head = ["table", "column", "type", "unit", "description"]
     _write_rows(book, "codebook", head, describe_columns(tables), most_rows)

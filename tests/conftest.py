@@ -1,5 +1,6 @@
 """What the tests share: a report made by hand, and the folders of the specimens and of the real reports."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -33,6 +34,9 @@ from pipeline.model import (
     Text,
     Witness,
 )
+
+# What the command says is tested in English, whatever the developer's locale, and before the command is imported.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # The same examples on every run: what fails here fails everywhere.
 settings.register_profile("gongkai", derandomize=True, deadline=None)
