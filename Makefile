@@ -13,10 +13,10 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check office bench peers accuracy explain report codebook lock clean distclean
+.PHONY: help run test test-slow check office bench bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (data/processed)
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
@@ -25,6 +25,9 @@ run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest
+
+test-slow: .venv/dev.stamp ## Run the tests that take minutes
+	$(BIN)/python -m pytest -m slow tests
 
 check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/ruff format --check .
@@ -42,6 +45,9 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
+
+bench-runs: .venv/run.stamp ## Whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them
+	$(BIN)/python -m bench.runs $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(KEEP),--keep $(KEEP))
 
 peers: .tools/peers.stamp ## Install what `make bench` measures gongkai against, in an environment of its own
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract import extract_text as read_text
 from pipeline.model import Report, Unreadable
-from pipeline.run import extract_file as read_file
+from pipeline.reading import extract_file as read_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,9 +60,9 @@ class UnreadFile(Unreadable):
 
     def to_arrow(self) -> "dict[str, pa.Table]":
         """Its one row in ``problems``, and the other tables without rows."""
-        from pipeline.tables import tabulate_unreadable
+        from pipeline.tables import unreadable_row
 
-        return _to_arrow(tabulate_unreadable(self))
+        return _to_arrow({"problems": [unreadable_row(self, None)]})
 
     def to_pandas(self) -> "dict[str, pd.DataFrame]":
         """The same as data frames.

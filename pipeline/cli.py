@@ -1,18 +1,16 @@
-"""The command ``gongkai``: ``run``, ``explain`` and ``schema``.
+"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
-misuse and for tables that cannot be written, 1 for a bug. What only one command needs is imported by it,
-so that ``--help`` stays quick.
+misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
+needs is imported by it, so that ``--help`` stays quick.
 """
 
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -22,15 +20,11 @@ from pipeline.messages import say
 
 if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
-    from pipeline.run import Summary
-
-Work = TypeVar("Work")
 
 SOME_UNREADABLE = 3
 MISUSE = 2
+INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
-# So many unreadable files are named at the end of a run: what a screen holds beside the rest.
-NAMED = 5
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
 
@@ -59,34 +53,49 @@ def main(
 
 
 @app.command(help=say("run"))
-def run(
+def run(  # noqa: PLR0913 - an argument an option
     raw: Annotated[Path, typer.Argument(metavar="RAW", help=say("argument_raw"))],
     out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_out"))],
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
+    workers: Annotated[int | None, typer.Option(min=1, help=say("option_workers"))] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help=say("option_timeout"))] = None,
+    memory: Annotated[int | None, typer.Option(min=512, help=say("option_memory"))] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help=say("option_max_bytes"))] = None,
+    log_json: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_log_json"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
 ) -> None:
-    """Read every report under RAW and write the tables into OUT."""
-    from pipeline.run import collect_files, run_files, summarize
+    """Read every report under RAW and write the tables into OUT.
+
+    What OUT holds already is not read again. Fewer than 64 new files are read without a worker, unless one of
+    --workers, --timeout and --memory is given.
+    """
+    from pipeline.inputs import MOST_BYTES
+    from pipeline.jsonviews import show_summary as summary_json
+    from pipeline.progress import listening
+    from pipeline.run import Options, collect_files, run_files, summarize
+    from pipeline.shards import MEMORY, TIMEOUT, Limits
     from pipeline.store import UnwritableError
+    from pipeline.summary import show_summary
 
     _check_folders(raw, out)
     files = collect_files(raw, out=out, only=only)
     if not files:
         _refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     start = time.perf_counter()
+    limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
+    fenced = workers is not None or timeout is not None or memory is not None
     try:
-        run_files(files, out, track=_progress if sys.stderr.isatty() else iter)
+        with listening(log_json, terminal=sys.stderr.isatty()) as listen:
+            run_files(files, out, options=Options(workers=workers, limits=limits, fenced=fenced), listen=listen)
     except UnwritableError as error:
         _refuse(str(error))
+    except KeyboardInterrupt:
+        typer.echo(f"gongkai: {say('stopped', path=out)}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     summary = summarize(out)
     seconds = time.perf_counter() - start
-    if as_json:
-        from pipeline.jsonviews import show_summary
-
-        typer.echo(show_summary(summary, seconds))
-    else:
-        typer.echo(_closing(summary, out, seconds))
+    typer.echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -140,6 +149,19 @@ def schema(
     typer.echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
 
 
+@app.command(help=say("doctor"))
+def doctor(
+    out: Annotated[Path, typer.Argument(metavar="[OUT]", help=say("argument_checked"))] = Path(),
+) -> None:
+    """Check the machine: what a run needs, what some files need, and what to do about what is missing."""
+    from pipeline.doctor import examine, show_findings
+
+    findings = examine(out)
+    typer.echo(show_findings(findings))
+    if any(finding.needed and not finding.ok for finding in findings):
+        raise typer.Exit(SOME_UNREADABLE)
+
+
 add_desk(app)
 
 
@@ -158,7 +180,7 @@ def _check_folders(raw: Path, out: Path) -> None:
 def _read_report(file: Path) -> "Report | Unreadable":
     from pipeline.extract import extract_source
     from pipeline.model import Source
-    from pipeline.run import extract_file
+    from pipeline.reading import extract_file
 
     if str(file) == "-":
         return extract_source(Source("-", typer.get_binary_stream("stdin").read()))
@@ -173,50 +195,3 @@ def _read_report(file: Path) -> "Report | Unreadable":
 def _refuse(message: str) -> NoReturn:
     typer.echo(f"gongkai: {message}", err=True)
     raise typer.Exit(MISUSE)
-
-
-def _progress(work: Sequence[Work]) -> Iterable[Work]:
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(work, description="reading", console=Console(stderr=True), transient=True)
-
-
-def _closing(summary: "Summary", out: Path, seconds: float) -> str:
-    unreadable = len(summary.unreadable)
-    return "\n".join(
-        [
-            f"documents {summary.documents:>7}" + (f"   unreadable {unreadable}" if unreadable else ""),
-            f"sections  {summary.sections:>7}",
-            f"figures   {summary.figures.total():>7}{_counts(summary.figures)}",
-            f"cells     {summary.cells:>7}",
-            f"citations {summary.citations:>7}",
-            f"problems  {summary.problems.total():>7}{_counts(summary.problems)}",
-            f"seconds   {seconds:>7.1f}   tables in {out}",
-            *_named(summary.unreadable),
-        ]
-    )
-
-
-def _named(unreadable: Sequence[tuple[str, str]]) -> list[str]:
-    """The first files that could not be read, each with the reason.
-
-    >>> _named([("a.txt", "The file is empty.")])
-    ['unreadable', '  a.txt: The file is empty.']
-    >>> _named([(f"{n}.txt", "The file is empty.") for n in range(7)])[-2:]
-    ['  4.txt: The file is empty.', '  … and 2 more, see problems']
-    """
-    lines = [f"  {source}: {message}" for source, message in unreadable[:NAMED]]
-    if len(unreadable) > NAMED:
-        lines.append(f"  … and {len(unreadable) - NAMED} more, see problems")
-    return ["unreadable", *lines] if lines else []
-
-
-def _counts(counter: Counter[str]) -> str:
-    """The parts of a count, the greatest first.
-
-    >>> _counts(Counter(percent=2, item_count=5))
-    '   item_count 5 · percent 2'
-    """
-    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-    return "   " + " · ".join(f"{name} {count}" for name, count in ordered) if ordered else ""

@@ -14,13 +14,16 @@ VERSION = "0.1.0"
 FINGERPRINT_DIGITS = 16
 
 
-def fingerprint(file_sha256: str) -> str:
-    """The first 16 hex digits of the SHA-256 of a file's digest and of this edition's rules and code.
+def fingerprint(file_sha256: str, hint: str = "") -> str:
+    """The first 16 hex digits of the SHA-256 of a file's digest, of this edition's rules and code, and of a hint.
+
+    The hint is what else the rows depend on: what the file's name says (``extract.read_hint``), or the limits
+    that a reader ran into.
 
     >>> len(fingerprint("00" * 32)), fingerprint("00" * 32) == fingerprint("11" * 32)
     (16, False)
     """
-    digest = sha256(f"{file_sha256} {edition_digest()}".encode("ascii"))
+    digest = sha256(f"{file_sha256} {edition_digest()} {hint}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:FINGERPRINT_DIGITS]
 
 

@@ -4,6 +4,7 @@ source → page → text → metadata → sections → figures → citations →
 """
 
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 from pipeline.audits import audit_report, passed_cells
 from pipeline.citations import find_citations
@@ -19,6 +20,7 @@ from pipeline.rankings import rank_indicators
 from pipeline.sections import split_sections
 from pipeline.source import read_page
 from pipeline.text import compose_text
+from pipeline.titles import file_titles
 from pipeline.torn import find_torn
 
 DOCUMENT_ID_DIGITS = 16
@@ -40,6 +42,17 @@ def extract_text(text: str) -> Report:
     ['553项']
     """
     return _extract_page(read_plaintext(clean(text)), "", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def read_hint(path: str) -> str:
+    """What of a file's path its report depends on: the suffix, and a title that the file or its folder is named for.
+
+    The same bytes under a path with the same hint give the same report.
+
+    >>> read_hint("2012/页面.HTML") == read_hint("页面.html"), read_hint("某区2012年政府信息公开年度报告.txt")
+    (True, '.txt 某区2012年政府信息公开年度报告')
+    """
+    return " ".join((PurePosixPath(path).suffix.lower(), *file_titles(path)))
 
 
 def _extract_page(page: Page, path: str, digest: str) -> Report:

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from pipeline.datapackage import datapackage
 from pipeline.model import Report, Unreadable
 from pipeline.schema import Table
-from pipeline.tables import tabulate, tabulate_unreadable
+from pipeline.tables import tabulate, unreadable_row
 
 if TYPE_CHECKING:
-    from pipeline.run import Summary
+    from pipeline.summary import Summary
 
 
 def show_rows(read: Report | Unreadable) -> str:
     """The rows of a report in every table, and what was left out; of a file that cannot be read its problem."""
     if isinstance(read, Unreadable):
-        return _dump(tabulate_unreadable(read))
+        return _dump({"problems": [unreadable_row(read, None)]})
     return _dump({**tabulate(read), "left_out": [asdict(one) for one in read.left_out]})
 
 

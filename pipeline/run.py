@@ -1,185 +1,156 @@
-"""Runs the extraction over a folder of files: reads each, writes the tables, counts what came out."""
+"""Runs the extraction over files: compares them with the tables of the last run, reads what is new, writes the tables.
 
-import errno
-import operator
-import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from hashlib import file_digest
-from io import BufferedReader
-from itertools import chain, groupby
+hash → plan → read → merge → publish; a run with nothing to do ends after the plan and writes nothing.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from heapq import nlargest
+from itertools import pairwise
 from pathlib import Path
 
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
-from pipeline.extract import extract_source
-from pipeline.model import Problem, Report, Source, Unreadable
-from pipeline.store import write_tables
-from pipeline.tables import Rows, tabulate, tabulate_audits, tabulate_unreadable
-from pipeline.yearaudits import YearFacts, audit_years, find_year_facts
+from pipeline.datapackage import datapackage_json
+from pipeline.events import Event, Listen
+from pipeline.former import Copies, Former, read_former
+from pipeline.inputs import Content, File, collect_files, group_same
+from pipeline.lock import hold
+from pipeline.merge import Carried, merge_tables
+from pipeline.pieces import read_pieces
+from pipeline.plan import Plan, plan_run
+from pipeline.publish import adopt, current_folder, drop_half, is_shown, prepare_output, publish, tidy, work_folder
+from pipeline.reading import Options, extract_file, read_contents
+from pipeline.schema import TABLES
+from pipeline.shards import Outcome
+from pipeline.store import naming, refuse_folders
+from pipeline.summary import Summary, describe_run, summarize
+from pipeline.tables import Row
+
+__all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
+
+# So many of the documents that took longest are named in run.json.
+SLOWEST = 10
+# Nothing said about how.
+BY_ITSELF = Options()
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file and its name under the input folder."""
+class Harvest:
+    """What was read: the pieces in the order of their documents, the rows of those that ended a worker, the slowest."""
 
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a folder of tables holds: figures by kind, problems by code.
-
-    ``unreadable`` are the files that yielded no document, each with the message that says why.
-    """
-
-    documents: int
-    unreadable: tuple[tuple[str, str], ...]
-    sections: int
-    figures: Counter[str]
-    cells: int
-    citations: int
-    problems: Counter[str]
+    pieces: tuple[Path, ...]
+    failed: tuple[Row, ...]
+    slowest: tuple[Outcome, ...]
 
 
-Same = tuple[File, ...]  # files with the same bytes
-Track = Callable[[Sequence[Same]], Iterable[Same]]
-
-
-def run_files(files: Iterable[File], out: Path, *, track: Track = iter) -> None:
-    """Reads the files and writes their tables into ``out``.
-
-    ``track`` is handed the work and gives it back piece by piece: where a progress bar hooks in.
+def run_files(
+    files: Sequence[File], out: Path, *, options: Options = BY_ITSELF, listen: Listen = lambda _: None
+) -> None:
+    """Reads the files and writes their tables into ``out``, which shows them when they are whole.
 
     Raises:
-        UnwritableError: if the tables cannot be written.
+        UnwritableError: if the tables cannot be written, or if another run writes them.
     """
-    facts: list[YearFacts] = []
-    documents = (rows for same in track(group_same(files)) for rows in _tabulate_same(same, facts))
-    write_tables(out, chain(documents, _tabulate_years(facts)))
-
-
-def _tabulate_years(facts: list[YearFacts]) -> Iterator[Rows]:
-    """The audits between the years, once every document is read and its facts are gathered."""
-    facts.sort(key=operator.attrgetter("agency"))
-    for document_id, audits in groupby(audit_years(facts), key=operator.itemgetter(0)):
-        yield tabulate_audits(document_id, [audit for _, audit in audits])
-
-
-def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> list[File]:
-    """The files under ``raw`` in the order of their names, less the hidden ones and those under ``out``.
-
-    ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them.
-    What is no regular file is among them, and so are folders whose files are not seen: those that cannot be
-    opened, and links to folders, which may run in a circle. Each becomes a problem when it is read.
-    """
-    unseen: list[Path] = []
-    found: list[File] = []
-
-    def note(error: OSError) -> None:
-        unseen.append(Path(error.filename))
-
-    for folder, folders, names in os.walk(raw, onerror=note):
-        here = Path(folder)
-        folders[:] = [name for name in folders if not (_is_left_aside(name) or _is_same(here / name, out))]
-        unseen += [here / name for name in folders if (here / name).is_symlink()]
-        found += [File(here / name, _name(here / name, raw)) for name in names if not _is_left_aside(name)]
-    files = [file for file in found if fnmatchcase(file.name, only)]
-    return sorted([*files, *(File(path, _name(path, raw)) for path in unseen)], key=lambda file: file.name)
-
-
-def _is_left_aside(name: str) -> bool:
-    """Hidden files, and the locks of word processors (``~$report.docx``)."""
-    return name.startswith((".", "~$"))
-
-
-def _is_same(folder: Path, out: Path | None) -> bool:
-    return out is not None and folder.resolve() == out.resolve()
-
-
-def _name(path: Path, raw: Path) -> str:
-    """The path under ``raw``; a name in another encoding than UTF-8 shows its bytes."""
-    return os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "backslashreplace")
-
-
-def group_same(files: Iterable[File]) -> list[Same]:
-    """The files in groups of the same bytes, each in the place of its first file."""
-    groups: dict[str, list[File]] = {}
-    for file in files:
-        groups.setdefault(_digest(file), []).append(file)
-    return [tuple(group) for group in groups.values()]
-
-
-def _digest(file: File) -> str:
-    """The file's SHA-256; of a file that cannot be opened its name, which no other file has."""
-    try:
-        with _open(file.path) as opened:
-            return file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return file.name
-
-
-def _open(path: Path) -> BufferedReader:
-    """Opens a regular file, or a link to one; a pipe or a device might keep its reader waiting for ever.
-
-    Raises:
-        OSError: if it is no such file, or cannot be opened.
-    """
-    if path.is_dir():
-        os.scandir(path).close()  # a folder that may not be opened says so itself
-        raise IsADirectoryError(errno.EISDIR, "it is a link to a folder" if path.is_symlink() else "it is a folder")
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "it is a pipe, a socket or a device")
-    return path.open("rb")
-
-
-def _tabulate_same(same: Same, facts: list[YearFacts]) -> Iterator[Rows]:
-    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies.
-
-    What the document is compared by with other years is added to ``facts``.
-    """
-    for place, file in enumerate(same, start=1):
-        report = extract_file(file.path, file.name)
-        if isinstance(report, Report):
-            found = find_year_facts(
-                report.document_id, report.metadata, report.cells, report.figures, report.indicators
-            )
-            facts += [found] if found else []
-            yield tabulate(report, [copy.name for copy in same[place:]])
+    with hold(out):
+        refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json", "datapackage.json"])
+        adopt(out)
+        clock = [time.perf_counter()]
+        inputs = group_same(
+            files,
+            max_bytes=options.limits.max_bytes,
+            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
+        )
+        clock.append(time.perf_counter())
+        former = read_former(current_folder(out))
+        plan = plan_run(inputs, former, options.limits.hint)
+        counts = {
+            "read": len(plan.contents),
+            "kept": len(plan.kept),
+            "renamed": len(plan.renamed),
+            "removed": plan.removed,
+        }
+        listen(Event("planned", {"files": len(files), **counts}))
+        if plan.unchanged and is_shown(out):
+            with naming(out):
+                tidy(out)
+            listen(Event("unchanged"))
             return
-        yield tabulate_unreadable(report)
+        new = prepare_output(out)
+        try:
+            harvest = _read(plan.contents, work_folder(out), options, listen)
+            clock.append(time.perf_counter())
+            listen(Event("merging"))
+            _merge(new, former, plan, harvest)
+            clock.append(time.perf_counter())
+            _describe(new, harvest.slowest, counts, clock)
+            publish(out, new)
+        finally:
+            with suppress(OSError):  # the next run tries again
+                drop_half(out)
+        listen(Event("published"))
 
 
-def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
-    """The report in a file; a file that cannot be opened is unreadable like one that holds no report.
+def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: Listen) -> Harvest:
+    pieces: list[tuple[bytes, Path]] = []
+    failed: list[Row] = []
+    slowest: list[Outcome] = []
+    # Closed in any case, so that no worker outlives an error and writes on.
+    with closing(read_contents(contents, work, options)) as reading:
+        for done in reading:
+            if done.outcomes is None:
+                listen(Event("resumed", {"documents": len(done.shard.contents)}))
+            for outcome in done.outcomes or ():
+                listen(Event("document", asdict(outcome)))
+            slowest = nlargest(SLOWEST, [*slowest, *(done.outcomes or ())], key=lambda outcome: outcome.seconds)
+            failed += done.failed
+            if not done.failed:
+                pieces.append((done.shard.contents[0].digest, work / done.shard.name))
+    return Harvest(tuple(piece for _, piece in sorted(pieces)), tuple(failed), tuple(slowest))
 
-    ``name`` is what the tables call it, its path where none is given.
-    """
-    name = str(path) if name is None else name
-    try:
-        with _open(Path(path)) as opened:
-            data = opened.read()
-    except OSError as error:
-        return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {error.strerror}."))
-    return extract_source(Source(name, data))
 
-
-def summarize(out: Path) -> Summary:
-    """Counts what the tables in ``out`` hold."""
-    problems = pq.read_table(out / "problems.parquet", columns=["document_id", "source", "problem", "message"])
-    return Summary(
-        documents=_count_rows(out / "documents.parquet"),
-        unreadable=tuple((row["source"], row["message"]) for row in problems.to_pylist() if row["document_id"] is None),
-        sections=_count_rows(out / "sections.parquet"),
-        figures=Counter(pq.read_table(out / "figures.parquet", columns=["kind"])["kind"].to_pylist()),
-        cells=_count_rows(out / "cells.parquet"),
-        citations=_count_rows(out / "citations.parquet"),
-        problems=Counter(problems["problem"].to_pylist()),
+def _merge(new: Path, former: Former, plan: Plan, harvest: Harvest) -> None:
+    unreadable = [*plan.unreadable, *harvest.failed, *_read_unreadable(harvest.pieces)]
+    copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
+    merge_tables(
+        new,
+        Carried(former.folder, plan.kept, plan.renamed, {key: len(names) for key, names in former.copies.items()}),
+        harvest.pieces,
+        sorted(copies, key=lambda one: one.document_id),
+        sorted(unreadable, key=lambda row: row["source"]),
     )
 
 
-def _count_rows(file: Path) -> int:
-    return int(pq.read_metadata(file).num_rows)
+def _read_unreadable(pieces: Iterable[Path]) -> Iterator[Row]:
+    for batch in read_pieces(pieces, "problems"):
+        yield from batch.filter(pc.is_null(batch["document_id"])).to_pylist()
+
+
+def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterator[Copies]:
+    """The copies of the documents that were read: the files behind the one that could be."""
+    several = {content.document_id: content.files for content in contents if len(content.files) > 1}
+    for batch in read_pieces(pieces, "documents") if several else ():
+        for document_id, source in zip(batch["document_id"].to_pylist(), batch["source"].to_pylist(), strict=True):
+            names = [file.name for file in several.get(document_id, ())]
+            further = names[names.index(source) + 1 :] if names else []
+            if further:
+                yield Copies(document_id, source, tuple(further))
+
+
+def _describe(new: Path, slowest: Iterable[Outcome], counts: Mapping[str, int], clock: Sequence[float]) -> None:
+    stages = ("hash", "read", "merge")
+    facts = {
+        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "documents": counts,
+        "seconds": {name: round(end - start, 3) for name, (start, end) in zip(stages, pairwise(clock), strict=True)},
+        "slowest": [{"source": outcome.source, "seconds": outcome.seconds} for outcome in slowest],
+    }
+    with naming(new / "run.json"):
+        text = json.dumps(describe_run(new, facts), ensure_ascii=False, indent=2) + "\n"
+        (new / "run.json").write_text(text, encoding="utf-8")
+    with naming(new / "datapackage.json"):
+        (new / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")

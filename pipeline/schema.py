@@ -302,6 +302,13 @@ PROBLEMS = Table(
         Column("message", TEXT, NEVER, "What is the matter, in a sentence"),
         Column("start", INT32, MAYBE, "Where it begins in documents.text, where it has a place"),
         Column("end", INT32, MAYBE, "Where it ends in documents.text, where it has a place"),
+        Column(
+            "fingerprint",
+            TEXT,
+            MAYBE,
+            "Where the file yields no document: digest of the file, the rules and the code, and of the limits that it "
+            "ran into; unchanged, it is not tried again. Null where it is tried again by every run",
+        ),
     ),
 )
 

@@ -1,78 +1,78 @@
-"""Writes the tables as Parquet, each beside its place and then renamed into it.
+"""Writes a table as Parquet: the same rows give the same bytes, however they come in batches.
 
-The same rows give the same bytes: no time stamps, a fixed compression, fixed row groups, and rows
-ordered by document whatever order they came in.
+No time stamps, a fixed compression, and row groups of a fixed number of rows, each laid out at once.
 """
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.datapackage import datapackage_json, file_schema
+from pipeline.datapackage import file_schema
 from pipeline.schema import TABLES, Table, parquet_schema
 from pipeline.tables import Rows
 
-# Rows in a row group. A row of documents holds a whole text, some 25 kB: 4096 of them are 100 MB.
-ROW_GROUP = {"documents": 4096}
-ROW_GROUP_OTHERWISE = 131_072
+# Rows in a row group, of which one is held in memory. A row of documents holds a whole text, some 25 kB: 25 MB.
+ROW_GROUP = {"documents": 1024}
+ROW_GROUP_OTHERWISE = 65_536
 
 
 class UnwritableError(Exception):
     """The tables cannot be written; the message names the path and the reason."""
 
 
-def write_tables(out: Path, files: Iterable[Rows]) -> None:
-    """Writes every table of ``schema.TABLES`` into the folder ``out``, which is made if need be.
-
-    ``files`` are the rows of one file each (``tables.tabulate``). Every table is written before the first
-    is renamed, so that a run that fails leaves the tables of the run before.
+def write_table(path: Path, table: Table, batches: Iterable[pa.RecordBatch | pa.Table]) -> None:
+    """Writes the rows of one table, in the order in which they come.
 
     Raises:
-        UnwritableError: if ``out`` cannot be made or written into, which shows before the first file is read.
+        UnwritableError: if the file cannot be written.
     """
-    parts = {table.name: out / f"{table.name}.parquet.part" for table in TABLES}
+    schema = file_schema(table)
+    with naming(path):
+        writer = pq.ParquetWriter(path, schema, compression="zstd")
     try:
-        _claim(out, parts.values())
-        batches = [batch for _, batch in sorted(((_place(rows), _batch(rows)) for rows in files), key=itemgetter(0))]
-        for table in TABLES:
-            with _naming(parts[table.name].with_suffix("")):
-                pq.write_table(
-                    _join(table, batches),
-                    parts[table.name],
-                    compression="zstd",
-                    row_group_size=ROW_GROUP.get(table.name, ROW_GROUP_OTHERWISE),
-                )
-        with _naming(out / "datapackage.json"):
-            (out / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")
-        for part in parts.values():
-            with _naming(part.with_suffix("")):
-                part.replace(part.with_suffix(""))
+        # Named one by one: an error of those who give the rows is none of the table.
+        for group in _regroup(batches, schema, ROW_GROUP.get(table.name, ROW_GROUP_OTHERWISE)):
+            with naming(path):
+                writer.write_table(group, row_group_size=group.num_rows)
+        with naming(path):
+            writer.close()
     finally:
-        for part in parts.values():
-            # A part that cannot be removed has its name already, or was never made.
-            with suppress(OSError):
-                part.unlink()
+        with suppress(OSError):  # what was raised already says it
+            writer.close()
 
 
-def _claim(out: Path, parts: Iterable[Path]) -> None:
-    """Makes the folder and every part in it, empty: a long run must not end in a folder that takes no file."""
-    with _naming(out):
-        out.mkdir(parents=True, exist_ok=True)
-    for part in parts:
-        with _naming(part.with_suffix("")):
-            if part.with_suffix("").is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            part.open("wb").close()
+def _regroup(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, size: int) -> Iterator[pa.Table]:
+    """The rows in tables of ``size`` rows and a rest, each in one piece."""
+    held: list[pa.Table] = []
+    rows = 0
+    for batch in batches:
+        held.append(pa.Table.from_batches([batch], schema) if isinstance(batch, pa.RecordBatch) else batch)
+        rows += batch.num_rows
+        if rows < size:
+            continue
+        joined = pa.concat_tables(held)
+        whole = rows - rows % size
+        for start in range(0, whole, size):
+            yield joined.slice(start, size).combine_chunks()
+        # Copied, since a slice would keep what it is cut from.
+        held, rows = [joined.slice(whole).combine_chunks()], rows - whole
+    if rows:
+        yield pa.concat_tables(held).combine_chunks()
+
+
+def to_batches(files: Sequence[Rows]) -> dict[str, pa.RecordBatch]:
+    """The rows of some files, by table, in columns: a tenth of the memory that the rows take."""
+    rows = {table: [row for file in files for row in file.get(table.name, ())] for table in TABLES}
+    return {table.name: pa.RecordBatch.from_pylist(some, parquet_schema(table)) for table, some in rows.items() if some}
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """Names the path in what the system says against writing it: pyarrow's own words run over lines."""
     try:
         yield
@@ -81,24 +81,13 @@ def _naming(path: Path) -> Iterator[None]:
         raise UnwritableError(f"{path} cannot be written: {reason}") from error
 
 
-def _place(rows: Rows) -> tuple[bool, str]:
-    """Documents by their id, and with them what is added of them; behind them, by path, the files that are none."""
-    for table in ("documents", "audits"):
-        if rows.get(table):
-            return False, rows[table][0]["document_id"]
-    return True, rows["problems"][0]["source"]
+def refuse_folders(out: Path, names: Iterable[str]) -> None:
+    """Refuses a folder in which a folder stands where a table would: a long run must not end so.
 
-
-def _batch(rows: Rows) -> dict[str, pa.RecordBatch]:
-    """The rows of a file, by table, in columns: a tenth of the memory that the rows take."""
-    return {
-        table.name: pa.RecordBatch.from_pylist(rows[table.name], parquet_schema(table))
-        for table in TABLES
-        if rows.get(table.name)
-    }
-
-
-def _join(table: Table, batches: list[dict[str, pa.RecordBatch]]) -> pa.Table:
-    parts = [batch[table.name] for batch in batches if table.name in batch]
-    joined = pa.Table.from_batches(parts, parquet_schema(table)).combine_chunks()
-    return joined.replace_schema_metadata(file_schema(table).metadata)
+    Raises:
+        UnwritableError: if one does.
+    """
+    for name in names:
+        with naming(out / name):
+            if (out / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -3,12 +3,13 @@
 Numbers are Decimal up to here and float64 from here on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from pipeline.edition import VERSION, fingerprint
+from pipeline.extract import read_hint
 from pipeline.indicatorrules import indicator_rules
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
 from pipeline.panel import read_panel
@@ -17,14 +18,13 @@ from pipeline.problems import severity_of
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
 
+# The problem of a further file with the same bytes: its rows come of the list of files, not of the report.
+COPY = "duplicate_file"
 
-def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:
-    """The rows of a report, by table, in the order of their ids.
 
-    ``copies`` are the paths of further files with the same bytes: each is a problem of this document.
-    """
+def tabulate(report: Report) -> Rows:
+    """The rows of a report, by table, in the order of their ids."""
     problems = [_problem_row(report.document_id, report.source, problem) for problem in report.problems]
-    problems += [_copy_row(report, path) for path in copies]
     return {
         "documents": [_document_row(report, problems=len(problems))],
         "sections": [_row(report, section) for section in report.sections],
@@ -38,14 +38,20 @@ def tabulate(report: Report, copies: Iterable[str] = ()) -> Rows:
     }
 
 
-def tabulate_unreadable(file: Unreadable) -> Rows:
-    """The one row of a file that yields no document."""
-    return {"problems": [_problem_row(None, file.source, file.problem)]}
+def unreadable_row(file: Unreadable, mark: str | None) -> Row:
+    """The one row, of problems, of a file that yields no document; ``mark`` is its fingerprint, if it has one."""
+    return _problem_row(None, file.source, file.problem, mark)
 
 
-def tabulate_audits(document_id: str, audits: Iterable[Audit]) -> Rows:
-    """The rows of a document's audits against another year, which are known when all documents are read."""
-    return {"audits": [_fields(document_id, audit) for audit in audits]}
+def copy_row(document_id: str, source: str, path: str) -> Row:
+    """The row of problems of a further file with the same bytes as ``source``: a problem of that document."""
+    problem = Problem(COPY, f"The file has the same bytes as {source}, which was read instead.")
+    return _problem_row(document_id, path, problem)
+
+
+def audit_row(document_id: str, audit: Audit) -> Row:
+    """The row of an audit against another year, which is known when all documents are read."""
+    return _fields(document_id, audit)
 
 
 def _document_row(report: Report, *, problems: int) -> Row:
@@ -62,7 +68,7 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "figures": len(report.figures),
         "cells": len(report.cells),
         "problems": problems,
-        "fingerprint": fingerprint(report.sha256),
+        "fingerprint": fingerprint(report.sha256, read_hint(report.source)),
         "version": VERSION,
     }
 
@@ -92,7 +98,7 @@ def _stored(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _problem_row(document_id: str | None, source: str, problem: Problem) -> Row:
+def _problem_row(document_id: str | None, source: str, problem: Problem, mark: str | None = None) -> Row:
     return {
         "document_id": document_id,
         "source": source,
@@ -101,9 +107,5 @@ def _problem_row(document_id: str | None, source: str, problem: Problem) -> Row:
         "message": problem.message,
         "start": problem.start,
         "end": problem.end,
+        "fingerprint": mark,
     }
-
-
-def _copy_row(report: Report, path: str) -> Row:
-    problem = Problem("duplicate_file", f"The file has the same bytes as {report.source}, which was read instead.")
-    return _problem_row(report.document_id, path, problem)

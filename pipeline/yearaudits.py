@@ -21,6 +21,9 @@ from pipeline.yearchanges import YearChange, compare_change, find_last_level, fi
 # An agency that names no region begins with the rank of one: 市教育局 is the agency of any town.
 ANYWHERE = frozenset("省市县区州盟旗乡镇本我该")
 
+# The checks between years that are no equations of cells.
+RESTATED, CHANGED = "restated_last_year", "change_between_years"
+
 # A cell between the years: its form, table, row and column.
 Key = tuple[str, str, str, str]
 
@@ -60,6 +63,20 @@ class YearFacts:
     changes: tuple[IndicatorChange, ...] = ()
 
 
+def codes_between_years() -> frozenset[str]:
+    """The codes of the audits that look at two reports."""
+    return frozenset((RESTATED, CHANGED, *(rule.code for rule in audit_rules().years)))
+
+
+def names_agency(name: str) -> bool:
+    """Whether a name says which agency it is, wherever it is read.
+
+    >>> names_agency("青禾县水务局"), names_agency("市水务局")
+    (True, False)
+    """
+    return name.strip()[:1] not in ANYWHERE
+
+
 def find_year_facts(
     document_id: str,
     metadata: Metadata,
@@ -68,7 +85,7 @@ def find_year_facts(
     indicators: Sequence[Indicator],
 ) -> YearFacts | None:
     """What a report is compared by; null where it does not say for certain whose it is or for what year."""
-    if metadata.agency is None or metadata.report_year is None or metadata.agency[0] in ANYWHERE:
+    if metadata.agency is None or metadata.report_year is None or not names_agency(metadata.agency):
         return None
     year = metadata.report_year
     stated = {i.figure_id: i for i in indicators if i.figure_id is not None and i.witness is Witness.TEXT}
@@ -140,7 +157,7 @@ def _audit_report(report: YearFacts, same: Sequence[YearFacts], before: Sequence
         sides = Side(None, "（未取）"), Side(None, "（未取）")
         reason = f"该机关{report.report_year}年报告有{len(same)}份，上年报告有{len(before)}份"
         codes = [r.code for r in audit_rules().years if any(key[0] in r.forms for key, _ in report.cells)]
-        codes += ["restated_last_year"] * bool(report.restated) + ["change_between_years"] * bool(report.changes)
+        codes += [RESTATED] * bool(report.restated) + [CHANGED] * bool(report.changes)
         yield from (leave_open(code, "全部", *sides, reason) for code in codes)
     elif before:
         yield from _audit_cells(report, before[0])
@@ -222,7 +239,7 @@ def _audit_restated(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
             left = Side(level.value, write_number(level.value), (level.evidence,))
             right = Side(value, write_number(value), (f"{before.document_id}/{last.evidence}",))
             name = label_of_indicator(level.indicator)
-            yield judge("restated_last_year", name, left, right, holds=level.value == value)
+            yield judge(RESTATED, name, left, right, holds=level.value == value)
 
 
 def _audit_changes(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
@@ -233,4 +250,4 @@ def _audit_changes(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
         value = None if last is None else convert(last.value, last.unit, level.unit)
         if last is not None and value:
             evidence = (f"figure:{level.figure_id}", f"{before.document_id}/{last.evidence}")
-            yield compare_change("change_between_years", change.found, value, evidence)
+            yield compare_change(CHANGED, change.found, value, evidence)

@@ -1,7 +1,7 @@
 """What the tests share: a report made by hand, and the folders of the specimens and of the real reports."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import pyarrow as pa
 import pytest
 from hypothesis import settings
 
@@ -34,6 +35,9 @@ from pipeline.model import (
     Text,
     Witness,
 )
+from pipeline.schema import TABLES, parquet_schema
+from pipeline.store import write_table
+from pipeline.tables import Rows
 
 # What the command says is tested in English, whatever the developer's locale, and before the command is imported.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -58,6 +62,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real reports (../shared) are not on this machine")
     return folder
+
+
+@pytest.fixture
+def write_reports() -> Callable[..., Path]:
+    """Writes so many short reports, no two alike, in folders of a hundred."""
+
+    def write(folder: Path, count: int, *, first: int = 0) -> Path:
+        for number in range(first, first + count):
+            path = folder / f"{number // 100:03}" / f"{number:05}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                f"某县第{number}局2016年政府信息公开工作年度报告\n一、概述\n依照《某县办法》，"
+                f"全年公开信息{number + 7}项，"
+                f"其中网站公开{number + 3}项。\n二、依申请公开\n收到申请{number % 9 + 1}件，办结率100%。\n",
+                encoding="utf-8",
+            )
+        return folder
+
+    return write
 
 
 @pytest.fixture
@@ -156,3 +179,17 @@ def make_docx() -> Callable[..., bytes]:
         return out.getvalue()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def write_rows() -> Callable[[Path, Sequence[Rows]], None]:
+    """Writes the rows of some files as the tables of a folder, in the order of their documents."""
+
+    def write(folder: Path, files: Sequence[Rows]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in TABLES:
+            rows = [row for file in files for row in file.get(table.name, ())]
+            rows.sort(key=lambda row: (row["document_id"] is None, row["document_id"] or ""))
+            write_table(folder / f"{table.name}.parquet", table, [pa.Table.from_pylist(rows, parquet_schema(table))])
+
+    return write

@@ -1,7 +1,7 @@
 """The page of charts is drawn from the tables, runs nothing, and says where there is nothing to draw."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from pipeline.cli import app
 from pipeline.extract import extract_text
 from pipeline.model import Metadata, Report, ReportType
 from pipeline.run import collect_files, run_files
-from pipeline.store import write_tables
-from pipeline.tables import tabulate
+from pipeline.tables import Rows, tabulate
 
+Write = Callable[[Path, Sequence[Rows]], None]
 ROW = {"document_id": "a", "agency": "某县", "report_year": 2021}
 
 
@@ -49,30 +49,34 @@ def test_marks_say_their_values_on_hovering(page: str) -> None:
     assert "<title>报告年度: 2016; 报告数: 1; 统计表格式: 未识别</title>" in page
 
 
-def test_a_name_that_is_markup_stays_text(make_report: Callable[..., Report], tmp_path: Path) -> None:
+def test_a_name_that_is_markup_stays_text(
+    make_report: Callable[..., Report], write_rows: Write, tmp_path: Path
+) -> None:
     hostile = Metadata(
         agency="<script>alert(1)</script>\"'&", report_year=2016, report_type=ReportType.DISCLOSURE_ANNUAL
     )
-    write_tables(tmp_path, [tabulate(make_report(metadata=hostile))])
+    write_rows(tmp_path, [tabulate(make_report(metadata=hostile))])
     drawn = make_chart_page(read_chart_data(tmp_path))
     assert "<script" not in drawn
     assert "&lt;script&gt;" in drawn
 
 
-def test_an_output_without_disclosure_reports_has_a_page(make_report: Callable[..., Report], tmp_path: Path) -> None:
-    write_tables(tmp_path, [tabulate(make_report())])
+def test_an_output_without_disclosure_reports_has_a_page(
+    make_report: Callable[..., Report], write_rows: Write, tmp_path: Path
+) -> None:
+    write_rows(tmp_path, [tabulate(make_report())])
     drawn = make_chart_page(read_chart_data(tmp_path))
     assert "共 1 份文件，其中政府信息公开年度报告 0 份" in drawn
     assert drawn.count("没有可画的数据") == 7
 
 
-def test_measures_are_taken_from_what_is_stated_alone(tmp_path: Path) -> None:
+def test_measures_are_taken_from_what_is_stated_alone(write_rows: Write, tmp_path: Path) -> None:
     """One report with requests and reviews, and one whose requests are a zero: it has no rate."""
     head = "某县水务局{}年政府信息公开工作年度报告\n一、依申请公开\n"
     texts = [f"{head.format(2021)}全年收到政府信息公开申请50件。\n二、复议\n全年行政复议1件。\n"]
     texts += [f"{head.format(2022)}全年未收到政府信息公开申请。\n二、复议\n全年行政复议1件。\n"]
     reports = [replace(extract_text(text), source=f"{number}.txt") for number, text in enumerate(texts)]
-    write_tables(tmp_path, [tabulate(report) for report in reports])
+    write_rows(tmp_path, [tabulate(report) for report in reports])
     measures = read_chart_data(tmp_path).measures
     assert {(row["year"], row["value"]) for row in measures["requests"]} == {(2021, 50.0), (2022, 0.0)}
     assert {row["year"] for row in measures["reviews_per_100"]} <= {2021}

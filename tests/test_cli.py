@@ -90,8 +90,12 @@ def test_only(report: Path, tmp_path: Path) -> None:
         (["run", "raw", "dangling"], "dangling is no folder"),
         (["run", "raw", "raw/report.txt/out"], "raw/report.txt/out cannot be written: Not a directory"),
         (["run", "raw", "taken"], "taken/figures.parquet cannot be written: Is a directory"),
+        (
+            ["run", "raw", "out", "--log-json", "nowhere/log"],
+            "nowhere/log cannot be written: No such file or directory",
+        ),
         pytest.param(
-            *(["run", "raw", "full"], "full/figures.parquet cannot be written: No space left on device"),
+            *(["run", "raw", "out", "--log-json", "/dev/full"], "/dev/full cannot be written: No space left on device"),
             marks=pytest.mark.skipif(
                 not Path("/dev/full").exists(), reason="there is no disk here that is always full"
             ),
@@ -114,8 +118,6 @@ def test_misuse_gives_status_2_and_a_plain_message(
     (folder / "dangling").symlink_to("nowhere")
     (folder / "same").symlink_to("raw")
     (folder / "taken" / "figures.parquet").mkdir(parents=True)
-    (folder / "full").mkdir()
-    (folder / "full" / "figures.parquet.part").symlink_to("/dev/full")
     monkeypatch.chdir(folder)
     result = gongkai(*arguments)
     assert result.exit_code == 2
@@ -130,7 +132,7 @@ def test_a_folder_that_may_not_be_written_into_gives_status_2(report: Path, tmp_
     out.mkdir(mode=0o555)
     result = gongkai("run", report.parent, out)
     assert result.exit_code == 2
-    assert result.stderr == f"gongkai: {out / 'documents.parquet'} cannot be written: Permission denied\n"
+    assert result.stderr == f"gongkai: {out} cannot be written: Permission denied\n"
 
 
 def test_the_tables_may_lie_above_and_below_the_reports(report: Path) -> None:
@@ -228,10 +230,41 @@ def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
     assert loaded.stdout.strip() == ""
 
 
-def test_a_bug_gives_status_1_and_a_traceback(report: Path, tmp_path: Path) -> None:
-    code = "import pipeline.run; pipeline.run.extract_source = None; from pipeline.cli import app; app()"
+def test_a_bug_in_the_reading_costs_the_document_that_shows_it(report: Path, tmp_path: Path) -> None:
+    code = "import pipeline.extract; pipeline.extract.find_figures = None; from pipeline.cli import app; app()"
+    arguments = [sys.executable, "-c", code, "run", str(report.parent), str(tmp_path / "out")]
+    ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert ended.returncode == 3
+    assert "crashed 1" in ended.stdout
+    assert "report.txt: Reading the file met a bug: TypeError: 'NoneType' object is not callable (extract.py:" in (
+        ended.stdout
+    )
+
+
+def test_a_bug_elsewhere_gives_status_1_and_a_traceback(report: Path, tmp_path: Path) -> None:
+    code = "import pipeline.run; pipeline.run.merge_tables = None; from pipeline.cli import app; app()"
     arguments = [sys.executable, "-c", code, "run", str(report.parent), str(tmp_path / "out")]
     ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert "TypeError" in ended.stderr
-    assert list((tmp_path / "out").iterdir()) == []
+    assert [file.name for file in (tmp_path / "out").iterdir()] == [".gongkai"]
+
+
+def test_doctor_says_what_is_there_and_what_to_do_about_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = gongkai("doctor", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    seen = [line.split()[1] for line in lines if "→" not in line]
+    assert seen == ["Python", "packages", "output", "disk", "memory", "LibreOffice", "Java"]
+    assert [line.split()[1] for line in lines if line.startswith("missing")] == ["LibreOffice", "Java"]
+    assert sum("→ install" in line for line in lines) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_ends_with_status_3_where_no_table_can_be_written() -> None:
+    result = gongkai("doctor", "/proc/nowhere")
+    assert result.exit_code == 3
+    assert "missing  output" in result.stdout

@@ -11,10 +11,8 @@ import pytest
 
 from pipeline.datapackage import datapackage, datapackage_json, table_resource
 from pipeline.examples import column_examples
-from pipeline.model import Report
+from pipeline.run import collect_files, run_files
 from pipeline.schema import TABLES, Table
-from pipeline.store import write_tables
-from pipeline.tables import tabulate
 
 by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
@@ -67,8 +65,8 @@ def test_examples_are_of_columns_and_of_their_types() -> None:
             READERS[field["type"]](example)
 
 
-def test_the_package_lies_beside_the_tables_and_in_them(make_report: Callable[..., Report], tmp_path: Path) -> None:
-    write_tables(tmp_path, [tabulate(make_report())])
+def test_the_package_lies_beside_the_tables_and_in_them(raw: Path, tmp_path: Path) -> None:
+    run_files(collect_files(raw), tmp_path)
     written = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     assert written == json.loads(datapackage_json()) == datapackage()
     for resource in written["resources"]:

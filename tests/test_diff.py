@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,8 +20,7 @@ from pipeline.extract import extract_source
 from pipeline.model import Report, Source, Unreadable
 from pipeline.revisions import COMPARISONS, NOT_COMPARED, REVISIONS
 from pipeline.schema import TABLES
-from pipeline.store import write_tables
-from pipeline.tables import tabulate, tabulate_unreadable
+from pipeline.tables import Rows, tabulate, unreadable_row
 
 TEXT = (
     "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n2016年公开信息553项，其中网站公开约500项。\n"
@@ -29,11 +29,24 @@ TEXT = (
 Revisions = list[tuple[str, str, str, str | None, str | None, str | None]]
 
 
-def write(folder: Path, *sources: tuple[str, str], reports: Sequence[Report] = ()) -> Path:
-    read = [extract_source(Source(path, text.encode())) for path, text in sources]
-    rows = [tabulate_unreadable(one) if isinstance(one, Unreadable) else tabulate(one) for one in (*read, *reports)]
-    write_tables(folder, rows)
-    return folder
+class Write(Protocol):
+    def __call__(self, folder: Path, *sources: tuple[str, str], reports: Sequence[Report] = ()) -> Path: ...
+
+
+@pytest.fixture
+def write(write_rows: Callable[[Path, Sequence[Rows]], None]) -> Write:
+    """Writes the tables of texts with their paths, and of reports made by hand."""
+
+    def write_them(folder: Path, *sources: tuple[str, str], reports: Sequence[Report] = ()) -> Path:
+        read = [extract_source(Source(path, text.encode())) for path, text in sources]
+        rows = [
+            {"problems": [unreadable_row(one, None)]} if isinstance(one, Unreadable) else tabulate(one)
+            for one in (*read, *reports)
+        ]
+        write_rows(folder, rows)
+        return folder
+
+    return write_them
 
 
 def diff(old: Path, new: Path, *tables: str) -> Revisions:
@@ -50,12 +63,12 @@ def rewrite(folder: Path, table: str, change: Callable[[list[dict[str, object]]]
 
 
 @pytest.fixture
-def old(tmp_path: Path) -> Path:
+def old(tmp_path: Path, write: Write) -> Path:
     return write(tmp_path / "old", ("a.txt", TEXT), ("b.txt", TEXT.replace("553", "77")))
 
 
 @pytest.fixture
-def new(tmp_path: Path) -> Path:
+def new(tmp_path: Path, write: Write) -> Path:
     return write(tmp_path / "new", ("a.txt", TEXT), ("b.txt", TEXT.replace("553", "77")))
 
 
@@ -105,7 +118,9 @@ def test_a_figure_whose_span_changed_is_one_change(old: Path, new: Path) -> None
     }
 
 
-def test_a_report_that_was_published_anew_is_compared_where_its_words_stand(old: Path, tmp_path: Path) -> None:
+def test_a_report_that_was_published_anew_is_compared_where_its_words_stand(
+    old: Path, tmp_path: Path, write: Write
+) -> None:
     """A paragraph before, and a number mended: all places shift, and only the number has changed."""
     text = TEXT.replace("一、总体", "本报告由某县水务局编制。\n一、总体").replace("12件", "13件")
     new = write(tmp_path / "new", ("a.txt", text), ("b.txt", TEXT.replace("553", "77")))
@@ -120,7 +135,7 @@ def test_a_report_that_was_published_anew_is_compared_where_its_words_stand(old:
     assert text[revision["start"] : revision["end"]] == "13件"
 
 
-def test_documents_and_unreadable_files_that_only_one_has(old: Path, tmp_path: Path) -> None:
+def test_documents_and_unreadable_files_that_only_one_has(old: Path, tmp_path: Path, write: Write) -> None:
     new = write(tmp_path / "new", ("a.txt", TEXT), ("c.txt", TEXT.replace("553", "88")), ("empty.txt", ""))
     title = "某县水务局2016年政府信息公开工作年度报告"
     assert diff(old, new) == [
@@ -130,7 +145,7 @@ def test_documents_and_unreadable_files_that_only_one_has(old: Path, tmp_path: P
     ]
 
 
-def test_every_kind_of_row_is_compared(make_report: Callable[..., Report], tmp_path: Path) -> None:
+def test_every_kind_of_row_is_compared(make_report: Callable[..., Report], tmp_path: Path, write: Write) -> None:
     """A text in each table that a report fills is changed, and each is told."""
     old = write(tmp_path / "old", reports=[make_report()])
     new = write(tmp_path / "new", reports=[make_report()])
@@ -184,7 +199,7 @@ def gongkai(*arguments: str | Path) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_the_command_prints_and_writes_what_differs(old: Path, tmp_path: Path) -> None:
+def test_the_command_prints_and_writes_what_differs(old: Path, tmp_path: Path, write: Write) -> None:
     new = write(tmp_path / "new", ("a.txt", TEXT.replace("12件", "13件")), ("b.txt", TEXT.replace("553", "77")))
     status, printed, _ = gongkai(old, new)
     assert status == 0

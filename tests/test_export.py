@@ -2,7 +2,7 @@
 
 import csv
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -17,21 +17,21 @@ from pipeline.export import ExportFormat, export_tables
 from pipeline.exportvalues import to_safe_text
 from pipeline.messages import say
 from pipeline.model import Metadata, Report, Text
-from pipeline.store import write_tables
 from pipeline.tablefiles import find_tables
-from pipeline.tables import tabulate
+from pipeline.tables import Rows, tabulate
 from pipeline.workbook import MOST_UNITS, write_workbook
 
+Write = Callable[[Path, Sequence[Rows]], None]
 HOSTILE = '=HYPERLINK("http://example.org","点击")'
 
 
 @pytest.fixture
-def out(make_report: Callable[..., Report], tmp_path: Path) -> Path:
+def out(make_report: Callable[..., Report], write_rows: Write, tmp_path: Path) -> Path:
     """Tables of two reports: one whose title is a formula and whose text is longer than a cell."""
     long = "公" * (MOST_UNITS + 5)
     hostile = Metadata(title=HOSTILE, report_year=2016, published=date(2017, 3, 1))
     reports = [make_report("a.txt"), make_report("b.txt", metadata=hostile, text=Text(long, long))]
-    write_tables(tmp_path / "out", [tabulate(report) for report in reports])
+    write_rows(tmp_path / "out", [tabulate(report) for report in reports])
     return tmp_path / "out"
 
 

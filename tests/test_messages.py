@@ -16,7 +16,7 @@ from pipeline.datapackage import datapackage
 from pipeline.messages import LANGUAGES, messages, say
 
 PIPELINE = Path(__file__).parent.parent / "pipeline"
-COMMANDS = ("run", "explain", "schema", "export", "diff", "report")
+COMMANDS = ("run", "doctor", "explain", "schema", "export", "diff", "report")
 CHINESE_RE = re.compile(r"[一-鿿]")
 
 by_key = pytest.mark.parametrize("key", messages())
@@ -35,7 +35,7 @@ def test_a_message_has_both_languages_and_the_same_placeholders(key: str) -> Non
 
 def test_every_message_is_said_and_none_that_is_not_there() -> None:
     code = "".join(path.read_text("utf-8") for path in PIPELINE.rglob("*.py") if path.name != "messages.py")
-    said = set(re.findall(r'\bsay\(\s*"(\w+)"', code)) | {"added", "removed", "changed"}
+    said = set(re.findall(r"""\bsay\(\s*["'](\w+)["']""", code)) | {"added", "removed", "changed"}
     assert said == set(messages())
 
 

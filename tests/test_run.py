@@ -9,8 +9,10 @@ import pytest
 
 from bench import speed
 from pipeline import extract_file, extract_text
+from pipeline.inputs import File, collect_files, group_same
 from pipeline.model import Report, Unreadable
-from pipeline.run import File, collect_files, group_same, run_files, summarize
+from pipeline.run import run_files, summarize
+from pipeline.schema import TABLES
 
 REPORT = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项，办结率100%。\n"
 
@@ -139,13 +141,14 @@ def test_a_name_that_is_not_utf8_shows_its_bytes(tmp_path: Path) -> None:
 
 
 def test_same_bytes_are_one_group_in_the_place_of_the_first(folder: Path) -> None:
-    groups = [[file.name for file in same] for same in group_same(collect_files(folder))]
-    assert groups == [
+    inputs = group_same(collect_files(folder))
+    assert sorted(names(list(content.files)) for content in inputs.contents) == [
         ["2016/a.txt"],
         ["2016/b.txt", "copy of b.txt"],
         ["empty too.txt", "empty.txt"],
-        ["gone.txt"],
     ]
+    assert [content.digest for content in inputs.contents] == sorted(content.digest for content in inputs.contents)
+    assert [(file.source, file.problem.code) for file in inputs.unreadable] == [("gone.txt", "cannot_open")]
 
 
 def test_a_bad_file_is_one_problem_and_costs_the_others_nothing(folder: Path, tmp_path: Path) -> None:
@@ -180,8 +183,9 @@ def test_summary(folder: Path, tmp_path: Path) -> None:
 def test_a_rerun_changes_no_byte(folder: Path, tmp_path: Path) -> None:
     for out in ("one", "two", "two"):
         run_files(collect_files(folder), tmp_path / out)
-    one, two = ({file.name: file.read_bytes() for file in (tmp_path / out).iterdir()} for out in ("one", "two"))
+    one, two = ({file.name: file.read_bytes() for file in (tmp_path / out).glob("*.parquet")} for out in ("one", "two"))
     assert one == two
+    assert len(one) == len(TABLES)
 
 
 def test_the_rows_count_what_their_document_says(folder: Path, tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def write_page(folder: Path, year: int, **numbers: int) -> File:
     cells = {name: f"<td>{n}</td>" + "<td>0</td>" * 5 + f"<td>{n}</td>" for name, n in numbers.items()}
     path = folder / f"{year}.html"
     path.write_text(PAGE.format(agency=AGENCY, year=year, **cells), "utf-8")
-    return File(path, path.name)
+    return File(str(folder), path.name)
 
 
 def test_a_run_writes_the_audits_between_its_years(tmp_path: Path) -> None:

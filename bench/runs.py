@@ -1,0 +1,134 @@
+"""Measures whole runs: documents a second and memory on one and two workers, reruns, and one changed file.
+
+``make bench-runs N=10000`` writes N specimen reports into a folder of its own (``KEEP=folder`` keeps them for the next
+time) and runs the command over them.
+"""
+
+import argparse
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+# How often the memory of a run is looked at.
+WATCH = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A run: seconds, and at their most the megabytes (RSS) of the command and of its largest worker.
+
+    A worker's are with what it shares with the others. ``processor`` are the seconds of the processors, of all
+    processes together: what other work on the machine changes least.
+    """
+
+    seconds: float
+    processor: float
+    parent: float
+    worker: float
+
+
+def write_reports(folder: Path, count: int) -> None:
+    """Writes so many reports, with the generator of specimens where there is one."""
+    if folder.is_dir() and sum(1 for _ in folder.rglob("*.*")) >= count:
+        return
+    if importlib.util.find_spec("bench.specimens"):
+        subprocess.run([sys.executable, "-m", "bench.specimens", str(count), str(folder)], check=True)
+        return
+    for number in range(count):
+        path = folder / f"{number // 1000:04}" / f"{number:07}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_report(number), encoding="utf-8")
+
+
+def _report(number: int) -> str:
+    """A short report; no two are alike."""
+    year, n = 2010 + number % 10, number + 7
+    return (
+        f"某市第{number}局{year}年政府信息公开工作年度报告\n"
+        f"根据《中华人民共和国政府信息公开条例》，现公布某市第{number}局{year}年政府信息公开年度报告。\n"
+        "一、概述\n"
+        f"{year}年，本局认真做好政府信息公开工作，安排专职人员{n % 5 + 1}名，召开会议{n % 7 + 2}次。\n"
+        "二、主动公开政府信息情况\n"
+        f"全年主动公开政府信息{n}条，其中网站公开{n // 2}条，占{n % 90 + 10}%，同比增长{n % 30 + 1}.5%。\n"
+        f"政务微博发布信息{n % 500}条，公告栏公开信息约{n % 80 + 20}条。\n"
+        "三、依申请公开政府信息情况\n"
+        f"共收到申请{n % 40 + 3}件，其中当面申请{n % 3 + 1}件，网上申请{n % 40}件，均已按时答复，未收取费用。\n"
+        "四、行政复议和行政诉讼情况\n"
+        f"发生行政复议{n % 4}件，行政诉讼{n % 3}件。\n"
+        "五、存在的问题和改进措施\n"
+        "一是公开的内容还不够全面；二是公开的形式还比较单一。下一步将加强培训，完善制度。\n"
+        f"某市第{number}局\n{year + 1}年3月{n % 28 + 1}日\n"
+    )
+
+
+def measure(raw: Path, out: Path, workers: int) -> Cost:
+    """Runs the command and watches it and its workers."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "pipeline", "run", str(raw), str(out), "--workers", str(workers)]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = psutil.Process(run.pid)
+    parent, worker = 0.0, 0.0
+    spent: dict[int, float] = {}
+    while run.poll() is None:
+        with suppress(psutil.Error):  # one ended while it was looked at
+            parent = max(parent, _look(process, spent))
+            worker = max([worker, *(_look(child, spent) for child in process.children(recursive=True))])
+        time.sleep(WATCH)
+    if run.returncode not in {0, 3}:
+        sys.exit(f"the run ended with status {run.returncode}")
+    return Cost(time.perf_counter() - start, sum(spent.values()), parent, worker)
+
+
+def _look(process: psutil.Process, spent: dict[int, float]) -> float:
+    """The megabytes of a process; notes what it has spent so far."""
+    times = process.cpu_times()
+    spent[process.pid] = times.user + times.system
+    return float(process.memory_info().rss) / 1024**2
+
+
+def show(name: str, count: int, cost: Cost, out: Path) -> str:
+    """A row of the table."""
+    stages = json.loads((out / "run.json").read_text("utf-8"))["seconds"]
+    split = " · ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items())
+    return (
+        f"| {name} | {count} | {cost.seconds:.1f} | {count / cost.seconds:.0f} | {cost.processor:.1f} | "
+        f"{cost.parent:.0f} | {cost.worker:.0f} | {split} |"
+    )
+
+
+def main() -> None:
+    """Prints a table: a row for each run."""
+    parser = argparse.ArgumentParser(prog="python -m bench.runs", description=__doc__)
+    parser.add_argument("count", type=int, metavar="N")
+    parser.add_argument("--keep", type=Path, help="where the reports and tables stay")
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        base = arguments.keep or Path(temporary)
+        raw = base / f"reports-{arguments.count}"
+        write_reports(raw, arguments.count)
+        print("| run | documents | seconds | a second | processor, seconds | parent MB | worker MB | stages, seconds |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
+        for workers in arguments.workers:
+            with tempfile.TemporaryDirectory(dir=base) as tables:
+                out = Path(tables)
+                rows = [(f"first, {workers} workers", measure(raw, out, workers))]
+                print(show(*rows[0][:1], arguments.count, rows[0][1], out), flush=True)
+                print(show("rerun", arguments.count, measure(raw, out, workers), out), flush=True)
+                changed = min(file for file in raw.rglob("*") if file.is_file())
+                text = changed.read_bytes()
+                changed.write_bytes(text + "\n附注：无。\n".encode())
+                print(show("one changed", arguments.count, measure(raw, out, workers), out), flush=True)
+                changed.write_bytes(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Sums up a folder of tables: what it holds, as a person reads it at the end of a run, and as ``run.json`` keeps it."""
+
+import platform
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.edition import VERSION, edition_digest
+from pipeline.pieces import BATCH_OTHERWISE
+from pipeline.schema import TABLES
+
+# So many unreadable files are named at the end of a run: what a screen holds beside the rest.
+NAMED = 5
+# What reads the files, and can change what is read.
+PACKAGES = ("charset-normalizer", "jieba", "lxml", "pdfplumber", "pyarrow", "pypdfium2", "regex", "selectolax")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a folder of tables holds: figures by kind, problems by code.
+
+    ``unreadable`` are the files that yielded no document, each with the message that says why.
+    """
+
+    documents: int
+    unreadable: tuple[tuple[str, str], ...]
+    sections: int
+    figures: Counter[str]
+    cells: int
+    citations: int
+    problems: Counter[str]
+
+
+def summarize(out: Path) -> Summary:
+    """Counts what the tables in ``out`` hold."""
+    unreadable: list[tuple[str, str]] = []
+    with pq.ParquetFile(out / "problems.parquet") as opened:
+        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", "source", "message"]):
+            rows = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
+            unreadable += [(row["source"], row["message"]) for row in rows]
+    return Summary(
+        documents=_count_rows(out / "documents.parquet"),
+        unreadable=tuple(unreadable),
+        sections=_count_rows(out / "sections.parquet"),
+        figures=_count_values(out / "figures.parquet", "kind"),
+        cells=_count_rows(out / "cells.parquet"),
+        citations=_count_rows(out / "citations.parquet"),
+        problems=_count_values(out / "problems.parquet", "problem"),
+    )
+
+
+def _count_rows(file: Path) -> int:
+    return int(pq.read_metadata(file).num_rows)
+
+
+def _count_values(file: Path, column: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=[column]):
+            counts.update({item["values"]: item["counts"] for item in pc.value_counts(batch[column]).to_pylist()})
+    return counts
+
+
+def describe_run(folder: Path, facts: Mapping[str, object]) -> dict[str, object]:
+    """What ``run.json`` says of the run that wrote the tables in a folder; ``facts`` are what the run knows."""
+    return {
+        "gongkai": VERSION,
+        "edition": edition_digest(),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        **facts,
+        "rows": {table.name: _count_rows(folder / f"{table.name}.parquet") for table in TABLES},
+        "problems": dict(sorted(_count_values(folder / "problems.parquet", "problem").items())),
+    }
+
+
+def show_summary(summary: Summary, out: Path, seconds: float) -> str:
+    """The lines that end a run."""
+    unreadable = len(summary.unreadable)
+    return "\n".join(
+        [
+            f"documents {summary.documents:>7}" + (f"   unreadable {unreadable}" if unreadable else ""),
+            f"sections  {summary.sections:>7}",
+            f"figures   {summary.figures.total():>7}{_counts(summary.figures)}",
+            f"cells     {summary.cells:>7}",
+            f"citations {summary.citations:>7}",
+            f"problems  {summary.problems.total():>7}{_counts(summary.problems)}",
+            f"seconds   {seconds:>7.1f}   tables in {out}",
+            *_named(summary.unreadable),
+        ]
+    )
+
+
+def _named(unreadable: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The first files that could not be read, each with the reason.
+
+    >>> list(_named([("a.txt", "The file is empty.")]))
+    ['unreadable', '  a.txt: The file is empty.']
+    >>> list(_named([(f"{n}.txt", "The file is empty.") for n in range(7)]))[-2:]
+    ['  4.txt: The file is empty.', '  … and 2 more, see problems']
+    """
+    if unreadable:
+        yield "unreadable"
+    for source, message in unreadable[:NAMED]:
+        yield f"  {source}: {message}"
+    if len(unreadable) > NAMED:
+        yield f"  … and {len(unreadable) - NAMED} more, see problems"
+
+
+def _counts(counter: Counter[str]) -> str:
+    """The parts of a count, the greatest first.
+
+    >>> _counts(Counter(percent=2, item_count=5))
+    '   item_count 5 · percent 2'
+    """
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return "   " + " · ".join(f"{name} {count}" for name, count in ordered) if ordered else ""
