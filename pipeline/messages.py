@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+NAME = "messages"
 LANGUAGES = ("en", "zh")
 # The first that is set decides, as POSIX has it.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -40,4 +41,4 @@ def language_of(environment: Mapping[str, str]) -> str:
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Every message in every language, by its key."""
-    return tomllib.loads(files("pipeline").joinpath("rules", "messages.toml").read_text("utf-8"))
+    return tomllib.loads(files("pipeline").joinpath("rules", f"{NAME}.toml").read_text("utf-8"))
