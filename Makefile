@@ -4,6 +4,7 @@ PYTHON ?= python3
 RAW    ?= data/raw
 OUT    ?= data/processed
 N      ?= 5
+SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
 TEXTS  ?= $(firstword $(wildcard ../shared/corpus/disclosure) $(RAW))
 
@@ -43,6 +44,9 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
 	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
 
+fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
+
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
 
@@ -75,7 +79,7 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
-	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz
 	find pipeline bench tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment too
@@ -97,12 +101,18 @@ endef
 # stamp serves for both; filling the smaller one takes away what only the larger has, so that stamp goes.
 .venv/run.stamp: requirements/run.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/run.txt)
-	@rm -f .venv/dev.stamp
+	@rm -f .venv/dev.stamp .venv/slow.stamp
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/dev.txt)
+	@rm -f .venv/slow.stamp
 	@touch .venv/run.stamp $@
+
+# What the long tests need besides: Spark, and a fuzzer that is guided by coverage.
+.venv/slow.stamp: requirements/slow.txt requirements/build.txt pyproject.toml $(TOOL)
+	@$(call fill,requirements/slow.txt)
+	@touch .venv/run.stamp .venv/dev.stamp $@
 
 # Microsoft's recognizers need an emoji that is long out of date, so they live apart.
 .tools/peers.stamp: requirements/peers.txt requirements/build.txt $(TOOL)

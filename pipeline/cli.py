@@ -67,7 +67,7 @@ def run(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Read every report under RAW and write the tables into OUT.
 
-    What OUT holds already is not read again. Fewer than 64 new files are read without a worker, unless one of
+    What OUT holds already is not read again. Fewer than 64 new files of text are read without a worker, unless one of
     --workers, --timeout and --memory is given.
     """
     from pipeline.inputs import MOST_BYTES

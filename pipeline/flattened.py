@@ -14,7 +14,7 @@ from pipeline.matching import pick_under, table_named
 from pipeline.rulebook import one_of
 
 # A sign for nothing, or a number; its point is a point only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:万?元)?|[/／]|[—–-]{1,2}(?!\d)"
 # The number of a page, which stands between two rows where the page ended.
 _PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
 _BRACKET = r"\([^()]{3,60}\)"
@@ -70,12 +70,14 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     end, table = 0, ""
     for token in _token_re(names).finditer(squeezed.text):
         if token.lastgroup == "value":
-            if current is None and table:
+            words = _has_words(squeezed.text[end : token.start()])
+            if table and (current is None or (words and current.chunks)):
+                # Behind words that no form prints begins a row that it does not have.
                 current = FlatRow(table, (), None)
                 rows.append(current)
             if current is not None:
                 current.chunks += _cut(squeezed, *token.span())
-                current.is_torn = current.is_torn or _has_words(squeezed.text[end : token.start()])
+                current.is_torn = current.is_torn or words
         elif token.lastgroup == "label" and (named := _named(token.group(), names, table, rows)):
             if current is not None and current.chunks:
                 _peel(squeezed, current, token.start(), named.numbering)
@@ -83,6 +85,19 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
             table = named.table
         end = token.end()
     return [row for row in rows if row.chunks]
+
+
+def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> bool:
+    """Whether stretches print anything that may be a value: more than labels with their numbering.
+
+    >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
+    [False, True]
+    """
+    squeezed = _squeeze(plain, stretches).text
+    tokens = _token_re(tuple(tables)).finditer(squeezed)
+    return any(
+        token.lastgroup == "value" and squeezed[token.end() : token.end() + 1] not in (".", "、") for token in tokens
+    )
 
 
 def _has_words(between: str) -> bool:

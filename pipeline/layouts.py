@@ -42,6 +42,7 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
     states = [read_cell(placed.cell.text).state for placed in grid.cells]
     rows = _by_row(grid.cells)
     heads = _find_heads(grid.cells, states)
+    filled = _fill_heads(grid.cells, rows.starting, heads)
     above: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)  # the heads of each column, while the rows go by
     closed: set[int] = set()  # the columns that have had a number since their last head
     laid: dict[int, LaidCell] = {}
@@ -59,10 +60,10 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
             columns = range(cell.column, cell.column + cell.columns)
             if row not in heads:
                 closed.update(columns)
-            elif _is_label(cell.text):
+            elif _is_label(text := filled.get(index, cell.text)):
                 for column in columns:
                     before = () if column in closed else above[column]
-                    above[column] = before if before[-1:] == (cell.text,) else (*before[-MOST_LABELS:], cell.text)
+                    above[column] = before if before[-1:] == (text,) else (*before[-MOST_LABELS:], text)
                 closed.difference_update(columns)
     return tuple(laid[index] for index in range(len(grid.cells)))
 
@@ -95,6 +96,31 @@ def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState]) -> fro
         if state in (CellState.NUMBER, CellState.SLASH)
     }
     return frozenset(rows - valued) if valued else frozenset((0,))
+
+
+def _fill_heads(
+    cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]], heads: frozenset[int]
+) -> dict[int, str]:
+    """The text of the heads that a blank goes on with, where a table cannot merge cells (| 行政复议 | | | 行政诉讼 |).
+
+    A blank is a part of the head at its left if a head stands below it, before the next number.
+    """
+    filled: dict[int, str] = {}
+    if any(placed.cell.columns > 1 for placed in cells):
+        return filled
+    below: set[int] = set()  # the columns with a head further down
+    for row in range(len(starting) - 1, -1, -1):
+        if row not in heads:
+            below.clear()
+            continue
+        label = ""
+        for index in starting[row]:
+            cell = cells[index].cell
+            label = cell.text if cell.text.strip() else label
+            if not cell.text.strip() and label and cell.column in below:
+                filled[index] = label
+        below.update(cells[index].cell.column for index in starting[row] if _is_label(cells[index].cell.text))
+    return filled
 
 
 def _best_column(placed: PlacedCell, above: defaultdict[int, tuple[str, ...]]) -> int:

@@ -14,6 +14,9 @@ from pipeline.shards import Done, Limits, Read, Shard, cut_shards, read_shard
 
 # Fewer files than this are read by this process alone: the workers' start, a second and a half, would take as long.
 FEW = 64
+# Files that are read by code outside Python, which can take a process with it: a form of a PDF that draws itself grows
+# within pdfium until the system ends it. These are read by workers however few they are.
+FENCED = (".pdf", ".doc", ".docx", ".wps", ".rtf")
 
 
 DEFAULTS = Limits()
@@ -23,8 +26,8 @@ DEFAULTS = Limits()
 class Options:
     """How files are read: by how many workers (one a core), within which limits.
 
-    A few files are read without a worker, and nothing then ends what hangs or crashes, unless they are to be
-    ``fenced``.
+    A few files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are to
+    be ``fenced``.
     """
 
     workers: int | None = None
@@ -56,11 +59,17 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
         else:
             waiting.append(shard)
     workers = min(options.workers or count_cores(), len(waiting))
-    if waiting and (options.fenced or sum(len(shard.contents) for shard in waiting) >= FEW):
+    many = sum(len(shard.contents) for shard in waiting) >= FEW
+    if waiting and (options.fenced or many or any(map(_is_outside, waiting))):
         yield from pool_shards(waiting, work, options.read, options.limits, workers)
     else:
         for shard in waiting:
             yield Done(shard, read_shard(shard, work, options.read, options.limits, fenced=False))
+
+
+def _is_outside(shard: Shard) -> bool:
+    """Whether one of the files of a shard is read by code outside Python, as far as their names say."""
+    return any(file.name.lower().endswith(FENCED) for content in shard.contents for file in content.files)
 
 
 def count_cores() -> int:

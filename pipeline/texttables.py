@@ -5,14 +5,15 @@ reading; of the rows of 表三 that have several, those are taken with which eve
 a problem.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby, islice, product
+from itertools import groupby, islice, pairwise, product
 from math import prod
 
 from pipeline.cells import Reading, read_cell
-from pipeline.flattened import FlatRow, cut_rows, lay_parts
+from pipeline.flattened import FlatRow, cut_rows, has_values, lay_parts
 from pipeline.headless import columns_add_up, groups_of
 from pipeline.labels import DISPUTES, REQUESTS, form_rules
 from pipeline.localforms import LocalRow, read_local
@@ -27,6 +28,9 @@ MOST_COMBINATIONS = 5_000
 # Fewer characters before a grid are its caption.
 LEAST_FLATTENED = 30
 NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
+
+# What stands between cells, and not within a row whose cells ran together.
+_APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
 Spans = list[tuple[int, int]]
 
@@ -51,7 +55,8 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
             for name, group in groupby(rows, key=lambda row: row.table):
                 yield _table(text, name, list(group), forms.get(name))
             start, end = stretches[0][0], stretches[-1][1]
-            if not rows and end - start > LEAST_FLATTENED:
+            lost = not rows and end - start > LEAST_FLATTENED
+            if lost and has_values(text.plain, stretches, tables):
                 yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
 
 
@@ -87,7 +92,7 @@ def _outside(region: Region, grids: Spans) -> Iterator[tuple[int, int]]:
 
 
 def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> TextTable:
-    readings = [_readings(row) for row in rows]
+    readings = [() if _misses_cells(text.plain, row) else _readings(row) for row in rows]
     if table_named(name).table == REQUESTS:
         readings = _settle(name, rows, readings)
     cells: list[Cell] = []
@@ -99,6 +104,14 @@ def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> Text
             start = row.label[0] if row.label else row.chunks[0].start
             unread.append((start, row.chunks[-1].end))
     return TextTable(rows[0].chunks[0].start, tuple(cells), _problems(form or name, unread, len(rows)))
+
+
+def _misses_cells(plain: str, row: FlatRow) -> bool:
+    """Whether the cells of a row stand on lines or in columns of their own, and there are fewer than the form has."""
+    table = table_named(row.table)
+    width = len(table.columns_of(row.codes[0])) if row.codes else len(table.columns) * len(table.rows)
+    apart = (_APART_RE.search(plain, a.end, b.start) for a, b in pairwise(row.chunks))
+    return len(row.chunks) < width and any(apart)
 
 
 def _readings(row: FlatRow) -> tuple[Parts, ...]:

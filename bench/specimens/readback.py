@@ -148,9 +148,8 @@ def main() -> None:
             counts[sort] += 1
             shown[sort] += 1
             if shown[sort] <= asked.show:
-                print(
-                    f"{written.path} {departure.what}: {departure.place}\n    stated {departure.stated}\n    found  {departure.found}"
-                )
+                print(f"{written.path} {departure.what}: {departure.place}")
+                print(f"    stated {departure.stated}\n    found  {departure.found}")
     for sort, count in sorted(counts.items()):
         print(f"{count:>8,} {sort}")
 
