@@ -23,8 +23,8 @@ PAGE = """\
 body { font: 16px/1.6 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; margin: 0; }
 main { max-width: 66rem; margin: auto; padding: 1rem; }
 figure { margin: 0 0 3rem; overflow-x: auto; }
-figure svg { max-width: 100%; height: auto; }
-figure.wide svg { max-width: none; }
+figure svg { max-width: 100%; min-width: 44rem; height: auto; }
+figure.wide svg { max-width: none; min-width: 0; }
 figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas); max-width: 54rem; }
 @media print { figure { break-inside: avoid; } }
 </style>
@@ -37,7 +37,7 @@ figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas)
 {% for section in sections %}
 <section aria-labelledby="{{ section.anchor }}">
 <h2 id="{{ section.anchor }}">{{ section.title }}</h2>
-<figure{% if section.wide %} class="wide" tabindex="0"{% endif %}>
+<figure{% if section.wide %} class="wide"{% endif %} tabindex="0">
 {% if section.svg %}{{ section.svg | safe }}{% else %}<p>没有可画的数据。</p>{% endif %}
 <figcaption>{{ section.caption }}</figcaption>
 </figure>
