@@ -3,6 +3,7 @@
 PYTHON ?= python3
 RAW    ?= data/raw
 OUT    ?= data/processed
+SITE   ?= data/review
 N      ?= 5
 SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
@@ -14,7 +15,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check office bench bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser test test-slow check office bench bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +24,13 @@ run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
 	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" || { status=$$?; test $$status -eq 3 || exit $$status; \
 	echo "Some files could not be read. The tables hold all others, and problems names these."; }
+
+review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)
+	@$(BIN)/gongkai review "$(OUT)" "$(SITE)"
+
+browser: ## Install what the tests of the pages drive: Debian's Chromium with Chinese fonts, and axe-core
+	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk npm
+	npm install --prefix .tools --no-audit --no-fund axe-core
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest

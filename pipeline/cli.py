@@ -1,4 +1,4 @@
-"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``.
+"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``; ``desk.py`` has the analyst's commands.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
 misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.desk import add_desk
+from pipeline.desk import add_commands
 from pipeline.edition import VERSION
 from pipeline.messages import say
+from pipeline.outputs import add_output_commands
 
 if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+add_commands(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
@@ -162,7 +164,7 @@ def doctor(
         raise typer.Exit(SOME_UNREADABLE)
 
 
-add_desk(app)
+add_output_commands(app)
 
 
 def _check_folders(raw: Path, out: Path) -> None:

@@ -1,98 +1,121 @@
-"""The commands that work on tables that are made already: ``export``, ``diff`` and ``report``.
+"""The commands of the analyst's desk: ``review``, ``verdicts merge`` and ``score``."""
 
-``cli`` adds them to the command. They end as it says: 2 for misuse and for what cannot be read or written.
-"""
-
+import json
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from pipeline.messages import say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.verdictrows import Row
+
 MISUSE = 2
 
-Out = Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))]
+verdicts_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
-def add_desk(app: typer.Typer) -> None:
-    """Adds the commands to the program."""
-    app.command(help=say("export"))(export)
-    app.command(help=say("diff"))(diff)
-    app.command(help=say("report"))(report)
+def add_commands(app: typer.Typer) -> None:
+    """Adds the commands to ``gongkai``."""
+    app.command(help=say("review"))(review)
+    app.command(help=say("score"))(score)
+    app.add_typer(verdicts_app, name="verdicts", help=say("verdicts"))
 
 
-def export(
-    out: Out,
-    destination: Annotated[Path, typer.Argument(metavar="DEST", help=say("argument_destination"))],
-    *,
-    form: Annotated[Literal["csv", "xlsx", "sqlite"], typer.Option("--format", help=say("option_format"))] = "csv",
+def review(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
+    site: Annotated[Path, typer.Argument(metavar="SITE", help=say("argument_site"))],
 ) -> None:
-    """Write the tables for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
-    from pipeline.export import ExportFormat, export_tables
-    from pipeline.store import UnwritableError
-    from pipeline.tablefiles import NoTablesError
+    """Write an index and a page for every report, to check figures and cells against their sentences.
+
+    The pages need no network and no server: open SITE/index.html. Only what changed is written anew.
+    """
+    from pipeline.review.site import NoTablesError, UnwritableSiteError, write_site
 
     try:
-        for note in export_tables(out, destination, ExportFormat(form)):
-            typer.echo(f"gongkai: {note}", err=True)
-    except (NoTablesError, UnwritableError) as error:
-        refuse(str(error))
-    except ModuleNotFoundError as error:
-        refuse(say("not_installed", package=error.name))
-    typer.echo(f"{out} → {destination}")
+        written = write_site(out, site)
+    except (NoTablesError, UnwritableSiteError) as error:
+        _refuse(str(error))
+    typer.echo(f"pages {written.written} written, {written.kept} kept, {written.removed} removed")
+    typer.echo(f"open  {site / 'index.html'}")
 
 
-def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help=say("argument_old"))],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help=say("argument_new"))],
-    *,
-    file: Annotated[
-        Path | None,
-        typer.Option("--write", metavar="FILE", help=say("option_write")),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_lines"))] = False,
+@verdicts_app.callback(help=say("verdicts"))
+def verdicts() -> None:
+    """Join what analysts said on the review pages."""
+
+
+@verdicts_app.command(help=say("merge"))
+def merge(
+    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT...", help=say("argument_exports"))],
+    into: Annotated[Path, typer.Option("--into", metavar="CSV", help=say("option_verdicts"))],
 ) -> None:
-    """Compare two outputs row by row: what was added, removed and changed, each with its sentence."""
-    from pipeline.diff import diff_outputs, write_revisions
-    from pipeline.difflines import show_json, show_revisions
-    from pipeline.tablefiles import NoTablesError
+    """Check exported verdicts and fold them into one file: of the same place and person the latest stays.
 
-    target = file or new / "revisions.parquet"
-    show = show_json if as_json else show_revisions
+    Nothing is written if a line is wrong.
+    """
+    from pipeline.verdictfile import Verdict, merge_verdicts, read_verdicts, write_verdicts
+
+    files: list[tuple[Verdict, ...]] = []
+    wrong: list[str] = []
+    for file in [*([into] if into.exists() else []), *exports]:
+        found, errors = read_verdicts(_read(file))
+        files.append(found)
+        wrong += (f"{file}: {error}" for error in errors)
+    if wrong:
+        _refuse("\n         ".join(wrong))
+    merged = merge_verdicts(*files)
+    part = into.with_suffix(".part")
     try:
-        for line in show(write_revisions(diff_outputs(old, new), target)):
-            typer.echo(line)
-    except NoTablesError as error:
-        refuse(str(error))
+        into.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(write_verdicts(merged), "utf-8", newline="")
+        part.replace(into)
     except OSError as error:
-        refuse(say("cannot_write", path=error.filename or target, reason=error.strerror or error))
-    if not as_json:
-        typer.echo(f"→ {target}")
+        _refuse(f"{into} cannot be written: {error.strerror}")
+    typer.echo(f"verdicts {len(merged)} in {into}, of {sum(len(file) for file in files)} lines")
 
 
-def report(
-    out: Out,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_page"))],
+def score(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
+    verdicts: Annotated[Path, typer.Option("--verdicts", metavar="CSV", help=say("option_verdicts"))],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_score"))] = False,
 ) -> None:
-    """Draw the tables as one offline page of charts: years and forms, indicators, coverage, audits, agencies."""
-    from pipeline.tablefiles import NoTablesError
+    """Print how much of what was read is right, by kind, and the cases where it is not."""
+    from pipeline.review.site import NoTablesError
+    from pipeline.verdictfile import read_verdicts
+    from pipeline.verdictscore import print_score, score_verdicts, state_score
 
+    known, errors = read_verdicts(_read(verdicts))
+    if errors:
+        _refuse("\n         ".join(f"{verdicts}: {error}" for error in errors))
     try:
-        from pipeline.chartdata import read_chart_data
-        from pipeline.chartpage import write_chart_page
-
-        write_chart_page(read_chart_data(out), file)
+        result = score_verdicts(_rows(out), known)
     except NoTablesError as error:
-        refuse(str(error))
-    except ModuleNotFoundError as error:
-        refuse(say("not_installed", package=error.name))
+        _refuse(str(error))
+    typer.echo(json.dumps(state_score(result), ensure_ascii=False, indent=2) if as_json else print_score(result))
+
+
+def _rows(out: Path) -> "Iterator[dict[str, list[Row]]]":
+    from pipeline.review.site import read_documents
+
+    for document in read_documents(out):
+        figures, cells = [dict(row) for row in document.figures], [dict(row) for row in document.cells]
+        yield {"documents": [dict(document.row)], "figures": figures, "cells": cells, "problems": []}
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", errors="strict")
     except OSError as error:
-        refuse(say("cannot_write", path=error.filename or file, reason=error.strerror or error))
-    typer.echo(f"→ {file}")
+        _refuse(f"{file} cannot be read: {error.strerror}")
+    except UnicodeDecodeError:
+        _refuse(f"{file} is not in UTF-8; export it again, or save it as CSV UTF-8")
 
 
-def refuse(message: str) -> NoReturn:
-    """Says what is wrong, and ends with the status of misuse."""
+def _refuse(message: str) -> NoReturn:
     typer.echo(f"gongkai: {message}", err=True)
     raise typer.Exit(MISUSE)

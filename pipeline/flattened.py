@@ -33,8 +33,9 @@ class Chunk:
 
 @dataclass(slots=True)
 class FlatRow:
-    """A row of a table, as far as the text shows it; ``codes`` is empty where no label stands before the chunks.
+    """A row of a table, as far as the text shows it.
 
+    ``codes`` is empty where the label is none of the form's, and where none stands before the chunks.
     ``is_torn`` where digits of a numbering may be among those of the last cell, or words stand among the cells.
     """
 
@@ -73,11 +74,16 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
             words = _has_words(squeezed.text[end : token.start()])
             if table and (current is None or (words and current.chunks)):
                 # Behind words that no form prints begins a row that it does not have.
-                current = FlatRow(table, (), None)
+                current = FlatRow(table, (), squeezed.span(end, token.start()) if words else None)
                 rows.append(current)
+                words = False
             if current is not None:
-                current.chunks += _cut(squeezed, *token.span())
-                current.is_torn = current.is_torn or words
+                chunks = list(_cut(squeezed, *token.span()))
+                if _opens_unknown(squeezed, token.end(), names):
+                    # 4.转交有关单位: the numbering of a row that the form does not have.
+                    current.is_torn = current.is_torn or not _stands_apart(squeezed, chunks.pop(), token.start())
+                current.chunks += chunks
+                current.is_torn = current.is_torn or (words and bool(chunks))
         elif token.lastgroup == "label" and (named := _named(token.group(), names, table, rows)):
             if current is not None and current.chunks:
                 _peel(squeezed, current, token.start(), named.numbering)
@@ -98,6 +104,20 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
     return any(
         token.lastgroup == "value" and squeezed[token.end() : token.end() + 1] not in (".", "、") for token in tokens
     )
+
+
+def _opens_unknown(squeezed: _Squeezed, end: int, tables: tuple[str, ...]) -> bool:
+    """Whether digits that end here number a label that no form prints."""
+    if squeezed.text[end : end + 1] not in (".", "、") or not _WORD_RE.match(squeezed.text, end + 1):
+        return False
+    label = _token_re(tables).match(squeezed.text, end + 1)
+    return label is None or label.lastgroup != "label"
+
+
+def _stands_apart(squeezed: _Squeezed, chunk: Chunk, start: int) -> bool:
+    """Whether white space stands before a chunk, the last of the run of digits that begins at ``start``."""
+    place = squeezed.places.index(chunk.start, start)
+    return place == 0 or squeezed.places[place - 1] + 1 != chunk.start
 
 
 def _has_words(between: str) -> bool:

@@ -60,10 +60,14 @@ def departures(specimen: Specimen, name: str, style: Style) -> list[Departure]:
 
 
 def read_back_law(
-    form: str, name: str, styles: st.SearchStrategy[Style], print_styles: st.SearchStrategy[Printing]
+    form: str,
+    name: str,
+    styles: st.SearchStrategy[Style],
+    print_styles: st.SearchStrategy[Printing],
+    kinds: st.SearchStrategy[Variant] = variants,
 ) -> None:
     @settings(max_examples=EXAMPLES[name], phases=PHASES)
-    @given(numbers, variants, print_styles, styles)
+    @given(numbers, kinds, print_styles, styles)
     def law(seed: int, variant: Variant, printing: Printing, style: Style) -> None:
         assert departures(specimen_of(form, seed, variant, printing), name, style) == []
 
@@ -83,7 +87,9 @@ def test_a_form_in_html(form: str) -> None:
 def test_a_form_in_text(form: str, cells: str) -> None:
     """Of a blank cell nothing is left in a text but a tab: where there is none it cannot be told."""
     printed = printings.filter(lambda printing: bool(printing.zero))
-    read_back_law(form, "text", st.just(Style(cells=cells)), printed)
+    # The labels of a local form are open: where its lines are torn nobody can say what belongs together.
+    whole = variants.filter(lambda variant: not (form == "F08" and variant.broken))
+    read_back_law(form, "text", st.just(Style(cells=cells)), printed, whole)
 
 
 @each_form

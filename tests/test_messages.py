@@ -16,7 +16,7 @@ from pipeline.datapackage import datapackage
 from pipeline.messages import LANGUAGES, messages, say
 
 PIPELINE = Path(__file__).parent.parent / "pipeline"
-COMMANDS = ("run", "doctor", "explain", "schema", "export", "diff", "report")
+COMMANDS = ("run", "doctor", "explain", "schema", "export", "diff", "report", "review", "score", "verdicts merge")
 CHINESE_RE = re.compile(r"[一-鿿]")
 
 by_key = pytest.mark.parametrize("key", messages())
@@ -54,7 +54,7 @@ def test_errors_are_in_the_language_of_the_locale(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_every_command_has_an_example_on_a_line_of_its_own(command: str) -> None:
-    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "100"}).stdout
+    shown = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "100"}).stdout
     assert re.search(rf"^ +gongkai {command} \S", shown, re.MULTILINE), shown
     assert "\b" not in shown
 
