@@ -15,7 +15,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser test test-slow check office bench bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check office bench bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE
 browser: ## Install what the tests of the pages drive: Debian's Chromium with Chinese fonts, and axe-core
 	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk npm
 	npm install --prefix .tools --no-audit --no-fund axe-core
+
+pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) with the browser
+	$(BIN)/python docs/pictures.py
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest
