@@ -4,6 +4,7 @@ Altair describes them and vl-convert draws them, here and not in the reader's br
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import altair as alt
@@ -18,17 +19,22 @@ COLOURS = {"F08": "#cc79a7", "F14": "#e69f00", "F19": "#56b4e9", "F21": "#0072b2
 OUTCOMES = {"fail": ("不符", "#d55e00"), "pass": ("相符", "#009e73"), "not_assessable": ("无法核对", "#999999")}
 # A line of a chart of bars, a line of the map.
 STEP, CELL = 20, 14
+# A bar at most; and so many counts are marked one by one.
+WIDEST, FEW = 40, 10
 # A mark of the SVG with the words that say its values.
 MARK_RE = re.compile(r'<path aria-label="(?P<words>[^"]*)"(?P<rest>[^>]*?)(?:/>|></path>)')
 
 
 def draw_years(data: ChartData) -> str:
     """Reports by year and form."""
-    bars = _chart(data.years).mark_bar()
+    totals: Counter[int] = Counter()
+    for row in data.years:
+        totals[row["year"]] += row["reports"]
+    bars = _chart(data.years).mark_bar(size=min(WIDEST, 0.8 * WIDTH / len(totals)))
     return _draw(
         bars.encode(
             x=alt.X("year:O", title="报告年度", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("reports:Q", title="报告数", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("reports:Q", title="报告数", axis=_count_axis(max(totals.values()))),
             color=_form_colour(),
         ).properties(width=WIDTH, height=260)
     )
@@ -98,7 +104,7 @@ def draw_audits(data: ChartData) -> str:
     bars = _chart(rows).mark_bar()
     return _draw(
         bars.encode(
-            x=alt.X("audits:Q", title="核对次数", axis=alt.Axis(tickMinStep=1, format="d")),
+            x=alt.X("audits:Q", title="核对次数", axis=_count_axis(max(row["audits"] for row in rows))),
             y=alt.Y("rule:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
             color=alt.Color("outcome:N", title="结果", scale=colours, legend=alt.Legend(orient="top")),
             order="order:Q",
@@ -111,7 +117,7 @@ def draw_agencies(data: ChartData) -> str:
     bars = _chart(data.agencies).mark_bar(color=COLOURS["F21"])
     return _draw(
         bars.encode(
-            x=alt.X("reports:Q", title="报告数", axis=alt.Axis(tickMinStep=1, format="d")),
+            x=alt.X("reports:Q", title="报告数", axis=_count_axis(max(row["reports"] for row in data.agencies))),
             y=alt.Y("agency:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
         ).properties(width=WIDTH - 160, height=alt.Step(STEP))
     )
@@ -124,6 +130,11 @@ def _chart(rows: Sequence[Row]) -> alt.Chart:
 def _form_colour() -> alt.Color:
     scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
     return alt.Color("form:N", title="统计表格式", scale=scale, legend=alt.Legend(orient="top"))
+
+
+def _count_axis(most: int) -> alt.Axis:
+    """An axis of whole numbers: where they are few, one by one, since Vega would mark halves between them."""
+    return alt.Axis(format="d", values=list(range(most + 1))) if most <= FEW else alt.Axis(format="d")
 
 
 def _whole_years() -> alt.Axis:

@@ -49,6 +49,12 @@ def test_marks_say_their_values_on_hovering(page: str) -> None:
     assert "<title>报告年度: 2016; 报告数: 1; 统计表格式: 未识别</title>" in page
 
 
+def test_counts_are_marked_by_whole_numbers(page: str) -> None:
+    """Three reports of three years: the axis says 0 and 1, and neither of them twice."""
+    axis = next(part for part in page.split("aria-label=") if part.startswith('"Y-axis titled'))
+    assert re.findall(r">(\d+)</text>", axis) == ["0", "1"]
+
+
 def test_a_name_that_is_markup_stays_text(
     make_report: Callable[..., Report], write_rows: Write, tmp_path: Path
 ) -> None:
