@@ -15,7 +15,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser test test-slow check office bench bench-runs peers accuracy explain codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check office bench bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ browser: ## Install what the tests of the pages drive: Debian's Chromium with Ch
 	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk npm
 	npm install --prefix .tools --no-audit --no-fund axe-core
 
+pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) with the browser
+	$(BIN)/python docs/pictures.py
+
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest
 
@@ -44,6 +47,7 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipeline.codebook --check docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.codebook --check docs/codebook.html
 
 office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest needs none of it)
 	@command -v apt-get >/dev/null || \
@@ -69,8 +73,12 @@ explain: .venv/run.stamp ## Print one report as a person would check it: make ex
 	@test -n "$(FILE)" || { echo "usage: make explain FILE=data/raw/report.txt" >&2; exit 2; }
 	@$(BIN)/gongkai explain "$(FILE)"
 
-codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md anew from the schemas and the rules
+report: .venv/run.stamp ## Draw the tables in OUT as one offline page of charts, data/charts.html
+	@$(BIN)/gongkai report "$(OUT)" data/charts.html
+
+codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md and docs/codebook.html anew from the schemas and the rules
 	$(BIN)/python -m pipeline.codebook docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.codebook docs/codebook.html
 
 lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) pyproject.toml --extra analysis --extra report -o requirements/run.txt

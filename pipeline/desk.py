@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline.messages import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,14 +20,14 @@ verdicts_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_mark
 
 def add_commands(app: typer.Typer) -> None:
     """Adds the commands to ``gongkai``."""
-    app.command()(review)
-    app.command()(score)
-    app.add_typer(verdicts_app, name="verdicts", help="Join what analysts said on the review pages.")
+    app.command(help=say("review"))(review)
+    app.command(help=say("score"))(score)
+    app.add_typer(verdicts_app, name="verdicts", help=say("verdicts"))
 
 
 def review(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the tables")],
-    site: Annotated[Path, typer.Argument(metavar="SITE", help="Folder for the pages")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
+    site: Annotated[Path, typer.Argument(metavar="SITE", help=say("argument_site"))],
 ) -> None:
     """Write an index and a page for every report, to check figures and cells against their sentences.
 
@@ -41,15 +43,15 @@ def review(
     typer.echo(f"open  {site / 'index.html'}")
 
 
-@verdicts_app.callback()
+@verdicts_app.callback(help=say("verdicts"))
 def verdicts() -> None:
     """Join what analysts said on the review pages."""
 
 
-@verdicts_app.command()
+@verdicts_app.command(help=say("merge"))
 def merge(
-    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT...", help="Files that the review pages exported")],
-    into: Annotated[Path, typer.Option("--into", metavar="CSV", help="The file that keeps all verdicts")],
+    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT...", help=say("argument_exports"))],
+    into: Annotated[Path, typer.Option("--into", metavar="CSV", help=say("option_verdicts"))],
 ) -> None:
     """Check exported verdicts and fold them into one file: of the same place and person the latest stays.
 
@@ -77,10 +79,10 @@ def merge(
 
 
 def score(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder of the tables")],
-    verdicts: Annotated[Path, typer.Option("--verdicts", metavar="CSV", help="The file that keeps all verdicts")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
+    verdicts: Annotated[Path, typer.Option("--verdicts", metavar="CSV", help=say("option_verdicts"))],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every case")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_score"))] = False,
 ) -> None:
     """Print how much of what was read is right, by kind, and the cases where it is not."""
     from pipeline.review.site import NoTablesError
