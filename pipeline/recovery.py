@@ -1,5 +1,6 @@
 """Recovers the rows of grids that lost their heads or their labels, as far as the form leaves one reading."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from pipeline.matching import table_named
 from pipeline.model import CellState
 
 Grids = list[list[Coded]]
+
+# So many rows of a grid that add up show in which order its columns stand.
+FEWEST_SOUND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,12 @@ def _recover_requests(grids: Grids, name: str) -> None:
     rows = [row for row in rows if len(row.cells) == len(columns)]
     printed = [_printed(grids, number, row) for number, row in enumerate(rows)]
     fitting = [row.is_placed or adds_up(values, len(columns)) for row, values in zip(rows, printed, strict=True)]
+    # A row that does not add up, in a grid of rows that do: its cells are certain, and the report added up wrongly.
+    sound = Counter(row.grid for row, fits in zip(rows, fitting, strict=True) if fits)
+    fitting = [
+        fits or (row.code is not None and sound[row.grid] >= FEWEST_SOUND)
+        for row, fits in zip(rows, fitting, strict=True)
+    ]
     known = {
         row.code: values.values for row, values, fits in zip(rows, printed, fitting, strict=True) if row.code and fits
     }
