@@ -1,6 +1,7 @@
 """Reads what a printed cell states."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -34,6 +35,8 @@ class Reading(NamedTuple):
     unit: str | None = None
 
 
+# Tables print the same few numbers and labels: each cell is read some three times on its way.
+@lru_cache(maxsize=32_768)
 def read_cell(raw: str) -> Reading:
     """What a printed cell states; only a cell that prints one number and no more has a value.
 

@@ -31,6 +31,7 @@ _DENIAL_RE = re.compile(r"[不未无非]")
 _WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
 
 
+@lru_cache(maxsize=32_768)
 def normalize(printed: str) -> str:
     """What of a printed label tells it from others.
 

@@ -196,8 +196,22 @@ def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
     """A cell with what is printed at its place; only what has a column is read as a value."""
     raw = text.text[slice(*span)]
     reading = read_cell(raw) if blank.column else Reading(CellState.TEXT)
-    unit = reading.unit or blank.unit if reading.value is not None else None
-    return replace(blank, raw=raw, state=reading.state, value=reading.value, unit=unit, start=span[0], end=span[1])
+    return Cell(
+        0,
+        0,
+        raw,
+        reading.state,
+        blank.rule,
+        blank.form,
+        blank.table,
+        blank.row,
+        blank.column,
+        blank.row_label,
+        value=reading.value,
+        unit=reading.unit or blank.unit if reading.value is not None else None,
+        start=span[0],
+        end=span[1],
+    )
 
 
 def _local_table(text: Text, start: int, end: int) -> TextTable:
