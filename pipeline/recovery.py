@@ -101,12 +101,18 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
             cells = [grids[number][place] for place in places]
             if any(coded.table not in (None, name) for coded in cells):
                 continue
-            values = tuple(p for p, coded in zip(places, cells, strict=True) if coded.laid.state is not CellState.TEXT)
+            values = _values_behind(places, cells)
             codes = {row for place in values if (row := grids[number][place].row)}
             written = any(coded.laid.state is CellState.TEXT and _bare(coded) not in label_pieces() for coded in cells)
             if values and len(codes) < 2:
                 placed = all(grids[number][place].column for place in values)
                 yield _Row(number, next(iter(codes), None), values, placed, is_strange=written and not codes)
+
+
+def _values_behind(places: Sequence[int], cells: Sequence[Coded]) -> tuple[int, ...]:
+    """The places of the values of a row: what stands behind its last label, where blanks before it are merged cells."""
+    labels = [number for number, coded in enumerate(cells) if coded.laid.state is CellState.TEXT]
+    return tuple(places[labels[-1] + 1 if labels else 0 :])
 
 
 def _bare(coded: Coded) -> str:

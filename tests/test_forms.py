@@ -292,3 +292,11 @@ def test_a_row_without_its_label_stays_unknown_where_the_sums_do_not_fit() -> No
     cells, _ = read(markdown(*rows).replace("|  | 2", "| 2"))
     assert not [c for c in cells if c.row == "granted_partly"]
     assert [c.raw for c in cells if c.row == "granted" and c.column] == ["4", "1", "0", "0", "0", "0", "5"]
+
+
+def test_blanks_before_a_label_are_no_values() -> None:
+    received = "| 一、本年新收政府信息公开申请数量 |  |  | 1 | 0 | 0 | 0 | 0 | 0 | 1 |"
+    reissued = "|  |  | 5.要求行政机关确认或重新出具已获取信息 | 1 |  |  |  |  |  |  |"
+    found = coded(read(f"| 项 | 目 | 名 |{' 数 |' * 7}\n|---|---|\n{received}\n{reissued}")[0])
+    assert found["3", "unhandled_reissue", "natural_person"] == "1"
+    assert found["3", "unhandled_reissue", "research"] == ""
