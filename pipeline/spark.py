@@ -10,28 +10,19 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.edition import VERSION, edition_digest
 from pipeline.events import Event, Listen
-from pipeline.inputs import collect_files
 from pipeline.nested import nested_schema
 from pipeline.reading import Options
 from pipeline.schema import AUDITS, DOCUMENTS, PROBLEMS, TABLES, Table, parquet_schema
-from pipeline.sparkfiles import (
-    count_files,
-    find_suffix,
-    is_uri,
-    list_names,
-    qualify,
-    remove,
-    to_uri,
-    write_bytes,
-)
-from pipeline.sparkrows import COMPARED, PLACE, YEAR_SCHEMA, compare_years, hash_files, read_partition
+from pipeline.sparkfiles import list_names, remove, to_uri, write_bytes
+from pipeline.sparkinputs import open_inputs
+from pipeline.sparkrows import COMPARED, PLACE, YEAR_SCHEMA, compare_years, read_partition
 from pipeline.store import UnwritableError
 
 # Files of a partition: ten seconds' work, beside which the start of its reader, half a second, is little (2026-11).
@@ -44,8 +35,16 @@ NESTED, YEARS, SHOWN = "_nested", "_years", "run.json"
 
 
 def start_spark(master: str, conf: Mapping[str, str]) -> Any:
-    """A session of Spark: that of spark-submit, where it started this process, else one on ``master``."""
-    from pyspark.sql import SparkSession
+    """A session of Spark: that of spark-submit, where it started this process, else one on ``master``.
+
+    Raises:
+        UnwritableError: if Spark or Java is missing.
+    """
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as error:
+        raise UnwritableError("Spark is not there: install the extra, gongkai[spark], and Java 17") from error
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("gongkai")
@@ -53,7 +52,10 @@ def start_spark(master: str, conf: Mapping[str, str]) -> Any:
         builder = builder.master(master)
     for name, value in conf.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    try:
+        return builder.getOrCreate()
+    except PySparkRuntimeError as error:
+        raise UnwritableError(f"Spark does not start, which needs Java 17: {error}") from error
 
 
 def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Listen = lambda _: None) -> dict[str, Any]:
@@ -96,79 +98,21 @@ def _read(spark: Any, raw: str, out: str, target: str, options: Options, listen:
     from pyspark import SparkFiles
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    if find_suffix(raw) == ".parquet":
-        root, files, total = None, *_open_parquet(spark, raw, options.limits.max_bytes)
-    elif is_uri(raw):
-        root, files, total = None, *_open_files(spark, raw, options.limits.max_bytes, listen)
-    else:
-        root, files, total = raw, *_find_files(spark, raw, out)
+    files, total, root = open_inputs(spark, raw, out, options.limits.max_bytes)
     if not total:
         raise UnwritableError(f"nothing to read under {raw}")
     listen(Event("planned", {"files": total}))
 
+    # One reader a task: Spark counts the cores.
+    fenced = replace(options, workers=1, fenced=True)
+
     def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return read_partition(batches, root, SparkFiles.getRootDirectory(), options)
+        return read_partition(batches, root, SparkFiles.getRootDirectory(), fenced)
 
     partitions = max(spark.sparkContext.defaultParallelism, -(-total // PARTITION))
     rows = files.repartition(partitions, "digest").mapInArrow(read, from_arrow_schema(nested_schema()))
     rows.write.mode("overwrite").parquet(f"{target}/{NESTED}")
     return spark.read.parquet(f"{target}/{NESTED}")
-
-
-def _find_files(spark: Any, raw: str, out: str) -> tuple[Any, int]:
-    """The files of a folder that every worker sees, found as by a local run: no byte of them goes through Spark."""
-    root = os.path.abspath(raw)  # noqa: PTH100 - links stay as given
-    found = collect_files(Path(root), out=None if is_uri(out) else Path(out))
-    names = pa.table({"name": pa.array([os.fsencode(file.relative) for file in found], pa.binary())})
-    files = spark.createDataFrame(names).repartition(max(spark.sparkContext.defaultParallelism, len(found) // 4096))
-
-    def digest(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return hash_files(batches, root)
-
-    return files.mapInArrow(digest, "name binary, digest string"), len(found)
-
-
-def _open_files(spark: Any, raw: str, max_bytes: int, listen: Listen) -> tuple[Any, int]:
-    """The files below a URI with their bytes; as in a local run the hidden ones are left aside."""
-    from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
-
-    root = qualify(spark, to_uri(raw))
-    found = spark.read.format("binaryFile").option("recursiveFileLookup", value=True).load(root)
-    aside = count_files(spark, root) - found.count()
-    if aside:
-        listen(Event("left_aside", {"files": aside}))
-    name = F.expr(f"substring(path, {len(root) + 2})")
-    found = found.where(~name.rlike(r"(^|/)(\.|~\$)"))
-    small = found.where(found.length <= max_bytes).select(name.alias("name"), "length", "content")
-    large = found.where(found.length > max_bytes).select(
-        name.alias("name"), "length", F.lit(None).cast("binary").alias("content")
-    )
-    return _digest(small.unionByName(large)), found.count()
-
-
-def _open_parquet(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
-    """The rows of a Parquet as files: the columns ``path`` and ``bytes`` (or ``content``, as binaryFile calls it)."""
-    from pyspark.sql import functions as F  # noqa: N812
-
-    found = spark.read.parquet(to_uri(raw))
-    column = next((name for name in ("bytes", "content") if name in found.columns), None)
-    if column is None or "path" not in found.columns:
-        raise UnwritableError(f"{raw} has not the columns path and bytes")
-    length = F.coalesce(F.length(column), F.lit(0)).cast("long")
-    files = found.select(
-        F.col("path").alias("name"),
-        length.alias("length"),
-        F.when(length <= max_bytes, F.col(column)).alias("content"),
-    )
-    return _digest(files), found.count()
-
-
-def _digest(files: Any) -> Any:
-    from pyspark.sql import functions as F  # noqa: N812
-
-    return files.select(
-        F.col("name").cast("binary").alias("name"), "length", "content", F.sha2("content", 256).alias("digest")
-    )
 
 
 def _refuse_twice(nested: Any) -> None:
@@ -182,7 +126,7 @@ def _refuse_twice(nested: Any) -> None:
 def _compare(spark: Any, nested: Any, target: str) -> Any:
     """The audits between the years: of each agency that has reports of two years that follow each other."""
     from pyspark import SparkFiles
-    from pyspark.sql import functions as F  # noqa: N812
+    from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
     from pyspark.sql.pandas.types import from_arrow_schema
 
     keys = ["agency", "report_year"]
