@@ -3,10 +3,11 @@
 A nested row is whole or not there: what is computed twice, or lost with a machine, is so with all of its tables.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -61,9 +62,8 @@ def _agency_key(name: str | None) -> str | None:
 
 def _fold(rows: pa.Table, table: Table, ids: pa.Array, total: int) -> pa.ListArray:
     """The rows, which come in the order of their documents, as a list for each."""
-    places = pc.fill_null(pc.index_in(rows["document_id"], ids), len(ids)).to_numpy()
-    ends = np.cumsum(np.bincount(places, minlength=total))
-    offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
+    counts = Counter(pc.fill_null(pc.index_in(rows["document_id"], ids), len(ids)).to_pylist())
+    offsets = pa.array([0, *accumulate(counts[place] for place in range(total))], pa.int32())
     struct = _struct(table)
     columns = [_whole(column) for column in rows.columns]
     return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=list(struct)))
