@@ -3,7 +3,9 @@
 PYTHON ?= python3
 RAW    ?= data/raw
 OUT    ?= data/processed
+SITE   ?= data/review
 N      ?= 5
+SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
 TEXTS  ?= $(firstword $(wildcard ../shared/corpus/disclosure) $(RAW))
 
@@ -13,8 +15,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check audit-deps office bench bench-runs peers accuracy explain codebook lock clean \
-        distclean
+.PHONY: help run review browser pictures test test-slow check audit-deps office bench bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +24,16 @@ run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
 	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" || { status=$$?; test $$status -eq 3 || exit $$status; \
 	echo "Some files could not be read. The tables hold all others, and problems names these."; }
+
+review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)
+	@$(BIN)/gongkai review "$(OUT)" "$(SITE)"
+
+browser: ## Install what the tests of the pages drive: Debian's Chromium with Chinese fonts, and axe-core
+	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk npm
+	npm install --prefix .tools --no-audit --no-fund axe-core
+
+pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) with the browser
+	$(BIN)/python docs/pictures.py
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest
@@ -36,6 +47,7 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipeline.codebook --check docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.codebook --check docs/codebook.html
 
 audit-deps: .tools/audit.stamp ## Ask PyPI's database of vulnerabilities about every locked version (needs the network)
 	@# Strict, since it says "no known vulnerabilities" of what it could not look up.
@@ -49,6 +61,9 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 	{ echo "make office is for Debian and Ubuntu; elsewhere install LibreOffice so that soffice is on the PATH." >&2; exit 1; }
 	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
 	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
+
+fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
 
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
@@ -65,8 +80,12 @@ explain: .venv/run.stamp ## Print one report as a person would check it: make ex
 	@test -n "$(FILE)" || { echo "usage: make explain FILE=data/raw/report.txt" >&2; exit 2; }
 	@$(BIN)/gongkai explain "$(FILE)"
 
-codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md anew from the schemas and the rules
+report: .venv/run.stamp ## Draw the tables in OUT as one offline page of charts, data/charts.html
+	@$(BIN)/gongkai report "$(OUT)" data/charts.html
+
+codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md and docs/codebook.html anew from the schemas and the rules
 	$(BIN)/python -m pipeline.codebook docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.codebook docs/codebook.html
 
 lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) pyproject.toml --extra analysis --extra report -o requirements/run.txt
@@ -79,7 +98,7 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
-	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz
 	find pipeline bench tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment too
@@ -109,7 +128,7 @@ endef
 	@rm -f .venv/slow.stamp
 	@touch .venv/run.stamp $@
 
-# Half a gigabyte more: Spark, and what fuzzes.
+# What the long tests need besides: Spark, and a fuzzer that is guided by coverage.
 .venv/slow.stamp: requirements/slow.txt requirements/build.txt pyproject.toml $(TOOL)
 	@$(call fill,requirements/slow.txt)
 	@touch .venv/run.stamp .venv/dev.stamp $@

@@ -1,26 +1,21 @@
 """Turns the text of Chinese government reports into tables that analysts can load.
 
-``extract_text`` reads a string and ``extract_file`` a file; both are loaded when first used, so that the
-command answers ``--help`` without them.
+``extract_text`` reads a string and ``extract_file`` a file; what they return turns into tables by ``to_pandas``
+(``api`` shows how). All is loaded when first used, so that the command answers ``--help`` without it.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.extract import extract_text
-    from pipeline.reading import extract_file
+    from pipeline.api import ReadReport, UnreadFile, extract_file, extract_text
 
-__all__ = ["extract_file", "extract_text"]
+__all__ = ["ReadReport", "UnreadFile", "extract_file", "extract_text"]
 
 
 def __getattr__(name: str) -> object:
     """Loads what ``__all__`` promises (PEP 562)."""
-    if name == "extract_text":
-        from pipeline.extract import extract_text
+    if name in __all__:
+        from pipeline import api
 
-        return extract_text
-    if name == "extract_file":
-        from pipeline.reading import extract_file
-
-        return extract_file
+        return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

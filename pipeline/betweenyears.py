@@ -35,7 +35,7 @@ from pipeline.model import (
 )
 from pipeline.pieces import read_batches
 from pipeline.schema import AUDITS, parquet_schema
-from pipeline.tables import Row, audit_row
+from pipeline.tables import NOT_JUDGED, Row, audit_row
 from pipeline.yearaudits import YearFacts, audit_years, find_year_facts, names_agency
 
 # Reports of a bucket: some 40 kB each while they are compared.
@@ -174,9 +174,14 @@ def _revive(file: Path, make: Callable[[Row], Any]) -> defaultdict[str, list[Any
 
 
 def _value(kind: Callable[..., Any], words: Mapping[str, Callable[[str], Any]], row: Row) -> Any:
-    """A value from its row: numbers are Decimal again, and words the names that they were."""
+    """A value from its row: numbers are Decimal again, and words the names that they were.
+
+    What analysts said stands beside the value and is none of it.
+    """
     fields: Row = {}
     for name, stored in row.items():
+        if name in NOT_JUDGED:
+            continue
         known = words.get(name) if stored is not None else None
         fields[name] = known(stored) if known else Decimal(repr(stored)) if isinstance(stored, float) else stored
     return kind(**fields)

@@ -1,4 +1,4 @@
-"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``.
+"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema``, ``doctor``; ``desk.py`` has the analyst's commands.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
 misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from pipeline.desk import add_commands
 from pipeline.edition import VERSION
+from pipeline.messages import say
+from pipeline.outputs import add_output_commands
 
 if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
@@ -29,10 +32,10 @@ WIDTH = 100
 # Plain help, plain errors, a plain traceback for a bug: what a log can hold.
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+add_commands(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
@@ -41,30 +44,28 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(help=say("program"))
 def main(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=say("option_version"))
     ] = False,
 ) -> None:
     """Turns the text of Chinese government reports into tables."""
 
 
-@app.command()
-def run(  # noqa: PLR0913, PLR0917 - an argument an option
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Folder of reports")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the tables")],
-    only: Annotated[
-        str, typer.Option(metavar="GLOB", help="Read only the files whose path under RAW fits, as in '2016/*.txt'")
-    ] = "*",
-    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes [default: one a core]")] = None,
-    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds that a file may take [default: 60]")] = None,
-    memory: Annotated[int | None, typer.Option(min=512, help="MB that a worker may take [default: 2048]")] = None,
-    max_bytes: Annotated[int | None, typer.Option(min=1, help="Bytes that a file may have [default: 256 MiB]")] = None,
-    log_json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what happens into FILE, one JSON object a line")
-    ] = None,
+@app.command(help=say("run"))
+def run(  # noqa: PLR0913 - an argument an option
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help=say("argument_raw"))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_out"))],
+    *,
+    only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
+    workers: Annotated[int | None, typer.Option(min=1, help=say("option_workers"))] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help=say("option_timeout"))] = None,
+    memory: Annotated[int | None, typer.Option(min=512, help=say("option_memory"))] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help=say("option_max_bytes"))] = None,
+    log_json: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_log_json"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
 ) -> None:
     """Read every report under RAW and write the tables into OUT.
 
@@ -72,6 +73,7 @@ def run(  # noqa: PLR0913, PLR0917 - an argument an option
     --workers, --timeout and --memory is given.
     """
     from pipeline.inputs import MOST_BYTES
+    from pipeline.jsonviews import show_summary as summary_json
     from pipeline.progress import listening
     from pipeline.run import Options, collect_files, run_files, summarize
     from pipeline.shards import MEMORY, TIMEOUT, Limits
@@ -81,7 +83,7 @@ def run(  # noqa: PLR0913, PLR0917 - an argument an option
     _check_folders(raw, out)
     files = collect_files(raw, out=out, only=only)
     if not files:
-        _refuse(f"nothing to read under {raw}" + (f" that fits {only}" if only != "*" else ""))
+        _refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -91,10 +93,11 @@ def run(  # noqa: PLR0913, PLR0917 - an argument an option
     except UnwritableError as error:
         _refuse(str(error))
     except KeyboardInterrupt:
-        typer.echo(f"gongkai: stopped; {out} is as it was, and the next run goes on from here", err=True)
+        typer.echo(f"gongkai: {say('stopped', path=out)}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     summary = summarize(out)
-    typer.echo(show_summary(summary, out, time.perf_counter() - start))
+    seconds = time.perf_counter() - start
+    typer.echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -135,13 +138,12 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
         raise typer.Exit(SOME_UNREADABLE)
 
 
-@app.command()
+@app.command(help=say("explain"))
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report, or - for standard input")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_file"))],
     *,
-    show_words: Annotated[
-        bool, typer.Option("--all", help="Show the digits within words too, as in 统一, that were left out")
-    ] = False,
+    show_words: Annotated[bool, typer.Option("--all", help=say("option_all"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
 ) -> None:
     """Print one report as a person would check it.
 
@@ -149,35 +151,45 @@ def explain(
     """
     from pipeline.explain import explain as explain_report
     from pipeline.explain import explain_unreadable
+    from pipeline.jsonviews import show_rows
     from pipeline.model import Unreadable
 
     report = _read_report(file)
+    if as_json:
+        typer.echo(show_rows(report))
+    elif not isinstance(report, Unreadable):
+        typer.echo(explain_report(report, show_words=show_words))
     if isinstance(report, Unreadable):
         typer.echo(explain_unreadable(report), err=True)
         raise typer.Exit(SOME_UNREADABLE)
-    typer.echo(explain_report(report, show_words=show_words))
 
 
-@app.command()
+@app.command(help=say("schema"))
 def schema(
-    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One table; all of them by default")] = None,
+    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help=say("argument_table"))] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_schema"))] = False,
 ) -> None:
     """Print the tables and their columns.
 
     The table problems comes with its codes, what each means and what to do about it.
     """
     from pipeline.codebook import describe
+    from pipeline.jsonviews import show_schema
     from pipeline.schema import TABLES
 
     tables = [known for known in TABLES if table in {None, known.name}]
     if not tables:
-        _refuse(f"{table} is no table; the tables are {', '.join(known.name for known in TABLES)}")
+        _refuse(say("no_table", table=table, tables=", ".join(known.name for known in TABLES)))
+    if as_json:
+        typer.echo(show_schema(tables))
+        return
     typer.echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
 
 
-@app.command()
+@app.command(help=say("doctor"))
 def doctor(
-    out: Annotated[Path, typer.Argument(metavar="[OUT]", help="Folder that tables are to be written into")] = Path(),
+    out: Annotated[Path, typer.Argument(metavar="[OUT]", help=say("argument_checked"))] = Path(),
 ) -> None:
     """Check the machine: what a run needs, what some files need, and what to do about what is missing."""
     from pipeline.doctor import examine, show_findings
@@ -188,14 +200,17 @@ def doctor(
         raise typer.Exit(SOME_UNREADABLE)
 
 
+add_output_commands(app)
+
+
 def _check_folders(raw: Path, out: Path) -> None:
     try:
         if not raw.is_dir():
-            _refuse(f"{raw} is no folder")
+            _refuse(say("no_folder", path=raw))
         if (out.exists() or out.is_symlink()) and not out.is_dir():
-            _refuse(f"{out} is no folder")
+            _refuse(say("no_folder", path=out))
         if out.exists() and out.samefile(raw):
-            _refuse(f"{out} holds the reports; name another folder for the tables")
+            _refuse(say("holds_reports", path=out))
     except OSError as error:  # a folder above may not be opened
         _refuse(f"{error.filename}: {error.strerror}")
 
@@ -209,9 +224,9 @@ def _read_report(file: Path) -> "Report | Unreadable":
         return extract_source(Source("-", typer.get_binary_stream("stdin").read()))
     with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
         if file.is_dir():
-            _refuse(f"{file} is a folder; explain takes one file")
+            _refuse(say("one_file", path=file))
         if not file.exists():
-            _refuse(f"{file} is no file")
+            _refuse(say("no_file", path=file))
     return extract_file(file, file.name)
 
 

@@ -1,7 +1,7 @@
 """Describes every table and column, every audit and every problem, from the schemas and the rules.
 
 ``gongkai schema`` prints it for a terminal; ``python -m pipeline.codebook FILE`` writes it as ``docs/CODEBOOK.md``,
-and with ``--check`` only says whether FILE is current.
+as a page where FILE ends in ``.html``, and with ``--check`` only says whether FILE is current.
 """
 
 import argparse
@@ -11,8 +11,11 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 from pipeline.auditrules import all_audits
+from pipeline.codebookpage import make_page
+from pipeline.examples import example_of
 from pipeline.indicatorrules import FORMS, IndicatorRule, indicator_rules
 from pipeline.problems import problem_rules
+from pipeline.revisions import REVISIONS
 from pipeline.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
 
 HEAD = """\
@@ -34,16 +37,22 @@ BAR = "\\|"
 
 def codebook() -> str:
     """The page as Markdown."""
-    parts = [*(_table_part(table) for table in TABLES), _indicator_part(), _audit_part(), _problem_part()]
+    parts = [*(_table_part(table) for table in (*TABLES, REVISIONS)), _indicator_part(), _audit_part(), _problem_part()]
     return "\n".join([HEAD, *parts])
 
 
 def _table_part(table: Table) -> str:
     rows = [
-        f"| `{column.name}` | {type_name(column)} | {column.unit or ''} | {column.description} |"
+        f"| `{column.name}` | {type_name(column)} | {column.unit or ''} | {_example(table, column)} | "
+        f"{column.description} |"
         for column in table.columns
     ]
-    return _page_part(table.name, f"{table.row}.", "| column | type | unit | what it says |", rows)
+    return _page_part(table.name, f"{table.row}.", "| column | type | unit | example | what it says |", rows)
+
+
+def _example(table: Table, column: Column) -> str:
+    example = example_of(table.name, column.name)
+    return "" if example is None else f"`{example}`"
 
 
 INDICATORS = (
@@ -161,9 +170,10 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--check", action="store_true", help="only say whether FILE is current")
     arguments = parser.parse_args()
+    page = make_page(codebook(), "gongkai: codebook") if arguments.file.suffix == ".html" else codebook()
     if not arguments.check:
-        arguments.file.write_text(codebook(), encoding="utf-8")
-    elif not arguments.file.is_file() or arguments.file.read_text("utf-8") != codebook():
+        arguments.file.write_text(page, encoding="utf-8")
+    elif not arguments.file.is_file() or arguments.file.read_text("utf-8") != page:
         sys.exit(f"{arguments.file} is not current: make codebook")
 
 

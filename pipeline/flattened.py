@@ -14,7 +14,7 @@ from pipeline.matching import pick_under, table_named
 from pipeline.rulebook import one_of
 
 # A sign for nothing, or a number; its point is a point only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:万?元)?|[/／]|[—–-]{1,2}(?!\d)"
 # The number of a page, which stands between two rows where the page ended.
 _PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
 _BRACKET = r"\([^()]{3,60}\)"
@@ -33,8 +33,9 @@ class Chunk:
 
 @dataclass(slots=True)
 class FlatRow:
-    """A row of a table, as far as the text shows it; ``codes`` is empty where no label stands before the chunks.
+    """A row of a table, as far as the text shows it.
 
+    ``codes`` is empty where the label is none of the form's, and where none stands before the chunks.
     ``is_torn`` where digits of a numbering may be among those of the last cell, or words stand among the cells.
     """
 
@@ -70,12 +71,19 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     end, table = 0, ""
     for token in _token_re(names).finditer(squeezed.text):
         if token.lastgroup == "value":
-            if current is None and table:
-                current = FlatRow(table, (), None)
+            words = _has_words(squeezed.text[end : token.start()])
+            if table and (current is None or (words and current.chunks)):
+                # Behind words that no form prints begins a row that it does not have.
+                current = FlatRow(table, (), squeezed.span(end, token.start()) if words else None)
                 rows.append(current)
+                words = False
             if current is not None:
-                current.chunks += _cut(squeezed, *token.span())
-                current.is_torn = current.is_torn or _has_words(squeezed.text[end : token.start()])
+                chunks = list(_cut(squeezed, *token.span()))
+                if _opens_unknown(squeezed, token.end(), names):
+                    # 4.转交有关单位: the numbering of a row that the form does not have.
+                    current.is_torn = current.is_torn or not _stands_apart(squeezed, chunks.pop(), token.start())
+                current.chunks += chunks
+                current.is_torn = current.is_torn or (words and bool(chunks))
         elif token.lastgroup == "label" and (named := _named(token.group(), names, table, rows)):
             if current is not None and current.chunks:
                 _peel(squeezed, current, token.start(), named.numbering)
@@ -83,6 +91,33 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
             table = named.table
         end = token.end()
     return [row for row in rows if row.chunks]
+
+
+def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> bool:
+    """Whether stretches print anything that may be a value: more than labels with their numbering.
+
+    >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
+    [False, True]
+    """
+    squeezed = _squeeze(plain, stretches).text
+    tokens = _token_re(tuple(tables)).finditer(squeezed)
+    return any(
+        token.lastgroup == "value" and squeezed[token.end() : token.end() + 1] not in (".", "、") for token in tokens
+    )
+
+
+def _opens_unknown(squeezed: _Squeezed, end: int, tables: tuple[str, ...]) -> bool:
+    """Whether digits that end here number a label that no form prints."""
+    if squeezed.text[end : end + 1] not in (".", "、") or not _WORD_RE.match(squeezed.text, end + 1):
+        return False
+    label = _token_re(tables).match(squeezed.text, end + 1)
+    return label is None or label.lastgroup != "label"
+
+
+def _stands_apart(squeezed: _Squeezed, chunk: Chunk, start: int) -> bool:
+    """Whether white space stands before a chunk, the last of the run of digits that begins at ``start``."""
+    place = squeezed.places.index(chunk.start, start)
+    return place == 0 or squeezed.places[place - 1] + 1 != chunk.start
 
 
 def _has_words(between: str) -> bool:

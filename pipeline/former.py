@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.datapackage import file_schema
 from pipeline.pieces import read_batches
-from pipeline.schema import TABLES, parquet_schema
+from pipeline.schema import TABLES
 from pipeline.tables import COPY
 
 
@@ -53,7 +54,7 @@ class Former:
 
 def read_former(folder: Path) -> Former:
     """The tables in a folder; where one is missing, broken or of another schema, it is as if there were none."""
-    if not all(_is_sound(folder / f"{table.name}.parquet", parquet_schema(table)) for table in TABLES):
+    if not all(_is_sound(folder / f"{table.name}.parquet", file_schema(table)) for table in TABLES):
         nothing = pa.table({name: pa.array([], pa.string()) for name in Known._fields})
         return Former(None, nothing, {}, ())
     columns = list(Known._fields)

@@ -42,7 +42,9 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
     states = [read_cell(placed.cell.text).state for placed in grid.cells]
     rows = _by_row(grid.cells)
     heads = _find_heads(grid.cells, states)
-    above: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)  # the heads of each column, while the rows go by
+    filled = _fill_heads(grid.cells, rows.starting, heads)
+    widths = _ragged_widths(grid.cells, rows.starting)
+    above: defaultdict[int, Heads] = defaultdict(tuple)  # the heads of each column, while the rows go by
     closed: set[int] = set()  # the columns that have had a number since their last head
     laid: dict[int, LaidCell] = {}
     for row, starting in enumerate(rows.starting):
@@ -53,18 +55,35 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
             left = labels[max(0, end - MOST_LABELS) : end]
             column = _best_column(placed, above)
             texts = tuple(text for _, text in left)
-            laid[index] = LaidCell(placed, states[index], texts, above[column], row in heads)
+            over = tuple(text for text, width in above[column] if width == widths[row])
+            laid[index] = LaidCell(placed, states[index], texts, over, row in heads)
         for index in starting:
             cell = grid.cells[index].cell
             columns = range(cell.column, cell.column + cell.columns)
             if row not in heads:
                 closed.update(columns)
-            elif _is_label(cell.text):
+            elif _is_label(text := filled.get(index, cell.text)):
+                head = text, widths[row]
                 for column in columns:
                     before = () if column in closed else above[column]
-                    above[column] = before if before[-1:] == (cell.text,) else (*before[-MOST_LABELS:], cell.text)
+                    above[column] = before if before[-1:] == (head,) else (*before[-MOST_LABELS:], head)
                 closed.difference_update(columns)
     return tuple(laid[index] for index in range(len(grid.cells)))
+
+
+# The heads over a column, each with the width of its row where that matters.
+Heads = tuple[tuple[str, int], ...]
+
+
+def _ragged_widths(cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]]) -> list[int]:
+    """The number of cells of each row, where they differ and no cell is merged; else 0 for all.
+
+    A text has no merged cells: a label that the print merges takes one cell there, so that the columns of rows of
+    different widths do not stand under each other.
+    """
+    widths = [len(row) for row in starting]
+    merged = any(placed.cell.columns > 1 or placed.cell.rows > 1 for placed in cells)
+    return [0] * len(widths) if merged or len(set(widths)) < 2 else widths
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +116,32 @@ def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState]) -> fro
     return frozenset(rows - valued) if valued else frozenset((0,))
 
 
-def _best_column(placed: PlacedCell, above: defaultdict[int, tuple[str, ...]]) -> int:
+def _fill_heads(
+    cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]], heads: frozenset[int]
+) -> dict[int, str]:
+    """The text of the heads that a blank goes on with, where a table cannot merge cells (| 行政复议 | | | 行政诉讼 |).
+
+    A blank is a part of the head at its left if a head stands below it, before the next number.
+    """
+    filled: dict[int, str] = {}
+    if any(placed.cell.columns > 1 for placed in cells):
+        return filled
+    below: set[int] = set()  # the columns with a head further down
+    for row in range(len(starting) - 1, -1, -1):
+        if row not in heads:
+            below.clear()
+            continue
+        label = ""
+        for index in starting[row]:
+            cell = cells[index].cell
+            label = cell.text if cell.text.strip() else label
+            if not cell.text.strip() and label and cell.column in below:
+                filled[index] = label
+        below.update(cells[index].cell.column for index in starting[row] if _is_label(cells[index].cell.text))
+    return filled
+
+
+def _best_column(placed: PlacedCell, above: defaultdict[int, Heads]) -> int:
     """The column under whose head most of a cell stands; of two as good ones the first."""
     columns = range(placed.cell.column, placed.cell.column + placed.cell.columns)
     heads = [above[column] for column in columns]

@@ -132,14 +132,15 @@ def _head_re() -> re.Pattern[str]:
 def _row_re() -> re.Pattern[str]:
     """A row: 其中:1、网站公开 条 739 4359. Its numbers end before the numbering of the next one."""
     units = one_of(form_rules().stretches.units)
+    value = r"(?: [-+]? \d[\d,]* (?:\.\d+)? | / )"
     return re.compile(
         rf"""
         \s*
-        (?P<label> (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )? [^\d;。\n]{{2,40}}? )
+        (?P<label> (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )? [^\d;。/]{{2,40}}? )
         \s* (?P<unit> {units} ) \s*
-        (?P<values> [-+]? \d[\d,]* (?:\.\d+)? (?: \s+ [-+]?\d[\d,]*(?:\.\d+)? )*? )
+        (?P<values> {value} (?: \s+ {value} )*? )
         (?P<joint> (?= \d{{1,2}} [、.] ) )?
-        (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、] | $ ) )
+        (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、/] | $ ) )
         """,
         re.VERBOSE,
     )

@@ -138,7 +138,7 @@ def read_number(surface: str) -> Number | None:
     if surface.isascii() and surface.isdigit():
         return exactly(Decimal(surface))
     text = surface.replace(" ", "").translate(SIMPLE)
-    if text[0] in "负-−":
+    if text.startswith(("负", "-", "−")):
         return _negate(read_number(text[1:]))
     if "分之" in text:
         return _read_share(text)

@@ -30,7 +30,7 @@ def write_piece(work: Path, name: str, batches: Sequence[Mapping[str, pa.RecordB
         for table in TABLES:
             rows = [batch[table.name] for batch in batches if table.name in batch]
             if rows:
-                write_table(half / f"{table.name}.parquet", table, rows)
+                write_table(half / f"{table.name}.parquet", table, rows, described=False)
         # It is there already where the worker of a run that was killed went on for a moment.
         with naming(work / name):
             if not is_whole(work / name):

@@ -1,12 +1,14 @@
 """Reads plain text: paragraphs as lines, the header that a crawler wrote, and what was left of a page's markup."""
 
 import re
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 import regex
 
 from pipeline.facts import Facts, read_labelled_line
-from pipeline.model import Block, Format, Page
+from pipeline.model import Block, Format, Grid, Page
+from pipeline.tabbed import split_tables
 from pipeline.unwrap import unwrap
 
 # A crawler's header has a dozen lines; a rule further down is part of the document.
@@ -32,10 +34,15 @@ def read_plaintext(text: str) -> Page:
     header, lines = split_header(lines)
     facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
     blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
+    for part in split_tables(lines):
+        blocks += [Block("", part)] if isinstance(part, Grid) else _read_paragraphs(part)
+    return Page(Format.TEXT, None, tuple(blocks), facts)
+
+
+def _read_paragraphs(lines: Sequence[str]) -> Iterator[Block]:
     for paragraph in unwrap(lines):
         pieces = _INDENT_RE.split(paragraph) if "\u3000\u3000" in paragraph else [paragraph]
-        blocks += [Block(piece) for piece in map(str.strip, pieces) if piece]
-    return Page(Format.TEXT, None, tuple(blocks), facts)
+        yield from (Block(piece) for piece in map(str.strip, pieces) if piece)
 
 
 def split_header(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """Splits digits that ran together into the numbers of a row, where only one split fits.
 
 A number of a form has no leading zero, and the last of a group of columns is the sum of those before it. What has two
-readings has none.
+readings has none; where no sum proves a reading, only zeros are split, since a cell beside them may be blank.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,21 +23,33 @@ def read_row(chunks: Sequence[str], count: int, groups: Sequence[int] = ()) -> t
     """The ways to read the printed chunks of a row as so many cells.
 
     ``groups`` are the numbers of columns of which the last is the sum of the others. It is asked only of chunks that
-    are split: what stands apart stands as printed, also where the report itself added up wrongly.
+    are split: what stands apart stands as printed, also where the report itself added up wrongly. Several chunks are
+    split only where such a sum can prove it.
 
     >>> read_row(["230", "000023"], 7, [7])
     (('23', '0', '0', '0', '0', '0', '23'),)
-    >>> len(read_row(["898989"], 3)), read_row(["000"], 3), read_row(["5", "6"], 3)
-    (10, (('0', '0', '0'),), ())
+    >>> read_row(["898989"], 3), read_row(["000"], 3), read_row(["5", "6"], 3)
+    ((), (('0', '0', '0'),), ())
     """
-    if len(chunks) > count:
-        return ()
+    stand = all(_stands(chunk) for chunk in chunks)
     if len(chunks) == count:
-        return (tuple(chunks),) if all(_stands(chunk) for chunk in chunks) else ()
+        return (tuple(chunks),) if stand else ()
+    if not groups:
+        # 104 of three columns may be one number beside two blanks; of zeros that ran together each is a cell.
+        return (tuple("0" * count),) if "".join(chunks) == "0" * count else ()
+    if len(chunks) > count or (len(chunks) > 1 and stand and _is_sum(chunks)):
+        # 9 1 10 of seven columns: whole cells, beside which others are blank.
+        return ()
     ends = [sum(groups[: place + 1]) for place in range(len(groups))]
     steps = iter(range(MOST_STEPS))
     found = tuple(islice(_split(tuple(chunks), count, ends, (), steps), MOST_READINGS))
     return found if next(steps, None) is not None else ()
+
+
+def _is_sum(chunks: Sequence[str]) -> bool:
+    """Whether the last chunk is the sum of the others."""
+    *parts, total = (read_cell(chunk).value or Decimal(0) for chunk in chunks)
+    return sum(parts, Decimal(0)) == total
 
 
 def _split(
@@ -75,5 +87,5 @@ def _adds_up(parts: Parts, ends: Sequence[int]) -> bool:
 
 def _stands(chunk: str) -> bool:
     """Whether a chunk can be one cell."""
-    whole = chunk.partition(".")[0].lstrip("-+")
+    whole = chunk.partition(".")[0].lstrip("-+").rstrip("万亿元")
     return read_cell(chunk).state is not CellState.NUMBER or whole == "0" or not whole.startswith("0")

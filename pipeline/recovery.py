@@ -1,5 +1,6 @@
 """Recovers the rows of grids that lost their heads or their labels, as far as the form leaves one reading."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,15 +13,22 @@ from pipeline.model import CellState
 
 Grids = list[list[Coded]]
 
+# So many rows of a grid that add up show in which order its columns stand.
+FEWEST_SOUND = 5
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of a grid: under which code, the places of its values, and whether each has its column."""
+    """A row of a grid: under which code, the places of its values, and whether each has its column.
+
+    ``is_strange`` where it has a label that the form does not know.
+    """
 
     grid: int
     code: str | None
     cells: tuple[int, ...]
     is_placed: bool
+    is_strange: bool = False
 
 
 def recover_rows(grids: Grids, tables: Sequence[str]) -> Grids:
@@ -42,14 +50,20 @@ def _recover_requests(grids: Grids, name: str) -> None:
     rows = [row for row in rows if len(row.cells) == len(columns)]
     printed = [_printed(grids, number, row) for number, row in enumerate(rows)]
     fitting = [row.is_placed or adds_up(values, len(columns)) for row, values in zip(rows, printed, strict=True)]
+    # A row that does not add up, in a grid of rows that do: its cells are certain, and the report added up wrongly.
+    sound = Counter(row.grid for row, fits in zip(rows, fitting, strict=True) if fits)
+    fitting = [
+        fits or (row.code is not None and sound[row.grid] >= FEWEST_SOUND)
+        for row, fits in zip(rows, fitting, strict=True)
+    ]
     known = {
         row.code: values.values for row, values, fits in zip(rows, printed, fitting, strict=True) if row.code and fits
     }
-    bare = [values for values, fits in zip(printed, fitting, strict=True) if fits]
+    bare = [v for row, v, fits in zip(rows, printed, fitting, strict=True) if fits and not row.is_strange]
     placed = place_rows(name, bare, known)
     for number, (row, fits) in enumerate(zip(rows, fitting, strict=True)):
         code = row.code or placed.get(number)
-        if code and fits and not row.is_placed:
+        if (code or row.is_strange) and fits and not row.is_placed:
             _code(grids, row, name, [(code, column) for column in columns])
 
 
@@ -90,9 +104,9 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
             values = tuple(p for p, coded in zip(places, cells, strict=True) if coded.laid.state is not CellState.TEXT)
             codes = {row for place in values if (row := grids[number][place].row)}
             written = any(coded.laid.state is CellState.TEXT and _bare(coded) not in label_pieces() for coded in cells)
-            if values and (len(codes) == 1 or not (codes or written)):
+            if values and len(codes) < 2:
                 placed = all(grids[number][place].column for place in values)
-                yield _Row(number, next(iter(codes), None), values, placed)
+                yield _Row(number, next(iter(codes), None), values, placed, is_strange=written and not codes)
 
 
 def _bare(coded: Coded) -> str:
@@ -114,7 +128,7 @@ def _printed(grids: Grids, number: int, row: _Row) -> Printed:
     return Printed(number, row.code, values, tuple(coded.laid.state for coded in cells))
 
 
-def _code(grids: Grids, row: _Row, name: str, places: Sequence[tuple[str, str]]) -> None:
+def _code(grids: Grids, row: _Row, name: str, places: Sequence[tuple[str | None, str]]) -> None:
     for place, (code, column) in zip(row.cells, places, strict=True):
         coded = grids[row.grid][place]
         grids[row.grid][place] = replace(coded, table=name, row=code, column=column, is_recovered=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.across import ACROSS, Across
+from pipeline.datapackage import datapackage_json
 from pipeline.events import Event, Listen
 from pipeline.former import Copies, Former, read_former
 from pipeline.inputs import Content, File, collect_files, group_same
@@ -64,7 +65,7 @@ def run_files(
         UnwritableError: if the tables cannot be written, or if another run writes them.
     """
     with hold(out):
-        refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json"])
+        refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json", "datapackage.json"])
         adopt(out)
         clock = [time.perf_counter()]
         inputs = group_same(
@@ -160,3 +161,5 @@ def _describe(new: Path, slowest: Iterable[Outcome], counts: Mapping[str, int], 
     with naming(new / "run.json"):
         text = json.dumps(describe_run(new, facts), ensure_ascii=False, indent=2) + "\n"
         (new / "run.json").write_text(text, encoding="utf-8")
+    with naming(new / "datapackage.json"):
+        (new / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")

@@ -105,6 +105,10 @@ SECTIONS = Table(
     ),
 )
 
+# At the end of figures and of cells, beside what was extracted and never in its place.
+VERDICT = Column("verdict", TEXT, MAYBE, "right or wrong, where the verdict of an analyst fits the row; else null")
+VERDICT_VALUE = Column("verdict_value", FLOAT, MAYBE, "The right number as the analyst states it; value stays as read")
+
 FIGURES = Table(
     "figures",
     "A quantity that the running text states about the world",
@@ -170,6 +174,8 @@ FIGURES = Table(
             "Name of the rule that found it: unit (a number with its unit), noun (with the noun counted right behind "
             "it), number (with neither), range (two numbers), zero (a zero in words)",
         ),
+        VERDICT,
+        VERDICT_VALUE,
     ),
 )
 
@@ -210,6 +216,8 @@ CELLS = Table(
             "How it was read: grid (the document has the grid), lines (the table is printed as text, each cell on a "
             "line or between spaces), recovered (cells ran together, and only one reading fits the form)",
         ),
+        VERDICT,
+        VERDICT_VALUE,
     ),
 )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.datapackage import file_schema
 from pipeline.schema import TABLES, Table, parquet_schema
 from pipeline.tables import Rows
 
@@ -24,13 +25,15 @@ class UnwritableError(Exception):
     """The tables cannot be written; the message names the path and the reason."""
 
 
-def write_table(path: Path, table: Table, batches: Iterable[pa.RecordBatch | pa.Table]) -> None:
-    """Writes the rows of one table, in the order in which they come.
+def write_table(
+    path: Path, table: Table, batches: Iterable[pa.RecordBatch | pa.Table], *, described: bool = True
+) -> None:
+    """Writes the rows of one table, in the order in which they come; ``described`` with the table's data package.
 
     Raises:
         UnwritableError: if the file cannot be written.
     """
-    schema = parquet_schema(table)
+    schema = file_schema(table) if described else parquet_schema(table)
     with naming(path):
         writer = pq.ParquetWriter(path, schema, compression="zstd")
     try:

@@ -216,7 +216,7 @@ def _local_re() -> re.Pattern[str]:
         (?:                                     # a row:
             (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
             [^\d。;!?]{{2,40}}?                 #   its label
-            {one_of(rules.stretches.units)} {_NUMBER}
+            {one_of(rules.stretches.units)} (?: {_NUMBER} | / )+
         )+
         """,
         re.VERBOSE,

@@ -21,6 +21,9 @@ Rows = Mapping[str, list[Row]]
 # The problem of a further file with the same bytes: its rows come of the list of files, not of the report.
 COPY = "duplicate_file"
 
+# What analysts say comes later, from ``verdictrows``.
+NOT_JUDGED: Row = {"verdict": None, "verdict_value": None}
+
 
 def tabulate(report: Report) -> Rows:
     """The rows of a report, by table, in the order of their ids."""
@@ -28,8 +31,8 @@ def tabulate(report: Report) -> Rows:
     return {
         "documents": [_document_row(report, problems=len(problems))],
         "sections": [_row(report, section) for section in report.sections],
-        "figures": [_row(report, figure) for figure in report.figures],
-        "cells": [_row(report, cell) for cell in report.cells],
+        "figures": [_row(report, figure) | NOT_JUDGED for figure in report.figures],
+        "cells": [_row(report, cell) | NOT_JUDGED for cell in report.cells],
         "indicators": [_row(report, indicator) for indicator in report.indicators],
         "panel": [_panel_row(report)],
         "audits": [_row(report, audit) for audit in report.audits],

@@ -5,16 +5,17 @@ reading; of the rows of 表三 that have several, those are taken with which eve
 a problem.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby, islice, product
+from itertools import groupby, islice, pairwise, product
 from math import prod
 
 from pipeline.cells import Reading, read_cell
-from pipeline.flattened import FlatRow, cut_rows, lay_parts
+from pipeline.flattened import FlatRow, cut_rows, has_values, lay_parts
 from pipeline.headless import columns_add_up, groups_of
-from pipeline.labels import DISPUTES, REQUESTS, form_rules
+from pipeline.labels import DISPUTES, REQUESTS, Table, form_rules
 from pipeline.localforms import LocalRow, read_local
 from pipeline.matching import label_of, table_named
 from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
@@ -27,6 +28,9 @@ MOST_COMBINATIONS = 5_000
 # Fewer characters before a grid are its caption.
 LEAST_FLATTENED = 30
 NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
+
+# What stands between cells, and not within a row whose cells ran together.
+_APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
 Spans = list[tuple[int, int]]
 
@@ -51,7 +55,8 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
             for name, group in groupby(rows, key=lambda row: row.table):
                 yield _table(text, name, list(group), forms.get(name))
             start, end = stretches[0][0], stretches[-1][1]
-            if not rows and end - start > LEAST_FLATTENED:
+            lost = not rows and end - start > LEAST_FLATTENED
+            if lost and has_values(text.plain, stretches, tables):
                 yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
 
 
@@ -87,7 +92,7 @@ def _outside(region: Region, grids: Spans) -> Iterator[tuple[int, int]]:
 
 
 def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> TextTable:
-    readings = [_readings(row) for row in rows]
+    readings = [() if _misses_cells(text.plain, row) else _readings(row) for row in rows]
     if table_named(name).table == REQUESTS:
         readings = _settle(name, rows, readings)
     cells: list[Cell] = []
@@ -101,12 +106,22 @@ def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> Text
     return TextTable(rows[0].chunks[0].start, tuple(cells), _problems(form or name, unread, len(rows)))
 
 
+def _misses_cells(plain: str, row: FlatRow) -> bool:
+    """Whether the cells of a row stand on lines or in columns of their own, and there are fewer than the form has."""
+    width = len(_places(row, table_named(row.table)))
+    apart = (_APART_RE.search(plain, a.end, b.start) for a, b in pairwise(row.chunks))
+    return len(row.chunks) < width and any(apart)
+
+
 def _readings(row: FlatRow) -> tuple[Parts, ...]:
     table = table_named(row.table)
     chunks = [chunk.text for chunk in row.chunks]
     groups = groups_of(table)
     if row.codes:
         return read_row(chunks, len(table.columns_of(row.codes[0])), groups) if len(row.codes) == 1 else ()
+    if row.label:
+        # A row that the form does not have has all its columns, each in a cell of its own.
+        return read_row(chunks, len(table.columns)) if len(chunks) == len(table.columns) else ()
     if table.table == DISPUTES:
         # The heads of 表四 stand above one row, which has the columns of all three.
         count = len(table.columns) * len(table.rows)
@@ -151,16 +166,30 @@ def _cells(text: Text, row: FlatRow, parts: Parts, form: str | None) -> Iterator
     table = table_named(row.table)
     rule = CellRule.LINES if len(parts) == len(row.chunks) else CellRule.RECOVERED
     blank = Cell(0, 0, "", CellState.TEXT, rule, form, table.table)
-    if row.label and row.codes:
-        label = _fill(text, row.label, replace(blank, row=row.codes[0]))
+    if row.label:
+        label = _fill(text, _strip(text, row.label), replace(blank, row=row.codes[0] if row.codes else None))
         yield label
         blank = replace(blank, row_label=" ".join(label.raw.split()))
-    codes = row.codes or tuple(label.code for label in table.rows)
-    places = [(code, column) for code in codes for column in table.columns_of(code)]
+    places = _places(row, table)
     units = {column.code: column.unit for column in table.columns}
     for (code, column), chunk in zip(places, lay_parts(row.chunks, parts), strict=True):
-        unit = units[column] or label_of(table.name, code).unit
+        unit = units[column] or (label_of(table.name, code).unit if code else None)
         yield _fill(text, (chunk.start, chunk.end), replace(blank, row=code, column=column, unit=unit))
+
+
+def _places(row: FlatRow, table: Table) -> list[tuple[str | None, str]]:
+    """Row and column of each value of a row; without a label it is that of 表四, with the columns of all its rows."""
+    if row.label and not row.codes:
+        return [(None, column.code) for column in table.columns]
+    codes = row.codes[:1] or tuple(label.code for label in table.rows)
+    return [(code, column) for code in codes for column in table.columns_of(code)]
+
+
+def _strip(text: Text, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of a label without what stands at its ends: white space, and the point of its numbering."""
+    raw = text.text[slice(*span)]
+    start = span[0] + len(raw) - len(raw.lstrip(" \t\n\u3000.．、"))
+    return start, span[1] - len(raw) + len(raw.rstrip())
 
 
 def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:

@@ -20,6 +20,8 @@ NARROWEST = 40
 LEAST_FULL = 0.4
 MOST_WIDER = 0.02
 FEWEST_FULL = 4
+# So many lines break off in a sentence, where few are full; two, where a number breaks.
+FEWEST_OPEN = 3
 # A paragraph that a page break cut in two is longer than headings and signatures are, in characters.
 LEAST_CUT = 30
 
@@ -39,6 +41,8 @@ MARKER_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
+# The last word of a line that a list follows, or a point of a list.
+_LISTED_RE = regex.compile(r"[：:；;] \s* $", regex.VERBOSE)
 _LATIN_RE = regex.compile(r"[A-Za-z]")
 _PROSE_RE = regex.compile(r"[，。；]")
 
@@ -80,9 +84,28 @@ def page_width(lines: Sequence[str]) -> int | None:
     widest = ordered[int((len(ordered) - 1) * (1 - MOST_WIDER))] if ordered else 0
     full = [line for line, width in zip(prose, widths, strict=True) if widest - SLACK <= width <= widest]
     if widest < NARROWEST or len(full) < FEWEST_FULL or len(full) * widest < LEAST_FULL * sum(ordered):
-        return None
+        return _width_of_open_lines(prose, widths)
     open_ended = sum(not ENDED_RE.search(line) for line in full)
     return widest if 2 * open_ended >= len(full) else None
+
+
+def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | None:
+    """The width of the lines that break off in a sentence, where all of them are as wide as each other.
+
+    So are texts told whose paragraphs are short, or that hold long tables: few of their lines are full.
+    """
+    cut = [
+        (width, line)
+        for line, width in zip(prose, widths, strict=True)
+        if _PROSE_RE.search(line) and not ENDED_RE.search(line) and not _LISTED_RE.search(line)
+    ]
+    # The labels of tables break off too, and are as wide as they are.
+    cut = [(width, line) for width, line in cut if "\t" not in line and line.rstrip()[-1] not in "）)"]
+    least = 2 if any(line.rstrip()[-1].isdigit() for _, line in cut) else FEWEST_OPEN
+    if len(cut) < least:
+        return None
+    narrow, wide = min(cut)[0], max(cut)[0]
+    return wide if narrow >= NARROWEST and wide - narrow <= SLACK else None
 
 
 def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: bool) -> bool:

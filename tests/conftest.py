@@ -1,6 +1,7 @@
 """What the tests share: a report made by hand, and the folders of the specimens and of the real reports."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -8,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import pyarrow as pa
 import pytest
 from hypothesis import settings
 
@@ -33,6 +35,12 @@ from pipeline.model import (
     Text,
     Witness,
 )
+from pipeline.schema import TABLES, parquet_schema
+from pipeline.store import write_table
+from pipeline.tables import Rows
+
+# What the command says is tested in English, whatever the developer's locale, and before the command is imported.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # The same examples on every run: what fails here fails everywhere.
 settings.register_profile("gongkai", derandomize=True, deadline=None)
@@ -171,3 +179,17 @@ def make_docx() -> Callable[..., bytes]:
         return out.getvalue()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def write_rows() -> Callable[[Path, Sequence[Rows]], None]:
+    """Writes the rows of some files as the tables of a folder, in the order of their documents."""
+
+    def write(folder: Path, files: Sequence[Rows]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in TABLES:
+            rows = [row for file in files for row in file.get(table.name, ())]
+            rows.sort(key=lambda row: (row["document_id"] is None, row["document_id"] or ""))
+            write_table(folder / f"{table.name}.parquet", table, [pa.Table.from_pylist(rows, parquet_schema(table))])
+
+    return write

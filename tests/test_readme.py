@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import extract_file
+from pipeline.cli import app
 from pipeline.explain import explain
 from pipeline.model import Report
 from pipeline.run import collect_files, run_files
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+README_ZH = Path(__file__).parent.parent / "README.zh.md"
 EXAMPLES_RE = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 EXPLAIN_RE = re.compile(r"^\$ \S+/gongkai explain data/raw/(\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -32,3 +34,20 @@ def test_what_explain_prints(raw: Path) -> None:
     assert isinstance(report, Report)
     printed = explain(report).splitlines()
     assert [line for line in shown[2].splitlines() if line != "…" and line not in printed] == []
+
+
+def test_the_chinese_readme_shows_the_same_examples_and_tables() -> None:
+    """In the same order, so that what is run for the one holds for the other."""
+    chinese = README_ZH.read_text("utf-8")
+    blocks = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+    assert blocks.findall(chinese) == blocks.findall(README)
+    tables = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+    assert tables.findall(chinese) == tables.findall(README)
+
+
+def test_the_chinese_readme_names_commands_that_there_are() -> None:
+    known = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    known |= {group.name for group in app.registered_groups}
+    named = set(re.findall(r"`gongkai (\w+)", README_ZH.read_text("utf-8")))
+    assert named <= known
+    assert {"export", "report", "diff"} <= named

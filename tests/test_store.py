@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import store
+from pipeline.datapackage import file_schema
 from pipeline.model import Report
 from pipeline.schema import DOCUMENTS, TABLES, Table, parquet_schema
 from pipeline.store import UnwritableError, refuse_folders, to_batches, write_table
@@ -46,7 +47,7 @@ def test_a_table_has_its_schema_with_rows_and_without(
 ) -> None:
     for name, rows in (("some", batches(make_report, table)), ("none", [])):
         write_table(tmp_path / name, table, rows)
-        assert pq.read_schema(tmp_path / name).equals(parquet_schema(table), check_metadata=True)
+        assert pq.read_schema(tmp_path / name).equals(file_schema(table), check_metadata=True)
     assert pq.read_metadata(tmp_path / "none").num_rows == 0
 
 

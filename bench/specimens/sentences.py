@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -101,23 +101,14 @@ def _cut(text: str, kinds: Mapping[str, str]) -> Iterator[Piece]:
 
 
 def _read_slot(slot: str, kinds: Mapping[str, str]) -> Slot:
-    value, unit, names, *how = slot.split(" ")
+    value, unit, names, how = (*slot.split(" "), "exact")[:4]
     unit, _, kind = unit.partition("/")
-    kind = kind or kinds[base_of(unit) or "-"]
+    plain = Slot(value, unit, kind or kinds[base_of(unit) or "-"], tuple(names.split(",")), how)
     limits = _RANGE_RE.fullmatch(value)
     if limits is None:
-        return Slot(value, unit, kind, tuple(names.split(",")), *(how or ["exact"]))
-    low = Decimal(limits["low"])
-    return Slot(
-        value,
-        unit,
-        kind,
-        tuple(names.split(",")),
-        *(how or ["exact"]),
-        name=limits["name"],
-        low=low,
-        high=Decimal(limits["high"] or low),
-    )
+        return plain
+    low, high = limits["low"], limits["high"] or limits["low"]
+    return replace(plain, name=limits["name"], low=Decimal(low), high=Decimal(high))
 
 
 def write_sentence(
@@ -182,6 +173,5 @@ def _word(random: Random, slot: Slot, number: Decimal, *, commas: bool) -> Wordi
         case "rough":
             return word_approximate(round_off(random, number), slot.unit, random.choice(ROUGH))
         case how if how in FIXED:
-            wording = word_approximate(number, slot.unit, FIXED[how])
-            return wording
+            return word_approximate(number, slot.unit, FIXED[how])
     return word_exact(number, slot.unit, commas=commas)

@@ -1,0 +1,45 @@
+"""Fuzzes the reader for a time: ``python -m bench.fuzz --seconds 60``."""
+
+import argparse
+import faulthandler
+import subprocess
+import sys
+
+from bench.fuzz.damage import KINDS, SECONDS, fuzz_for
+from bench.fuzz.targets import TARGETS
+
+# What atheris and libFuzzer say of themselves.
+QUIET = ("INFO", "WARNING", "stat::")
+
+
+def main() -> None:
+    """Half of the time for damaged files, half for what atheris finds; the first fault ends it with status 1."""
+    parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    seconds = parser.parse_args().seconds
+    for kind in KINDS:
+        share = seconds / 2 / len(KINDS)
+        # A hang in a library is not to be interrupted: it ends the run, and says where it was.
+        faulthandler.dump_traceback_later(share + 10 * SECONDS, exit=True)
+        print(f"{fuzz_for(kind, share):>7,} damaged files of {kind.name}", flush=True)
+    faulthandler.cancel_dump_traceback_later()
+    for name in TARGETS:
+        share = max(1, round(seconds / 2 / len(TARGETS)))
+        limits = [
+            f"-max_total_time={share}",
+            f"-timeout={SECONDS:.0f}",
+            "-rss_limit_mb=2048",
+            "-verbosity=0",
+            "-artifact_prefix=.fuzz/",
+        ]
+        command = [sys.executable, "-m", "bench.fuzz.guided", name, "-print_final_stats=1", *limits]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+        runs = next((line for line in done.stderr.splitlines() if "number_of_executed_units" in line), "")
+        print(f"{runs.rpartition(':')[2].strip() or '?':>7} inputs made up for {name}", flush=True)
+        if done.returncode:
+            told = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith(QUIET)]
+            sys.exit(f"{name} fails:\n" + "\n".join(told[-60:]))
+
+
+if __name__ == "__main__":
+    main()

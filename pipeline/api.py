@@ -1,0 +1,113 @@
+"""What ``import pipeline`` offers to Python: reports as typed values that turn into tables.
+
+>>> import pipeline
+>>> report = pipeline.extract_text("某县水务局2016年工作报告\\n一、概况\\n全年公开信息约1.5万条，收到申请12件。")
+>>> [(figure.surface, figure.value, figure.unit, figure.measure) for figure in report.figures]
+[('约1.5万条', Decimal('15000.0'), '条', '信息'), ('12件', Decimal('12'), '件', '申请')]
+>>> tables = report.to_pandas()
+>>> tables["figures"][["surface", "value", "low", "high"]]
+  surface    value      low     high
+0  约1.5万条  15000.0  14500.0  15500.0
+1     12件     12.0     12.0     12.0
+>>> tables["figures"].dtypes["period_start"]
+date32[day][pyarrow]
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.extract import extract_text as read_text
+from pipeline.model import Report, Unreadable
+from pipeline.reading import extract_file as read_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from pipeline.tables import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport(Report):
+    """A report that was read to the end: the ``Report`` that all stages know, which turns into tables."""
+
+    def to_arrow(self) -> "dict[str, pa.Table]":
+        """Its rows in every table, by the table's name, with the types of the Parquet files."""
+        from pipeline.tables import tabulate
+
+        return _to_arrow(tabulate(self))
+
+    def to_pandas(self) -> "dict[str, pd.DataFrame]":
+        """Its rows in every table as data frames, with the types of Arrow, which keep whole numbers and nulls apart.
+
+        Raises:
+            ModuleNotFoundError: if pandas is not installed.
+        """
+        return _to_pandas(self.to_arrow())
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile(Unreadable):
+    """A file that yields no document: in its tables there is one row, the problem.
+
+    >>> unread = extract_file("no such file.txt")
+    >>> isinstance(unread, UnreadFile), unread.problem.code
+    (True, 'cannot_open')
+    >>> unread.to_pandas()["problems"].loc[0, "message"]
+    'The file cannot be opened: No such file or directory.'
+    """
+
+    def to_arrow(self) -> "dict[str, pa.Table]":
+        """Its one row in ``problems``, and the other tables without rows."""
+        from pipeline.tables import unreadable_row
+
+        return _to_arrow({"problems": [unreadable_row(self, None)]})
+
+    def to_pandas(self) -> "dict[str, pd.DataFrame]":
+        """The same as data frames.
+
+        Raises:
+            ModuleNotFoundError: if pandas is not installed.
+        """
+        return _to_pandas(self.to_arrow())
+
+
+def extract_text(text: str) -> ReadReport:
+    """The report that a string holds: plain text or Markdown.
+
+    >>> [figure.surface for figure in extract_text("全年公开信息553项。").figures]
+    ['553项']
+    """
+    return _read_report(read_text(text))
+
+
+def extract_file(path: Path | str, name: str | None = None) -> ReadReport | UnreadFile:
+    """The report in a file of any format that gongkai reads, or why there is none.
+
+    ``name`` is what the tables call it, its path where none is given.
+    """
+    read = read_file(path, name)
+    return _read_report(read) if isinstance(read, Report) else UnreadFile(read.source, read.problem)
+
+
+def _read_report(report: Report) -> ReadReport:
+    return ReadReport(**{field.name: getattr(report, field.name) for field in fields(report)})
+
+
+def _to_arrow(rows: "Rows") -> "dict[str, pa.Table]":
+    import pyarrow as pa
+
+    from pipeline.schema import TABLES, parquet_schema
+
+    return {table.name: pa.Table.from_pylist(rows.get(table.name, []), parquet_schema(table)) for table in TABLES}
+
+
+def _to_pandas(tables: "dict[str, pa.Table]") -> "dict[str, pd.DataFrame]":
+    try:
+        import pandas as pd
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            "to_pandas needs pandas; get it: pip install 'gongkai[analysis]'", name="pandas"
+        ) from error
+    return {name: table.to_pandas(types_mapper=pd.ArrowDtype) for name, table in tables.items()}

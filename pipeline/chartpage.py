@@ -1,0 +1,106 @@
+"""Lays the charts out as one page that needs no network and runs no script."""
+
+from pathlib import Path
+
+from jinja2 import Environment
+
+from pipeline.chartdata import ChartData, Row
+from pipeline.charts import draw_agencies, draw_audits, draw_coverage, draw_measure, draw_years
+from pipeline.edition import VERSION
+from pipeline.indicatorrules import indicator_rules
+from pipeline.tablefiles import new_file
+
+PAGE = """\
+<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>政府信息公开年度报告：图表</title>
+<style>
+:root { color-scheme: light dark; }
+body { font: 16px/1.6 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; margin: 0; }
+main { max-width: 66rem; margin: auto; padding: 1rem; }
+figure { margin: 0 0 3rem; overflow-x: auto; }
+figure svg { max-width: 100%; min-width: 44rem; height: auto; }
+figure.wide svg { max-width: none; min-width: 0; }
+figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas); max-width: 54rem; }
+@media print { figure { break-inside: avoid; } }
+</style>
+</head>
+<body>
+<main>
+<h1>政府信息公开年度报告：图表</h1>
+<p>共 {{ data.reports }} 份文件，其中政府信息公开年度报告 {{ data.disclosure }} 份。图中只有报告自己陈述的数字：
+没有陈述的不补、不估；中位数只在同一代统计表格式之内连线。鼠标停在图上可看数值。</p>
+{% for section in sections %}
+<section aria-labelledby="{{ section.anchor }}">
+<h2 id="{{ section.anchor }}">{{ section.title }}</h2>
+<figure{% if section.wide %} class="wide"{% endif %} tabindex="0">
+{% if section.svg %}{{ section.svg | safe }}{% else %}<p>没有可画的数据。</p>{% endif %}
+<figcaption>{{ section.caption }}</figcaption>
+</figure>
+</section>
+{% endfor %}
+<p><small>gongkai {{ version }}</small></p>
+</main>
+</body>
+</html>
+"""
+
+MEASURES = {
+    "requests": ("本年新收政府信息公开申请（件）", "d", ("requests",)),
+    "grant_rate": ("予以公开率", "%", ("closed", "granted", "granted_partly")),
+    "reviews_per_100": ("每百件申请的行政复议（件）", ".1f", ("requests", "reviews")),
+}
+CAPTIONS = {
+    "requests": "每点一份报告，线为中位数，虚线为统计表换代的年度。纵轴按对称对数，零也在内。",
+    "grant_rate": "（予以公开＋部分公开）÷ 办理结果总计；三者都有陈述且总计不为零的报告才有一点。",
+    "reviews_per_100": "行政复议 ÷ 新收申请 × 100；申请为零的报告没有比率，不画。",
+}
+
+
+def make_chart_page(data: ChartData) -> str:
+    """The page; where a chart has nothing to show it says so."""
+    sections = [
+        _section("years", "各年度报告数", draw_years(data) if data.years else "", "按报告年度和报告所印统计表的格式。"),
+        *(_measure_section(name, data.measures[name]) for name in MEASURES),
+        _section(
+            "coverage", "指标覆盖", draw_coverage(data) if data.coverage else "", _coverage_caption(data), wide=True
+        ),
+        _section("audits", "核对不符", draw_audits(data) if data.audits else "", AUDITS),
+        _section("agencies", "机构分布", draw_agencies(data) if data.agencies else "", "报告最多的三十个机构。"),
+    ]
+    template = Environment(autoescape=True).from_string(PAGE)
+    return template.render(data=data, sections=sections, version=VERSION)
+
+
+AUDITS = "至少一次不符的核对规则，代码见 docs/CODEBOOK.md。不符可能是报告印错，也可能是读错：见 audits 表的 detail。"
+
+
+def _coverage_caption(data: ChartData) -> str:
+    if data.coverage_of_years:
+        return "每格为当年报告中陈述该指标的比例；统计表没有的指标只能来自正文。"
+    return "每列一份报告，深色为报告陈述了该指标（统计表或正文）。"
+
+
+def _measure_section(name: str, rows: tuple[Row, ...]) -> dict[str, object]:
+    title, number_format, codes = MEASURES[name]
+    breaks = [rule.break_ for rule in indicator_rules().indicators if rule.code in codes and rule.break_]
+    caption = " ".join([CAPTIONS[name], *breaks])
+    return _section(name, title, draw_measure(rows, title, number_format) if rows else "", caption)
+
+
+def _section(anchor: str, title: str, svg: str, caption: str, *, wide: bool = False) -> dict[str, object]:
+    return {"anchor": anchor, "title": title, "svg": svg, "caption": caption, "wide": wide}
+
+
+def write_chart_page(data: ChartData, file: Path) -> None:
+    """Writes the page.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    with new_file(file) as part:
+        part.write_text(make_chart_page(data), encoding="utf-8")

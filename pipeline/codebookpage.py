@@ -1,0 +1,63 @@
+"""Makes a page of the codebook's Markdown: one file, offline, that runs nothing and can be linked into."""
+
+import re
+
+from markdown_it import MarkdownIt
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; --mark: #8882; }
+body { font: 16px/1.5 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; margin: 0; }
+main { max-width: 76rem; margin: auto; padding: 1rem; }
+nav { position: sticky; top: 0; background: Canvas; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+nav a { margin-right: 1rem; white-space: nowrap; }
+h2 { scroll-margin-top: 6rem; margin-top: 2.5rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+td:last-child { min-width: 18rem; }
+code { background: var(--mark); border-radius: 3px; padding: 0 .2em; overflow-wrap: anywhere; }
+@media print { nav { display: none; } }
+"""
+
+HEADING_RE = re.compile(r"<h2>(?P<title>[^<]+)</h2>")
+
+
+def make_page(markdown: str, title: str) -> str:
+    """The page. HTML in the Markdown stays text.
+
+    >>> page = make_page("# 一\\n\\n## The problems\\n\\n<b>", "Codebook")
+    >>> '<h2 id="the-problems">The problems</h2>' in page, "&lt;b&gt;" in page
+    (True, True)
+    """
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    titles = HEADING_RE.findall(body)
+    links = "\n".join(f'<a href="#{anchor(name)}">{name}</a>' for name in titles)
+    body = HEADING_RE.sub(lambda match: f'<h2 id="{anchor(match["title"])}">{match["title"]}</h2>', body)
+    body = body.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<main>
+<nav aria-label="Tables">
+{links}
+</nav>
+{body}</main>
+</body>
+</html>
+"""
+
+
+def anchor(title: str) -> str:
+    """What a heading is linked by.
+
+    >>> anchor("The problems")
+    'the-problems'
+    """
+    return title.lower().replace(" ", "-")

@@ -1,0 +1,46 @@
+"""Writes the tables of a folder for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
+
+import os
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline.csvfiles import write_csv_files
+from pipeline.database import write_database
+from pipeline.store import UnwritableError
+from pipeline.tablefiles import TableFile, find_tables
+from pipeline.workbook import write_workbook
+
+
+class ExportFormat(StrEnum):
+    """What the tables can be written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    SQLITE = "sqlite"
+
+
+WRITERS: Mapping[ExportFormat, Callable[[tuple[TableFile, ...], Path], list[str]]] = {
+    ExportFormat.CSV: write_csv_files,
+    ExportFormat.XLSX: write_workbook,
+    ExportFormat.SQLITE: write_database,
+}
+
+
+def export_tables(out: Path, destination: Path, form: ExportFormat) -> list[str]:
+    """Writes the tables in ``out`` into ``destination``, a folder for CSV and a file otherwise.
+
+    What is there already under the same names is replaced when the new is whole. What is returned are sentences
+    about what had to be divided.
+
+    Raises:
+        NoTablesError: if ``out`` holds no tables.
+        UnwritableError: if ``destination`` cannot be written.
+        ImportError: if the package that writes workbooks is not installed.
+    """
+    tables = find_tables(out)
+    try:
+        return WRITERS[form](tables, destination)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise UnwritableError(f"{error.filename or destination} cannot be written: {reason}") from error

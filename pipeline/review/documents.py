@@ -1,0 +1,69 @@
+"""Takes the rows of one document after the other out of the tables."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+
+Row = Mapping[str, Any]
+
+# What a page shows: the tables of a processed folder that are read.
+READ = ("documents", "sections", "figures", "cells", "audits", "citations", "problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A row of ``documents`` with its rows of the other tables, in their order."""
+
+    row: Row
+    sections: tuple[Row, ...] = ()
+    figures: tuple[Row, ...] = ()
+    cells: tuple[Row, ...] = ()
+    audits: tuple[Row, ...] = ()
+    citations: tuple[Row, ...] = ()
+    problems: tuple[Row, ...] = ()
+
+    @property
+    def document_id(self) -> str:
+        """The id, which is safe as the name of a file: 16 hex digits."""
+        return str(self.row["document_id"])
+
+    @property
+    def text(self) -> str:
+        """The text that every place refers to."""
+        return str(self.row["text"])
+
+
+def split_documents(tables: Mapping[str, pa.Table]) -> Iterator[Document]:
+    """The documents of the tables (see ``READ``), each with its rows; a table that is not there has none.
+
+    >>> tables = {
+    ...     "documents": pa.table({"document_id": ["a", "b"], "text": ["甲", "乙"]}),
+    ...     "problems": pa.table({"document_id": ["b", None], "problem": ["numbering_gap", "cannot_open"]}),
+    ... }
+    >>> [(document.document_id, len(document.problems)) for document in split_documents(tables)]
+    [('a', 0), ('b', 1)]
+    """
+    ranges = {name: _ranges(table) for name, table in tables.items()}
+    for document_id, (start, length) in ranges["documents"].items():
+        (row,) = tables["documents"].slice(start, length).to_pylist()
+        rows = {
+            name: tuple(tables[name].slice(*ranges[name][document_id]).to_pylist())
+            for name in tables
+            if name != "documents" and document_id in ranges[name]
+        }
+        yield Document(row, **rows)
+
+
+def _ranges(table: pa.Table) -> dict[str, tuple[int, int]]:
+    """Where the rows of a document begin in a table, and how many they are: rows are ordered by document."""
+    ranges: dict[str, tuple[int, int]] = {}
+    position = 0
+    for document_id, rows in groupby(table["document_id"].to_pylist()):
+        length = sum(1 for _ in rows)
+        if document_id is not None:
+            ranges[document_id] = (position, length)
+        position += length
+    return ranges
