@@ -1,4 +1,4 @@
-"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema``, ``doctor``; ``desk.py`` has the analyst's commands.
+"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``; ``desk.py`` has the others.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
 misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
