@@ -15,7 +15,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser pictures test test-slow check office bench bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check audit-deps office bench bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) wit
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
 	$(BIN)/python -m pytest
 
-test-slow: .venv/dev.stamp ## Run the tests that take minutes
+test-slow: .venv/slow.stamp ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m slow tests
 
 check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
@@ -48,6 +48,13 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipeline.codebook --check docs/CODEBOOK.md
 	$(BIN)/python -m pipeline.codebook --check docs/codebook.html
+
+audit-deps: .tools/audit.stamp ## Ask PyPI's database of vulnerabilities about every locked version (needs the network)
+	@# Strict, since it says "no known vulnerabilities" of what it could not look up.
+	@for file in requirements/*.txt; do echo "$$file"; \
+	.tools/audit/bin/pip-audit --progress-spinner off --timeout 15 --strict --require-hashes --disable-pip -r "$$file" || \
+	{ echo "$$file: vulnerable versions are listed above; if there is an error instead, the database was not reached" \
+	"and nothing is known." >&2; failed=1; }; done; test -z "$$failed"
 
 office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest needs none of it)
 	@command -v apt-get >/dev/null || \
@@ -87,6 +94,7 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	        -c requirements/dev.txt -o requirements/slow.txt
 	$(LOCK) --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
+	echo pip-audit | $(LOCK) - -o requirements/audit.txt
 	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
@@ -129,6 +137,12 @@ endef
 .tools/peers.stamp: requirements/peers.txt requirements/build.txt $(TOOL)
 	@$(TOOL) venv --quiet --clear --python $(BIN)/python .tools/peers
 	@$(call sync,.tools/peers,requirements/peers.txt)
+	@touch $@
+
+# What asks about the locked versions is none of them.
+.tools/audit.stamp: requirements/audit.txt $(TOOL)
+	@$(TOOL) venv --quiet --clear --python $(BIN)/python .tools/audit
+	@$(call sync,.tools/audit,requirements/audit.txt)
 	@touch $@
 
 $(TOOL): requirements/uv.txt .venv/pyvenv.cfg

@@ -1,4 +1,4 @@
-"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``; ``desk.py`` has the analyst's commands.
+"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``; ``desk.py`` has the others.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
 misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
@@ -99,6 +99,42 @@ def run(  # noqa: PLR0913 - an argument an option
     seconds = time.perf_counter() - start
     typer.echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if summary.unreadable:
+        raise typer.Exit(SOME_UNREADABLE)
+
+
+@app.command()
+def spark(  # noqa: PLR0913, PLR0917 - an argument an option
+    raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder or URI of reports, or a Parquet of path and bytes")],
+    out: Annotated[str, typer.Argument(metavar="OUT", help="New folder for the tables, or its URI")],
+    master: Annotated[str, typer.Option(help="Where Spark runs; spark-submit's own is taken")] = "local[*,4]",
+    conf: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="A setting of Spark's")] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds that a file may take [default: 60]")] = None,
+    memory: Annotated[int | None, typer.Option(min=512, help="MB that a reader may take [default: 2048]")] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, help="Bytes that a file may have [default: 256 MiB]")] = None,
+) -> None:
+    """Do what run does on Spark: the same rows, each table a folder of Parquet files.
+
+    RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
+    docs/SCALING.md says how to size it.
+    """
+    from pipeline.inputs import MOST_BYTES
+    from pipeline.reading import Options
+    from pipeline.shards import MEMORY, TIMEOUT, Limits
+    from pipeline.spark import run_spark, start_spark
+    from pipeline.store import UnwritableError
+
+    if wrong := [one for one in conf or () if "=" not in one]:
+        _refuse(f"--conf {wrong[0]} is not KEY=VALUE")
+    options = Options(limits=Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES))
+    try:
+        session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
+        said = run_spark(session, raw, out, options=options)
+        session.stop()
+    except UnwritableError as error:
+        _refuse(str(error))
+    typer.echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
+    typer.echo(f"{'unreadable':<10}{said['unreadable']:>12}\ntables in {out}")
+    if said["unreadable"]:
         raise typer.Exit(SOME_UNREADABLE)
 
 

@@ -21,15 +21,19 @@ MOST_BYTES = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file under the input folder: two strings, since an archive has a million of them."""
+    """A file under the input folder: two strings, since an archive has a million of them.
+
+    ``kept`` is where its bytes lie under ``root``, where that is not under its own name.
+    """
 
     root: str
     relative: str
+    kept: str | None = None
 
     @property
     def path(self) -> Path:
         """Where it lies."""
-        return Path(self.root, self.relative)
+        return Path(self.root, self.kept or self.relative)
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.across import ACROSS, Across
 from pipeline.datapackage import datapackage_json
 from pipeline.events import Event, Listen
 from pipeline.former import Copies, Former, read_former
@@ -49,9 +50,16 @@ class Harvest:
 
 
 def run_files(
-    files: Sequence[File], out: Path, *, options: Options = BY_ITSELF, listen: Listen = lambda _: None
+    files: Sequence[File],
+    out: Path,
+    *,
+    options: Options = BY_ITSELF,
+    listen: Listen = lambda _: None,
+    across: Sequence[Across] = ACROSS,
 ) -> None:
     """Reads the files and writes their tables into ``out``, which shows them when they are whole.
+
+    ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
         UnwritableError: if the tables cannot be written, or if another run writes them.
@@ -85,7 +93,7 @@ def run_files(
             harvest = _read(plan.contents, work_folder(out), options, listen)
             clock.append(time.perf_counter())
             listen(Event("merging"))
-            _merge(new, former, plan, harvest)
+            _merge(new, former, plan, harvest, across)
             clock.append(time.perf_counter())
             _describe(new, harvest.slowest, counts, clock)
             publish(out, new)
@@ -113,7 +121,7 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
     return Harvest(tuple(piece for _, piece in sorted(pieces)), tuple(failed), tuple(slowest))
 
 
-def _merge(new: Path, former: Former, plan: Plan, harvest: Harvest) -> None:
+def _merge(new: Path, former: Former, plan: Plan, harvest: Harvest, across: Sequence[Across]) -> None:
     unreadable = [*plan.unreadable, *harvest.failed, *_read_unreadable(harvest.pieces)]
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
@@ -122,6 +130,7 @@ def _merge(new: Path, former: Former, plan: Plan, harvest: Harvest) -> None:
         harvest.pieces,
         sorted(copies, key=lambda one: one.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
+        across=across,
     )
 
 
