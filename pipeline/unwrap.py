@@ -20,7 +20,7 @@ NARROWEST = 40
 LEAST_FULL = 0.4
 MOST_WIDER = 0.02
 FEWEST_FULL = 4
-# So many lines break off in a sentence, where few are full; two, where a number breaks.
+# So many lines break off in a sentence, where few are full; one, where it is sure that it goes on in the next.
 FEWEST_OPEN = 3
 # A paragraph that a page break cut in two is longer than headings and signatures are, in characters.
 LEAST_CUT = 30
@@ -41,8 +41,8 @@ MARKER_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
-# The last word of a line that a list follows, or a point of a list.
-_LISTED_RE = regex.compile(r"[：:；;] \s* $", regex.VERBOSE)
+# How a line ends that a list follows, a point of a list, and a label of a table with its remark.
+_LISTED_RE = regex.compile(r"[：:；;）)] \s* $", regex.VERBOSE)
 _LATIN_RE = regex.compile(r"[A-Za-z]")
 _PROSE_RE = regex.compile(r"[，。；]")
 
@@ -94,18 +94,24 @@ def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | N
 
     So are texts told whose paragraphs are short, or that hold long tables: few of their lines are full.
     """
+    followers = [*prose[1:], ""][: len(prose)]
     cut = [
-        (width, line)
-        for line, width in zip(prose, widths, strict=True)
-        if _PROSE_RE.search(line) and not ENDED_RE.search(line) and not _LISTED_RE.search(line)
+        (width, line, follower)
+        for line, width, follower in zip(prose, widths, followers, strict=True)
+        # The labels of tables break off too, and are as wide as they are.
+        if _PROSE_RE.search(line) and not _LISTED_RE.search(line) and "\t" not in line and not ENDED_RE.search(line)
     ]
-    # The labels of tables break off too, and are as wide as they are.
-    cut = [(width, line) for width, line in cut if "\t" not in line and line.rstrip()[-1] not in "）)"]
-    least = 2 if any(line.rstrip()[-1].isdigit() for _, line in cut) else FEWEST_OPEN
-    if len(cut) < least:
+    narrow, wide = min((width for width, *_ in cut), default=0), max((width for width, *_ in cut), default=0)
+    sure = any(_breaks_off(line, follower) for _, line, follower in cut)
+    if len(cut) < (1 if sure else FEWEST_OPEN):
         return None
-    narrow, wide = min(cut)[0], max(cut)[0]
     return wide if narrow >= NARROWEST and wide - narrow <= SLACK else None
+
+
+def _breaks_off(line: str, follower: str) -> bool:
+    """Whether an indented line goes on in one that is not, as no paragraph after another does, or ends in a number."""
+    indented = line[0].isspace() and not follower[:1].isspace()
+    return (indented or line.rstrip()[-1].isdigit()) and bool(follower) and not MARKER_RE.match(follower)
 
 
 def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: bool) -> bool:
