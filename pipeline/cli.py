@@ -60,6 +60,7 @@ def run(  # noqa: PLR0913 - an argument an option
     out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_out"))],
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
+    verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
     workers: Annotated[int | None, typer.Option(min=1, help=say("option_workers"))] = None,
     timeout: Annotated[float | None, typer.Option(min=0.1, help=say("option_timeout"))] = None,
     memory: Annotated[int | None, typer.Option(min=512, help=say("option_memory"))] = None,
@@ -74,6 +75,7 @@ def run(  # noqa: PLR0913 - an argument an option
     """
     from pipeline.inputs import MOST_BYTES
     from pipeline.jsonviews import show_summary as summary_json
+    from pipeline.judged import VerdictsError
     from pipeline.progress import listening
     from pipeline.run import Options, collect_files, run_files, summarize
     from pipeline.shards import MEMORY, TIMEOUT, Limits
@@ -89,7 +91,10 @@ def run(  # noqa: PLR0913 - an argument an option
     fenced = workers is not None or timeout is not None or memory is not None
     try:
         with listening(log_json, terminal=sys.stderr.isatty()) as listen:
-            run_files(files, out, options=Options(workers=workers, limits=limits, fenced=fenced), listen=listen)
+            options = Options(workers=workers, limits=limits, fenced=fenced)
+            run_files(files, out, verdicts=verdicts, options=options, listen=listen)
+    except VerdictsError as error:
+        _refuse("\n         ".join(str(error).splitlines()))
     except UnwritableError as error:
         _refuse(str(error))
     except KeyboardInterrupt:

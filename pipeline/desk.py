@@ -57,14 +57,16 @@ def merge(
 
     Nothing is written if a line is wrong.
     """
-    from pipeline.verdictfile import Verdict, merge_verdicts, read_verdicts, write_verdicts
+    from pipeline.judged import VerdictsError, open_verdicts
+    from pipeline.verdictfile import Verdict, merge_verdicts, write_verdicts
 
     files: list[tuple[Verdict, ...]] = []
     wrong: list[str] = []
     for file in [*([into] if into.exists() else []), *exports]:
-        found, errors = read_verdicts(_read(file))
-        files.append(found)
-        wrong += (f"{file}: {error}" for error in errors)
+        try:
+            files.append(open_verdicts(file).verdicts)
+        except VerdictsError as error:
+            wrong += str(error).splitlines()
     if wrong:
         _refuse("\n         ".join(wrong))
     merged = merge_verdicts(*files)
@@ -85,15 +87,14 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_score"))] = False,
 ) -> None:
     """Print how much of what was read is right, by kind, and the cases where it is not."""
+    from pipeline.judged import VerdictsError, open_verdicts
     from pipeline.review.site import NoTablesError
-    from pipeline.verdictfile import read_verdicts
     from pipeline.verdictscore import print_score, score_verdicts, state_score
 
-    known, errors = read_verdicts(_read(verdicts))
-    if errors:
-        _refuse("\n         ".join(f"{verdicts}: {error}" for error in errors))
     try:
-        result = score_verdicts(_rows(out), known)
+        result = score_verdicts(_rows(out), open_verdicts(verdicts).verdicts)
+    except VerdictsError as error:
+        _refuse("\n         ".join(str(error).splitlines()))
     except NoTablesError as error:
         _refuse(str(error))
     typer.echo(json.dumps(state_score(result), ensure_ascii=False, indent=2) if as_json else print_score(result))
@@ -105,15 +106,6 @@ def _rows(out: Path) -> "Iterator[dict[str, list[Row]]]":
     for document in read_documents(out):
         figures, cells = [dict(row) for row in document.figures], [dict(row) for row in document.cells]
         yield {"documents": [dict(document.row)], "figures": figures, "cells": cells, "problems": []}
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", errors="strict")
-    except OSError as error:
-        _refuse(f"{file} cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        _refuse(f"{file} is not in UTF-8; export it again, or save it as CSV UTF-8")
 
 
 def _refuse(message: str) -> NoReturn:

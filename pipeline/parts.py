@@ -10,6 +10,7 @@ from pipeline.model import Figure, Kind
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 # What follows these is no part of the whole before.
 BESIDES_RE = regex.compile(r"同时|此外|另外|另有|除此之外")
+_YEAR_RE = regex.compile(r"上年|去年|\d{4}\ ?年")
 _BRACKET_RE = regex.compile(r"[()]")
 # How many figures back the whole of a part is looked for, in its sentence and in those before.
 LOOK_BACK = 40
@@ -30,8 +31,11 @@ def find_wholes(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) 
                 whole = outer.pop() if outer else whole
             else:
                 outer.append(whole)
-                # 预决算197条(政府32条、部门165条): what a bracket holds right behind a figure is of it.
-                whole = place - 1 if index and not plain[opening : bracket.start()].strip() else whole
+                # 预决算197条(政府32条、部门165条): what a bracket holds right behind a figure is of it, but not what it
+                # was in another year (1024条(2019年为912条)).
+                behind_figure = index and not plain[opening : bracket.start()].strip()
+                other_year = _YEAR_RE.search(plain, bracket.end(), figure.start)
+                whole = place - 1 if behind_figure and not other_year else whole
         if _ends_parts(plain, opening, figure):
             whole = None
         if not outer and _opens_part(plain, opening, figure.start):
@@ -77,7 +81,10 @@ def _find_whole(
         places = [place for place in range(max(0, first - SENTENCES_BACK), first) if earlier[place].parent_id is None]
     for place in reversed(places):
         figure = _at(place, found, earlier)
-        if not figure.negated and figure.unit is not None and _can_be_part(found[index], figure):
+        if figure.negated or figure.unit is None or not _can_be_part(found[index], figure):
+            continue
+        if plain.count(")", figure.end, opening) <= plain.count("(", figure.end, opening):
+            # 1024条(上年为912条),其中网站680条: what a bracket held is no whole of what stands outside.
             return place
     return None
 

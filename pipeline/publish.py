@@ -18,6 +18,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.schema import TABLES
 from pipeline.store import naming
 
 HIDDEN = ".gongkai"
@@ -123,7 +124,8 @@ def adopt(out: Path) -> None:
     Raises:
         UnwritableError: if it cannot be done.
     """
-    tables = [file for file in out.glob("*.parquet") if file.is_file() and not file.is_symlink()]
+    # What else lies there, such as the revisions against another output, is not the run's.
+    tables = [file for table in TABLES if (file := out / f"{table.name}.parquet").is_file() and not file.is_symlink()]
     known = current_folder(out)
     with naming(out):
         if known.is_dir() and not known.is_symlink():

@@ -1,6 +1,6 @@
 """Runs the extraction over files: compares them with the tables of the last run, reads what is new, writes the tables.
 
-hash → plan → read → merge → publish; a run with nothing to do ends after the plan and writes nothing.
+hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes nothing.
 """
 
 import json
@@ -20,6 +20,7 @@ from pipeline.datapackage import datapackage_json
 from pipeline.events import Event, Listen
 from pipeline.former import Copies, Former, read_former
 from pipeline.inputs import Content, File, collect_files, group_same
+from pipeline.judged import VerdictFile, judge_tables, open_verdicts
 from pipeline.lock import hold
 from pipeline.merge import Carried, merge_tables
 from pipeline.pieces import read_pieces
@@ -53,17 +54,21 @@ def run_files(
     files: Sequence[File],
     out: Path,
     *,
+    verdicts: Path | None = None,
     options: Options = BY_ITSELF,
     listen: Listen = lambda _: None,
     across: Sequence[Across] = ACROSS,
 ) -> None:
     """Reads the files and writes their tables into ``out``, which shows them when they are whole.
 
+    The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held.
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
         UnwritableError: if the tables cannot be written, or if another run writes them.
+        VerdictsError: if the verdicts cannot be read.
     """
+    said = open_verdicts(verdicts) if verdicts else None
     with hold(out):
         refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json", "datapackage.json"])
         adopt(out)
@@ -83,7 +88,7 @@ def run_files(
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": len(files), **counts}))
-        if plan.unchanged and is_shown(out):
+        if plan.unchanged and is_shown(out) and _is_judged(out, said):
             with naming(out):
                 tidy(out)
             listen(Event("unchanged"))
@@ -94,8 +99,9 @@ def run_files(
             clock.append(time.perf_counter())
             listen(Event("merging"))
             _merge(new, former, plan, harvest, across)
+            judged = _judge(new, work_folder(out), said)
             clock.append(time.perf_counter())
-            _describe(new, harvest.slowest, counts, clock)
+            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged}, clock)
             publish(out, new)
         finally:
             with suppress(OSError):  # the next run tries again
@@ -150,11 +156,25 @@ def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterato
                 yield Copies(document_id, source, tuple(further))
 
 
-def _describe(new: Path, slowest: Iterable[Outcome], counts: Mapping[str, int], clock: Sequence[float]) -> None:
+def _judge(new: Path, work: Path, said: VerdictFile | None) -> dict[str, object] | None:
+    """Lays the verdicts into the tables, and gives what run.json says of them."""
+    strayed = judge_tables(new, work / "judged.half", said.verdicts if said else ())
+    return {"sha256": said.sha256, "verdicts": len(said.verdicts), "of_no_document": strayed} if said else None
+
+
+def _is_judged(out: Path, said: VerdictFile | None) -> bool:
+    """Whether the tables in ``out`` were made with these verdicts; those that do not say are made anew."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        known = json.loads((out / "run.json").read_text("utf-8"))["verdicts"]
+        return bool((known and known["sha256"]) == (said and said.sha256))
+    return False
+
+
+def _describe(new: Path, slowest: Iterable[Outcome], counted: Mapping[str, object], clock: Sequence[float]) -> None:
     stages = ("hash", "read", "merge")
     facts = {
         "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-        "documents": counts,
+        **counted,
         "seconds": {name: round(end - start, 3) for name, (start, end) in zip(stages, pairwise(clock), strict=True)},
         "slowest": [{"source": outcome.source, "seconds": outcome.seconds} for outcome in slowest],
     }

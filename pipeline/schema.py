@@ -233,7 +233,7 @@ INDICATORS = Table(
         Column("unit", TEXT, MAYBE, "Unit of the number"),
         Column("witness", TEXT, NEVER, "table (a cell), text (a figure of the prose) or negation (a zero in words)"),
         Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell"),
-        Column("cell_id", INT32, MAYBE, "The cell that states it; null for a figure"),
+        Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; null for a figure"),
         Column("rank", INT32, NEVER, "Order of the witnesses of the indicator: the panel takes the first"),
     ),
 )

@@ -17,12 +17,12 @@ from pipeline.schema import TABLES
 # So many unreadable files are named at the end of a run: what a screen holds beside the rest.
 NAMED = 5
 # What reads the files, and can change what is read.
-PACKAGES = ("charset-normalizer", "jieba", "lxml", "pdfplumber", "pyarrow", "pypdfium2", "regex", "selectolax")
+PACKAGES = ("charset-normalizer", "jieba", "lxml", "pyarrow", "pypdfium2", "regex", "selectolax")
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a folder of tables holds: figures by kind, problems by code.
+    """What a folder of tables holds: figures by kind, audits by outcome, problems by code.
 
     ``unreadable`` are the files that yielded no document, each with the message that says why.
     """
@@ -34,6 +34,8 @@ class Summary:
     cells: int
     citations: int
     problems: Counter[str]
+    indicators: int
+    audits: Counter[str]
 
 
 def summarize(out: Path) -> Summary:
@@ -51,6 +53,8 @@ def summarize(out: Path) -> Summary:
         cells=_count_rows(out / "cells.parquet"),
         citations=_count_rows(out / "citations.parquet"),
         problems=_count_values(out / "problems.parquet", "problem"),
+        indicators=_count_rows(out / "indicators.parquet"),
+        audits=_count_values(out / "audits.parquet", "outcome"),
     )
 
 
@@ -89,6 +93,8 @@ def show_summary(summary: Summary, out: Path, seconds: float) -> str:
             f"figures   {summary.figures.total():>7}{_counts(summary.figures)}",
             f"cells     {summary.cells:>7}",
             f"citations {summary.citations:>7}",
+            f"indicators {summary.indicators:>6}   side by side in panel.parquet: load this first",
+            f"audits    {summary.audits.total():>7}{_counts(summary.audits)}",
             f"problems  {summary.problems.total():>7}{_counts(summary.problems)}",
             f"seconds   {seconds:>7.1f}   tables in {out}",
             *_named(summary.unreadable),

@@ -123,4 +123,5 @@ def _problem_row(document: Row, stale: Stale) -> Row:
         "message": message,
         "start": verdict.start,
         "end": verdict.end,
+        "fingerprint": None,
     }

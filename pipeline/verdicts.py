@@ -73,13 +73,17 @@ def is_sound(value: Decimal | None) -> bool:
     return value is not None and value.is_finite() and len(value.as_tuple().digits) <= MOST_DIGITS
 
 
+# A share of two whole numbers may have endless places.
+MOST_PLACES = 6
+
+
 def write_number(number: Decimal) -> str:
     """A number without exponent or closing zeros.
 
     >>> write_number(Decimal("3.50E+8")), write_number(Decimal("31.50")), write_number(Decimal("-0"))
     ('350000000', '31.5', '0')
     """
-    digits = f"{number:f}"
+    digits = f"{round(number, MOST_PLACES):f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return "0" if digits == "-0" else digits
 

@@ -35,7 +35,7 @@ def test_run_writes_the_tables_and_says_what_came_out(report: Path, tmp_path: Pa
     result = gongkai("run", report.parent, tmp_path / "out")
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert [line.split()[:2] for line in lines[:6]] == [
+    assert [line.split()[:2] for line in [*lines[:5], lines[7]]] == [
         ["documents", "1"],
         ["sections", lines[1].split()[1]],
         ["figures", "3"],
@@ -44,9 +44,11 @@ def test_run_writes_the_tables_and_says_what_came_out(report: Path, tmp_path: Pa
         ["problems", "1"],
     ]
     assert "item_count 2 · money 1" in lines[2]
-    assert "numbering_gap 1" in lines[5]
-    assert lines[6].startswith("seconds ")
-    assert len(lines) == 7
+    assert "numbering_gap 1" in lines[7]
+    assert lines[5].startswith("indicators ")
+    assert lines[6].startswith("audits ")
+    assert lines[8].startswith("seconds ")
+    assert len(lines) == 9
     assert result.stderr == ""
     assert len(list((tmp_path / "out").glob("*.parquet"))) == len(TABLES)
 
@@ -55,7 +57,7 @@ def test_a_run_that_is_not_on_a_terminal_draws_no_progress_bar(report: Path, tmp
     command = [sys.executable, "-m", "pipeline", "run", str(report.parent), str(tmp_path / "out")]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ended.stderr == ""
-    assert ended.stdout.count("\n") == 7
+    assert ended.stdout.count("\n") == 9
 
 
 def test_a_file_that_cannot_be_read_gives_status_3_and_the_rest(report: Path, tmp_path: Path) -> None:
