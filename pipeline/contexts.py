@@ -202,8 +202,12 @@ def _names_something(words: Sequence[Word]) -> bool:
 
 
 def _is_predicate(words: Sequence[Word]) -> bool:
-    """Whether the words behind a number say what became of the things, and name none."""
-    return bool(words) and (words[0].kind is Class.OUTCOME or words[0].text in predicates())
+    """Whether the words behind a number say what became of the things, and name none.
+
+    An outcome alone does (3件|维持), but may also be what is counted: 1件|结转下年.
+    """
+    acted_on = len(words) > 1 and words[0].kind is Class.OUTCOME
+    return bool(words) and (acted_on or words[0].text in predicates())
 
 
 def _is_person(word: Word) -> bool:

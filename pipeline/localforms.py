@@ -76,10 +76,10 @@ def local_codes(laid: LaidCell) -> tuple[str, str] | None:
 def read_local(plain: str, start: int, end: int) -> LocalTable:
     """The local form between two places of a text in plain form.
 
-    >>> plain = "指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 739 4359 其中:1、网站公开 条 00"
+    >>> plain = "指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 86 512 其中:1、网站公开 条 00"
     >>> table = read_local(plain, 0, len(plain))
     >>> table.columns, [[chunk.text for chunk in row.values] for row in table.rows]
-    (('year', 'cumulative'), [['739', '4359'], ['0', '0']])
+    (('year', 'cumulative'), [['86', '512'], ['0', '0']])
     """
     head = _head_re().match(plain, start, end)
     if head is None:

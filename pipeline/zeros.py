@@ -17,6 +17,7 @@ _JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及|[和与或并]")
 # What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
 _LEAD_RE = regex.compile(
     r"""
+    (?: 全年 | 年内 | 本年度? | 当年 | 我[局厅办委县市区省] | 本[局厅办委县市区省] | 本机关 | 本单位 | 全[县市区省] )*
     (?: (?:因|由|由于|涉及|针对|关于|就) [^的]* (?:的 | 被 | 引起 | 引发 | 而提起 | 申请(?=行政复议) | 提起 | 导致) )?
     (?: 任何 | 一起 | 一件 | 过 | 了 | 有关 | 相关的? | 被 | 提起 | 申请(?=行政复议) | 引起 | 发生
       | 与[^的]{1,14}(?:相关|有关)的
@@ -35,11 +36,20 @@ class ZeroNoun(Rules):
     kind: Kind
 
 
+class ZeroVerb(Rules):
+    """A verb that names what it counts, and the kind of its zero."""
+
+    verb: str
+    kind: Kind
+
+
 class ZeroRules(Rules):
     """The shape of ``rules/zeros.toml``."""
 
     negations: tuple[str, ...]
     verbs: tuple[str, ...]
+    behind: tuple[str, ...]
+    alone: tuple[ZeroVerb, ...]
     absences: tuple[str, ...]
     never: tuple[str, ...]
     nouns: tuple[ZeroNoun, ...]
@@ -80,6 +90,29 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 
 @cache
+def _denied_behind() -> "regex.Pattern[str]":
+    """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生."""
+    rules = read_rules("zeros", ZeroRules)
+    return regex.compile(
+        rf"""
+        (?P<things> (?<![^,。;:!?()\n\t“”\d]) [^,。;:!?()\n\t“”\d]{{2,40}}? )
+        (?: 均 | 都 | 也 | 一律 | 全部 )
+        {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} )
+        (?= [,。;!?)\n] | $ )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _denied_alone() -> "regex.Pattern[str]":
+    """A verb that names what it counts: 未收费, but not 未收费项目."""
+    rules = read_rules("zeros", ZeroRules)
+    verbs = one_of([verb.verb for verb in rules.alone])
+    return regex.compile(rf"{one_of(rules.negations)}(?P<verb>{verbs})(?=[,。;!?)\n]|$|情况|现象)")
+
+
+@cache
 def counted_first() -> "regex.Pattern[str]":
     """A countable noun at the beginning of a phrase."""
     return regex.compile(one_of([n.noun for n in read_rules("zeros", ZeroRules).nouns]))
@@ -103,7 +136,15 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     for match in denial.finditer(plain, start, end):
         if not _CONDITION_RE.search(plain, max(start, match.start() - 3), match.start()):
             found += _read_zero(match)
-    return found
+    for match in _denied_behind().finditer(plain, start, end):
+        things = match["things"]
+        found += _name_things(things, (match.start(), match.end()), match["verb"])
+    kinds = {verb.verb: verb.kind for verb in read_rules("zeros", ZeroRules).alone}
+    found += (
+        Zero(match.start(), match.end(), match["verb"], kinds[match["verb"]], match["verb"])
+        for match in _denied_alone().finditer(plain, start, end)
+    )
+    return sorted(found, key=lambda zero: (zero.start, zero.end))
 
 
 def _read_zero(match: "regex.Match[str]") -> list[Zero]:
@@ -118,17 +159,21 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
     noun = counted.search(kept)
     if noun is None:
         return []
-    begin, finish = match.start(), match.start("body") + len(kept)
-    action = match["verb"] or match["held"]
-    parts = [p for p in _JOIN_RE.split(kept) if p.strip()]
+    span = match.start(), match.start("body") + len(kept)
+    return _name_things(kept, span, match["verb"] or match["held"])
+
+
+def _name_things(things: str, span: tuple[int, int], action: str | None) -> list[Zero]:
+    """A zero for each of the things that can be counted."""
+    _, counted, _ = _patterns()
+    parts = [p for p in _JOIN_RE.split(things) if p.strip()]
     if not all(counted.search(p.strip()) for p in parts):
-        parts = [kept]
+        parts = [things]
     zeros: list[Zero] = []
     for part in parts:
         name = "".join(part.split())
         name = name[_LEAD_RE.match(name).end() :] or name  # type: ignore[union-attr]  # every part of it is optional
         last = counted.search(name)
-        if last is None:
-            continue
-        zeros.append(Zero(begin, finish, name, _kinds()[last[0]], action))
+        if last is not None:
+            zeros.append(Zero(*span, name, _kinds()[last[0]], action))
     return zeros

@@ -58,3 +58,17 @@ def test_finds_one_zero_for_each_thing_denied(text: str, surface: str, measures:
 )
 def test_finds_no_zero_where_nothing_is_counted(text: str) -> None:
     assert find_zeros(text, 0, len(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "things"),
+    [
+        ("全年行政复议、行政诉讼均未发生。", ["行政复议", "行政诉讼"]),
+        ("检索、邮寄等费用均未收取。", ["检索、邮寄等费用"]),
+        ("依申请公开未收费。", ["收费"]),
+        ("未收费项目已经公布。", []),
+        ("目录均未更新。", []),
+    ],
+)
+def test_what_is_denied_behind_its_nouns(sentence: str, things: list[str]) -> None:
+    assert [zero.measure for zero in find_zeros(sentence, 0, len(sentence))] == things
