@@ -95,6 +95,7 @@ def _by_row(grid: Sequence[Coded]) -> list[tuple[int, ...]]:
 
 def _rows(grids: Grids, name: str) -> Iterator[_Row]:
     """The rows of values of a table, in the order of the document, from its first known row or head to its last."""
+    width = len(table_named(name).columns)
     inside = [number for number, grid in enumerate(grids) if any(coded.table == name for coded in grid)]
     for number in range(inside[0], inside[-1] + 1):
         for places in _by_row(grids[number]):
@@ -105,8 +106,11 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
             codes = {row for place in values if (row := grids[number][place].row)}
             written = any(coded.laid.state is CellState.TEXT and _bare(coded) not in label_pieces() for coded in cells)
             if values and len(codes) < 2:
-                placed = all(grids[number][place].column for place in values)
-                yield _Row(number, next(iter(codes), None), values, placed, is_strange=written and not codes)
+                # A label that takes two columns leaves a blank behind it, which is no value.
+                under_heads = tuple(place for place in values if grids[number][place].column)
+                placed = len(under_heads) in (len(values), width)
+                cells_of = under_heads if placed else values
+                yield _Row(number, next(iter(codes), None), cells_of, placed, is_strange=written and not codes)
 
 
 def _values_behind(places: Sequence[int], cells: Sequence[Coded]) -> tuple[int, ...]:
@@ -121,11 +125,15 @@ def _bare(coded: Coded) -> str:
 
 
 def _trim(grids: Grids, row: _Row, width: int) -> _Row:
-    """A row without the blanks at its end that are more than the form has columns."""
-    cells = row.cells
-    while len(cells) > width and grids[row.grid][cells[-1]].laid.state is CellState.BLANK:
-        cells = cells[:-1]
-    return replace(row, cells=cells)
+    """A row without the blanks that are more than the form has columns, if they stand at one of its ends only."""
+    states = [grids[row.grid][place].laid.state for place in row.cells]
+    more = len(states) - width
+    if more <= 0:
+        return row
+    before, behind = (set(part) == {CellState.BLANK} for part in (states[:more], states[-more:]))
+    if before == behind:
+        return row
+    return replace(row, cells=row.cells[more:] if before else row.cells[:-more])
 
 
 def _printed(grids: Grids, number: int, row: _Row) -> Printed:
