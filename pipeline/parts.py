@@ -78,7 +78,10 @@ def _find_whole(
     first, index = len(earlier), len(wholes)
     places = [first + back for back in range(max(0, index - LOOK_BACK), index) if wholes[back] is None]
     if not index and not plain[found[0].sentence_start : opening].strip():
-        places = [place for place in range(max(0, first - SENTENCES_BACK), first) if earlier[place].parent_id is None]
+        # A heading ends what 其中 may reach back to.
+        section = found[0].section_id
+        back = range(max(0, first - SENTENCES_BACK), first)
+        places = [p for p in back if earlier[p].parent_id is None and earlier[p].section_id == section]
     for place in reversed(places):
         figure = _at(place, found, earlier)
         if figure.negated or figure.unit is None or not _can_be_part(found[index], figure):

@@ -13,7 +13,7 @@ from pipeline.model import Kind
 from pipeline.rulebook import Rules, one_of, read_rules
 
 # 行政复议、诉讼; but not the 及 of 涉及
-_JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及|[和与或并]")
+_JOIN_RE = regex.compile(r"、|以及|或者|(?<![涉以普波危])及|[和与或并]")
 # What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
 _LEAD_RE = regex.compile(
     r"""
