@@ -1,12 +1,14 @@
 """Reads what a printed cell states."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
-from pipeline.model import CellState
+from pipeline.model import Cell, CellState
 
 # The number that a cell prints and nothing else: 1024, 1,024, －3, ４６５．７４; its unit may stand behind it.
 CELL_NUMBER_RE = regex.compile(
@@ -54,3 +56,17 @@ def read_cell(raw: str) -> Reading:
     if match is None:
         return Reading(CellState.TEXT)
     return Reading(CellState.NUMBER, Decimal(match["number"].translate(PLAIN_NUMBER)), match["unit"])
+
+
+def cells_by_place(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str], Sequence[Cell]]:
+    """The cells that have a place in a form, by form, row and column; a form that is printed twice has two at each."""
+    printed: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.form and cell.row and cell.column:
+            printed[cell.form, cell.row, cell.column].append(cell)
+    return printed
+
+
+def contradict(cells: Iterable[Cell]) -> bool:
+    """Whether cells at one place print different numbers; nothing then says which of them is the year's."""
+    return len({cell.value for cell in cells if cell.value is not None}) > 1

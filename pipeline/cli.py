@@ -222,11 +222,13 @@ def _check_folders(raw: Path, out: Path) -> None:
 
 def _read_report(file: Path) -> "Report | Unreadable":
     from pipeline.extract import extract_source
+    from pipeline.inputs import read_stream_bytes
     from pipeline.model import Source
     from pipeline.reading import extract_file
 
     if str(file) == "-":
-        return extract_source(Source("-", typer.get_binary_stream("stdin").read()))
+        data = read_stream_bytes(typer.get_binary_stream("stdin"), "-")
+        return extract_source(Source("-", data)) if isinstance(data, bytes) else data
     with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
         if file.is_dir():
             _refuse(say("one_file", path=file))

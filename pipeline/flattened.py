@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from pipeline.labels import Label, Table, form_rules, strip_numbering
-from pipeline.matching import pick_under, table_named
+from pipeline.matching import match_columns, pick_under, table_named
 from pipeline.rulebook import one_of
 
 # A sign for nothing, or a number; its point is a point only before a digit.
@@ -69,6 +70,8 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     rows: list[FlatRow] = []
     current: FlatRow | None = None
     end, table = 0, ""
+    heads: list[str] = []
+    shuffled = False
     for token in _token_re(names).finditer(squeezed.text):
         if token.lastgroup == "value":
             words = _has_words(squeezed.text[end : token.start()])
@@ -78,6 +81,9 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
                 rows.append(current)
                 words = False
             if current is not None:
+                if not current.chunks and len(heads) > 1:
+                    shuffled = _are_shuffled(heads[:-1] if current.codes else heads, current.table, before=shuffled)
+                current.is_torn = current.is_torn or shuffled
                 chunks = list(_cut(squeezed, *token.span()))
                 if _opens_unknown(squeezed, token.end(), names):
                     # 4.转交有关单位: the numbering of a row that the form does not have.
@@ -87,6 +93,8 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
         elif token.lastgroup == "label" and (named := _named(token.group(), names, table, rows)):
             if current is not None and current.chunks:
                 _peel(squeezed, current, token.start(), named.numbering)
+            # Labels without a number behind them; 总计 names a row and a column.
+            heads = [token.group()] if current is not None and current.chunks else [*heads, token.group()]
             current = _open(named, squeezed.span(*token.span()), rows, current)
             table = named.table
         end = token.end()
@@ -104,6 +112,21 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
     return any(
         token.lastgroup == "value" and squeezed[token.end() : token.end() + 1] not in (".", "、") for token in tokens
     )
+
+
+def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
+    """Whether heads stand in another order than the form's, so that nothing says which number is under which.
+
+    A total that spans two rows of heads comes before the lower ones in a text, but never first; where the heads come
+    again (表四), they begin anew. Labels that are no heads change nothing of what was so ``before``.
+    """
+    codes = [column.code for column in table_named(table).columns]
+    found = [codes.index(columns[0]) for head in heads if len(columns := match_columns(table, head)) == 1]
+    total = codes.index("total") if "total" in codes else -1
+    if len(set(found)) < 2:
+        return before
+    rest = [place for place in found if place != total]
+    return found[0] == total or any(right < left and right != rest[0] for left, right in pairwise(rest))
 
 
 def _opens_unknown(squeezed: _Squeezed, end: int, tables: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ What cannot be read for certain is a problem, and no cell.
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.cells import read_cell
+from pipeline.cells import cells_by_place, contradict, read_cell
 from pipeline.coding import Coded, code_grids
 from pipeline.labels import form_rules
 from pipeline.localforms import is_local_head, local_codes
@@ -32,7 +32,17 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     in_order = sorted((table for table in printed if table.cells), key=lambda table: table.start)
     placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
     cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
-    return tuple(cells), tuple(problem for table in printed for problem in table.problems)
+    return tuple(cells), (*(problem for table in printed for problem in table.problems), *_contradictions(cells))
+
+
+def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
+    """The places of the forms that are printed again with another number, as one problem."""
+    again = [at for at in cells_by_place(cells).values() if contradict(at)]
+    if not again:
+        return ()
+    first = again[0][0]
+    message = f"{len(again)} places of the forms are printed more than once, with different numbers."
+    return (Problem("contradicting_cells", message, first.start, first.end),)
 
 
 def _number(cell: Cell, cell_id: int, table_id: int) -> Cell:

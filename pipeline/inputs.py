@@ -11,9 +11,11 @@ from io import BufferedReader
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.extract import DOCUMENT_ID_DIGITS
 from pipeline.model import Problem, Unreadable
+from pipeline.publish import HIDDEN
 
 # A report has some 100 kB, a scan of one some 50 MB; what is larger is no report, and would not fit a worker's memory.
 MOST_BYTES = 256 * 1024 * 1024
@@ -68,7 +70,7 @@ class Inputs:
 
 
 def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> list[File]:
-    """The files under ``raw`` in the order of their names, less the hidden ones and those under ``out``.
+    """The files under ``raw`` in the order of their names, less the hidden ones and those of runs, ``out`` and others.
 
     ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them.
     What is no regular file is among them, and so are folders whose files are not seen: those that cannot be
@@ -81,7 +83,7 @@ def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> lis
         found.append(File(root, os.path.relpath(error.filename, root)))
 
     for folder, folders, names in os.walk(root, onerror=note):
-        folders[:] = [name for name in folders if not (_is_left_aside(name) or _is_same(Path(folder, name), out))]
+        folders[:] = [name for name in folders if not (_is_left_aside(name) or _is_output(Path(folder, name), out))]
         here = os.path.relpath(folder, root)
         links = [name for name in folders if Path(folder, name).is_symlink()]
         kept = [*links, *(name for name in names if not _is_left_aside(name))]
@@ -94,8 +96,9 @@ def _is_left_aside(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _is_same(folder: Path, out: Path | None) -> bool:
-    return out is not None and folder.resolve() == out.resolve()
+def _is_output(folder: Path, out: Path | None) -> bool:
+    """Whether a folder is the one that is written, or holds the tables of another run."""
+    return (folder / HIDDEN).is_dir() or (out is not None and folder.resolve() == out.resolve())
 
 
 def group_same(
@@ -137,9 +140,14 @@ def read_source_bytes(path: Path, name: str, *, max_bytes: int = MOST_BYTES) -> 
     """The bytes of a file, or why it cannot be opened."""
     try:
         with _open(path) as opened:
-            data = opened.read(max_bytes + 1)
+            return read_stream_bytes(opened, name, max_bytes=max_bytes)
     except OSError as error:
         return _cannot_open(name, error)
+
+
+def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
+    """The bytes of an open file, which may have no end."""
+    data = opened.read(max_bytes + 1)
     return _too_large(name, max_bytes) if len(data) > max_bytes else data
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.cells import cells_by_place, contradict
 from pipeline.indicatorrules import FORMS, indicator_rules
 from pipeline.model import Cell, CellRule, Figure, Indicator, Qualifier
 
@@ -61,12 +62,8 @@ def find_unsure(
 
 
 def printed_cells(cells: Sequence[Cell]) -> Printed:
-    """The cells that have a place in a form; of two at one place the first."""
-    printed: dict[tuple[str, str, str], Cell] = {}
-    for cell in cells:
-        if cell.form and cell.row and cell.column:
-            printed.setdefault((cell.form, cell.row, cell.column), cell)
-    return printed
+    """The cells that have a place in a form; of two at one place the first, and none if they contradict each other."""
+    return {place: at[0] for place, at in cells_by_place(cells).items() if not contradict(at)}
 
 
 def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:

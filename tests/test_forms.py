@@ -300,3 +300,34 @@ def test_blanks_before_a_label_are_no_values() -> None:
     found = coded(read(f"| 项 | 目 | 名 |{' 数 |' * 7}\n|---|---|\n{received}\n{reissued}")[0])
     assert found["3", "unhandled_reissue", "natural_person"] == "1"
     assert found["3", "unhandled_reissue", "research"] == ""
+
+
+RECEIVED = "一、本年新收政府信息公开申请数量 {}\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
+COLUMNS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+
+
+@pytest.mark.parametrize(
+    ("heads", "numbers"),
+    [
+        ("自然人 科研机构 商业企业 社会公益组织 法律服务机构 其他 总计", "18 5 0 0 1 0 24"),
+        ("总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他", "24 18 5 0 0 1 0"),
+    ],
+)
+def test_rows_in_text_under_heads_in_another_order_are_a_problem(heads: str, numbers: str) -> None:
+    cells, problems = read(f"{heads}\n{RECEIVED.format(numbers)}")
+    assert not coded(cells)
+    assert [problem.code for problem in problems] == ["flattened_table"]
+
+
+def test_a_total_over_two_rows_of_heads_comes_before_the_lower_ones() -> None:
+    heads = "自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他"
+    cells, problems = read(f"{heads}\n{RECEIVED.format('18 5 0 0 1 0 24')}")
+    assert coded(cells)["3", "received", "total"] == "24"
+    assert not problems
+
+
+def test_a_place_that_is_printed_with_two_numbers_is_a_problem() -> None:
+    years = [RECEIVED.format(row) for row in ("180 50 0 0 10 0 240", "18 5 0 0 1 0 24")]
+    cells, problems = read("\n\n".join(f"{COLUMNS}\n{year}" for year in years))
+    assert [cell.raw for cell in cells if (cell.row, cell.column) == ("received", "total")] == ["240", "24"]
+    assert [problem.code for problem in problems] == ["contradicting_cells"]

@@ -68,7 +68,11 @@ def test_the_output_is_not_read_as_input(folder: Path) -> None:
     before = collect_files(folder)
     run_files(before, folder / "tables")
     assert collect_files(folder, out=folder / "tables") == before
-    assert collect_files(folder) != before
+    # Nor is that of another run.
+    assert collect_files(folder) == before
+    (folder / "plain").mkdir()
+    (folder / "plain/run.json").write_text("{}")
+    assert collect_files(folder, out=folder / "plain") == before != collect_files(folder)
 
 
 @pytest.fixture
