@@ -14,6 +14,7 @@ h2 { scroll-margin-top: 6rem; margin-top: 2.5rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+td:first-child code { white-space: nowrap; }
 td:last-child { min-width: 18rem; }
 code { background: var(--mark); border-radius: 3px; padding: 0 .2em; overflow-wrap: anywhere; }
 @media print { nav { display: none; } }

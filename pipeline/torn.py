@@ -23,6 +23,7 @@ _TORN_RE = regex.compile(
       | ,\d{1,2} (?: ,\d{3} )++                            # 4,56,789
     )
     (?! ,? \d )
+  | (?<! [\d,.] ) \d{1,3}+ (?: ['’]\d{3} | 、0\d{2} ) (?! \d )  # 1'000   1、000: no number begins with a zero
     """,
     regex.VERBOSE,
 )

@@ -189,3 +189,11 @@ def test_the_words_of_a_local_row_are_read_without_their_marks() -> None:
 def test_a_line_that_contradicts_the_forms_is_refused(line: dict[str, str], complaint: str) -> None:
     with pytest.raises(ValidationError, match=complaint):
         IndicatorRule.model_validate({"code": "requests", "label": "申请", "english": "requests", "unit": "件", **line})
+
+
+def test_of_a_place_that_is_printed_with_two_numbers_the_panel_takes_neither() -> None:
+    heads = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n"
+    rows = "一、本年新收政府信息公开申请数量 {}\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
+    years = [heads + rows.format(row) for row in ("180 50 0 0 10 0 240", "18 5 0 0 1 0 24")]
+    report = extract_text("柳溪县水务局2023年政府信息公开工作年度报告\n" + "\n".join(years))
+    assert {one.indicator: one.value for one in report.indicators} == {"requests_carried_in": 0}
