@@ -12,6 +12,7 @@ from pipeline.labels import form_rules
 from pipeline.localforms import is_local_head, local_codes
 from pipeline.matching import label_of, normalize, table_named
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
+from pipeline.ragged import unplace_ragged
 from pipeline.recovery import recover_rows
 from pipeline.stretches import forms_marked
 from pipeline.texttables import TextTable, read_text_tables
@@ -26,13 +27,14 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     marked = forms_marked(squeezed)
     tables = [table.name for table in form_rules().tables if set(table.forms) & set(marked)]
     forms = _forms(marked, squeezed)
-    grids = recover_rows(code_grids(text, tables), tables)
+    grids, ragged = unplace_ragged(recover_rows(code_grids(text, tables), tables))
     printed = [TextTable(grid[0].laid.placed.start, _grid_cells(grid, forms), ()) for grid in grids if grid]
     printed += read_text_tables(text, tables, forms)
     in_order = sorted((table for table in printed if table.cells), key=lambda table: table.start)
     placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
     cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
-    return tuple(cells), (*(problem for table in printed for problem in table.problems), *_contradictions(cells))
+    of_tables = (problem for table in printed for problem in table.problems)
+    return tuple(cells), (*of_tables, *ragged, *_contradictions(cells))
 
 
 def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:

@@ -331,3 +331,15 @@ def test_a_place_that_is_printed_with_two_numbers_is_a_problem() -> None:
     cells, problems = read("\n\n".join(f"{COLUMNS}\n{year}" for year in years))
     assert [cell.raw for cell in cells if (cell.row, cell.column) == ("received", "total")] == ["240", "24"]
     assert [problem.code for problem in problems] == ["contradicting_cells"]
+
+
+RAGGED_HEADS = ("项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",)
+CARRIED = "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2"
+
+
+@pytest.mark.parametrize("numbers", ["18|5|7|0|0|1|0|24", "18|5|0|0|1|24"], ids=["one_too_many", "one_too_few"])
+def test_a_row_of_a_grid_with_a_number_too_many_or_too_few_has_no_columns(numbers: str) -> None:
+    cells, problems = read(table(*RAGGED_HEADS, f"一、本年新收政府信息公开申请数量|{numbers}", CARRIED))
+    assert {cell.column for cell in cells if cell.row == "received" and cell.value is not None} == {None}
+    assert coded(cells)["3", "carried_in", "total"] == "2"
+    assert [problem.code for problem in problems] == ["ragged_row"]
