@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.indicatorrules import label_of_indicator
+from pipeline.indicators import IN_YUAN
 from pipeline.model import Audit, Cell, Figure, Indicator, Witness
 from pipeline.verdicts import Side, is_sound, judge, say_bounds, write_number
-
-# What sums of money are compared in.
-YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
 def audit_witnesses(
@@ -38,9 +36,9 @@ def convert(value: Decimal, unit: str | None, wanted: str | None) -> Decimal | N
     >>> convert(Decimal("3.5"), "万元", "元"), convert(Decimal(7), "件", "条"), convert(Decimal(7), "件", "元")
     (Decimal('35000.0'), Decimal('7'), None)
     """
-    if (unit in YUAN) is not (wanted in YUAN):
+    if (unit in IN_YUAN) is not (wanted in IN_YUAN):
         return None
-    return value * YUAN.get(unit or "", Decimal(1)) / YUAN.get(wanted or "", Decimal(1))
+    return value * IN_YUAN.get(unit or "", Decimal(1)) / IN_YUAN.get(wanted or "", Decimal(1))
 
 
 def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure | None) -> Audit:
@@ -52,5 +50,5 @@ def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure
         () if said.figure_id is None else (f"figure:{said.figure_id}",),
     )
     evidence = () if cell is None else (f"cell:{cell.cell_id}",)
-    right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in YUAN else ''}", evidence)
+    right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in IN_YUAN else ''}", evidence)
     return judge("text_table", label_of_indicator(said.indicator), left, right, holds=holds)
