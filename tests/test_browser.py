@@ -6,6 +6,7 @@
 import csv
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -123,7 +124,7 @@ def test_a_click_on_either_side_finds_the_other(page: Any, site: Path) -> None:
     page.locator("article a.figure").nth(3).click()
     place = page.locator("article a.figure").nth(3).get_attribute("data-f").split()[0]
     assert "current" in page.locator(f"#r{place}").get_attribute("class")
-    assert page.url.endswith(f"#f{place}")
+    playwright.expect(page).to_have_url(re.compile(f"#f{place}$"))
     assert page.locator("#said").inner_text().strip()
     page.locator("#figures tbody tr").nth(7).click()
     assert "current" in page.locator("article [data-f~='7']").first.get_attribute("class")
@@ -149,13 +150,13 @@ def test_what_is_under_the_pointer_is_told(page: Any, site: Path) -> None:
 def test_the_keyboard_moves(page: Any, site: Path) -> None:
     page.goto(page_of(site, SHENYANG))
     page.keyboard.press("j")
-    assert page.url.endswith("#f0")
+    playwright.expect(page).to_have_url(re.compile("#f0$"))
     page.keyboard.press("j")
-    assert page.url.endswith("#f1")
+    playwright.expect(page).to_have_url(re.compile("#f1$"))
     page.keyboard.press("k")
-    assert page.url.endswith("#f0")
+    playwright.expect(page).to_have_url(re.compile("#f0$"))
     page.keyboard.press("p")
-    assert "#p0" in page.url
+    playwright.expect(page).to_have_url(re.compile("#p0"))
     page.keyboard.press("?")
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
