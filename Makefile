@@ -31,7 +31,8 @@ review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE
 	@$(BIN)/gongkai review "$(OUT)" "$(SITE)"
 
 browser: ## Install what the tests of the pages drive: Debian's Chromium with Chinese fonts, and axe-core
-	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk npm
+	@# Debian's npm cannot stand beside a Node.js from elsewhere, which brings its own.
+	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk $$(command -v npm >/dev/null || echo npm)
 	npm install --prefix .tools --no-audit --no-fund axe-core
 
 pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) with the browser

@@ -7,7 +7,6 @@ from jinja2 import Environment
 from pipeline.chartdata import ChartData, Row
 from pipeline.charts import draw_agencies, draw_audits, draw_coverage, draw_measure, draw_years
 from pipeline.edition import VERSION
-from pipeline.indicatorrules import indicator_rules
 from pipeline.tablefiles import new_file
 
 PAGE = """\
@@ -20,6 +19,7 @@ PAGE = """\
 <title>政府信息公开年度报告：图表</title>
 <style>
 :root { color-scheme: light dark; }
+html { background: Canvas; color: CanvasText; }
 body { font: 16px/1.6 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; margin: 0; }
 main { max-width: 66rem; margin: auto; padding: 1rem; }
 figure { margin: 0 0 3rem; overflow-x: auto; }
@@ -50,14 +50,18 @@ figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas)
 """
 
 MEASURES = {
-    "requests": ("本年新收政府信息公开申请（件）", "d", ("requests",)),
-    "grant_rate": ("予以公开率", "%", ("closed", "granted", "granted_partly")),
-    "reviews_per_100": ("每百件申请的行政复议（件）", ".1f", ("requests", "reviews")),
+    "requests": ("本年新收政府信息公开申请（件）", "d"),
+    "grant_rate": ("予以公开率", "%"),
+    "reviews_per_100": ("每百件申请的行政复议（件）", ".1f"),
 }
+# Their last sentence says what the codebook says of the breaks between the forms, in the language of the page.
 CAPTIONS = {
-    "requests": "每点一份报告，线为中位数，虚线为统计表换代的年度。纵轴按对称对数，零也在内。",
-    "grant_rate": "（予以公开＋部分公开）÷ 办理结果总计；三者都有陈述且总计不为零的报告才有一点。",
-    "reviews_per_100": "行政复议 ÷ 新收申请 × 100；申请为零的报告没有比率，不画。",
+    "requests": "每点一份报告，线为中位数，虚线为统计表换代的年度。纵轴按对称对数，零也在内。"
+    "2018 年及以前的表按申请渠道计，2019 年起的表按申请人计，不含上年结转。",
+    "grant_rate": "（予以公开＋部分公开）÷ 办理结果总计；三者都有陈述且总计不为零的报告才有一点。"
+    "2019 年起的表按办理结果计，不予处理的也在内；此前的表把已主动公开的另列一行。",
+    "reviews_per_100": "行政复议 ÷ 新收申请 × 100；申请为零的报告没有比率，不画。"
+    "2019 年起的表也计尚未审结的；此前的表没有说明只计信息公开案件，有的机关填了全部案件。",
 }
 
 
@@ -86,10 +90,8 @@ def _coverage_caption(data: ChartData) -> str:
 
 
 def _measure_section(name: str, rows: tuple[Row, ...]) -> dict[str, object]:
-    title, number_format, codes = MEASURES[name]
-    breaks = [rule.break_ for rule in indicator_rules().indicators if rule.code in codes and rule.break_]
-    caption = " ".join([CAPTIONS[name], *breaks])
-    return _section(name, title, draw_measure(rows, title, number_format) if rows else "", caption)
+    title, number_format = MEASURES[name]
+    return _section(name, title, draw_measure(rows, title, number_format) if rows else "", CAPTIONS[name])
 
 
 def _section(anchor: str, title: str, svg: str, caption: str, *, wide: bool = False) -> dict[str, object]:

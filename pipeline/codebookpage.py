@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; --mark: #8882; }
+html { background: Canvas; color: CanvasText; }
 body { font: 16px/1.5 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; margin: 0; }
 main { max-width: 76rem; margin: auto; padding: 1rem; }
 nav { position: sticky; top: 0; background: Canvas; border-bottom: 1px solid var(--line); padding: .5rem 0; }

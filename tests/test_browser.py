@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.chartdata import read_chart_data
+from pipeline.chartpage import write_chart_page
 from pipeline.review.pages import render_index
 from pipeline.review.site import read_documents, write_site
 from pipeline.run import collect_files, run_files
@@ -51,6 +53,7 @@ def site(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (reports / "hostile<b>.txt").write_text(HOSTILE, "utf-8")
     run_files(collect_files(reports), folder / "out")
     write_site(folder / "out", folder / "site")
+    write_chart_page(read_chart_data(folder / "out"), folder / "site" / "charts.html")
     return folder / "site"
 
 
@@ -83,6 +86,14 @@ def page_of(site: Path, words: str) -> str:
     return found.as_uri()
 
 
+def address_of(site: Path, which: str) -> str:
+    """The address of a report at its second figure, of the codebook, or of a page of the site by its name."""
+    if which.startswith("specimen"):
+        return page_of(site, which) + "#f1"
+    return (CODEBOOK if which == "codebook" else site / f"{which}.html").as_uri()
+
+
+CODEBOOK = Path(__file__).parent.parent / "docs" / "codebook.html"
 SHENYANG = "specimen_shenyang_2016.txt"
 FORM = "specimen_2023_form.html"
 
@@ -271,13 +282,13 @@ def test_an_index_of_thousands_stays_quick(page: Any, tmp_path: Path, record_pro
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("which", ["index", SHENYANG, FORM])
+@pytest.mark.parametrize("which", ["index", "charts", "codebook", SHENYANG, FORM])
 def test_the_pages_are_accessible(browser: Any, site: Path, which: str, width: int, scheme: str) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not there; make browser installs it")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     opened = context.new_page()
-    opened.goto((site / "index.html").as_uri() if which == "index" else page_of(site, which) + "#f1")
+    opened.goto(address_of(site, which))
     opened.add_script_tag(path=str(AXE))
     found = opened.evaluate("axe.run()")["violations"]
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
