@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.cells import read_cell
 from pipeline.coding import Coded
 from pipeline.headless import Printed, adds_up, place_rows
-from pipeline.labels import DISPUTES, REQUESTS, label_pieces
+from pipeline.labels import DISPUTES, REQUESTS, Table, label_pieces
 from pipeline.matching import table_named
 from pipeline.model import CellState
 
@@ -63,8 +63,9 @@ def _recover_requests(grids: Grids, name: str) -> None:
     placed = place_rows(name, bare, known)
     for number, (row, fits) in enumerate(zip(rows, fitting, strict=True)):
         code = row.code or placed.get(number)
-        if (code or row.is_strange) and fits and not row.is_placed:
-            _code(grids, row, name, [(code, column) for column in columns])
+        places = [(code, column) for column in columns]
+        if (code or row.is_strange) and fits and not row.is_placed and _agrees(grids, row, places):
+            _code(grids, row, name, places)
 
 
 def _recover_disputes(grids: Grids, name: str) -> None:
@@ -76,13 +77,20 @@ def _recover_disputes(grids: Grids, name: str) -> None:
     for number, grid in enumerate(grids):
         # A grid without words may be torn from its heads.
         heads = [_bare(coded) for coded in grid if coded.laid.state is CellState.TEXT] or heads
-        if not heads or not all(head in pieces for head in heads):
+        if not heads or not all(head in pieces for head in heads) or not _stand_in_order(heads, table):
             continue
         for cells in _by_row(grid):
             row = _Row(number, None, cells, is_placed=all(grid[place].row and grid[place].column for place in cells))
             whole = len(cells) == len(places) and not row.is_placed
-            if whole and adds_up(_printed(grids, 0, row), len(table.columns)):
+            if whole and adds_up(_printed(grids, 0, row), len(table.columns)) and _agrees(grids, row, places):
                 _code(grids, row, name, places)
+
+
+def _stand_in_order(heads: Sequence[str], table: Table) -> bool:
+    """Whether the heads of the disputes that were not torn follow each other as in the form."""
+    first, *others = (row.label for row in table.rows)
+    found = [heads.index(name) for name in (first, *table.groups, *others) if name in heads]
+    return found == sorted(found)
 
 
 def _by_row(grid: Sequence[Coded]) -> list[tuple[int, ...]]:
@@ -140,6 +148,12 @@ def _printed(grids: Grids, number: int, row: _Row) -> Printed:
     cells = [grids[row.grid][place] for place in row.cells]
     values = tuple(read_cell(coded.laid.placed.cell.text).value for coded in cells)
     return Printed(number, row.code, values, tuple(coded.laid.state for coded in cells))
+
+
+def _agrees(grids: Grids, row: _Row, places: Sequence[tuple[str | None, str]]) -> bool:
+    """Whether the heads that were read stand where the form has them: where one does not, its neighbours need not."""
+    columns = [grids[row.grid][place].column for place in row.cells]
+    return all(read in (None, column) for read, (_, column) in zip(columns, places, strict=True))
 
 
 def _code(grids: Grids, row: _Row, name: str, places: Sequence[tuple[str | None, str]]) -> None:

@@ -302,6 +302,24 @@ def test_blanks_before_a_label_are_no_values() -> None:
     assert found["3", "unhandled_reissue", "research"] == ""
 
 
+ROW_OF_DISPUTES = "1|0|1|0|2|0|0|0|1|1|1|0|0|0|1"
+
+
+def test_a_row_of_disputes_under_torn_heads_is_recovered_in_the_order_of_the_form_only() -> None:
+    torn = table("行政复议*5|行政诉讼*10", "未经复议|直接起诉|复议后起诉", ROW_OF_DISPUTES)
+    assert coded(read(torn)[0])["4", "review", "total"] == "2"
+    swapped = torn.replace("行政复议", "甲").replace("行政诉讼", "行政复议").replace("甲", "行政诉讼")
+    assert not coded(read(swapped)[0])
+
+
+def test_columns_are_not_recovered_by_place_where_a_head_that_was_read_stands_at_another() -> None:
+    heads = "项目|自然人|科研机构|商业企业|社会公益组织||其他|总计"
+    rows = ("一、本年新收政府信息公开申请数量|18|5|0|0|1|0|24", "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2")
+    cells, problems = read(table(heads, *rows))
+    assert not coded(cells)
+    assert {problem.code for problem in problems} == {"ragged_row"}
+
+
 RECEIVED = "一、本年新收政府信息公开申请数量 {}\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
 COLUMNS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
 
