@@ -19,6 +19,7 @@ from pipeline.plaintext import read_plaintext
 from pipeline.rankings import rank_indicators
 from pipeline.sections import split_sections
 from pipeline.source import read_page
+from pipeline.tableyears import leave_other_years
 from pipeline.text import compose_text
 from pipeline.titles import file_titles
 from pipeline.torn import find_torn
@@ -61,7 +62,8 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     sections, section_problems = split_sections(text)
     figures, left_out = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
-    indicators = find_indicators(cells, figures, sections, metadata, text)
+    own_cells, year_problems = leave_other_years(cells, text, metadata.report_year)
+    indicators = find_indicators(own_cells, figures, sections, metadata, text)
     audits = audit_report(cells, figures, indicators, metadata, text)
     confirmed = passed_cells(audits)
     return Report(
@@ -75,13 +77,14 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=rank_indicators(indicators, cells, figures, confirmed),
+        indicators=rank_indicators(indicators, own_cells, figures, confirmed),
         audits=audits,
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
             *find_no_report(text, metadata, sections, figures),
             *cell_problems,
+            *year_problems,
             *find_torn(text),
             *section_problems,
         ),

@@ -197,3 +197,31 @@ def test_of_a_place_that_is_printed_with_two_numbers_the_panel_takes_neither() -
     years = [heads + rows.format(row) for row in ("180 50 0 0 10 0 240", "18 5 0 0 1 0 24")]
     report = extract_text("柳溪县水务局2023年政府信息公开工作年度报告\n" + "\n".join(years))
     assert {one.indicator: one.value for one in report.indicators} == {"requests_carried_in": 0}
+
+
+UNDER_CAPTION = """\
+柳溪县2023年政府信息公开工作年度报告
+
+{}
+
+自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计
+一、本年新收政府信息公开申请数量 18 5 0 0 1 0 24
+二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("caption", "requests"),
+    [
+        ("2023年收到和处理政府信息公开申请情况", 24),
+        ("与2022年相比，2023年收到和处理政府信息公开申请情况", 24),
+        ("附：2022年度收到和处理政府信息公开申请情况表", None),
+        ("2022年收到申请较多，公开情况良好。", 24),
+    ],
+)
+def test_the_table_of_another_year_is_kept_and_states_no_indicator(caption: str, requests: int | None) -> None:
+    report = extract_text(UNDER_CAPTION.format(caption))
+    taken = {one.indicator: one.value for one in report.indicators if one.witness is Witness.TABLE}
+    assert taken.get("requests") == requests
+    assert [cell.raw for cell in report.cells if (cell.row, cell.column) == ("received", "total")] == ["24"]
+    assert [one.code for one in report.problems] == ([] if requests else ["other_year_table"])
