@@ -14,7 +14,7 @@ from pipeline.text import in_region
 TORN = "torn_number"
 
 # Only the comma of numbers: a full-width one stands between numbers too. A lost digit shows at the end (4,456,78) or
-# between two groups (4,56,789); 30,20,5 is a list.
+# between two groups (4,56,789), or before what is counted (1,23条); 30,20,5 is a list.
 _TORN_RE = regex.compile(
     r"""
     (?<! [\d,.] )
@@ -23,6 +23,7 @@ _TORN_RE = regex.compile(
       | ,\d{1,2} (?: ,\d{3} )++                            # 4,56,789
     )
     (?! ,? \d )
+  | (?<! [\d,.第] ) \d{1,3}+ ,\d{2} (?= [条件次份篇人] )      # 1,23条
   | (?<! [\d,.] ) \d{1,3}+ (?: ['’]\d{3} | 、0\d{2} ) (?! \d )  # 1'000   1、000: no number begins with a zero
     """,
     regex.VERBOSE,

@@ -25,8 +25,12 @@ _LEAD_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
-# 凡未收到…, 如没有…: a condition states no fact.
-_CONDITION_RE = regex.compile(r"(?:[如若凡]|如果|倘若|对于?|是否|有无|有没有)$")
+# A condition stands in so many characters before what denies.
+CONDITION = 24
+# 凡未收到…, 如没有…: a condition states no fact. 除1件外没有…: one is not none.
+_CONDITION_RE = regex.compile(
+    r"(?:[如若凡]|如果|倘若|对于?|是否|有无|有没有|除了?[^,。;]{0,8}[\d一二三四五六七八九十两][^,。;]{0,8}外,?)$"
+)
 
 
 class ZeroNoun(Rules):
@@ -134,7 +138,7 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     denial, _, _ = _patterns()
     found: list[Zero] = []
     for match in denial.finditer(plain, start, end):
-        if not _CONDITION_RE.search(plain, max(start, match.start() - 3), match.start()):
+        if not _CONDITION_RE.search(plain, max(start, match.start() - CONDITION), match.start()):
             found += _read_zero(match)
     for match in _denied_behind().finditer(plain, start, end):
         things = match["things"]

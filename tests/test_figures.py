@@ -200,7 +200,7 @@ def test_a_number_that_lost_a_digit_is_a_problem_and_no_figure() -> None:
     assert [(problem.code, problem.start, problem.end) for problem in report.problems] == [("torn_number", 6, 14)]
 
 
-@pytest.mark.parametrize("number", ["1、000", "1'000", "12’345"])
+@pytest.mark.parametrize("number", ["1、000", "1'000", "12’345", "1,23"])
 def test_the_tail_of_a_number_that_is_grouped_by_another_mark_is_no_number(number: str) -> None:
     report = extract_text(f"全年公开信息{number}条，解答咨询3次。")
     assert [figure.surface for figure in report.figures] == ["3次"]
@@ -208,7 +208,7 @@ def test_the_tail_of_a_number_that_is_grouped_by_another_mark_is_no_number(numbe
 
 
 def test_numbers_in_a_row_are_not_torn() -> None:
-    report = extract_text("三个季度分别公开信息300,20,5条。")
+    report = extract_text("三个季度分别公开信息300,20,5条。根据条例第5,12条办理。")
     assert [problem.code for problem in report.problems] == []
 
 

@@ -51,6 +51,8 @@ def test_finds_one_zero_for_each_thing_denied(text: str, surface: str, measures:
         "无线电管理案件",
         "如没有收到申请",
         "凡未收到投诉",
+        "除1件外没有行政复议",
+        "除收到一件投诉以外,未收到行政复议申请",
         "未按要求缴纳费用",
         "未超过20日",
         "无法提供",
