@@ -129,6 +129,14 @@ def all_labels() -> frozenset[str]:
 
 
 @cache
+def row_labels() -> frozenset[str]:
+    """The labels of rows, without their numbering; those that are heads of columns too are left out."""
+    tables = form_rules().tables
+    rows = strip_numbering(text for table in tables for row in table.rows for text in row.wordings())
+    return frozenset(rows).difference(text for table in tables for head in table.columns for text in head.wordings())
+
+
+@cache
 def label_pieces() -> str:
     """Every label, in one string: what stands in here is a piece of one."""
     return "\n".join(sorted(all_labels()))

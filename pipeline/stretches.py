@@ -7,13 +7,14 @@ without its white space, for cells are broken anywhere.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import Literal
 
-from pipeline.labels import NUMBERING, form_rules, label_pieces, plain_labels, strip_numbering
+from pipeline.labels import NUMBERING, form_rules, label_pieces, plain_labels, row_labels, strip_numbering
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import one_of
 
@@ -23,6 +24,8 @@ FORM_RULE = "form:"
 # cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
 FEWEST_LABELS = 3
 FEWEST_LABELS_AMONG_SCRAPS = (2, 6)
+# No sentence has so many bare numbers with white space between them behind the label of a row: one row is a table.
+FEWEST_NUMBERS = 3
 # Characters between two labels that belong to none: a name behind 审核人, words of a caption, a head of its own.
 MOST_SCRAPS = 16
 # Characters between two labels, cells included: the widest row of the forms has 15 numbers, in Markdown with its bars.
@@ -40,7 +43,35 @@ _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 _NUMBERS_RE = re.compile(r"\d+")
 _COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次)[、,;:()，。]")
 _LOUD_RE = re.compile(r"[。;!?]")
+_ROW_RE = re.compile(r"\d[\d.,]*+")
 _WORD_RE = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Squeezed:
+    """A text without its white space.
+
+    ``words`` are the places in the text where white space ended, ``passed`` the same places here, and ``parted`` those
+    of them that part two digits.
+    """
+
+    text: str
+    words: tuple[int, ...]
+    passed: tuple[int, ...]
+    parted: tuple[int, ...]
+
+    def place(self, position: int) -> int:
+        """Where a character stands in the text with its white space."""
+        word = bisect_right(self.passed, position) - 1
+        return self.words[word] + position - self.passed[word]
+
+
+def _squeeze(plain: str) -> _Squeezed:
+    words = list(_WORD_RE.finditer(plain))
+    text = "".join(word.group() for word in words)
+    passed = tuple(accumulate((len(word.group()) for word in words), initial=0))[:-1]
+    parted = (at for at in passed[1:] if text[at - 1].isdigit() and text[at].isdigit())
+    return _Squeezed(text, tuple(word.start() for word in words), passed, tuple(parted))
 
 
 def find_form_stretches(plain: str) -> tuple[Region, ...]:
@@ -54,47 +85,37 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     >>> find_form_stretches("全年办理行政许可12件、行政处罚3件。")
     ()
     """
-    squeezed = "".join(plain.split())
+    squeezed = _squeeze(plain)
     found: list[Region] = []
     # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
-    for region in sorted((*_known_stretches(squeezed), *_local_stretches(squeezed)), key=lambda r: (r.start, -r.end)):
+    for region in sorted((*_known_stretches(squeezed), *_local_stretches(squeezed.text)), key=lambda r: (r.start, -r.end)):
         if not found or found[-1].end <= region.start:
             found.append(region)
         elif found[-1].end < region.end:
             found[-1] = replace(found[-1], end=region.end)
-    return _place(found, plain)
+    place = squeezed.place
+    return tuple(Region(r.kind, place(r.start), place(r.end - 1) + 1, r.rule) for r in found)
 
 
-def _place(regions: list[Region], plain: str) -> tuple[Region, ...]:
-    """The same regions of the text with its white space."""
-    if not regions:
-        return ()
-    words, passed, index = [], 0, []
-    for word in _WORD_RE.finditer(plain):
-        words.append(word.start())
-        index.append(passed)
-        passed += word.end() - word.start()
-
-    def place(position: int) -> int:
-        word = bisect_right(index, position) - 1
-        return words[word] + position - index[word]
-
-    return tuple(Region(r.kind, place(r.start), place(r.end - 1) + 1, r.rule) for r in regions)
-
-
-def _known_stretches(squeezed: str) -> Iterator[Region]:
-    forms = forms_marked(squeezed)
-    if not forms:
-        return
+def _known_stretches(squeezed: _Squeezed) -> Iterator[Region]:
+    # A part of a table may print none of the marks: it is of any generation, and not read.
+    forms = forms_marked(squeezed.text) or _generations()
+    text = squeezed.text
     run: list[re.Match[str]] = []
-    for token in _token_re(forms).finditer(squeezed):
+    for token in _token_re(forms).finditer(text):
         heading = _kind(token) == "heading"
-        if run and (heading or not _is_quiet(squeezed, run[-1].end(), token.start())):
+        if run and (heading or not _is_quiet(text, run[-1].end(), token.start())):
             yield from _close(squeezed, run, forms)
             run = []
         if not heading:
             run.append(token)
-    yield from _close(squeezed, run, forms)
+    if run:
+        yield from _close(squeezed, run, forms)
+
+
+@cache
+def _generations() -> tuple[str, ...]:
+    return tuple(sorted({form for table in form_rules().tables for form in table.forms}))
 
 
 def forms_marked(squeezed: str) -> tuple[str, ...]:
@@ -105,25 +126,42 @@ def forms_marked(squeezed: str) -> tuple[str, ...]:
     return tuple(sorted(own | shared))
 
 
-def _close(squeezed: str, run: list[re.Match[str]], forms: tuple[str, ...]) -> Iterator[Region]:
+def _close(squeezed: _Squeezed, run: Sequence[re.Match[str]], forms: Sequence[str]) -> Iterator[Region]:
     """The region of a run of labels, if it is one: from where its labels stand close, to its last number."""
+    text = squeezed.text
     first, last = 0, len(run) - 1
-    while first < last and _kind(run[first]) != "label" and _has_scraps(squeezed, run[first], run[first + 1]):
+    while first < last and _kind(run[first]) != "label" and _has_scraps(text, run[first], run[first + 1]):
         first += 1
-    while first < last and _kind(run[last]) != "label" and _has_scraps(squeezed, run[last - 1], run[last]):
+    while first < last and _kind(run[last]) != "label" and _has_scraps(text, run[last - 1], run[last]):
         last -= 1
     run = run[first : last + 1]
+    if _is_table(squeezed, run):
+        start = run[0].start()
+        numbers = _NUMBERS_RE.findall(text, start, run[-1].end())
+        if 2 * len(_COUNTED_RE.findall(text, start, run[-1].end())) > len(numbers) > 0:
+            return
+        lead = _LEAD_RE.search(text[max(0, start - 8) : start])
+        tail = _tail_re().match(text, run[-1].end())
+        start -= len(lead.group()) if lead else 0
+        yield Region(RegionKind.TABLE, start, tail.end() if tail else run[-1].end(), FORM_RULE + "/".join(forms))
+
+
+def _is_table(squeezed: _Squeezed, run: Sequence[re.Match[str]]) -> bool:
+    """Whether a run has labels enough that prose does not use, or the numbers of a row behind one."""
     labels = {token.group() for token in run if _kind(token) == "label"}
     fewest, among = FEWEST_LABELS_AMONG_SCRAPS
     if len(labels) >= FEWEST_LABELS or (len(labels) >= fewest and len({token.group() for token in run}) >= among):
-        start = run[0].start()
-        numbers = _NUMBERS_RE.findall(squeezed, start, run[-1].end())
-        if 2 * len(_COUNTED_RE.findall(squeezed, start, run[-1].end())) > len(numbers) > 0:
-            return
-        lead = _LEAD_RE.search(squeezed[max(0, start - 8) : start])
-        tail = _tail_re().match(squeezed, run[-1].end())
-        start -= len(lead.group()) if lead else 0
-        yield Region(RegionKind.TABLE, start, tail.end() if tail else run[-1].end(), FORM_RULE + "/".join(forms))
+        return True
+    return any(token.group() in row_labels() and _has_row(squeezed, token.end()) for token in run)
+
+
+def _has_row(squeezed: _Squeezed, start: int) -> bool:
+    """Whether numbers with white space between them begin at a place, as many as no sentence has."""
+    numbers = _ROW_RE.match(squeezed.text, start)
+    if numbers is None:
+        return False
+    parts = bisect_left(squeezed.parted, numbers.end()) - bisect_right(squeezed.parted, start)
+    return parts + 1 >= FEWEST_NUMBERS
 
 
 def _kind(token: re.Match[str]) -> Literal["label", "common", "caption", "heading"]:

@@ -6,6 +6,7 @@ a problem.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,7 +26,7 @@ from pipeline.stretches import FORM_RULE
 # So many combinations of readings are tried, at the most, to find the one with which a table adds up.
 MOST_COMBINATIONS = 5_000
 
-# Fewer characters before a grid are its caption.
+# No more characters than these before a grid are its caption.
 LEAST_FLATTENED = 30
 NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
 
@@ -47,17 +48,23 @@ class TextTable:
 def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str | None]) -> Iterator[TextTable]:
     """The statutory tables of a text that have no grid, in order; ``forms`` are the generations by table."""
     local = FORM_RULE + form_rules().local.form
+    every = [table.name for table in form_rules().tables]
     for is_local, stretches in _stretches(text, local):
         if is_local:
             yield from (_local_table(text, start, end) for start, end in stretches)
-        elif tables:
-            rows = cut_rows(text.plain, stretches, tables)
+        else:
+            rows = cut_rows(text.plain, stretches, tables) if tables else []
             for name, group in groupby(rows, key=lambda row: row.table):
                 yield _table(text, name, list(group), forms.get(name))
             start, end = stretches[0][0], stretches[-1][1]
-            lost = not rows and end - start > LEAST_FLATTENED
-            if lost and has_values(text.plain, stretches, tables):
+            if not rows and not _is_caption(text, start, end) and has_values(text.plain, stretches, tables or every):
                 yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
+
+
+def _is_caption(text: Text, start: int, end: int) -> bool:
+    following = bisect_left(text.grids, end, key=lambda grid: grid.start)
+    before_grid = following < len(text.grids) and not text.plain[end : text.grids[following].start].strip()
+    return before_grid and end - start <= LEAST_FLATTENED
 
 
 def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
