@@ -24,7 +24,8 @@ FORM_RULE = "form:"
 # cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
 FEWEST_LABELS = 3
 FEWEST_LABELS_AMONG_SCRAPS = (2, 6)
-# No sentence has so many bare numbers with white space between them behind the label of a row: one row is a table.
+# No sentence has so many bare numbers behind the label of a row, and none a unit before its number: such a row is a
+# table by itself. Rows of one number make a table where there are as many of them as of labels.
 FEWEST_NUMBERS = 3
 # Characters between two labels that belong to none: a name behind 审核人, words of a caption, a head of its own.
 MOST_SCRAPS = 16
@@ -43,7 +44,8 @@ _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 _NUMBERS_RE = re.compile(r"\d+")
 _COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次)[、,;:()，。]")
 _LOUD_RE = re.compile(r"[。;!?]")
-_ROW_RE = re.compile(r"\d[\d.,]*+")
+# No number begins with a zero and two digits.
+_GLUED_RE = re.compile(r"0\d\d")
 _WORD_RE = re.compile(r"\S+")
 
 
@@ -152,16 +154,27 @@ def _is_table(squeezed: _Squeezed, run: Sequence[re.Match[str]]) -> bool:
     fewest, among = FEWEST_LABELS_AMONG_SCRAPS
     if len(labels) >= FEWEST_LABELS or (len(labels) >= fewest and len({token.group() for token in run}) >= among):
         return True
-    return any(token.group() in row_labels() and _has_row(squeezed, token.end()) for token in run)
+    rows = {token.group(): _count_numbers(squeezed, token.end()) for token in run if token.group() in row_labels()}
+    return max(rows.values(), default=0) >= FEWEST_NUMBERS or sum(map(bool, rows.values())) >= FEWEST_LABELS
 
 
-def _has_row(squeezed: _Squeezed, start: int) -> bool:
-    """Whether numbers with white space between them begin at a place, as many as no sentence has."""
-    numbers = _ROW_RE.match(squeezed.text, start)
-    if numbers is None:
-        return False
-    parts = bisect_left(squeezed.parted, numbers.end()) - bisect_right(squeezed.parted, start)
-    return parts + 1 >= FEWEST_NUMBERS
+def _count_numbers(squeezed: _Squeezed, start: int) -> int:
+    """How many bare numbers stand at a place, the end of a row's label; those of a sentence do not count.
+
+    >>> [_count_numbers(_squeeze(row), 2) for row in ("规章 3 0 12", "规章 | 3 | 0", "规章000", "规章312", "规章3件")]
+    [3, 2, 3, 1, 0]
+    """
+    row = _row_re().match(squeezed.text, start)
+    if row is None:
+        return 0
+    if row["unit"]:
+        return FEWEST_NUMBERS
+    numbers = row["numbers"]
+    count = sum(map(bool, numbers.split("|")))
+    count += bisect_left(squeezed.parted, row.end()) - bisect_right(squeezed.parted, row.start("numbers"))
+    if _GLUED_RE.match(numbers):
+        count = max(count, FEWEST_NUMBERS)
+    return 0 if count < FEWEST_NUMBERS and row["counted"] is not None else count
 
 
 def _kind(token: re.Match[str]) -> Literal["label", "common", "caption", "heading"]:
@@ -233,14 +246,28 @@ def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _bare_re() -> re.Pattern[str]:
     words = one_of((*form_rules().stretches.units, *form_rules().stretches.fragments))
-    return re.compile(rf"(?: {_CELL}+ | {words} | [一二三四五六七八九十]、 )++", re.VERBOSE)
+    return re.compile(rf"(?: \([一二三四五六七八九十]\) | {_CELL} | {words} | [一二三四五六七八九十]、 )++", re.VERBOSE)
+
+
+@cache
+def _row_re() -> re.Pattern[str]:
+    """The cells of a row behind its label: 条 21, | 3 | 0 |. What is counted has its unit or a comma behind it: 21条、."""
+    units = one_of(form_rules().stretches.units)
+    return re.compile(
+        rf"""
+        \|* (?P<unit> {units} \|* (?=\d) )?
+        (?P<numbers> \d++ (?: [.,|/\-]++ \d++ )*+ )
+        (?P<counted> (?= {units} | [起宗例户家场期、,;:。%‰年月日] ) )?
+        """,
+        re.VERBOSE,
+    )
 
 
 @cache
 def _tail_re() -> re.Pattern[str]:
     """The cells behind the last label."""
     units = one_of(form_rules().stretches.units)
-    return re.compile(rf"(?: [)|/—\-]++ | {units}? [+\-]? {_NUMBER} (?: 万?元 )? )*+", re.VERBOSE)
+    return re.compile(rf"(?: [)|/—\-]++ | {units}? \|* [+\-]? {_NUMBER} (?: 万?元 )? )*+", re.VERBOSE)
 
 
 @cache
