@@ -90,7 +90,9 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     squeezed = _squeeze(plain)
     found: list[Region] = []
     # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
-    for region in sorted((*_known_stretches(squeezed), *_local_stretches(squeezed.text)), key=lambda r: (r.start, -r.end)):
+    for region in sorted(
+        (*_known_stretches(squeezed), *_local_stretches(squeezed.text)), key=lambda r: (r.start, -r.end)
+    ):
         if not found or found[-1].end <= region.start:
             found.append(region)
         elif found[-1].end < region.end:

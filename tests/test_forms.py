@@ -1,9 +1,11 @@
 """The cells of printed tables: those of the statutory forms have the codes of what their labels say, or none."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
+from pipeline.extract import extract_text
 from pipeline.forms import find_cells
 from pipeline.html import read_html
 from pipeline.markdown import read_markdown
@@ -233,6 +235,29 @@ def test_digits_with_two_readings_are_a_problem_and_no_cells() -> None:
     assert {c.row for c in cells if c.column} == {"regulations", "licensing"}
     assert problem.code == "flattened_table"
     assert text[problem.start : problem.end] == "行政规范性文件121153"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "自然人 商业企业 总计\n1.属于国家秘密 0 0 0 0 0 0 0",
+        "1.属于国家秘密 0 0 0 0 0 0 02.其他法律行政法规禁止公开 4 0 0 0 0 0 4",
+        "2.重复申请１ ０ ０ ０ ０ ０ １",
+        "行政许可 83\n行政处罚 290\n行政强制 0",
+        "单位 统计数\n2.政府网站公开政府信息数 条 21",
+    ],
+)
+def test_rows_of_a_table_without_its_marks_are_a_problem_and_neither_cells_nor_figures(printed: str) -> None:
+    report = extract_text(f"全年公开信息7条。\n{printed}\n全年公开信息8条。")
+    (problem,) = (problem for problem in report.problems if problem.code == "flattened_table")
+    numbers = [
+        match.end()
+        for match in re.finditer(r"\d(?=\s|$)", report.text.plain)
+        if match.start() > len("全年公开信息7条。")
+    ]
+    assert (report.cells, [figure.surface for figure in report.figures]) == ((), ["7条", "8条"])
+    assert numbers
+    assert all((problem.start or 0) < end <= (problem.end or 0) for end in numbers)
 
 
 def test_two_readings_of_a_row_are_settled_by_the_columns() -> None:

@@ -95,6 +95,40 @@ def test_a_year_behind_the_last_number_is_prose(year: str) -> None:
         assert cut(f"{table} {year}") == [table]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1.属于国家秘密 0 0 0 0 0 0 0",
+        "(一)予以公开|3|0|0|0|0|0|3",
+        "重复申请0000000",
+        "1.属于国家秘密 0 0 0 0 0 0 02.其他法律行政法规禁止公开 4 0 0 0 0 0 4",
+        "(一)予以公开 5 0 0 0 0 0 5\n(二)部分公开(区分处理的,只计这一情形,不计其他情形) 1 0 0 0 0 0 1",
+        "自然人 商业企业 总计 4.无正当理由大量反复申请 2 0 0 0 0 0 2",
+        "规章 0 2 0",
+        "行政许可 83\n行政处罚 290\n行政强制 0",
+        "行政许可83行政处罚290行政强制0",
+        "2.政府网站公开政府信息数 条 21",
+        "2.政府网站公开政府信息数 | 条 | 21",
+    ],
+)
+def test_rows_are_a_table_by_their_numbers_where_all_marks_of_the_table_are_lost(row: str) -> None:
+    assert cut(f"前言。\n{row}\n后记。") == [row]
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "行政许可83、行政处罚290、行政强制0。",
+        "行政许可 12 件\n行政处罚 5 件\n行政强制 0 件",
+        "总计 3 5 7\n其他 1 0 2",
+        "行政许可2019.12.31施行,行政处罚2020-1-1施行",
+        "行政许可 83\n行政处罚 290",
+    ],
+)
+def test_numbers_behind_the_words_of_a_form_are_no_table_where_prose_counts_them_or_they_are_few(plain: str) -> None:
+    assert cut(plain) == []
+
+
 def test_words_around_a_table_are_left_out() -> None:
     table = join(F21_TWO, "\n")
     assert cut(f"公开行政许可、行政处罚等信息:{table} 附件下载") == [table]
