@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.labels import DISPUTES, Table, form_rules, plain_labels, strip_numbering
 from pipeline.layouts import LaidCell, lay_out
-from pipeline.matching import match_columns, match_rows, normalize, pick_under, table_named
+from pipeline.matching import Seen, match_columns, match_rows, normalize, pick_under, see_row, table_named
 from pipeline.model import CellState, PlacedGrid, Text
 from pipeline.stretches import FORM_RULE
 
@@ -29,7 +29,7 @@ class Coded:
 
 def code_grids(text: Text, tables: Sequence[str]) -> list[list[Coded]]:
     """The cells of every grid of a text; of a grid that is no statutory table without codes."""
-    seen: dict[str, list[str]] = {}
+    seen: Seen = {}
     return [
         list(_code_grid(text, grid, tables, seen)) if _is_statutory(text, grid, tables) else _uncoded(grid)
         for grid in text.grids
@@ -57,32 +57,32 @@ def _is_plain(printed: str) -> bool:
     return any(core in plain_labels() for core in strip_numbering([bare])) if bare else False
 
 
-def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: dict[str, list[str]]) -> Iterator[Coded]:
+def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) -> Iterator[Coded]:
     caption = _caption(text, grid)
     tables = _by_likeness(grid, tables)
     for laid in lay_out(grid):
         if laid.state is CellState.TEXT:
             coded = _code_label(laid, tables, seen)
             if coded.row and coded.table:
-                seen.setdefault(coded.table, []).append(coded.row)
+                see_row(seen, coded.table, coded.row)
         else:
             coded = _code_value(laid, tables, seen, caption)
         yield coded
 
 
-def _code_label(laid: LaidCell, tables: Sequence[str], seen: dict[str, list[str]]) -> Coded:
+def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
     """What a label names: the column of a head, else a row."""
     printed = laid.placed.cell.text
     for name in tables:
         if laid.in_head and (columns := match_columns(name, printed)):
             return Coded(laid, name, None, columns[0])
         if rows := match_rows(name, printed):
-            picked = pick_under(name, rows, seen.get(name, ()))
+            picked = pick_under(name, rows, seen)
             return Coded(laid, name, picked[0] if len(picked) == 1 else None)
     return Coded(laid)
 
 
-def _code_value(laid: LaidCell, tables: Sequence[str], seen: dict[str, list[str]], caption: str) -> Coded:
+def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, caption: str) -> Coded:
     """What a value is of: its row by the nearest label at its left, its column by the nearest known head above.
 
     Where no label stands at its left the row is named by a head too (行政复议 over 结果维持), or by the caption.
@@ -94,7 +94,7 @@ def _code_value(laid: LaidCell, tables: Sequence[str], seen: dict[str, list[str]
         head = next((head for head in reversed(laid.above) if match_columns(name, head)), None)
         column = match_columns(name, head)[0] if head else None
         if left is not None:
-            rows = pick_under(name, match_rows(name, left), seen.get(name, ()))
+            rows = pick_under(name, match_rows(name, left), seen)
         else:
             rows = _row_above(table, [other for other in laid.above if other != head])
             rows = rows or (_row_named(table, caption) if column else ())

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from pipeline.labels import Label, Table, form_rules, strip_numbering
-from pipeline.matching import match_columns, pick_under, table_named
+from pipeline.matching import Seen, match_columns, pick_under, see_row, table_named
 from pipeline.rulebook import one_of
 
 # A sign for nothing, or a number; its point is a point only before a digit.
@@ -68,6 +68,7 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     squeezed = _squeeze(plain, stretches)
     names = tuple(tables)
     rows: list[FlatRow] = []
+    seen: Seen = {}
     current: FlatRow | None = None
     end, table = 0, ""
     heads: list[str] = []
@@ -90,12 +91,14 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
                     current.is_torn = current.is_torn or not _stands_apart(squeezed, chunks.pop(), token.start())
                 current.chunks += chunks
                 current.is_torn = current.is_torn or (words and bool(chunks))
-        elif token.lastgroup == "label" and (named := _named(token.group(), names, table, rows)):
+        elif token.lastgroup == "label" and (named := _named(token.group(), names, table, seen)):
             if current is not None and current.chunks:
                 _peel(squeezed, current, token.start(), named.numbering)
             # Labels without a number behind them; 总计 names a row and a column.
-            heads = [token.group()] if current is not None and current.chunks else [*heads, token.group()]
-            current = _open(named, squeezed.span(*token.span()), rows, current)
+            if current is not None and current.chunks:
+                heads = []
+            heads.append(token.group())
+            current = _open(named, squeezed.span(*token.span()), rows, seen, current)
             table = named.table
         end = token.end()
     return [row for row in rows if row.chunks]
@@ -159,23 +162,25 @@ class _Named:
     is_note: bool = False
 
 
-def _named(text: str, tables: tuple[str, ...], current: str, rows: Sequence[FlatRow]) -> _Named | None:
+def _named(text: str, tables: tuple[str, ...], current: str, seen: Seen) -> _Named | None:
     """What a label names: where tables share it, in the table that is being read."""
     known = _labels(tables).get(text, ())
     named = next((one for one in known if one.table == current), known[0] if known else None)
     if named is None or len(named.codes) < 2:
         return named
-    seen = [row.codes[0] for row in rows if row.table == named.table and row.codes]
     return replace(named, codes=pick_under(named.table, named.codes, seen))
 
 
-def _open(named: _Named, span: tuple[int, int], rows: list[FlatRow], current: FlatRow | None) -> FlatRow | None:
+def _open(
+    named: _Named, span: tuple[int, int], rows: list[FlatRow], seen: Seen, current: FlatRow | None
+) -> FlatRow | None:
     """The row that values behind a label belong to: the one it opens or goes on with; none behind a head."""
     if named.is_rest and current is not None and not current.chunks:
         current.label = ((current.label or span)[0], span[1])
         return current
     if named.codes and not named.is_rest:
         rows.append(FlatRow(named.table, named.codes, span))
+        see_row(seen, named.table, named.codes[0])
         return rows[-1]
     return current if named.is_note else None
 

@@ -6,7 +6,7 @@ one with a slip in it, where it is like just one label.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -21,6 +21,8 @@ LEAST_ALIKE = 75
 SHORTEST_ALIKE = 4
 
 Codes = tuple[str, ...]
+# The codes of the rows seen so far, by table, the last one last: each once, so that looking back stays short.
+Seen = dict[str, dict[str, None]]
 
 _NO_RIVAL = ("", 0.0, 0)
 
@@ -88,14 +90,27 @@ def label_of(table: str, row: str) -> Label:
     return next(label for label in table_named(table).rows if label.code == row)
 
 
-def pick_under(table: str, codes: Codes, seen: Sequence[str]) -> Codes:
+def see_row(seen: Seen, table: str, code: str) -> None:
+    """Puts a row behind those seen before.
+
+    >>> seen = {"F14:1": {"reviews": None, "litigation": None}}
+    >>> see_row(seen, "F14:1", "reviews")
+    >>> list(seen["F14:1"])
+    ['litigation', 'reviews']
+    """
+    codes = seen.setdefault(table, {})
+    codes.pop(code, None)
+    codes[code] = None
+
+
+def pick_under(table: str, codes: Codes, seen: Seen) -> Codes:
     """Of rows of the same label the one that stands under the row seen last.
 
-    >>> pick_under("F14:1", ("reviews_other", "litigation_other"), ["reviews", "reviews_upheld"])
+    >>> pick_under("F14:1", ("reviews_other", "litigation_other"), {"F14:1": {"reviews": None, "reviews_upheld": None}})
     ('reviews_other',)
     """
     above = {label_of(table, code).under: code for code in codes}
-    return next(((above[row],) for row in reversed(seen) if row in above), codes)
+    return next(((above[row],) for row in reversed(seen.get(table, {})) if row in above), codes)
 
 
 def _match(index: dict[str, Codes], printed: str) -> Codes:

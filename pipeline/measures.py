@@ -171,10 +171,13 @@ def _carry(
     if resolved[-1].names and joined and not phrase.object:
         # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
         return resolved[-1].names[-1]
+    oldest = max(0, index - LOOK_BACK + 1)
+    if not any(earlier.names for earlier in resolved[oldest:index]):
+        return None
     past_parts = ";" in gap and quantity.kind not in SHARES
     found: str | None = None
     depth, following = 0, quantity.start
-    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+    for back in range(index - 1, oldest - 1, -1):
         earlier = quantities[back]
         depth += _depth(plain, earlier.end, following)
         following = earlier.start

@@ -253,7 +253,7 @@ def _bare_re() -> re.Pattern[str]:
 
 @cache
 def _row_re() -> re.Pattern[str]:
-    """The cells of a row behind its label: 条 21, | 3 | 0 |. What is counted has its unit or a comma behind it: 21条、."""
+    """The cells of a row behind its label: 条 21, | 3 | 0 |. A unit or a comma is behind what is counted: 21条、."""
     units = one_of(form_rules().stretches.units)
     return re.compile(
         rf"""
