@@ -1,5 +1,6 @@
 """Gives the cells of printed grids the codes of the statutory forms: by the labels at their left and above them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,11 +45,9 @@ def _is_statutory(text: Text, grid: PlacedGrid, tables: Sequence[str]) -> bool:
     """Whether a grid stands where a form was told, or prints a label that prose does not use."""
     if not tables:
         return False
-    told = any(
-        region.start < grid.end and grid.start < region.end
-        for region in text.regions
-        if region.rule.startswith(FORM_RULE)
-    )
+    first = bisect_right(text.regions, grid.start, key=lambda region: region.end)
+    last = bisect_left(text.regions, grid.end, key=lambda region: region.start)
+    told = any(region.rule.startswith(FORM_RULE) for region in text.regions[first:last])
     return told or any(_is_plain(placed.cell.text) for placed in grid.cells)
 
 

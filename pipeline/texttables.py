@@ -6,7 +6,7 @@ a problem.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -75,7 +75,7 @@ def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
     for region in text.regions:
         if region.rule.startswith(FORM_RULE):
             for start, end in _outside(region, grids):
-                parted = any(current[-1][1] <= grid < start for grid, _ in grids) if current else False
+                parted = bool(current) and _starts_before(grids, start) > _starts_before(grids, current[-1][1])
                 if current and (parted or local in (rule, region.rule)):
                     yield rule == local, current
                     current = []
@@ -85,15 +85,18 @@ def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
         yield rule == local, current
 
 
+def _starts_before(grids: Spans, place: int) -> int:
+    """How many grids start before a place."""
+    return bisect_left(grids, place, key=lambda grid: grid[0])
+
+
 def _outside(region: Region, grids: Spans) -> Iterator[tuple[int, int]]:
     place = region.start
-    for start, end in grids:
-        if start >= region.end:
-            break
-        if end > place:
-            if start > place:
-                yield place, start
-            place = max(place, end)
+    first = bisect_right(grids, region.start, key=lambda grid: grid[1])
+    for start, end in grids[first : _starts_before(grids, region.end)]:
+        if start > place:
+            yield place, start
+        place = end
     if place < region.end:
         yield place, region.end
 
