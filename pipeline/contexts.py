@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.behind import read_behind
 from pipeline.model import Kind
-from pipeline.phrases import Left, head_ends, is_head, read_left, read_right
+from pipeline.phrases import Left, head_ends, is_head, read_left
 from pipeline.quantities import Quantity
 from pipeline.units import nouns
 from pipeline.words import Class, Word, cut_words, predicates
 
-CLAUSE_RE = regex.compile(r"[,。;:!?()\n\t|\[\]]")
+# The bracket of 村(居)民 and 县(市、区) opens no clause.
+CLAUSE_RE = regex.compile(
+    r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\n\t|\[\]]"
+)
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
 BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")
 SHARED_RE = regex.compile(r"均|都|皆|各")
@@ -40,10 +44,6 @@ NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
 CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "回落", "缩短", "扩大", "上涨"))
 # Behind these stands what any amount is held against (较2020年的45件增加16件).
 AGAINST = frozenset(("比", "较"))
-# What is held: where a verb follows, the number counts it (5次专题会议研究…).
-HELD = ("会", "会议", "活动", "班", "培训", "讲座", "发布会")
-# Bodies that a number counts, whatever of theirs is named behind them.
-ORGANS = frozenset(("部门", "单位", "乡镇", "街道", "镇街", "地市", "区县", "县区"))
 # How many characters before and behind a number are read for its noun: the longest lists of the corpus that end
 # before a number have some eighty, and the longest names behind one some thirty (2026-11).
 REACH = 100
@@ -165,7 +165,7 @@ def _offer(
     within = quantity.kind is Kind.DURATION and plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
     # 其中3件责令改正: behind the number of a part may stand what became of it.
     tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
-    right = None if within or tells else _read_behind(words, quantity, left)
+    right = None if within or tells else read_behind(words, quantity, left)
     if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
         left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
     span = _span(left.words, left.noun)
@@ -212,27 +212,6 @@ def _is_predicate(words: Sequence[Word]) -> bool:
 
 def _is_person(word: Word) -> bool:
     return word.text.endswith(nouns().persons)
-
-
-def _read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[int, int] | None:
-    """The noun behind a number, as its unit lets it be read."""
-    right = read_right(words, spans=quantity.general)
-    if right is None:
-        # 先后12次召开会议: the verb stands between.
-        held = quantity.kind is Kind.EVENT_COUNT and left.noun is None and len(words) > 1
-        behind = read_right(words[1:]) if held and words[0].kind is Class.ACTION else None
-        return (behind[0] + 1, behind[1] + 1) if behind else None
-    start, end = right
-    for index in range(start, end):
-        word = words[index]
-        if quantity.kind is Kind.PERSON_COUNT and index > start and word.kind in (Class.ACTION, Class.VERB):
-            return start, index  # 3位专家解读文件
-        after_held = index > start and words[index - 1].text.endswith(HELD)
-        if quantity.kind is Kind.EVENT_COUNT and after_held and word.kind in (Class.ACTION, Class.VERB):
-            return start, index
-        if word.text in ORGANS and index + 1 < end and (quantity.general or quantity.unit in ("家", None)):
-            return start, index + 1  # 56个部门政府信息公开工作
-    return right
 
 
 def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:

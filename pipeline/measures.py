@@ -12,7 +12,7 @@ from pipeline.model import Kind, Text
 from pipeline.parts import PART_RE
 from pipeline.phrases import read_left
 from pipeline.quantities import ROW_RE, Quantity
-from pipeline.words import closing, cut_words, nominals
+from pipeline.words import closing, cut_words, nominals, told
 
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
@@ -117,7 +117,7 @@ def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | No
     if quantity.unit in _NEWS and (news := topic()):
         return news
     # 培训120人次: the verb is all that is said.
-    return phrase.verb if phrase.verb in nominals() and phrase.verb not in closing() else None
+    return phrase.verb if phrase.verb in told() or phrase.verb in nominals() - closing() else None
 
 
 def _pair(

@@ -65,6 +65,10 @@ class WordRules(Rules):
     adverbs: tuple[str, ...]
     closing: tuple[str, ...]
     predicates: tuple[str, ...]
+    chains: tuple[tuple[str, ...], ...]
+    tasks: tuple[str, ...]
+    manners: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 # jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
@@ -158,6 +162,31 @@ def closing() -> frozenset[str]:
 
 
 @cache
+def chained() -> dict[str, frozenset[str]]:
+    """The verbs that a verb goes on with, where both are done to one thing (新建 before 改造)."""
+    chains = read_rules("words", WordRules).chains
+    return {verb: frozenset(chain).difference((verb,)) for chain in chains for verb in chain}
+
+
+@cache
+def tasks() -> frozenset[str]:
+    """Nouns that a verb before them belongs to, though it could go on with another verb (建设|改造项目)."""
+    return frozenset(read_rules("words", WordRules).tasks)
+
+
+@cache
+def manners() -> frozenset[str]:
+    """Nouns that say how a thing was done, right before the verb (在线|答复)."""
+    return frozenset(read_rules("words", WordRules).manners)
+
+
+@cache
+def told() -> frozenset[str]:
+    """Verbs that are counted themselves, where nothing else is named (抽查120次)."""
+    return frozenset(read_rules("words", WordRules).told)
+
+
+@cache
 def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
     """A tokenizer of our own with the user dictionary, and jieba's tag of every word it ships."""
     tokenizer = jieba.Tokenizer()
@@ -171,8 +200,11 @@ def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
     return tokenizer, dict(tagger.word_tag_tab)
 
 
-# What stands in title marks, or shortly in quotation marks, is one name.
-_NAME_RE = regex.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”")
+# What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
+_NAME_RE = regex.compile(
+    r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”"
+    r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$))?"
+)
 
 
 def cut_words(plain: str, start: int, end: int) -> list[Word]:
@@ -217,7 +249,7 @@ def _cut(run: str) -> tuple[tuple[str, Class, int, bool], ...]:
 def _split_verb(text: str, classes: dict[str, Class]) -> tuple[str, ...]:
     """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
     verb = text[:2]
-    splits = verb not in nominals() or text[2:] in nominals()
+    splits = verb not in nominals() - closing() or text[2:] in nominals()
     if len(text) > 3 and text not in classes and classes.get(verb) in (Class.ACTION, Class.VERB) and splits:
         return verb, text[2:]
     return (text,)
@@ -226,7 +258,7 @@ def _split_verb(text: str, classes: dict[str, Class]) -> tuple[str, ...]:
 def _class_of(text: str, tag: str) -> Class:
     """The class of a word that no list has, by jieba's tag."""
     # A bare number, and 一件 for one of the things before, name nothing: they bound a phrase as words of time do.
-    if (text.isascii() and text.isdigit()) or (tag == "m" and text[0] == "一"):
+    if (text.isascii() and text.isdigit()) or (tag == "m" and text[0] == "一" and text[-1] != "级"):
         return Class.TIME
     # A verb of one character that no list has is mostly part of a word that jieba does not know.
     return Class.NOUN if len(text) == 1 and tag == "v" else _TAGS.get(tag, Class.NOUN)

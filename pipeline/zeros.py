@@ -18,6 +18,8 @@ _JOIN_RE = regex.compile(r"、|以及|或者|(?<![涉以普波危])及|[和与�
 _LEAD_RE = regex.compile(
     r"""
     (?: 全年 | 年内 | 本年度? | 当年 | 我[局厅办委县市区省] | 本[局厅办委县市区省] | 本机关 | 本单位 | 全[县市区省] )*
+    (?: (?: 任何 | 一名 )? (?:公民|法人|申请人|个人|企业) [^的]*?
+      (?: (?:提出|提交|递交)(?:的|过)? | 向本?[^的]{1,8}?(?=申请) ) )?
     (?: (?:因|由|由于|涉及|针对|关于|就) [^的]* (?:的 | 被 | 引起 | 引发 | 而提起 | 申请(?=行政复议) | 提起 | 导致) )?
     (?: 任何 | 一起 | 一件 | 过 | 了 | 有关 | 相关的? | 被 | 提起 | 申请(?=行政复议) | 引起 | 发生
       | 与[^的]{1,14}(?:相关|有关)的
@@ -75,12 +77,13 @@ class Zero:
 def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]":
     """The denial, the last countable noun of a phrase, and its tail."""
     rules = read_rules("zeros", ZeroRules)
+    longer = [word for word in rules.never if len(word) > 1]
     denial = regex.compile(
         rf"""
         (?: (?P<negation> {one_of(rules.negations)} )
             (?P<about> [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
             (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] )
-          | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(rules.never)} )
+          | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项] )?

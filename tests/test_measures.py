@@ -145,6 +145,28 @@ def test_a_share_or_difference_is_of_what_stands_before_the_comparison(text: str
         ("及时更新事项9项,动态调整4项,其余5项不变", ["事项", "事项", "事项"]),
         # a second number for the same noun
         ("低保对象35户、56人", ["低保对象", "低保对象"]),
+        # verbs that are done to one thing, one after the other; but what belongs to the noun stays
+        ("新建和改造农村公路12公里,修改废止规章3件", ["农村公路", "规章"]),
+        ("制作播放宣传片5部,建设改造项目6个", ["宣传片", "改造项目"]),
+        # how it was done
+        ("在线答复网民提问31条,现场解答7条", ["网民提问", "网民提问"]),
+        ("按期答复率100%", ["按期答复率"]),
+        # what became of things behind their noun
+        ("9项高频事项“跨省通办”", ["高频事项"]),
+        ("评选7个乡村“领跑县”", ["乡村“领跑县”"]),
+        ("20项任务全面完成", ["任务"]),
+        # one number for each of those that the number before counts
+        ("梳理出4个片区服务清单各9项,10个区直部门权责清单共650项", ["片区", "服务清单", "区直部门", "权责清单"]),
+        ("回应产业调整、企业融资、人才引进等方面的热点8次", ["热点"]),
+        ("平台留言回复12条", ["平台留言"]),
+        ("通话总时长为2小时,比上年增长4%", ["通话总时长", "通话总时长"]),
+        ("产量3万吨,比增5%", ["产量", "产量"]),
+        ("今年投资要增长8%", ["投资"]),
+        ("抽查120次", ["抽查"]),
+        ("被申请行政复议5件", ["行政复议"]),
+        ("召开村(居)民代表会议6次", ["村(居)民代表会议"]),
+        ("承办市长热线交办件31件", ["市长热线交办件"]),
+        ("共设一级栏目8个", ["一级栏目"]),
     ],
 )
 def test_finds_the_noun_where_the_language_puts_it(text: str, names: list[str]) -> None:

@@ -33,6 +33,27 @@ from pipeline.zeros import find_zeros
         ),
         ("做到零投诉。", "零投诉", ["投诉"], "item_count"),
         ("无收取信息处理费情况。", "无收取信息处理费", ["信息处理费"], "money"),
+        (
+            "未接收到任何公民、法人或其他组织提出的公开申请。",
+            "未接收到任何公民、法人或其他组织提出的公开申请",
+            ["公开申请"],
+            "item_count",
+        ),
+        (
+            "没有关于公开工作的行政复议和申诉案件发生。",
+            "没有关于公开工作的行政复议和申诉案件",
+            ["行政复议", "申诉案件"],
+            "item_count",
+        ),
+        (
+            "未因公开工作被申请行政复议或提起行政诉讼。",
+            "未因公开工作被申请行政复议或提起行政诉讼",
+            ["行政复议", "行政诉讼"],
+            "item_count",
+        ),
+        ("无规范性文件出台及更新情况。", "无规范性文件", ["规范性文件"], "item_count"),
+        ("未产生诉讼费用支出。", "未产生诉讼费用支出", ["诉讼费用支出"], "money"),
+        ("未发生泄露国家秘密的事件。", "未发生泄露国家秘密", ["泄露国家秘密"], "event_count"),
     ],
 )
 def test_finds_one_zero_for_each_thing_denied(text: str, surface: str, measures: list[str], kind: str) -> None:
@@ -56,6 +77,8 @@ def test_finds_one_zero_for_each_thing_denied(text: str, surface: str, measures:
         "未按要求缴纳费用",
         "未超过20日",
         "无法提供",
+        "该件未被复议机关纠错",
+        "与申请无关的投诉",
     ],
 )
 def test_finds_no_zero_where_nothing_is_counted(text: str) -> None:

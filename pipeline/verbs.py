@@ -1,0 +1,61 @@
+"""Tells whether a word is the verb of its clause, or stands inside a noun phrase (审批事项, 改造项目)."""
+
+from collections.abc import Sequence
+
+from pipeline.words import Class, Word, chained, channels, closing, manners, nominals, tasks, verbal_heads
+
+NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
+VERBAL = frozenset((Class.ACTION, Class.VERB))
+# 被|申请行政复议: what follows these is a verb, though it can stand inside a noun phrase.
+PASSIVE = frozenset(("被", "遭"))
+
+
+def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
+    """Whether the word is the verb of its clause, and not part of a noun phrase that runs to ``end``."""
+    word = words[index]
+    before = words[index - 1] if index else None
+    if word.kind not in VERBAL or (index + 1 < end and words[index + 1].text in verbal_heads()):
+        return False
+    if before and (before.text in PASSIVE or (index + 1 < end and _goes_with(words, index))):
+        return True
+    after_noun = before is not None and before.kind in NOMINAL and not is_channel(before)
+    if word.text not in nominals():
+        # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
+        # and is itself the thing counted where the number follows (主动沟通49次).
+        joined = before is not None and (before.kind in VERBAL or before.kind is Class.JOIN)
+        return word.listed or not (after_noun or index == end - 1 or joined)
+    if word.kind is Class.VERB or before is None:
+        return before is None and word.kind is Class.ACTION
+    if word.text in closing() and (
+        index == end - 1 and before.kind is not Class.QUALITY
+        if after_noun
+        else index < end - 1 and before.kind is Class.ACTION
+    ):
+        # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
+        return True
+    return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
+
+
+def _goes_with(words: Sequence[Word], index: int) -> bool:
+    """Whether a verb with a noun behind it is the clause's, by the word before it."""
+    return _is_chained(words, index) or _is_done_in(words[index - 1], words[index])
+
+
+def _is_chained(words: Sequence[Word], index: int) -> bool:
+    """Whether a verb goes on with the verb before, and both are done to one thing (新建和改造|农村公路)."""
+    first = index - 2 if index > 1 and words[index - 1].kind is Class.JOIN else index - 1
+    alike = first >= 0 and words[first].text in chained().get(words[index].text, ())
+    return alike and words[index + 1].text not in tasks()
+
+
+def _is_done_in(manner: Word, word: Word) -> bool:
+    """Whether a verb is the clause's since a word before it says in what manner it was done (在线答复|网友提问)."""
+    return manner.text in manners() and word.text in closing()
+
+
+def is_channel(word: Word) -> bool:
+    """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
+    if word.text.startswith("“") or word.text in channels():
+        return True
+    # 教育厅 and 平潭县 act; 小区 and 社区 do not.
+    return len(word.text) > 2 and word.text.endswith(tuple(channels()))
