@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipeline.model import Kind
 from pipeline.phrases import Left, is_head
 from pipeline.quantities import Quantity
+from pipeline.units import nouns
 from pipeline.verbs import NOMINAL, VERBAL
 from pipeline.words import Class, Word, nominals
 
@@ -15,6 +16,9 @@ OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
 SPANS = frozenset(("季度", "学期", "交易日"))
 # “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
 SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
+# Classifiers of things, and who cannot be counted by them.
+OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
+WHO = frozenset(("企业", "群众", "公众", "市民", "网民", "居民", "社会", "社会公众", "人民群众", "代表", "委员"))
 # What is held: where a verb follows, the number counts it (5次专题会议研究…).
 HELD = ("会", "会议", "活动", "班", "培训", "讲座", "发布会")
 # Bodies that a number counts, whatever of theirs is named behind them.
@@ -52,9 +56,13 @@ def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[
         behind = _read_right(words[1:]) if held and words[0].kind is Class.ACTION else None
         return (behind[0] + 1, behind[1] + 1) if behind else None
     start, end = right
+    if quantity.unit in OF_THINGS and words[end - 1].text in WHO and (described := _past_clause(words)) > end:
+        # 12项|企业反映突出的问题: who is named there cannot be counted so.
+        return _read_on(words, described)
     for index in range(start, end):
         word = words[index]
-        if quantity.kind is Kind.PERSON_COUNT and index > start and word.kind in (Class.ACTION, Class.VERB):
+        after_person = index > start and words[index - 1].text.endswith(nouns().persons)
+        if quantity.kind is Kind.PERSON_COUNT and after_person and word.kind in (Class.ACTION, Class.VERB):
             return start, index  # 3位专家解读文件
         after_held = index > start and words[index - 1].text.endswith(HELD)
         if quantity.kind is Kind.EVENT_COUNT and after_held and word.kind in (Class.ACTION, Class.VERB):
@@ -91,6 +99,12 @@ def _read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int
     if end > start and words[start].kind in VERBAL:
         start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Class.OF), default=start)
     return (start, end) if end > start else None
+
+
+def _read_on(words: Sequence[Word], start: int) -> tuple[int, int] | None:
+    """The noun phrase behind a clause that describes it."""
+    right = _read_right(words[start:])
+    return (right[0] + start, right[1] + start) if right else None
 
 
 def _opens_clause(word: Word) -> bool:
@@ -136,5 +150,9 @@ def _goes_on(words: Sequence[Word], index: int, start: int) -> bool:
 
 def _past_clause(words: Sequence[Word]) -> int:
     """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); 0 if none does."""
-    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Class.OF and words[i + 1].kind in NOMINAL]
+    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Class.OF and _opens_noun(words[i + 1])]
     return ends[-1] if ends else 0
+
+
+def _opens_noun(word: Word) -> bool:
+    return word.kind in NOMINAL or word.text in nominals()

@@ -18,6 +18,7 @@ CLAUSE_RE = regex.compile(
 )
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
 BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")
+TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
 JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平解睦])|(?<!参)与(?!会)")
@@ -124,16 +125,20 @@ def _before_bracket(plain: str, floor: int, opening: int) -> Left | None:
     return read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
 
 
-def find_before(plain: str, phrases: Phrases) -> tuple[int, int] | None:
-    """The name of a quantity that ends the clause before (住房自有的比重,已经达到80%)."""
+def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:
+    """The name of a quantity that ends the clause before, or the object there of a mere total.
+
+    住房自有的比重,已经达到80%; 报送处罚数据,累计527条.
+    """
     floor, opening = phrases.floor, phrases.opening
     if opening - 1 <= floor or plain[opening - 1 : opening] != ",":
         return None
-    start = max(clause_start(plain, floor, opening - 1), opening - REACH)
-    left = read_left(cut_words(plain, start, opening - 1))
-    if left.noun is None or left.links or not is_head(left.words[left.noun[1] - 1]):
+    first = max(clause_start(plain, floor, opening - 1), opening - REACH)
+    left = read_left(cut_words(plain, first, opening - 1))
+    if left.noun is None or left.links:
         return None
-    return _span(left.words, left.noun)
+    totalled = left.verb is not None and not left.subject and TOTAL_RE.fullmatch(plain, opening, start)
+    return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
 
 
 def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:

@@ -161,7 +161,7 @@ def _carry(
     """
     quantity = quantities[index]
     plain = text.plain
-    if span := find_before(plain, phrase):
+    if span := find_before(plain, phrase, quantity.start):
         return name_of(text.text, *span)
     if not resolved:
         return None

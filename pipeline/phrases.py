@@ -36,6 +36,7 @@ WITHIN = frozenset(
 )
 # 政务动态20条: an adverb that is a noun behind another one.
 ENDS_NAMES = frozenset(("动态",))
+RULINGS = frozenset(("维持", "撤销", "驳回", "终止", "中止", "确认违法", "责令"))
 # 融资等方面的热点: no part of the name.
 FIELDS = frozenset(("方面", "领域"))
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
@@ -113,6 +114,8 @@ def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
         if not _reaches_back(words, index, start, end):
             break
         start = index
+    # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
+    start = next((i for i in range(end - 1, start, -1) if words[i].text in RULINGS), start)
     start = _trim(words, start, end)
     return (start, end) if start < end else None
 

@@ -6,6 +6,8 @@ from pipeline.words import Class, Word, chained, channels, closing, manners, nom
 
 NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
 VERBAL = frozenset((Class.ACTION, Class.VERB))
+# They open a noun phrase, and no verb before them stands in one.
+SORTS = frozenset(("各类", "各种", "各项"))
 # 被|申请行政复议: what follows these is a verb, though it can stand inside a noun phrase.
 PASSIVE = frozenset(("被", "遭"))
 
@@ -16,6 +18,8 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
     before = words[index - 1] if index else None
     if word.kind not in VERBAL or (index + 1 < end and words[index + 1].text in verbal_heads()):
         return False
+    if index + 1 < end and words[index + 1].text in SORTS:
+        return True  # 监管|各类台站
     if before and (before.text in PASSIVE or (index + 1 < end and _goes_with(words, index))):
         return True
     after_noun = before is not None and before.kind in NOMINAL and not is_channel(before)

@@ -167,6 +167,14 @@ def test_a_share_or_difference_is_of_what_stands_before_the_comparison(text: str
         ("召开村(居)民代表会议6次", ["村(居)民代表会议"]),
         ("承办市长热线交办件31件", ["市长热线交办件"]),
         ("共设一级栏目8个", ["一级栏目"]),
+        # a noun that the classifier cannot count opens a clause before the thing counted
+        ("解决35项企业反映突出的问题", ["问题"]),
+        ("监管各类台站60座", ["各类台站"]),
+        ("派出16人的安全保障队伍", ["安全保障队伍"]),
+        ("报送行政处罚数据,累计52条", ["行政处罚数据"]),
+        ("原油产量继续增长,达到1.4亿吨", ["原油产量"]),
+        ("行政复议案件维持原行政行为4件", ["维持原行政行为"]),
+        ("教育部受理公开申请41件", ["公开申请"]),
     ],
 )
 def test_finds_the_noun_where_the_language_puts_it(text: str, names: list[str]) -> None:
