@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.words import Class, Word, chained, channels, closing, manners, nominals, tasks, verbal_heads
+from pipeline.words import Class, Word, chained, channels, closing, determiners, manners, nominals, tasks, verbal_heads
 
 NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
 VERBAL = frozenset((Class.ACTION, Class.VERB))
@@ -18,8 +18,8 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
     before = words[index - 1] if index else None
     if word.kind not in VERBAL or (index + 1 < end and words[index + 1].text in verbal_heads()):
         return False
-    if index + 1 < end and words[index + 1].text in SORTS:
-        return True  # 监管|各类台站
+    if index + 1 < end and words[index + 1].text in determiners() and _precedes_sort(before, word, words[index + 1]):
+        return True
     if before and (before.text in PASSIVE or (index + 1 < end and _goes_with(words, index))):
         return True
     after_noun = before is not None and before.kind in NOMINAL and not is_channel(before)
@@ -38,6 +38,12 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
+
+
+def _precedes_sort(before: Word | None, word: Word, following: Word) -> bool:
+    """Whether a verb stands before a word that opens a noun phrase (监管|各类台站, but 宣传培训有关材料)."""
+    named = before is not None and before.kind in NOMINAL | VERBAL
+    return following.text in SORTS or word.kind is Class.ACTION or not named
 
 
 def _goes_with(words: Sequence[Word], index: int) -> bool:

@@ -181,6 +181,12 @@ def manners() -> frozenset[str]:
 
 
 @cache
+def determiners() -> frozenset[str]:
+    """Words that open a noun phrase (各类, 上述)."""
+    return frozenset(read_rules("words", WordRules).pronouns)
+
+
+@cache
 def told() -> frozenset[str]:
     """Verbs that are counted themselves, where nothing else is named (抽查120次)."""
     return frozenset(read_rules("words", WordRules).told)
