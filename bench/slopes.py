@@ -47,6 +47,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "counted nouns joined by 、": _count_nouns,
     "nouns, 分别, numbers": lambda size: "网站" + "、微信" * (size // 6) + "分别" + "3条、" * (size // 6),
     "negations": lambda size: "没有收到" * (size // 4),
+    "村(居)": lambda size: "村(居)" * (size // 4) + "3件",
     "labels of a form": lambda size: "统计指标" + "当面申请数传真申请数网络申请数" * (size // 15),
     "rows of a form": lambda size: "统计指标四、行政复议数量" + "(二)被依法纠错数3" * (size // 10),
 }

@@ -79,7 +79,9 @@ def resolve_measures(
         if phrase.verb is None and span == phrase.object and index and _goes_on(plain, quantities, index):
             # 公开规章13件、文件60件: the verb governs the whole list.
             action = resolved[-1].action
-        names = list_items(printed, span) if phrase.shared and span == phrase.object else ()
+        names = list_items(printed, span) if span == phrase.object else ()
+        if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
+            names = ()
         outcome = span == phrase.outcome
         names = names or (name_of(printed, *span),)
         resolved.append(Measure(names, action, governor=phrase.verb if phrase.governed else None, outcome=outcome))
@@ -202,7 +204,8 @@ def _depth(plain: str, start: int, end: int) -> int:
 
 def _alike(first: Quantity, second: Quantity) -> bool:
     """Whether two numbers can count the same thing: by the same unit, or two classifiers of one sort."""
-    same = first.unit == second.unit or first.kind is second.kind is Kind.DURATION
+    units = [quantity.unit and quantity.unit.partition("(")[0] for quantity in (first, second)]
+    same = units[0] == units[1] or first.kind is second.kind is Kind.DURATION
     return same or any(first.unit in sort and second.unit in sort for sort in _SORTS)
 
 

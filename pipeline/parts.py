@@ -26,6 +26,7 @@ def find_wholes(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) 
     for index, figure in enumerate(found):
         opening = min(behind, figure.start)
         place = len(earlier) + index
+        first = opening + len(plain[opening : figure.start]) - len(plain[opening : figure.start].lstrip())
         for bracket in _BRACKET_RE.finditer(plain, opening, figure.start):
             if bracket[0] == ")":
                 whole = outer.pop() if outer else whole
@@ -33,9 +34,8 @@ def find_wholes(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) 
                 outer.append(whole)
                 # 预决算197条(政府32条、部门165条): what a bracket holds right behind a figure is of it, but not what it
                 # was in another year (1024条(2019年为912条)).
-                behind_figure = index and not plain[opening : bracket.start()].strip()
-                other_year = _YEAR_RE.search(plain, bracket.end(), figure.start)
-                whole = place - 1 if behind_figure and not other_year else whole
+                if index and bracket.start() == first and not _YEAR_RE.search(plain, bracket.end(), figure.start):
+                    whole = place - 1
         if _ends_parts(plain, opening, figure):
             whole = None
         if not outer and _opens_part(plain, opening, figure.start):

@@ -16,7 +16,7 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
     """Whether the word is the verb of its clause, and not part of a noun phrase that runs to ``end``."""
     word = words[index]
     before = words[index - 1] if index else None
-    if word.kind not in VERBAL or (index + 1 < end and words[index + 1].text in verbal_heads()):
+    if word.kind not in VERBAL or (index + 1 < end and _makes_quantity(word, words[index + 1])):
         return False
     if index + 1 < end and words[index + 1].text in determiners() and _precedes_sort(before, word, words[index + 1]):
         return True
@@ -38,6 +38,12 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
+
+
+def _makes_quantity(word: Word, following: Word) -> bool:
+    """Whether a verb belongs to the name of a quantity behind it (关注|人数, 整改|完成率)."""
+    rated = following.text.endswith("率") and word.text in nominals()
+    return following.text in verbal_heads() or rated
 
 
 def _precedes_sort(before: Word | None, word: Word, following: Word) -> bool:

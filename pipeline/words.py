@@ -208,7 +208,7 @@ def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
 
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
 _NAME_RE = regex.compile(
-    r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”"
+    r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”|\"[^\"\n]{1,20}\""
     r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$))?"
 )
 
@@ -223,10 +223,17 @@ def cut_words(plain: str, start: int, end: int) -> list[Word]:
     position = start
     for name in _NAME_RE.finditer(plain, start, end):
         words += _cut_run(plain, position, name.start())
-        words.append(Word(name[0], Class.NOUN, name.start(), name.end()))
+        words.append(_read_name(name[0], name.start()))
         position = name.end()
     words += _cut_run(plain, position, end)
     return words
+
+
+def _read_name(text: str, start: int) -> Word:
+    """A name with its marks; what became of things is no name, and has none (“不予公开”的3件)."""
+    if (kind := _classes().get(text[1:-1])) is Class.OUTCOME:
+        return Word(text[1:-1], kind, start + 1, start + len(text) - 1, listed=True)
+    return Word(text, Class.NOUN, start, start + len(text))
 
 
 def _cut_run(plain: str, start: int, end: int) -> Iterator[Word]:

@@ -175,6 +175,10 @@ def test_a_share_or_difference_is_of_what_stands_before_the_comparison(text: str
         ("原油产量继续增长,达到1.4亿吨", ["原油产量"]),
         ("行政复议案件维持原行政行为4件", ["维持原行政行为"]),
         ("教育部受理公开申请41件", ["公开申请"]),
+        ('答复26件,其中"同意公开"的20件,“不予公开”的6件', ["答复", "同意公开", "不予公开"]),
+        ("答复率、办结率100%", ["答复率", "办结率"]),
+        ("处理信访件46件(次),办结45件", ["信访件", "信访件"]),
+        ("反馈问题3项,整改完成率100%", ["问题", "整改完成率"]),
     ],
 )
 def test_finds_the_noun_where_the_language_puts_it(text: str, names: list[str]) -> None:
