@@ -1,11 +1,11 @@
 """Measures whole runs: documents a second and memory on one and two workers, reruns, and one changed file.
 
 ``make bench-runs N=10000`` writes N specimen reports into a folder of its own (``KEEP=folder`` keeps them for the next
-time) and runs the command over them.
+time) and runs the command over them. ``--short`` writes reports of a few lines: what grows with their number is the
+memory of the command, not of what it reads.
 """
 
 import argparse
-import importlib.util
 import json
 import subprocess
 import sys
@@ -35,11 +35,11 @@ class Cost:
     worker: float
 
 
-def write_reports(folder: Path, count: int) -> None:
-    """Writes so many reports, with the generator of specimens where there is one."""
+def write_reports(folder: Path, count: int, *, short: bool) -> None:
+    """Writes so many reports, of a few lines or specimens of every form."""
     if folder.is_dir() and sum(1 for _ in folder.rglob("*.*")) >= count:
         return
-    if importlib.util.find_spec("bench.specimens"):
+    if not short:
         subprocess.run([sys.executable, "-m", "bench.specimens", str(count), str(folder)], check=True)
         # Not a report: read as one, it takes as long as thousands of them.
         (folder / "truth.jsonl").unlink()
@@ -111,12 +111,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.runs", description=__doc__)
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("--keep", type=Path, help="where the reports and tables stay")
+    parser.add_argument("--short", action="store_true", help="reports of a few lines instead of specimens")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         base = arguments.keep or Path(temporary)
-        raw = base / f"reports-{arguments.count}"
-        write_reports(raw, arguments.count)
+        raw = base / f"{'short' if arguments.short else 'reports'}-{arguments.count}"
+        write_reports(raw, arguments.count, short=arguments.short)
         print("| run | documents | seconds | a second | processor, seconds | parent MB | worker MB | stages, seconds |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
         for workers in arguments.workers:

@@ -40,6 +40,8 @@ from pipeline.yearaudits import YearFacts, audit_years, find_year_facts, names_a
 
 # Reports of a bucket: some 40 kB each while they are compared.
 BUCKET = 2_000
+# More than any year is, so that an agency and a year make one number.
+YEARS = 100_000
 # Rows of a bucket's results that memory holds while the buckets are merged.
 RESULTS = 1_024
 
@@ -78,21 +80,37 @@ def _find_comparable(folder: Path) -> dict[str, _Report]:
     """The reports whose agency has one of the year before or after, by document; agencies stay together."""
     columns = ["document_id", "agency", "report_year"]
     table = pq.read_table(folder / "documents.parquet", columns=columns)
-    table = table.filter(pc.and_(pc.is_valid(table["agency"]), pc.is_valid(table["report_year"])))
-    named = [
-        ("".join(agency.split()), year, document_id)
-        for document_id, agency, year in zip(*(table[name].to_pylist() for name in columns), strict=True)
-        if names_agency(agency)
-    ]
-    known = {(agency, year) for agency, year, _ in named}
-    comparable = [one for one in named if (one[0], one[1] - 1) in known or (one[0], one[1] + 1) in known]
+    table = _with_neighbours(table.set_column(1, "agency", _name_agencies(table["agency"])))
     reports: dict[str, _Report] = {}
     bucket, last = -1, ""
-    for agency, year, document_id in sorted(comparable):
+    for agency, year, document_id in sorted(
+        zip(*(table[name].to_pylist() for name in (*columns[1:], columns[0])), strict=True)
+    ):
         full = agency != last and len(reports) >= (bucket + 1) * BUCKET
         bucket, last = bucket + (full or bucket < 0), agency
         reports[document_id] = _Report(agency, year, bucket)
     return reports
+
+
+def _name_agencies(agencies: pa.ChunkedArray) -> pa.Array:
+    """The agencies without white space; null where the words name none."""
+    printed = pc.unique(agencies.drop_null())
+    names = ["".join(name.split()) if names_agency(name) else None for name in printed.to_pylist()]
+    return pc.take(pa.array(names, pa.string()), pc.index_in(agencies, printed))
+
+
+def _with_neighbours(table: pa.Table) -> pa.Table:
+    """The rows whose agency has another of the year before or after.
+
+    >>> rows = pa.table({"agency": ["甲", "甲", "乙", None], "report_year": [2020, 2021, 2021, 2020]})
+    >>> _with_neighbours(rows).to_pylist()
+    [{'agency': '甲', 'report_year': 2020}, {'agency': '甲', 'report_year': 2021}]
+    """
+    table = table.filter(pc.and_(pc.is_valid(table["agency"]), pc.is_valid(table["report_year"])))
+    agency = pc.cast(pc.index_in(table["agency"], pc.unique(table["agency"])), pa.int64())
+    key = pc.add(pc.multiply(agency, YEARS), table["report_year"])
+    beside = [pc.is_in(pc.add(key, years), pc.unique(key)) for years in (-1, 1)]
+    return table.filter(pc.or_(*beside))
 
 
 def _set_aside(folder: Path, scratch: Path, reports: Mapping[str, _Report]) -> None:
