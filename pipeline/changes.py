@@ -34,10 +34,12 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     compared = r"(?:比|较)[^,;:。]{1,10}"
     change = regex.compile(
         rf"""
-        (?: (?P<increase> (?<!新){one_of(rules.increase)} {filler} | (?<!自然){one_of(rules.increase_nouns)} {reach}
+        (?: (?P<increase> [同环]比\ ?\+ | (?<!新){one_of(rules.increase)} {filler}
+              | (?<!自然){one_of(rules.increase_nouns)} {reach}
               | {compared} {one_of(rules.compared_more)} {filler} )
           | (?P<decrease> {one_of(rules.decrease)} {filler} | {one_of(rules.decrease_nouns)} {reach}
               | {compared} {one_of(rules.compared_less)} {filler} )
+          | (?P<signed> [同环]比\ ? )
         ) $
         """,
         regex.VERBOSE,
@@ -84,8 +86,9 @@ def read_changes(
 def _read_direction(match: "regex.Match[str] | None", quantity: Quantity, verb: str | None) -> Change | None:
     """The direction of one number, from the words right before it or the verb of its noun."""
     rules = read_rules("changes", ChangeRules)
-    if match:
-        falls = bool(match["decrease"]) or (quantity.number.value is not None and quantity.number.value < 0)
+    negative = quantity.number.value is not None and quantity.number.value < 0
+    if match and not (match["signed"] and not negative):
+        falls = bool(match["decrease"]) or negative
         return Change.DECREASE if falls else Change.INCREASE
     if verb in rules.object_verbs and quantity.kind is not Kind.MONEY:
         return Change.DECREASE if verb in rules.decrease else Change.INCREASE

@@ -81,11 +81,11 @@ def _read_sentence(
 ) -> Iterator[Figure]:
     """The figures of a sentence, without their ids and wholes: those of its numbers, then its zeros in words."""
     changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
-    periods = read_periods(text.plain, sentence.start, sentence.end, [q.start for q in quantities], metadata)
+    periods = read_periods(text.plain, sentence.start, sentence.end, [(q.start, q.end) for q in quantities], metadata)
     for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True):
         yield from _figures_of(text, sentence, quantity, measure, change, period)
     if zeros:
-        periods = read_periods(text.plain, sentence.start, sentence.end, [z.start for z in zeros], metadata)
+        periods = read_periods(text.plain, sentence.start, sentence.end, [(z.start, z.end) for z in zeros], metadata)
         for zero, period in zip(zeros, periods, strict=True):
             yield _zero_figure(text, sentence, zero, period)
 

@@ -55,7 +55,7 @@ PLACE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )
 DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅]"
 CHINESE = rf"(?: {DIGIT} | {PLACE} )"
 # The minus of a number stands behind a word or a bracket; between two numbers it is a dash.
-MINUS = r"(?: [负負]\ ? | (?<= [增长幅为率是额润差:(] | ^ ) [-−] )"
+MINUS = r"(?: [负負]\ ? | (?<= [增长幅为率是额润差比:(] | 比\  | ^ ) [-−] )"
 
 # 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 十几, 数十, 三四十, 一点二万, 四成五
 NUMERAL_RE = regex.compile(

@@ -37,24 +37,31 @@ TO_RE = regex.compile(r"\ ?起?\ ?(?:至|到|-|—|~|－)+\ ?")
 
 CLAUSE_RE = regex.compile(r"[,;:]")
 LONGEST_TITLE = 80
+# 240件(2022年), 240件申请(2022年): the year in a bracket is that of the figure before it, and of no other.
+ITS_YEAR_RE = regex.compile(r"[^,;:。()\d]{0,12}\(\ ?(?P<year>(?:19|20)\d\d)\ ?年度?\ ?\)")
 
 Period = tuple[date | None, date | None]
 
 
-def read_periods(plain: str, sentence: int, end: int, places: Sequence[int], metadata: Metadata) -> list[Period]:
+def read_periods(
+    plain: str, sentence: int, end: int, places: Sequence[tuple[int, int]], metadata: Metadata
+) -> list[Period]:
     """The first and last day that each figure of a sentence is for, by the figures' rising ``places``.
 
-    The last mention before a figure holds; the reporting period where there is none.
+    A year in a bracket behind a figure holds, else the last mention before it; the reporting period where there is
+    none.
     """
     year = metadata.report_year
     default = (metadata.period_start, metadata.period_end)
     # A work report of one year tells of the year before and plans the next: it has no period by default.
     if default == (None, None) and year is not None and metadata.report_type is not ReportType.WORK_REPORT:
-        default = (date(year, 1, 1), date(year, 12, 31))
-    mentions = _find_mentions(plain, sentence, end, year, default)
+        default = _whole(year)
+    own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
+    taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
+    mentions = [one for one in _find_mentions(plain, sentence, end, year, default) if one.end not in taken]
     found: list[Period] = []
     stretch, day, index = default, None, 0
-    for place in places:
+    for (place, _), own_year in zip(places, own_years, strict=True):
         while index < len(mentions) and mentions[index].end <= place:
             if mentions[index].is_day:
                 day = mentions[index]
@@ -63,8 +70,13 @@ def read_periods(plain: str, sentence: int, end: int, places: Sequence[int], met
             index += 1
         # 11月22日,参加发布会1次: a day holds in its clause and the next, a year until another is named.
         near = day is not None and not CLAUSE_RE.search(plain, day.end + 1, place)
-        found.append(day.period if day is not None and near else stretch)
+        said = day.period if day is not None and near else stretch
+        found.append(_whole(int(own_year["year"])) if own_year else said)
     return found
+
+
+def _whole(year: int) -> Period:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +117,7 @@ def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) 
         return (None, default[1]) if match["until"] else default
     named = int(match["year"] or match["only"] or year or 0)
     if match["last"]:
-        first, last = date(named - 1, 1, 1), date(named - 1, 12, 31)
+        first, last = _whole(named - 1)
     elif match["half"]:
         first, last = (
             (date(named, 1, 1), date(named, 6, 30))
@@ -113,7 +125,7 @@ def _read_stretch(match: "regex.Match[str]", year: int | None, default: Period) 
             else (date(named, 7, 1), date(named, 12, 31))
         )
     elif match["only"]:
-        first, last = date(named, 1, 1), date(named, 12, 31)
+        first, last = _whole(named)
         if match["since"]:
             last = default[1] or last
         if match["edge"]:

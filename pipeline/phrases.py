@@ -37,6 +37,8 @@ WITHIN = frozenset(
 # 政务动态20条: an adverb that is a noun behind another one.
 ENDS_NAMES = frozenset(("动态",))
 RULINGS = frozenset(("维持", "撤销", "驳回", "终止", "中止", "确认违法", "责令"))
+# Before a number they are no part of a name: 环比+3%, “5个….
+SIGNS = frozenset("“+-−±")
 # 融资等方面的热点: no part of the name.
 FIELDS = frozenset(("方面", "领域"))
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
@@ -96,7 +98,7 @@ def read_left(words: Sequence[Word]) -> Left:
 
 def _is_light(word: Word) -> bool:
     """Whether a word between the thing counted and its number says nothing of the thing (共, 由, 上年)."""
-    return word.kind in (Class.LINK, Class.ADVERB, Class.TIME) or word.text == "“"
+    return word.kind in (Class.LINK, Class.ADVERB, Class.TIME) or word.text in SIGNS
 
 
 def is_head(word: Word) -> bool:

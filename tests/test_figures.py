@@ -56,6 +56,9 @@ def test_what_stands_apart_is_no_part(text: str) -> None:
         ("浏览量同比增长82%。", Change.INCREASE, Basis.YEAR_ON_YEAR),
         ("申请较去年减少15件。", Change.DECREASE, Basis.YEAR_ON_YEAR),
         ("访问量环比下降3%。", Change.DECREASE, Basis.PREVIOUS),
+        ("申请量同比-3.5%。", Change.DECREASE, Basis.YEAR_ON_YEAR),
+        ("访问量环比+3%。", Change.INCREASE, Basis.PREVIOUS),
+        ("申请量同比3件。", None, None),
         ("削减幅度达31.5%。", Change.DECREASE, None),
         ("办结率提高到95%。", None, None),
         ("新增平台3个。", None, None),
@@ -65,6 +68,14 @@ def test_what_stands_apart_is_no_part(text: str) -> None:
 def test_tells_a_change_from_a_level(text: str, change: Change | None, basis: Basis | None) -> None:
     (figure,) = read(text)
     assert (figure.change, figure.basis) == (change, basis)
+
+
+def test_the_sign_of_a_change_is_a_part_of_its_number() -> None:
+    figures = read("申请量同比-3.5%，环比+2%。")
+    assert [(f.surface, f.value, f.measure) for f in figures] == [
+        ("-3.5%", Decimal("-3.5"), "申请量"),
+        ("2%", Decimal(2), "申请量"),
+    ]
 
 
 def test_a_row_of_numbers_shares_its_verb_of_change() -> None:
@@ -83,11 +94,18 @@ def test_a_row_of_numbers_shares_its_verb_of_change() -> None:
         ("自1月1日起至6月30日，公开信息3条。", date(2016, 1, 1), date(2016, 6, 30)),
         ("上年结转申请3件。", date(2016, 1, 1), date(2016, 12, 31)),
         ("2月30日公开信息3条。", date(2016, 1, 1), date(2016, 12, 31)),
+        ("公开信息3条（2014年）。", date(2014, 1, 1), date(2014, 12, 31)),
+        ("公开情况（2014年）：公开信息3条。", date(2014, 1, 1), date(2014, 12, 31)),
     ],
 )
 def test_says_for_what_time_a_figure_is(text: str, start: date | None, end: date | None) -> None:
     (figure,) = read(text)
     assert (figure.period_start, figure.period_end) == (start, end)
+
+
+def test_the_year_in_a_bracket_is_that_of_the_figure_before_it_alone() -> None:
+    ends = [f.period_end for f in read("公开信息3条，收到8件申请（2014年度），办结7件。")]
+    assert ends == [date(2016, 12, 31), date(2014, 12, 31), date(2016, 12, 31)]
 
 
 def test_a_figure_has_no_period_where_the_report_gives_none() -> None:
