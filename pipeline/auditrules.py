@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from pipeline.equations import Equation, read_equation
 from pipeline.labels import Label, form_rules, strip_numbering
-from pipeline.problems import Severity
+from pipeline.problems import InChinese, Severity
 from pipeline.rulebook import Pattern, Rules, read_rules
 
 Each = Literal["column", "row", "single"]
@@ -22,6 +22,7 @@ class AuditRule(Rules):
     label: str
     meaning: str
     remedy: str
+    zh: InChinese
 
 
 class Identity(AuditRule):

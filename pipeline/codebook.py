@@ -109,7 +109,7 @@ def describe(tables: Iterable[Table], *, width: int) -> str:
 
 def _describe_table(table: Table, width: int) -> list[str]:
     rows = [(column.name, type_name(column), column.description) for column in table.columns]
-    lines = [f"{table.name}: {table.row[0].lower()}{table.row[1:]}", *_lay_out(rows, width), ""]
+    lines = [*wrap(f"{table.name}: {table.row[0].lower()}{table.row[1:]}", width), *_lay_out(rows, width), ""]
     if table is AUDITS:
         codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in all_audits()]
         lines += ["the codes of rule: what must hold, and what to do where it does not", *_lay_out(codes, width), ""]

@@ -11,6 +11,14 @@ from pipeline.rulebook import Rules, read_rules
 Severity = Literal["error", "warning", "info"]
 
 
+class InChinese(Rules):
+    """What a line says to those who read Chinese: a short name, what it means, and what to do."""
+
+    name: str
+    meaning: str
+    remedy: str
+
+
 class ProblemRule(Rules):
     """A line of ``rules/problems.toml``."""
 
@@ -18,6 +26,7 @@ class ProblemRule(Rules):
     severity: Severity
     meaning: str
     remedy: str
+    zh: InChinese
 
 
 class ProblemRules(Rules):

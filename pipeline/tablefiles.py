@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.messages import say
+from pipeline.renderings import render
 from pipeline.schema import TABLES
+from pipeline.store import NoTablesError, missing_tables
 
 # Rows held at once. A row of documents holds a whole text, some 25 kB: 128 of them are 3 MB, and rows of the other
 # tables some 200 bytes.
@@ -18,10 +20,6 @@ BATCH = {"documents": 128}
 BATCH_OTHERWISE = 8192
 
 ORDER = {table.name: place for place, table in enumerate(TABLES)}
-
-
-class NoTablesError(Exception):
-    """A folder holds no tables, or one that cannot be read; the message names the path and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,9 @@ def find_tables(out: Path) -> tuple[TableFile, ...]:
         paths = sorted(out.glob("*.parquet"), key=lambda path: (ORDER.get(path.stem, len(ORDER)), path.stem))
         tables = tuple(_read_head(path) for path in paths)
     except OSError as error:
-        raise NoTablesError(say("cannot_read", path=out, reason=error.strerror or error)) from error
+        raise NoTablesError(say("cannot_read", path=out, reason=render(error.strerror or str(error)))) from error
     if not any(table.name == "documents" for table in tables):
-        raise NoTablesError(say("no_tables", path=out))
+        raise missing_tables(out)
     return tables
 
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app
 from pipeline.edition import VERSION
 from pipeline.problems import problem_rules
+from pipeline.program import ORDER
 from pipeline.schema import TABLES
 
 REPORT = (
@@ -216,14 +217,23 @@ def test_schema_prints_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, lines)) <= 70
 
 
+def test_schema_prints_the_table_that_diff_writes() -> None:
+    shown = gongkai("schema", "revisions").stdout
+    assert shown.startswith("revisions: ")
+    assert "\n  former_document_id " in shown
+    assert "\nrevisions: " in gongkai("schema").stdout
+    assert '"former_document_id"' in gongkai("schema", "revisions", "--json").stdout
+
+
 def test_schema_of_problems_says_what_each_means() -> None:
     text = " ".join(gongkai("schema", "problems").stdout.split())
     for rule in problem_rules():
         assert f" {rule.code} {rule.severity} {rule.meaning}. {rule.remedy}." in text
 
 
-def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
-    assert all(command in gongkai("--help").stdout for command in ("run", "explain", "schema"))
+def test_help_names_the_commands_in_the_order_in_which_they_are_used_and_loads_nothing_heavy() -> None:
+    shown = gongkai("--help").stdout.split("Commands:\n")[1]
+    assert [line.split()[0] for line in shown.splitlines()] == list(ORDER)
     code = (
         "import sys, pipeline.cli;"
         "print(*sorted({'jieba', 'pyarrow', 'pydantic', 'regex', 'rich', 'selectolax'} & set(sys.modules)))"

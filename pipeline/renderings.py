@@ -1,0 +1,70 @@
+"""Renders in Chinese what the code says in English: ``rules/renderings.toml``.
+
+Problems keep their English message in the tables, and errors are English where they are raised; where a Chinese
+reader sees them, they are rendered. Read without the rulebook, whose libraries would make ``--help`` wait.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from pipeline.messages import language_of
+
+NAME = "renderings"
+
+
+def render(said: str, language: str = "") -> str:
+    """What is said in the language of the user's locale: Chinese where there is a rendering, else as it stands.
+
+    >>> render("Page 3 of 12 cannot be read.", "zh"), render("Page 3 of 12 cannot be read.", "en")
+    ('共 12 页，第 3 页无法读取。', 'Page 3 of 12 cannot be read.')
+    >>> render("out cannot be written: Permission denied", "zh"), render("No such words.", "zh")
+    ('out 无法写入：权限不足', 'No such words.')
+    """
+    if (language or language_of(os.environ)) != "zh":
+        return said
+    for english, chinese in renderings().items():
+        values = fit(english, said)
+        if values is not None:
+            # What stands for a place may be of ours too: the reason of an error.
+            return chinese.format(**{name: render(value, "zh") for name, value in values.items()})
+    return said
+
+
+def fit(template: str, said: str) -> Mapping[str, str] | None:
+    """What stands at the places of a template; null where it does not fit. As long as what is said, not longer.
+
+    >>> fit("{path} cannot be read: {reason}", "a.csv cannot be read: it is a folder")
+    {'path': 'a.csv', 'reason': 'it is a folder'}
+    >>> fit("{path} is no folder", "x is a folder")
+    """
+    values: dict[str, str] = {}
+    position, name = 0, ""
+    pieces = _pieces(template)
+    for number, (words, following) in enumerate(pieces):
+        is_last = number == len(pieces) - 1
+        place = len(said) - len(words) if is_last and not following else said.find(words, position)
+        if place < position or not said.startswith(words, place) or (not name and place != position):
+            return None
+        if name:
+            values[name] = said[position:place]
+        position, name = place + len(words), following
+    if name:
+        values[name] = said[position:]
+    return values if name or position == len(said) else None
+
+
+@cache
+def _pieces(template: str) -> Sequence[tuple[str, str]]:
+    """The words of a template, each with the name of the place behind it."""
+    return [(words, name or "") for words, name, _, _ in Formatter().parse(template)]
+
+
+@cache
+def renderings() -> Mapping[str, str]:
+    """Every rendering by its English words, in the order of the file."""
+    read = tomllib.loads(files("pipeline").joinpath("rules", f"{NAME}.toml").read_text("utf-8"))
+    return {english: chinese for section in read.values() for english, chinese in section.items()}

@@ -1,0 +1,140 @@
+"""What the code says in English has its Chinese, and the Chinese says no less."""
+
+import ast
+import os
+import re
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from pipeline.auditrules import AuditRule, all_audits
+from pipeline.cli import app
+from pipeline.problems import ProblemRule, problem_rules
+from pipeline.program import ORDER
+from pipeline.renderings import fit, render, renderings
+
+PIPELINE = Path(__file__).parent.parent / "pipeline"
+CHINESE_RE = re.compile(r"[一-鿿]")
+# What both languages write alike: commands, options, formats, columns.
+SAME_RE = re.compile(
+    r"`[^`]+`|--[a-z-]+|\b(?:DOCX|HTML|PDF|WPS|RAW|OCR|F08|U\+FFFD|UTF-8|LibreOffice)\b|documents\.\w+"
+)
+ERRORS = {"UnwritableError", "VerdictsError", "NoTablesError", "Problem"}
+RULES: tuple[AuditRule | ProblemRule, ...] = (*all_audits(), *problem_rules())
+
+
+def names_of(template: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_code_has_both_languages_and_they_name_the_same_things(rule: AuditRule | ProblemRule) -> None:
+    assert rule.meaning
+    assert rule.remedy
+    for chinese in (rule.zh.name, rule.zh.meaning, rule.zh.remedy):
+        assert CHINESE_RE.search(chinese)
+        assert not re.search(r"[a-z] [a-z]|[,;:?!] |。$", re.sub("`.*?`", "", chinese)), (
+            "Chinese has its own punctuation"
+        )
+    assert len(rule.zh.name) <= 18
+    for english, chinese in ((rule.meaning, rule.zh.meaning), (rule.remedy, rule.zh.remedy)):
+        assert sorted(set(SAME_RE.findall(english))) == sorted(set(SAME_RE.findall(chinese)))
+
+
+def test_names_tell_codes_apart() -> None:
+    for rules in (all_audits(), problem_rules()):
+        assert len({rule.zh.name for rule in rules}) == len(rules)
+
+
+@pytest.mark.parametrize("english", renderings())
+def test_a_rendering_has_the_places_of_its_english_and_is_found(english: str) -> None:
+    chinese = renderings()[english]
+    assert CHINESE_RE.search(chinese)
+    assert names_of(english) == names_of(chinese)
+    values = {name: f"7{number}" for number, name in enumerate(names_of(english))}
+    assert render(english.format(**values), "zh") == chinese.format(**values)
+    assert render(english.format(**values), "en") == english.format(**values)
+
+
+def sayings(module: Path) -> Iterator[str]:
+    """What a module says in problems and errors: every text that is handed to one, or is named ``message``."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        texts: list[ast.expr] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+            texts = node.args[1:2] if node.func.id == "Problem" else node.args[:1]
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "message":
+            texts = [node.value]
+        for text in texts:
+            if isinstance(text, ast.Constant):
+                yield str(text.value)
+            elif isinstance(text, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in text.values)
+
+
+def test_every_problem_and_error_of_the_code_has_its_chinese() -> None:
+    said = {saying: module.name for module in PIPELINE.rglob("*.py") for saying in sayings(module)}
+    assert len(said) > 50
+    assert {saying: where for saying, where in said.items() if " " in saying and render(saying, "zh") == saying} == {}
+
+
+@given(st.lists(st.text(max_size=5)), st.text(max_size=20))
+def test_what_fits_a_template_is_what_the_template_says(values: list[str], said: str) -> None:
+    template = "".join(f"{{v{number}}}、" for number in range(len(values)))
+    stated = template.format(**{f"v{number}": value for number, value in enumerate(values)})
+    for one in (stated, said):
+        found = fit(template, one)
+        assert found is None or template.format(**found) == one
+    assert fit(template, stated) is not None or any("、" in value for value in values)
+
+
+def test_a_message_of_any_length_is_looked_up_in_one_pass() -> None:
+    """Places are found from left to right and never tried anew: a text full of near misses costs what it is long."""
+    near = "The verdict right of x on " + "y is not applied on z: " * 50_000
+    assert render(near, "zh") == near
+
+
+def test_the_parser_speaks_chinese() -> None:
+    environment = {**os.environ, "LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100"}
+    for arguments in ([], *([command, "--help"] for command in ORDER), ["verdicts", "merge", "--help"]):
+        command = [sys.executable, "-m", "pipeline", *arguments]
+        shown = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        prose = re.sub(r"^ +gongkai .*$", "", shown.stdout + shown.stderr, flags=re.MULTILINE)
+        assert "用法：gongkai" in prose
+        assert re.findall(r"(?!gongkai)\b[a-z]+ [a-z]+ [a-z]+", prose) == [], prose
+        assert not re.search(r"[Oo]ption|[Aa]rgument|COMMAND|ARGS|required|default|<path>|\{", prose)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run"], "错误：缺少参数 'RAW'。"),
+        (["rnu"], "错误：没有命令 'rnu'。是否想用 'run'？"),
+        (["run", "a", "b", "c"], "错误：多出了参数（c）"),
+        (["run", "a", "b", "--workers", "x"], "错误：'--workers' 的值不对：应为整数"),
+        (["run", "a", "b", "--workers", "0"], "错误：'--workers' 的值不对：不得小于 1"),
+        (["run", "a", "b", "--timeout", "x"], "错误：'--timeout' 的值不对：应为数"),
+        (["run", "a", "b", "--wrokers", "2"], "错误：没有选项 --wrokers（相近的选项：--workers）"),
+        (["run", "a", "b", "--workers"], "错误：选项 '--workers' 之后要写一个值。"),
+        (["run", "a", "b", "--json=3"], "错误：选项 '--json' 之后不写值。"),
+        (
+            ["export", "a", "b", "--format", "x"],
+            "错误：'--format' 的值不对：'x' 不在可选值之内（'csv', 'xlsx', 'sqlite'）",
+        ),
+        (["score", "a"], "错误：缺少选项 '--verdicts'。"),
+    ],
+)
+def test_errors_of_the_parser_are_chinese(monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == said
+    if len(result.stderr.splitlines()) > 1:
+        assert "用法：" in result.stderr
+        assert "查看帮助：" in result.stderr
