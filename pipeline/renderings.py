@@ -15,6 +15,11 @@ from pipeline.messages import language_of
 
 NAME = "renderings"
 
+# The places where something of ours may stand, and no name of the user's: a folder may be called "tables".
+NESTED = frozenset({"reason", "fault", "holder", "kind", "wrong"})
+# A place within a place: an error, the reason of it.
+DEEPEST = 3
+
 
 def render(said: str, language: str = "") -> str:
     """What is said in the language of the user's locale: Chinese where there is a rendering, else as it stands.
@@ -23,18 +28,24 @@ def render(said: str, language: str = "") -> str:
     ('共 12 页，第 3 页无法读取。', 'Page 3 of 12 cannot be read.')
     >>> render("out cannot be written: Permission denied", "zh"), render("No such words.", "zh")
     ('out 无法写入：权限不足', 'No such words.')
+    >>> render("tables", "zh"), render("tables cannot be written: Permission denied", "zh")
+    ('表格', 'tables 无法写入：权限不足')
     """
     if (language or language_of(os.environ)) != "zh":
         return said
+    return _to_chinese(said, DEEPEST)
+
+
+def _to_chinese(said: str, depth: int) -> str:
     for english, chinese in renderings().items():
         values = fit(english, said)
         if values is not None:
-            # What stands for a place may be of ours too: the reason of an error.
-            return chinese.format(**{name: render(value, "zh") for name, value in values.items()})
+            nested = NESTED.intersection(values) if depth else ()
+            return chinese.format(**values | {name: _to_chinese(values[name], depth - 1) for name in nested})
     return said
 
 
-def fit(template: str, said: str) -> Mapping[str, str] | None:
+def fit(template: str, said: str) -> dict[str, str] | None:
     """What stands at the places of a template; null where it does not fit. As long as what is said, not longer.
 
     >>> fit("{path} cannot be read: {reason}", "a.csv cannot be read: it is a folder")
@@ -65,6 +76,8 @@ def _pieces(template: str) -> Sequence[tuple[str, str]]:
 
 @cache
 def renderings() -> Mapping[str, str]:
-    """Every rendering by its English words, in the order of the file."""
+    """Every rendering by its English words, those of the most words first."""
     read = tomllib.loads(files("pipeline").joinpath("rules", f"{NAME}.toml").read_text("utf-8"))
-    return {english: chinese for section in read.values() for english, chinese in section.items()}
+    pairs = [pair for section in read.values() for pair in section.items()]
+    pairs.sort(key=lambda pair: -sum(len(words) for words, _ in _pieces(pair[0])))
+    return dict(pairs)

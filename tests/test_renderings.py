@@ -6,6 +6,7 @@ import re
 import string
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +85,12 @@ def test_every_problem_and_error_of_the_code_has_its_chinese() -> None:
     assert {saying: where for saying, where in said.items() if " " in saying and render(saying, "zh") == saying} == {}
 
 
+def test_no_english_is_claimed_twice() -> None:
+    """TOML refuses it within a section; between sections this does."""
+    read = tomllib.loads((PIPELINE / "rules" / "renderings.toml").read_text("utf-8"))
+    assert sum(len(section) for section in read.values()) == len(renderings())
+
+
 @given(st.lists(st.text(max_size=5)), st.text(max_size=20))
 def test_what_fits_a_template_is_what_the_template_says(values: list[str], said: str) -> None:
     template = "".join(f"{{v{number}}}、" for number in range(len(values)))
@@ -98,6 +105,7 @@ def test_a_message_of_any_length_is_looked_up_in_one_pass() -> None:
     """Places are found from left to right and never tried anew: a text full of near misses costs what it is long."""
     near = "The verdict right of x on " + "y is not applied on z: " * 50_000
     assert render(near, "zh") == near
+    assert render("a: line 1: " * 1_000, "zh").startswith("a：第 1 行：a：第 1 行：")
 
 
 def test_the_parser_speaks_chinese() -> None:
