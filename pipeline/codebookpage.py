@@ -34,9 +34,7 @@ def make_page(markdown: str, title: str) -> str:
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     titles = HEADING_RE.findall(body)
     links = "\n".join(f'<a href="#{anchor(name)}"{_tell(name)}>{name}</a>' for name in titles)
-    body = HEADING_RE.sub(
-        lambda match: f'<h2 id="{anchor(match["title"])}"{_tell(match["title"])}>{match["title"]}</h2>', body
-    )
+    body = HEADING_RE.sub(lambda match: _head(match["title"]), body)
     body = body.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
     return f"""<!doctype html>
 <html lang="en">
@@ -56,6 +54,10 @@ def make_page(markdown: str, title: str) -> str:
 </body>
 </html>
 """
+
+
+def _head(title: str) -> str:
+    return f'<h2 id="{anchor(title)}"{_tell(title)}>{title}</h2>'
 
 
 def _tell(words: str) -> str:

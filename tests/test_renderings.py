@@ -17,9 +17,12 @@ from typer.testing import CliRunner
 
 from pipeline.auditrules import AuditRule, all_audits
 from pipeline.cli import app
+from pipeline.codebook import codebook
+from pipeline.codebookpage import make_page
 from pipeline.problems import ProblemRule, problem_rules
 from pipeline.program import ORDER
 from pipeline.renderings import fit, render, renderings
+from pipeline.widths import count_columns
 
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 CHINESE_RE = re.compile(r"[一-鿿]")
@@ -47,6 +50,24 @@ def test_a_code_has_both_languages_and_they_name_the_same_things(rule: AuditRule
     assert len(rule.zh.name) <= 18
     for english, chinese in ((rule.meaning, rule.zh.meaning), (rule.remedy, rule.zh.remedy)):
         assert sorted(set(SAME_RE.findall(english))) == sorted(set(SAME_RE.findall(chinese)))
+
+
+def test_the_codebook_says_every_code_in_chinese_too() -> None:
+    page = codebook()
+    assert [rule.code for rule in RULES if f"| {rule.zh.meaning} | {rule.zh.remedy} |" not in page] == []
+    assert '<h2 id="问题代码" lang="zh-CN">问题代码</h2>' in make_page(page, "Codebook")
+
+
+def test_schema_in_chinese_says_the_codes_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    for table, rules in (("problems", problem_rules()), ("audits", all_audits())):
+        shown = CliRunner().invoke(app, ["schema", table]).stdout
+        text = "".join(shown.split())
+        for rule in rules:
+            said = f"{rule.code}{render(rule.severity, 'zh')}{rule.zh.meaning}。{rule.zh.remedy}。"
+            assert "".join(said.split()) in text
+        assert max(map(count_columns, shown.splitlines())) <= 80
 
 
 def test_names_tell_codes_apart() -> None:

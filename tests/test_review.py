@@ -107,9 +107,8 @@ def test_a_page_says_what_is_the_matter_and_what_to_do_in_chinese_and_in_english
     document = document_of(extract_text(text))
     gap, share = rule_of("numbering_gap"), audit_rule("share_range")
     page = " ".join(render_report(document).split())
-    assert (
-        page.count('一、之后是三、 <span lang="en">一、 is followed by 三、</span>') == 2
-    )  # in the list, and in place
+    # In the list, and in its place.
+    assert page.count('一、之后是三、 <span lang="en">一、 is followed by 三、</span>') == 2
     for rule in (gap, share):
         assert f'</summary>{rule.zh.meaning}。{rule.zh.remedy}。 <span lang="en">{rule.meaning}. ' in page
     old = {**document.problems[0], "message": "As an older edition said it"}
