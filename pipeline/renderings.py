@@ -5,6 +5,7 @@ reader sees them, they are rendered. Read without the rulebook, whose libraries 
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,6 +18,8 @@ NAME = "renderings"
 
 # The places where something of ours may stand, and no name of the user's: a folder may be called "tables".
 NESTED = frozenset({"reason", "fault", "holder", "kind", "wrong"})
+# What may stand at these places, so that a sentence that begins with one does not take in what is before it.
+SHAPES = {"count": re.compile(r"[\d,.]+"), "number": re.compile(r"[\d,.]+"), "column": re.compile(r"\w+")}
 # A place within a place: an error, the reason of it.
 DEEPEST = 3
 
@@ -27,9 +30,9 @@ def render(said: str, language: str = "") -> str:
     >>> render("Page 3 of 12 cannot be read.", "zh"), render("Page 3 of 12 cannot be read.", "en")
     ('共 12 页，第 3 页无法读取。', 'Page 3 of 12 cannot be read.')
     >>> render("out cannot be written: Permission denied", "zh"), render("No such words.", "zh")
-    ('out 无法写入：权限不足', 'No such words.')
+    ('out 无法写入：权限不足，请检查权限', 'No such words.')
     >>> render("tables", "zh"), render("tables cannot be written: Permission denied", "zh")
-    ('表格', 'tables 无法写入：权限不足')
+    ('表格', 'tables 无法写入：权限不足，请检查权限')
     """
     if (language or language_of(os.environ)) != "zh":
         return said
@@ -51,6 +54,8 @@ def fit(template: str, said: str) -> dict[str, str] | None:
     >>> fit("{path} cannot be read: {reason}", "a.csv cannot be read: it is a folder")
     {'path': 'a.csv', 'reason': 'it is a folder'}
     >>> fit("{path} is no folder", "x is a folder")
+    >>> fit("{count} fields", "7 fields"), fit("{count} fields", "a.csv: line 2: 7 fields")
+    ({'count': '7'}, None)
     """
     values: dict[str, str] = {}
     position, name = 0, ""
@@ -65,7 +70,8 @@ def fit(template: str, said: str) -> dict[str, str] | None:
         position, name = place + len(words), following
     if name:
         values[name] = said[position:]
-    return values if name or position == len(said) else None
+    is_whole = bool(name) or position == len(said)
+    return values if is_whole and all(SHAPES[one].fullmatch(values[one]) for one in SHAPES.keys() & values) else None
 
 
 @cache

@@ -78,7 +78,11 @@ def new_file(path: Path) -> Iterator[Path]:
         OSError: if it cannot be written.
     """
     part = path.with_name(f"{path.name}.part")
-    part.open("wb").close()  # says why where it cannot be written: not every library does
+    try:
+        part.open("wb").close()  # says why where it cannot be written: not every library does
+    except OSError as error:
+        error.filename = str(path)  # as the user named it
+        raise
     try:
         yield part
         part.replace(path)

@@ -235,5 +235,5 @@ def test_misuse(old: Path, tmp_path: Path) -> None:
     status, _, said = gongkai(old, old, "--write", tmp_path / "no" / "r.parquet")
     assert (status, said) == (
         2,
-        f"gongkai: {tmp_path}/no/r.parquet.part cannot be written: No such file or directory\n",
+        f"gongkai: {tmp_path}/no/r.parquet cannot be written: No such file or directory\n",
     )

@@ -127,7 +127,7 @@ def test_a_database_answers_queries_and_describes_its_columns(out: Path, tmp_pat
     ("arguments", "message"),
     [
         (["nowhere", "x"], "there is no nowhere; check the path, or make its tables: gongkai run REPORTS nowhere"),
-        (["out", "taken/x.sqlite", "--format", "sqlite"], "taken/x.sqlite.part cannot be written: Not a directory"),
+        (["out", "taken/x.sqlite", "--format", "sqlite"], "taken/x.sqlite cannot be written: Not a directory"),
         (["out", "taken"], "taken cannot be written: File exists"),
         (["broken", "x"], "broken/documents.parquet is no Parquet file"),
         (["out", "x.dta"], "x.dta does not tell the format; name a folder (CSV), a file that ends in .xlsx or"),

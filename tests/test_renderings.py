@@ -167,3 +167,47 @@ def test_errors_of_the_parser_are_chinese(monkeypatch: pytest.MonkeyPatch, argum
     if len(result.stderr.splitlines()) > 1:
         assert "用法：" in result.stderr
         assert "查看帮助：" in result.stderr
+
+
+def test_wrong_input_is_answered_in_chinese_with_the_file_and_what_to_do(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    Path("reports").mkdir()
+    (Path("reports") / "a.txt").write_bytes((raw / "specimen_shenyang_2016.txt").read_bytes())
+    for folder in ("empty", "broken", "taken/figures.parquet"):
+        Path(folder).mkdir(parents=True)
+    (Path("broken") / "documents.parquet").write_bytes(b"no Parquet")
+    Path("file").touch()
+    Path("bytes.csv").write_bytes(b"document_id\xff")
+    head = "document_id,kind,start,end,cell_id,surface,verdict,value,note,who,when"
+    lines = [
+        "zz,fig,a,12,,553项,rite,许多,,,gestern",
+        "a,b",
+        '"x"y',
+        f"{'0' * 16},figure,1,3,,553项,right,5,,li,2026-01-31",
+    ]
+    Path("wrong.csv").write_text("\n".join([head, *lines[:2], lines[3], lines[2]]), "utf-8")
+    assert CliRunner().invoke(app, ["run", "reports", "out"]).exit_code == 0
+    wrong = """
+        run nowhere out/run empty x/run reports file/run reports reports/run reports taken/run reports x --only *.pdf
+        run reports out --verdicts gone.csv/run reports out --verdicts bytes.csv/run reports out --verdicts wrong.csv
+        run reports out --log-json nowhere|log/explain gone.txt/explain reports/schema gone
+        export gone x/export file x/export empty x/export broken x/export out file/export out x.dta
+        export out nowhere|x.xlsx/diff gone file/diff out empty/diff out out --write nowhere|r
+        report gone x/report empty x/report out nowhere|x/report broken x
+        review gone x/review file x/review empty x/review broken x/review out file
+        score gone --verdicts bytes.csv/score out --verdicts gone.csv/score empty --verdicts gone.csv
+        verdicts merge wrong.csv gone.csv --into m.csv/spark reports x --conf x
+    """
+    for command in (one.replace("|", "/").split() for line in wrong.split("\n") for one in line.split("/")):
+        if not command:
+            continue
+        result = CliRunner().invoke(app, command)
+        assert (result.exit_code, result.stdout) == (2, ""), command
+        for line in result.stderr.splitlines():
+            assert CHINESE_RE.search(line), line
+            prose = re.sub(r"gongkai(: | run)|--[a-z-]+|[\w./]+\.\w+|cell_id|CSV UTF-8|OLD|NEW", "", line)
+            assert re.findall(r"[A-Za-z]+ [A-Za-z]+", prose) == [], line
+        assert any(word in result.stderr for word in command[1:] if not word.startswith("--")), command
