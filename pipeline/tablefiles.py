@@ -1,7 +1,7 @@
 """Finds the tables in a folder that ``gongkai run`` wrote, and reads them piece by piece."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,12 +79,21 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     part = path.with_name(f"{path.name}.part")
     try:
-        part.open("wb").close()  # says why where it cannot be written: not every library does
-    except OSError as error:
-        error.filename = str(path)  # as the user named it
-        raise
-    try:
+        with _named_as(path):
+            part.open("wb").close()  # says why where it cannot be written: not every library does
         yield part
-        part.replace(path)
+        with _named_as(path):
+            part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what was raised already says it
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named_as(path: Path) -> Iterator[None]:
+    """Names the file in what the system says as the user named it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
