@@ -8,20 +8,16 @@ from pydantic import Field, model_validator
 
 from pipeline.equations import Equation, read_equation
 from pipeline.labels import Label, form_rules, strip_numbering
-from pipeline.problems import Severity
+from pipeline.problems import Line
 from pipeline.rulebook import Pattern, Rules, read_rules
 
 Each = Literal["column", "row", "single"]
 
 
-class AuditRule(Rules):
+class AuditRule(Line):
     """A line of ``rules/audits.toml``."""
 
-    code: str
-    severity: Severity
     label: str
-    meaning: str
-    remedy: str
 
 
 class Identity(AuditRule):

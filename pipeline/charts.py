@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import altair as alt
 import vl_convert
 
+from pipeline.auditrules import all_audits
 from pipeline.chartdata import BREAKS, ChartData, Row, generation
 
 WIDTH = 860
@@ -97,18 +98,25 @@ def draw_coverage(data: ChartData) -> str:
 def draw_audits(data: ChartData) -> str:
     """How often each audit failed, and how often it did not."""
     names = {outcome: name for outcome, (name, _) in OUTCOMES.items()}
+    codes = {rule.code: f"{rule.zh.name} {rule.code}" for rule in all_audits()}
     rows = [
-        {**row, "outcome": names[row["outcome"]], "order": list(names).index(row["outcome"])} for row in data.audits
+        {
+            **row,
+            "rule": codes.get(row["rule"], row["rule"]),
+            "outcome": names[row["outcome"]],
+            "order": list(names).index(row["outcome"]),
+        }
+        for row in data.audits
     ]
     colours = alt.Scale(domain=list(names.values()), range=[colour for _, colour in OUTCOMES.values()])
     bars = _chart(rows).mark_bar()
     return _draw(
         bars.encode(
             x=alt.X("audits:Q", title="核对次数", axis=_count_axis(max(row["audits"] for row in rows))),
-            y=alt.Y("rule:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
+            y=alt.Y("rule:N", title=None, sort=None, axis=alt.Axis(labelLimit=400)),
             color=alt.Color("outcome:N", title="结果", scale=colours, legend=alt.Legend(orient="top")),
             order="order:Q",
-        ).properties(width=WIDTH - 160, height=alt.Step(STEP))
+        ).properties(width=WIDTH - 300, height=alt.Step(STEP))
     )
 
 

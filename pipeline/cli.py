@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,12 +18,13 @@ from pipeline.desk import add_commands
 from pipeline.edition import VERSION
 from pipeline.messages import say
 from pipeline.outputs import add_output_commands
+from pipeline.program import Program, refuse
+from pipeline.renderings import render
 
 if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
 
 SOME_UNREADABLE = 3
-MISUSE = 2
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 # What is not printed on a terminal is wrapped at this.
@@ -31,11 +32,13 @@ WIDTH = 100
 
 # Plain help, plain errors, a plain traceback for a bug: what a log can hold.
 app = typer.Typer(
+    cls=Program,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 add_commands(app)
+add_output_commands(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
@@ -61,10 +64,10 @@ def run(  # noqa: PLR0913 - an argument an option
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help=say("option_workers"))] = None,
-    timeout: Annotated[float | None, typer.Option(min=0.1, help=say("option_timeout"))] = None,
-    memory: Annotated[int | None, typer.Option(min=512, help=say("option_memory"))] = None,
-    max_bytes: Annotated[int | None, typer.Option(min=1, help=say("option_max_bytes"))] = None,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("option_workers"))] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
+    memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
     log_json: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_log_json"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
 ) -> None:
@@ -85,7 +88,7 @@ def run(  # noqa: PLR0913 - an argument an option
     _check_folders(raw, out)
     files = collect_files(raw, out=out, only=only)
     if not files:
-        _refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
+        refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -94,9 +97,9 @@ def run(  # noqa: PLR0913 - an argument an option
             options = Options(workers=workers, limits=limits, fenced=fenced)
             run_files(files, out, verdicts=verdicts, options=options, listen=listen)
     except VerdictsError as error:
-        _refuse("\n         ".join(str(error).splitlines()))
+        refuse(str(error))
     except UnwritableError as error:
-        _refuse(str(error))
+        refuse(str(error))
     except KeyboardInterrupt:
         typer.echo(f"gongkai: {say('stopped', path=out)}", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -107,15 +110,15 @@ def run(  # noqa: PLR0913 - an argument an option
         raise typer.Exit(SOME_UNREADABLE)
 
 
-@app.command()
+@app.command(help=say("spark"))
 def spark(  # noqa: PLR0913, PLR0917 - an argument an option
-    raw: Annotated[str, typer.Argument(metavar="RAW", help="Folder or URI of reports, or a Parquet of path and bytes")],
-    out: Annotated[str, typer.Argument(metavar="OUT", help="New folder for the tables, or its URI")],
-    master: Annotated[str, typer.Option(help="Where Spark runs; spark-submit's own is taken")] = "local[*,4]",
-    conf: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help="A setting of Spark's")] = None,
-    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds that a file may take [default: 60]")] = None,
-    memory: Annotated[int | None, typer.Option(min=512, help="MB that a reader may take [default: 2048]")] = None,
-    max_bytes: Annotated[int | None, typer.Option(min=1, help="Bytes that a file may have [default: 256 MiB]")] = None,
+    raw: Annotated[str, typer.Argument(metavar="RAW", help=say("argument_raw_spark"))],
+    out: Annotated[str, typer.Argument(metavar="OUT", help=say("argument_out_spark"))],
+    master: Annotated[str, typer.Option(metavar="URL", help=say("option_master"))] = "local[*,4]",
+    conf: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=say("option_conf"))] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
+    memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
 ) -> None:
     """Do what run does on Spark: the same rows, each table a folder of Parquet files.
 
@@ -129,16 +132,16 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     from pipeline.store import UnwritableError
 
     if wrong := [one for one in conf or () if "=" not in one]:
-        _refuse(f"--conf {wrong[0]} is not KEY=VALUE")
+        refuse(say("no_setting", given=wrong[0]))
     options = Options(limits=Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES))
     try:
         session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
         said = run_spark(session, raw, out, options=options)
         session.stop()
     except UnwritableError as error:
-        _refuse(str(error))
+        refuse(str(error))
     typer.echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
-    typer.echo(f"{'unreadable':<10}{said['unreadable']:>12}\ntables in {out}")
+    typer.echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{render(f'tables in {out}')}")
     if said["unreadable"]:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -181,11 +184,14 @@ def schema(
     """
     from pipeline.codebook import describe
     from pipeline.jsonviews import show_schema
+    from pipeline.revisions import REVISIONS
     from pipeline.schema import TABLES
 
-    tables = [known for known in TABLES if table in {None, known.name}]
+    # The data package is of what a run writes; revisions, which diff writes, are shown as text, or alone.
+    known = TABLES if as_json and table is None else (*TABLES, REVISIONS)
+    tables = [one for one in known if table in {None, one.name}]
     if not tables:
-        _refuse(say("no_table", table=table, tables=", ".join(known.name for known in TABLES)))
+        refuse(say("no_table", table=table, tables=", ".join(one.name for one in known)))
     if as_json:
         typer.echo(show_schema(tables))
         return
@@ -205,19 +211,16 @@ def doctor(
         raise typer.Exit(SOME_UNREADABLE)
 
 
-add_output_commands(app)
-
-
 def _check_folders(raw: Path, out: Path) -> None:
     try:
         if not raw.is_dir():
-            _refuse(say("no_folder", path=raw))
+            refuse(say("no_folder", path=raw))
         if (out.exists() or out.is_symlink()) and not out.is_dir():
-            _refuse(say("no_folder", path=out))
+            refuse(say("no_folder_for_tables", path=out))
         if out.exists() and out.samefile(raw):
-            _refuse(say("holds_reports", path=out))
+            refuse(say("holds_reports", path=out))
     except OSError as error:  # a folder above may not be opened
-        _refuse(f"{error.filename}: {error.strerror}")
+        refuse(say("cannot_read", path=error.filename, reason=render(error.strerror or str(error))))
 
 
 def _read_report(file: Path) -> "Report | Unreadable":
@@ -231,12 +234,7 @@ def _read_report(file: Path) -> "Report | Unreadable":
         return extract_source(Source("-", data)) if isinstance(data, bytes) else data
     with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
         if file.is_dir():
-            _refuse(say("one_file", path=file))
+            refuse(say("one_file", path=file))
         if not file.exists():
-            _refuse(say("no_file", path=file))
+            refuse(say("no_file", path=file))
     return extract_file(file, file.name)
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(f"gongkai: {message}", err=True)
-    raise typer.Exit(MISUSE)

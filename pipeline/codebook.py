@@ -8,15 +8,16 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from pipeline.auditrules import all_audits
 from pipeline.codebookpage import make_page
 from pipeline.examples import example_of
 from pipeline.indicatorrules import FORMS, IndicatorRule, indicator_rules
-from pipeline.problems import problem_rules
+from pipeline.problems import Line, problem_rules
+from pipeline.renderings import render
 from pipeline.revisions import REVISIONS
 from pipeline.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
+from pipeline.widths import count_columns, pad, wrap
 
 HEAD = """\
 # Codebook
@@ -37,7 +38,13 @@ BAR = "\\|"
 
 def codebook() -> str:
     """The page as Markdown."""
-    parts = [*(_table_part(table) for table in (*TABLES, REVISIONS)), _indicator_part(), _audit_part(), _problem_part()]
+    parts = [
+        *(_table_part(table) for table in (*TABLES, REVISIONS)),
+        _indicator_part(),
+        _audit_part(),
+        _problem_part(),
+        _chinese_part(),
+    ]
     return "\n".join([HEAD, *parts])
 
 
@@ -98,6 +105,21 @@ def _problem_part() -> str:
     return _page_part("The problems", "The codes of `problems.problem`.", head, rows)
 
 
+def _chinese_part() -> str:
+    """The codes for those who read Chinese."""
+    parts = []
+    for title, sentence, rules, holds in (
+        ("核对规则", "`audits.rule` 的代码：应当成立的关系，不成立时怎么办。", all_audits(), "应当成立"),
+        ("问题代码", "`problems.problem` 的代码：含义与处理办法。", problem_rules(), "含义"),
+    ):
+        rows = [
+            f"| `{rule.code}` | {rule.zh.name} | {render(rule.severity, 'zh')} | {rule.zh.meaning} | {rule.zh.remedy} |"
+            for rule in rules
+        ]
+        parts.append(_page_part(title, sentence, f"| 代码 | 名称 | 程度 | {holds} | 处理办法 |", rows))
+    return "\n".join(parts)
+
+
 def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
     return "\n".join([f"## {title}", "", sentence, "", head, "| --- " * (head.count("|") - 1) + "|", *rows, ""])
 
@@ -109,14 +131,20 @@ def describe(tables: Iterable[Table], *, width: int) -> str:
 
 def _describe_table(table: Table, width: int) -> list[str]:
     rows = [(column.name, type_name(column), column.description) for column in table.columns]
-    lines = [f"{table.name}: {table.row[0].lower()}{table.row[1:]}", *_lay_out(rows, width), ""]
+    lines = [*wrap(f"{table.name}: {table.row[0].lower()}{table.row[1:]}", width), *_lay_out(rows, width), ""]
     if table is AUDITS:
-        codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in all_audits()]
-        lines += ["the codes of rule: what must hold, and what to do where it does not", *_lay_out(codes, width), ""]
+        lines += [render("the codes of rule: what must hold, and what to do where it does not")]
+        lines += [*_lay_out([_code_row(rule) for rule in all_audits()], width), ""]
     if table is PROBLEMS:
-        codes = [(rule.code, rule.severity, f"{rule.meaning}. {rule.remedy}.") for rule in problem_rules()]
-        lines += ["the codes of problem: what each means, and what to do", *_lay_out(codes, width), ""]
+        lines += [render("the codes of problem: what each means, and what to do")]
+        lines += [*_lay_out([_code_row(rule) for rule in problem_rules()], width), ""]
     return lines
+
+
+def _code_row(rule: Line) -> tuple[str, str, str]:
+    words = rule.words()
+    stop = "。" if words is rule.zh else ". "
+    return rule.code, render(rule.severity), f"{words.meaning}{stop}{words.remedy}{stop}".rstrip()
 
 
 def type_name(column: Column) -> str:
@@ -134,34 +162,15 @@ NARROWEST = 30
 
 def _lay_out(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
     """Rows of three columns, the last of them wrapped."""
-    first, second = (max(len(row[place]) for row in rows) for place in (0, 1))
+    first, second = (max(count_columns(row[place]) for row in rows) for place in (0, 1))
     lines = []
     for name, kind, words in rows:
-        heads = [f"  {name:<{first}}  {kind:<{second}}  "]
-        wrapped = wrap(words, max(NARROWEST, width - len(heads[0])))
-        heads += [" " * len(heads[0])] * (len(wrapped) - 1)
+        heads = [f"  {pad(name, first)}  {pad(kind, second)}  "]
+        indent = count_columns(heads[0])
+        wrapped = wrap(words, max(NARROWEST, width - indent))
+        heads += [" " * indent] * (len(wrapped) - 1)
         lines += [head + line for head, line in zip(heads, wrapped, strict=True)]
     return lines
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns; a Chinese character takes two.
-
-    >>> wrap("null where 累计 is said", 15)
-    ['null where 累计', 'is said']
-    """
-    lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _columns(joined) > width:
-            lines.append(word)
-        else:
-            lines[-1] = joined
-    return lines
-
-
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def main() -> None:

@@ -33,8 +33,8 @@ def make_page(markdown: str, title: str) -> str:
     """
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     titles = HEADING_RE.findall(body)
-    links = "\n".join(f'<a href="#{anchor(name)}">{name}</a>' for name in titles)
-    body = HEADING_RE.sub(lambda match: f'<h2 id="{anchor(match["title"])}">{match["title"]}</h2>', body)
+    links = "\n".join(f'<a href="#{anchor(name)}"{_tell(name)}>{name}</a>' for name in titles)
+    body = HEADING_RE.sub(lambda match: _head(match["title"]), body)
     body = body.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
     return f"""<!doctype html>
 <html lang="en">
@@ -54,6 +54,15 @@ def make_page(markdown: str, title: str) -> str:
 </body>
 </html>
 """
+
+
+def _head(title: str) -> str:
+    return f'<h2 id="{anchor(title)}"{_tell(title)}>{title}</h2>'
+
+
+def _tell(words: str) -> str:
+    """The language of a heading, where it is not that of the page."""
+    return "" if words.isascii() else ' lang="zh-CN"'
 
 
 def anchor(title: str) -> str:

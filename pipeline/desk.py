@@ -2,20 +2,20 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.messages import say
+from pipeline.program import Program, refuse
+from pipeline.renderings import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.verdictrows import Row
 
-MISUSE = 2
-
-verdicts_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+verdicts_app = typer.Typer(cls=Program, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -33,14 +33,15 @@ def review(
 
     The pages need no network and no server: open SITE/index.html. Only what changed is written anew.
     """
-    from pipeline.review.site import NoTablesError, UnwritableSiteError, write_site
+    from pipeline.review.site import write_site
+    from pipeline.store import NoTablesError, UnwritableError
 
     try:
         written = write_site(out, site)
-    except (NoTablesError, UnwritableSiteError) as error:
-        _refuse(str(error))
-    typer.echo(f"pages {written.written} written, {written.kept} kept, {written.removed} removed")
-    typer.echo(f"open  {site / 'index.html'}")
+    except (NoTablesError, UnwritableError) as error:
+        refuse(str(error))
+    typer.echo(render(f"pages {written.written} written, {written.kept} kept, {written.removed} removed"))
+    typer.echo(render(f"open  {site / 'index.html'}"))
 
 
 @verdicts_app.callback(help=say("verdicts"))
@@ -50,7 +51,7 @@ def verdicts() -> None:
 
 @verdicts_app.command(help=say("merge"))
 def merge(
-    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT...", help=say("argument_exports"))],
+    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT", help=say("argument_exports"))],
     into: Annotated[Path, typer.Option("--into", metavar="CSV", help=say("option_verdicts"))],
 ) -> None:
     """Check exported verdicts and fold them into one file: of the same place and person the latest stays.
@@ -68,7 +69,7 @@ def merge(
         except VerdictsError as error:
             wrong += str(error).splitlines()
     if wrong:
-        _refuse("\n         ".join(wrong))
+        refuse("\n".join(wrong))
     merged = merge_verdicts(*files)
     part = into.with_suffix(".part")
     try:
@@ -76,8 +77,8 @@ def merge(
         part.write_text(write_verdicts(merged), "utf-8", newline="")
         part.replace(into)
     except OSError as error:
-        _refuse(f"{into} cannot be written: {error.strerror}")
-    typer.echo(f"verdicts {len(merged)} in {into}, of {sum(len(file) for file in files)} lines")
+        refuse(f"{into} cannot be written: {error.strerror}")
+    typer.echo(render(f"verdicts {len(merged)} in {into}, of {sum(len(file) for file in files)} lines"))
 
 
 def score(
@@ -88,15 +89,15 @@ def score(
 ) -> None:
     """Print how much of what was read is right, by kind, and the cases where it is not."""
     from pipeline.judged import VerdictsError, open_verdicts
-    from pipeline.review.site import NoTablesError
+    from pipeline.store import NoTablesError
     from pipeline.verdictscore import print_score, score_verdicts, state_score
 
     try:
         result = score_verdicts(_rows(out), open_verdicts(verdicts).verdicts)
     except VerdictsError as error:
-        _refuse("\n         ".join(str(error).splitlines()))
+        refuse(str(error))
     except NoTablesError as error:
-        _refuse(str(error))
+        refuse(str(error))
     typer.echo(json.dumps(state_score(result), ensure_ascii=False, indent=2) if as_json else print_score(result))
 
 
@@ -106,8 +107,3 @@ def _rows(out: Path) -> "Iterator[dict[str, list[Row]]]":
     for document in read_documents(out):
         figures, cells = [dict(row) for row in document.figures], [dict(row) for row in document.cells]
         yield {"documents": [dict(document.row)], "figures": figures, "cells": cells, "problems": []}
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(f"gongkai: {message}", err=True)
-    raise typer.Exit(MISUSE)

@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 
 from pipeline.edition import VERSION
+from pipeline.renderings import render
+from pipeline.widths import pad
 
 LEAST_PYTHON = (3, 11)
 # The tables take about as much as the reports' own text, twice while they are written.
@@ -70,9 +72,10 @@ def show_findings(findings: Sequence[Finding]) -> str:
     """
     lines = []
     for finding in findings:
-        lines.append(f"{'ok' if finding.ok else 'missing':<8} {finding.name:<13} {finding.seen}")
+        state, name = pad(render("ok" if finding.ok else "missing"), 8), pad(render(finding.name), 13)
+        lines.append(f"{state} {name} {render(finding.seen)}")
         if not finding.ok and finding.remedy:
-            lines.append(f"         → {finding.remedy}")
+            lines.append(f"         → {render(finding.remedy)}")
     return "\n".join(lines)
 
 
@@ -106,7 +109,7 @@ def _writable(out: Path) -> Finding:
         return Finding(
             "output",
             ok=False,
-            seen=f"{folder}: {error.strerror}",
+            seen=f"{folder} cannot be written: {error.strerror}",
             remedy="name a folder on a disk with symbolic links that you may write into",
         )
     return Finding("output", ok=True, seen=f"{folder} can be written into")

@@ -10,9 +10,12 @@ from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 
+from pipeline.auditrules import audit_rule
 from pipeline.explaintables import indicator_lines, table_lines
+from pipeline.messages import say
 from pipeline.model import Audit, Citation, Figure, LeftOut, Outcome, Problem, Qualifier, Report, Unreadable
-from pipeline.problems import severity_of
+from pipeline.problems import rule_of
+from pipeline.renderings import render
 
 # A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
 # little enough for the files that run a whole table into one sentence.
@@ -45,8 +48,9 @@ def explain(report: Report, *, show_words: bool = False) -> str:
 
 
 def explain_unreadable(file: Unreadable) -> str:
-    """Why a file yields no document, in a line."""
-    return f"{file.source}: {file.problem.message} ({file.problem.code})"
+    """Why a file yields no document, and what to do, in a line each."""
+    problem = file.problem
+    return f"{file.source}: {render(problem.message)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
 
 
 def count(number: int, noun: str) -> str:
@@ -60,7 +64,7 @@ def count(number: int, noun: str) -> str:
 
 def _headed(title: str, lines: Iterator[str]) -> list[str]:
     body = list(lines)
-    return ["", f"── {title} ──", *(body or ["none"])]
+    return ["", f"── {render(title)} ──", *(body or [render("none")])]
 
 
 def _document_lines(report: Report) -> list[str]:
@@ -75,7 +79,7 @@ def _document_lines(report: Report) -> list[str]:
     facts = [(field.name, getattr(report.metadata, field.name)) for field in fields(report.metadata)]
     return [
         f"{report.source}  {report.document_id}  {report.format} {report.encoding or ''}".rstrip(),
-        " · ".join(count(len(counted), noun) for noun, counted in counts),
+        " · ".join(render(count(len(counted), noun)) for noun, counted in counts),
         *(f"{name:<13} {'–' if value is None else value}" for name, value in facts),
     ]
 
@@ -84,7 +88,7 @@ def _section_lines(report: Report) -> Iterator[str]:
     """The section tree; behind a section the number of figures that stand in it and in no section of its own."""
     figures = Counter(figure.section_id for figure in report.figures)
     for section in report.sections:
-        name = " ".join(part for part in (section.marker or f"[{section.style}]", section.title) if part)
+        name = " ".join(part for part in (section.marker or render(f"[{section.style}]"), section.title) if part)
         stated = figures[section.section_id]
         yield f"{section.start:>7}  {'    ' * section.level}{name}{f'  ({stated})' if stated else ''}"
 
@@ -117,13 +121,13 @@ def _reading(figure: Figure) -> str:
     parts = [
         f"{_value(figure)} {figure.unit or ''}".rstrip(),
         figure.kind,
-        figure.measure or "no measure",
+        figure.measure or render("no measure"),
         figure.action,
-        "negated" if figure.negated else None,
+        render("negated") if figure.negated else None,
         change or None,
         _period(figure),
-        f"part of {figure.parent_id}" if figure.parent_id is not None else None,
-        f"rule {figure.rule}",
+        render(f"part of {figure.parent_id}") if figure.parent_id is not None else None,
+        render(f"rule {figure.rule}"),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -133,7 +137,7 @@ def _value(figure: Figure) -> str:
     if figure.qualifier is Qualifier.EXACT:
         return stated
     low, high = (("" if bound is None else _plain(bound)) for bound in (figure.low, figure.high))
-    return f"{stated} {figure.qualifier} [{low}, {high}]".lstrip()
+    return f"{stated} {render(figure.qualifier)} [{low}, {high}]".lstrip()
 
 
 def _plain(number: Decimal) -> str:
@@ -152,7 +156,7 @@ def _period(figure: Figure) -> str | None:
         return None
     if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
         return str(start.year)
-    return str(end) if start == end else f"{start or '…'} to {end or '…'}"
+    return str(end) if start == end else say("days_from_to", start=start or "…", end=end or "…")
 
 
 def _citation_line(citation: Citation) -> str:
@@ -168,11 +172,15 @@ def _audit_lines(report: Report) -> Iterator[str]:
         by_rule[audit.rule].append(audit)
     for rule, audits in by_rule.items():
         outcomes = Counter(audit.outcome for audit in audits)
-        yield f"{rule}: " + " · ".join(f"{outcomes[outcome]} {outcome}" for outcome in Outcome if outcomes[outcome])
+        ended = " · ".join(render(f"{outcomes[outcome]} {outcome}") for outcome in Outcome if outcomes[outcome])
+        line = audit_rule(rule)
+        yield f"{line.heading()}: {ended}"
         for audit in audits:
             if audit.outcome is Outcome.FAIL:
-                yield f"  {audit.severity}: {audit.detail}"
+                yield f"  {render(audit.severity)}: {audit.detail}"
                 yield from [f"        {audit.suggestion}"] if audit.suggestion else []
+        if any(audit.outcome is Outcome.FAIL for audit in audits):
+            yield f"  → {line.words().remedy}"
 
 
 def _left_out_lines(report: Report, *, show_words: bool) -> Iterator[str]:
@@ -182,7 +190,7 @@ def _left_out_lines(report: Report, *, show_words: bool) -> Iterator[str]:
         by_class[left_out.trap].append(left_out)
     for name, group in sorted(by_class.items()):
         hidden = name == WORDS and not show_words
-        yield f"{name} ({len(group)})" + (", shown with --all" if hidden else "")
+        yield render(f"{name} ({len(group)}), shown with --all") if hidden else f"{name} ({len(group)})"
         if not hidden:
             yield from (f"{one.start:>7}  {_in_place(report.text.text, one)}" for one in group)
 
@@ -196,13 +204,16 @@ def _in_place(text: str, left_out: LeftOut) -> str:
 def _problem_lines(report: Report) -> Iterator[str]:
     """Every problem; under one that has a place in the text, such as a flattened table, how that place begins."""
     for problem in report.problems:
-        yield f"{severity_of(problem.code)} {problem.code}{_place(problem)}: {problem.message}"
+        rule = rule_of(problem.code)
+        head = f"{render(rule.severity)} {rule.heading()}{_place(problem)}"
+        yield f"{head}: {render(problem.message)}"
         if problem.start is not None and problem.end is not None:
             place = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
             yield f"        {place}{'…' if problem.end - problem.start > BEGINNING else ''}"
+        yield f"  → {rule.words().remedy}"
 
 
 def _place(problem: Problem) -> str:
     if problem.start is None:
         return ""
-    return f" at {problem.start}" + ("" if problem.end is None else f"–{problem.end}")
+    return render(f" at {problem.start}") + ("" if problem.end is None else f"–{problem.end}")

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from pipeline.indicatorrules import label_of_indicator
 from pipeline.model import Cell, CellState, Indicator, Report
+from pipeline.renderings import render
 from pipeline.verdicts import say_bounds, write_number
 
 # A row of a table that no form knows is shown so far.
@@ -19,7 +20,8 @@ def table_lines(report: Report) -> Iterator[str]:
         form, table = _most([cell.form for cell in cells]), _most([cell.table for cell in cells])
         rules = sorted({str(cell.rule) for cell in cells})
         name = f"{form} table {table}" if table else "no statutory form"
-        yield f"table {table_id} at {cells[0].start}: {name} · {len(cells)} cells · {', '.join(rules)}"
+        place = render(f"table {table_id} at {cells[0].start}")
+        yield f"{place}: {render(name)} · {render(f'{len(cells)} cells')} · {', '.join(rules)}"
         for row, values in groupby(filter(_is_value, cells), key=lambda cell: (cell.row, cell.row_label)):
             yield _row_line(row, tuple(values))
 
@@ -49,7 +51,7 @@ def _printed(cell: Cell) -> str:
 
 def _witness(indicator: Indicator) -> str:
     place = f"cell {indicator.cell_id}" if indicator.cell_id is not None else f"figure {indicator.figure_id}"
-    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}, {place})"
+    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}, {render(place)})"
 
 
 def _value(indicator: Indicator) -> str:

@@ -27,6 +27,26 @@ WRITERS: Mapping[ExportFormat, Callable[[tuple[TableFile, ...], Path], list[str]
 }
 
 
+# By how the name of what is to be written ends.
+SUFFIXES: Mapping[str, ExportFormat] = {
+    ".xlsx": ExportFormat.XLSX,
+    ".sqlite": ExportFormat.SQLITE,
+    ".sqlite3": ExportFormat.SQLITE,
+    ".db": ExportFormat.SQLITE,
+}
+
+
+def tell_format(destination: Path) -> ExportFormat | None:
+    """The format that a name tells: a folder is for CSV, as is a name without a suffix; null where it tells none.
+
+    >>> tell_format(Path("tables.XLSX")), tell_format(Path("tables/csv")), tell_format(Path("tables.dta"))
+    (<ExportFormat.XLSX: 'xlsx'>, <ExportFormat.CSV: 'csv'>, None)
+    """
+    if destination.is_dir() or not destination.suffix:
+        return ExportFormat.CSV
+    return SUFFIXES.get(destination.suffix.lower())
+
+
 def export_tables(out: Path, destination: Path, form: ExportFormat) -> list[str]:
     """Writes the tables in ``out`` into ``destination``, a folder for CSV and a file otherwise.
 

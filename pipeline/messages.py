@@ -18,8 +18,8 @@ VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 def say(key: str, **values: object) -> str:
     """The message in the language of the user's locale.
 
-    >>> say("no_folder", path="x", language="en"), say("no_folder", path="x", language="zh")
-    ('x is no folder', 'x 不是文件夹')
+    >>> say("nothing_to_read", path="x", language="en"), say("nothing_to_read", path="x", language="zh")
+    ('nothing to read under x', 'x 下没有可读的文件')
 
     Raises:
         KeyError: if there is no such message, or a value is missing.

@@ -4,13 +4,13 @@
 """
 
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
 
 from pipeline.messages import say
-
-MISUSE = 2
+from pipeline.program import refuse
+from pipeline.renderings import render
 
 Out = Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))]
 
@@ -26,15 +26,19 @@ def export(
     out: Out,
     destination: Annotated[Path, typer.Argument(metavar="DEST", help=say("argument_destination"))],
     *,
-    form: Annotated[Literal["csv", "xlsx", "sqlite"], typer.Option("--format", help=say("option_format"))] = "csv",
+    form: Annotated[
+        Literal["csv", "xlsx", "sqlite"] | None, typer.Option("--format", help=say("option_format"))
+    ] = None,
 ) -> None:
     """Write the tables for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
-    from pipeline.export import ExportFormat, export_tables
-    from pipeline.store import UnwritableError
-    from pipeline.tablefiles import NoTablesError
+    from pipeline.export import ExportFormat, export_tables, tell_format
+    from pipeline.store import NoTablesError, UnwritableError
 
+    chosen = ExportFormat(form) if form else tell_format(destination)
+    if chosen is None:
+        refuse(say("no_format", path=destination))
     try:
-        for note in export_tables(out, destination, ExportFormat(form)):
+        for note in export_tables(out, destination, chosen):
             typer.echo(f"gongkai: {note}", err=True)
     except (NoTablesError, UnwritableError) as error:
         refuse(str(error))
@@ -56,8 +60,9 @@ def diff(
     """Compare two outputs row by row: what was added, removed and changed, each with its sentence."""
     from pipeline.diff import diff_outputs, write_revisions
     from pipeline.difflines import show_json, show_revisions
-    from pipeline.tablefiles import NoTablesError
+    from pipeline.store import NoTablesError
 
+    _find_both(old, new)
     target = file or new / "revisions.parquet"
     show = show_json if as_json else show_revisions
     try:
@@ -66,7 +71,7 @@ def diff(
     except NoTablesError as error:
         refuse(str(error))
     except OSError as error:
-        refuse(say("cannot_write", path=error.filename or target, reason=error.strerror or error))
+        refuse(say("cannot_write", path=error.filename or target, reason=render(error.strerror or str(error))))
     if not as_json:
         typer.echo(f"→ {target}")
 
@@ -76,7 +81,7 @@ def report(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_page"))],
 ) -> None:
     """Draw the tables as one offline page of charts: years and forms, indicators, coverage, audits, agencies."""
-    from pipeline.tablefiles import NoTablesError
+    from pipeline.store import NoTablesError
 
     try:
         from pipeline.chartdata import read_chart_data
@@ -88,11 +93,20 @@ def report(
     except ModuleNotFoundError as error:
         refuse(say("not_installed", package=error.name))
     except OSError as error:
-        refuse(say("cannot_write", path=error.filename or file, reason=error.strerror or error))
+        refuse(say("cannot_write", path=error.filename or file, reason=render(error.strerror or str(error))))
     typer.echo(f"→ {file}")
 
 
-def refuse(message: str) -> NoReturn:
-    """Says what is wrong, and ends with the status of misuse."""
-    typer.echo(f"gongkai: {message}", err=True)
-    raise typer.Exit(MISUSE)
+def _find_both(old: Path, new: Path) -> None:
+    """Refuses two outputs of which one or both are none, and says which."""
+    from pipeline.store import NoTablesError
+    from pipeline.tablefiles import find_tables
+
+    wrong = []
+    for name, folder in (("OLD", old), ("NEW", new)):
+        try:
+            find_tables(folder)
+        except NoTablesError as error:
+            wrong.append(say("one_of_both", name=name, reason=error))
+    if wrong:
+        refuse("\n".join(wrong))

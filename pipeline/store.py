@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.datapackage import file_schema
+from pipeline.messages import say
 from pipeline.schema import TABLES, Table, parquet_schema
 from pipeline.tables import Rows
 
@@ -23,6 +24,17 @@ ROW_GROUP_OTHERWISE = 65_536
 
 class UnwritableError(Exception):
     """The tables cannot be written; the message names the path and the reason."""
+
+
+class NoTablesError(Exception):
+    """A folder holds no tables, or one that cannot be read; the message names the path and says what to do."""
+
+
+def missing_tables(out: Path) -> NoTablesError:
+    """What is wrong with a folder that holds no tables."""
+    if out.is_dir():
+        return NoTablesError(say("no_tables", path=out))
+    return NoTablesError(say("no_folder_of_tables", path=out) if out.exists() else say("no_output", path=out))
 
 
 def write_table(

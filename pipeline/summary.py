@@ -12,10 +12,15 @@ import pyarrow.parquet as pq
 
 from pipeline.edition import VERSION, edition_digest
 from pipeline.pieces import BATCH_OTHERWISE
+from pipeline.problems import rule_of
+from pipeline.renderings import render
 from pipeline.schema import TABLES
+from pipeline.widths import pad
 
 # So many unreadable files are named at the end of a run: what a screen holds beside the rest.
 NAMED = 5
+# The columns of a name and its number: of a million figures.
+NUMBERED = 17
 # What reads the files, and can change what is read.
 PACKAGES = ("charset-normalizer", "jieba", "lxml", "pyarrow", "pypdfium2", "regex", "selectolax")
 
@@ -86,20 +91,31 @@ def describe_run(folder: Path, facts: Mapping[str, object]) -> dict[str, object]
 def show_summary(summary: Summary, out: Path, seconds: float) -> str:
     """The lines that end a run."""
     unreadable = len(summary.unreadable)
+    names = {code: rule_of(code).heading() for code in summary.problems}
     return "\n".join(
         [
-            f"documents {summary.documents:>7}" + (f"   unreadable {unreadable}" if unreadable else ""),
-            f"sections  {summary.sections:>7}",
-            f"figures   {summary.figures.total():>7}{_counts(summary.figures)}",
-            f"cells     {summary.cells:>7}",
-            f"citations {summary.citations:>7}",
-            f"indicators {summary.indicators:>6}   side by side in panel.parquet: load this first",
-            f"audits    {summary.audits.total():>7}{_counts(summary.audits)}",
-            f"problems  {summary.problems.total():>7}{_counts(summary.problems)}",
-            f"seconds   {seconds:>7.1f}   tables in {out}",
+            _line("documents", f"{summary.documents}", render(f"unreadable {unreadable}") if unreadable else ""),
+            _line("sections", f"{summary.sections}"),
+            _line("figures", f"{summary.figures.total()}", _counts(summary.figures)),
+            _line("cells", f"{summary.cells}"),
+            _line("citations", f"{summary.citations}"),
+            _line("indicators", f"{summary.indicators}", render("side by side in panel.parquet: load this first")),
+            _line("audits", f"{summary.audits.total()}", _counts(summary.audits)),
+            _line("problems", f"{summary.problems.total()}", _counts(summary.problems, names)),
+            _line("seconds", f"{seconds:.1f}", render(f"tables in {out}")),
             *_named(summary.unreadable),
         ]
     )
+
+
+def _line(name: str, number: str, words: str = "") -> str:
+    """A line of the summary: what is counted, the number with its last digit in column 17, and words to it.
+
+    >>> _line("cells", "12"), _line("indicators", "7", "side by side")
+    ('cells          12', 'indicators      7   side by side')
+    """
+    head = pad(render(name), NUMBERED - len(number))
+    return f"{head}{number}" + (f"   {words}" if words else "")
 
 
 def _named(unreadable: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -111,18 +127,18 @@ def _named(unreadable: Sequence[tuple[str, str]]) -> Iterator[str]:
     ['  4.txt: The file is empty.', '  … and 2 more, see problems']
     """
     if unreadable:
-        yield "unreadable"
+        yield render("unreadable")
     for source, message in unreadable[:NAMED]:
-        yield f"  {source}: {message}"
+        yield f"  {source}: {render(message)}"
     if len(unreadable) > NAMED:
-        yield f"  … and {len(unreadable) - NAMED} more, see problems"
+        yield "  " + render(f"… and {len(unreadable) - NAMED} more, see problems")
 
 
-def _counts(counter: Counter[str]) -> str:
-    """The parts of a count, the greatest first.
+def _counts(counter: Counter[str], names: Mapping[str, str] | None = None) -> str:
+    """The parts of a count, the greatest first, under their names if they have others.
 
-    >>> _counts(Counter(percent=2, item_count=5))
-    '   item_count 5 · percent 2'
+    >>> _counts(Counter(percent=2, item_count=5)), _counts(Counter(no_text=1), {"no_text": "no_text（没有文字）"})
+    ('item_count 5 · percent 2', 'no_text（没有文字） 1')
     """
     ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-    return "   " + " · ".join(f"{name} {count}" for name, count in ordered) if ordered else ""
+    return " · ".join(f"{(names or {}).get(name, name)} {count}" for name, count in ordered)

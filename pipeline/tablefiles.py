@@ -1,7 +1,7 @@
 """Finds the tables in a folder that ``gongkai run`` wrote, and reads them piece by piece."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.messages import say
+from pipeline.renderings import render
 from pipeline.schema import TABLES
+from pipeline.store import NoTablesError, missing_tables
 
 # Rows held at once. A row of documents holds a whole text, some 25 kB: 128 of them are 3 MB, and rows of the other
 # tables some 200 bytes.
@@ -18,10 +20,6 @@ BATCH = {"documents": 128}
 BATCH_OTHERWISE = 8192
 
 ORDER = {table.name: place for place, table in enumerate(TABLES)}
-
-
-class NoTablesError(Exception):
-    """A folder holds no tables, or one that cannot be read; the message names the path and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,9 @@ def find_tables(out: Path) -> tuple[TableFile, ...]:
         paths = sorted(out.glob("*.parquet"), key=lambda path: (ORDER.get(path.stem, len(ORDER)), path.stem))
         tables = tuple(_read_head(path) for path in paths)
     except OSError as error:
-        raise NoTablesError(say("cannot_read", path=out, reason=error.strerror or error)) from error
+        raise NoTablesError(say("cannot_read", path=out, reason=render(error.strerror or str(error)))) from error
     if not any(table.name == "documents" for table in tables):
-        raise NoTablesError(say("no_tables", path=out))
+        raise missing_tables(out)
     return tables
 
 
@@ -80,9 +78,22 @@ def new_file(path: Path) -> Iterator[Path]:
         OSError: if it cannot be written.
     """
     part = path.with_name(f"{path.name}.part")
-    part.open("wb").close()  # says why where it cannot be written: not every library does
     try:
+        with _named_as(path):
+            part.open("wb").close()  # says why where it cannot be written: not every library does
         yield part
-        part.replace(path)
+        with _named_as(path):
+            part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what was raised already says it
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named_as(path: Path) -> Iterator[None]:
+    """Names the file in what the system says as the user named it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise

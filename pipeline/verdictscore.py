@@ -6,9 +6,14 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from pipeline.messages import say
+from pipeline.renderings import render
 from pipeline.verdictfile import Verdict
 from pipeline.verdictrows import Rows, Stale, match_verdicts
+from pipeline.widths import lead, pad
 
+# What the score has a column of, in the order of their names in messages.toml.
+HEADS = ("kind", "right", "wrong", "missing", "accuracy")
 # Of the words beside a figure, so many on either side make a case.
 BESIDE = 40
 
@@ -101,18 +106,22 @@ def _case(rows: Rows, verdict: Verdict, read: float | None) -> Case:
 
 def print_score(score: Score) -> str:
     """The score as a table, and the cases below it."""
-    lines = [f"{'kind':<18} {'right':>6} {'wrong':>6} {'missing':>8} {'accuracy':>9}"]
+    heads = say("score_heads").split()
+    said = dict(zip(HEADS, heads, strict=True))
+    lines = [" ".join([pad(heads[0], 18), *(lead(head, 8) for head in heads[1:])])]
     for kind, counts in score.counts.items():
         accuracy = f"{counts['right'] / counts.total():.1%}" if counts.total() else "–"
-        lines.append(f"{kind:<18} {counts['right']:>6} {counts['wrong']:>6} {counts['missing']:>8} {accuracy:>9}")
+        lines.append(f"{kind:<18} {counts['right']:>8} {counts['wrong']:>8} {counts['missing']:>8} {accuracy:>8}")
     if score.cases:
-        lines += ["", "cases"]
+        lines += ["", render("cases")]
     for case in score.cases:
-        lines.append(f"  {case.source} {case.start}–{case.end} {case.verdict}: {case.surface}  …{case.words}…")
-        lines.append(f"    read {case.read}, right {case.right}" + (f"  ({case.note})" if case.note else ""))
+        lines.append(f"  {case.source} {case.start}–{case.end} {said[case.verdict]}: {case.surface}  …{case.words}…")
+        lines.append(render(f"    read {case.read}, right {case.right}") + (f"  ({case.note})" if case.note else ""))
     if score.stale:
-        lines += ["", f"not applied: {len(score.stale)}"]
-    lines += (f"  {s.verdict.document_id} {s.verdict.surface!r} ({s.verdict.who}): {s.reason}" for s in score.stale)
+        lines += ["", render(f"not applied: {len(score.stale)}")]
+    lines += (
+        f"  {s.verdict.document_id} {s.verdict.surface!r} ({s.verdict.who}): {render(s.reason)}" for s in score.stale
+    )
     return "\n".join(lines)
 
 

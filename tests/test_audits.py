@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pipeline import extract_text
-from pipeline.auditrules import AuditRules, audit_rules, rows_of
+from pipeline.auditrules import AuditRules, audit_rule, audit_rules, rows_of
 from pipeline.audits import audit_report, passed_cells
 from pipeline.cells import read_cell
 from pipeline.explain import explain
@@ -317,7 +317,8 @@ def test_explain_shows_what_fails_and_what_would_repair_it() -> None:
     assert lines[0] == "staff_by_time: 1 fail"
     assert lines[1] == "  error: 从事政府信息公开工作人员数32；专职人员数20+兼职人员数3=23，不符，差9。"
     # 32 for 23 or 29 for 20 or 12 for 3: no one cell.
-    assert lines[2] == "closed_by_time: 1 not_assessable"
+    assert lines[2] == f"  → {audit_rule('staff_by_time').remedy}"
+    assert lines[3] == "closed_by_time: 1 not_assessable"
 
 
 @pytest.fixture

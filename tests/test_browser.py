@@ -112,6 +112,7 @@ def test_search_and_filters(page: Any, site: Path) -> None:
     page.reload()  # the address holds what was asked
     assert rows.count() == 1
     page.select_option("#form", "")
+    assert page.locator("#problem option[value=numbering_gap]").inner_text().startswith("编号跳号 numbering_gap (")
     page.select_option("#problem", "numbering_gap")
     assert 0 < rows.count() < 4
     page.select_option("#problem", "")

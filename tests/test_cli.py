@@ -1,6 +1,7 @@
 """The command: what it prints, and with what status it ends."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from pipeline.auditrules import audit_rule
 from pipeline.cli import app
 from pipeline.edition import VERSION
-from pipeline.problems import problem_rules
+from pipeline.problems import problem_rules, rule_of
+from pipeline.program import ORDER
 from pipeline.schema import TABLES
 
 REPORT = (
@@ -169,7 +172,37 @@ def test_explain_shows_sections_figures_what_was_left_out_and_problems(report: P
     assert "word (1), shown with --all\n\n" in text
     start = REPORT.index("三、")
     assert f"warning numbering_gap at {start}–{start + 2}: " in text.split("── problems ──")[1]
-    assert text.endswith("\n        三、\n")
+    assert text.endswith(f"\n        三、\n  → {rule_of('numbering_gap').remedy}\n")
+
+
+def test_explain_in_chinese_says_what_is_the_matter_and_what_to_do(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    report.write_text(REPORT + "公开率为120%。\n", "utf-8")
+    text = gongkai("explain", report).stdout
+    assert text.splitlines()[1].endswith(" · 4 个数字 · 引用文件 1 处 · 0 张表 · 1 个问题")
+    assert [title for title in re.findall(r"── (.*) ──", text) if re.search("[a-z]", title)] == []
+    start = REPORT.index("三、")
+    assert text.endswith(
+        f"\n注意 numbering_gap（编号跳号），位于 {start}–{start + 2}: 一、之后是三、\n"
+        f"        三、\n  → {rule_of('numbering_gap').zh.remedy}\n"
+    )
+    assert "share_range（比重在 0 到 100% 之间）: 1 不符\n  注意: " in text
+    assert f"\n  → {audit_rule('share_range').zh.remedy}\n" in text
+
+
+def test_a_run_in_chinese_sums_up_in_chinese(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (report.parent / "empty.txt").touch()
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    result = gongkai("run", report.parent, tmp_path / "tables")
+    assert result.stdout.endswith("\n未能读取\n  empty.txt: 文件中没有文字。\n")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "报告            1   未能读取 1"
+    assert "empty_file（空文件） 1 · numbering_gap（编号跳号） 1" in result.stdout
+    assert f"数据表在 {tmp_path}/tables\n" in result.stdout
+    heads = {len(line) + sum(ord(sign) > 0x2E80 for sign in line) for line in (lines[1], lines[3], lines[4])}
+    assert heads == {17}
 
 
 def test_explain_shows_digits_within_words_where_asked(report: Path) -> None:
@@ -216,14 +249,23 @@ def test_schema_prints_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, lines)) <= 70
 
 
+def test_schema_prints_the_table_that_diff_writes() -> None:
+    shown = gongkai("schema", "revisions").stdout
+    assert shown.startswith("revisions: ")
+    assert "\n  former_document_id " in shown
+    assert "\nrevisions: " in gongkai("schema").stdout
+    assert '"former_document_id"' in gongkai("schema", "revisions", "--json").stdout
+
+
 def test_schema_of_problems_says_what_each_means() -> None:
     text = " ".join(gongkai("schema", "problems").stdout.split())
     for rule in problem_rules():
         assert f" {rule.code} {rule.severity} {rule.meaning}. {rule.remedy}." in text
 
 
-def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
-    assert all(command in gongkai("--help").stdout for command in ("run", "explain", "schema"))
+def test_help_names_the_commands_in_the_order_in_which_they_are_used_and_loads_nothing_heavy() -> None:
+    shown = gongkai("--help").stdout.split("Commands:\n")[1]
+    assert [line.split()[0] for line in shown.splitlines()] == list(ORDER)
     code = (
         "import sys, pipeline.cli;"
         "print(*sorted({'jieba', 'pyarrow', 'pydantic', 'regex', 'rich', 'selectolax'} & set(sys.modules)))"

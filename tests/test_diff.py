@@ -220,10 +220,20 @@ def test_the_command_says_that_nothing_differs(old: Path, new: Path) -> None:
 def test_misuse(old: Path, tmp_path: Path) -> None:
     assert gongkai(old, tmp_path)[::2] == (
         2,
-        f"gongkai: {tmp_path} holds no tables; make them first: gongkai run REPORTS {tmp_path}\n",
+        f"gongkai: NEW: {tmp_path} holds no tables; make them first: gongkai run REPORTS {tmp_path}\n",
+    )
+    (tmp_path / "file").touch()
+    status, _, said = gongkai(tmp_path / "gone", tmp_path / "file")
+    made = f"gongkai run REPORTS {tmp_path}/gone"
+    assert (status, said.splitlines()) == (
+        2,
+        [
+            f"gongkai: OLD: there is no {tmp_path}/gone; check the path, or make its tables: {made}",
+            f"         NEW: {tmp_path}/file is no folder; name the folder that gongkai run wrote the tables into",
+        ],
     )
     status, _, said = gongkai(old, old, "--write", tmp_path / "no" / "r.parquet")
     assert (status, said) == (
         2,
-        f"gongkai: {tmp_path}/no/r.parquet.part cannot be written: No such file or directory\n",
+        f"gongkai: {tmp_path}/no/r.parquet cannot be written: No such file or directory\n",
     )

@@ -126,10 +126,12 @@ def test_a_database_answers_queries_and_describes_its_columns(out: Path, tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere", "x"], "nowhere holds no tables; make them first: gongkai run REPORTS nowhere"),
-        (["out", "taken/x.sqlite", "--format", "sqlite"], "taken/x.sqlite.part cannot be written: Not a directory"),
+        (["nowhere", "x"], "there is no nowhere; check the path, or make its tables: gongkai run REPORTS nowhere"),
+        (["out", "taken/x.sqlite", "--format", "sqlite"], "taken/x.sqlite cannot be written: Not a directory"),
         (["out", "taken"], "taken cannot be written: File exists"),
         (["broken", "x"], "broken/documents.parquet is no Parquet file"),
+        (["out", "x.dta"], "x.dta does not tell the format; name a folder (CSV), a file that ends in .xlsx or"),
+        (["taken", "x"], "taken is no folder; name the folder that gongkai run wrote the tables into"),
         (["out", "x", "--format", "xls"], "'xls' is not one of 'csv', 'xlsx', 'sqlite'"),
     ],
 )
@@ -142,3 +144,28 @@ def test_misuse(out: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
     assert list(out.parent.glob("**/*.part")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "beginning"),
+    [
+        (["t.xlsx"], b"PK"),
+        (["T.DB"], b"SQLite format 3"),
+        (["t.dta", "--format", "sqlite"], b"SQLite format 3"),
+        (["t.xlsx", "--format", "sqlite"], b"SQLite format 3"),
+    ],
+)
+def test_the_format_is_that_of_the_suffix_unless_it_is_given(
+    out: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], beginning: bytes
+) -> None:
+    monkeypatch.chdir(out.parent)
+    assert CliRunner().invoke(app, ["export", "out", *arguments]).exit_code == 0
+    assert Path(arguments[0]).read_bytes().startswith(beginning)
+
+
+def test_a_folder_gets_csv_even_if_its_name_has_a_dot(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(out.parent)
+    Path("v1.2").mkdir()
+    for folder in ("v1.2", "csv"):
+        assert CliRunner().invoke(app, ["export", "out", folder]).exit_code == 0
+        assert (Path(folder) / "figures.csv").is_file()

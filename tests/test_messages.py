@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.datapackage import datapackage
 from pipeline.messages import LANGUAGES, messages, say
+from pipeline.program import ORDER
 
 PIPELINE = Path(__file__).parent.parent / "pipeline"
-COMMANDS = ("run", "doctor", "explain", "schema", "export", "diff", "report", "review", "score", "verdicts merge")
+COMMANDS = ("verdicts merge", *(command for command in ORDER if command != "verdicts"))
 CHINESE_RE = re.compile(r"[一-鿿]")
 
 by_key = pytest.mark.parametrize("key", messages())
@@ -49,7 +50,9 @@ def test_help_is_in_the_language_of_the_locale() -> None:
 def test_errors_are_in_the_language_of_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     result = CliRunner().invoke(app, ["export", "nowhere", "x"])
-    assert result.stderr == "gongkai: nowhere 中没有数据表；请先生成：gongkai run 报告文件夹 nowhere\n"
+    assert (
+        result.stderr == "gongkai: 没有文件夹 nowhere；请检查路径，或者先生成数据表：gongkai run 报告文件夹 nowhere\n"
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import extract_text
+from pipeline.auditrules import audit_rule
 from pipeline.model import Report
+from pipeline.problems import rule_of
 from pipeline.review.blocks import divide_document
 from pipeline.review.documents import Document
 from pipeline.review.drawing import draw_table
@@ -98,6 +100,22 @@ def test_tables_that_are_not_there_are_empty(
     write_rows(tmp_path / "out", [tabulate(make_report())])
     (tmp_path / "out" / f"{missing}.parquet").unlink()
     assert write_site(tmp_path / "out", tmp_path / "site").written == 1
+
+
+def test_a_page_says_what_is_the_matter_and_what_to_do_in_chinese_and_in_english() -> None:
+    text = "一、总体情况\n2016年公开信息553项，公开率为120%。\n三、其他\n按照《某县办法》办理。\n"
+    document = document_of(extract_text(text))
+    gap, share = rule_of("numbering_gap"), audit_rule("share_range")
+    page = " ".join(render_report(document).split())
+    # In the list, and in its place.
+    assert page.count('一、之后是三、 <span lang="en">一、 is followed by 三、</span>') == 2
+    for rule in (gap, share):
+        assert f'</summary>{rule.zh.meaning}。{rule.zh.remedy}。 <span lang="en">{rule.meaning}. ' in page
+    old = {**document.problems[0], "message": "As an older edition said it"}
+    page = render_report(replace(document, problems=(old,)))
+    assert f'{gap.zh.meaning} <span lang="en">As an older edition said it</span>' in page
+    unknown = {**old, "problem": "of_an_older_edition"}
+    assert "of_an_older_edition</code>" in render_report(replace(document, problems=(unknown,)))
 
 
 def test_a_page_loads_nothing(make_report: Callable[..., Report]) -> None:

@@ -77,7 +77,8 @@ def test_a_problem_without_a_line_is_a_bug() -> None:
 
 
 def test_a_code_that_is_claimed_twice_is_refused() -> None:
-    line = {"code": "gap", "severity": "info", "meaning": "A gap", "remedy": "None"}
+    line: dict[str, object] = {"code": "gap", "severity": "info", "meaning": "A gap", "remedy": "None"}
+    line |= {"zh": {"name": "缺号", "meaning": "缺号", "remedy": "无"}}
     ProblemRules.model_validate({"problems": [line]})
     with pytest.raises(ValidationError, match="claimed twice: gap"):
         ProblemRules.model_validate({"problems": [line, line]})

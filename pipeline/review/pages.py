@@ -15,8 +15,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.auditrules import all_audits
 from pipeline.edition import VERSION
-from pipeline.problems import problem_rules
+from pipeline.problems import problem_rules, rule_of
+from pipeline.renderings import render
 from pipeline.review.blocks import divide_document
 from pipeline.review.documents import Document, Row
 from pipeline.review.evidence import read_evidence
@@ -24,6 +26,9 @@ from pipeline.review.marks import Piece
 from pipeline.review.words import FORMS, KINDS, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
 from pipeline.schema import CELLS, FIGURES
 from pipeline.signs import show
+
+# The Chinese names of the codes of problems.
+NAMES = {rule.code: rule.zh.name for rule in problem_rules()}
 
 TEMPLATES = files("pipeline.review") / "templates"
 # By this a page is known as one of ours, and as one of the same content.
@@ -61,7 +66,8 @@ def render_report(document: Document) -> str:
             shared_figures={id_: row for row in document.figures for id_ in [row["figure_id"]]},
             evidence=evidence,
             kinds=Counter("zero" if row["negated"] else row["kind"] for row in document.figures),
-            remedies={rule.code: rule.remedy for rule in problem_rules()},
+            problem_rules={rule.code: rule for rule in problem_rules()},
+            audit_rules={rule.code: rule for rule in all_audits()},
             data=_json(data),
         )
     )
@@ -77,7 +83,7 @@ def render_index(documents: Iterable[Row]) -> str:
             _shared("index"),
             lines=lines,
             totals={name: sum(line[name] for line in lines) for name in ("figures", "cells", "problems", "failed")},
-            data=_json({"documents": lines, "outcomes": OUTCOMES}),
+            data=_json({"documents": lines, "outcomes": OUTCOMES, "problems": NAMES}),
         )
     )
 
@@ -113,11 +119,12 @@ def digest_document(document: Document) -> str:
 
 @cache
 def _makers() -> str:
-    """A digest of the templates and of the code that fills them."""
+    """A digest of the templates, of the code that fills them, and of what they say of codes."""
     parts = sorted(TEMPLATES.iterdir(), key=lambda file: file.name)
     code = sorted((f for f in files("pipeline.review").iterdir() if f.name.endswith(".py")), key=lambda f: f.name)
     digest = sha256(VERSION.encode())
-    for file in (*parts, *code):
+    rules = [files("pipeline") / "rules" / f"{name}.toml" for name in ("audits", "problems", "renderings")]
+    for file in (*parts, *code, *rules):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
@@ -141,6 +148,7 @@ def _environment() -> Environment:
         "severity_words": SEVERITIES,
         "classes": _classes,
         "anchors": _anchors,
+        "in_chinese": _in_chinese,
     }
     return environment
 
@@ -206,6 +214,13 @@ def _tree(sections: Iterable[Row]) -> list[Row]:
 
 def _classes(piece: Piece) -> str:
     return " ".join(chain.from_iterable((mark.sort, mark.kind) for mark in piece.marks)).replace("  ", " ").strip()
+
+
+def _in_chinese(problem: Row) -> str:
+    """The message of a problem in Chinese: that of an older edition, which has none, by what its code means."""
+    message, code = str(problem["message"]), problem["problem"]
+    said = render(message, "zh")
+    return said if said != message or code not in NAMES else rule_of(code).zh.meaning
 
 
 def _anchors(piece: Piece, sort: str) -> list[int]:

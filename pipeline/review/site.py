@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,22 +9,17 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.messages import say
+from pipeline.renderings import render
 from pipeline.review.documents import READ, Document, split_documents
 from pipeline.review.pages import CONTENT, digest_document, render_index, render_report, summarize_document
+from pipeline.store import NoTablesError, missing_tables, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Of a page, so much as holds its digest.
 HEAD = 2048
-
-
-class NoTablesError(Exception):
-    """The folder holds no tables that can be read; the message names the file and the reason."""
-
-
-class UnwritableSiteError(Exception):
-    """The site cannot be written; the message names the path and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +39,11 @@ def write_site(out: Path, site: Path) -> Written:
 
     Raises:
         NoTablesError: if the tables cannot be read.
-        UnwritableSiteError: if the site cannot be written.
+        UnwritableError: if the site cannot be written.
     """
     documents = read_documents(out)
     pages = site / "pages"
-    with _naming(pages):
+    with naming(pages):
         pages.mkdir(parents=True, exist_ok=True)
     written = 0
     lines = []
@@ -81,10 +75,13 @@ def _read_table(file: Path) -> pa.Table | None:
         return pq.read_table(file)
     except FileNotFoundError:
         if file.stem == "documents":
-            raise NoTablesError(f"{file} is not there; gongkai run makes it") from None
+            raise missing_tables(file.parent) from None
         return None
+    except pa.ArrowInvalid as error:
+        raise NoTablesError(say("no_parquet", path=file)) from error
     except (pa.ArrowException, OSError) as error:
-        raise NoTablesError(f"{file} cannot be read: {str(error).splitlines()[0]}") from error
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error).splitlines()[0]
+        raise NoTablesError(say("cannot_read", path=file, reason=render(reason))) from error
 
 
 def _digest_of(page: Path) -> str | None:
@@ -102,7 +99,7 @@ def _remove_stale(pages: Path, known: Iterable[str]) -> int:
     names = {f"{document_id}.html" for document_id in known}
     stale = [page for page in pages.glob("*.html") if page.name not in names and _digest_of(page)]
     for page in stale:
-        with _naming(page):
+        with naming(page):
             page.unlink()
     return len(stale)
 
@@ -110,15 +107,6 @@ def _remove_stale(pages: Path, known: Iterable[str]) -> int:
 def _write(file: Path, content: str) -> None:
     """Writes a file beside its place, then renames it into it."""
     part = file.with_suffix(".part")
-    with _naming(file):
+    with naming(file):
         part.write_text(content, "utf-8", errors="replace", newline="\n")
         part.replace(file)
-
-
-@contextmanager
-def _naming(path: Path) -> "Iterator[None]":
-    try:
-        yield
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise UnwritableSiteError(f"{path} cannot be written: {reason}") from error

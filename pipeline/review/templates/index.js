@@ -21,7 +21,8 @@ function offer(id, values, say = (value) => value) {
 offer("agency", DATA.documents.map((one) => one.agency));
 offer("year", DATA.documents.map((one) => one.year));
 offer("form", DATA.documents.map((one) => one.form));
-offer("problem", DATA.documents.flatMap((one) => one.codes));
+const nameOf = (code) => `${DATA.problems[code] ?? ""} ${code}`.trim();
+offer("problem", DATA.documents.flatMap((one) => one.codes), nameOf);
 offer("audit", DATA.documents.map((one) => one.outcome), (value) => DATA.outcomes[value]);
 
 function choose() {
@@ -66,7 +67,7 @@ function makeRow(one) {
     cell.dataset.label = label;
     if (typeof one[key] === "number") cell.className = "number";
     if (one[key] && key === "failed") cell.classList.add("bad");
-    if (one[key] && key === "problems") cell.title = one.codes.join(" ");
+    if (one[key] && key === "problems") cell.title = one.codes.map(nameOf).join("、");
   }
   return row;
 }
