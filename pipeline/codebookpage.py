@@ -18,6 +18,18 @@ th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align
 td:first-child code { white-space: nowrap; }
 td:last-child { min-width: 18rem; }
 code { background: var(--mark); border-radius: 3px; padding: 0 .2em; overflow-wrap: anywhere; }
+/* On a phone a row is a block: its name, type, unit and example, then what it says. Not where heads must be seen. */
+@media (max-width: 700px) {
+  nav { position: static; }
+  table:not(:has(th:nth-child(6))) {
+    thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    tbody, td { display: block; }
+    tr { display: flex; flex-wrap: wrap; gap: .1rem .8rem; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+    td { border: 0; padding: 0; }
+    td:empty { display: none; }
+    td:last-child { min-width: 0; flex-basis: 100%; }
+  }
+}
 @media print { nav { display: none; } }
 """
 

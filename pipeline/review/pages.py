@@ -132,7 +132,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"show": lambda words: show(words or ""), "number": number}
+    environment.filters["show"] = lambda words: show(words or "")
+    environment.filters["grouped"] = grouped
     environment.globals |= {
         "kind_words": KINDS,
         "sort_words": SORTS,
@@ -141,6 +142,8 @@ def _environment() -> Environment:
         "severity_words": SEVERITIES,
         "classes": _classes,
         "anchors": _anchors,
+        "opened": _opened,
+        "qualifier_words": QUALIFIERS,
     }
     return environment
 
@@ -199,6 +202,16 @@ def number(value: float | None) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
+def grouped(value: float | None) -> str:
+    """A number to be read by people: its digits before the point in threes.
+
+    >>> grouped(360000000.0), grouped(-1234.56), grouped(None)
+    ('360,000,000', '-1,234.56', '')
+    """
+    whole, point, rest = number(value).partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole else ""
+
+
 def _tree(sections: Iterable[Row]) -> list[Row]:
     """The sections of the tree: those with a title, and those that a heading opens."""
     return [section for section in sections if section["marker"] or section["level"] == 0]
@@ -206,6 +219,10 @@ def _tree(sections: Iterable[Row]) -> list[Row]:
 
 def _classes(piece: Piece) -> str:
     return " ".join(chain.from_iterable((mark.sort, mark.kind) for mark in piece.marks)).replace("  ", " ").strip()
+
+
+def _opened(piece: Piece, sort: str) -> list[int]:
+    return list(chain.from_iterable(mark.ids for mark in piece.opens if mark.sort == sort))
 
 
 def _anchors(piece: Piece, sort: str) -> list[int]:
