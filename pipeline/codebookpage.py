@@ -17,6 +17,9 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 td:first-child code { white-space: nowrap; }
 td:last-child { min-width: 18rem; }
+table:has(th:nth-child(6)) td:nth-child(2) { min-width: 8em; }
+table:has(th:nth-child(6)) td:nth-child(n+4):not(:last-child) { min-width: 9em; }
+table:has(th:nth-child(6)) td:last-child { min-width: 11rem; }
 code { background: var(--mark); border-radius: 3px; padding: 0 .2em; overflow-wrap: anywhere; }
 /* On a phone a row is a block: its name, type, unit and example, then what it says. Not where heads must be seen. */
 @media (max-width: 700px) {

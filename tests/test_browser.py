@@ -231,6 +231,7 @@ def test_verdicts_are_kept_and_exported(page: Any, site: Path, tmp_path: Path) -
     page.keyboard.press("j")
     page.fill("#value", "12")
     page.click("[data-verdict=wrong]")
+    assert page.inner_text("#told") == "已记：错 12"
     page.evaluate(  # selects 田 behind 𠮷, which takes two units of UTF-16
         """() => { const p = [...document.querySelectorAll('article p')].find((p) => p.textContent.startsWith('𠮷田'));
         const node = p.firstChild; getSelection().setBaseAndExtent(node, 2, node, 3); }"""

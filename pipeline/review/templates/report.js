@@ -64,11 +64,12 @@ function select(found, { scroll = true } = {}) {
 }
 
 // Verdicts: one for a place and a person.
+const SAID = { right: "对", wrong: "错", missing: "漏" };
 function keyOf({ sort, one }) {
   return [DATA.document_id, sort, one.start ?? "", one.end ?? "", sort === "cell" ? one.cell_id : "", byId("who").value].join("|");
 }
 function tellVerdict(kept, problem = "") {
-  byId("told").textContent = problem || (kept ? `已记：${kept.verdict}${kept.value ? " " + kept.value : ""}` : "");
+  byId("told").textContent = problem || (kept ? `已记：${SAID[kept.verdict]}${kept.value ? " " + kept.value : ""}` : "");
   for (const button of document.querySelectorAll("[data-verdict]")) {
     button.setAttribute("aria-pressed", String(Boolean(kept) && kept.verdict === button.dataset.verdict));
   }
