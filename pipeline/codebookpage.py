@@ -17,7 +17,22 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 td:first-child code { white-space: nowrap; }
 td:last-child { min-width: 18rem; }
+table:has(th:nth-child(6)) td:nth-child(2) { min-width: 8em; }
+table:has(th:nth-child(6)) td:nth-child(n+4):not(:last-child) { min-width: 9em; }
+table:has(th:nth-child(6)) td:last-child { min-width: 11rem; }
 code { background: var(--mark); border-radius: 3px; padding: 0 .2em; overflow-wrap: anywhere; }
+/* On a phone a row is a block: its name, type, unit and example, then what it says. Not where heads must be seen. */
+@media (max-width: 700px) {
+  nav { position: static; }
+  table:not(:has(th:nth-child(6))) {
+    thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    tbody, td { display: block; }
+    tr { display: flex; flex-wrap: wrap; gap: .1rem .8rem; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+    td { border: 0; padding: 0; }
+    td:empty { display: none; }
+    td:last-child { min-width: 0; flex-basis: 100%; }
+  }
+}
 @media print { nav { display: none; } }
 """
 

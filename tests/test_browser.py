@@ -96,17 +96,18 @@ def address_of(site: Path, which: str) -> str:
 CODEBOOK = Path(__file__).parent.parent / "docs" / "codebook.html"
 SHENYANG = "specimen_shenyang_2016.txt"
 FORM = "specimen_2023_form.html"
+WORD = "specimen_2014_form.docx"  # an audit of it fails
 
 
 def test_search_and_filters(page: Any, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     rows = page.locator("#reports tbody tr")
-    assert rows.count() == 4
+    assert rows.count() == 6
     page.fill("#q", "shenyang 2016")
     assert rows.count() == 1
-    assert page.inner_text("#count") == "1 / 4 份"
+    assert page.inner_text("#count") == "1 / 6 份"
     page.click("#filters [type=reset]")
-    page.wait_for_function("document.querySelectorAll('#reports tbody tr').length === 4")
+    page.wait_for_function("document.querySelectorAll('#reports tbody tr').length === 6")
     page.select_option("#form", "F21")
     assert rows.count() == 1
     page.reload()  # the address holds what was asked
@@ -114,11 +115,11 @@ def test_search_and_filters(page: Any, site: Path) -> None:
     page.select_option("#form", "")
     assert page.locator("#problem option[value=numbering_gap]").inner_text().startswith("编号跳号 numbering_gap (")
     page.select_option("#problem", "numbering_gap")
-    assert 0 < rows.count() < 4
+    assert 0 < rows.count() < 6
     page.select_option("#problem", "")
     for outcome in page.locator("#audit option").evaluate_all("all => all.map(one => one.value).filter(Boolean)"):
         page.select_option("#audit", outcome)
-        assert 0 < rows.count() <= 4
+        assert 0 < rows.count() <= 6
 
 
 def test_columns_sort_both_ways(page: Any, site: Path) -> None:
@@ -131,6 +132,16 @@ def test_columns_sort_both_ways(page: Any, site: Path) -> None:
         assert numbers == sorted(numbers, reverse=direction == "descending")
 
 
+def test_words_sort_by_pinyin_and_what_is_unknown_comes_last(page: Any, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    known = ["柳溪县人民政府办公室", "柳溪县住房和城乡建设局", "南泠市水务局", "青禾县水务局", "沈阳市政务服务办"]
+    cells = page.locator("#reports tbody td:nth-child(2)")
+    assert cells.all_inner_texts() == [*known, ""]
+    page.click("th[data-key=agency] button")
+    page.click("th[data-key=agency] button")
+    assert cells.all_inner_texts() == [*reversed(known), ""]
+
+
 def test_a_click_on_either_side_finds_the_other(page: Any, site: Path) -> None:
     page.goto(page_of(site, SHENYANG))
     page.locator("article a.figure").nth(3).click()
@@ -141,6 +152,32 @@ def test_a_click_on_either_side_finds_the_other(page: Any, site: Path) -> None:
     page.locator("#figures tbody tr").nth(7).click()
     assert "current" in page.locator("article [data-f~='7']").first.get_attribute("class")
     playwright.expect(page.locator("article [data-f~='7']").first).to_be_in_viewport()
+
+
+def test_what_is_selected_can_be_left_and_selected_again(page: Any, site: Path) -> None:
+    page.goto(page_of(site, SHENYANG))
+    for is_key in (False, True):
+        page.locator("article a.figure").nth(3).click()
+        page.mouse.move(0, 0)
+        assert page.locator("#judge").is_visible()
+        assert page.locator(".current").count() == 2
+        if is_key:
+            page.keyboard.press("Escape")
+        else:
+            page.click("#shut")
+        assert page.locator("#judge").is_hidden()
+        assert page.locator(".current").count() == 0
+        assert page.locator("#said").inner_text() == ""
+        assert page.url.endswith("#")
+    page.locator("article a.figure").nth(3).click()
+    page.evaluate(  # words that are no figure, while the address still names the figure
+        "() => getSelection().setBaseAndExtent(document.querySelector('article p').firstChild, 0, "
+        "document.querySelector('article p').firstChild, 2)"
+    )
+    playwright.expect(page.locator("#said")).to_contain_text("漏掉")
+    page.evaluate("() => getSelection().removeAllRanges()")
+    page.locator("article a.figure").nth(3).click()
+    playwright.expect(page.locator("#said")).not_to_contain_text("漏掉")
 
 
 def test_a_link_to_a_figure_or_a_cell_selects_it(page: Any, site: Path) -> None:
@@ -195,6 +232,7 @@ def test_verdicts_are_kept_and_exported(page: Any, site: Path, tmp_path: Path) -
     page.keyboard.press("j")
     page.fill("#value", "12")
     page.click("[data-verdict=wrong]")
+    assert page.inner_text("#told") == "已记：错 12"
     page.evaluate(  # selects 田 behind 𠮷, which takes two units of UTF-16
         """() => { const p = [...document.querySelectorAll('article p')].find((p) => p.textContent.startsWith('𠮷田'));
         const node = p.firstChild; getSelection().setBaseAndExtent(node, 2, node, 3); }"""
@@ -283,7 +321,7 @@ def test_an_index_of_thousands_stays_quick(page: Any, tmp_path: Path, record_pro
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("which", ["index", "charts", "codebook", SHENYANG, FORM])
+@pytest.mark.parametrize("which", ["index", "charts", "codebook", SHENYANG, FORM, WORD])
 def test_the_pages_are_accessible(browser: Any, site: Path, which: str, width: int, scheme: str) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not there; make browser installs it")

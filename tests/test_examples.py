@@ -71,7 +71,7 @@ def test_a_notebook_runs_from_the_first_cell_to_the_last(
     for number, cell in enumerate(cells):
         assert (cell["outputs"], cell["execution_count"]) == ([], None)
         exec(compile("".join(cell["source"]), f"{notebook.name} [{number}]", "exec"), names)  # noqa: S102 - ours
-    assert len(names["panel"]) == 3
+    assert len(names["panel"]) == 5
     sentences = names["behind"].set_index("indicator")["sentence"]
     assert any("未收到信息公开申请" in sentence for sentence in sentences)
 
@@ -91,7 +91,7 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ..
 def test_every_view_can_be_queried(connection: duckdb.DuckDBPyConnection) -> None:
     for view in ("reports", "stated", "zeros", "facts", "failures"):
         query(connection, f"SELECT * FROM {view}")  # noqa: S608 - names of our own
-    assert query(connection, "SELECT count(*) FROM reports") == [(3,)]
+    assert query(connection, "SELECT count(*) FROM reports") == [(5,)]
     for view, table in (("stated", "figures"), ("facts", "indicators")):  # one row for each, and no more
         counts = f"SELECT (SELECT count(*) FROM {view}), (SELECT count(*) FROM '{table}.parquet')"  # noqa: S608
         assert len(set(query(connection, counts)[0])) == 1

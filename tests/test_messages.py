@@ -107,5 +107,5 @@ def test_the_summary_of_a_run_as_json(raw: Path, tmp_path: Path) -> None:
     assert summary["unreadable"] == [["empty.txt", "The file holds no text."]]
     shown = CliRunner().invoke(app, ["run", str(raw), str(tmp_path / "out"), "--json"])
     summary = json.loads(shown.stdout)
-    assert (summary["documents"], summary["unreadable"]) == (3, [])
+    assert (summary["documents"], summary["unreadable"]) == (5, [])
     assert sum(summary["figures"].values()) > 50

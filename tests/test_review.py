@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,6 +125,24 @@ def test_a_page_loads_nothing(make_report: Callable[..., Report]) -> None:
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
     assert " style=" not in page
+
+
+def test_every_link_within_a_page_has_its_place() -> None:
+    """Figures that share their words, or begin with the same one, have a place each."""
+    page = render_report(document_of(extract_text("一、概况\n没有发生行政复议、行政诉讼。办结率、满意率均为100%。\n")))
+    places = regex.findall(r' id="([^"]+)"', page)
+    links = set(regex.findall(r' href="#([^"]+)"', page))
+    assert {"f0", "f1", "f2", "f3", "s0"} <= links
+    assert links - set(places) == set()
+    assert len(places) == len(set(places))
+
+
+def test_a_figure_that_is_not_exact_says_so_in_the_list() -> None:
+    page = render_report(document_of(extract_text("全年公开信息30000余条，用时8-9个工作日，受理申请12件。\n")))
+    told = [
+        " ".join(regex.sub("<[^>]+>", "", cell).split()) for cell in regex.findall('<td class="value">(.*?)</td>', page)
+    ]
+    assert told == ["多于 30,000 条", "8–9 工作日", "12 件"]
 
 
 def test_what_could_be_more_than_text_is_a_sign(make_report: Callable[..., Report]) -> None:

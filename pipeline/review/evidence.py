@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.review.documents import Document, Row
+from pipeline.review.words import SORTS
 
 REFERENCE_RE = regex.compile(
     r"""
@@ -46,8 +47,10 @@ def read_evidence(document: Document) -> Evidence:
     ...     "suggestion": "cell:3 总计：印作 0",
     ... }
     >>> found = read_evidence(Document({}, audits=(row,)))
-    >>> sorted(found.cells), sorted(found.suggested), [reference.href for reference in found.failed[0][1]]
-    ([3], [3], ['#c3', '00ff00ff00ff00ff.html#c7'])
+    >>> sorted(found.cells), sorted(found.suggested)
+    ([3], [3])
+    >>> [(reference.label, reference.href) for reference in found.failed[0][1]]
+    [('单元格 3', '#c3'), ('另一份报告单元格 7', '00ff00ff00ff00ff.html#c7')]
     """
     failed = [audit for audit in document.audits if audit["outcome"] == "fail"]
     pointed = [target for audit in failed for word in audit["evidence"] or () for target in _targets(word)]
@@ -66,7 +69,8 @@ def _references(audit: Row) -> Iterator[Reference]:
     for word in audit["evidence"] or ():
         if match := REFERENCE_RE.fullmatch(word):
             page = f"{match['document']}.html" if match["document"] else ""
-            yield Reference(word, f"{page}#{match['sort'][0]}{match['id']}")
+            where = "另一份报告" if page else ""
+            yield Reference(f"{where}{SORTS[match['sort']]} {match['id']}", f"{page}#{match['sort'][0]}{match['id']}")
 
 
 def _targets(words: str) -> Iterator[tuple[str, int]]:

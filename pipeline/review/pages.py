@@ -139,7 +139,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"show": lambda words: show(words or ""), "number": number}
+    environment.filters["show"] = lambda words: show(words or "")
+    environment.filters["grouped"] = grouped
     environment.globals |= {
         "kind_words": KINDS,
         "sort_words": SORTS,
@@ -149,6 +150,8 @@ def _environment() -> Environment:
         "classes": _classes,
         "anchors": _anchors,
         "in_chinese": _in_chinese,
+        "opened": _opened,
+        "qualifier_words": QUALIFIERS,
     }
     return environment
 
@@ -207,6 +210,16 @@ def number(value: float | None) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
+def grouped(value: float | None) -> str:
+    """A number to be read by people: its digits before the point in threes.
+
+    >>> grouped(360000000.0), grouped(-1234.56), grouped(None)
+    ('360,000,000', '-1,234.56', '')
+    """
+    whole, point, rest = number(value).partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole else ""
+
+
 def _tree(sections: Iterable[Row]) -> list[Row]:
     """The sections of the tree: those with a title, and those that a heading opens."""
     return [section for section in sections if section["marker"] or section["level"] == 0]
@@ -221,6 +234,10 @@ def _in_chinese(problem: Row) -> str:
     message, code = str(problem["message"]), problem["problem"]
     said = render(message, "zh")
     return said if said != message or code not in NAMES else rule_of(code).zh.meaning
+
+
+def _opened(piece: Piece, sort: str) -> list[int]:
+    return list(chain.from_iterable(mark.ids for mark in piece.opens if mark.sort == sort))
 
 
 def _anchors(piece: Piece, sort: str) -> list[int]:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -21,7 +22,7 @@ _NUMBER_RE = re.compile(r"\d+(?=[条件次份篇])")
 
 
 def write_docx(specimen: Specimen, style: Style = PLAIN) -> bytes:
-    """The bytes of the file; the same specimen gives the same document."""
+    """The bytes of the file; the same specimen gives the same bytes."""
     document = Document()
     document.core_properties.created = document.core_properties.modified = MOMENT
     if style.numbered:
@@ -41,6 +42,15 @@ def write_docx(specimen: Specimen, style: Style = PLAIN) -> bytes:
         _append(document, _paragraph(_run(line), '<w:jc w:val="right"/>'))
     out = BytesIO()
     document.save(out)
+    return _without_clock(out)
+
+
+def _without_clock(saved: BytesIO) -> bytes:
+    """The file with the time of writing taken out of its archive, so that the same document has the same bytes."""
+    out = BytesIO()
+    with ZipFile(saved) as archive, ZipFile(out, "w", ZIP_DEFLATED) as written:
+        for name in archive.namelist():
+            written.writestr(ZipInfo(name), archive.read(name), ZIP_DEFLATED)
     return out.getvalue()
 
 

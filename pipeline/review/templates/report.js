@@ -43,15 +43,15 @@ const elementsOf = ({ sort, one }) => sort === "missing" ? [] : sort === "cell"
 function select(found, { scroll = true } = {}) {
   current = found;
   for (const old of document.querySelectorAll(".current")) old.classList.remove("current");
-  if (!found) return;
+  byId("hint").hidden = Boolean(found);
+  byId("judge").hidden = byId("shut").hidden = !found;
+  if (!found) { byId("said").replaceChildren(); return; }
   for (const element of elementsOf(found)) {
     element.classList.add("current");
     if (scroll || element.matches("tr")) element.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   const place = found.sort === "figure" ? document.querySelector(`article [data-f~="${found.one.figure_id}"]`) : elementsOf(found)[0];
   if (scroll && place) place.scrollIntoView({ block: "center", inline: "center" });
-  byId("hint").hidden = true;
-  byId("judge").hidden = false;
   fill(byId("said"), say(found.sort, found.one));
   const kept = keptVerdicts()[keyOf(found)];
   byId("value").value = kept?.value ?? "";
@@ -64,11 +64,12 @@ function select(found, { scroll = true } = {}) {
 }
 
 // Verdicts: one for a place and a person.
+const SAID = { right: "对", wrong: "错", missing: "漏" };
 function keyOf({ sort, one }) {
   return [DATA.document_id, sort, one.start ?? "", one.end ?? "", sort === "cell" ? one.cell_id : "", byId("who").value].join("|");
 }
 function tellVerdict(kept, problem = "") {
-  byId("told").textContent = problem || (kept ? `已记：${kept.verdict}${kept.value ? " " + kept.value : ""}` : "");
+  byId("told").textContent = problem || (kept ? `已记：${SAID[kept.verdict]}${kept.value ? " " + kept.value : ""}` : "");
   for (const button of document.querySelectorAll("[data-verdict]")) {
     button.setAttribute("aria-pressed", String(Boolean(kept) && kept.verdict === button.dataset.verdict));
   }
@@ -159,11 +160,16 @@ byId("judge").addEventListener("click", (event) => {
 byId("judge").addEventListener("submit", (event) => event.preventDefault());
 byId("who").addEventListener("change", () => { keep(WHO, byId("who").value.trim()); });
 byId("who").value = read(WHO, "");
+function shut() {
+  select(null);
+  history.replaceState(null, "", "#"); // the address names what is selected
+}
+byId("shut").addEventListener("click", shut);
 document.addEventListener("click", (event) => {
-  const element = event.target.closest("article td[data-c], article th[data-c], #figures tr[data-f]");
-  if (element && getSelection().isCollapsed) {
+  const element = event.target.closest("article a[data-f], article td[data-c], article th[data-c], #figures tr[data-f]");
+  if (element && getSelection().isCollapsed && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
     event.preventDefault();
-    go(element.dataset.c ? `#c${element.dataset.c}` : `#f${element.dataset.f}`);
+    go(element.dataset.c ? `#c${element.dataset.c}` : `#f${element.dataset.f.split(" ")[0]}`);
   }
 });
 document.addEventListener("selectionchange", () => {
@@ -189,7 +195,7 @@ function tell(event) {
 document.addEventListener("mouseover", tell);
 document.addEventListener("focusin", (event) => { if (event.target.matches("article a:focus-visible")) tell(event); });
 document.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true, capture: true });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
+document.addEventListener("keydown", (event) => { if (event.key !== "Escape" || byId("keys").open) return; if (tip.hidden) shut(); else tip.hidden = true; });
 
 for (const details of document.querySelectorAll(".tree details, .list details")) if (innerWidth < 900) details.open = false;
 paint();
