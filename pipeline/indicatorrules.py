@@ -8,7 +8,7 @@ import regex
 from pydantic import Field, field_validator, model_validator
 
 from pipeline.labels import form_rules
-from pipeline.rulebook import Rules, read_rules
+from pipeline.rulebook import Regex, Rules, read_rules
 
 Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
 FORMS = ("F14", "F19", "F21")
@@ -64,18 +64,18 @@ class ProseRule(Rules):
     """A ``[[prose]]``: patterns on what was read of a figure, and sentences for which it holds and does not."""
 
     indicator: str
-    measure: str
-    action: str | None = None
-    clause: str | None = None
-    not_clause: str | None = None
-    near: str | None = None
-    not_near: str | None = None
-    after: str | None = None
-    not_after: str | None = None
-    topic: str | None = None
-    not_topic: str | None = None
-    section: str | None = None
-    not_section: str | None = None
+    measure: Regex
+    action: Regex | None = None
+    clause: Regex | None = None
+    not_clause: Regex | None = None
+    near: Regex | None = None
+    not_near: Regex | None = None
+    after: Regex | None = None
+    not_after: Regex | None = None
+    topic: Regex | None = None
+    not_topic: Regex | None = None
+    section: Regex | None = None
+    not_section: Regex | None = None
     on_a_day: bool = False
     units: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)

@@ -4,10 +4,10 @@ Read without the rulebook, whose libraries would make ``--help`` wait.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from pipeline.rulefiles import read_toml
 
 NAME = "messages"
 LANGUAGES = ("en", "zh")
@@ -41,4 +41,4 @@ def language_of(environment: Mapping[str, str]) -> str:
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """Every message in every language, by its key."""
-    return tomllib.loads(files("pipeline").joinpath("rules", f"{NAME}.toml").read_text("utf-8"))
+    return read_toml(NAME)

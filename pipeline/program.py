@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from pipeline.renderings import render
+from pipeline.rulefiles import RulebookError
 
 MISUSE = 2
 
@@ -85,6 +86,13 @@ class Program(TyperGroup):
                 raise
             typer.echo(render("Aborted!"), err=True)
             sys.exit(1)
+        except RulebookError as error:
+            if not standalone_mode:
+                raise
+            typer.echo(
+                _warn(f"{error}\nA rule file cannot be used: mend it at this place, or install gongkai anew."), err=True
+            )
+            sys.exit(MISUSE)
         if not standalone_mode:
             return code
         sys.exit(code if isinstance(code, int) else 0)
@@ -92,8 +100,12 @@ class Program(TyperGroup):
 
 def refuse(message: str) -> NoReturn:
     """Says what is wrong, a line each, and ends with the status of misuse."""
-    typer.echo("gongkai: " + "\n         ".join(map(render, message.splitlines())), err=True)
+    typer.echo(_warn(message), err=True)
     raise typer.Exit(MISUSE)
+
+
+def _warn(message: str) -> str:
+    return "gongkai: " + "\n         ".join(map(render, message.splitlines()))
 
 
 def _state(error: typer.TyperException) -> str:

@@ -6,13 +6,12 @@ reader sees them, they are rendered. Read without the rulebook, whose libraries 
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 
 from pipeline.messages import language_of
+from pipeline.rulefiles import read_toml
 
 NAME = "renderings"
 
@@ -83,7 +82,7 @@ def _pieces(template: str) -> Sequence[tuple[str, str]]:
 @cache
 def renderings() -> Mapping[str, str]:
     """Every rendering by its English words, those of the most words first."""
-    read = tomllib.loads(files("pipeline").joinpath("rules", f"{NAME}.toml").read_text("utf-8"))
+    read = read_toml(NAME)
     pairs = [pair for section in read.values() for pair in section.items()]
     pairs.sort(key=lambda pair: -sum(len(words) for words, _ in _pieces(pair[0])))
     return dict(pairs)

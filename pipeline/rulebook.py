@@ -4,19 +4,29 @@ A rule file that contradicts its shape stops the program with every error and it
 report read by half a rulebook is worse than none.
 """
 
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import TypeVar, cast
+from typing import Annotated, TypeVar, cast
 
 import regex
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.rulefiles import RulebookError, read_toml
+
+__all__ = ["Pattern", "Regex", "RulebookError", "Rules", "one_of", "read_rules"]
 
 Shape = TypeVar("Shape", bound="Rules")
 
 
-class RulebookError(Exception):
-    """A rule file cannot be used; the message names the file and each place."""
+def _is_regex(pattern: str) -> str:
+    try:
+        regex.compile(pattern, regex.VERBOSE)
+    except regex.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return pattern
+
+
+# A regular expression in verbose mode: one that is none is an error of its file, and not of the report that meets it.
+Regex = Annotated[str, AfterValidator(_is_regex)]
 
 
 class Rules(BaseModel):
@@ -29,21 +39,14 @@ class Pattern(Rules):
     """A named regular expression with what it must and must not match (``regex.search``)."""
 
     name: str
-    pattern: str
+    pattern: Regex
     note: str = ""
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
     def compile(self) -> "regex.Pattern[str]":
-        """The pattern, compiled in verbose mode.
-
-        Raises:
-            RulebookError: if the pattern is no regular expression.
-        """
-        try:
-            return regex.compile(self.pattern, regex.VERBOSE)
-        except regex.error as error:
-            raise RulebookError(f"rule {self.name}: {error}") from error
+        """The pattern, compiled in verbose mode."""
+        return regex.compile(self.pattern, regex.VERBOSE)
 
 
 def read_rules(name: str, shape: type[Shape]) -> Shape:
@@ -57,11 +60,24 @@ def read_rules(name: str, shape: type[Shape]) -> Shape:
 
 @cache
 def _load(name: str, shape: type[Rules]) -> Rules:
-    text = files("pipeline").joinpath("rules", f"{name}.toml").read_text("utf-8")
     try:
-        return shape.model_validate(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise RulebookError(f"rules/{name}.toml: {error}") from error
+        return shape.model_validate(read_toml(name))
+    except ValidationError as error:
+        places = (
+            f"rules/{name}.toml: {_place(one['loc'])}{one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors()
+        )
+        raise RulebookError("\n".join(places)) from error
+
+
+def _place(keys: tuple[int | str, ...]) -> str:
+    """Where in a file an error is: the keys, and in a list how manieth.
+
+    >>> _place(("trap", 2, "after")), _place(())
+    ('trap 3, after: ', '')
+    """
+    place = ", ".join(str(key) if isinstance(key, str) else f"\0{key + 1}" for key in keys).replace(", \0", " ")
+    return f"{place}: " if place else ""
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:

@@ -20,6 +20,7 @@ from pipeline.extract import read_hint
 from pipeline.inputs import MOST_BYTES, Content, read_source_bytes
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.pieces import write_piece
+from pipeline.rulefiles import RulebookError
 from pipeline.store import naming, to_batches
 from pipeline.tables import Row, Rows, tabulate, unreadable_row
 
@@ -185,6 +186,8 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
         except MemoryError:
             yield from _fail(content, "out_of_memory", f"Reading the file took more than {limits.memory} MB.", limits)
             return
+        except RulebookError:
+            raise  # every document would meet it
         except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
             yield from _fail(content, "crashed", f"Reading the file met a bug: {_describe(error)}.", limits)
             return

@@ -7,7 +7,7 @@ import regex
 from pydantic import Field
 
 from pipeline.quantities import Quantity
-from pipeline.rulebook import Rules, read_rules
+from pipeline.rulebook import Regex, Rules, read_rules
 from pipeline.units import Unit, spellings
 
 # A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
@@ -40,9 +40,9 @@ class Trap(Rules):
     name: str
     class_: str = Field(default="", alias="class")
     units: tuple[str, ...] | None = None
-    before: str = ""
-    surface: str = ""
-    after: str = ""
+    before: Regex = ""
+    surface: Regex = ""
+    after: Regex = ""
     weak: bool = False
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
