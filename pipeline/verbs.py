@@ -74,4 +74,4 @@ def is_channel(word: Word) -> bool:
     if word.text.startswith("“") or word.text in channels():
         return True
     # 教育厅 and 平潭县 act; 小区 and 社区 do not.
-    return len(word.text) > 2 and word.text.endswith(tuple(channels()))
+    return len(word.text) > 2 and word.text.rstrip("》").endswith(tuple(channels()))

