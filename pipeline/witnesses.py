@@ -1,11 +1,12 @@
 """Compares what the prose and the table of a report state of the same fact."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.indicatorrules import label_of_indicator
 from pipeline.indicators import IN_YUAN
-from pipeline.model import Audit, Cell, Figure, Indicator, Witness
+from pipeline.model import Audit, Cell, Figure, Indicator, Outcome, Witness
 from pipeline.verdicts import Side, is_sound, judge, say_bounds, write_number
 
 
@@ -27,7 +28,19 @@ def audit_witnesses(
         if stated is not None:
             cell = by_cell.get(table.cell_id) if table.cell_id is not None else None
             figure = by_figure.get(said.figure_id) if said.figure_id is not None else None
-            yield _compare(said, stated, cell, figure)
+            audit = _compare(said, stated, cell, figure)
+            yield replace(audit, detail=audit.detail + _explain(audit, cell, cells)) if cell else audit
+
+
+def _explain(audit: Audit, cell: Cell, cells: Sequence[Cell]) -> str:
+    """What a failure comes of, where the numbers tell: the prose counts the requests carried in with the new ones."""
+    if audit.outcome is not Outcome.FAIL or cell.row != "received":
+        return ""
+    place = (cell.table, cell.form, cell.column)
+    carried = next((c for c in cells if c.row == "carried_in" and (c.table, c.form, c.column) == place), None)
+    if carried is None or not carried.value or audit.difference != carried.value:
+        return ""
+    return f"所差恰为上年结转{write_number(carried.value)}（cell:{carried.cell_id}）：正文像是含上年结转。"
 
 
 def convert(value: Decimal, unit: str | None, wanted: str | None) -> Decimal | None:

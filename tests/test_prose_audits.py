@@ -169,6 +169,19 @@ def test_text_is_held_against_the_table(changes: dict[str, object], expected: st
     assert audit.detail.startswith("「本年新收政府信息公开申请」：正文“60件”，表格60，")
 
 
+@pytest.mark.parametrize(("said", "explained"), [(65, True), (66, False), (55, False), (60, False)])
+def test_a_prose_that_counts_what_was_carried_in_is_told_by_the_difference(said: int, explained: bool) -> None:  # noqa: FBT001
+    value = Decimal(said)
+    cells = [
+        Cell(number, 0, printed, CellState.NUMBER, CellRule.GRID, "F21", "3", row, "total", value=Decimal(printed))
+        for number, printed, row in ((4, "60", "received"), (5, "5", "carried_in"))
+    ]
+    indicators = [TABLE, replace(SAID, value=value, low=value, high=value)]
+    audits = audit_report(cells, [make_figure(7, str(said))], indicators, Metadata(), Text("", ""))
+    (audit,) = [one for one in audits if one.rule == "text_table"]
+    assert ("上年结转5（cell:5）" in audit.detail) is explained
+
+
 def test_money_is_compared_in_one_unit() -> None:
     table = replace(TABLE, value=Decimal("3.5"), unit="万元")
     said = replace(SAID, value=Decimal(35000), low=Decimal(35000), high=Decimal(35000), unit="元")
