@@ -4,6 +4,7 @@ Their rows have no codes: each keeps its printed label, with white space removed
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -116,16 +117,29 @@ def _readings(plain: str, start: int, end: int, count: int) -> list[tuple[list[C
 @cache
 def _column_re() -> re.Pattern[str]:
     rules = form_rules().local
+    # A head in two lines may be torn anywhere, also within its year.
+    year = r"\d(?:\s?\d){3}\s?"
     return re.compile(
-        rf"(?P<{CUMULATIVE}>{one_of(rules.cumulative)})|(?P<{YEAR}>(?:\d{{4}}\s?年?)?{one_of(rules.year)}|\d{{4}}\s?年)"
+        rf"(?P<{CUMULATIVE}>{_torn(rules.cumulative)})"
+        rf"|(?P<{YEAR}>(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
     )
+
+
+def _torn(words: Sequence[str]) -> str:
+    """One of some words; white space may tear it.
+
+    >>> _torn(["本年", "本年数"])
+    '(?:本\\\\s?年\\\\s?数|本\\\\s?年)'
+    """
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s?".join(map(re.escape, word)) for word in longest_first) + ")"
 
 
 @cache
 def _head_re() -> re.Pattern[str]:
     rules = form_rules().local
     columns = f"(?:{_column_re().pattern.replace(f'?P<{CUMULATIVE}>', '?:').replace(f'?P<{YEAR}>', '?:')})"
-    return re.compile(rf"{one_of(rules.names)}\s*{one_of(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
+    return re.compile(rf"{_torn(rules.names)}\s*{_torn(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
 
 
 @cache
