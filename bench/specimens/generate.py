@@ -13,7 +13,7 @@ from random import Random
 from typing import NamedTuple
 
 from bench.specimens.compose import FORMS, compose
-from bench.specimens.truth import Bounds, Broken, PrintedCell, Specimen, StatedFigure, Table
+from bench.specimens.truth import Bounds, Broken, PrintedCell, Specimen, StatedFigure, StatedSection, Table
 from bench.specimens.writers.html import write_html
 from bench.specimens.writers.markdown import write_markdown
 from bench.specimens.writers.style import Style, draw_style
@@ -79,6 +79,7 @@ def truth_line(written: Written) -> str:
             "year": specimen.year,
             "form": specimen.form,
             "title": specimen.title,
+            "sections": [_named(section) for section in specimen.sections],
             "figures": [_figure(figure) for figure in specimen.figures],
             "cells": [_named(cell) for cell in specimen.cells],
             "broken": [_named(mistake) for mistake in specimen.broken],
@@ -94,7 +95,7 @@ def _figure(figure: StatedFigure) -> dict[str, object]:
     return fields | _named(figure.bounds)
 
 
-def _named(value: Bounds | StatedFigure | PrintedCell | Broken) -> dict[str, object]:
+def _named(value: Bounds | StatedSection | StatedFigure | PrintedCell | Broken) -> dict[str, object]:
     """The fields of a value; several times as fast as ``_asdict``, and there are hundreds in a report."""
     return dict(zip(value._fields, value, strict=True))
 
