@@ -89,7 +89,9 @@ def read_local(plain: str, start: int, end: int) -> LocalTable:
     rows: list[LocalRow] = []
     unread: list[tuple[int, int]] = []
     for match in _row_re().finditer(plain, head.end(), end):
-        row = _read_row(plain, match, len(columns))
+        # Digits of the numbering of a row outside (3、否决公开答复数) may be among its numbers.
+        is_torn = match.end() == end and plain[end : end + 1] in ("、", ".")
+        row = None if is_torn else _read_row(plain, match, len(columns))
         if row is None:
             unread.append(match.span())
         else:
@@ -150,7 +152,9 @@ def _row_re() -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s*
-        (?P<label> (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )? [^\d;。/]{{2,40}}? )
+        (?P<label>                                          # holds no unit of a row before it, whose cells are blank
+            (?! {units} \s ) (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )? (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?
+        )
         \s* (?P<unit> {units} ) \s*
         (?P<values> {value} (?: \s+ {value} )*? )
         (?P<joint> (?= \d{{1,2}} [、.] ) )?

@@ -5,8 +5,7 @@ from itertools import groupby
 
 from pipeline.model import Grid, GridCell
 
-# Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows, and short cells. A
-# head and one row below it are one if both have the same cells, and more than a label and a value.
+# Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows or cells, and short ones.
 FEWEST_ROWS = 3
 FEWEST_CELLS = 3
 LONGEST_CELL = 60
@@ -49,8 +48,15 @@ def _is_row(line: str) -> bool:
 
 
 def _is_table(rows: Sequence[str]) -> bool:
-    widths = {row.count("\t") + 1 for row in rows}
-    return len(rows) >= FEWEST_ROWS or (len(rows) > 1 and len(widths) == 1 and min(widths) >= FEWEST_CELLS)
+    """Whether rows with tabs are a table: three of any, or two of the same cells that are more than a label and a value.
+
+    A label and a value are enough where the value is blank, which a line of prose is not.
+    """
+    if len(rows) >= FEWEST_ROWS:
+        return True
+    first, *others = (row.split("\t") for row in rows)
+    alike = len(others) == 1 and len(others[0]) == len(first)
+    return alike and (len(first) >= FEWEST_CELLS or (all(map(str.strip, first)) and not others[0][-1].strip()))
 
 
 def _is_blank(lines: Sequence[str], above: str) -> bool:

@@ -88,13 +88,13 @@ def page_width(lines: Sequence[str]) -> int | None:
     if widest < NARROWEST or len(full) < FEWEST_FULL or len(full) * widest < LEAST_FULL * sum(ordered):
         return _width_of_open_lines(prose, widths)
     open_ended = sum(not ENDED_RE.search(line) for line in full)
-    return widest if 2 * open_ended >= len(full) else None
+    return widest if 2 * open_ended >= len(full) else _width_of_open_lines(prose, widths)
 
 
 def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | None:
     """The width of the lines that break off in a sentence, where all of them are as wide as each other.
 
-    So are texts told whose paragraphs are short, or that hold long tables: few of their lines are full.
+    So are texts told whose paragraphs are short, or that hold long tables: few of their lines are full, or break off.
     """
     followers = [*prose[1:], ""][: len(prose)]
     cut = [

@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.specimens.generate import Written
 from bench.specimens.truth import Heading, PrintedCell, Specimen, StatedFigure, Table
 from pipeline.extract import extract_source
 from pipeline.model import Cell, Figure, Report, Section, Source, Unreadable
 
+FLATTENED = "flattened_table"
 # A measure may carry so many characters of modifiers before the accepted name.
 LONGEST_MODIFIER = 10
 
@@ -23,8 +24,8 @@ class Departure(NamedTuple):
 
     what: str
     place: str
-    stated: object
-    found: object
+    stated: Any
+    found: Any
 
 
 def read_back(written: Written) -> list[Departure]:
@@ -33,40 +34,51 @@ def read_back(written: Written) -> list[Departure]:
     if isinstance(report, Unreadable):
         return [Departure("document", written.path, "readable", report.problem.code)]
     specimen = written.specimen
+    refused = refused_tables(specimen, report)
+    may_refuse = {cell.table for cell in written.lost if cell.raw}
     return [
         *_compare_document(specimen, report),
         *compare_sections(specimen, report.sections),
         *compare_figures(specimen.figures, report),
-        *refuse(compare_cells(specimen.cells, report.cells), refused_tables(specimen, report)),
-        *(Departure("problem", problem.code, None, problem.message) for problem in report.problems),
+        *refuse(compare_cells(specimen.cells, report.cells), written.lost, refused),
+        *(Departure("problem", p.code, None, p.message) for p in report.problems if p.code != FLATTENED),
+        *(Departure("problem", FLATTENED, f"table {table} is whole", None) for table in refused - may_refuse),
     ]
 
 
-def refused_tables(specimen: Specimen, report: Report) -> frozenset[str]:
+def refused_tables(specimen: Specimen, report: Report) -> frozenset[str | None]:
     """The numbers of the tables over which a problem lies: those that the specimen prints in the section it lies in."""
     opened = sorted((section.start, section.number) for section in report.sections if section.level == 1)
-    starts = [p.start for p in report.problems if p.code == "flattened_table" and p.start is not None]
-    places = {opened[at - 1][1] for start in starts if (at := bisect_right(opened, start, key=lambda one: one[0]))}
-    tables: set[str] = set()
+    tables: dict[int, str] = {}
     number = 0
     for block in specimen.blocks:
-        if isinstance(block, Heading):
-            number = block.number if block.level == 1 else number
-        elif isinstance(block, Table) and number in places:
-            tables.add(block.layout.table)
-    return frozenset(tables)
+        if isinstance(block, Heading) and block.level == 1:
+            number = block.number
+        elif isinstance(block, Table):
+            tables[number] = block.layout.table
+    starts = [problem.start or 0 for problem in report.problems if problem.code == FLATTENED]
+    places = [bisect_right(opened, start, key=lambda one: one[0]) for start in starts]
+    return frozenset(tables.get(opened[place - 1][1] or 0) if place else None for place in places)
 
 
-def refuse(departures: Iterable[Departure], tables: Collection[str]) -> Iterator[Departure]:
-    """Cells that are missing from a table over which a problem lies are refused, and not lost; those of others are.
+def refuse(
+    departures: Iterable[Departure], lost: Collection[PrintedCell], tables: Collection[str | None]
+) -> Iterator[Departure]:
+    """Missing cells that no reader can tell are refused, where a problem lies over their table; a blank needs none.
 
-    >>> lost = [Departure("missing cell", f"F21:{table}:fees:amount", [1], []) for table in "23"]
-    >>> [departure.what for departure in refuse(lost, {"3"})]
-    ['missing cell', 'refused cell']
+    >>> from bench.specimens.layouts import lay_out
+    >>> from bench.specimens.truth import printed_cells
+    >>> [layout] = lay_out("F21", "4")
+    >>> table = Table(layout, {cell.key: "0" for cell in layout.cells if cell.key})
+    >>> missing = list(compare_cells(printed_cells(table)[:2], []))
+    >>> [one.what for one in refuse(missing, printed_cells(table)[:1], {"4"})]
+    ['refused cell', 'missing cell']
     """
+    codes = {_place(cell) for cell in lost}
     for one in departures:
-        is_refused = one.what == "missing cell" and one.place.split(":")[1] in tables
-        yield one._replace(what="refused cell") if is_refused else one
+        is_lost = one.what == "missing cell" and one.place in codes
+        named = one.place.split(":")[1] in tables or not any(raw for raw, *_ in one.stated)
+        yield one._replace(what="refused cell") if is_lost and named else one
 
 
 def compare_sections(specimen: Specimen, sections: Sequence[Section]) -> Iterator[Departure]:
