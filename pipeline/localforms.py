@@ -152,8 +152,10 @@ def _row_re() -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s*
-        (?P<label>                                          # holds no unit of a row before it, whose cells are blank
-            (?! {units} \s ) (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )? (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?
+        (?P<label>
+            (?! {units} \s )                     # no unit of a row before it whose cells are blank,
+            (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )?
+            (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?   # nor one within it
         )
         \s* (?P<unit> {units} ) \s*
         (?P<values> {value} (?: \s+ {value} )*? )

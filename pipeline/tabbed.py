@@ -5,7 +5,7 @@ from itertools import groupby
 
 from pipeline.model import Grid, GridCell
 
-# Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows or cells, and short ones.
+# Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows or cells, all short.
 FEWEST_ROWS = 3
 FEWEST_CELLS = 3
 LONGEST_CELL = 60
@@ -48,7 +48,7 @@ def _is_row(line: str) -> bool:
 
 
 def _is_table(rows: Sequence[str]) -> bool:
-    """Whether rows with tabs are a table: three of any, or two of the same cells that are more than a label and a value.
+    """Whether rows with tabs are a table: three of any, or two that have as many cells, more than a label and a value.
 
     A label and a value are enough where the value is blank, which a line of prose is not.
     """

@@ -101,8 +101,7 @@ def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | N
         (width, line, follower)
         for line, width, follower in zip(prose, widths, followers, strict=True)
         # The labels of tables break off too, and are as wide as they are.
-        if _PROSE_RE.search(line)
-        and not (_LISTED_RE.search(line) or _CELLS_RE.search(line) or ENDED_RE.search(line))
+        if _PROSE_RE.search(line) and not (_LISTED_RE.search(line) or _CELLS_RE.search(line) or ENDED_RE.search(line))
     ]
     narrow, wide = min((width for width, *_ in cut), default=0), max((width for width, *_ in cut), default=0)
     sure = any(_breaks_off(line, follower) for _, line, follower in cut)

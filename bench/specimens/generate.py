@@ -13,7 +13,16 @@ from random import Random
 from typing import NamedTuple
 
 from bench.specimens.compose import FORMS, compose
-from bench.specimens.truth import Bounds, Broken, PrintedCell, Specimen, StatedFigure, StatedSection, Table, printed_cells
+from bench.specimens.truth import (
+    Bounds,
+    Broken,
+    PrintedCell,
+    Specimen,
+    StatedFigure,
+    StatedSection,
+    Table,
+    printed_cells,
+)
 from bench.specimens.writers.html import write_html
 from bench.specimens.writers.markdown import write_markdown
 from bench.specimens.writers.style import Style, draw_style

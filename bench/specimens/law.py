@@ -2,8 +2,8 @@
 
 The law is that all of it is: whatever is wrong, missing or there without being stated is printed, and ends the command
 with status 1. Every writer keeps what tells a cell's column (a text whose table has blanks keeps its tabs), so that
-nothing may be refused. With ``--lossy`` texts lose their blanks, as many exports do: of a row that has one the cells may
-then be refused by a problem that lies over their table, and nothing else may.
+nothing may be refused. With ``--lossy`` texts lose their blanks, as many exports do: then the cells of a row that has
+one may be refused by a problem that lies over their table, and nothing else may.
 """
 
 import argparse
@@ -92,6 +92,23 @@ def _print_line(suffix: str, form: str, sort: str, numbers: Iterable[int]) -> No
     print(f"{suffix:<7}{form:<5}{sort:<10}{''.join(f'{number:>11,}' for number in numbers)}")
 
 
+def count_ends(documents: Iterable[Written], show: int) -> tuple[Counts, int]:
+    """What became of all that documents state, and how often the reader departs; the first of each sort are printed."""
+    counts: Counts = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
+    for written in documents:
+        departures = read_back(written)
+        counts += tally(written, departures)
+        for departure in departures:
+            sort = departure.what, written.path.rpartition(".")[2]
+            if departure.what != "refused cell":
+                seen[sort] += 1
+            if 0 < seen[sort] <= show:
+                print(f"{written.path} {departure.what}: {departure.place}")
+                print(f"    stated {departure.stated}\n    found  {departure.found}")
+    return counts, seen.total()
+
+
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m bench.specimens.law", description=__doc__)
@@ -106,22 +123,11 @@ def main() -> int:
     formats, forms = asked.formats.split(","), asked.forms.split(",")
     if unknown := [*{*formats} - {*SUFFIXES}, *{*forms} - {*FORMS}]:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    counts: Counts = Counter()
-    shown: Counter[tuple[str, str]] = Counter()
     numbers = range(asked.first, asked.first + asked.n)
-    for written in write_documents(numbers, asked.seed, formats, forms, lossy=asked.lossy):
-        departures = read_back(written)
-        counts += tally(written, departures)
-        for departure in departures:
-            if departure.what == "refused cell":
-                continue
-            sort = departure.what, written.path.rpartition(".")[2]
-            shown[sort] += 1
-            if shown[sort] <= asked.show:
-                print(f"{written.path} {departure.what}: {departure.place}")
-                print(f"    stated {departure.stated}\n    found  {departure.found}")
+    documents = write_documents(numbers, asked.seed, formats, forms, lossy=asked.lossy)
+    counts, departed = count_ends(documents, asked.show)
     print_counts(counts)
-    return 1 if shown else 0
+    return 1 if departed else 0
 
 
 if __name__ == "__main__":
