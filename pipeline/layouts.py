@@ -117,10 +117,10 @@ def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState]) -> fro
 
 
 def _count_first_heads(cells: Sequence[PlacedCell]) -> int:
-    """How many rows of a table without a number are heads: the first, and those under its corner.
+    """How many rows of a table without a number are heads: the first, and those under its corner or its title.
 
-    They go on with the corner, or are blank there, and reach further right than any label of the rows below them,
-    whose cells are blank.
+    A title is the only label of its row. What stands under a corner goes on with it, or is blank there. Such heads
+    reach further right than any label of the rows below them, whose cells are blank.
     """
     reach: dict[int, int] = {}
     corner = next((placed.cell.text for placed in cells), "")
@@ -131,7 +131,7 @@ def _count_first_heads(cells: Sequence[PlacedCell]) -> int:
         if _is_label(cell.text):
             reach[cell.row] = max(reach.get(cell.row, -1), cell.column)
     height = max(leads, default=0) + 1
-    count = 1
+    count = 2 if reach.get(0) == 0 and reach.get(1, 0) > 0 else 1
     while count < height and leads.get(count, "").strip() in ("", corner.strip()):
         count += 1
     below = max((reach.get(row, -1) for row in range(count, height)), default=-1)
