@@ -18,6 +18,8 @@ from pipeline.rulebook import one_of
 _VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:万?元)?|[/／]|[—–-]{1,2}(?!\d)"
 # The number of a page, which stands between two rows where the page ended.
 _PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
+# What stands behind a heading within a table, which has no value.
+_DASHES_RE = re.compile(r"[—–-]{1,2}")
 _BRACKET = r"\([^()]{3,60}\)"
 _WORD_RE = re.compile(r"[\u4e00-\u9fff]")
 _NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
@@ -101,7 +103,12 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
             current = _open(named, squeezed.span(*token.span()), rows, seen, current)
             table = named.table
         end = token.end()
-    return [row for row in rows if row.chunks]
+    return [row for row in rows if row.chunks and not _is_heading(row)]
+
+
+def _is_heading(row: FlatRow) -> bool:
+    """Whether chunks are the dashes behind a heading of the form: 二、回应解读情况 ——."""
+    return not row.codes and row.label is None and all(_DASHES_RE.fullmatch(chunk.text) for chunk in row.chunks)
 
 
 def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> bool:

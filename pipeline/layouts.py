@@ -106,14 +106,36 @@ def _by_row(cells: Sequence[PlacedCell]) -> _Rows:
 
 
 def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState]) -> frozenset[int]:
-    """The rows without a number or a sign for none; where no row has one, the first row is the head."""
+    """The rows without a number or a sign for none; where no row has one, the first rows are heads."""
     rows = {placed.cell.row for placed in cells}
     valued = {
         placed.cell.row
         for placed, state in zip(cells, states, strict=True)
         if state in (CellState.NUMBER, CellState.SLASH)
     }
-    return frozenset(rows - valued) if valued else frozenset((0,))
+    return frozenset(rows - valued) if valued else frozenset(range(_count_first_heads(cells)))
+
+
+def _count_first_heads(cells: Sequence[PlacedCell]) -> int:
+    """How many rows of a table without a number are heads: the first, and those under its corner or its title.
+
+    A title is the only label of its row. What stands under a corner goes on with it, or is blank there. Such heads
+    reach further right than any label of the rows below them, whose cells are blank.
+    """
+    reach: dict[int, int] = {}
+    corner = next((placed.cell.text for placed in cells), "")
+    leads: dict[int, str] = {}
+    for placed in cells:
+        cell = placed.cell
+        leads.setdefault(cell.row, cell.text if cell.column == 0 else "")
+        if _is_label(cell.text):
+            reach[cell.row] = max(reach.get(cell.row, -1), cell.column)
+    height = max(leads, default=0) + 1
+    count = 2 if reach.get(0) == 0 and reach.get(1, 0) > 0 else 1
+    while count < height and leads.get(count, "").strip() in ("", corner.strip()):
+        count += 1
+    below = max((reach.get(row, -1) for row in range(count, height)), default=-1)
+    return count if all(reach.get(row, -1) > below for row in range(1, count)) else 1
 
 
 def _fill_heads(

@@ -4,6 +4,7 @@ Their rows have no codes: each keeps its printed label, with white space removed
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -88,7 +89,9 @@ def read_local(plain: str, start: int, end: int) -> LocalTable:
     rows: list[LocalRow] = []
     unread: list[tuple[int, int]] = []
     for match in _row_re().finditer(plain, head.end(), end):
-        row = _read_row(plain, match, len(columns))
+        # Digits of the numbering of a row outside (3、否决公开答复数) may be among its numbers.
+        is_torn = match.end() == end and plain[end : end + 1] in ("、", ".")
+        row = None if is_torn else _read_row(plain, match, len(columns))
         if row is None:
             unread.append(match.span())
         else:
@@ -116,16 +119,29 @@ def _readings(plain: str, start: int, end: int, count: int) -> list[tuple[list[C
 @cache
 def _column_re() -> re.Pattern[str]:
     rules = form_rules().local
+    # A head in two lines may be torn anywhere, also within its year.
+    year = r"\d(?:\s?\d){3}\s?"
     return re.compile(
-        rf"(?P<{CUMULATIVE}>{one_of(rules.cumulative)})|(?P<{YEAR}>(?:\d{{4}}\s?年?)?{one_of(rules.year)}|\d{{4}}\s?年)"
+        rf"(?P<{CUMULATIVE}>{_torn(rules.cumulative)})"
+        rf"|(?P<{YEAR}>(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
     )
+
+
+def _torn(words: Sequence[str]) -> str:
+    """One of some words; white space may tear it.
+
+    >>> _torn(["本年", "本年数"])
+    '(?:本\\\\s?年\\\\s?数|本\\\\s?年)'
+    """
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s?".join(map(re.escape, word)) for word in longest_first) + ")"
 
 
 @cache
 def _head_re() -> re.Pattern[str]:
     rules = form_rules().local
     columns = f"(?:{_column_re().pattern.replace(f'?P<{CUMULATIVE}>', '?:').replace(f'?P<{YEAR}>', '?:')})"
-    return re.compile(rf"{one_of(rules.names)}\s*{one_of(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
+    return re.compile(rf"{_torn(rules.names)}\s*{_torn(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
 
 
 @cache
@@ -136,7 +152,11 @@ def _row_re() -> re.Pattern[str]:
     return re.compile(
         rf"""
         \s*
-        (?P<label> (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )? [^\d;。/]{{2,40}}? )
+        (?P<label>
+            (?! {units} \s )                     # no unit of a row before it whose cells are blank,
+            (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )?
+            (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?   # nor one within it
+        )
         \s* (?P<unit> {units} ) \s*
         (?P<values> {value} (?: \s+ {value} )*? )
         (?P<joint> (?= \d{{1,2}} [、.] ) )?

@@ -269,7 +269,7 @@ def _row_re() -> re.Pattern[str]:
 def _tail_re() -> re.Pattern[str]:
     """The cells behind the last label."""
     units = one_of(form_rules().stretches.units)
-    return re.compile(rf"(?: [)|/—\-]++ | {units}? \|* [+\-]? {_NUMBER} (?: 万?元 )? )*+", re.VERBOSE)
+    return re.compile(rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {_NUMBER} (?: 万?元 )? )*+", re.VERBOSE)
 
 
 @cache
@@ -283,7 +283,8 @@ def _local_re() -> re.Pattern[str]:
         (?:                                     # a row:
             (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
             [^\d。;!?]{{2,40}}?                 #   its label
-            {one_of(rules.stretches.units)} (?: {_NUMBER} | / )+
+            {one_of(rules.stretches.units)}
+            (?: (?: {_NUMBER} | / )+ | (?= 其中: ) )  #   its numbers; a sum may be blank over its parts
         )+
         """,
         re.VERBOSE,

@@ -5,8 +5,9 @@ from itertools import groupby
 
 from pipeline.model import Grid, GridCell
 
-# Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows, and short cells.
+# Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows or cells, all short.
 FEWEST_ROWS = 3
+FEWEST_CELLS = 3
 LONGEST_CELL = 60
 
 
@@ -18,9 +19,8 @@ def split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
     (('一、概况',), [(1, 0, '申请'), (1, 1, ''), (1, 2, '3')])
     """
     held: list[str] = []
-    for tabbed, group in groupby(lines, key=_is_row):
-        rows = list(group)
-        if tabbed and len(rows) >= FEWEST_ROWS:
+    for is_table, rows in _runs(lines):
+        if is_table:
             if held:
                 yield tuple(held)
                 held = []
@@ -31,9 +31,42 @@ def split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
         yield tuple(held)
 
 
+def _runs(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+    """The lines in runs, and whether a run is a table."""
+    runs = [(tabbed, list(group)) for tabbed, group in groupby(lines, key=_is_row)]
+    for place, (tabbed, rows) in enumerate(runs):
+        is_table = tabbed and _is_table(rows)
+        if is_table and place + 1 < len(runs) and _is_blank(runs[place + 1][1], rows[-1]):
+            # The one row of 表四 where nothing was in dispute.
+            rows.append(runs[place + 1][1].pop(0))
+        yield is_table, rows
+
+
 def _is_row(line: str) -> bool:
     cells = line.split("\t")
     return len(cells) > 1 and any(map(str.strip, cells)) and all(len(cell) <= LONGEST_CELL for cell in cells)
+
+
+def _is_table(rows: Sequence[str]) -> bool:
+    """Whether rows with tabs are a table: three of any, or two that have as many cells, more than a label and a value.
+
+    A label and a value are enough where the value is blank, which a line of prose is not.
+    """
+    if len(rows) >= FEWEST_ROWS:
+        return True
+    first, *others = (row.split("\t") for row in rows)
+    alike = len(others) == 1 and len(others[0]) == len(first)
+    return alike and (len(first) >= FEWEST_CELLS or (all(map(str.strip, first)) and not others[0][-1].strip()))
+
+
+def _is_blank(lines: Sequence[str], above: str) -> bool:
+    """Whether lines begin with one of blank cells alone, no fewer than in the row above it, and only one.
+
+    Blank rows that a sheet has below its tables, or between two, are no rows of theirs.
+    """
+    first, *others = lines
+    blank = not first.strip() and first.count("\t") >= max(above.count("\t"), 1)
+    return blank and (not others or bool(others[0].strip()) or not others[0].count("\t"))
 
 
 def _grid(rows: Sequence[str]) -> Grid:

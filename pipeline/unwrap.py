@@ -45,6 +45,8 @@ MARKER_RE = regex.compile(
 _LISTED_RE = regex.compile(r"[：:；;）)] \s* $", regex.VERBOSE)
 _LATIN_RE = regex.compile(r"[A-Za-z]")
 _PROSE_RE = regex.compile(r"[，。；]")
+# The cells of a table's row stand apart, and a label in two lines may break off within its brackets.
+_CELLS_RE = regex.compile(r"\t | \S [ \u3000]{2,} \S | [（(] [^（()）]* $", regex.VERBOSE)
 
 
 def unwrap(lines: Sequence[str]) -> list[str]:
@@ -86,20 +88,20 @@ def page_width(lines: Sequence[str]) -> int | None:
     if widest < NARROWEST or len(full) < FEWEST_FULL or len(full) * widest < LEAST_FULL * sum(ordered):
         return _width_of_open_lines(prose, widths)
     open_ended = sum(not ENDED_RE.search(line) for line in full)
-    return widest if 2 * open_ended >= len(full) else None
+    return widest if 2 * open_ended >= len(full) else _width_of_open_lines(prose, widths)
 
 
 def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | None:
     """The width of the lines that break off in a sentence, where all of them are as wide as each other.
 
-    So are texts told whose paragraphs are short, or that hold long tables: few of their lines are full.
+    So are texts told whose paragraphs are short, or that hold long tables: few of their lines are full, or break off.
     """
     followers = [*prose[1:], ""][: len(prose)]
     cut = [
         (width, line, follower)
         for line, width, follower in zip(prose, widths, followers, strict=True)
         # The labels of tables break off too, and are as wide as they are.
-        if _PROSE_RE.search(line) and not _LISTED_RE.search(line) and "\t" not in line and not ENDED_RE.search(line)
+        if _PROSE_RE.search(line) and not (_LISTED_RE.search(line) or _CELLS_RE.search(line) or ENDED_RE.search(line))
     ]
     narrow, wide = min((width for width, *_ in cut), default=0), max((width for width, *_ in cut), default=0)
     sure = any(_breaks_off(line, follower) for _, line, follower in cut)

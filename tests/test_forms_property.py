@@ -92,10 +92,7 @@ def test_a_form_in_text(form: str, cells: str) -> None:
     read_back_law(form, "text", st.just(Style(cells=cells)), printed, whole)
 
 
-LOST = pytest.mark.xfail(reason="blanks of 表四 and of a line's end are not told in a text", strict=True)
-
-
-@pytest.mark.parametrize("form", ["F08", "F14", pytest.param("F19", marks=LOST), pytest.param("F21", marks=LOST)])
+@each_form
 def test_a_form_in_text_whose_tabs_keep_blanks(form: str) -> None:
     read_back_law(form, "text", st.just(Style(cells="tabs")), st.just(Printing(zero="")))
 

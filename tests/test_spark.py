@@ -87,7 +87,7 @@ def spark(place: Path) -> Iterator[Any]:
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forms of all generations, agencies with several years, prose; copies, empty files, one that is too large."""
     folder = tmp_path_factory.mktemp("input") / "raw"
-    for path, data, _ in write_documents(range(60), 0, ["html", "text"], ["F08", "F14", "F19", "F21"]):
+    for path, data, *_ in write_documents(range(60), 0, ["html", "text"], ["F08", "F14", "F19", "F21"]):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     for year, words in ((2021, "收到申请8件"), (2022, "收到申请12件，比上年增长50%")):

@@ -13,7 +13,16 @@ from random import Random
 from typing import NamedTuple
 
 from bench.specimens.compose import FORMS, compose
-from bench.specimens.truth import Bounds, Broken, PrintedCell, Specimen, StatedFigure, Table
+from bench.specimens.truth import (
+    Bounds,
+    Broken,
+    PrintedCell,
+    Specimen,
+    StatedFigure,
+    StatedSection,
+    Table,
+    printed_cells,
+)
 from bench.specimens.writers.html import write_html
 from bench.specimens.writers.markdown import write_markdown
 from bench.specimens.writers.style import Style, draw_style
@@ -26,17 +35,23 @@ Writer = Callable[[Specimen, Style], bytes]
 
 
 class Written(NamedTuple):
-    """A document as a file: its path in the folder, its bytes, and what it states."""
+    """A document as a file: its path in the folder, its bytes, and what it states.
+
+    ``lost`` are the cells that no reader can tell from these bytes: they are to be refused.
+    """
 
     path: str
     data: bytes
     specimen: Specimen
+    lost: frozenset[PrintedCell] = frozenset()
 
 
 def write_documents(
-    numbers: Sequence[int] | range, seed: int, formats: Sequence[str], forms: Sequence[str]
+    numbers: Sequence[int] | range, seed: int, formats: Sequence[str], forms: Sequence[str], *, lossy: bool = False
 ) -> Iterator[Written]:
     """The documents of a seed with these numbers; the format of a document is drawn as all else is.
+
+    ``lossy``: texts may lose their blank cells.
 
     >>> [document] = write_documents([5], 7, ["text"], ["F21"])
     >>> document.path, document.specimen.form
@@ -47,8 +62,26 @@ def write_documents(
         specimen = compose(seed, number, forms)
         random = Random(f"{seed}:{number}:written")
         name = random.choice(formats)
-        data = writers[name](specimen, style_for(specimen, draw_style(random)))
-        yield Written(f"{number // SHARD:04}/{number:06}.{SUFFIXES[name]}", data, specimen)
+        style = draw_style(random)
+        style = style if lossy else style_for(specimen, style)
+        lost = lost_cells(specimen) if name == "text" and style.cells != "tabs" else frozenset()
+        yield Written(
+            f"{number // SHARD:04}/{number:06}.{SUFFIXES[name]}", writers[name](specimen, style), specimen, lost
+        )
+
+
+def lost_cells(specimen: Specimen) -> frozenset[PrintedCell]:
+    """The cells of the printed rows that have a blank, which nothing is left of where only white space parts cells.
+
+    The numbers beside it may then stand under any of the heads. This asks the layout, and no reader.
+    """
+    lost: set[PrintedCell] = set()
+    for table in (block for block in specimen.blocks if isinstance(block, Table)):
+        rows = [place.row for place in table.layout.cells if place.key]
+        in_rows = list(zip(rows, printed_cells(table), strict=True))
+        blank = {row for row, cell in in_rows if not cell.raw}
+        lost.update(cell for row, cell in in_rows if row in blank)
+    return frozenset(lost)
 
 
 def style_for(specimen: Specimen, style: Style) -> Style:
@@ -79,8 +112,10 @@ def truth_line(written: Written) -> str:
             "year": specimen.year,
             "form": specimen.form,
             "title": specimen.title,
+            "sections": [_named(section) for section in specimen.sections],
             "figures": [_figure(figure) for figure in specimen.figures],
             "cells": [_named(cell) for cell in specimen.cells],
+            "lost": [_named(cell) for cell in specimen.cells if cell in written.lost],
             "broken": [_named(mistake) for mistake in specimen.broken],
         },
         ensure_ascii=False,
@@ -94,7 +129,7 @@ def _figure(figure: StatedFigure) -> dict[str, object]:
     return fields | _named(figure.bounds)
 
 
-def _named(value: Bounds | StatedFigure | PrintedCell | Broken) -> dict[str, object]:
+def _named(value: Bounds | StatedSection | StatedFigure | PrintedCell | Broken) -> dict[str, object]:
     """The fields of a value; several times as fast as ``_asdict``, and there are hundreds in a report."""
     return dict(zip(value._fields, value, strict=True))
 

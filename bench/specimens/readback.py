@@ -3,18 +3,18 @@
 That is a law about the reader: what a specimen states is known, so every departure is a mistake, of one or the other.
 """
 
-import argparse
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from bench.specimens.compose import FORMS
-from bench.specimens.generate import Written, write_documents
-from bench.specimens.truth import PrintedCell, Specimen, StatedFigure
+from bench.specimens.generate import Written
+from bench.specimens.truth import Heading, PrintedCell, Specimen, StatedFigure, Table
 from pipeline.extract import extract_source
-from pipeline.model import Cell, Figure, Report, Source, Unreadable
+from pipeline.model import Cell, Figure, Report, Section, Source, Unreadable
 
+FLATTENED = "flattened_table"
 # A measure may carry so many characters of modifiers before the accepted name.
 LONGEST_MODIFIER = 10
 
@@ -24,8 +24,8 @@ class Departure(NamedTuple):
 
     what: str
     place: str
-    stated: object
-    found: object
+    stated: Any
+    found: Any
 
 
 def read_back(written: Written) -> list[Departure]:
@@ -34,14 +34,61 @@ def read_back(written: Written) -> list[Departure]:
     if isinstance(report, Unreadable):
         return [Departure("document", written.path, "readable", report.problem.code)]
     specimen = written.specimen
-    refused = any(problem.code == "flattened_table" for problem in report.problems)
-    cells = compare_cells(specimen.cells, report.cells)
+    refused = refused_tables(specimen, report)
+    may_refuse = {cell.table for cell in written.lost if cell.raw}
     return [
         *_compare_document(specimen, report),
+        *compare_sections(specimen, report.sections),
         *compare_figures(specimen.figures, report),
-        # A cell that is missing from a table that a problem names is refused, and not lost.
-        *(one._replace(what="refused cell") if refused and one.what == "missing cell" else one for one in cells),
+        *refuse(compare_cells(specimen.cells, report.cells), written.lost, refused),
+        *(Departure("problem", p.code, None, p.message) for p in report.problems if p.code != FLATTENED),
+        *(Departure("problem", FLATTENED, f"table {table} is whole", None) for table in refused - may_refuse),
     ]
+
+
+def refused_tables(specimen: Specimen, report: Report) -> frozenset[str | None]:
+    """The numbers of the tables over which a problem lies: those that the specimen prints in the section it lies in."""
+    opened = sorted((section.start, section.number) for section in report.sections if section.level == 1)
+    tables: dict[int, str] = {}
+    number = 0
+    for block in specimen.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            number = block.number
+        elif isinstance(block, Table):
+            tables[number] = block.layout.table
+    starts = [problem.start or 0 for problem in report.problems if problem.code == FLATTENED]
+    places = [bisect_right(opened, start, key=lambda one: one[0]) for start in starts]
+    return frozenset(tables.get(opened[place - 1][1] or 0) if place else None for place in places)
+
+
+def refuse(
+    departures: Iterable[Departure], lost: Collection[PrintedCell], tables: Collection[str | None]
+) -> Iterator[Departure]:
+    """Missing cells that no reader can tell are refused, where a problem lies over their table; a blank needs none.
+
+    >>> from bench.specimens.layouts import lay_out
+    >>> from bench.specimens.truth import printed_cells
+    >>> [layout] = lay_out("F21", "4")
+    >>> table = Table(layout, {cell.key: "0" for cell in layout.cells if cell.key})
+    >>> missing = list(compare_cells(printed_cells(table)[:2], []))
+    >>> [one.what for one in refuse(missing, printed_cells(table)[:1], {"4"})]
+    ['refused cell', 'missing cell']
+    """
+    codes = {_place(cell) for cell in lost}
+    for one in departures:
+        is_lost = one.what == "missing cell" and one.place in codes
+        named = one.place.split(":")[1] in tables or not any(raw for raw, *_ in one.stated)
+        yield one._replace(what="refused cell") if is_lost and named else one
+
+
+def compare_sections(specimen: Specimen, sections: Sequence[Section]) -> Iterator[Departure]:
+    """Where the sections of a report depart from those of the specimen, in their order."""
+    stated = [tuple(one) for one in specimen.sections]
+    found = [(one.level, one.number, one.title) for one in sections if one.level]
+    match = SequenceMatcher(a=stated, b=found, autojunk=False)
+    for tag, start, end, first, last in match.get_opcodes():
+        if tag != "equal":
+            yield Departure("section", specimen.title, stated[start:end], found[first:last])
 
 
 def _compare_document(specimen: Specimen, report: Report) -> Iterator[Departure]:
@@ -124,38 +171,3 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
 
 def _place(cell: Cell | PrintedCell) -> str:
     return f"{cell.form}:{cell.table}:{cell.row}:{cell.column}"
-
-
-def main() -> None:
-    """The command: counts of departures, and the first of each sort."""
-    parser = argparse.ArgumentParser(prog="python -m bench.specimens.readback", description=__doc__)
-    parser.add_argument("n", type=int)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--formats", default="html,text,md")
-    parser.add_argument("--forms", default=",".join(FORMS))
-    parser.add_argument("--show", type=int, default=3, help="departures shown of each sort and format")
-    asked = parser.parse_args()
-    counts: Counter[str] = Counter()
-    shown: Counter[str] = Counter()
-    numbers = range(asked.first, asked.first + asked.n)
-    for written in write_documents(numbers, asked.seed, asked.formats.split(","), asked.forms.split(",")):
-        suffix = written.path.rpartition(".")[2]
-        departures = read_back(written)
-        counts["documents"] += 1
-        counts["exact documents"] += not departures
-        counts["figures"] += len(written.specimen.figures)
-        counts["cells"] += len(written.specimen.cells)
-        for departure in departures:
-            sort = f"{departure.what} in {suffix}"
-            counts[sort] += 1
-            shown[sort] += 1
-            if shown[sort] <= asked.show:
-                print(f"{written.path} {departure.what}: {departure.place}")
-                print(f"    stated {departure.stated}\n    found  {departure.found}")
-    for sort, count in sorted(counts.items()):
-        print(f"{count:>8,} {sort}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,5 +1,6 @@
 """The values of a specimen: what it prints, block by block, and what that states."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -104,6 +105,17 @@ class Table(NamedTuple):
 
 Block = Heading | Paragraph | Table
 
+# 一是 … ；二是 …: points of an enumeration are sections too, below the heading over them.
+_POINT_RE = re.compile(r"(?:^|(?<=[。；]))[一二三四五六七八九]是")
+
+
+class StatedSection(NamedTuple):
+    """A section: its level, its number, and its title, which a point of an enumeration does not have."""
+
+    level: int
+    number: int
+    title: str | None
+
 
 class Broken(NamedTuple):
     """A printed number that breaks an identity, and the one that would satisfy it."""
@@ -129,6 +141,20 @@ class Specimen:
     signed: str
     blocks: tuple[Block, ...]
     broken: tuple[Broken, ...] = ()
+
+    @property
+    def sections(self) -> tuple[StatedSection, ...]:
+        """Every section that a marker opens, in its order."""
+        found: list[StatedSection] = []
+        level = 0
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                level = block.level
+                found.append(StatedSection(level, block.number, block.title))
+            elif isinstance(block, Paragraph):
+                points = enumerate(_POINT_RE.findall(block.text), 1)
+                found += [StatedSection(level + 1, number, None) for number, _ in points]
+        return tuple(found)
 
     @property
     def figures(self) -> tuple[StatedFigure, ...]:
