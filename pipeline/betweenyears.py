@@ -13,7 +13,7 @@ from functools import partial
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -40,8 +40,6 @@ from pipeline.yearaudits import YearFacts, audit_years, find_year_facts, names_a
 
 # Reports of a bucket: some 40 kB each while they are compared.
 BUCKET = 2_000
-# More than any year is, so that an agency and a year make one number.
-YEARS = 100_000
 # Rows of a bucket's results that memory holds while the buckets are merged.
 RESULTS = 1_024
 
@@ -51,74 +49,63 @@ _INDICATOR = {"witness": Witness}
 _FIGURE = {"qualifier": Qualifier, "kind": Kind, "change": Change, "basis": Basis}
 
 
-class _Report(NamedTuple):
-    """A report that can be compared, and its bucket."""
-
-    agency: str
-    year: int
-    bucket: int
+# Behind the code of an agency there is room for a year.
+YEARS = 10_000
 
 
 def find_year_rows(folder: Path) -> Iterator[Row]:
     """The rows of ``audits`` between the years, by document, from the tables in a folder."""
     reports = _find_comparable(folder)
-    if not reports:
+    if not reports.num_rows:
         return
     with TemporaryDirectory(prefix=".between-years-", dir=folder) as scratch:
         _set_aside(folder, Path(scratch), reports)
-        by_bucket: defaultdict[int, list[str]] = defaultdict(list)
-        for document_id, report in reports.items():
-            by_bucket[report.bucket].append(document_id)
         results = [
-            _audit_bucket(Path(scratch), bucket, {document_id: reports[document_id] for document_id in ids})
-            for bucket, ids in sorted(by_bucket.items())
+            _audit_bucket(Path(scratch), bucket, reports.filter(pc.equal(reports["bucket"], bucket)))
+            for bucket in pc.unique(reports["bucket"]).to_pylist()
         ]
         yield from heapq.merge(*map(_read_rows, results), key=itemgetter("document_id"))
 
 
-def _find_comparable(folder: Path) -> dict[str, _Report]:
-    """The reports whose agency has one of the year before or after, by document; agencies stay together."""
-    columns = ["document_id", "agency", "report_year"]
-    table = pq.read_table(folder / "documents.parquet", columns=columns)
-    table = _with_neighbours(table.set_column(1, "agency", _name_agencies(table["agency"])))
-    reports: dict[str, _Report] = {}
-    bucket, last = -1, ""
-    for agency, year, document_id in sorted(
-        zip(*(table[name].to_pylist() for name in (*columns[1:], columns[0])), strict=True)
-    ):
-        full = agency != last and len(reports) >= (bucket + 1) * BUCKET
-        bucket, last = bucket + (full or bucket < 0), agency
-        reports[document_id] = _Report(agency, year, bucket)
-    return reports
+def _find_comparable(folder: Path) -> pa.Table:
+    """The reports whose agency has one of the year before or after, and their buckets; agencies stay together.
 
-
-def _name_agencies(agencies: pa.ChunkedArray) -> pa.Array:
-    """The agencies without white space; null where the words name none."""
-    printed = pc.unique(agencies.drop_null())
-    names = ["".join(name.split()) if names_agency(name) else None for name in printed.to_pylist()]
-    return pc.take(pa.array(names, pa.string()), pc.index_in(agencies, printed))
-
-
-def _with_neighbours(table: pa.Table) -> pa.Table:
-    """The rows whose agency has another of the year before or after.
-
-    >>> rows = pa.table({"agency": ["甲", "甲", "乙", None], "report_year": [2020, 2021, 2021, 2020]})
-    >>> _with_neighbours(rows).to_pylist()
-    [{'agency': '甲', 'report_year': 2020}, {'agency': '甲', 'report_year': 2021}]
+    They stay in columns, since nearly all documents of an archive may be among them.
     """
-    table = table.filter(pc.and_(pc.is_valid(table["agency"]), pc.is_valid(table["report_year"])))
-    agency = pc.cast(pc.index_in(table["agency"], pc.unique(table["agency"])), pa.int64())
-    key = pc.add(pc.multiply(agency, YEARS), table["report_year"])
-    beside = [pc.is_in(pc.add(key, years), pc.unique(key)) for years in (-1, 1)]
-    return table.filter(pc.or_(*beside))
+    columns = ["document_id", "agency", "report_year"]
+    reports = pq.read_table(folder / "documents.parquet", columns=columns, use_threads=False)
+    spelled = pc.unique(reports["agency"].drop_null())
+    named = pa.array((_spell(agency.as_py()) for agency in spelled), pa.string())
+    agencies = pc.take(named, pc.index_in(reports["agency"], spelled)).combine_chunks()
+    reports = reports.set_column(1, "agency", agencies).filter(
+        pc.and_(pc.is_valid(agencies), pc.is_valid(reports["report_year"]))
+    )
+    codes = pc.index_in(reports["agency"], pc.unique(named)).cast(pa.int64())
+    known = pc.add(pc.multiply(codes, YEARS), reports["report_year"].cast(pa.int64()))
+    beside = [pc.is_in(pc.add(known, by), known.combine_chunks()) for by in (1, -1)]
+    reports = reports.filter(pc.or_(*beside)).sort_by([(name, "ascending") for name in (*columns[1:], columns[0])])
+    return reports.append_column("bucket", pa.array(_fill_buckets(reports["agency"]), pa.int32()))
 
 
-def _set_aside(folder: Path, scratch: Path, reports: Mapping[str, _Report]) -> None:
+def _spell(agency: str) -> str | None:
+    """The name of an agency as all its reports have it, null where it says none."""
+    return "".join(agency.split()) if names_agency(agency) else None
+
+
+def _fill_buckets(agencies: Iterable[Any]) -> Iterator[int]:
+    """The bucket of each report, in the order of their agencies."""
+    bucket, last = 0, None
+    for place, agency in enumerate(agencies):
+        if place >= (bucket + 1) * BUCKET and agency != last:
+            bucket += 1
+        last = agency
+        yield bucket
+
+
+def _set_aside(folder: Path, scratch: Path, reports: pa.Table) -> None:
     """Writes the rows that are compared into a file for each bucket and table."""
-    ids = pa.array(reports)
-    buckets = pa.array([report.bucket for report in reports.values()], pa.int32())
-    years = pa.array([report.year for report in reports.values()], pa.int32())
-    moved = _find_moved(folder, ids, years)
+    ids, buckets = (reports[name].combine_chunks() for name in ("document_id", "bucket"))
+    moved = _find_moved(folder, ids, reports["report_year"].cast(pa.int32()).combine_chunks())
     for table, wanted in (
         ("cells", _is_compared),
         ("indicators", None),
@@ -157,14 +144,14 @@ def _find_moved(folder: Path, ids: pa.Array, years: pa.Array) -> pa.Array:
     return pa.array(sorted(moved), pa.string())
 
 
-def _audit_bucket(scratch: Path, bucket: int, reports: Mapping[str, _Report]) -> Path:
+def _audit_bucket(scratch: Path, bucket: int, reports: pa.Table) -> Path:
     """Writes the audits of the reports of a bucket into a file, by document."""
     cells = _revive(scratch / f"cells.{bucket}.arrow", partial(_value, Cell, _CELL))
     indicators = _revive(scratch / f"indicators.{bucket}.arrow", partial(_value, Indicator, _INDICATOR))
     figures = _revive(scratch / f"figures.{bucket}.arrow", partial(_value, Figure, _FIGURE))
     facts: list[YearFacts] = []
-    for document_id, report in reports.items():
-        said = Metadata(agency=report.agency, report_year=report.year)
+    for report in reports.to_pylist():
+        document_id, said = report["document_id"], Metadata(agency=report["agency"], report_year=report["report_year"])
         found = find_year_facts(
             document_id, said, cells[document_id], _by_id(figures[document_id]), indicators[document_id]
         )

@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import Field
 
 from pipeline.model import Citation, Section, Text
-from pipeline.rulebook import Pattern, Rules, one_of, read_rules
+from pipeline.rulebook import Rules, StandardPattern, one_of, read_rules
 
 # The longest title that was seen has 73 characters; what is longer was not closed.
 LONGEST_TITLE = 150
@@ -21,7 +21,7 @@ _WORDS_RE = re.compile(r"[一-鿿]{2,}$")
 _HEAD_RE = re.compile(r"([一-鿿]{2,40}?)关于")
 
 
-class NumberRule(Pattern):
+class NumberRule(StandardPattern):
     """A form of document number; ``office`` where it is none without an office before it."""
 
     office: bool = False

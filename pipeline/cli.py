@@ -125,16 +125,16 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
     docs/SCALING.md says how to size it.
     """
-    from pipeline.extract import meet_rules
     from pipeline.inputs import MOST_BYTES
     from pipeline.reading import Options
+    from pipeline.rulechecks import check_rules
     from pipeline.shards import MEMORY, TIMEOUT, Limits
     from pipeline.spark import run_spark, start_spark
     from pipeline.store import UnwritableError
 
     if wrong := [one for one in conf or () if "=" not in one]:
         refuse(say("no_setting", given=wrong[0]))
-    meet_rules()
+    check_rules()
     options = Options(limits=Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES))
     try:
         session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))

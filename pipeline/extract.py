@@ -45,17 +45,6 @@ def extract_text(text: str) -> Report:
     return _extract_page(read_plaintext(clean(text)), "", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
-def meet_rules() -> None:
-    """Reads a sentence for which every stage reads its rules: one that cannot be used is met now.
-
-    Raises:
-        RulebookError: if a rule file cannot be used.
-    """
-    extract_text(
-        "某县水务局2016年政府信息公开年度报告\n一、概述\n依照《办法》，全年公开信息553项，比上年增长20%，未收取费用。"
-    )
-
-
 def read_hint(path: str) -> str:
     """What of a file's path its report depends on: the suffix, and a title that the file or its folder is named for.
 

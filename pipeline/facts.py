@@ -121,5 +121,5 @@ def _meta_names() -> dict[str, str]:
 def _label_re() -> "regex.Pattern[str]":
     """A label and its colon; the characters of a label may stand apart (标  题:)."""
     spread = r"\s{0,4}"
-    labels = "|".join(spread.join(label) for label in sorted(_label_names(), key=len, reverse=True))
+    labels = "|".join(spread.join(map(regex.escape, label)) for label in sorted(_label_names(), key=len, reverse=True))
     return regex.compile(rf"(?<![\u4e00-\u9fff](?<!日))(?P<label>{labels})\s?[:：]")

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Literal
 
 import regex
+from pydantic import Field
 
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import Pattern, Rules, read_rules
@@ -18,8 +19,9 @@ Where = Literal["anywhere", "head", "tail"]
 
 
 class FurnitureRule(Pattern):
-    """A line of ``[[lines]]`` or ``[[stretches]]``."""
+    """A line of ``[[lines]]`` or ``[[stretches]]``; its name is that of a group."""
 
+    name: str = Field(pattern=r"^[a-z_]+$")
     where: Where
 
 

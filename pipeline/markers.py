@@ -14,7 +14,7 @@ from functools import cache
 from pydantic import Field
 
 from pipeline.model import Text
-from pipeline.rulebook import Pattern, Rules, read_rules
+from pipeline.rulebook import Pattern, Rules, StandardPattern, read_rules
 
 # A bracket or a quotation that closes later than this was not closed at all.
 LONGEST_BRACKET = 300
@@ -47,7 +47,7 @@ class Footing(IntEnum):
     PARAGRAPH = 2
 
 
-class MarkerRule(Pattern):
+class MarkerRule(StandardPattern):
     """One way to number; the rules stand from the outermost in."""
 
     style: str
@@ -70,7 +70,7 @@ class HeadingRules(Rules):
     organs: tuple[str, ...]
     attachments: tuple[str, ...]
     markers: tuple[MarkerRule, ...] = Field(min_length=1)
-    signing: Pattern
+    signing: StandardPattern
     annex: Pattern
 
 

@@ -4,6 +4,8 @@ A rule file that contradicts its shape stops the program with every error and it
 report read by half a rulebook is worse than none.
 """
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, TypeVar, cast
 
@@ -12,12 +14,23 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from pipeline.rulefiles import RulebookError, read_toml
 
-__all__ = ["Pattern", "Regex", "RulebookError", "Rules", "one_of", "read_rules"]
+__all__ = ["Pattern", "Regex", "RulebookError", "Rules", "StandardPattern", "StandardRegex", "one_of", "read_rules"]
 
 Shape = TypeVar("Shape", bound="Rules")
 
+# So many places of a file that does not fit its shape are named: a key that is misspelt may be so in every line.
+MOST_PLACES = 5
+# A line of a file is told by so many characters of what it says first.
+LONGEST_NAME = 30
 
-def _is_regex(pattern: str) -> str:
+
+class Rules(BaseModel):
+    """The base of every shape: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _check_regex(pattern: str) -> str:
     try:
         regex.compile(pattern, regex.VERBOSE)
     except regex.error as error:
@@ -25,14 +38,18 @@ def _is_regex(pattern: str) -> str:
     return pattern
 
 
-# A regular expression in verbose mode: one that is none is an error of its file, and not of the report that meets it.
-Regex = Annotated[str, AfterValidator(_is_regex)]
+def _check_standard_regex(pattern: str) -> str:
+    try:
+        re.compile(pattern, re.VERBOSE)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return pattern
 
 
-class Rules(BaseModel):
-    """The base of every shape: unknown keys are errors, values do not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+# A regular expression in verbose mode, refused where it is read if it is none.
+Regex = Annotated[str, AfterValidator(_check_regex)]
+# The same for what the standard library compiles, which knows less.
+StandardRegex = Annotated[str, AfterValidator(_check_standard_regex)]
 
 
 class Pattern(Rules):
@@ -49,35 +66,60 @@ class Pattern(Rules):
         return regex.compile(self.pattern, regex.VERBOSE)
 
 
+class StandardPattern(Pattern):
+    """A pattern that becomes a part of one which the standard library compiles."""
+
+    pattern: StandardRegex
+
+
 def read_rules(name: str, shape: type[Shape]) -> Shape:
     """The rules of ``rules/<name>.toml`` in their shape; a file is read once.
 
     Raises:
-        RulebookError: if the file is no TOML or does not fit the shape.
+        RulebookError: if the file cannot be read, is no TOML or does not fit the shape.
     """
     return cast("Shape", _load(name, shape))
 
 
 @cache
 def _load(name: str, shape: type[Rules]) -> Rules:
+    file = f"rules/{name}.toml"
+    stated = read_toml(name)
     try:
-        return shape.model_validate(read_toml(name))
+        return shape.model_validate(stated)
     except ValidationError as error:
-        places = (
-            f"rules/{name}.toml: {_place(one['loc'])}{one['msg'].removeprefix('Value error, ')}"
-            for one in error.errors()
-        )
-        raise RulebookError("\n".join(places)) from error
+        places = error.errors(include_url=False, include_input=False)
+        said = [
+            ": ".join(filter(None, (file, _name_place(one["loc"], stated), one["msg"].removeprefix("Value error, "))))
+            for one in places[:MOST_PLACES]
+        ]
+        if len(places) > MOST_PLACES:
+            said.append(f"{file}: … and {len(places) - MOST_PLACES} places more")
+        raise RulebookError("\n".join(said)) from error
 
 
-def _place(keys: tuple[int | str, ...]) -> str:
-    """Where in a file an error is: the keys, and in a list how manieth.
+def _name_place(steps: Sequence[str | int], stated: object) -> str:
+    """A place in a file as a person looks for it: entries are counted from 1, and called by what they say first.
 
-    >>> _place(("trap", 2, "after")), _place(())
-    ('trap 3, after: ', '')
+    >>> _name_place(("units", 1, "signs", 0), {"units": [{"unit": "条"}, {"unit": "件", "signs": [3]}]})
+    'units 2 (件), signs 1'
     """
-    place = ", ".join(str(key) if isinstance(key, str) else f"\0{key + 1}" for key in keys).replace(", \0", " ")
-    return f"{place}: " if place else ""
+    words: list[str] = []
+    for step in steps:
+        stated = _enter(stated, step)
+        if isinstance(step, str) or not words:
+            words.append(str(step))
+            continue
+        values = stated.values() if isinstance(stated, dict) else ()
+        name = next((value for value in values if isinstance(value, str)), "")[:LONGEST_NAME]
+        words[-1] += f" {step + 1}" + (f" ({name})" if name else "")
+    return ", ".join(words)
+
+
+def _enter(stated: object, step: str | int) -> object:
+    if isinstance(stated, dict):
+        return stated.get(step)
+    return stated[step] if isinstance(stated, list) and isinstance(step, int) and step < len(stated) else None
 
 
 def one_of(words: "tuple[str, ...] | list[str]") -> str:

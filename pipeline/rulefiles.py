@@ -13,9 +13,14 @@ def read_toml(name: str) -> dict[str, Any]:
     """What ``rules/<name>.toml`` holds.
 
     Raises:
-        RulebookError: if the file is not there, or is no TOML.
+        RulebookError: if the file cannot be read, or is no TOML.
     """
+    file = f"rules/{name}.toml"
     try:
         return tomllib.loads(files("pipeline").joinpath("rules", f"{name}.toml").read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulebookError(f"rules/{name}.toml: {error}") from error
+    except OSError as error:
+        raise RulebookError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RulebookError(f"{file}: not UTF-8 (at byte {error.start + 1})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise RulebookError(f"{file}: no TOML: {error}") from error

@@ -27,6 +27,7 @@ from pipeline.pieces import read_pieces
 from pipeline.plan import Plan, plan_run
 from pipeline.publish import adopt, current_folder, drop_half, is_shown, prepare_output, publish, tidy, work_folder
 from pipeline.reading import Options, extract_file, read_contents
+from pipeline.rulechecks import check_rules
 from pipeline.schema import TABLES
 from pipeline.shards import Outcome
 from pipeline.store import naming, refuse_folders
@@ -65,6 +66,7 @@ def run_files(
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
+        RulebookError: if a rule file cannot be used; ``out`` is then as it was.
         UnwritableError: if the tables cannot be written, or if another run writes them.
         VerdictsError: if the verdicts cannot be read.
     """
@@ -93,6 +95,7 @@ def run_files(
                 tidy(out)
             listen(Event("unchanged"))
             return
+        check_rules()
         new = prepare_output(out)
         try:
             harvest = _read(plan.contents, work_folder(out), options, listen)

@@ -239,7 +239,7 @@ def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
     """
     rules = form_rules()
     texts = {core for table in rules.tables if set(table.forms) & set(forms) for core in strip_numbering(table.texts())}
-    captions = (rf"{caption}(?:\(\w+\))?:(?:[^。;\d]{{,40}}。)?" for caption in rules.stretches.captions)
+    captions = (rf"{re.escape(caption)}(?:\(\w+\))?:(?:[^。;\d]{{,40}}。)?" for caption in rules.stretches.captions)
     headings = (rf"{n}、[^。;,\d]{{2,40}}?{one_of(rules.stretches.headings)}" for n in "一二三四五六七八九十")
     words = one_of((*texts, *rules.stretches.fragments)).removeprefix("(?:").removesuffix(")")
     return re.compile("|".join((words, *captions, *headings)))

@@ -87,9 +87,9 @@ class Compiled:
 def compile_trap(trap: Trap) -> Compiled:
     """The trap with its patterns compiled (verbose mode, as all patterns of rules)."""
     patterns = (
-        regex.compile(f"(?:{trap.before})$", regex.VERBOSE) if trap.before else None,
+        regex.compile(f"(?:{trap.before}\n)$", regex.VERBOSE) if trap.before else None,
         regex.compile(trap.surface, regex.VERBOSE) if trap.surface else None,
-        regex.compile(f"(?:{trap.after})", regex.VERBOSE) if trap.after else None,
+        regex.compile(f"(?:{trap.after}\n)", regex.VERBOSE) if trap.after else None,
     )
     return Compiled(trap, *patterns)
 

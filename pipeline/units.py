@@ -82,9 +82,16 @@ def spellings() -> dict[str, Unit | Noun]:
 
 @cache
 def signs() -> dict[str, Unit]:
-    """The units of the signs that stand before a number."""
+    """The units of the signs that stand before a number.
+
+    Raises:
+        RulebookError: if a sign stands for a unit that has no line.
+    """
     table = spellings()
-    found = {s.sign: table[s.unit] for s in read_rules("units", UnitRules).signs}
+    stated = read_rules("units", UnitRules).signs
+    if unknown := [s for s in stated if s.unit not in table]:
+        raise RulebookError(f"rules/units.toml: {unknown[0].sign} stands for {unknown[0].unit}, which is no unit")
+    found = {s.sign: table[s.unit] for s in stated}
     return {sign: unit for sign, unit in found.items() if isinstance(unit, Unit)}
 
 

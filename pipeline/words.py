@@ -103,7 +103,7 @@ _SIGNS |= dict.fromkeys("《》〈〉“”‘’\"'「」『』", Class.QUOTE) 
 
 
 @cache
-def _classes() -> dict[str, Class]:
+def word_classes() -> dict[str, Class]:
     """Every listed word and its class.
 
     Raises:
@@ -199,7 +199,7 @@ def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
     # Read from the dictionary that jieba ships: its cache in the shared temporary folder could be anybody's.
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word, kind in _classes().items():
+    for word, kind in word_classes().items():
         if len(word) > 1:
             tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), 20000), tag=kind)
     tagger = jieba.posseg.POSTokenizer(tokenizer)
@@ -231,7 +231,7 @@ def cut_words(plain: str, start: int, end: int) -> list[Word]:
 
 def _read_name(text: str, start: int) -> Word:
     """A name with its marks; what became of things is no name, and has none (“不予公开”的3件)."""
-    if (kind := _classes().get(text[1:-1])) is Class.OUTCOME:
+    if (kind := word_classes().get(text[1:-1])) is Class.OUTCOME:
         return Word(text[1:-1], kind, start + 1, start + len(text) - 1, listed=True)
     return Word(text, Class.NOUN, start, start + len(text))
 
@@ -247,7 +247,7 @@ def _cut_run(plain: str, start: int, end: int) -> Iterator[Word]:
 def _cut(run: str) -> tuple[tuple[str, Class, int, bool], ...]:
     """The words of a run of text: each with its class, its offset and whether a list gave the class."""
     tokenizer, tags = _tokenizer()
-    classes = _classes()
+    classes = word_classes()
     words: list[tuple[str, Class, int, bool]] = []
     offset = 0
     for text in tokenizer.cut(run, HMM=False):

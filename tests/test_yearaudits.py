@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline import betweenyears
 from pipeline.cells import read_cell
 from pipeline.model import (
     Audit,
@@ -176,10 +177,10 @@ PAGE = """<html><body><h1>{agency}{year}年政府信息公开工作年度报告<
 <tr><td>四、结转下年度继续办理</td>{carried_out}</tr></table></body></html>"""
 
 
-def write_page(folder: Path, year: int, **numbers: int) -> File:
+def write_page(folder: Path, year: int, agency: str = AGENCY, **numbers: int) -> File:
     cells = {name: f"<td>{n}</td>" + "<td>0</td>" * 5 + f"<td>{n}</td>" for name, n in numbers.items()}
-    path = folder / f"{year}.html"
-    path.write_text(PAGE.format(agency=AGENCY, year=year, **cells), "utf-8")
+    path = folder / f"{agency}{year}.html"
+    path.write_text(PAGE.format(agency=agency, year=year, **cells), "utf-8")
     return File(str(folder), path.name)
 
 
@@ -197,3 +198,28 @@ def test_a_run_writes_the_audits_between_its_years(tmp_path: Path) -> None:
     assert [(row["left"], row["right"]) for row in between if row["outcome"] == "fail"] == [(3, 2), (3, 2)]
     assert all(row["evidence"][1].startswith(f"{ids[2021]}/cell:") for row in between)
     assert [row["document_id"] for row in audits] == sorted(row["document_id"] for row in audits)
+
+
+def test_the_buckets_change_no_row_and_keep_agencies_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [
+        write_page(
+            tmp_path, year, f"青禾县{name}", received=year % 7, carried_in=place, granted=year % 7, carried_out=1
+        )
+        for place, name in enumerate(("水务局", "水 务局", "教育局", "民政局", "档案局"))
+        for year in (2021, 2022, 2024 + place % 2)
+    ]
+    files += [
+        write_page(tmp_path, year, "市水务局", received=1, carried_in=0, granted=1, carried_out=0) for year in (21, 22)
+    ]
+    run_files(files, tmp_path / "one")
+    monkeypatch.setattr(betweenyears, "BUCKET", 2)
+    run_files(files, tmp_path / "many")
+    one, many = (pq.read_table(tmp_path / out / "audits.parquet").to_pylist() for out in ("one", "many"))
+    assert one == many
+    documents = pq.read_table(tmp_path / "one" / "documents.parquet").to_pylist()
+    names = {row["document_id"]: ("".join((row["agency"] or "").split()), row["report_year"]) for row in documents}
+    compared = {
+        names[row["document_id"]] for row in one if row["rule"] == "carried_over" and row["outcome"] != "not_assessable"
+    }
+    # Of 水务局, spelled in two ways, there are two reports of 2021 and 2022, one of 2024 and one of 2025.
+    assert compared == {("青禾县水务局", 2025), *((f"青禾县{name}", 2022) for name in ("教育局", "民政局", "档案局"))}
