@@ -10,7 +10,7 @@ from pipeline.model import Kind
 from pipeline.phrases import Left, head_ends, is_head, read_left
 from pipeline.quantities import Quantity
 from pipeline.units import nouns
-from pipeline.words import Class, Word, cut_words, predicates
+from pipeline.words import Class, Word, cut_words, predicates, told
 
 # The bracket of 村(居)民 and 县(市、区) opens no clause.
 CLAUSE_RE = regex.compile(
@@ -18,6 +18,7 @@ CLAUSE_RE = regex.compile(
 )
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
 BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")
+WHOLE_RE = regex.compile(r"(?:在|从)(.+)中")
 TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
@@ -68,6 +69,7 @@ class Phrases:
     verb: str | None = None
     acts: bool = False
     named: bool = False
+    settled: bool = False
     governed: bool = False
     changes: bool = False
     bare: bool = False
@@ -102,16 +104,19 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         opening = clause_start(plain, floor, quantity.start)
         closing = clause_end(plain, quantity.end, ceiling)
         taken = found[-1].right if found and not found[-1].right_is_next else None
-        if taken and taken[0] >= opening:
+        near = taken is not None and taken[0] >= opening
+        if taken and near:
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
         left = _subject_of_share(cut_words(plain, max(opening, quantity.start - REACH), quantity.start), quantity)
+        if not near and not any(link.startswith(REACHED) for link in left.links):
+            taken = None
         if left.noun is None and taken and index and not _words_left(left):
             earlier = quantities[index - 1].start
             floor = quantities[index - 2].end if index > 1 else start
             left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
         if not _words_left(left):
-            left = _before_bracket(plain, floor, opening) or left
+            left = _before_bracket(plain, floor, opening) or _before_colon(plain, floor, opening) or left
         found.append(_offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None))
     return found
 
@@ -125,18 +130,30 @@ def _before_bracket(plain: str, floor: int, opening: int) -> Left | None:
     return read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
 
 
-def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:
-    """The name of a quantity that ends the clause before, or the object there of a mere total.
+def _before_colon(plain: str, floor: int, opening: int) -> Left | None:
+    """The name that a colon parts from its number (主动公开的文件数量:5件)."""
+    at = opening - 1
+    if at <= floor or plain[at] != ":":
+        return None
+    left = read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
+    return left if left.noun and not left.links else None
 
-    住房自有的比重,已经达到80%; 报送处罚数据,累计527条.
+
+def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:
+    """The name of a quantity that ends the clause before, the object there of a mere total, or the whole of a part.
+
+    住房自有的比重,已经达到80%; 报送处罚数据,累计527条; 在收到的申请中,已答复53件.
     """
     floor, opening = phrases.floor, phrases.opening
     if opening - 1 <= floor or plain[opening - 1 : opening] != ",":
         return None
     first = max(clause_start(plain, floor, opening - 1), opening - REACH)
-    left = read_left(cut_words(plain, first, opening - 1))
+    whole = WHOLE_RE.fullmatch(plain, first, opening - 1)
+    left = read_left(cut_words(plain, first, whole.end(1) if whole else opening - 1))
     if left.noun is None or left.links:
         return None
+    if whole:
+        return _span(left.words, left.noun)
     totalled = left.verb is not None and not left.subject and TOTAL_RE.fullmatch(plain, opening, start)
     return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
 
@@ -167,7 +184,11 @@ def _offer(
 ) -> Phrases:
     """The phrases of one number as spans of the text; ``place`` is where its search and its clause begin."""
     words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH_BEHIND)) if closing > quantity.end else []
-    within = quantity.kind is Kind.DURATION and plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
+    # 30分钟内, 连续5年: how long, and of nothing that follows.
+    running = "连续" in plain[quantity.start - 2 : quantity.start]
+    within = quantity.kind is Kind.DURATION and (
+        running or plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
+    )
     # 其中3件责令改正: behind the number of a part may stand what became of it.
     tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
     right = None if within or tells else read_behind(words, quantity, left)
@@ -186,10 +207,9 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
-        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES
-        if left.verb
-        else not _changes_behind(words),
+        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES if left.verb else _acts_behind(words),
         named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
+        settled=left.noun is not None and any(w.kind is Class.OUTCOME for w in left.words[slice(*left.noun)]),
         governed=left.verb is not None and span is not None and not left.subject,
         changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
         bare=not _names_something(left.words),
@@ -244,14 +264,14 @@ def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] |
     return (span[0], match.end()) if span and match else span
 
 
-def _changes_behind(words: Sequence[Word]) -> bool:
-    """Whether a verb of change follows at once, which is none that the agency did."""
-    return bool(words) and words[0].text in CHANGES
+def _acts_behind(words: Sequence[Word]) -> bool:
+    """Whether an agency's verb follows at once; one of change is none that the agency did."""
+    return bool(words) and words[0].kind is Class.ACTION and words[0].text not in CHANGES
 
 
 def _verb_behind(words: Sequence[Word]) -> str | None:
-    """The verb that follows the number at once (49件|保留)."""
-    return words[0].text if words and words[0].kind is Class.ACTION else None
+    """The verb that follows the number at once (49件|保留, 80人次|观看)."""
+    return words[0].text if words and (words[0].kind is Class.ACTION or words[0].text in told()) else None
 
 
 def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from pipeline.units import nouns
 from pipeline.zeros import Zero, find_zeros
 
 SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
+# 总数:35条, but not 做法:1.…: a number that says what its title names.
+STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,17 @@ def _in_zero(quantity: Quantity, zeros: Sequence[Zero]) -> bool:
 
 
 def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The stretch without the marker that opens its section; the title apart where the text runs on behind it."""
+    """The stretch without the marker that opens its section; the title apart where the text runs on behind it.
+
+    A title that a colon parts from its number is one sentence with it: (一)主动公开信息总数:35条.
+    """
     if section.start != start or not section.marker:
         return ((start, end),)
     body = start + len(section.marker)
     if section.title and (at := text.text.find(section.title, body, body + len(section.title) + 4)) >= 0:
         title = at + len(section.title)
-        return ((body, title), (title, end))
+        if not STATED_RE.match(text.plain, title):
+            return ((body, title), (title, end))
     return ((body, end),)
 
 

@@ -76,8 +76,9 @@ def resolve_measures(
                 name = before[0]
             resolved.append(Measure((name,) if name else (), action, carried=True))
             continue
-        if phrase.verb is None and span == phrase.object and index and _goes_on(plain, quantities, index):
-            # 公开规章13件、文件60件: the verb governs the whole list.
+        listed = phrase.verb is None and span == phrase.object and not phrase.settled
+        if listed and index and _goes_on(plain, quantities, index):
+            # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
             action = resolved[-1].action
         names = list_items(printed, span) if span == phrase.object else ()
         if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):

@@ -39,11 +39,16 @@ WITHIN = frozenset(
 )
 # 政务动态20条: an adverb that is a noun behind another one.
 ENDS_NAMES = frozenset(("动态",))
+# A verb that is denied names what became of things, and is a part of the name.
+DENIALS = frozenset(("不", "未", "没有", "无法", "不予", "尚未", "未予", "暂不", "不再"))
 RULINGS = frozenset(("维持", "撤销", "驳回", "终止", "中止", "确认违法", "责令"))
 # Before a number they are no part of a name: 环比+3%, “5个….
 SIGNS = frozenset("“+-−±")
 # 融资等方面的热点: no part of the name.
 FIELDS = frozenset(("方面", "领域"))
+# 通过微信等方式: what is named after these is how something was done.
+BY_MEANS = frozenset(("通过", "借助", "依托", "利用", "采取", "采用", "运用", "在", "经"))
+MEANS = frozenset(("方式", "形式", "途径", "手段", "载体", "办法"))
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
 
 
@@ -96,6 +101,9 @@ def read_left(words: Sequence[Word]) -> Left:
     while before >= 0 and words[before].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.OF):
         before -= 1
     verb = words[before] if before >= 0 and words[before].kind in VERBAL else None
+    if verb and noun and noun[0] - 1 == before > 0 and words[before - 1].text in DENIALS:
+        # 不属于政府信息3件: without its 不 it would name the opposite.
+        return Left(tuple(words), (before - 1, end), outcome=True, links=links)
     return Left(tuple(words), noun, verb=verb, links=links)
 
 
@@ -121,7 +129,7 @@ def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
         start = index
     # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
     start = next((i for i in range(end - 1, start, -1) if words[i].text in RULINGS), start)
-    start = _trim(words, start, end)
+    start = _behind_means(words, _trim(words, start, end), end)
     return (start, end) if start < end else None
 
 
@@ -158,6 +166,15 @@ def _trim(words: Sequence[Word], start: int, end: int) -> int:
     return start
 
 
+def _behind_means(words: Sequence[Word], start: int, end: int) -> int:
+    """Where the phrase begins once a list of the means by which it was done is left out (通过短信等方式|点击量)."""
+    if not start or not (words[start - 1].kind is Class.PREPOSITION or words[start - 1].text in BY_MEANS):
+        return start
+    listed = next((i for i in range(start, end) if words[i].text == "等"), end)
+    means = [i for i in range(listed + 1, end - 1) if words[i].text in MEANS or is_channel(words[i])]
+    return means[-1] + 1 if means else start
+
+
 def _outcome(words: Sequence[Word], end: int) -> tuple[int, int]:
     """The outcomes that end before ``end``, joined ones together (予以公开及部分公开)."""
     start = end - 1
@@ -171,6 +188,8 @@ def _subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     end = verb
     while end and _says_how(words[end - 1]):
         end -= 1
+    if end == verb and end and words[end - 1].kind is Class.OUTCOME:
+        return end - 1, end + 1  # 信函提交: by what way it came
     if not end or is_channel(words[end - 1]):
         return None
     # 留言回复: a verb that stands inside noun phrases is the noun here.

@@ -99,7 +99,7 @@ _SIGNS = {
     "的": Class.OF,
     "等": Class.LINK,
 }
-_SIGNS |= dict.fromkeys("《》〈〉“”‘’\"'「」『』", Class.QUOTE) | dict.fromkeys(",。;:!?()[]【】\n\t|", Class.MARK)
+_SIGNS |= dict.fromkeys("《》〈〉“”‘’\"'「」『』", Class.QUOTE) | dict.fromkeys(",.。;:!?()[]【】\n\t|", Class.MARK)
 
 
 @cache

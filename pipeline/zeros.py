@@ -21,7 +21,7 @@ _LEAD_RE = regex.compile(
     (?: (?: 任何 | 一名 )? (?:公民|法人|申请人|个人|企业) [^的]*?
       (?: (?:提出|提交|递交)(?:的|过)? | 向本?[^的]{1,8}?(?=申请) ) )?
     (?: (?:因|由|由于|涉及|针对|关于|就) [^的]* (?:的 | 被 | 引起 | 引发 | 而提起 | 申请(?=行政复议) | 提起 | 导致) )?
-    (?: 任何 | 一起 | 一件 | 过 | 了 | 有关 | 相关的? | 被 | 提起 | 申请(?=行政复议) | 引起 | 发生
+    (?: 任何 | 一起 | 一件 | 过 | 了 | 有关的? | 相关的? | 被 | 提起 | 申请(?=行政复议) | 引起 | 发生
       | 与[^的]{1,14}(?:相关|有关)的
     )*
     """,
@@ -82,7 +82,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
         rf"""
         (?: (?P<negation> {one_of(rules.negations)} )
             (?P<about> [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
-            (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] )
+            (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] | 情况 | 情形 | 现象 )
           | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
@@ -147,9 +147,11 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
         things = match["things"]
         found += _name_things(things, (match.start(), match.end()), match["verb"])
     kinds = {verb.verb: verb.kind for verb in read_rules("zeros", ZeroRules).alone}
+    known = {(zero.start, zero.end) for zero in found}
     found += (
-        Zero(match.start(), match.end(), match["verb"], kinds[match["verb"]], match["verb"])
+        Zero(*match.span(), match["verb"], kinds[match["verb"]], match["verb"])
         for match in _denied_alone().finditer(plain, start, end)
+        if match.span() not in known
     )
     return sorted(found, key=lambda zero: (zero.start, zero.end))
 

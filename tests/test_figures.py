@@ -29,6 +29,13 @@ def test_a_shared_value_is_one_figure_for_each_thing() -> None:
     ]
 
 
+def test_a_title_that_a_colon_parts_from_its_number_says_what_it_counts() -> None:
+    report = extract_text(
+        "某局2016年政府信息公开工作年度报告\n一、概述\n（一）培训次数：3次\n（二）做法：1.公开信息2条"
+    )
+    assert [(f.surface, f.measure) for f in report.figures] == [("3次", "培训次数"), ("2条", "信息")]
+
+
 def test_a_zero_in_words_is_a_figure_that_is_negated() -> None:
     (figure,) = read("全年未收到公开申请。")
     assert figure.value == figure.low == figure.high == 0

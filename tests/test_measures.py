@@ -71,6 +71,28 @@ def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str], s
         ("办结率、见面率、满意率均为100%", [("100%", ["办结率", "见面率", "满意率"], None)]),
         ("8大类348项公共服务事项", [("8大类", ["公共服务事项"], None), ("348项", ["公共服务事项"], None)]),
         ("共涉及33个部门共计553项", [("33个", ["部门"], None), ("553项", [], None)]),
+        # what is not public keeps its 不, and the verb of the list is not its verb
+        ("主动公开文件6件,不公开文件8件", [("6件", ["文件"], "主动公开"), ("8件", ["不公开文件"], None)]),
+        ("免于公开信息2条", [("2条", ["免于公开信息"], None)]),
+        # the agency that acts: by any of its names for itself
+        ("本镇受理政府信息公开申请2件", [("2件", ["政府信息公开申请"], "受理")]),
+        ("区局收到申请9件,其中7件已经答复", [("9件", ["申请"], "收到"), ("7件", ["申请"], None)]),
+        # by what way it came, by what means it was done, of what whole it is a part
+        ("信函提交2件", [("2件", ["信函提交"], "提交")]),
+        ("通过短信等方式点击量达800人次", [("800人次", ["点击量"], None)]),
+        ("在《日报》、时报等主流媒体专题报道45篇", [("45篇", ["专题报道"], None)]),
+        ("在收到的申请中,已答复53件", [("53件", ["申请"], "答复")]),
+        ("通过其他方式公开信息12条", [("12条", ["信息"], "公开")]),
+        # a verb that is denied: without its 不 the name would say the opposite
+        ("不属于政府信息3件", [("3件", ["不属于政府信息"], None)]),
+        ("未整改问题3个", [("3个", ["未整改问题"], None)]),
+        ("1宗复议后诉讼结果维持", [("1宗", ["复议后诉讼"], None)]),
+        ("发放率连续3年居全省前列", [("3年", ["发放率"], None)]),
+        # a colon between the name and its number
+        ("培训次数:3次", [("3次", ["培训次数"], None)]),
+        # a verb behind the number, where nothing else is said
+        ("举办12场直播活动,7万人次观看", [("12场", ["直播活动"], "举办"), ("7万人次", ["观看"], None)]),
+        ("地区生产总值连续跨越3个台阶,达到1.5万亿元", [("3个", ["台阶"], None), ("1.5万亿元", ["地区生产总值"], None)]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
