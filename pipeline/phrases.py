@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.rulebook import read_rules
 from pipeline.verbs import NOMINAL, VERBAL, is_channel, is_verb
-from pipeline.words import Class, Word, WordRules, manners, nominals
+from pipeline.words import Class, Word, WordRules, closing, manners, nominals
 
 # What may stand inside a noun phrase but neither begins nor ends it.
 # 不规范描述, 图文等信息: neither a link nor an adverb where a phrase goes on behind it.
@@ -47,8 +47,9 @@ SIGNS = frozenset("“+-−±")
 # 融资等方面的热点: no part of the name.
 FIELDS = frozenset(("方面", "领域"))
 # 通过微信等方式: what is named after these is how something was done.
-BY_MEANS = frozenset(("通过", "借助", "依托", "利用", "采取", "采用", "运用", "在", "经"))
+BY_MEANS = frozenset(("通过", "借助", "依托", "利用", "采取", "采用", "运用", "在", "经", "围绕", "针对", "聚焦", "就"))
 MEANS = frozenset(("方式", "形式", "途径", "手段", "载体", "办法"))
+TURNS_TO = frozenset(("向", "面向", "与", "跟", "同", "给"))
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
 
 
@@ -98,7 +99,7 @@ def read_left(words: Sequence[Word]) -> Left:
         return Left(tuple(words), subject, verb=last, subject=True, links=links)
     noun = _phrase(words, end)
     before = noun[0] - 1 if noun else end - 1
-    while before >= 0 and words[before].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.OF):
+    while before >= 0 and words[before].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.OF, Class.AGENT):
         before -= 1
     verb = words[before] if before >= 0 and words[before].kind in VERBAL else None
     if verb and noun and noun[0] - 1 == before > 0 and words[before - 1].text in DENIALS:
@@ -171,8 +172,14 @@ def _behind_means(words: Sequence[Word], start: int, end: int) -> int:
     if not start or not (words[start - 1].kind is Class.PREPOSITION or words[start - 1].text in BY_MEANS):
         return start
     listed = next((i for i in range(start, end) if words[i].text == "等"), end)
-    means = [i for i in range(listed + 1, end - 1) if words[i].text in MEANS or is_channel(words[i])]
+    means = [i for i in range(listed + 1, end - 1) if _ends_means(words[i])]
     return means[-1] + 1 if means else start
+
+
+def _ends_means(word: Word) -> bool:
+    """Whether a word ends what was done it by, or is the verb that was done (等方式|, 等内容发布|)."""
+    done = word.kind is Class.ACTION and word.text in closing()
+    return done or word.text in MEANS or is_channel(word)
 
 
 def _outcome(words: Sequence[Word], end: int) -> tuple[int, int]:
@@ -194,7 +201,9 @@ def _subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         return None
     # 留言回复: a verb that stands inside noun phrases is the noun here.
     named = words[end - 1].kind in (Class.NOUN, Class.HEAD) or (words[end - 1].kind is Class.VERB and end == verb)
-    return _phrase(words, end) if named else None
+    subject = _phrase(words, end) if named else None
+    # 向社会征求意见: who is turned to is not what is counted.
+    return None if subject and subject[0] and words[subject[0] - 1].text in TURNS_TO else subject
 
 
 def _says_how(word: Word) -> bool:

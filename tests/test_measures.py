@@ -88,6 +88,11 @@ def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str], s
         ("未整改问题3个", [("3个", ["未整改问题"], None)]),
         ("1宗复议后诉讼结果维持", [("1宗", ["复议后诉讼"], None)]),
         ("发放率连续3年居全省前列", [("3年", ["发放率"], None)]),
+        # who is turned to is not counted; the verb stands before the agency that the thing is of
+        ("向社会公开征求意见16期", [("16期", ["公开征求意见"], None)]),
+        ("举办发布会5次,报道市政府常务会议2次", [("5次", ["发布会"], "举办"), ("2次", ["常务会议"], "报道")]),
+        ("围绕供水质量等重点内容发布公告9条", [("9条", ["公告"], "发布")]),
+        ("及时准确发布政策文件40件", [("40件", ["政策文件"], "发布")]),
         # a colon between the name and its number
         ("培训次数:3次", [("3次", ["培训次数"], None)]),
         # a verb behind the number, where nothing else is said
