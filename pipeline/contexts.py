@@ -75,6 +75,7 @@ class Phrases:
     bare: bool = False
     shared: bool = False
     paired: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     deals: bool = False
     reached: bool = False
     floor: int = 0
@@ -216,6 +217,7 @@ def _offer(
         reached=any(link.startswith(REACHED) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
         paired=_paired(plain, place[1], quantity.start) if deals else (),
+        listed=() if left.outcome else _list_things(plain, left),
         deals=deals,
         floor=place[0],
         opening=place[1],
@@ -242,7 +244,11 @@ def _is_person(word: Word) -> bool:
 def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
     """The things that 分别 gives one number each (网站、微博分别公开30条、20条)."""
     at = plain.rfind("分别", opening, start)
-    left = read_left(cut_words(plain, opening, at))
+    return _list_things(plain, read_left(cut_words(plain, opening, at)))
+
+
+def _list_things(plain: str, left: Left) -> tuple[str, ...]:
+    """The things that a phrase lists; none where it is no list."""
     if left.noun is None:
         return ()
     names = list_items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))

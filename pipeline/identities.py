@@ -91,7 +91,7 @@ def _check_line(rule: Identity, printing: Printing, line: str) -> Iterator[Check
                 operands.append(Operand(cells[0], negative=term.negative))
                 reasons += _find_reasons(rule, cells)
             elif not summed:
-                reasons.append(f"表中未印「{_name_term(printing, term)}」")
+                reasons.append(f"表中未读到「{_name_term(printing, term)}」")
             elif term.code not in rule.lacks:
                 absent.append(_name_term(printing, term))
         sides.append(tuple(operands))
@@ -99,7 +99,7 @@ def _check_line(rule: Identity, printing: Printing, line: str) -> Iterator[Check
     if not (left or right):
         return
     if not right:
-        reasons.append("表中未印各分项")
+        reasons.append("表中未读到各分项")
     check = Check(
         rule, line, left, right, _join_reasons(reasons, fits=holds_between(equation.relation, add(left), add(right)))
     )
@@ -135,7 +135,7 @@ def _doubt(check: Check, printing: Printing, absent: Sequence[str]) -> Check:
     strays = [cell for cell in printing.strays if cell.value and cell.column == check.line]
     if absent:
         reason = (
-            f"表中未印「{'」「'.join(absent[:NAMED])}」{'等' * (len(absent) > NAMED)}，差{_write_difference(check)}"
+            f"表中未读到「{'」「'.join(absent[:NAMED])}」{'等' * (len(absent) > NAMED)}，差{_write_difference(check)}"
         )
     elif strays and any(term.until for term in check.rule.read().right):
         label = (strays[0].row_label or "").strip() or "无名"

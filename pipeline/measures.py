@@ -135,8 +135,11 @@ def _pair(
         if phrases[index].deals and not names and 1 < row <= index:
             # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before.
             names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
+        if 1 < row == len(phrases[index].listed) and not names and not phrases[index].shared:
+            # 产业产值、用电量增长13%、9%: as many things as numbers.
+            names = phrases[index].listed
         fits = len(names) > 1 and len(names) == row
-        if fits and (phrases[index].paired or phrases[index].deals or resolved[index].carried):
+        if fits and (phrases[index].paired or phrases[index].deals or phrases[index].listed == names or resolved[index].carried):
             for offset, name in enumerate(names):
                 resolved[index + offset] = Measure((name,), resolved[index].action)
         elif not resolved[index].carried:

@@ -10,6 +10,9 @@ from pipeline.model import Figure, Kind
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
 # What follows these is no part of the whole before.
 BESIDES_RE = regex.compile(r"同时|此外|另外|另有|除此之外")
+# 申请81件,其中予以公开42件,引起行政复议2件: the last is no request.
+_APPEAL_RE = regex.compile(r"复议|诉讼")
+_CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
 _YEAR_RE = regex.compile(r"上年|去年|\d{4}\ ?年")
 _BRACKET_RE = regex.compile(r"[()]")
 # How many figures back the whole of a part is looked for, in its sentence and in those before.
@@ -93,6 +96,10 @@ def _find_whole(
 
 
 def _can_be_part(part: Figure, whole: Figure) -> bool:
-    """Whether the two state amounts of the same kind, or the part its share of the whole."""
+    """Whether the two state amounts of the same kind, or the part its share of the whole.
+
+    A review or a lawsuit is no part of the requests or the news that it came of.
+    """
     share = part.kind is Kind.PERCENT and whole.kind is not Kind.PERCENT
-    return not part.negated and part.change is None and (part.kind is whole.kind or share)
+    apart = _APPEAL_RE.search(part.measure or "") and not _CASES_RE.search(whole.measure or "")
+    return not part.negated and part.change is None and not apart and (part.kind is whole.kind or share)

@@ -158,7 +158,7 @@ def test_a_sum_without_a_row_of_the_form_does_not_fail() -> None:
     values = {place: raw for place, raw in one_table3().items() if place[0] != "refused_internal"}
     audits = [one for one in audit(make_cells(values)) if one.rule == "handled_by_result"]
     assert failed(audits) == []
-    assert any("表中未印「属于三类内部事务信息」，差" in one.detail for one in audits)
+    assert any("表中未读到「属于三类内部事务信息」，差" in one.detail for one in audits)
 
 
 def test_a_row_that_the_form_does_not_have_may_explain_a_failure() -> None:
