@@ -139,7 +139,9 @@ def _pair(
             # 产业产值、用电量增长13%、9%: as many things as numbers.
             names = phrases[index].listed
         fits = len(names) > 1 and len(names) == row
-        if fits and (phrases[index].paired or phrases[index].deals or phrases[index].listed == names or resolved[index].carried):
+        if fits and (
+            phrases[index].paired or phrases[index].deals or phrases[index].listed == names or resolved[index].carried
+        ):
             for offset, name in enumerate(names):
                 resolved[index + offset] = Measure((name,), resolved[index].action)
         elif not resolved[index].carried:
