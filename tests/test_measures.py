@@ -133,6 +133,9 @@ def test_a_title_names_its_topic_or_none(title: str, topic: str | None) -> None:
         ("网站、微博、微信分别公开30条、20条和5条", ["网站", "微博", "微信"]),
         ("鱼类和贝类产量分别为13万吨和2万吨,下降12%和6%", ["鱼类产量", "贝类产量", "鱼类产量", "贝类产量"]),
         ("牛、羊分别为30头、40头,下降1%、2%,另有马5匹", ["牛", "羊", "牛", "羊", "马"]),
+        # without 分别 too, where there are as many things as numbers
+        ("棉花、油料总产量增长3.4%、1.2%", ["棉花总产量", "油料总产量"]),
+        ("棉花、油料总产量增长3.4%", ["棉花、油料总产量"]),
     ],
 )
 def test_deals_a_row_of_numbers_to_what_is_named_in_pairs(text: str, names: list[str]) -> None:
