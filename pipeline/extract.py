@@ -11,7 +11,7 @@ from pipeline.citations import find_citations
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells
-from pipeline.genre import find_no_report
+from pipeline.genre import find_no_report, find_traditional
 from pipeline.indicators import find_indicators
 from pipeline.metadata import read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
@@ -83,6 +83,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         problems=(
             *page.problems,
             *find_no_report(text, metadata, sections, figures),
+            *find_traditional(text),
             *cell_problems,
             *year_problems,
             *find_torn(text),

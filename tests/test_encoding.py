@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.encoding import BROKEN, UnreadableError, clean, decode
-from pipeline.model import Format, Source
+from pipeline.extract import extract_source, extract_text
+from pipeline.model import Format, Report, Source
 from pipeline.source import is_html, read_page
 
 REPORT = "某区水务局2015年政府信息公开年度报告\n一、概述\n全年主动公开政府信息1,024条，比上年增加百分之三。\n" * 3
-TRADITIONAL = "本府全年受理申請案件共計三百二十件，其中准予提供者二百八十件，部分提供者二十五件，駁回者十五件。\n" * 2
+TRADITIONAL = (
+    "本府依據政府資訊公開辦法，全年受理申請案件共計三百二十件，其中准予提供者二百八十件，部分提供者二十五件，駁回者十五件。\n"
+    * 2
+)
 
 
 def problem_of(data: bytes) -> str:
@@ -173,3 +177,15 @@ def test_a_page_says_how_it_was_encoded_and_what_was_broken() -> None:
 
 def test_many_comments_before_a_page_cost_nothing() -> None:
     assert not is_html("<!---->" * 3000, ".txt")
+
+
+def test_says_that_the_words_of_traditional_characters_are_not_known() -> None:
+    found = extract_source(Source("a.txt", TRADITIONAL.encode("big5")))
+    assert isinstance(found, Report)
+    assert ["320", "280", "25", "15"] == [str(figure.value) for figure in found.figures][:4]
+    assert [problem.code for problem in found.problems] == ["traditional_script"]
+
+
+def test_a_rare_name_or_a_quotation_makes_no_traditional_text() -> None:
+    text = f"{REPORT}二〇一六年，朱镕堃同志为“為人民服務”牌匾揭幕。"
+    assert "traditional_script" not in {problem.code for problem in extract_text(text).problems}
