@@ -182,7 +182,7 @@ def test_many_comments_before_a_page_cost_nothing() -> None:
 def test_says_that_the_words_of_traditional_characters_are_not_known() -> None:
     found = extract_source(Source("a.txt", TRADITIONAL.encode("big5")))
     assert isinstance(found, Report)
-    assert ["320", "280", "25", "15"] == [str(figure.value) for figure in found.figures][:4]
+    assert [str(figure.value) for figure in found.figures][:4] == ["320", "280", "25", "15"]
     assert [problem.code for problem in found.problems] == ["traditional_script"]
 
 
