@@ -40,8 +40,8 @@ from pipeline.yearaudits import YearFacts, audit_years, find_year_facts, names_a
 
 # Reports of a bucket: some 40 kB each while they are compared.
 BUCKET = 2_000
-# Rows of a bucket's results that memory holds while the buckets are merged.
-RESULTS = 1_024
+# Rows of a bucket's results that memory holds while the buckets, some fifty for 100,000 reports, are merged.
+RESULTS = 128
 
 # What a column of text is in the values.
 _CELL = {"state": CellState, "rule": CellRule}
