@@ -87,6 +87,8 @@ def count_years(documents: Iterable[Row]) -> tuple[Row, ...]:
 def measure_reports(panel: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
     """What each report states of requests, grants and reviews, where it states what that takes.
 
+    ``disputed`` names those of the numbers behind a value that an audit of the report refutes.
+
     >>> row = {"agency": "某县", "report_year": 2021, "form": "F21", "requests": 50.0, "reviews": 1.0}
     >>> measured = measure_reports([{**row, "granted": 20.0, "granted_partly": 5.0, "closed": 50.0}])
     >>> [rows[0]["value"] for rows in measured.values()]
@@ -100,12 +102,21 @@ def measure_reports(panel: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
         requests, closed = row.get("requests"), row.get("closed")
         granted, partly = row.get("granted"), row.get("granted_partly")
         if requests is not None:
-            measured["requests"].append({**head, "value": requests})
+            measured["requests"].append({**head, **_doubt(row, "requests"), "value": requests})
         if closed and granted is not None and partly is not None:
-            measured["grant_rate"].append({**head, "value": (granted + partly) / closed})
+            doubt = _doubt(row, "granted", "granted_partly", "closed")
+            measured["grant_rate"].append({**head, **doubt, "value": (granted + partly) / closed})
         if requests and row.get("reviews") is not None:
-            measured["reviews_per_100"].append({**head, "value": 100 * row["reviews"] / requests})
+            doubt = _doubt(row, "reviews", "requests")
+            measured["reviews_per_100"].append({**head, **doubt, "value": 100 * row["reviews"] / requests})
     return {name: tuple(rows) for name, rows in measured.items()}
+
+
+def _doubt(row: Row, *codes: str) -> Row:
+    """The labels of those of the indicators that are disputed; an output of an earlier version does not say."""
+    disputed = (row.get("disputed") or "").split(";")
+    labels = dict(_indicators())
+    return {"disputed": "、".join(labels[code] for code in codes if code in disputed)}
 
 
 def generation(year: int) -> str:

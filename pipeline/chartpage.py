@@ -25,6 +25,8 @@ main { max-width: 66rem; margin: auto; padding: 1rem; }
 figure { margin: 0 0 3rem; overflow-x: auto; }
 figure svg { max-width: 100%; min-width: 44rem; height: auto; }
 figure.wide svg { max-width: none; min-width: 0; }
+/* What is hollow shows its value in its middle too. */
+figure path[aria-label] { pointer-events: all; }
 figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas); max-width: 54rem; }
 @media print { figure { break-inside: avoid; } }
 </style>
@@ -33,7 +35,8 @@ figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas)
 <main>
 <h1>政府信息公开年度报告：图表</h1>
 <p>共 {{ data.reports }} 份文件，其中政府信息公开年度报告 {{ data.disclosure }} 份。图中只有报告自己陈述的数字：
-没有陈述的不补、不估；中位数只在同一代统计表格式之内连线。鼠标停在图上可看数值。</p>
+没有陈述的不补、不估；中位数只在同一代统计表格式之内连线，未识别格式的不连。空心点的数字在报告自己的核对中不符（panel 表 disputed 列），
+照原样画出。鼠标停在图上可看数值。</p>
 {% for section in sections %}
 <section aria-labelledby="{{ section.anchor }}">
 <h2 id="{{ section.anchor }}">{{ section.title }}</h2>
@@ -56,7 +59,7 @@ MEASURES = {
 }
 # Their last sentence says what the codebook says of the breaks between the forms, in the language of the page.
 CAPTIONS = {
-    "requests": "每点一份报告，线为中位数，虚线为统计表换代的年度。纵轴按对称对数，零也在内。"
+    "requests": "每点一份报告，空心点为核对不符，线为中位数，虚线为统计表换代的年度。纵轴按对称对数，零也在内。"
     "2018 年及以前的表按申请渠道计，2019 年起的表按申请人计，不含上年结转。",
     "grant_rate": "（予以公开＋部分公开）÷ 办理结果总计；三者都有陈述且总计不为零的报告才有一点。"
     "2019 年起的表按办理结果计，不予处理的也在内；此前的表把已主动公开的另列一行。",

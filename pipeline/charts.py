@@ -11,7 +11,7 @@ import altair as alt
 import vl_convert
 
 from pipeline.auditrules import all_audits
-from pipeline.chartdata import BREAKS, ChartData, Row, generation
+from pipeline.chartdata import BREAKS, NO_FORM, ChartData, Row
 
 WIDTH = 860
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
@@ -42,8 +42,10 @@ def draw_years(data: ChartData) -> str:
 
 
 def draw_measure(rows: Sequence[Row], title: str, number_format: str) -> str:
-    """A measure over the years: every report a point, the median a line that stops where the form changes."""
-    rows = [{**row, "generation": generation(row["year"])} for row in rows]
+    """A measure over the years: every report a point, hollow where it is disputed, the median a line for each form.
+
+    The line stops where the form changes, and a report whose form is not known is on none.
+    """
     years = [row["year"] for row in rows]
     x = alt.X(
         "year:Q", title="报告年度", scale=alt.Scale(domain=[min(years) - 0.6, max(years) + 0.6]), axis=_whole_years()
@@ -51,11 +53,14 @@ def draw_measure(rows: Sequence[Row], title: str, number_format: str) -> str:
     # Agencies differ by orders of magnitude, and zeros are among them.
     scale = alt.Scale(type="symlog") if number_format == "d" else alt.Scale(zero=True)
     y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(format=number_format))
-    points = _chart(rows).mark_circle(size=50, opacity=0.75).encode(x=x, y=y, color=_form_colour())
+    points = _chart(rows).mark_point(size=50, opacity=0.75, strokeWidth=2).encode(x=x, y=y, color=_form_colour())
+    points = points.encode(
+        fill=alt.condition("datum.disputed", alt.value("transparent"), _form_colour()), shape=alt.value("circle")
+    )
     line = (
-        _chart(rows)
+        _chart([row for row in rows if row["form"] != NO_FORM])
         .mark_line(color="#666666", strokeWidth=2)
-        .encode(x=x, y=alt.Y("median(value):Q", title=title), detail="generation:N")
+        .encode(x=x, y=alt.Y("median(value):Q", title=title), detail="form:N")
     )
     inside = [(year, form) for year, form in BREAKS if min(years) < year <= max(years)]
     layers: list[alt.Chart] = [_label_points(points, title), line]
@@ -70,6 +75,7 @@ def draw_measure(rows: Sequence[Row], title: str, number_format: str) -> str:
 
 def _label_points(points: alt.Chart, title: str) -> alt.Chart:
     words = f"datum.agency + ' ' + datum.year + '：{title} ' + round(datum.value * 1000) / 1000"
+    words += " + (datum.disputed ? '（核对不符：' + datum.disputed + '）' : '')"
     return points.transform_calculate(words=words).encode(description=alt.Description("words:N"))
 
 

@@ -76,10 +76,13 @@ def _document_lines(report: Report) -> list[str]:
         ("table", report.text.grids),
         ("problem", report.problems),
     )
+    failed = sum(audit.outcome is Outcome.FAIL for audit in report.audits)
     facts = [(field.name, getattr(report.metadata, field.name)) for field in fields(report.metadata)]
     return [
         f"{report.source}  {report.document_id}  {report.format} {report.encoding or ''}".rstrip(),
-        " · ".join(render(count(len(counted), noun)) for noun, counted in counts),
+        " · ".join(
+            [*(render(count(len(counted), noun)) for noun, counted in counts), render(count(failed, "failed audit"))]
+        ),
         *(f"{name:<13} {'–' if value is None else value}" for name, value in facts),
     ]
 

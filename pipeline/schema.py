@@ -247,6 +247,15 @@ PANEL = Table(
         Column("region", TEXT, MAYBE, "The region, see documents.region"),
         Column("report_year", INT16, MAYBE, "The year that is reported on"),
         Column("form", TEXT, MAYBE, "Generation of the statutory form that it prints"),
+        Column(
+            "disputed",
+            TEXT,
+            MAYBE,
+            "Codes of the indicators whose number stands in an audit of this report that failed (severity error or "
+            "warning), joined by ';', as in reviews;litigation; null where there is none. The numbers are as published; "
+            "which one is wrong, audits.detail may tell. Audits between years, which doubt one of two reports, are in "
+            "audits alone",
+        ),
         *(
             Column(rule.code, FLOAT, MAYBE, f"{rule.label}: {rule.english}", rule.unit)
             for rule in indicator_rules().indicators

@@ -12,7 +12,7 @@ from pipeline.edition import VERSION, fingerprint
 from pipeline.extract import read_hint
 from pipeline.indicatorrules import indicator_rules
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
-from pipeline.panel import read_panel
+from pipeline.panel import find_disputed, read_panel
 from pipeline.problems import severity_of
 
 Row = dict[str, Any]
@@ -80,10 +80,13 @@ def _panel_row(report: Report) -> Row:
     """The report's indicators side by side; of what it does not state the columns stay null."""
     said = asdict(report.metadata)
     values = read_panel(report.indicators, report.cells, report.confirmed)
+    disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
+    codes = [rule.code for rule in indicator_rules().indicators]
     return {
         "document_id": report.document_id,
         **{name: said[name] for name in ("agency", "region", "report_year", "form")},
-        **{rule.code: _stored(values.get(rule.code)) for rule in indicator_rules().indicators},
+        "disputed": ";".join(code for code in codes if code in disputed) or None,
+        **{code: _stored(values.get(code)) for code in codes},
     }
 
 

@@ -9,8 +9,18 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
-from pipeline.chartdata import NAMED, count_agencies, count_audits, cover_reports, cover_years, read_chart_data
+from pipeline.chartdata import (
+    NAMED,
+    NO_FORM,
+    count_agencies,
+    count_audits,
+    cover_reports,
+    cover_years,
+    measure_reports,
+    read_chart_data,
+)
 from pipeline.chartpage import make_chart_page
+from pipeline.charts import draw_measure
 from pipeline.cli import app
 from pipeline.extract import extract_text
 from pipeline.model import Metadata, Report, ReportType
@@ -123,3 +133,28 @@ def test_the_command(raw: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["report", str(tmp_path), str(tmp_path / "charts.html")])
     assert result.exit_code == 2
     assert "holds no tables" in result.stderr
+
+
+def test_a_disputed_point_is_hollow_and_says_so() -> None:
+    row = {"agency": "某县", "report_year": 2021, "form": "F21", "requests": 50.0, "reviews": 0.0}
+    measured = measure_reports([{**row, "disputed": "reviews;litigation"}, {**row, "agency": "某市"}])
+    assert [one["disputed"] for one in measured["requests"]] == ["", ""]
+    svg = draw_measure(measured["reviews_per_100"], "复议", ".1f")
+    hollow, sound = (part for part in svg.split("<path ") if 'aria-label="某' in part)
+    assert "（核对不符：因政府信息公开申请行政复议）" in hollow
+    assert " fill=" not in hollow  # of which the drawing as a whole has none
+    assert 'fill="none"' in svg.split("<path ")[0]
+    assert "核对不符" not in sound
+    assert 'fill="#0072b2"' in sound
+
+
+def test_the_median_joins_reports_of_one_form_alone() -> None:
+    rows = [
+        {"agency": "某县", "year": 2014 + n, "form": form, "value": 1.0 + n, "disputed": ""}
+        for n, form in enumerate(["F14", "F14", NO_FORM, NO_FORM])
+    ]
+    svg = draw_measure(rows, "申请", "d")
+    (line,) = re.findall(r'aria-roledescription="line mark".*? d="([^"]*)"', svg) or re.findall(
+        r'd="([^"]*)"[^>]*stroke="#666666"', svg
+    )
+    assert line.count("L") == 1

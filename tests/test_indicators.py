@@ -7,10 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline import extract_text
+from pipeline.audits import audit_report
 from pipeline.indicatorrules import IndicatorRule, ProseRule, indicator_rules
 from pipeline.indicators import find_indicators
-from pipeline.model import Cell, CellRule, CellState, Indicator, Metadata, Text, Witness
-from pipeline.panel import read_panel
+from pipeline.model import Audit, Cell, CellRule, CellState, Indicator, Metadata, Outcome, Text, Witness
+from pipeline.panel import find_disputed, read_panel
 from pipeline.rankings import rank_indicators
 
 
@@ -225,3 +226,36 @@ def test_the_table_of_another_year_is_kept_and_states_no_indicator(caption: str,
     assert taken.get("requests") == requests
     assert [cell.raw for cell in report.cells if (cell.row, cell.column) == ("received", "total")] == ["24"]
     assert [one.code for one in report.problems] == ([] if requests else ["other_year_table"])
+
+
+CASES_TABLE = [
+    Cell(n, 0, str(value), CellState.NUMBER, CellRule.GRID, "F14", "1", row, "value", value=Decimal(value))
+    for n, (row, value) in enumerate(
+        [("reviews", 0), ("reviews_upheld", 10), ("reviews_corrected", 1), ("reviews_other", 0), ("requests", 7)]
+    )
+]
+
+
+def disputed(cells: list[Cell]) -> tuple[tuple[str, ...], dict[str, Decimal | None]]:
+    """What the panel disputes of a table, and what it states."""
+    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    audits = audit_report(cells, (), found, Metadata(), Text("", ""))
+    return find_disputed(found, cells, audits), read_panel(found, cells)
+
+
+def test_a_number_that_an_audit_refutes_is_disputed_and_stays_as_published() -> None:
+    codes, stated_values = disputed(CASES_TABLE)
+    assert "reviews" in codes
+    assert "requests" not in codes
+    assert (stated_values["reviews"], stated_values["requests"]) == (0, 7)
+    sound = [replace(CASES_TABLE[0], raw="11", value=Decimal(11)), *CASES_TABLE[1:]]
+    assert disputed(sound)[0] == ()
+
+
+def test_a_sum_is_disputed_by_any_of_its_parts_and_by_no_failure_for_the_record() -> None:
+    cells = printed("F21", ("litigation_direct", "total", "2"), ("litigation_after_review", "total", "3"))
+    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    failed = Audit("cases_by_result", "error", Outcome.FAIL, "", evidence=("cell:1",))
+    assert find_disputed(found, cells, [failed]) == ("litigation",)
+    assert find_disputed(found, cells, [replace(failed, severity="info")]) == ()
+    assert find_disputed(found, cells, [replace(failed, outcome=Outcome.PASS)]) == ()

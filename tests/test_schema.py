@@ -28,7 +28,7 @@ CONTRACT = {
     "start end rule verdict verdict_value",
     "indicators": "document_id indicator value low high unit witness figure_id cell_id rank",
     "panel": " ".join(
-        ["document_id agency region report_year form", *(rule.code for rule in indicator_rules().indicators)]
+        ["document_id agency region report_year form disputed", *(rule.code for rule in indicator_rules().indicators)]
     ),
     "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
