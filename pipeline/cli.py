@@ -80,7 +80,7 @@ def run(  # noqa: PLR0913 - an argument an option
     from pipeline.jsonviews import show_summary as summary_json
     from pipeline.judged import VerdictsError
     from pipeline.progress import listening
-    from pipeline.run import Options, collect_files, run_files, summarize
+    from pipeline.run import Options, collect_files, count_verdicts, run_files, summarize
     from pipeline.shards import MEMORY, TIMEOUT, Limits
     from pipeline.store import UnwritableError
     from pipeline.summary import show_summary
@@ -89,6 +89,7 @@ def run(  # noqa: PLR0913 - an argument an option
     files = collect_files(raw, out=out, only=only)
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
+    dropped = 0 if verdicts else count_verdicts(out)
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -106,6 +107,8 @@ def run(  # noqa: PLR0913 - an argument an option
     summary = summarize(out)
     seconds = time.perf_counter() - start
     typer.echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
+    if dropped:
+        typer.echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 

@@ -173,6 +173,13 @@ def _is_judged(out: Path, said: VerdictFile | None) -> bool:
     return False
 
 
+def count_verdicts(out: Path) -> int:
+    """How many verdicts the tables in ``out`` were made with; none where there are no tables."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        return int(json.loads((out / "run.json").read_text("utf-8"))["verdicts"]["verdicts"])
+    return 0
+
+
 def _describe(new: Path, slowest: Iterable[Outcome], counted: Mapping[str, object], clock: Sequence[float]) -> None:
     stages = ("hash", "read", "merge")
     facts = {

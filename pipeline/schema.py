@@ -252,7 +252,7 @@ PANEL = Table(
             TEXT,
             MAYBE,
             "Codes of the indicators whose number stands in an audit of this report that failed (severity error or "
-            "warning), joined by ';', as in reviews;litigation; null where there is none. The numbers are as published; "
+            "warning), joined by ';', as in reviews;litigation; null where there is none. The numbers stay as printed; "
             "which one is wrong, audits.detail may tell. Audits between years, which doubt one of two reports, are in "
             "audits alone",
         ),

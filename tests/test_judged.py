@@ -225,3 +225,18 @@ def test_the_command_names_file_and_line(raw: Path, plain: Path, tmp_path: Path)
     write(kept, [judge(row, "right", int(row["value"])) for row in rows(plain, "figures", surface="14项")])
     assert CliRunner().invoke(app, ["run", str(raw), str(out), "--verdicts", str(kept)]).exit_code == 3  # an empty file
     assert [row["verdict"] for row in rows(out, "figures", surface="14项")] == ["right"]
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C", "this run was given none"), ("zh_CN.UTF-8", "没有给出判定")])
+def test_a_run_without_the_verdicts_of_the_last_says_so(
+    raw: Path, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    kept = write(tmp_path / "verdicts.csv", [judge(rows(plain, "figures")[0], "right", None)])
+    given, none = (["run", str(raw), str(plain), *more] for more in (["--verdicts", str(kept)], []))
+    assert said not in CliRunner().invoke(app, given).stdout
+    last = CliRunner().invoke(app, none).stdout.splitlines()[-1]
+    assert said in last
+    assert " 1 " in last
+    assert said not in CliRunner().invoke(app, none).stdout
+    assert said not in CliRunner().invoke(app, given).stdout
