@@ -30,7 +30,7 @@ run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (
 review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)
 	@$(BIN)/gongkai review "$(OUT)" "$(SITE)"
 
-browser: ## Install what the tests of the pages drive: Debian's Chromium with Chinese fonts, and axe-core
+browser: .venv/dev.stamp ## Install what the tests of the pages drive: playwright, Debian's Chromium with Chinese fonts, axe-core
 	@# Debian's npm cannot stand beside a Node.js from elsewhere, which brings its own.
 	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk $$(command -v npm >/dev/null || echo npm)
 	npm install --prefix .tools --no-audit --no-fund axe-core

@@ -19,7 +19,7 @@ def connect(out: Path) -> duckdb.DuckDBPyConnection:
 def main() -> None:
     """Prints sums between their bounds, and the sentences behind the figures that are only approximate."""
     connection = connect(Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed"))
-    print(connection.sql("SELECT * FROM totals('信息')"))
+    print(connection.sql("SELECT * FROM totals('宣传册')"))
     print(
         connection.sql(
             "SELECT surface, low, high, sentence FROM stated WHERE qualifier <> 'exact' ORDER BY ALL LIMIT 5"

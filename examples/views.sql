@@ -57,7 +57,7 @@ JOIN 'documents.parquet' d USING (document_id)
 WHERE a.outcome = 'fail';
 
 -- What the reports of each year count of a measure, summed: figures that are part of another (其中) and sizes of
--- changes are left out. SELECT * FROM totals('信息');
+-- changes are left out. SELECT * FROM totals('宣传册');
 CREATE OR REPLACE MACRO totals(of_measure) AS TABLE
 SELECT report_year, count(*) AS figures, interval_sum(low, high) AS total
 FROM stated

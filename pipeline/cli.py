@@ -206,12 +206,15 @@ def schema(
 @app.command(help=say("doctor"))
 def doctor(
     out: Annotated[Path, typer.Argument(metavar="[OUT]", help=say("argument_checked"))] = Path(),
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_findings"))] = False,
 ) -> None:
     """Check the machine: what a run needs, what some files need, and what to do about what is missing."""
     from pipeline.doctor import examine, show_findings
+    from pipeline.jsonviews import show_values
 
     findings = examine(out)
-    typer.echo(show_findings(findings))
+    typer.echo(show_values(findings) if as_json else show_findings(findings))
     if any(finding.needed and not finding.ok for finding in findings):
         raise typer.Exit(SOME_UNREADABLE)
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from pipeline.verdictrows import Row
 
+# The status of a score of nothing.
+NONE_APPLIES = 1
+
 verdicts_app = typer.Typer(cls=Program, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
@@ -93,12 +96,16 @@ def score(
     from pipeline.verdictscore import print_score, score_verdicts, state_score
 
     try:
-        result = score_verdicts(_rows(out), open_verdicts(verdicts).verdicts)
+        said = open_verdicts(verdicts).verdicts
+        result = score_verdicts(_rows(out), said)
     except VerdictsError as error:
         refuse(str(error))
     except NoTablesError as error:
         refuse(str(error))
     typer.echo(json.dumps(state_score(result), ensure_ascii=False, indent=2) if as_json else print_score(result))
+    if not result.counts:
+        typer.echo(f"gongkai: {say('score_none', count=len(said), path=out)}", err=True)
+        raise typer.Exit(NONE_APPLIES)
 
 
 def _rows(out: Path) -> "Iterator[dict[str, list[Row]]]":

@@ -12,6 +12,8 @@ from pipeline.schema import Table
 from pipeline.tables import tabulate, unreadable_row
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from pipeline.summary import Summary
 
 
@@ -31,6 +33,11 @@ def show_summary(summary: "Summary", seconds: float) -> str:
     """What a run counted."""
     counted = {field.name: getattr(summary, field.name) for field in fields(summary)}
     return _dump({**counted, "seconds": round(seconds, 3)})
+
+
+def show_values(values: Iterable["DataclassInstance"]) -> str:
+    """A list of values, each with its fields."""
+    return _dump([asdict(value) for value in values])
 
 
 def _dump(value: object) -> str:

@@ -37,7 +37,13 @@ class Options:
 
 
 def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
-    """The report in a file; a file that cannot be opened is unreadable like one that holds no report.
+    """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
+
+    A file that cannot be opened is unreadable like one that holds no report.
+
+    >>> missing = extract_file("no/such/report.txt")
+    >>> isinstance(missing, Unreadable), missing.problem.code
+    (True, 'cannot_open')
 
     ``name`` is what the tables call it, its path where none is given.
     """

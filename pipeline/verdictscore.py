@@ -116,7 +116,9 @@ def print_score(score: Score) -> str:
         lines += ["", render("cases")]
     for case in score.cases:
         lines.append(f"  {case.source} {case.start}–{case.end} {said[case.verdict]}: {case.surface}  …{case.words}…")
-        lines.append(render(f"    read {case.read}, right {case.right}") + (f"  ({case.note})" if case.note else ""))
+        read = say("score_nothing") if case.read is None else case.read
+        right = say("score_unstated") if case.right is None else case.right
+        lines.append(render(f"    read {read}, right {right}") + (f"  ({case.note})" if case.note else ""))
     if score.stale:
         lines += ["", render(f"not applied: {len(score.stale)}")]
     lines += (

@@ -1,5 +1,6 @@
 """The command: what it prints, and with what status it ends."""
 
+import json
 import os
 import re
 import subprocess
@@ -306,6 +307,11 @@ def test_doctor_says_what_is_there_and_what_to_do_about_the_rest(
     assert [line.split()[1] for line in lines if line.startswith("missing")] == ["LibreOffice", "Java"]
     assert sum("→ install" in line for line in lines) == 2
     assert list(tmp_path.iterdir()) == []
+    asked = json.loads(gongkai("doctor", tmp_path / "out", "--json").stdout)
+    assert [(one["name"], one["ok"], one["needed"]) for one in asked][-2:] == [
+        ("LibreOffice", False, False),
+        ("Java", False, False),
+    ]
 
 
 def test_doctor_ends_with_status_3_where_no_table_can_be_written() -> None:

@@ -41,6 +41,12 @@ def test_a_script_runs_on_the_specimens(out: Path, name: str, printed: str) -> N
     assert printed in run_example(sys.executable, EXAMPLES / name, out)
 
 
+def test_no_question_of_the_queries_is_one_that_the_specimens_do_not_answer(out: Path) -> None:
+    printed = run_example(sys.executable, EXAMPLES / "figures_duckdb.py", out)
+    assert "0 rows" not in printed
+    assert "'low': " in printed.split("surface")[0]
+
+
 def test_every_script_is_run_here() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == {
         "panel_pandas.py",

@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from pipeline.explain import explain
 from pipeline.model import Report
 from pipeline.run import collect_files, run_files
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
-README_ZH = Path(__file__).parent.parent / "README.zh.md"
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+README_ZH = ROOT / "README.zh.md"
 EXAMPLES_RE = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 EXPLAIN_RE = re.compile(r"^\$ \S+/gongkai explain data/raw/(\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -51,3 +53,15 @@ def test_the_chinese_readme_names_commands_that_there_are() -> None:
     named = set(re.findall(r"`gongkai (\w+)", README_ZH.read_text("utf-8")))
     assert named <= known
     assert {"export", "report", "diff"} <= named
+
+
+def test_what_the_browser_tests_import_is_installed_with_the_browser() -> None:
+    steps = subprocess.run(
+        ["make", "--dry-run", "--always-make", "browser"],  # noqa: S607 - whichever make is there
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "requirements/dev.txt" in steps
+    assert "\nplaywright==" in (ROOT / "requirements" / "dev.txt").read_text("utf-8")

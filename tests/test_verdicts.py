@@ -18,7 +18,7 @@ from pipeline.schema import TABLES, parquet_schema
 from pipeline.tables import tabulate
 from pipeline.verdictfile import COLUMNS, Verdict, merge_verdicts, read_verdicts, write_verdicts
 from pipeline.verdictrows import apply_verdicts
-from pipeline.verdictscore import score_verdicts
+from pipeline.verdictscore import print_score, score_verdicts
 
 WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 HEAD = ",".join(COLUMNS)
@@ -210,3 +210,23 @@ def test_the_score_of_tables(
     assert "100.0%" in result.output
     asked = CliRunner().invoke(app, ["score", str(tmp_path), "--verdicts", str(kept), "--json"])
     assert '"item_count": {\n      "right": 1' in asked.output
+
+
+def test_a_score_of_nothing_says_so(
+    make_report: Callable[..., Report], write_rows: Callable[..., None], tmp_path: Path
+) -> None:
+    write_rows(tmp_path, [tabulate(make_report())])
+    kept = tmp_path / "verdicts.csv"
+    kept.write_text(f"{HEAD}\n{LINE}\n", "utf-8")
+    result = CliRunner().invoke(app, ["score", str(tmp_path), "--verdicts", str(kept)])
+    assert result.exit_code == 1
+    assert "none of the 1 verdicts belongs to these tables" in result.stderr
+
+
+def test_of_a_number_that_was_missed_the_score_says_so(
+    judged: tuple[dict[str, list[dict[str, Any]]], Verdict],
+) -> None:
+    rows, verdict = judged
+    missing = replace(verdict, kind="missing", start=0, end=2, surface=rows["documents"][0]["text"][:2])
+    score = score_verdicts([rows], [replace(missing, verdict="missing", value=None)])
+    assert "read nothing, right not stated" in print_score(score)
