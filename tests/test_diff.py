@@ -16,6 +16,7 @@ from pipeline.alignment import align_texts, match_rows, move_place
 from pipeline.cli import app
 from pipeline.datapackage import file_schema
 from pipeline.diff import diff_outputs
+from pipeline.difflines import show_revisions
 from pipeline.extract import extract_source
 from pipeline.model import Report, Source, Unreadable
 from pipeline.revisions import COMPARISONS, NOT_COMPARED, REVISIONS
@@ -204,7 +205,8 @@ def test_the_command_prints_and_writes_what_differs(old: Path, tmp_path: Path, w
     status, printed, _ = gongkai(old, new)
     assert status == 0
     assert "a.txt\n" in printed
-    assert "  ~ figures 13件 申请: value 12 → 13\n      按照《某县办法》办理申请13件。\n" in printed
+    changes = ", ".join(f"{column} 12 → 13" for column in ("value", "low", "high"))
+    assert f"  ~ figures 13件 申请: surface 12件 → 13件, {changes}\n      按照《某县办法》办理申请13件。\n" in printed
     assert f"\n→ {new / 'revisions.parquet'}\n" in printed
     written = pq.read_table(new / "revisions.parquet")
     assert written.schema.equals(file_schema(REVISIONS), check_metadata=True)
@@ -237,3 +239,25 @@ def test_misuse(old: Path, tmp_path: Path) -> None:
         2,
         f"gongkai: {tmp_path}/no/r.parquet cannot be written: No such file or directory\n",
     )
+
+
+def test_what_follows_from_a_figure_is_only_counted_and_what_follows_from_nothing_is_shown() -> None:
+    row = {"source": "a.txt", "change": "changed", "old": "12", "new": "13", "start": None, "end": None}
+    row |= {"sentence": None}
+    figure = row | {"table": "figures", "label": "13件", "column": "value", "start": 5, "end": 8}
+    fact = row | {"table": "indicators", "label": "requests table", "column": "value"}
+    panel = row | {"table": "panel", "label": "某县 2021", "column": "requests"}
+    other = panel | {"source": "b.txt"}
+    *shown, follows, first, _, _ = show_revisions([figure, fact, panel, other])
+    assert shown == ["a.txt", "  ~ figures 13件: value 12 → 13", "b.txt", "  ~ panel 某县 2021: requests 12 → 13"]
+    assert follows.startswith("and 2 in indicators and panel")
+    assert first.split() == ["figures", "changed", "1"]
+
+
+def test_two_rows_of_one_label_are_two_lines() -> None:
+    cell = {"source": "a.txt", "table": "cells", "change": "changed", "label": "申请 3", "start": None, "end": None}
+    cells = [cell | {"column": "value", "old": old, "new": "3", "sentence": None} for old in ("1", "2")]
+    assert [line for line in show_revisions(cells) if line.startswith("  ~")] == [
+        "  ~ cells 申请 3: value 1 → 3",
+        "  ~ cells 申请 3: value 2 → 3",
+    ]

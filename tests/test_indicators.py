@@ -247,7 +247,7 @@ def test_a_number_that_an_audit_refutes_is_disputed_and_stays_as_published() -> 
     codes, stated_values = disputed(CASES_TABLE)
     assert "reviews" in codes
     assert "requests" not in codes
-    assert (stated_values["reviews"], stated_values["requests"]) == (0, 7)
+    assert (stated_values["reviews"], stated_values["requests"]) == (Decimal(0), Decimal(7))
     sound = [replace(CASES_TABLE[0], raw="11", value=Decimal(11)), *CASES_TABLE[1:]]
     assert disputed(sound)[0] == ()
 

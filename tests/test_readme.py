@@ -57,7 +57,7 @@ def test_the_chinese_readme_names_commands_that_there_are() -> None:
 
 def test_what_the_browser_tests_import_is_installed_with_the_browser() -> None:
     steps = subprocess.run(
-        ["make", "--dry-run", "--always-make", "browser"],  # noqa: S607 - whichever make is there
+        ["make", "--dry-run", "--always-make", "browser"],
         cwd=ROOT,
         capture_output=True,
         text=True,
