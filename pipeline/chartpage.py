@@ -22,13 +22,24 @@ PAGE = """\
 html { background: Canvas; color: CanvasText; }
 body { font: 16px/1.6 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; margin: 0; }
 main { max-width: 66rem; margin: auto; padding: 1rem; }
-figure { margin: 0 0 3rem; overflow-x: auto; }
+h2 { break-after: avoid; }
+/* What is wider than the page scrolls, and a shadow at its edge says so. */
+figure { margin: 0 0 3rem; overflow-x: auto; background:
+  linear-gradient(to right, Canvas 2rem, transparent) left / 4rem 100% no-repeat local,
+  linear-gradient(to left, Canvas 2rem, transparent) right / 4rem 100% no-repeat local,
+  linear-gradient(to right, #8886, transparent) left / 1rem 100% no-repeat scroll,
+  linear-gradient(to left, #8886, transparent) right / 1rem 100% no-repeat scroll; }
+figcaption { position: sticky; left: 0; }
+.touch { display: none; }
+@media (hover: none) { .hover { display: none; } .touch { display: inline; } }
 figure svg { max-width: 100%; min-width: 44rem; height: auto; }
 figure.wide svg { max-width: none; min-width: 0; }
 /* What is hollow shows its value in its middle too. */
 figure path[aria-label] { pointer-events: all; }
 figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas); max-width: 54rem; }
-@media print { figure { break-inside: avoid; } }
+@page { margin: 15mm; }
+@media print { figure { break-inside: avoid; overflow: visible; background: none; }
+  figure svg, figure.wide svg { max-width: 100%; min-width: 0; } }
 </style>
 </head>
 <body>
@@ -37,7 +48,8 @@ figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas)
 <p>共 {{ data.reports }} 份文件，其中政府信息公开年度报告 {{ data.disclosure }} 份。图中只有报告自己陈述的数字：
 没有陈述的不补、不估；中位数只在同一代统计表格式之内连线，未识别格式的不连。
 空心点的数字在报告自己的核对中不符（panel 表 disputed 列），
-照原样画出。鼠标停在图上可看数值。</p>
+照原样画出。<span class="hover">鼠标停在图上可看数值。</span><span class="touch">较宽的图可以左右滑动；
+数值在 panel 表中。</span></p>
 {% for section in sections %}
 <section aria-labelledby="{{ section.anchor }}">
 <h2 id="{{ section.anchor }}">{{ section.title }}</h2>
@@ -108,5 +120,6 @@ def write_chart_page(data: ChartData, file: Path) -> None:
     Raises:
         OSError: if it cannot be written.
     """
+    file.parent.mkdir(parents=True, exist_ok=True)
     with new_file(file) as part:
         part.write_text(make_chart_page(data), encoding="utf-8")

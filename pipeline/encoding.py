@@ -18,14 +18,18 @@ MAGIC = {
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
     b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office document",
     b"\x7fELF": "a program",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"\x1f\x8b": "a gzip archive",
     b"PAR1": "a Parquet table",
     b"SQLite format 3": "a SQLite database",
+}
+# What holds other files, by what stands at a place of it.
+ARCHIVES = {
+    (0, b"PK\x03\x04"): "a ZIP archive",
+    (0, b"Rar!"): "a RAR archive",
+    (0, b"7z\xbc\xaf"): "a 7z archive",
+    (0, b"\x1f\x8b"): "a gzip archive",
+    (257, b"ustar"): "a tar archive",
 }
 # UTF-32 before UTF-16: the mark of the one begins with the mark of the other.
 MARKS = {
@@ -77,13 +81,16 @@ def decode(data: bytes) -> tuple[str, str]:
     (('概述', 'gb18030'), ('概述', 'utf-8'))
 
     Raises:
-        UnreadableError: with the code ``empty_file``, ``binary_file`` or ``unknown_encoding``.
+        UnreadableError: with the code ``empty_file``, ``binary_file``, ``archive`` or ``unknown_encoding``.
     """
     if not data.strip(b"\0 \t\r\n" + codecs.BOM_UTF8):
         raise UnreadableError(Problem("empty_file", "The file holds no text."))
     for magic, name in MAGIC.items():
         if data.startswith(magic):
             raise UnreadableError(Problem("binary_file", f"The file is {name}, not text."))
+    for (place, magic), name in ARCHIVES.items():
+        if data.startswith(magic, place):
+            raise UnreadableError(Problem("archive", f"The file is {name}, not a report."))
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace").replace("\0", BROKEN), encoding

@@ -158,3 +158,10 @@ def test_the_median_joins_reports_of_one_form_alone() -> None:
         r'd="([^"]*)"[^>]*stroke="#666666"', svg
     )
     assert line.count("L") == 1
+
+
+def test_the_folder_of_the_page_is_made(raw: Path, tmp_path: Path) -> None:
+    run_files(collect_files(raw), tmp_path / "out")
+    page = tmp_path / "new" / "folder" / "charts.html"
+    assert CliRunner().invoke(app, ["report", str(tmp_path / "out"), str(page)]).exit_code == 0
+    assert page.is_file()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.encoding import BROKEN, UnreadableError, clean, decode
 from pipeline.extract import extract_source, extract_text
 from pipeline.model import Format, Report, Source
+from pipeline.problems import rule_of
 from pipeline.source import is_html, read_page
 
 REPORT = "某区水务局2015年政府信息公开年度报告\n一、概述\n全年主动公开政府信息1,024条，比上年增加百分之三。\n" * 3
@@ -89,7 +90,6 @@ def test_empty_files(data: bytes) -> None:
     [
         b"\x89PNG\r\n\x1a\n....",
         b"\xff\xd8\xff\xe0....",
-        b"PK\x03\x04....",
         b"\x7fELF\x02\x01",
         b"text\0with\0many\0holes",
         bytes(range(256)) * 4,
@@ -142,7 +142,7 @@ def test_clean(raw: str, cleaned: str) -> None:
         ("a.txt", b"%PDF-1.7 ...", "broken_pdf"),
         ("a.docx", b"PK\x03\x04 [Content_Types].xml word/document.xml", "broken_docx"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported_format"),
-        ("a.zip", b"PK\x03\x04 pictures/1.png", "binary_file"),
+        ("a.zip", b"PK\x03\x04 pictures/1.png", "archive"),
         ("a.txt", b"", "empty_file"),
         ("a.html", b"<html><script>var a = 1</script></html>", "no_text"),
     ],
@@ -189,3 +189,18 @@ def test_says_that_the_words_of_traditional_characters_are_not_known() -> None:
 def test_a_rare_name_or_a_quotation_makes_no_traditional_text() -> None:
     text = f"{REPORT}二〇一六年，朱镕堃同志为“為人民服務”牌匾揭幕。"
     assert "traditional_script" not in {problem.code for problem in extract_text(text).problems}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04 a",
+        b"Rar!\x1a\x07 a",
+        b"7z\xbc\xaf'\x1c a",
+        b"\x1f\x8b\x08 a",
+        b"a.txt".ljust(257, b"\0") + b"ustar",
+    ],
+)
+def test_of_an_archive_the_remedy_is_to_unpack_it(data: bytes) -> None:
+    assert problem_of(data) == "archive"
+    assert "Unpack" in rule_of("archive").remedy
