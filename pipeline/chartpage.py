@@ -31,7 +31,7 @@ figure { margin: 0 0 3rem; overflow-x: auto; background:
   linear-gradient(to left, #8886, transparent) right / 1rem 100% no-repeat scroll; }
 figcaption { position: sticky; left: 0; }
 .touch { display: none; }
-@media (hover: none) { .hover { display: none; } .touch { display: inline; } }
+@media (hover: none), (max-width: 800px) { .hover { display: none; } .touch { display: inline; } }
 figure svg { max-width: 100%; min-width: 44rem; height: auto; }
 figure.wide svg { max-width: none; min-width: 0; }
 /* What is hollow shows its value in its middle too. */

@@ -334,3 +334,15 @@ def test_the_pages_are_accessible(browser: Any, site: Path, which: str, width: i
     context.close()
     serious = [one for one in found if one["impact"] in {"serious", "critical"}]
     assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious] == []
+
+
+def test_the_failures_are_whole_on_a_phone_and_what_to_do_is_not_half_printed(browser: Any, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    report = max(site.rglob("*.html"), key=lambda file: (file.read_text("utf-8").count(' lit"'), file.name))
+    page.goto(report.as_uri())
+    assert page.eval_on_selector(".audits ul", "list => list.scrollHeight <= list.clientHeight")
+    assert page.eval_on_selector(".audits ul", "list => getComputedStyle(list).maxHeight") == "none"
+    page.emulate_media(media="print")
+    assert not page.locator(".audits details").first.is_visible()
+    context.close()
