@@ -10,6 +10,7 @@ from pipeline.model import Kind
 from pipeline.phrases import Left, head_ends, is_head, read_left
 from pipeline.quantities import Quantity
 from pipeline.units import nouns
+from pipeline.verbs import PASSIVE
 from pipeline.words import Class, Word, cut_words, predicates, told
 
 # The bracket of 村(居)民 and 县(市、区) opens no clause.
@@ -77,6 +78,7 @@ class Phrases:
     paired: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     deals: bool = False
+    passive: bool = False
     reached: bool = False
     floor: int = 0
     opening: int = 0
@@ -219,6 +221,7 @@ def _offer(
         paired=_paired(plain, place[1], quantity.start) if deals else (),
         listed=() if left.outcome else _list_things(plain, left),
         deals=deals,
+        passive=left.noun is None and left.verb is not None and any(word.text in PASSIVE for word in left.words),
         floor=place[0],
         opening=place[1],
     )

@@ -132,8 +132,8 @@ def _pair(
     while index < len(quantities):
         row = _row(plain, quantities, index)
         names = phrases[index].paired or names
-        if phrases[index].deals and not names and 1 < row <= index:
-            # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before.
+        if phrases[index].deals and phrases[index].bare and not names and 1 < row <= index:
+            # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before; but 城乡居民收入分别增长5%、7%.
             names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
         if 1 < row == len(phrases[index].listed) and not names and not phrases[index].shared:
             # 产业产值、用电量增长13%、9%: as many things as numbers.
@@ -197,8 +197,8 @@ def _carry(
             return found
         if back and PART_RE.search(plain, quantities[back - 1].end, earlier.start):
             found, past_parts = None, False
-    if found is None and phrase.changes and resolved[-1].names:
-        # 得分91.35,较去年提高2.4分: what rose is what was named before.
+    if found is None and (phrase.changes or phrase.passive) and resolved[-1].names:
+        # 得分91.35,较去年提高2.4分; 简报7期,被采用5条: what rose, or was taken, is what was named before.
         return resolved[-1].names[-1]
     return found
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.rulebook import read_rules
-from pipeline.verbs import NOMINAL, VERBAL, is_channel, is_verb
+from pipeline.verbs import NOMINAL, PASSIVE, VERBAL, is_channel, is_verb
 from pipeline.words import Class, Word, WordRules, closing, manners, nominals
 
 # What may stand inside a noun phrase but neither begins nor ends it.
@@ -202,8 +202,9 @@ def _subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     # 留言回复: a verb that stands inside noun phrases is the noun here.
     named = words[end - 1].kind in (Class.NOUN, Class.HEAD) or (words[end - 1].kind is Class.VERB and end == verb)
     subject = _phrase(words, end) if named else None
-    # 向社会征求意见: who is turned to is not what is counted.
-    return None if subject and subject[0] and words[subject[0] - 1].text in TURNS_TO else subject
+    # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
+    led = words[subject[0] - 1].text if subject and subject[0] else ""
+    return None if led in TURNS_TO or led in PASSIVE else subject
 
 
 def _says_how(word: Word) -> bool:

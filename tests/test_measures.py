@@ -56,6 +56,14 @@ def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str], s
         # outcomes
         ("其中不予公开5件", [("5件", ["不予公开"], None)]),
         ("予以公开及部分公开42件", [("42件", ["予以公开及部分公开"], None)]),
+        # who did it is not what is counted
+        (
+            "编发简报75期,被市委采用6条,被省厅采用9条",
+            [("75期", ["简报"], "编发"), ("6条", ["简报"], "采用"), ("9条", ["简报"], "采用")],
+        ),
+        # that it was the first, or how high the number is, names nothing
+        ("建成全省首个12亿元工程", [("12亿元", ["工程"], "建成")]),
+        ("港口吞吐量突破200万吨大关", [("突破200万吨", ["港口吞吐量"], None)]),
         # carried over
         (
             "受理政府信息公开申请12件,办结11件",
@@ -136,6 +144,9 @@ def test_a_title_names_its_topic_or_none(title: str, topic: str | None) -> None:
         # without 分别 too, where there are as many things as numbers
         ("棉花、油料总产量增长3.4%、1.2%", ["棉花总产量", "油料总产量"]),
         ("棉花、油料总产量增长3.4%", ["棉花、油料总产量"]),
+        # 分别 deals to the numbers before only where nothing else is named
+        ("棉花产量3万吨、油料产量1万吨,分别增长2%、4%", ["棉花产量", "油料产量", "棉花产量", "油料产量"]),
+        ("棉花产量3万吨、油料产量1万吨,牧民收入分别增长2%、4%", ["棉花产量", "油料产量", "牧民收入", "牧民收入"]),
     ],
 )
 def test_deals_a_row_of_numbers_to_what_is_named_in_pairs(text: str, names: list[str]) -> None:
