@@ -51,7 +51,7 @@ AGAINST = frozenset(("比", "较"))
 # before a number have some eighty, and the longest names behind one some thirty (2026-11).
 REACH = 100
 REACH_BEHIND = 40
-LONGEST_BRACKET = 16
+LONGEST_BRACKET = 48
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 _SPACE_RE = regex.compile(r"\s+")
 

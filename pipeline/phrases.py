@@ -35,12 +35,17 @@ WITHIN = frozenset(
         "月均",
         "年均",
         "户均",
+        "专门",
     )
 )
 # 政务动态20条: an adverb that is a noun behind another one.
 ENDS_NAMES = frozenset(("动态",))
 # A verb that is denied names what became of things, and is a part of the name.
 DENIALS = frozenset(("不", "未", "没有", "无法", "不予", "尚未", "未予", "暂不", "不再"))
+# 属于国家秘密3件: the ground on which something was decided is named by its verb, too.
+GROUNDS = frozenset(("属于", "危及"))
+# 省政府|部门18件: what belongs to an agent that is not the one who reports.
+OFFICES = frozenset(("部门", "单位", "机构", "机关"))
 RULINGS = frozenset(("维持", "撤销", "驳回", "终止", "中止", "确认违法", "责令"))
 # Before a number they are no part of a name: 环比+3%, “5个….
 SIGNS = frozenset("“+-−±")
@@ -105,6 +110,8 @@ def read_left(words: Sequence[Word]) -> Left:
     if verb and noun and noun[0] - 1 == before > 0 and words[before - 1].text in DENIALS:
         # 不属于政府信息3件: without its 不 it would name the opposite.
         return Left(tuple(words), (before - 1, end), outcome=True, links=links)
+    if verb and noun and noun[0] - 1 == before and verb.text in GROUNDS:
+        return Left(tuple(words), (before, end), outcome=True, links=links)
     return Left(tuple(words), noun, verb=verb, links=links)
 
 
@@ -145,7 +152,10 @@ def _reaches_back(words: Sequence[Word], index: int, start: int, end: int) -> bo
     if word.kind in (Class.JOIN, Class.QUOTE):
         return inside or word.text in "》”’"
     if word.kind is Class.AGENT:
-        return inside and words[start].kind is Class.JOIN
+        # 市|县政府250件: more than the one that reports.
+        several = index == end - 1 and index > 0 and words[index - 1].kind in NOMINAL and word.text.endswith("政府")
+        office = end == start + 1 and words[start].text in OFFICES
+        return several or (inside and (office or words[start].kind is Class.JOIN))
     # 按期答复率: how it was done is a part of what is measured.
     rated = word.kind is Class.ADVERB and len(word.text) > 1 and inside and words[start].text.endswith("率")
     return word.kind in NOMINAL or rated or (inside and (word.kind is Class.OUTCOME or word.text in WITHIN))
