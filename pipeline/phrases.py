@@ -107,12 +107,22 @@ def read_left(words: Sequence[Word]) -> Left:
     while before >= 0 and words[before].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.OF, Class.AGENT):
         before -= 1
     verb = words[before] if before >= 0 and words[before].kind in VERBAL else None
-    if verb and noun and noun[0] - 1 == before > 0 and words[before - 1].text in DENIALS:
-        # 不属于政府信息3件: without its 不 it would name the opposite.
-        return Left(tuple(words), (before - 1, end), outcome=True, links=links)
-    if verb and noun and noun[0] - 1 == before and verb.text in GROUNDS:
-        return Left(tuple(words), (before, end), outcome=True, links=links)
+    ground = _opens_ground(words, before, noun[0]) if verb and noun else None
+    if ground is not None:
+        return Left(tuple(words), (ground, end), outcome=True, links=links)
     return Left(tuple(words), noun, verb=verb, links=links)
+
+
+def _opens_ground(words: Sequence[Word], verb: int, noun: int) -> int | None:
+    """Where the name of a ground begins, with its verb right before its noun (属于国家秘密); null where it is none.
+
+    不属于政府信息: without its 不 it would name the opposite.
+    """
+    if noun - 1 != verb:
+        return None
+    if verb and words[verb - 1].text in DENIALS:
+        return verb - 1
+    return verb if words[verb].text in GROUNDS else None
 
 
 def _is_light(word: Word) -> bool:
