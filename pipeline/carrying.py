@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from pipeline.contexts import SHARES, TOTAL_RE, Phrases, find_before, name_of
 from pipeline.model import Kind, Text
 from pipeline.parts import PART_RE
 from pipeline.quantities import ROW_RE, Quantity
 
+THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
 # Classifiers that are used for the same things: cases, pieces of news, and printed matter.
@@ -45,6 +48,9 @@ def carry(
     if resolved[-1].names and not phrase.object and (phrase.reached or _are_joined(quantities, index, gap)):
         # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
         return resolved[-1].names[-1]
+    if quantities[index - 1].kind in SHARES and THAT_IS_RE.fullmatch(plain, phrase.opening, quantity.start):
+        # 占46.4%,为83件: the same, counted.
+        return resolved[-1].names[-1] if resolved[-1].names else None
     totals = TOTAL_RE.fullmatch(plain, phrase.opening, quantity.start)
     if totals and (total := _name_total(quantities, index, resolved)):
         return total

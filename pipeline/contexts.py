@@ -17,6 +17,9 @@ from pipeline.words import Class, Word, cut_words, predicates, told
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
 BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")
 WHOLE_RE = regex.compile(r"(?:在|从)(.+)中")
+STILL_RE = regex.compile(
+    r"(?:(?:[与和同较比][^,]{2,8}|同比|环比)?(?:基本|大致)?(?:持平|相当)|(?:[较比][^,]{2,6}|同比|环比)?翻[一两]?番)$"
+)
 TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
@@ -117,7 +120,10 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
         return None
     first = max(clause_start(plain, floor, opening - 1), opening - REACH)
     whole = WHOLE_RE.fullmatch(plain, first, opening - 1)
-    left = read_left(cut_words(plain, first, whole.end(1) if whole else opening - 1))
+    # 申请量与上年持平,均为16件: how it compares is no part of its name.
+    still = STILL_RE.search(plain, first, opening - 1)
+    ends = whole.end(1) if whole else still.start() if still else opening - 1
+    left = read_left(cut_words(plain, first, ends))
     if left.noun is None or left.links:
         return None
     if whole:
@@ -134,12 +140,20 @@ def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
     compares = COMPARES if quantity.kind in SHARES else AGAINST
     for index, word in enumerate(words):
         if word.text in compares:
+            if compares is AGAINST and _changes_object(words[index:]):
+                return read_left(words)  # 较上年增加公开信息200条
             before = read_left(words[:index])
             return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
     left = read_left(words)
     if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
         return replace(left, noun=None, subject=True)
     return left
+
+
+def _changes_object(words: Sequence[Word]) -> bool:
+    """Whether a verb of change has an object behind it."""
+    changes = [index for index, word in enumerate(words) if word.text in CHANGES]
+    return bool(changes) and _names_something(words[changes[-1] + 1 :])
 
 
 def _words_left(left: Left) -> bool:
