@@ -11,6 +11,7 @@ from pipeline.parts import PART_RE
 from pipeline.quantities import ROW_RE, Quantity
 
 THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
+SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
 # Classifiers that are used for the same things: cases, pieces of news, and printed matter.
@@ -48,8 +49,9 @@ def carry(
     if resolved[-1].names and not phrase.object and (phrase.reached or _are_joined(quantities, index, gap)):
         # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
         return resolved[-1].names[-1]
-    if quantities[index - 1].kind in SHARES and THAT_IS_RE.fullmatch(plain, phrase.opening, quantity.start):
-        # 占46.4%,为83件: the same, counted.
+    same = THAT_IS_RE if quantities[index - 1].kind in SHARES else SUM_RE if quantity.kind is Kind.MONEY else None
+    if same and same.fullmatch(plain, phrase.opening, quantity.start):
+        # 占46.4%,为83件; 收取2笔,计360元: the same, counted otherwise.
         return resolved[-1].names[-1] if resolved[-1].names else None
     totals = TOTAL_RE.fullmatch(plain, phrase.opening, quantity.start)
     if totals and (total := _name_total(quantities, index, resolved)):

@@ -191,15 +191,22 @@ def _behind_means(words: Sequence[Word], start: int, end: int) -> int:
     """Where the phrase begins once a list of the means by which it was done is left out (通过短信等方式|点击量)."""
     if not start or not (words[start - 1].kind is Class.PREPOSITION or words[start - 1].text in BY_MEANS):
         return start
-    listed = next((i for i in range(start, end) if words[i].text == "等"), end)
+    listed = next((i for i in range(start, end) if words[i].text == "等"), None)
+    if listed is None:
+        # 通过公报发布|信息: no list, but what was done by it.
+        done = [i for i in range(start + 1, end - 1) if _closes(words[i])]
+        return done[-1] + 1 if done else start
     means = [i for i in range(listed + 1, end - 1) if _ends_means(words[i])]
     return means[-1] + 1 if means else start
 
 
 def _ends_means(word: Word) -> bool:
     """Whether a word ends what was done it by, or is the verb that was done (等方式|, 等内容发布|)."""
-    done = word.kind is Class.ACTION and word.text in closing()
-    return done or word.text in MEANS or is_channel(word)
+    return _closes(word) or word.text in MEANS or is_channel(word)
+
+
+def _closes(word: Word) -> bool:
+    return word.kind is Class.ACTION and word.text in closing()
 
 
 def _outcome(words: Sequence[Word], end: int) -> tuple[int, int]:
