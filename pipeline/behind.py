@@ -8,7 +8,7 @@ from pipeline.phrases import Left, is_head
 from pipeline.quantities import Quantity
 from pipeline.units import nouns
 from pipeline.verbs import NOMINAL, VERBAL
-from pipeline.words import Class, Word, nominals
+from pipeline.words import Class, Word, manners, nominals
 
 # 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
 OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
@@ -62,8 +62,9 @@ def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[
     for index in range(start, end):
         word = words[index]
         after_person = index > start and words[index - 1].text.endswith(nouns().persons)
-        if quantity.kind is Kind.PERSON_COUNT and after_person and word.kind in (Class.ACTION, Class.VERB):
-            return start, index  # 3位专家解读文件
+        does = word.kind in (Class.ACTION, Class.VERB) or word.text in manners()
+        if quantity.kind is Kind.PERSON_COUNT and after_person and does:
+            return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(HELD)
         if quantity.kind is Kind.EVENT_COUNT and after_held and word.kind in (Class.ACTION, Class.VERB):
             return start, index

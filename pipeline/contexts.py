@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.behind import read_behind
+from pipeline.clauses import REACH, before_bracket, before_colon, clause_end, clause_start
 from pipeline.model import Kind
 from pipeline.phrases import Left, head_ends, is_head, read_left
 from pipeline.quantities import Quantity
 from pipeline.units import nouns
+from pipeline.verbs import PASSIVE
 from pipeline.words import Class, Word, cut_words, predicates, told
 
-# The bracket of 村(居)民 and 县(市、区) opens no clause.
-CLAUSE_RE = regex.compile(
-    r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\n\t|\[\]]"
-)
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
 BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")
 WHOLE_RE = regex.compile(r"(?:在|从)(.+)中")
+STILL_RE = regex.compile(
+    r"(?:(?:[与和同较比][^,]{2,8}|同比|环比)?(?:基本|大致)?(?:持平|相当)|(?:[较比][^,]{2,6}|同比|环比)?翻[一两]?番)$"
+)
 TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
@@ -46,11 +47,8 @@ NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
 CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "回落", "缩短", "扩大", "上涨"))
 # Behind these stands what any amount is held against (较2020年的45件增加16件).
 AGAINST = frozenset(("比", "较"))
-# How many characters before and behind a number are read for its noun: the longest lists of the corpus that end
-# before a number have some eighty, and the longest names behind one some thirty (2026-11).
-REACH = 100
+# So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
-LONGEST_BRACKET = 16
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 _SPACE_RE = regex.compile(r"\s+")
 
@@ -77,23 +75,10 @@ class Phrases:
     paired: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     deals: bool = False
+    passive: bool = False
     reached: bool = False
     floor: int = 0
     opening: int = 0
-
-
-def clause_start(plain: str, floor: int, start: int) -> int:
-    """Where the clause that holds ``start`` begins, not before ``floor``."""
-    found = floor
-    for match in CLAUSE_RE.finditer(plain, floor, start):
-        found = match.end()
-    return found
-
-
-def clause_end(plain: str, end: int, ceiling: int) -> int:
-    """Where the clause that holds ``end`` ends, not behind ``ceiling``."""
-    match = CLAUSE_RE.search(plain, end, ceiling)
-    return match.start() if match else ceiling
 
 
 def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrases]:
@@ -106,38 +91,23 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         closing = clause_end(plain, quantity.end, ceiling)
         taken = found[-1].right if found and not found[-1].right_is_next else None
         near = taken is not None and taken[0] >= opening
+        if index and opening == floor and quantities[index - 1].kind is Kind.DURATION and plain[opening] == "内":
+            opening += 1  # 7个工作日|内办结36件
         if taken and near:
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
         left = _subject_of_share(cut_words(plain, max(opening, quantity.start - REACH), quantity.start), quantity)
-        if not near and not any(link.startswith(REACHED) for link in left.links):
+        # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
+        if not near and not any(link.startswith(REACHED) or TOTAL_RE.fullmatch(link) for link in left.links):
             taken = None
         if left.noun is None and taken and index and not _words_left(left):
             earlier = quantities[index - 1].start
             floor = quantities[index - 2].end if index > 1 else start
             left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
         if not _words_left(left):
-            left = _before_bracket(plain, floor, opening) or _before_colon(plain, floor, opening) or left
+            left = before_bracket(plain, floor, opening) or before_colon(plain, floor, opening) or left
         found.append(_offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None))
     return found
-
-
-def _before_bracket(plain: str, floor: int, opening: int) -> Left | None:
-    """The phrase before a bracket that the number opens or follows (征收(56件), 专区(点)35个)."""
-    sign = plain[opening - 1 : opening]
-    at = opening - 1 if sign == "(" else plain.rfind("(", max(floor, opening - LONGEST_BRACKET), opening)
-    if sign not in ("(", ")") or at <= floor:
-        return None
-    return read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
-
-
-def _before_colon(plain: str, floor: int, opening: int) -> Left | None:
-    """The name that a colon parts from its number (主动公开的文件数量:5件)."""
-    at = opening - 1
-    if at <= floor or plain[at] != ":":
-        return None
-    left = read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
-    return left if left.noun and not left.links else None
 
 
 def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:
@@ -150,7 +120,10 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
         return None
     first = max(clause_start(plain, floor, opening - 1), opening - REACH)
     whole = WHOLE_RE.fullmatch(plain, first, opening - 1)
-    left = read_left(cut_words(plain, first, whole.end(1) if whole else opening - 1))
+    # 申请量与上年持平,均为16件: how it compares is no part of its name.
+    still = STILL_RE.search(plain, first, opening - 1)
+    ends = whole.end(1) if whole else still.start() if still else opening - 1
+    left = read_left(cut_words(plain, first, ends))
     if left.noun is None or left.links:
         return None
     if whole:
@@ -167,12 +140,20 @@ def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
     compares = COMPARES if quantity.kind in SHARES else AGAINST
     for index, word in enumerate(words):
         if word.text in compares:
+            if compares is AGAINST and _changes_object(words[index:]):
+                return read_left(words)  # 较上年增加公开信息200条
             before = read_left(words[:index])
             return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
     left = read_left(words)
     if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
         return replace(left, noun=None, subject=True)
     return left
+
+
+def _changes_object(words: Sequence[Word]) -> bool:
+    """Whether a verb of change has an object behind it."""
+    changes = [index for index, word in enumerate(words) if word.text in CHANGES]
+    return bool(changes) and _names_something(words[changes[-1] + 1 :])
 
 
 def _words_left(left: Left) -> bool:
@@ -219,6 +200,7 @@ def _offer(
         paired=_paired(plain, place[1], quantity.start) if deals else (),
         listed=() if left.outcome else _list_things(plain, left),
         deals=deals,
+        passive=left.noun is None and left.verb is not None and any(word.text in PASSIVE for word in left.words),
         floor=place[0],
         opening=place[1],
     )

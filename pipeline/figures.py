@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.carrying import Measure
 from pipeline.changes import Direction, read_changes
 from pipeline.contexts import find_phrases
-from pipeline.measures import Measure, read_topic, resolve_measures
+from pipeline.measures import read_topic, resolve_measures
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
 from pipeline.parts import find_wholes
 from pipeline.periods import Period, read_periods

@@ -55,7 +55,7 @@ PLACE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )
 DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅]"
 CHINESE = rf"(?: {DIGIT} | {PLACE} )"
 # The minus of a number stands behind a word or a bracket; between two numbers it is a dash.
-MINUS = r"(?: [负負]\ ? | (?<= [增长幅为率是额润差比:(] | 比\  | ^ ) [-−] )"
+MINUS = r"(?: [负負]\ ? | (?<= [增长幅高升降跌为率是额润差比:(] | 比\  | ^ ) [-−] )"
 
 # 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 十几, 数十, 三四十, 一点二万, 四成五
 NUMERAL_RE = regex.compile(
@@ -73,19 +73,19 @@ NUMERAL_RE = regex.compile(
         {MINUS}? (?<! \d \. | [\d.] ) {ARABIC}
         (?: \ ? [余餘多几幾] (?= \ ? {PLACE} ) )?
         (?: \ ? {PLACE}+ (?: (?<=[千万亿萬億]) \ ? \d+ (?:\ ?{PLACE}+ | (?![\d.]|\ ?[年月%])) )* )?
-        (?: \ ? [余餘多几幾] (?![年样种方数次元维媒渠部元]{{2}}) )?
+        (?: \ ? (?: 多余 | [余餘多几幾] ) (?![年样种方数次元维媒渠部元]{{2}}) )?
     )
     | (?P<chinese>
         [负負]? (?: [数几幾] (?={PLACE}) )?
         {CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
         (?: [余餘多几幾] (?={PLACE}) {PLACE}+ )?
-        (?: [余餘多] | (?<=[十拾]) [几幾] )?
+        (?: 多余 | [余餘多] | (?<=[十拾]) [几幾] )?
     )
     """,
     regex.VERBOSE,
 )
 _ARABIC_RE = regex.compile(r"\d[\d,]*(?:\.\d+)?")
-_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>[余多几])(?P<big>[十百千万亿]*)")
+_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>多余|[余多几])(?P<big>[十百千万亿]*)")
 _SEVERAL_RE = regex.compile(r"[数几](?P<big>[十百千万亿]+)")
 _ADJACENT_RE = regex.compile(
     r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[十百千万亿]*)"

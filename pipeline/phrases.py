@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.rulebook import read_rules
-from pipeline.verbs import NOMINAL, VERBAL, is_channel, is_verb
+from pipeline.verbs import NOMINAL, PASSIVE, VERBAL, is_channel, is_verb
 from pipeline.words import Class, Word, WordRules, closing, manners, nominals
 
 # What may stand inside a noun phrase but neither begins nor ends it.
@@ -35,12 +35,17 @@ WITHIN = frozenset(
         "月均",
         "年均",
         "户均",
+        "专门",
     )
 )
 # 政务动态20条: an adverb that is a noun behind another one.
 ENDS_NAMES = frozenset(("动态",))
 # A verb that is denied names what became of things, and is a part of the name.
 DENIALS = frozenset(("不", "未", "没有", "无法", "不予", "尚未", "未予", "暂不", "不再"))
+# 属于国家秘密3件: the ground on which something was decided is named by its verb, too.
+GROUNDS = frozenset(("属于", "危及"))
+# 省政府|部门18件: what belongs to an agent that is not the one who reports.
+OFFICES = frozenset(("部门", "单位", "机构", "机关"))
 RULINGS = frozenset(("维持", "撤销", "驳回", "终止", "中止", "确认违法", "责令"))
 # Before a number they are no part of a name: 环比+3%, “5个….
 SIGNS = frozenset("“+-−±")
@@ -102,10 +107,22 @@ def read_left(words: Sequence[Word]) -> Left:
     while before >= 0 and words[before].kind in (Class.LINK, Class.ADVERB, Class.TIME, Class.OF, Class.AGENT):
         before -= 1
     verb = words[before] if before >= 0 and words[before].kind in VERBAL else None
-    if verb and noun and noun[0] - 1 == before > 0 and words[before - 1].text in DENIALS:
-        # 不属于政府信息3件: without its 不 it would name the opposite.
-        return Left(tuple(words), (before - 1, end), outcome=True, links=links)
+    ground = _opens_ground(words, before, noun[0]) if verb and noun else None
+    if ground is not None:
+        return Left(tuple(words), (ground, end), outcome=True, links=links)
     return Left(tuple(words), noun, verb=verb, links=links)
+
+
+def _opens_ground(words: Sequence[Word], verb: int, noun: int) -> int | None:
+    """Where the name of a ground begins, with its verb right before its noun (属于国家秘密); null where it is none.
+
+    不属于政府信息: without its 不 it would name the opposite.
+    """
+    if noun - 1 != verb:
+        return None
+    if verb and words[verb - 1].text in DENIALS:
+        return verb - 1
+    return verb if words[verb].text in GROUNDS else None
 
 
 def _is_light(word: Word) -> bool:
@@ -145,7 +162,10 @@ def _reaches_back(words: Sequence[Word], index: int, start: int, end: int) -> bo
     if word.kind in (Class.JOIN, Class.QUOTE):
         return inside or word.text in "》”’"
     if word.kind is Class.AGENT:
-        return inside and words[start].kind is Class.JOIN
+        # 市|县政府250件: more than the one that reports.
+        several = index == end - 1 and index > 0 and words[index - 1].kind in NOMINAL and word.text.endswith("政府")
+        office = end == start + 1 and words[start].text in OFFICES
+        return several or (inside and (office or words[start].kind is Class.JOIN))
     # 按期答复率: how it was done is a part of what is measured.
     rated = word.kind is Class.ADVERB and len(word.text) > 1 and inside and words[start].text.endswith("率")
     return word.kind in NOMINAL or rated or (inside and (word.kind is Class.OUTCOME or word.text in WITHIN))
@@ -171,15 +191,22 @@ def _behind_means(words: Sequence[Word], start: int, end: int) -> int:
     """Where the phrase begins once a list of the means by which it was done is left out (通过短信等方式|点击量)."""
     if not start or not (words[start - 1].kind is Class.PREPOSITION or words[start - 1].text in BY_MEANS):
         return start
-    listed = next((i for i in range(start, end) if words[i].text == "等"), end)
+    listed = next((i for i in range(start, end) if words[i].text == "等"), None)
+    if listed is None:
+        # 通过公报发布|信息: no list, but what was done by it.
+        done = [i for i in range(start + 1, end - 1) if _closes(words[i])]
+        return done[-1] + 1 if done else start
     means = [i for i in range(listed + 1, end - 1) if _ends_means(words[i])]
     return means[-1] + 1 if means else start
 
 
 def _ends_means(word: Word) -> bool:
     """Whether a word ends what was done it by, or is the verb that was done (等方式|, 等内容发布|)."""
-    done = word.kind is Class.ACTION and word.text in closing()
-    return done or word.text in MEANS or is_channel(word)
+    return _closes(word) or word.text in MEANS or is_channel(word)
+
+
+def _closes(word: Word) -> bool:
+    return word.kind is Class.ACTION and word.text in closing()
 
 
 def _outcome(words: Sequence[Word], end: int) -> tuple[int, int]:
@@ -202,8 +229,9 @@ def _subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     # 留言回复: a verb that stands inside noun phrases is the noun here.
     named = words[end - 1].kind in (Class.NOUN, Class.HEAD) or (words[end - 1].kind is Class.VERB and end == verb)
     subject = _phrase(words, end) if named else None
-    # 向社会征求意见: who is turned to is not what is counted.
-    return None if subject and subject[0] and words[subject[0] - 1].text in TURNS_TO else subject
+    # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
+    led = words[subject[0] - 1].text if subject and subject[0] else ""
+    return None if led in TURNS_TO or led in PASSIVE else subject
 
 
 def _says_how(word: Word) -> bool:

@@ -13,6 +13,8 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import TypeAlias
 
@@ -63,7 +65,7 @@ def pool_shards(shards: Iterable[Shard], work: Path, read: Read, limits: Limits,
 def _drain(left: Iterator[Shard], again: list[Shard], work: Path, how: tuple[Read, Limits, int]) -> Iterator[Done]:
     read, limits, workers = how
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.warm"])
+    _start_forkserver(context)
     pool = ProcessPool(workers, context=context, initializer=_prepare_worker)
     running: dict[Running, _Task] = {}
     try:
@@ -89,6 +91,24 @@ def _drain(left: Iterator[Shard], again: list[Shard], work: Path, how: tuple[Rea
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def _start_forkserver(context: ForkServerContext) -> None:
+    """Starts the process that the workers are forked from, and waits until it has loaded what they need.
+
+    A terminal sends a Ctrl-C to all processes, and this one would die of it with a traceback while it loads, as would
+    a worker whose pool is gone by the time that it begins.
+    """
+    context.set_forkserver_preload(["pipeline.warm"])
+    resource_tracker.ensure_running()  # it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    first = context.Process()
+    first.start()
+    first.join()
 
 
 def _prepare_worker() -> None:

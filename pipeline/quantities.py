@@ -11,9 +11,9 @@ from typing import Literal
 import regex
 
 from pipeline.model import Kind, Qualifier
-from pipeline.numerals import DIGITS, NUMERAL_RE, Number, exactly, read_exact, read_number, step_of
+from pipeline.numerals import DIGITS, MYRIADS, NUMERAL_RE, Number, exactly, read_exact, read_number, step_of
 from pipeline.rulebook import Rules, one_of, read_rules
-from pipeline.units import Noun, Unit, find_unit, signs
+from pipeline.units import Noun, Unit, find_unit, signs, spellings
 
 # 10—15件, 3至5个工作日, 10%~15%
 RANGE_SIGNS = frozenset(" —–-－~～―─至到")
@@ -24,6 +24,11 @@ ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
 _PLACE_RE = regex.compile(r"[百千万亿]+")
 _MYRIADS_RE = regex.compile(r"[万亿萬億]+$")
 _PLACES_RE = regex.compile(r"[百千佰仟万亿萬億]+$")
+# 信息(条):1245, 经费50.5(万元): a unit that stands in a bracket beside its number.
+_UNIT_BEFORE_RE = regex.compile(r"\(([万亿]?)([^()\d\n]{1,4})\)\ ?[:为]?\ ?$")
+_UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
+# 至少更新信息2条: the verb and its object stand between the mark and the number.
+_APART_RE = regex.compile(r"(至少|最少)[^,。;:!?()\n\d]{1,12}$")
 _SIGN_RE = regex.compile(r"(?:¥|\$|€|£|CNY|RMB)\ ?$")
 
 
@@ -35,6 +40,7 @@ class Mark(Rules):
     qualifier: Qualifier
     bounds: tuple[str, str]
     place: bool = False
+    outside: bool = False
     not_after: str = ""
     units: tuple[str, ...] = ()
 
@@ -122,7 +128,9 @@ def _read_quantity(plain: str, match: "regex.Match[str]", floor: int) -> Quantit
         return None
     counted, end = _read_counted(plain, match, number)
     counted, after, end = _read_after(plain, counted, end, share=number.share)
-    number = _bound(number, after or mark)
+    number = _bound(number, after or mark or _mark_apart(plain, start, floor))
+    if counted is None and not number.share:
+        counted, number, end = _read_bracketed(plain, number, (start, end), floor)
     if counted is None and not number.share and (sign := _SIGN_RE.search(plain, max(floor, start - 4), start)):
         counted, start = signs()[sign[0].strip()], sign.start()
     if number.share:
@@ -178,7 +186,26 @@ def _mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
     mark = marks.by_word[match[0].strip()]
     if mark.not_after and plain[match.start() - 1 : match.start()] in tuple(mark.not_after):
         return None, start
-    return mark, match.start()
+    return mark, start if mark.outside else match.start()
+
+
+def _mark_apart(plain: str, start: int, floor: int) -> Mark | None:
+    """The mark that bounds the object of the verb behind it (至少更新信息2条)."""
+    match = _APART_RE.search(plain, max(floor, start - 14), start)
+    return _marks("before").by_word[match[1]] if match else None
+
+
+def _read_bracketed(plain: str, number: Number, place: tuple[int, int], floor: int) -> tuple[Unit | None, Number, int]:
+    """The unit in a bracket right before or behind a number, the number in it, and where the quantity then ends."""
+    start, end = place
+    behind = _UNIT_BEHIND_RE.match(plain, end)
+    bracket = behind or _UNIT_BEFORE_RE.search(plain, max(floor, start - 8), start)
+    found = spellings().get(bracket[2]) if bracket else None
+    if bracket is None or not isinstance(found, Unit):
+        return None, number, end
+    scale = Decimal(MYRIADS.get(bracket[1], 1))
+    value, low, high = (None if n is None else n * scale for n in (number.value, number.low, number.high))
+    return found, replace(number, value=value, low=low, high=high), behind.end() if behind else end
 
 
 def _bound(number: Number, mark: Mark | None) -> Number:

@@ -42,7 +42,7 @@ _NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 # A sentence gives its numbers a classifier and a sign behind it (结果维持5件、结果纠正1件); a table does not.
 _NUMBERS_RE = re.compile(r"\d+")
-_COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次)[、,;:()，。]")
+_COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次|人|人次|万?元)[、,;:()，。]")
 _LOUD_RE = re.compile(r"[。;!?]")
 # No number begins with a zero and two digits.
 _GLUED_RE = re.compile(r"0\d\d")
@@ -141,13 +141,14 @@ def _close(squeezed: _Squeezed, run: Sequence[re.Match[str]], forms: Sequence[st
     run = run[first : last + 1]
     if _is_table(squeezed, run):
         start = run[0].start()
-        numbers = _NUMBERS_RE.findall(text, start, run[-1].end())
-        if 2 * len(_COUNTED_RE.findall(text, start, run[-1].end())) > len(numbers) > 0:
+        tail = _tail_re().match(text, run[-1].end())
+        end = tail.end() if tail else run[-1].end()
+        numbers = _NUMBERS_RE.findall(text, start, end)
+        if 2 * len(_COUNTED_RE.findall(text, start, end + 1)) > len(numbers) > 0:
             return
         lead = _LEAD_RE.search(text[max(0, start - 8) : start])
-        tail = _tail_re().match(text, run[-1].end())
         start -= len(lead.group()) if lead else 0
-        yield Region(RegionKind.TABLE, start, tail.end() if tail else run[-1].end(), FORM_RULE + "/".join(forms))
+        yield Region(RegionKind.TABLE, start, end, FORM_RULE + "/".join(forms))
 
 
 def _is_table(squeezed: _Squeezed, run: Sequence[re.Match[str]]) -> bool:

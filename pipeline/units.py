@@ -115,6 +115,10 @@ def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
         found = table.get(plain[start:end])
         if found is None:
             continue
+        # 2019 table: a letter is a unit where no other follows.
+        runs_on = plain[end - 1].isascii() and plain[end - 1].isalpha() and plain[end : end + 1].isascii()
+        if runs_on and plain[end : end + 1].isalpha():
+            continue
         if plain[end : end + 1] not in tuple(found.unless):
             return found, end
     return None

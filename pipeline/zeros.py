@@ -86,7 +86,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
           | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
-        (?: [一1] \ ? [起件例宗次项] )?
+        (?: [一1] \ ? [起件例宗次项份个条处元名] )?
         (?P<body> [^,。;:!?()\n\t“”零\d]{{1,60}} )
         """,
         regex.VERBOSE,
@@ -98,13 +98,12 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 @cache
 def _denied_behind() -> "regex.Pattern[str]":
-    """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生."""
+    """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生; 行政复议:无."""
     rules = read_rules("zeros", ZeroRules)
     return regex.compile(
         rf"""
         (?P<things> (?<![^,。;:!?()\n\t“”\d]) [^,。;:!?()\n\t“”\d]{{2,40}}? )
-        (?: 均 | 都 | 也 | 一律 | 全部 )
-        {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} )
+        (?: (?: 均 | 都 | 也 | 一律 | 全部 ) {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} ) | : \ ? 无 )
         (?= [,。;!?)\n] | $ )
         """,
         regex.VERBOSE,

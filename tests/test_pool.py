@@ -110,6 +110,22 @@ def await_documents(log: Path, count: int) -> None:
     pytest.fail("the run does not go on")
 
 
+def test_a_run_that_is_interrupted_while_its_workers_load_says_no_more(
+    tmp_path: Path, write_reports: Callable[..., Path], start: Callable[..., "subprocess.Popen[str]"]
+) -> None:
+    raw, out = write_reports(tmp_path / "raw", 100), tmp_path / "out"
+    run = start(raw, out, "--workers", "2")
+    for _ in range(600):
+        if psutil.Process(run.pid).children(recursive=True):
+            break
+        time.sleep(0.02)
+    time.sleep(0.3)
+    os.killpg(run.pid, signal.SIGINT)
+    assert (
+        run.communicate(timeout=30)[1] == f"gongkai: stopped; {out} is as it was, and the next run goes on from here\n"
+    )
+
+
 def test_an_interrupted_run_ends_at_once_and_what_is_done_is_kept(
     tmp_path: Path, write_reports: Callable[..., Path], start: Callable[..., "subprocess.Popen[str]"]
 ) -> None:

@@ -83,6 +83,7 @@ def test_the_headings_between_the_tables_are_no_part_of_them() -> None:
         "行政复议结果维持1件、结果纠正0件。",
         "规章、行政规范性文件、行政许可、行政处罚、行政强制、行政事业性收费等信息均已公开。",
         "指标名称和计量单位见附表。",
+        "政府信息公开专项经费(不包括用于政府公报编辑管理及政府网站建设维护等方面的经费)12万元。",
     ],
 )
 def test_prose_that_uses_the_words_of_a_form_is_no_table(plain: str) -> None:
