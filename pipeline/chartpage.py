@@ -31,15 +31,16 @@ figure { margin: 0 0 3rem; overflow-x: auto; background:
   linear-gradient(to left, #8886, transparent) right / 1rem 100% no-repeat scroll; }
 figcaption { position: sticky; left: 0; }
 .touch { display: none; }
-@media (hover: none), (max-width: 800px) { .hover { display: none; } .touch { display: inline; } }
+@media screen and (hover: none), screen and (max-width: 800px) { .hover { display: none; } .touch { display: inline; } }
 figure svg { max-width: 100%; min-width: 44rem; height: auto; }
 figure.wide svg { max-width: none; min-width: 0; }
 /* What is hollow shows its value in its middle too. */
 figure path[aria-label] { pointer-events: all; }
 figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas); max-width: 54rem; }
 @page { margin: 15mm; }
-@media print { figure { break-inside: avoid; overflow: visible; background: none; }
-  figure svg, figure.wide svg { max-width: 100%; min-width: 0; } }
+/* A chart that is taller than a page would leave its heading alone on the page before. */
+@media print { .hover { display: none; } figure { break-inside: avoid; overflow: visible; background: none; margin: 0; }
+  figure svg, figure.wide svg { max-width: 100%; min-width: 0; max-height: 21cm; } }
 </style>
 </head>
 <body>
@@ -47,9 +48,9 @@ figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas)
 <h1>政府信息公开年度报告：图表</h1>
 <p>共 {{ data.reports }} 份文件，其中政府信息公开年度报告 {{ data.disclosure }} 份。图中只有报告自己陈述的数字：
 没有陈述的不补、不估；中位数只在同一代统计表格式之内连线，未识别格式的不连。
-空心点的数字在报告自己的核对中不符（panel 表 disputed 列），
-照原样画出。<span class="hover">鼠标停在图上可看数值。</span><span class="touch">较宽的图可以左右滑动；
-数值在 panel 表中。</span></p>
+空心点的数字在报告自己的核对中不符（panel 表 disputed 列），照原样画出。
+<span class="hover">鼠标停在图上可看数值。</span>
+<span class="touch">较宽的图可以左右滑动；数值在 panel 表中。</span></p>
 {% for section in sections %}
 <section aria-labelledby="{{ section.anchor }}">
 <h2 id="{{ section.anchor }}">{{ section.title }}</h2>

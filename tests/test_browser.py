@@ -346,3 +346,31 @@ def test_the_failures_are_whole_on_a_phone_and_what_to_do_is_not_half_printed(br
     page.emulate_media(media="print")
     assert not page.locator(".audits details").first.is_visible()
     context.close()
+
+
+def test_the_verdict_form_is_in_sight_at_the_end_of_a_report(browser: Any, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 760})
+    page = context.new_page()
+    report = max(site.glob("pages/*.html"), key=lambda file: file.read_text("utf-8").count("<p"))
+    page.goto(report.as_uri())
+    page.locator("article a.figure").last.click()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.eval_on_selector(".side", "side => side.scrollTop = side.scrollHeight")
+    boxes = [page.locator(f"#card {part}").bounding_box() for part in ("#shut", "#told")]
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= 760 for box in boxes if box), boxes
+    context.close()
+
+
+def test_no_printed_chart_is_taller_than_a_page(browser: Any, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 680, "height": 1000})
+    page = context.new_page()
+    page.goto((site / "charts.html").as_uri())
+    page.emulate_media(media="print")
+    heights = page.eval_on_selector_all(
+        "section svg", "charts => charts.map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) >= 6
+    assert max(heights) < 267 / 25.4 * 96  # what the margins leave of A4
+    assert not page.locator(".hover").is_visible()
+    assert not page.locator(".touch").is_visible()
+    context.close()

@@ -165,3 +165,6 @@ def test_the_folder_of_the_page_is_made(raw: Path, tmp_path: Path) -> None:
     page = tmp_path / "new" / "folder" / "charts.html"
     assert CliRunner().invoke(app, ["report", str(tmp_path / "out"), str(page)]).exit_code == 0
     assert page.is_file()
+    result = CliRunner().invoke(app, ["report", str(tmp_path / "out"), str(page / "charts.html")])
+    assert result.exit_code == 2
+    assert f"{page} cannot be written" in result.stderr
