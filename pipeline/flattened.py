@@ -15,7 +15,7 @@ from pipeline.matching import Seen, match_columns, pick_under, see_row, table_na
 from pipeline.rulebook import one_of
 
 # A sign for nothing, or a number; its point is a point only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:万?元)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／]|[—–-]{1,2}(?!\d)"
 # The number of a page, which stands between two rows where the page ended.
 _PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
 # What stands behind a heading within a table, which has no value.

@@ -10,7 +10,7 @@ from pipeline.cells import cells_by_place, contradict, read_cell
 from pipeline.coding import Coded, code_grids
 from pipeline.labels import form_rules
 from pipeline.localforms import is_local_head, local_codes
-from pipeline.matching import label_of, normalize, table_named
+from pipeline.matching import AMOUNT, money_unit, normalize, table_named, unit_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.ragged import unplace_ragged
 from pipeline.recovery import recover_rows
@@ -120,13 +120,15 @@ def _labels(coded: Coded) -> tuple[str, ...]:
 
 
 def _unit(coded: Coded) -> str | None:
-    """The unit that the row prints, the head prints in brackets, or the form fixes."""
+    """The unit that the row prints, a label prints behind its words, or the form fixes."""
     units = form_rules().stretches.units
     printed = next((unit for label in reversed(coded.laid.left) if (unit := "".join(label.split())) in units), None)
     if printed:
         return printed
     if coded.table is None:
         return None
-    columns = {column.code: column.unit for column in table_named(coded.table).columns}
-    of_column = columns.get(coded.column) if coded.column else None
-    return of_column or (label_of(coded.table, coded.row).unit if coded.row else None)
+    fixed = unit_of(coded.table, coded.row, coded.column)
+    if coded.column != AMOUNT and not (fixed or "").endswith("元"):
+        return fixed
+    beside = (*coded.laid.above, *coded.laid.left)
+    return next((unit for label in reversed(beside) if (unit := money_unit(label))), fixed)

@@ -270,7 +270,9 @@ def _row_re() -> re.Pattern[str]:
 def _tail_re() -> re.Pattern[str]:
     """The cells behind the last label."""
     units = one_of(form_rules().stretches.units)
-    return re.compile(rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {_NUMBER} (?: 万?元 )? )*+", re.VERBOSE)
+    return re.compile(
+        rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {_NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE
+    )
 
 
 @cache

@@ -386,3 +386,24 @@ def test_a_row_of_a_grid_with_a_number_too_many_or_too_few_has_no_columns(number
     assert {cell.column for cell in cells if cell.row == "received" and cell.value is not None} == {None}
     assert coded(cells)["3", "carried_in", "total"] == "2"
     assert [problem.code for problem in problems] == ["ragged_row"]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("（单位：元）", "元"), ("（元）", "元"), ("（亿元）", "亿元"), ("（单位：万元）", "万元"), ("", "万元")],
+)
+@pytest.mark.parametrize("is_grid", [True, False])
+def test_the_unit_that_the_head_of_a_sum_of_money_prints_goes_before_the_forms(
+    head: str, unit: str, *, is_grid: bool
+) -> None:
+    rows = (
+        "信息内容|本年制发件数|本年废止件数|现行有效件数",
+        "规章|0|1|2",
+        f"信息内容|本年收费金额{head}*3",
+        "行政事业性收费|2750.5*3",
+    )
+    printed = table(*rows) if is_grid else "\n".join(rows).replace("|", " ").replace("*3", "")
+    cells, problems = read(printed)
+    assert not problems
+    assert [(c.unit, c.value) for c in cells if c.row == "fees" and c.column] == [(unit, Decimal("2750.5"))]
+    assert {c.unit for c in cells if c.row == "regulations"} == {None}
