@@ -3,10 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from pipeline.labels import DISPUTES, Table, form_rules, plain_labels, strip_numbering
+from pipeline.labels import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.layouts import LaidCell, lay_out
-from pipeline.matching import Seen, match_columns, match_rows, normalize, pick_under, see_row, table_named
+from pipeline.matching import Seen, is_group, match_columns, match_rows, normalize, pick_under, see_row, table_named
 from pipeline.model import CellState, PlacedGrid, Text
 from pipeline.stretches import FORM_RULE
 
@@ -59,14 +60,33 @@ def _is_plain(printed: str) -> bool:
 def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) -> Iterator[Coded]:
     caption = _caption(text, grid)
     tables = _by_likeness(grid, tables)
-    for laid in lay_out(grid):
-        if laid.state is CellState.TEXT:
+    for laid in lay_out(grid, partial(_is_place, tables)):
+        if not laid.is_value:
             coded = _code_label(laid, tables, seen)
             if coded.row and coded.table:
                 see_row(seen, coded.table, coded.row)
         else:
             coded = _code_value(laid, tables, seen, caption)
+            if laid.state is CellState.TEXT and not (coded.row and coded.column):
+                coded = Coded(laid)
         yield coded
+
+
+def _is_place(tables: Sequence[str], printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a text that the forms do not print stands behind the label of a row and under the head of a column."""
+    if normalize(printed) in form_rules().stretches.units:
+        return False
+    row = _last_label(left)
+    for name in tables:
+        table = table_named(name)
+        if match_rows(name, printed) or match_columns(name, printed) or is_group(name, printed):
+            return False
+        head = next((head for head in reversed(above) if match_columns(name, head)), None)
+        if head is not None and match_columns(name, head) != (UNIT_COLUMN,):
+            others = [other for other in above if other != head]
+            if match_rows(name, row) if row is not None else _row_above(table, others):
+                return True
+    return False
 
 
 def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:

@@ -32,7 +32,7 @@ def _ragged_rows(grid: Sequence[Coded]) -> list[list[int]]:
     """The places of the values of each ragged row."""
     rows: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
     for place, coded in enumerate(grid):
-        if coded.table and coded.row and not coded.laid.in_head and coded.laid.state is not CellState.TEXT:
+        if coded.table and coded.row and not coded.laid.in_head and coded.laid.is_value:
             rows[coded.laid.placed.cell.row, coded.table, coded.row].append(place)
     headed = {(table, grid[place].column) for (_, table, _), places in rows.items() for place in places}
     return [places for (_, table, row), places in rows.items() if _is_ragged(grid, places, table, row, headed)]

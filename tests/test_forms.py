@@ -407,3 +407,136 @@ def test_the_unit_that_the_head_of_a_sum_of_money_prints_goes_before_the_forms(
     assert not problems
     assert [(c.unit, c.value) for c in cells if c.row == "fees" and c.column] == [(unit, Decimal("2750.5"))]
     assert {c.unit for c in cells if c.row == "regulations"} == {None}
+
+
+REQUESTED = "一、本年新收政府信息公开申请数量"
+
+
+def requested(layout: str, numbers: str) -> str:
+    """表三 with two rows, as a page, as Markdown or between tabs; the first has the given numbers."""
+    heads = "（本列数据的勾稽关系）|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    rows = (heads, f"{REQUESTED}|{numbers}", "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2")
+    if layout == "html":
+        return table(*rows)
+    if layout == "tabs":
+        return "\n".join(rows).replace("|", "\t")
+    lines = [f"| {row.replace('|', ' | ')} |" for row in rows]
+    return "\n".join((lines[0], "|---" * 8 + "|", *lines[1:]))
+
+
+def row_of(cells: tuple[Cell, ...], row: str) -> list[Cell]:
+    return [cell for cell in cells if cell.row == row and cell.column]
+
+
+@pytest.mark.parametrize("layout", ["html", "markdown", "tabs"])
+def test_a_number_with_the_unit_of_its_count_is_a_number(layout: str) -> None:
+    cells, problems = read(requested(layout, "1,018件|5件|0|0|1件|0|1,024件"))
+    assert [cell.value for cell in row_of(cells, "received")] == [1018, 5, 0, 0, 1, 0, 1024]
+    assert {cell.row_label for cell in row_of(cells, "received")} == {REQUESTED}
+    assert not problems
+
+
+@pytest.mark.parametrize("layout", ["html", "markdown", "tabs"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "约56",
+        "5 6",
+        "1,2 3",
+        "3.5万",
+        "12.5（含上年3.2）",
+        "3(1)",
+        "一百五十六",
+        "十二",
+        "5↑",
+        "0/3",
+        "2/-",
+        "O",
+        "1O",
+        "见附表",
+    ],
+)
+def test_a_text_in_the_place_of_a_number_keeps_its_place_and_is_a_problem(layout: str, text: str) -> None:
+    cells, problems = read(requested(layout, f"18|{text}|0|0|1|0|24"))
+    row = row_of(cells, "received")
+    assert [cell.value for cell in row] == [18, None, 0, 0, 1, 0, 24]
+    assert (row[1].column, row[1].raw, row[1].state) == ("business", text, CellState.TEXT)
+    assert {cell.row_label for cell in row} == {REQUESTED}
+    assert coded(cells)["3", "carried_in", "total"] == "2"
+    assert [(problem.code, problem.start) for problem in problems] == [("unread_cell", row[1].start)]
+
+
+@pytest.mark.parametrize("layout", ["html", "markdown", "tabs"])
+@pytest.mark.parametrize("text", ["无", "暂无", "—", "－－"])
+def test_a_word_for_none_is_a_text_in_its_place_and_no_zero(layout: str, text: str) -> None:
+    cells, problems = read(requested(layout, f"18|{text}|0|0|1|0|19"))
+    row = row_of(cells, "received")
+    assert [cell.value for cell in row] == [18, None, 0, 0, 1, 0, 19]
+    assert row[1].state is CellState.TEXT
+    assert not problems
+
+
+def test_a_row_without_a_plain_number_is_no_head_of_the_rows_below() -> None:
+    cells, problems = read(
+        table(
+            "统计指标|单位|统计数",
+            "（一）收到申请数|件|132条",
+            "四、行政复议数量|件|2（含上年1件）",
+            "（一）维持具体行政行为数|件|1",
+            "七、依申请公开信息收取的费用|万元|0.5",
+            "（二）举办各类培训班数|次|无",
+            "（三）接受培训人员数|人次|120人次",
+        )
+    )
+    printed = {row: raw for (_, row, column), raw in coded(cells).items() if column == "value"}
+    assert printed["reviews"] == "2（含上年1件）"
+    assert (printed["reviews_upheld"], printed["fees"], printed["trainings"]) == ("1", "0.5", "无")
+    assert {c.column_label for c in cells if c.column == "value" and c.row} == {"统计数"}
+    assert [problem.code for problem in problems] == ["unread_cell"]
+
+
+def test_a_change_in_words_does_not_name_the_number_beside_it() -> None:
+    cells, problems = read(
+        table(
+            "信息内容|采购项目数量|采购总金额*2",
+            "政府集中采购|3|1.5*2",
+            "信息内容|上一年项目数量|本年增/减|处理决定数量",
+            "行政许可|12|增3|20",
+            "行政处罚|12|持平|7",
+        )
+    )
+    assert coded(cells)["2", "licensing", "items_change"] == "增3"
+    assert coded(cells)["2", "licensing", "decisions"] == "20"
+    assert coded(cells)["2", "penalties", "decisions"] == "7"
+    assert [problem.code for problem in problems] == ["unread_cell", "unread_cell"]
+
+
+DISPUTED = f"行政复议 行政诉讼\n{RESULTS} 未经复议直接起诉 复议后起诉\n{RESULTS} {RESULTS}\n".replace("|", " ")
+
+
+def test_none_in_the_row_of_disputes_is_neither_a_label_nor_the_end_of_the_table() -> None:
+    grid = table(
+        DISPUTES,
+        "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^2|未经复议直接起诉*5|复议后起诉*5",
+        f"{RESULTS}|{RESULTS}",
+        "1|无|3|4|8" + "|0" * 10,
+    )
+    for printed in (grid, DISPUTED + "1 无 3 4 8" + " 0" * 10):
+        cells, problems = read(printed)
+        values = coded(cells)
+        assert [values["4", "review", column] for column in ("upheld", "corrected", "total")] == ["1", "无", "8"]
+        assert values["4", "litigation_after_review", "total"] == "0"
+        assert not problems
+
+
+def test_one_word_for_all_disputes_is_a_problem() -> None:
+    cells, problems = read(f"{DISPUTED}无\n")
+    assert not coded(cells)
+    assert [problem.code for problem in problems] == ["flattened_table"]
+
+
+def test_a_row_in_text_whose_zero_was_scanned_as_a_letter_is_not_read() -> None:
+    cells, problems = read(f"{COLUMNS}\n{RECEIVED.format('5 1O 0 0 0 0 15')}")
+    assert not row_of(cells, "received")
+    assert coded(cells)["3", "carried_in", "total"] == "0"
+    assert [problem.code for problem in problems] == ["flattened_table"]
