@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from pipeline.labels import Label, Table, form_rules, strip_numbering
+from pipeline.labels import Table, form_rules, strip_numbering
 from pipeline.matching import Seen, match_columns, pick_under, see_row, table_named
 from pipeline.rulebook import one_of
 
@@ -273,14 +273,10 @@ def _entries(table: Table) -> Iterator[tuple[str, _Named]]:
             yield wording, _Named(table.name, (row.code,), _numbering(wording))
         if row.rest:
             yield row.rest, _Named(table.name, (row.code,), is_rest=True)
-    for text in (*(wording for column in table.columns for wording in _wordings(column)), *table.groups):
+    for text in (*(wording for column in table.columns for wording in (column.label, *column.also)), *table.groups):
         yield text, _Named(table.name, numbering=_numbering(text))
     for note in table.notes:
         yield note, _Named(table.name, is_note=True)
-
-
-def _wordings(label: Label) -> tuple[str, ...]:
-    return (label.label, *label.also)
 
 
 def _numbering(text: str) -> str:

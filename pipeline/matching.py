@@ -31,7 +31,8 @@ _NO_RIVAL = ("", 0.0, 0)
 _LEAD_RE = re.compile(rf"^(?:其中:?|{NUMBERING})+")
 _BRACKET_RE = re.compile(r"\([^()]*(?:\)|$)")
 _MARKS_RE = re.compile(r"[\s、,，。.:;“”\"'‘’《》<>〈〉()·/\-—]+")
-_DENIAL_RE = re.compile(r"[不未无非]")
+# What a label must have as its likeness has it: a denial, and another time than this year.
+_DENIAL_RE = re.compile(r"[不未无非]|[上前](?=一?年)|去年|[历往]年|同期|累计")
 _WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
 # A unit of money behind a label: 本年收费金额(单位:元), 采购总金额(亿元), 本年收费金额 单位:元.
 _MONEY_RE = re.compile(r"(?:\((?:计量)?(?:单位)?:?|单位:?)(?P<unit>[亿万]?元)(?:人民币)?(?:\)|$)")

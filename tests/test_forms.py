@@ -540,3 +540,57 @@ def test_a_row_in_text_whose_zero_was_scanned_as_a_letter_is_not_read() -> None:
     assert not row_of(cells, "received")
     assert coded(cells)["3", "carried_in", "total"] == "0"
     assert [problem.code for problem in problems] == ["flattened_table"]
+
+
+TWO_YEARS = ("（一）收到申请数|件|{}", "1.当面申请数|件|{}", "四、行政复议数量|件|{}", "（三）接受培训人员数|人次|{}")
+
+
+@pytest.mark.parametrize(
+    ("heads", "own"),
+    [
+        ("2016年|2015年", 0),
+        ("2015年|2016年", 1),
+        ("本年数|上年数", 0),
+        ("上年数|本年数", 1),
+        ("上年同期|本年度", 1),
+        ("统计数|历年累计", 0),
+        ("上年统计数|统计数", 1),
+        ("2016年度统计数|2015年度统计数", 0),
+    ],
+)
+@pytest.mark.parametrize("layout", ["html", "tabs"])
+def test_a_column_of_the_year_before_takes_no_place_in_the_form(layout: str, heads: str, own: int) -> None:
+    numbers = [("31", "12"), ("4", "5"), ("2", "0"), ("120", "75")]
+    rows = [row.format("|".join(pair)) for row, pair in zip(TWO_YEARS, numbers, strict=True)]
+    rows = [f"统计指标|单位|{heads}", "一、主动公开情况|||", *rows]
+    cells, problems = read(table(*rows) if layout == "html" else "\n".join(rows).replace("|", "\t"))
+    printed = [raw for (_, _, column), raw in coded(cells).items() if column == "value"]
+    assert printed == [pair[own] for pair in numbers]
+    others = [cell for cell in cells if cell.value is not None and cell.column is None]
+    assert [cell.raw for cell in others] == [pair[1 - own] for pair in numbers]
+    assert {cell.column_label for cell in others} == {heads.split("|")[1 - own]}
+    assert not problems
+
+
+def test_years_under_the_head_of_a_column_are_told_apart_too() -> None:
+    cells, problems = read(
+        table("统计指标^2|单位^2|统计数*2", "上年数|本年数", *(row.format("7|9") for row in TWO_YEARS))
+    )
+    assert {raw for (_, _, column), raw in coded(cells).items() if column == "value"} == {"9"}
+    assert not problems
+
+
+def test_a_number_too_many_beside_a_column_of_another_year_is_still_a_problem() -> None:
+    rows = [row.format("7|9") for row in TWO_YEARS]
+    cells, problems = read(table("统计指标|单位|统计数|历年累计", *rows, "2.传真申请数|件|1|2|3"))
+    assert not [cell for cell in cells if cell.row == "requests_fax" and cell.column]
+    assert [problem.code for problem in problems] == ["ragged_row"]
+
+
+@pytest.mark.parametrize(("year", "problem"), [(2016, None), (2017, "other_year_table")])
+def test_the_last_year_of_the_heads_must_be_the_reports(year: int, problem: str | None) -> None:
+    rows = [row.format("7|9").replace("|", "\t") for row in TWO_YEARS]
+    heads = "统计指标\t单位\t2015年\t2016年"
+    report = extract_text("\n".join((f"青禾县水务局{year}年政府信息公开工作年度报告", heads, *rows)))
+    assert {i.value for i in report.indicators if i.indicator == "requests"} == ({9} if problem is None else set())
+    assert (problem in {found.code for found in report.problems}) is (problem is not None)
