@@ -8,9 +8,9 @@ from functools import partial
 from pipeline.columnyears import head_year, is_other_time, is_own_time
 from pipeline.labels import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.layouts import LaidCell, lay_out
+from pipeline.localstretches import FORM_RULE
 from pipeline.matching import Seen, is_group, match_columns, match_rows, normalize, pick_under, see_row, table_named
 from pipeline.model import CellState, PlacedGrid, Text
-from pipeline.stretches import FORM_RULE
 
 # The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.
 LONGEST_CAPTION = 60

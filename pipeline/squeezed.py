@@ -26,6 +26,10 @@ class Squeezed:
         word = bisect_right(self.passed, position) - 1
         return self.words[word] + position - self.passed[word]
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a piece stands in the text with its white space."""
+        return self.place(start), self.place(end - 1) + 1
+
     def is_word(self, position: int) -> bool:
         """Whether a character stands alone between white space."""
         word = bisect_right(self.passed, position) - 1

@@ -14,12 +14,11 @@ from functools import cache
 from typing import Literal
 
 from pipeline.labels import NUMBERING, form_rules, label_pieces, plain_labels, row_labels, strip_numbering
+from pipeline.localstretches import FORM_RULE, NUMBER, find_local_stretches
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import one_of
 from pipeline.squeezed import Squeezed, squeeze
 
-# The rule of a region that holds a statutory table is this and the form's name.
-FORM_RULE = "form:"
 # Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
 # cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
 FEWEST_LABELS = 3
@@ -37,8 +36,6 @@ SHORTEST_PIECE = 3
 
 # What stands in a cell that has no words: numbers, signs for nothing, brackets and bars.
 _CELL = r"[\d.,、+\-—–/|:()%*]"
-# A number, but not the year that opens the sentence behind it (02023年 is a 0 and a year).
-_NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
 # Words for no number and for zero, where they stand alone.
 _NONE = ("无", "零")
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
@@ -65,14 +62,13 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     found: list[Region] = []
     # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
     for region in sorted(
-        (*_known_stretches(squeezed), *_local_stretches(squeezed.text)), key=lambda r: (r.start, -r.end)
+        (*_known_stretches(squeezed), *find_local_stretches(plain, squeezed)), key=lambda r: (r.start, -r.end)
     ):
         if not found or found[-1].end <= region.start:
             found.append(region)
         elif found[-1].end < region.end:
             found[-1] = replace(found[-1], end=region.end)
-    place = squeezed.place
-    return tuple(Region(r.kind, place(r.start), place(r.end - 1) + 1, r.rule) for r in found)
+    return tuple(found)
 
 
 def _known_stretches(squeezed: Squeezed) -> Iterator[Region]:
@@ -121,7 +117,7 @@ def _close(squeezed: Squeezed, run: Sequence[re.Match[str]], forms: Sequence[str
             return
         lead = _LEAD_RE.search(text[max(0, start - 8) : start])
         start -= len(lead.group()) if lead else 0
-        yield Region(RegionKind.TABLE, start, end, FORM_RULE + "/".join(forms))
+        yield Region(RegionKind.TABLE, *squeezed.span(start, end), FORM_RULE + "/".join(forms))
 
 
 def _end_of_cells(squeezed: Squeezed, place: int) -> int:
@@ -210,11 +206,6 @@ def _count_untorn(scrap: str) -> int:
     return count
 
 
-def _local_stretches(squeezed: str) -> Iterator[Region]:
-    for match in _local_re().finditer(squeezed):
-        yield Region(RegionKind.TABLE, match.start(), match.end(), FORM_RULE + form_rules().local.form)
-
-
 @cache
 def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
     """What a run is made of, and the heading that ends it: 四、政府信息公开行政复议、行政诉讼情况.
@@ -254,24 +245,5 @@ def _tail_re() -> re.Pattern[str]:
     """The cells behind the last label."""
     units = one_of(form_rules().stretches.units)
     return re.compile(
-        rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {_NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE
-    )
-
-
-@cache
-def _local_re() -> re.Pattern[str]:
-    """The pattern of a local form: 指标名称 计量单位 2012年度 信息数 条 739."""
-    rules = form_rules()
-    return re.compile(
-        rf"""
-        {one_of(rules.local.names)} {one_of(rules.local.units)}
-        (?: (?: \d{{4}} 年? )? {one_of((*rules.local.year, *rules.local.cumulative))} | \d{{4}} 年 )+
-        (?:                                     # a row:
-            (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
-            [^\d。;!?]{{2,40}}?                 #   its label
-            {one_of(rules.stretches.units)}
-            (?: (?: {_NUMBER} | / )+ | (?= 其中: ) )  #   its numbers; a sum may be blank over its parts
-        )+
-        """,
-        re.VERBOSE,
+        rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE
     )

@@ -18,10 +18,10 @@ from pipeline.flattened import FlatRow, cut_rows, has_values, lay_parts
 from pipeline.headless import columns_add_up, groups_of
 from pipeline.labels import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
 from pipeline.localforms import LocalRow, read_local
+from pipeline.localstretches import FORM_RULE
 from pipeline.matching import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
 from pipeline.readings import Parts, read_row
-from pipeline.stretches import FORM_RULE
 
 # So many combinations of readings are tried, at the most, to find the one with which a table adds up.
 MOST_COMBINATIONS = 5_000

@@ -594,3 +594,58 @@ def test_the_last_year_of_the_heads_must_be_the_reports(year: int, problem: str 
     report = extract_text("\n".join((f"青禾县水务局{year}年政府信息公开工作年度报告", heads, *rows)))
     assert {i.value for i in report.indicators if i.indicator == "requests"} == ({9} if problem is None else set())
     assert (problem in {found.code for found in report.problems}) is (problem is not None)
+
+
+LOCAL = (
+    "指标名称 计量单位 2012年度 历年累计",
+    "主动公开文件数 条 326 1200",
+    "其中：1、网站公开 条 301 1107",
+    "行政复议数 件 0 1",
+    "行政诉讼数 件 0 0",
+)
+
+
+def local_report(*rows: str) -> str:
+    return "\n".join(
+        ("青禾县水务局2012年政府信息公开工作年度报告", "五、统计表", *rows, "六、其他", "全年召开会议7次。")
+    )
+
+
+def test_the_units_behind_the_numbers_of_a_local_form_are_read() -> None:
+    report = extract_text(local_report(*LOCAL[:3], "行政复议数 件 0件 1件", "行政诉讼数 件 无 零"))
+    values = {(cell.row, cell.column): cell.value for cell in report.cells if cell.column}
+    assert [values["行政复议数", column] for column in ("year", "cumulative")] == [0, 1]
+    assert [values["行政诉讼数", column] for column in ("year", "cumulative")] == [None, 0]
+    assert [figure.surface for figure in report.figures] == ["7次"]
+    assert "flattened_table" not in {problem.code for problem in report.problems}
+
+
+@pytest.mark.parametrize("row", ["接受举报数 件 约3 约5", "接受举报数 件 3件5 1"])
+@pytest.mark.parametrize("place", [1, 5])
+def test_a_row_of_a_local_form_that_is_not_read_is_a_problem_and_no_figures(row: str, place: int) -> None:
+    rows = [*LOCAL[:place], row, *LOCAL[place:]]
+    report = extract_text(local_report(*rows))
+    assert {cell.raw for cell in report.cells if cell.column} == {"326", "1200", "301", "1107", "0", "1"}
+    assert [figure.surface for figure in report.figures] == ["7次"]
+    (problem,) = (problem for problem in report.problems if problem.code == "flattened_table")
+    assert report.text.text[problem.start : problem.end].strip() == row
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+@pytest.mark.parametrize("columns", ["2012年度 历年累计", "2012年度", "统计数 历年累计"])
+def test_a_local_form_without_units_is_a_problem_and_no_figures(gap: str, columns: str) -> None:
+    rows = [f"指标名称 {columns}", "主动公开文件数 约326 1200", "其中：1、网站公开 301 1107", "行政复议数 0 1"]
+    rows = [row.replace(" ", gap) for row in rows]
+    if columns == "2012年度":
+        rows = [row.rpartition(gap)[0] if row != rows[0] else row for row in rows]
+    report = extract_text(local_report(*rows))
+    assert not report.cells
+    assert [figure.surface for figure in report.figures] == ["7次"]
+    assert "flattened_table" in {problem.code for problem in report.problems}
+
+
+def test_prose_under_a_word_of_a_head_is_prose() -> None:
+    report = extract_text(
+        local_report("项目名称 数量", "全年办理 326 件。", "指标名称 2012年度", "共公开文件 326 件。")
+    )
+    assert [figure.value for figure in report.figures] == [326, 326, 7]
