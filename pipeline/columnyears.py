@@ -9,7 +9,8 @@ from pipeline.plain import to_plain
 _NUMBERS = r"(?:统计)?(?:数据?|数量|数值)?"
 _YEAR_RE = re.compile(rf"(?P<year>20\d\d)年?度?{_NUMBERS}")
 _OWN_RE = re.compile(rf"(?:本|今)年度?{_NUMBERS}|本期{_NUMBERS}")
-_OTHER_RE = re.compile(rf"(?:上一?|去|前一?)年度?(?:同期)?{_NUMBERS}|上?同?期{_NUMBERS}|(?:历年|历史)?累计{_NUMBERS}")
+# Of last year is whatever begins so: 上年数, 上年现行有效件数.
+_OTHER_RE = re.compile(rf"(?:上一?|去|前一?)年.{{0,20}}|上?同?期{_NUMBERS}|(?:历年|历史)?累计{_NUMBERS}")
 
 
 @lru_cache(maxsize=4_096)

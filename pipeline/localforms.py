@@ -165,12 +165,14 @@ def _row_re() -> re.Pattern[str]:
         \s*
         (?P<label>
             (?! {units} \s )                     # no unit of a row before it whose cells are blank,
+            (?! [万亿千百余多%‰]+ \s )            # no end of a number that is not read,
             (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )?
             (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?   # nor one within it
         )
         \s* (?P<unit> {units} ) \s*
         (?P<values> {value} (?: \s+ {value} )*? )
-        (?! {units} (?: [\d\s] | $ ) )             # no unit glued to the last one, as in 1件100
+        (?! {units} (?: [\d\s] | $ ) )             # no unit glued to the last one, as in 1件100,
+        (?! [万亿千百余多%‰] )                     # nor what makes another number of it (3.2万),
         (?P<joint> (?= \d{{1,2}} [、.] ) )?
         (?! \s* [无零] (?!\S) )                    # nor a word that is one more of them
         (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、/] | $ ) )

@@ -40,7 +40,7 @@ def _local_re() -> re.Pattern[str]:
             (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
             [^\d。;!?]{{2,40}}?                 #   its label
             {units}
-            (?: (?: 约? {NUMBER} {units}? | / | [无零] )+   #   its numbers, not all of which can be read,
+            (?: (?: 约? {NUMBER} 万? {units}? | / | [无零] )+   #   its numbers, not all of which can be read,
               | (?= 其中: ) )                    #   or none: a sum may be blank over its parts
         )+
         """,
@@ -58,7 +58,9 @@ def _bare_re() -> re.Pattern[str]:
     year, cumulative = one_of(rules.local.year), one_of(rules.local.cumulative)
     strong = rf"(?: \d{{4}} 年? {year} | \d{{4}} 年 | {cumulative} | 本年数? )"
     column = rf"(?: {strong} | {year} )"
-    value = rf"(?: 约? [-+]? \d[\d,]* (?:\.\d+)? {one_of(rules.stretches.units)}? | / | [—–-]{{1,2}} | [无零] ) (?!\S)"
+    value = (
+        rf"(?: 约? [-+]? \d[\d,]* (?:\.\d+)? 万? {one_of(rules.stretches.units)}? | / | [—–-]{{1,2}} | [无零] ) (?!\S)"
+    )
     return re.compile(
         rf"""
         (?:^|\n) [^\S\n]*

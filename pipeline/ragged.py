@@ -55,4 +55,4 @@ def _is_ragged(
 
 def _is_of_another_year(coded: Coded) -> bool:
     """Whether a number without a column has a head all the same: 上年数, 历年累计."""
-    return any(is_other_time(head, None) for head in coded.laid.above)
+    return any(is_other_time(head, None) for head in coded.laid.above[-1:])

@@ -580,6 +580,14 @@ def test_years_under_the_head_of_a_column_are_told_apart_too() -> None:
     assert not problems
 
 
+def test_a_column_of_last_year_beside_known_ones_is_of_no_column() -> None:
+    heads = "信息内容|本年制发件数|本年废止件数|现行有效件数|上年现行有效件数"
+    cells, problems = read(table(heads, "规章|0|0|1|2", "行政规范性文件|3|1|12|10"))
+    assert coded(cells)["2", "normative_documents", "in_force"] == "12"
+    assert [cell.raw for cell in cells if cell.value is not None and cell.column is None] == ["2", "10"]
+    assert not problems
+
+
 def test_a_number_too_many_beside_a_column_of_another_year_is_still_a_problem() -> None:
     rows = [row.format("7|9") for row in TWO_YEARS]
     cells, problems = read(table("统计指标|单位|统计数|历年累计", *rows, "2.传真申请数|件|1|2|3"))
@@ -620,7 +628,7 @@ def test_the_units_behind_the_numbers_of_a_local_form_are_read() -> None:
     assert "flattened_table" not in {problem.code for problem in report.problems}
 
 
-@pytest.mark.parametrize("row", ["接受举报数 件 约3 约5", "接受举报数 件 3件5 1"])
+@pytest.mark.parametrize("row", ["接受举报数 件 约3 约5", "接受举报数 件 3.5万 5", "接受举报数 件 3件5 1"])
 @pytest.mark.parametrize("place", [1, 5])
 def test_a_row_of_a_local_form_that_is_not_read_is_a_problem_and_no_figures(row: str, place: int) -> None:
     rows = [*LOCAL[:place], row, *LOCAL[place:]]
@@ -649,3 +657,10 @@ def test_prose_under_a_word_of_a_head_is_prose() -> None:
         local_report("项目名称 数量", "全年办理 326 件。", "指标名称 2012年度", "共公开文件 326 件。")
     )
     assert [figure.value for figure in report.figures] == [326, 326, 7]
+
+
+@pytest.mark.parametrize("number", ["3.2万", "1200余", "7%", "5件1"])
+def test_a_number_of_a_local_form_that_goes_on_is_not_cut(number: str) -> None:
+    report = extract_text(local_report("指标名称 计量单位 2012年度", f"主动公开文件数 条 {number}", "行政复议数 件 4"))
+    assert {(cell.row, cell.raw) for cell in report.cells if cell.column} == {("行政复议数", "4")}
+    assert "flattened_table" in {problem.code for problem in report.problems}
