@@ -69,7 +69,8 @@ def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell
             over = tuple(text for text, width in above[column] if width == widths[row])
             if is_place and row not in heads and index not in values and is_place(placed.cell.text, texts, over):
                 values.add(index)
-                labels = [label for label in labels if label[0] != placed.cell.column]
+                if labels[end : end + 1] == [(placed.cell.column, placed.cell.text)]:
+                    del labels[end]
             laid[index] = LaidCell(placed, states[index], texts, over, row in heads, index in values)
         for index in starting:
             cell = grid.cells[index].cell
