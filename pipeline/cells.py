@@ -20,13 +20,32 @@ CELL_NUMBER_RE = regex.compile(
         (?: [.．] [0-9０-９]++ )?
     )
     \s*+
-    (?P<unit> 万元 | 亿元 | 元 )?
+    (?P<unit> 万元 | 亿元 | 元 | 人次 | [件条次篇个人份项宗起] )?
     """,
     regex.VERBOSE,
 )
 
 # Decimal reads digits of any width, but signs and points of one.
 PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "＋": "+", "．": ".", ",": "", "，": ""})
+
+# Signs and words for nothing.
+NONE_RE = regex.compile(r"[-－−—–―_＿/／.．·…*＊]++|[暂尚]?无|没有|未发生|不适用|N/?A", regex.IGNORECASE)
+
+# What stands in the place of a number and is none to the letter: 约56, 3.5万, 12.5（含上年3.2）, 0/3, 1O, 十二, 持平.
+# A label may begin with digits too: those of its numbering (1.重复申请), or of a year or a time (2016年, 1-6月).
+VALUE_TEXT_RE = regex.compile(
+    r"""
+      [暂尚]?无 | 没有 | 未发生 | 不适用 | 不详 | 持平
+    | [\dOoIl〇○]{1,6}+                                 # digits that a scan took for letters
+    | [零〇二三四五六七八九十百千万两][零〇一二三四五六七八九十百千万两]*+ [件条次篇个人份项宗起元]?
+    | (?: [约近逾超增减少加长下降上升±+\-－−↑↓\[(（] ){0,4}+
+      \d [\d,，.．]*+
+      (?! [.．、] \p{Han} ) (?! [年月日季度届期] )
+      [^\p{Han}（(]*+ [万千百亿]?+ [件条次篇个人份项宗起元余多]{0,3}+
+      (?: [（(] .{0,20} )?
+    """,
+    regex.VERBOSE,
+)
 
 
 class Reading(NamedTuple):
@@ -44,18 +63,46 @@ def read_cell(raw: str) -> Reading:
 
     >>> read_cell("1,024").value, read_cell("251000元").unit, read_cell(" ").state.value
     (Decimal('1024'), '元', 'blank')
-    >>> read_cell("／").state.value, read_cell("行政许可").state.value, read_cell("12件").state.value
+    >>> read_cell("／").state.value, read_cell("行政许可").state.value, read_cell("约12件").state.value
     ('slash', 'text', 'text')
+    >>> read_cell("12件").value, read_cell("零").value, read_cell("无").value
+    (Decimal('12'), Decimal('0'), None)
     """
     printed = raw.strip()
     if not printed:
         return Reading(CellState.BLANK)
     if printed in {"/", "／"}:
         return Reading(CellState.SLASH)
+    if printed == "零":
+        return Reading(CellState.NUMBER, Decimal(0))
     match = CELL_NUMBER_RE.fullmatch(printed)
     if match is None:
         return Reading(CellState.TEXT)
     return Reading(CellState.NUMBER, Decimal(match["number"].translate(PLAIN_NUMBER)), match["unit"])
+
+
+def may_be_value(raw: str) -> bool:
+    """Whether a text is what a cell of numbers may print in place of one, and no label.
+
+    >>> [
+    ...     text
+    ...     for text in ("无", "约56", "3.5万", "0/3", "1O", "十二", "减少2", "2（含上年1件）")
+    ...     if not may_be_value(text)
+    ... ]
+    []
+    >>> [text for text in ("1.重复申请", "2016年", "3、其他", "规章", "—", "二、公开", "一") if may_be_value(text)]
+    []
+    """
+    return VALUE_TEXT_RE.fullmatch("".join(raw.split())) is not None
+
+
+def says_none(raw: str) -> bool:
+    """Whether a text is a sign or a word for nothing, which is no number and no zero either.
+
+    >>> [says_none(raw) for raw in ("—", "－－", "无", "没有", "0件", "无法统计")]
+    [True, True, True, True, False, False]
+    """
+    return NONE_RE.fullmatch("".join(raw.split())) is not None
 
 
 def cells_by_place(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str], Sequence[Cell]]:

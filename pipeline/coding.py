@@ -3,12 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from pipeline.labels import DISPUTES, Table, form_rules, plain_labels, strip_numbering
+from pipeline.columnyears import head_year, is_other_time, is_own_time
+from pipeline.labels import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.layouts import LaidCell, lay_out
-from pipeline.matching import Seen, match_columns, match_rows, normalize, pick_under, see_row, table_named
+from pipeline.localstretches import FORM_RULE
+from pipeline.matching import Seen, is_group, match_columns, match_rows, normalize, pick_under, see_row, table_named
 from pipeline.model import CellState, PlacedGrid, Text
-from pipeline.stretches import FORM_RULE
 
 # The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.
 LONGEST_CAPTION = 60
@@ -59,14 +61,34 @@ def _is_plain(printed: str) -> bool:
 def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) -> Iterator[Coded]:
     caption = _caption(text, grid)
     tables = _by_likeness(grid, tables)
-    for laid in lay_out(grid):
-        if laid.state is CellState.TEXT:
+    year = max(filter(None, (head_year(placed.cell.text) for placed in grid.cells)), default=None)
+    for laid in lay_out(grid, partial(_is_place, tables, year)):
+        if not laid.is_value:
             coded = _code_label(laid, tables, seen)
             if coded.row and coded.table:
                 see_row(seen, coded.table, coded.row)
         else:
-            coded = _code_value(laid, tables, seen, caption)
+            coded = _code_value(laid, tables, seen, (caption, year))
+            if laid.state is CellState.TEXT and not (coded.row and coded.column):
+                coded = Coded(laid)
         yield coded
+
+
+def _is_place(tables: Sequence[str], year: int | None, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a text that the forms do not print stands behind the label of a row and under the head of a column."""
+    if normalize(printed) in form_rules().stretches.units:
+        return False
+    row = _last_label(left)
+    for name in tables:
+        table = table_named(name)
+        if match_rows(name, printed) or match_columns(name, printed) or is_group(name, printed):
+            return False
+        head, column = _head_over(table, above, year)
+        if column not in (None, UNIT_COLUMN):
+            others = [other for other in above if other != head]
+            if match_rows(name, row) if row is not None else _row_above(table, others):
+                return True
+    return False
 
 
 def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
@@ -81,17 +103,17 @@ def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
     return Coded(laid)
 
 
-def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, caption: str) -> Coded:
+def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: tuple[str, int | None]) -> Coded:
     """What a value is of: its row by the nearest label at its left, its column by the nearest known head above.
 
     Where no label stands at its left the row is named by a head too (行政复议 over 结果维持), or by the caption.
     """
+    caption, year = around
     left = _last_label(laid.left)
     best = Coded(laid)
     for name in tables:
         table = table_named(name)
-        head = next((head for head in reversed(laid.above) if match_columns(name, head)), None)
-        column = match_columns(name, head)[0] if head else None
+        head, column = _head_over(table, laid.above, year)
         if left is not None:
             rows = pick_under(name, match_rows(name, left), seen)
         else:
@@ -105,6 +127,22 @@ def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, caption: str)
         if (row or column) and best.table is None:
             best = Coded(laid, name, row, column)
     return best
+
+
+def _head_over(table: Table, above: Sequence[str], year: int | None) -> tuple[str, str] | tuple[None, None]:
+    """The nearest head that names a column, and its code; none over a column of another year.
+
+    A head that says no more than 本年数, or the last year that the grid names, is that of the one column of 表一.
+    """
+    values = table.columns_of("")
+    for head in reversed(above):
+        if columns := match_columns(table.name, head):
+            return head, columns[0]
+        if is_other_time(head, year):
+            break
+        if len(values) == 1 and is_own_time(head, year):
+            return head, values[0]
+    return None, None
 
 
 def _row_above(table: Table, above: Sequence[str]) -> tuple[str, ...]:

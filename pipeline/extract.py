@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.audits import audit_report, passed_cells
 from pipeline.citations import find_citations
+from pipeline.counts import leave_odd_counts
 from pipeline.encoding import UnreadableError, clean
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells
@@ -63,6 +64,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
     figures, left_out = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
     own_cells, year_problems = leave_other_years(cells, text, metadata.report_year)
+    own_cells, count_problems = leave_odd_counts(own_cells)
     indicators = find_indicators(own_cells, figures, sections, metadata, text)
     audits = audit_report(cells, figures, indicators, metadata, text)
     confirmed = passed_cells(audits)
@@ -86,6 +88,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
             *find_traditional(text),
             *cell_problems,
             *year_problems,
+            *count_problems,
             *find_torn(text),
             *section_problems,
         ),

@@ -10,18 +10,20 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from pipeline.labels import Label, Table, form_rules, strip_numbering
+from pipeline.labels import Table, form_rules, strip_numbering
 from pipeline.matching import Seen, match_columns, pick_under, see_row, table_named
 from pipeline.rulebook import one_of
 
 # A sign for nothing, or a number; its point is a point only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:万?元)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUES = ("value", "none")
 # The number of a page, which stands between two rows where the page ended.
 _PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
 # What stands behind a heading within a table, which has no value.
 _DASHES_RE = re.compile(r"[—–-]{1,2}")
 _BRACKET = r"\([^()]{3,60}\)"
-_WORD_RE = re.compile(r"[\u4e00-\u9fff]")
+# A letter too: a scan takes digits for letters (1O).
+_WORD_RE = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
 
 
@@ -56,6 +58,12 @@ class _Squeezed:
     text: str
     places: tuple[int, ...]
 
+    def is_apart(self, start: int, end: int) -> bool:
+        """Whether white space or the end of the text stands on both sides of a piece."""
+        before = self.places[start - 1] if start else -2
+        behind = self.places[end] if end < len(self.places) else self.places[-1] + 2
+        return before + 1 < self.places[start] and self.places[end - 1] + 1 < behind
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         return self.places[start], self.places[end - 1] + 1
 
@@ -75,8 +83,8 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     end, table = 0, ""
     heads: list[str] = []
     shuffled = False
-    for token in _token_re(names).finditer(squeezed.text):
-        if token.lastgroup == "value":
+    for token in _tokens(squeezed, names):
+        if token.lastgroup in _VALUES:
             words = _has_words(squeezed.text[end : token.start()])
             if table and (current is None or (words and current.chunks)):
                 # Behind words that no form prints begins a row that it does not have.
@@ -117,11 +125,18 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
     >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
     [False, True]
     """
-    squeezed = _squeeze(plain, stretches).text
-    tokens = _token_re(tuple(tables)).finditer(squeezed)
+    squeezed = _squeeze(plain, stretches)
     return any(
-        token.lastgroup == "value" and squeezed[token.end() : token.end() + 1] not in (".", "、") for token in tokens
+        token.lastgroup in _VALUES and squeezed.text[token.end() : token.end() + 1] not in (".", "、")
+        for token in _tokens(squeezed, tuple(tables))
     )
+
+
+def _tokens(squeezed: _Squeezed, tables: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """The labels, values and heads; a word for none is a value only where it stands alone."""
+    for token in _token_re(tables).finditer(squeezed.text):
+        if token.lastgroup != "none" or squeezed.is_apart(*token.span()):
+            yield token
 
 
 def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
@@ -258,14 +273,10 @@ def _entries(table: Table) -> Iterator[tuple[str, _Named]]:
             yield wording, _Named(table.name, (row.code,), _numbering(wording))
         if row.rest:
             yield row.rest, _Named(table.name, (row.code,), is_rest=True)
-    for text in (*(wording for column in table.columns for wording in _wordings(column)), *table.groups):
+    for text in (*(wording for column in table.columns for wording in (column.label, *column.also)), *table.groups):
         yield text, _Named(table.name, numbering=_numbering(text))
     for note in table.notes:
         yield note, _Named(table.name, is_note=True)
-
-
-def _wordings(label: Label) -> tuple[str, ...]:
-    return (label.label, *label.also)
 
 
 def _numbering(text: str) -> str:
@@ -283,5 +294,5 @@ def _token_re(tables: tuple[str, ...]) -> re.Pattern[str]:
     words = one_of(tuple(_labels(tables))).removeprefix("(?:").removesuffix(")")
     heads = one_of(form_rules().stretches.fragments)
     return re.compile(
-        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|{_PAGE_NUMBER}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})"
+        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|{_PAGE_NUMBER}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>[无零])"
     )

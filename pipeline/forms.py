@@ -4,13 +4,13 @@ Grids come first; then what stands in the text without a grid; then the rows of 
 What cannot be read for certain is a problem, and no cell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.cells import cells_by_place, contradict, read_cell
+from pipeline.cells import cells_by_place, contradict, read_cell, says_none
 from pipeline.coding import Coded, code_grids
 from pipeline.labels import form_rules
 from pipeline.localforms import is_local_head, local_codes
-from pipeline.matching import label_of, normalize, table_named
+from pipeline.matching import AMOUNT, money_unit, normalize, table_named, unit_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.ragged import unplace_ragged
 from pipeline.recovery import recover_rows
@@ -19,6 +19,8 @@ from pipeline.texttables import TextTable, read_text_tables
 
 # What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
 SINCE_2021 = "申请人无正当理由逾期不补正"
+
+UNREAD = "A cell of a statutory table prints no number alone, and is not read: {raw}"
 
 
 def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
@@ -34,7 +36,16 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
     cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
     of_tables = (problem for table in printed for problem in table.problems)
-    return tuple(cells), (*of_tables, *ragged, *_contradictions(cells))
+    return tuple(cells), (*of_tables, *ragged, *_unread(grids), *_contradictions(cells))
+
+
+def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
+    """The cells in a row and a column of a form that print neither one number nor a sign for none."""
+    for coded in (coded for grid in grids for coded in grid):
+        placed = coded.laid.placed
+        in_place = coded.row and coded.column and coded.laid.is_value
+        if in_place and coded.laid.state is CellState.TEXT and not says_none(placed.cell.text):
+            yield Problem("unread_cell", UNREAD.format(raw=placed.cell.text[:40]), placed.start, placed.end)
 
 
 def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
@@ -114,19 +125,21 @@ def _grid_cell(coded: Coded, forms: Mapping[str, str | None], *, is_local: bool)
 def _labels(coded: Coded) -> tuple[str, ...]:
     """The labels of a value's row as printed, its unit left aside."""
     units = form_rules().stretches.units
-    if coded.laid.in_head and coded.laid.state is CellState.TEXT:
+    if coded.laid.in_head and not coded.laid.is_value:
         return ()
     return tuple(" ".join(label.split()) for label in coded.laid.left if normalize(label) not in units)
 
 
 def _unit(coded: Coded) -> str | None:
-    """The unit that the row prints, the head prints in brackets, or the form fixes."""
+    """The unit that the row prints, a label prints behind its words, or the form fixes."""
     units = form_rules().stretches.units
     printed = next((unit for label in reversed(coded.laid.left) if (unit := "".join(label.split())) in units), None)
     if printed:
         return printed
     if coded.table is None:
         return None
-    columns = {column.code: column.unit for column in table_named(coded.table).columns}
-    of_column = columns.get(coded.column) if coded.column else None
-    return of_column or (label_of(coded.table, coded.row).unit if coded.row else None)
+    fixed = unit_of(coded.table, coded.row, coded.column)
+    if coded.column != AMOUNT and not (fixed or "").endswith("元"):
+        return fixed
+    beside = (*coded.laid.above, *coded.laid.left)
+    return next((money for label in reversed(beside) if (money := money_unit(label))), fixed)

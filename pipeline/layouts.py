@@ -6,10 +6,10 @@ A head is a row without a number; heads may stand anywhere in a table, and hold 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from pipeline.cells import read_cell
+from pipeline.cells import may_be_value, read_cell
 from pipeline.model import CellState, PlacedCell, PlacedGrid
 
 # So many labels nest beside a value at the most; a row of thousands of cells has them all at its left.
@@ -20,17 +20,27 @@ _WRITTEN_RE = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class LaidCell:
-    """A cell of a table with the labels beside it, the outermost first, and whether it stands in a head."""
+    """A cell of a table with the labels beside it, the outermost first, and whether it stands in a head.
+
+    ``is_value`` where it stands for a value, and is neither head nor label: a number, a blank, or a text in its place.
+    """
 
     placed: PlacedCell
     state: CellState
     left: tuple[str, ...]
     above: tuple[str, ...]
     in_head: bool
+    is_value: bool
 
 
-def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
+# Whether a text stands in the place of a number: by the text, the labels at its left and the heads above it.
+IsPlace = Callable[[str, Sequence[str], Sequence[str]], bool]
+
+
+def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell, ...]:
     """The cells of a table in its order, each with its labels.
+
+    Where a form knows its own places, a text in one of them is no label: neither of the values beside it nor below.
 
     >>> from pipeline.model import Grid, GridCell
     >>> from pipeline.text import place_grid
@@ -40,15 +50,16 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
     (('申请',), ('数量',))
     """
     states = [read_cell(placed.cell.text).state for placed in grid.cells]
+    values = _find_values(grid.cells, states, with_texts=is_place is not None)
     rows = _by_row(grid.cells)
-    heads = _find_heads(grid.cells, states)
+    heads = _find_heads(grid.cells, states, values)
     filled = _fill_heads(grid.cells, rows.starting, heads)
     widths = _ragged_widths(grid.cells, rows.starting)
     above: defaultdict[int, Heads] = defaultdict(tuple)  # the heads of each column, while the rows go by
     closed: set[int] = set()  # the columns that have had a number since their last head
     laid: dict[int, LaidCell] = {}
     for row, starting in enumerate(rows.starting):
-        labels = _labels_in(grid.cells, states, rows.covering[row])
+        labels = _labels_in(grid.cells, values, rows.covering[row])
         for index in starting:
             placed = grid.cells[index]
             end = bisect_left(labels, placed.cell.column, key=lambda label: label[0])
@@ -56,7 +67,11 @@ def lay_out(grid: PlacedGrid) -> tuple[LaidCell, ...]:
             column = _best_column(placed, above)
             texts = tuple(text for _, text in left)
             over = tuple(text for text, width in above[column] if width == widths[row])
-            laid[index] = LaidCell(placed, states[index], texts, over, row in heads)
+            if is_place and row not in heads and index not in values and is_place(placed.cell.text, texts, over):
+                values.add(index)
+                if labels[end : end + 1] == [(placed.cell.column, placed.cell.text)]:
+                    del labels[end]
+            laid[index] = LaidCell(placed, states[index], texts, over, row in heads, index in values)
         for index in starting:
             cell = grid.cells[index].cell
             columns = range(cell.column, cell.column + cell.columns)
@@ -105,13 +120,22 @@ def _by_row(cells: Sequence[PlacedCell]) -> _Rows:
     return _Rows(starting, covering)
 
 
-def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState]) -> frozenset[int]:
-    """The rows without a number or a sign for none; where no row has one, the first rows are heads."""
+def _find_values(cells: Sequence[PlacedCell], states: Sequence[CellState], *, with_texts: bool) -> set[int]:
+    """The cells that are no labels by what they print; with the texts that may be values in the table of a form."""
+    return {
+        index
+        for index, (placed, state) in enumerate(zip(cells, states, strict=True))
+        if state is not CellState.TEXT or (with_texts and may_be_value(placed.cell.text))
+    }
+
+
+def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState], values: Collection[int]) -> frozenset[int]:
+    """The rows without a number, a text for one, or a sign for none; where no row has one, the first rows are heads."""
     rows = {placed.cell.row for placed in cells}
     valued = {
         placed.cell.row
-        for placed, state in zip(cells, states, strict=True)
-        if state in (CellState.NUMBER, CellState.SLASH)
+        for index, (placed, state) in enumerate(zip(cells, states, strict=True))
+        if index in values and state is not CellState.BLANK
     }
     return frozenset(rows - valued) if valued else frozenset(range(_count_first_heads(cells)))
 
@@ -170,14 +194,12 @@ def _best_column(placed: PlacedCell, above: defaultdict[int, Heads]) -> int:
     return columns[max(range(len(heads)), key=lambda place: (bool(heads[place]), heads.count(heads[place]), -place))]
 
 
-def _labels_in(
-    cells: Sequence[PlacedCell], states: Sequence[CellState], covering: Sequence[int]
-) -> list[tuple[int, str]]:
+def _labels_in(cells: Sequence[PlacedCell], values: Collection[int], covering: Sequence[int]) -> list[tuple[int, str]]:
     """The labels that stand in a row, or reach into it from above, by their column."""
     labels = [
         (cells[index].cell.column, cells[index].cell.text)
         for index in covering
-        if states[index] is CellState.TEXT and _is_label(cells[index].cell.text)
+        if index not in values and _is_label(cells[index].cell.text)
     ]
     return sorted(labels)
 

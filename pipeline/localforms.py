@@ -18,6 +18,7 @@ from pipeline.rulebook import one_of
 
 YEAR, CUMULATIVE = "year", "cumulative"
 
+_DIGIT_RE = re.compile(r"\d")
 _CHUNK_RE = re.compile(r"\S+")
 
 
@@ -88,7 +89,10 @@ def read_local(plain: str, start: int, end: int) -> LocalTable:
     columns = tuple(match.lastgroup or "" for match in _column_re().finditer(plain, head.start("columns"), head.end()))
     rows: list[LocalRow] = []
     unread: list[tuple[int, int]] = []
+    place = head.end()
     for match in _row_re().finditer(plain, head.end(), end):
+        unread += _between(plain, place, match.start())
+        place = match.end()
         # Digits of the numbering of a row outside (3、否决公开答复数) may be among its numbers.
         is_torn = match.end() == end and plain[end : end + 1] in ("、", ".")
         row = None if is_torn else _read_row(plain, match, len(columns))
@@ -96,7 +100,13 @@ def read_local(plain: str, start: int, end: int) -> LocalTable:
             unread.append(match.span())
         else:
             rows.append(row)
+    unread += _between(plain, place, end)
     return LocalTable(columns, tuple(rows), tuple(unread))
+
+
+def _between(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands between two rows where it has digits, and so is a row too (约326)."""
+    return [(start, end)] if _DIGIT_RE.search(plain, start, end) else []
 
 
 def _read_row(plain: str, match: re.Match[str], count: int) -> LocalRow | None:
@@ -148,18 +158,23 @@ def _head_re() -> re.Pattern[str]:
 def _row_re() -> re.Pattern[str]:
     """A row: 其中:1、网站公开 条 739 4359. Its numbers end before the numbering of the next one."""
     units = one_of(form_rules().stretches.units)
-    value = r"(?: [-+]? \d[\d,]* (?:\.\d+)? | / )"
+    # A unit stands behind a number, or a word for none in its place, only where white space parts it from the next.
+    value = rf"(?: [-+]? \d[\d,]* (?:\.\d+)? (?: {units} (?!\S) )? | / | [无零] (?!\S) )"
     return re.compile(
         rf"""
         \s*
         (?P<label>
             (?! {units} \s )                     # no unit of a row before it whose cells are blank,
+            (?! [万亿千百余多%‰]+ \s )            # no end of a number that is not read,
             (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )?
             (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?   # nor one within it
         )
         \s* (?P<unit> {units} ) \s*
         (?P<values> {value} (?: \s+ {value} )*? )
+        (?! {units} (?: [\d\s] | $ ) )             # no unit glued to the last one, as in 1件100,
+        (?! [万亿千百余多%‰] )                     # nor what makes another number of it (3.2万),
         (?P<joint> (?= \d{{1,2}} [、.] ) )?
+        (?! \s* [无零] (?!\S) )                    # nor a word that is one more of them
         (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、/] | $ ) )
         """,
         re.VERBOSE,

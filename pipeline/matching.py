@@ -17,6 +17,8 @@ from pipeline.plain import to_plain
 # Of 100: what is less like a label than this is none of its wordings (其他法律行政止公开 for 其他法律行政法规禁止公开
 # stands at 86). The next label must be twice as far away.
 LEAST_ALIKE = 75
+# The column of sums of money; of them a label may print the unit.
+AMOUNT = "amount"
 # Shorter labels differ by a character from labels of another sense (专职, 兼职).
 SHORTEST_ALIKE = 4
 
@@ -29,8 +31,11 @@ _NO_RIVAL = ("", 0.0, 0)
 _LEAD_RE = re.compile(rf"^(?:其中:?|{NUMBERING})+")
 _BRACKET_RE = re.compile(r"\([^()]*(?:\)|$)")
 _MARKS_RE = re.compile(r"[\s、,，。.:;“”\"'‘’《》<>〈〉()·/\-—]+")
-_DENIAL_RE = re.compile(r"[不未无非]")
+# What a label must have as its likeness has it: a denial, and another time than this year.
+_DENIAL_RE = re.compile(r"[不未无非]|[上前](?=一?年)|去年|[历往]年|同期|累计")
 _WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
+# A unit of money behind a label: 本年收费金额(单位:元), 采购总金额(亿元), 本年收费金额 单位:元.
+_MONEY_RE = re.compile(r"(?:\((?:计量)?(?:单位)?:?|单位:?)(?P<unit>[亿万]?元)(?:人民币)?(?:\)|$)")
 
 
 @lru_cache(maxsize=32_768)
@@ -68,6 +73,17 @@ def match_columns(table: str, printed: str) -> Codes:
     return _match(_column_index(table), printed)
 
 
+@lru_cache(maxsize=32_768)
+def money_unit(printed: str) -> str | None:
+    """The unit of money that a label prints behind its words: it says more than the unit that the form fixes.
+
+    >>> money_unit("本年收费金额（单位：元）"), money_unit("采购总金额（亿元）"), money_unit("本年收费金额")
+    ('元', '亿元', None)
+    """
+    match = _MONEY_RE.search("".join(to_plain(printed).split()))
+    return match["unit"] if match else None
+
+
 @lru_cache(maxsize=65_536)
 def is_group(table: str, printed: str) -> bool:
     """Whether a printed label stands over several rows or columns of a table and has no value of its own."""
@@ -88,6 +104,16 @@ def table_named(name: str) -> Table:
 def label_of(table: str, row: str) -> Label:
     """The label of a row of a table."""
     return next(label for label in table_named(table).rows if label.code == row)
+
+
+def unit_of(table: str, row: str | None, column: str | None) -> str | None:
+    """The unit that the form fixes for a place of a table.
+
+    >>> unit_of("F21:2", "fees", "amount"), unit_of("F14:1", "staff", "value"), unit_of("F19/F21:4", "review", "total")
+    ('万元', '人', None)
+    """
+    of_column = next((head.unit for head in table_named(table).columns if head.code == column), None)
+    return of_column or (label_of(table, row).unit if row else None)
 
 
 def see_row(seen: Seen, table: str, code: str) -> None:

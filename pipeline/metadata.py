@@ -15,9 +15,9 @@ from pipeline.agencies import read_region
 from pipeline.authors import QUOTED_RE, find_agency, find_signature
 from pipeline.dates import DateMention, find_dates
 from pipeline.facts import read_publication, values_of
+from pipeline.localstretches import FORM_RULE
 from pipeline.model import Metadata, Page, Region, RegionKind, ReportType, Text
 from pipeline.plain import to_plain
-from pipeline.stretches import FORM_RULE
 from pipeline.text import in_region
 from pipeline.titles import body_start, find_titles, is_generic, metadata_rules, name_title
 

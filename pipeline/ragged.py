@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.coding import Coded
+from pipeline.columnyears import is_other_time
 from pipeline.matching import table_named
 from pipeline.model import CellState, Problem
 
@@ -32,7 +33,7 @@ def _ragged_rows(grid: Sequence[Coded]) -> list[list[int]]:
     """The places of the values of each ragged row."""
     rows: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
     for place, coded in enumerate(grid):
-        if coded.table and coded.row and not coded.laid.in_head and coded.laid.state is not CellState.TEXT:
+        if coded.table and coded.row and not coded.laid.in_head and coded.laid.is_value:
             rows[coded.laid.placed.cell.row, coded.table, coded.row].append(place)
     headed = {(table, grid[place].column) for (_, table, _), places in rows.items() for place in places}
     return [places for (_, table, row), places in rows.items() if _is_ragged(grid, places, table, row, headed)]
@@ -46,4 +47,12 @@ def _is_ragged(
     numbers = [place for place in places if grid[place].laid.state is CellState.NUMBER]
     if not numbers or (table, last) not in headed:
         return False
-    return any(grid[place].column is None for place in numbers) or all(grid[place].column != last for place in places)
+    unheaded = (place for place in numbers if grid[place].column is None)
+    return any(not _is_of_another_year(grid[place]) for place in unheaded) or all(
+        grid[place].column != last for place in places
+    )
+
+
+def _is_of_another_year(coded: Coded) -> bool:
+    """Whether a number without a column has a head all the same: 上年数, 历年累计."""
+    return any(is_other_time(head, None) for head in coded.laid.above[-1:])

@@ -87,5 +87,5 @@ def _adds_up(parts: Parts, ends: Sequence[int]) -> bool:
 
 def _stands(chunk: str) -> bool:
     """Whether a chunk can be one cell."""
-    whole = chunk.partition(".")[0].lstrip("-+").rstrip("万亿元")
+    whole = chunk.partition(".")[0].lstrip("-+").rstrip("万亿元件条次篇个人份项宗起")
     return read_cell(chunk).state is not CellState.NUMBER or whole == "0" or not whole.startswith("0")

@@ -76,7 +76,7 @@ def _recover_disputes(grids: Grids, name: str) -> None:
     heads: list[str] = []
     for number, grid in enumerate(grids):
         # A grid without words may be torn from its heads.
-        heads = [_bare(coded) for coded in grid if coded.laid.state is CellState.TEXT] or heads
+        heads = [_bare(coded) for coded in grid if not coded.laid.is_value] or heads
         if not heads or not all(head in pieces for head in heads) or not _stand_in_order(heads, table):
             continue
         for cells in _by_row(grid):
@@ -112,7 +112,7 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
                 continue
             values = _values_behind(places, cells)
             codes = {row for place in values if (row := grids[number][place].row)}
-            written = any(coded.laid.state is CellState.TEXT and _bare(coded) not in label_pieces() for coded in cells)
+            written = any(not coded.laid.is_value and _bare(coded) not in label_pieces() for coded in cells)
             if values and len(codes) < 2:
                 # A label that takes two columns leaves a blank behind it, which is no value.
                 under_heads = tuple(place for place in values if grids[number][place].column)
@@ -123,7 +123,7 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
 
 def _values_behind(places: Sequence[int], cells: Sequence[Coded]) -> tuple[int, ...]:
     """The places of the values of a row: what stands behind its last label, where blanks before it are merged cells."""
-    labels = [number for number, coded in enumerate(cells) if coded.laid.state is CellState.TEXT]
+    labels = [number for number, coded in enumerate(cells) if not coded.laid.is_value]
     return tuple(places[labels[-1] + 1 if labels else 0 :])
 
 

@@ -9,17 +9,16 @@ without its white space, for cells are broken anywhere.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import accumulate
 from typing import Literal
 
 from pipeline.labels import NUMBERING, form_rules, label_pieces, plain_labels, row_labels, strip_numbering
+from pipeline.localstretches import FORM_RULE, NUMBER, find_local_stretches
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import one_of
+from pipeline.squeezed import Squeezed, squeeze
 
-# The rule of a region that holds a statutory table is this and the form's name.
-FORM_RULE = "form:"
 # Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
 # cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
 FEWEST_LABELS = 3
@@ -37,8 +36,8 @@ SHORTEST_PIECE = 3
 
 # What stands in a cell that has no words: numbers, signs for nothing, brackets and bars.
 _CELL = r"[\d.,、+\-—–/|:()%*]"
-# A number, but not the year that opens the sentence behind it (02023年 is a 0 and a year).
-_NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
+# Words for no number and for zero, where they stand alone.
+_NONE = ("无", "零")
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
 # A sentence gives its numbers a classifier and a sign behind it (结果维持5件、结果纠正1件); a table does not.
 _NUMBERS_RE = re.compile(r"\d+")
@@ -46,34 +45,6 @@ _COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次|人|人次|万?
 _LOUD_RE = re.compile(r"[。;!?]")
 # No number begins with a zero and two digits.
 _GLUED_RE = re.compile(r"0\d\d")
-_WORD_RE = re.compile(r"\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Squeezed:
-    """A text without its white space.
-
-    ``words`` are the places in the text where white space ended, ``passed`` the same places here, and ``parted`` those
-    of them that part two digits.
-    """
-
-    text: str
-    words: tuple[int, ...]
-    passed: tuple[int, ...]
-    parted: tuple[int, ...]
-
-    def place(self, position: int) -> int:
-        """Where a character stands in the text with its white space."""
-        word = bisect_right(self.passed, position) - 1
-        return self.words[word] + position - self.passed[word]
-
-
-def _squeeze(plain: str) -> _Squeezed:
-    words = list(_WORD_RE.finditer(plain))
-    text = "".join(word.group() for word in words)
-    passed = tuple(accumulate((len(word.group()) for word in words), initial=0))[:-1]
-    parted = (at for at in passed[1:] if text[at - 1].isdigit() and text[at].isdigit())
-    return _Squeezed(text, tuple(word.start() for word in words), passed, tuple(parted))
 
 
 def find_form_stretches(plain: str) -> tuple[Region, ...]:
@@ -87,21 +58,20 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     >>> find_form_stretches("全年办理行政许可12件、行政处罚3件。")
     ()
     """
-    squeezed = _squeeze(plain)
+    squeezed = squeeze(plain)
     found: list[Region] = []
     # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
     for region in sorted(
-        (*_known_stretches(squeezed), *_local_stretches(squeezed.text)), key=lambda r: (r.start, -r.end)
+        (*_known_stretches(squeezed), *find_local_stretches(plain, squeezed)), key=lambda r: (r.start, -r.end)
     ):
         if not found or found[-1].end <= region.start:
             found.append(region)
         elif found[-1].end < region.end:
             found[-1] = replace(found[-1], end=region.end)
-    place = squeezed.place
-    return tuple(Region(r.kind, place(r.start), place(r.end - 1) + 1, r.rule) for r in found)
+    return tuple(found)
 
 
-def _known_stretches(squeezed: _Squeezed) -> Iterator[Region]:
+def _known_stretches(squeezed: Squeezed) -> Iterator[Region]:
     # A part of a table may print none of the marks: it is of any generation, and not read.
     forms = forms_marked(squeezed.text) or _generations()
     text = squeezed.text
@@ -130,7 +100,7 @@ def forms_marked(squeezed: str) -> tuple[str, ...]:
     return tuple(sorted(own | shared))
 
 
-def _close(squeezed: _Squeezed, run: Sequence[re.Match[str]], forms: Sequence[str]) -> Iterator[Region]:
+def _close(squeezed: Squeezed, run: Sequence[re.Match[str]], forms: Sequence[str]) -> Iterator[Region]:
     """The region of a run of labels, if it is one: from where its labels stand close, to its last number."""
     text = squeezed.text
     first, last = 0, len(run) - 1
@@ -141,17 +111,26 @@ def _close(squeezed: _Squeezed, run: Sequence[re.Match[str]], forms: Sequence[st
     run = run[first : last + 1]
     if _is_table(squeezed, run):
         start = run[0].start()
-        tail = _tail_re().match(text, run[-1].end())
-        end = tail.end() if tail else run[-1].end()
+        end = _end_of_cells(squeezed, run[-1].end())
         numbers = _NUMBERS_RE.findall(text, start, end)
         if 2 * len(_COUNTED_RE.findall(text, start, end + 1)) > len(numbers) > 0:
             return
         lead = _LEAD_RE.search(text[max(0, start - 8) : start])
         start -= len(lead.group()) if lead else 0
-        yield Region(RegionKind.TABLE, start, end, FORM_RULE + "/".join(forms))
+        yield Region(RegionKind.TABLE, *squeezed.span(start, end), FORM_RULE + "/".join(forms))
 
 
-def _is_table(squeezed: _Squeezed, run: Sequence[re.Match[str]]) -> bool:
+def _end_of_cells(squeezed: Squeezed, place: int) -> int:
+    """Where the cells behind the last label end."""
+    while tail := _tail_re().match(squeezed.text, place):
+        place = tail.end()
+        if squeezed.text[place : place + 1] not in _NONE or not squeezed.is_word(place):
+            break
+        place += 1
+    return place
+
+
+def _is_table(squeezed: Squeezed, run: Sequence[re.Match[str]]) -> bool:
     """Whether a run has labels enough that prose does not use, or the numbers of a row behind one."""
     labels = {token.group() for token in run if _kind(token) == "label"}
     fewest, among = FEWEST_LABELS_AMONG_SCRAPS
@@ -161,10 +140,10 @@ def _is_table(squeezed: _Squeezed, run: Sequence[re.Match[str]]) -> bool:
     return max(rows.values(), default=0) >= FEWEST_NUMBERS or sum(map(bool, rows.values())) >= FEWEST_LABELS
 
 
-def _count_numbers(squeezed: _Squeezed, start: int) -> int:
+def _count_numbers(squeezed: Squeezed, start: int) -> int:
     """How many bare numbers stand at a place, the end of a row's label; those of a sentence do not count.
 
-    >>> [_count_numbers(_squeeze(row), 2) for row in ("规章 3 0 12", "规章 | 3 | 0", "规章000", "规章312", "规章3件")]
+    >>> [_count_numbers(squeeze(row), 2) for row in ("规章 3 0 12", "规章 | 3 | 0", "规章000", "规章312", "规章3件")]
     [3, 2, 3, 1, 0]
     """
     row = _row_re().match(squeezed.text, start)
@@ -227,11 +206,6 @@ def _count_untorn(scrap: str) -> int:
     return count
 
 
-def _local_stretches(squeezed: str) -> Iterator[Region]:
-    for match in _local_re().finditer(squeezed):
-        yield Region(RegionKind.TABLE, match.start(), match.end(), FORM_RULE + form_rules().local.form)
-
-
 @cache
 def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
     """What a run is made of, and the heading that ends it: 四、政府信息公开行政复议、行政诉讼情况.
@@ -248,7 +222,7 @@ def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _bare_re() -> re.Pattern[str]:
-    words = one_of((*form_rules().stretches.units, *form_rules().stretches.fragments))
+    words = one_of((*form_rules().stretches.units, *form_rules().stretches.fragments, *_NONE))
     return re.compile(rf"(?: \([一二三四五六七八九十]\) | {_CELL} | {words} | [一二三四五六七八九十]、 )++", re.VERBOSE)
 
 
@@ -270,23 +244,6 @@ def _row_re() -> re.Pattern[str]:
 def _tail_re() -> re.Pattern[str]:
     """The cells behind the last label."""
     units = one_of(form_rules().stretches.units)
-    return re.compile(rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {_NUMBER} (?: 万?元 )? )*+", re.VERBOSE)
-
-
-@cache
-def _local_re() -> re.Pattern[str]:
-    """The pattern of a local form: 指标名称 计量单位 2012年度 信息数 条 739."""
-    rules = form_rules()
     return re.compile(
-        rf"""
-        {one_of(rules.local.names)} {one_of(rules.local.units)}
-        (?: (?: \d{{4}} 年? )? {one_of((*rules.local.year, *rules.local.cumulative))} | \d{{4}} 年 )+
-        (?:                                     # a row:
-            (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
-            [^\d。;!?]{{2,40}}?                 #   its label
-            {one_of(rules.stretches.units)}
-            (?: (?: {_NUMBER} | / )+ | (?= 其中: ) )  #   its numbers; a sum may be blank over its parts
-        )+
-        """,
-        re.VERBOSE,
+        rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE
     )

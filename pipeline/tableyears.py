@@ -56,14 +56,18 @@ def leave_other_years(
     problems: list[Problem] = []
     for _, group in groupby(cells, key=attrgetter("table_id")):
         table = list(group)
-        coded = [cell for cell in table if cell.form and cell.row]
+        coded = [cell for cell in table if _is_placed(cell)]
         over = set(_caption_years(table, text)) if coded else set()
         own = [] if over and year not in over else [cell for cell in table if _is_of(cell, year)]
         kept += own
-        if coded and not any(cell.form and cell.row for cell in own):
+        if coded and not any(map(_is_placed, own)):
             message = f"A statutory table is headed with another year than {year}; no indicator takes its numbers."
             problems.append(Problem("other_year_table", message, coded[0].start, coded[-1].end))
     return tuple(kept), tuple(problems)
+
+
+def _is_placed(cell: Cell) -> bool:
+    return bool(cell.form and cell.row and cell.column)
 
 
 def _caption_years(table: Sequence[Cell], text: Text) -> list[int]:

@@ -16,18 +16,20 @@ from math import prod
 from pipeline.cells import Reading, read_cell
 from pipeline.flattened import FlatRow, cut_rows, has_values, lay_parts
 from pipeline.headless import columns_add_up, groups_of
-from pipeline.labels import DISPUTES, REQUESTS, Table, form_rules
+from pipeline.labels import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
 from pipeline.localforms import LocalRow, read_local
-from pipeline.matching import label_of, table_named
+from pipeline.localstretches import FORM_RULE
+from pipeline.matching import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
 from pipeline.readings import Parts, read_row
-from pipeline.stretches import FORM_RULE
 
 # So many combinations of readings are tried, at the most, to find the one with which a table adds up.
 MOST_COMBINATIONS = 5_000
 
 # No more characters than these before a grid are its caption.
 LEAST_FLATTENED = 30
+# The head of a column of money stands in so many characters before its number: few rows and columns are between.
+HEAD_REACH = 300
 NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
 
 # What stands between cells, and not within a row whose cells ran together.
@@ -181,10 +183,25 @@ def _cells(text: Text, row: FlatRow, parts: Parts, form: str | None) -> Iterator
         yield label
         blank = replace(blank, row_label=" ".join(label.raw.split()))
     places = _places(row, table)
-    units = {column.code: column.unit for column in table.columns}
     for (code, column), chunk in zip(places, lay_parts(row.chunks, parts), strict=True):
-        unit = units[column] or (label_of(table.name, code).unit if code else None)
+        unit = _unit(text, row, code, column)
         yield _fill(text, (chunk.start, chunk.end), replace(blank, row=code, column=column, unit=unit))
+
+
+def _unit(text: Text, row: FlatRow, code: str | None, column: str) -> str | None:
+    """The unit of a place: the form's, but of money the one that the label or the head before it prints."""
+    fixed = unit_of(row.table, code, column)
+    if column != AMOUNT and not (fixed or "").endswith("元"):
+        return fixed
+    end = row.chunks[0].start
+    before = "".join(text.plain[max(0, end - HEAD_REACH) : end].split())
+    heads = [label.label for label in table_named(row.table).columns if label.code == column]
+    heads += [label_of(row.table, code).label] if code else []
+    places = sorted(
+        (at + len(core) for core in strip_numbering(heads) if (at := before.rfind(core)) >= 0), reverse=True
+    )
+    behind = (before[place:].partition(")")[0] + ")" for place in places)
+    return next((unit for label in behind if label.startswith("(") and (unit := money_unit(label))), fixed)
 
 
 def _places(row: FlatRow, table: Table) -> list[tuple[str | None, str]]:

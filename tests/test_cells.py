@@ -21,7 +21,12 @@ from pipeline.model import CellState
         ("/", CellState.SLASH, None),
         ("／", CellState.SLASH, None),
         ("1,02", CellState.TEXT, None),
-        ("12件", CellState.TEXT, None),
+        ("12件", CellState.NUMBER, "12"),
+        ("1,204 人次", CellState.NUMBER, "1204"),
+        ("零", CellState.NUMBER, "0"),
+        ("无", CellState.TEXT, None),
+        ("约12件", CellState.TEXT, None),
+        ("12年", CellState.TEXT, None),
         ("251000元", CellState.NUMBER, "251000"),
         ("3.5 万元", CellState.NUMBER, "3.5"),
         ("+3", CellState.NUMBER, "3"),
@@ -34,6 +39,8 @@ def test_read_cell(raw: str, state: CellState, value: str | None) -> None:
     assert read_cell(raw)[:2] == (state, None if value is None else Decimal(value))
 
 
-@pytest.mark.parametrize(("raw", "unit"), [("251000元", "元"), ("3.5 万元", "万元"), ("7", None), ("万元", None)])
+@pytest.mark.parametrize(
+    ("raw", "unit"), [("251000元", "元"), ("3.5 万元", "万元"), ("7", None), ("万元", None), ("3人次", "人次")]
+)
 def test_a_cell_may_print_its_unit(raw: str, unit: str | None) -> None:
     assert read_cell(raw).unit == unit

@@ -259,3 +259,24 @@ def test_a_sum_is_disputed_by_any_of_its_parts_and_by_no_failure_for_the_record(
     assert find_disputed(found, cells, [failed]) == ("litigation",)
     assert find_disputed(found, cells, [replace(failed, severity="info")]) == ()
     assert find_disputed(found, cells, [replace(failed, outcome=Outcome.PASS)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed_number", "value"), [("1.234", None), ("-3", None), ("1234", 1234), ("1,234.0", 1234), ("12.5件", None)]
+)
+def test_what_can_be_no_count_is_a_problem_and_no_indicator(printed_number: str, value: int | None) -> None:
+    rows = ("信息内容\t本年处理决定数量", f"行政许可\t{printed_number}", "行政处罚\t7", "信息内容\t本年收费金额")
+    report = extract_text("\n".join((*rows, "行政事业性收费\t0.5")))
+    stated = {one.indicator: one.value for one in report.indicators}
+    assert stated.pop("licensing_decisions", None) == value
+    assert stated == {"penalty_decisions": 7, "fee_income": 5000}
+    (cell,) = (cell for cell in report.cells if cell.raw == printed_number)
+    assert cell.value is not None
+    places = [(one.code, one.start) for one in report.problems]
+    assert places == ([] if value else [("odd_count", cell.start)])
+
+
+def test_the_change_of_a_number_of_items_may_be_negative_but_is_whole() -> None:
+    heads = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n"
+    report = extract_text(heads + "行政许可\t12\t-3\t7\n行政处罚\t4\t-0.5\t1\n政府集中采购\t采购项目数量\t采购总金额\n")
+    assert [report.text.text[one.start : one.end] for one in report.problems if one.code == "odd_count"] == ["-0.5"]
