@@ -102,6 +102,7 @@ class IndicatorRules(Rules):
 
     since: str
     part_of_year: str
+    began: str
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 

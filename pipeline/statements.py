@@ -91,10 +91,11 @@ def _read_statements(
 
 
 def _is_level(figure: Figure, place: _Place) -> bool:
-    """Whether no word says that a number is a sum over years, but for a zero, or that it is of a part of the year."""
+    """Whether no word says that a number is a sum over years, but for a zero, of a part of the year, or superseded."""
     rules = indicator_rules()
     is_sum = not figure.negated and compiled(rules.since).search(place.clause)
-    return not is_sum and not compiled(rules.part_of_year).search(place.clause)
+    is_other = compiled(rules.part_of_year).search(place.clause) or compiled(rules.began).search(place.after)
+    return not is_sum and not is_other
 
 
 def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> bool:

@@ -280,3 +280,18 @@ def test_the_change_of_a_number_of_items_may_be_negative_but_is_whole() -> None:
     heads = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n"
     report = extract_text(heads + "行政许可\t12\t-3\t7\n行政处罚\t4\t-0.5\t1\n政府集中采购\t采购项目数量\t采购总金额\n")
     assert [report.text.text[one.start : one.end] for one in report.problems if one.code == "odd_count"] == ["-0.5"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "收到政府信息公开申请从35件增加到50件。",
+        "近三年共收到政府信息公开申请120件。",
+        "平均每月收到政府信息公开申请3件。",
+        "拟收到政府信息公开申请12件。",
+    ],
+)
+def test_what_a_change_began_at_and_what_is_of_other_times_is_none_of_the_year(sentence: str) -> None:
+    head = "柳溪县水务局2023年政府信息公开工作年度报告\n一、概述\n"
+    assert [one.indicator for one in extract_text(head + sentence).indicators if one.value != 50] == []
+    assert stated("今年以来，收到政府信息公开申请35件。") == {"requests"}
