@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import regex
+
 from pipeline.columnyears import head_year, is_other_time, is_own_time
 from pipeline.labels import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.layouts import LaidCell, lay_out
@@ -12,6 +14,7 @@ from pipeline.localstretches import FORM_RULE
 from pipeline.matching import Seen, is_group, match_columns, match_rows, normalize, pick_under, see_row, table_named
 from pipeline.model import CellState, PlacedGrid, Text
 
+_NUMBERED_RE = regex.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.．、]\p{Han}")
 # The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.
 LONGEST_CAPTION = 60
 
@@ -76,7 +79,8 @@ def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) 
 
 def _is_place(tables: Sequence[str], year: int | None, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
     """Whether a text that the forms do not print stands behind the label of a row and under the head of a column."""
-    if normalize(printed) in form_rules().stretches.units:
+    # 4.转交镇街办理: what is numbered is a row of the report's own.
+    if normalize(printed) in form_rules().stretches.units or _NUMBERED_RE.match("".join(printed.split())):
         return False
     row = _last_label(left)
     for name in tables:

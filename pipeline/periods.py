@@ -37,8 +37,15 @@ TO_RE = regex.compile(r"\ ?起?\ ?(?:至|到|-|—|~|－)+\ ?")
 
 CLAUSE_RE = regex.compile(r"[,;:]")
 LONGEST_TITLE = 80
+LONGEST_ONE = 14
 # 240件(2022年), 240件申请(2022年): the year in a bracket is that of the figure before it, and of no other.
 ITS_YEAR_RE = regex.compile(r"[^,;:。()\d]{0,12}\(\ ?(?P<year>(?:19|20)\d\d)\ ?年度?\ ?\)")
+
+# 由上年的35件增至50件, 较2022年的35件下降: a year of the figure right behind it alone; 是上年的2倍: of none.
+ONE_RE = regex.compile(
+    r"(?P<against>[由从较比与同是为])\ ?"
+    r"(?:(?P<year>(?:19|20)\d\d)\ ?年度?|上一?年度?|去年)(?:同期|全年)?的?\ ?[约近超]?$"
+)
 
 Period = tuple[date | None, date | None]
 
@@ -58,10 +65,12 @@ def read_periods(
         default = _whole(year)
     own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
     taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
+    ones = [ONE_RE.search(plain, max(sentence, place - LONGEST_ONE), place) for place, _ in places]
+    taken |= {place for match in ones if match for place in range(match.start(), match.end() + 1)}
     mentions = [one for one in _find_mentions(plain, sentence, end, year, default) if one.end not in taken]
     found: list[Period] = []
     stretch, day, index = default, None, 0
-    for (place, _), own_year in zip(places, own_years, strict=True):
+    for (place, _), own_year, one in zip(places, own_years, ones, strict=True):
         while index < len(mentions) and mentions[index].end <= place:
             if mentions[index].is_day:
                 day = mentions[index]
@@ -71,8 +80,16 @@ def read_periods(
         # 11月22日,参加发布会1次: a day holds in its clause and the next, a year until another is named.
         near = day is not None and not CLAUSE_RE.search(plain, day.end + 1, place)
         said = day.period if day is not None and near else stretch
-        found.append(_whole(int(own_year["year"])) if own_year else said)
+        own = own_year["year"] if own_year else _year_of_one(one, year) if one else None
+        found.append(_whole(int(own)) if own else said)
     return found
+
+
+def _year_of_one(match: "regex.Match[str]", year: int | None) -> int | None:
+    """The year that a figure alone is held to be of; null for a multiple of it."""
+    if match["against"] in "是为":
+        return None
+    return int(match["year"]) if match["year"] else year - 1 if year else None
 
 
 def _whole(year: int) -> Period:

@@ -243,3 +243,17 @@ def test_a_number_that_a_line_tears_is_a_problem_and_no_figure() -> None:
     report = extract_text("一、概况\n全年办结建议4件,办复率为1\n00%。\n公开信息3\n二、问题\n5件未办。")
     assert "00%" not in [figure.surface for figure in report.figures]
     assert [problem.code for problem in report.problems] == ["torn_number"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("公开信息由上年的1200条增加到1500条，同比增长25%。", [2015, 2016, 2016]),
+        ("申请较2014年的53件下降22.6%。", [2014, 2016]),
+        ("申请量是上年的2.3倍。", [2016]),
+        ("上年公开信息1200条，其中网站300条。", [2015, 2015]),
+    ],
+)
+def test_a_year_that_a_number_is_held_against_is_of_that_number_alone(sentence: str, years: list[int]) -> None:
+    report = extract_text(f"某县水务局2016年政府信息公开工作年度报告\n一、概述\n{sentence}")
+    assert [figure.period_end and figure.period_end.year for figure in report.figures] == years
