@@ -18,8 +18,10 @@ VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 def say(key: str, **values: object) -> str:
     """The message in the language of the user's locale.
 
-    >>> say("nothing_to_read", path="x", language="en"), say("nothing_to_read", path="x", language="zh")
-    ('nothing to read under x', 'x 下没有可读的文件')
+    >>> say("nothing_to_read", path="x", language="en")
+    'nothing to read under x: put reports into it, or name another folder'
+    >>> say("nothing_to_read", path="x", language="zh")
+    'x 下没有可读的文件：请把报告放进去，或者换一个文件夹'
 
     Raises:
         KeyError: if there is no such message, or a value is missing.
