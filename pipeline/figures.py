@@ -13,9 +13,10 @@ from pipeline.carrying import Measure
 from pipeline.changes import Direction, read_changes
 from pipeline.contexts import find_phrases
 from pipeline.measures import read_topic, resolve_measures
+from pipeline.mentions import Period
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
 from pipeline.parts import find_wholes
-from pipeline.periods import Period, read_periods
+from pipeline.periods import read_periods
 from pipeline.quantities import Quantity, find_quantities
 from pipeline.torn import TORN, find_torn, is_torn
 from pipeline.traps import find_names, find_trap

@@ -12,10 +12,11 @@ from pipeline.model import Audit, Figure, Kind, Text
 from pipeline.verdicts import Side, is_sound, judge, leave_open, say_bounds, write_number
 
 _FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")
+_BRACKETED_RE = regex.compile(r"\([^()]*\)")
 # So many parts are named in a detail.
 NAMED = 12
 # A part behind one of these may be of another division of the whole.
-DIVIDERS = ";；。\n"
+DIVIDERS = ";；。)\n"
 
 
 def audit_parts(figures: Sequence[Figure], text: Text) -> Iterator[Audit]:
@@ -45,6 +46,13 @@ def can_add(part: Figure, whole: Figure) -> bool:
 
 def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
     low, high = _add_bounds(parts)
+    slack = sum((find_half_step(figure) for figure in (whole, *parts)), Decimal(0))
+    fits = whole.high is None or low <= whole.high + slack
+    divisions = _divide(parts, text.plain)
+    several = not fits and len(divisions) > 1 and all(_add_bounds(d)[0] <= (whole.high or 0) for d in divisions)
+    if several and (whole_ones := [d for d in divisions if _add_bounds(d) == (whole.low, whole.high)]):
+        # 37件(含结转2件),其中邮寄21件,当面16件: one division is the whole, and the other is of another kind.
+        return _audit_whole(whole, whole_ones[0], text)
     name = whole.measure or whole.surface
     left = Side(
         low if low == high else None,
@@ -54,10 +62,7 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
         tuple(f"figure:{part.figure_id}" for part in parts),
     )
     right = Side(whole.value, f"共“{whole.surface}”", (f"figure:{whole.figure_id}",))
-    slack = sum((find_half_step(figure) for figure in (whole, *parts)), Decimal(0))
-    fits = whole.high is None or low <= whole.high + slack
-    divisions = _divide(parts, text.plain)
-    if not fits and len(divisions) > 1 and all(_add_bounds(d)[0] <= (whole.high or 0) for d in divisions):
+    if several:
         return leave_open("parts_of_whole", name, left, right, "各部分分几段列出，可能不属同一种分法")
     return judge("parts_of_whole", name, left, right, holds=fits, note=_say_rest(whole, low, high) if fits else "")
 
@@ -84,7 +89,8 @@ def _divide(parts: Sequence[Figure], plain: str) -> list[list[Figure]]:
     """The parts in runs that no divider cuts."""
     runs: list[list[Figure]] = []
     for part in parts:
-        if runs and not any(mark in plain[runs[-1][-1].end : part.start] for mark in DIVIDERS):
+        between = _BRACKETED_RE.sub("", plain[runs[-1][-1].end : part.start]) if runs else ""
+        if runs and not any(mark in between for mark in DIVIDERS):
             runs[-1].append(part)
         else:
             runs.append([part])

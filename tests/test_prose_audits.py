@@ -70,6 +70,11 @@ def test_two_divisions_of_a_whole_do_not_add() -> None:
     assert "fail" not in outcomes(sentence, "parts_of_whole")
 
 
+def test_the_division_that_is_the_whole_is_audited_alone() -> None:
+    assert outcomes("收到申请37件（含结转2件），其中邮寄21件、当面16件。", "parts_of_whole") == ["pass"]
+    assert outcomes("公开信息90条，其中网站70条（增长3%）、微信40条。", "parts_of_whole") == ["fail"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
