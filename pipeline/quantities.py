@@ -18,12 +18,14 @@ from pipeline.units import Noun, Unit, find_unit, signs, spellings
 # 10—15件, 3至5个工作日, 10%~15%
 RANGE_SIGNS = frozenset(" —–-－~～―─至到")
 RANGE_RE = regex.compile(r"\ ?(?:—{1,2}|--|[–\-－~～―─至到])\ ?")
+# 10—15件, 约10—15件, 近10至15件, 10余至15余件: the ends of a range.
+ROUGH = (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.UNDER, Qualifier.OVER)
 # 30条、20条和5条: numbers in a row.
 ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
 # Where the numeral begins with its place, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
 _PLACE_RE = regex.compile(r"[百千万亿]+")
-_MYRIADS_RE = regex.compile(r"[万亿萬億]+$")
-_PLACES_RE = regex.compile(r"[百千佰仟万亿萬億]+$")
+_MYRIADS_RE = regex.compile(r"([万亿萬億]+)[余多]?$")
+_PLACES_RE = regex.compile(r"([百千佰仟万亿萬億]+)[余多]?$")
 # 信息(条):1245, 经费50.5(万元): a unit that stands in a bracket beside its number.
 _UNIT_BEFORE_RE = regex.compile(r"\(([万亿]?)([^()\d\n]{1,4})\)\ ?[:为]?\ ?$")
 _UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
@@ -42,6 +44,7 @@ class Mark(Rules):
     place: bool = False
     outside: bool = False
     not_after: str = ""
+    not_before: str = ""
     units: tuple[str, ...] = ()
 
 
@@ -151,7 +154,9 @@ def _read_after(
     if behind is None:
         return counted, None, end
     mark = marks.by_word[behind[0].strip()]
-    if mark.units and not (isinstance(counted, Unit) and counted.unit in mark.units):
+    unit = counted.unit if isinstance(counted, Unit) else share
+    following = plain[behind.end() : behind.end() + 1]
+    if (mark.units and unit not in mark.units) or (following and following in mark.not_before):
         return counted, None, end
     end = behind.end()
     if counted is None and not share and (found := find_unit(plain, end)) and isinstance(found[0], Unit):
@@ -226,14 +231,14 @@ def _bound(number: Number, mark: Mark | None) -> Number:
 
 
 def _join_range(plain: str, first: Quantity, end: int) -> Quantity | None:
-    """The range that begins with ``first`` (10—15件), or ``None`` where none does.
+    """The range that begins with ``first`` (10—15件, 约200至250人次), or ``None`` where none does.
 
     The two numbers rise, and share their unit or give it once, behind the second.
     """
     if plain[first.end : first.end + 1] not in RANGE_SIGNS:
         return None
     gap = RANGE_RE.match(plain, first.end)
-    if gap is None or first.number.qualifier is not Qualifier.EXACT or first.noun:
+    if gap is None or first.number.qualifier not in ROUGH or first.noun:
         return None
     if gap[0].strip() in ("到", "至") and plain[first.start - 1 : first.start] in ("由", "从"):
         # 由3件到9件 tells where a change began and ended.
@@ -245,18 +250,12 @@ def _join_range(plain: str, first: Quantity, end: int) -> Quantity | None:
         second = replace(second, unit=first.unit, kind=first.kind, noun=None)
     if not second or second.unit is None or first.unit not in (None, second.unit):
         return None
-    low, high = first.number.value, second.number.value
-    if (
-        low is None
-        or high is None
-        or second.number.qualifier
-        not in (
-            Qualifier.EXACT,
-            Qualifier.AT_LEAST,
-            Qualifier.ABOUT,
-            Qualifier.AT_MOST,
-        )
-    ):
+    # 20至30余人 goes on to where 30余 ends.
+    is_over = second.number.qualifier is Qualifier.OVER
+    low, high = first.number.value, second.number.high if is_over else second.number.value
+    if low is None or high is None or None in (first.number.low, first.number.high):
+        return None
+    if second.number.qualifier not in (*ROUGH, Qualifier.AT_LEAST, Qualifier.AT_MOST):
         return None
     low = _share_myriad(plain, first, second, low, high)
     if not low < high:
@@ -288,5 +287,5 @@ def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, h
     digit = first.number_end - first.number_start == 1
     places = (_PLACES_RE if digit else _MYRIADS_RE).search(plain, second.number_start, second.number_end)
     own = _MYRIADS_RE.search(plain, first.number_start, first.number_end)
-    scale = read_exact(places[0], bare=True) if places and not own and first.unit is None else None
+    scale = read_exact(places[1], bare=True) if places and not own and first.unit is None else None
     return low * scale if scale and low < high / scale else low
