@@ -8,6 +8,8 @@ import regex
 from pipeline.rulebook import Rules, one_of, read_rules
 
 LONGEST_NAME = 32
+# A town's name has two characters and more, with 镇 behind.
+SHORTEST_TOWN = 2
 
 _IDEOGRAPH = r"[\u4e00-\u9fff]"
 
@@ -20,6 +22,9 @@ class RegionRules(Rules):
     not_names: tuple[str, ...]
     not_followed: tuple[str, ...]
     zones: tuple[str, ...]
+    towns: dict[str, str]
+    not_towns: tuple[str, ...]
+    not_begins: tuple[str, ...]
     organs: tuple[str, ...]
     not_agencies: tuple[str, ...]
     placeless: tuple[str, ...]
@@ -59,6 +64,17 @@ def government_of(region: str) -> str | None:
     return None if region.endswith(_rules().zones) else region + "人民政府"
 
 
+def administration_of(town: str) -> str | None:
+    """The administration of a town or a street, ``None`` where a name is that of neither.
+
+    >>> administration_of("某县清溪镇"), administration_of("白石街道"), administration_of("某县推进城镇")
+    ('某县清溪镇人民政府', '白石街道办事处', None)
+    """
+    organ = next((organ for level, organ in _rules().towns.items() if town.endswith(level)), None)
+    is_name = len(town) > SHORTEST_TOWN and not town.endswith(_rules().not_towns)
+    return town + organ if organ and is_name else None
+
+
 def named_agencies(plain: str) -> list[str]:
     """The agencies that a text names with their place, the most frequent first, of two as frequent the longer.
 
@@ -72,9 +88,10 @@ def named_agencies(plain: str) -> list[str]:
 @cache
 def _named_re() -> "regex.Pattern[str]":
     provinces = one_of(_rules().provinces)
-    place = rf"(?:{provinces}|(?<!{_IDEOGRAPH}){_IDEOGRAPH}{{2,6}}?[市县])"
+    begins = rf"(?<!{_IDEOGRAPH}) | (?<=(?<!{_IDEOGRAPH}){one_of(_rules().not_begins)})"
+    place = rf"(?: {provinces} | (?: {begins} ) (?!{one_of(_rules().not_begins)}) {_IDEOGRAPH}{{2,6}}?[市县] )"
     organ = r"(?:厅|局|管委会|委员会|人民政府(?:办公[厅室])?)"
-    return regex.compile(rf"{place}{_IDEOGRAPH}{{0,10}}?{organ}(?![长会])")
+    return regex.compile(rf"{place} {_IDEOGRAPH}{{0,10}}? {organ} (?![长会])", regex.VERBOSE)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from pipeline.agencies import is_agency, read_region
+from pipeline.agencies import administration_of, is_agency, read_region
 from pipeline.dates import find_dates
 from pipeline.model import RegionKind, ReportType, Text
 from pipeline.plain import to_plain
@@ -28,6 +28,8 @@ _STOP_RE = regex.compile(r"[。;!?:]|^——")
 _CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # from the start of a run only: a long one costs no square
 _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _SELF_RE = regex.compile(r"^[^12]*(?=[12]\d{3}年)(?<![厅局委办府会])|[我本][厅局委办部院区市县]")
+# 关于印发某局2021年…报告的通知: what is done with the report of whom it names.
+_PASSED_ON_RE = regex.compile(r"^(?:关于(?:印发|转发|公布|发布|公开|报送)?|印发|转发|公布|对)(?!外)")
 _FILE_RE = regex.compile(r"^\d+[_-]|[-_][^-_]*(?:政府|网)$")
 
 
@@ -192,7 +194,7 @@ def read_author(title: str) -> Author:
     >>> read_author("沈阳市政务服务办2016年政务公开年度报告"), read_author("2026年甘肃省政府工作报告")
     (Author(agency='沈阳市政务服务办', region='沈阳市'), Author(agency=None, region='甘肃省'))
     """
-    plain = to_plain(title)[:LONGEST_TITLE]
+    plain = _PASSED_ON_RE.sub("", to_plain(title)[:LONGEST_TITLE])
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
     cuts = sorted(
@@ -202,6 +204,9 @@ def read_author(title: str) -> Author:
     agency = next((name for name in names if is_agency(name)), None)
     if agency:
         return Author(agency, read_region(agency))
+    town = next(filter(None, map(administration_of, names)), None)
+    if town:
+        return Author(town, read_region(town))
     region = next((name for name in names if read_region(name) == name), None)
     return Author(None, region or None)
 
