@@ -12,6 +12,8 @@ from pipeline.words import Class, Word, manners, nominals
 
 # 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
 OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
+# 20%属行政审批类信息: the share is of what these tell.
+BELONGS = frozenset(("属", "属于"))
 # 连续16个季度: the stretch of time is counted, whatever follows.
 SPANS = frozenset(("季度", "学期", "交易日"))
 # “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
@@ -49,6 +51,8 @@ EACH = frozenset(("各", "各有", "均", "均有", "共", "共有", "共计"))
 
 def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
+    if quantity.kind is Kind.PERCENT and len(words) > 1 and words[0].text in BELONGS:
+        return _read_on(words, 1)
     right = _read_right(words, spans=quantity.general)
     if right is None:
         # 先后12次召开会议: the verb stands between.

@@ -8,7 +8,7 @@ import regex
 from pipeline.behind import read_behind
 from pipeline.clauses import REACH, before_bracket, before_colon, clause_end, clause_start
 from pipeline.model import Kind
-from pipeline.phrases import Left, head_ends, is_head, read_left
+from pipeline.phrases import Left, head_ends, is_head, read_left, shorten
 from pipeline.quantities import Quantity
 from pipeline.units import nouns
 from pipeline.verbs import PASSIVE
@@ -176,7 +176,8 @@ def _offer(
     right = None if within or tells else read_behind(words, quantity, left)
     if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
         left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
-    span = _span(left.words, left.noun)
+    listing = left.noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT)
+    span = _span(left.words, shorten(left.words, left.noun) if listing and left.noun else left.noun)
     at_next = closing == next_at
     deals = plain.find("分别", place[1], quantity.start) >= 0
     return Phrases(

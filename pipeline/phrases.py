@@ -4,12 +4,13 @@ There stand its object (``召开新闻发布会|2次``), or a verb whose subject
 (``不予公开|20件``).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.rulebook import read_rules
-from pipeline.verbs import NOMINAL, PASSIVE, VERBAL, is_channel, is_verb
+from pipeline.verbs import NOMINAL, PASSIVE, TURNS_TO, VERBAL, is_channel, is_verb
 from pipeline.words import Class, Word, WordRules, closing, manners, nominals
 
 # What may stand inside a noun phrase but neither begins nor ends it.
@@ -49,12 +50,14 @@ OFFICES = frozenset(("部门", "单位", "机构", "机关"))
 RULINGS = frozenset(("维持", "撤销", "驳回", "终止", "中止", "确认违法", "责令"))
 # Before a number they are no part of a name: 环比+3%, “5个….
 SIGNS = frozenset("“+-−±")
-# 融资等方面的热点: no part of the name.
-FIELDS = frozenset(("方面", "领域"))
+# 融资等方面的热点, 有关的行政复议案: no part of the name.
+FIELDS = frozenset(("方面", "领域", "有关", "相关"))
+# 动态、公告、解读等各类信息: a list of more characters than this is named by what follows its 等.
+LONGEST_LIST = 12
 # 通过微信等方式: what is named after these is how something was done.
 BY_MEANS = frozenset(("通过", "借助", "依托", "利用", "采取", "采用", "运用", "在", "经", "围绕", "针对", "聚焦", "就"))
 MEANS = frozenset(("方式", "形式", "途径", "手段", "载体", "办法"))
-TURNS_TO = frozenset(("向", "面向", "与", "跟", "同", "给"))
+BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?")
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
 
 
@@ -180,11 +183,30 @@ def _trim(words: Sequence[Word], start: int, end: int) -> int:
         or (words[start].text in FIELDS and start + 1 < end and words[start + 1].kind is Class.OF)
     ):
         start += 1
-    if start and words[start - 1].kind is Class.JOIN:
-        # 产业调整、|企业融资等方面的热点: what follows 等 names a list whose beginning is not in the phrase.
-        gist = next((i + 1 for i in range(start, end - 1) if words[i].text == "等"), start)
-        return _trim(words, gist, end) if any(word.kind is Class.JOIN for word in words[start:gist]) else start
-    return start
+    # 产业调整、|企业融资等方面的热点: what follows 等 names a list whose beginning is not in the phrase.
+    cut = start > 0 and words[start - 1].kind is Class.JOIN
+    gist = behind_list(words, (start, end)) if cut else start
+    return _trim(words, gist, end) if gist > start else start
+
+
+def behind_list(words: Sequence[Word], noun: tuple[int, int]) -> int:
+    """Where the noun begins that names a list before it (动态、公告等|信息), or where the phrase does."""
+    start, end = noun
+    gist = next((i + 1 for i in range(start, end - 1) if words[i].text == "等"), start)
+    return gist if any(word.kind is Class.JOIN for word in words[start:gist]) else start
+
+
+def shorten(words: Sequence[Word], noun: tuple[int, int]) -> tuple[int, int]:
+    """The noun phrase without a long list of examples, or of the channels that the things came by."""
+    start, end = noun
+    if words[end - 1].end - words[start].start <= LONGEST_LIST:
+        return noun
+    joins = [i for i in range(start + 1, end) if words[i].kind is Class.JOIN]
+    # 省政府网站、厅网站|网民有效留言; but “揭榜挂帅”、专项
+    ways = [i for i in range(start, end - 1) if is_channel(words[i]) and not words[i].text.startswith("“")]
+    if joins and {i - 1 for i in joins} <= set(ways):
+        start = max(ways) + 1
+    return (behind_list(words, (start, end)), end) if start < end else noun
 
 
 def _behind_means(words: Sequence[Word], start: int, end: int) -> int:
@@ -229,6 +251,8 @@ def _subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
     # 留言回复: a verb that stands inside noun phrases is the noun here.
     named = words[end - 1].kind in (Class.NOUN, Class.HEAD) or (words[end - 1].kind is Class.VERB and end == verb)
     subject = _phrase(words, end) if named else None
+    if subject and BODY_RE.fullmatch("".join(word.text for word in words[slice(*subject)])):
+        return None  # 各县(市、区)收到1155条
     # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
     led = words[subject[0] - 1].text if subject and subject[0] else ""
     return None if led in TURNS_TO or led in PASSIVE else subject

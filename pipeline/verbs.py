@@ -8,6 +8,8 @@ NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
 VERBAL = frozenset((Class.ACTION, Class.VERB))
 # They open a noun phrase, and no verb before them stands in one.
 SORTS = frozenset(("各类", "各种", "各项"))
+# 向社会|开放会议: whom one turns to, and then the verb.
+TURNS_TO = frozenset(("向", "面向", "与", "跟", "同", "给"))
 # 被|申请行政复议: what follows these is a verb, though it can stand inside a noun phrase.
 PASSIVE = frozenset(("被", "遭"))
 
@@ -22,7 +24,8 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         return True
     if before and (before.text in PASSIVE or (index + 1 < end and _goes_with(words, index))):
         return True
-    after_noun = before is not None and before.kind in NOMINAL and not is_channel(before)
+    turned_to = index > 1 and words[index - 2].text in TURNS_TO
+    after_noun = before is not None and before.kind in NOMINAL and not is_channel(before) and not turned_to
     if word.text not in nominals():
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).

@@ -168,7 +168,9 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
     if noun is None:
         return []
     span = match.start(), match.start("body") + len(kept)
-    return _name_things(kept, span, match["verb"] or match["held"])
+    action = match["verb"] or match["held"]
+    # 未收到过申请
+    return _name_things(kept, span, action.removesuffix("过") if action else None)
 
 
 def _name_things(things: str, span: tuple[int, int], action: str | None) -> list[Zero]:
