@@ -8,6 +8,8 @@ from pipeline.model import Figure, Kind
 
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
+# How the names of quantities end.
+NAMED = ("数", "量", "额", "率")
 # The units of things of any sort, one of which stands for another.
 PIECES = frozenset({"件", "个", "条", "项"})
 # What follows these is no part of the whole before.
@@ -25,6 +27,7 @@ _CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
 _YEAR_RE = regex.compile(r"(?:上年度?|去年)(?!度?[结转])|\d{4}\ ?年")
 # 每千人6.5批次: a rate is no whole of amounts.
 _RATE_RE = regex.compile(r"每|人均|户均|平均")
+_BRACKETED_RE = regex.compile(r"\([^()]*\)")
 _BRACKET_RE = regex.compile(r"[()]")
 # How many figures back the whole of a part is looked for, in its sentence and in those before.
 LOOK_BACK = 40
@@ -52,7 +55,7 @@ def find_wholes(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) 
                     whole = place - 1
         recent = range(max(0, index - LOOK_BACK), index)
         parts = [found[back] for back in recent if whole is not None and wholes[back] == whole]
-        if _ends_parts(plain, opening, figure):
+        if _ends_parts(plain, opening, figure, parts):
             whole = None
         if whole is not None and _begins_anew(plain, _at(whole, found, earlier), parts, figure):
             whole = None
@@ -69,11 +72,17 @@ def _at(place: int, found: Sequence[Figure], earlier: Sequence[Figure]) -> Figur
     return earlier[place] if place < len(earlier) else found[place - len(earlier)]
 
 
-def _ends_parts(plain: str, opening: int, figure: Figure) -> bool:
-    """Whether the parts of the whole before end here: at 此外 and the like, and where a verb begins anew behind ;."""
+def _ends_parts(plain: str, opening: int, figure: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the parts of the whole before end here.
+
+    They do at 此外 and the like, and behind ; where a verb begins anew or a quantity is named as no part was
+    (移动基站数2774个).
+    """
     if BESIDES_RE.search(plain, opening, figure.start + 1):
         return True
-    return figure.action is not None and plain.find(";", opening, figure.start) >= 0
+    names = figure.measure is not None and figure.measure.endswith(NAMED)
+    anew = names and bool(parts) and not any((part.measure or "").endswith(NAMED) for part in parts)
+    return (figure.action is not None or anew) and plain.find(";", opening, figure.start) >= 0
 
 
 def _begins_anew(plain: str, whole: Figure, parts: Sequence[Figure], figure: Figure) -> bool:
@@ -107,12 +116,12 @@ def _fits(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def _opens_part(plain: str, opening: int, start: int) -> bool:
     """Whether a word before a figure says that it is a part: 其中 at any distance, 包括 and 含 in its own clause."""
-    marks = list(PART_RE.finditer(plain, opening, start))
-    if not marks:
-        return False
-    mark = marks[-1]
-    between = plain[mark.end() : start]
-    return ")" not in between and (mark[0] == "其中" or "," not in between)
+    for mark in reversed(list(PART_RE.finditer(plain, opening, start))):
+        between = _BRACKETED_RE.sub("", plain[mark.end() : start])
+        if mark[0] == "(含" and ")" in between:
+            continue  # 其中网站(含转发)31条
+        return ")" not in between and (mark[0] == "其中" or "," not in between)
+    return False
 
 
 def _find_whole(
