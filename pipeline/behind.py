@@ -20,7 +20,29 @@ SPANS = frozenset(("季度", "学期", "交易日"))
 SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
 # Classifiers of things, and who cannot be counted by them.
 OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
-WHO = frozenset(("企业", "群众", "公众", "市民", "网民", "居民", "社会", "社会公众", "人民群众", "代表", "委员"))
+WHO = frozenset(
+    (
+        "企业",
+        "群众",
+        "公众",
+        "市民",
+        "网民",
+        "居民",
+        "社会",
+        "社会公众",
+        "人民群众",
+        "代表",
+        "委员",
+        "市领导",
+        "县领导",
+        "区领导",
+        "省领导",
+        "领导",
+        "党员",
+        "干部",
+        "职工",
+    )
+)
 # What is held: where a verb follows, the number counts it (5次专题会议研究…).
 HELD = ("会", "会议", "活动", "班", "培训", "讲座", "发布会")
 # Bodies that a number counts, whatever of theirs is named behind them.

@@ -16,6 +16,8 @@ SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
 LOOK_BACK = 60
 # Classifiers that are used for the same things: cases, pieces of news, and printed matter.
 NEWS = frozenset(("条", "篇", "则"))
+# 来访11件次,较上年减少5件: the same is counted.
+_TIMES = {"件次": "件", "条次": "条", "批次": "批", "场次": "场", "宗次": "宗"}
 _SORTS = (frozenset(("件", "起", "宗", "例")), NEWS, frozenset(("期", "份", "册", "本", "套")))
 
 
@@ -113,6 +115,6 @@ def _depth(plain: str, start: int, end: int) -> int:
 
 def _alike(first: Quantity, second: Quantity) -> bool:
     """Whether two numbers can count the same thing: by the same unit, or two classifiers of one sort."""
-    units = [quantity.unit and quantity.unit.partition("(")[0] for quantity in (first, second)]
+    units = [_TIMES.get(quantity.unit or "", (quantity.unit or "").partition("(")[0]) for quantity in (first, second)]
     same = units[0] == units[1] or first.kind is second.kind is Kind.DURATION
     return same or any(first.unit in sort and second.unit in sort for sort in _SORTS)

@@ -3,7 +3,7 @@
 import regex
 
 from pipeline.phrases import Left, read_left
-from pipeline.words import cut_words
+from pipeline.words import Class, cut_words
 
 # The bracket of 村(居)民 and 县(市、区) opens no clause.
 CLAUSE_RE = regex.compile(
@@ -13,6 +13,7 @@ CLAUSE_RE = regex.compile(
 # eighty (2026-11).
 REACH = 100
 LONGEST_BRACKET = 48
+LONGEST_LABEL = 8
 
 
 def clause_start(plain: str, floor: int, start: int) -> int:
@@ -35,7 +36,12 @@ def before_bracket(plain: str, floor: int, opening: int) -> Left | None:
     at = opening - 1 if sign == "(" else plain.rfind("(", max(floor, opening - LONGEST_BRACKET), opening)
     if sign not in ("(", ")") or at <= floor:
         return None
-    return read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
+    left = read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
+    label = cut_words(plain, at + 1, opening - 1) if sign == ")" and opening - at <= LONGEST_LABEL else []
+    bare = plain[at - 1] == "的" or (left.noun is None and not left.outcome)
+    if bare and label and label[-1].kind is Class.NOUN:
+        return Left(tuple(label), (0, len(label)))  # 已经解决的(A类)有6件
+    return left
 
 
 def before_colon(plain: str, floor: int, opening: int) -> Left | None:

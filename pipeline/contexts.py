@@ -21,6 +21,9 @@ STILL_RE = regex.compile(
     r"(?:(?:[与和同较比][^,]{2,8}|同比|环比)?(?:基本|大致)?(?:持平|相当)|(?:[较比][^,]{2,6}|同比|环比)?翻[一两]?番)$"
 )
 TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
+SHARE_OF_RE = regex.compile(r"(?:占比|比重|比例)(?:达到|约为|达|为|约|是)*")
+# 咨询类信件数量最多,为16件
+MOST = frozenset(("最多", "最高", "最大", "最少", "最低", "较多", "居多"))
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
 JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平解睦])|(?<!参)与(?!会)")
@@ -49,6 +52,7 @@ CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降",
 AGAINST = frozenset(("比", "较"))
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
+POSTS = "编制"
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 _SPACE_RE = regex.compile(r"\s+")
 
@@ -124,9 +128,10 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
     still = STILL_RE.search(plain, first, opening - 1)
     ends = whole.end(1) if whole else still.start() if still else opening - 1
     left = read_left(cut_words(plain, first, ends))
-    if left.noun is None or left.links:
+    if left.noun is None or not MOST.issuperset(left.links):
         return None
-    if whole:
+    if whole or SHARE_OF_RE.fullmatch(plain, opening, start):
+        # 其次为办事类栏目,占比为14%
         return _span(left.words, left.noun)
     totalled = left.verb is not None and not left.subject and TOTAL_RE.fullmatch(plain, opening, start)
     return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
@@ -137,6 +142,9 @@ def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
+    if quantity.kind is Kind.PERSON_COUNT:
+        # 中心编制10人: posts are no verb there.
+        words = [replace(word, kind=Class.NOUN) if word.text == POSTS else word for word in words]
     compares = COMPARES if quantity.kind in SHARES else AGAINST
     for index, word in enumerate(words):
         if word.text in compares:
@@ -176,9 +184,13 @@ def _offer(
     right = None if within or tells else read_behind(words, quantity, left)
     if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
         left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
-    listing = left.noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT)
-    span = _span(left.words, shorten(left.words, left.noun) if listing and left.noun else left.noun)
     at_next = closing == next_at
+    listing = left.noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT)
+    if at_next and right and right[1] == len(words):
+        # 县直26个领域、乡镇13个领域: what stands behind 、 belongs to the next number.
+        listed = next((i for i in range(*right) if words[i].text == "、"), right[1])
+        right = (right[0], listed) if listed > right[0] else right
+    span = _span(left.words, shorten(left.words, left.noun) if listing and left.noun else left.noun)
     deals = plain.find("分别", place[1], quantity.start) >= 0
     return Phrases(
         object=None if left.subject or left.outcome else span,

@@ -21,6 +21,7 @@ LONGEST_BRACKET = 300
 MOST_NESTED = 8
 # 最后 has no number of its own: it is one more than the point before it.
 LAST = 0
+WORDS = frozenset(("其次", "再次", "最后"))
 
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
@@ -105,6 +106,7 @@ def find_markers(text: Text) -> tuple[Marker, ...]:
     closed = _Spans.merge((region.start, region.end) for region in text.regions)
     enclosed = _Spans.merge(_find_enclosed(plain))
     found = []
+    counted = False
     for match in _marker_re().finditer(plain):
         start = match.start()
         rule, rank = _ranked_rules()[match.lastgroup or ""]
@@ -113,6 +115,10 @@ def find_markers(text: Text) -> tuple[Marker, ...]:
             continue
         before = _skip_back(plain, start, " \t\n")
         footing = Footing.PARAGRAPH if closed.holds(before - 1) else _read_footing(plain, start)
+        word = match.group().strip()
+        counted |= word == "首先"
+        if word in WORDS and not counted and footing is not Footing.PARAGRAPH:
+            continue  # 最多的是咨询类,为16件;其次为求助类: no list of points
         found.append(Marker(rule.name, rule.style, rank, rule.points, number, start, match.end(), footing))
     return tuple(found)
 

@@ -6,6 +6,8 @@ of an earlier one, or of the section. What there is to choose from is found by `
 
 from collections.abc import Callable, Sequence
 
+import regex
+
 from pipeline.carrying import NEWS, Measure, carry
 from pipeline.contexts import SHARES, Phrases, list_items, name_of
 from pipeline.model import Kind, Text
@@ -16,6 +18,7 @@ from pipeline.words import closing, cut_words, nominals, told
 
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
 TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
+OF_WHICH_RE = regex.compile(r"\s*其中")
 _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER}
 
 
@@ -55,9 +58,13 @@ def resolve_measures(
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         action = phrase.verb if phrase.acts else None
         if span is None:
-            name = carry(text, quantities, index, phrase, resolved) or _fall_back(quantities[index], phrase, topic)
-            if name is None and before and before[1] == quantities[index].unit and phrase.bare and not index:
-                name = before[0]
+            earlier = before if not index else None
+            # 来信168件。其中,本级登记办理103件: a sentence of parts goes on with what was counted.
+            goes_on = earlier and quantities[0].kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor)
+            name = carry(text, quantities, index, phrase, resolved) or (earlier[0] if earlier and goes_on else None)
+            name = name or _fall_back(quantities[index], phrase, topic)
+            if name is None and earlier and earlier[1] == quantities[index].unit and phrase.bare:
+                name = earlier[0]
             resolved.append(Measure((name,) if name else (), action, carried=True))
             continue
         listed = phrase.verb is None and span == phrase.object and not phrase.settled

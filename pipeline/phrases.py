@@ -57,7 +57,7 @@ LONGEST_LIST = 12
 # 通过微信等方式: what is named after these is how something was done.
 BY_MEANS = frozenset(("通过", "借助", "依托", "利用", "采取", "采用", "运用", "在", "经", "围绕", "针对", "聚焦", "就"))
 MEANS = frozenset(("方式", "形式", "途径", "手段", "载体", "办法"))
-BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?")
+BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
 INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
 
 
@@ -150,6 +150,8 @@ def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
         start = index
     # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
     start = next((i for i in range(end - 1, start, -1) if words[i].text in RULINGS), start)
+    # 发布图解的形式|解读文件
+    start = next((i + 1 for i in range(end - 2, start, -1) if _tells_how(words, i)), start)
     start = _behind_means(words, _trim(words, start, end), end)
     return (start, end) if start < end else None
 
@@ -207,6 +209,10 @@ def shorten(words: Sequence[Word], noun: tuple[int, int]) -> tuple[int, int]:
     if joins and {i - 1 for i in joins} <= set(ways):
         start = max(ways) + 1
     return (behind_list(words, (start, end)), end) if start < end else noun
+
+
+def _tells_how(words: Sequence[Word], index: int) -> bool:
+    return words[index].text in MEANS and index > 0 and words[index - 1].kind is Class.OF
 
 
 def _behind_means(words: Sequence[Word], start: int, end: int) -> int:

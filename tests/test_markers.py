@@ -69,6 +69,7 @@ def test_a_marker_has_its_number_and_style(plain: str, number: int, style: str) 
         "(其中:1、网站;2、公报)",
         "“一是一分”的说法",
         "按照第\n(一)项办理",
+        "咨询类最多，为16件；其次，求助类为4件。",
     ],
 )
 def test_what_is_no_marker(plain: str) -> None:
