@@ -151,7 +151,7 @@ def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
     # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
     start = next((i for i in range(end - 1, start, -1) if words[i].text in RULINGS), start)
     # 发布图解的形式|解读文件
-    start = next((i + 1 for i in range(end - 2, start, -1) if _tells_how(words, i)), start)
+    start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
     start = _behind_means(words, _trim(words, start, end), end)
     return (start, end) if start < end else None
 
