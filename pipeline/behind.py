@@ -14,6 +14,8 @@ from pipeline.words import Class, Word, manners, nominals
 OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
 # 20%属行政审批类信息: the share is of what these tell.
 BELONGS = frozenset(("属", "属于"))
+# 3件|最新政策
+DESCRIBES = frozenset(("最新", "最近"))
 # 连续16个季度: the stretch of time is counted, whatever follows.
 SPANS = frozenset(("季度", "学期", "交易日"))
 # “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
@@ -107,7 +109,7 @@ def _read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int
 
     ``spans`` says that a stretch of time may be counted (16个季度).
     """
-    start = 1 if words and words[0].kind is Class.OF else 0
+    start = 1 if words and (words[0].kind is Class.OF or words[0].text in DESCRIBES) else 0
     if len(words) == start + 1 and words[start].kind is Class.ACTION:
         return (start, start + 1) if words[start].text in nominals() else None
     if words and _opens_clause(words[0]):

@@ -26,7 +26,7 @@ SHARE_OF_RE = regex.compile(r"(?:占比|比重|比例)(?:达到|约为|达|为|�
 MOST = frozenset(("最多", "最高", "最大", "最少", "最低", "较多", "居多"))
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
-JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平解睦])|(?<!参)与(?!会)")
+JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平睦]|解(?![读决答释]))|(?<!参)与(?!会)")
 # 产量增长42%,达到8000万吨: they tell the level that a change reached.
 REACHED = (
     "达",

@@ -71,7 +71,7 @@ def resolve_measures(
         if listed and index and _goes_on(plain, quantities, index):
             # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
             action = resolved[-1].action
-        names = list_items(printed, span) if span == phrase.object else ()
+        names = list_items(printed, span) if span in (phrase.object, phrase.subject) else ()
         if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
             names = ()
         outcome = span == phrase.outcome

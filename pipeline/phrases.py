@@ -102,7 +102,9 @@ def read_left(words: Sequence[Word]) -> Left:
         return Left(tuple(words), _outcome(words, end - 1), outcome=True, links=links)
     if last.kind is Class.OF and end > 1:
         return Left(tuple(words), _phrase(words, end - 1), links=links)
-    if is_verb(words, end - 1, end):
+    # 宣传解读了30余件: what has 了 behind it is the verb, also where it can be a noun.
+    done = links[:1] == ("了",) and last.kind is Class.VERB
+    if done or is_verb(words, end - 1, end):
         subject = _subject(words, end - 1)
         return Left(tuple(words), subject, verb=last, subject=True, links=links)
     noun = _phrase(words, end)

@@ -10,6 +10,8 @@ VERBAL = frozenset((Class.ACTION, Class.VERB))
 SORTS = frozenset(("各类", "各种", "各项"))
 # 向社会|开放会议: whom one turns to, and then the verb.
 TURNS_TO = frozenset(("向", "面向", "与", "跟", "同", "给"))
+# 公开并|解读: and another verb.
+ANDS = frozenset(("并", "并且"))
 # 被|申请行政复议: what follows these is a verb, though it can stand inside a noun phrase.
 PASSIVE = frozenset(("被", "遭"))
 
@@ -22,7 +24,7 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         return False
     if index + 1 < end and words[index + 1].text in determiners() and _precedes_sort(before, word, words[index + 1]):
         return True
-    if before and (before.text in PASSIVE or (index + 1 < end and _goes_with(words, index))):
+    if before and (before.text in PASSIVE or before.text in ANDS or (index + 1 < end and _goes_with(words, index))):
         return True
     turned_to = index > 1 and words[index - 2].text in TURNS_TO
     after_noun = before is not None and before.kind in NOMINAL and not is_channel(before) and not turned_to
