@@ -119,6 +119,11 @@ def _read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int
     end = start
     while end < len(words) and _goes_on(words, end, start):
         end += 1
+    if start < end < len(words) - 2 and words[end].kind is Class.ADVERB and words[end + 1].kind is Class.OF:
+        # 72条权威准确的|解读
+        start, end = end + 2, end + 3
+        while end < len(words) and _goes_on(words, end, start):
+            end += 1
     verb = words[start] if start < end < len(words) else None
     if verb and verb.kind is Class.VERB and not verb.listed and verb.text not in nominals():
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.

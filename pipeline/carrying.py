@@ -104,7 +104,11 @@ def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[M
         total -= value
         names.insert(0, measure.names[-1])
         if total <= 0:
-            return "、".join(dict.fromkeys(names)) if total == 0 and len(names) > 1 else None
+            if total or len(names) < 2:
+                return None
+            # 收到申请12件,上年结转2件,共计14件: what was carried in is the same.
+            own = [name for name in dict.fromkeys(names) if not name.startswith("上年")]
+            return "、".join(own or names)
     return None
 
 

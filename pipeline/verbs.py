@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from pipeline.words import Class, Word, chained, channels, closing, determiners, manners, nominals, tasks, verbal_heads
+from pipeline.words import (
+    Class,
+    Word,
+    chained,
+    channels,
+    closing,
+    determiners,
+    manners,
+    nominals,
+    tasks,
+    told,
+    verbal_heads,
+)
 
 NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
 VERBAL = frozenset((Class.ACTION, Class.VERB))
@@ -10,6 +22,8 @@ VERBAL = frozenset((Class.ACTION, Class.VERB))
 SORTS = frozenset(("各类", "各种", "各项"))
 # 向社会|开放会议: whom one turns to, and then the verb.
 TURNS_TO = frozenset(("向", "面向", "与", "跟", "同", "给"))
+# 公开|答复28条: in public.
+OPENLY = "公开"
 # 公开并|解读: and another verb.
 ANDS = frozenset(("并", "并且"))
 # 被|申请行政复议: what follows these is a verb, though it can stand inside a noun phrase.
@@ -23,6 +37,8 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
     if word.kind not in VERBAL or (index + 1 < end and _makes_quantity(word, words[index + 1])):
         return False
     if index + 1 < end and words[index + 1].text in determiners() and _precedes_sort(before, word, words[index + 1]):
+        return True
+    if before and before.text == OPENLY and index == end - 1 and word.text in told():
         return True
     if before and (before.text in PASSIVE or before.text in ANDS or (index + 1 < end and _goes_with(words, index))):
         return True

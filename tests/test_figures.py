@@ -220,6 +220,7 @@ def test_the_surface_of_a_figure_read_alone_gives_the_same_value(number: int, un
         ("公开文件50件，包含规范性文件12件，另公开动态6条。", [None, 0, None]),
         ("公开文件50件，其中规范性文件12件，另38件为通知。", [None, 0, 0]),
         ("占地24亩（约16000平方米）。", [None, None]),
+        ("公开信息24条，其中行政复议类信息3条。", [None, 0]),
         ("开通端口48个，其中光纤端口19个；基站数达29个，其中新站9个。", [None, 0, None, 2]),
         ("发布信息48条，其中网站（含转发）19条，微信（含转发）29条。", [None, 0, 0]),
         ("检测量超每千人7批次，其中快检5万批次。", [None, None]),
@@ -274,3 +275,8 @@ def test_a_number_that_a_line_tears_is_a_problem_and_no_figure() -> None:
 def test_a_year_that_a_number_is_held_against_is_of_that_number_alone(sentence: str, years: list[int]) -> None:
     report = extract_text(f"某县水务局2016年政府信息公开工作年度报告\n一、概述\n{sentence}")
     assert [figure.period_end and figure.period_end.year for figure in report.figures] == years
+
+
+def test_what_was_answered_is_what_the_sentence_before_counts() -> None:
+    assert [f.measure for f in read("收到公开申请14件。目前依法办结12件。")] == ["公开申请", "公开申请"]
+    assert [f.measure for f in read("收到来信14件。其中，本级登记办理12件。")] == ["来信", "来信"]
