@@ -24,7 +24,7 @@ _SHARE_RE = regex.compile(r"占|比例|比重")
 # 申请81件,其中予以公开42件,引起行政复议2件: the last is no request.
 _APPEAL_RE = regex.compile(r"(?:复议|诉讼)(?!.*(?:信息|文书|决定书|类)$)")
 _CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
-_YEAR_RE = regex.compile(r"(?:上年度?|去年)(?!度?[结转])|\d{4}\ ?年")
+_YEAR_RE = regex.compile(r"(?:上年度?|去年)(?!度?[结转])|\d{4}\ ?年(?!度?[结转])")
 # 每千人6.5批次: a rate is no whole of amounts.
 _RATE_RE = regex.compile(r"每|人均|户均|平均")
 _BRACKETED_RE = regex.compile(r"\([^()]*\)")

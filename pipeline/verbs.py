@@ -24,6 +24,7 @@ SORTS = frozenset(("各类", "各种", "各项"))
 TURNS_TO = frozenset(("向", "面向", "与", "跟", "同", "给"))
 # 公开|答复28条: in public.
 OPENLY = "公开"
+OFFICE = "办"
 # 公开并|解读: and another verb.
 ANDS = frozenset(("并", "并且"))
 # 被|申请行政复议: what follows these is a verb, though it can stand inside a noun phrase.
@@ -38,7 +39,7 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         return False
     if index + 1 < end and words[index + 1].text in determiners() and _precedes_sort(before, word, words[index + 1]):
         return True
-    if before and before.text == OPENLY and index == end - 1 and word.text in told():
+    if before and _goes_before(words, index, end):
         return True
     if before and (before.text in PASSIVE or before.text in ANDS or (index + 1 < end and _goes_with(words, index))):
         return True
@@ -59,6 +60,15 @@ def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
+
+
+def _goes_before(words: Sequence[Word], index: int, end: int) -> bool:
+    """Whether the word before a verb that can be a noun leaves it the verb of its clause."""
+    word, before = words[index], words[index - 1]
+    joined = index == 1 and before.kind is Class.JOIN and index < end - 1  # 执行3条、|发布公告1条
+    office = before.text == OFFICE and index > 1 and words[index - 2].kind in NOMINAL  # 信用办|公开信息12条
+    openly = before.text == OPENLY and index == end - 1 and word.text in told()
+    return openly or ((joined or office) and word.text in closing())
 
 
 def _makes_quantity(word: Word, following: Word) -> bool:
