@@ -124,17 +124,23 @@ def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:
     numbers = [coded for coded in cells if coded.laid.state is CellState.NUMBER]
     columns = table_named(row.table).columns_of(row.code or "")
     heads = [head for head in row.heads if head.table == row.table and head.code in columns]
-    if not numbers or columns[-1] not in {head.code for head in heads} or _follows(cells, heads):
+    if not numbers or _follows(cells, heads):
         return False
+    if columns[-1] not in {head.code for head in heads}:
+        return not heads and _repeats(numbers)
     over = [head for head in heads if head.width == row.width]
     if any(coded.column is None and not _is_of_another_year(coded) for coded in numbers) or any(
         not any(_overlap((head.start, head.end), span) for span in row.spans) for head in over
     ):
         return True
+    under = ({head.code for head in over if _overlap((head.start, head.end), _span(coded))} for coded in numbers)
+    return any(len(codes) > 1 for codes in under) or _repeats(numbers)
+
+
+def _repeats(numbers: Sequence[Coded]) -> bool:
+    """Whether different numbers stand at one place of the form."""
     printed: defaultdict[tuple[str | None, str | None], set[str]] = defaultdict(set)
     for coded in numbers:
-        if len({head.code for head in over if _overlap((head.start, head.end), _span(coded))}) > 1:
-            return True
         printed[coded.row, coded.column].add(coded.laid.placed.cell.text)
     return any(column and len(texts) > 1 for (_, column), texts in printed.items())
 
