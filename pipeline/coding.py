@@ -94,7 +94,7 @@ def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequen
     # 4.转交镇街办理: what is numbered is a row of the report's own.
     if normalize(printed) in form_rules().stretches.units or _NUMBERED_RE.match("".join(printed.split())):
         return False
-    row = _last_label(left)
+    label = _last_label(left)
     for name in tables:
         table = table_named(name)
         if match_rows(name, printed) or match_columns(name, printed) or is_group(name, printed):
@@ -102,7 +102,11 @@ def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequen
         head, column = _head_over(table, above, around)
         if column not in (None, UNIT_COLUMN):
             others = [other for other in above if other != head]
-            if match_rows(name, row) if row is not None else _row_above(table, others):
+            if label is None or (table.table == DISPUTES and _is_time(label)):
+                is_row = bool(_row_above(table, others))
+            else:
+                is_row = bool(match_rows(name, label))
+            if is_row:
                 return True
     return False
 
@@ -122,14 +126,17 @@ def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
 def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Around) -> Coded:
     """What a value is of: its row by the nearest label at its left, its column by the nearest known head above.
 
-    Where no label stands at its left the row is named by a head too (行政复议 over 结果维持), or by the caption.
+    Where no label stands at its left, or only the last year of the grid, the row is named by a head too (行政复议 over
+    结果维持), or by the caption.
     """
     left = _last_label(laid.left)
     best = Coded(laid)
     for name in tables:
         table = table_named(name)
         head, column = _head_over(table, laid.above, around)
-        if left is not None:
+        if table.table == DISPUTES and left is not None and is_other_time(left, around.year):
+            continue
+        if left is not None and not (table.table == DISPUTES and is_own_time(left, around.year)):
             rows = pick_under(name, match_rows(name, left), seen)
         else:
             rows = _row_above(table, [other for other in laid.above if other != head])
@@ -142,6 +149,16 @@ def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Arou
         if (row or column) and best.table is None:
             best = Coded(laid, name, row, column)
     return best
+
+
+def is_named_above(laid: LaidCell) -> bool:
+    """Whether no label at the left of a value names its row: none stands there, or one that is a time and no more."""
+    left = _last_label(laid.left)
+    return left is None or _is_time(left)
+
+
+def _is_time(label: str) -> bool:
+    return is_own_time(label, None) or is_other_time(label, None)
 
 
 def _head_over(table: Table, above: Sequence[str], around: _Around) -> tuple[str, str] | tuple[None, None]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.coding import Coded
+from pipeline.coding import Coded, is_named_above
 from pipeline.columnyears import is_other_time
 from pipeline.layouts import row_widths
 from pipeline.matching import table_named
@@ -106,7 +106,7 @@ def _head(coded: Coded, width: int) -> Iterator[_Head]:
 def _values(grid: Sequence[Coded], places: Sequence[int]) -> Iterator[tuple[str, str | None, tuple[int, ...]]]:
     """The values of a row of a grid by the row of the form that they are of; as one where heads name the rows."""
     values = [place for place in places if grid[place].laid.is_value]
-    by_head = tuple(place for place in values if not grid[place].laid.left)
+    by_head = tuple(place for place in values if is_named_above(grid[place].laid))
     named = {table for place in by_head if grid[place].row and (table := grid[place].table)}
     if len(named) == 1:
         yield named.pop(), None, by_head

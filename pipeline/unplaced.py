@@ -17,6 +17,8 @@ UNPLACED = (
 )
 # So many rows under labels that other tables print too (行政许可) make a table of a form.
 FEWEST_COMMON = 2
+# So many heads of 表四: 总计 heads a column of any table.
+FEWEST_COLUMNS = 3
 
 
 def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> Iterator[Problem]:
@@ -59,11 +61,11 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
 
 
 def _is_of_form(lost: Sequence[Coded]) -> bool:
-    """Whether a row has a label that only a form prints, or the rows are many."""
+    """Whether a row has a label that only a form prints, or the rows or the known heads are several."""
     labels = {coded.laid.left[-1] for coded in lost if coded.laid.left}
     bare = (core for label in labels for core in strip_numbering(["".join(label.split())]))
     return (
-        any(not coded.laid.left for coded in lost)
+        len({coded.column for coded in lost if coded.row is None}) >= FEWEST_COLUMNS
         or len({coded.row for coded in lost}) >= FEWEST_COMMON
         or any(core in plain_labels() or normalize(core) in plain_labels() for core in bare)
     )

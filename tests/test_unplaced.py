@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.extract import extract_source
-from pipeline.model import Report, Source, Witness
+from pipeline.model import Outcome, Report, Source, Witness
 
 
 def table(*rows: str) -> str:
@@ -125,3 +125,82 @@ def test_a_row_of_the_reports_own_and_a_column_of_remarks_are_no_problem() -> No
 def test_a_number_beside_a_blank_under_its_one_head_is_read() -> None:
     rows = ("第二十条第（五）项*4", "信息内容|本年处理决定数量*3", "行政许可||235*2")
     assert read(table(*rows), 2023) == ({"licensing_decisions": Decimal(235)}, set())
+
+
+RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
+OWN = (2, 1, 3, 4, 10, 0, 0, 5, 7, 12, 6, 0, 8, 9, 23)
+LAST = (1, 1, 1, 1, 4, 0, 0, 5, 1, 6, 6, 0, 8, 0, 14)
+
+
+def disputes(*rows: tuple[str, tuple[object, ...]]) -> str:
+    """表四 with a column of years at its left."""
+    high = "|".join(f"{result}^2" for result in RESULTS.split("|"))
+    heads = (
+        "年度^3|行政复议*5|行政诉讼*10",
+        f"{high}|未经复议直接起诉*5|复议后起诉*5",
+        f"{RESULTS}|{RESULTS}",
+    )
+    return table(*heads, *("|".join((label, *map(str, values))) for label, values in rows))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("2021年", OWN),),
+        (("2020年", LAST), ("2021年", OWN)),
+        (("2021年度", OWN), ("2020年度", LAST)),
+        (("上年", LAST), ("本年", OWN)),
+    ],
+)
+def test_the_row_of_the_reports_own_year_is_the_row_of_disputes(
+    rows: tuple[tuple[str, tuple[object, ...]], ...],
+) -> None:
+    stated, problems = read(disputes(*rows), 2021)
+    taken = {code: stated[code] for code in ("reviews", "litigation", "litigation_pending")}
+    assert taken == {"reviews": Decimal(10), "litigation": Decimal(35), "litigation_pending": Decimal(16)}
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ((("2019年", LAST), ("2020年", OWN)), "other_year_table"),
+        ((("2021年", LAST), ("2022年", OWN)), "other_year_table"),
+        ((("合计", OWN),), "unplaced_numbers"),
+        ((("2021年", OWN[1:]),), "ragged_row"),
+        ((("2021年", (*OWN, 7)),), "ragged_row"),
+    ],
+    ids=["two_years_before", "the_year_behind", "no_year", "one_too_few", "one_too_many"],
+)
+def test_a_row_of_disputes_that_is_not_the_years_states_nothing(
+    rows: tuple[tuple[str, tuple[object, ...]], ...], problem: str
+) -> None:
+    assert read(disputes(*rows), 2021) == ({}, {problem})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["约1", "10（含上年1件）", "1O", "1.5", "-1", "壹", "1 2", "见附件", "一", "<1", "（1）", "1/2", "待定", "2例"],
+)
+@pytest.mark.parametrize("place", [0, 4, 5, 14])
+def test_a_text_for_a_number_of_disputes_is_a_problem_and_costs_no_other(text: str, place: int) -> None:
+    values = (*OWN[:place], text.replace("<", "&lt;"), *OWN[place + 1 :])
+    stated, problems = read(disputes(("2021年", values)), 2021)
+    assert len(stated) == 7
+    assert len(problems) == 1
+    assert problems <= {"unread_cell", "odd_count"}
+
+
+@pytest.mark.parametrize(("text", "count"), [("1件", 8), ("无", 7), ("—", 7), ("", 7)])
+def test_a_count_with_its_unit_is_read_and_a_word_for_none_is_no_zero(text: str, count: int) -> None:
+    stated, problems = read(disputes(("2021年", (text, *OWN[1:]))), 2021)
+    assert len(stated) == count
+    assert not problems
+
+
+def test_a_table_of_two_years_is_of_the_last_one() -> None:
+    """An audit that compares the year of the title with that of the table has one year to look at."""
+    body = table("统计指标|单位|2015年|2016年", *(f"{row}|3" for row in ROWS))
+    report = extract_source(Source("a.html", f"<h1>柳溪县水务局2016年政府信息公开工作年度报告</h1>{body}".encode()))
+    assert isinstance(report, Report)
+    assert [one.outcome for one in report.audits if one.rule == "year_title_table"] == [Outcome.PASS]
