@@ -1,13 +1,16 @@
 """Gives the cells of printed grids the codes of the statutory forms: by the labels at their left and above them."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import regex
 
+from pipeline.cells import read_cell
 from pipeline.columnyears import head_year, is_other_time, is_own_time
+from pipeline.continued import join_grids
 from pipeline.labels import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.layouts import LaidCell, lay_out
 from pipeline.localstretches import FORM_RULE
@@ -33,12 +36,21 @@ class Coded:
     is_recovered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a grid says of all its cells: the line above it, the last year among its heads, and whether it has heads."""
+
+    caption: str
+    year: int | None
+    has_heads: bool
+
+
 def code_grids(text: Text, tables: Sequence[str]) -> list[list[Coded]]:
     """The cells of every grid of a text; of a grid that is no statutory table without codes."""
     seen: Seen = {}
     return [
         list(_code_grid(text, grid, tables, seen)) if _is_statutory(text, grid, tables) else _uncoded(grid)
-        for grid in text.grids
+        for grid in join_grids(text.text, text.grids, tables)
     ]
 
 
@@ -62,35 +74,39 @@ def _is_plain(printed: str) -> bool:
 
 
 def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) -> Iterator[Coded]:
-    caption = _caption(text, grid)
     tables = _by_likeness(grid, tables)
     year = max(filter(None, (head_year(placed.cell.text) for placed in grid.cells)), default=None)
-    for laid in lay_out(grid, partial(_is_place, tables, year)):
+    around = _Around(_caption(text, grid), year, _has_heads(grid))
+    for laid in lay_out(grid, partial(_is_place, tables, around)):
         if not laid.is_value:
             coded = _code_label(laid, tables, seen)
             if coded.row and coded.table:
                 see_row(seen, coded.table, coded.row)
         else:
-            coded = _code_value(laid, tables, seen, (caption, year))
+            coded = _code_value(laid, tables, seen, around)
             if laid.state is CellState.TEXT and not (coded.row and coded.column):
                 coded = Coded(laid)
         yield coded
 
 
-def _is_place(tables: Sequence[str], year: int | None, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
+def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
     """Whether a text that the forms do not print stands behind the label of a row and under the head of a column."""
     # 4.转交镇街办理: what is numbered is a row of the report's own.
     if normalize(printed) in form_rules().stretches.units or _NUMBERED_RE.match("".join(printed.split())):
         return False
-    row = _last_label(left)
+    label = _last_label(left)
     for name in tables:
         table = table_named(name)
         if match_rows(name, printed) or match_columns(name, printed) or is_group(name, printed):
             return False
-        head, column = _head_over(table, above, year)
+        head, column = _head_over(table, above, around)
         if column not in (None, UNIT_COLUMN):
             others = [other for other in above if other != head]
-            if match_rows(name, row) if row is not None else _row_above(table, others):
+            if label is None or (table.table == DISPUTES and _is_time(label)):
+                is_row = bool(_row_above(table, others))
+            else:
+                is_row = bool(match_rows(name, label))
+            if is_row:
                 return True
     return False
 
@@ -107,22 +123,24 @@ def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
     return Coded(laid)
 
 
-def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: tuple[str, int | None]) -> Coded:
+def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Around) -> Coded:
     """What a value is of: its row by the nearest label at its left, its column by the nearest known head above.
 
-    Where no label stands at its left the row is named by a head too (行政复议 over 结果维持), or by the caption.
+    Where no label stands at its left, or only the last year of the grid, the row is named by a head too (行政复议 over
+    结果维持), or by the caption.
     """
-    caption, year = around
     left = _last_label(laid.left)
     best = Coded(laid)
     for name in tables:
         table = table_named(name)
-        head, column = _head_over(table, laid.above, year)
-        if left is not None:
+        head, column = _head_over(table, laid.above, around)
+        if table.table == DISPUTES and left is not None and is_other_time(left, around.year):
+            continue
+        if left is not None and not (table.table == DISPUTES and is_own_time(left, around.year)):
             rows = pick_under(name, match_rows(name, left), seen)
         else:
             rows = _row_above(table, [other for other in laid.above if other != head])
-            rows = rows or (_row_named(table, caption) if column else ())
+            rows = rows or (_row_named(table, around.caption) if column else ())
         row = rows[0] if len(rows) == 1 else None
         if row and column not in table.columns_of(row):
             column = None
@@ -133,18 +151,31 @@ def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: tuple
     return best
 
 
-def _head_over(table: Table, above: Sequence[str], year: int | None) -> tuple[str, str] | tuple[None, None]:
+def is_named_above(laid: LaidCell) -> bool:
+    """Whether no label at the left of a value names its row: none stands there, or one that is a time and no more."""
+    left = _last_label(laid.left)
+    return left is None or _is_time(left)
+
+
+def _is_time(label: str) -> bool:
+    return is_own_time(label, None) or is_other_time(label, None)
+
+
+def _head_over(table: Table, above: Sequence[str], around: _Around) -> tuple[str, str] | tuple[None, None]:
     """The nearest head that names a column, and its code; none over a column of another year.
 
-    A head that says no more than 本年数, or the last year that the grid names, is that of the one column of 表一.
+    A head that says no more than 本年数, or the last year that the grid names, is that of the one column of 表一; so is
+    none at all.
     """
     values = table.columns_of("")
+    if len(values) == 1 and not around.has_heads:
+        return "", values[0]
     for head in reversed(above):
         if columns := match_columns(table.name, head):
             return head, columns[0]
-        if is_other_time(head, year):
+        if is_other_time(head, around.year):
             break
-        if len(values) == 1 and is_own_time(head, year):
+        if len(values) == 1 and is_own_time(head, around.year):
             return head, values[0]
     return None, None
 
@@ -171,6 +202,16 @@ def _by_likeness(grid: PlacedGrid, tables: Sequence[str]) -> list[str]:
         return sum(bool(match_rows(name, text) or match_columns(name, text)) for text in printed)
 
     return sorted(tables, key=alike, reverse=True)
+
+
+def _has_heads(grid: PlacedGrid) -> bool:
+    """Whether a row before the first number prints more than one label: a title and a group print one."""
+    states = [(placed.cell.row, read_cell(placed.cell.text).state) for placed in grid.cells]
+    first = min((row for row, state in states if state is CellState.NUMBER), default=None)
+    written = Counter(
+        placed.cell.row for placed in grid.cells if any(character.isalpha() for character in placed.cell.text)
+    )
+    return first is None or any(count > 1 for row, count in written.items() if row < first)
 
 
 def _last_label(left: Sequence[str]) -> str | None:

@@ -16,6 +16,7 @@ from pipeline.ragged import unplace_ragged
 from pipeline.recovery import recover_rows
 from pipeline.stretches import forms_marked
 from pipeline.texttables import TextTable, read_text_tables
+from pipeline.unplaced import find_unplaced
 
 # What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
 SINCE_2021 = "申请人无正当理由逾期不补正"
@@ -36,7 +37,8 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
     cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
     of_tables = (problem for table in printed for problem in table.problems)
-    return tuple(cells), (*of_tables, *ragged, *_unread(grids), *_contradictions(cells))
+    unplaced = find_unplaced(grids, ragged)
+    return tuple(cells), (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells))
 
 
 def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
@@ -92,7 +94,10 @@ def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
 
 def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple[Cell, ...]:
     heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
-    is_local = is_local_head(heads)
+    # 指标名称 and 统计项目 head 表一 of 2014 too: then its rows are known.
+    known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
+    rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
+    is_local = is_local_head(heads) and 2 * len(known & rows) <= len(rows)
     return tuple(_grid_cell(coded, forms, is_local=is_local) for coded in grid)
 
 

@@ -54,7 +54,7 @@ def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell
     rows = _by_row(grid.cells)
     heads = _find_heads(grid.cells, states, values)
     filled = _fill_heads(grid.cells, rows.starting, heads)
-    widths = _ragged_widths(grid.cells, rows.starting)
+    widths = _widths(grid.cells, rows.starting)
     above: defaultdict[int, Heads] = defaultdict(tuple)  # the heads of each column, while the rows go by
     closed: set[int] = set()  # the columns that have had a number since their last head
     laid: dict[int, LaidCell] = {}
@@ -90,12 +90,20 @@ def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell
 Heads = tuple[tuple[str, int], ...]
 
 
-def _ragged_widths(cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]]) -> list[int]:
+def row_widths(cells: Sequence[PlacedCell]) -> list[int]:
     """The number of cells of each row, where they differ and no cell is merged; else 0 for all.
 
     A text has no merged cells: a label that the print merges takes one cell there, so that the columns of rows of
     different widths do not stand under each other.
+
+    >>> from pipeline.model import GridCell
+    >>> row_widths([PlacedCell(GridCell(*at, ""), 0, 0) for at in ((0, 0), (0, 1), (1, 0))])
+    [2, 1]
     """
+    return _widths(cells, _by_row(cells).starting)
+
+
+def _widths(cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]]) -> list[int]:
     widths = [len(row) for row in starting]
     merged = any(placed.cell.columns > 1 or placed.cell.rows > 1 for placed in cells)
     return [0] * len(widths) if merged or len(set(widths)) < 2 else widths

@@ -62,8 +62,12 @@ def find_unsure(
 
 
 def printed_cells(cells: Sequence[Cell]) -> Printed:
-    """The cells that have a place in a form; of two at one place the first, and none if they contradict each other."""
-    return {place: at[0] for place, at in cells_by_place(cells).items() if not contradict(at)}
+    """The cells that have a place in a form; of two at one place the first number, and none if they contradict."""
+    return {
+        place: next((cell for cell in at if cell.value is not None), at[0])
+        for place, at in cells_by_place(cells).items()
+        if not contradict(at)
+    }
 
 
 def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:

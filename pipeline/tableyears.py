@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import regex
 
+from pipeline.columnyears import head_year
 from pipeline.model import Cell, Problem, Text
 from pipeline.plain import to_plain
 
@@ -27,7 +28,10 @@ _YEAR_RE = regex.compile(r"(?<!\d)(?P<year>20\d\d)\s*年")
 
 
 def find_table_years(cells: Sequence[Cell], text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The year over each statutory table: of its caption, or of the head of a column; the cell where it is one."""
+    """The year over each statutory table: of its caption, or of the head of a column; the cell where it is one.
+
+    Of several heads it is the last year: the others are there to compare with.
+    """
     statutory = {cell.table_id for cell in cells if cell.form is not None}
     for table_id, group in groupby(cells, key=attrgetter("table_id")):
         if table_id not in statutory:
@@ -36,11 +40,15 @@ def find_table_years(cells: Sequence[Cell], text: Text) -> Iterator[tuple[int, t
         captions = _caption_years(table, text)
         if captions:
             yield captions[-1], ()
-        for cell in table:
-            plain = to_plain(cell.raw)
-            head = _CAPTION_RE.search(plain) or (_HEAD_RE.fullmatch(plain) if cell.row is None else None)
-            if head:
-                yield int(head["year"]), (f"cell:{cell.cell_id}",)
+        heads = [(year, (f"cell:{cell.cell_id}",)) for cell in table if (year := _head_year(cell))]
+        last = max((year for year, _ in heads), default=0)
+        yield from (head for head in heads if head[0] == last)
+
+
+def _head_year(cell: Cell) -> int | None:
+    plain = to_plain(cell.raw)
+    head = _CAPTION_RE.search(plain) or (_HEAD_RE.fullmatch(plain) if cell.row is None else None)
+    return int(head["year"]) if head else None
 
 
 def leave_other_years(
@@ -83,6 +91,8 @@ def _caption_years(table: Sequence[Cell], text: Text) -> list[int]:
 
 
 def _is_of(cell: Cell, year: int) -> bool:
-    """Whether the heads of a cell name no year, or the year among others."""
+    """Whether the heads of a cell name no year, or the year among others, and the label of its row is no other year."""
+    if head_year(cell.row_label or "") not in (None, year):
+        return False
     named = {int(match["year"]) for match in _YEAR_RE.finditer(to_plain(cell.column_label or ""))}
     return not named or year in named

@@ -70,13 +70,19 @@ def _is_caption(text: Text, start: int, end: int) -> bool:
 
 
 def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
-    """What of the statutory regions stands in no grid; parts of one table that only furniture parts come together."""
+    """What of the statutory regions stands in no grid; parts of one table that only furniture parts come together.
+
+    Between two grids of one table stands nothing, or a word for it: 续表.
+    """
     grids = [(grid.start, grid.end) for grid in text.grids]
     current: Spans = []
     rule = ""
     for region in text.regions:
         if region.rule.startswith(FORM_RULE):
             for start, end in _outside(region, grids):
+                between = text.plain[start:end].strip()
+                if not between or (region.rule == local and not any(map(str.isdigit, between))):
+                    continue
                 parted = bool(current) and _starts_before(grids, start) > _starts_before(grids, current[-1][1])
                 if current and (parted or local in (rule, region.rule)):
                     yield rule == local, current
