@@ -30,9 +30,13 @@ run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (
 review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)
 	@$(BIN)/gongkai review "$(OUT)" "$(SITE)"
 
-browser: .venv/dev.stamp ## Install what the tests of the pages drive: playwright, Debian's Chromium with Chinese fonts, axe-core
+browser: .venv/dev.stamp ## Install what the tests of the pages drive (Debian, Ubuntu): playwright, Chromium, Chinese fonts, axe-core
+	@command -v apt-get >/dev/null || \
+	{ echo "make browser is for Debian and Ubuntu; elsewhere install Chromium and name it in CHROMIUM." >&2; exit 1; }
 	@# Debian's npm cannot stand beside a Node.js from elsewhere, which brings its own.
-	apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk $$(command -v npm >/dev/null || echo npm)
+	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
+	$$root apt-get update && $$root apt-get install --yes --no-install-recommends chromium fonts-noto-cjk \
+	$$(command -v npm >/dev/null || echo npm)
 	npm install --prefix .tools --no-audit --no-fund axe-core
 
 pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) with the browser

@@ -83,9 +83,10 @@ def extract_text(text: str) -> ReadReport:
 
 
 def extract_file(path: Path | str, name: str | None = None) -> ReadReport | UnreadFile:
-    """The report in a file of any format that gongkai reads, or why there is none.
+    """The report in a file of any format that gongkai reads; of a file that cannot be read an ``UnreadFile``.
 
-    ``name`` is what the tables call it, its path where none is given.
+    Nothing is raised then: the ``UnreadFile`` says why, and turns into tables as well. ``name`` is what the tables
+    call it, its path where none is given.
     """
     read = read_file(path, name)
     return _read_report(read) if isinstance(read, Report) else UnreadFile(read.source, read.problem)

@@ -73,8 +73,8 @@ def run(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Read every report under RAW and write the tables into OUT.
 
-    What OUT holds already is not read again. Fewer than 64 new files of text are read without a worker, unless one of
-    --workers, --timeout and --memory is given.
+    What OUT holds already is not read again. PDF and Word files are read by workers; so are all others where 64 or
+    more are new, or one of --workers, --timeout and --memory is given.
     """
     from pipeline.inputs import MOST_BYTES
     from pipeline.jsonviews import show_summary as summary_json

@@ -20,6 +20,19 @@ ORDER = (
     *("schema", "doctor", "spark"),
 )
 
+# What to do about what the system says, as its Chinese says too. Behind the end of a line.
+ADVICE = {
+    "Permission denied": "check who may read and write there, or name another place",
+    "Operation not permitted": "check who may read and write there, or name another place",
+    "No such file or directory": "check the path",
+    "Not a directory": "a part of the path is a file: check it",
+    "Is a directory": "a file is to stand there: name another place, or move the folder away",
+    "File exists": "name another place",
+    "No space left on device": "make room, or name another disk",
+    "Disk quota exceeded": "make room, or name another disk",
+    "Read-only file system": "name another place",
+}
+
 # What the parser puts behind a name that says it already: RAW <path>, --only GLOB.
 _TYPE_RE = re.compile(r" <(?:path|str|text|list\[Path\])>$")
 
@@ -100,8 +113,18 @@ class Program(TyperGroup):
 
 def refuse(message: str) -> NoReturn:
     """Says what is wrong, a line each, and ends with the status of misuse."""
-    typer.echo(_warn(message), err=True)
+    typer.echo(_warn("\n".join(map(_advise, message.splitlines()))), err=True)
     raise typer.Exit(MISUSE)
+
+
+def _advise(line: str) -> str:
+    """A line with what to do, where it ends with what the system says: in English; the Chinese of it has that already.
+
+    >>> _advise("out cannot be written: File exists")
+    'out cannot be written: File exists; name another place'
+    """
+    reason = line.rpartition(": ")[2]
+    return f"{line}; {ADVICE[reason]}" if reason in ADVICE and render(reason) == reason else line
 
 
 def _warn(message: str) -> str:
@@ -117,4 +140,5 @@ def _state(error: typer.TyperException) -> str:
     if wrong == context.get_help():  # nothing was asked for
         return wrong
     hint = render(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
-    return f"{context.get_usage()}\n{hint}\n\n{render(f'Error: {wrong}')}"
+    said = render(f"Error: {wrong}").replace("Value error, ", "", 1)  # the checker's name for what it checks
+    return f"{context.get_usage()}\n{hint}\n\n{said}"

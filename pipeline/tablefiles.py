@@ -74,12 +74,16 @@ def iterate_rows(table: TableFile, columns: list[str] | None = None) -> Iterator
 def new_file(path: Path) -> Iterator[Path]:
     """Where a file can be written that takes the place of ``path`` when it is whole, and is gone otherwise.
 
+    A folder that is not there is made.
+
     Raises:
         OSError: if it cannot be written.
     """
     part = path.with_name(f"{path.name}.part")
     try:
         with _named_as(path):
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True)
             part.open("wb").close()  # says why where it cannot be written: not every library does
         yield part
         with _named_as(path):

@@ -1,5 +1,6 @@
 """The command: what it prints, and with what status it ends."""
 
+import errno
 import json
 import os
 import re
@@ -8,13 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from pipeline.auditrules import audit_rule
 from pipeline.cli import app
 from pipeline.edition import VERSION
 from pipeline.problems import problem_rules, rule_of
-from pipeline.program import ORDER
+from pipeline.program import ADVICE, ORDER, refuse
+from pipeline.renderings import renderings
 from pipeline.schema import TABLES
 
 REPORT = (
@@ -94,7 +97,7 @@ def test_only(report: Path, tmp_path: Path) -> None:
         (["run", "nowhere", "out"], "nowhere is no folder"),
         (["run", "raw", "raw/report.txt"], "raw/report.txt is no folder"),
         (["run", "raw", "dangling"], "dangling is no folder"),
-        (["run", "raw", "raw/report.txt/out"], "raw/report.txt/out cannot be written: Not a directory"),
+        (["run", "raw", "raw/report.txt/out"], "raw/report.txt/out cannot be written: Not a directory; a part"),
         (["run", "raw", "taken"], "taken/figures.parquet cannot be written: Is a directory"),
         (
             ["run", "raw", "out", "--log-json", "nowhere/log"],
@@ -109,7 +112,7 @@ def test_only(report: Path, tmp_path: Path) -> None:
         (["run", "raw", "raw"], "raw holds the reports; name another folder for the tables"),
         (["run", "raw", "raw/../raw"], "raw/../raw holds the reports"),
         (["run", "raw", "same"], "same holds the reports"),
-        (["run", "raw", "out", "--only", "*.html"], "nothing to read under raw that fits *.html"),
+        (["run", "raw", "out", "--only", "*.html"], "nothing to read under raw that fits *.html: check the pattern"),
         (["run", "raw"], "Missing argument 'OUT'"),
         (["explain", "nowhere.txt"], "nowhere.txt is no file"),
         (["explain", "raw"], "raw is a folder; explain takes one file"),
@@ -138,7 +141,19 @@ def test_a_folder_that_may_not_be_written_into_gives_status_2(report: Path, tmp_
     out.mkdir(mode=0o555)
     result = gongkai("run", report.parent, out)
     assert result.exit_code == 2
-    assert result.stderr == f"gongkai: {out} cannot be written: Permission denied\n"
+    assert result.stderr.startswith(f"gongkai: {out} cannot be written: Permission denied; ")
+
+
+@pytest.mark.parametrize("reason", ADVICE)
+def test_what_the_system_says_comes_with_what_to_do(capsys: pytest.CaptureFixture[str], reason: str) -> None:
+    with pytest.raises(typer.Exit):
+        refuse(f"out cannot be written: {reason}\nin cannot be read: it is a folder")
+    assert capsys.readouterr().err.splitlines() == [
+        f"gongkai: out cannot be written: {reason}; {ADVICE[reason]}",
+        "         in cannot be read: it is a folder",
+    ]
+    assert any(reason == os.strerror(number) for number in errno.errorcode)
+    assert reason in renderings()
 
 
 def test_the_tables_may_lie_above_and_below_the_reports(report: Path) -> None:

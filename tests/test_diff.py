@@ -234,11 +234,9 @@ def test_misuse(old: Path, tmp_path: Path) -> None:
             f"         NEW: {tmp_path}/file is no folder; name the folder that gongkai run wrote the tables into",
         ],
     )
-    status, _, said = gongkai(old, old, "--write", tmp_path / "no" / "r.parquet")
-    assert (status, said) == (
-        2,
-        f"gongkai: {tmp_path}/no/r.parquet cannot be written: No such file or directory\n",
-    )
+    status, _, said = gongkai(old, old, "--write", tmp_path / "file" / "r.parquet")
+    reason = "Not a directory; a part of the path is a file: check it"
+    assert (status, said) == (2, f"gongkai: {tmp_path}/file/r.parquet cannot be written: {reason}\n")
 
 
 def test_what_follows_from_a_figure_is_only_counted_and_what_follows_from_nothing_is_shown() -> None:

@@ -132,7 +132,7 @@ def test_a_database_answers_queries_and_describes_its_columns(out: Path, tmp_pat
         (["broken", "x"], "broken/documents.parquet is no Parquet file"),
         (["out", "x.dta"], "x.dta does not tell the format; name a folder (CSV), a file that ends in .xlsx or"),
         (["taken", "x"], "taken is no folder; name the folder that gongkai run wrote the tables into"),
-        (["out", "x", "--format", "xls"], "'xls' is not one of 'csv', 'xlsx', 'sqlite'"),
+        (["out", "x", "--format", "xls"], "Invalid value for '--format': 'xls' is not one of 'csv', 'xlsx', 'sqlite'"),
     ],
 )
 def test_misuse(out: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str) -> None:
@@ -169,3 +169,11 @@ def test_a_folder_gets_csv_even_if_its_name_has_a_dot(out: Path, monkeypatch: py
     for folder in ("v1.2", "csv"):
         assert CliRunner().invoke(app, ["export", "out", folder]).exit_code == 0
         assert (Path(folder) / "figures.csv").is_file()
+
+
+@pytest.mark.parametrize("command", ["export {} {}/new/deep/x.xlsx", "report {} {}/new/deep/x.html"])
+def test_a_folder_that_is_not_there_is_made(out: Path, tmp_path: Path, command: str) -> None:
+    arguments = command.format(out, tmp_path).split()
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.stderr
+    assert Path(arguments[-1]).is_file()

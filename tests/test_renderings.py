@@ -195,7 +195,7 @@ def test_wrong_input_is_answered_in_chinese_with_the_file_and_what_to_do(
         run reports out --verdicts gone.csv/run reports out --verdicts bytes.csv/run reports out --verdicts wrong.csv
         run reports out --log-json nowhere|log/explain gone.txt/explain reports/schema gone
         export gone x/export file x/export empty x/export broken x/export out file/export out x.dta
-        export out nowhere|x.xlsx/diff gone file/diff out empty/diff out out --write nowhere|r
+        export out file|x.xlsx/diff gone file/diff out empty/diff out out --write file|r
         report gone x/report empty x/report broken x/report out reports
         review gone x/review file x/review empty x/review broken x/review out file
         score gone --verdicts bytes.csv/score out --verdicts gone.csv/score empty --verdicts gone.csv
