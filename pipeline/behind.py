@@ -45,6 +45,8 @@ WHO = frozenset(
         "职工",
     )
 )
+# By which something is done, where a verb follows.
+WAYS = frozenset(("形式", "方式", "渠道", "途径", "平台"))
 # What is held: where a verb follows, the number counts it (5次专题会议研究…).
 HELD = ("会", "会议", "活动", "班", "培训", "讲座", "发布会")
 # Bodies that a number counts, whatever of theirs is named behind them.
@@ -89,6 +91,8 @@ def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[
         return _read_on(words, described)
     for index in range(start, end):
         word = words[index]
+        if index > start and words[index - 1].text in WAYS and word.kind in VERBAL:
+            return start, index  # 三种形式|发布政府信息
         after_person = index > start and words[index - 1].text.endswith(nouns().persons)
         does = word.kind in (Class.ACTION, Class.VERB) or word.text in manners()
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
