@@ -15,36 +15,14 @@ OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
 # 20%属行政审批类信息: the share is of what these tell.
 BELONGS = frozenset(("属", "属于"))
 # 3件|最新政策
-DESCRIBES = frozenset(("最新", "最近"))
+NEWEST = "最新"
 # 连续16个季度: the stretch of time is counted, whatever follows.
 SPANS = frozenset(("季度", "学期", "交易日"))
 # “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
 SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
 # Classifiers of things, and who cannot be counted by them.
 OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
-WHO = frozenset(
-    (
-        "企业",
-        "群众",
-        "公众",
-        "市民",
-        "网民",
-        "居民",
-        "社会",
-        "社会公众",
-        "人民群众",
-        "代表",
-        "委员",
-        "市领导",
-        "县领导",
-        "区领导",
-        "省领导",
-        "领导",
-        "党员",
-        "干部",
-        "职工",
-    )
-)
+WHO = ("企业", "群众", "公众", "市民", "网民", "居民", "社会", "代表", "委员", "领导", "党员", "干部", "职工")
 # By which something is done, where a verb follows.
 WAYS = frozenset(("形式", "方式", "渠道", "途径", "平台"))
 # What is held: where a verb follows, the number counts it (5次专题会议研究…).
@@ -86,7 +64,7 @@ def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[
         behind = _read_right(words[1:]) if held and words[0].kind is Class.ACTION else None
         return (behind[0] + 1, behind[1] + 1) if behind else None
     start, end = right
-    if quantity.unit in OF_THINGS and words[end - 1].text in WHO and (described := _past_clause(words)) > end:
+    if quantity.unit in OF_THINGS and words[end - 1].text.endswith(WHO) and (described := _past_clause(words)) > end:
         # 12项|企业反映突出的问题: who is named there cannot be counted so.
         return _read_on(words, described)
     for index in range(start, end):
@@ -113,21 +91,18 @@ def _read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int
 
     ``spans`` says that a stretch of time may be counted (16个季度).
     """
-    start = 1 if words and (words[0].kind is Class.OF or words[0].text in DESCRIBES) else 0
+    start = 1 if words and (words[0].kind is Class.OF or words[0].text == NEWEST) else 0
     if len(words) == start + 1 and words[start].kind is Class.ACTION:
         return (start, start + 1) if words[start].text in nominals() else None
     if words and _opens_clause(words[0]):
         start = _past_clause(words) or start
     if spans and len(words) > start and words[start].text in SPANS:
         return start, start + 1
-    end = start
-    while end < len(words) and _goes_on(words, end, start):
-        end += 1
+    end = _run_on(words, start, start)
     if start < end < len(words) - 2 and words[end].kind is Class.ADVERB and words[end + 1].kind is Class.OF:
         # 72条权威准确的|解读
-        start, end = end + 2, end + 3
-        while end < len(words) and _goes_on(words, end, start):
-            end += 1
+        start = end + 2
+        end = _run_on(words, start, start + 1)
     verb = words[start] if start < end < len(words) else None
     if verb and verb.kind is Class.VERB and not verb.listed and verb.text not in nominals():
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
@@ -163,6 +138,13 @@ def _drop_end(words: Sequence[Word], start: int, end: int) -> int:
     # 9项高频事项“跨省通办”: a slogan behind the noun says what became of it.
     if start + 1 < end == len(words) and SLOGAN_RE.fullmatch(words[end - 1].text) and words[end - 2].kind is Class.NOUN:
         end -= 1
+    return end
+
+
+def _run_on(words: Sequence[Word], start: int, end: int) -> int:
+    """Where the phrase that began at ``start`` ends, at ``end`` or behind it."""
+    while end < len(words) and _goes_on(words, end, start):
+        end += 1
     return end
 
 

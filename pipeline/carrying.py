@@ -12,8 +12,8 @@ from pipeline.quantities import ROW_RE, Quantity
 
 THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
 SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
-# Units of sorts of things, behind which the things themselves are counted.
-SORTS = frozenset(("类", "大类", "小类", "种", "大项", "门类"))
+# Units of groups of things, behind which the things themselves are counted.
+GROUPS = frozenset(("类", "大类", "小类", "种", "大项", "门类"))
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
 # Classifiers that are used for the same things: cases, pieces of news, and printed matter.
@@ -60,8 +60,6 @@ def carry(
     totals = TOTAL_RE.fullmatch(plain, phrase.opening, quantity.start)
     if totals and (total := _name_total(quantities, index, resolved)):
         return total
-    if totals and resolved[-1].names and quantities[index - 1].unit in SORTS:
-        return resolved[-1].names[-1]  # 职权57类,共计114项
     found = _look_back(plain, quantities, index, resolved)
     if found is None and (phrase.changes or phrase.passive) and resolved[-1].names:
         # 得分91.35,较去年提高2.4分; 简报7期,被采用5条: what rose, or was taken, is what was named before.
@@ -98,7 +96,12 @@ def _are_joined(quantities: Sequence[Quantity], index: int, gap: str) -> bool:
 
 
 def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
-    """What a number is the sum of, by the names of those before it that add up to it (会议5次、专题会6次,共计11次)."""
+    """What a number is the sum of, by the names of those before it that add up to it (会议5次、专题会6次,共计11次).
+
+    Behind a number of groups it is of what they group (职权57类,共计114项).
+    """
+    if resolved[-1].names and quantities[index - 1].unit in GROUPS:
+        return resolved[-1].names[-1]
     total = quantities[index].number.value
     names: list[str] = []
     for earlier, measure in zip(reversed(quantities[:index]), reversed(resolved[:index]), strict=True):

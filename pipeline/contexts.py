@@ -100,7 +100,8 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         if taken and near:
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
-        left = _subject_of_share(cut_words(plain, max(opening, quantity.start - REACH), quantity.start), quantity)
+        words = cut_words(plain, max(opening, quantity.start - REACH), quantity.start)
+        left = _subject_of_share(_name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
         # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
         if not near and not any(link.startswith(REACHED) or TOTAL_RE.fullmatch(link) for link in left.links):
             taken = None
@@ -137,14 +138,16 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
     return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
 
 
+def _name_posts(words: Sequence[Word]) -> list[Word]:
+    """The words before a number of people: 编制 are posts there, and drawn up nowhere (中心编制10人)."""
+    return [replace(word, kind=Class.NOUN) if word.text == POSTS else word for word in words]
+
+
 def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
     """The phrase left of a number; of a share or a difference, the one before what it is held against.
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
-    if quantity.kind is Kind.PERSON_COUNT:
-        # 中心编制10人: posts are no verb there.
-        words = [replace(word, kind=Class.NOUN) if word.text == POSTS else word for word in words]
     compares = COMPARES if quantity.kind in SHARES else AGAINST
     for index, word in enumerate(words):
         if word.text in compares:
@@ -185,12 +188,14 @@ def _offer(
     if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
         left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
     at_next = closing == next_at
-    listing = left.noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT)
+    noun = left.noun
+    if noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
+        noun = shorten(left.words, noun)
     if at_next and right and right[1] == len(words):
         # 县直26个领域、乡镇13个领域: what stands behind 、 belongs to the next number.
         listed = next((i for i in range(*right) if words[i].text == "、"), right[1])
         right = (right[0], listed) if listed > right[0] else right
-    span = _span(left.words, shorten(left.words, left.noun) if listing and left.noun else left.noun)
+    span = _span(left.words, noun)
     deals = plain.find("分别", place[1], quantity.start) >= 0
     return Phrases(
         object=None if left.subject or left.outcome else span,

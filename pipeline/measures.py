@@ -19,7 +19,7 @@ from pipeline.words import closing, cut_words, nominals, told
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
 TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
 # They are done to what came in before.
-DONE = frozenset(("办结", "答复", "回复", "公开答复", "公开回复", "电话答复", "书面答复", "审结", "处理", "办理"))
+DONE = frozenset(("办结", "答复", "回复", "电话答复", "书面答复", "审结", "处理", "办理"))
 OF_WHICH_RE = regex.compile(r"\s*其中")
 _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER}
 
@@ -60,15 +60,12 @@ def resolve_measures(
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         action = phrase.verb if phrase.acts else None
         if span is None:
-            earlier = before if not index else None
-            # 来信168件。其中,本级登记办理103件: a sentence of parts goes on with what was counted.
-            goes_on = earlier and quantities[0].kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor)
-            name = carry(text, quantities, index, phrase, resolved) or (earlier[0] if earlier and goes_on else None)
-            same = earlier is not None and earlier[1] == quantities[index].unit and phrase.bare
-            # 收到申请14件。依法办结12件: the requests are.
-            if name is None and earlier and same and phrase.verb in DONE:
-                name = earlier[0]
-            name = name or _fall_back(quantities[index], phrase, topic) or (earlier[0] if earlier and same else None)
+            name = carry(text, quantities, index, phrase, resolved)
+            if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
+                name = before[0]
+            name = name or _fall_back(quantities[index], phrase, topic)
+            if before and not index and name is None and _is_bare(quantities[0], phrase, before[1]):
+                name = before[0]
             resolved.append(Measure((name,) if name else (), action, carried=True))
             continue
         listed = phrase.verb is None and span == phrase.object and not phrase.settled
@@ -82,6 +79,19 @@ def resolve_measures(
         names = names or (name_of(printed, *span),)
         resolved.append(Measure(names, action, governor=phrase.verb if phrase.governed else None, outcome=outcome))
     return _pair(plain, quantities, phrases, resolved)
+
+
+def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
+    """Whether the first number of a sentence surely counts what the last one of the sentence before does.
+
+    来信168件。其中,本级登记办理103件: parts do; 收到申请14件。依法办结12件: so does what was done to them.
+    """
+    opens_parts = quantity.kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor) is not None
+    return opens_parts or (phrase.verb in DONE and _is_bare(quantity, phrase, unit))
+
+
+def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
+    return phrase.bare and quantity.unit == unit
 
 
 def _goes_on(plain: str, quantities: Sequence[Quantity], index: int) -> bool:

@@ -81,27 +81,26 @@ def find_mentions(plain: str, sentence: int, end: int, year: int | None, default
         joined = bool(mentions) and TO_RE.fullmatch(plain, mentions[-1].end, start) is not None
         # 2021年5月1日至12月31日: the year is that of the first day.
         first_day = mentions[-1].period[0] if joined else None
-        _join(plain, sentence, mentions, _read_mention(match, first_day.year if first_day else year, default))
+        mention = _read_mention(match, first_day.year if first_day else year, default)
+        if joined:
+            mentions[-1] = Mention(mentions[-1].start, mention.end, (first_day, mention.period[1]))
+        elif _holds(plain, sentence, mentions, mention):
+            mentions.append(mention)
         if mentions and (since := SINCE_RE.match(plain, mentions[-1].end, end)) and not mentions[-1].is_weak:
             period = mentions[-1].period[0], default[1]
             mentions[-1] = replace(mentions[-1], end=since.end(), period=period, is_near=False)
     return [one for mention in mentions for one in (*_bare_years(plain, sentence, mention), mention)]
 
 
-def _join(plain: str, sentence: int, mentions: list[Mention], mention: Mention) -> None:
-    """Adds a mention, as the end of the one before where 至 joins them, or not at all."""
+def _holds(plain: str, sentence: int, mentions: list[Mention], mention: Mention) -> bool:
+    """Whether a mention says for when something is, beside those before it."""
     start = mention.start
     last = mentions[-1] if mentions else None
     if last is not None and start < last.end:
-        return
-    if last is not None and TO_RE.fullmatch(plain, last.end, start):
-        mentions[-1] = Mention(last.start, mention.end, (last.period[0], mention.period[1]))
-    elif plain[max(sentence, start - 1) : start] in ("至", "到") and not mention.is_weak:
-        return  # 结转至2026年: that is where something goes
-    elif mention.is_weak and last is not None and not last.is_weak:
-        return  # 2025年,累计公开: the year says when
-    else:
-        mentions.append(mention)
+        return False
+    if mention.is_weak:
+        return last is None or last.is_weak  # 2025年,累计公开: the year says when
+    return plain[max(sentence, start - 1) : start] not in ("至", "到")  # 结转至2026年: that is where something goes
 
 
 def _bare_years(plain: str, sentence: int, mention: Mention) -> list[Mention]:

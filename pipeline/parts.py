@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from pipeline.model import Figure, Kind
+from pipeline.phrases import head_ends
 
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|\(含|,含")
-# How the names of quantities end.
-NAMED = ("数", "量", "额", "率")
 # The units of things of any sort, one of which stands for another.
 PIECES = frozenset({"件", "个", "条", "项"})
 # What follows these is no part of the whole before.
@@ -27,7 +26,7 @@ _CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
 _YEAR_RE = regex.compile(r"(?:上年度?|去年)(?!度?[结转])|\d{4}\ ?年(?!度?[结转])")
 # 每千人6.5批次: a rate is no whole of amounts.
 _RATE_RE = regex.compile(r"每|人均|户均|平均")
-_BRACKETED_RE = regex.compile(r"\([^()]*\)")
+BRACKETED_RE = regex.compile(r"\([^()]*\)")
 _BRACKET_RE = regex.compile(r"[()]")
 # How many figures back the whole of a part is looked for, in its sentence and in those before.
 LOOK_BACK = 40
@@ -55,9 +54,9 @@ def find_wholes(plain: str, found: Sequence[Figure], earlier: Sequence[Figure]) 
                     whole = place - 1
         recent = range(max(0, index - LOOK_BACK), index)
         parts = [found[back] for back in recent if whole is not None and wholes[back] == whole]
-        if _ends_parts(plain, opening, figure, parts):
-            whole = None
-        if whole is not None and _begins_anew(plain, _at(whole, found, earlier), parts, figure):
+        if _ends_parts(plain, opening, figure, parts) or (
+            whole is not None and _begins_anew(plain, _at(whole, found, earlier), parts, figure)
+        ):
             whole = None
         if not outer and _opens_part(plain, opening, figure.start):
             whole = _find_whole(plain, found, earlier, wholes, opening)
@@ -80,8 +79,8 @@ def _ends_parts(plain: str, opening: int, figure: Figure, parts: Sequence[Figure
     """
     if BESIDES_RE.search(plain, opening, figure.start + 1):
         return True
-    names = figure.measure is not None and figure.measure.endswith(NAMED)
-    anew = names and bool(parts) and not any((part.measure or "").endswith(NAMED) for part in parts)
+    names = figure.measure is not None and figure.measure.endswith(head_ends())
+    anew = names and bool(parts) and not any((part.measure or "").endswith(head_ends()) for part in parts)
     return (figure.action is not None or anew) and plain.find(";", opening, figure.start) >= 0
 
 
@@ -117,7 +116,7 @@ def _fits(whole: Figure, parts: Sequence[Figure]) -> bool:
 def _opens_part(plain: str, opening: int, start: int) -> bool:
     """Whether a word before a figure says that it is a part: 其中 at any distance, 包括 and 含 in its own clause."""
     for mark in reversed(list(PART_RE.finditer(plain, opening, start))):
-        between = _BRACKETED_RE.sub("", plain[mark.end() : start])
+        between = BRACKETED_RE.sub("", plain[mark.end() : start])
         if mark[0] == "(含" and ")" in between:
             continue  # 其中网站(含转发)31条
         return ")" not in between and (mark[0] == "其中" or "," not in between)

@@ -9,10 +9,10 @@ from decimal import Decimal
 import regex
 
 from pipeline.model import Audit, Figure, Kind, Text
+from pipeline.parts import BRACKETED_RE
 from pipeline.verdicts import Side, is_sound, judge, leave_open, say_bounds, write_number
 
 _FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")
-_BRACKETED_RE = regex.compile(r"\([^()]*\)")
 # So many parts are named in a detail.
 NAMED = 12
 # A part behind one of these may be of another division of the whole.
@@ -89,7 +89,7 @@ def _divide(parts: Sequence[Figure], plain: str) -> list[list[Figure]]:
     """The parts in runs that no divider cuts."""
     runs: list[list[Figure]] = []
     for part in parts:
-        between = _BRACKETED_RE.sub("", plain[runs[-1][-1].end : part.start]) if runs else ""
+        between = BRACKETED_RE.sub("", plain[runs[-1][-1].end : part.start]) if runs else ""
         if runs and not any(mark in between for mark in DIVIDERS):
             runs[-1].append(part)
         else:

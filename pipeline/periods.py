@@ -9,6 +9,7 @@ import regex
 
 from pipeline.mentions import Mention, Period, find_mentions, whole_year
 from pipeline.model import Metadata, ReportType
+from pipeline.quantities import ROW_RE
 
 CLAUSE_RE = regex.compile(r"[,;:]")
 LONGEST_ONE = 14
@@ -20,9 +21,8 @@ ONE_RE = regex.compile(
     r"(?P<against>[由从较比与同是为])\ ?"
     r"(?:(?P<year>(?:19|20)\d\d)\ ?年度?|上一?年度?|去年)(?:同期|全年|(?P<edge>年?[底末]))?的?\ ?[约近超]?$"
 )
-# What may stand between two years that are named one after the other, and between the numbers that are dealt to them.
+# What may stand between two years that are named one after the other.
 LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
-COMMAS_RE = regex.compile(r"\ ?(?:、|,|和|及|与|以及)\ ?")
 END_RE = regex.compile(r"[;。]")
 DEALT = "分别"
 
@@ -89,7 +89,8 @@ def _find_closing(plain: str, place: int, end: int, places: Sequence[tuple[int, 
     opening = plain.find("(", place, end)
     if closing < 0 or 0 <= opening < closing:
         return end
-    return closing if any(place <= start < closing for start, _ in places) else end
+    first = bisect_left(places, place, key=itemgetter(0))
+    return closing if first < len(places) and places[first][0] < closing else end
 
 
 def _deal(
@@ -117,7 +118,7 @@ def _share_out(
     periods = _years_of(run, len(row))
     dealt = DEALT in between
     before = between.partition(DEALT)[0]
-    if len(row) == len(periods) and (dealt or len(row) > 1) and not COMMAS_RE.search(before.strip(" ,、")):
+    if len(row) == len(periods) and (dealt or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
         yield from zip(row, periods, strict=True)
     elif dealt and len(row) > 1:
         yield from ((place, (None, None)) for place in behind)
@@ -157,7 +158,7 @@ def _first_in_row(plain: str, places: Sequence[tuple[int, int]], behind: Sequenc
     """The figures that stand one after the other, with nothing but commas between, from the first on."""
     row = [behind[0]]
     for one, other in pairwise(behind):
-        if not COMMAS_RE.fullmatch(plain, places[one][1], places[other][0]):
+        if not ROW_RE.fullmatch(plain, places[one][1], places[other][0]):
             break
         row.append(other)
     return row

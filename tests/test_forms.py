@@ -12,6 +12,7 @@ from pipeline.markdown import read_markdown
 from pipeline.model import Cell, CellRule, CellState, Problem
 from pipeline.plaintext import read_plaintext
 from pipeline.text import compose_text
+from tests.htmltables import table
 
 Coded = dict[tuple[str | None, str | None, str | None], str]
 
@@ -24,19 +25,6 @@ def read(page: str) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
 def coded(cells: tuple[Cell, ...]) -> Coded:
     """The printed values by table, row and column."""
     return {(c.table, c.row, c.column): c.raw for c in cells if c.row and c.column}
-
-
-def table(*rows: str) -> str:
-    """A table of HTML from lines of cells between bars; ``甲^2*3`` spans two rows and three columns."""
-    html = []
-    for row in rows:
-        cells = []
-        for cell in row.split("|"):
-            text, _, columns = cell.partition("*")
-            text, _, height = text.partition("^")
-            cells.append(f"<td colspan={columns or 1} rowspan={height or 1}>{text}")
-        html.append("<tr>" + "".join(cells))
-    return f"<table>{''.join(html)}</table>"
 
 
 F21_TWO = table(

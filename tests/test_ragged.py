@@ -7,19 +7,7 @@ from pipeline.html import read_html
 from pipeline.markdown import read_markdown
 from pipeline.model import Cell, Problem
 from pipeline.text import compose_text
-
-
-def table(*rows: str) -> str:
-    """A table of HTML from lines of cells between bars; ``甲^2*3`` spans two rows and three columns."""
-    html = []
-    for row in rows:
-        cells = []
-        for cell in row.split("|"):
-            text, _, columns = cell.partition("*")
-            text, _, height = text.partition("^")
-            cells.append(f"<td colspan={columns or 1} rowspan={height or 1}>{text}")
-        html.append("<tr>" + "".join(cells))
-    return f"<table>{''.join(html)}</table>"
+from tests.htmltables import table
 
 
 def read(page: str) -> tuple[dict[tuple[str | None, str | None], str], list[str]]:
