@@ -8,9 +8,9 @@ import regex
 from bench.conventions import Convention, find_convention
 from bench.stated import Stated
 from bench.suites import Expectation, Group, group_of
-from pipeline.extract import extract_text
-from pipeline.plain import to_plain
-from pipeline.quantities import Quantity, find_quantities
+from pipeline.characters.folding import to_plain
+from pipeline.figures.quantities import Quantity, find_quantities
+from pipeline.report import extract_text
 
 PER_MILLE = "‰"
 # 伍元整: the sum is told to the end.

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count
 
 from bench.timing import best_seconds
-from pipeline.extract import extract_text
+from pipeline.report import extract_text
 
 CHARACTERS = 1_000_000
 TENTHS = 10

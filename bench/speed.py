@@ -23,16 +23,16 @@ from bench.peers import time_recognizers
 from bench.slopes import MOST, Slope, measure_slopes
 from bench.timing import best_seconds
 from pipeline.citations import find_citations
-from pipeline.extract import extract_source
-from pipeline.figures import find_figures
-from pipeline.metadata import read_metadata
+from pipeline.figures.figures import find_figures
+from pipeline.ingest.read_page import read_page
+from pipeline.metadata.metadata import read_metadata
 from pipeline.model import Report, Source
-from pipeline.numerals import NUMERAL_RE
-from pipeline.run import collect_files
-from pipeline.sections import split_sections
-from pipeline.source import read_page
-from pipeline.tables import tabulate
-from pipeline.text import compose_text
+from pipeline.outline.sections import split_sections
+from pipeline.report import extract_source
+from pipeline.run.run import collect_files
+from pipeline.tables.rows import tabulate
+from pipeline.text.compose import compose_text
+from pipeline.values.numerals import NUMERAL_RE
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "BENCHMARKS.md"

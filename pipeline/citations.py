@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import Field
 
 from pipeline.model import Citation, Section, Text
-from pipeline.rulebook import Rules, StandardPattern, one_of, read_rules
+from pipeline.rulebook.load import Rules, StandardPattern, one_of, read_rules
 
 # The longest title that was seen has 73 characters; what is longer was not closed.
 LONGEST_TITLE = 150

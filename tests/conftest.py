@@ -13,7 +13,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import settings
 
-from pipeline.cells import read_cell
 from pipeline.model import (
     Audit,
     Cell,
@@ -35,9 +34,10 @@ from pipeline.model import (
     Text,
     Witness,
 )
-from pipeline.schema import TABLES, parquet_schema
-from pipeline.store import write_table
-from pipeline.tables import Rows
+from pipeline.tables.parquet import write_table
+from pipeline.tables.rows import Rows
+from pipeline.tables.schema import TABLES, parquet_schema
+from pipeline.values.cell_values import read_cell
 
 # What the command says is tested in English, whatever the developer's locale, and before the command is imported.
 os.environ["LC_ALL"] = "C.UTF-8"

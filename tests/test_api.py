@@ -7,10 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
-from pipeline.extract import extract_text as read_text
 from pipeline.model import Report, Unreadable
-from pipeline.run import collect_files, run_files
-from pipeline.schema import TABLES
+from pipeline.report import extract_text as read_text
+from pipeline.run.run import collect_files, run_files
+from pipeline.tables.schema import TABLES
 
 
 def test_what_is_returned_is_the_report_that_the_stages_know(raw: Path) -> None:

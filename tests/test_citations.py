@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.characters.encoding import UnreadableError
+from pipeline.characters.folding import to_plain
 from pipeline.citations import find_citations
-from pipeline.encoding import UnreadableError
+from pipeline.ingest.read_page import read_page
 from pipeline.model import Citation, Region, RegionKind, Source, Text
-from pipeline.plain import to_plain
-from pipeline.sections import split_sections
-from pipeline.source import read_page
-from pipeline.text import compose_text
+from pipeline.outline.sections import split_sections
+from pipeline.text.compose import compose_text
 
 
 def cite(text: str, *regions: Region) -> tuple[Citation, ...]:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from pipeline import extract_file, extract_text
-from pipeline.cells import read_cell
-from pipeline.cli import app
+from pipeline.cli.main import app
 from pipeline.model import CellState, Change, Outcome, Qualifier, Report
-from pipeline.schema import TABLES, parquet_schema
-from pipeline.tables import tabulate
+from pipeline.tables.rows import tabulate
+from pipeline.tables.schema import TABLES, parquet_schema
+from pipeline.values.cell_values import read_cell
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline import extract_file
-from pipeline.cli import app
-from pipeline.explain import explain
+from pipeline.cli.main import app
 from pipeline.model import Report
-from pipeline.run import collect_files, run_files
+from pipeline.run.run import collect_files, run_files
+from pipeline.views.explain.report import explain
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

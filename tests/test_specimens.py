@@ -11,10 +11,10 @@ import pytest
 
 from bench.specimens.kept import kept_documents
 from bench.specimens.readback import read_back
-from pipeline.cells import read_cell
-from pipeline.extract import extract_source
 from pipeline.model import Figure, Format, Metadata, PlacedGrid, Report, ReportType, Source
-from pipeline.run import extract_file
+from pipeline.report import extract_source
+from pipeline.run.run import extract_file
+from pipeline.values.cell_values import read_cell
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 

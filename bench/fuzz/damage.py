@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bench.specimens.compose import FORMS, compose
 from bench.specimens.generate import SUFFIXES, style_for, writer_of
 from bench.specimens.writers.style import Style
-from pipeline.extract import extract_source
 from pipeline.model import Report, Source, Unreadable
+from pipeline.report import extract_source
 
 SEED = 7
 # The form of 2021 has the largest tables; a whole file of it takes 0.1 s.

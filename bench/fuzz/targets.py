@@ -5,12 +5,12 @@ A wrong or empty answer is no fault here; an exception or a hang is.
 
 from collections.abc import Callable
 
-from pipeline.extract import extract_source, extract_text
-from pipeline.html import read_html
+from pipeline.characters.folding import to_plain
+from pipeline.figures.quantities import find_quantities
+from pipeline.ingest.html.reader import read_html
 from pipeline.model import Source
-from pipeline.numerals import read_number
-from pipeline.plain import to_plain
-from pipeline.quantities import find_quantities
+from pipeline.report import extract_source, extract_text
+from pipeline.values.numerals import read_number
 
 
 def fuzz_numerals(data: bytes) -> None:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from bench.specimens.generate import Written
 from bench.specimens.truth import Heading, PrintedCell, Specimen, StatedFigure, Table
-from pipeline.extract import extract_source
 from pipeline.model import Cell, Figure, Report, Section, Source, Unreadable
+from pipeline.report import extract_source
 
 FLATTENED = "flattened_table"
 # A measure may carry so many characters of modifiers before the accepted name.

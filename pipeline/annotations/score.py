@@ -1,0 +1,144 @@
+"""Counts what analysts found right: accuracy by kind, and the cases from which rules can be mended."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipeline.annotations.file import Verdict
+from pipeline.annotations.rows import Rows, Stale, match_verdicts
+from pipeline.i18n.messages import say
+from pipeline.i18n.translations import render
+from pipeline.i18n.width import lead, pad
+
+# What the score has a column of, in the order of their names in messages.toml.
+HEADS = ("kind", "right", "wrong", "missing", "accuracy")
+# Of the words beside a figure, so many on either side make a case.
+BESIDE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something that was read wrongly, or not at all: what stands there, what was read and what is right."""
+
+    document_id: str
+    source: str
+    kind: str
+    start: int | None
+    end: int | None
+    surface: str
+    words: str
+    read: float | None
+    right: Decimal | None
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of ``right``, ``wrong`` and ``missing`` by kind, the cases, and the verdicts that fit no row."""
+
+    counts: Mapping[str, Counter[str]]
+    cases: tuple[Case, ...]
+    stale: tuple[Stale, ...]
+
+
+def score_verdicts(documents: Iterable[Rows], verdicts: Iterable[Verdict]) -> Score:
+    """The score of the rows of the documents by the verdicts on them."""
+    by_document: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        by_document[verdict.document_id].append(verdict)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    cases: list[Case] = []
+    stale: list[Stale] = []
+    for rows in documents:
+        own = by_document.pop(rows["documents"][0]["document_id"], [])
+        matched, unfit = match_verdicts(rows, own)
+        stale += unfit
+        for (kind, id_), verdict in matched.items():
+            row = next(row for row in rows[f"{kind}s"] if row[f"{kind}_id"] == id_)
+            is_right = row["value"] == (None if verdict.value is None else float(verdict.value))
+            outcome = "right" if is_right and (verdict.verdict == "right" or verdict.value is not None) else "wrong"
+            counts[row["kind"] if kind == "figure" else f"cell_{row['state']}"][outcome] += 1
+            if outcome == "wrong":
+                cases.append(_case(rows, verdict, row["value"]))
+        unfit_places = {(one.verdict.start, one.verdict.end) for one in unfit if one.verdict.kind == "missing"}
+        for verdict in own:
+            if verdict.kind == "missing" and (verdict.start, verdict.end) not in unfit_places:
+                if not _is_found(rows, verdict):
+                    counts["missing"]["missing"] += 1
+                    cases.append(_case(rows, verdict, None))
+                else:
+                    counts["missing"]["right"] += 1
+    gone = (Stale(v, "stale_verdict", "no such document") for left in by_document.values() for v in left)
+    return Score(dict(sorted(counts.items())), tuple(cases), (*stale, *gone))
+
+
+def _is_found(rows: Rows, verdict: Verdict) -> bool:
+    """Whether what was missing is a figure by now, with the value that the analyst gave, if any."""
+    return any(
+        row["start"] < (verdict.end or 0)
+        and (verdict.start or 0) < row["end"]
+        and (verdict.value is None or row["value"] == float(verdict.value))
+        for row in rows["figures"]
+    )
+
+
+def _case(rows: Rows, verdict: Verdict, read: float | None) -> Case:
+    document = rows["documents"][0]
+    start, end = verdict.start or 0, verdict.end or 0
+    words = document["text"][max(0, start - BESIDE) : end + BESIDE] if verdict.start is not None else ""
+    return Case(
+        document_id=verdict.document_id,
+        source=document["source"],
+        kind=verdict.kind,
+        start=verdict.start,
+        end=verdict.end,
+        surface=verdict.surface,
+        words=" ".join(words.split()),
+        read=read,
+        right=verdict.value,
+        verdict=verdict.verdict,
+        note=verdict.note,
+    )
+
+
+def print_score(score: Score) -> str:
+    """The score as a table, and the cases below it."""
+    heads = say("score_heads").split()
+    said = dict(zip(HEADS, heads, strict=True))
+    lines = [" ".join([pad(heads[0], 18), *(lead(head, 8) for head in heads[1:])])]
+    for kind, counts in score.counts.items():
+        accuracy = f"{counts['right'] / counts.total():.1%}" if counts.total() else "–"
+        lines.append(f"{kind:<18} {counts['right']:>8} {counts['wrong']:>8} {counts['missing']:>8} {accuracy:>8}")
+    if score.cases:
+        lines += ["", render("cases")]
+    for case in score.cases:
+        lines.append(f"  {case.source} {case.start}–{case.end} {said[case.verdict]}: {case.surface}  …{case.words}…")
+        read = say("score_nothing") if case.read is None else case.read
+        right = say("score_unstated") if case.right is None else case.right
+        lines.append(render(f"    read {read}, right {right}") + (f"  ({case.note})" if case.note else ""))
+    if score.stale:
+        lines += ["", render(f"not applied: {len(score.stale)}")]
+    lines += (
+        f"  {s.verdict.document_id} {s.verdict.surface!r} ({s.verdict.who}): {render(s.reason)}" for s in score.stale
+    )
+    return "\n".join(lines)
+
+
+def state_score(score: Score) -> dict[str, Any]:
+    """The score as JSON states it."""
+    return {
+        "counts": {kind: dict(counts) for kind, counts in score.counts.items()},
+        "cases": [asdict(case) | {"right": None if case.right is None else float(case.right)} for case in score.cases],
+        "stale": [
+            {
+                "document_id": s.verdict.document_id,
+                "surface": s.verdict.surface,
+                "who": s.verdict.who,
+                "reason": s.reason,
+            }
+            for s in score.stale
+        ],
+    }

@@ -1,0 +1,106 @@
+"""Checks the parts that the prose names against their whole: together they are no more than it.
+
+Parts need not be all of the whole: only a sum above it is wrong. Bounds of approximations are added as such.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from pipeline.audits.outcomes import Side, is_sound, judge, leave_open, say_bounds, write_number
+from pipeline.figures.part_whole import BRACKETED_RE
+from pipeline.model import Audit, Figure, Kind, Text
+
+_FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")
+# So many parts are named in a detail.
+NAMED = 12
+# A part behind one of these may be of another division of the whole.
+DIVIDERS = ";；。)\n"
+
+
+def audit_parts(figures: Sequence[Figure], text: Text) -> Iterator[Audit]:
+    """An audit for each whole that has parts which can be added."""
+    by_id = {figure.figure_id: figure for figure in figures}
+    parts: dict[int, list[Figure]] = {}
+    for figure in figures:
+        whole = by_id.get(figure.parent_id) if figure.parent_id is not None else None
+        if whole is not None and can_add(figure, whole):
+            parts.setdefault(whole.figure_id, []).append(figure)
+    for whole_id, found in parts.items():
+        yield _audit_whole(by_id[whole_id], found, text)
+
+
+def can_add(part: Figure, whole: Figure) -> bool:
+    """Whether a part counts what its whole counts, in the same unit and for the same time."""
+    levels = part.change is None and whole.change is None and part.kind not in {Kind.PERCENT, Kind.PERCENTAGE_POINT}
+    same = (part.unit, part.kind, part.period_start, part.period_end) == (
+        whole.unit,
+        whole.kind,
+        whole.period_start,
+        whole.period_end,
+    )
+    sound = all(bound is None or is_sound(bound) for bound in (part.low, part.high, whole.low, whole.high))
+    return levels and same and sound
+
+
+def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
+    low, high = _add_bounds(parts)
+    slack = sum((find_half_step(figure) for figure in (whole, *parts)), Decimal(0))
+    fits = whole.high is None or low <= whole.high + slack
+    divisions = _divide(parts, text.plain)
+    several = not fits and len(divisions) > 1 and all(_add_bounds(d)[0] <= (whole.high or 0) for d in divisions)
+    if several and (whole_ones := [d for d in divisions if _add_bounds(d) == (whole.low, whole.high)]):
+        # 37件(含结转2件),其中邮寄21件,当面16件: one division is the whole, and the other is of another kind.
+        return _audit_whole(whole, whole_ones[0], text)
+    name = whole.measure or whole.surface
+    left = Side(
+        low if low == high else None,
+        "+".join(part.surface for part in parts[:NAMED])
+        + "+…" * (len(parts) > NAMED)
+        + (f"={say_bounds(low, high)}" if len(parts) > 1 else ""),
+        tuple(f"figure:{part.figure_id}" for part in parts),
+    )
+    right = Side(whole.value, f"共“{whole.surface}”", (f"figure:{whole.figure_id}",))
+    if several:
+        return leave_open("parts_of_whole", name, left, right, "各部分分几段列出，可能不属同一种分法")
+    return judge("parts_of_whole", name, left, right, holds=fits, note=_say_rest(whole, low, high) if fits else "")
+
+
+def find_half_step(figure: Figure) -> Decimal:
+    """Half of what the last printed digit of a decimal fraction counts, since that was rounded; an integer was not.
+
+    4.79万元 is printed to a hundredth of 万元, and may be 50元 more or less.
+    """
+    match = _FRACTION_RE.search(figure.surface)
+    if match is None or figure.value is None or not (printed := Decimal(match[0])):
+        return Decimal(0)
+    return figure.value / printed / 2 * Decimal(1).scaleb(-len(match["decimals"]))
+
+
+def _add_bounds(parts: Sequence[Figure]) -> tuple[Decimal, Decimal | None]:
+    """The least and the greatest that the parts can be together; what has no upper bound makes the sum have none."""
+    low = sum((part.low or Decimal(0) for part in parts), Decimal(0))
+    highs = [part.high for part in parts if part.high is not None]
+    return low, sum(highs, Decimal(0)) if len(highs) == len(parts) else None
+
+
+def _divide(parts: Sequence[Figure], plain: str) -> list[list[Figure]]:
+    """The parts in runs that no divider cuts."""
+    runs: list[list[Figure]] = []
+    for part in parts:
+        between = BRACKETED_RE.sub("", plain[runs[-1][-1].end : part.start]) if runs else ""
+        if runs and not any(mark in between for mark in DIVIDERS):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return runs
+
+
+def _say_rest(whole: Figure, low: Decimal, high: Decimal | None) -> str:
+    """Whether the parts are all of the whole."""
+    if low != high or whole.value is None or whole.low != whole.high:
+        return ""
+    if low > whole.value:
+        return "，差在四舍五入之内"
+    return "，各部分即全部" if low == whole.value else f"，另有{write_number(whole.value - low)}未列"

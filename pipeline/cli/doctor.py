@@ -1,0 +1,149 @@
+"""Examines the machine: what a run needs, what files of some formats need, and what to do where it is missing."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+import psutil
+
+from pipeline.i18n.translations import render
+from pipeline.i18n.width import pad
+from pipeline.provenance import VERSION
+
+LEAST_PYTHON = (3, 11)
+# The tables take about as much as the reports' own text, twice while they are written.
+LEAST_FREE = 1024**3
+# A worker shares 250 MB with all others and takes some 100 MB of its own.
+LEAST_MEMORY = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked at: whether it is well, what was seen, and what to do if not.
+
+    ``needed`` tells what every run needs from what only some files or commands do.
+    """
+
+    name: str
+    ok: bool
+    seen: str
+    remedy: str = ""
+    needed: bool = True
+
+
+def examine(out: Path) -> tuple[Finding, ...]:
+    """Everything that a run with tables in ``out`` depends on."""
+    return (
+        _python(),
+        *_packages(),
+        _writable(out),
+        _disk(out),
+        _memory(),
+        _program(
+            "LibreOffice",
+            ("soffice", "libreoffice"),
+            "--version",
+            "install it to read DOC and WPS files (Debian: apt install libreoffice-writer-nogui)",
+        ),
+        _program(
+            "Java",
+            ("java",),
+            "-version",
+            "install Java 17 or newer to run on Spark (Debian: apt install openjdk-17-jre-headless)",
+        ),
+    )
+
+
+def show_findings(findings: Sequence[Finding]) -> str:
+    """One line each, what to do on the next.
+
+    >>> print(show_findings([Finding("Python", True, "3.11.2"), Finding("Java", False, "not found", "install it")]))
+    ok       Python        3.11.2
+    missing  Java          not found
+             → install it
+    """
+    lines = []
+    for finding in findings:
+        state, name = pad(render("ok" if finding.ok else "missing"), 8), pad(render(finding.name), 13)
+        lines.append(f"{state} {name} {render(finding.seen)}")
+        if not finding.ok and finding.remedy:
+            lines.append(f"         → {render(finding.remedy)}")
+    return "\n".join(lines)
+
+
+def _python() -> Finding:
+    ok = sys.version_info >= LEAST_PYTHON
+    return Finding("Python", ok, platform.python_version(), "install Python 3.11 or newer")
+
+
+def _packages() -> tuple[Finding, ...]:
+    """One finding where all is there, else one for every package that is missing."""
+    found, missing = [], []
+    for requirement in requires("gongkai") or ():
+        if "extra ==" in requirement:
+            continue
+        name = requirement.split(";")[0].split(">")[0].split("=")[0].strip()
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(Finding(name, ok=False, seen="not installed", remedy="make .venv/run.stamp"))
+    return (Finding("packages", ok=True, seen=f"gongkai {VERSION}, {len(found)} packages"), *missing)
+
+
+def _writable(out: Path) -> Finding:
+    """Whether the folder, or the nearest above it that is there, takes a file with a link to it."""
+    folder = _nearest(out)
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".gongkai-") as tried:
+            Path(tried, "file").touch()
+            Path(tried, "link").symlink_to("file")
+    except OSError as error:
+        return Finding(
+            "output",
+            ok=False,
+            seen=f"{folder} cannot be written: {error.strerror}",
+            remedy="name a folder on a disk with symbolic links that you may write into",
+        )
+    return Finding("output", ok=True, seen=f"{folder} can be written into")
+
+
+def _disk(out: Path) -> Finding:
+    free = shutil.disk_usage(_nearest(out)).free
+    return Finding(
+        "disk", free >= LEAST_FREE, f"{free / 1024**3:.1f} GB free", "make room: a million reports take some 20 GB"
+    )
+
+
+def _memory() -> Finding:
+    memory, cores = psutil.virtual_memory().available, os.cpu_count() or 1
+    return Finding(
+        "memory",
+        memory >= LEAST_MEMORY,
+        f"{memory / 1024**3:.1f} GB available, {cores} cores",
+        "run with fewer --workers",
+    )
+
+
+def _program(name: str, commands: Sequence[str], flag: str, remedy: str) -> Finding:
+    path = next(filter(None, map(shutil.which, commands)), None)
+    if path is None:
+        return Finding(name, ok=False, seen="not found", remedy=remedy, needed=False)
+    with suppress(OSError, subprocess.TimeoutExpired):
+        ended = subprocess.run([path, flag], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+        if ended.returncode == 0:
+            said = (ended.stdout or ended.stderr).strip().splitlines()
+            return Finding(name, ok=True, seen=said[0] if said else path, needed=False)
+    return Finding(name, ok=False, seen=f"{path} does not start", remedy=remedy, needed=False)
+
+
+def _nearest(folder: Path) -> Path:
+    whole = folder.absolute()
+    return next(place for place in (whole, *whole.parents) if place.is_dir())

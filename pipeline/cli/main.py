@@ -1,0 +1,248 @@
+"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``; ``desk.py`` has the others.
+
+Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
+misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
+needs is imported by it, so that ``--help`` stays quick.
+"""
+
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.outputs import add_output_commands
+from pipeline.cli.program import Program, refuse
+from pipeline.cli.review import add_commands
+from pipeline.i18n.messages import say
+from pipeline.i18n.translations import render
+from pipeline.provenance import VERSION
+
+if TYPE_CHECKING:
+    from pipeline.model import Report, Unreadable
+
+SOME_UNREADABLE = 3
+INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
+
+# What is not printed on a terminal is wrapped at this.
+WIDTH = 100
+
+# Plain help, plain errors, a plain traceback for a bug: what a log can hold.
+app = typer.Typer(
+    cls=Program,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+add_commands(app)
+add_output_commands(app)
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
+    if asked:
+        typer.echo(f"gongkai {VERSION}")
+        raise typer.Exit
+
+
+@app.callback(help=say("program"))
+def main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=say("option_version"))
+    ] = False,
+) -> None:
+    """Turns the text of Chinese government reports into tables."""
+
+
+@app.command(help=say("run"))
+def run(  # noqa: PLR0913 - an argument an option
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help=say("argument_raw"))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_out"))],
+    *,
+    only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
+    verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("option_workers"))] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
+    memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
+    log_json: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_log_json"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
+) -> None:
+    """Read every report under RAW and write the tables into OUT.
+
+    What OUT holds already is not read again. PDF and Word files are read by workers; so are all others where 64 or
+    more are new, or one of --workers, --timeout and --memory is given.
+    """
+    from pipeline.run.annotate import VerdictsError
+    from pipeline.run.inputs import MOST_BYTES
+    from pipeline.run.progress import listening
+    from pipeline.run.run import Options, collect_files, count_verdicts, run_files, summarize
+    from pipeline.run.shards import MEMORY, TIMEOUT, Limits
+    from pipeline.run.summary import show_summary
+    from pipeline.tables.parquet import UnwritableError
+    from pipeline.views.json import show_summary as summary_json
+
+    _check_folders(raw, out)
+    files = collect_files(raw, out=out, only=only)
+    if not files:
+        refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
+    dropped = 0 if verdicts else count_verdicts(out)
+    start = time.perf_counter()
+    limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
+    fenced = workers is not None or timeout is not None or memory is not None
+    try:
+        with listening(log_json, terminal=sys.stderr.isatty()) as listen:
+            options = Options(workers=workers, limits=limits, fenced=fenced)
+            run_files(files, out, verdicts=verdicts, options=options, listen=listen)
+    except VerdictsError as error:
+        refuse(str(error))
+    except UnwritableError as error:
+        refuse(str(error))
+    except KeyboardInterrupt:
+        typer.echo(f"gongkai: {say('stopped', path=out)}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    summary = summarize(out)
+    seconds = time.perf_counter() - start
+    typer.echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
+    if dropped:
+        typer.echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
+    if summary.unreadable:
+        raise typer.Exit(SOME_UNREADABLE)
+
+
+@app.command(help=say("spark"))
+def spark(  # noqa: PLR0913, PLR0917 - an argument an option
+    raw: Annotated[str, typer.Argument(metavar="RAW", help=say("argument_raw_spark"))],
+    out: Annotated[str, typer.Argument(metavar="OUT", help=say("argument_out_spark"))],
+    master: Annotated[str, typer.Option(metavar="URL", help=say("option_master"))] = "local[*,4]",
+    conf: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=say("option_conf"))] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
+    memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
+) -> None:
+    """Do what run does on Spark: the same rows, each table a folder of Parquet files.
+
+    RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
+    docs/SCALING.md says how to size it.
+    """
+    from pipeline.run.check_rules import check_rules
+    from pipeline.run.extract_files import Options
+    from pipeline.run.inputs import MOST_BYTES
+    from pipeline.run.shards import MEMORY, TIMEOUT, Limits
+    from pipeline.spark.run import run_spark, start_spark
+    from pipeline.tables.parquet import UnwritableError
+
+    if wrong := [one for one in conf or () if "=" not in one]:
+        refuse(say("no_setting", given=wrong[0]))
+    check_rules()
+    options = Options(limits=Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES))
+    try:
+        session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
+        said = run_spark(session, raw, out, options=options)
+        session.stop()
+    except UnwritableError as error:
+        refuse(str(error))
+    typer.echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
+    typer.echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{render(f'tables in {out}')}")
+    if said["unreadable"]:
+        raise typer.Exit(SOME_UNREADABLE)
+
+
+@app.command(help=say("explain"))
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_file"))],
+    *,
+    show_words: Annotated[bool, typer.Option("--all", help=say("option_all"))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
+) -> None:
+    """Print one report as a person would check it.
+
+    Its sections, every figure in its sentence, its citations, what was left out and why, and its problems.
+    """
+    from pipeline.model import Unreadable
+    from pipeline.views.explain.report import explain as explain_report
+    from pipeline.views.explain.report import explain_unreadable
+    from pipeline.views.json import show_rows
+
+    report = _read_report(file)
+    if as_json:
+        typer.echo(show_rows(report))
+    elif not isinstance(report, Unreadable):
+        typer.echo(explain_report(report, show_words=show_words))
+    if isinstance(report, Unreadable):
+        typer.echo(explain_unreadable(report), err=True)
+        raise typer.Exit(SOME_UNREADABLE)
+
+
+@app.command(help=say("schema"))
+def schema(
+    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help=say("argument_table"))] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_schema"))] = False,
+) -> None:
+    """Print the tables and their columns.
+
+    The table problems comes with its codes, what each means and what to do about it.
+    """
+    from pipeline.tables.schema import TABLES
+    from pipeline.views.codebook.codebook import describe
+    from pipeline.views.diff.revisions import REVISIONS
+    from pipeline.views.json import show_schema
+
+    # The data package is of what a run writes; revisions, which diff writes, are shown as text, or alone.
+    known = TABLES if as_json and table is None else (*TABLES, REVISIONS)
+    tables = [one for one in known if table in {None, one.name}]
+    if not tables:
+        refuse(say("no_table", table=table, tables=", ".join(one.name for one in known)))
+    if as_json:
+        typer.echo(show_schema(tables))
+        return
+    typer.echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
+
+
+@app.command(help=say("doctor"))
+def doctor(
+    out: Annotated[Path, typer.Argument(metavar="[OUT]", help=say("argument_checked"))] = Path(),
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_findings"))] = False,
+) -> None:
+    """Check the machine: what a run needs, what some files need, and what to do about what is missing."""
+    from pipeline.cli.doctor import examine, show_findings
+    from pipeline.views.json import show_values
+
+    findings = examine(out)
+    typer.echo(show_values(findings) if as_json else show_findings(findings))
+    if any(finding.needed and not finding.ok for finding in findings):
+        raise typer.Exit(SOME_UNREADABLE)
+
+
+def _check_folders(raw: Path, out: Path) -> None:
+    try:
+        if not raw.is_dir():
+            refuse(say("no_folder", path=raw))
+        if (out.exists() or out.is_symlink()) and not out.is_dir():
+            refuse(say("no_folder_for_tables", path=out))
+        if out.exists() and out.samefile(raw):
+            refuse(say("holds_reports", path=out))
+    except OSError as error:  # a folder above may not be opened
+        refuse(say("cannot_read", path=error.filename, reason=render(error.strerror or str(error))))
+
+
+def _read_report(file: Path) -> "Report | Unreadable":
+    from pipeline.model import Source
+    from pipeline.report import extract_source
+    from pipeline.run.extract_files import extract_file
+    from pipeline.run.inputs import read_stream_bytes
+
+    if str(file) == "-":
+        data = read_stream_bytes(typer.get_binary_stream("stdin"), "-")
+        return extract_source(Source("-", data)) if isinstance(data, bytes) else data
+    with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
+        if file.is_dir():
+            refuse(say("one_file", path=file))
+        if not file.exists():
+            refuse(say("no_file", path=file))
+    return extract_file(file, file.name)

@@ -1,0 +1,116 @@
+"""The commands of the analyst's desk: ``review``, ``verdicts merge`` and ``score``."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.program import Program, refuse
+from pipeline.i18n.messages import say
+from pipeline.i18n.translations import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.annotations.rows import Row
+
+# The status of a score of nothing.
+NONE_APPLIES = 1
+
+verdicts_app = typer.Typer(cls=Program, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Adds the commands to ``gongkai``."""
+    app.command(help=say("review"))(review)
+    app.command(help=say("score"))(score)
+    app.add_typer(verdicts_app, name="verdicts", help=say("verdicts"))
+
+
+def review(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
+    site: Annotated[Path, typer.Argument(metavar="SITE", help=say("argument_site"))],
+) -> None:
+    """Write an index and a page for every report, to check figures and cells against their sentences.
+
+    The pages need no network and no server: open SITE/index.html. Only what changed is written anew.
+    """
+    from pipeline.tables.parquet import NoTablesError, UnwritableError
+    from pipeline.views.review.site import write_site
+
+    try:
+        written = write_site(out, site)
+    except (NoTablesError, UnwritableError) as error:
+        refuse(str(error))
+    typer.echo(render(f"pages {written.written} written, {written.kept} kept, {written.removed} removed"))
+    typer.echo(render(f"open  {site / 'index.html'}"))
+
+
+@verdicts_app.callback(help=say("verdicts"))
+def verdicts() -> None:
+    """Join what analysts said on the review pages."""
+
+
+@verdicts_app.command(help=say("merge"))
+def merge(
+    exports: Annotated[list[Path], typer.Argument(metavar="EXPORT", help=say("argument_exports"))],
+    into: Annotated[Path, typer.Option("--into", metavar="CSV", help=say("option_verdicts"))],
+) -> None:
+    """Check exported verdicts and fold them into one file: of the same place and person the latest stays.
+
+    Nothing is written if a line is wrong.
+    """
+    from pipeline.annotations.file import Verdict, merge_verdicts, write_verdicts
+    from pipeline.run.annotate import VerdictsError, open_verdicts
+
+    files: list[tuple[Verdict, ...]] = []
+    wrong: list[str] = []
+    for file in [*([into] if into.exists() else []), *exports]:
+        try:
+            files.append(open_verdicts(file).verdicts)
+        except VerdictsError as error:
+            wrong += str(error).splitlines()
+    if wrong:
+        refuse("\n".join(wrong))
+    merged = merge_verdicts(*files)
+    part = into.with_suffix(".part")
+    try:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(write_verdicts(merged), "utf-8", newline="")
+        part.replace(into)
+    except OSError as error:
+        refuse(f"{into} cannot be written: {error.strerror}")
+    typer.echo(render(f"verdicts {len(merged)} in {into}, of {sum(len(file) for file in files)} lines"))
+
+
+def score(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
+    verdicts: Annotated[Path, typer.Option("--verdicts", metavar="CSV", help=say("option_verdicts"))],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help=say("option_json_score"))] = False,
+) -> None:
+    """Print how much of what was read is right, by kind, and the cases where it is not."""
+    from pipeline.annotations.score import print_score, score_verdicts, state_score
+    from pipeline.run.annotate import VerdictsError, open_verdicts
+    from pipeline.tables.parquet import NoTablesError
+
+    try:
+        said = open_verdicts(verdicts).verdicts
+        result = score_verdicts(_rows(out), said)
+    except VerdictsError as error:
+        refuse(str(error))
+    except NoTablesError as error:
+        refuse(str(error))
+    typer.echo(json.dumps(state_score(result), ensure_ascii=False, indent=2) if as_json else print_score(result))
+    if not result.counts:
+        typer.echo(f"gongkai: {say('score_none', count=len(said), path=out)}", err=True)
+        raise typer.Exit(NONE_APPLIES)
+
+
+def _rows(out: Path) -> "Iterator[dict[str, list[Row]]]":
+    from pipeline.views.review.site import read_documents
+
+    for document in read_documents(out):
+        figures, cells = [dict(row) for row in document.figures], [dict(row) for row in document.cells]
+        yield {"documents": [dict(document.row)], "figures": figures, "cells": cells, "problems": []}

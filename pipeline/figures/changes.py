@@ -1,0 +1,95 @@
+"""Tells whether a figure states a change, in which direction, and against what."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from pipeline.figures.quantities import ROW_RE, Quantity
+from pipeline.model import Basis, Change, Kind
+from pipeline.rulebook.load import Rules, one_of, read_rules
+
+
+class ChangeRules(Rules):
+    """The shape of ``rules/changes.toml``."""
+
+    increase: tuple[str, ...]
+    decrease: tuple[str, ...]
+    object_verbs: tuple[str, ...]
+    filler: tuple[str, ...]
+    increase_nouns: tuple[str, ...]
+    decrease_nouns: tuple[str, ...]
+    compared_more: tuple[str, ...]
+    compared_less: tuple[str, ...]
+    year_on_year: tuple[str, ...]
+    previous: tuple[str, ...]
+
+
+@cache
+def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
+    """The verb of change right before a number, and the basis of a change anywhere before it."""
+    rules = read_rules("changes", ChangeRules)
+    filler = rf"(?:{one_of(rules.filler)}|\ )*"
+    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|\ )*"
+    compared = r"(?:比|较)[^,;:。]{1,10}"
+    change = regex.compile(
+        rf"""
+        (?: (?P<increase> [同环]比\ ?\+ | (?<!新){one_of(rules.increase)} {filler}
+              | (?<!自然){one_of(rules.increase_nouns)} {reach}
+              | {compared} {one_of(rules.compared_more)} {filler} )
+          | (?P<decrease> {one_of(rules.decrease)} {filler} | {one_of(rules.decrease_nouns)} {reach}
+              | {compared} {one_of(rules.compared_less)} {filler} )
+          | (?P<signed> [同环]比\ ? )
+        ) $
+        """,
+        regex.VERBOSE,
+    )
+    basis = regex.compile(rf"(?P<year>{one_of(rules.year_on_year)})|(?P<previous>{one_of(rules.previous)})")
+    return change, basis
+
+
+Direction = tuple[Change | None, Basis | None]
+
+
+def read_changes(
+    plain: str, sentence: int, quantities: Sequence[Quantity], verbs: Sequence[str | None]
+) -> list[Direction]:
+    """The change that each number of a sentence states, and its basis; both null where it states a level.
+
+    ``verbs`` govern the nouns of the numbers. Numbers in a row share the verb before the first (增长5%、7%).
+    """
+    change, basis = _patterns()
+    bases = (
+        [
+            (m.end(), Basis.YEAR_ON_YEAR if m["year"] else Basis.PREVIOUS)
+            for m in basis.finditer(plain, sentence, quantities[-1].start)
+        ]
+        if quantities
+        else []
+    )
+    found: list[Direction] = []
+    against, position = None, 0
+    for index, (quantity, verb) in enumerate(zip(quantities, verbs, strict=True)):
+        while position < len(bases) and bases[position][0] <= quantity.start:
+            against = bases[position][1]
+            position += 1
+        earlier = quantities[index - 1] if index else None
+        if earlier and earlier.unit == quantity.unit and ROW_RE.fullmatch(plain, earlier.end, quantity.start):
+            found.append(found[-1])
+            continue
+        floor = max(earlier.end if earlier else sentence, quantity.start - 12)
+        direction = _read_direction(change.search(plain, floor, quantity.start), quantity, verb)
+        found.append((direction, against if direction else None))
+    return found
+
+
+def _read_direction(match: "regex.Match[str] | None", quantity: Quantity, verb: str | None) -> Change | None:
+    """The direction of one number, from the words right before it or the verb of its noun."""
+    rules = read_rules("changes", ChangeRules)
+    negative = quantity.number.value is not None and quantity.number.value < 0
+    if match and not (match["signed"] and not negative):
+        falls = bool(match["decrease"]) or negative
+        return Change.DECREASE if falls else Change.INCREASE
+    if verb in rules.object_verbs and quantity.kind is not Kind.MONEY:
+        return Change.DECREASE if verb in rules.decrease else Change.INCREASE
+    return None

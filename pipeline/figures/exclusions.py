@@ -1,0 +1,170 @@
+"""Tells numbers that are figures from numbers that are none, by the rules of ``rules/traps.toml``."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from pydantic import Field
+
+from pipeline.figures.quantities import Quantity
+from pipeline.rulebook.load import Regex, Rules, read_rules
+from pipeline.values.units import Unit, spellings
+
+# A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
+_QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")
+_ARABIC_RE = regex.compile(r"[0-9]")
+# A title, and the year of a document number: 《…〈…〉…》, 〔2016〕, 【2008】第9号.
+_TITLE_RE = regex.compile(
+    r"""
+    《 [^《》\n]{1,120} (?: 《[^《》\n]{1,80}》 [^《》\n]{0,60} )* 》
+    | 〔 [^〔〕\n]{1,12} 〕
+    | 【 [^【】\n]{1,12} 】 (?= \ ? 第? \d+ 号 )
+    """,
+    regex.VERBOSE,
+)
+_ADDRESS_RE = regex.compile(
+    r"""
+    (?<![A-Za-z0-9_.\-/@])                                   # where a run begins: a long one is read once
+    (?: (?:https?://|www\.) [A-Za-z0-9_.\-/?=&%#:]{1,300}     # an address of the web
+      | [A-Za-z0-9_.\-]{1,64}+ @ [A-Za-z0-9_.\-]{1,100}       # of mail
+      | [A-Za-z0-9_.\-/]{1,200} \. (?:com|cn|net|org|gov|html?|pdf|docx?|xlsx?) \b [A-Za-z0-9_.\-/?=&%]{0,200}  # a file
+    )
+    """,
+    regex.VERBOSE,
+)
+
+
+class Trap(Rules):
+    """A rule about one number and what stands beside it."""
+
+    name: str
+    class_: str = Field(default="", alias="class")
+    units: tuple[str, ...] | None = None
+    before: Regex = ""
+    surface: Regex = ""
+    after: Regex = ""
+    weak: bool = False
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class TrapRules(Rules):
+    """The shape of ``rules/traps.toml``."""
+
+    trap: tuple[Trap, ...]
+    quantity: tuple[Trap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A trap with its patterns."""
+
+    trap: Trap
+    before: "regex.Pattern[str] | None"
+    surface: "regex.Pattern[str] | None"
+    after: "regex.Pattern[str] | None"
+
+    def holds(self, plain: str, quantity: Quantity) -> bool:
+        """Whether the rule is about this number here."""
+        return self.is_about(quantity) and self.fits(plain, quantity)
+
+    def is_about(self, quantity: Quantity) -> bool:
+        """Whether the rule names the unit of the number, or any."""
+        return self.trap.units is None or (quantity.unit or "") in self.trap.units
+
+    def fits(self, plain: str, quantity: Quantity) -> bool:
+        """Whether what the rule wants stands in and beside the number."""
+        start, end = quantity.start, quantity.end
+        if self.after and not self.after.match(plain, end):
+            return False
+        if self.surface and not self.surface.fullmatch(plain, start, end):
+            return False
+        if self.trap.weak and quantity.strong:
+            return False
+        return not self.before or bool(self.before.search(plain, start - 16 if start > 16 else 0, start))
+
+
+def compile_trap(trap: Trap) -> Compiled:
+    """The trap with its patterns compiled (verbose mode, as all patterns of rules)."""
+    patterns = (
+        regex.compile(f"(?:{trap.before}\n)$", regex.VERBOSE) if trap.before else None,
+        regex.compile(trap.surface, regex.VERBOSE) if trap.surface else None,
+        regex.compile(f"(?:{trap.after}\n)", regex.VERBOSE) if trap.after else None,
+    )
+    return Compiled(trap, *patterns)
+
+
+@cache
+def compiled_traps() -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
+    """The rules that keep numbers out, and those that let numbers without a unit in."""
+    rules = read_rules("traps", TrapRules)
+    return tuple(map(compile_trap, rules.trap)), tuple(map(compile_trap, rules.quantity))
+
+
+@cache
+def _rules_for(unit: str | None) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
+    """The rules that can be about a unit: each number meets only these."""
+    traps, quantities = compiled_traps()
+    about = [
+        tuple(r for r in table if r.trap.units is None or (unit or "") in r.trap.units) for table in (traps, quantities)
+    ]
+    return about[0], about[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Stretches of a text that name something, sorted: titles, addresses, short quotations."""
+
+    spans: tuple[tuple[int, int, str], ...]
+
+    def around(self, start: int, end: int, cursor: int) -> tuple[str | None, int]:
+        """The class of the name that holds ``start`` to ``end``; ``cursor`` only moves forward."""
+        while cursor < len(self.spans) and self.spans[cursor][1] <= start:
+            cursor += 1
+        for first, last, kind in self.spans[cursor : cursor + 4]:
+            if first <= start and end <= last:
+                return kind, cursor
+        return None, cursor
+
+
+def find_names(plain: str) -> Names:
+    """The titles, addresses and short quotations of a text."""
+    spans = [(m.start(), m.end(), "name") for m in _TITLE_RE.finditer(plain)]
+    spans += [(m.start(), m.end(), "contact") for m in _ADDRESS_RE.finditer(plain)]
+    spans += [(m.start(), m.end(), "slogan") for m in _QUOTED_RE.finditer(plain)]
+    return Names(tuple(sorted(spans)))
+
+
+def find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
+    """The class of the trap that keeps a number out of the figures, or ``None`` for a figure.
+
+    ``name`` is the class of the name that the number stands in.
+    """
+    chinese = not _ARABIC_RE.search(plain, quantity.number_start, quantity.number_end)
+    if name in ("name", "contact") or (name == "slogan" and chinese):
+        return name if name != "slogan" else "set_phrase"
+    if (
+        chinese
+        and quantity.unit is None
+        and quantity.noun is None
+        and quantity.end - quantity.start == 1
+        and plain[quantity.start] not in "零〇"
+    ):
+        return "order" if plain[quantity.start - 1 : quantity.start] == "第" else "word"
+    traps, quantities = _rules_for(quantity.unit)
+    for rule in traps:
+        if rule.fits(plain, quantity):
+            return rule.trap.class_
+    if chinese and quantity.unit and not _small(quantity):
+        return "set_phrase"
+    if quantity.unit is None and quantity.noun is None and not any(rule.fits(plain, quantity) for rule in quantities):
+        return "bare"
+    return None
+
+
+def _small(quantity: Quantity) -> bool:
+    """Whether a single Chinese digit may count this unit (三件, not 一线)."""
+    if quantity.number_end - quantity.number_start > 1 or quantity.number.share:
+        return True
+    unit = spellings().get(quantity.unit or "")
+    return isinstance(unit, Unit) and (unit.small or unit.strong)

@@ -1,0 +1,224 @@
+"""Finds the figures of a text: quantities and zeros in words, with what they count, in document order."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+
+import regex
+
+from pipeline.figures.changes import Direction, read_changes
+from pipeline.figures.exclusions import find_names, find_trap
+from pipeline.figures.malformed import TORN, find_torn, is_torn
+from pipeline.figures.measure.antecedents import Measure
+from pipeline.figures.measure.candidates import find_phrases
+from pipeline.figures.measure.rank import read_topic, resolve_measures
+from pipeline.figures.negations import Zero, find_zeros
+from pipeline.figures.part_whole import find_wholes
+from pipeline.figures.periods import read_periods
+from pipeline.figures.quantities import Quantity, find_quantities
+from pipeline.figures.time_expressions import Period
+from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
+from pipeline.values.units import nouns
+
+SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
+# 总数:35条, but not 做法:1.…: a number that says what its title names.
+STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the prose: its place and the section that holds it."""
+
+    start: int
+    end: int
+    section: Section
+
+
+def find_figures(
+    text: Text, sections: Sequence[Section], metadata: Metadata
+) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
+    """The figures of a text in document order, and the numbers that are none."""
+    figures: list[Figure] = []
+    left_out: list[LeftOut] = []
+    names, cursor = find_names(text.plain), 0
+    torn = find_torn(text)
+    before: tuple[str, str | None] | None = None
+    for sentence in split_sentences(text, sections):
+        quantities: list[Quantity] = []
+        for quantity in find_quantities(text.plain, sentence.start, sentence.end):
+            name, cursor = names.around(quantity.start, quantity.end, cursor)
+            is_part = bool(torn) and is_torn(torn, quantity.start, quantity.end)
+            trap = TORN if is_part else find_trap(text.plain, quantity, name)
+            if trap:
+                left_out.append(LeftOut(quantity.start, quantity.end, trap))
+            else:
+                quantities.append(quantity)
+        zeros = find_zeros(text.plain, sentence.start, sentence.end)
+        quantities = [q for q in quantities if not _in_zero(q, zeros)] if zeros else quantities
+        if not quantities and not zeros:
+            continue
+        phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
+        topic = partial(topic_of, sentence.section, sections)
+        measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
+        found = sorted(_read_sentence(text, sentence, quantities, measures, zeros, metadata), key=_place)
+        for figure, whole in zip(found, list(find_wholes(text.plain, found, figures)), strict=True):
+            figures.append(replace(figure, figure_id=len(figures), parent_id=whole))
+        if measures and measures[-1].names:
+            before = measures[-1].names[-1], quantities[-1].unit
+    return tuple(figures), tuple(left_out)
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    return figure.start, figure.end
+
+
+def _read_sentence(
+    text: Text,
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    measures: Sequence[Measure],
+    zeros: Sequence[Zero],
+    metadata: Metadata,
+) -> Iterator[Figure]:
+    """The figures of a sentence, without their ids and wholes: those of its numbers, then its zeros in words."""
+    changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
+    periods = read_periods(text.plain, sentence.start, sentence.end, [(q.start, q.end) for q in quantities], metadata)
+    for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True):
+        yield from _figures_of(text, sentence, quantity, measure, change, period)
+    if zeros:
+        periods = read_periods(text.plain, sentence.start, sentence.end, [(z.start, z.end) for z in zeros], metadata)
+        for zero, period in zip(zeros, periods, strict=True):
+            yield _zero_figure(text, sentence, zero, period)
+
+
+def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:
+    """The sentences of the prose in order: none runs over a section's start, a table or furniture."""
+    cuts = sorted(
+        {s.start for s in sections}
+        | {r.start for r in text.regions}
+        | {r.end for r in text.regions}
+        | {0, len(text.plain)}
+    )
+    regions = {r.start for r in text.regions}
+    ordered = sorted(sections, key=lambda s: (s.start, s.level))
+    index = -1
+    for start, end in pairwise(cuts):
+        while index + 1 < len(ordered) and ordered[index + 1].start <= start:
+            index += 1
+        if start in regions or index < 0:
+            continue
+        section = ordered[index]
+        for first, last in _stretches(text, section, start, end):
+            for match in SENTENCE_RE.finditer(text.plain, first, last):
+                yield Sentence(match.start(), match.end(), section)
+
+
+def _in_zero(quantity: Quantity, zeros: Sequence[Zero]) -> bool:
+    """Whether a number stands in a denial (没有1起诉讼)."""
+    index = bisect_left(zeros, quantity.end, key=lambda zero: zero.end)
+    return index < len(zeros) and zeros[index].start <= quantity.start
+
+
+def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The stretch without the marker that opens its section; the title apart where the text runs on behind it.
+
+    A title that a colon parts from its number is one sentence with it: (一)主动公开信息总数:35条.
+    """
+    if section.start != start or not section.marker:
+        return ((start, end),)
+    body = start + len(section.marker)
+    if section.title and (at := text.text.find(section.title, body, body + len(section.title) + 4)) >= 0:
+        title = at + len(section.title)
+        if not STATED_RE.match(text.plain, title):
+            return ((body, title), (title, end))
+    return ((body, end),)
+
+
+def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
+    """What a section is about, from the nearest title above (推进行政执法信息公开 is about 行政执法信息)."""
+    current: Section | None = section
+    while current is not None:
+        if current.title and (topic := read_topic(current.title)):
+            return topic
+        current = sections[current.parent_id] if current.parent_id is not None else None
+    return None
+
+
+def _figures_of(
+    text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, period: Period
+) -> Iterator[Figure]:
+    """One figure for each thing that shares the value, one without a measure where nothing is said."""
+    number = quantity.number
+    for name in measure.names or (None,):
+        yield Figure(
+            figure_id=0,
+            section_id=sentence.section.section_id,
+            start=quantity.start,
+            end=quantity.end,
+            surface=text.text[quantity.start : quantity.end],
+            value=number.value,
+            low=number.low,
+            high=number.high,
+            qualifier=number.qualifier,
+            unit=quantity.unit,
+            kind=kind_of(quantity, name),
+            rule="range"
+            if number.qualifier is Qualifier.RANGE
+            else "noun"
+            if quantity.noun
+            else "unit"
+            if quantity.unit
+            else "number",
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            measure=name,
+            action=measure.action,
+            negated=text.plain[quantity.start : quantity.end] == "零",
+            change=change[0],
+            basis=change[1],
+            period_start=period[0],
+            period_end=period[1],
+        )
+
+
+def kind_of(quantity: Quantity, measure: str | None) -> Kind:
+    """The kind of a figure: its unit's, but people behind 个 are people, and cases are items."""
+    rules = nouns()
+    if measure is None or quantity.kind not in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
+        return quantity.kind
+    if quantity.general and measure.endswith(rules.spans):
+        return Kind.DURATION
+    if quantity.general and measure.endswith(rules.persons):
+        return Kind.PERSON_COUNT
+    if quantity.unit in ("起", "宗", "次") and measure.endswith(rules.cases):
+        return Kind.ITEM_COUNT
+    return quantity.kind
+
+
+def _zero_figure(text: Text, sentence: Sentence, zero: Zero, period: Period) -> Figure:
+    """The figure of a zero in words."""
+    nothing = Decimal(0)
+    return Figure(
+        figure_id=0,
+        section_id=sentence.section.section_id,
+        start=zero.start,
+        end=zero.end,
+        surface=text.text[zero.start : zero.end],
+        value=nothing,
+        low=nothing,
+        high=nothing,
+        qualifier=Qualifier.EXACT,
+        unit=None,
+        kind=zero.kind,
+        rule="zero",
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        measure=zero.measure,
+        action=zero.action,
+        negated=True,
+        period_start=period[0],
+        period_end=period[1],
+    )

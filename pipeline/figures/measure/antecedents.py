@@ -1,0 +1,131 @@
+"""Carries the name of what was counted on to a number that says nothing of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.figures.measure.candidates import SHARES, TOTAL_RE, Phrases, find_before, name_of
+from pipeline.figures.part_whole import PART_RE
+from pipeline.figures.quantities import ROW_RE, Quantity
+from pipeline.model import Kind, Text
+
+THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
+SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
+# Units of groups of things, behind which the things themselves are counted.
+GROUPS = frozenset(("类", "大类", "小类", "种", "大项", "门类"))
+# How many numbers back a measure is carried at the most.
+LOOK_BACK = 60
+# Classifiers that are used for the same things: cases, pieces of news, and printed matter.
+NEWS = frozenset(("条", "篇", "则"))
+# 来访11件次,较上年减少5件: the same is counted.
+_TIMES = {"件次": "件", "条次": "条", "批次": "批", "场次": "场", "宗次": "宗"}
+_SORTS = (frozenset(("件", "起", "宗", "例")), NEWS, frozenset(("期", "份", "册", "本", "套")))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a number counts: one name, or several that share the value; the agency's verb, and the one that governs."""
+
+    names: tuple[str, ...]
+    action: str | None
+    carried: bool = False
+    governor: str | None = None
+    outcome: bool = False
+
+
+def carry(
+    text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+) -> str | None:
+    """The measure that a number takes from what was said before it.
+
+    A share, and a level that a change reached, are of the number right before. A count goes back to one
+    that can count the same, behind a semicolon past the parts that 其中 opened
+    (受理749件,其中自然人741件;共办理718件).
+    """
+    quantity = quantities[index]
+    plain = text.plain
+    if span := find_before(plain, phrase, quantity.start):
+        return name_of(text.text, *span)
+    if not resolved:
+        return None
+    gap = plain[quantities[index - 1].end : quantity.start]
+    if resolved[-1].names and not phrase.object and (phrase.reached or _are_joined(quantities, index, gap)):
+        # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
+        return resolved[-1].names[-1]
+    same = THAT_IS_RE if quantities[index - 1].kind in SHARES else SUM_RE if quantity.kind is Kind.MONEY else None
+    if same and same.fullmatch(plain, phrase.opening, quantity.start):
+        # 占46.4%,为83件; 收取2笔,计360元: the same, counted otherwise.
+        return resolved[-1].names[-1] if resolved[-1].names else None
+    totals = TOTAL_RE.fullmatch(plain, phrase.opening, quantity.start)
+    if totals and (total := _name_total(quantities, index, resolved)):
+        return total
+    found = _look_back(plain, quantities, index, resolved)
+    if found is None and (phrase.changes or phrase.passive) and resolved[-1].names:
+        # 得分91.35,较去年提高2.4分; 简报7期,被采用5条: what rose, or was taken, is what was named before.
+        return resolved[-1].names[-1]
+    return found
+
+
+def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
+    """The name of the last number before that can count the same, outside the brackets that have closed."""
+    quantity = quantities[index]
+    past_parts = ";" in plain[quantities[index - 1].end : quantity.start] and quantity.kind not in SHARES
+    found: str | None = None
+    depth, following = 0, quantity.start
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        earlier = quantities[back]
+        depth += _depth(plain, earlier.end, following)
+        following = earlier.start
+        meant = quantity.kind in SHARES or (_alike(earlier, quantity) and not resolved[back].outcome)
+        if depth < 0 or not resolved[back].names or not meant:
+            continue
+        found = found or resolved[back].names[-1]
+        if not past_parts:
+            return found
+        if back and PART_RE.search(plain, quantities[back - 1].end, earlier.start):
+            found, past_parts = None, False
+    return found
+
+
+def _are_joined(quantities: Sequence[Quantity], index: int, gap: str) -> bool:
+    """Whether a number counts what the one before does, by what stands between (35户、56人; but 培训班1期,60人参加)."""
+    apart = "," in gap and quantities[index - 1].kind is not quantities[index].kind
+    units = quantities[index - 1].unit and quantities[index].unit
+    return not gap.strip() or bool(units and not apart and ROW_RE.fullmatch(gap))
+
+
+def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
+    """What a number is the sum of, by the names of those before it that add up to it (会议5次、专题会6次,共计11次).
+
+    Behind a number of groups it is of what they group (职权57类,共计114项).
+    """
+    if resolved[-1].names and quantities[index - 1].unit in GROUPS:
+        return resolved[-1].names[-1]
+    total = quantities[index].number.value
+    names: list[str] = []
+    for earlier, measure in zip(reversed(quantities[:index]), reversed(resolved[:index]), strict=True):
+        value = earlier.number.value
+        if total is None or value is None or not measure.names or not _alike(earlier, quantities[index]):
+            return None
+        total -= value
+        names.insert(0, measure.names[-1])
+        if total <= 0:
+            if total or len(names) < 2:
+                return None
+            # 收到申请12件,上年结转2件,共计14件: what was carried in is the same.
+            own = [name for name in dict.fromkeys(names) if not name.startswith("上年")]
+            return "、".join(own or names)
+    return None
+
+
+def _depth(plain: str, start: int, end: int) -> int:
+    """How many brackets more open than close between two places: below zero, the earlier stands in a closed one."""
+    return plain.count("(", start, end) - plain.count(")", start, end)
+
+
+def _alike(first: Quantity, second: Quantity) -> bool:
+    """Whether two numbers can count the same thing: by the same unit, or two classifiers of one sort."""
+    units = [_TIMES.get(quantity.unit or "", (quantity.unit or "").partition("(")[0]) for quantity in (first, second)]
+    same = units[0] == units[1] or first.kind is second.kind is Kind.DURATION
+    return same or any(first.unit in sort and second.unit in sort for sort in _SORTS)

@@ -1,0 +1,295 @@
+"""Finds what the words beside each number of a sentence offer as the thing counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.figures.measure.right_candidates import read_behind
+from pipeline.figures.quantities import Quantity
+from pipeline.language.clauses import REACH, before_bracket, before_colon, clause_end, clause_start
+from pipeline.language.noun_phrases import Left, head_ends, is_head, read_left, shorten
+from pipeline.language.tokens import Class, Word, cut_words, predicates, told
+from pipeline.language.verbs import PASSIVE
+from pipeline.model import Kind
+from pipeline.values.units import nouns
+
+# 县(市、区), 镇(街道), 村(社区): other names for the same.
+BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")
+WHOLE_RE = regex.compile(r"(?:在|从)(.+)中")
+STILL_RE = regex.compile(
+    r"(?:(?:[与和同较比][^,]{2,8}|同比|环比)?(?:基本|大致)?(?:持平|相当)|(?:[较比][^,]{2,6}|同比|环比)?翻[一两]?番)$"
+)
+TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
+SHARE_OF_RE = regex.compile(r"(?:占比|比重|比例)(?:达到|约为|达|为|约|是)*")
+# 咨询类信件数量最多,为16件
+MOST = frozenset(("最多", "最高", "最大", "最少", "最低", "较多", "居多"))
+SHARED_RE = regex.compile(r"均|都|皆|各")
+# 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
+JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平睦]|解(?![读决答释]))|(?<!参)与(?!会)")
+# 产量增长42%,达到8000万吨: they tell the level that a change reached.
+REACHED = (
+    "达",
+    "恢复到",
+    "恢复至",
+    "相当于",
+    "增至",
+    "升至",
+    "降至",
+    "减至",
+    "扩大到",
+    "提高到",
+    "增加到",
+    "减少到",
+    "下降到",
+    "上升到",
+)
+# What a share or a difference is held against stands behind these.
+COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
+NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
+CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "回落", "缩短", "扩大", "上涨"))
+# Behind these stands what any amount is held against (较2020年的45件增加16件).
+AGAINST = frozenset(("比", "较"))
+# So many characters are read behind a number: the longest names there have some thirty (2026-11).
+REACH_BEHIND = 40
+POSTS = "编制"
+SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
+_SPACE_RE = regex.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What the words beside one number offer: spans of the text, or null."""
+
+    object: tuple[int, int] | None = None
+    subject: tuple[int, int] | None = None
+    outcome: tuple[int, int] | None = None
+    right: tuple[int, int] | None = None
+    right_is_next: bool = False
+    right_is_head: bool = False
+    touches_next: bool = False
+    verb: str | None = None
+    acts: bool = False
+    named: bool = False
+    settled: bool = False
+    governed: bool = False
+    changes: bool = False
+    bare: bool = False
+    shared: bool = False
+    paired: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    deals: bool = False
+    passive: bool = False
+    reached: bool = False
+    floor: int = 0
+    opening: int = 0
+
+
+def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrases]:
+    """The phrases beside each number of the sentence ``plain[start:end]``."""
+    found: list[Phrases] = []
+    for index, quantity in enumerate(quantities):
+        floor = quantities[index - 1].end if index else start
+        ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
+        opening = clause_start(plain, floor, quantity.start)
+        closing = clause_end(plain, quantity.end, ceiling)
+        taken = found[-1].right if found and not found[-1].right_is_next else None
+        near = taken is not None and taken[0] >= opening
+        if index and opening == floor and quantities[index - 1].kind is Kind.DURATION and plain[opening] == "内":
+            opening += 1  # 7个工作日|内办结36件
+        if taken and near:
+            # What follows the number before is its own noun (33个部门共计553项).
+            opening = taken[1]
+        words = cut_words(plain, max(opening, quantity.start - REACH), quantity.start)
+        left = _subject_of_share(_name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
+        # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
+        if not near and not any(link.startswith(REACHED) or TOTAL_RE.fullmatch(link) for link in left.links):
+            taken = None
+        if left.noun is None and taken and index and not _words_left(left):
+            earlier = quantities[index - 1].start
+            floor = quantities[index - 2].end if index > 1 else start
+            left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
+        if not _words_left(left):
+            left = before_bracket(plain, floor, opening) or before_colon(plain, floor, opening) or left
+        found.append(_offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None))
+    return found
+
+
+def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:
+    """The name of a quantity that ends the clause before, the object there of a mere total, or the whole of a part.
+
+    住房自有的比重,已经达到80%; 报送处罚数据,累计527条; 在收到的申请中,已答复53件.
+    """
+    floor, opening = phrases.floor, phrases.opening
+    if opening - 1 <= floor or plain[opening - 1 : opening] != ",":
+        return None
+    first = max(clause_start(plain, floor, opening - 1), opening - REACH)
+    whole = WHOLE_RE.fullmatch(plain, first, opening - 1)
+    # 申请量与上年持平,均为16件: how it compares is no part of its name.
+    still = STILL_RE.search(plain, first, opening - 1)
+    ends = whole.end(1) if whole else still.start() if still else opening - 1
+    left = read_left(cut_words(plain, first, ends))
+    if left.noun is None or not MOST.issuperset(left.links):
+        return None
+    if whole or SHARE_OF_RE.fullmatch(plain, opening, start):
+        # 其次为办事类栏目,占比为14%
+        return _span(left.words, left.noun)
+    totalled = left.verb is not None and not left.subject and TOTAL_RE.fullmatch(plain, opening, start)
+    return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
+
+
+def _name_posts(words: Sequence[Word]) -> list[Word]:
+    """The words before a number of people: 编制 are posts there, and drawn up nowhere (中心编制10人)."""
+    return [replace(word, kind=Class.NOUN) if word.text == POSTS else word for word in words]
+
+
+def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
+    """The phrase left of a number; of a share or a difference, the one before what it is held against.
+
+    产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
+    """
+    compares = COMPARES if quantity.kind in SHARES else AGAINST
+    for index, word in enumerate(words):
+        if word.text in compares:
+            if compares is AGAINST and _changes_object(words[index:]):
+                return read_left(words)  # 较上年增加公开信息200条
+            before = read_left(words[:index])
+            return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
+    left = read_left(words)
+    if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
+        return replace(left, noun=None, subject=True)
+    return left
+
+
+def _changes_object(words: Sequence[Word]) -> bool:
+    """Whether a verb of change has an object behind it."""
+    changes = [index for index, word in enumerate(words) if word.text in CHANGES]
+    return bool(changes) and _names_something(words[changes[-1] + 1 :])
+
+
+def _words_left(left: Left) -> bool:
+    """Whether anything but links stands before the number."""
+    return len(left.words) > len(left.links)
+
+
+def _offer(
+    plain: str, left: Left, quantity: Quantity, place: tuple[int, int], closing: int, next_at: int | None
+) -> Phrases:
+    """The phrases of one number as spans of the text; ``place`` is where its search and its clause begin."""
+    words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH_BEHIND)) if closing > quantity.end else []
+    # 30分钟内, 连续5年: how long, and of nothing that follows.
+    running = "连续" in plain[quantity.start - 2 : quantity.start]
+    within = quantity.kind is Kind.DURATION and (
+        running or plain[quantity.end : quantity.end + 1] in tuple("内里间前后")
+    )
+    # 其中3件责令改正: behind the number of a part may stand what became of it.
+    tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
+    right = None if within or tells else read_behind(words, quantity, left)
+    if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
+        left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
+    at_next = closing == next_at
+    noun = left.noun
+    if noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
+        noun = shorten(left.words, noun)
+    if at_next and right and right[1] == len(words):
+        # 县直26个领域、乡镇13个领域: what stands behind 、 belongs to the next number.
+        listed = next((i for i in range(*right) if words[i].text == "、"), right[1])
+        right = (right[0], listed) if listed > right[0] else right
+    span = _span(left.words, noun)
+    deals = plain.find("分别", place[1], quantity.start) >= 0
+    return Phrases(
+        object=None if left.subject or left.outcome else span,
+        subject=span if left.subject else None,
+        outcome=span if left.outcome else None,
+        right=_with_bracket(plain, _span(words, right)),
+        right_is_next=at_next and right is not None and right[1] == len(words),
+        # 1条播放量破亿: the quantity that is named belongs to the next number.
+        right_is_head=right is not None and is_head(words[right[1] - 1]),
+        touches_next=at_next and not words,
+        verb=left.verb.text if left.verb else _verb_behind(words),
+        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES if left.verb else _acts_behind(words),
+        named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
+        settled=left.noun is not None and any(w.kind is Class.OUTCOME for w in left.words[slice(*left.noun)]),
+        governed=left.verb is not None and span is not None and not left.subject,
+        changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
+        bare=not _names_something(left.words),
+        reached=any(link.startswith(REACHED) for link in left.links),
+        shared=any(SHARED_RE.search(link) for link in left.links),
+        paired=_paired(plain, place[1], quantity.start) if deals else (),
+        listed=() if left.outcome else _list_things(plain, left),
+        deals=deals,
+        passive=left.noun is None and left.verb is not None and any(word.text in PASSIVE for word in left.words),
+        floor=place[0],
+        opening=place[1],
+    )
+
+
+def _names_something(words: Sequence[Word]) -> bool:
+    return any(word.kind in NAMING for word in words)
+
+
+def _is_predicate(words: Sequence[Word]) -> bool:
+    """Whether the words behind a number say what became of the things, and name none.
+
+    An outcome alone does (3件|维持), but may also be what is counted: 1件|结转下年.
+    """
+    acted_on = len(words) > 1 and words[0].kind is Class.OUTCOME
+    return bool(words) and (acted_on or words[0].text in predicates())
+
+
+def _is_person(word: Word) -> bool:
+    return word.text.endswith(nouns().persons)
+
+
+def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
+    """The things that 分别 gives one number each (网站、微博分别公开30条、20条)."""
+    at = plain.rfind("分别", opening, start)
+    return _list_things(plain, read_left(cut_words(plain, opening, at)))
+
+
+def _list_things(plain: str, left: Left) -> tuple[str, ...]:
+    """The things that a phrase lists; none where it is no list."""
+    if left.noun is None:
+        return ()
+    names = list_items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))
+    last = left.words[left.noun[1] - 1]
+    if is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
+        # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
+        names = (*(name + last.text for name in names[:-1]), *names[-1:])
+    return names
+
+
+def _span(words: Sequence[Word], part: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Where a range of words stands in the text."""
+    return (words[part[0]].start, words[part[1] - 1].end) if part else None
+
+
+def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A name behind a number with the short bracket that belongs to it (9个县(市、区))."""
+    match = BRACKET_RE.match(plain, span[1]) if span else None
+    return (span[0], match.end()) if span and match else span
+
+
+def _acts_behind(words: Sequence[Word]) -> bool:
+    """Whether an agency's verb follows at once; one of change is none that the agency did."""
+    return bool(words) and words[0].kind is Class.ACTION and words[0].text not in CHANGES
+
+
+def _verb_behind(words: Sequence[Word]) -> str | None:
+    """The verb that follows the number at once (49件|保留, 80人次|观看)."""
+    return words[0].text if words and (words[0].kind is Class.ACTION or words[0].text in told()) else None
+
+
+def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:
+    """The members of a list that share a value; none where the phrase is no list."""
+    parts = tuple(name_of(p, 0, len(p)) for p in JOIN_RE.split(plain[span[0] : span[1]]))
+    return tuple(p for p in parts if p) if len(parts) > 1 else ()
+
+
+def name_of(plain: str, start: int, end: int) -> str:
+    """A phrase as a name: without white space, quotation marks that stand at one end only, and a final 等."""
+    name = _SPACE_RE.sub("", plain[start:end]).removesuffix("等")
+    for opening, closing in ("“”", "《》", "()"):
+        if name.count(opening) != name.count(closing):
+            name = name.strip(opening + closing)
+    return name

@@ -1,0 +1,177 @@
+"""Says what each number of a sentence counts, among what its words offer.
+
+``rank_phrases`` chooses, ``resolve_measures`` gives a number that says nothing of its own the measure
+of an earlier one, or of the section. What there is to choose from is found by ``contexts``.
+"""
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from pipeline.figures.measure.antecedents import NEWS, Measure, carry
+from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, name_of
+from pipeline.figures.part_whole import PART_RE
+from pipeline.figures.quantities import ROW_RE, Quantity
+from pipeline.language.noun_phrases import read_left
+from pipeline.language.tokens import closing, cut_words, nominals, told
+from pipeline.model import Kind, Text
+
+# A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
+TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
+# They are done to what came in before.
+DONE = frozenset(("办结", "答复", "回复", "电话答复", "书面答复", "审结", "处理", "办理"))
+OF_WHICH_RE = regex.compile(r"\s*其中")
+_AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER}
+
+
+def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int, int] | None:
+    """The span that names what is counted, or ``None`` where the number says nothing of its own.
+
+    The noun right behind a classifier is its noun; an amount or a share is rather named before it.
+    """
+    if quantity.noun:
+        return phrases.right or (quantity.end, quantity.end + len(quantity.noun))
+    own = phrases.object or phrases.outcome or phrases.subject
+    if quantity.kind in SHARES and phrases.verb == "占":
+        return own
+    if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
+        return own
+    # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
+    described = not phrases.named and plain[quantity.end : phrases.right[0]].strip() == "的"
+    return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own
+
+
+def resolve_measures(
+    text: Text,
+    quantities: Sequence[Quantity],
+    phrases: Sequence[Phrases],
+    *,
+    topic: Callable[[], str | None],
+    before: tuple[str, str | None] | None,
+) -> list[Measure]:
+    """The measure of each number of a sentence, in the words that the report prints.
+
+    ``topic`` says what the section is about, where it is asked; ``before`` is the last measure of the sentence before,
+    with its unit: it is carried over only to a number of the same unit.
+    """
+    plain, printed = text.plain, text.text
+    spans = _choose(plain, quantities, phrases)
+    resolved: list[Measure] = []
+    for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
+        action = phrase.verb if phrase.acts else None
+        if span is None:
+            name = carry(text, quantities, index, phrase, resolved)
+            if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
+                name = before[0]
+            name = name or _fall_back(quantities[index], phrase, topic)
+            if before and not index and name is None and _is_bare(quantities[0], phrase, before[1]):
+                name = before[0]
+            resolved.append(Measure((name,) if name else (), action, carried=True))
+            continue
+        listed = phrase.verb is None and span == phrase.object and not phrase.settled
+        if listed and index and _goes_on(plain, quantities, index):
+            # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
+            action = resolved[-1].action
+        names = list_items(printed, span) if span in (phrase.object, phrase.subject) else ()
+        if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
+            names = ()
+        outcome = span == phrase.outcome
+        names = names or (name_of(printed, *span),)
+        resolved.append(Measure(names, action, governor=phrase.verb if phrase.governed else None, outcome=outcome))
+    return _pair(plain, quantities, phrases, resolved)
+
+
+def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
+    """Whether the first number of a sentence surely counts what the last one of the sentence before does.
+
+    来信168件。其中,本级登记办理103件: parts do; 收到申请14件。依法办结12件: so does what was done to them.
+    """
+    opens_parts = quantity.kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor) is not None
+    return opens_parts or (phrase.verb in DONE and _is_bare(quantity, phrase, unit))
+
+
+def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
+    return phrase.bare and quantity.unit == unit
+
+
+def _goes_on(plain: str, quantities: Sequence[Quantity], index: int) -> bool:
+    """Whether a number stands in one list with the number before."""
+    before, quantity = quantities[index - 1], quantities[index]
+    listed = plain[before.end : before.end + 1] in ("、", ",") and before.kind is quantity.kind
+    return listed and not PART_RE.search(plain, before.end, quantity.start)
+
+
+def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:
+    """The span that names what each number counts, once its neighbour's is known."""
+    spans = [rank_phrases(plain, q, p) for q, p in zip(quantities, phrases, strict=True)]
+    behind: tuple[int, int] | None = None
+    for index in range(len(spans) - 1, -1, -1):
+        phrase = phrases[index]
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        if phrase.touches_next:
+            # 229大项539小项行政审批事项: both count what follows the second.
+            spans[index] = behind or spans[index]
+            continue
+        own_next = following is not None and following.right is not None and not following.right_is_next
+        if phrase.right_is_next and not phrase.right_is_head and own_next:
+            # 53个部门2261项事项: each has a noun of its own behind it.
+            spans[index] = phrase.right
+        behind = None if phrase.right_is_next else phrase.right
+    return spans
+
+
+def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
+    """What a number counts that neither its clause nor an earlier number says: the news of the section, or its verb."""
+    if quantity.unit in NEWS and (news := topic()):
+        return news
+    # 培训120人次: the verb is all that is said.
+    return phrase.verb if phrase.verb in told() or phrase.verb in nominals() - closing() else None
+
+
+def _pair(
+    plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
+) -> list[Measure]:
+    """The measures with each row of numbers dealt to the things that 分别 names, and so with the next row."""
+    names: tuple[str, ...] = ()
+    index = 0
+    while index < len(quantities):
+        row = _row(plain, quantities, index)
+        names = phrases[index].paired or names
+        if phrases[index].deals and phrases[index].bare and not names and 1 < row <= index:
+            # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before; but 城乡居民收入分别增长5%、7%.
+            names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
+        if 1 < row == len(phrases[index].listed) and not names and not phrases[index].shared:
+            # 产业产值、用电量增长13%、9%: as many things as numbers.
+            names = phrases[index].listed
+        fits = len(names) > 1 and len(names) == row
+        if fits and (
+            phrases[index].paired or phrases[index].deals or phrases[index].listed == names or resolved[index].carried
+        ):
+            for offset, name in enumerate(names):
+                resolved[index + offset] = Measure((name,), resolved[index].action)
+        elif not resolved[index].carried:
+            names = ()
+        index += row
+    return resolved
+
+
+def _row(plain: str, quantities: Sequence[Quantity], index: int) -> int:
+    """How many numbers stand in a row with nothing but joins between them (30条、20条和5条)."""
+    end = index + 1
+    while end < len(quantities) and ROW_RE.fullmatch(plain, quantities[end - 1].end, quantities[end].start):
+        end += 1
+    return end - index
+
+
+def read_topic(title: str) -> str | None:
+    """What the news under a title is about, as a noun phrase; ``None`` where the title names no news.
+
+    >>> read_topic("推进行政执法信息公开"), read_topic("主动公开政府信息情况"), read_topic("总体情况")
+    ('行政执法信息', '政府信息', None)
+    """
+    while len(title) > 2 and title[-2:] in TOPIC_ENDS:
+        title = title[:-2].removesuffix("的")
+    left = read_left(cut_words(title, 0, len(title)))
+    if left.noun is None or not title.endswith("信息"):
+        return None
+    return name_of(title, left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end)

@@ -1,0 +1,191 @@
+"""Finds the zeros that a report states in words: ``未收到信息公开申请``, ``无行政复议、诉讼``, ``零投诉``.
+
+One zero is found for each thing that is denied and can be counted. What is denied but no count
+(``无正当理由``, ``大厅之外无审批``) ends in no noun of ``rules/zeros.toml`` and is passed over.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.model import Kind
+from pipeline.rulebook.load import Rules, one_of, read_rules
+
+# 行政复议、诉讼; but not the 及 of 涉及
+_JOIN_RE = regex.compile(r"、|以及|或者|(?<![涉以普波危])及|[和与或并]")
+# What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
+_LEAD_RE = regex.compile(
+    r"""
+    (?: [无零] (?=.{2}) | 没有 )?                                    # 无复议、|无诉讼
+    (?: 全年 | 年内 | 本年度? | 当年 | 我[局厅办委县市区省] | 本[局厅办委县市区省] | 本机关 | 本单位 | 全[县市区省] )*
+    (?: (?: 任何 | 一名 )? (?:公民|法人|申请人|个人|企业) [^的]*?
+      (?: (?:提出|提交|递交)(?:的|过)? | 向本?[^的]{1,8}?(?=申请) ) )?
+    (?: (?:因|由|由于|涉及|针对|关于|就) [^的]* (?:的 | 被 | 引起 | 引发 | 而提起 | 申请(?=行政复议) | 提起 | 导致) )?
+    (?: 废止 | 修订 | 修改 )?
+    (?: 任何 | 一起 | 一件 | 过 | 了 | 有关的? | 相关的? | 被 | 提起 | 申请(?=行政复议) | 引起 | 发生
+      | 与?[^的]{1,14}(?:相关|有关)的
+    )*
+    """,
+    regex.VERBOSE,
+)
+# A condition stands in so many characters before what denies.
+CONDITION = 24
+# 凡未收到…, 如没有…: a condition states no fact. 除1件外没有…: one is not none.
+_CONDITION_RE = regex.compile(
+    r"(?:[如若凡]|如果|倘若|对于?|是否|有无|有没有|除了?[^,。;]{0,8}[\d一二三四五六七八九十两][^,。;]{0,8}外,?)$"
+)
+
+
+class ZeroNoun(Rules):
+    """A noun that can be counted, and the kind of its zero."""
+
+    noun: str
+    kind: Kind
+
+
+class ZeroVerb(Rules):
+    """A verb that names what it counts, and the kind of its zero."""
+
+    verb: str
+    kind: Kind
+
+
+class ZeroRules(Rules):
+    """The shape of ``rules/zeros.toml``."""
+
+    negations: tuple[str, ...]
+    verbs: tuple[str, ...]
+    behind: tuple[str, ...]
+    alone: tuple[ZeroVerb, ...]
+    absences: tuple[str, ...]
+    never: tuple[str, ...]
+    nouns: tuple[ZeroNoun, ...]
+    tails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """A denied thing: the span from the negation to the thing counted, its name, and the verb denied."""
+
+    start: int
+    end: int
+    measure: str
+    kind: Kind
+    action: str | None
+
+
+@cache
+def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]":
+    """The denial, the last countable noun of a phrase, and its tail."""
+    rules = read_rules("zeros", ZeroRules)
+    longer = [word for word in rules.never if len(word) > 1]
+    denial = regex.compile(
+        rf"""
+        (?: (?P<negation> {one_of(rules.negations)} )
+            (?P<about> [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
+            (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] | 情况 | 情形 | 现象 | 事项 )
+          | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
+            (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
+        )
+        (?: [一1] \ ? [起件例宗次项份个条处元名] )?
+        (?P<body> [^,。;:!?()\n\t“”零\d]{{1,60}} )
+        """,
+        regex.VERBOSE,
+    )
+    counted = regex.compile(one_of([n.noun for n in rules.nouns]) + "$")
+    tail = regex.compile(f"(?:{one_of(rules.tails)})+$")
+    return denial, counted, tail
+
+
+@cache
+def _denied_behind() -> "regex.Pattern[str]":
+    """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生; 行政复议:无."""
+    rules = read_rules("zeros", ZeroRules)
+    return regex.compile(
+        rf"""
+        (?P<things> (?<![^,。;:!?()\n\t“”\d]) [^,。;:!?()\n\t“”\d]{{2,40}}? )
+        (?: (?: 均 | 都 | 也 | 一律 | 全部 ) {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} ) | : \ ? 无 )
+        (?= [,。;!?)\n] | $ )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _denied_alone() -> "regex.Pattern[str]":
+    """A verb that names what it counts: 未收费, but not 未收费项目."""
+    rules = read_rules("zeros", ZeroRules)
+    verbs = one_of([verb.verb for verb in rules.alone])
+    return regex.compile(rf"{one_of(rules.negations)}(?P<verb>{verbs})(?=[,。;!?)\n]|$|情况|现象)")
+
+
+@cache
+def counted_first() -> "regex.Pattern[str]":
+    """A countable noun at the beginning of a phrase."""
+    return regex.compile(one_of([n.noun for n in read_rules("zeros", ZeroRules).nouns]))
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    return {n.noun: n.kind for n in read_rules("zeros", ZeroRules).nouns}
+
+
+def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
+    """The zeros in words of ``plain[start:end]``, one for each thing counted.
+
+    >>> [(z.measure, str(z.kind)) for z in find_zeros("全年未发生行政复议或行政诉讼情况,未收取任何费用", 0, 24)]
+    [('行政复议', 'item_count'), ('行政诉讼', 'item_count'), ('费用', 'money')]
+    >>> find_zeros("无正当理由大量反复申请", 0, 11)
+    []
+    """
+    denial, _, _ = _patterns()
+    found: list[Zero] = []
+    for match in denial.finditer(plain, start, end):
+        if not _CONDITION_RE.search(plain, max(start, match.start() - CONDITION), match.start()):
+            found += _read_zero(match)
+    for match in _denied_behind().finditer(plain, start, end):
+        things = match["things"]
+        found += _name_things(things, (match.start(), match.end()), match["verb"])
+    kinds = {verb.verb: verb.kind for verb in read_rules("zeros", ZeroRules).alone}
+    known = {(zero.start, zero.end) for zero in found}
+    found += (
+        Zero(*match.span(), match["verb"], kinds[match["verb"]], match["verb"])
+        for match in _denied_alone().finditer(plain, start, end)
+        if match.span() not in known
+    )
+    return sorted(found, key=lambda zero: (zero.start, zero.end))
+
+
+def _read_zero(match: "regex.Match[str]") -> list[Zero]:
+    """The things that one denial denies."""
+    _, counted, tail = _patterns()
+    body = match["body"].rstrip()
+    if match["absence"] == "零" and (first := counted_first().match(body)):
+        # 零败诉的记录: the noun right behind 零 is what there is none of.
+        end = match.start("body") + first.end()
+        return [Zero(match.start(), end, first[0], _kinds()[first[0]], None)]
+    kept = tail.sub("", body) if not counted.search(body) else body
+    noun = counted.search(kept)
+    if noun is None:
+        return []
+    span = match.start(), match.start("body") + len(kept)
+    action = match["verb"] or match["held"]
+    # 未收到过申请
+    return _name_things(kept, span, action.removesuffix("过") if action else None)
+
+
+def _name_things(things: str, span: tuple[int, int], action: str | None) -> list[Zero]:
+    """A zero for each of the things that can be counted."""
+    _, counted, _ = _patterns()
+    parts = [p for p in _JOIN_RE.split(things) if p.strip()]
+    if not all(counted.search(p.strip()) for p in parts):
+        parts = [things]
+    zeros: list[Zero] = []
+    for part in parts:
+        name = "".join(part.split())
+        name = name[_LEAD_RE.match(name).end() :] or name  # type: ignore[union-attr]  # every part of it is optional
+        last = counted.search(name)
+        if last is not None:
+            zeros.append(Zero(*span, name, _kinds()[last[0]], action))
+    return zeros

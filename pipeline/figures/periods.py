@@ -1,0 +1,164 @@
+"""Says for what stretch of time a figure is, from the report itself and never from today's date."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import itemgetter
+
+import regex
+
+from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.time_expressions import Mention, Period, find_mentions, whole_year
+from pipeline.model import Metadata, ReportType
+
+CLAUSE_RE = regex.compile(r"[,;:]")
+LONGEST_ONE = 14
+# 240件(2022年), 240件申请(2022年): the year in a bracket is that of the figure before it, and of no other.
+ITS_YEAR_RE = regex.compile(r"[^,;:。()\d]{0,12}\(\ ?(?P<year>(?:19|20)\d\d)\ ?年度?\ ?\)")
+
+# 由上年的35件增至50件, 较2022年的35件下降: a year of the figure right behind it alone; 是上年的2倍: of none.
+ONE_RE = regex.compile(
+    r"(?P<against>[由从较比与同是为])\ ?"
+    r"(?:(?P<year>(?:19|20)\d\d)\ ?年度?|上一?年度?|去年)(?:同期|全年|(?P<edge>年?[底末]))?的?\ ?[约近超]?$"
+)
+# What may stand between two years that are named one after the other.
+LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
+END_RE = regex.compile(r"[;。]")
+DEALT = "分别"
+
+
+def read_periods(
+    plain: str, sentence: int, end: int, places: Sequence[tuple[int, int]], metadata: Metadata
+) -> list[Period]:
+    """The first and last day that each figure of a sentence is for, by the figures' rising ``places``.
+
+    A year in a bracket behind a figure holds, else the last mention before it; the reporting period where there is
+    none.
+    """
+    year = metadata.report_year
+    default = (metadata.period_start, metadata.period_end)
+    # A work report of one year tells of the year before and plans the next: it has no period by default.
+    if default == (None, None) and year is not None and metadata.report_type is not ReportType.WORK_REPORT:
+        default = whole_year(year)
+    own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
+    taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
+    ones = [ONE_RE.search(plain, max(sentence, place - LONGEST_ONE), place) for place, _ in places]
+    taken |= {place for match in ones if match for place in range(match.start(), match.end() + 1)}
+    mentions = [one for one in find_mentions(plain, sentence, end, year, default) if one.end not in taken]
+    said = list(_read_said(plain, end, places, mentions, default))
+    for place, period in _deal(plain, end, places, mentions):
+        said[place] = period
+    found: list[Period] = []
+    for period, own_year, one in zip(said, own_years, ones, strict=True):
+        own = own_year["year"] if own_year else _year_of_one(one, year) if one else None
+        first, last = whole_year(int(own)) if own else period
+        found.append((last if own and one and one["edge"] else first, last))
+    return found
+
+
+def _year_of_one(match: "regex.Match[str]", year: int | None) -> int | None:
+    """The year that a figure alone is held to be of; null for a multiple of it."""
+    if match["against"] in "是为":
+        return None
+    return int(match["year"]) if match["year"] else year - 1 if year else None
+
+
+def _read_said(
+    plain: str, end: int, places: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
+) -> Iterator[Period]:
+    """What the last mention before each figure says that still holds."""
+    closings = [_find_closing(plain, mention.end, end, places) for mention in mentions]
+    holding: list[int] = []
+    index = 0
+    for place, _ in places:
+        while index < len(mentions) and mentions[index].end <= place:
+            holding.append(index)
+            index += 1
+        # 8件(2022年为10件),其中公民7件: what a bracket says holds in it.
+        while holding and closings[holding[-1]] <= place:
+            holding.pop()
+        # 11月22日,参加发布会1次: a day holds behind its comma too, a year until another is named.
+        while holding and (day := mentions[holding[-1]]).is_near and CLAUSE_RE.search(plain, day.end + 1, place):
+            holding.pop()
+        yield mentions[holding[-1]].period if holding else default
+
+
+def _find_closing(plain: str, place: int, end: int, places: Sequence[tuple[int, int]]) -> int:
+    """Where the bracket closes that a mention stands in with a figure; the end of the sentence if in none."""
+    closing = plain.find(")", place, end)
+    opening = plain.find("(", place, end)
+    if closing < 0 or 0 <= opening < closing:
+        return end
+    first = bisect_left(places, place, key=itemgetter(0))
+    return closing if first < len(places) and places[first][0] < closing else end
+
+
+def _deal(
+    plain: str, end: int, places: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+) -> Iterator[tuple[int, Period]]:
+    """The figures that years in a row are dealt to in turn, each with its year.
+
+    2021年、2022年分别为12件、15件: a year each. Where the numbers are not as many it is not known which is whose, and a
+    number that stands alone is for the whole stretch.
+    """
+    for first, last in _find_runs(plain, mentions):
+        run, limit = mentions[first : last + 1], mentions[last + 1].start if last + 1 < len(mentions) else end
+        stop = END_RE.search(plain, run[-1].end, limit)
+        begin = bisect_left(places, run[-1].end, key=itemgetter(0))
+        behind = range(begin, bisect_left(places, stop.start() if stop else limit, key=itemgetter(0)))
+        if not behind:
+            continue
+        between = plain[run[-1].end : places[behind[0]][0]]
+        yield from _share_out(run, _first_in_row(plain, places, behind), behind, between)
+
+
+def _share_out(
+    run: Sequence[Mention], row: Sequence[int], behind: Sequence[int], between: str
+) -> Iterator[tuple[int, Period]]:
+    periods = _years_of(run, len(row))
+    dealt = DEALT in between
+    before = between.partition(DEALT)[0]
+    if len(row) == len(periods) and (dealt or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
+        yield from zip(row, periods, strict=True)
+    elif dealt and len(row) > 1:
+        yield from ((place, (None, None)) for place in behind)
+    else:
+        whole = run[0].period[0], run[-1].period[1]
+        yield from ((place, whole) for place in behind)
+
+
+def _find_runs(plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """The first and last place of mentions that stand in a row, and of stretches of years that 分别 parts again."""
+    first = 0
+    for index in range(len(mentions)):
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if following is not None and LIST_RE.fullmatch(plain, mentions[index].end, following.start):
+            continue
+        if index > first or _is_years(mentions[index]):
+            yield first, index
+        first = index + 1
+
+
+def _is_years(mention: Mention) -> bool:
+    """Whether a mention is a stretch of whole years, more than one."""
+    start, end = mention.period
+    whole = start is not None and end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    return whole and start is not None and end is not None and start.year < end.year
+
+
+def _years_of(run: Sequence[Mention], count: int) -> list[Period]:
+    """The periods of a run, a stretch of years as the years themselves where so many are asked for."""
+    start, end = run[0].period
+    if len(run) == 1 and start is not None and end is not None and end.year - start.year + 1 == count:
+        return [whole_year(year) for year in range(start.year, end.year + 1)]
+    return [mention.period for mention in run]
+
+
+def _first_in_row(plain: str, places: Sequence[tuple[int, int]], behind: Sequence[int]) -> list[int]:
+    """The figures that stand one after the other, with nothing but commas between, from the first on."""
+    row = [behind[0]]
+    for one, other in pairwise(behind):
+        if not ROW_RE.fullmatch(plain, places[one][1], places[other][0]):
+            break
+        row.append(other)
+    return row

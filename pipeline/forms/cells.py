@@ -1,0 +1,150 @@
+"""Reads the printed tables of a text cell by cell, and matches those that are statutory to their forms.
+
+Grids come first; then what stands in the text without a grid; then the rows of grids that lost their heads or labels.
+What cannot be read for certain is a problem, and no cell.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.forms.flat_tables import TextTable, read_text_tables
+from pipeline.forms.grid_codes import Coded, code_grids
+from pipeline.forms.label_match import AMOUNT, money_unit, normalize, table_named, unit_of
+from pipeline.forms.local_forms import is_local_head, local_codes
+from pipeline.forms.misaligned_rows import unplace_ragged
+from pipeline.forms.recovered_rows import recover_rows
+from pipeline.forms.unmatched_numbers import find_unplaced
+from pipeline.model import Cell, CellRule, CellState, Problem, Text
+from pipeline.rulebook.forms import form_rules
+from pipeline.text.form_regions import forms_marked
+from pipeline.values.cell_values import cells_by_place, contradict, read_cell, says_none
+
+# What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
+SINCE_2021 = "申请人无正当理由逾期不补正"
+
+UNREAD = "A cell of a statutory table prints no number alone, and is not read: {raw}"
+
+
+def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
+    """Every cell of every printed table in the order of the text, and the tables that are not read."""
+    squeezed = "".join(text.plain.split())
+    marked = forms_marked(squeezed)
+    tables = [table.name for table in form_rules().tables if set(table.forms) & set(marked)]
+    forms = _forms(marked, squeezed)
+    grids, ragged = unplace_ragged(recover_rows(code_grids(text, tables), tables))
+    printed = [TextTable(grid[0].laid.placed.start, _grid_cells(grid, forms), ()) for grid in grids if grid]
+    printed += read_text_tables(text, tables, forms)
+    in_order = sorted((table for table in printed if table.cells), key=lambda table: table.start)
+    placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
+    cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
+    of_tables = (problem for table in printed for problem in table.problems)
+    unplaced = find_unplaced(grids, ragged)
+    return tuple(cells), (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells))
+
+
+def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
+    """The cells in a row and a column of a form that print neither one number nor a sign for none."""
+    for coded in (coded for grid in grids for coded in grid):
+        placed = coded.laid.placed
+        in_place = coded.row and coded.column and coded.laid.is_value
+        if in_place and coded.laid.state is CellState.TEXT and not says_none(placed.cell.text):
+            yield Problem("unread_cell", UNREAD.format(raw=placed.cell.text[:40]), placed.start, placed.end)
+
+
+def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
+    """The places of the forms that are printed again with another number, as one problem."""
+    again = [at for at in cells_by_place(cells).values() if contradict(at)]
+    if not again:
+        return ()
+    first = again[0][0]
+    message = f"{len(again)} places of the forms are printed more than once, with different numbers."
+    return (Problem("contradicting_cells", message, first.start, first.end),)
+
+
+def _number(cell: Cell, cell_id: int, table_id: int) -> Cell:
+    """A cell with its ids: written out, because ``replace`` takes ten times as long, and tables have thousands."""
+    return Cell(
+        cell_id,
+        table_id,
+        cell.raw,
+        cell.state,
+        cell.rule,
+        cell.form,
+        cell.table,
+        cell.row,
+        cell.column,
+        cell.row_label,
+        cell.column_label,
+        cell.value,
+        cell.unit,
+        cell.page,
+        cell.start,
+        cell.end,
+    )
+
+
+def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
+    """The generation of each table; of one that two generations share the one whose own marks are printed."""
+    since = "F21" if SINCE_2021 in squeezed else "F19"
+    forms: dict[str, str | None] = {}
+    for table in form_rules().tables:
+        of_table = [form for form in table.forms if form in marked]
+        forms[table.name] = of_table[0] if len(of_table) == 1 else since if since in of_table else None
+    return forms
+
+
+def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple[Cell, ...]:
+    heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
+    # 指标名称 and 统计项目 head 表一 of 2014 too: then its rows are known.
+    known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
+    rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
+    is_local = is_local_head(heads) and 2 * len(known & rows) <= len(rows)
+    return tuple(_grid_cell(coded, forms, is_local=is_local) for coded in grid)
+
+
+def _grid_cell(coded: Coded, forms: Mapping[str, str | None], *, is_local: bool) -> Cell:
+    laid, local = coded.laid, form_rules().local
+    placed = laid.placed
+    reading = read_cell(placed.cell.text)
+    labels = _labels(coded)
+    local_row, local_column = (is_local and local_codes(laid)) or (coded.row, coded.column)
+    return Cell(
+        cell_id=0,
+        table_id=0,
+        raw=placed.cell.text,
+        state=reading.state,
+        rule=CellRule.RECOVERED if coded.is_recovered else CellRule.GRID,
+        form=forms.get(coded.table) if coded.table else local.form if is_local else None,
+        table=table_named(coded.table).table if coded.table else local.table if is_local else None,
+        row=local_row,
+        column=local_column,
+        row_label=" / ".join(labels) or None,
+        column_label=" / ".join(" ".join(head.split()) for head in laid.above) or None,
+        value=reading.value,
+        unit=(reading.unit or _unit(coded)) if reading.value is not None else None,
+        page=placed.cell.page,
+        start=placed.start,
+        end=placed.end,
+    )
+
+
+def _labels(coded: Coded) -> tuple[str, ...]:
+    """The labels of a value's row as printed, its unit left aside."""
+    units = form_rules().stretches.units
+    if coded.laid.in_head and not coded.laid.is_value:
+        return ()
+    return tuple(" ".join(label.split()) for label in coded.laid.left if normalize(label) not in units)
+
+
+def _unit(coded: Coded) -> str | None:
+    """The unit that the row prints, a label prints behind its words, or the form fixes."""
+    units = form_rules().stretches.units
+    printed = next((unit for label in reversed(coded.laid.left) if (unit := "".join(label.split())) in units), None)
+    if printed:
+        return printed
+    if coded.table is None:
+        return None
+    fixed = unit_of(coded.table, coded.row, coded.column)
+    if coded.column != AMOUNT and not (fixed or "").endswith("元"):
+        return fixed
+    beside = (*coded.laid.above, *coded.laid.left)
+    return next((money for label in reversed(beside) if (money := money_unit(label))), fixed)

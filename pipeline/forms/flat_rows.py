@@ -1,0 +1,298 @@
+"""Reads the rows of statutory tables that stand in a text without their grid: labels, and the chunks of digits behind.
+
+What is cut here is not yet read: a chunk may be one cell, or several that ran together. White space does not count,
+but where it stands no two cells ran together.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+
+from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row, table_named
+from pipeline.rulebook.forms import Table, form_rules, strip_numbering
+from pipeline.rulebook.load import one_of
+
+# A sign for nothing, or a number; its point is a point only before a digit.
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUES = ("value", "none")
+# The number of a page, which stands between two rows where the page ended.
+_PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
+# What stands behind a heading within a table, which has no value.
+_DASHES_RE = re.compile(r"[—–-]{1,2}")
+_BRACKET = r"\([^()]{3,60}\)"
+# A letter too: a scan takes digits for letters (1O).
+_WORD_RE = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Digits, or a sign for nothing, at their place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class FlatRow:
+    """A row of a table, as far as the text shows it.
+
+    ``codes`` is empty where the label is none of the form's, and where none stands before the chunks.
+    ``is_torn`` where digits of a numbering may be among those of the last cell, or words stand among the cells.
+    """
+
+    table: str
+    codes: tuple[str, ...]
+    label: tuple[int, int] | None
+    chunks: list[Chunk] = field(default_factory=list)
+    is_torn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Squeezed:
+    """A stretch of a text without its white space, and where each character stands."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def is_apart(self, start: int, end: int) -> bool:
+        """Whether white space or the end of the text stands on both sides of a piece."""
+        before = self.places[start - 1] if start else -2
+        behind = self.places[end] if end < len(self.places) else self.places[-1] + 2
+        return before + 1 < self.places[start] and self.places[end - 1] + 1 < behind
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self.places[start], self.places[end - 1] + 1
+
+
+def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> list[FlatRow]:
+    """The rows in stretches of a text in plain form that follow each other, of tables by their names.
+
+    >>> plain = "信息内容 本年处理决定数量 行政许可 62 第二十条第(六)项 行政处罚 0"
+    >>> [(row.codes, [chunk.text for chunk in row.chunks]) for row in cut_rows(plain, [(0, len(plain))], ["F21:2"])]
+    [(('licensing',), ['62']), (('penalties',), ['0'])]
+    """
+    squeezed = _squeeze(plain, stretches)
+    names = tuple(tables)
+    rows: list[FlatRow] = []
+    seen: Seen = {}
+    current: FlatRow | None = None
+    end, table = 0, ""
+    heads: list[str] = []
+    shuffled = False
+    for token in _tokens(squeezed, names):
+        if token.lastgroup in _VALUES:
+            words = _has_words(squeezed.text[end : token.start()])
+            if table and (current is None or (words and current.chunks)):
+                # Behind words that no form prints begins a row that it does not have.
+                current = FlatRow(table, (), squeezed.span(end, token.start()) if words else None)
+                rows.append(current)
+                words = False
+            if current is not None:
+                if not current.chunks and len(heads) > 1:
+                    shuffled = _are_shuffled(heads[:-1] if current.codes else heads, current.table, before=shuffled)
+                current.is_torn = current.is_torn or shuffled
+                chunks = list(_cut(squeezed, *token.span()))
+                if _opens_unknown(squeezed, token.end(), names):
+                    # 4.转交有关单位: the numbering of a row that the form does not have.
+                    current.is_torn = current.is_torn or not _stands_apart(squeezed, chunks.pop(), token.start())
+                current.chunks += chunks
+                current.is_torn = current.is_torn or (words and bool(chunks))
+        elif token.lastgroup == "label" and (named := _named(token.group(), names, table, seen)):
+            if current is not None and current.chunks:
+                _peel(squeezed, current, token.start(), named.numbering)
+            # Labels without a number behind them; 总计 names a row and a column.
+            if current is not None and current.chunks:
+                heads = []
+            heads.append(token.group())
+            current = _open(named, squeezed.span(*token.span()), rows, seen, current)
+            table = named.table
+        end = token.end()
+    return [row for row in rows if row.chunks and not _is_heading(row)]
+
+
+def _is_heading(row: FlatRow) -> bool:
+    """Whether chunks are the dashes behind a heading of the form: 二、回应解读情况 ——."""
+    return not row.codes and row.label is None and all(_DASHES_RE.fullmatch(chunk.text) for chunk in row.chunks)
+
+
+def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> bool:
+    """Whether stretches print anything that may be a value: more than labels with their numbering.
+
+    >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
+    [False, True]
+    """
+    squeezed = _squeeze(plain, stretches)
+    return any(
+        token.lastgroup in _VALUES and squeezed.text[token.end() : token.end() + 1] not in (".", "、")
+        for token in _tokens(squeezed, tuple(tables))
+    )
+
+
+def _tokens(squeezed: _Squeezed, tables: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """The labels, values and heads; a word for none is a value only where it stands alone."""
+    for token in _token_re(tables).finditer(squeezed.text):
+        if token.lastgroup != "none" or squeezed.is_apart(*token.span()):
+            yield token
+
+
+def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
+    """Whether heads stand in another order than the form's, so that nothing says which number is under which.
+
+    A total that spans two rows of heads comes before the lower ones in a text, but never first; where the heads come
+    again (表四), they begin anew. Labels that are no heads change nothing of what was so ``before``.
+    """
+    codes = [column.code for column in table_named(table).columns]
+    found = [codes.index(columns[0]) for head in heads if len(columns := match_columns(table, head)) == 1]
+    total = codes.index("total") if "total" in codes else -1
+    if len(set(found)) < 2:
+        return before
+    rest = [place for place in found if place != total]
+    return found[0] == total or any(right < left and right != rest[0] for left, right in pairwise(rest))
+
+
+def _opens_unknown(squeezed: _Squeezed, end: int, tables: tuple[str, ...]) -> bool:
+    """Whether digits that end here number a label that no form prints."""
+    if squeezed.text[end : end + 1] not in (".", "、") or not _WORD_RE.match(squeezed.text, end + 1):
+        return False
+    label = _token_re(tables).match(squeezed.text, end + 1)
+    return label is None or label.lastgroup != "label"
+
+
+def _stands_apart(squeezed: _Squeezed, chunk: Chunk, start: int) -> bool:
+    """Whether white space stands before a chunk, the last of the run of digits that begins at ``start``."""
+    place = squeezed.places.index(chunk.start, start)
+    return place == 0 or squeezed.places[place - 1] + 1 != chunk.start
+
+
+def _has_words(between: str) -> bool:
+    """Whether more than the unit is written between a label and its number, which may then be of another row."""
+    return _WORD_RE.search(_units_re().sub("", between)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a label is: of which table, of which rows, with which numbering; a head or a group has no codes."""
+
+    table: str
+    codes: tuple[str, ...] = ()
+    numbering: str = ""
+    is_rest: bool = False
+    is_note: bool = False
+
+
+def _named(text: str, tables: tuple[str, ...], current: str, seen: Seen) -> _Named | None:
+    """What a label names: where tables share it, in the table that is being read."""
+    known = _labels(tables).get(text, ())
+    named = next((one for one in known if one.table == current), known[0] if known else None)
+    if named is None or len(named.codes) < 2:
+        return named
+    return replace(named, codes=pick_under(named.table, named.codes, seen))
+
+
+def _open(
+    named: _Named, span: tuple[int, int], rows: list[FlatRow], seen: Seen, current: FlatRow | None
+) -> FlatRow | None:
+    """The row that values behind a label belong to: the one it opens or goes on with; none behind a head."""
+    if named.is_rest and current is not None and not current.chunks:
+        current.label = ((current.label or span)[0], span[1])
+        return current
+    if named.codes and not named.is_rest:
+        rows.append(FlatRow(named.table, named.codes, span))
+        see_row(seen, named.table, named.codes[0])
+        return rows[-1]
+    return current if named.is_note else None
+
+
+def _peel(squeezed: _Squeezed, row: FlatRow, label: int, numbering: str) -> None:
+    """Takes the digits of the numbering before a label from the last chunk of the row before it."""
+    last = row.chunks[-1]
+    end = label - 1
+    if end < 1 or squeezed.text[end] not in ".、" or squeezed.places[end - 1] + 1 != last.end:
+        return
+    if numbering and last.text.endswith(numbering):
+        rest = last.text[: -len(numbering)]
+        row.chunks.pop()
+        if rest:
+            row.chunks.append(Chunk(rest, last.start, last.end - len(numbering)))
+    else:
+        row.is_torn = True
+
+
+def _cut(squeezed: _Squeezed, start: int, end: int) -> Iterator[Chunk]:
+    """The chunks of a run of digits: white space in the text cuts it."""
+    first = start
+    for place in range(start + 1, end + 1):
+        if place == end or squeezed.places[place] != squeezed.places[place - 1] + 1:
+            yield Chunk(squeezed.text[first:place], *squeezed.span(first, place))
+            first = place
+
+
+def lay_parts(chunks: Sequence[Chunk], parts: Sequence[str]) -> Iterator[Chunk]:
+    """The parts of a reading at their places in the chunks."""
+    index = place = 0
+    for part in parts:
+        start = chunks[index].start + place
+        yield Chunk(part, start, start + len(part))
+        place += len(part)
+        if place >= len(chunks[index].text):
+            index, place = index + 1, 0
+
+
+def _squeeze(plain: str, stretches: Sequence[tuple[int, int]]) -> _Squeezed:
+    places = [
+        place
+        for start, end in stretches
+        for place in range(start, end)
+        if not plain[place].isspace() and plain[place] != "|"
+    ]
+    return _Squeezed("".join(plain[place] for place in places), tuple(places))
+
+
+@cache
+def _labels(tables: tuple[str, ...]) -> dict[str, tuple[_Named, ...]]:
+    """What each printed label of the tables may name, by the label without its numbering."""
+    found: dict[str, dict[tuple[str, bool, bool], _Named]] = {}
+    for name in tables:
+        table = table_named(name)
+        for text, named in _entries(table):
+            for core in strip_numbering([text]):
+                entry = found.setdefault(core, {})
+                key = (name, named.is_rest, named.is_note)
+                before = entry.get(key)
+                entry[key] = replace(before, codes=before.codes + named.codes) if before else named
+    return {core: tuple(entry.values()) for core, entry in found.items()}
+
+
+def _entries(table: Table) -> Iterator[tuple[str, _Named]]:
+    for row in table.rows:
+        for wording in (row.label, *row.also):
+            yield wording, _Named(table.name, (row.code,), _numbering(wording))
+        if row.rest:
+            yield row.rest, _Named(table.name, (row.code,), is_rest=True)
+    for text in (*(wording for column in table.columns for wording in (column.label, *column.also)), *table.groups):
+        yield text, _Named(table.name, numbering=_numbering(text))
+    for note in table.notes:
+        yield note, _Named(table.name, is_note=True)
+
+
+def _numbering(text: str) -> str:
+    match = _NUMBERING_RE.match(text.removeprefix("其中:"))
+    return match[0] if match else ""
+
+
+@cache
+def _units_re() -> re.Pattern[str]:
+    return re.compile(one_of(form_rules().stretches.units))
+
+
+@cache
+def _token_re(tables: tuple[str, ...]) -> re.Pattern[str]:
+    words = one_of(tuple(_labels(tables))).removeprefix("(?:").removesuffix(")")
+    heads = one_of(form_rules().stretches.fragments)
+    return re.compile(
+        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|{_PAGE_NUMBER}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>[无零])"
+    )

@@ -1,0 +1,274 @@
+"""Reads the statutory tables that stand in a text without a grid.
+
+Their cells stand on lines of their own or between spaces, or ran together. A row is read where its digits have one
+reading; of the rows of 表三 that have several, those are taken with which every column adds up. Rows that stay open are
+a problem.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby, islice, pairwise, product
+from math import prod
+
+from pipeline.forms.digit_splits import Parts, read_row
+from pipeline.forms.flat_rows import FlatRow, cut_rows, has_values, lay_parts
+from pipeline.forms.inferred_codes import columns_add_up, groups_of
+from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
+from pipeline.forms.local_forms import LocalRow, read_local
+from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
+from pipeline.rulebook.forms import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
+from pipeline.text.local_form_regions import FORM_RULE
+from pipeline.values.cell_values import Reading, read_cell
+
+# So many combinations of readings are tried, at the most, to find the one with which a table adds up.
+MOST_COMBINATIONS = 5_000
+
+# No more characters than these before a grid are its caption.
+LEAST_FLATTENED = 30
+# The head of a column of money stands in so many characters before its number: few rows and columns are between.
+HEAD_REACH = 300
+NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
+
+# What stands between cells, and not within a row whose cells ran together.
+_APART_RE = re.compile(r"[\n\t|]|\s{2}")
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table in a text: its place, its cells without their ids, and what of it is not read."""
+
+    start: int
+    cells: tuple[Cell, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str | None]) -> Iterator[TextTable]:
+    """The statutory tables of a text that have no grid, in order; ``forms`` are the generations by table."""
+    local = FORM_RULE + form_rules().local.form
+    every = [table.name for table in form_rules().tables]
+    for is_local, stretches in _stretches(text, local):
+        if is_local:
+            yield from (_local_table(text, start, end) for start, end in stretches)
+        else:
+            rows = cut_rows(text.plain, stretches, tables) if tables else []
+            for name, group in groupby(rows, key=lambda row: row.table):
+                yield _table(text, name, list(group), forms.get(name))
+            start, end = stretches[0][0], stretches[-1][1]
+            if not rows and not _is_caption(text, start, end) and has_values(text.plain, stretches, tables or every):
+                yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
+
+
+def _is_caption(text: Text, start: int, end: int) -> bool:
+    following = bisect_left(text.grids, end, key=lambda grid: grid.start)
+    before_grid = following < len(text.grids) and not text.plain[end : text.grids[following].start].strip()
+    return before_grid and end - start <= LEAST_FLATTENED
+
+
+def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
+    """What of the statutory regions stands in no grid; parts of one table that only furniture parts come together.
+
+    Between two grids of one table stands nothing, or a word for it: 续表.
+    """
+    grids = [(grid.start, grid.end) for grid in text.grids]
+    current: Spans = []
+    rule = ""
+    for region in text.regions:
+        if region.rule.startswith(FORM_RULE):
+            for start, end in _outside(region, grids):
+                between = text.plain[start:end].strip()
+                if not between or (region.rule == local and not any(map(str.isdigit, between))):
+                    continue
+                parted = bool(current) and _starts_before(grids, start) > _starts_before(grids, current[-1][1])
+                if current and (parted or local in (rule, region.rule)):
+                    yield rule == local, current
+                    current = []
+                current.append((start, end))
+                rule = region.rule
+    if current:
+        yield rule == local, current
+
+
+def _starts_before(grids: Spans, place: int) -> int:
+    """How many grids start before a place."""
+    return bisect_left(grids, place, key=lambda grid: grid[0])
+
+
+def _outside(region: Region, grids: Spans) -> Iterator[tuple[int, int]]:
+    place = region.start
+    first = bisect_right(grids, region.start, key=lambda grid: grid[1])
+    for start, end in grids[first : _starts_before(grids, region.end)]:
+        if start > place:
+            yield place, start
+        place = end
+    if place < region.end:
+        yield place, region.end
+
+
+def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> TextTable:
+    readings = [() if _misses_cells(text.plain, row) else _readings(row) for row in rows]
+    if table_named(name).table == REQUESTS:
+        readings = _settle(name, rows, readings)
+    cells: list[Cell] = []
+    unread: Spans = []
+    for row, found in zip(rows, readings, strict=True):
+        if len(found) == 1 and not row.is_torn:
+            cells += _cells(text, row, found[0], form)
+        else:
+            start = row.label[0] if row.label else row.chunks[0].start
+            unread.append((start, row.chunks[-1].end))
+    return TextTable(rows[0].chunks[0].start, tuple(cells), _problems(form or name, unread, len(rows)))
+
+
+def _misses_cells(plain: str, row: FlatRow) -> bool:
+    """Whether the cells of a row stand on lines or in columns of their own, and there are fewer than the form has."""
+    width = len(_places(row, table_named(row.table)))
+    apart = (_APART_RE.search(plain, a.end, b.start) for a, b in pairwise(row.chunks))
+    return len(row.chunks) < width and any(apart)
+
+
+def _readings(row: FlatRow) -> tuple[Parts, ...]:
+    table = table_named(row.table)
+    chunks = [chunk.text for chunk in row.chunks]
+    groups = groups_of(table)
+    if row.codes:
+        return read_row(chunks, len(table.columns_of(row.codes[0])), groups) if len(row.codes) == 1 else ()
+    if row.label:
+        # A row that the form does not have has all its columns, each in a cell of its own.
+        return read_row(chunks, len(table.columns)) if len(chunks) == len(table.columns) else ()
+    if table.table == DISPUTES:
+        # The heads of 表四 stand above one row, which has the columns of all three.
+        count = len(table.columns) * len(table.rows)
+        return read_row(chunks, count, groups * len(table.rows))
+    return ()
+
+
+def _settle(name: str, rows: Sequence[FlatRow], readings: list[tuple[Parts, ...]]) -> list[tuple[Parts, ...]]:
+    """The readings of the rows of 表三: those with which every column adds up, if they are the only ones."""
+    open_rows = [place for place, found in enumerate(readings) if len(found) > 1]
+    choices = prod(len(readings[place]) for place in open_rows)
+    if not open_rows or choices > MOST_COMBINATIONS or any(not found for found in readings):
+        return readings
+    values = {
+        row.codes[0]: [_value(part) for part in found[0]]
+        for row, found in zip(rows, readings, strict=True)
+        if row.codes and found
+    }
+
+    def fits(choice: tuple[Parts, ...]) -> bool:
+        chosen = {
+            rows[place].codes[0]: [_value(part) for part in parts]
+            for place, parts in zip(open_rows, choice, strict=True)
+        }
+        return columns_add_up(name, values | chosen)
+
+    fitting = list(islice((c for c in product(*(readings[place] for place in open_rows)) if fits(c)), 2))
+    if len(fitting) != 1:
+        return readings
+    settled = list(readings)
+    for place, parts in zip(open_rows, fitting[0], strict=True):
+        settled[place] = (parts,)
+    return settled
+
+
+def _value(part: str) -> Decimal | None:
+    return read_cell(part).value
+
+
+def _cells(text: Text, row: FlatRow, parts: Parts, form: str | None) -> Iterator[Cell]:
+    """The label of a row and its values, each at its place."""
+    table = table_named(row.table)
+    rule = CellRule.LINES if len(parts) == len(row.chunks) else CellRule.RECOVERED
+    blank = Cell(0, 0, "", CellState.TEXT, rule, form, table.table)
+    if row.label:
+        label = _fill(text, _strip(text, row.label), replace(blank, row=row.codes[0] if row.codes else None))
+        yield label
+        blank = replace(blank, row_label=" ".join(label.raw.split()))
+    places = _places(row, table)
+    for (code, column), chunk in zip(places, lay_parts(row.chunks, parts), strict=True):
+        unit = _unit(text, row, code, column)
+        yield _fill(text, (chunk.start, chunk.end), replace(blank, row=code, column=column, unit=unit))
+
+
+def _unit(text: Text, row: FlatRow, code: str | None, column: str) -> str | None:
+    """The unit of a place: the form's, but of money the one that the label or the head before it prints."""
+    fixed = unit_of(row.table, code, column)
+    if column != AMOUNT and not (fixed or "").endswith("元"):
+        return fixed
+    end = row.chunks[0].start
+    before = "".join(text.plain[max(0, end - HEAD_REACH) : end].split())
+    heads = [label.label for label in table_named(row.table).columns if label.code == column]
+    heads += [label_of(row.table, code).label] if code else []
+    places = sorted(
+        (at + len(core) for core in strip_numbering(heads) if (at := before.rfind(core)) >= 0), reverse=True
+    )
+    behind = (before[place:].partition(")")[0] + ")" for place in places)
+    return next((unit for label in behind if label.startswith("(") and (unit := money_unit(label))), fixed)
+
+
+def _places(row: FlatRow, table: Table) -> list[tuple[str | None, str]]:
+    """Row and column of each value of a row; without a label it is that of 表四, with the columns of all its rows."""
+    if row.label and not row.codes:
+        return [(None, column.code) for column in table.columns]
+    codes = row.codes[:1] or tuple(label.code for label in table.rows)
+    return [(code, column) for code in codes for column in table.columns_of(code)]
+
+
+def _strip(text: Text, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of a label without what stands at its ends: white space, and the point of its numbering."""
+    raw = text.text[slice(*span)]
+    start = span[0] + len(raw) - len(raw.lstrip(" \t\n\u3000.．、"))
+    return start, span[1] - len(raw) + len(raw.rstrip())
+
+
+def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
+    """A cell with what is printed at its place; only what has a column is read as a value."""
+    raw = text.text[slice(*span)]
+    reading = read_cell(raw) if blank.column else Reading(CellState.TEXT)
+    return Cell(
+        0,
+        0,
+        raw,
+        reading.state,
+        blank.rule,
+        blank.form,
+        blank.table,
+        blank.row,
+        blank.column,
+        blank.row_label,
+        value=reading.value,
+        unit=reading.unit or blank.unit if reading.value is not None else None,
+        start=span[0],
+        end=span[1],
+    )
+
+
+def _local_table(text: Text, start: int, end: int) -> TextTable:
+    found = read_local(text.plain, start, end)
+    cells = [cell for row in found.rows for cell in _local_cells(text, row, found.columns)]
+    count = len(found.rows) + len(found.unread)
+    return TextTable(start, tuple(cells), _problems(form_rules().local.form, list(found.unread), count))
+
+
+def _local_cells(text: Text, row: LocalRow, columns: Sequence[str]) -> Iterator[Cell]:
+    rules = form_rules().local
+    rule = CellRule.RECOVERED if row.is_split else CellRule.LINES
+    label = text.text[slice(*row.label)]
+    blank = Cell(0, 0, "", CellState.TEXT, rule, rules.form, rules.table, "".join(label.split()))
+    unit = _fill(text, row.unit, blank)
+    yield _fill(text, row.label, blank)
+    yield unit
+    for column, chunk in zip(columns, row.values, strict=True):
+        place = replace(blank, column=column, row_label=" ".join(label.split()), unit=unit.raw)
+        yield _fill(text, (chunk.start, chunk.end), place)
+
+
+def _problems(what: str, unread: Spans, count: int) -> tuple[Problem, ...]:
+    if not unread:
+        return ()
+    message = f"{len(unread)} of {count} rows of a table of the form {what} lost their grid; they are not read."
+    return (Problem("flattened_table", message, unread[0][0], max(end for _, end in unread)),)

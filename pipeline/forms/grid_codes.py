@@ -1,0 +1,235 @@
+"""Gives the cells of printed grids the codes of the statutory forms: by the labels at their left and above them."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import regex
+
+from pipeline.forms.column_years import head_year, is_other_time, is_own_time
+from pipeline.forms.grid_joins import join_grids
+from pipeline.forms.grid_layout import LaidCell, lay_out
+from pipeline.forms.label_match import (
+    Seen,
+    is_group,
+    match_columns,
+    match_rows,
+    normalize,
+    pick_under,
+    see_row,
+    table_named,
+)
+from pipeline.model import CellState, PlacedGrid, Text
+from pipeline.rulebook.forms import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
+from pipeline.text.local_form_regions import FORM_RULE
+from pipeline.values.cell_values import read_cell
+
+_NUMBERED_RE = regex.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.．、]\p{Han}")
+# The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.
+LONGEST_CAPTION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A cell of a grid and what it is in a form: of which table, in which row and column, as far as that is known.
+
+    ``is_recovered`` where only the form says so, not a label beside it.
+    """
+
+    laid: LaidCell
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    is_recovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a grid says of all its cells: the line above it, the last year among its heads, and whether it has heads."""
+
+    caption: str
+    year: int | None
+    has_heads: bool
+
+
+def code_grids(text: Text, tables: Sequence[str]) -> list[list[Coded]]:
+    """The cells of every grid of a text; of a grid that is no statutory table without codes."""
+    seen: Seen = {}
+    return [
+        list(_code_grid(text, grid, tables, seen)) if _is_statutory(text, grid, tables) else _uncoded(grid)
+        for grid in join_grids(text.text, text.grids, tables)
+    ]
+
+
+def _uncoded(grid: PlacedGrid) -> list[Coded]:
+    return [Coded(laid) for laid in lay_out(grid)]
+
+
+def _is_statutory(text: Text, grid: PlacedGrid, tables: Sequence[str]) -> bool:
+    """Whether a grid stands where a form was told, or prints a label that prose does not use."""
+    if not tables:
+        return False
+    first = bisect_right(text.regions, grid.start, key=lambda region: region.end)
+    last = bisect_left(text.regions, grid.end, key=lambda region: region.start)
+    told = any(region.rule.startswith(FORM_RULE) for region in text.regions[first:last])
+    return told or any(_is_plain(placed.cell.text) for placed in grid.cells)
+
+
+def _is_plain(printed: str) -> bool:
+    bare = "".join(printed.split())
+    return any(core in plain_labels() for core in strip_numbering([bare])) if bare else False
+
+
+def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) -> Iterator[Coded]:
+    tables = _by_likeness(grid, tables)
+    year = max(filter(None, (head_year(placed.cell.text) for placed in grid.cells)), default=None)
+    around = _Around(_caption(text, grid), year, _has_heads(grid))
+    for laid in lay_out(grid, partial(_is_place, tables, around)):
+        if not laid.is_value:
+            coded = _code_label(laid, tables, seen)
+            if coded.row and coded.table:
+                see_row(seen, coded.table, coded.row)
+        else:
+            coded = _code_value(laid, tables, seen, around)
+            if laid.state is CellState.TEXT and not (coded.row and coded.column):
+                coded = Coded(laid)
+        yield coded
+
+
+def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a text that the forms do not print stands behind the label of a row and under the head of a column."""
+    # 4.转交镇街办理: what is numbered is a row of the report's own.
+    if normalize(printed) in form_rules().stretches.units or _NUMBERED_RE.match("".join(printed.split())):
+        return False
+    label = _last_label(left)
+    for name in tables:
+        table = table_named(name)
+        if match_rows(name, printed) or match_columns(name, printed) or is_group(name, printed):
+            return False
+        head, column = _head_over(table, above, around)
+        if column not in (None, UNIT_COLUMN):
+            others = [other for other in above if other != head]
+            if label is None or (table.table == DISPUTES and _is_time(label)):
+                is_row = bool(_row_above(table, others))
+            else:
+                is_row = bool(match_rows(name, label))
+            if is_row:
+                return True
+    return False
+
+
+def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
+    """What a label names: the column of a head, else a row."""
+    printed = laid.placed.cell.text
+    for name in tables:
+        if laid.in_head and (columns := match_columns(name, printed)):
+            return Coded(laid, name, None, columns[0])
+        if rows := match_rows(name, printed):
+            picked = pick_under(name, rows, seen)
+            return Coded(laid, name, picked[0] if len(picked) == 1 else None)
+    return Coded(laid)
+
+
+def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Around) -> Coded:
+    """What a value is of: its row by the nearest label at its left, its column by the nearest known head above.
+
+    Where no label stands at its left, or only the last year of the grid, the row is named by a head too (行政复议 over
+    结果维持), or by the caption.
+    """
+    left = _last_label(laid.left)
+    best = Coded(laid)
+    for name in tables:
+        table = table_named(name)
+        head, column = _head_over(table, laid.above, around)
+        if table.table == DISPUTES and left is not None and is_other_time(left, around.year):
+            continue
+        if left is not None and not (table.table == DISPUTES and is_own_time(left, around.year)):
+            rows = pick_under(name, match_rows(name, left), seen)
+        else:
+            rows = _row_above(table, [other for other in laid.above if other != head])
+            rows = rows or (_row_named(table, around.caption) if column else ())
+        row = rows[0] if len(rows) == 1 else None
+        if row and column not in table.columns_of(row):
+            column = None
+        if row and column:
+            return Coded(laid, name, row, column)
+        if (row or column) and best.table is None:
+            best = Coded(laid, name, row, column)
+    return best
+
+
+def is_named_above(laid: LaidCell) -> bool:
+    """Whether no label at the left of a value names its row: none stands there, or one that is a time and no more."""
+    left = _last_label(laid.left)
+    return left is None or _is_time(left)
+
+
+def _is_time(label: str) -> bool:
+    return is_own_time(label, None) or is_other_time(label, None)
+
+
+def _head_over(table: Table, above: Sequence[str], around: _Around) -> tuple[str, str] | tuple[None, None]:
+    """The nearest head that names a column, and its code; none over a column of another year.
+
+    A head that says no more than 本年数, or the last year that the grid names, is that of the one column of 表一; so is
+    none at all.
+    """
+    values = table.columns_of("")
+    if len(values) == 1 and not around.has_heads:
+        return "", values[0]
+    for head in reversed(above):
+        if columns := match_columns(table.name, head):
+            return head, columns[0]
+        if is_other_time(head, around.year):
+            break
+        if len(values) == 1 and is_own_time(head, around.year):
+            return head, values[0]
+    return None, None
+
+
+def _row_above(table: Table, above: Sequence[str]) -> tuple[str, ...]:
+    return next((rows for head in reversed(above) if (rows := match_rows(table.name, head))), ())
+
+
+def _row_named(table: Table, caption: str) -> tuple[str, ...]:
+    """The row of 表四 that a caption names last: 行政诉讼(复议后起诉). Only there a grid may have one row."""
+    bare = "".join(caption.split())
+    if table.table != DISPUTES or (bare.count("行政复议") and "行政诉讼" in bare):
+        return ()
+    ends = [(bare.rfind(core), row.code) for row in table.rows for core in strip_numbering([row.label])]
+    place, code = max(ends)
+    return (code,) if place >= 0 else ()
+
+
+def _by_likeness(grid: PlacedGrid, tables: Sequence[str]) -> list[str]:
+    """The tables of the forms, those first of whose labels the grid prints most: 总计 stands in two of them."""
+    printed = {placed.cell.text for placed in grid.cells if placed.cell.text.strip()}
+
+    def alike(name: str) -> int:
+        return sum(bool(match_rows(name, text) or match_columns(name, text)) for text in printed)
+
+    return sorted(tables, key=alike, reverse=True)
+
+
+def _has_heads(grid: PlacedGrid) -> bool:
+    """Whether a row before the first number prints more than one label: a title and a group print one."""
+    states = [(placed.cell.row, read_cell(placed.cell.text).state) for placed in grid.cells]
+    first = min((row for row, state in states if state is CellState.NUMBER), default=None)
+    written = Counter(
+        placed.cell.row for placed in grid.cells if any(character.isalpha() for character in placed.cell.text)
+    )
+    return first is None or any(count > 1 for row, count in written.items() if row < first)
+
+
+def _last_label(left: Sequence[str]) -> str | None:
+    """The label right at the left of a value, units left aside."""
+    units = form_rules().stretches.units
+    return next((label for label in reversed(left) if normalize(label) not in units), None)
+
+
+def _caption(text: Text, grid: PlacedGrid) -> str:
+    """The line right above a grid."""
+    before = text.text[max(0, grid.start - LONGEST_CAPTION) : grid.start].rstrip()
+    return before.rpartition("\n")[2]

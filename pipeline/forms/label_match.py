@@ -1,0 +1,188 @@
+"""Matches what a cell prints to the labels of the statutory forms: by the words, never by the place.
+
+White space, numbering, punctuation and remarks in brackets do not count. What is no label to the letter may still be
+one with a slip in it, where it is like just one label.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from pipeline.characters.folding import to_plain
+from pipeline.rulebook.forms import NUMBERING, Label, Table, form_rules
+
+# Of 100: what is less like a label than this is none of its wordings (其他法律行政止公开 for 其他法律行政法规禁止公开
+# stands at 86). The next label must be twice as far away.
+LEAST_ALIKE = 75
+# The column of sums of money; of them a label may print the unit.
+AMOUNT = "amount"
+# Shorter labels differ by a character from labels of another sense (专职, 兼职).
+SHORTEST_ALIKE = 4
+
+Codes = tuple[str, ...]
+# The codes of the rows seen so far, by table, the last one last: each once, so that looking back stays short.
+Seen = dict[str, dict[str, None]]
+
+_NO_RIVAL = ("", 0.0, 0)
+
+_LEAD_RE = re.compile(rf"^(?:其中:?|{NUMBERING})+")
+_BRACKET_RE = re.compile(r"\([^()]*(?:\)|$)")
+_MARKS_RE = re.compile(r"[\s、,，。.:;“”\"'‘’《》<>〈〉()·/\-—]+")
+# What a label must have as its likeness has it: a denial, and another time than this year.
+_DENIAL_RE = re.compile(r"[不未无非]|[上前](?=一?年)|去年|[历往]年|同期|累计")
+_WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
+# A unit of money behind a label: 本年收费金额(单位:元), 采购总金额(亿元), 本年收费金额 单位:元.
+_MONEY_RE = re.compile(r"(?:\((?:计量)?(?:单位)?:?|单位:?)(?P<unit>[亿万]?元)(?:人民币)?(?:\)|$)")
+
+
+@lru_cache(maxsize=32_768)
+def normalize(printed: str) -> str:
+    """What of a printed label tells it from others.
+
+    >>> [normalize(label) for label in ("其中：1、网站 公开", "（一）主动公开政府信息数（同一信息计1条)", "（七）总计")]
+    ['网站公开', '主动公开政府信息数', '总计']
+    """
+    plain = "".join(to_plain(printed).split())
+    bare = _LEAD_RE.sub("", plain)
+    shorter = _BRACKET_RE.sub("", bare)
+    return _MARKS_RE.sub("", shorter if _WRITTEN_RE.search(shorter) else bare)
+
+
+@lru_cache(maxsize=65_536)
+def match_rows(table: str, printed: str) -> Codes:
+    """The codes of the rows of a table that a printed label names; more than one where ``under`` must tell.
+
+    >>> match_rows("F14:1", "1．当面申请件数"), match_rows("F14:1", "（二）被依法纠错数")
+    (('requests_in_person',), ('reviews_corrected', 'litigation_corrected'))
+    >>> match_rows("F19/F21:3", "公开情况")
+    ()
+    """
+    return _match(_row_index(table), printed)
+
+
+@lru_cache(maxsize=65_536)
+def match_columns(table: str, printed: str) -> Codes:
+    """The code of the column of a table that a printed head names.
+
+    >>> match_columns("F21:2", "本年收费金额（单位：万元）"), match_columns("F19/F21:3", "商业 企业")
+    (('amount',), ('business',))
+    """
+    return _match(_column_index(table), printed)
+
+
+@lru_cache(maxsize=32_768)
+def money_unit(printed: str) -> str | None:
+    """The unit of money that a label prints behind its words: it says more than the unit that the form fixes.
+
+    >>> money_unit("本年收费金额（单位：元）"), money_unit("采购总金额（亿元）"), money_unit("本年收费金额")
+    ('元', '亿元', None)
+    """
+    match = _MONEY_RE.search("".join(to_plain(printed).split()))
+    return match["unit"] if match else None
+
+
+@lru_cache(maxsize=65_536)
+def is_group(table: str, printed: str) -> bool:
+    """Whether a printed label stands over several rows or columns of a table and has no value of its own."""
+    return normalize(printed) in _groups(table)
+
+
+@cache
+def table_named(name: str) -> Table:
+    """The table of that name.
+
+    >>> table_named("F14:1").rows[0].code
+    'disclosed'
+    """
+    return next(table for table in form_rules().tables if table.name == name)
+
+
+@cache
+def label_of(table: str, row: str) -> Label:
+    """The label of a row of a table."""
+    return next(label for label in table_named(table).rows if label.code == row)
+
+
+def unit_of(table: str, row: str | None, column: str | None) -> str | None:
+    """The unit that the form fixes for a place of a table.
+
+    >>> unit_of("F21:2", "fees", "amount"), unit_of("F14:1", "staff", "value"), unit_of("F19/F21:4", "review", "total")
+    ('万元', '人', None)
+    """
+    of_column = next((head.unit for head in table_named(table).columns if head.code == column), None)
+    return of_column or (label_of(table, row).unit if row else None)
+
+
+def see_row(seen: Seen, table: str, code: str) -> None:
+    """Puts a row behind those seen before.
+
+    >>> seen = {"F14:1": {"reviews": None, "litigation": None}}
+    >>> see_row(seen, "F14:1", "reviews")
+    >>> list(seen["F14:1"])
+    ['litigation', 'reviews']
+    """
+    codes = seen.setdefault(table, {})
+    codes.pop(code, None)
+    codes[code] = None
+
+
+def pick_under(table: str, codes: Codes, seen: Seen) -> Codes:
+    """Of rows of the same label the one that stands under the row seen last.
+
+    >>> pick_under("F14:1", ("reviews_other", "litigation_other"), {"F14:1": {"reviews": None, "reviews_upheld": None}})
+    ('reviews_other',)
+    """
+    above = {label_of(table, code).under: code for code in codes}
+    return next(((above[row],) for row in reversed(seen.get(table, {})) if row in above), codes)
+
+
+def _match(index: dict[str, Codes], printed: str) -> Codes:
+    bare = normalize(printed)
+    if bare in index:
+        return index[bare]
+    if len(bare) < SHORTEST_ALIKE:
+        return ()
+    alike = _alike(bare, index)
+    return index[alike] if alike else ()
+
+
+def _alike(bare: str, labels: Iterable[str]) -> str | None:
+    """The one label that is like the printed one, and denies what it denies.
+
+    >>> _alike("同意公开答复", ["同意公开答复数", "不同意公开答复数"])
+    '同意公开答复数'
+    """
+    denials = sorted(_DENIAL_RE.findall(bare))
+    rivals = [label for label in labels if sorted(_DENIAL_RE.findall(label)) == denials]
+    (best, likeness, _), (_, next_likeness, _) = [
+        *process.extract(bare, rivals, scorer=fuzz.ratio, limit=2),
+        _NO_RIVAL,
+        _NO_RIVAL,
+    ][:2]
+    return best if likeness >= LEAST_ALIKE and next_likeness <= 2 * likeness - 100 else None
+
+
+@cache
+def _row_index(table: str) -> dict[str, Codes]:
+    return _index(table_named(table).rows)
+
+
+@cache
+def _column_index(table: str) -> dict[str, Codes]:
+    return _index(table_named(table).columns)
+
+
+def _index(labels: Iterable[Label]) -> dict[str, Codes]:
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for label in labels:
+        for wording in {normalize(wording) for wording in label.wordings()}:
+            index[wording].append(label.code)
+    return {wording: tuple(codes) for wording, codes in index.items()}
+
+
+@cache
+def _groups(table: str) -> frozenset[str]:
+    return frozenset(map(normalize, table_named(table).groups))

@@ -1,0 +1,181 @@
+"""Reads the local forms of the years before 2014: a name, a unit, the year and the sum since the beginning.
+
+Their rows have no codes: each keeps its printed label, with white space removed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.characters.folding import to_plain
+from pipeline.forms.digit_splits import read_row
+from pipeline.forms.flat_rows import Chunk, lay_parts
+from pipeline.forms.grid_layout import LaidCell
+from pipeline.model import CellState
+from pipeline.rulebook.forms import form_rules
+from pipeline.rulebook.load import one_of
+
+YEAR, CUMULATIVE = "year", "cumulative"
+
+_DIGIT_RE = re.compile(r"\d")
+_CHUNK_RE = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRow:
+    """A row of a local form in a text: its label, its unit, and its values where they have one reading."""
+
+    label: tuple[int, int]
+    unit: tuple[int, int]
+    values: tuple[Chunk, ...]
+    is_split: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTable:
+    """A local form in a text: the codes of its columns, its rows, and the places of those that are not read."""
+
+    columns: tuple[str, ...]
+    rows: tuple[LocalRow, ...]
+    unread: tuple[tuple[int, int], ...]
+
+
+def column_of(head: str) -> str | None:
+    """The column of a local form that a head names.
+
+    >>> [column_of(head) for head in ("2012年度", "历年累计", "计量单位")]
+    ['year', 'cumulative', None]
+    """
+    match = _column_re().fullmatch("".join(to_plain(head).split()))
+    return match.lastgroup if match else None
+
+
+def is_local_head(heads: tuple[str, ...]) -> bool:
+    """Whether heads are those of a local form: a name, a unit, and at least one column.
+
+    >>> is_local_head(("指标名称", "计量单位", "2012年度")), is_local_head(("项目", "数量"))
+    (True, False)
+    """
+    rules = form_rules().local
+    bare = ["".join(head.split()) for head in heads]
+    return (
+        any(head in rules.names for head in bare)
+        and any(head in rules.units for head in bare)
+        and any(map(column_of, bare))
+    )
+
+
+def local_codes(laid: LaidCell) -> tuple[str, str] | None:
+    """Row and column of a value in the grid of a local form."""
+    column = next((code for head in reversed(laid.above) if (code := column_of(head))), None)
+    row = next((label for label in laid.left if "".join(label.split()) not in form_rules().stretches.units), None)
+    if laid.state is CellState.TEXT or column is None or row is None:
+        return None
+    return "".join(row.split()), column
+
+
+def read_local(plain: str, start: int, end: int) -> LocalTable:
+    """The local form between two places of a text in plain form.
+
+    >>> plain = "指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 86 512 其中:1、网站公开 条 00"
+    >>> table = read_local(plain, 0, len(plain))
+    >>> table.columns, [[chunk.text for chunk in row.values] for row in table.rows]
+    (('year', 'cumulative'), [['86', '512'], ['0', '0']])
+    """
+    head = _head_re().match(plain, start, end)
+    if head is None:
+        return LocalTable((), (), ((start, end),))
+    columns = tuple(match.lastgroup or "" for match in _column_re().finditer(plain, head.start("columns"), head.end()))
+    rows: list[LocalRow] = []
+    unread: list[tuple[int, int]] = []
+    place = head.end()
+    for match in _row_re().finditer(plain, head.end(), end):
+        unread += _between(plain, place, match.start())
+        place = match.end()
+        # Digits of the numbering of a row outside (3、否决公开答复数) may be among its numbers.
+        is_torn = match.end() == end and plain[end : end + 1] in ("、", ".")
+        row = None if is_torn else _read_row(plain, match, len(columns))
+        if row is None:
+            unread.append(match.span())
+        else:
+            rows.append(row)
+    unread += _between(plain, place, end)
+    return LocalTable(columns, tuple(rows), tuple(unread))
+
+
+def _between(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands between two rows where it has digits, and so is a row too (约326)."""
+    return [(start, end)] if _DIGIT_RE.search(plain, start, end) else []
+
+
+def _read_row(plain: str, match: re.Match[str], count: int) -> LocalRow | None:
+    start, end = match.span("values")
+    found = _readings(plain, start, end, count)
+    if match["joint"] is not None and plain[end - 1] != "0":
+        # The last digit may belong to the numbering of the next row.
+        found += _readings(plain, start, end - 1, count)
+    if len(found) != 1:
+        return None
+    chunks, parts = found[0]
+    return LocalRow(match.span("label"), match.span("unit"), tuple(lay_parts(chunks, parts)), len(chunks) != count)
+
+
+def _readings(plain: str, start: int, end: int, count: int) -> list[tuple[list[Chunk], tuple[str, ...]]]:
+    chunks = [Chunk(match[0], *match.span()) for match in _CHUNK_RE.finditer(plain, start, end)]
+    return [(chunks, parts) for parts in read_row([chunk.text for chunk in chunks], count)]
+
+
+@cache
+def _column_re() -> re.Pattern[str]:
+    rules = form_rules().local
+    # A head in two lines may be torn anywhere, also within its year.
+    year = r"\d(?:\s?\d){3}\s?"
+    return re.compile(
+        rf"(?P<{CUMULATIVE}>{_torn(rules.cumulative)})"
+        rf"|(?P<{YEAR}>(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
+    )
+
+
+def _torn(words: Sequence[str]) -> str:
+    """One of some words; white space may tear it.
+
+    >>> _torn(["本年", "本年数"])
+    '(?:本\\\\s?年\\\\s?数|本\\\\s?年)'
+    """
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s?".join(map(re.escape, word)) for word in longest_first) + ")"
+
+
+@cache
+def _head_re() -> re.Pattern[str]:
+    rules = form_rules().local
+    columns = f"(?:{_column_re().pattern.replace(f'?P<{CUMULATIVE}>', '?:').replace(f'?P<{YEAR}>', '?:')})"
+    return re.compile(rf"{_torn(rules.names)}\s*{_torn(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
+
+
+@cache
+def _row_re() -> re.Pattern[str]:
+    """A row: 其中:1、网站公开 条 739 4359. Its numbers end before the numbering of the next one."""
+    units = one_of(form_rules().stretches.units)
+    # A unit stands behind a number, or a word for none in its place, only where white space parts it from the next.
+    value = rf"(?: [-+]? \d[\d,]* (?:\.\d+)? (?: {units} (?!\S) )? | / | [无零] (?!\S) )"
+    return re.compile(
+        rf"""
+        \s*
+        (?P<label>
+            (?! {units} \s )                     # no unit of a row before it whose cells are blank,
+            (?! [万亿千百余多%‰]+ \s )            # no end of a number that is not read,
+            (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] \s* )?
+            (?: (?! \s {units} \s ) [^\d;。/] ){{2,40}}?   # nor one within it
+        )
+        \s* (?P<unit> {units} ) \s*
+        (?P<values> {value} (?: \s+ {value} )*? )
+        (?! {units} (?: [\d\s] | $ ) )             # no unit glued to the last one, as in 1件100,
+        (?! [万亿千百余多%‰] )                     # nor what makes another number of it (3.2万),
+        (?P<joint> (?= \d{{1,2}} [、.] ) )?
+        (?! \s* [无零] (?!\S) )                    # nor a word that is one more of them
+        (?= \s* (?: (?: 其中:? \s* )? (?: \d{{1,2}} \s* [、.] )? \s* [^\d\s,.、/] | $ ) )
+        """,
+        re.VERBOSE,
+    )

@@ -1,0 +1,165 @@
+"""Finds the rows of statutory grids that have a cell too many or too few, so that their numbers stand shifted.
+
+Which number is under which head nobody can say then: these rows lose their columns, and are a problem. A row fits its
+heads where each of its numbers stands under one of them, and none of its heads is without a cell.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.forms.column_years import is_other_time
+from pipeline.forms.grid_codes import Coded, is_named_above
+from pipeline.forms.grid_layout import row_widths
+from pipeline.forms.label_match import table_named
+from pipeline.model import CellState, Problem
+
+RAGGED = "A row of a statutory table has a number too many or too few for its heads; it has no columns."
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head that names a column of a table: the columns of the grid that it stands over, and the width of its row."""
+
+    table: str
+    code: str
+    start: int
+    end: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of values: their places in the grid, the columns that its cells take, the heads over them, what it is.
+
+    ``code`` is null where heads name the row (行政复议 over 结果维持): such a row is of several rows of its form.
+    """
+
+    places: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    heads: tuple[_Head, ...]
+    width: int
+    table: str
+    code: str | None
+
+
+def unplace_ragged(grids: Sequence[Sequence[Coded]]) -> tuple[list[list[Coded]], tuple[Problem, ...]]:
+    """The grids without the columns of their ragged rows, and a problem for each of these rows."""
+    problems: list[Problem] = []
+    kept: list[list[Coded]] = []
+    for grid in grids:
+        cells = list(grid)
+        for row in _rows(grid):
+            if not _is_ragged([grid[place] for place in row.places], row):
+                continue
+            placed = [cells[place].laid.placed for place in row.places]
+            problems.append(Problem("ragged_row", RAGGED, placed[0].start, placed[-1].end))
+            for place in row.places:
+                cells[place] = replace(cells[place], column=None)
+        kept.append(cells)
+    return kept, tuple(problems)
+
+
+def _rows(grid: Sequence[Coded]) -> Iterator[_Row]:
+    """The rows of values of a grid, each with the heads that hold for it: those since the last row of values."""
+    if not any(coded.table for coded in grid):
+        return
+    widths = row_widths([coded.laid.placed for coded in grid])
+    heads: list[_Head] = []
+    is_open = False
+    for number, covering in enumerate(_by_row(grid, len(widths))):
+        places = [place for place in covering if grid[place].laid.placed.cell.row == number]
+        if any(grid[place].laid.in_head for place in places):
+            found = [head for place in places for head in _head(grid[place], widths[number])]
+            heads = [*(heads if is_open else ()), *found] if found else heads
+            is_open = is_open or bool(found)
+            continue
+        is_open = False
+        for table, code, values in _values(grid, places):
+            first = grid[values[0]].laid.placed.cell.column
+            spans = tuple(
+                span for place in covering if not grid[place].laid.in_head and (span := _span(grid[place]))[1] > first
+            )
+            yield _Row(values, spans, tuple(heads), widths[number], table, code)
+
+
+def _by_row(grid: Sequence[Coded], height: int) -> list[list[int]]:
+    """The places of the cells that stand in each row, or reach into it from above."""
+    covering: list[list[int]] = [[] for _ in range(height)]
+    for place, coded in enumerate(grid):
+        cell = coded.laid.placed.cell
+        for row in range(cell.row, min(height, cell.row + cell.rows)):
+            covering[row].append(place)
+    return covering
+
+
+def _span(coded: Coded) -> tuple[int, int]:
+    cell = coded.laid.placed.cell
+    return cell.column, cell.column + cell.columns
+
+
+def _head(coded: Coded, width: int) -> Iterator[_Head]:
+    if coded.table and coded.column and not coded.laid.is_value:
+        yield _Head(coded.table, coded.column, *_span(coded), width)
+
+
+def _values(grid: Sequence[Coded], places: Sequence[int]) -> Iterator[tuple[str, str | None, tuple[int, ...]]]:
+    """The values of a row of a grid by the row of the form that they are of; as one where heads name the rows."""
+    values = [place for place in places if grid[place].laid.is_value]
+    by_head = tuple(place for place in values if is_named_above(grid[place].laid))
+    named = {table for place in by_head if grid[place].row and (table := grid[place].table)}
+    if len(named) == 1:
+        yield named.pop(), None, by_head
+        return
+    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place in values:
+        coded = grid[place]
+        if coded.table and coded.row:
+            rows[coded.table, coded.row].append(place)
+    yield from ((table, code, tuple(of_row)) for (table, code), of_row in rows.items())
+
+
+def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:
+    """Whether a number of a row stands under no head or under several, or a head of it has no cell or two numbers."""
+    numbers = [coded for coded in cells if coded.laid.state is CellState.NUMBER]
+    columns = table_named(row.table).columns_of(row.code or "")
+    heads = [head for head in row.heads if head.table == row.table and head.code in columns]
+    if not numbers or _follows(cells, heads):
+        return False
+    if columns[-1] not in {head.code for head in heads}:
+        return not heads and _repeats(numbers)
+    over = [head for head in heads if head.width == row.width]
+    if any(coded.column is None and not _is_of_another_year(coded) for coded in numbers) or any(
+        not any(_overlap((head.start, head.end), span) for span in row.spans) for head in over
+    ):
+        return True
+    under = ({head.code for head in over if _overlap((head.start, head.end), _span(coded))} for coded in numbers)
+    return any(len(codes) > 1 for codes in under) or _repeats(numbers)
+
+
+def _repeats(numbers: Sequence[Coded]) -> bool:
+    """Whether different numbers stand at one place of the form."""
+    printed: defaultdict[tuple[str | None, str | None], set[str]] = defaultdict(set)
+    for coded in numbers:
+        printed[coded.row, coded.column].add(coded.laid.placed.cell.text)
+    return any(column and len(texts) > 1 for (_, column), texts in printed.items())
+
+
+def _follows(cells: Sequence[Coded], heads: Sequence[_Head]) -> bool:
+    """Whether a row has just as many cells as heads, each under its own: pages merge too many columns, or too few.
+
+    What only the form gave a place has been found to add up.
+    """
+    in_order = sorted(heads, key=lambda head: head.start)
+    return any(coded.is_recovered for coded in cells) or (
+        [coded.column for coded in cells] == [head.code for head in in_order]
+    )
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _is_of_another_year(coded: Coded) -> bool:
+    """Whether a number without a column has a head all the same: 上年数, 历年累计."""
+    return any(is_other_time(head, None) for head in coded.laid.above[-1:])

@@ -1,0 +1,71 @@
+"""Finds the numbers of statutory grids that take no place in their form, though their row does: their head is unknown.
+
+A row of the report's own, a column of another year and a column under a head of its own are no such thing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.forms.column_years import is_other_time
+from pipeline.forms.grid_codes import Coded
+from pipeline.forms.label_match import match_columns, normalize, table_named
+from pipeline.model import CellState, Problem
+from pipeline.rulebook.forms import DISPUTES, plain_labels, strip_numbering
+
+UNPLACED = (
+    "Numbers of a statutory table stand under no head of its form, or in none of its rows; no indicator takes them."
+)
+# So many rows under labels that other tables print too (行政许可) make a table of a form.
+FEWEST_COMMON = 2
+# So many heads of 表四: 总计 heads a column of any table.
+FEWEST_COLUMNS = 3
+
+
+def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> Iterator[Problem]:
+    """A problem for each grid of a form with such numbers, but for those over which a problem lies already."""
+    spans = [(problem.start or 0, problem.end or 0) for problem in told]
+    for grid in grids:
+        lost = [
+            coded
+            for row in _rows(grid)
+            for coded in _lost(row)
+            if not any(start <= coded.laid.placed.start < end for start, end in spans)
+        ]
+        if lost and (any(coded.row and coded.column for coded in grid) or _is_of_form(lost)):
+            yield Problem("unplaced_numbers", UNPLACED, lost[0].laid.placed.start, lost[-1].laid.placed.end)
+
+
+def _rows(grid: Sequence[Coded]) -> list[list[Coded]]:
+    """The values of each row of a grid."""
+    rows: defaultdict[int, list[Coded]] = defaultdict(list)
+    for coded in grid:
+        if coded.laid.is_value:
+            rows[coded.laid.placed.cell.row].append(coded)
+    return [row for row in rows.values() if any(coded.table for coded in row)]
+
+
+def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
+    """The numbers of a row that have its code and no column, or the column of a dispute and no row."""
+    placed = {(coded.table, coded.row, coded.column) for coded in row}
+    for coded in row:
+        if coded.table is None or coded.laid.state is not CellState.NUMBER or (coded.row and coded.column):
+            continue
+        head = coded.laid.above[-1] if coded.laid.above else None
+        if coded.row and not (head and is_other_time(head, None)):
+            columns = table_named(coded.table).columns_of(coded.row)
+            is_whole = all((coded.table, coded.row, column) in placed for column in columns)
+            if not is_whole and not (head and match_columns(coded.table, head)):
+                yield coded
+        elif coded.column and table_named(coded.table).table == DISPUTES:
+            yield coded
+
+
+def _is_of_form(lost: Sequence[Coded]) -> bool:
+    """Whether a row has a label that only a form prints, or the rows or the known heads are several."""
+    labels = {coded.laid.left[-1] for coded in lost if coded.laid.left}
+    bare = (core for label in labels for core in strip_numbering(["".join(label.split())]))
+    return (
+        len({coded.column for coded in lost if coded.row is None}) >= FEWEST_COLUMNS
+        or len({coded.row for coded in lost}) >= FEWEST_COMMON
+        or any(core in plain_labels() or normalize(core) in plain_labels() for core in bare)
+    )

@@ -1,0 +1,81 @@
+"""Finds the harmonised indicators of a report: what its statutory tables and its prose state, one row a witness.
+
+Sums of money are in 元, whatever unit is printed. ``rankings.py`` says which witness comes first.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from pipeline.forms.label_match import normalize
+from pipeline.forms.local_forms import YEAR
+from pipeline.indicators.prose_statements import find_statements
+from pipeline.indicators.ranking import parts_of, printed_cells, rank_indicators
+from pipeline.model import Cell, CellState, Figure, Indicator, Metadata, Section, Text, Witness
+from pipeline.rulebook.forms import form_rules
+from pipeline.rulebook.indicators import FORMS, IndicatorRule, compiled, indicator_rules
+
+# What a unit of money is in 元.
+IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+YUAN = "元"
+
+
+def find_indicators(
+    cells: Sequence[Cell], figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
+) -> tuple[Indicator, ...]:
+    """The indicators of a report in the order of the rules, each with its witnesses by rank.
+
+    A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its place.
+    """
+    found = (*_from_cells(cells), *_from_figures(figures, sections, metadata, text))
+    return rank_indicators(found, cells, figures)
+
+
+def _from_cells(cells: Sequence[Cell]) -> Iterator[Indicator]:
+    """What the tables state. A sum is stated only where all its parts are numbers: a blank is unknown."""
+    printed = printed_cells(cells)
+    forms = {form for form, _, _ in printed}
+    for rule in indicator_rules().indicators:
+        for form in FORMS:
+            if form in forms and (parts := parts_of(rule.code, form, printed)):
+                yield from _from_parts(rule, parts)
+    for cell in printed.values():
+        if cell.form == form_rules().local.form and cell.column == YEAR:
+            yield from (
+                found for rule in _local_rules(normalize(cell.row or "")) for found in _from_parts(rule, [cell])
+            )
+
+
+def _from_parts(rule: IndicatorRule, parts: Sequence[Cell]) -> Iterator[Indicator]:
+    values = [_in_unit(cell.value, cell.unit, rule.unit) for cell in parts if cell.state is CellState.NUMBER]
+    numbers = [value for value in values if value is not None]
+    if len(numbers) == len(parts):
+        total = sum(numbers, Decimal(0))
+        yield Indicator(rule.code, Witness.TABLE, 0, total, total, total, rule.unit, cell_id=parts[0].cell_id)
+
+
+def _in_unit(value: Decimal | None, unit: str | None, wanted: str) -> Decimal | None:
+    """A value in the unit of its indicator; a sum of money without a unit cannot be told."""
+    if wanted != YUAN or value is None:
+        return value
+    return value * IN_YUAN[unit] if unit in IN_YUAN else None
+
+
+@cache
+def _local_rules(label: str) -> tuple[IndicatorRule, ...]:
+    rules = indicator_rules().indicators
+    return tuple(rule for rule in rules if rule.F08 and compiled(rule.F08).fullmatch(label))
+
+
+def _from_figures(
+    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
+) -> Iterator[Indicator]:
+    for code, figure in find_statements(figures, sections, metadata, text):
+        witness = Witness.NEGATION if figure.negated else Witness.TEXT
+        bounds = figure.value, figure.low, figure.high
+        yield Indicator(code, witness, 0, *bounds, _units()[code], figure_id=figure.figure_id)
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {rule.code: rule.unit for rule in indicator_rules().indicators}

@@ -1,0 +1,72 @@
+"""Makes the row of the panel: of every indicator the value that its first witness states, and which are disputed.
+
+A number that was recovered from cells that ran together is taken only where an audit that it is part of passed. Any
+other stands there as it is printed, also where an audit refutes it: then its code is among those that are disputed.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.indicators.ranking import find_unsure, parts_of, printed_cells
+from pipeline.model import Audit, Cell, Indicator, Outcome
+
+# A failure that is for the record disputes nothing.
+DISPUTING = frozenset(("error", "warning"))
+
+
+def read_panel(
+    indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int] = ()
+) -> dict[str, Decimal | None]:
+    """The value of each indicator that is stated, by its code; null where only bounds are stated.
+
+    ``audited`` are the ids of the cells that an audit confirmed.
+
+    >>> from pipeline.model import Witness
+    >>> read_panel([Indicator("requests", Witness.TEXT, 1, Decimal(3), Decimal(3), Decimal(3))], [])
+    {'requests': Decimal('3')}
+    """
+    return {code: witness.value for code, witness in _take_witnesses(indicators, cells, audited).items()}
+
+
+def find_disputed(
+    indicators: Sequence[Indicator], cells: Sequence[Cell], audits: Iterable[Audit], audited: Container[int] = ()
+) -> tuple[str, ...]:
+    """The codes of the indicators whose number in the panel is among the evidence of an audit that failed.
+
+    Which of the numbers of such an audit is wrong is not known, so that all of them are disputed.
+
+    >>> from pipeline.model import Witness
+    >>> said = [Indicator("reviews", Witness.TEXT, 1, Decimal(0), Decimal(0), Decimal(0), figure_id=4)]
+    >>> find_disputed(said, [], [Audit("text_table", "warning", Outcome.FAIL, "", evidence=("figure:4", "cell:7"))])
+    ('reviews',)
+    """
+    refuted = {
+        place
+        for audit in audits
+        if audit.outcome is Outcome.FAIL and audit.severity in DISPUTING
+        for place in audit.evidence
+    }
+    if not refuted:
+        return ()
+    by_id = {cell.cell_id: cell for cell in cells}
+    printed = printed_cells(cells)
+    disputed = []
+    for code, witness in _take_witnesses(indicators, cells, audited).items():
+        places = {f"figure:{witness.figure_id}"}
+        if witness.cell_id is not None:
+            parts = parts_of(code, by_id[witness.cell_id].form, printed)
+            places = {f"cell:{cell_id}" for cell_id in (witness.cell_id, *(part.cell_id for part in parts))}
+        if refuted & places:
+            disputed.append(code)
+    return tuple(disputed)
+
+
+def _take_witnesses(
+    indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
+) -> dict[str, Indicator]:
+    unsure = find_unsure(indicators, cells, audited)
+    taken: dict[str, Indicator] = {}
+    for indicator in sorted(indicators, key=lambda one: one.rank):
+        if indicator.cell_id is None or indicator.cell_id not in unsure[indicator.indicator]:
+            taken.setdefault(indicator.indicator, indicator)
+    return taken

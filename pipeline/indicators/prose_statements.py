@@ -1,0 +1,161 @@
+"""Tells which figures of the prose state an indicator, by the rules of ``rules/indicators.toml``.
+
+A wrong witness is worse than a missing one: a change is no level, a sum over years or a quarter's number is not the
+year's, and of a sentence that states an indicator twice with different numbers (省提案3件、市提案5件) neither is the
+whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.characters.folding import to_plain
+from pipeline.model import Figure, Metadata, Section, Text
+from pipeline.rulebook.indicators import ProseRule, compiled, indicator_rules
+
+# As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
+LOOK_AHEAD = 24
+
+# No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
+# numbers would cost the square of its length.
+REACH = 300
+
+# A year has at least so many days from its first to its last.
+DAYS_OF_A_YEAR = 364
+
+
+class Statement(NamedTuple):
+    """A figure of the prose and the indicator that it states."""
+
+    indicator: str
+    figure: Figure
+
+
+class _Place(NamedTuple):
+    """What the rules look at, by the names of their keys."""
+
+    clause: str
+    near: str
+    after: str
+    sentence: str
+    section: str
+    whole: str = ""
+
+    @property
+    def topic(self) -> str:
+        """The titles above a figure, its sentence, and what it is a part of."""
+        return f"{self.section}\n{self.sentence}\n{self.whole}"
+
+
+def find_statements(
+    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
+) -> Iterator[Statement]:
+    """The figures that state an indicator, in the order of the text."""
+    found = list(_read_statements(figures, sections, metadata, text))
+    groups: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for indicator, figure in found:
+        groups[indicator, figure.sentence_start].append(figure)
+    sound = {(indicator, figure) for (indicator, _), group in groups.items() for figure in _wholes(group)}
+    return (statement for statement in found if statement in sound)
+
+
+def _wholes(group: Sequence[Figure]) -> Sequence[Figure]:
+    """Of the figures of a sentence those that no other contradicts, but for their own parts."""
+    if len({figure.value for figure in group}) == 1:
+        return group
+    wholes = [figure for figure in group if figure.parent_id is None]
+    return wholes if len({figure.value for figure in wholes}) == 1 else ()
+
+
+def _read_statements(
+    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
+) -> Iterator[Statement]:
+    end = 0
+    for figure in figures:
+        before, end = end, figure.end
+        if figure.change is not None or not figure.measure:
+            continue
+        rules = _rules_of(_bare(figure.measure), figure.action or "", None if figure.negated else figure.unit or "")
+        if not rules:
+            continue
+        place = _place(figure, sections, text, before)
+        if figure.parent_id is not None:
+            place = place._replace(whole=_bare(figures[figure.parent_id].measure or ""))
+        if not _is_level(figure, place):
+            continue
+        rule = next((rule for rule in rules if _fits(rule, place)), None)
+        if rule is not None and _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
+            yield Statement(rule.indicator, figure)
+
+
+def _is_level(figure: Figure, place: _Place) -> bool:
+    """Whether no word says that a number is a sum over years, but for a zero, of a part of the year, or superseded."""
+    rules = indicator_rules()
+    is_sum = not figure.negated and compiled(rules.since).search(place.clause)
+    is_other = compiled(rules.part_of_year).search(place.clause) or compiled(rules.began).search(place.after)
+    return not is_sum and not is_other
+
+
+def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> bool:
+    """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
+    start, end = figure.period_start, figure.period_end
+    if figure.negated and end is not None:
+        # None since the beginning is none in the year.
+        first = date(end.year, 1, 1)
+        start = first if start is None or start < first else start
+    if metadata.report_year is None or (start, end) == (metadata.period_start, metadata.period_end):
+        return True
+    if start is None or end is None or not start.year == end.year == metadata.report_year:
+        return False
+    return (a_day_will_do and start == end) or (end - start).days >= DAYS_OF_A_YEAR
+
+
+def _place(figure: Figure, sections: Sequence[Section], text: Text, before: int) -> _Place:
+    """What stands around a figure; ``before`` is where the last figure ends."""
+    first = max(figure.sentence_start, figure.start - REACH)
+    said = text.plain[first : figure.start]
+    # A zero in words holds its own clause.
+    own = text.plain[figure.start : figure.end] if figure.negated else ""
+    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
+    near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
+    return _Place(
+        clause=_bare(clause + own),
+        near=_bare(near + own),
+        after=_bare(text.plain[figure.end : min(figure.end + LOOK_AHEAD, figure.sentence_end)]),
+        sentence=_bare(text.plain[first : min(figure.sentence_end, figure.end + REACH)]),
+        section=_titles(figure, sections),
+    )
+
+
+def _titles(figure: Figure, sections: Sequence[Section]) -> str:
+    titles: list[str] = []
+    section: Section | None = sections[figure.section_id]
+    while section is not None:
+        titles.append(section.title or "")
+        section = sections[section.parent_id] if section.parent_id is not None else None
+    return _bare("/".join(reversed(titles)))
+
+
+# Reports count the same things in the same words: hardly a figure in ten is new (2026-11).
+@lru_cache(maxsize=16_384)
+def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, ...]:
+    """The rules that fit what a figure counts, whatever stands around it; a zero in words has no unit."""
+    said = {"measure": measure, "action": action}
+    return tuple(
+        rule
+        for rule in indicator_rules().prose
+        if (unit is None or unit in rule.units)
+        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.whole())
+    )
+
+
+def _fits(rule: ProseRule, place: _Place) -> bool:
+    if not all(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.found()):
+        return False
+    return not any(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.absent())
+
+
+def _bare(words: str) -> str:
+    return to_plain("".join(words.split()))

@@ -1,0 +1,80 @@
+"""Ranks the witnesses of each indicator: rank 1 is the one that the panel takes.
+
+A table comes before the prose. In the prose what names disclosure (没有因信息公开引起的复议) comes before what does
+not, what stands for itself before what is a part, an exact number before an approximate one, and what is said first.
+Last come numbers that rest on a cell which was recovered from cells that ran together and which no audit confirms.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.model import Cell, CellRule, Figure, Indicator, Qualifier
+from pipeline.rulebook.indicators import FORMS, indicator_rules
+from pipeline.values.cell_values import cells_by_place, contradict
+
+# A cell by its form, row and column.
+Printed = Mapping[tuple[str, str, str], Cell]
+
+
+def rank_indicators(
+    indicators: Sequence[Indicator], cells: Sequence[Cell], figures: Sequence[Figure], trusted: Container[int] = ()
+) -> tuple[Indicator, ...]:
+    """The witnesses in the order of the rules and by rank; ``trusted`` are the ids of the cells that are confirmed."""
+    by_code: defaultdict[str, list[Indicator]] = defaultdict(list)
+    for indicator in indicators:
+        by_code[indicator.indicator].append(indicator)
+    unsure = find_unsure(indicators, cells, trusted)
+
+    def order(witness: Indicator) -> tuple[bool, ...]:
+        if witness.figure_id is None:
+            return (witness.cell_id in unsure[witness.indicator], False)
+        figure = figures[witness.figure_id]
+        names = f"{figure.measure}{figure.surface}"
+        is_part, is_rough = figure.parent_id is not None, figure.qualifier is not Qualifier.EXACT
+        return (False, True, "公开" not in names, is_part, is_rough)
+
+    return tuple(
+        replace(witness, rank=rank)
+        for rule in indicator_rules().indicators
+        for rank, witness in enumerate(sorted(by_code[rule.code], key=order), start=1)
+    )
+
+
+def find_unsure(
+    indicators: Sequence[Indicator], cells: Sequence[Cell], trusted: Container[int]
+) -> Mapping[str, frozenset[int]]:
+    """By indicator the first cells of the witnesses that rest on a recovered cell which is not trusted.
+
+    A sum rests on all its parts, though its witness names the first of them only.
+    """
+    doubted = {cell.cell_id for cell in cells if cell.rule is CellRule.RECOVERED and cell.cell_id not in trusted}
+    printed = printed_cells(cells) if doubted else {}
+    by_id = {cell.cell_id: cell for cell in cells}
+    unsure: defaultdict[str, set[int]] = defaultdict(set)
+    for indicator in indicators:
+        if indicator.cell_id is None or not doubted:
+            continue
+        parts = {cell.cell_id for cell in parts_of(indicator.indicator, by_id[indicator.cell_id].form, printed)}
+        if doubted & (parts | {indicator.cell_id}):
+            unsure[indicator.indicator].add(indicator.cell_id)
+    return defaultdict(frozenset, {code: frozenset(found) for code, found in unsure.items()})
+
+
+def printed_cells(cells: Sequence[Cell]) -> Printed:
+    """The cells that have a place in a form; of two at one place the first number, and none if they contradict."""
+    return {
+        place: next((cell for cell in at if cell.value is not None), at[0])
+        for place, at in cells_by_place(cells).items()
+        if not contradict(at)
+    }
+
+
+def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:
+    """The cells of a form of which an indicator is the sum, or the one that states it; none where one is missing."""
+    rule = next(rule for rule in indicator_rules().indicators if rule.code == code)
+    if form not in FORMS:
+        return ()
+    places = [(form, row, column) for row, column in rule.source(form).cells]
+    parts = tuple(printed[place] for place in places if place in printed)
+    return parts if len(parts) == len(places) else ()

@@ -1,0 +1,124 @@
+"""Makes grids of the tables of a page, and tells them from tables that only lay out prose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.ingest.html.events import Markup
+from pipeline.model import Grid, GridCell
+
+# Wider spans than any printed table has are mistakes or malice.
+MOST_COLUMNS = 100
+# A cell with a full stop holds prose, if it is as long as this or has several paragraphs.
+LEAST_PROSE = 100
+LEAST_PARAGRAPHS = 2
+
+CELLS = frozenset(("td", "th"))
+# What stands on lines of its own within a cell.
+_BREAKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4"))
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the cells of one table hold, counted while the walk is in it."""
+
+    start: int
+    rows: int = 0
+    cells: int = 0
+    filled: int = 0
+    prose: int = 0
+    nested: bool = False
+    length: int = 0
+    paragraphs: int = 0
+    stop: bool = False
+
+    def count(self, kind: str, name: str) -> None:
+        """Takes one tag or text into account."""
+        if kind == "text":
+            self.length += len(name.strip())
+            self.stop = self.stop or "。" in name
+        elif name in CELLS:
+            if kind == "close":
+                self.cells += 1
+                self.filled += self.length > 0
+                long = self.length >= LEAST_PROSE or self.paragraphs >= LEAST_PARAGRAPHS
+                self.prose += self.stop and long
+            self.length, self.paragraphs, self.stop = 0, 0, False
+        elif kind == "open":
+            self.rows += name == "tr"
+            self.paragraphs += name in _BREAKS
+
+    def is_grid(self) -> bool:
+        """One cell, cells full of prose and tables within tables are layout."""
+        if self.nested or self.cells < 2 or not self.filled:
+            return False
+        return not self.prose or (self.rows > 3 and 2 * self.prose < self.filled)
+
+
+def find_grids(markup: Markup) -> dict[int, Grid]:
+    """The printed tables of a page by the place of their start tag; layout tables are left out.
+
+    >>> from pipeline.ingest.html.events import parse, walk
+    >>> (grid,) = find_grids(walk(parse("<table><tr><td colspan=2>合计<td>3<tr><td>甲<td>乙<td>1").body)).values()
+    >>> [(cell.row, cell.column, cell.text, cell.columns) for cell in grid.cells]
+    [(0, 0, '合计', 2), (0, 2, '3', 1), (1, 0, '甲', 1), (1, 1, '乙', 1), (1, 2, '1', 1)]
+    """
+    return {tally.start: read_grid(markup, tally.start, tally.rows) for tally in _tally(markup) if tally.is_grid()}
+
+
+def _tally(markup: Markup) -> list[_Tally]:
+    done: list[_Tally] = []
+    open_tables: list[_Tally] = []
+    for place, (kind, name, _) in enumerate(markup.events):
+        if kind == "open" and name == "table":
+            if open_tables:
+                open_tables[-1].nested = True
+            open_tables.append(_Tally(place))
+        elif kind == "close" and name == "table":
+            done.append(open_tables.pop())
+        elif open_tables:
+            open_tables[-1].count(kind, name)
+    return done
+
+
+def read_grid(markup: Markup, start: int, rows: int) -> Grid:
+    """The grid of the table that begins at a place and has so many rows, each cell at its upper left place."""
+    cells: list[GridCell] = []
+    covered: dict[int, int] = {}  # columns that cells above still cover, and the row from which they are free
+    row, column = -1, 0
+    place = start + 1
+    while place < markup.ends[start]:
+        kind, name, attributes = markup.events[place]
+        if kind == "open" and name == "tr":
+            row, column = row + 1, 0
+        elif kind == "open" and name in CELLS:
+            while covered.get(column, 0) > row:
+                column += 1
+            end = markup.ends[place]
+            height = min(_span(attributes, "rowspan") or rows, rows - row) if column < MOST_COLUMNS else 1
+            width = max(1, min(_span(attributes, "colspan"), MOST_COLUMNS))
+            if width > 1:
+                # Where spans overlap, which is a mistake of the page, the cell above keeps its place.
+                width = next((w for w in range(1, width) if covered.get(column + w, 0) > row), width)
+            cells.append(GridCell(row, column, read_cell(markup, place, end), height, width))
+            if height > 1:
+                covered.update(dict.fromkeys(range(column, column + width), row + height))
+            column += width
+            place = end
+        place += 1
+    return Grid(tuple(cells))
+
+
+def read_cell(markup: Markup, start: int, end: int) -> str:
+    """The text of a cell on one line; what inline markup splits comes out whole."""
+    pieces = [
+        name if kind == "text" else " "
+        for kind, name, _ in markup.events[start:end]
+        if kind == "text" or name in _BREAKS
+    ]
+    return " ".join("".join(pieces).split())
+
+
+def _span(attributes: Mapping[str, str | None], name: str) -> int:
+    """What a span attribute says; 1 where it says nothing that is a number."""
+    digits = (attributes.get(name) or "1").strip()[:6]
+    return int(digits) if digits.isascii() and digits.isdigit() else 1

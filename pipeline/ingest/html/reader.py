@@ -1,0 +1,207 @@
+"""Reads HTML pages: title and facts, paragraphs, tables as grids, without the menus and bars around them.
+
+The body is looked for where the usual publishing systems put it, else in the smallest element that holds
+nearly all of the page's prose.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from itertools import accumulate
+
+import regex
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.characters.encoding import clean
+from pipeline.characters.folding import to_plain
+from pipeline.ingest.facts import Facts, fact_of_meta, read_facts, read_publication
+from pipeline.ingest.furniture import furniture_line, furniture_rules
+from pipeline.ingest.grids import find_grids
+from pipeline.ingest.html.events import Event, Markup, parse, walk
+from pipeline.model import Block, Format, Grid, Page
+
+# fmt: off
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+))
+# fmt: on
+# Elements that can be the body of an article.
+BODIES = frozenset(("body", "div", "section", "article", "main", "td", "form", "center"))
+
+# A named body holds at least half of the page's prose; a body that is looked for holds nearly all of it.
+LEAST_NAMED = 0.5
+LEAST_FOUND = 0.9
+# What is shorter and has no punctuation is a label or a menu item, not prose.
+LEAST_PROSE = 10
+# A numbered heading counts for as much prose.
+HEADING_WEIGHT = 50
+LONGEST_FACTS = 20_000
+# The line under the title is among so many first paragraphs.
+HEAD_BLOCKS = 12
+
+_HEADING_RE = regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_PUNCTUATION_RE = regex.compile(r"[，。；、：]")
+_SPACES_RE = regex.compile(r"[ \t\n\r\f]+")
+# A line end between two ideographs is one of the source, not of the page.
+_SOURCE_BREAK_RE = regex.compile(r"(?<=[\u2e80-\uffef“”])[ \t]*\r?\n[ \t\r\n]*(?=[\u2e80-\uffef“”])")
+_SITE_RE = regex.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--).*", regex.DOTALL)
+
+
+Spans = list[tuple[int, int]]
+
+
+def read_html(html: str) -> Page:
+    """The title, facts, paragraphs and tables of a page.
+
+    >>> page = read_html("<title>年报_某市</title><div class=nav>首页</div><p>公开20<b>23</b>条。<br>二、问题")
+    >>> page.facts, [block.text for block in page.blocks]
+    ((('title', '年报'),), ['公开2023条。', '二、问题'])
+    """
+    tree = parse(html)
+    markup = walk(tree.body or tree.root)
+    grids = find_grids(markup)
+    dropped = find_dropped(markup)
+    spans = find_body(markup, grids, dropped)
+    body = list(compose_blocks(markup, grids, dropped, spans))
+    around = compose_blocks(markup, {}, (), _gaps(spans, len(markup.events)))
+    facts = [*read_head(tree), *read_facts(to_plain("\n".join(block.text for block in around))[:LONGEST_FACTS])]
+    kept = []
+    for place, block in enumerate(body):
+        plain = to_plain(block.text)
+        if furniture_line(plain, "head" if place < min(HEAD_BLOCKS, len(body) // 2) else "anywhere"):
+            facts += read_publication(plain)
+        else:
+            kept.append(block)
+    return Page(Format.HTML, None, tuple(kept), tuple(facts))
+
+
+def read_head(tree: LexborHTMLParser) -> Facts:
+    """The facts of the meta elements, the first heading and the title, in this order."""
+    facts = []
+    for meta in tree.css("meta"):
+        attributes = meta.attributes
+        name = fact_of_meta(attributes.get("name") or attributes.get("property") or "")
+        value = (attributes.get("content") or "").strip()
+        if name and value:
+            facts.append((name, value))
+    for tag in ("h1", "title"):
+        node = tree.css_first(tag)
+        words = " ".join(clean(node.text()).split()) if node else ""
+        if words:
+            facts.append(("title", _SITE_RE.sub("", words) if tag == "title" else words))
+    return tuple(facts)
+
+
+def find_dropped(markup: Markup) -> frozenset[int]:
+    """The places of the elements whose class or id says that they are menus, bars or the like.
+
+    What is named so but holds half of the page's prose is kept.
+    """
+    named = [i for i, event in enumerate(markup.events) if event.attributes and _names_furniture(event)]
+    if not named:
+        return frozenset()
+    before = _weights(markup.events, ())
+    return frozenset(i for i in named if before[markup.ends[i]] - before[i] <= before[-1] / 2)
+
+
+def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int]) -> Spans:
+    """The stretches of events that are the body of the page."""
+    events, ends = markup
+    outside = [(i, ends[i]) for i in dropped]
+    before = _weights(events, outside)
+    total = before[-1]
+
+    def weight(place: int) -> int:
+        return before[ends[place]] - before[place]
+
+    named: dict[str, list[int]] = {}
+    for place, event in enumerate(events):
+        for name in _names(event) if event.attributes else ():
+            named.setdefault(name, []).append(place)
+    for container in furniture_rules().containers:
+        outermost: Spans = []
+        for place in named.get(container, ()):
+            if not outermost or place >= outermost[-1][1]:
+                outermost.append((place, ends[place]))
+        if outermost and total and sum(weight(place) for place, _ in outermost) >= LEAST_NAMED * total:
+            return outermost
+    # What holds more than half lies one in the other, so that the last of them is the smallest.
+    holding = [i for i, event in enumerate(events) if event.kind == "open" and weight(i) >= LEAST_FOUND * total]
+    inside = {i for start in grids for i in range(start, ends[start])} if grids else set()
+    bodies = [i for i in holding if events[i].name in BODIES and i not in inside] if total else []
+    return [(bodies[-1], ends[bodies[-1]])] if bodies else [(0, len(events))]
+
+
+def compose_blocks(
+    markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int], spans: Spans
+) -> Iterator[Block]:
+    """The paragraphs and tables in stretches of events, in order."""
+    for start, end in spans:
+        pieces: list[str] = []
+        place = start
+        while place < end:
+            kind, name, _ = markup.events[place]
+            if kind == "text":
+                pieces.append(name)
+            elif name in BLOCKS:
+                yield from _paragraph(pieces)
+                pieces = []
+            if kind == "open" and place in dropped:
+                place = markup.ends[place]
+            elif place in grids:
+                yield Block("", grids[place])
+                place = markup.ends[place]
+            place += 1
+        yield from _paragraph(pieces)
+
+
+def _paragraph(pieces: list[str]) -> Iterator[Block]:
+    text = _SOURCE_BREAK_RE.sub("", clean("".join(pieces)))
+    text = _SPACES_RE.sub(" ", text).strip()
+    if text:
+        yield Block(text)
+
+
+def _weights(events: list[Event], outside: Spans | tuple[()]) -> list[int]:
+    """For each place, how much prose stands before it."""
+    silent = bytearray(len(events))
+    for start, end in outside:
+        silent[start:end] = b"\1" * (end - start)
+    links = 0
+    weights = [0]
+    for (kind, name, _), muted in zip(events, silent, strict=True):
+        if name == "a" and kind != "text":
+            links += 1 if kind == "open" else -1
+        weights.append(0 if kind != "text" or links or muted else _weigh(name))
+    return list(accumulate(weights))
+
+
+def _weigh(text: str) -> int:
+    length = len(text.strip())
+    if length < LEAST_PROSE and not _PUNCTUATION_RE.search(text):
+        return 0
+    return length + (HEADING_WEIGHT if _HEADING_RE.match(text) else 0)
+
+
+def _names(event: Event) -> list[str]:
+    """The class names and the id of a start tag."""
+    return [*(event.attributes.get("class") or "").split(), event.attributes.get("id") or ""]
+
+
+def _names_furniture(event: Event) -> bool:
+    return any(_element_re().match(name) for name in _names(event))
+
+
+@cache
+def _element_re() -> "regex.Pattern[str]":
+    patterns = "|".join(f"(?:{rule.pattern}\n)" for rule in furniture_rules().elements)
+    return regex.compile(patterns, regex.VERBOSE)
+
+
+def _gaps(spans: Spans, end: int) -> Spans:
+    """What lies between the spans, before and behind them."""
+    starts = [0, *(stop for _, stop in spans)]
+    stops = [*(start for start, _ in spans), end]
+    return list(zip(starts, stops, strict=True))

@@ -1,0 +1,145 @@
+"""Sets the characters of a page in lines, and reads the words of a line, with the spaces that a reader sees."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import regex
+
+from pipeline.ingest.pdf.pages import Character
+
+# Shares of the size of the characters. Lines of print are at least one apart; an index stands a third above its line.
+SAME_LINE = 0.4
+# Bold print is made by printing a character again, beside itself by a share of its width.
+SAME_CHARACTER = 0.4
+# A gap between Latin letters, between digits, between ideographs that is a space.
+LATIN_GAP, DIGIT_GAP, WIDE_GAP = 0.2, 0.5, 1.0
+# A gap that parts two columns; justified lines have none as wide.
+COLUMN_GAP = 2.0
+
+_LATIN_RE = regex.compile(r"[A-Za-z]")
+_DIGIT_RE = regex.compile(r"[\d.,%]")
+_SIGN_RE = regex.compile(r"[\p{P}\p{S}]")
+_TOKEN_RE = regex.compile(
+    r"[“‘（《〈【〔]*+ (?: [A-Za-z0-9@._%/:,-]++ \p{Lo}?+ | .?+ ) [，。、；：？！）》〉】〕”’％]*+", regex.VERBOSE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters beside each other on a page, from left to right."""
+
+    page: int
+    characters: tuple[Character, ...]
+
+    @property
+    def left(self) -> float:
+        """Where its first character begins."""
+        return self.characters[0].left
+
+    @property
+    def right(self) -> float:
+        """Where its last character ends."""
+        return max(character.right for character in self.characters)
+
+    @property
+    def baseline(self) -> float:
+        """The level that most of its characters stand on."""
+        return median(character.baseline for character in self.characters)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its characters."""
+        return median(character.size for character in self.characters)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return read_line(self.characters)
+
+
+def set_lines(characters: Iterable[Character], page: int) -> list[Line]:
+    """The lines of characters, from top to bottom; what was printed twice for bold counts once.
+
+    >>> row = [Character(c, 10.0 * i, 10.0 * i + 10, 50.0, 10.0) for i, c in enumerate("公开条")]
+    >>> under = Character("二", 0.0, 10.0, 65.0, 10.0)
+    >>> [line.text for line in set_lines([under, *row, Character("开", 10.5, 20.5, 50.0, 10.0)], 1)]
+    ['公开条', '二']
+    """
+    rows: list[list[Character]] = []
+    for character in sorted(characters, key=lambda c: c.baseline):
+        first = rows[-1][0] if rows else None
+        if first and character.baseline - first.baseline <= SAME_LINE * max(first.size, character.size):
+            rows[-1].append(character)
+        else:
+            rows.append([character])
+    return [Line(page, _drop_doubles(sorted(row, key=lambda c: c.left))) for row in rows]
+
+
+def _drop_doubles(row: list[Character]) -> tuple[Character, ...]:
+    kept: list[Character] = []
+    for character in row:
+        doubles = (c for c in kept[-3:] if c.text == character.text)
+        if not any(abs(c.left - character.left) < SAME_CHARACTER * (c.right - c.left) for c in doubles):
+            kept.append(character)
+    return tuple(kept)
+
+
+def read_line(characters: Sequence[Character]) -> str:
+    """The words of a line.
+
+    >>> places = [("2", 0.0), ("0", 5.0), ("条", 13.0), ("甲", 48.0)]
+    >>> read_line([Character(c, x, x + (5 if c.isdigit() else 10), 0.0, 10.0) for c, x in places])
+    '20条 甲'
+    """
+    gaps = [after.left - before.right for before, after in pairwise(characters)]
+    usual = max(0.0, median(gaps)) if gaps else 0.0
+    pieces = [character.text for character in characters[:1]]
+    for before, after, gap in zip(characters, characters[1:], gaps, strict=False):
+        pieces.append(" " * (after.spaced or _is_space(before, after, gap - usual)) + after.text)
+    return "".join(pieces)
+
+
+def _is_space(before: Character, after: Character, gap: float) -> bool:
+    pair = before.text + after.text
+    share = gap / max(before.size, after.size, 1.0)
+    if len(_LATIN_RE.findall(pair)) == 2:
+        return share >= LATIN_GAP
+    if _DIGIT_RE.match(before.text) and _DIGIT_RE.match(after.text):
+        return share >= DIGIT_GAP
+    return share >= (COLUMN_GAP if _SIGN_RE.search(pair) else WIDE_GAP)
+
+
+def split_columns(line: Line) -> list[Line]:
+    """The pieces of a line between the gaps that are wide enough to part columns.
+
+    >>> places = [("规", 0.0), ("章", 10.0), ("3", 60.0)]
+    >>> line = Line(1, tuple(Character(c, x, x + 10, 0.0, 10.0) for c, x in places))
+    >>> [piece.text for piece in split_columns(line)]
+    ['规章', '3']
+    """
+    pieces: list[list[Character]] = []
+    for character in line.characters:
+        last = pieces[-1][-1] if pieces else None
+        if last and character.left - last.right < COLUMN_GAP * max(last.size, character.size):
+            pieces[-1].append(character)
+        else:
+            pieces.append([character])
+    return [Line(line.page, tuple(piece)) for piece in pieces]
+
+
+def first_token(line: Line) -> float:
+    """The width of what may not be parted from the beginning of a line: a number and its unit, a word, a character."""
+    match = _TOKEN_RE.match("".join(c.text for c in line.characters))
+    taken = line.characters[: match.end() if match else 1]
+    return taken[-1].right - taken[0].left
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between two lines that go on: a space between Latin letters, else nothing.
+
+    >>> glue("open", "data"), glue("553", "项"), glue("", "项")
+    (' ', '', '')
+    """
+    return " " if before and after and _LATIN_RE.match(before[-1]) and _LATIN_RE.match(after) else ""

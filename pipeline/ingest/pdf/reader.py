@@ -1,0 +1,201 @@
+"""Reads PDF files that have a text: paragraphs and tables in the order of print, joined over the ends of pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from pipeline.characters.encoding import BROKEN, UnreadableError, clean
+from pipeline.ingest.pdf.lines import Line, set_lines
+from pipeline.ingest.pdf.page_breaks import continues, join_tables
+from pipeline.ingest.pdf.pages import Sheet, read_sheet
+from pipeline.ingest.pdf.paragraphs import Frame, find_frames, join_lines, uses_indents
+from pipeline.ingest.pdf.ruled_tables import Table, find_tables
+from pipeline.ingest.pdf.running_heads import remove_furniture
+from pipeline.ingest.pdf.unruled_tables import find_columns
+from pipeline.model import Block, Format, Grid, Page, Problem
+
+# A page with fewer characters, page numbers and the like, under a picture of a page is a scan.
+FEWEST_CHARACTERS = 20
+# Where so many characters are unknown, the file has no text that could be read.
+MOST_BROKEN = 0.3
+# A title at the head of the first page is larger than the text, by this factor, on at most so many lines.
+TITLE_SIZE = 1.15
+TITLE_LINES = 3
+LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLimits:
+    """How much of a file is read: a report of an agency has a hundredth of this; a file made to do harm has more."""
+
+    size: int = 200_000_000
+    pages: int = 3000
+    marks: int = 200_000
+    seconds: float = 120.0
+
+
+LIMITS = PdfLimits()
+
+
+def read_pdf(data: bytes, limits: PdfLimits = LIMITS) -> Page:
+    """The paragraphs and tables of a PDF file, and its title.
+
+    Raises:
+        UnreadableError: with the codes ``broken_pdf``, ``encrypted_pdf``, ``scanned_pdf``, ``no_text``, ``too_large``
+            or ``too_slow``.
+    """
+    if len(data) > limits.size:
+        raise UnreadableError(Problem("too_large", f"The file has more than {limits.size // 10**6} MB."))
+    sheets = read_sheets(data, limits)
+    _check_text(sheets)
+    return compose_page(sheets)
+
+
+def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
+    """The characters and lines of every page.
+
+    Raises:
+        UnreadableError: if the file cannot be opened or is over a limit.
+    """
+    start = monotonic()
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(_refuse(error)) from error
+    try:
+        if len(document) > limits.pages:
+            message = f"The file has {len(document)} pages; gongkai reads files of up to {limits.pages}."
+            raise UnreadableError(Problem("too_large", message))
+        sheets = []
+        for index in range(len(document)):
+            sheets.append(_read_page(document, index, limits))
+            if monotonic() - start > limits.seconds:
+                message = f"After {limits.seconds:.0f} seconds {index + 1} of {len(document)} pages were read."
+                raise UnreadableError(Problem("too_slow", message))
+        return sheets
+    finally:
+        document.close()
+
+
+def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> Sheet:
+    try:
+        sheet = read_sheet(document, index, limits.marks)
+    except pdfium.PdfiumError as error:
+        message = f"Page {index + 1} of {len(document)} cannot be read."
+        raise UnreadableError(Problem("broken_pdf", message)) from error
+    if sheet is None:
+        message = f"Page {index + 1} has more than {limits.marks} characters or drawn objects."
+        raise UnreadableError(Problem("too_large", message))
+    return sheet
+
+
+def _refuse(error: pdfium.PdfiumError) -> Problem:
+    """Why a file cannot be opened."""
+    if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        return Problem("encrypted_pdf", "The PDF file is encrypted; it cannot be read without its password.")
+    return Problem("broken_pdf", "The PDF file is cut off or damaged: it has no pages that can be found.")
+
+
+def _check_text(sheets: Sequence[Sheet]) -> None:
+    """Refuses files whose pages are pictures, or whose characters are unknown.
+
+    Raises:
+        UnreadableError: with the code ``scanned_pdf`` or ``no_text``.
+    """
+    printed = [character.text for sheet in sheets for character in sheet.characters]
+    scans = _find_scans(sheets)
+    if scans and len(scans) == sum(bool(sheet.characters) or sheet.pictured for sheet in sheets):
+        raise UnreadableError(Problem("scanned_pdf", "The pages of the PDF file are pictures; it has no text layer."))
+    if not printed:
+        raise UnreadableError(Problem("no_text", "The pages of the PDF file print no characters."))
+    if printed.count(BROKEN) > MOST_BROKEN * len(printed):
+        message = "The fonts of the PDF file do not say which characters they print."
+        raise UnreadableError(Problem("scanned_pdf", message))
+
+
+def _find_scans(sheets: Sequence[Sheet]) -> list[int]:
+    return [sheet.number for sheet in sheets if sheet.pictured and len(sheet.characters) < FEWEST_CHARACTERS]
+
+
+def compose_page(sheets: Sequence[Sheet]) -> Page:
+    """The paragraphs and tables of the pages of a document, in the order of print."""
+    tables, pages, problems = [], [], []
+    for sheet in sheets:
+        found, left, whole = find_tables(sheet)
+        tables.append(found)
+        pages.append(set_lines(left, sheet.number))
+        if not whole:
+            message = f"Page {sheet.number} has more lines than a table; what they part is read as text."
+            problems.append(Problem("lost_grid", message))
+    pages = remove_furniture(pages, [sheet.height for sheet in sheets])
+    frames = find_frames(pages, [sheet.width for sheet in sheets])
+    flow = [item for ruled, lines in zip(tables, pages, strict=True) for item in order_items(ruled, lines)]
+    indents = uses_indents(pages, frames)
+    blocks = tuple(_compose_blocks(flow, {s.number: f for s, f in zip(sheets, frames, strict=True)}, indents=indents))
+    title = find_title(pages)
+    problems += _count_lost(sheets)
+    return Page(Format.PDF, None, blocks, (("title", title),) if title else (), tuple(problems))
+
+
+def order_items(tables: Sequence[Table], lines: Sequence[Line]) -> Iterator[Table | Line]:
+    """The tables and lines of a page from top to bottom; lines in columns between two ruled tables are a table."""
+    ordered = sorted(tables, key=lambda table: table.box[1])
+    start = 0
+    for table in ordered:
+        end = start
+        while end < len(lines) and lines[end].baseline <= table.box[1] + lines[end].size / 2:
+            end += 1
+        yield from find_columns(lines[start:end])
+        yield table
+        start = end
+    yield from find_columns(lines[start:])
+
+
+def _compose_blocks(flow: Sequence[Table | Line], frames: dict[int, Frame], *, indents: bool) -> Iterator[Block]:
+    """Joins tables that follow each other over the end of a page, and the lines between tables to paragraphs."""
+    lines: list[Line] = []
+    table: Table | None = None
+    for item in [*flow, None]:
+        if isinstance(item, Line):
+            if table:
+                yield Block("", Grid(table.cells))
+                table = None
+            lines.append(item)
+            continue
+        for paragraph in join_lines(lines, frames, indents=indents):
+            yield Block(clean(paragraph.text))
+        lines = []
+        if table and item and continues(table, item):
+            table = join_tables(table, item)
+        else:
+            if table:
+                yield Block("", Grid(table.cells))
+            table = item
+
+
+def find_title(pages: Sequence[Sequence[Line]]) -> str | None:
+    """The first lines of the first page, where they are larger than the text of the document."""
+    sizes = sorted(line.size for lines in pages for line in lines)
+    first = next((lines for lines in pages if lines), [])
+    if not sizes or first[0].size < TITLE_SIZE * sizes[len(sizes) // 2]:
+        return None
+    largest = [line.text for line in first[: TITLE_LINES + 1] if abs(line.size - first[0].size) < 1]
+    title = "".join(largest)
+    return title if len(largest) <= TITLE_LINES and len(title) <= LONGEST_TITLE else None
+
+
+def _count_lost(sheets: Sequence[Sheet]) -> list[Problem]:
+    """What of the pages could not be read: scans among them, and characters that fonts do not name."""
+    problems = []
+    scans = _find_scans(sheets)
+    if scans:
+        numbers = "、".join(map(str, scans))
+        problems.append(Problem("scanned_page", f"Pages without a text layer, which were not read: {numbers}."))
+    broken = sum(character.text == BROKEN for sheet in sheets for character in sheet.characters)
+    if broken:
+        message = f"{broken} characters are not named by their fonts; they stand as U+FFFD in the text."
+        problems.append(Problem("broken_characters", message))
+    return problems

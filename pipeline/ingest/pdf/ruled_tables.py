@@ -1,0 +1,230 @@
+"""Finds the ruled tables of a page: the places between its lines, and the characters in each.
+
+Where no line stands between two places they are one cell, as it is printed: so merged cells come out.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.pdf.lines import Line, glue, set_lines
+from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
+from pipeline.model import GridCell
+
+# Lines this near are one, in points: the two of a double line, and what writers put a little beside.
+NEAR = 3.0
+# A side of a place is ruled, if so much of it is.
+LEAST_RULED = 0.6
+# A page with more lines one way draws a chart; no printed table has as many columns or places.
+MOST_RULINGS = 2000
+MOST_COLUMNS = 100
+MOST_PLACES = 20_000
+# Where digits end a line, they go on in the next one only if the cell has no room left, in sizes of a character.
+ROOM = 1.5
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A printed table on a page, or one that was put together from several pages.
+
+    ``edges`` are the sides of its columns. ``open_top`` and ``open_bottom`` are the columns that have no line there:
+    where a page breaks a table, or a merged cell of it, that is how it looks.
+    """
+
+    page: int
+    box: Box
+    edges: tuple[float, ...]
+    rows: int
+    cells: tuple[GridCell, ...]
+    open_top: frozenset[int] = frozenset()
+    open_bottom: frozenset[int] = frozenset()
+
+
+def find_tables(sheet: Sheet) -> tuple[list[Table], tuple[Character, ...], bool]:
+    """The ruled tables of a page from top to bottom, the characters outside of them, and whether all could be read."""
+    levels, uprights = merge_rulings(sheet.rulings, horizontal=True), merge_rulings(sheet.rulings, horizontal=False)
+    if max(len(levels), len(uprights)) > MOST_RULINGS:
+        return [], sheet.characters, False
+    tables: list[Table] = []
+    left = sheet.characters
+    whole = True
+    for rulings in group_rulings(levels, uprights):
+        xs, ys = _edges(rulings, horizontal=False), _edges(rulings, horizontal=True)
+        if len(xs) > MOST_COLUMNS + 1 or len(xs) * len(ys) > MOST_PLACES:
+            whole = False
+        elif len(xs) > 2 or len(ys) > 2:
+            inside = [c for c in left if _is_inside(c, (xs[0], ys[0], xs[-1], ys[-1]))]
+            table = read_table(inside, rulings, xs, ys, sheet.number)
+            if len(table.cells) > 1 and inside:
+                taken = set(map(id, inside))
+                tables.append(table)
+                left = tuple(c for c in left if id(c) not in taken)
+    return sorted(tables, key=lambda table: table.box[1]), left, whole
+
+
+def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling]:
+    """The lines of one direction, those that touch end to end or lie on each other as one.
+
+    >>> drawn = [Ruling(True, 10.0, 0.0, 50.0), Ruling(True, 10.5, 50.5, 90.0), Ruling(False, 0.0, 10.0, 30.0)]
+    >>> merge_rulings(drawn, horizontal=True)
+    [Ruling(horizontal=True, level=10.0, start=0.0, end=90.0)]
+    """
+    chosen = sorted((r for r in rulings if r.horizontal is horizontal), key=lambda r: r.level)
+    merged: list[Ruling] = []
+    place = 0
+    while place < len(chosen):
+        level = chosen[place].level
+        band = []
+        while place < len(chosen) and chosen[place].level - level <= NEAR:
+            band.append(chosen[place])
+            place += 1
+        band.sort(key=lambda r: r.start)
+        start, end = band[0].start, band[0].end
+        for ruling in band[1:]:
+            if ruling.start > end + NEAR:
+                merged.append(Ruling(horizontal, level, start, end))
+                start, end = ruling.start, ruling.end
+            end = max(end, ruling.end)
+        merged.append(Ruling(horizontal, level, start, end))
+    return merged
+
+
+def group_rulings(levels: Sequence[Ruling], uprights: Sequence[Ruling]) -> list[list[Ruling]]:
+    """The lines that meet each other, directly or through others; those that meet none across are no table."""
+    everything = [*levels, *uprights]
+    parents = list(range(len(everything)))
+
+    def root(place: int) -> int:
+        while parents[place] != place:
+            parents[place] = parents[parents[place]]
+            place = parents[place]
+        return place
+
+    starts = [ruling.level for ruling in uprights]
+    for i, level in enumerate(levels):
+        for j in range(bisect_right(starts, level.start - NEAR), bisect_right(starts, level.end + NEAR)):
+            if uprights[j].start - NEAR <= level.level <= uprights[j].end + NEAR:
+                parents[root(i)] = root(len(levels) + j)
+    groups: dict[int, list[Ruling]] = {}
+    for place, ruling in enumerate(everything):
+        groups.setdefault(root(place), []).append(ruling)
+    return [group for group in groups.values() if len({ruling.horizontal for ruling in group}) == 2]
+
+
+def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
+    """The levels of the lines of one direction, and where the others reach beyond them: a table may be open there."""
+    levels = sorted(ruling.level for ruling in rulings if ruling.horizontal is horizontal)
+    across = [ruling for ruling in rulings if ruling.horizontal is not horizontal]
+    first, last = min(ruling.start for ruling in across), max(ruling.end for ruling in across)
+    edges: list[float] = []
+    for level in (first, *levels, last):
+        if not edges or level > edges[-1] + 2 * NEAR:
+            edges.append(level)
+        elif len(edges) == 1 and level > first:
+            edges[0] = level
+    return edges
+
+
+def _is_inside(character: Character, box: Box) -> bool:
+    x, y = _middle(character)
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _middle(character: Character) -> tuple[float, float]:
+    return (character.left + character.right) / 2, character.baseline - character.size / 3
+
+
+def read_table(
+    characters: Sequence[Character], rulings: Sequence[Ruling], xs: Sequence[float], ys: Sequence[float], page: int
+) -> Table:
+    """The cells between lines whose places are known, with the characters in them."""
+    columns, rows = len(xs) - 1, len(ys) - 1
+    walls = _rule_sides([r for r in rulings if not r.horizontal], xs, ys)
+    floors = _rule_sides([r for r in rulings if r.horizontal], ys, xs)
+    spans = merge_places(rows, columns, walls, floors)
+    printed: dict[int, list[Character]] = {}
+    for character in characters:
+        x, y = _middle(character)
+        row, column = min(bisect_right(ys, y), rows) - 1, min(bisect_right(xs, x), columns) - 1
+        printed.setdefault(spans.places[row * columns + column], []).append(character)
+    cells = tuple(
+        GridCell(row, column, read_cell(printed.get(i, ()), xs[column + wide] - xs[column]), high, wide, page)
+        for i, (row, column, high, wide) in enumerate(spans.spans)
+    )
+    tops = frozenset(column for column in range(columns) if (0, column) not in floors)
+    bottoms = frozenset(column for column in range(columns) if (rows, column) not in floors)
+    return Table(page, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), rows, cells, tops, bottoms)
+
+
+def _rule_sides(rulings: Sequence[Ruling], levels: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
+    """Which sides of places are ruled: the number of the level across, and of the place along it."""
+    covered: dict[tuple[int, int], float] = {}
+    for ruling in rulings:
+        level = min(range(len(levels)), key=lambda i: abs(levels[i] - ruling.level))
+        first = max(0, bisect_right(along, ruling.start) - 1)
+        for place in range(first, len(along) - 1):
+            if along[place] >= ruling.end:
+                break
+            length = min(ruling.end, along[place + 1]) - max(ruling.start, along[place])
+            covered[level, place] = covered.get((level, place), 0.0) + length
+    return {key for key, length in covered.items() if length >= LEAST_RULED * (along[key[1] + 1] - along[key[1]])}
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Cells as row, column, height and width, and for each place of a grid the number of its cell."""
+
+    spans: tuple[tuple[int, int, int, int], ...]
+    places: tuple[int, ...]
+
+
+def merge_places(rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> Spans:
+    """The cells of a grid, from what stands between its places; a cell grows to the right, then down, while it can.
+
+    >>> merge_places(2, 2, {(1, 0), (1, 1)}, {(1, 1)}).spans  # a cell over two rows beside two cells
+    ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1))
+    """
+    places = [-1] * (rows * columns)
+    spans: list[tuple[int, int, int, int]] = []
+    for row in range(rows):
+        for column in range(columns):
+            if places[row * columns + column] >= 0:
+                continue
+            wide = 1
+            while (
+                column + wide < columns
+                and (column + wide, row) not in walls
+                and places[row * columns + column + wide] < 0
+            ):
+                wide += 1
+            high = 1
+            while row + high < rows and _is_open(row + high, column, wide, walls, floors):
+                high += 1
+            for below in range(row, row + high):
+                start = below * columns + column
+                places[start : start + wide] = [len(spans)] * wide
+            spans.append((row, column, high, wide))
+    return Spans(tuple(spans), tuple(places))
+
+
+def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> bool:
+    """Whether a cell goes on in a row: nothing stands above its places there, nor between them."""
+    across = range(column, column + wide)
+    return not any((row, place) in floors for place in across) and not any(
+        (place, row) in walls for place in across[1:]
+    )
+
+
+def read_cell(characters: Sequence[Character], width: float) -> str:
+    """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
+    text = ""
+    before: Line | None = None
+    for line in set_lines(characters, 0):
+        words = line.text
+        full = before is not None and width - (before.right - before.left) < ROOM * before.size
+        apart = before is not None and not full and text[-1].isdigit() and words[0].isdigit()
+        text += (" " if apart else glue(text, words)) + words
+        before = line
+    return text

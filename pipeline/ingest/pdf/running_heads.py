@@ -1,0 +1,90 @@
+"""Removes what the pages of a PDF file carry around their text: page numbers, running heads and feet.
+
+Only the outermost lines of a page are looked at, one after the other, and none beyond the first that stays.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.characters.folding import to_plain
+from pipeline.ingest.pdf.lines import Line
+
+# Shares of the height of a page: a page number stands in this margin at its head or foot, a running head too.
+MARGIN = 0.12
+# How near to the same place of other pages a running head stands, in points.
+SAME_PLACE = 3.0
+# A line that stands at the same place of so many pages, and of such a share of them, is a running head.
+LEAST_PAGES = 3
+LEAST_SHARE = 0.3
+
+PAGE_NUMBER_RE = regex.compile(
+    r"""
+    [-—―–－~·•|/\s]*+
+    (?: 第 \s*+ (?: \d{1,4} | [一二三四五六七八九十百]{1,5} ) \s*+ 页     # 第3页, 第3页 共9页, 第3页/共9页
+        (?: [\s,，/]*+ [（(]? 共 \s*+ (?: \d{1,4} | [一二三四五六七八九十百]{1,5} ) \s*+ 页 [）)]? )?
+      | (?: [Pp]age \s*+ )? \d{1,4} (?: \s*+ (?: / | of ) \s*+ \d{1,4} )?  # 3, 3/9, Page 3 of 9
+      | [ivxIVX]{1,6}                                                   # iii
+    )
+    [-—―–－~·•|\s]*+
+    """,
+    regex.VERBOSE,
+)
+_NUMBERS_RE = regex.compile(r"第\s*+\d{1,4}\s*+页|共\s*+\d{1,4}\s*+页|(?:^|(?<=\s))[-—―–－]*\d{1,4}[-—―–－]*$")
+
+Lines = Sequence[Line]
+
+
+def remove_furniture(pages: Sequence[Lines], heights: Sequence[float]) -> list[list[Line]]:
+    """The lines of each page without its page number, head and foot.
+
+    >>> from pipeline.ingest.pdf.pages import Character
+    >>> def line(text, page, level):
+    ...     return Line(page, tuple(Character(c, 10.0 * i, 10.0 * i + 10, level, 10.0) for i, c in enumerate(text)))
+    >>> pages = [
+    ...     [line("某局年报", n, 30.0), line("正文" + "甲乙丙"[n], n, 90.0), line(f"—{n}—", n, 790.0)] for n in range(3)
+    ... ]
+    >>> [[line.text for line in lines] for lines in remove_furniture(pages, [800.0] * 3)]
+    [['正文甲'], ['正文乙'], ['正文丙']]
+    """
+    running = _find_running(pages, heights)
+    kept = []
+    for lines, height in zip(pages, heights, strict=True):
+        first, last = 0, len(lines)
+        while first < last and _is_furniture(lines[first], height, running):
+            first += 1
+        while last > first and _is_furniture(lines[last - 1], height, running):
+            last -= 1
+        kept.append(list(lines[first:last]))
+    return kept
+
+
+def _is_furniture(line: Line, height: float, running: set[tuple[str, int]]) -> bool:
+    words = to_plain(line.text).strip()
+    if not _in_margin(line, height):
+        return False
+    return PAGE_NUMBER_RE.fullmatch(words) is not None or bool(running & set(_places(line, height)))
+
+
+def _in_margin(line: Line, height: float) -> bool:
+    return line.baseline - line.size <= MARGIN * height or line.baseline >= (1 - MARGIN) * height
+
+
+def _find_running(pages: Sequence[Lines], heights: Sequence[float]) -> set[tuple[str, int]]:
+    """The words that stand in the margins of many pages, each with its place."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for lines, height in zip(pages, heights, strict=True):
+        seen = {place for line in lines if _in_margin(line, height) for place in _places(line, height)}
+        counts.update(seen)
+    least = max(LEAST_PAGES, LEAST_SHARE * len(pages))
+    return {place for place, count in counts.items() if count >= least}
+
+
+def _places(line: Line, height: float) -> tuple[tuple[str, int], tuple[str, int]]:
+    """The words of a line without page numbers, with its level rounded down and up, so that near ones share one."""
+    words = _NUMBERS_RE.sub("", "".join(to_plain(line.text).split()))
+    # From the nearer edge, so that pages of two heights agree.
+    level = min(line.baseline, height - line.baseline)
+    band = int(level / SAME_PLACE)
+    return (words, band), (words, band + 1)

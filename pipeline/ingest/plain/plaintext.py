@@ -1,0 +1,85 @@
+"""Reads plain text: paragraphs as lines, the header that a crawler wrote, and what was left of a page's markup."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+
+import regex
+
+from pipeline.ingest.facts import Facts, read_labelled_line
+from pipeline.ingest.plain.tab_tables import split_tables
+from pipeline.ingest.unwrap import unwrap
+from pipeline.model import Block, Format, Grid, Page
+
+# A crawler's header has a dozen lines; a rule further down is part of the document.
+LONGEST_HEADER = 30
+
+_BODY_RULE_RE = re.compile(r"[ \t]*[=＝]{4,}[ \t]*正[ \t]*文[ \t]*[=＝]{4,}[ \t]*")
+_MARK_RE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
+_ENTITY_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
+# Two ideographic spaces indent a paragraph, also where a crawler lost the line end before them; but they may also
+# spread the two ideographs of a word or a label (概　　述, 标　　题：). The spaces before them are bounded, so that a
+# long run of spaces is not read again from each of its places; the pieces are stripped anyway.
+_INDENT_RE = regex.compile(r"(?<!(?:^|[\s、])[\u4e00-\u9fff])[ \t\u00a0]{0,40}+\u3000{2}\s*+(?!\S[：:])")
+
+
+def read_plaintext(text: str) -> Page:
+    """The paragraphs of a plain text, its header among them as furniture, and the header's facts.
+
+    >>> page = read_plaintext("标题: 年报\\n==== 正文 ====\\n　　一、概述　　全年公开3条。<!-- x -->&nbsp;")
+    >>> page.facts, [block.text for block in page.blocks if not block.furniture]
+    ((('title', '年报'),), ['一、概述', '全年公开3条。'])
+    """
+    lines = unmark(text).split("\n")
+    header, lines = split_header(lines)
+    facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
+    blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
+    for part in split_tables(lines):
+        blocks += [Block("", part)] if isinstance(part, Grid) else _read_paragraphs(part)
+    return Page(Format.TEXT, None, tuple(blocks), facts)
+
+
+def _read_paragraphs(lines: Sequence[str]) -> Iterator[Block]:
+    for paragraph in unwrap(lines):
+        pieces = _INDENT_RE.split(paragraph) if "\u3000\u3000" in paragraph else [paragraph]
+        yield from (Block(piece) for piece in map(str.strip, pieces) if piece)
+
+
+def split_header(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines down to a crawler's rule above the body, the rule among them, and the lines below it.
+
+    >>> split_header(["标题: 年报", "=== 其他 ==="]), split_header(["来源: 某局", "==== 正文 ====", "一、概述"])
+    (([], ['标题: 年报', '=== 其他 ===']), (['来源: 某局', '==== 正文 ===='], ['一、概述']))
+    """
+    for i, line in enumerate(lines[:LONGEST_HEADER]):
+        if _BODY_RULE_RE.fullmatch(line):
+            return lines[: i + 1], lines[i + 1 :]
+    return [], lines
+
+
+def unmark(text: str) -> str:
+    """The text without HTML comments, with its entities and its marks for code points resolved.
+
+    >>> unmark("一、<U+00A0>概述<!-- 菜单 -->&lt;试行&gt; A&B; --> 正文")
+    '一、\\xa0概述<试行> A&B; --> 正文'
+    """
+    text = _drop_comments(text)
+    if "<U+" in text:
+        text = _MARK_RE.sub(_read_mark, text)
+    return _ENTITY_RE.sub(lambda match: unescape(match[0]), text)
+
+
+def _read_mark(match: "re.Match[str]") -> str:
+    code = int(match[1], 16)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+
+
+def _drop_comments(text: str) -> str:
+    if "<!--" not in text:
+        return text
+    kept = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[position:start])
+        position = end + 3
+    return "".join(kept) + text[position:]

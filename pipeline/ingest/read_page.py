@@ -1,0 +1,115 @@
+"""Makes a page of a file: tells what kind of file it is by its content, then by its suffix, and reads it so."""
+
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pipeline.characters.encoding import BROKEN, UnreadableError, clean, decode
+from pipeline.ingest.html.reader import read_html
+from pipeline.ingest.ole import is_compound, name_compound
+from pipeline.ingest.pdf.reader import read_pdf
+from pipeline.ingest.plain.markdown import read_markdown
+from pipeline.ingest.plain.plaintext import read_plaintext
+from pipeline.ingest.word.libreoffice import convert_to_docx
+from pipeline.ingest.word.package import is_package, name_package
+from pipeline.ingest.word.reader import read_docx
+from pipeline.model import Format, Page, Problem, Source
+
+HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
+MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
+
+# Menus and scripts can fill this much of a page before its first element of text.
+SAMPLE = 20_000
+
+_DOCUMENT_RE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_TAG_RE = re.compile(
+    r"</?(?:p|div|span|table|tr|td|br|b|strong|a|h[1-6]|ul|li|font|html|body)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_CLOSING_RE = re.compile(r"</(?:p|div|span|table|td|body|html|font|li|h[1-6])\s*>", re.IGNORECASE)
+_PIPE_TABLE_RE = re.compile(r"^\|[^\n]*\|[ \t]*\n\|[ \t]*:?-{3,}", re.MULTILINE)
+
+
+def read_page(source: Source) -> Page:
+    """The page of a file.
+
+    >>> read_page(Source("a.txt", "<p>一、概述</p><p>公开3条</p>".encode("gbk"))).format.value
+    'html'
+
+    Raises:
+        UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, or ``no_text`` where
+            a page has no text of its own.
+    """
+    if is_pdf(source.data):
+        return read_pdf(source.data)
+    page = read_word(source)
+    if page:
+        return page
+    decoded, encoding = decode(source.data)
+    text = clean(decoded)
+    suffix = PurePosixPath(source.path).suffix.lower()
+    if is_html(text, suffix):
+        page = read_html(text)
+    elif suffix in MARKDOWN_SUFFIXES or _PIPE_TABLE_RE.search(text):
+        page = read_markdown(text)
+    else:
+        page = read_plaintext(text)
+    if not page.blocks:
+        raise UnreadableError(Problem("no_text", "The file holds markup or scripts, but no text."))
+    broken = decoded.count(BROKEN)
+    message = f"{broken} places of the file are not {encoding}; they stand as U+FFFD in the text."
+    problems = (Problem("broken_characters", message),) if broken else ()
+    return replace(page, encoding=encoding, problems=page.problems + problems)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether a file is a PDF file: a few bytes may stand before its mark.
+
+    >>> is_pdf(b"\\r\\n%PDF-1.7"), is_pdf("一、%PDF-1.7".encode())
+    (True, False)
+    """
+    return data[:SAMPLE].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-")
+
+
+def read_word(source: Source) -> Page | None:
+    """The page of a Word, WPS or Rich Text document; none where a file is no document of an office program.
+
+    Raises:
+        UnreadableError: with ``unsupported_format`` for the other documents of these programs, ``encrypted_docx``, or
+            the codes of ``docx.read_docx`` and ``office.convert_to_docx``.
+    """
+    data = source.data
+    if is_package(data):
+        kind = name_package(data)
+        if kind == "docx":
+            return read_docx(data)
+    elif is_compound(data):
+        kind = name_compound(data) or "An Office file of an unknown kind"
+        if kind == "encrypted":
+            message = "The Office file is encrypted; it cannot be read without its password."
+            raise UnreadableError(Problem("encrypted_docx", message))
+        if kind == "doc":
+            return replace(read_docx(convert_to_docx(data, ".doc")), format=Format.DOC)
+    elif data[:SAMPLE].lstrip().startswith(rb"{\rtf"):
+        return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
+    else:
+        return None
+    if kind is None:
+        return None
+    message = f"{kind} is not read; save the report as DOCX, PDF, HTML or text."
+    raise UnreadableError(Problem("unsupported_format", message))
+
+
+def is_html(text: str, suffix: str) -> bool:
+    """Whether a text is HTML: by its first tag, by several tags, by one where the suffix says so too.
+
+    >>> is_html("<html><p>概述", ".txt"), is_html("《实施<条例>办法》", ".html"), is_html("a<br>b", ".htm")
+    (True, False, True)
+    """
+    sample = text[:SAMPLE]
+    if _DOCUMENT_RE.match(sample):
+        return True
+    if suffix in HTML_SUFFIXES:
+        return _TAG_RE.search(text) is not None
+    return len(_CLOSING_RE.findall(sample)) > 1 and len(_TAG_RE.findall(sample)) > 3

@@ -1,0 +1,244 @@
+"""Resolves the numbers that Word writes before paragraphs by itself: ``（一）`` is in no paragraph of the file.
+
+A paragraph, or its style, names a list (``w:num``) and a level of it; the list refers to its definition
+(``w:abstractNum``), whose levels say how they count. Lists of one definition count on from each other, unless one
+states where it starts.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from pipeline.ingest.word.number_formats import write_number
+from pipeline.ingest.word.package import WORD
+from pipeline.ingest.word.styles import Numbered, Styles, read_int, read_numbered, read_switch, read_value
+
+LEVELS = 9
+# Word takes no longer text of a level.
+LONGEST_TEXT = 255
+# A list may refer to a style, and that to another list.
+MOST_LINKS = 5
+
+_PLACE_RE = re.compile(r"%([1-9])")
+# Behind these nothing is needed to part the number from the text.
+_CLOSERS = tuple("、）)．】〕：:")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How a level of a list counts and what it prints.
+
+    ``restart`` is the number of levels above it of which each begins it again.
+    """
+
+    start: int = 1
+    format: str = "decimal"
+    text: str = ""
+    behind: str = "tab"
+    restart: int = LEVELS
+    legal: bool = False
+    style: str | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """A list: the definition that it counts with, its levels, and those that it begins anew."""
+
+    definition: str
+    levels: tuple[Level, ...]
+    restarts: Mapping[int, int]
+
+
+Lists = Mapping[str, WordList]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far the lists have counted, by definition; and which lists have begun a level anew."""
+
+    reached: dict[str, list[int | None]]
+    begun: set[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number as it is printed, with what parts it from the text; ``unknown`` names a format that could not be."""
+
+    text: str
+    unknown: str | None = None
+
+
+def read_lists(root: etree._Element | None, styles: Styles) -> Lists:
+    """The lists of the part ``numbering.xml`` by their ids."""
+    if root is None:
+        return {}
+    definitions = {e.get(f"{WORD}abstractNumId", ""): e for e in root.iterchildren(f"{WORD}abstractNum")}
+    numbers = {e.get(f"{WORD}numId", ""): e for e in root.iterchildren(f"{WORD}num")}
+    read: dict[str, tuple[Level, ...]] = {}
+    lists: dict[str, WordList] = {}
+    for list_id, number in numbers.items():
+        definition = _find_definition(number, definitions, numbers, styles)
+        if definition is None:
+            continue
+        if definition not in read:
+            read[definition] = _read_levels(definitions[definition])
+        lists[list_id] = _read_list(number, definition, read[definition])
+    return lists
+
+
+def _find_definition(
+    number: etree._Element,
+    definitions: Mapping[str, etree._Element],
+    numbers: Mapping[str, etree._Element],
+    styles: Styles,
+) -> str | None:
+    """The id of the definition of a list; a definition may refer to the style of another one (``w:numStyleLink``)."""
+    for _ in range(MOST_LINKS):
+        definition = read_value(number, "abstractNumId") or ""
+        if definition not in definitions:
+            return None
+        link = read_value(definitions[definition], "numStyleLink")
+        style = styles.by_id.get(link) if link else None
+        linked = numbers.get(style.numbered.list_id or "") if style and style.numbered else None
+        if linked is None:
+            return definition
+        number = linked
+    return None
+
+
+def _read_levels(definition: etree._Element) -> tuple[Level, ...]:
+    levels = [Level(restart=place) for place in range(LEVELS)]
+    for element in definition.iterchildren(f"{WORD}lvl"):
+        place = read_int(element.get(f"{WORD}ilvl"))
+        if place is not None and 0 <= place < LEVELS:
+            levels[place] = _read_level(element, place)
+    return tuple(levels)
+
+
+def _read_level(element: etree._Element, place: int) -> Level:
+    restart = read_int(read_value(element, "lvlRestart"))
+    start = read_int(read_value(element, "start"))
+    # A format of its own kind stands in a branch that only newer versions read.
+    number_format = element.find(f".//{WORD}numFmt")
+    name = "decimal" if number_format is None else number_format.get(f"{WORD}val", "decimal")
+    if name == "custom" and number_format is not None:
+        name = "decimalZero" if number_format.get(f"{WORD}format", "").startswith("01,") else name
+    return Level(
+        start=1 if start is None else max(start, 0),
+        format=name,
+        text=(read_value(element, "lvlText") or "")[:LONGEST_TEXT],
+        behind=read_value(element, "suff") or "tab",
+        restart=place if restart is None else min(max(restart, 0), place),
+        legal=read_switch(element, "isLgl") or False,
+        style=read_value(element, "pStyle"),
+        hidden=read_switch(element.find(f"{WORD}rPr"), "vanish") or False,
+    )
+
+
+def _read_list(number: etree._Element, definition: str, levels: tuple[Level, ...]) -> WordList:
+    changed = list(levels)
+    restarts: dict[int, int] = {}
+    for override in number.iterchildren(f"{WORD}lvlOverride"):
+        place = read_int(override.get(f"{WORD}ilvl"))
+        if place is None or not 0 <= place < LEVELS:
+            continue
+        own = override.find(f"{WORD}lvl")
+        if own is not None:
+            changed[place] = _read_level(own, place)
+        start = read_int(read_value(override, "startOverride"))
+        if start is not None:
+            restarts[place] = max(start, 0)
+            changed[place] = replace(changed[place], start=restarts[place])
+    return WordList(definition, tuple(changed), restarts)
+
+
+def find_number(
+    properties: etree._Element | None, style_id: str | None, styles: Styles, lists: Lists
+) -> Numbered | None:
+    """The list and the level of a paragraph: its own, else those of its style and of the styles that it is based on.
+
+    Where a style names the list, the level that names the style counts.
+    """
+    own = read_numbered(properties)
+    chain = list(styles.chain(style_id))
+    level = own.level if own else None
+    list_id = own.list_id if own else None
+    below = []
+    for name, style in chain if list_id is None else ():
+        below.append(name)
+        if style.numbered is None:
+            continue
+        level = style.numbered.level if level is None else level
+        list_id = style.numbered.list_id
+        if list_id is not None:
+            linked = _find_linked(lists.get(list_id), below)
+            level = linked if linked is not None and not (own and own.level is not None) else level
+            break
+    if list_id not in lists:
+        return None
+    return Numbered(list_id, level or 0)
+
+
+def _find_linked(word_list: WordList | None, names: list[str]) -> int | None:
+    """The level that names one of the styles, the nearest first."""
+    levels = word_list.levels if word_list else ()
+    return next((place for name in names for place, level in enumerate(levels) if level.style == name), None)
+
+
+def count(counts: Counts, lists: Lists, numbered: Numbered) -> Label:
+    """Counts one paragraph on and says what it prints before its text."""
+    word_list, place = lists[numbered.list_id or ""], numbered.level or 0
+    level = word_list.levels[place]
+    reached = counts.reached.setdefault(word_list.definition, [None] * LEVELS)
+    beginning = (numbered.list_id or "", place)
+    before = reached[place]
+    if before is None or (place in word_list.restarts and beginning not in counts.begun):
+        reached[place] = level.start
+    else:
+        reached[place] = before + 1
+    counts.begun.add(beginning)
+    for upper in range(place):
+        # 1.1 may come before any 1; the next of the level above is then 2.
+        if reached[upper] is None:
+            reached[upper] = word_list.levels[upper].start
+    for deeper in range(place + 1, LEVELS):
+        if place < word_list.levels[deeper].restart:
+            reached[deeper] = None
+    return _print(word_list.levels, reached, place)
+
+
+def _print(levels: tuple[Level, ...], reached: list[int | None], place: int) -> Label:
+    """The text of a level with its numbers put in, and what stands behind it."""
+    level = levels[place]
+    if level.hidden or level.format == "bullet":
+        return Label("")
+    unknown: list[str] = []
+
+    def put(match: re.Match[str]) -> str:
+        other = int(match[1]) - 1
+        if other > place:
+            return ""
+        number = reached[other] or 0
+        name = "decimal" if level.legal and levels[other].format != "none" else levels[other].format
+        printed = write_number(number, name)
+        if printed is None:
+            unknown.append(name)
+            return str(number)
+        return printed
+
+    text = _PLACE_RE.sub(put, level.text).strip()
+    parted = text and level.behind != "nothing" and not text.endswith(_CLOSERS)
+    return Label(text + " " * bool(parted), unknown[0] if unknown else None)
+
+
+def join_label(label: str, text: str) -> str:
+    """A number and its text; digits that would run together, which Word parts by their place, get a space.
+
+    >>> join_label("（一）", "总体情况"), join_label("1.", "2016年公开3条")
+    ('（一）总体情况', '1. 2016年公开3条')
+    """
+    close = label.endswith((".", "．")) or label[-1:].isdigit()
+    return f"{label} {text}" if close and text[:1].isdigit() else label + text

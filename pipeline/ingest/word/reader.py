@@ -1,0 +1,174 @@
+"""Reads Word documents: paragraphs with their numbers, tables as grids, text boxes and notes where they belong.
+
+Headers and footers are out; a note follows the paragraph that refers to it, as on its page, without its sign; a table
+of contents is furniture.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from lxml import etree
+
+from pipeline.characters.encoding import BROKEN, UnreadableError, clean
+from pipeline.ingest.word.numbering import Counts, Lists, count, find_number, join_label, read_lists
+from pipeline.ingest.word.package import LIMITS, WORD, Package, PackageLimits, open_package
+from pipeline.ingest.word.runs import DELETED, Fields, open_element, read_paragraph
+from pipeline.ingest.word.styles import Styles, read_styles, read_value
+from pipeline.ingest.word.tables import CellText, is_printed, make_grid, read_rows
+from pipeline.model import Block, Format, Page, Problem
+
+# Tables within tables, text boxes within text boxes: a page pasted from the web has five.
+DEEPEST = 20
+# A title among the properties of a file is believed where these first paragraphs print it.
+TITLE_PARAGRAPHS = 12
+SHORTEST_TITLE = 6
+LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What is known of a document, and how far its reading has come.
+
+    ``notes`` are those not yet printed, ``pending`` those that the paragraph or table that is being read refers to.
+    """
+
+    styles: Styles
+    lists: Lists
+    notes: dict[tuple[str, str], etree._Element]
+    deadline: float
+    limits: PackageLimits
+    counts: Counts = field(default_factory=lambda: Counts({}, set()))
+    fields: Fields = field(default_factory=Fields)
+    pending: deque[etree._Element] = field(default_factory=deque)
+    unknown: set[str] = field(default_factory=set)
+    titles: list[str] = field(default_factory=list)
+
+
+def read_docx(data: bytes, limits: PackageLimits = LIMITS) -> Page:
+    """The paragraphs and tables of a Word document, and its title.
+
+    Raises:
+        UnreadableError: with the codes ``broken_docx``, ``no_text``, ``too_large`` or ``too_slow``.
+    """
+    deadline = monotonic() + limits.seconds
+    package = open_package(data, limits)
+    styles = read_styles(package.styles)
+    walk = _Walk(styles, read_lists(package.numbering, styles), _read_notes(package), deadline, limits)
+    blocks = list(_read_story(walk, package.main.find(f"{WORD}body"), 0, notes=True))
+    if not blocks:
+        raise UnreadableError(Problem("no_text", "The Word file holds no text; its pages may be pictures."))
+    title = _find_title(walk, package, blocks)
+    return Page(
+        Format.DOCX, None, tuple(blocks), (("title", title),) if title else (), tuple(_find_problems(walk, blocks))
+    )
+
+
+def _read_notes(package: Package) -> dict[tuple[str, str], etree._Element]:
+    """The notes by the name of what refers to them, and their number; the lines that part them off are none."""
+    notes = {}
+    for root, name in ((package.footnotes, "footnote"), (package.endnotes, "endnote")):
+        for note in () if root is None else root.iterchildren(WORD + name):
+            if note.get(f"{WORD}type", "normal") == "normal":
+                notes[f"{name}Reference", note.get(f"{WORD}id", "")] = note
+    return notes
+
+
+def _read_story(walk: _Walk, container: etree._Element | None, depth: int, *, notes: bool = False) -> Iterator[Block]:
+    """The blocks of what holds paragraphs and tables; with the notes that they refer to behind each, if asked."""
+    if depth > DEEPEST:
+        message = f"Tables or text boxes lie in each other more than {DEEPEST} deep."
+        raise UnreadableError(Problem("too_large", message))
+    carried = ""
+    for element in _find_blocks(container):
+        if monotonic() > walk.deadline:
+            message = f"After {walk.limits.seconds:.0f} seconds the Word file was not read to its end."
+            raise UnreadableError(Problem("too_slow", message))
+        if element.tag == f"{WORD}tbl":
+            yield from _split_lines(carried)
+            carried = ""
+            yield from _read_table(walk, element, depth)
+        else:
+            paragraph = read_paragraph(element, walk.styles, walk.fields)
+            walk.pending.extend(walk.notes.pop(note) for note in paragraph.notes if note in walk.notes)
+            carried += paragraph.text
+            if not paragraph.goes_on:
+                yield from _number_paragraph(walk, element.find(f"{WORD}pPr"), carried)
+                carried = ""
+            for box in paragraph.boxes:
+                yield from _read_story(walk, box, depth + 1)
+        while notes and walk.pending:
+            yield from _read_story(walk, walk.pending.popleft(), depth + 1)
+    yield from _split_lines(carried)
+
+
+def _find_blocks(container: etree._Element | None) -> Iterator[etree._Element]:
+    """The paragraphs and tables of a container, also those in content controls, insertions and the like."""
+    waiting = [] if container is None else open_element(container)
+    while waiting:
+        element = waiting.pop()
+        if element.tag in (f"{WORD}p", f"{WORD}tbl"):
+            yield element
+        elif element.tag not in DELETED:
+            waiting += open_element(element)
+
+
+def _number_paragraph(walk: _Walk, properties: etree._Element | None, text: str) -> Iterator[Block]:
+    """The lines of a paragraph, the first of them behind the number that Word writes; an empty one counts, too."""
+    style_id = read_value(properties, "pStyle") or walk.styles.default
+    numbered = find_number(properties, style_id, walk.styles, walk.lists)
+    label = count(walk.counts, walk.lists, numbered) if numbered else None
+    if label and label.unknown and text.strip():
+        walk.unknown.add(label.unknown)
+    lines = list(_split_lines(text))
+    if label and lines:
+        lines[0] = Block(join_label(label.text, lines[0].text))
+    name = next((style.name.lower() for _, style in walk.styles.chain(style_id)), "")
+    if name == "title":
+        walk.titles.extend(line.text for line in lines)
+    for line in lines:
+        yield replace(line, furniture="contents") if name.startswith("toc ") else line
+
+
+def _split_lines(text: str) -> Iterator[Block]:
+    for line in clean(text).split("\n"):
+        if line.strip():
+            yield Block(line.strip())
+
+
+def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Block]:
+    """The grid of a table, or the blocks of its cells where it only lays them out."""
+    rows = read_rows(table)
+    contents = [list(_read_story(walk, cell.element, depth + 1)) for row in rows for cell in row]
+    texts = [
+        CellText(tuple(block.text for block in blocks if not block.grid), any(block.grid for block in blocks))
+        for blocks in contents
+    ]
+    if is_printed(rows, texts):
+        yield Block("", make_grid(rows, texts))
+    else:
+        yield from (block for blocks in contents for block in blocks)
+
+
+def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str | None:
+    """What has the style of titles, else the title among the properties of the file if its head prints it."""
+    styled = "".join(walk.titles)
+    if styled and len(styled) <= LONGEST_TITLE:
+        return styled
+    title = "".join((package.title or "").split())
+    head = "".join("".join(block.text for block in blocks[:TITLE_PARAGRAPHS]).split())
+    return title if SHORTEST_TITLE <= len(title) <= LONGEST_TITLE and title in head else None
+
+
+def _find_problems(walk: _Walk, blocks: Sequence[Block]) -> Iterator[Problem]:
+    """What of the document could not be read: formats of numbers, and signs of fonts of pictures."""
+    if walk.unknown:
+        names = ", ".join(sorted(walk.unknown))
+        message = f"Numbers in a format that is not known stand in digits: {names}."
+        yield Problem("unknown_numbering", message)
+    broken = sum(block.text.count(BROKEN) for block in blocks)
+    broken += sum(cell.text.count(BROKEN) for block in blocks if block.grid for cell in block.grid.cells)
+    if broken:
+        message = f"{broken} signs are of fonts that do not name them; they stand as U+FFFD in the text."
+        yield Problem("broken_characters", message)

@@ -1,0 +1,180 @@
+"""Reads a paragraph of a Word document: the text that a reader sees, and what is anchored in it.
+
+Insertions are in, deletions out; results of fields are in, their codes out; hidden text is out.
+"""
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.characters.encoding import BROKEN
+from pipeline.ingest.word.package import WORD
+from pipeline.ingest.word.styles import Styles, read_switch, read_value
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FALLBACKS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES = f"{_FALLBACKS}AlternateContent"
+# What is deleted or moved away, and what only says how something looks.
+DELETED = frozenset(WORD + name for name in ("del", "moveFrom"))
+_SKIPPED = DELETED | {
+    WORD + name
+    for name in ("delText", "delInstrText", "instrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "rubyPr", "tbl")
+}
+# A line break parts the text like a paragraph; so does a page, which nobody begins inside a sentence.
+_SIGNS = {
+    f"{WORD}tab": "\t",
+    f"{WORD}ptab": "\t",
+    f"{WORD}br": "\n",
+    f"{WORD}cr": "\n",
+    f"{WORD}noBreakHyphen": "-",
+    # 1/2 must not become 12, nor a power a number of more digits.
+    f"{_MATH}den": "/",
+    f"{_MATH}sup": "^",
+    f"{_MATH}sub": "_",
+}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# The pictures of fonts of signs that stand in reports, by the low byte of their code.
+_PICTURES = {
+    ("Wingdings", 0x6C): "●", ("Wingdings", 0x6E): "■", ("Wingdings", 0x6F): "□", ("Wingdings", 0x71): "❑",
+    ("Wingdings", 0x75): "◆", ("Wingdings", 0xA8): "□", ("Wingdings", 0xD8): "➢", ("Wingdings", 0xFB): "✗",
+    ("Wingdings", 0xFC): "✓", ("Wingdings", 0xFD): "☒", ("Wingdings", 0xFE): "☑", ("Wingdings 2", 0x50): "✓",
+    ("Wingdings 2", 0x52): "☑", ("Wingdings 2", 0xA3): "□", ("Symbol", 0xB7): "•", ("Symbol", 0xB4): "×",
+    ("Symbol", 0xB1): "±", ("Symbol", 0xB3): "≥", ("Symbol", 0xA3): "≤", ("Symbol", 0xB0): "°",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    r"""What a paragraph prints, ``\n`` where a line breaks, and in their order the boxes and notes anchored in it.
+
+    ``goes_on`` if the end of the paragraph is deleted or hidden, so that the next one is its end.
+    """
+
+    text: str
+    boxes: tuple[etree._Element, ...]
+    notes: tuple[tuple[str, str], ...]
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields that are open, over the ends of paragraphs: of each, whether its result has begun."""
+
+    results: list[bool] = field(default_factory=list)
+
+    def in_code(self) -> bool:
+        """Whether what stands here tells Word how to make a text, and is none itself."""
+        return not all(self.results)
+
+    def turn(self, kind: str | None) -> None:
+        """Takes a beginning, a parting or an end into account; one that has no beginning is none."""
+        if kind == "begin":
+            self.results.append(False)
+        elif self.results and kind == "separate":
+            self.results[-1] = True
+        elif self.results and kind == "end":
+            self.results.pop()
+
+    def end_paragraph(self) -> None:
+        """No code goes on over the end of a paragraph; where one seems to, the file is damaged."""
+        if self.in_code():
+            self.results.clear()
+
+
+def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) -> Paragraph:
+    """What a paragraph prints.
+
+    >>> from pipeline.ingest.word.package import parse
+    >>> names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    >>> runs = "<w:r><w:t>公开</w:t></w:r><w:del><w:r><w:delText>3</w:delText></w:r></w:del>"
+    >>> runs += "<w:ins><w:r><w:t>5</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>0</w:t></w:r>"
+    >>> element = parse(f"<w:p {names}>{runs}<w:r><w:t>条</w:t></w:r></w:p>".encode(), "")
+    >>> read_paragraph(element, Styles({}, None), Fields()).text
+    '公开5条'
+    """
+    properties = paragraph.find(f"{WORD}pPr")
+    hidden = styles.hides(read_value(properties, "pStyle") or styles.default)
+    pieces: list[str] = []
+    boxes: list[etree._Element] = []
+    notes: list[tuple[str, str]] = []
+    waiting = [(child, hidden, False) for child in paragraph.iterchildren(reversed=True)]
+    while waiting:
+        element, unseen, raised = waiting.pop()
+        tag = element.tag
+        if tag in _SKIPPED:
+            continue
+        if tag == f"{WORD}fldChar":
+            fields.turn(element.get(f"{WORD}fldCharType"))
+            continue
+        if tag == f"{WORD}r":
+            unseen, raised = _read_look(element, styles, hidden=hidden)
+        if not (unseen or fields.in_code()):
+            if tag == f"{WORD}txbxContent":
+                boxes.append(element)
+                continue
+            if tag in (f"{WORD}footnoteReference", f"{WORD}endnoteReference"):
+                notes.append((etree.QName(element).localname, element.get(f"{WORD}id", "")))
+            printed = _read_sign(element)
+            pieces.append(printed.translate(_RAISED) if raised else printed)
+        waiting += [(child, unseen, raised) for child in open_element(element)]
+    fields.end_paragraph()
+    return Paragraph("".join(pieces), tuple(boxes), tuple(notes), _goes_on(properties))
+
+
+def open_element(element: etree._Element) -> list[etree._Element]:
+    """What is in an element, from the last to the first: of alternatives one, of a form to be filled in nothing."""
+    if element.tag == ALTERNATIVES:
+        branches = list(element)
+        texts = (branch for branch in branches if next(branch.iter(f"{WORD}t"), None) is not None)
+        chosen = next(texts, None)
+        return [] if chosen is None else list(chosen.iterchildren(reversed=True))
+    if element.tag == f"{WORD}sdt" and read_switch(element.find(f"{WORD}sdtPr"), "showingPlcHdr"):
+        return []
+    return list(element.iterchildren(reversed=True))
+
+
+def _read_sign(element: etree._Element) -> str:
+    """What an element prints itself."""
+    tag = element.tag
+    if tag in (f"{WORD}t", f"{_MATH}t"):
+        text = element.text or ""
+        if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            text = text.strip(" \t\r\n")
+        return text.replace("\n", " ")
+    if tag == f"{WORD}sym":
+        return _read_picture(element.get(f"{WORD}font", ""), element.get(f"{WORD}char", ""))
+    return _SIGNS.get(tag, "")
+
+
+def _read_picture(font: str, code: str) -> str:
+    """A sign of a font of pictures; U+FFFD where it is not known.
+
+    >>> _read_picture("Wingdings", "F0FE"), _read_picture("宋体", "2460"), _read_picture("Webdings", "F061")
+    ('☑', '①', '\N{REPLACEMENT CHARACTER}')
+    """
+    try:
+        number = int(code[:4], 16)
+    except ValueError:
+        return BROKEN
+    known = _PICTURES.get((font, number & 0xFF))
+    private = number < 0x20 or 0xD800 <= number < 0xF900
+    return (known or BROKEN) if private or known else chr(number)
+
+
+def _read_look(run: etree._Element, styles: Styles, *, hidden: bool) -> tuple[bool, bool]:
+    """Whether a run is hidden, and whether it is raised."""
+    properties = run.find(f"{WORD}rPr")
+    if properties is None:
+        return hidden, False
+    own = read_switch(properties, "vanish")
+    style = read_value(properties, "rStyle")
+    unseen = own if own is not None else hidden or styles.hides(style)
+    return unseen, read_value(properties, "vertAlign") == "superscript"
+
+
+def _goes_on(properties: etree._Element | None) -> bool:
+    mark = None if properties is None else properties.find(f"{WORD}rPr")
+    if mark is None:
+        return False
+    gone = any(mark.find(name) is not None for name in DELETED)
+    return gone or bool(read_switch(mark, "vanish")) or bool(read_switch(mark, "specVanish"))

@@ -1,0 +1,101 @@
+"""Reads the styles of a Word document: what they number, what they hide, what they are called."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.ingest.word.package import WORD
+
+# Word itself allows ten styles based on each other; a file made to do harm has more, or a circle.
+LONGEST_CHAIN = 50
+VAL = f"{WORD}val"
+_OFF = frozenset(("0", "false", "off"))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The number of a paragraph as its properties state it: a list, a level of it, or only one of them."""
+
+    list_id: str | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style of paragraphs or of characters."""
+
+    name: str
+    parent: str | None
+    numbered: Numbered | None
+    hidden: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles by their ids, and the one of paragraphs that name none."""
+
+    by_id: Mapping[str, Style]
+    default: str | None
+
+    def chain(self, style_id: str | None) -> Iterator[tuple[str, Style]]:
+        """A style and those that it is based on."""
+        for _ in range(LONGEST_CHAIN):
+            style = self.by_id.get(style_id) if style_id else None
+            if style_id is None or style is None:
+                return
+            yield style_id, style
+            style_id = style.parent
+
+    def hides(self, style_id: str | None) -> bool:
+        """Whether a style hides what it is applied to."""
+        return next((style.hidden for _, style in self.chain(style_id) if style.hidden is not None), False)
+
+
+def read_styles(root: etree._Element | None) -> Styles:
+    """The styles of the part ``styles.xml``."""
+    by_id: dict[str, Style] = {}
+    default = None
+    for element in () if root is None else root.iterchildren(f"{WORD}style"):
+        style_id = element.get(f"{WORD}styleId", "")
+        by_id[style_id] = Style(
+            name=read_value(element, "name") or "",
+            parent=read_value(element, "basedOn"),
+            numbered=read_numbered(element.find(f"{WORD}pPr")),
+            hidden=read_switch(element.find(f"{WORD}rPr"), "vanish"),
+        )
+        if element.get(f"{WORD}type") == "paragraph" and element.get(f"{WORD}default", "0") not in _OFF:
+            default = style_id
+    return Styles(by_id, default)
+
+
+def read_numbered(properties: etree._Element | None) -> Numbered | None:
+    """The number that the properties of a paragraph state."""
+    number = None if properties is None else properties.find(f"{WORD}numPr")
+    if number is None:
+        return None
+    level = read_int(read_value(number, "ilvl"))
+    return Numbered(read_value(number, "numId"), None if level is None else min(max(level, 0), 8))
+
+
+def read_value(element: etree._Element | None, name: str) -> str | None:
+    """What ``w:val`` of a child says; none where there is no such child."""
+    child = None if element is None else element.find(WORD + name)
+    return None if child is None else child.get(VAL)
+
+
+def read_int(value: str | None) -> int | None:
+    """A whole number of an attribute; none where it is none, or has more digits than any that means something.
+
+    >>> read_int("12"), read_int("-1"), read_int("9" * 5000), read_int("甲")
+    (12, -1, None, None)
+    """
+    digits = (value or "").strip()
+    unsigned = digits.removeprefix("-")
+    return int(digits) if unsigned.isascii() and unsigned.isdigit() and len(unsigned) < 10 else None
+
+
+def read_switch(properties: etree._Element | None, name: str) -> bool | None:
+    """Whether a property is on; none where it is not stated."""
+    child = None if properties is None else properties.find(WORD + name)
+    return None if child is None else child.get(VAL, "1") not in _OFF

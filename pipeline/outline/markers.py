@@ -1,0 +1,213 @@
+"""Finds what may be the marker of a section: 一、 （一） 1. （1） ① 第一章 一是 首先.
+
+Whether a marker opens a section is decided later, by the run that it continues (``outline``); here
+is found what it is, what number it has, and how well it stands where it stands.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from pydantic import Field
+
+from pipeline.model import Text
+from pipeline.rulebook.load import Pattern, Rules, StandardPattern, read_rules
+
+# A bracket or a quotation that closes later than this was not closed at all.
+LONGEST_BRACKET = 300
+MOST_NESTED = 8
+# 最后 has no number of its own: it is one more than the point before it.
+LAST = 0
+WORDS = frozenset(("其次", "再次", "最后"))
+
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
+_NUMBERS = {
+    **{tens + ones: 10 * i + j for i, tens in enumerate(_TENS) for j, ones in enumerate(_ONES)},
+    **{chr(ord(first) + i): i + 1 for first in "㈠①⑴⒈" for i in range(10 if first == "㈠" else 20)},
+    "首先": 1,
+    "其次": 2,
+    "再次": 3,
+    "最后": LAST,
+}
+_NUMERAL_RE = re.compile(r"[一二三四五六七八九十]+|\d+|[㈠-㈩①-⑳⑴-⒇⒈-⒛]|首先|其次|再次|最后")
+_FIRST = r"[(第首其再最一二三四五六七八九十㈠-㈩①-⑳⑴-⒇⒈-⒛\d]"
+_BRACKET_RE = re.compile(r"[()“”《》\n]")
+_OPENERS = {")": "(", "”": "“", "》": "《"}
+_SENTENCE_ENDS = frozenset("。;:!?…”)》】]>")
+
+
+class Footing(IntEnum):
+    """How well a marker stands: after a word, where a sentence may begin, where a paragraph begins."""
+
+    LOOSE = 0
+    SENTENCE = 1
+    PARAGRAPH = 2
+
+
+class MarkerRule(StandardPattern):
+    """One way to number; the rules stand from the outermost in."""
+
+    style: str
+    points: bool = False
+
+
+class HeadingRules(Rules):
+    """The shape of ``rules/headings.toml``."""
+
+    references: tuple[str, ...]
+    lists: tuple[str, ...]
+    closed: tuple[str, ...]
+    continuations: tuple[str, ...]
+    ends: tuple[str, ...]
+    openers: tuple[str, ...]
+    sentences: tuple[str, ...]
+    departures: tuple[str, ...]
+    lone_openers: tuple[str, ...]
+    lead_ins: tuple[str, ...]
+    organs: tuple[str, ...]
+    attachments: tuple[str, ...]
+    markers: tuple[MarkerRule, ...] = Field(min_length=1)
+    signing: StandardPattern
+    annex: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A possible marker: its rule, its rank among the rules (0 is outermost), its number and its place."""
+
+    name: str
+    style: str
+    rank: int
+    points: bool
+    number: int
+    start: int
+    end: int
+    footing: Footing
+
+
+def heading_rules() -> HeadingRules:
+    """How sections are numbered and where their headings end."""
+    rules: HeadingRules = read_rules("headings", HeadingRules)
+    return rules
+
+
+def find_markers(text: Text) -> tuple[Marker, ...]:
+    """Every possible marker of a text outside of its furniture, tables, brackets and quotations.
+
+    >>> plain = "一、概述 按第二十条第(一)项(见附件1、表(二))公开1.2万条。(一)公开形式1.网站"
+    >>> [(plain[m.start : m.end], m.number, m.footing.name) for m in find_markers(Text(plain, plain))]
+    [('一、', 1, 'PARAGRAPH'), ('(一)', 1, 'SENTENCE'), ('1.', 1, 'LOOSE')]
+    """
+    plain = text.plain
+    closed = _Spans.merge((region.start, region.end) for region in text.regions)
+    enclosed = _Spans.merge(_find_enclosed(plain))
+    found = []
+    counted = False
+    for match in _marker_re().finditer(plain):
+        start = match.start()
+        rule, rank = _ranked_rules()[match.lastgroup or ""]
+        number = _read_number(match.group())
+        if number is None or closed.holds(start) or enclosed.holds(start) or _is_reference(plain, start, rule):
+            continue
+        before = _skip_back(plain, start, " \t\n")
+        footing = Footing.PARAGRAPH if closed.holds(before - 1) else _read_footing(plain, start)
+        word = match.group().strip()
+        counted |= word == "首先"
+        if word in WORDS and not counted and footing is not Footing.PARAGRAPH:
+            continue  # 最多的是咨询类,为16件;其次为求助类: no list of points
+        found.append(Marker(rule.name, rule.style, rank, rule.points, number, start, match.end(), footing))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Stretches of a text, sorted and disjoint."""
+
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def merge(cls, spans: Iterable[tuple[int, int]]) -> "_Spans":
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in sorted(spans):
+            if ends and start < ends[-1]:
+                ends[-1] = max(ends[-1], end)
+            else:
+                starts.append(start)
+                ends.append(end)
+        return cls(starts, ends)
+
+    def holds(self, place: int) -> bool:
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and place < self.ends[index]
+
+
+def _read_number(marker: str) -> int | None:
+    """The number of a marker as written.
+
+    >>> [_read_number(marker) for marker in ("(十三)", "㈡", "12、", "三是", "最后", "十十、")]
+    [13, 2, 12, 3, 0, None]
+    """
+    match = _NUMERAL_RE.search(marker)
+    if match is None:
+        return None
+    return int(match.group()) or None if match.group().isdecimal() else _NUMBERS.get(match.group())
+
+
+def _read_footing(plain: str, start: int) -> Footing:
+    before = _skip_back(plain, start, " \t")
+    if before == 0 or plain[before - 1] == "\n" or start - before > 1:
+        return Footing.PARAGRAPH
+    if start > before or plain[before - 1] in _SENTENCE_ENDS:
+        return Footing.SENTENCE
+    return Footing.LOOSE
+
+
+def _skip_back(plain: str, place: int, skipped: str) -> int:
+    while place > 0 and plain[place - 1] in skipped:
+        place -= 1
+    return place
+
+
+def _is_reference(plain: str, start: int, rule: MarkerRule) -> bool:
+    """Whether the words before a number make it a reference: 第(一)项, 附件1、, 表(二)."""
+    if rule.points or rule.style == "第一章":
+        return False
+    # A line of a PDF may end behind 第.
+    wrapped = plain[_skip_back(plain, start, " \n") - 1 : start].startswith("第")
+    return wrapped or plain.endswith(heading_rules().references, 0, start)
+
+
+def _find_enclosed(plain: str) -> Iterator[tuple[int, int]]:
+    """Brackets, quotations and titles, but not (一) and (1)."""
+    opened: list[tuple[str, int]] = []
+    for match in _BRACKET_RE.finditer(plain):
+        sign, place = match.group(), match.start()
+        if sign == "\n":
+            opened = []
+        elif sign in "(“《":
+            opened = [*opened[-MOST_NESTED:], (sign, place)]
+        elif any(opener == _OPENERS[sign] for opener, _ in opened):
+            while opened[-1][0] != _OPENERS[sign]:
+                opened.pop()
+            start = opened.pop()[1]
+            if place - start <= LONGEST_BRACKET and not _NUMERAL_RE.fullmatch(plain[start + 1 : place].strip()):
+                yield start, place + 1
+
+
+@cache
+def _ranked_rules() -> dict[str, tuple[MarkerRule, int]]:
+    return {f"m{rank}": (rule, rank) for rank, rule in enumerate(heading_rules().markers)}
+
+
+@cache
+def _marker_re() -> re.Pattern[str]:
+    """All ways to number as one alternation, each in a group of its own."""
+    ways = "\n|".join(f"(?P<{group}> {rule.pattern}\n)" for group, (rule, _) in _ranked_rules().items())
+    # The look at the first character makes the search eight times as fast (2026-11-23: 0.03 µs a character).
+    return re.compile(rf"(?= {_FIRST} ) (?: {ways} )", re.VERBOSE)

@@ -1,0 +1,199 @@
+"""Splits a report into its sections: the stretches that its headings, numbered paragraphs and points open."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from pipeline.model import Problem, RegionKind, Section, Text
+from pipeline.outline.levels import Heading, outline
+from pipeline.outline.markers import Footing, Marker, find_markers, heading_rules
+from pipeline.outline.titles import is_bare, read_title
+from pipeline.rulebook.load import one_of
+from pipeline.text.compose import in_region
+
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
+# What a section is called in a path, by its style.
+_NAMES = {
+    "一、": "{words}",
+    "（一）": "（{words}）",
+    "1.": "{number}",
+    "（1）": "（{number}）",
+    "一是": "{words}是",
+    "第一章": "第{words}章",
+}
+# Stands for a character that is no prose.
+_MASK = "\0"
+
+
+def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The sections of a text in order, and what is odd in their numbering.
+
+    >>> plain = "年报\\n一、概述\\n今年公开信息。\\n三、问题\\n有不足。\\n某局\\n2017年2月27日"
+    >>> sections, problems = split_sections(Text(plain, plain))
+    >>> [(s.level, s.style, s.title, s.path) for s in sections]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [(0, 'preamble', None, 'preamble'), (1, '一、', '概述', '一'), (1, '一、', '问题', '三'),
+     (0, 'signature', None, 'signature')]
+    >>> [problem.message for problem in problems]
+    ['一、 is followed by 三、']
+    """
+    markers = find_markers(text)
+    end = _find_signature(text, markers)
+    lines = heading_rules().annex.compile().finditer(text.plain)
+    annexes = [match.start() for match in lines if not in_region(text, match.start())]
+    headings = outline(text.plain, [marker for marker in markers if marker.start < end], annexes)
+    return tuple(_lay_out(text, headings, end)), tuple(_find_problems(text, headings))
+
+
+def _lay_out(text: Text, headings: Sequence[Heading], end: int) -> Iterator[Section]:
+    """The preamble, the sections that the headings open, and the signature that begins at ``end``."""
+    first = headings[0].marker.start if headings else end
+    if first > 0:
+        yield Section(0, None, 0, "preamble", None, None, None, "preamble", 0, first)
+    offset = int(first > 0)
+    ends = _find_ends(headings, end)
+    titles = _read_titles(text, headings, ends, end)
+    paths: list[str] = []
+    for index, (heading, title) in enumerate(zip(headings, titles, strict=True)):
+        marker, parent = heading.marker, heading.parent
+        above = "" if parent is None else paths[parent] + "/"
+        paths.append(above + _name(marker.style, marker.number))
+        yield Section(
+            section_id=index + offset,
+            parent_id=None if parent is None else parent + offset,
+            level=heading.level,
+            style=marker.style,
+            marker=text.text[marker.start : marker.end],
+            number=marker.number,
+            title=title,
+            path=paths[-1],
+            start=marker.start,
+            end=ends[index],
+        )
+    if end < len(text.text):
+        yield Section(len(headings) + offset, None, 0, "signature", None, None, None, "signature", end, len(text.text))
+
+
+def _read_titles(text: Text, headings: Sequence[Heading], ends: Sequence[int], end: int) -> list[str | None]:
+    """The title of each heading; what is said after the last of a list of bare sentences makes that one no heading."""
+    tables = [region.start for region in text.regions if region.kind is RegionKind.TABLE]
+    followed = {heading.previous for heading in headings}
+    titles: list[str | None] = []
+    bare: list[bool] = []
+    for index, heading in enumerate(headings):
+        marker, previous = heading.marker, heading.previous
+        following = headings[index + 1].marker.start if index + 1 < len(headings) else end
+        table = bisect_left(tables, marker.end)
+        own = min([following, *tables[table : table + 1]])
+        place = read_title(text.plain, marker, own, further=own < ends[index])
+        titles.append(text.text[slice(*place)] if place else None)
+        listed = marker.points and marker.number > 1 and previous is not None
+        alone = own == ends[index] and is_bare(text.plain, marker.end, own)
+        bare.append(alone and (not listed or bare[previous or 0]))
+        if listed and bare[previous or 0] and index not in followed:
+            titles[-1] = None
+    return titles
+
+
+def _find_ends(headings: Sequence[Heading], end: int) -> list[int]:
+    """Where each section ends: at the next heading that is no deeper."""
+    ends = [end] * len(headings)
+    open_ones: list[int] = []
+    for index, heading in enumerate(headings):
+        while open_ones and headings[open_ones[-1]].level >= heading.level:
+            ends[open_ones.pop()] = heading.marker.start
+        open_ones.append(index)
+    return ends
+
+
+def _name(style: str, number: int) -> str:
+    """What a section is called in a path.
+
+    >>> _name("（一）", 13), _name("1.", 2), _name("一是", 20)
+    ('（十三）', '2', '二十是')
+    """
+    words = _TENS[number // 10] + _ONES[number % 10] if number < 100 else str(number)
+    return _NAMES[style].format(words=words, number=number)
+
+
+def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]:
+    """Numbers that do not count on from the one before them in their section and style."""
+    latest: dict[tuple[int | None, str], Marker] = {}
+    for heading in headings:
+        marker = heading.marker
+        start, end, number = marker.start, marker.end, marker.number
+        written = text.text[start:end]
+        carried = None if heading.previous is None else headings[heading.previous].marker
+        before = latest.get((heading.parent, marker.style), carried)
+        latest[heading.parent, marker.style] = marker
+        last = text.text[before.start : before.end] if before else ""
+        if before is None:
+            if number != 1:
+                yield Problem("numbering_gap", f"The numbering begins with {written}", start, end)
+        elif number > before.number + 1:
+            yield Problem("numbering_gap", f"{last} is followed by {written}", start, end)
+        elif number == before.number:
+            yield Problem("numbering_repeat", f"{last} is followed by {written} again", start, end)
+        elif number < before.number:
+            yield Problem(
+                "numbering_restart", f"The numbering begins again: {last} is followed by {written}", start, end
+            )
+
+
+def _find_signature(text: Text, markers: Iterable[Marker]) -> int:
+    """Where the signature begins: the agency, the date, the attachments and the furniture behind the last sentence."""
+    # A date over the last heading is that of a title page.
+    last = max((marker.start for marker in markers if _is_upper(marker)), default=0)
+    tail = max(_find_tail(text), last)
+    pieces, place = [], tail
+    for region in text.regions[_count_before(text, tail) :]:
+        pieces += [text.plain[place : region.start], _MASK * (region.end - max(region.start, place))]
+        place = region.end
+    masked = "".join([*pieces, text.plain[place:]])
+    starts = [tail + match.start() for match in (pattern.search(masked) for pattern in _signature_res()) if match]
+    return min(starts, default=_find_last_furniture(text))
+
+
+def _is_upper(marker: Marker) -> bool:
+    """Whether a marker is of the styles of headings, in which no list of attachments is numbered."""
+    return marker.footing is Footing.PARAGRAPH and marker.style in {"第一章", "一、", "（一）"}
+
+
+def _count_before(text: Text, place: int) -> int:
+    """How many regions end before a place."""
+    return bisect_right([region.end for region in text.regions], place)
+
+
+def _find_tail(text: Text) -> int:
+    """Where the last sentence of the prose ends."""
+    end = len(text.plain)
+    for region in reversed(text.regions):
+        stop = text.plain.rfind("。", region.end, end)
+        if stop >= 0:
+            return stop + 1
+        end = region.start
+    return text.plain.rfind("。", 0, end) + 1
+
+
+def _find_last_furniture(text: Text) -> int:
+    """Where the furniture at the end of a text begins."""
+    end = len(text.plain)
+    for region in reversed(text.regions):
+        if region.kind is not RegionKind.FURNITURE or text.plain[region.end : end].strip():
+            break
+        end = region.start
+    return end
+
+
+@cache
+def _signature_res() -> tuple[re.Pattern[str], ...]:
+    """What a signature begins with: 某局 2017年2月27日, 某局 at the very end, 附件:."""
+    rules = heading_rules()
+    agency = rf"[^\s\0。,:;、()\d]{{2,25}} {one_of(rules.organs)}"
+    return (
+        re.compile(rf"(?<![^\s\0]) (?: {agency} \s* ){{,3}} \(? (?: {rules.signing.pattern} )", re.VERBOSE),
+        re.compile(rf"(?<= [\n\0] ) {agency} [\s\0]* $", re.VERBOSE),
+        re.compile(rf"(?<![^\s\0]) {one_of(rules.attachments)} \s? \d{{,2}} \s? :", re.VERBOSE),
+    )

@@ -1,0 +1,125 @@
+"""Reads ``rules/audits.toml``: what must hold in a report, and the words of it."""
+
+from collections import Counter
+from functools import cache
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from pipeline.rulebook.equations import Equation, read_equation
+from pipeline.rulebook.forms import Label, form_rules, strip_numbering
+from pipeline.rulebook.load import Pattern, Rules, read_rules
+from pipeline.rulebook.problems import Line
+
+Each = Literal["column", "row", "single"]
+
+
+class AuditRule(Line):
+    """A line of ``rules/audits.toml``."""
+
+    label: str
+
+
+class Identity(AuditRule):
+    """An equation over the cells of a statutory table."""
+
+    forms: tuple[str, ...] = Field(min_length=1)
+    table: str
+    each: Each
+    equation: str
+    lacks: tuple[str, ...] = ()
+
+    def read(self) -> Equation:
+        """Its equation."""
+        return read_equation(self.equation)
+
+    @model_validator(mode="after")
+    def _has_codes_of_its_forms(self) -> Self:
+        for form in self.forms:
+            known = term_codes(form, self.table, self.each)
+            if not known:
+                raise ValueError(f"audit {self.code}: form {form} has no table {self.table}")
+            unknown = [code for code in (*self.read().codes, *self.lacks) if code not in known]
+            if unknown:
+                raise ValueError(f"audit {self.code}: form {form}, table {self.table} has no code {unknown[0]}")
+        return self
+
+
+class ShareRules(Rules):
+    """What tells a share of a whole."""
+
+    before: Pattern
+    measure: Pattern
+    whole: Pattern
+    part: Pattern
+
+
+class AuditRules(Rules):
+    """The shape of ``rules/audits.toml``."""
+
+    identities: tuple[Identity, ...]
+    years: tuple[Identity, ...]
+    checks: tuple[AuditRule, ...]
+    shares: ShareRules
+
+    @model_validator(mode="after")
+    def _one_line_a_code(self) -> Self:
+        times = Counter(rule.code for rule in (*self.identities, *self.years, *self.checks))
+        twice = [code for code, count in times.items() if count > 1]
+        if twice:
+            raise ValueError(f"audit claimed twice: {', '.join(twice)}")
+        return self
+
+
+def audit_rules() -> AuditRules:
+    """The rules, as the file has them."""
+    rules: AuditRules = read_rules("audits", AuditRules)
+    return rules
+
+
+def all_audits() -> tuple[AuditRule, ...]:
+    """Every audit, in the order of the file."""
+    rules = audit_rules()
+    return (*rules.identities, *rules.years, *rules.checks)
+
+
+@cache
+def audit_rule(code: str) -> AuditRule:
+    """The rule of a code.
+
+    >>> audit_rule("requests_balance").severity
+    'error'
+
+    Raises:
+        KeyError: if no line has the code.
+    """
+    return {rule.code: rule for rule in all_audits()}[code]
+
+
+def rows_of(form: str, table: str) -> tuple[Label, ...]:
+    """The rows of a statutory table, in the order of the form; none where the form has no such table."""
+    return next((t.rows for t in form_rules().tables if form in t.forms and t.table == table), ())
+
+
+def columns_of(form: str, table: str) -> tuple[Label, ...]:
+    """The columns of a statutory table, in the order of the form."""
+    return next((t.columns for t in form_rules().tables if form in t.forms and t.table == table), ())
+
+
+@cache
+def term_codes(form: str, table: str, each: Each) -> tuple[str, ...]:
+    """The codes that the terms of an identity may have, in the order of the form."""
+    labels = columns_of(form, table) if each == "row" else rows_of(form, table)
+    return tuple(label.code for label in labels)
+
+
+@cache
+def name_of(form: str, table: str, code: str) -> str:
+    """What a form calls the code of a row or column, without its numbering; a code without a label is its own name.
+
+    >>> name_of("F21", "3", "handled"), name_of("F21", "3", "natural_person")
+    ('总计', '自然人')
+    """
+    labels = (*rows_of(form, table), *columns_of(form, table))
+    label = next((label.label for label in labels if label.code == code), None)
+    return code if label is None else next(strip_numbering([label]))

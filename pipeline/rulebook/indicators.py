@@ -1,0 +1,166 @@
+"""Reads ``rules/indicators.toml``: the harmonised indicators, what states each in every form, and in the prose."""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple, cast
+
+import regex
+from pydantic import Field, field_validator, model_validator
+
+from pipeline.rulebook.forms import form_rules
+from pipeline.rulebook.load import Regex, Rules, read_rules
+
+Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
+FORMS = ("F14", "F19", "F21")
+
+# Where the words of a rule of the prose may stand.
+PLACES = ("clause", "near", "after", "topic", "section")
+
+_SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
+
+
+class CellSource(NamedTuple):
+    """What a form prints of an indicator: its grade, and the cells by row and column."""
+
+    grade: Grade
+    cells: tuple[tuple[str, str], ...]
+
+
+class IndicatorRule(Rules):
+    """A line of ``indicators``; ``break_`` is the key ``break``."""
+
+    code: str
+    label: str
+    english: str
+    unit: str
+    F08: str | None = None
+    F14: str | None = None
+    F19: str | None = None
+    F21: str | None = None
+    break_: str = Field(default="", alias="break")
+
+    @field_validator("F14", "F19", "F21")
+    @classmethod
+    def _is_source(cls, source: str | None) -> str | None:
+        if source is not None:
+            read_source(source)
+        return source
+
+    @model_validator(mode="after")
+    def _cells_are_known(self) -> "IndicatorRule":
+        for form in FORMS:
+            unknown = [cell for cell in self.source(form).cells if cell not in _known_cells(form)]
+            if unknown:
+                raise ValueError(f"{self.code}: {form} has no cell {'/'.join(unknown[0])}")
+        return self
+
+    def source(self, form: str) -> CellSource:
+        """What a form prints of it; of one that says nothing no cell, and ``not_comparable``."""
+        source = getattr(self, form)
+        return read_source(source) if source else CellSource("not_comparable", ())
+
+
+class ProseRule(Rules):
+    """A ``[[prose]]``: patterns on what was read of a figure, and sentences for which it holds and does not."""
+
+    indicator: str
+    measure: Regex
+    action: Regex | None = None
+    clause: Regex | None = None
+    not_clause: Regex | None = None
+    near: Regex | None = None
+    not_near: Regex | None = None
+    after: Regex | None = None
+    not_after: Regex | None = None
+    topic: Regex | None = None
+    not_topic: Regex | None = None
+    section: Regex | None = None
+    not_section: Regex | None = None
+    on_a_day: bool = False
+    units: tuple[str, ...]
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+    def whole(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what fits the whole of a value."""
+        return self._patterns(("measure", "action"), "")
+
+    def found(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what is found in the words of a place."""
+        return self._patterns(PLACES, "")
+
+    def absent(self) -> tuple[tuple[str, str], ...]:
+        """Key and pattern of what is not found in the words of a place."""
+        return self._patterns(PLACES, "not_")
+
+    def _patterns(self, keys: tuple[str, ...], prefix: str) -> tuple[tuple[str, str], ...]:
+        return tuple((key, pattern) for key in keys if (pattern := getattr(self, prefix + key)))
+
+
+class IndicatorRules(Rules):
+    """The shape of ``rules/indicators.toml``."""
+
+    since: str
+    part_of_year: str
+    began: str
+    indicators: tuple[IndicatorRule, ...]
+    prose: tuple[ProseRule, ...]
+
+    @model_validator(mode="after")
+    def _codes_are_there_once(self) -> "IndicatorRules":
+        codes = [rule.code for rule in self.indicators]
+        twice = {code for code in codes if codes.count(code) > 1}
+        unknown = {rule.indicator for rule in self.prose}.difference(codes)
+        if twice or unknown:
+            raise ValueError(f"codes claimed twice: {sorted(twice)}; prose of unknown codes: {sorted(unknown)}")
+        return self
+
+
+def indicator_rules() -> IndicatorRules:
+    """The rules, read once."""
+    rules: IndicatorRules = read_rules("indicators", IndicatorRules)
+    return rules
+
+
+def read_source(source: str) -> CellSource:
+    """The grade and the cells of ``GRADE: CELL + CELL``.
+
+    >>> read_source("sum_of_parts: reply_other_agency + reply_not_existing").cells
+    (('reply_other_agency', 'value'), ('reply_not_existing', 'value'))
+
+    Raises:
+        ValueError: if it is not of this form.
+    """
+    match = _SOURCE_RE.fullmatch(source)
+    if match is None or (match["cells"] is None) != (match["grade"] == "not_comparable"):
+        raise ValueError(f"{source!r} is not GRADE: CELL + CELL …")
+    cells = [cell.strip().partition("/") for cell in (match["cells"] or "").split("+") if cell.strip()]
+    grade = cast("Grade", match["grade"])
+    return CellSource(grade, tuple((row, column or "value") for row, _, column in cells))
+
+
+@cache
+def label_of_indicator(code: str) -> str:
+    """The label of an indicator.
+
+    >>> label_of_indicator("requests")
+    '本年新收政府信息公开申请'
+    """
+    return next(rule.label for rule in indicator_rules().indicators if rule.code == code)
+
+
+@cache
+def _known_cells(form: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (row.code, column)
+        for table in form_rules().tables
+        if form in table.forms
+        for row in table.rows
+        for column in table.columns_of(row.code)
+    )
+
+
+@cache
+def compiled(pattern: str) -> "regex.Pattern[str]":
+    """A pattern of the rules, compiled in verbose mode."""
+    return regex.compile(pattern, regex.VERBOSE)

@@ -1,0 +1,96 @@
+"""Reads ``rules/problems.toml``: what each problem code means, how bad it is, and what to do."""
+
+import os
+from collections import Counter
+from functools import cache
+from typing import Literal
+
+from pydantic import field_validator
+
+from pipeline.i18n.messages import language_of
+from pipeline.rulebook.load import Rules, read_rules
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Words(Rules):
+    """What is said of a code in one language: its name, what it means, and what to do."""
+
+    name: str
+    meaning: str
+    remedy: str
+
+
+class Line(Rules):
+    """A code with its words in both languages; English has no name but the code."""
+
+    code: str
+    severity: Severity
+    meaning: str
+    remedy: str
+    zh: Words
+
+    def words(self, language: str = "") -> Words:
+        """The words in a language, by default that of the user's locale.
+
+        >>> rule_of("numbering_gap").words("zh").name, rule_of("numbering_gap").words("en").name
+        ('编号跳号', 'numbering_gap')
+        """
+        if (language or language_of(os.environ)) == "zh":
+            return self.zh
+        return Words(name=self.code, meaning=self.meaning, remedy=self.remedy)
+
+    def heading(self, language: str = "") -> str:
+        """The code, behind it its name where there is one.
+
+        >>> rule_of("numbering_gap").heading("zh"), rule_of("numbering_gap").heading("en")
+        ('numbering_gap（编号跳号）', 'numbering_gap')
+        """
+        name = self.words(language).name
+        return self.code if name == self.code else f"{self.code}（{name}）"
+
+
+class ProblemRule(Line):
+    """A line of ``rules/problems.toml``."""
+
+
+class ProblemRules(Rules):
+    """The shape of ``rules/problems.toml``."""
+
+    problems: tuple[ProblemRule, ...]
+
+    @field_validator("problems")
+    @classmethod
+    def _one_line_a_code(cls, problems: tuple[ProblemRule, ...]) -> tuple[ProblemRule, ...]:
+        twice = [code for code, times in Counter(p.code for p in problems).items() if times > 1]
+        if twice:
+            raise ValueError(f"code claimed twice: {', '.join(twice)}")
+        return problems
+
+
+def problem_rules() -> tuple[ProblemRule, ...]:
+    """Every problem that gongkai can report, in the order of the rule file."""
+    rules: ProblemRules = read_rules("problems", ProblemRules)
+    return rules.problems
+
+
+@cache
+def rule_of(code: str) -> ProblemRule:
+    """The line of a problem code.
+
+    Raises:
+        KeyError: if the code has no line in ``rules/problems.toml``.
+    """
+    return {rule.code: rule for rule in problem_rules()}[code]
+
+
+def severity_of(code: str) -> Severity:
+    """The severity of a problem code.
+
+    >>> severity_of("numbering_gap")
+    'warning'
+
+    Raises:
+        KeyError: if the code has no line in ``rules/problems.toml``.
+    """
+    return rule_of(code).severity

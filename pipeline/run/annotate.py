@@ -1,0 +1,149 @@
+"""Lays the verdicts of analysts into the merged tables, before they are shown.
+
+Only the documents that a verdict is about, or was about in the last run, become rows of Python; those of all others
+pass by in batches, and a table in which nothing changes is not written again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.annotations.file import Verdict, merge_verdicts, read_verdicts
+from pipeline.annotations.rows import OWN_PROBLEMS, apply_verdicts
+from pipeline.run.merge import merge_sorted
+from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces, write_piece
+from pipeline.tables.parquet import naming, to_batches, write_table
+from pipeline.tables.rows import Row, Rows
+from pipeline.tables.schema import TABLES
+
+# What verdicts change, and what they are compared with.
+JUDGED = tuple(table for table in TABLES if table.name in {"documents", "figures", "cells", "problems"})
+# Documents that are rows of Python at once: some 40 MB with their texts, figures and cells.
+LOT = 128
+
+
+class VerdictsError(Exception):
+    """A file of verdicts cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictFile:
+    """The verdicts of a file, and the SHA-256 of its bytes."""
+
+    sha256: str
+    verdicts: tuple[Verdict, ...]
+
+
+def open_verdicts(file: Path) -> VerdictFile:
+    """The verdicts in a file.
+
+    Raises:
+        VerdictsError: if it cannot be read, or if one of its lines is wrong.
+    """
+    try:
+        data = file.read_bytes()
+        verdicts, errors = read_verdicts(data.decode("utf-8"))
+    except OSError as error:
+        raise VerdictsError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise VerdictsError(f"{file} is not in UTF-8; export it again, or save it as CSV UTF-8") from error
+    if errors:
+        raise VerdictsError("\n".join(f"{file}: {error}" for error in errors))
+    return VerdictFile(sha256(data).hexdigest(), verdicts)
+
+
+def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:
+    """Writes those tables in ``folder`` anew that the verdicts change; ``work`` is a folder for what is half done.
+
+    What verdicts of the last run left in the rows is taken away. Gives the number of verdicts whose document is not
+    in the tables: its file was changed or removed.
+
+    Raises:
+        UnwritableError: if a table cannot be written.
+    """
+    latest: dict[str, list[Verdict]] = {}
+    for verdict in merge_verdicts(verdicts):
+        latest.setdefault(verdict.document_id, []).append(verdict)
+    concerned = pa.array(sorted({*latest, *_find_judged(folder)}), pa.string())
+    if not len(concerned):
+        return 0
+    with naming(work):
+        work.mkdir()
+    pieces: list[Path] = []
+    changed: set[str] = set()
+    known = 0
+    documents = _read_documents(folder, concerned)
+    while lot := list(islice(documents, LOT)):
+        applied = [apply_verdicts(rows, latest.get(rows["documents"][0]["document_id"], ())) for rows in lot]
+        known += sum(len(latest.get(rows["documents"][0]["document_id"], ())) for rows in lot)
+        for before, after in zip(lot, applied, strict=True):
+            changed |= {table.name for table in JUDGED if before.get(table.name, []) != after.get(table.name, [])}
+        pieces.append(work / f"{len(pieces):06}")
+        write_piece(work, pieces[-1].name, [to_batches(applied)])
+    for table in JUDGED:
+        if table.name in changed:
+            old, new = folder / f"{table.name}.parquet", work / f"{table.name}.parquet"
+            write_table(new, table, _replace_rows(old, table.name, concerned, pieces))
+            with naming(old):
+                new.replace(old)
+    return sum(map(len, latest.values())) - known
+
+
+def _find_judged(folder: Path) -> set[str]:
+    """The documents in whose rows verdicts of the last run have left something."""
+    found: set[str] = set()
+    for table in JUDGED:
+        column = {"figures": "verdict", "cells": "verdict", "problems": "problem"}.get(table.name)
+        if column is None:
+            continue
+        with pq.ParquetFile(folder / f"{table.name}.parquet") as opened:
+            for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", column], use_threads=False):
+                own = pc.is_valid(batch["verdict"]) if column == "verdict" else _is_own(batch)
+                found.update(batch["document_id"].filter(own).to_pylist())
+    return found
+
+
+def _is_own(problems: pa.RecordBatch) -> pa.Array:
+    return pc.is_in(problems["problem"], pa.array(OWN_PROBLEMS))
+
+
+def _read_documents(folder: Path, ids: pa.Array) -> Iterator[Rows]:
+    """The rows of each of these documents that is in the tables, in the order of the ids."""
+    streams = [_group_rows(folder, table.name, ids) for table in JUDGED]
+    by_id = itemgetter(0)
+    for _, groups in groupby(merge(*streams, key=by_id), key=by_id):
+        yield {table: rows for _, table, rows in groups}
+
+
+def _group_rows(folder: Path, table: str, ids: pa.Array) -> Iterator[tuple[str, str, list[Row]]]:
+    batches = (batch.filter(pc.is_in(batch["document_id"], ids)) for batch in read_batches(_file(folder, table), table))
+    rows = (row for batch in batches for row in batch.to_pylist())
+    for document_id, group in groupby(rows, key=itemgetter("document_id")):
+        yield document_id, table, list(group)
+
+
+def _replace_rows(old: Path, table: str, ids: pa.Array, pieces: Sequence[Path]) -> Iterator[pa.Table]:
+    """The rows of a table with those of these documents out of the pieces; rows of no document stay at the end."""
+    others = (pa.Table.from_batches([batch]) for batch in read_batches(old, table))
+    kept = (rows.filter(pc.and_(pc.is_valid(rows["document_id"]), _is_other(rows, ids))) for rows in others)
+    judged = (pa.Table.from_batches([batch]) for batch in read_pieces(pieces, table))
+    yield from merge_sorted([kept, judged])
+    if table == "problems":
+        for batch in read_batches(old, table):
+            yield pa.Table.from_batches([batch.filter(pc.is_null(batch["document_id"]))])
+
+
+def _is_other(rows: pa.Table, ids: pa.Array) -> pa.ChunkedArray:
+    return pc.invert(pc.is_in(rows["document_id"], ids))
+
+
+def _file(folder: Path, table: str) -> Path:
+    return folder / f"{table}.parquet"

@@ -1,0 +1,50 @@
+"""States what a run tells while it goes on, and writes it as one JSON object a line."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.tables.parquet import naming
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: its name, and the facts of it.
+
+    ``hashed`` (files), ``planned`` (read, kept, renamed, removed, resumed), ``document`` (source, status, seconds,
+    problems), ``merging``, ``published`` and ``unchanged``.
+    """
+
+    name: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The facts that are whole numbers."""
+        return {name: fact for name, fact in self.facts.items() if isinstance(fact, int)}
+
+
+Listen = Callable[[Event], None]
+
+
+@contextmanager
+def log_events(path: Path) -> Iterator[Listen]:
+    """Writes every event into a file, line by line, so that it can be followed while the run goes on.
+
+    Raises:
+        UnwritableError: if the file cannot be written.
+    """
+    with naming(path):
+        opened = path.open("wb", buffering=0)
+
+    def write(event: Event) -> None:
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with naming(path):
+            line = json.dumps({"time": time, "event": event.name, **event.facts}, ensure_ascii=False) + "\n"
+            opened.write(line.encode("utf-8", "backslashreplace"))
+
+    with opened:
+        yield write

@@ -1,0 +1,83 @@
+"""Reads the files of a run, in this process or in workers, and keeps what a run that was killed had read."""
+
+import os
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model import Report, Source, Unreadable
+from pipeline.report import extract_source
+from pipeline.run.inputs import Content, read_source_bytes
+from pipeline.run.pieces import is_whole
+from pipeline.run.pool import pool_shards
+from pipeline.run.shards import Done, Limits, Read, Shard, cut_shards, read_shard
+
+# Fewer files than this are read by this process alone: the workers' start, a second and a half, would take as long.
+FEW = 64
+# Files that are read by code outside Python, which can take a process with it: a form of a PDF that draws itself grows
+# within pdfium until the system ends it. These are read by workers however few they are.
+FENCED = (".pdf", ".doc", ".docx", ".wps", ".rtf")
+
+
+DEFAULTS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are read: by how many workers (one a core), within which limits.
+
+    A few files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are to
+    be ``fenced``.
+    """
+
+    workers: int | None = None
+    limits: Limits = DEFAULTS
+    read: Read = extract_source
+    fenced: bool = False
+
+
+def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
+    """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
+
+    A file that cannot be opened is unreadable like one that holds no report.
+
+    >>> missing = extract_file("no/such/report.txt")
+    >>> isinstance(missing, Unreadable), missing.problem.code
+    (True, 'cannot_open')
+
+    ``name`` is what the tables call it, its path where none is given.
+    """
+    name = str(path) if name is None else name
+    data = read_source_bytes(Path(path), name)
+    return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
+
+
+def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:
+    """Reads the contents shard by shard, in whatever order; shards whose piece is there already come first.
+
+    Raises:
+        UnwritableError: if a piece cannot be written.
+    """
+    waiting: list[Shard] = []
+    for shard in cut_shards(contents, len(contents)):
+        if is_whole(work / shard.name):
+            yield Done(shard)
+        else:
+            waiting.append(shard)
+    workers = min(options.workers or count_cores(), len(waiting))
+    many = sum(len(shard.contents) for shard in waiting) >= FEW
+    if waiting and (options.fenced or many or any(map(_is_outside, waiting))):
+        yield from pool_shards(waiting, work, options.read, options.limits, workers)
+    else:
+        for shard in waiting:
+            yield Done(shard, read_shard(shard, work, options.read, options.limits, fenced=False))
+
+
+def _is_outside(shard: Shard) -> bool:
+    """Whether one of the files of a shard is read by code outside Python, as far as their names say."""
+    return any(file.name.lower().endswith(FENCED) for content in shard.contents for file in content.files)
+
+
+def count_cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

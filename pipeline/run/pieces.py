@@ -1,0 +1,62 @@
+"""Writes the rows of a shard as a piece, a folder that is there whole or not at all, and reads pieces in order."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.tables.parquet import naming, write_table
+from pipeline.tables.schema import TABLES
+
+# Rows of a batch that is read: of documents a row holds a whole text.
+BATCH = {"documents": 128}
+BATCH_OTHERWISE = 16_384
+
+
+def write_piece(work: Path, name: str, batches: Sequence[Mapping[str, pa.RecordBatch]]) -> None:
+    """Writes the tables that have rows; the piece takes its name when it is whole.
+
+    Raises:
+        UnwritableError: if it cannot be written.
+    """
+    half = work / f"{name}.{os.getpid()}.half"
+    try:
+        with naming(half):
+            half.mkdir()
+        for table in TABLES:
+            rows = [batch[table.name] for batch in batches if table.name in batch]
+            if rows:
+                write_table(half / f"{table.name}.parquet", table, rows, described=False)
+        # It is there already where the worker of a run that was killed went on for a moment.
+        with naming(work / name):
+            if not is_whole(work / name):
+                shutil.rmtree(work / name, ignore_errors=True)
+                half.rename(work / name)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def is_whole(piece: Path) -> bool:
+    """Whether a piece is there and every file of it can be read: what a machine that lost its power left may not."""
+    with suppress(OSError, pa.ArrowInvalid):
+        files = list(piece.iterdir())
+        return bool(files) and all(pq.read_metadata(file).num_rows for file in files)
+    return False
+
+
+def read_pieces(pieces: Iterable[Path], table: str) -> Iterator[pa.RecordBatch]:
+    """The rows of one table of all pieces, one piece after the other."""
+    for piece in pieces:
+        file = piece / f"{table}.parquet"
+        if file.exists():
+            yield from read_batches(file, table)
+
+
+def read_batches(file: Path, table: str) -> Iterator[pa.RecordBatch]:
+    """The rows of a table in batches of a size that memory holds easily."""
+    with pq.ParquetFile(file) as opened:
+        yield from opened.iter_batches(batch_size=BATCH.get(table, BATCH_OTHERWISE), use_threads=False)

@@ -1,0 +1,106 @@
+"""Plans a run: which rows of the last one still hold, under which names, and what has to be read."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from pipeline.model import Problem, Unreadable
+from pipeline.provenance import fingerprint
+from pipeline.report import read_hint
+from pipeline.run.inputs import Content, Inputs
+from pipeline.run.previous import Copies, Former, Known
+from pipeline.tables.rows import Row, unreadable_row
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run does.
+
+    ``kept`` are the ids of the documents whose rows are carried over, in order; ``renamed`` their new sources, where
+    they have one; ``copies`` their further files. ``unreadable`` are the rows of files that are no document and are
+    known as that. ``removed`` counts the documents whose rows go.
+    """
+
+    kept: pa.Array
+    renamed: Mapping[str, str]
+    copies: tuple[Copies, ...]
+    unreadable: tuple[Row, ...]
+    contents: tuple[Content, ...]
+    removed: int
+    unchanged: bool
+
+
+def plan_run(inputs: Inputs, former: Former, hint: str) -> Plan:
+    """The plan for the inputs, with the tables of the last run; ``hint`` names the limits (``Limits.hint``)."""
+    failed = {mark: (problem, message) for _, problem, message, mark in former.unreadable if mark}
+    unreadable = [unreadable_row(file, None) for file in inputs.unreadable]
+    kept: list[str] = []
+    renamed: dict[str, str] = {}
+    copies: list[Copies] = []
+    contents: list[Content] = []
+    for content, known in _pair(inputs.contents, former.known()):
+        verdict = _judge(content, known, failed, hint)
+        if verdict is None:
+            contents.append(content)
+            continue
+        rows, place = verdict
+        unreadable += rows
+        if known and place < len(content.files):
+            source, *further = (file.name for file in content.files[place:])
+            kept.append(known.document_id)
+            if source != known.source:
+                renamed[known.document_id] = source
+            if further:
+                copies.append(Copies(known.document_id, source, tuple(further)))
+    unreadable.sort(key=lambda row: row["source"])
+    removed = former.documents.num_rows - len(kept)
+    return Plan(
+        kept=pa.array(kept, pa.string()),
+        renamed=renamed,
+        copies=tuple(copies),
+        unreadable=tuple(unreadable),
+        contents=tuple(contents),
+        removed=removed,
+        unchanged=not (contents or renamed or removed)
+        and former.folder is not None
+        and {one.document_id: one.names for one in copies} == former.copies
+        and [_key(row) for row in unreadable] == list(former.unreadable),
+    )
+
+
+def _key(row: Row) -> tuple[str, str, str, str | None]:
+    return row["source"], row["problem"], row["message"], row["fingerprint"]
+
+
+def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple[Content, Known | None]]:
+    """Each content with its document of the last run; both come in the order of their ids."""
+    held = next(known, None)
+    for content in contents:
+        document_id = content.document_id
+        while held and held.document_id < document_id:
+            held = next(known, None)
+        yield content, held if held and held.document_id == document_id else None
+
+
+def _judge(
+    content: Content, known: Known | None, failed: Mapping[str, tuple[str, str]], hint: str
+) -> tuple[list[Row], int] | None:
+    """What the last run knows of files with the same bytes; nothing where one has to be read to know.
+
+    The rows of those that are no document, and the place of the first that is one.
+    """
+    rows: list[Row] = []
+    for place, file in enumerate(content.files):
+        said = read_hint(file.name)
+        mark = fingerprint(content.sha256, said)
+        if known and known.fingerprint == mark:
+            return rows, place
+        for held in (mark, fingerprint(content.sha256, f"{said} {hint}")) if failed else ():
+            if held in failed:
+                problem, message = failed[held]
+                rows.append(unreadable_row(Unreadable(file.name, Problem(problem, message)), held))
+                break
+        else:
+            return None
+    return rows, len(content.files)

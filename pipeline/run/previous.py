@@ -1,0 +1,75 @@
+"""Reads what the tables of the last run say of files: which document has which rows, and which files yielded none."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.run.pieces import read_batches
+from pipeline.tables.datapackage import file_schema
+from pipeline.tables.rows import COPY
+from pipeline.tables.schema import TABLES
+
+
+class Known(NamedTuple):
+    """A document of the last run."""
+
+    document_id: str
+    source: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The further files of a document, which is called ``source``."""
+
+    document_id: str
+    source: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The tables of the last run, less their rows: what a run compares its files with.
+
+    ``documents`` has the columns of ``Known``, by id. ``copies`` are the sources of the copies of a document.
+    ``unreadable`` are the rows of the files that are none, as their source, problem, message and fingerprint.
+    """
+
+    folder: Path | None
+    documents: pa.Table
+    copies: Mapping[str, tuple[str, ...]]
+    unreadable: tuple[tuple[str, str, str, str | None], ...]
+
+    def known(self) -> Iterator[Known]:
+        """The documents in the order of their ids."""
+        for batch in self.documents.to_batches(max_chunksize=4096):
+            yield from map(Known, *(batch[name].to_pylist() for name in Known._fields))
+
+
+def read_former(folder: Path) -> Former:
+    """The tables in a folder; where one is missing, broken or of another schema, it is as if there were none."""
+    if not all(_is_sound(folder / f"{table.name}.parquet", file_schema(table)) for table in TABLES):
+        nothing = pa.table({name: pa.array([], pa.string()) for name in Known._fields})
+        return Former(None, nothing, {}, ())
+    columns = list(Known._fields)
+    documents = pq.read_table(folder / "documents.parquet", columns=columns)
+    copies: dict[str, list[str]] = {}
+    unreadable = []
+    for batch in read_batches(folder / "problems.parquet", "problems"):
+        for row in batch.filter(pc.equal(batch["problem"], COPY)).to_pylist():
+            copies.setdefault(row["document_id"], []).append(row["source"])
+        none = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
+        unreadable += [(row["source"], row["problem"], row["message"], row["fingerprint"]) for row in none]
+    return Former(folder, documents, {key: tuple(names) for key, names in copies.items()}, tuple(unreadable))
+
+
+def _is_sound(file: Path, schema: pa.Schema) -> bool:
+    with suppress(OSError, pa.ArrowInvalid):
+        return bool(pq.read_schema(file).equals(schema, check_metadata=True))
+    return False

@@ -1,0 +1,160 @@
+"""Puts new tables in the place of the old ones, all at once.
+
+The tables lie in a generation of their own, and what stands in the output folder are links through one more link::
+
+    OUT/figures.parquet        -> .gongkai/tables/figures.parquet
+    OUT/.gongkai/tables        -> generations/7
+    OUT/.gongkai/generations/7/figures.parquet
+
+A single rename gives ``tables`` another generation, so that every file changes in the same instant, and a run that
+is killed before or after it leaves one generation or the other. Nothing lies outside OUT, whatever else lies in OUT
+is left alone, and it may be a mount point. Its file system must have symbolic links (FAT has none). A reader that
+opens two tables while they change may see one of each; the folder that ``tables`` leads to, resolved once, is of one
+run.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.tables.parquet import naming
+from pipeline.tables.schema import TABLES
+
+HIDDEN = ".gongkai"
+
+
+def current_folder(out: Path) -> Path:
+    """The folder of the tables that ``out`` shows; it may not be there."""
+    return out / HIDDEN / "tables"
+
+
+def work_folder(out: Path) -> Path:
+    """The folder of what is being made: the pieces, and the tables before they are shown."""
+    return out / HIDDEN / "work"
+
+
+def prepare_output(out: Path) -> Path:
+    """Makes the hidden folder, clears what a killed run left half done, and gives the folder for the new tables.
+
+    Raises:
+        UnwritableError: if ``out`` cannot be made or written into.
+    """
+    work = work_folder(out)
+    with naming(out):
+        work.mkdir(parents=True, exist_ok=True)
+        (out / HIDDEN / "generations").mkdir(exist_ok=True)
+        _drop_former(out)
+        drop_half(out)
+        (work / "next").mkdir()
+    return work / "next"
+
+
+def drop_half(out: Path) -> None:
+    """Removes what is half done, and leaves the pieces that are whole for the next run.
+
+    Raises:
+        OSError: if it cannot be removed.
+    """
+    work = work_folder(out)
+    for left in (*work.glob("*.half"), *work.glob("*.at"), work / "next"):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def publish(out: Path, new: Path) -> None:
+    """Shows the files of ``new`` in ``out`` in place of those of the last run, and removes what that run left.
+
+    Raises:
+        UnwritableError: if it cannot be done; ``out`` then shows what it showed.
+    """
+    generations = out / HIDDEN / "generations"
+    number = 1 + max((int(folder.name) for folder in generations.iterdir() if folder.name.isdigit()), default=0)
+    names = {file.name for file in new.iterdir()}
+    with naming(out):
+        for file in (*new.iterdir(), new):
+            _sync(file)
+        new.rename(generations / str(number))
+        _sync(generations)
+        for name in sorted(names):
+            _link(out / name, f"{HIDDEN}/tables/{name}")
+        _link(current_folder(out), f"generations/{number}")
+        _sync(out / HIDDEN)
+    # From here on nothing is lost but room on the disk: the next run tries again.
+    with suppress(OSError):
+        for file in out.iterdir():
+            if file.is_symlink() and str(file.readlink()) == f"{HIDDEN}/tables/{file.name}" and file.name not in names:
+                file.unlink()
+        tidy(out)
+
+
+def tidy(out: Path) -> None:
+    """Removes all that is not shown: what a run that was killed after its last step did not come to.
+
+    Raises:
+        OSError: if it cannot be removed.
+    """
+    _drop_former(out)
+    if work_folder(out).is_dir():
+        shutil.rmtree(work_folder(out))
+
+
+def _drop_former(out: Path) -> None:
+    shown = current_folder(out).resolve()
+    for folder in (out / HIDDEN / "generations").iterdir():
+        if folder.resolve() != shown:
+            shutil.rmtree(folder)
+
+
+def _link(path: Path, target: str) -> None:
+    """Makes a link, or gives one another target, in one step."""
+    if path.is_symlink() and str(path.readlink()) == target:
+        return
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.symlink_to(target)
+    new.replace(path)
+
+
+def adopt(out: Path) -> None:
+    """Makes a generation of tables that lie in ``out`` themselves, as after a copy that followed the links.
+
+    Raises:
+        UnwritableError: if it cannot be done.
+    """
+    # What else lies there, such as the revisions against another output, is not the run's.
+    tables = [file for table in TABLES if (file := out / f"{table.name}.parquet").is_file() and not file.is_symlink()]
+    known = current_folder(out)
+    with naming(out):
+        if known.is_dir() and not known.is_symlink():
+            shutil.rmtree(known)
+        if not tables:
+            return
+        adopted = out / HIDDEN / "generations" / "0"
+        shutil.rmtree(adopted, ignore_errors=True)
+        adopted.mkdir(parents=True)
+        for file in tables:
+            os.link(file, adopted / file.name)
+        _link(known, "generations/0")
+        for file in tables:
+            _link(file, f"{HIDDEN}/tables/{file.name}")
+
+
+def _sync(path: Path) -> None:
+    """Sees to it that a file or folder is on the disk and not only in memory."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def is_shown(out: Path) -> bool:
+    """Whether every file of the last run can be found in ``out``."""
+    folder = current_folder(out)
+    return folder.is_dir() and all(
+        (out / file.name).is_symlink() and str((out / file.name).readlink()) == f"{HIDDEN}/tables/{file.name}"
+        for file in folder.iterdir()
+    )

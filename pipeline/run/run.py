@@ -1,0 +1,195 @@
+"""Runs the extraction over files: compares them with the tables of the last run, reads what is new, writes the tables.
+
+hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes nothing.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from heapq import nlargest
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
+from pipeline.run.check_rules import check_rules
+from pipeline.run.cross_document import ACROSS, Across
+from pipeline.run.events import Event, Listen
+from pipeline.run.extract_files import Options, extract_file, read_contents
+from pipeline.run.inputs import Content, File, collect_files, group_same
+from pipeline.run.lock import hold
+from pipeline.run.merge import Carried, merge_tables
+from pipeline.run.pieces import read_pieces
+from pipeline.run.plan import Plan, plan_run
+from pipeline.run.previous import Copies, Former, read_former
+from pipeline.run.publish import adopt, current_folder, drop_half, is_shown, prepare_output, publish, tidy, work_folder
+from pipeline.run.shards import Outcome
+from pipeline.run.summary import Summary, describe_run, summarize
+from pipeline.tables.datapackage import datapackage_json
+from pipeline.tables.parquet import naming, refuse_folders
+from pipeline.tables.rows import Row
+from pipeline.tables.schema import TABLES
+
+__all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
+
+# So many of the documents that took longest are named in run.json.
+SLOWEST = 10
+# Nothing said about how.
+BY_ITSELF = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What was read: the pieces in the order of their documents, the rows of those that ended a worker, the slowest."""
+
+    pieces: tuple[Path, ...]
+    failed: tuple[Row, ...]
+    slowest: tuple[Outcome, ...]
+
+
+def run_files(
+    files: Sequence[File],
+    out: Path,
+    *,
+    verdicts: Path | None = None,
+    options: Options = BY_ITSELF,
+    listen: Listen = lambda _: None,
+    across: Sequence[Across] = ACROSS,
+) -> None:
+    """Reads the files and writes their tables into ``out``, which shows them when they are whole.
+
+    The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held.
+    ``across`` are the stages over all documents: none, where these are a part of a greater run.
+
+    Raises:
+        RulebookError: if a rule file cannot be used; ``out`` is then as it was.
+        UnwritableError: if the tables cannot be written, or if another run writes them.
+        VerdictsError: if the verdicts cannot be read.
+    """
+    said = open_verdicts(verdicts) if verdicts else None
+    with hold(out):
+        refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json", "datapackage.json"])
+        adopt(out)
+        clock = [time.perf_counter()]
+        inputs = group_same(
+            files,
+            max_bytes=options.limits.max_bytes,
+            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
+        )
+        clock.append(time.perf_counter())
+        former = read_former(current_folder(out))
+        plan = plan_run(inputs, former, options.limits.hint)
+        counts = {
+            "read": len(plan.contents),
+            "kept": len(plan.kept),
+            "renamed": len(plan.renamed),
+            "removed": plan.removed,
+        }
+        listen(Event("planned", {"files": len(files), **counts}))
+        if plan.unchanged and is_shown(out) and _is_judged(out, said):
+            with naming(out):
+                tidy(out)
+            listen(Event("unchanged"))
+            return
+        check_rules()
+        new = prepare_output(out)
+        try:
+            harvest = _read(plan.contents, work_folder(out), options, listen)
+            clock.append(time.perf_counter())
+            listen(Event("merging"))
+            _merge(new, former, plan, harvest, across)
+            judged = _judge(new, work_folder(out), said)
+            clock.append(time.perf_counter())
+            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged}, clock)
+            publish(out, new)
+        finally:
+            with suppress(OSError):  # the next run tries again
+                drop_half(out)
+        listen(Event("published"))
+
+
+def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: Listen) -> Harvest:
+    pieces: list[tuple[bytes, Path]] = []
+    failed: list[Row] = []
+    slowest: list[Outcome] = []
+    # Closed in any case, so that no worker outlives an error and writes on.
+    with closing(read_contents(contents, work, options)) as reading:
+        for done in reading:
+            if done.outcomes is None:
+                listen(Event("resumed", {"documents": len(done.shard.contents)}))
+            for outcome in done.outcomes or ():
+                listen(Event("document", asdict(outcome)))
+            slowest = nlargest(SLOWEST, [*slowest, *(done.outcomes or ())], key=lambda outcome: outcome.seconds)
+            failed += done.failed
+            if not done.failed:
+                pieces.append((done.shard.contents[0].digest, work / done.shard.name))
+    return Harvest(tuple(piece for _, piece in sorted(pieces)), tuple(failed), tuple(slowest))
+
+
+def _merge(new: Path, former: Former, plan: Plan, harvest: Harvest, across: Sequence[Across]) -> None:
+    unreadable = [*plan.unreadable, *harvest.failed, *_read_unreadable(harvest.pieces)]
+    copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
+    merge_tables(
+        new,
+        Carried(former.folder, plan.kept, plan.renamed, {key: len(names) for key, names in former.copies.items()}),
+        harvest.pieces,
+        sorted(copies, key=lambda one: one.document_id),
+        sorted(unreadable, key=lambda row: row["source"]),
+        across=across,
+    )
+
+
+def _read_unreadable(pieces: Iterable[Path]) -> Iterator[Row]:
+    for batch in read_pieces(pieces, "problems"):
+        yield from batch.filter(pc.is_null(batch["document_id"])).to_pylist()
+
+
+def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterator[Copies]:
+    """The copies of the documents that were read: the files behind the one that could be."""
+    several = {content.document_id: content.files for content in contents if len(content.files) > 1}
+    for batch in read_pieces(pieces, "documents") if several else ():
+        for document_id, source in zip(batch["document_id"].to_pylist(), batch["source"].to_pylist(), strict=True):
+            names = [file.name for file in several.get(document_id, ())]
+            further = names[names.index(source) + 1 :] if names else []
+            if further:
+                yield Copies(document_id, source, tuple(further))
+
+
+def _judge(new: Path, work: Path, said: VerdictFile | None) -> dict[str, object] | None:
+    """Lays the verdicts into the tables, and gives what run.json says of them."""
+    strayed = judge_tables(new, work / "judged.half", said.verdicts if said else ())
+    return {"sha256": said.sha256, "verdicts": len(said.verdicts), "of_no_document": strayed} if said else None
+
+
+def _is_judged(out: Path, said: VerdictFile | None) -> bool:
+    """Whether the tables in ``out`` were made with these verdicts; those that do not say are made anew."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        known = json.loads((out / "run.json").read_text("utf-8"))["verdicts"]
+        return bool((known and known["sha256"]) == (said and said.sha256))
+    return False
+
+
+def count_verdicts(out: Path) -> int:
+    """How many verdicts the tables in ``out`` were made with; none where there are no tables."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        return int(json.loads((out / "run.json").read_text("utf-8"))["verdicts"]["verdicts"])
+    return 0
+
+
+def _describe(new: Path, slowest: Iterable[Outcome], counted: Mapping[str, object], clock: Sequence[float]) -> None:
+    stages = ("hash", "read", "merge")
+    facts = {
+        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        **counted,
+        "seconds": {name: round(end - start, 3) for name, (start, end) in zip(stages, pairwise(clock), strict=True)},
+        "slowest": [{"source": outcome.source, "seconds": outcome.seconds} for outcome in slowest],
+    }
+    with naming(new / "run.json"):
+        text = json.dumps(describe_run(new, facts), ensure_ascii=False, indent=2) + "\n"
+        (new / "run.json").write_text(text, encoding="utf-8")
+    with naming(new / "datapackage.json"):
+        (new / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")

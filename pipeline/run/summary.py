@@ -1,0 +1,144 @@
+"""Sums up a folder of tables: what it holds, as a person reads it at the end of a run, and as ``run.json`` keeps it."""
+
+import platform
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.i18n.translations import render
+from pipeline.i18n.width import pad
+from pipeline.provenance import VERSION, edition_digest
+from pipeline.rulebook.problems import rule_of
+from pipeline.run.pieces import BATCH_OTHERWISE
+from pipeline.tables.schema import TABLES
+
+# So many unreadable files are named at the end of a run: what a screen holds beside the rest.
+NAMED = 5
+# The columns of a name and its number: of a million figures.
+NUMBERED = 17
+# What reads the files, and can change what is read.
+PACKAGES = ("charset-normalizer", "jieba", "lxml", "pyarrow", "pypdfium2", "regex", "selectolax")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a folder of tables holds: figures by kind, audits by outcome, problems by code.
+
+    ``unreadable`` are the files that yielded no document, each with the message that says why.
+    """
+
+    documents: int
+    unreadable: tuple[tuple[str, str], ...]
+    sections: int
+    figures: Counter[str]
+    cells: int
+    citations: int
+    problems: Counter[str]
+    indicators: int
+    audits: Counter[str]
+
+
+def summarize(out: Path) -> Summary:
+    """Counts what the tables in ``out`` hold."""
+    unreadable: list[tuple[str, str]] = []
+    with pq.ParquetFile(out / "problems.parquet") as opened:
+        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", "source", "message"]):
+            rows = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
+            unreadable += [(row["source"], row["message"]) for row in rows]
+    return Summary(
+        documents=_count_rows(out / "documents.parquet"),
+        unreadable=tuple(unreadable),
+        sections=_count_rows(out / "sections.parquet"),
+        figures=_count_values(out / "figures.parquet", "kind"),
+        cells=_count_rows(out / "cells.parquet"),
+        citations=_count_rows(out / "citations.parquet"),
+        problems=_count_values(out / "problems.parquet", "problem"),
+        indicators=_count_rows(out / "indicators.parquet"),
+        audits=_count_values(out / "audits.parquet", "outcome"),
+    )
+
+
+def _count_rows(file: Path) -> int:
+    return int(pq.read_metadata(file).num_rows)
+
+
+def _count_values(file: Path, column: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=[column]):
+            counts.update({item["values"]: item["counts"] for item in pc.value_counts(batch[column]).to_pylist()})
+    return counts
+
+
+def describe_run(folder: Path, facts: Mapping[str, object]) -> dict[str, object]:
+    """What ``run.json`` says of the run that wrote the tables in a folder; ``facts`` are what the run knows."""
+    return {
+        "gongkai": VERSION,
+        "edition": edition_digest(),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        **facts,
+        "rows": {table.name: _count_rows(folder / f"{table.name}.parquet") for table in TABLES},
+        "problems": dict(sorted(_count_values(folder / "problems.parquet", "problem").items())),
+    }
+
+
+def show_summary(summary: Summary, out: Path, seconds: float) -> str:
+    """The lines that end a run."""
+    unreadable = len(summary.unreadable)
+    names = {code: rule_of(code).heading() for code in summary.problems}
+    return "\n".join(
+        [
+            _line("documents", f"{summary.documents}", render(f"unreadable {unreadable}") if unreadable else ""),
+            _line("sections", f"{summary.sections}"),
+            _line("figures", f"{summary.figures.total()}", _counts(summary.figures)),
+            _line("cells", f"{summary.cells}"),
+            _line("citations", f"{summary.citations}"),
+            _line("indicators", f"{summary.indicators}", render("side by side in panel.parquet: load this first")),
+            _line("audits", f"{summary.audits.total()}", _counts(summary.audits)),
+            _line("problems", f"{summary.problems.total()}", _counts(summary.problems, names)),
+            _line("seconds", f"{seconds:.1f}", render(f"tables in {out}")),
+            *_named(summary.unreadable),
+        ]
+    )
+
+
+def _line(name: str, number: str, words: str = "") -> str:
+    """A line of the summary: what is counted, the number with its last digit in column 17, and words to it.
+
+    >>> _line("cells", "12"), _line("indicators", "7", "side by side")
+    ('cells          12', 'indicators      7   side by side')
+    """
+    head = pad(render(name), NUMBERED - len(number))
+    return f"{head}{number}" + (f"   {words}" if words else "")
+
+
+def _named(unreadable: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The first files that could not be read, each with the reason.
+
+    >>> list(_named([("a.txt", "The file is empty.")]))
+    ['unreadable', '  a.txt: The file is empty.']
+    >>> list(_named([(f"{n}.txt", "The file is empty.") for n in range(7)]))[-2:]
+    ['  4.txt: The file is empty.', '  … and 2 more, see problems']
+    """
+    if unreadable:
+        yield render("unreadable")
+    for source, message in unreadable[:NAMED]:
+        yield f"  {source}: {render(message)}"
+    if len(unreadable) > NAMED:
+        yield "  " + render(f"… and {len(unreadable) - NAMED} more, see problems")
+
+
+def _counts(counter: Counter[str], names: Mapping[str, str] | None = None) -> str:
+    """The parts of a count, the greatest first, under their names if they have others.
+
+    >>> _counts(Counter(percent=2, item_count=5)), _counts(Counter(no_text=1), {"no_text": "no_text（没有文字）"})
+    ('item_count 5 · percent 2', 'no_text（没有文字） 1')
+    """
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return " · ".join(f"{(names or {}).get(name, name)} {count}" for name, count in ordered)

@@ -1,0 +1,108 @@
+"""Finds what a run on Spark reads: a folder that every worker sees, files below a URI, or the rows of a Parquet.
+
+All three become rows of ``name``, ``digest`` and, where workers cannot open the file themselves, ``length`` and
+``content``; files with the same bytes have the same digest, so that one worker reads them together.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.run.inputs import collect_files
+from pipeline.spark.filesystems import count_files, find_suffix, is_uri, list_files, qualify, read_bytes, to_uri
+from pipeline.spark.partitions import hash_files
+from pipeline.tables.parquet import UnwritableError
+
+# Files that Spark leaves aside are read by the driver, so many at most: an archive has a few such names, if any.
+ASIDE = 1_000
+# Hidden files, and the locks of word processors, in whatever folder, as ``inputs.collect_files`` leaves them aside.
+_HIDDEN = r"(^|/)(\.|~\$)"
+
+
+def open_inputs(spark: Any, raw: str, out: str, max_bytes: int) -> tuple[Any, int, str | None]:
+    """The files as rows, their number, and the folder that they lie in where every worker sees it.
+
+    Raises:
+        UnwritableError: if what is there is not what can be read.
+    """
+    if find_suffix(raw) == ".parquet":
+        return *_open_parquet(spark, raw, max_bytes), None
+    if is_uri(raw):
+        return *_open_files(spark, raw, max_bytes), None
+    return _find_files(spark, raw, out)
+
+
+def _find_files(spark: Any, raw: str, out: str) -> tuple[Any, int, str]:
+    """The files of a folder, found as by a local run: no byte of them goes through Spark."""
+    root = os.path.abspath(raw)  # noqa: PTH100 - links stay as given
+    found = collect_files(Path(root), out=None if is_uri(out) else Path(out))
+    names = pa.table({"name": pa.array([os.fsencode(file.relative) for file in found], pa.binary())})
+    files = spark.createDataFrame(names).repartition(max(spark.sparkContext.defaultParallelism, len(found) // 4096))
+
+    def digest(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return hash_files(batches, root)
+
+    return files.mapInArrow(digest, "name binary, digest string"), len(found), root
+
+
+def _open_files(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
+    """The files below a URI; as in a local run the hidden ones are left aside, and no others."""
+    from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
+
+    root = qualify(spark, to_uri(raw))
+    found = spark.read.format("binaryFile").option("recursiveFileLookup", value=True).load(root)
+    found = found.withColumn("name", F.expr(f"substring(path, {len(root) + 2})")).drop("path", "modificationTime")
+    aside = _fetch_aside(spark, root, found, max_bytes) if count_files(spark, root) != found.count() else []
+    found = found.where(~found.name.rlike(_HIDDEN))
+    content = F.lit(None).cast("binary").alias("content")
+    # Two scans, since the filter keeps Spark from opening what is too large.
+    small = found.where(found.length <= max_bytes).select("name", "length", "content")
+    large = found.where(found.length > max_bytes).select("name", "length", content)
+    files = small.unionByName(large)
+    if aside:
+        files = files.unionByName(spark.createDataFrame(aside, "name string, length long, content binary"))
+    return _digest(files), found.count() + len(aside)
+
+
+def _fetch_aside(spark: Any, root: str, found: Any, max_bytes: int) -> list[tuple[str, int, bytearray | None]]:
+    """The files that Spark passes over without a word: the empty ones, and those whose names begin with ``_``."""
+    sizes: dict[str, int] = {}
+    for uri, size in list_files(spark, root):
+        name = uri[len(root) + 1 :]
+        parts = name.split("/")
+        hidden = any(part.startswith((".", "~$")) for part in parts)
+        if not hidden and (not size or any(part.startswith("_") or part.endswith("._COPYING_") for part in parts)):
+            sizes[name] = size
+        if len(sizes) > ASIDE:
+            raise UnwritableError(f"{root} has over {ASIDE} files that are empty or that Spark hides, as {name}")
+    seen = {row["name"] for row in found.where(found.name.isin(list(sizes))).select("name").collect()}
+    return [
+        (name, size, bytearray(read_bytes(spark, f"{root}/{name}")) if size <= max_bytes else None)
+        for name, size in sizes.items()
+        if name not in seen
+    ]
+
+
+def _open_parquet(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
+    """The rows of a Parquet as files: the columns ``path`` and ``bytes`` (or ``content``, as binaryFile calls it)."""
+    from pyspark.sql import functions as F  # noqa: N812
+
+    found = spark.read.parquet(to_uri(raw))
+    column = next((name for name in ("bytes", "content") if name in found.columns), None)
+    if column is None or "path" not in found.columns:
+        raise UnwritableError(f"{raw} has not the columns path and bytes")
+    length = F.coalesce(F.length(column), F.lit(0)).cast("long")
+    content = F.when(length <= max_bytes, F.col(column))
+    files = found.select(F.col("path").alias("name"), length.alias("length"), content.alias("content"))
+    return _digest(files), found.count()
+
+
+def _digest(files: Any) -> Any:
+    """The files with the digests of their bytes; one that is too large is not fetched, and has none."""
+    from pyspark.sql import functions as F  # noqa: N812
+
+    name = F.col("name").cast("binary").alias("name")
+    return files.select(name, "length", "content", F.sha2("content", 256).alias("digest"))

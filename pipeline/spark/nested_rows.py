@@ -1,0 +1,84 @@
+"""Folds the tables of some documents into one nested row a document, and unfolds such rows into tables.
+
+A nested row is whole or not there: what is computed twice, or lost with a machine, is so with all of its tables.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.audits.year_on_year import names_agency
+from pipeline.tables.schema import TABLES, Table, parquet_schema
+
+# Nested rows of a batch: with its text and all its rows a report has some 200 kB.
+TOGETHER = 32
+
+# What the nested rows have beside their tables: the agency by which reports of several years are compared, without
+# white space; null where it names none, as 我局 does.
+KEYS = (("document_id", pa.string()), ("agency", pa.string()), ("report_year", pa.int16()))
+
+
+def nested_schema() -> pa.Schema:
+    """A column for each table, a list of its rows.
+
+    >>> nested_schema().names[:5]
+    ['document_id', 'agency', 'report_year', 'documents', 'sections']
+    """
+    return pa.schema([*KEYS, *((table.name, pa.list_(_struct(table))) for table in TABLES)])
+
+
+def _struct(table: Table) -> pa.StructType:
+    return pa.struct([field.remove_metadata() for field in parquet_schema(table)])
+
+
+def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
+    """The nested rows of the tables in a folder: its documents in order, and behind them the files that are none."""
+    tables = {table.name: pq.read_table(folder / f"{table.name}.parquet").combine_chunks() for table in TABLES}
+    documents = tables["documents"]
+    ids = _whole(documents["document_id"])
+    agencies = [_agency_key(name) for name in documents["agency"].to_pylist()]
+    none = int(tables["problems"]["document_id"].null_count > 0)
+    total = len(ids) + none
+    columns = {
+        "document_id": pa.concat_arrays([ids, pa.nulls(none, pa.string())]),
+        "agency": pa.array([*agencies, *[None] * none], pa.string()),
+        "report_year": pa.concat_arrays([_whole(documents["report_year"]), pa.nulls(none, pa.int16())]),
+        **{table.name: _fold(tables[table.name], table, ids, total) for table in TABLES},
+    }
+    schema = nested_schema()
+    whole = pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
+    for start in range(0, total, TOGETHER):
+        yield whole.slice(start, TOGETHER)
+
+
+def _agency_key(name: str | None) -> str | None:
+    return "".join(name.split()) if name and names_agency(name) else None
+
+
+def _fold(rows: pa.Table, table: Table, ids: pa.Array, total: int) -> pa.ListArray:
+    """The rows, which come in the order of their documents, as a list for each."""
+    counts = Counter(pc.fill_null(pc.index_in(rows["document_id"], ids), len(ids)).to_pylist())
+    offsets = pa.array([0, *accumulate(counts[place] for place in range(total))], pa.int32())
+    struct = _struct(table)
+    columns = [_whole(column) for column in rows.columns]
+    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=list(struct)))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if column.num_chunks else pa.array([], column.type)
+
+
+def unfold_table(rows: pa.Table, table: Table) -> pa.Table:
+    """The rows of one table out of nested rows, by document and otherwise in their order."""
+    schema = parquet_schema(table)
+    lists = pc.drop_null(rows[table.name])
+    chunks: Iterable[pa.Array] = lists.chunks if isinstance(lists, pa.ChunkedArray) else [lists]
+    batches = [pa.RecordBatch.from_struct_array(pc.list_flatten(chunk)) for chunk in chunks]
+    flat = pa.Table.from_batches(batches) if batches else schema.empty_table()
+    flat = flat.select(schema.names).cast(schema)
+    return flat.take(pc.sort_indices(flat, sort_keys=[("document_id", "ascending")]))  # which is stable

@@ -1,0 +1,176 @@
+"""Runs the extraction on Spark: the rows of a local run, by as many machines as there are.
+
+files → partitions by digest → nested rows (``_nested``) → uniqueness → audits between years (``_years``) → tables
+
+Nested rows are written before anything is made of them, so that nothing is read twice, and a machine that is lost
+costs its partitions. What is half done begins with an underscore, and goes when ``run.json`` is written, at the end.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.provenance import VERSION, edition_digest
+from pipeline.run.events import Event, Listen
+from pipeline.run.extract_files import Options
+from pipeline.spark.filesystems import list_names, remove, to_uri, write_bytes
+from pipeline.spark.inputs import open_inputs
+from pipeline.spark.nested_rows import nested_schema
+from pipeline.spark.partitions import COMPARED, PLACE, YEAR_SCHEMA, compare_years, read_partition
+from pipeline.tables.parquet import UnwritableError
+from pipeline.tables.schema import AUDITS, DOCUMENTS, PROBLEMS, TABLES, Table, parquet_schema
+
+# Files of a partition: ten seconds' work, beside which the start of its reader, half a second, is little (2026-11).
+PARTITION = 512
+# Reports that are compared at once, whole agencies together: some 40 kB each while they are.
+COMPARED_TOGETHER = 500
+# Records that a worker is handed at once. Spark's 10,000 would be a gigabyte of reports.
+HANDED = 64
+NESTED, YEARS, SHOWN = "_nested", "_years", "run.json"
+
+
+def start_spark(master: str, conf: Mapping[str, str]) -> Any:
+    """A session of Spark: that of spark-submit, where it started this process, else one on ``master``.
+
+    Raises:
+        UnwritableError: if Spark or Java is missing.
+    """
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as error:
+        raise UnwritableError("Spark is not there: install the extra, gongkai[spark], and Java 17") from error
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("gongkai")
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:
+        builder = builder.master(master)
+    for name, value in conf.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except PySparkRuntimeError as error:
+        raise UnwritableError(f"Spark does not start, which needs Java 17: {error}") from error
+
+
+def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Listen = lambda _: None) -> dict[str, Any]:
+    """Reads the files under ``raw``, or the rows of a Parquet of ``path`` and ``bytes``, and writes the tables.
+
+    Gives what ``run.json`` says of it.
+
+    Raises:
+        UnwritableError: if ``out`` holds something else, or two documents would have one id.
+    """
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", HANDED)
+    target = to_uri(out)
+    names = set(list_names(spark, target))
+    if names and (SHOWN in names or NESTED not in names):
+        raise UnwritableError(f"{out} holds something already; name a folder that is not there yet")
+    nested = _read(spark, raw, out, target, options, listen)
+    _refuse_twice(nested)
+    listen(Event("merging"))
+    years = _compare(spark, nested, f"{target}/{YEARS}")
+    rows = {table.name: _write(spark, nested, years, table, target) for table in TABLES}
+    problems = spark.read.parquet(f"{target}/{PROBLEMS.name}.parquet")
+    said = {
+        "gongkai": VERSION,
+        "edition": edition_digest(),
+        "spark": spark.version,
+        "rows": rows,
+        "unreadable": problems.where(problems.document_id.isNull()).count(),
+        "problems": {row["problem"]: row["count"] for row in problems.groupBy("problem").count().collect()},
+    }
+    text = json.dumps({**said, "problems": dict(sorted(said["problems"].items()))}, ensure_ascii=False, indent=2)
+    write_bytes(spark, f"{target}/{SHOWN}", f"{text}\n".encode())
+    for left in (NESTED, YEARS):
+        remove(spark, f"{target}/{left}")
+    listen(Event("published"))
+    return said
+
+
+def _read(spark: Any, raw: str, out: str, target: str, options: Options, listen: Listen) -> Any:
+    """The nested rows of all files, written and read back."""
+    from pyspark import SparkFiles
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    files, total, root = open_inputs(spark, raw, out, options.limits.max_bytes)
+    if not total:
+        raise UnwritableError(f"nothing to read under {raw}")
+    listen(Event("planned", {"files": total}))
+
+    # One reader a task: Spark counts the cores.
+    fenced = replace(options, workers=1, fenced=True)
+
+    def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return read_partition(batches, root, SparkFiles.getRootDirectory(), fenced)
+
+    partitions = max(spark.sparkContext.defaultParallelism, -(-total // PARTITION))
+    rows = files.repartition(partitions, "digest").mapInArrow(read, from_arrow_schema(nested_schema()))
+    rows.write.mode("overwrite").parquet(f"{target}/{NESTED}")
+    return spark.read.parquet(f"{target}/{NESTED}")
+
+
+def _refuse_twice(nested: Any) -> None:
+    """Refuses documents with one id: 64 bits of a digest may be the same by chance, and joins would mix the two up."""
+    ids = nested.where(nested.document_id.isNotNull()).groupBy("document_id").count()
+    twice = [row["document_id"] for row in ids.where(ids["count"] > 1).limit(5).collect()]
+    if twice:
+        raise UnwritableError(f"several documents have the same document_id: {', '.join(sorted(twice))}")
+
+
+def _compare(spark: Any, nested: Any, target: str) -> Any:
+    """The audits between the years: of each agency that has reports of two years that follow each other."""
+    from pyspark import SparkFiles
+    from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    keys = ["agency", "report_year"]
+    years = nested.select(*keys).where("agency IS NOT NULL AND report_year IS NOT NULL").distinct()
+    beside = [years.select("agency", (years.report_year + by).cast("short").alias("report_year")) for by in (1, -1)]
+    comparable = years.join(beside[0].unionByName(beside[1]), keys, "left_semi")
+    buckets = comparable.count() // COMPARED_TOGETHER + 1
+    # Nobody compares the texts, which are a third of all.
+    short = F.transform("documents", lambda document: document.withField("text", F.lit("")))
+    columns = [short.alias(table.name) if table is DOCUMENTS else F.col(table.name) for table in COMPARED]
+    picked = nested.join(comparable, keys, "left_semi").select("agency", *columns)
+
+    def compare(rows: pa.Table) -> pa.Table:
+        return compare_years(rows, SparkFiles.getRootDirectory())
+
+    by = F.pmod(F.hash("agency"), F.lit(buckets))
+    picked.groupBy(by).applyInArrow(compare, from_arrow_schema(YEAR_SCHEMA)).write.mode("overwrite").parquet(target)
+    return spark.read.parquet(target)
+
+
+def _write(spark: Any, nested: Any, years: Any, table: Table, target: str) -> int:
+    """Writes one table in the order of a local run, and gives the number of its rows."""
+    from pyspark.sql import functions as F  # noqa: N812
+
+    rows = nested.select(F.posexplode(table.name).alias(PLACE, "_row")).select(PLACE, "_row.*")
+    if table is AUDITS:
+        rows = rows.unionByName(years)
+    order = [F.col("document_id").asc_nulls_last(), F.col(PLACE)]
+    if table is PROBLEMS:  # files that are no document stand behind all others, by source
+        order.insert(1, F.when(F.col("document_id").isNull(), F.col("source")))
+    columns = [
+        F.col(f"`{column.name}`").alias(column.name, metadata={"description": column.description, "unit": column.unit})
+        for column in table.columns
+    ]
+    folder = f"{target}/{table.name}.parquet"
+    rows.orderBy(*order).select(*columns).write.mode("overwrite").option("compression", "zstd").parquet(folder)
+    write_bytes(spark, f"{folder}/_common_metadata", _schema_file(table))
+    return int(spark.read.parquet(folder).count())
+
+
+def _schema_file(table: Table) -> bytes:
+    """A Parquet without rows: the schema with its descriptions for those who do not read Spark's."""
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_metadata(parquet_schema(table), sink)
+    return bytes(sink.getvalue().to_pybytes())

@@ -1,0 +1,348 @@
+"""States the tables: every column with its type, whether it may be null, and what it says.
+
+The Parquet schemas are made from ``TABLES``, and so are ``gongkai schema`` and ``docs/CODEBOOK.md``. The
+description of a column goes with the file, as metadata of its Parquet field (``description``, and
+``unit`` where the numbers have one).
+"""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from pipeline.rulebook.indicators import indicator_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``unit`` says what its numbers count, where that is not a column of its own."""
+
+    name: str
+    type: pa.DataType
+    nullable: bool
+    description: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one of its rows is, and its columns in their order."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+
+TEXT, FLAG, DAY = pa.string(), pa.bool_(), pa.date32()
+TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))  # as Parquet names it
+INT8, INT16, INT32, FLOAT = pa.int8(), pa.int16(), pa.int32(), pa.float64()
+
+NEVER, MAYBE = False, True  # is it null?
+
+DOCUMENT_ID = Column(
+    "document_id", TEXT, NEVER, "First 16 hex digits of the SHA-256 of the file's bytes, wherever the file lies"
+)
+START = Column("start", INT32, NEVER, "Where it begins in documents.text (half-open range)", "characters")
+END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open range)", "characters")
+
+DOCUMENTS = Table(
+    "documents",
+    "A report that could be read",
+    (
+        DOCUMENT_ID,
+        Column("source", TEXT, NEVER, "Path of the file under the input folder"),
+        Column("sha256", TEXT, NEVER, "SHA-256 of the file's bytes"),
+        Column("format", TEXT, NEVER, "What the file is: html, pdf, docx, doc or text (plain text and Markdown)"),
+        Column("encoding", TEXT, MAYBE, "Character encoding that the bytes were read in"),
+        Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
+        Column("agency", TEXT, MAYBE, "The agency that reports, as it names itself"),
+        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it"),
+        Column("report_year", INT16, MAYBE, "The year that is reported on; publication is usually in the next"),
+        Column(
+            "report_type", TEXT, NEVER, "disclosure_annual, work_report, statistics_bulletin or other, by the title"
+        ),
+        Column(
+            "form",
+            TEXT,
+            MAYBE,
+            "Generation of the statutory form that it prints: F08 (local forms of fiscal years 2008 to 2013), "
+            "F14 (2014 to 2018), F19 (2019 and 2020), F21 (since 2021); told by what is printed, never by the year",
+        ),
+        Column("period_start", DAY, MAYBE, "First day of the period that the report says its data cover"),
+        Column("period_end", DAY, MAYBE, "Last day of that period"),
+        Column("published", DAY, MAYBE, "Day of publication, as the page states it"),
+        Column("signed", DAY, MAYBE, "Day under the report's signature"),
+        Column("text", TEXT, NEVER, "The whole document, paragraphs by line feeds, cells of tables by tabs"),
+        Column("characters", INT32, NEVER, "Length of text", "characters"),
+        Column("sections", INT32, NEVER, "Rows of sections that belong to it", "rows"),
+        Column("figures", INT32, NEVER, "Rows of figures that belong to it", "rows"),
+        Column("cells", INT32, NEVER, "Rows of cells that belong to it", "rows"),
+        Column("problems", INT32, NEVER, "Rows of problems that belong to it", "rows"),
+        Column("fingerprint", TEXT, NEVER, "Digest of the file, the rules and the code: unchanged, the rows are too"),
+        Column("version", TEXT, NEVER, "Version of gongkai that read it"),
+    ),
+)
+
+SECTIONS = Table(
+    "sections",
+    "A stretch of a report that a numbered marker opens, its subsections included",
+    (
+        DOCUMENT_ID,
+        Column("section_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("parent_id", INT32, MAYBE, "section_id of the section that it stands in; null at levels 0 and 1"),
+        Column("level", INT8, NEVER, "1 for the outermost headings; 0 for the text before them and the signature"),
+        Column(
+            "style",
+            TEXT,
+            NEVER,
+            "Style of its marker: 一、 （一） 1. （1） 一是 第一章; at level 0 preamble or signature",
+        ),
+        Column("marker", TEXT, MAYBE, "The marker as written"),
+        Column("number", INT32, MAYBE, "The marker's number"),
+        Column("title", TEXT, MAYBE, "The heading's words without the marker; null for a paragraph without a heading"),
+        Column("path", TEXT, NEVER, "The markers down to it, as in 二/（一）/1"),
+        START,
+        END,
+    ),
+)
+
+# At the end of figures and of cells, beside what was extracted and never in its place.
+VERDICT = Column("verdict", TEXT, MAYBE, "right or wrong, where the verdict of an analyst fits the row; else null")
+VERDICT_VALUE = Column("verdict_value", FLOAT, MAYBE, "The right number as the analyst states it; value stays as read")
+
+FIGURES = Table(
+    "figures",
+    "A quantity that the running text states about the world",
+    (
+        DOCUMENT_ID,
+        Column("figure_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("section_id", INT32, NEVER, "The innermost section that it stands in"),
+        START,
+        END,
+        Column("surface", TEXT, NEVER, "The words that state it, text[start:end]"),
+        Column("value", FLOAT, MAYBE, "The stated number, 万 and 亿 folded in; 20 for 数十; null for a range"),
+        Column(
+            "low",
+            FLOAT,
+            MAYBE,
+            "Least number that the words allow. With n the value and u the unit of its last non-zero digit (1.5万: "
+            "1000): n if exact, at_least or over; n - u for under by 近; n - u/2 for about (约 左右); the first number "
+            "of a range; null, which is unbounded, for under by 不足 不到 and for at_most",
+        ),
+        Column(
+            "high",
+            FLOAT,
+            MAYBE,
+            "Greatest number that the words allow. With n and u as for low: n if exact, at_most or under; n + u for "
+            "over by 余 多 几; n + u/2 for about (约 左右); the last number of a range; null, which is unbounded, for "
+            "over by 超过 逾 and for at_least. Words alone have bounds of their own: 数十 is 20 to 99",
+        ),
+        Column("qualifier", TEXT, NEVER, "exact, over, under, at_least, at_most, about or range"),
+        Column("unit", TEXT, MAYBE, "Base unit in its usual written form; null where none is written"),
+        Column(
+            "kind",
+            TEXT,
+            NEVER,
+            "item_count, person_count, event_count, percent, percentage_point, multiple, money, duration, area, "
+            "length, mass, volume, energy, number (no unit) or other",
+        ),
+        Column("measure", TEXT, MAYBE, "What is counted or measured, in the report's own words"),
+        Column("action", TEXT, MAYBE, "The agency's verb that governs it: 公开, 受理, 举办 …; null where none does"),
+        Column("negated", FLAG, NEVER, "Whether it is a zero in words (未收到…)"),
+        Column("change", TEXT, MAYBE, "increase or decrease, where the number is the size of a change"),
+        Column("basis", TEXT, MAYBE, "What a change is measured against: year_on_year or previous"),
+        Column(
+            "period_start",
+            DAY,
+            MAYBE,
+            "First day that it is for: as its sentence says, else the first of the report's period, else of its "
+            "report_year; null where it has accumulated from the start (累计, 截至), and where none of them is known",
+        ),
+        Column(
+            "period_end",
+            DAY,
+            MAYBE,
+            "Last day that it is for: as its sentence says, else the last of the report's period, else of its "
+            "report_year; null where none of them is known",
+        ),
+        Column("parent_id", INT32, MAYBE, "figure_id of the figure that it is a stated part of (其中)"),
+        Column("sentence_start", INT32, NEVER, "Where its sentence begins in documents.text", "characters"),
+        Column("sentence_end", INT32, NEVER, "Where its sentence ends in documents.text", "characters"),
+        Column(
+            "rule",
+            TEXT,
+            NEVER,
+            "Name of the rule that found it: unit (a number with its unit), noun (with the noun counted right behind "
+            "it), number (with neither), range (two numbers), zero (a zero in words)",
+        ),
+        VERDICT,
+        VERDICT_VALUE,
+    ),
+)
+
+CELLS = Table(
+    "cells",
+    "A printed cell of a table, at its upper left place",
+    (
+        DOCUMENT_ID,
+        Column("cell_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("table_id", INT32, NEVER, "The printed table that it stands in, from 0"),
+        Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to, see documents.form"),
+        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4; null for a table that is no statutory form"),
+        Column(
+            "row",
+            TEXT,
+            MAYBE,
+            "Code of the form's row; in a local form (F08) its printed label without white space; null where unknown",
+        ),
+        Column(
+            "column",
+            TEXT,
+            MAYBE,
+            "Code of the form's column; in a local form (F08) year or cumulative; null where unknown",
+        ),
+        Column("row_label", TEXT, MAYBE, "Label of its row as printed, nested labels joined by ' / '"),
+        Column("column_label", TEXT, MAYBE, "Label of its column as printed, nested labels joined by ' / '"),
+        Column("raw", TEXT, NEVER, "The cell as printed"),
+        Column("value", FLOAT, MAYBE, "Its number, where it prints just one; a blank is not a zero"),
+        Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one, or the form fixes it"),
+        Column("state", TEXT, NEVER, "What is printed: number, blank, slash or text"),
+        Column("page", INT32, MAYBE, "Page that it stands on, from 1; null where the source has no pages"),
+        Column("start", INT32, MAYBE, "Where it begins in documents.text; null where the table is not in it"),
+        Column("end", INT32, MAYBE, "Where it ends in documents.text; null where the table is not in it"),
+        Column(
+            "rule",
+            TEXT,
+            NEVER,
+            "How it was read: grid (the document has the grid), lines (the table is printed as text, each cell on a "
+            "line or between spaces), recovered (cells ran together, and only one reading fits the form)",
+        ),
+        VERDICT,
+        VERDICT_VALUE,
+    ),
+)
+
+INDICATORS = Table(
+    "indicators",
+    "A harmonised fact of a report, as one witness states it",
+    (
+        DOCUMENT_ID,
+        Column("indicator", TEXT, NEVER, "Code of the indicator, see the list of indicators"),
+        Column("value", FLOAT, MAYBE, "The stated number; null where the witness states only bounds, or a blank"),
+        Column("low", FLOAT, MAYBE, "Least number that the witness allows; null is unbounded"),
+        Column("high", FLOAT, MAYBE, "Greatest number that the witness allows; null is unbounded"),
+        Column("unit", TEXT, MAYBE, "Unit of the number"),
+        Column("witness", TEXT, NEVER, "table (a cell), text (a figure of the prose) or negation (a zero in words)"),
+        Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell"),
+        Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; null for a figure"),
+        Column("rank", INT32, NEVER, "Order of the witnesses of the indicator: the panel takes the first"),
+    ),
+)
+
+PANEL = Table(
+    "panel",
+    "A report with its indicators side by side: what analysts load first",
+    (
+        DOCUMENT_ID,
+        Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
+        Column("region", TEXT, MAYBE, "The region, see documents.region"),
+        Column("report_year", INT16, MAYBE, "The year that is reported on"),
+        Column("form", TEXT, MAYBE, "Generation of the statutory form that it prints"),
+        Column(
+            "disputed",
+            TEXT,
+            MAYBE,
+            "Codes of the indicators whose number stands in an audit of this report that failed (severity error or "
+            "warning), joined by ';', as in reviews;litigation; null where there is none. The numbers stay as printed; "
+            "which one is wrong, audits.detail may tell. Audits between years, which doubt one of two reports, are in "
+            "audits alone",
+        ),
+        *(
+            Column(rule.code, FLOAT, MAYBE, f"{rule.label}: {rule.english}", rule.unit)
+            for rule in indicator_rules().indicators
+        ),
+    ),
+)
+
+AUDITS = Table(
+    "audits",
+    "Something that must hold in a report, and whether it does",
+    (
+        DOCUMENT_ID,
+        Column("rule", TEXT, NEVER, "Code of the audit, see the list of audits"),
+        Column("severity", TEXT, NEVER, "How bad a failure is: error, warning or info"),
+        Column("outcome", TEXT, NEVER, "pass, fail or not_assessable"),
+        Column("left", FLOAT, MAYBE, "The number on the left of the rule"),
+        Column("right", FLOAT, MAYBE, "The number on its right"),
+        Column("difference", FLOAT, MAYBE, "left - right"),
+        Column("detail", TEXT, NEVER, "The rule with its numbers, as a Chinese sentence; why it cannot be assessed"),
+        Column(
+            "evidence",
+            TEXTS,
+            NEVER,
+            "What was compared: cell:12 is the cell_id, figure:3 the figure_id; behind document_id/ for another report",
+        ),
+        Column(
+            "suggestion",
+            TEXT,
+            MAYBE,
+            "The one cell whose change would satisfy every identity that fails, where there is just one: what it "
+            "prints, what would fit, and whether it looks like an error of print or of reading",
+        ),
+    ),
+)
+
+CITATIONS = Table(
+    "citations",
+    "A document that the text names: 《…》, a document number, or both together",
+    (
+        DOCUMENT_ID,
+        Column("citation_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("section_id", INT32, NEVER, "The innermost section that it stands in"),
+        START,
+        END,
+        Column("surface", TEXT, NEVER, "The words that name it, text[start:end]"),
+        Column("title", TEXT, MAYBE, "The title within 《》"),
+        Column("document_number", TEXT, MAYBE, "The document number (文号), as in 国办发〔2016〕8号"),
+        Column("issuer", TEXT, MAYBE, "The issuer, where the document number or the words before it name one"),
+        Column("year", INT32, MAYBE, "The year in the document number"),
+    ),
+)
+
+PROBLEMS = Table(
+    "problems",
+    "Something that could not be read, or that is odd in a report itself",
+    (
+        Column("document_id", TEXT, MAYBE, "The document; null where the file could not be read as one"),
+        Column("source", TEXT, NEVER, "Path of the file under the input folder"),
+        Column("problem", TEXT, NEVER, "Code of the problem, see the list of problems"),
+        Column("severity", TEXT, NEVER, "error (something is missing), warning (look at it) or info"),
+        Column("message", TEXT, NEVER, "What is the matter, in a sentence"),
+        Column("start", INT32, MAYBE, "Where it begins in documents.text, where it has a place"),
+        Column("end", INT32, MAYBE, "Where it ends in documents.text, where it has a place"),
+        Column(
+            "fingerprint",
+            TEXT,
+            MAYBE,
+            "Where the file yields no document: digest of the file, the rules and the code, and of the limits that it "
+            "ran into; unchanged, it is not tried again. Null where it is tried again by every run",
+        ),
+    ),
+)
+
+TABLES = (DOCUMENTS, SECTIONS, FIGURES, CELLS, INDICATORS, PANEL, AUDITS, CITATIONS, PROBLEMS)
+
+
+def parquet_schema(table: Table) -> pa.Schema:
+    """The Parquet schema of a table, descriptions and units as field metadata.
+
+    >>> parquet_schema(PROBLEMS).field("source").metadata[b"description"].decode()
+    'Path of the file under the input folder'
+    """
+    return pa.schema([_field(column) for column in table.columns], metadata={"description": table.row})
+
+
+def _field(column: Column) -> pa.Field:
+    metadata = {"description": column.description}
+    if column.unit:
+        metadata["unit"] = column.unit
+    return pa.field(column.name, column.type, nullable=column.nullable, metadata=metadata)

@@ -1,0 +1,118 @@
+"""Composes a page to one text: paragraphs as lines, tables as lines of cells, and the regions that are no prose."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.characters.folding import to_plain
+from pipeline.ingest.furniture import find_furniture
+from pipeline.model import Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
+from pipeline.text.form_regions import find_form_stretches
+
+
+def compose_text(page: Page) -> Text:
+    """The text of a page with its plain form, its tables and its regions.
+
+    >>> from pipeline.model import Block, Format, GridCell
+    >>> grid = Grid((GridCell(0, 0, "规章"), GridCell(0, 1, "３"), GridCell(1, 0, "合计")))
+    >>> text = compose_text(Page(Format.HTML, "utf-8", (Block("一、情况"), Block("", grid), Block("附件下载"))))
+    >>> text.text, [(region.rule, text.plain[region.start : region.end]) for region in text.regions]
+    ('一、情况\\n规章\\t３\\n合计\\n附件下载', [('grid', '规章\\t3\\n合计'), ('attachment', '附件下载')])
+    """
+    lines: list[str] = []
+    grids: list[PlacedGrid] = []
+    tables: list[Region] = []
+    furniture: list[Region] = []
+    position = 0
+    for block in page.blocks:
+        if block.grid:
+            placed, printed = place_grid(block.grid, position)
+            grids.append(placed)
+            tables.append(Region(RegionKind.TABLE, placed.start, placed.end, "grid"))
+        else:
+            printed = block.text
+            if block.furniture:
+                furniture.append(Region(RegionKind.FURNITURE, position, position + len(printed), block.furniture))
+        lines.append(printed)
+        position += len(printed) + 1
+    text = "\n".join(lines)
+    plain = to_plain(text)
+    tables = join_tables(tables, find_form_stretches(plain))
+    return Text(text, plain, overlay(tables, overlay(furniture, find_furniture(plain))), tuple(grids))
+
+
+def place_grid(grid: Grid, start: int) -> tuple[PlacedGrid, str]:
+    """The grid at its place, and its print: a line a row, a tab between two cells.
+
+    >>> from pipeline.model import GridCell
+    >>> placed, printed = place_grid(Grid((GridCell(0, 0, "甲"), GridCell(0, 2, "乙"), GridCell(1, 0, "丙"))), 10)
+    >>> printed, [(cell.start, cell.end) for cell in placed.cells]
+    ('甲\\t乙\\n丙', [(10, 11), (12, 13), (14, 15)])
+    """
+    pieces: list[str] = []
+    cells: list[PlacedCell] = []
+    position, row = start, None
+    for cell in grid.cells:
+        if row is not None:
+            pieces.append("\t" if cell.row == row else "\n")
+            position += 1
+        row = cell.row
+        pieces.append(cell.text)
+        cells.append(PlacedCell(cell, position, position + len(cell.text)))
+        position += len(cell.text)
+    return PlacedGrid(tuple(cells), start, position), "".join(pieces)
+
+
+def join_tables(grids: Iterable[Region], forms: Iterable[Region]) -> list[Region]:
+    """Both in order, those that overlap as one, named for the form if there is one.
+
+    >>> grids = [Region(RegionKind.TABLE, 5, 20, "grid"), Region(RegionKind.TABLE, 30, 40, "grid")]
+    >>> [(r.start, r.end, r.rule) for r in join_tables(grids, [Region(RegionKind.TABLE, 7, 25, "form:F21")])]
+    [(5, 25, 'form:F21'), (30, 40, 'grid')]
+    """
+    joined: list[Region] = []
+    for region in sorted((*grids, *forms), key=lambda region: (region.start, region.end)):
+        if joined and region.start < joined[-1].end:
+            last = joined[-1]
+            rule = region.rule if last.rule == "grid" else last.rule
+            joined[-1] = replace(last, end=max(last.end, region.end), rule=rule)
+        else:
+            joined.append(region)
+    return joined
+
+
+def overlay(upper: Sequence[Region], lower: Iterable[Region]) -> tuple[Region, ...]:
+    """Both in order, the lower ones cut where the upper ones cover them; each of the two is sorted and disjoint.
+
+    >>> table, bar = RegionKind.TABLE, RegionKind.FURNITURE
+    >>> [(r.start, r.end, r.rule) for r in overlay([Region(bar, 3, 5, "bar")], [Region(table, 0, 9, "form")])]
+    [(0, 3, 'form'), (3, 5, 'bar'), (5, 9, 'form')]
+    """
+    merged: list[Region] = []
+    place = 0
+    for region in lower:
+        start = region.start
+        while place < len(upper) and upper[place].end <= start:
+            merged.append(upper[place])
+            place += 1
+        while place < len(upper) and upper[place].start < region.end:
+            if start < upper[place].start:
+                merged.append(replace(region, start=start, end=upper[place].start))
+            start = upper[place].end
+            if start > region.end:
+                break
+            merged.append(upper[place])
+            place += 1
+        if start < region.end:
+            merged.append(replace(region, start=start))
+    return (*merged, *upper[place:])
+
+
+def in_region(text: Text, position: int) -> bool:
+    """Whether a character of a text stands in its furniture or in a table.
+
+    >>> in_region(Text("一、附件下载", "一、附件下载", (Region(RegionKind.FURNITURE, 2, 6, "attachment"),)), 2)
+    True
+    """
+    place = bisect_right(text.regions, position, key=lambda region: region.start) - 1
+    return place >= 0 and position < text.regions[place].end

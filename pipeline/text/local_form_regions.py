@@ -1,0 +1,79 @@
+"""Finds where a local form of the years before 2014 was flattened into running text: by its head and its rows.
+
+Its rows have labels of their own. With a unit in each they are told wherever they are broken; without, by their lines.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.characters.whitespace import Squeezed
+from pipeline.model import Region, RegionKind
+from pipeline.rulebook.forms import form_rules
+from pipeline.rulebook.load import one_of
+
+# The rule of a region that holds a statutory table is this and the form's name.
+FORM_RULE = "form:"
+# A number, but not the year that opens the sentence behind it (02023年 is a 0 and a year).
+NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
+
+
+def find_local_stretches(plain: str, squeezed: Squeezed) -> Iterator[Region]:
+    """The stretches of a text in plain form, also given without its white space, that a local form stands in."""
+    rule = FORM_RULE + form_rules().local.form
+    for match in _local_re().finditer(squeezed.text):
+        yield Region(RegionKind.TABLE, *squeezed.span(*match.span()), rule)
+    for match in _bare_re().finditer(plain):
+        yield Region(RegionKind.TABLE, *match.span("table"), rule)
+
+
+@cache
+def _local_re() -> re.Pattern[str]:
+    """The pattern of a local form: 指标名称 计量单位 2012年度 信息数 条 739."""
+    rules = form_rules()
+    units = one_of(rules.stretches.units)
+    return re.compile(
+        rf"""
+        {one_of(rules.local.names)} {one_of(rules.local.units)}
+        (?: (?: \d{{4}} 年? )? {one_of((*rules.local.year, *rules.local.cumulative))} | \d{{4}} 年 )+
+        (?:                                     # a row:
+            (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
+            [^\d。;!?]{{2,40}}?                 #   its label
+            {units}
+            (?: (?: 约? {NUMBER} 万? {units}? | / | [无零] )+   #   its numbers, not all of which can be read,
+              | (?= 其中: ) )                    #   or none: a sum may be blank over its parts
+        )+
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _bare_re() -> re.Pattern[str]:
+    """The pattern of a local form without units: a head alone on its lines, and rows that end with them.
+
+    Two columns, or one of a year or of all years: a name and 数量 are the head of many a table.
+    """
+    rules = form_rules()
+    year, cumulative = one_of(rules.local.year), one_of(rules.local.cumulative)
+    strong = rf"(?: \d{{4}} 年? {year} | \d{{4}} 年 | {cumulative} | 本年数? )"
+    column = rf"(?: {strong} | {year} )"
+    value = (
+        rf"(?: 约? [-+]? \d[\d,]* (?:\.\d+)? 万? {one_of(rules.stretches.units)}? | / | [—–-]{{1,2}} | [无零] ) (?!\S)"
+    )
+    return re.compile(
+        rf"""
+        (?:^|\n) [^\S\n]*
+        (?P<table>
+            {one_of(rules.local.names)} \s+ (?: {strong} | {column} \s+ {column} ) (?: \s+ {column} )*+ [^\S\n]* (?=\n)
+            (?:                                 # a row:
+                \s+ (?! [一二三四五六七八九十]+、 ) #   no heading,
+                (?: 其中:? [^\S\n]* )? (?: \d{{1,2}} [、.] )?
+                [^\s\d。;!?,] [^\n\d。;!?,]{{,39}}?   #   but a label,
+                (?: \s+ {value} )++             #   and its numbers,
+                [^\S\n]* (?= \n | $ )           #   where its line ends
+            )++
+        )
+        """,
+        re.VERBOSE,
+    )

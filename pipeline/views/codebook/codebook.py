@@ -1,0 +1,190 @@
+"""Describes every table and column, every audit and every problem, from the schemas and the rules.
+
+``gongkai schema`` prints it for a terminal; ``python -m pipeline.views.codebook.codebook FILE`` writes it as
+``docs/CODEBOOK.md``, as a page where FILE ends in ``.html``, and with ``--check`` only says whether FILE is current.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.i18n.translations import render
+from pipeline.i18n.width import count_columns, pad, wrap
+from pipeline.rulebook.audits import all_audits
+from pipeline.rulebook.examples import example_of
+from pipeline.rulebook.indicators import FORMS, IndicatorRule, indicator_rules
+from pipeline.rulebook.problems import Line, problem_rules
+from pipeline.tables.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
+from pipeline.views.codebook.page import make_page
+from pipeline.views.diff.revisions import REVISIONS
+
+HEAD = """\
+# Codebook
+
+The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py` and from the
+rules: `indicators.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Write it anew with `make codebook`.
+
+Rows are ordered by `document_id`, then by their own id. A type with a question mark may be null: unknown or absent,
+never zero; a zero is a zero that the report states. Every `start` and `end` is a half-open range of characters of
+`documents.text`, and `text[start:end] == surface` wherever there is a surface. The sections of levels 0 and 1 tile
+the text. The descriptions stand in the files too, as metadata of their Parquet fields.
+"""
+
+
+# A bar within a cell of a table.
+BAR = "\\|"
+
+
+def codebook() -> str:
+    """The page as Markdown."""
+    parts = [
+        *(_table_part(table) for table in (*TABLES, REVISIONS)),
+        _indicator_part(),
+        _audit_part(),
+        _problem_part(),
+        _chinese_part(),
+    ]
+    return "\n".join([HEAD, *parts])
+
+
+def _table_part(table: Table) -> str:
+    rows = [
+        f"| `{column.name}` | {type_name(column)} | {column.unit or ''} | {_example(table, column)} | "
+        f"{column.description} |"
+        for column in table.columns
+    ]
+    return _page_part(table.name, f"{table.row}.", "| column | type | unit | example | what it says |", rows)
+
+
+def _example(table: Table, column: Column) -> str:
+    example = example_of(table.name, column.name)
+    return "" if example is None else f"`{example}`"
+
+
+INDICATORS = (
+    "The codes of `indicators.indicator`, which are the columns of `panel` too. For each generation of the form: the "
+    "grade, and the cells by row and column. `exact`: the form prints it; `sum_of_parts`: it is the sum of these "
+    "cells, all of which must be numbers; `subset`: one of the two is a part of the other; `not_comparable`: a like "
+    "name for something else. An empty place: the form does not print it, and only the prose may state it. The local "
+    "forms (F08) are told by the printed label of a row. No value is filled in: what no witness states is null."
+)
+
+
+def _indicator_part() -> str:
+    rows = []
+    for rule in indicator_rules().indicators:
+        local = f"`{rule.F08.replace('|', BAR)}`" if rule.F08 else ""
+        sources = (_source(rule, form) for form in FORMS)
+        rows.append("| " + " | ".join((f"`{rule.code}`", rule.label, rule.unit, local, *sources, rule.break_)) + " |")
+    head = "| indicator | label | unit | F08 | F14 | F19 | F21 | break |"
+    return _page_part("The indicators", INDICATORS, head, rows)
+
+
+def _source(rule: IndicatorRule, form: str) -> str:
+    if getattr(rule, form) is None:
+        return ""
+    source = rule.source(form)
+    return " ".join([f"{source.grade}:" if source.cells else source.grade, *_named_cells(source.cells)])
+
+
+def _named_cells(cells: Sequence[tuple[str, str]]) -> list[str]:
+    names = [f"`{row}/{column}`" for row, column in cells]
+    return [" + ".join(names)] if names else []
+
+
+def _audit_part() -> str:
+    rows = [f"| `{rule.code}` | {rule.severity} | {rule.meaning} | {rule.remedy} |" for rule in all_audits()]
+    head = "| audit | severity | what must hold | what to do where it does not |"
+    return _page_part("The audits", "The codes of `audits.rule`.", head, rows)
+
+
+def _problem_part() -> str:
+    rows = [f"| `{rule.code}` | {rule.severity} | {rule.meaning} | {rule.remedy} |" for rule in problem_rules()]
+    head = "| problem | severity | what it means | what to do |"
+    return _page_part("The problems", "The codes of `problems.problem`.", head, rows)
+
+
+def _chinese_part() -> str:
+    """The codes for those who read Chinese."""
+    parts = []
+    for title, sentence, rules, holds in (
+        ("核对规则", "`audits.rule` 的代码：应当成立的关系，不成立时怎么办。", all_audits(), "应当成立"),
+        ("问题代码", "`problems.problem` 的代码：含义与处理办法。", problem_rules(), "含义"),
+    ):
+        rows = [
+            f"| `{rule.code}` | {rule.zh.name} | {render(rule.severity, 'zh')} | {rule.zh.meaning} | {rule.zh.remedy} |"
+            for rule in rules
+        ]
+        parts.append(_page_part(title, sentence, f"| 代码 | 名称 | 程度 | {holds} | 处理办法 |", rows))
+    return "\n".join(parts)
+
+
+def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
+    return "\n".join([f"## {title}", "", sentence, "", head, "| --- " * (head.count("|") - 1) + "|", *rows, ""])
+
+
+def describe(tables: Iterable[Table], *, width: int) -> str:
+    """The tables and their columns as text of ``width`` columns; ``audits`` and ``problems`` come with their codes."""
+    return "\n".join(line for table in tables for line in _describe_table(table, width))
+
+
+def _describe_table(table: Table, width: int) -> list[str]:
+    rows = [(column.name, type_name(column), column.description) for column in table.columns]
+    lines = [*wrap(f"{table.name}: {table.row[0].lower()}{table.row[1:]}", width), *_lay_out(rows, width), ""]
+    if table is AUDITS:
+        lines += [render("the codes of rule: what must hold, and what to do where it does not")]
+        lines += [*_lay_out([_code_row(rule) for rule in all_audits()], width), ""]
+    if table is PROBLEMS:
+        lines += [render("the codes of problem: what each means, and what to do")]
+        lines += [*_lay_out([_code_row(rule) for rule in problem_rules()], width), ""]
+    return lines
+
+
+def _code_row(rule: Line) -> tuple[str, str, str]:
+    words = rule.words()
+    stop = "。" if words is rule.zh else ". "
+    return rule.code, render(rule.severity), f"{words.meaning}{stop}{words.remedy}{stop}".rstrip()
+
+
+def type_name(column: Column) -> str:
+    """The column's type in short, with a question mark where it may be null.
+
+    >>> type_name(PROBLEMS.columns[0]), type_name(PROBLEMS.columns[1])
+    ('string?', 'string')
+    """
+    return ("date" if column.type == DAY else str(column.type)) + ("?" if column.nullable else "")
+
+
+# However narrow the terminal, a description has room for its longest word.
+NARROWEST = 30
+
+
+def _lay_out(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
+    """Rows of three columns, the last of them wrapped."""
+    first, second = (max(count_columns(row[place]) for row in rows) for place in (0, 1))
+    lines = []
+    for name, kind, words in rows:
+        heads = [f"  {pad(name, first)}  {pad(kind, second)}  "]
+        indent = count_columns(heads[0])
+        wrapped = wrap(words, max(NARROWEST, width - indent))
+        heads += [" " * indent] * (len(wrapped) - 1)
+        lines += [head + line for head, line in zip(heads, wrapped, strict=True)]
+    return lines
+
+
+def main() -> None:
+    """Writes or checks the page."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.views.codebook.codebook", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--check", action="store_true", help="only say whether FILE is current")
+    arguments = parser.parse_args()
+    page = make_page(codebook(), "gongkai: codebook") if arguments.file.suffix == ".html" else codebook()
+    if not arguments.check:
+        arguments.file.write_text(page, encoding="utf-8")
+    elif not arguments.file.is_file() or arguments.file.read_text("utf-8") != page:
+        sys.exit(f"{arguments.file} is not current: make codebook")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""Prints a report as a person would check it against its text.
+
+First what the report says of itself and its sections, then every figure in its sentence and every citation, then
+the audits that fail, then what was left out and why, then the problems. The numbers at the left are places in the text.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import fields
+from decimal import Decimal
+from itertools import groupby
+
+from pipeline.i18n.messages import say
+from pipeline.i18n.translations import render
+from pipeline.model import Audit, Citation, Figure, LeftOut, Outcome, Problem, Qualifier, Report, Unreadable
+from pipeline.rulebook.audits import audit_rule
+from pipeline.rulebook.problems import rule_of
+from pipeline.views.explain.tables import indicator_lines, table_lines
+
+# A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
+# little enough for the files that run a whole table into one sentence.
+CONTEXT = 80
+# What was left out is told by the words right beside it.
+NEAR = 12
+# Of the place of a problem, its beginning: a table can fill pages.
+BEGINNING = 60
+# The class of digits within words (统一, 进一步): there are hundreds in a report, and hardly one is of interest.
+WORDS = "word"
+
+
+def explain(report: Report, *, show_words: bool = False) -> str:
+    """The report as text, in the order in which it is checked.
+
+    ``show_words`` shows the digits within words too.
+    """
+    parts = [
+        _document_lines(report),
+        _headed("sections", _section_lines(report)),
+        _headed("figures", _figure_lines(report)),
+        _headed("tables", table_lines(report)),
+        _headed("indicators", indicator_lines(report)),
+        _headed("citations", (_citation_line(citation) for citation in report.citations)),
+        _headed("audits", _audit_lines(report)),
+        _headed("left out", _left_out_lines(report, show_words=show_words)),
+        _headed("problems", _problem_lines(report)),
+    ]
+    return "\n".join(line for part in parts for line in part)
+
+
+def explain_unreadable(file: Unreadable) -> str:
+    """Why a file yields no document, and what to do, in a line each."""
+    problem = file.problem
+    return f"{file.source}: {render(problem.message)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "citation"), count(0, "figure"), count(1200, "character")
+    ('1 citation', '0 figures', '1,200 characters')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _headed(title: str, lines: Iterator[str]) -> list[str]:
+    body = list(lines)
+    return ["", f"── {render(title)} ──", *(body or [render("none")])]
+
+
+def _document_lines(report: Report) -> list[str]:
+    counts = (
+        ("character", report.text.text),
+        ("section", report.sections),
+        ("figure", report.figures),
+        ("citation", report.citations),
+        ("table", report.text.grids),
+        ("problem", report.problems),
+    )
+    failed = sum(audit.outcome is Outcome.FAIL for audit in report.audits)
+    facts = [(field.name, getattr(report.metadata, field.name)) for field in fields(report.metadata)]
+    return [
+        f"{report.source}  {report.document_id}  {report.format} {report.encoding or ''}".rstrip(),
+        " · ".join(
+            [*(render(count(len(counted), noun)) for noun, counted in counts), render(count(failed, "failed audit"))]
+        ),
+        *(f"{name:<13} {'–' if value is None else value}" for name, value in facts),
+    ]
+
+
+def _section_lines(report: Report) -> Iterator[str]:
+    """The section tree; behind a section the number of figures that stand in it and in no section of its own."""
+    figures = Counter(figure.section_id for figure in report.figures)
+    for section in report.sections:
+        name = " ".join(part for part in (section.marker or render(f"[{section.style}]"), section.title) if part)
+        stated = figures[section.section_id]
+        yield f"{section.start:>7}  {'    ' * section.level}{name}{f'  ({stated})' if stated else ''}"
+
+
+def _figure_lines(report: Report) -> Iterator[str]:
+    paths = {section.section_id: section.path for section in report.sections}
+    for section_id, figures in groupby(report.figures, key=lambda figure: figure.section_id):
+        yield f"§ {paths.get(section_id) or '–'}"
+        for figure in figures:
+            yield f"  {figure.figure_id:>4}  {_in_sentence(report.text.text, figure)}"
+            yield f"        {_reading(figure)}"
+
+
+def _in_sentence(text: str, figure: Figure) -> str:
+    """The figure's sentence on one line, the figure within 【】."""
+    before = text[figure.sentence_start : figure.start]
+    after = text[figure.end : figure.sentence_end]
+    left = before if len(before) <= CONTEXT else "…" + before[-CONTEXT:]
+    right = after if len(after) <= CONTEXT else after[:CONTEXT] + "…"
+    return _on_one_line(f"{left}【{figure.surface}】{right}")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _reading(figure: Figure) -> str:
+    """What was read from a figure: ``553 项 · item_count · 信息 · 公开 · 2016 · rule unit``."""
+    change = " ".join(part for part in (figure.change, figure.basis) if part)
+    parts = [
+        f"{_value(figure)} {figure.unit or ''}".rstrip(),
+        figure.kind,
+        figure.measure or render("no measure"),
+        figure.action,
+        render("negated") if figure.negated else None,
+        change or None,
+        _period(figure),
+        render(f"part of {figure.parent_id}") if figure.parent_id is not None else None,
+        render(f"rule {figure.rule}"),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _value(figure: Figure) -> str:
+    stated = "" if figure.value is None else _plain(figure.value)
+    if figure.qualifier is Qualifier.EXACT:
+        return stated
+    low, high = (("" if bound is None else _plain(bound)) for bound in (figure.low, figure.high))
+    return f"{stated} {render(figure.qualifier)} [{low}, {high}]".lstrip()
+
+
+def _plain(number: Decimal) -> str:
+    """A number without exponent or closing zeros.
+
+    >>> _plain(Decimal("3.50E+8")), _plain(Decimal("31.50"))
+    ('350000000', '31.5')
+    """
+    digits = f"{number:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _period(figure: Figure) -> str | None:
+    start, end = figure.period_start, figure.period_end
+    if start is None and end is None:
+        return None
+    if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return str(start.year)
+    return str(end) if start == end else say("days_from_to", start=start or "…", end=end or "…")
+
+
+def _citation_line(citation: Citation) -> str:
+    """A citation at its place, and what was read from it: ``120  《…》（国办发〔2016〕8号）  国办 · 2016``."""
+    read = " · ".join(str(part) for part in (citation.issuer, citation.year) if part is not None)
+    return f"{citation.start:>7}  {_on_one_line(citation.surface)}  {read}".rstrip()
+
+
+def _audit_lines(report: Report) -> Iterator[str]:
+    """How the audits ended, by rule; under a rule every failure, with what would repair it."""
+    by_rule: defaultdict[str, list[Audit]] = defaultdict(list)
+    for audit in report.audits:
+        by_rule[audit.rule].append(audit)
+    for rule, audits in by_rule.items():
+        outcomes = Counter(audit.outcome for audit in audits)
+        ended = " · ".join(render(f"{outcomes[outcome]} {outcome}") for outcome in Outcome if outcomes[outcome])
+        line = audit_rule(rule)
+        yield f"{line.heading()}: {ended}"
+        for audit in audits:
+            if audit.outcome is Outcome.FAIL:
+                yield f"  {render(audit.severity)}: {audit.detail}"
+                yield from [f"        {audit.suggestion}"] if audit.suggestion else []
+        if any(audit.outcome is Outcome.FAIL for audit in audits):
+            yield f"  → {line.words().remedy}"
+
+
+def _left_out_lines(report: Report, *, show_words: bool) -> Iterator[str]:
+    """Every number that is no figure among the words beside it, by class."""
+    by_class: defaultdict[str, list[LeftOut]] = defaultdict(list)
+    for left_out in report.left_out:
+        by_class[left_out.trap].append(left_out)
+    for name, group in sorted(by_class.items()):
+        hidden = name == WORDS and not show_words
+        yield render(f"{name} ({len(group)}), shown with --all") if hidden else f"{name} ({len(group)})"
+        if not hidden:
+            yield from (f"{one.start:>7}  {_in_place(report.text.text, one)}" for one in group)
+
+
+def _in_place(text: str, left_out: LeftOut) -> str:
+    before = text[max(0, left_out.start - NEAR) : left_out.start]
+    after = text[left_out.end : left_out.end + NEAR]
+    return _on_one_line(f"{before}【{text[left_out.start : left_out.end]}】{after}")
+
+
+def _problem_lines(report: Report) -> Iterator[str]:
+    """Every problem; under one that has a place in the text, such as a flattened table, how that place begins."""
+    for problem in report.problems:
+        rule = rule_of(problem.code)
+        head = f"{render(rule.severity)} {rule.heading()}{_place(problem)}"
+        yield f"{head}: {render(problem.message)}"
+        if problem.start is not None and problem.end is not None:
+            place = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
+            yield f"        {place}{'…' if problem.end - problem.start > BEGINNING else ''}"
+        yield f"  → {rule.words().remedy}"
+
+
+def _place(problem: Problem) -> str:
+    if problem.start is None:
+        return ""
+    return render(f" at {problem.start}") + ("" if problem.end is None else f"–{problem.end}")

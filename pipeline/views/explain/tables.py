@@ -1,0 +1,65 @@
+"""Prints the tables of a report, row by row under their codes, and the indicators with what states each."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline.audits.outcomes import say_bounds, write_number
+from pipeline.i18n.translations import render
+from pipeline.model import Cell, CellState, Indicator, Report
+from pipeline.rulebook.indicators import label_of_indicator
+
+# A row of a table that no form knows is shown so far.
+WIDEST = 100
+
+
+def table_lines(report: Report) -> Iterator[str]:
+    """Each table with its form, how its cells were read, and its rows, each behind the id of its first cell."""
+    for table_id, group in groupby(report.cells, key=lambda cell: cell.table_id):
+        cells = tuple(group)
+        form, table = _most([cell.form for cell in cells]), _most([cell.table for cell in cells])
+        rules = sorted({str(cell.rule) for cell in cells})
+        name = f"{form} table {table}" if table else "no statutory form"
+        place = render(f"table {table_id} at {cells[0].start}")
+        yield f"{place}: {render(name)} · {render(f'{len(cells)} cells')} · {', '.join(rules)}"
+        for row, values in groupby(filter(_is_value, cells), key=lambda cell: (cell.row, cell.row_label)):
+            yield _row_line(row, tuple(values))
+
+
+def indicator_lines(report: Report) -> Iterator[str]:
+    """Each indicator by its witnesses; the first is what the panel takes."""
+    for code, group in groupby(report.indicators, key=lambda indicator: indicator.indicator):
+        witnesses = " · ".join(map(_witness, group))
+        yield f"  {code:<26}{witnesses} · {label_of_indicator(code)}"
+
+
+def _is_value(cell: Cell) -> bool:
+    return cell.state is not CellState.TEXT
+
+
+def _row_line(row: tuple[str | None, str | None], cells: tuple[Cell, ...]) -> str:
+    code, label = row
+    values = " ".join(f"{cell.column}={_printed(cell)}" if cell.column else _printed(cell) for cell in cells)
+    name = " ".join((code or f"[{label or '–'}]").split())
+    line = f"  {cells[0].cell_id:>4}  {name}  {values}"
+    return line if code or len(line) <= WIDEST else line[:WIDEST] + "…"
+
+
+def _printed(cell: Cell) -> str:
+    return "–" if cell.state is CellState.BLANK else "".join(cell.raw.split())
+
+
+def _witness(indicator: Indicator) -> str:
+    place = f"cell {indicator.cell_id}" if indicator.cell_id is not None else f"figure {indicator.figure_id}"
+    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}, {render(place)})"
+
+
+def _value(indicator: Indicator) -> str:
+    if indicator.value is not None:
+        return write_number(indicator.value)
+    return say_bounds(indicator.low, indicator.high)
+
+
+def _most(names: list[str | None]) -> str | None:
+    known = Counter(name for name in names if name)
+    return known.most_common(1)[0][0] if known else None

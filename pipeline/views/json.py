@@ -1,0 +1,50 @@
+"""Shows as JSON what a script would read: the rows of a report, the schema, the summary of a run."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.model import Report, Unreadable
+from pipeline.tables.datapackage import datapackage
+from pipeline.tables.rows import tabulate, unreadable_row
+from pipeline.tables.schema import Table
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from pipeline.run.summary import Summary
+
+
+def show_rows(read: Report | Unreadable) -> str:
+    """The rows of a report in every table, and what was left out; of a file that cannot be read its problem."""
+    if isinstance(read, Unreadable):
+        return _dump({"problems": [unreadable_row(read, None)]})
+    return _dump({**tabulate(read), "left_out": [asdict(one) for one in read.left_out]})
+
+
+def show_schema(tables: Iterable[Table]) -> str:
+    """The tables as a data package."""
+    return _dump(datapackage(tuple(tables)))
+
+
+def show_summary(summary: "Summary", seconds: float) -> str:
+    """What a run counted."""
+    counted = {field.name: getattr(summary, field.name) for field in fields(summary)}
+    return _dump({**counted, "seconds": round(seconds, 3)})
+
+
+def show_values(values: Iterable["DataclassInstance"]) -> str:
+    """A list of values, each with its fields."""
+    return _dump([asdict(value) for value in values])
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_shown)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no form in JSON")

@@ -1,0 +1,55 @@
+"""Each trap holds on its own yes and not on its own no; names hold what stands in them."""
+
+import pytest
+
+from pipeline.figures.exclusions import Compiled, compiled_traps, find_names, find_trap
+from pipeline.figures.quantities import Quantity, find_quantities
+
+RULES = [rule for table in compiled_traps() for rule in table]
+
+
+def marked(example: str) -> tuple[str, Quantity]:
+    """The example without its marks, and the number that the marks hold."""
+    start, text = example.index("【"), example.replace("【", "").replace("】", "")
+    end = example.index("】") - 1
+    found = [q for q in find_quantities(text, 0, len(text)) if q.start < end and start < q.end]
+    assert found, f"no number at the mark of {example}"
+    return text, found[0]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.trap.name)
+def test_a_rule_holds_on_its_yes_and_not_on_its_no(rule: Compiled) -> None:
+    assert [e for e in rule.trap.yes if not rule.holds(*marked(e))] == []
+    assert [e for e in rule.trap.no if rule.holds(*marked(e))] == []
+
+
+@pytest.mark.parametrize(
+    ("example", "trap"),
+    [
+        ("到【2016年】底", "calendar"),
+        ("11月【22日】", "calendar"),
+        ("第【二十条】", "order"),
+        ("共【20条】", None),
+        ("粉丝【54373】,", None),
+        ("《关于【50项】措施的通知》", "name"),
+        ("建设“【五个】中心”", "set_phrase"),
+        ("访问www.a【12】.gov.cn", "contact"),
+        ("编号【1024】", "contact"),
+        ("共计【1024】。", "bare"),
+        ("作为【一项】重要工作", "indefinite"),
+    ],
+)
+def test_says_why_a_number_is_no_figure(example: str, trap: str | None) -> None:
+    text, quantity = marked(example)
+    name, _ = find_names(text).around(quantity.start, quantity.end, 0)
+    assert find_trap(text, quantity, name) == trap
+
+
+def test_names_are_told_in_one_pass() -> None:
+    text = "《甲》3件,“五个一”4件,《乙〔2016〕8号》5件"
+    names, cursor, found = find_names(text), 0, []
+    for quantity in find_quantities(text, 0, len(text)):
+        name, cursor = names.around(quantity.start, quantity.end, cursor)
+        found.append((text[quantity.start : quantity.end], name))
+    assert [f for f in found if f[0].endswith("件")] == [("3件", None), ("4件", None), ("5件", None)]
+    assert {name for _, name in found if name} == {"slogan", "name"}

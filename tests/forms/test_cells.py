@@ -1,0 +1,654 @@
+"""The cells of printed tables: those of the statutory forms have the codes of what their labels say, or none."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from pipeline.forms.cells import find_cells
+from pipeline.ingest.html.reader import read_html
+from pipeline.ingest.plain.markdown import read_markdown
+from pipeline.ingest.plain.plaintext import read_plaintext
+from pipeline.model import Cell, CellRule, CellState, Problem
+from pipeline.report import extract_text
+from pipeline.text.compose import compose_text
+from tests.htmltables import table
+
+Coded = dict[tuple[str | None, str | None, str | None], str]
+
+
+def read(page: str) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
+    reader = read_html if "<table" in page else read_markdown if "|---" in page else read_plaintext
+    return find_cells(compose_text(reader(page)))
+
+
+def coded(cells: tuple[Cell, ...]) -> Coded:
+    """The printed values by table, row and column."""
+    return {(c.table, c.row, c.column): c.raw for c in cells if c.row and c.column}
+
+
+F21_TWO = table(
+    "第二十条第（一）项*4",
+    "信息内容|本年制发件数|本年废止件数|现行有效件数",
+    "规章|0|1|2",
+    "行政规范性文件|3|4|5",
+    "第二十条第（五）项*4",
+    "信息内容|本年处理决定数量*3",
+    "行政许可|1,024*3",
+    "第二十条第（八）项*4",
+    "信息内容|本年收费金额（单位：万元）*3",
+    "行政事业性收费|7.5*3",
+)
+HEADS = ("（本列数据的勾稽关系）^3*3|申请人情况*7", "自然人^2|法人或其他组织*5|总计^2")
+THIRD = "商业企业|科研机构|社会公益组织|法律服务机构|其他"
+DISPUTES = "行政复议*5|行政诉讼*10"
+RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
+
+
+def test_a_row_and_a_column_are_told_by_their_labels_wherever_they_stand() -> None:
+    cells, problems = read(F21_TWO)
+    assert coded(cells) == {
+        ("2", "regulations", "issued"): "0",
+        ("2", "regulations", "repealed"): "1",
+        ("2", "regulations", "in_force"): "2",
+        ("2", "normative_documents", "issued"): "3",
+        ("2", "normative_documents", "repealed"): "4",
+        ("2", "normative_documents", "in_force"): "5",
+        ("2", "licensing", "decisions"): "1,024",
+        ("2", "fees", "amount"): "7.5",
+    }
+    assert not problems
+    assert {cell.form for cell in cells if cell.column} == {"F21"}
+    assert [(c.value, c.unit) for c in cells if c.row == "fees" and c.column] == [(Decimal("7.5"), "万元")]
+
+
+def test_rows_in_another_order_and_columns_in_another_order_keep_their_codes() -> None:
+    cells, _ = read(table("信息内容|现行有效件数|本年制发件数|本年废止件数", "行政规范性文件|5|3|4", "规章|2|0|1"))
+    assert coded(cells)["2", "normative_documents", "in_force"] == "5"
+    assert coded(cells)["2", "regulations", "repealed"] == "1"
+
+
+def test_every_cell_is_a_row_with_its_state_and_its_labels() -> None:
+    cells, _ = read(
+        table(
+            *HEADS, THIRD, "三、本年度办理结果^2|（一）予以公开*2|8||/|0|0|0|8", "（三）不予公开|1.属于国家秘密|||||||"
+        )
+    )
+    states = {c.column: (c.state, c.value) for c in cells if c.row == "granted" and c.column}
+    assert states["natural_person"] == (CellState.NUMBER, Decimal(8))
+    assert states["business"] == (CellState.BLANK, None)
+    assert states["research"] == (CellState.SLASH, None)
+    secret = [c for c in cells if c.row == "refused_state_secret" and c.column]
+    assert [c.state for c in secret] == [CellState.BLANK] * 7
+    assert secret[1].row_label == "三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密"
+    assert secret[1].column_label == "申请人情况 / 法人或其他组织 / 商业企业"
+    assert len(cells) == 28
+
+
+def test_cells_are_counted_through_the_document_and_tables_too() -> None:
+    cells, _ = read(F21_TWO + table(*HEADS, THIRD, "（一）予以公开*3|8|0|0|0|0|0|8"))
+    assert [cell.cell_id for cell in cells] == list(range(len(cells)))
+    assert sorted({cell.table_id for cell in cells}) == [0, 1]
+    assert [cell.table_id for cell in cells] == sorted(cell.table_id for cell in cells)
+
+
+def test_a_row_that_the_form_does_not_know_keeps_its_label_and_has_no_code() -> None:
+    cells, _ = read(
+        table(*HEADS, THIRD, "（六）其他处理|3.其他*2|1|0|0|0|0|0|1", "（六）其他处理|4.转交有关单位*2|2|0|0|0|0|0|2")
+    )
+    added = [c for c in cells if c.raw == "2"]
+    assert [(c.row, c.row_label) for c in added] == [(None, "（六）其他处理 / 4.转交有关单位")] * 2
+    assert coded(cells)["3", "other", "total"] == "1"
+
+
+def test_one_row_for_other_results_is_other() -> None:
+    cells, _ = read(
+        table("信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|1|2|3")
+        + table(*HEADS, THIRD, "（六）其他处理*3|4|0|0|0|0|0|4")
+    )
+    assert coded(cells)["3", "other", "natural_person"] == "4"
+    assert {c.form for c in cells if c.row == "other"} == {"F19"}
+
+
+def test_table_four_has_its_rows_in_its_heads() -> None:
+    values = "|".join(map(str, range(1, 16)))
+    direct = "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^2|未经复议直接起诉*5|复议后起诉*5"
+    cells, _ = read(table(DISPUTES, direct, f"{RESULTS}|{RESULTS}", values))
+    found = coded(cells)
+    assert [
+        found["4", row, column]
+        for row, column in [
+            ("review", "upheld"),
+            ("review", "total"),
+            ("litigation_direct", "upheld"),
+            ("litigation_after_review", "total"),
+        ]
+    ] == ["1", "5", "6", "15"]
+    assert len(found) == 15
+
+
+def test_table_four_may_be_printed_as_three_grids_under_captions() -> None:
+    grids = "".join(
+        f"<p>{caption}</p>" + table(RESULTS, row)
+        for caption, row in [
+            ("行政复议", "1|0|0|0|1"),
+            ("行政诉讼（未经复议直接起诉）", "0|2|0|0|2"),
+            ("行政诉讼（复议后起诉）", "0|0|3|0|3"),
+        ]
+    )
+    found = coded(read(f"<p>未经复议直接起诉的和复议后起诉的</p>{grids}")[0])
+    assert found["4", "review", "upheld"] == "1"
+    assert found["4", "litigation_direct", "corrected"] == "2"
+    assert found["4", "litigation_after_review", "other"] == "3"
+
+
+@pytest.mark.parametrize(
+    "label", ["1．当面申请数", "当面申请数", "１、当面申请数：", "1. 当面 申请数", "（1）当面申请数量"]
+)
+def test_a_label_may_be_written_in_other_ways(label: str) -> None:
+    cells, _ = read(table("统计指标|单位|统计数", "（一）收到申请数|件|7", f"{label}|件|2"))
+    assert coded(cells)["1", "requests_in_person", "value"] == "2"
+    assert next(c.unit for c in cells if c.row == "requests_in_person" and c.column == "value") == "件"
+
+
+def test_rows_of_the_same_label_are_told_by_the_row_above() -> None:
+    rows = ("四、行政复议数量|件|3", "（二）被依法纠错数|件|1", "五、行政诉讼数量|件|4", "（二）被依法纠错数|件|2")
+    found = coded(read(table("统计指标|单位|统计数", *rows))[0])
+    assert found["1", "reviews_corrected", "value"] == "1"
+    assert found["1", "litigation_corrected", "value"] == "2"
+
+
+def test_what_denies_is_not_what_it_denies() -> None:
+    rows = ("2.同意公开答复数|件|5", "4.不同意公开答复数|件|1")
+    found = coded(read(table("统计指标|单位|统计数", "（三）申请答复数|件|6", *rows))[0])
+    assert found["1", "reply_granted", "value"] == "5"
+    assert found["1", "reply_refused", "value"] == "1"
+
+
+def test_a_local_form_has_its_printed_labels_for_rows() -> None:
+    page = table("指标名称|计量单位|2012年度|历年累计", "主动公开信息数|条|86|512", "其中：1、网站 公开|条|0|12")
+    cells, _ = read(page)
+    assert coded(cells)["1", "其中：1、网站公开", "cumulative"] == "12"
+    assert {(c.form, c.unit) for c in cells if c.column == "year" and c.row} == {("F08", "条")}
+
+
+def test_a_table_that_is_no_form_has_its_labels_and_no_codes() -> None:
+    cells, _ = read(table("栏目|信息数|占比", "政务动态|31|62%", "其他|19|38%"))
+    assert all(c.form is c.table is c.row is c.column is None for c in cells)
+    assert [(c.row_label, c.column_label) for c in cells if c.raw == "19"] == [("其他", "信息数")]
+
+
+LINES = [
+    "一、本年新收政府信息公开申请数量",
+    "3",
+    "0",
+    "0",
+    "0",
+    "0",
+    "1",
+    "4",
+    "二、上年结转政府信息公开申请数量",
+    "1",
+    "0",
+    "0",
+    "0",
+    "0",
+    "0",
+    "1",
+    "四、结转下年度继续办理",
+]
+
+
+@pytest.mark.parametrize(
+    ("between", "rule"),
+    [
+        ("\n", CellRule.LINES),
+        ("\n\n\n", CellRule.LINES),
+        (" ", CellRule.LINES),
+        ("\t", CellRule.LINES),
+        ("", CellRule.RECOVERED),
+    ],
+)
+def test_a_table_in_the_text_is_read_where_its_digits_have_one_reading(between: str, rule: CellRule) -> None:
+    cells, _ = read(f"三、收到和处理申请情况\n{between.join(LINES)}")
+    found = {c.column: c for c in cells if c.row == "received" and c.column}
+    assert [found[name].raw for name in ("natural_person", "other_organisation", "total")] == ["3", "1", "4"]
+    assert {c.rule for c in found.values()} == {rule}
+
+
+def test_digits_with_two_readings_are_a_problem_and_no_cells() -> None:
+    heads = "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数"
+    text = f"{heads}规章000行政规范性文件121153第二十条第（五）项本年处理决定数量行政许可62"
+    cells, (problem,) = read(text)
+    assert {c.row for c in cells if c.column} == {"regulations", "licensing"}
+    assert problem.code == "flattened_table"
+    assert text[problem.start : problem.end] == "行政规范性文件121153"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "自然人 商业企业 总计\n1.属于国家秘密 0 0 0 0 0 0 0",
+        "1.属于国家秘密 0 0 0 0 0 0 02.其他法律行政法规禁止公开 4 0 0 0 0 0 4",
+        "2.重复申请１ ０ ０ ０ ０ ０ １",
+        "行政许可 83\n行政处罚 290\n行政强制 0",
+        "单位 统计数\n2.政府网站公开政府信息数 条 21",
+    ],
+)
+def test_rows_of_a_table_without_its_marks_are_a_problem_and_neither_cells_nor_figures(printed: str) -> None:
+    report = extract_text(f"全年公开信息7条。\n{printed}\n全年公开信息8条。")
+    (problem,) = (problem for problem in report.problems if problem.code == "flattened_table")
+    numbers = [
+        match.end()
+        for match in re.finditer(r"\d(?=\s|$)", report.text.plain)
+        if match.start() > len("全年公开信息7条。")
+    ]
+    assert (report.cells, [figure.surface for figure in report.figures]) == ((), ["7条", "8条"])
+    assert numbers
+    assert all((problem.start or 0) < end <= (problem.end or 0) for end in numbers)
+
+
+def test_two_readings_of_a_row_are_settled_by_the_columns() -> None:
+    zero, ambiguous = "0000000", "110000011"
+    rows = {
+        "一、本年新收政府信息公开申请数量": ambiguous,
+        "二、上年结转政府信息公开申请数量": zero,
+        "（一）予以公开": "7000007",
+        "（二）部分公开": "4000004",
+        "（七）总计": ambiguous,
+        "四、结转下年度继续办理": zero,
+    }
+    cells, problems = read("".join(label + digits for label, digits in rows.items()))
+    assert [c.raw for c in cells if c.row == "received" and c.column] == ["11", "0", "0", "0", "0", "0", "11"]
+    assert not problems
+
+
+def test_a_missing_cell_is_not_made_up_by_counting() -> None:
+    cells, (problem,) = read("\n".join([*LINES[:6], *LINES[7:]]))
+    assert not [c for c in cells if c.row == "received" and c.column]
+    assert [c.raw for c in cells if c.row == "carried_in" and c.column] == list("1000001")
+    assert problem.code == "flattened_table"
+
+
+def test_a_number_behind_words_that_no_form_prints_is_of_no_row() -> None:
+    heads = "第二十条第（五）项\n信息内容\n本年处理决定数量"
+    text = f"{heads}\n行政许可\n本局自设事项\n9\n第二十条第（六）项\n行政处罚\n3\n行政强制\n0"
+    cells, _ = read(text)
+    assert coded(cells) == {("2", "penalties", "decisions"): "3", ("2", "coercion", "decisions"): "0"}
+
+
+def markdown(*rows: tuple[str, str]) -> str:
+    return "\n".join(f"| {label} | {' | '.join(values.split())} |\n|---|---|" for label, values in rows)
+
+
+WHOLE = [
+    ("一、本年新收政府信息公开申请数量", "9 1 0 0 0 0 10"),
+    ("二、上年结转政府信息公开申请数量", "0 0 0 0 0 0 0"),
+    ("（一）予以公开", "4 1 0 0 0 0 5"),
+    ("（二）部分公开", "3 0 0 0 0 0 3"),
+    ("1.属于国家秘密", "1 0 0 0 0 0 1"),
+    ("（七）总计", "8 1 0 0 0 0 9"),
+    ("四、结转下年度继续办理", "1 0 0 0 0 0 1"),
+]
+
+
+def test_a_row_without_its_label_is_told_by_the_rows_around_it_and_the_sums() -> None:
+    rows = [("", values) if label == "（二）部分公开" else (label, values) for label, values in WHOLE]
+    cells, _ = read(markdown(*rows).replace("|  | 3", "| 3"))
+    found = {c.column: c for c in cells if c.row == "granted_partly"}
+    assert found["natural_person"].raw == "3"
+    assert found["natural_person"].rule is CellRule.RECOVERED
+
+
+def test_a_row_without_its_label_stays_unknown_where_the_sums_do_not_fit() -> None:
+    rows = [("", "2 0 0 0 0 0 2") if label == "（二）部分公开" else (label, values) for label, values in WHOLE]
+    cells, _ = read(markdown(*rows).replace("|  | 2", "| 2"))
+    assert not [c for c in cells if c.row == "granted_partly"]
+    assert [c.raw for c in cells if c.row == "granted" and c.column] == ["4", "1", "0", "0", "0", "0", "5"]
+
+
+def test_blanks_before_a_label_are_no_values() -> None:
+    received = "| 一、本年新收政府信息公开申请数量 |  |  | 1 | 0 | 0 | 0 | 0 | 0 | 1 |"
+    reissued = "|  |  | 5.要求行政机关确认或重新出具已获取信息 | 1 |  |  |  |  |  |  |"
+    found = coded(read(f"| 项 | 目 | 名 |{' 数 |' * 7}\n|---|---|\n{received}\n{reissued}")[0])
+    assert found["3", "unhandled_reissue", "natural_person"] == "1"
+    assert found["3", "unhandled_reissue", "research"] == ""
+
+
+ROW_OF_DISPUTES = "1|0|1|0|2|0|0|0|1|1|1|0|0|0|1"
+
+
+def test_a_row_of_disputes_under_torn_heads_is_recovered_in_the_order_of_the_form_only() -> None:
+    torn = table("行政复议*5|行政诉讼*10", "未经复议|直接起诉|复议后起诉", ROW_OF_DISPUTES)
+    assert coded(read(torn)[0])["4", "review", "total"] == "2"
+    swapped = torn.replace("行政复议", "甲").replace("行政诉讼", "行政复议").replace("甲", "行政诉讼")
+    assert not coded(read(swapped)[0])
+
+
+def test_columns_are_not_recovered_by_place_where_a_head_that_was_read_stands_at_another() -> None:
+    heads = "项目|自然人|科研机构|商业企业|社会公益组织||其他|总计"
+    rows = ("一、本年新收政府信息公开申请数量|18|5|0|0|1|0|24", "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2")
+    cells, problems = read(table(heads, *rows))
+    assert not coded(cells)
+    assert {problem.code for problem in problems} == {"ragged_row"}
+
+
+RECEIVED = "一、本年新收政府信息公开申请数量 {}\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
+COLUMNS = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+
+
+@pytest.mark.parametrize(
+    ("heads", "numbers"),
+    [
+        ("自然人 科研机构 商业企业 社会公益组织 法律服务机构 其他 总计", "18 5 0 0 1 0 24"),
+        ("总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他", "24 18 5 0 0 1 0"),
+    ],
+)
+def test_rows_in_text_under_heads_in_another_order_are_a_problem(heads: str, numbers: str) -> None:
+    cells, problems = read(f"{heads}\n{RECEIVED.format(numbers)}")
+    assert not coded(cells)
+    assert [problem.code for problem in problems] == ["flattened_table"]
+
+
+def test_a_total_over_two_rows_of_heads_comes_before_the_lower_ones() -> None:
+    heads = "自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他"
+    cells, problems = read(f"{heads}\n{RECEIVED.format('18 5 0 0 1 0 24')}")
+    assert coded(cells)["3", "received", "total"] == "24"
+    assert not problems
+
+
+def test_a_place_that_is_printed_with_two_numbers_is_a_problem() -> None:
+    years = [RECEIVED.format(row) for row in ("180 50 0 0 10 0 240", "18 5 0 0 1 0 24")]
+    cells, problems = read("\n\n".join(f"{COLUMNS}\n{year}" for year in years))
+    assert [cell.raw for cell in cells if (cell.row, cell.column) == ("received", "total")] == ["240", "24"]
+    assert [problem.code for problem in problems] == ["contradicting_cells"]
+
+
+RAGGED_HEADS = ("项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",)
+CARRIED = "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2"
+
+
+@pytest.mark.parametrize("numbers", ["18|5|7|0|0|1|0|24", "18|5|0|0|1|24"], ids=["one_too_many", "one_too_few"])
+def test_a_row_of_a_grid_with_a_number_too_many_or_too_few_has_no_columns(numbers: str) -> None:
+    cells, problems = read(table(*RAGGED_HEADS, f"一、本年新收政府信息公开申请数量|{numbers}", CARRIED))
+    assert {cell.column for cell in cells if cell.row == "received" and cell.value is not None} == {None}
+    assert coded(cells)["3", "carried_in", "total"] == "2"
+    assert [problem.code for problem in problems] == ["ragged_row"]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("（单位：元）", "元"), ("（元）", "元"), ("（亿元）", "亿元"), ("（单位：万元）", "万元"), ("", "万元")],
+)
+@pytest.mark.parametrize("is_grid", [True, False])
+def test_the_unit_that_the_head_of_a_sum_of_money_prints_goes_before_the_forms(
+    head: str, unit: str, *, is_grid: bool
+) -> None:
+    rows = (
+        "信息内容|本年制发件数|本年废止件数|现行有效件数",
+        "规章|0|1|2",
+        f"信息内容|本年收费金额{head}*3",
+        "行政事业性收费|2750.5*3",
+    )
+    printed = table(*rows) if is_grid else "\n".join(rows).replace("|", " ").replace("*3", "")
+    cells, problems = read(printed)
+    assert not problems
+    assert [(c.unit, c.value) for c in cells if c.row == "fees" and c.column] == [(unit, Decimal("2750.5"))]
+    assert {c.unit for c in cells if c.row == "regulations"} == {None}
+
+
+REQUESTED = "一、本年新收政府信息公开申请数量"
+
+
+def requested(layout: str, numbers: str) -> str:
+    """表三 with two rows, as a page, as Markdown or between tabs; the first has the given numbers."""
+    heads = "（本列数据的勾稽关系）|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    rows = (heads, f"{REQUESTED}|{numbers}", "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2")
+    if layout == "html":
+        return table(*rows)
+    if layout == "tabs":
+        return "\n".join(rows).replace("|", "\t")
+    lines = [f"| {row.replace('|', ' | ')} |" for row in rows]
+    return "\n".join((lines[0], "|---" * 8 + "|", *lines[1:]))
+
+
+def row_of(cells: tuple[Cell, ...], row: str) -> list[Cell]:
+    return [cell for cell in cells if cell.row == row and cell.column]
+
+
+@pytest.mark.parametrize("layout", ["html", "markdown", "tabs"])
+def test_a_number_with_the_unit_of_its_count_is_a_number(layout: str) -> None:
+    cells, problems = read(requested(layout, "1,018件|5件|0|0|1件|0|1,024件"))
+    assert [cell.value for cell in row_of(cells, "received")] == [1018, 5, 0, 0, 1, 0, 1024]
+    assert {cell.row_label for cell in row_of(cells, "received")} == {REQUESTED}
+    assert not problems
+
+
+@pytest.mark.parametrize("layout", ["html", "markdown", "tabs"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "约56",
+        "5 6",
+        "1,2 3",
+        "3.5万",
+        "12.5（含上年3.2）",
+        "3(1)",
+        "一百五十六",
+        "十二",
+        "5↑",
+        "0/3",
+        "2/-",
+        "O",
+        "1O",
+        "见附表",
+    ],
+)
+def test_a_text_in_the_place_of_a_number_keeps_its_place_and_is_a_problem(layout: str, text: str) -> None:
+    cells, problems = read(requested(layout, f"18|{text}|0|0|1|0|24"))
+    row = row_of(cells, "received")
+    assert [cell.value for cell in row] == [18, None, 0, 0, 1, 0, 24]
+    assert (row[1].column, row[1].raw, row[1].state) == ("business", text, CellState.TEXT)
+    assert {cell.row_label for cell in row} == {REQUESTED}
+    assert coded(cells)["3", "carried_in", "total"] == "2"
+    assert [(problem.code, problem.start) for problem in problems] == [("unread_cell", row[1].start)]
+
+
+@pytest.mark.parametrize("layout", ["html", "markdown", "tabs"])
+@pytest.mark.parametrize("text", ["无", "暂无", "—", "－－"])
+def test_a_word_for_none_is_a_text_in_its_place_and_no_zero(layout: str, text: str) -> None:
+    cells, problems = read(requested(layout, f"18|{text}|0|0|1|0|19"))
+    row = row_of(cells, "received")
+    assert [cell.value for cell in row] == [18, None, 0, 0, 1, 0, 19]
+    assert row[1].state is CellState.TEXT
+    assert not problems
+
+
+def test_a_row_without_a_plain_number_is_no_head_of_the_rows_below() -> None:
+    cells, problems = read(
+        table(
+            "统计指标|单位|统计数",
+            "（一）收到申请数|件|132条",
+            "四、行政复议数量|件|2（含上年1件）",
+            "（一）维持具体行政行为数|件|1",
+            "七、依申请公开信息收取的费用|万元|0.5",
+            "（二）举办各类培训班数|次|无",
+            "（三）接受培训人员数|人次|120人次",
+        )
+    )
+    printed = {row: raw for (_, row, column), raw in coded(cells).items() if column == "value"}
+    assert printed["reviews"] == "2（含上年1件）"
+    assert (printed["reviews_upheld"], printed["fees"], printed["trainings"]) == ("1", "0.5", "无")
+    assert {c.column_label for c in cells if c.column == "value" and c.row} == {"统计数"}
+    assert [problem.code for problem in problems] == ["unread_cell"]
+
+
+def test_a_change_in_words_does_not_name_the_number_beside_it() -> None:
+    cells, problems = read(
+        table(
+            "信息内容|采购项目数量|采购总金额*2",
+            "政府集中采购|3|1.5*2",
+            "信息内容|上一年项目数量|本年增/减|处理决定数量",
+            "行政许可|12|增3|20",
+            "行政处罚|12|持平|7",
+        )
+    )
+    assert coded(cells)["2", "licensing", "items_change"] == "增3"
+    assert coded(cells)["2", "licensing", "decisions"] == "20"
+    assert coded(cells)["2", "penalties", "decisions"] == "7"
+    assert [problem.code for problem in problems] == ["unread_cell", "unread_cell"]
+
+
+DISPUTED = f"行政复议 行政诉讼\n{RESULTS} 未经复议直接起诉 复议后起诉\n{RESULTS} {RESULTS}\n".replace("|", " ")
+
+
+def test_none_in_the_row_of_disputes_is_neither_a_label_nor_the_end_of_the_table() -> None:
+    grid = table(
+        DISPUTES,
+        "结果维持^2|结果纠正^2|其他结果^2|尚未审结^2|总计^2|未经复议直接起诉*5|复议后起诉*5",
+        f"{RESULTS}|{RESULTS}",
+        "1|无|3|4|8" + "|0" * 10,
+    )
+    for printed in (grid, DISPUTED + "1 无 3 4 8" + " 0" * 10):
+        cells, problems = read(printed)
+        values = coded(cells)
+        assert [values["4", "review", column] for column in ("upheld", "corrected", "total")] == ["1", "无", "8"]
+        assert values["4", "litigation_after_review", "total"] == "0"
+        assert not problems
+
+
+def test_one_word_for_all_disputes_is_a_problem() -> None:
+    cells, problems = read(f"{DISPUTED}无\n")
+    assert not coded(cells)
+    assert [problem.code for problem in problems] == ["flattened_table"]
+
+
+def test_a_row_in_text_whose_zero_was_scanned_as_a_letter_is_not_read() -> None:
+    cells, problems = read(f"{COLUMNS}\n{RECEIVED.format('5 1O 0 0 0 0 15')}")
+    assert not row_of(cells, "received")
+    assert coded(cells)["3", "carried_in", "total"] == "0"
+    assert [problem.code for problem in problems] == ["flattened_table"]
+
+
+TWO_YEARS = ("（一）收到申请数|件|{}", "1.当面申请数|件|{}", "四、行政复议数量|件|{}", "（三）接受培训人员数|人次|{}")
+
+
+@pytest.mark.parametrize(
+    ("heads", "own"),
+    [
+        ("2016年|2015年", 0),
+        ("2015年|2016年", 1),
+        ("本年数|上年数", 0),
+        ("上年数|本年数", 1),
+        ("上年同期|本年度", 1),
+        ("统计数|历年累计", 0),
+        ("上年统计数|统计数", 1),
+        ("2016年度统计数|2015年度统计数", 0),
+    ],
+)
+@pytest.mark.parametrize("layout", ["html", "tabs"])
+def test_a_column_of_the_year_before_takes_no_place_in_the_form(layout: str, heads: str, own: int) -> None:
+    numbers = [("31", "12"), ("4", "5"), ("2", "0"), ("120", "75")]
+    rows = [row.format("|".join(pair)) for row, pair in zip(TWO_YEARS, numbers, strict=True)]
+    rows = [f"统计指标|单位|{heads}", "一、主动公开情况|||", *rows]
+    cells, problems = read(table(*rows) if layout == "html" else "\n".join(rows).replace("|", "\t"))
+    printed = [raw for (_, _, column), raw in coded(cells).items() if column == "value"]
+    assert printed == [pair[own] for pair in numbers]
+    others = [cell for cell in cells if cell.value is not None and cell.column is None]
+    assert [cell.raw for cell in others] == [pair[1 - own] for pair in numbers]
+    assert {cell.column_label for cell in others} == {heads.split("|")[1 - own]}
+    assert not problems
+
+
+def test_years_under_the_head_of_a_column_are_told_apart_too() -> None:
+    cells, problems = read(
+        table("统计指标^2|单位^2|统计数*2", "上年数|本年数", *(row.format("7|9") for row in TWO_YEARS))
+    )
+    assert {raw for (_, _, column), raw in coded(cells).items() if column == "value"} == {"9"}
+    assert not problems
+
+
+def test_a_column_of_last_year_beside_known_ones_is_of_no_column() -> None:
+    heads = "信息内容|本年制发件数|本年废止件数|现行有效件数|上年现行有效件数"
+    cells, problems = read(table(heads, "规章|0|0|1|2", "行政规范性文件|3|1|12|10"))
+    assert coded(cells)["2", "normative_documents", "in_force"] == "12"
+    assert [cell.raw for cell in cells if cell.value is not None and cell.column is None] == ["2", "10"]
+    assert not problems
+
+
+def test_a_number_too_many_beside_a_column_of_another_year_is_still_a_problem() -> None:
+    rows = [row.format("7|9") for row in TWO_YEARS]
+    cells, problems = read(table("统计指标|单位|统计数|历年累计", *rows, "2.传真申请数|件|1|2|3"))
+    assert not [cell for cell in cells if cell.row == "requests_fax" and cell.column]
+    assert [problem.code for problem in problems] == ["ragged_row"]
+
+
+@pytest.mark.parametrize(("year", "problem"), [(2016, None), (2017, "other_year_table")])
+def test_the_last_year_of_the_heads_must_be_the_reports(year: int, problem: str | None) -> None:
+    rows = [row.format("7|9").replace("|", "\t") for row in TWO_YEARS]
+    heads = "统计指标\t单位\t2015年\t2016年"
+    report = extract_text("\n".join((f"青禾县水务局{year}年政府信息公开工作年度报告", heads, *rows)))
+    assert {i.value for i in report.indicators if i.indicator == "requests"} == ({9} if problem is None else set())
+    assert (problem in {found.code for found in report.problems}) is (problem is not None)
+
+
+LOCAL = (
+    "指标名称 计量单位 2012年度 历年累计",
+    "主动公开文件数 条 326 1200",
+    "其中：1、网站公开 条 301 1107",
+    "行政复议数 件 0 1",
+    "行政诉讼数 件 0 0",
+)
+
+
+def local_report(*rows: str) -> str:
+    return "\n".join(
+        ("青禾县水务局2012年政府信息公开工作年度报告", "五、统计表", *rows, "六、其他", "全年召开会议7次。")
+    )
+
+
+def test_the_units_behind_the_numbers_of_a_local_form_are_read() -> None:
+    report = extract_text(local_report(*LOCAL[:3], "行政复议数 件 0件 1件", "行政诉讼数 件 无 零"))
+    values = {(cell.row, cell.column): cell.value for cell in report.cells if cell.column}
+    assert [values["行政复议数", column] for column in ("year", "cumulative")] == [0, 1]
+    assert [values["行政诉讼数", column] for column in ("year", "cumulative")] == [None, 0]
+    assert [figure.surface for figure in report.figures] == ["7次"]
+    assert "flattened_table" not in {problem.code for problem in report.problems}
+
+
+@pytest.mark.parametrize("row", ["接受举报数 件 约3 约5", "接受举报数 件 3.5万 5", "接受举报数 件 3件5 1"])
+@pytest.mark.parametrize("place", [1, 5])
+def test_a_row_of_a_local_form_that_is_not_read_is_a_problem_and_no_figures(row: str, place: int) -> None:
+    rows = [*LOCAL[:place], row, *LOCAL[place:]]
+    report = extract_text(local_report(*rows))
+    assert {cell.raw for cell in report.cells if cell.column} == {"326", "1200", "301", "1107", "0", "1"}
+    assert [figure.surface for figure in report.figures] == ["7次"]
+    (problem,) = (problem for problem in report.problems if problem.code == "flattened_table")
+    assert report.text.text[problem.start : problem.end].strip() == row
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+@pytest.mark.parametrize("columns", ["2012年度 历年累计", "2012年度", "统计数 历年累计"])
+def test_a_local_form_without_units_is_a_problem_and_no_figures(gap: str, columns: str) -> None:
+    rows = [f"指标名称 {columns}", "主动公开文件数 约326 1200", "其中：1、网站公开 301 1107", "行政复议数 0 1"]
+    rows = [row.replace(" ", gap) for row in rows]
+    if columns == "2012年度":
+        rows = [row.rpartition(gap)[0] if row != rows[0] else row for row in rows]
+    report = extract_text(local_report(*rows))
+    assert not report.cells
+    assert [figure.surface for figure in report.figures] == ["7次"]
+    assert "flattened_table" in {problem.code for problem in report.problems}
+
+
+def test_prose_under_a_word_of_a_head_is_prose() -> None:
+    report = extract_text(
+        local_report("项目名称 数量", "全年办理 326 件。", "指标名称 2012年度", "共公开文件 326 件。")
+    )
+    assert [figure.value for figure in report.figures] == [326, 326, 7]
+
+
+@pytest.mark.parametrize("number", ["3.2万", "1200余", "7%", "5件1"])
+def test_a_number_of_a_local_form_that_goes_on_is_not_cut(number: str) -> None:
+    report = extract_text(local_report("指标名称 计量单位 2012年度", f"主动公开文件数 条 {number}", "行政复议数 件 4"))
+    assert {(cell.row, cell.raw) for cell in report.cells if cell.column} == {("行政复议数", "4")}
+    assert "flattened_table" in {problem.code for problem in report.problems}

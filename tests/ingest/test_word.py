@@ -1,0 +1,416 @@
+"""Word files become paragraphs and grids: what a reader sees is in, what is deleted, hidden or furniture is not."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.characters.encoding import UnreadableError
+from pipeline.ingest.read_page import read_page
+from pipeline.ingest.word.package import PackageLimits
+from pipeline.ingest.word.reader import DEEPEST, read_docx
+from pipeline.model import Format, Grid, Report, Source
+from pipeline.report import extract_source
+
+MakeDocx = Callable[..., bytes]
+MUTATIONS = 300
+
+
+def run(text: str, look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(inside: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>"
+
+
+def cell(inside: str, properties: str = "") -> str:
+    inside = inside if inside.startswith("<w:") else paragraph(run(inside))
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return (
+        f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(c if c.startswith('<w:tc') else cell(c) for c in cells)}</w:tr>"
+    )
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def field(code: str, result: str) -> str:
+    begin, parted, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{parted}{result}{end}"
+
+
+def math(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def texts(data: bytes) -> list[str]:
+    return [block.text for block in read_docx(data).blocks]
+
+
+def grids(data: bytes) -> list[Grid]:
+    return [block.grid for block in read_docx(data).blocks if block.grid]
+
+
+def places(grid: Grid) -> list[tuple[int, int, str, int, int]]:
+    return [(c.row, c.column, c.text, c.rows, c.columns) for c in grid.cells]
+
+
+def refuse(data: bytes, limits: PackageLimits | None = None) -> tuple[str, str]:
+    with pytest.raises(UnreadableError) as caught:
+        read_docx(data, limits or PackageLimits())
+    return caught.value.problem.code, caught.value.problem.message
+
+
+SEEN = {
+    "runs": (run("公开") + run("12") + run("条"), "公开12条"),
+    "inserted": (run("公开") + f"<w:ins>{run('15')}</w:ins>" + run("条"), "公开15条"),
+    "deleted": (run("公开1") + "<w:del><w:r><w:delText>2</w:delText><w:t>9</w:t></w:r></w:del>" + run("条"), "公开1条"),
+    "inserted and deleted": (f"<w:ins><w:del>{run('9')}</w:del>{run('3')}</w:ins>" + run("条"), "3条"),
+    "moved": (f"<w:moveFrom>{run('8')}</w:moveFrom>" + run("公开") + f"<w:moveTo>{run('8')}</w:moveTo>", "公开8"),
+    "content control": (f"<w:sdt><w:sdtContent>{run('公开6条')}</w:sdtContent></w:sdt>", "公开6条"),
+    "placeholder": (
+        run("公开") + f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('点此')}</w:sdtContent></w:sdt>",
+        "公开",
+    ),
+    "hyperlink": (run("见") + f"<w:hyperlink>{run('门户网站')}</w:hyperlink>", "见门户网站"),
+    "smart tag": (f"<w:smartTag>{run('2016年')}</w:smartTag>" + run("公开"), "2016年公开"),
+    "simple field": (f'<w:fldSimple w:instr="=SUM(A1)">{run("21")}</w:fldSimple>' + run("件"), "21件"),
+    "field": (run("共") + field(" =3*7 ", run("21")) + run("件"), "共21件"),
+    "field in a code": (run("共") + field(f" IF {field(' X ', run('7'))} ", run("21")) + run("件"), "共21件"),
+    "hidden": (run("公开1") + run("2", "<w:vanish/>") + run("条", '<w:vanish w:val="0"/>'), "公开1条"),
+    "break": (run("第一行") + "<w:r><w:br/></w:r>" + run("第二行"), "第一行\n第二行"),
+    "tab": (run("申请") + "<w:r><w:tab/></w:r>" + run("7"), "申请\t7"),
+    "hyphen": (run("A") + "<w:r><w:noBreakHyphen/></w:r>" + run("1") + "<w:r><w:softHyphen/></w:r>" + run("0"), "A-10"),
+    "sign": ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run("已办结"), "☑已办结"),
+    "fraction": (
+        f"<m:oMath><m:f><m:num>{math('1')}</m:num><m:den>{math('2')}</m:den></m:f></m:oMath>",
+        "1/2",
+    ),
+    "power": (run("约10") + run("4", '<w:vertAlign w:val="superscript"/>') + run("件"), "约10⁴件"),
+    "ruby": ("<w:r><w:ruby><w:rt>" + run("gong") + "</w:rt><w:rubyBase>" + run("公") + "</w:rubyBase></w:ruby></w:r>",
+             "公"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("inside", "seen"), SEEN.values(), ids=SEEN.keys())
+def test_a_paragraph_holds_what_a_reader_sees(make_docx: MakeDocx, inside: str, seen: str) -> None:
+    assert texts(make_docx(paragraph(inside))) == seen.split("\n")
+
+
+def test_styles_hide_what_they_are_applied_to(make_docx: MakeDocx) -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="p"><w:basedOn w:val="h"/></w:style>'
+    )
+    body = paragraph(run("公开1条") + run("9", '<w:rStyle w:val="h"/>')) + paragraph(run("9"), '<w:pStyle w:val="p"/>')
+    assert texts(make_docx(body, styles=styles)) == ["公开1条"]
+
+
+@pytest.mark.parametrize("mark", ["<w:del/>", "<w:moveFrom/>", "<w:vanish/>"])
+def test_a_paragraph_whose_end_is_gone_goes_on(make_docx: MakeDocx, mark: str) -> None:
+    body = paragraph(run("公开信息12"), f"<w:rPr>{mark}</w:rPr>") + paragraph(run("34条"))
+    assert texts(make_docx(body)) == ["公开信息1234条"]
+
+
+def test_a_field_that_never_parts_does_not_swallow_the_document(make_docx: MakeDocx) -> None:
+    body = paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("9")) + paragraph(run("公开1条"))
+    assert texts(make_docx(body)) == ["公开1条"]
+
+
+def test_text_boxes_stand_once_behind_their_paragraph(make_docx: MakeDocx) -> None:
+    inside = f"<w:txbxContent>{paragraph(run('框内文字'))}</w:txbxContent>"
+    box = (
+        f"<mc:AlternateContent><mc:Choice Requires='wps'><wps:txbx>{inside}</wps:txbx></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:textbox>{inside}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    body = paragraph(run("正文") + f"<w:r>{box}</w:r>" + run("在此")) + paragraph(run("下文"))
+    assert texts(make_docx(body)) == ["正文在此", "框内文字", "下文"]
+
+
+def test_notes_follow_what_refers_to_them_and_lines_between_are_none(make_docx: MakeDocx) -> None:
+    refer = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = (
+        f'<w:footnote w:type="separator" w:id="1">{paragraph(run("线"))}</w:footnote>'
+        f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>" + run("不含下属单位。"))}</w:footnote>'
+        f'<w:footnote w:id="3">{paragraph(run("无人提及"))}</w:footnote>'
+    )
+    end = f'<w:endnote w:id="2">{paragraph(run("含街道。"))}</w:endnote>'
+    body = paragraph(run("公开12") + refer + run("条。")) + table(
+        row("申请", cell(paragraph(run("7") + '<w:r><w:endnoteReference w:id="2"/></w:r>')))
+    )
+    data = make_docx(body + paragraph(run("下文") + refer), footnotes=notes, endnotes=end)
+    assert texts(data) == ["公开12条。", "不含下属单位。", "", "含街道。", "下文"]
+    assert places(grids(data)[0])[1][2] == "7"
+
+
+def test_a_table_of_contents_is_furniture(make_docx: MakeDocx) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="11"><w:name w:val="toc 1"/></w:style>'
+    body = paragraph(run("一、总体情况") + "<w:r><w:tab/></w:r>" + run("3"), '<w:pStyle w:val="11"/>')
+    body += paragraph(run("一、总体情况")) + paragraph(run("全年公开信息5条。"))
+    data = make_docx(body, styles=styles)
+    assert [block.furniture for block in read_docx(data).blocks] == ["contents", None, None]
+    report = extract_source(Source("a.docx", data))
+    assert isinstance(report, Report)
+    assert [section.title for section in report.sections if section.level] == ["总体情况"]
+
+
+def test_spans_of_a_table_become_places(make_docx: MakeDocx) -> None:
+    down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    data = make_docx(
+        table(
+            row(cell("项目", down), cell("数量", '<w:gridSpan w:val="2"/>')),
+            row(cell("盖住", on), "上年", "今年"),
+            row("申请", "1,024", "/"),
+        )
+    )
+    assert places(grids(data)[0]) == [
+        *((0, 0, "项目", 2, 1), (0, 1, "数量", 1, 2)),
+        *((1, 1, "上年", 1, 1), (1, 2, "今年", 1, 1)),
+        *((2, 0, "申请", 1, 1), (2, 1, "1,024", 1, 1), (2, 2, "/", 1, 1)),
+    ]
+
+
+def test_lines_of_the_grid_that_nothing_begins_at_are_no_columns(make_docx: MakeDocx) -> None:
+    two, three = '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="3"/>'
+    data = make_docx(table(row(cell("甲", two), cell("乙", three)), row(cell("丙", two), cell("丁", two), "戊")))
+    assert [place[1:] for place in places(grids(data)[0])] == [
+        *((0, "甲", 1, 1), (1, "乙", 1, 2), (0, "丙", 1, 1), (1, "丁", 1, 1), (2, "戊", 1, 1))
+    ]
+
+
+def test_deleted_rows_and_cells_are_out_and_inserted_ones_in(make_docx: MakeDocx) -> None:
+    data = make_docx(
+        table(
+            row("项目", "数量"),
+            row("旧项", "9", properties="<w:del/>"),
+            f"<w:sdt><w:sdtContent>{row('新项', '3', properties='<w:ins/>')}</w:sdtContent></w:sdt>",
+            row("旧格", cell("8", "<w:cellDel/>"), "4"),
+        )
+    )
+    assert [place[:3] for place in places(grids(data)[0])] == [
+        *((0, 0, "项目"), (0, 1, "数量"), (1, 0, "新项"), (1, 1, "3"), (2, 0, "旧格"), (2, 1, "4"))
+    ]
+
+
+def test_numbers_of_cells_are_counted_in_their_order(make_docx: MakeDocx) -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/>'
+        '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    data = make_docx(
+        table(*(row(cell(paragraph(run(name), numbered)), "5") for name in ("甲", "乙"))),
+        numbering=numbering,
+    )
+    assert [place[2] for place in places(grids(data)[0])] == ["1 甲", "5", "2 乙", "5"]
+
+
+def test_tables_stay_between_their_paragraphs(make_docx: MakeDocx) -> None:
+    data = make_docx(paragraph(run("前文")) + table(row("项目", "3")) + paragraph(run("后文")))
+    assert [block.text or "grid" for block in read_docx(data).blocks] == ["前文", "grid", "后文"]
+
+
+def test_a_table_that_lays_out_prose_becomes_paragraphs(make_docx: MakeDocx) -> None:
+    prose = paragraph(run("一、总体情况")) + paragraph(run("全年公开信息3条。"))
+    inner = table(row("项目", "数量"), row("申请", "7"))
+    data = make_docx(table(row(cell(prose + inner + paragraph(run("以上为统计。"))))))
+    assert [block.text or "grid" for block in read_docx(data).blocks] == [
+        *("一、总体情况", "全年公开信息3条。", "grid", "以上为统计。")
+    ]
+    assert len(grids(data)[0].cells) == 4
+
+
+def test_headers_and_footers_are_out(make_docx: MakeDocx) -> None:
+    data = make_docx(paragraph(run("正文")), header=paragraph(run("页眉")), footer=paragraph(run("第1页")))
+    assert texts(data) == ["正文"]
+
+
+def test_titles_come_from_their_style_or_from_properties_that_the_head_prints(make_docx: MakeDocx) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="Title"/></w:style>'
+    line = '<w:pStyle w:val="t"/>'
+    body = paragraph(run("某镇二〇一六年"), line) + paragraph(run("信息公开年度报告"), line) + paragraph(run("正文"))
+    assert read_docx(make_docx(body, styles=styles)).facts == (("title", "某镇二〇一六年信息公开年度报告"),)
+    assert read_docx(make_docx(body, "某镇二〇一六年信息公开年度报告")).facts[0][1].startswith("某镇")
+    assert read_docx(make_docx(body, "Microsoft Word - 文档1")).facts == ()
+
+
+def test_a_file_of_python_docx_is_read_like_a_page() -> None:
+    document = docx.Document()
+    document.add_heading("一、总体情况", level=1)
+    document.add_paragraph("全年主动公开信息553项。")
+    grid = document.add_table(rows=2, cols=2)
+    for place, text in zip(((0, 0), (0, 1), (1, 0), (1, 1)), ("项目", "数量", "申请", "12"), strict=True):
+        grid.cell(*place).text = text
+    out = BytesIO()
+    document.save(out)
+    page = read_page(Source("a.docx", out.getvalue()))
+    assert page.format is Format.DOCX
+    assert [block.text for block in page.blocks] == ["一、总体情况", "全年主动公开信息553项。", ""]
+    report = extract_source(Source("a.docx", out.getvalue()))
+    assert isinstance(report, Report)
+    assert [figure.surface for figure in report.figures] == ["553项"]
+    assert [cell.raw for cell in report.cells] == ["项目", "数量", "申请", "12"]
+
+
+def repack(data: bytes, changes: dict[str, bytes], way: int = ZIP_DEFLATED) -> bytes:
+    """The same archive with other members."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", way) as new:
+        for name in {*old.namelist(), *changes}:
+            new.writestr(name, changes.get(name) or old.read(name), way)
+    return out.getvalue()
+
+
+def test_the_strict_variant_and_other_names_of_parts_are_read(make_docx: MakeDocx) -> None:
+    data = make_docx(paragraph(run("一、概述")))
+    with ZipFile(BytesIO(data)) as archive:
+        main, rels = archive.read("word/document.xml"), archive.read("_rels/.rels")
+    strict = main.replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    moved = {"word/report.xml": strict, "_rels/.rels": rels.replace(b"word/document.xml", b"/word/report.xml")}
+    assert texts(repack(data, moved)) == ["一、概述"]
+
+
+def test_other_packages_say_what_they_are() -> None:
+    for member, name in (
+        ("content.xml", "ODT"),
+        ("xl/workbook.xml", "XLSX"),
+        ("ppt/presentation.xml", "PPTX"),
+        ("OFD.xml", "OFD"),
+    ):
+        out = BytesIO()
+        with ZipFile(out, "w") as archive:
+            archive.writestr(member, "<a/>")
+        with pytest.raises(UnreadableError, match=name) as caught:
+            read_page(Source("a.docx", out.getvalue()))
+        assert caught.value.problem.code == "unsupported_format"
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "word/document.xml [Content_Types].xml")
+    with pytest.raises(UnreadableError, match="ZIP archive"):
+        read_page(Source("a.docx", out.getvalue()))
+
+
+def test_a_bomb_is_stopped_while_it_inflates(make_docx: MakeDocx) -> None:
+    data = make_docx(paragraph(run("甲")))
+    bomb = repack(data, {"word/document.xml": b"<a>" + b" " * 60_000_000})
+    assert refuse(bomb)[0] == "too_large"
+    assert "times as large" in refuse(bomb)[1]
+    loose = PackageLimits(ratio=10**9)
+    assert "MB of XML" in refuse(bomb, loose)[1]
+    # The archive says that the part is small: the bytes are counted, not what it says.
+    with ZipFile(BytesIO(bomb)) as archive:
+        size = archive.getinfo("word/document.xml").file_size.to_bytes(4, "little")
+    assert refuse(bomb.replace(size, (100).to_bytes(4, "little")))[0] in {"too_large", "broken_docx"}
+    assert refuse(repack(data, {}, ZIP_BZIP2))[0] == "broken_docx"
+
+
+def test_limits_end_in_a_message(make_docx: MakeDocx) -> None:
+    data = make_docx(paragraph(run("甲")) * 50)
+    assert "MB" in refuse(data, PackageLimits(size=100))[1]
+    assert "archive of more than 2 files" in refuse(data, PackageLimits(members=2))[1]
+    assert "more than 100 marks" in refuse(data, PackageLimits(marks=100))[1]
+    assert refuse(data, PackageLimits(seconds=-1))[0] == "too_slow"
+
+
+def test_deep_nesting_ends_in_a_message(make_docx: MakeDocx) -> None:
+    def nest(depth: int) -> bytes:
+        inside = paragraph(run("甲"))
+        for _ in range(depth):
+            inside = table(f"<w:tr><w:tc>{inside}</w:tc></w:tr>")
+        return make_docx(inside)
+
+    assert texts(nest(DEEPEST)) == ["甲"]
+    assert refuse(nest(DEEPEST + 1)) == (
+        "too_large",
+        f"Tables or text boxes lie in each other more than {DEEPEST} deep.",
+    )
+    assert refuse(make_docx("<w:sdt>" * 300 + "</w:sdt>" * 300))[0] == "too_large"
+    assert texts(make_docx("<w:sdt>" * 200 + paragraph(run("甲")) + "</w:sdt>" * 200)) == ["甲"]
+
+
+def test_entities_are_refused(make_docx: MakeDocx, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("机密")
+    data = make_docx(paragraph(run("甲")))
+    with ZipFile(BytesIO(data)) as archive:
+        main = archive.read("word/document.xml")
+    for entity in (f'<!ENTITY x SYSTEM "{secret.as_uri()}">', '<!ENTITY a "甲"><!ENTITY x "&a;&a;">'):
+        hostile = f"<!DOCTYPE d [{entity}]>".encode() + main.replace("甲".encode(), b"&x;")
+        assert refuse(repack(data, {"word/document.xml": hostile}))[0] == "broken_docx"
+
+
+def test_documents_without_text_or_parts_say_so(make_docx: MakeDocx) -> None:
+    assert refuse(make_docx(paragraph("")))[0] == "no_text"
+    data = make_docx(paragraph(run("甲")))
+    assert refuse(repack(data, {"word/document.xml": b"<a/>"}))[0] == "broken_docx"
+    assert refuse(repack(data, {"word/document.xml": b"no xml"}))[0] == "broken_docx"
+    assert refuse(data[: len(data) // 2])[0] == "broken_docx"
+
+
+def specimen(make_docx: MakeDocx) -> bytes:
+    body = paragraph(run("一、总体情况")) + paragraph(run("全年公开12条。") + field("PAGE", run("3")))
+    body += table(row(cell("项目", '<w:vMerge w:val="restart"/>'), "数量"), row(cell("", "<w:vMerge/>"), "7"))
+    styles = '<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="a"/></w:style>'
+    numbering = '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    return make_docx(body, styles=styles, numbering=numbering, footnotes="")
+
+
+def mutate(data: bytes, random: Random) -> bytes:
+    """The bytes with one cut, doubled or replaced."""
+    place = random.randrange(len(data))
+    return data[:place] + random.choice([b"", data[place : place + 1] * 2, random.randbytes(1)]) + data[place + 1 :]
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_no_byte_raises_anything_but_a_refusal(make_docx: MakeDocx, stored: bool) -> None:  # noqa: FBT001
+    """Of the archive, where a sum mostly tells, and of its XML, where none does."""
+    data, random = specimen(make_docx), Random(4)  # noqa: S311 - the same bytes on every run
+    with ZipFile(BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    read = 0
+    for _ in range(MUTATIONS):
+        name = random.choice(sorted(members))
+        changed = repack(data, {name: mutate(members[name], random)}) if stored else mutate(data, random)
+        with suppress(UnreadableError):
+            read += bool(read_page(Source("a.docx", changed)).blocks)
+    assert 0 < read < MUTATIONS
+
+
+WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=12)
+
+
+@given(st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=2, max_size=6))
+@settings(max_examples=40)
+def test_a_table_is_read_back_cell_for_cell(cells: list[list[str]]) -> None:
+    document = docx.Document()
+    made = document.add_table(rows=len(cells), cols=3)
+    for place, line in enumerate(cells):
+        for column, words in enumerate(line):
+            made.cell(place, column).text = words
+    out = BytesIO()
+    document.save(out)
+    page = read_docx_or_nothing(out.getvalue())
+    expected = [" ".join(words.split()) for line in cells for words in line]
+    assert page == expected or not any(expected) or any("。" in words for words in expected)
+
+
+def read_docx_or_nothing(data: bytes) -> list[str]:
+    try:
+        return [cell.text for grid in grids(data) for cell in grid.cells]
+    except UnreadableError:
+        return []

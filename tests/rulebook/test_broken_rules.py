@@ -1,0 +1,220 @@
+"""A broken rule file is refused in plain words, by every command that reads it, and the tables stay as they were."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.model import Report, Source, Unreadable
+from pipeline.rulebook.load import RulebookError
+from pipeline.run.check_rules import SHAPES
+from pipeline.run.extract_files import Options
+from pipeline.run.inputs import collect_files
+from pipeline.run.run import run_files
+
+ADVICE = "\n         A rule file cannot be used: mend it at this place, or install gongkai anew.\n"
+PACKAGE = Path(__file__).parents[2] / "pipeline"
+
+
+class Broken(NamedTuple):
+    """A rule file, what is written over it or replaced in it (``None``: it is deleted), and what is said of it."""
+
+    file: str
+    change: bytes | tuple[str, str] | None
+    said: str
+
+
+# These are run with workers and without.
+RUN = {
+    "no TOML": Broken("zeros", b"negations = [\n", "rules/zeros.toml: no TOML: Invalid value (at end of document)"),
+    "wrong shape": Broken(
+        "changes",
+        ("decrease_nouns = ", "decrease_noun = "),
+        "rules/changes.toml: decrease_nouns: Field required\n         rules/changes.toml: decrease_noun: Extra inputs",
+    ),
+    "bad regex": Broken(
+        "citations",
+        ("pattern = '''", "pattern = '''("),
+        "rules/citations.toml: numbers 1 (serial), pattern: no regular expression: missing ), unterminated subpattern",
+    ),
+    "audits": Broken(
+        "audits",
+        ('severity = "error"', 'severity = "bad"'),
+        "rules/audits.toml: identities 1 (requests_by_channel), severity: Input should be 'error', 'warning' or 'info'",
+    ),
+    # No report of plain text asks for these.
+    "missing": Broken("facts", None, "rules/facts.toml cannot be read: No such file or directory"),
+}
+CHECKED = {
+    "another regex": Broken(
+        "metadata",
+        ("pattern = '''(?: 报告 |", "pattern = '''((?: 报告 |"),
+        "rules/metadata.toml: title_end, pattern: no regular expression: missing )",
+    ),
+    "forms": Broken("forms", b"tables = 3\n", "rules/forms.toml: tables: Input should be a valid tuple"),
+    "GBK": Broken("words", "verbs = ['公开']\n".encode("gbk"), "rules/words.toml: not UTF-8 (at byte 11)"),
+    "claimed twice": Broken("words", ("pronouns = [", 'pronouns = ["公开", '), "rules/words.toml: 公开 is claimed as "),
+    "no unit": Broken(
+        "units", ('"¥", unit = "元"', '"¥", unit = "无"'), "rules/units.toml: ¥ stands for 无, which is no unit"
+    ),
+    "indicator": Broken(
+        "indicators",
+        ("\nmeasure = '''", "\nmeasure = '''("),
+        "rules/indicators.toml: prose 1 (disclosed_website), measure: no regular expression: missing )",
+    ),
+    "trap": Broken(
+        "traps",
+        ("\nafter = '''", "\nafter = '''("),
+        "rules/traps.toml: trap 3 (quoted_articles), after: no regular expression: missing )",
+    ),
+    "furniture": Broken(
+        "furniture",
+        ('name = "tools"', 'name = "two words"'),
+        "rules/furniture.toml: lines 2 (two words), name: String should match pattern",
+    ),
+}
+BROKEN = {**RUN, **CHECKED}
+COMMANDS = (
+    "spark {raw} {out}",
+    "explain {raw}/000/00001.txt",
+    "schema",
+    "schema --json",
+    "export {out} {out}-export",
+    "diff {out} {out}",
+    "report {out} {out}.html",
+    "review {out} {out}-site",
+    "score {out} --verdicts {out}.csv",
+    "verdicts merge {out}.csv --into {out}-all.csv",
+)
+# Runs every command in one process, as the command line would.
+ALL = """
+import json, sys
+from typer.testing import CliRunner
+from pipeline.cli.main import app
+ended = [CliRunner().invoke(app, command.split()) for command in sys.argv[1:]]
+print(json.dumps([(one.exit_code, one.output) for one in ended]))
+"""
+
+
+def read_with_broken_rules(_: Source) -> Report | Unreadable:
+    """Reads as by a rule file that is broken while a run goes on."""
+    raise RulebookError("rules/zeros.toml: no TOML")
+
+
+@pytest.fixture
+def break_rules(tmp_path: Path) -> Callable[[str], Path]:
+    """Copies the package, breaks one of its rule files, and gives the folder to import it from."""
+
+    def break_one(case: str) -> Path:
+        place = tmp_path / "copy"
+        shutil.copytree(PACKAGE, place / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+        change = BROKEN[case].change
+        file = place / "pipeline" / "rules" / f"{BROKEN[case].file}.toml"
+        if change is None:
+            file.unlink()
+        elif isinstance(change, bytes):
+            file.write_bytes(change)
+        else:
+            text = file.read_text("utf-8")
+            assert change[0] in text
+            file.write_text(text.replace(*change, 1), "utf-8")
+        return place
+
+    return break_one
+
+
+def gongkai(place: Path, *arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1", **variables}
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=place, env=environment)
+
+
+def refusal(ended: "subprocess.CompletedProcess[str]") -> str:
+    assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in out.iterdir() if file.is_file()}
+
+
+@pytest.mark.parametrize("case", RUN)
+def test_a_run_says_the_same_of_broken_rules_with_workers_and_without(
+    case: str, tmp_path: Path, break_rules: Callable[[str], Path], write_reports: Callable[..., Path]
+) -> None:
+    raw, out, place = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules(case)
+    run_files(collect_files(raw), out)
+    before = tables(out)
+    alone = refusal(gongkai(place, "run", raw, out))
+    assert refusal(gongkai(place, "run", raw, tmp_path / "new", "--workers", "2")) == alone
+    assert alone.startswith(f"gongkai: {BROKEN[case].said}")
+    assert alone.endswith(ADVICE)
+    assert len(before) > 5
+    assert tables(out) == before
+    assert list((tmp_path / "new").rglob("*.parquet")) == []
+
+
+@pytest.mark.parametrize("case", CHECKED)
+def test_rules_are_checked_before_a_document_is_read(case: str, break_rules: Callable[[str], Path]) -> None:
+    code = "from pipeline.run.check_rules import check_rules; check_rules()"
+    command = [sys.executable, "-c", code]
+    place = break_rules(case)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=place)
+    assert f"\npipeline.resources.RulebookError: {BROKEN[case].said}" in ended.stderr
+
+
+def test_every_command_that_reads_rules_refuses_broken_ones(
+    tmp_path: Path, break_rules: Callable[[str], Path], write_reports: Callable[..., Path]
+) -> None:
+    raw, out, place = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules("forms")
+    run_files(collect_files(raw), out)
+    (tmp_path / "out.csv").touch()
+    there = set(tmp_path.iterdir())
+    commands = [command.format(raw=raw, out=out) for command in COMMANDS]
+    ended = subprocess.run(
+        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, cwd=place
+    )
+    said = json.loads(ended.stdout)
+    assert len(said) == len(COMMANDS)
+    for command, (status, output) in zip(COMMANDS, said, strict=True):
+        assert (status, output.splitlines()[0][: len(BROKEN["forms"].said) + 9]) == (
+            2,
+            f"gongkai: {BROKEN['forms'].said}",
+        ), command
+    assert set(tmp_path.iterdir()) == there
+
+
+def test_the_refusal_is_in_the_language_of_the_locale(break_rules: Callable[[str], Path]) -> None:
+    place = break_rules("forms")
+    said = refusal(gongkai(place, "schema", LC_ALL="zh_CN.UTF-8"))
+    assert said.startswith("gongkai: rules/forms.toml: tables: ")
+    assert said.endswith("\n         规则文件无法使用：请改正此处，或者重新安装 gongkai。\n")
+
+
+@pytest.mark.parametrize("how", [Options(read=read_with_broken_rules, fenced=fenced) for fenced in (False, True)])
+def test_rules_that_break_while_a_run_goes_on_end_it_and_cost_no_document(
+    how: Options, tmp_path: Path, write_reports: Callable[..., Path]
+) -> None:
+    raw, out = write_reports(tmp_path / "raw", 2), tmp_path / "out"
+    with pytest.raises(RulebookError, match=r"^rules/zeros.toml: no TOML$"):
+        run_files(collect_files(raw), out, options=how)
+    assert list(out.rglob("*.parquet")) == []
+
+
+def test_the_process_that_workers_are_forked_from_outlives_broken_rules(break_rules: Callable[[str], Path]) -> None:
+    place = break_rules("no TOML")
+    ended = subprocess.run(
+        [sys.executable, "-c", "import pipeline.run.preload"], capture_output=True, check=False, cwd=place
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_every_rule_file_is_checked() -> None:
+    assert {*SHAPES, "messages", "renderings"} == {file.stem for file in (PACKAGE / "rules").glob("*.toml")}

@@ -1,0 +1,242 @@
+"""A run lays verdicts beside the rows, takes them away again, and leaves all else as it is."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.annotations.file import Verdict, write_verdicts
+from pipeline.cli.main import app
+from pipeline.run.annotate import VerdictsError
+from pipeline.run.extract_files import Options
+from pipeline.run.inputs import collect_files
+from pipeline.run.run import run_files
+
+WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
+TABLE = (
+    "某县林业局2019年政府信息公开年度报告\n一、总体情况\n全年公开信息{count}项。\n"
+    "| 项目 | 数量 |\n| --- | --- |\n| 收到申请 | {count} |\n三、其他\n无。\n"
+)
+
+
+@pytest.fixture
+def raw(tmp_path: Path, write_reports: Callable[..., Path]) -> Path:
+    """Eight short reports, one with a table, one in two copies, and an empty file."""
+    raw = write_reports(tmp_path / "raw", 8)
+    (raw / "table.md").write_text(TABLE.format(count=41), encoding="utf-8")
+    for name in ("copy a.md", "copy b.md"):
+        (raw / name).write_text(TABLE.format(count=83), encoding="utf-8")
+    (raw / "empty.txt").touch()
+    return raw
+
+
+def run(raw: Path, out: Path, kept: Path | None, **options: object) -> list[str]:
+    """Runs, and gives the names of what happened."""
+    heard: list[str] = []
+    made = Options(**options)  # type: ignore[arg-type]
+    run_files(collect_files(raw), out, verdicts=kept, options=made, listen=lambda event: heard.append(event.name))
+    return heard
+
+
+def write(kept: Path, verdicts: Sequence[Verdict]) -> Path:
+    kept.write_text(write_verdicts(verdicts), "utf-8", newline="")
+    return kept
+
+
+def rows(out: Path, table: str, **wanted: object) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pq.read_table(out / f"{table}.parquet").to_pylist()
+    return [row for row in found if all(row[name] == value for name, value in wanted.items())]
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in out.glob("*.parquet")}
+
+
+def judge(row: dict[str, Any], verdict: str, value: int | None) -> Verdict:
+    """A verdict on a figure or on a cell."""
+    kind = "figure" if "figure_id" in row else "cell"
+    return Verdict(
+        document_id=row["document_id"],
+        kind=kind,
+        start=row["start"],
+        end=row["end"],
+        cell_id=row.get("cell_id"),
+        surface=row["surface" if kind == "figure" else "raw"],
+        verdict=verdict,
+        value=None if value is None else Decimal(value),
+        note="",
+        who="li",
+        when=WHEN,
+    )
+
+
+def counts_agree(out: Path) -> bool:
+    """Whether documents count the problem rows that are there, and the problems stand in order, files behind them."""
+    ids = [row["document_id"] for row in rows(out, "problems")]
+    in_order = ids == sorted(ids, key=lambda one: (one is None, one or ""))
+    return in_order and all(row["problems"] == ids.count(row["document_id"]) for row in rows(out, "documents"))
+
+
+@pytest.fixture
+def plain(raw: Path, tmp_path: Path) -> Path:
+    """The tables without verdicts."""
+    run(raw, tmp_path / "plain", None)
+    return tmp_path / "plain"
+
+
+def test_verdicts_are_laid_beside_changed_and_taken_away(raw: Path, plain: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    (figure,) = rows(plain, "figures", surface="14项")
+    (cell,) = rows(plain, "cells", raw="41")
+    run(raw, out, write(kept, [judge(figure, "wrong", 140), judge(cell, "right", 41)]))
+    assert rows(out, "figures", surface="14项") == [figure | {"verdict": "wrong", "verdict_value": 140.0}]
+    assert rows(out, "cells", raw="41") == [cell | {"verdict": "right", "verdict_value": 41.0}]
+    others = {"figures", "cells"}
+    assert {name for name, data in tables(out).items() if data != tables(plain)[name]} == {
+        f"{t}.parquet" for t in others
+    }
+    assert [row for row in rows(out, "figures") if row["verdict"] is None] == [
+        row for row in rows(plain, "figures") if row != figure
+    ]
+
+    happened = run(raw, out, write(kept, [judge(figure, "right", 14)]))
+    assert "published" in happened
+    assert "document" not in happened  # nothing is read again
+    assert rows(out, "figures", surface="14项") == [figure | {"verdict": "right", "verdict_value": 14.0}]
+    assert (out / "cells.parquet").read_bytes() == (plain / "cells.parquet").read_bytes()
+
+    assert "published" in run(raw, out, None)
+    assert tables(out) == tables(plain)
+    assert run(raw, out, None)[-1] == "unchanged"
+
+
+def test_the_same_verdicts_leave_every_file_as_it_was(raw: Path, plain: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    write(kept, [judge(row, "right", int(row["value"])) for row in rows(plain, "figures") if row["value"]])
+    run(raw, out, kept)
+    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in out.glob("*.*") if file.is_file()}
+    assert run(raw, out, kept)[-1] == "unchanged"
+    assert {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in out.glob("*.*") if file.is_file()} == before
+
+
+def test_a_verdict_that_fits_no_more_is_a_problem_until_it_goes(raw: Path, plain: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    figures = [row for row in rows(plain, "figures") if row["surface"] in {"14项", "83项"}]
+    stale = [replace(judge(row, "right", None), surface="某某项"[: len(row["surface"])]) for row in figures]
+    assert len(stale) == 2
+    for _ in range(2):  # what the last run left is not counted twice
+        write(kept, stale)
+        run(raw, out, kept)
+        found = rows(out, "problems", problem="stale_verdict")
+        assert [row["document_id"] for row in found] == sorted(row["document_id"] for row in figures)
+        assert [row for row in rows(out, "problems") if row not in found] == rows(plain, "problems")
+        assert counts_agree(out)
+        assert all(row["verdict"] is None for row in rows(out, "figures"))
+        stale = [replace(verdict, note="again") for verdict in stale]
+    # The rows of a document stand in one order, whether they are made now or carried over: its copies before.
+    codes = [
+        row["problem"]
+        for row in rows(out, "problems", document_id=rows(out, "figures", surface="83项")[0]["document_id"])
+    ]
+    assert codes[-2:] == ["duplicate_file", "stale_verdict"]
+    run(raw, out, write(kept, []))
+    assert tables(out) == tables(plain)
+
+
+def test_a_rerun_gives_what_a_first_run_gives(raw: Path, plain: Path, tmp_path: Path) -> None:
+    out, fresh, kept = tmp_path / "out", tmp_path / "fresh", tmp_path / "verdicts.csv"
+    verdicts = [judge(row, "wrong", 5) for row in rows(plain, "figures")]
+    stale = [replace(verdict, surface="？" * len(verdict.surface)) for verdict in verdicts]
+    run(raw, out, write(kept, [*verdicts[:9], *stale[9:]]))
+    (raw / "copy a.md").unlink()
+    (raw / "000" / "00003.txt").rename(raw / "new name.txt")
+    (raw / "000" / "00004.txt").write_text(TABLE.format(count=19), encoding="utf-8")
+    write(kept, [*stale[:9], *verdicts[9:]])
+    run(raw, out, kept)
+    run(raw, fresh, kept)
+    assert tables(out) == tables(fresh)
+    assert counts_agree(out)
+    assert {row["problem"] for row in rows(out, "problems")} >= {"stale_verdict", "empty_file"}
+
+
+def test_workers_and_lots_give_the_same_bytes(
+    raw: Path, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = write(tmp_path / "verdicts.csv", [judge(row, "wrong", 5) for row in rows(plain, "figures")[::2]])
+    run(raw, tmp_path / "one", kept)
+    run(raw, tmp_path / "two", kept, workers=2, fenced=True)
+    monkeypatch.setattr("pipeline.run.annotate.LOT", 2)
+    monkeypatch.setattr("pipeline.run.pieces.BATCH_OTHERWISE", 3)
+    monkeypatch.setattr("pipeline.run.pieces.BATCH", {})
+    run(raw, tmp_path / "lots", kept)
+    assert tables(tmp_path / "one") == tables(tmp_path / "two") == tables(tmp_path / "lots")
+    assert tables(tmp_path / "one") != tables(plain)
+
+
+def test_run_json_names_the_verdicts(raw: Path, plain: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    verdict = judge(rows(plain, "figures")[0], "right", None)
+    run(raw, out, write(kept, [verdict, replace(verdict, document_id="00ff" * 4)]))
+    said = json.loads((out / "run.json").read_text("utf-8"))["verdicts"]
+    assert (len(said["sha256"]), said["verdicts"], said["of_no_document"]) == (64, 2, 1)
+    assert json.loads((plain / "run.json").read_text("utf-8"))["verdicts"] is None
+
+
+def test_tables_that_do_not_say_their_verdicts_are_made_anew(raw: Path, plain: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    run(raw, out, write(kept, [judge(row, "wrong", 5) for row in rows(plain, "figures")]))
+    (out / "run.json").resolve().write_text("[]", "utf-8")
+    run(raw, out, None)
+    assert tables(out) == tables(plain)
+
+
+def test_of_one_person_the_latest_verdict_counts(raw: Path, plain: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    first = judge(rows(plain, "figures", surface="14项")[0], "wrong", 15)
+    run(raw, out, write(kept, [replace(first, value=Decimal(16), when=WHEN.replace(day=30)), first]))
+    assert [row["verdict_value"] for row in rows(out, "figures", surface="14项")] == [15.0]
+
+
+@pytest.mark.parametrize("content", [b"document_id,kind\n", "不是UTF-8".encode("gb18030"), None])
+def test_a_file_that_is_none_is_refused_and_the_tables_stay(raw: Path, plain: Path, content: bytes | None) -> None:
+    kept = plain.with_name("verdicts.csv")
+    if content is not None:
+        kept.write_bytes(content)
+    before = tables(plain)
+    with pytest.raises(VerdictsError, match=r"verdicts\.csv"):
+        run(raw, plain, kept)
+    assert tables(plain) == before
+
+
+def test_the_command_names_file_and_line(raw: Path, plain: Path, tmp_path: Path) -> None:
+    kept, out = tmp_path / "verdicts.csv", tmp_path / "out"
+    verdict = judge(rows(plain, "figures")[0], "right", None)
+    write(kept, [verdict, replace(verdict, verdict="maybe")])
+    result = CliRunner().invoke(app, ["run", str(raw), str(out), "--verdicts", str(kept)])
+    assert (result.exit_code, out.exists()) == (2, False)
+    assert f"gongkai: {kept}: line 3: verdict maybe is none of right, wrong, missing" in result.stderr
+    write(kept, [judge(row, "right", int(row["value"])) for row in rows(plain, "figures", surface="14项")])
+    assert CliRunner().invoke(app, ["run", str(raw), str(out), "--verdicts", str(kept)]).exit_code == 3  # an empty file
+    assert [row["verdict"] for row in rows(out, "figures", surface="14项")] == ["right"]
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C", "this run was given none"), ("zh_CN.UTF-8", "没有给出判定")])
+def test_a_run_without_the_verdicts_of_the_last_says_so(
+    raw: Path, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    kept = write(tmp_path / "verdicts.csv", [judge(rows(plain, "figures")[0], "right", None)])
+    given, none = (["run", str(raw), str(plain), *more] for more in (["--verdicts", str(kept)], []))
+    assert said not in CliRunner().invoke(app, given).stdout
+    last = CliRunner().invoke(app, none).stdout.splitlines()[-1]
+    assert said in last
+    assert " 1 " in last
+    assert said not in CliRunner().invoke(app, none).stdout
+    assert said not in CliRunner().invoke(app, given).stdout

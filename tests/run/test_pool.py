@@ -1,0 +1,151 @@
+"""Workers: the bytes do not depend on their number, and one that crashes, hangs or swells costs one document."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.model import Report, Source, Unreadable
+from pipeline.report import extract_source
+from pipeline.run.extract_files import Options
+from pipeline.run.inputs import collect_files
+from pipeline.run.publish import work_folder
+from pipeline.run.run import run_files
+from pipeline.run.shards import Limits
+
+WORDS = {"crash": "报告崩溃", "leave": "报告离去", "hang": "报告停滞", "swell": "报告膨胀", "bug": "报告出错"}
+
+
+def read_badly(source: Source) -> Report | Unreadable:
+    """Does to its process what the file says."""
+    text = source.data.decode("utf-8")
+    if WORDS["crash"] in text:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if WORDS["leave"] in text:
+        os._exit(0)
+    if WORDS["hang"] in text:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        while True:
+            time.sleep(1)
+    if WORDS["swell"] in text:
+        held = b"x" * 1_200_000_000
+        time.sleep(len(held))
+    if WORDS["bug"] in text:
+        raise ValueError("a bug")
+    return extract_source(source)
+
+
+def tables(out: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in out.glob("*.parquet")}
+
+
+def test_the_number_of_workers_changes_no_byte(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
+    raw = write_reports(tmp_path / "raw", 150)
+    (raw / "empty.txt").touch()
+    shutil.copy(raw / "000" / "00001.txt", raw / "copy.txt")
+    files = collect_files(raw)
+    run_files(files[:60], tmp_path / "alone")  # in this process, since they are few
+    for out, workers in (("one", 1), ("two", 2), ("alone", 2)):
+        run_files(files, tmp_path / out, options=Options(workers=workers))
+    assert tables(tmp_path / "one") == tables(tmp_path / "two") == tables(tmp_path / "alone")
+    assert pq.read_metadata(tmp_path / "one" / "documents.parquet").num_rows == 150
+
+
+def test_what_ends_a_worker_costs_one_document(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
+    raw = write_reports(tmp_path / "raw", 30)
+    for name, word in WORDS.items():
+        (raw / f"{name}.txt").write_text(f"某县2016年年度报告\n一、概述\n{word}。公开信息3条。\n", encoding="utf-8")
+    options = Options(workers=2, limits=Limits(timeout=3.0, memory=1000), read=read_badly, fenced=True)
+    run_files(collect_files(raw), tmp_path / "out", options=options)
+    assert pq.read_metadata(tmp_path / "out" / "documents.parquet").num_rows == 30
+    rows = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+    found = {row["source"]: (row["problem"], row["message"]) for row in rows if row["document_id"] is None}
+    assert found == {
+        "bug.txt": ("crashed", found["bug.txt"][1]),
+        "crash.txt": ("crashed", "Reading the file ended its reader with SIGSEGV."),
+        "hang.txt": ("timed_out", "The file was not read within 3 seconds."),
+        "leave.txt": ("crashed", "Reading the file ended its reader with status 0."),
+        "swell.txt": ("out_of_memory", "Reading the file took more than 1000 MB."),
+    }
+    assert found["bug.txt"][1].startswith("Reading the file met a bug: ValueError: a bug (test_pool.py:")
+    assert not work_folder(tmp_path / "out").exists()
+    for file in raw.glob("*.txt"):
+        file.unlink()
+    run_files(collect_files(raw), tmp_path / "fresh")
+    run_files(collect_files(raw), tmp_path / "out")
+    assert tables(tmp_path / "out") == tables(tmp_path / "fresh")
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
+    """Starts the command over a folder in a process group of its own, as a terminal does.
+
+    A shell makes what it runs in the background ignore Ctrl-C, and what that starts inherits it.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def begin(raw: Path, out: Path, *options: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "pipeline", "run", str(raw), str(out), "--log-json", str(tmp_path / "log")]
+        return subprocess.Popen(
+            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
+        )
+
+    yield begin
+    signal.signal(signal.SIGINT, before)
+
+
+def await_documents(log: Path, count: int) -> None:
+    for _ in range(600):
+        if log.exists() and log.read_text("utf-8").count('"event": "document"') >= count:
+            return
+        time.sleep(0.05)
+    pytest.fail("the run does not go on")
+
+
+def test_a_run_that_is_interrupted_while_its_workers_load_says_no_more(
+    tmp_path: Path, write_reports: Callable[..., Path], start: Callable[..., "subprocess.Popen[str]"]
+) -> None:
+    raw, out = write_reports(tmp_path / "raw", 100), tmp_path / "out"
+    run = start(raw, out, "--workers", "2")
+    for _ in range(600):
+        if psutil.Process(run.pid).children(recursive=True):
+            break
+        time.sleep(0.02)
+    time.sleep(0.3)
+    os.killpg(run.pid, signal.SIGINT)
+    assert (
+        run.communicate(timeout=30)[1] == f"gongkai: stopped; {out} is as it was, and the next run goes on from here\n"
+    )
+
+
+def test_an_interrupted_run_ends_at_once_and_what_is_done_is_kept(
+    tmp_path: Path, write_reports: Callable[..., Path], start: Callable[..., "subprocess.Popen[str]"]
+) -> None:
+    raw, out = write_reports(tmp_path / "raw", 600), tmp_path / "out"
+    run = start(raw, out, "--workers", "2")
+    await_documents(tmp_path / "log", 60)
+    children = psutil.Process(run.pid).children(recursive=True)
+    os.killpg(run.pid, signal.SIGINT)
+    stopped = time.monotonic()
+    said = run.communicate(timeout=30)[1]
+    assert time.monotonic() - stopped < 20  # a second, on a machine with nothing else to do
+    assert run.returncode == 130
+    assert said == f"gongkai: stopped; {out} is as it was, and the next run goes on from here\n"
+    assert list(out.glob("*.parquet")) == []
+    assert psutil.wait_procs(children, timeout=5)[1] == []
+    again = start(raw, out, "--workers", "2")
+    assert again.wait(timeout=120) == 0
+    again.communicate()
+    log = (tmp_path / "log").read_text("utf-8")
+    assert log.count('"event": "resumed"') >= 1
+    assert log.count('"event": "document"') <= 560
+    run_files(collect_files(raw), tmp_path / "fresh", options=Options(workers=2))
+    assert tables(out) == tables(tmp_path / "fresh")

@@ -1,0 +1,151 @@
+"""The schemas hold what the contract says, and the rows hold what the schemas say."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline import extract_file, extract_text
+from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
+from pipeline.rulebook.indicators import indicator_rules
+from pipeline.tables.rows import copy_row, tabulate, unreadable_row
+from pipeline.tables.schema import FIGURES, TABLES, Table, parquet_schema
+from pipeline.views.codebook.codebook import codebook, describe
+
+by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+
+# The output contract: every column, in its order.
+CONTRACT = {
+    "documents": "document_id source sha256 format encoding title agency region report_year report_type form "
+    "period_start period_end published signed text characters sections figures cells problems fingerprint version",
+    "sections": "document_id section_id parent_id level style marker number title path start end",
+    "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure action "
+    "negated change basis period_start period_end parent_id sentence_start sentence_end rule "
+    "verdict verdict_value",
+    "cells": "document_id cell_id table_id form table row column row_label column_label raw value unit state page "
+    "start end rule verdict verdict_value",
+    "indicators": "document_id indicator value low high unit witness figure_id cell_id rank",
+    "panel": " ".join(
+        ["document_id agency region report_year form disputed", *(rule.code for rule in indicator_rules().indicators)]
+    ),
+    "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
+    "citations": "document_id citation_id section_id start end surface title document_number issuer year",
+    "problems": "document_id source problem severity message start end fingerprint",
+}
+
+
+def test_the_tables_have_the_columns_of_the_contract() -> None:
+    assert {table.name: " ".join(column.name for column in table.columns) for table in TABLES} == CONTRACT
+
+
+@by_table
+def test_every_column_is_described_in_the_file(table: Table) -> None:
+    for column, field in zip(table.columns, parquet_schema(table), strict=True):
+        assert field.metadata[b"description"].decode() == column.description
+        assert field.nullable is column.nullable
+        assert len(column.description) > len(column.name)
+
+
+@by_table
+def test_every_column_is_printed_and_in_the_codebook(table: Table) -> None:
+    for column in table.columns:
+        assert f"  {column.name} " in describe([table], width=100)
+        assert f"| `{column.name}` | " in codebook()
+
+
+@by_table
+def test_rows_fit_the_schema(table: Table, make_report: Callable[..., Report]) -> None:
+    rows = tabulate(make_report())[table.name]
+    names = [column.name for column in table.columns]
+    assert rows
+    for row in rows:
+        assert set(row) == set(names)
+    pa.Table.from_pylist(rows, parquet_schema(table)).validate(full=True)
+
+
+def test_the_rules_that_find_figures_are_named(raw: Path) -> None:
+    reports = [extract_file(path) for path in raw.iterdir()]
+    used = {figure.rule for report in reports if isinstance(report, Report) for figure in report.figures}
+    assert {"unit", "zero"} <= used
+    said = next(column.description for column in FIGURES.columns if column.name == "rule")
+    assert [rule for rule in used if f" {rule} (" not in said] == []
+
+
+# The bounds as the descriptions of low and high state them: n is the value, u the unit of its last non-zero digit.
+@pytest.mark.parametrize(
+    ("surface", "qualifier", "low", "high"),
+    [
+        ("1350条", "exact", "n", "n"),
+        ("1350余条", "over", "n", "n + u"),
+        ("超过1350条", "over", "n", None),
+        ("近1350条", "under", "n - u", "n"),
+        ("不足1350条", "under", None, "n"),
+        ("1350条以上", "at_least", "n", None),
+        ("1350条以内", "at_most", None, "n"),
+        ("约1350条", "about", "n - u/2", "n + u/2"),
+        ("1350条左右", "about", "n - u/2", "n + u/2"),
+    ],
+)
+def test_the_bounds_are_what_the_schema_says(surface: str, qualifier: str, low: str | None, high: str | None) -> None:
+    places = {"n": 1350, "n - u": 1340, "n + u": 1360, "n - u/2": 1345, "n + u/2": 1355, None: None}
+    (figure,) = extract_text(f"全年公开信息{surface}。").figures
+    assert (figure.qualifier, figure.low, figure.high) == (qualifier, places[low], places[high])
+    for name, bound in (("low", low), ("high", high)):
+        said = next(column.description for column in FIGURES.columns if column.name == name)
+        assert (bound or "null, which is unbounded") in said
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (Section, "sections"),
+        (Figure, "figures"),
+        (Cell, "cells"),
+        (Indicator, "indicators"),
+        (Audit, "audits"),
+        (Citation, "citations"),
+    ],
+)
+def test_a_table_has_the_fields_of_its_value(value: type, name: str) -> None:
+    verdicts = {"verdict", "verdict_value"}  # they come from analysts, and are laid beside the values
+    assert {"document_id", *(field.name for field in fields(value))} == set(CONTRACT[name].split()) - verdicts
+
+
+def test_counts_and_copies(make_report: Callable[..., Report]) -> None:
+    rows = tabulate(make_report())
+    document = rows["documents"][0]
+    assert [document[count] for count in ("sections", "figures", "cells", "problems")] == [1, 1, 4, 1]
+    copy = copy_row(document["document_id"], "a.txt", "b.txt")
+    assert set(copy) == set(CONTRACT["problems"].split())
+    assert (copy["document_id"], copy["source"], copy["problem"]) == (
+        document["document_id"],
+        "b.txt",
+        "duplicate_file",
+    )
+
+
+def test_decimals_become_floats_at_the_last_step(make_report: Callable[..., Report]) -> None:
+    figure = tabulate(make_report())["figures"][0]
+    assert [figure[name] for name in ("value", "low", "high")] == [15000.0, 14500.0, 15500.0]
+    assert all(type(figure[name]) is float for name in ("value", "low", "high"))
+
+
+def test_cells_keep_their_print_and_their_place(make_report: Callable[..., Report]) -> None:
+    report = make_report()
+    cells = tabulate(report)["cells"]
+    assert [(cell["cell_id"], cell["table_id"], cell["raw"], cell["value"]) for cell in cells] == [
+        (0, 0, "项目", None),
+        (1, 0, "数量", None),
+        (2, 0, "申请", None),
+        (3, 0, " 1,024 ", 1024.0),
+    ]
+    assert all(report.text.text[cell["start"] : cell["end"]] == cell["raw"] for cell in cells)
+
+
+def test_an_unreadable_file_is_one_problem_without_document() -> None:
+    row = unreadable_row(Unreadable("x.txt", Problem("cannot_open", "Closed.")), "0123456789abcdef")
+    assert set(row) == set(CONTRACT["problems"].split())
+    assert (row["document_id"], row["source"], row["severity"]) == (None, "x.txt", "error")
+    assert row["fingerprint"] == "0123456789abcdef"
