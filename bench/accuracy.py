@@ -15,7 +15,7 @@ from bench.conventions import read_conventions
 from bench.gold import ATTRIBUTES, Scores, Tally, add_tallies, run_score, tally_kinds
 from bench.recognition import Verdict, judge
 from bench.suites import GROUPS, read_suites
-from pipeline.run.run import collect_files, run_files
+from pipeline.run import collect_files, run_files
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from bench.suites import Expectation, group_of
-from pipeline.rulebook.load import Pattern, Rules
+from pipeline.rulebook import Pattern, Rules
 
 if TYPE_CHECKING:
     import regex

@@ -8,7 +8,7 @@ import regex
 from bench.conventions import Convention, find_convention
 from bench.stated import Stated
 from bench.suites import Expectation, Group, group_of
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.figures.quantities import Quantity, find_quantities
 from pipeline.report import extract_text
 

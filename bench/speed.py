@@ -23,15 +23,15 @@ from bench.peers import time_recognizers
 from bench.slopes import MOST, Slope, measure_slopes
 from bench.timing import best_seconds
 from pipeline.citations import find_citations
-from pipeline.figures.figures import find_figures
-from pipeline.ingest.read_page import read_page
-from pipeline.metadata.metadata import read_metadata
+from pipeline.figures import find_figures
+from pipeline.ingest import read_page
+from pipeline.metadata import read_metadata
 from pipeline.model import Report, Source
-from pipeline.outline.sections import split_sections
+from pipeline.outline import split_sections
 from pipeline.report import extract_source
-from pipeline.run.run import collect_files
-from pipeline.tables.rows import tabulate
-from pipeline.text.compose import compose_text
+from pipeline.run import collect_files
+from pipeline.tables import tabulate
+from pipeline.text import compose_text
 from pipeline.values.numerals import NUMERAL_RE
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 
 MYRIADS = {"万": 10**4, "萬": 10**4, "W": 10**4, "w": 10**4, "亿": 10**8, "億": 10**8}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.stated import Stated, read_stated
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 
 
 @dataclass(frozen=True, slots=True)

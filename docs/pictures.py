@@ -13,10 +13,9 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from pipeline.run.run import collect_files, run_files
-from pipeline.views.charts.data import read_chart_data
-from pipeline.views.charts.page import write_chart_page
-from pipeline.views.review.site import write_site
+from pipeline.run import collect_files, run_files
+from pipeline.views.charts import read_chart_data, write_chart_page
+from pipeline.views.review import write_site
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"

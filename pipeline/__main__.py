@@ -1,5 +1,5 @@
 """``python -m pipeline`` is the command ``gongkai``."""
 
-from pipeline.cli.main import app
+from pipeline.cli import app
 
 app(prog_name="gongkai")

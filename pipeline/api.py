@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Report, Unreadable
 from pipeline.report import extract_text as read_text
-from pipeline.run.extract_files import extract_file as read_file
+from pipeline.run import extract_file as read_file
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from pipeline.tables.rows import Rows
+    from pipeline.tables import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ReadReport(Report):
 
     def to_arrow(self) -> "dict[str, pa.Table]":
         """Its rows in every table, by the table's name, with the types of the Parquet files."""
-        from pipeline.tables.rows import tabulate
+        from pipeline.tables import tabulate
 
         return _to_arrow(tabulate(self))
 
@@ -60,7 +60,7 @@ class UnreadFile(Unreadable):
 
     def to_arrow(self) -> "dict[str, pa.Table]":
         """Its one row in ``problems``, and the other tables without rows."""
-        from pipeline.tables.rows import unreadable_row
+        from pipeline.tables import unreadable_row
 
         return _to_arrow({"problems": [unreadable_row(self, None)]})
 
@@ -99,7 +99,7 @@ def _read_report(report: Report) -> ReadReport:
 def _to_arrow(rows: "Rows") -> "dict[str, pa.Table]":
     import pyarrow as pa
 
-    from pipeline.tables.schema import TABLES, parquet_schema
+    from pipeline.tables import TABLES, parquet_schema
 
     return {table.name: pa.Table.from_pylist(rows.get(table.name, []), parquet_schema(table)) for table in TABLES}
 

@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import Field
 
 from pipeline.model import Citation, Section, Text
-from pipeline.rulebook.load import Rules, StandardPattern, one_of, read_rules
+from pipeline.rulebook import Rules, StandardPattern, one_of, read_rules
 
 # The longest title that was seen has 73 characters; what is longer was not closed.
 LONGEST_TITLE = 150
@@ -39,6 +39,10 @@ class CitationRules(Rules):
     places: tuple[str, ...]
     codes: dict[str, str]
     numbers: tuple[NumberRule, ...] = Field(min_length=1)
+
+
+# The rule file that this module reads, and its shape.
+RULES: dict[str, type[Rules]] = {"citations": CitationRules}
 
 
 @dataclass(frozen=True, slots=True)

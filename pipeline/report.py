@@ -4,26 +4,18 @@ source → page → text → metadata → sections → figures → citations →
 """
 
 from hashlib import sha256
-from pathlib import PurePosixPath
 
-from pipeline.audits.audits import audit_report, passed_cells
-from pipeline.characters.encoding import UnreadableError, clean
+from pipeline.audits import audit_report, passed_cells
+from pipeline.characters import UnreadableError, clean
 from pipeline.citations import find_citations
-from pipeline.figures.figures import find_figures
-from pipeline.figures.malformed import find_torn
-from pipeline.forms.cells import find_cells
-from pipeline.forms.implausible_counts import leave_odd_counts
-from pipeline.forms.table_years import leave_other_years
-from pipeline.indicators.indicators import find_indicators
-from pipeline.indicators.ranking import rank_indicators
-from pipeline.ingest.plain.plaintext import read_plaintext
-from pipeline.ingest.read_page import read_page
-from pipeline.metadata.genre import find_no_report, find_traditional
-from pipeline.metadata.metadata import read_metadata
-from pipeline.metadata.titles import file_titles
+from pipeline.figures import find_figures
+from pipeline.forms import find_cells, keep_own_cells
+from pipeline.indicators import find_indicators, rank_indicators
+from pipeline.ingest import read_page, read_plaintext
+from pipeline.metadata import check_genre, read_metadata
 from pipeline.model import Page, Report, Source, Unreadable
-from pipeline.outline.sections import split_sections
-from pipeline.text.compose import compose_text
+from pipeline.outline import split_sections
+from pipeline.text import compose_text
 
 DOCUMENT_ID_DIGITS = 16
 
@@ -46,25 +38,13 @@ def extract_text(text: str) -> Report:
     return _extract_page(read_plaintext(clean(text)), "", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
-def read_hint(path: str) -> str:
-    """What of a file's path its report depends on: the suffix, and a title that the file or its folder is named for.
-
-    The same bytes under a path with the same hint give the same report.
-
-    >>> read_hint("2012/页面.HTML") == read_hint("页面.html"), read_hint("某区2012年政府信息公开年度报告.txt")
-    (True, '.txt 某区2012年政府信息公开年度报告')
-    """
-    return " ".join((PurePosixPath(path).suffix.lower(), *file_titles(path)))
-
-
 def _extract_page(page: Page, path: str, digest: str) -> Report:
     text = compose_text(page)
     metadata = read_metadata(page, text, path)
     sections, section_problems = split_sections(text)
-    figures, left_out = find_figures(text, sections, metadata)
+    figures, left_out, figure_problems = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
-    own_cells, year_problems = leave_other_years(cells, text, metadata.report_year)
-    own_cells, count_problems = leave_odd_counts(own_cells)
+    own_cells, own_problems = keep_own_cells(cells, text, metadata.report_year)
     indicators = find_indicators(own_cells, figures, sections, metadata, text)
     audits = audit_report(cells, figures, indicators, metadata, text)
     confirmed = passed_cells(audits)
@@ -84,12 +64,10 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
-            *find_no_report(text, metadata, sections, figures),
-            *find_traditional(text),
+            *check_genre(text, metadata, sections, figures),
             *cell_problems,
-            *year_problems,
-            *count_problems,
-            *find_torn(text),
+            *own_problems,
+            *figure_problems,
             *section_problems,
         ),
         left_out=left_out,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.characters.encoding import UnreadableError
 from pipeline.characters.folding import to_plain
 from pipeline.citations import find_citations
-from pipeline.ingest.read_page import read_page
+from pipeline.ingest.page import read_page
 from pipeline.model import Citation, Region, RegionKind, Source, Text
 from pipeline.outline.sections import split_sections
 from pipeline.text.compose import compose_text

@@ -5,7 +5,7 @@ A wrong or empty answer is no fault here; an exception or a hang is.
 
 from collections.abc import Callable
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.figures.quantities import find_quantities
 from pipeline.ingest.html.reader import read_html
 from pipeline.model import Source

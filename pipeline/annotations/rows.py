@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.annotations.file import Verdict
-from pipeline.characters.control_pictures import show
-from pipeline.rulebook.problems import severity_of
+from pipeline.characters import show
+from pipeline.rulebook import severity_of
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]

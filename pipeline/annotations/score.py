@@ -8,9 +8,7 @@ from typing import Any
 
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.rows import Rows, Stale, match_verdicts
-from pipeline.i18n.messages import say
-from pipeline.i18n.translations import render
-from pipeline.i18n.width import lead, pad
+from pipeline.i18n import lead, pad, render, say
 
 # What the score has a column of, in the order of their names in messages.toml.
 HEADS = ("kind", "right", "wrong", "missing", "accuracy")

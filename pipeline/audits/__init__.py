@@ -1,1 +1,33 @@
-"""audits."""
+"""Checks what must hold.
+
+The cells, figures and indicators of a report go in, or the facts of an agency's years; the outcome of every rule
+comes out with its evidence, and the cell that would repair what fails.
+"""
+
+from pipeline.audits.audits import (
+    audit_report,
+    passed_cells,
+)
+from pipeline.audits.outcomes import (
+    say_bounds,
+    write_number,
+)
+from pipeline.audits.year_on_year import (
+    YearFacts,
+    audit_years,
+    codes_between_years,
+    find_year_facts,
+    names_agency,
+)
+
+__all__ = [
+    "YearFacts",
+    "audit_report",
+    "audit_years",
+    "codes_between_years",
+    "find_year_facts",
+    "names_agency",
+    "passed_cells",
+    "say_bounds",
+    "write_number",
+]

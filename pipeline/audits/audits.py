@@ -16,7 +16,7 @@ from pipeline.audits.suggestions import suggest_repairs
 from pipeline.audits.text_vs_table import audit_witnesses
 from pipeline.audits.title_vs_period import audit_title_year
 from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Outcome, Text
-from pipeline.rulebook.audits import audit_rules
+from pipeline.rulebook import audit_rules
 
 
 def audit_report(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.audits.outcomes import is_sound
 from pipeline.model import Cell, CellState
-from pipeline.rulebook.audits import Each, columns_of, name_of, rows_of
-from pipeline.rulebook.forms import UNIT_COLUMN, strip_numbering
+from pipeline.rulebook import UNIT_COLUMN, Each, columns_of, name_of, rows_of, strip_numbering
 
 # The column of a table that has one column of numbers; the column beside it, in F14, prints units.
 SINGLE = "value"

@@ -10,8 +10,7 @@ from decimal import Decimal
 from pipeline.audits.form_instances import Printing, name_cell, name_line, say_unread
 from pipeline.audits.outcomes import Side, holds_between, judge, leave_open, write_number
 from pipeline.model import Audit, Cell, Outcome
-from pipeline.rulebook.audits import Identity, audit_rules, name_of, rows_of, term_codes
-from pipeline.rulebook.equations import Term, spread_terms
+from pipeline.rulebook import Identity, Term, audit_rules, name_of, rows_of, spread_terms, term_codes
 
 # Of the terms of a side so many are written even where they are zero.
 FEW_TERMS = 4

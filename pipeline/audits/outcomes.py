@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model import Audit, Outcome
-from pipeline.rulebook.audits import audit_rule
-from pipeline.rulebook.equations import Relation
+from pipeline.rulebook import Relation, audit_rule
 
 # A number of more digits is no number of a report: arithmetic on it would round without saying so.
 MOST_DIGITS = 18

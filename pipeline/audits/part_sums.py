@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex
 
 from pipeline.audits.outcomes import Side, is_sound, judge, leave_open, say_bounds, write_number
-from pipeline.figures.part_whole import BRACKETED_RE
+from pipeline.language import BRACKETED_RE
 from pipeline.model import Audit, Figure, Kind, Text
 
 _FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")

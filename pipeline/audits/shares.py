@@ -10,7 +10,7 @@ import regex
 
 from pipeline.audits.outcomes import Side, is_sound, judge, write_number
 from pipeline.model import Audit, Figure, Kind, Text
-from pipeline.rulebook.audits import audit_rules
+from pipeline.rulebook import audit_rules
 
 HUNDRED = Decimal(100)
 # A share is told by so many characters before it.

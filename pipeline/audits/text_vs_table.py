@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.audits.outcomes import Side, is_sound, judge, say_bounds, write_number
-from pipeline.indicators.indicators import IN_YUAN
 from pipeline.model import Audit, Cell, Figure, Indicator, Outcome, Witness
-from pipeline.rulebook.indicators import label_of_indicator
+from pipeline.rulebook import label_of_indicator
+from pipeline.values import IN_YUAN
 
 
 def audit_witnesses(

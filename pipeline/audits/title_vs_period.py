@@ -6,8 +6,8 @@ from decimal import Decimal
 import regex
 
 from pipeline.audits.outcomes import Side, judge
-from pipeline.characters.folding import to_plain
-from pipeline.forms.table_years import find_table_years
+from pipeline.characters import to_plain
+from pipeline.forms import find_table_years
 from pipeline.model import Audit, Cell, Metadata, Text
 
 _TITLE_RE = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")

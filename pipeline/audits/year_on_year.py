@@ -14,9 +14,7 @@ from pipeline.audits.outcomes import Side, holds_between, is_sound, judge, leave
 from pipeline.audits.stated_changes import YearChange, compare_change, find_last_level, find_year_changes
 from pipeline.audits.text_vs_table import convert
 from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Witness
-from pipeline.rulebook.audits import Identity, audit_rules, columns_of, name_of, rows_of
-from pipeline.rulebook.equations import Term
-from pipeline.rulebook.indicators import label_of_indicator
+from pipeline.rulebook import Identity, Term, audit_rules, columns_of, label_of_indicator, name_of, rows_of
 
 # An agency that names no region begins with the rank of one: 市教育局 is the agency of any town.
 ANYWHERE = frozenset("省市县区州盟旗乡镇本我该")

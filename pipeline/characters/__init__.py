@@ -1,1 +1,35 @@
-"""characters."""
+"""Makes characters of bytes, and one-to-one views of them.
+
+Bytes go in, a string without control characters comes out, and of a string its plain form (as long as it is) or its
+compact form (with the offsets of what is left).
+"""
+
+from pipeline.characters.control_pictures import (
+    show,
+)
+from pipeline.characters.encoding import (
+    BROKEN,
+    UnreadableError,
+    clean,
+    decode,
+)
+from pipeline.characters.folding import (
+    to_plain,
+)
+from pipeline.characters.whitespace import (
+    Compact,
+    compact,
+    compact_cells,
+)
+
+__all__ = [
+    "BROKEN",
+    "Compact",
+    "UnreadableError",
+    "clean",
+    "compact",
+    "compact_cells",
+    "decode",
+    "show",
+    "to_plain",
+]

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from pipeline.i18n.translations import render
-from pipeline.i18n.width import pad
+from pipeline.i18n import pad, render
 from pipeline.provenance import VERSION
 
 LEAST_PYTHON = (3, 11)

@@ -17,8 +17,7 @@ import typer
 from pipeline.cli.outputs import add_output_commands
 from pipeline.cli.program import Program, refuse
 from pipeline.cli.review import add_commands
-from pipeline.i18n.messages import say
-from pipeline.i18n.translations import render
+from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
 
 if TYPE_CHECKING:
@@ -76,13 +75,21 @@ def run(  # noqa: PLR0913 - an argument an option
     What OUT holds already is not read again. PDF and Word files are read by workers; so are all others where 64 or
     more are new, or one of --workers, --timeout and --memory is given.
     """
-    from pipeline.run.annotate import VerdictsError
-    from pipeline.run.inputs import MOST_BYTES
-    from pipeline.run.progress import listening
-    from pipeline.run.run import Options, collect_files, count_verdicts, run_files, summarize
-    from pipeline.run.shards import MEMORY, TIMEOUT, Limits
-    from pipeline.run.summary import show_summary
-    from pipeline.tables.parquet import UnwritableError
+    from pipeline.run import (
+        MEMORY,
+        MOST_BYTES,
+        TIMEOUT,
+        Limits,
+        Options,
+        VerdictsError,
+        collect_files,
+        count_verdicts,
+        listening,
+        run_files,
+        show_summary,
+        summarize,
+    )
+    from pipeline.tables import UnwritableError
     from pipeline.views.json import show_summary as summary_json
 
     _check_folders(raw, out)
@@ -128,12 +135,9 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
     docs/SCALING.md says how to size it.
     """
-    from pipeline.run.check_rules import check_rules
-    from pipeline.run.extract_files import Options
-    from pipeline.run.inputs import MOST_BYTES
-    from pipeline.run.shards import MEMORY, TIMEOUT, Limits
-    from pipeline.spark.run import run_spark, start_spark
-    from pipeline.tables.parquet import UnwritableError
+    from pipeline.run import MEMORY, MOST_BYTES, TIMEOUT, Limits, Options, check_rules
+    from pipeline.spark import run_spark, start_spark
+    from pipeline.tables import UnwritableError
 
     if wrong := [one for one in conf or () if "=" not in one]:
         refuse(say("no_setting", given=wrong[0]))
@@ -163,8 +167,8 @@ def explain(
     Its sections, every figure in its sentence, its citations, what was left out and why, and its problems.
     """
     from pipeline.model import Unreadable
-    from pipeline.views.explain.report import explain as explain_report
-    from pipeline.views.explain.report import explain_unreadable
+    from pipeline.views.explain import explain as explain_report
+    from pipeline.views.explain import explain_unreadable
     from pipeline.views.json import show_rows
 
     report = _read_report(file)
@@ -187,9 +191,9 @@ def schema(
 
     The table problems comes with its codes, what each means and what to do about it.
     """
-    from pipeline.tables.schema import TABLES
-    from pipeline.views.codebook.codebook import describe
-    from pipeline.views.diff.revisions import REVISIONS
+    from pipeline.tables import TABLES
+    from pipeline.views.codebook import describe
+    from pipeline.views.diff import REVISIONS
     from pipeline.views.json import show_schema
 
     # The data package is of what a run writes; revisions, which diff writes, are shown as text, or alone.
@@ -234,8 +238,7 @@ def _check_folders(raw: Path, out: Path) -> None:
 def _read_report(file: Path) -> "Report | Unreadable":
     from pipeline.model import Source
     from pipeline.report import extract_source
-    from pipeline.run.extract_files import extract_file
-    from pipeline.run.inputs import read_stream_bytes
+    from pipeline.run import extract_file, read_stream_bytes
 
     if str(file) == "-":
         data = read_stream_bytes(typer.get_binary_stream("stdin"), "-")

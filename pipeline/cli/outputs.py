@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipeline.cli.program import refuse
-from pipeline.i18n.messages import say
-from pipeline.i18n.translations import render
+from pipeline.i18n import render, say
 
 Out = Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))]
 
@@ -31,8 +30,8 @@ def export(
     ] = None,
 ) -> None:
     """Write the tables for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
-    from pipeline.tables.parquet import NoTablesError, UnwritableError
-    from pipeline.views.export.export import ExportFormat, export_tables, tell_format
+    from pipeline.tables import NoTablesError, UnwritableError
+    from pipeline.views.export import ExportFormat, export_tables, tell_format
 
     chosen = ExportFormat(form) if form else tell_format(destination)
     if chosen is None:
@@ -58,9 +57,8 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_lines"))] = False,
 ) -> None:
     """Compare two outputs row by row: what was added, removed and changed, each with its sentence."""
-    from pipeline.tables.parquet import NoTablesError
-    from pipeline.views.diff.diff import diff_outputs, write_revisions
-    from pipeline.views.diff.lines import show_json, show_revisions
+    from pipeline.tables import NoTablesError
+    from pipeline.views.diff import diff_outputs, show_json, show_revisions, write_revisions
 
     _find_both(old, new)
     target = file or new / "revisions.parquet"
@@ -81,11 +79,10 @@ def report(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_page"))],
 ) -> None:
     """Draw the tables as one offline page of charts: years and forms, indicators, coverage, audits, agencies."""
-    from pipeline.tables.parquet import NoTablesError
+    from pipeline.tables import NoTablesError
 
     try:
-        from pipeline.views.charts.data import read_chart_data
-        from pipeline.views.charts.page import write_chart_page
+        from pipeline.views.charts import read_chart_data, write_chart_page
 
         write_chart_page(read_chart_data(out), file)
     except NoTablesError as error:
@@ -99,8 +96,7 @@ def report(
 
 def _find_both(old: Path, new: Path) -> None:
     """Refuses two outputs of which one or both are none, and says which."""
-    from pipeline.tables.files import find_tables
-    from pipeline.tables.parquet import NoTablesError
+    from pipeline.tables import NoTablesError, find_tables
 
     wrong = []
     for name, folder in (("OLD", old), ("NEW", new)):

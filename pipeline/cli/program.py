@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from pipeline.i18n.translations import render
+from pipeline.i18n import render
 from pipeline.resources import RulebookError
 
 MISUSE = 2

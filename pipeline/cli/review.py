@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.program import Program, refuse
-from pipeline.i18n.messages import say
-from pipeline.i18n.translations import render
+from pipeline.i18n import render, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.annotations.rows import Row
+    from pipeline.annotations import Row
 
 # The status of a score of nothing.
 NONE_APPLIES = 1
@@ -36,8 +35,8 @@ def review(
 
     The pages need no network and no server: open SITE/index.html. Only what changed is written anew.
     """
-    from pipeline.tables.parquet import NoTablesError, UnwritableError
-    from pipeline.views.review.site import write_site
+    from pipeline.tables import NoTablesError, UnwritableError
+    from pipeline.views.review import write_site
 
     try:
         written = write_site(out, site)
@@ -61,8 +60,8 @@ def merge(
 
     Nothing is written if a line is wrong.
     """
-    from pipeline.annotations.file import Verdict, merge_verdicts, write_verdicts
-    from pipeline.run.annotate import VerdictsError, open_verdicts
+    from pipeline.annotations import Verdict, merge_verdicts, write_verdicts
+    from pipeline.run import VerdictsError, open_verdicts
 
     files: list[tuple[Verdict, ...]] = []
     wrong: list[str] = []
@@ -91,9 +90,9 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_score"))] = False,
 ) -> None:
     """Print how much of what was read is right, by kind, and the cases where it is not."""
-    from pipeline.annotations.score import print_score, score_verdicts, state_score
-    from pipeline.run.annotate import VerdictsError, open_verdicts
-    from pipeline.tables.parquet import NoTablesError
+    from pipeline.annotations import print_score, score_verdicts, state_score
+    from pipeline.run import VerdictsError, open_verdicts
+    from pipeline.tables import NoTablesError
 
     try:
         said = open_verdicts(verdicts).verdicts
@@ -109,7 +108,7 @@ def score(
 
 
 def _rows(out: Path) -> "Iterator[dict[str, list[Row]]]":
-    from pipeline.views.review.site import read_documents
+    from pipeline.views.review import read_documents
 
     for document in read_documents(out):
         figures, cells = [dict(row) for row in document.figures], [dict(row) for row in document.cells]

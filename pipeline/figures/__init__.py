@@ -1,1 +1,37 @@
-"""figures."""
+"""Reads the numbers of the prose.
+
+A text, its sections and its metadata go in; figures with what they count come out, the numbers that are no figures
+with the reason, and a problem for each that cannot be read.
+"""
+
+from pipeline.figures.changes import (
+    ChangeRules,
+)
+from pipeline.figures.exclusions import (
+    TrapRules,
+)
+from pipeline.figures.figures import (
+    find_figures,
+)
+from pipeline.figures.negations import (
+    ZeroRules,
+)
+from pipeline.figures.quantities import (
+    MarkRules,
+)
+from pipeline.rulebook import (
+    Rules,
+)
+
+__all__ = [
+    "RULES",
+    "find_figures",
+]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {
+    "changes": ChangeRules,
+    "qualifiers": MarkRules,
+    "traps": TrapRules,
+    "zeros": ZeroRules,
+}

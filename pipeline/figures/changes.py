@@ -7,7 +7,7 @@ import regex
 
 from pipeline.figures.quantities import ROW_RE, Quantity
 from pipeline.model import Basis, Change, Kind
-from pipeline.rulebook.load import Rules, one_of, read_rules
+from pipeline.rulebook import Rules, one_of, read_rules
 
 
 class ChangeRules(Rules):

@@ -7,8 +7,8 @@ import regex
 from pydantic import Field
 
 from pipeline.figures.quantities import Quantity
-from pipeline.rulebook.load import Regex, Rules, read_rules
-from pipeline.values.units import Unit, spellings
+from pipeline.rulebook import Regex, Rules, read_rules
+from pipeline.values import Unit, spellings
 
 # A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
 _QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")

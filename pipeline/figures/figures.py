@@ -12,16 +12,14 @@ import regex
 from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
 from pipeline.figures.malformed import TORN, find_torn, is_torn
-from pipeline.figures.measure.antecedents import Measure
-from pipeline.figures.measure.candidates import find_phrases
-from pipeline.figures.measure.rank import read_topic, resolve_measures
+from pipeline.figures.measure import Measure, find_phrases, read_topic, resolve_measures
 from pipeline.figures.negations import Zero, find_zeros
 from pipeline.figures.part_whole import find_wholes
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import Quantity, find_quantities
 from pipeline.figures.time_expressions import Period
-from pipeline.model import Figure, Kind, LeftOut, Metadata, Qualifier, Section, Text
-from pipeline.values.units import nouns
+from pipeline.model import Figure, Kind, LeftOut, Metadata, Problem, Qualifier, Section, Text
+from pipeline.values import nouns
 
 SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
 # 总数:35条, but not 做法:1.…: a number that says what its title names.
@@ -39,8 +37,8 @@ class Sentence:
 
 def find_figures(
     text: Text, sections: Sequence[Section], metadata: Metadata
-) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
-    """The figures of a text in document order, and the numbers that are none."""
+) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...], tuple[Problem, ...]]:
+    """The figures of a text in document order, the numbers that are none, and those that cannot be read."""
     figures: list[Figure] = []
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
@@ -68,7 +66,7 @@ def find_figures(
             figures.append(replace(figure, figure_id=len(figures), parent_id=whole))
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit
-    return tuple(figures), tuple(left_out)
+    return tuple(figures), tuple(left_out), torn
 
 
 def _place(figure: Figure) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.model import Problem, Text
-from pipeline.text.compose import in_region
+from pipeline.text import in_region
 
 TORN = "torn_number"
 

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from pipeline.model import Kind
-from pipeline.rulebook.load import Rules, one_of, read_rules
+from pipeline.rulebook import Rules, one_of, read_rules
 
 # 行政复议、诉讼; but not the 及 of 涉及
 _JOIN_RE = regex.compile(r"、|以及|或者|(?<![涉以普波危])及|[和与或并]")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from pipeline.language.noun_phrases import head_ends
+from pipeline.language import BRACKETED_RE, head_ends
 from pipeline.model import Figure, Kind
 
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
@@ -26,7 +26,6 @@ _CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
 _YEAR_RE = regex.compile(r"(?:上年度?|去年)(?!度?[结转])|\d{4}\ ?年(?!度?[结转])")
 # 每千人6.5批次: a rate is no whole of amounts.
 _RATE_RE = regex.compile(r"每|人均|户均|平均")
-BRACKETED_RE = regex.compile(r"\([^()]*\)")
 _BRACKET_RE = regex.compile(r"[()]")
 # How many figures back the whole of a part is looked for, in its sentence and in those before.
 LOOK_BACK = 40

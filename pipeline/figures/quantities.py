@@ -11,9 +11,22 @@ from typing import Literal
 import regex
 
 from pipeline.model import Kind, Qualifier
-from pipeline.rulebook.load import Rules, one_of, read_rules
-from pipeline.values.numerals import DIGITS, MYRIADS, NUMERAL_RE, Number, exactly, read_exact, read_number, step_of
-from pipeline.values.units import Noun, Unit, find_unit, signs, spellings
+from pipeline.rulebook import Rules, one_of, read_rules
+from pipeline.values import (
+    DIGITS,
+    MYRIADS,
+    NUMERAL_RE,
+    Noun,
+    Number,
+    Unit,
+    exactly,
+    find_unit,
+    read_exact,
+    read_number,
+    signs,
+    spellings,
+    step_of,
+)
 
 # 10—15件, 3至5个工作日, 10%~15%
 RANGE_SIGNS = frozenset(" —–-－~～―─至到")

@@ -14,9 +14,9 @@ from pipeline.forms.misaligned_rows import unplace_ragged
 from pipeline.forms.recovered_rows import recover_rows
 from pipeline.forms.unmatched_numbers import find_unplaced
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
-from pipeline.rulebook.forms import form_rules
-from pipeline.text.form_regions import forms_marked
-from pipeline.values.cell_values import cells_by_place, contradict, read_cell, says_none
+from pipeline.rulebook import form_rules
+from pipeline.text import forms_marked
+from pipeline.values import cells_by_place, contradict, read_cell, says_none
 
 # What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
 SINCE_2021 = "申请人无正当理由逾期不补正"

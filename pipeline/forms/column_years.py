@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 
 # What stands behind a time in a head, and says nothing of it.
 _NUMBERS = r"(?:统计)?(?:数据?|数量|数值)?"

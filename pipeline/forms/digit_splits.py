@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from pipeline.model import CellState
-from pipeline.values.cell_values import read_cell
+from pipeline.values import read_cell
 
 # A row is read by hand in no more tries than these; more of them mean that it has more than one reading anyway.
 MOST_STEPS = 20_000

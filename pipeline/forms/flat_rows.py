@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
+from pipeline.characters import Compact, compact_cells
 from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row, table_named
-from pipeline.rulebook.forms import Table, form_rules, strip_numbering
-from pipeline.rulebook.load import one_of
+from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
 
 # A sign for nothing, or a number; its point is a point only before a digit.
 _VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／]|[—–-]{1,2}(?!\d)"
@@ -51,23 +51,6 @@ class FlatRow:
     is_torn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Squeezed:
-    """A stretch of a text without its white space, and where each character stands."""
-
-    text: str
-    places: tuple[int, ...]
-
-    def is_apart(self, start: int, end: int) -> bool:
-        """Whether white space or the end of the text stands on both sides of a piece."""
-        before = self.places[start - 1] if start else -2
-        behind = self.places[end] if end < len(self.places) else self.places[-1] + 2
-        return before + 1 < self.places[start] and self.places[end - 1] + 1 < behind
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        return self.places[start], self.places[end - 1] + 1
-
-
 def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> list[FlatRow]:
     """The rows in stretches of a text in plain form that follow each other, of tables by their names.
 
@@ -75,7 +58,7 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     >>> [(row.codes, [chunk.text for chunk in row.chunks]) for row in cut_rows(plain, [(0, len(plain))], ["F21:2"])]
     [(('licensing',), ['62']), (('penalties',), ['0'])]
     """
-    squeezed = _squeeze(plain, stretches)
+    squeezed = compact_cells(plain, stretches)
     names = tuple(tables)
     rows: list[FlatRow] = []
     seen: Seen = {}
@@ -98,7 +81,7 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
                 chunks = list(_cut(squeezed, *token.span()))
                 if _opens_unknown(squeezed, token.end(), names):
                     # 4.转交有关单位: the numbering of a row that the form does not have.
-                    current.is_torn = current.is_torn or not _stands_apart(squeezed, chunks.pop(), token.start())
+                    current.is_torn = current.is_torn or not squeezed.begins_at(chunks.pop().start)
                 current.chunks += chunks
                 current.is_torn = current.is_torn or (words and bool(chunks))
         elif token.lastgroup == "label" and (named := _named(token.group(), names, table, seen)):
@@ -125,14 +108,14 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
     >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
     [False, True]
     """
-    squeezed = _squeeze(plain, stretches)
+    squeezed = compact_cells(plain, stretches)
     return any(
         token.lastgroup in _VALUES and squeezed.text[token.end() : token.end() + 1] not in (".", "、")
         for token in _tokens(squeezed, tuple(tables))
     )
 
 
-def _tokens(squeezed: _Squeezed, tables: tuple[str, ...]) -> Iterator[re.Match[str]]:
+def _tokens(squeezed: Compact, tables: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """The labels, values and heads; a word for none is a value only where it stands alone."""
     for token in _token_re(tables).finditer(squeezed.text):
         if token.lastgroup != "none" or squeezed.is_apart(*token.span()):
@@ -154,18 +137,12 @@ def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
     return found[0] == total or any(right < left and right != rest[0] for left, right in pairwise(rest))
 
 
-def _opens_unknown(squeezed: _Squeezed, end: int, tables: tuple[str, ...]) -> bool:
+def _opens_unknown(squeezed: Compact, end: int, tables: tuple[str, ...]) -> bool:
     """Whether digits that end here number a label that no form prints."""
     if squeezed.text[end : end + 1] not in (".", "、") or not _WORD_RE.match(squeezed.text, end + 1):
         return False
     label = _token_re(tables).match(squeezed.text, end + 1)
     return label is None or label.lastgroup != "label"
-
-
-def _stands_apart(squeezed: _Squeezed, chunk: Chunk, start: int) -> bool:
-    """Whether white space stands before a chunk, the last of the run of digits that begins at ``start``."""
-    place = squeezed.places.index(chunk.start, start)
-    return place == 0 or squeezed.places[place - 1] + 1 != chunk.start
 
 
 def _has_words(between: str) -> bool:
@@ -207,11 +184,11 @@ def _open(
     return current if named.is_note else None
 
 
-def _peel(squeezed: _Squeezed, row: FlatRow, label: int, numbering: str) -> None:
+def _peel(squeezed: Compact, row: FlatRow, label: int, numbering: str) -> None:
     """Takes the digits of the numbering before a label from the last chunk of the row before it."""
     last = row.chunks[-1]
     end = label - 1
-    if end < 1 or squeezed.text[end] not in ".、" or squeezed.places[end - 1] + 1 != last.end:
+    if end < 1 or squeezed.text[end] not in ".、" or squeezed.offset(end - 1) + 1 != last.end:
         return
     if numbering and last.text.endswith(numbering):
         rest = last.text[: -len(numbering)]
@@ -222,11 +199,11 @@ def _peel(squeezed: _Squeezed, row: FlatRow, label: int, numbering: str) -> None
         row.is_torn = True
 
 
-def _cut(squeezed: _Squeezed, start: int, end: int) -> Iterator[Chunk]:
+def _cut(squeezed: Compact, start: int, end: int) -> Iterator[Chunk]:
     """The chunks of a run of digits: white space in the text cuts it."""
     first = start
     for place in range(start + 1, end + 1):
-        if place == end or squeezed.places[place] != squeezed.places[place - 1] + 1:
+        if place == end or squeezed.begins(place):
             yield Chunk(squeezed.text[first:place], *squeezed.span(first, place))
             first = place
 
@@ -240,16 +217,6 @@ def lay_parts(chunks: Sequence[Chunk], parts: Sequence[str]) -> Iterator[Chunk]:
         place += len(part)
         if place >= len(chunks[index].text):
             index, place = index + 1, 0
-
-
-def _squeeze(plain: str, stretches: Sequence[tuple[int, int]]) -> _Squeezed:
-    places = [
-        place
-        for start, end in stretches
-        for place in range(start, end)
-        if not plain[place].isspace() and plain[place] != "|"
-    ]
-    return _Squeezed("".join(plain[place] for place in places), tuple(places))
 
 
 @cache

@@ -15,13 +15,13 @@ from math import prod
 
 from pipeline.forms.digit_splits import Parts, read_row
 from pipeline.forms.flat_rows import FlatRow, cut_rows, has_values, lay_parts
-from pipeline.forms.inferred_codes import columns_add_up, groups_of
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.forms.local_forms import LocalRow, read_local
+from pipeline.forms.recovered_rows import columns_add_up, groups_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
-from pipeline.rulebook.forms import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
-from pipeline.text.local_form_regions import FORM_RULE
-from pipeline.values.cell_values import Reading, read_cell
+from pipeline.rulebook import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
+from pipeline.text import FORM_RULE
+from pipeline.values import Reading, read_cell
 
 # So many combinations of readings are tried, at the most, to find the one with which a table adds up.
 MOST_COMBINATIONS = 5_000

@@ -22,9 +22,9 @@ from pipeline.forms.label_match import (
     table_named,
 )
 from pipeline.model import CellState, PlacedGrid, Text
-from pipeline.rulebook.forms import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
-from pipeline.text.local_form_regions import FORM_RULE
-from pipeline.values.cell_values import read_cell
+from pipeline.rulebook import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
+from pipeline.text import FORM_RULE
+from pipeline.values import read_cell
 
 _NUMBERED_RE = regex.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.．、]\p{Han}")
 # The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.

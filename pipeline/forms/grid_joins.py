@@ -9,8 +9,8 @@ from dataclasses import replace
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
 from pipeline.forms.local_forms import is_local_head
 from pipeline.model import CellState, PlacedCell, PlacedGrid
-from pipeline.rulebook.forms import DISPUTES, form_rules
-from pipeline.values.cell_values import read_cell
+from pipeline.rulebook import DISPUTES, form_rules
+from pipeline.values import read_cell
 
 # Between the two stands no more than a word for it: (续表), or the number of the page.
 LONGEST_BETWEEN = 12

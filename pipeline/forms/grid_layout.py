@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import CellState, PlacedCell, PlacedGrid
-from pipeline.values.cell_values import may_be_value, read_cell
+from pipeline.values import may_be_value, read_cell
 
 # So many labels nest beside a value at the most; a row of thousands of cells has them all at its left.
 MOST_LABELS = 6

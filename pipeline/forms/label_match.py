@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from pipeline.characters.folding import to_plain
-from pipeline.rulebook.forms import NUMBERING, Label, Table, form_rules
+from pipeline.characters import to_plain
+from pipeline.rulebook import NUMBERING, Label, Table, form_rules
 
 # Of 100: what is less like a label than this is none of its wordings (其他法律行政止公开 for 其他法律行政法规禁止公开
 # stands at 86). The next label must be twice as far away.

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.forms.digit_splits import read_row
 from pipeline.forms.flat_rows import Chunk, lay_parts
 from pipeline.forms.grid_layout import LaidCell
 from pipeline.model import CellState
-from pipeline.rulebook.forms import form_rules
-from pipeline.rulebook.load import one_of
-
-YEAR, CUMULATIVE = "year", "cumulative"
+from pipeline.rulebook import CUMULATIVE_COLUMN, YEAR_COLUMN, form_rules, one_of
 
 _DIGIT_RE = re.compile(r"\d")
 _CHUNK_RE = re.compile(r"\S+")
@@ -132,8 +129,8 @@ def _column_re() -> re.Pattern[str]:
     # A head in two lines may be torn anywhere, also within its year.
     year = r"\d(?:\s?\d){3}\s?"
     return re.compile(
-        rf"(?P<{CUMULATIVE}>{_torn(rules.cumulative)})"
-        rf"|(?P<{YEAR}>(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
+        rf"(?P<{CUMULATIVE_COLUMN}>{_torn(rules.cumulative)})"
+        rf"|(?P<{YEAR_COLUMN}>(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
     )
 
 
@@ -150,7 +147,9 @@ def _torn(words: Sequence[str]) -> str:
 @cache
 def _head_re() -> re.Pattern[str]:
     rules = form_rules().local
-    columns = f"(?:{_column_re().pattern.replace(f'?P<{CUMULATIVE}>', '?:').replace(f'?P<{YEAR}>', '?:')})"
+    columns = (
+        f"(?:{_column_re().pattern.replace(f'?P<{CUMULATIVE_COLUMN}>', '?:').replace(f'?P<{YEAR_COLUMN}>', '?:')})"
+    )
     return re.compile(rf"{_torn(rules.names)}\s*{_torn(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
 
 

@@ -1,20 +1,27 @@
-"""Recovers the rows of grids that lost their heads or their labels, as far as the form leaves one reading."""
+"""Recovers the rows of grids that lost their heads or their labels, as far as the form leaves one reading.
+
+A row that has just as many cells as the form has columns, and adds up as the form says, has one reading. A row without
+a label is one of those that the form has between the labelled rows before and behind it; it is told only where they
+are as many as the rows that are missing there, and where then every column of the table adds up.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.forms.grid_codes import Coded
-from pipeline.forms.inferred_codes import Printed, adds_up, place_rows
 from pipeline.forms.label_match import table_named
 from pipeline.model import CellState
-from pipeline.rulebook.forms import DISPUTES, REQUESTS, Table, label_pieces
-from pipeline.values.cell_values import read_cell
+from pipeline.rulebook import DISPUTES, REQUESTS, Table, label_pieces
+from pipeline.values import read_cell
 
 Grids = list[list[Coded]]
 
 # So many rows of a grid that add up show in which order its columns stand.
 FEWEST_SOUND = 5
+TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,16 @@ class _Row:
     cells: tuple[int, ...]
     is_placed: bool
     is_strange: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The values of a row as printed: ``code`` where its label is known, ``number`` its place in the document."""
+
+    number: int
+    code: str | None
+    values: tuple[Decimal | None, ...]
+    states: tuple[CellState, ...]
 
 
 def recover_rows(grids: Grids, tables: Sequence[str]) -> Grids:
@@ -160,3 +177,61 @@ def _code(grids: Grids, row: _Row, name: str, places: Sequence[tuple[str | None,
     for place, (code, column) in zip(row.cells, places, strict=True):
         coded = grids[row.grid][place]
         grids[row.grid][place] = replace(coded, table=name, row=code, column=column, is_recovered=True)
+
+
+def groups_of(table: Table) -> tuple[int, ...]:
+    """The numbers of columns of which the last is the sum of those before it, as far as a row of the text has them.
+
+    >>> groups_of(table_named("F19/F21:3")), groups_of(table_named("F21:2"))
+    ((7,), ())
+    """
+    return (len(table.columns),) if table.columns[-1].code == TOTAL else ()
+
+
+def adds_up(printed: Printed, width: int) -> bool:
+    """Whether a row of numbers adds up, group by group of so many columns.
+
+    A row with a blank has cells of its own for every column, and cannot be added up.
+    """
+    if any(state is CellState.TEXT for state in printed.states):
+        return False
+    if None in printed.values:
+        return CellState.BLANK in printed.states or CellState.SLASH in printed.states
+    values = [value for value in printed.values if value is not None]
+    return all(sum(values[at : at + width - 1]) == values[at + width - 1] for at in range(0, len(values), width))
+
+
+def place_rows(name: str, rows: Sequence[Printed], known: Mapping[str, Sequence[Decimal | None]]) -> dict[int, str]:
+    """The codes of the rows of 表三 without a label, by their number.
+
+    ``rows`` are the rows of the table in the order of the document, ``known`` the values of those that have a label.
+    """
+    order = [label.code for label in table_named(name).rows]
+    labelled = [(place, row) for place, row in enumerate(rows) if row.code in order]
+    placed: dict[int, str] = {}
+    for (start, before), (end, behind) in pairwise(labelled):
+        first, last = order.index(before.code or ""), order.index(behind.code or "")
+        missing = order[first + 1 : last]
+        bare = rows[start + 1 : end]
+        if bare and len(missing) == len(bare) and all(row.code is None for row in bare):
+            placed.update({row.number: code for row, code in zip(bare, missing, strict=True)})
+    values = {placed[row.number]: row.values for row in rows if row.number in placed}
+    return placed if columns_add_up(name, {**known, **values}) else {}
+
+
+def columns_add_up(name: str, values: Mapping[str, Sequence[Decimal | None]]) -> bool:
+    """Whether in every column of 表三 the results add up to 总计, and what came in to what went out."""
+    order = [label.code for label in table_named(name).rows]
+    results = order[order.index("granted") : order.index("handled")]
+    if not {"received", "carried_in", "handled", "carried_out"} <= values.keys():
+        return False
+    width = min(len(row) for row in values.values())
+
+    def at(code: str, column: int) -> Decimal:
+        return values[code][column] or Decimal(0) if code in values else Decimal(0)
+
+    return all(
+        at("handled", column) == sum((at(code, column) for code in results), Decimal(0))
+        and at("received", column) + at("carried_in", column) == at("handled", column) + at("carried_out", column)
+        for column in range(width - 1)
+    )

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import regex
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.forms.column_years import head_year
 from pipeline.model import Cell, Problem, Text
 

@@ -10,7 +10,7 @@ from pipeline.forms.column_years import is_other_time
 from pipeline.forms.grid_codes import Coded
 from pipeline.forms.label_match import match_columns, normalize, table_named
 from pipeline.model import CellState, Problem
-from pipeline.rulebook.forms import DISPUTES, plain_labels, strip_numbering
+from pipeline.rulebook import DISPUTES, plain_labels, strip_numbering
 
 UNPLACED = (
     "Numbers of a statutory table stand under no head of its form, or in none of its rows; no indicator takes them."

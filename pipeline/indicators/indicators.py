@@ -7,16 +7,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from pipeline.forms.label_match import normalize
-from pipeline.forms.local_forms import YEAR
+from pipeline.forms import normalize
 from pipeline.indicators.prose_statements import find_statements
 from pipeline.indicators.ranking import parts_of, printed_cells, rank_indicators
 from pipeline.model import Cell, CellState, Figure, Indicator, Metadata, Section, Text, Witness
-from pipeline.rulebook.forms import form_rules
-from pipeline.rulebook.indicators import FORMS, IndicatorRule, compiled, indicator_rules
+from pipeline.rulebook import FORMS, YEAR_COLUMN, IndicatorRule, compiled, form_rules, indicator_rules
+from pipeline.values import IN_YUAN
 
-# What a unit of money is in 元.
-IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 YUAN = "元"
 
 
@@ -40,7 +37,7 @@ def _from_cells(cells: Sequence[Cell]) -> Iterator[Indicator]:
             if form in forms and (parts := parts_of(rule.code, form, printed)):
                 yield from _from_parts(rule, parts)
     for cell in printed.values():
-        if cell.form == form_rules().local.form and cell.column == YEAR:
+        if cell.form == form_rules().local.form and cell.column == YEAR_COLUMN:
             yield from (
                 found for rule in _local_rules(normalize(cell.row or "")) for found in _from_parts(rule, [cell])
             )

@@ -11,9 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook.indicators import ProseRule, compiled, indicator_rules
+from pipeline.rulebook import ProseRule, compiled, indicator_rules
 
 # As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
 LOOK_AHEAD = 24

@@ -10,8 +10,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Cell, CellRule, Figure, Indicator, Qualifier
-from pipeline.rulebook.indicators import FORMS, indicator_rules
-from pipeline.values.cell_values import cells_by_place, contradict
+from pipeline.rulebook import FORMS, indicator_rules
+from pipeline.values import cells_by_place, contradict
 
 # A cell by its form, row and column.
 Printed = Mapping[tuple[str, str, str], Cell]

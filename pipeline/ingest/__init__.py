@@ -1,1 +1,41 @@
-"""ingest."""
+"""Makes a page of a file.
+
+Its bytes and its path go in; blocks in reading order (paragraphs and grids), the facts that its furniture carries and
+its problems come out. Only here files have formats: text, HTML, PDF and Word.
+"""
+
+from pipeline.ingest.facts import (
+    FactRules,
+    Facts,
+    read_publication,
+    values_of,
+)
+from pipeline.ingest.furniture import (
+    FurnitureRules,
+    find_furniture,
+)
+from pipeline.ingest.page import (
+    read_page,
+)
+from pipeline.ingest.plain import (
+    read_plaintext,
+)
+from pipeline.rulebook import (
+    Rules,
+)
+
+__all__ = [
+    "RULES",
+    "Facts",
+    "find_furniture",
+    "read_page",
+    "read_plaintext",
+    "read_publication",
+    "values_of",
+]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {
+    "facts": FactRules,
+    "furniture": FurnitureRules,
+}

@@ -9,8 +9,8 @@ from functools import cache
 
 import regex
 
-from pipeline.rulebook.load import Rules, read_rules
-from pipeline.values.dates import find_dates
+from pipeline.rulebook import Rules, read_rules
+from pipeline.values import find_dates
 
 Facts = tuple[tuple[str, str], ...]
 

@@ -7,7 +7,7 @@ import regex
 from pydantic import Field
 
 from pipeline.model import Region, RegionKind
-from pipeline.rulebook.load import Pattern, Rules, read_rules
+from pipeline.rulebook import Pattern, Rules, read_rules
 
 # How far from either end of a text its head and its tail reach; neither is more than half of it.
 HEAD = TAIL = 1000

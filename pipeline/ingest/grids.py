@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.ingest.html.events import Markup
+from pipeline.ingest.html import Markup
 from pipeline.model import Grid, GridCell
 
 # Wider spans than any printed table has are mistakes or malice.

@@ -1,1 +1,73 @@
-"""language."""
+"""Cuts sentences into what grammar is made of.
+
+A stretch of plain text goes in; words with their classes, the phrase left of a number and the bounds of its clause
+come out.
+"""
+
+from pipeline.language.clauses import (
+    BRACKETED_RE,
+    REACH,
+    before_bracket,
+    before_colon,
+    clause_end,
+    clause_start,
+)
+from pipeline.language.noun_phrases import (
+    Left,
+    head_ends,
+    is_head,
+    read_left,
+    shorten,
+)
+from pipeline.language.tokens import (
+    Class,
+    Word,
+    WordRules,
+    closing,
+    cut_words,
+    manners,
+    nominals,
+    predicates,
+    told,
+    word_classes,
+)
+from pipeline.language.verbs import (
+    NOMINAL,
+    PASSIVE,
+    VERBAL,
+)
+from pipeline.rulebook import (
+    Rules,
+)
+
+__all__ = [
+    "BRACKETED_RE",
+    "NOMINAL",
+    "PASSIVE",
+    "REACH",
+    "RULES",
+    "VERBAL",
+    "Class",
+    "Left",
+    "Word",
+    "before_bracket",
+    "before_colon",
+    "clause_end",
+    "clause_start",
+    "closing",
+    "cut_words",
+    "head_ends",
+    "is_head",
+    "manners",
+    "nominals",
+    "predicates",
+    "read_left",
+    "shorten",
+    "told",
+    "word_classes",
+]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {
+    "words": WordRules,
+}

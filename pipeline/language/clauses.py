@@ -9,6 +9,8 @@ from pipeline.language.tokens import Class, cut_words
 CLAUSE_RE = regex.compile(
     r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\n\t|\[\]]"
 )
+# A bracket with what stands in it.
+BRACKETED_RE = regex.compile(r"\([^()]*\)")
 # So many characters before a number are read for its noun: the longest lists of the corpus that end there have some
 # eighty (2026-11).
 REACH = 100

@@ -11,7 +11,7 @@ from functools import cache
 
 from pipeline.language.tokens import Class, Word, WordRules, closing, manners, nominals
 from pipeline.language.verbs import NOMINAL, PASSIVE, TURNS_TO, VERBAL, is_channel, is_verb
-from pipeline.rulebook.load import read_rules
+from pipeline.rulebook import read_rules
 
 # What may stand inside a noun phrase but neither begins nor ends it.
 # 不规范描述, 图文等信息: neither a link nor an adverb where a phrase goes on behind it.
@@ -58,7 +58,6 @@ LONGEST_LIST = 12
 BY_MEANS = frozenset(("通过", "借助", "依托", "利用", "采取", "采用", "运用", "在", "经", "围绕", "针对", "聚焦", "就"))
 MEANS = frozenset(("方式", "形式", "途径", "手段", "载体", "办法"))
 BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
-INNER = frozenset((Class.JOIN, Class.OF, Class.QUOTE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ import jieba
 import jieba.posseg
 import regex
 
-from pipeline.rulebook.load import RulebookError, Rules, read_rules
+from pipeline.resources import RulebookError
+from pipeline.rulebook import Rules, read_rules
 
 
 class Class(StrEnum):

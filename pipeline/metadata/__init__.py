@@ -1,1 +1,35 @@
-"""metadata."""
+"""Reads what a document says of itself.
+
+A page, its text and the name of its file go in; title, agency, region, year, family, form, period and dates come out,
+each null where the document does not say.
+"""
+
+from pipeline.metadata.agencies import (
+    RegionRules,
+)
+from pipeline.metadata.genre import (
+    check_genre,
+)
+from pipeline.metadata.metadata import (
+    read_hint,
+    read_metadata,
+)
+from pipeline.metadata.titles import (
+    MetadataRules,
+)
+from pipeline.rulebook import (
+    Rules,
+)
+
+__all__ = [
+    "RULES",
+    "check_genre",
+    "read_hint",
+    "read_metadata",
+]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {
+    "metadata": MetadataRules,
+    "regions": RegionRules,
+}

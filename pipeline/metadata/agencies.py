@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from pipeline.rulebook.load import Rules, one_of, read_rules
+from pipeline.rulebook import Rules, one_of, read_rules
 
 LONGEST_NAME = 32
 # A town's name has two characters and more, with 镇 behind.

@@ -12,6 +12,13 @@ _TRADITIONAL = 0.05
 _HAN_RE = regex.compile(r"[\p{Han}--〇]", regex.V1)
 
 
+def check_genre(
+    text: Text, metadata: Metadata, sections: Sequence[Section], figures: Sequence[Figure]
+) -> tuple[Problem, ...]:
+    """The problems of a text that is no report, or in a script that the rules do not know."""
+    return (*find_no_report(text, metadata, sections, figures), *find_traditional(text))
+
+
 def find_no_report(
     text: Text, metadata: Metadata, sections: Sequence[Section], figures: Sequence[Figure]
 ) -> tuple[Problem, ...]:

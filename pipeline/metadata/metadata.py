@@ -8,18 +8,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
+from pathlib import PurePosixPath
 
 import regex
 
-from pipeline.characters.folding import to_plain
-from pipeline.ingest.facts import read_publication, values_of
+from pipeline.characters import to_plain
+from pipeline.ingest import read_publication, values_of
 from pipeline.metadata.agencies import read_region
 from pipeline.metadata.signature import QUOTED_RE, find_agency, find_signature
-from pipeline.metadata.titles import body_start, find_titles, is_generic, metadata_rules, name_title
+from pipeline.metadata.titles import body_start, file_titles, find_titles, is_generic, metadata_rules, name_title
 from pipeline.model import Metadata, Page, Region, RegionKind, ReportType, Text
-from pipeline.text.compose import in_region
-from pipeline.text.local_form_regions import FORM_RULE
-from pipeline.values.dates import DateMention, find_dates
+from pipeline.text import FORM_RULE, in_region
+from pipeline.values import DateMention, find_dates
 
 # The period and the year stand at the head of a report: behind the title, in its preamble.
 HEAD = 3000
@@ -170,3 +170,14 @@ def _match_type(where: str, plain: str) -> ReportType | None:
 @cache
 def _compiled_type(name: str) -> "regex.Pattern[str]":
     return next(rule for rule in metadata_rules().types if rule.name == name).compile()
+
+
+def read_hint(path: str) -> str:
+    """What of a file's path its report depends on: the suffix, and a title that the file or its folder is named for.
+
+    The same bytes under a path with the same hint give the same report.
+
+    >>> read_hint("2012/页面.HTML") == read_hint("页面.html"), read_hint("某区2012年政府信息公开年度报告.txt")
+    (True, '.txt 某区2012年政府信息公开年度报告')
+    """
+    return " ".join((PurePosixPath(path).suffix.lower(), *file_titles(path)))

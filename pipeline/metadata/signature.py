@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.characters.folding import to_plain
-from pipeline.ingest.facts import Facts, values_of
+from pipeline.characters import to_plain
+from pipeline.ingest import Facts, values_of
 from pipeline.metadata.agencies import government_of, is_agency, named_agencies, read_region
 from pipeline.metadata.titles import read_author
 from pipeline.model import ReportType, Text
-from pipeline.text.compose import in_region
-from pipeline.values.dates import DateMention
+from pipeline.text import in_region
+from pipeline.values import DateMention
 
 # Who opens a congress is named at the head; an agency that speaks names itself within so many characters.
 OPENING = 1500

@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.metadata.agencies import administration_of, is_agency, read_region
 from pipeline.model import RegionKind, ReportType, Text
-from pipeline.rulebook.load import Pattern, Rules, one_of, read_rules
-from pipeline.values.dates import find_dates
+from pipeline.rulebook import Pattern, Rules, one_of, read_rules
+from pipeline.values import find_dates
 
 # A title stands among so many first lines, none of them longer, on at most so many of them.
 FIRST_LINES = 12

@@ -14,7 +14,7 @@ from functools import cache
 from pydantic import Field
 
 from pipeline.model import Text
-from pipeline.rulebook.load import Pattern, Rules, StandardPattern, read_rules
+from pipeline.rulebook import Pattern, Rules, StandardPattern, read_rules
 
 # A bracket or a quotation that closes later than this was not closed at all.
 LONGEST_BRACKET = 300

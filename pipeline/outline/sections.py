@@ -9,8 +9,8 @@ from pipeline.model import Problem, RegionKind, Section, Text
 from pipeline.outline.levels import Heading, outline
 from pipeline.outline.markers import Footing, Marker, find_markers, heading_rules
 from pipeline.outline.titles import is_bare, read_title
-from pipeline.rulebook.load import one_of
-from pipeline.text.compose import in_region
+from pipeline.rulebook import one_of
+from pipeline.text import in_region
 
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.outline.markers import LAST, Footing, Marker, heading_rules
-from pipeline.rulebook.load import one_of
+from pipeline.rulebook import one_of
 
 # A number may be skipped (一是 三是), but not many at once: then it is something else.
 WIDEST_GAP = 3

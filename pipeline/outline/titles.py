@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.outline.markers import Footing, Marker, heading_rules
-from pipeline.rulebook.load import one_of
+from pipeline.rulebook import one_of
 
 # Characters. Of 147 titles read by hand the longest has 30; one in a line of its own may be longer.
 LONGEST_LINE = 60

@@ -1,1 +1,122 @@
-"""rulebook."""
+"""Reads the rules that several stages share.
+
+The name of a file under ``rules/`` goes in, its lines come out as frozen, validated values. Rules that one stage
+alone knows have their shape in the room of that stage.
+"""
+
+from pipeline.rulebook.audits import (
+    AuditRules,
+    Each,
+    Identity,
+    all_audits,
+    audit_rule,
+    audit_rules,
+    columns_of,
+    name_of,
+    rows_of,
+    term_codes,
+)
+from pipeline.rulebook.equations import (
+    Relation,
+    Term,
+    spread_terms,
+)
+from pipeline.rulebook.examples import (
+    ExampleRules,
+    example_of,
+)
+from pipeline.rulebook.forms import (
+    CUMULATIVE_COLUMN,
+    DISPUTES,
+    NUMBERING,
+    REQUESTS,
+    UNIT_COLUMN,
+    YEAR_COLUMN,
+    FormRules,
+    Label,
+    Table,
+    form_rules,
+    label_pieces,
+    plain_labels,
+    row_labels,
+    strip_numbering,
+)
+from pipeline.rulebook.indicators import (
+    FORMS,
+    IndicatorRule,
+    IndicatorRules,
+    ProseRule,
+    compiled,
+    indicator_rules,
+    label_of_indicator,
+)
+from pipeline.rulebook.load import (
+    Pattern,
+    Regex,
+    Rules,
+    StandardPattern,
+    one_of,
+    read_rules,
+)
+from pipeline.rulebook.problems import (
+    Line,
+    ProblemRules,
+    problem_rules,
+    rule_of,
+    severity_of,
+)
+
+__all__ = [
+    "CUMULATIVE_COLUMN",
+    "DISPUTES",
+    "FORMS",
+    "NUMBERING",
+    "REQUESTS",
+    "RULES",
+    "UNIT_COLUMN",
+    "YEAR_COLUMN",
+    "Each",
+    "Identity",
+    "IndicatorRule",
+    "Label",
+    "Line",
+    "Pattern",
+    "ProseRule",
+    "Regex",
+    "Relation",
+    "Rules",
+    "StandardPattern",
+    "Table",
+    "Term",
+    "all_audits",
+    "audit_rule",
+    "audit_rules",
+    "columns_of",
+    "compiled",
+    "example_of",
+    "form_rules",
+    "indicator_rules",
+    "label_of_indicator",
+    "label_pieces",
+    "name_of",
+    "one_of",
+    "plain_labels",
+    "problem_rules",
+    "read_rules",
+    "row_labels",
+    "rows_of",
+    "rule_of",
+    "severity_of",
+    "spread_terms",
+    "strip_numbering",
+    "term_codes",
+]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {
+    "audits": AuditRules,
+    "examples": ExampleRules,
+    "forms": FormRules,
+    "indicators": IndicatorRules,
+    "problems": ProblemRules,
+}

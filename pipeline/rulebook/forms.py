@@ -10,6 +10,8 @@ from pipeline.rulebook.load import Rules, read_rules
 
 # The column of a form that prints the unit of its row.
 UNIT_COLUMN = "unit"
+# The columns of a local form: what the year added, and what has added up since the beginning.
+YEAR_COLUMN, CUMULATIVE_COLUMN = "year", "cumulative"
 # The tables of the forms since 2019 that have an identity in every row: 表三 of the requests, 表四 of the disputes.
 REQUESTS, DISPUTES = "3", "4"
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
-from pipeline.i18n.messages import language_of
+from pipeline.i18n import language_of
 from pipeline.rulebook.load import Rules, read_rules
 
 Severity = Literal["error", "warning", "info"]

@@ -1,1 +1,75 @@
-"""run."""
+"""Turns a folder of files into tables.
+
+Files go in, and what the last run left; new tables come out, shown by one rename. What did not change is kept, and a
+file that cannot be read costs no other anything.
+"""
+
+from pipeline.run.annotate import (
+    VerdictsError,
+    open_verdicts,
+)
+from pipeline.run.events import (
+    Event,
+    Listen,
+)
+from pipeline.run.extract_files import (
+    Options,
+    extract_file,
+)
+from pipeline.run.inputs import (
+    MOST_BYTES,
+    File,
+    collect_files,
+    read_stream_bytes,
+)
+from pipeline.run.progress import (
+    listening,
+)
+from pipeline.run.publish import (
+    current_folder,
+)
+from pipeline.run.rule_files import (
+    check_rules,
+)
+from pipeline.run.run import (
+    count_verdicts,
+    run_files,
+)
+from pipeline.run.shards import (
+    MEMORY,
+    TIMEOUT,
+    Limits,
+)
+from pipeline.run.summary import (
+    Summary,
+    show_summary,
+    summarize,
+)
+from pipeline.run.year_pairs import (
+    find_year_rows,
+)
+
+__all__ = [
+    "MEMORY",
+    "MOST_BYTES",
+    "TIMEOUT",
+    "Event",
+    "File",
+    "Limits",
+    "Listen",
+    "Options",
+    "Summary",
+    "VerdictsError",
+    "check_rules",
+    "collect_files",
+    "count_verdicts",
+    "current_folder",
+    "extract_file",
+    "find_year_rows",
+    "listening",
+    "open_verdicts",
+    "read_stream_bytes",
+    "run_files",
+    "show_summary",
+    "summarize",
+]

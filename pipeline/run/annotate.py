@@ -16,13 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.annotations.file import Verdict, merge_verdicts, read_verdicts
-from pipeline.annotations.rows import OWN_PROBLEMS, apply_verdicts
+from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts, merge_verdicts, read_verdicts
 from pipeline.run.merge import merge_sorted
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces, write_piece
-from pipeline.tables.parquet import naming, to_batches, write_table
-from pipeline.tables.rows import Row, Rows
-from pipeline.tables.schema import TABLES
+from pipeline.tables import TABLES, Row, Rows, naming, to_batches, write_table
 
 # What verdicts change, and what they are compared with.
 JUDGED = tuple(table for table in TABLES if table.name in {"documents", "figures", "cells", "problems"})

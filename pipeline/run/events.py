@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.tables.parquet import naming
+from pipeline.tables import naming
 
 
 @dataclass(frozen=True, slots=True)

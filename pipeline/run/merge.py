@@ -1,10 +1,14 @@
 """Merges the rows that are kept and the pieces of what was read into new tables, in the order of the documents' ids.
 
-Everything comes in that order already, so a batch of each stream is all that memory holds.
+Everything comes in that order already, so a batch of each stream is all that memory holds. ``ACROSS`` names the
+stages over all documents: such a stage gets the folder of the merged tables, reads the columns that it needs batch by
+batch (``pieces.read_batches``), and gives rows in the order of ``document_id`` for a table that is merged after them.
+It runs anew whenever a document came, went or was read again, so what it gave before is told by the rules that are
+its own and dropped.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,12 +16,24 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.run.cross_document import ACROSS, Across
+from pipeline.audits import codes_between_years
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
-from pipeline.tables.parquet import write_table
-from pipeline.tables.rows import COPY, Row, copy_row
-from pipeline.tables.schema import TABLES, Table, parquet_schema
+from pipeline.run.year_pairs import find_year_rows
+from pipeline.tables import COPY, TABLES, Row, Table, copy_row, parquet_schema, write_table
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A stage over all documents: the table it adds to, and which values of that table's ``rule`` are its own."""
+
+    table: str
+    rules: frozenset[str]
+    find: Callable[[Path], Iterable[Row]]
+
+
+YEARS = Across("audits", codes_between_years(), find_year_rows)
+ACROSS: tuple[Across, ...] = (YEARS,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.tables.parquet import naming, write_table
-from pipeline.tables.schema import TABLES
+from pipeline.tables import TABLES, naming, write_table
 
 # Rows of a batch that is read: of documents a row holds a whole text.
 BATCH = {"documents": 128}

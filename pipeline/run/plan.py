@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from pipeline.metadata import read_hint
 from pipeline.model import Problem, Unreadable
 from pipeline.provenance import fingerprint
-from pipeline.report import read_hint
 from pipeline.run.inputs import Content, Inputs
 from pipeline.run.previous import Copies, Former, Known
-from pipeline.tables.rows import Row, unreadable_row
+from pipeline.tables import Row, unreadable_row
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.run.pieces import read_batches
-from pipeline.tables.datapackage import file_schema
-from pipeline.tables.rows import COPY
-from pipeline.tables.schema import TABLES
+from pipeline.tables import COPY, TABLES, file_schema
 
 
 class Known(NamedTuple):

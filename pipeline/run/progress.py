@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.i18n.translations import render
+from pipeline.i18n import render
 from pipeline.run.events import Event, Listen, log_events
 
 

@@ -16,23 +16,28 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
-from pipeline.run.check_rules import check_rules
-from pipeline.run.cross_document import ACROSS, Across
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, extract_file, read_contents
 from pipeline.run.inputs import Content, File, collect_files, group_same
-from pipeline.run.lock import hold
-from pipeline.run.merge import Carried, merge_tables
+from pipeline.run.merge import ACROSS, Across, Carried, merge_tables
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import Copies, Former, read_former
-from pipeline.run.publish import adopt, current_folder, drop_half, is_shown, prepare_output, publish, tidy, work_folder
+from pipeline.run.publish import (
+    adopt,
+    current_folder,
+    drop_half,
+    hold,
+    is_shown,
+    prepare_output,
+    publish,
+    tidy,
+    work_folder,
+)
+from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
-from pipeline.tables.datapackage import datapackage_json
-from pipeline.tables.parquet import naming, refuse_folders
-from pipeline.tables.rows import Row
-from pipeline.tables.schema import TABLES
+from pipeline.tables import TABLES, Row, datapackage_json, naming, refuse_folders
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 

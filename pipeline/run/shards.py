@@ -15,14 +15,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.metadata import read_hint
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.provenance import fingerprint
-from pipeline.report import read_hint
 from pipeline.resources import RulebookError
 from pipeline.run.inputs import MOST_BYTES, Content, read_source_bytes
 from pipeline.run.pieces import write_piece
-from pipeline.tables.parquet import naming, to_batches
-from pipeline.tables.rows import Row, Rows, tabulate, unreadable_row
+from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
 
 # A shard holds so many documents on the average, a second's work: what a killed worker loses. Fewer where there are
 # few, so that every worker gets some; a piece costs 10 ms, however little it holds (2026-11).

@@ -10,12 +10,11 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.i18n.translations import render
-from pipeline.i18n.width import pad
+from pipeline.i18n import pad, render
 from pipeline.provenance import VERSION, edition_digest
-from pipeline.rulebook.problems import rule_of
+from pipeline.rulebook import rule_of
 from pipeline.run.pieces import BATCH_OTHERWISE
-from pipeline.tables.schema import TABLES
+from pipeline.tables import TABLES
 
 # So many unreadable files are named at the end of a run: what a screen holds beside the rest.
 NAMED = 5

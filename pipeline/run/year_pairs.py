@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.audits.year_on_year import YearFacts, audit_years, find_year_facts, names_agency
+from pipeline.audits import YearFacts, audit_years, find_year_facts, names_agency
 from pipeline.model import (
     Basis,
     Cell,
@@ -33,10 +33,9 @@ from pipeline.model import (
     Qualifier,
     Witness,
 )
-from pipeline.rulebook.audits import audit_rules
+from pipeline.rulebook import audit_rules
 from pipeline.run.pieces import read_batches
-from pipeline.tables.rows import NOT_JUDGED, Row, audit_row
-from pipeline.tables.schema import AUDITS, parquet_schema
+from pipeline.tables import AUDITS, NOT_JUDGED, Row, audit_row, parquet_schema
 
 # Reports of a bucket: some 40 kB each while they are compared.
 BUCKET = 2_000

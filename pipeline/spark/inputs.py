@@ -11,10 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.run.inputs import collect_files
+from pipeline.run import collect_files
 from pipeline.spark.filesystems import count_files, find_suffix, is_uri, list_files, qualify, read_bytes, to_uri
 from pipeline.spark.partitions import hash_files
-from pipeline.tables.parquet import UnwritableError
+from pipeline.tables import UnwritableError
 
 # Files that Spark leaves aside are read by the driver, so many at most: an archive has a few such names, if any.
 ASIDE = 1_000

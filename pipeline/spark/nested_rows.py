@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.audits.year_on_year import names_agency
-from pipeline.tables.schema import TABLES, Table, parquet_schema
+from pipeline.audits import names_agency
+from pipeline.tables import TABLES, Table, parquet_schema
 
 # Nested rows of a batch: with its text and all its rows a report has some 200 kB.
 TOGETHER = 32

@@ -13,15 +13,9 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from pipeline.run.extract_files import Options
-from pipeline.run.inputs import File
-from pipeline.run.publish import current_folder
-from pipeline.run.run import run_files
-from pipeline.run.year_pairs import find_year_rows
+from pipeline.run import File, Options, current_folder, find_year_rows, run_files
 from pipeline.spark.nested_rows import fold_tables, unfold_table
-from pipeline.tables.parquet import write_table
-from pipeline.tables.rows import Row
-from pipeline.tables.schema import AUDITS, TABLES, parquet_schema
+from pipeline.tables import AUDITS, TABLES, Row, parquet_schema, write_table
 
 # Tables that the years of an agency are compared by.
 COMPARED = tuple(table for table in TABLES if table.name in {"documents", "cells", "indicators", "figures"})

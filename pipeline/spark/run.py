@@ -16,14 +16,12 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.provenance import VERSION, edition_digest
-from pipeline.run.events import Event, Listen
-from pipeline.run.extract_files import Options
+from pipeline.run import Event, Listen, Options
 from pipeline.spark.filesystems import list_names, remove, to_uri, write_bytes
 from pipeline.spark.inputs import open_inputs
 from pipeline.spark.nested_rows import nested_schema
 from pipeline.spark.partitions import COMPARED, PLACE, YEAR_SCHEMA, compare_years, read_partition
-from pipeline.tables.parquet import UnwritableError
-from pipeline.tables.schema import AUDITS, DOCUMENTS, PROBLEMS, TABLES, Table, parquet_schema
+from pipeline.tables import AUDITS, DOCUMENTS, PROBLEMS, TABLES, Table, UnwritableError, parquet_schema
 
 # Files of a partition: ten seconds' work, beside which the start of its reader, half a second, is little (2026-11).
 PARTITION = 512

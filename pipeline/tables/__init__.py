@@ -1,1 +1,95 @@
-"""tables."""
+"""Makes rows of reports and files of rows.
+
+A report goes in; rows come out that fit the schema of each table, and Parquet files of them. Nothing else writes
+tables or knows where they lie.
+"""
+
+from pipeline.tables.datapackage import (
+    KEYS,
+    datapackage_json,
+    describe_package,
+    file_schema,
+)
+from pipeline.tables.files import (
+    TableFile,
+    find_tables,
+    iterate_batches,
+    iterate_rows,
+    new_file,
+)
+from pipeline.tables.parquet import (
+    NoTablesError,
+    UnwritableError,
+    missing_tables,
+    naming,
+    refuse_folders,
+    to_batches,
+    write_table,
+)
+from pipeline.tables.rows import (
+    COPY,
+    NOT_JUDGED,
+    Row,
+    Rows,
+    audit_row,
+    copy_row,
+    tabulate,
+    unreadable_row,
+)
+from pipeline.tables.schema import (
+    AUDITS,
+    CELLS,
+    DAY,
+    DOCUMENTS,
+    FIGURES,
+    INT32,
+    MAYBE,
+    NEVER,
+    PROBLEMS,
+    TABLES,
+    TEXT,
+    Column,
+    Table,
+    parquet_schema,
+)
+
+__all__ = [
+    "AUDITS",
+    "CELLS",
+    "COPY",
+    "DAY",
+    "DOCUMENTS",
+    "FIGURES",
+    "INT32",
+    "KEYS",
+    "MAYBE",
+    "NEVER",
+    "NOT_JUDGED",
+    "PROBLEMS",
+    "TABLES",
+    "TEXT",
+    "Column",
+    "NoTablesError",
+    "Row",
+    "Rows",
+    "Table",
+    "TableFile",
+    "UnwritableError",
+    "audit_row",
+    "copy_row",
+    "datapackage_json",
+    "describe_package",
+    "file_schema",
+    "find_tables",
+    "iterate_batches",
+    "iterate_rows",
+    "missing_tables",
+    "naming",
+    "new_file",
+    "parquet_schema",
+    "refuse_folders",
+    "tabulate",
+    "to_batches",
+    "unreadable_row",
+    "write_table",
+]

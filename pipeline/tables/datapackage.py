@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.provenance import VERSION
-from pipeline.rulebook.examples import example_of
+from pipeline.rulebook import example_of
 from pipeline.tables.schema import TABLES, Column, Table, parquet_schema
 
 KEY = "datapackage"
@@ -40,10 +40,10 @@ KEYS = {
 REFERENCES = {"section_id": "sections", "figure_id": "figures", "cell_id": "cells"}
 
 
-def datapackage(tables: Iterable[Table] = TABLES) -> dict[str, Any]:
+def describe_package(tables: Iterable[Table] = TABLES) -> dict[str, Any]:
     """The tables as one package.
 
-    >>> package = datapackage()
+    >>> package = describe_package()
     >>> package["name"], package["resources"][0]["path"]
     ('gongkai', 'documents.parquet')
     """
@@ -124,4 +124,4 @@ def file_schema(table: Table) -> pa.Schema:
 
 def datapackage_json() -> str:
     """The package as the file ``datapackage.json`` holds it."""
-    return json.dumps(datapackage(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(describe_package(), ensure_ascii=False, indent=2) + "\n"

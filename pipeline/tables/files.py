@@ -9,8 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.i18n.messages import say
-from pipeline.i18n.translations import render
+from pipeline.i18n import render, say
 from pipeline.tables.parquet import NoTablesError, missing_tables
 from pipeline.tables.schema import TABLES
 

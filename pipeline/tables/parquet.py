@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.i18n.messages import say
+from pipeline.i18n import say
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.rows import Rows
 from pipeline.tables.schema import TABLES, Table, parquet_schema

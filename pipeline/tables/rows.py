@@ -8,12 +8,11 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from pipeline.indicators.panel import find_disputed, read_panel
+from pipeline.indicators import find_disputed, read_panel
+from pipeline.metadata import read_hint
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
 from pipeline.provenance import VERSION, fingerprint
-from pipeline.report import read_hint
-from pipeline.rulebook.indicators import indicator_rules
-from pipeline.rulebook.problems import severity_of
+from pipeline.rulebook import indicator_rules, severity_of
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]

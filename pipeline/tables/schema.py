@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.rulebook.indicators import indicator_rules
+from pipeline.rulebook import indicator_rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.characters.folding import to_plain
-from pipeline.ingest.furniture import find_furniture
+from pipeline.characters import to_plain
+from pipeline.ingest import find_furniture
 from pipeline.model import Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
 from pipeline.text.form_regions import find_form_stretches
 

@@ -13,10 +13,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
-from pipeline.characters.whitespace import Squeezed, squeeze
+from pipeline.characters import Compact, compact
 from pipeline.model import Region, RegionKind
-from pipeline.rulebook.forms import NUMBERING, form_rules, label_pieces, plain_labels, row_labels, strip_numbering
-from pipeline.rulebook.load import one_of
+from pipeline.rulebook import NUMBERING, form_rules, label_pieces, one_of, plain_labels, row_labels, strip_numbering
 from pipeline.text.local_form_regions import FORM_RULE, NUMBER, find_local_stretches
 
 # Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
@@ -58,7 +57,7 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     >>> find_form_stretches("全年办理行政许可12件、行政处罚3件。")
     ()
     """
-    squeezed = squeeze(plain)
+    squeezed = compact(plain)
     found: list[Region] = []
     # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
     for region in sorted(
@@ -71,7 +70,7 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     return tuple(found)
 
 
-def _known_stretches(squeezed: Squeezed) -> Iterator[Region]:
+def _known_stretches(squeezed: Compact) -> Iterator[Region]:
     # A part of a table may print none of the marks: it is of any generation, and not read.
     forms = forms_marked(squeezed.text) or _generations()
     text = squeezed.text
@@ -100,7 +99,7 @@ def forms_marked(squeezed: str) -> tuple[str, ...]:
     return tuple(sorted(own | shared))
 
 
-def _close(squeezed: Squeezed, run: Sequence[re.Match[str]], forms: Sequence[str]) -> Iterator[Region]:
+def _close(squeezed: Compact, run: Sequence[re.Match[str]], forms: Sequence[str]) -> Iterator[Region]:
     """The region of a run of labels, if it is one: from where its labels stand close, to its last number."""
     text = squeezed.text
     first, last = 0, len(run) - 1
@@ -120,17 +119,17 @@ def _close(squeezed: Squeezed, run: Sequence[re.Match[str]], forms: Sequence[str
         yield Region(RegionKind.TABLE, *squeezed.span(start, end), FORM_RULE + "/".join(forms))
 
 
-def _end_of_cells(squeezed: Squeezed, place: int) -> int:
+def _end_of_cells(squeezed: Compact, place: int) -> int:
     """Where the cells behind the last label end."""
     while tail := _tail_re().match(squeezed.text, place):
         place = tail.end()
-        if squeezed.text[place : place + 1] not in _NONE or not squeezed.is_word(place):
+        if squeezed.text[place : place + 1] not in _NONE or not squeezed.is_apart(place, place + 1):
             break
         place += 1
     return place
 
 
-def _is_table(squeezed: Squeezed, run: Sequence[re.Match[str]]) -> bool:
+def _is_table(squeezed: Compact, run: Sequence[re.Match[str]]) -> bool:
     """Whether a run has labels enough that prose does not use, or the numbers of a row behind one."""
     labels = {token.group() for token in run if _kind(token) == "label"}
     fewest, among = FEWEST_LABELS_AMONG_SCRAPS
@@ -140,10 +139,10 @@ def _is_table(squeezed: Squeezed, run: Sequence[re.Match[str]]) -> bool:
     return max(rows.values(), default=0) >= FEWEST_NUMBERS or sum(map(bool, rows.values())) >= FEWEST_LABELS
 
 
-def _count_numbers(squeezed: Squeezed, start: int) -> int:
+def _count_numbers(squeezed: Compact, start: int) -> int:
     """How many bare numbers stand at a place, the end of a row's label; those of a sentence do not count.
 
-    >>> [_count_numbers(squeeze(row), 2) for row in ("规章 3 0 12", "规章 | 3 | 0", "规章000", "规章312", "规章3件")]
+    >>> [_count_numbers(compact(row), 2) for row in ("规章 3 0 12", "规章 | 3 | 0", "规章000", "规章312", "规章3件")]
     [3, 2, 3, 1, 0]
     """
     row = _row_re().match(squeezed.text, start)

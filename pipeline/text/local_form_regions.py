@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.characters.whitespace import Squeezed
+from pipeline.characters import Compact
 from pipeline.model import Region, RegionKind
-from pipeline.rulebook.forms import form_rules
-from pipeline.rulebook.load import one_of
+from pipeline.rulebook import form_rules, one_of
 
 # The rule of a region that holds a statutory table is this and the form's name.
 FORM_RULE = "form:"
@@ -18,7 +17,7 @@ FORM_RULE = "form:"
 NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
 
 
-def find_local_stretches(plain: str, squeezed: Squeezed) -> Iterator[Region]:
+def find_local_stretches(plain: str, squeezed: Compact) -> Iterator[Region]:
     """The stretches of a text in plain form, also given without its white space, that a local form stands in."""
     rule = FORM_RULE + form_rules().local.form
     for match in _local_re().finditer(squeezed.text):

@@ -1,1 +1,75 @@
-"""values."""
+"""Reads what a written string states.
+
+A numeral, a unit, a date or the print of a cell goes in, the number, day or state that it stands for comes out, or
+nothing.
+"""
+
+from pipeline.rulebook import (
+    Rules,
+)
+from pipeline.values.cell_values import (
+    Reading,
+    cells_by_place,
+    contradict,
+    may_be_value,
+    read_cell,
+    says_none,
+)
+from pipeline.values.dates import (
+    DateMention,
+    find_dates,
+)
+from pipeline.values.numerals import (
+    DIGITS,
+    MYRIADS,
+    NUMERAL_RE,
+    Number,
+    exactly,
+    read_exact,
+    read_number,
+    step_of,
+)
+from pipeline.values.units import (
+    IN_YUAN,
+    Noun,
+    NounRules,
+    Unit,
+    UnitRules,
+    find_unit,
+    nouns,
+    signs,
+    spellings,
+)
+
+__all__ = [
+    "DIGITS",
+    "IN_YUAN",
+    "MYRIADS",
+    "NUMERAL_RE",
+    "RULES",
+    "DateMention",
+    "Noun",
+    "Number",
+    "Reading",
+    "Unit",
+    "cells_by_place",
+    "contradict",
+    "exactly",
+    "find_dates",
+    "find_unit",
+    "may_be_value",
+    "nouns",
+    "read_cell",
+    "read_exact",
+    "read_number",
+    "says_none",
+    "signs",
+    "spellings",
+    "step_of",
+]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {
+    "nouns": NounRules,
+    "units": UnitRules,
+}

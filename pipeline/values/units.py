@@ -1,9 +1,14 @@
 """Knows the units, classifiers and countable nouns of the genre, from ``rules/units.toml`` and ``rules/nouns.toml``."""
 
+from decimal import Decimal
 from functools import cache
 
 from pipeline.model import Kind
-from pipeline.rulebook.load import RulebookError, Rules, read_rules
+from pipeline.resources import RulebookError
+from pipeline.rulebook import Rules, read_rules
+
+# What a unit of money is in 元.
+IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 # The traditional form of the characters that units are written with.
 TRADITIONAL = str.maketrans("个圆币里点仑时钟块条项张间亩吨场届轮辆户册", "個圓幣裏點侖時鐘塊條項張間畝噸場屆輪輛戶冊")

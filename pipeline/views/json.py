@@ -7,14 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.model import Report, Unreadable
-from pipeline.tables.datapackage import datapackage
-from pipeline.tables.rows import tabulate, unreadable_row
-from pipeline.tables.schema import Table
+from pipeline.tables import Table, describe_package, tabulate, unreadable_row
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from pipeline.run.summary import Summary
+    from pipeline.run import Summary
 
 
 def show_rows(read: Report | Unreadable) -> str:
@@ -26,7 +24,7 @@ def show_rows(read: Report | Unreadable) -> str:
 
 def show_schema(tables: Iterable[Table]) -> str:
     """The tables as a data package."""
-    return _dump(datapackage(tuple(tables)))
+    return _dump(describe_package(tuple(tables)))
 
 
 def show_summary(summary: "Summary", seconds: float) -> str:

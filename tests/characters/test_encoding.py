@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.characters.encoding import BROKEN, UnreadableError, clean, decode
-from pipeline.ingest.read_page import is_html, read_page
+from pipeline.ingest.page import is_html, read_page
 from pipeline.model import Format, Report, Source
 from pipeline.report import extract_source, extract_text
 from pipeline.rulebook.problems import rule_of

@@ -16,7 +16,7 @@ from pipeline.model import Basis, Change, Figure, Kind, Metadata, Region, Region
 def read(prose: str, *, regions: tuple[Region, ...] = (), year: int | None = 2016) -> tuple[Figure, ...]:
     """The figures of a text that is one section."""
     section = Section(0, None, 0, "preamble", None, None, None, "preamble", 0, len(prose))
-    figures, _ = find_figures(Text(prose, to_plain(prose), regions), (section,), Metadata(report_year=year))
+    figures, _, _ = find_figures(Text(prose, to_plain(prose), regions), (section,), Metadata(report_year=year))
     return figures
 
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from pipeline.cli.main import app
 from pipeline.cli.program import ORDER
 from pipeline.i18n.messages import LANGUAGES, messages, say
-from pipeline.tables.datapackage import datapackage
+from pipeline.tables.datapackage import describe_package
 
 PIPELINE = Path(__file__).parents[2] / "pipeline"
 COMMANDS = ("verdicts merge", *(command for command in ORDER if command != "verdicts"))
@@ -68,7 +68,7 @@ def test_a_message_without_its_value_is_a_bug() -> None:
 
 
 def test_the_schema_as_json_is_the_data_package() -> None:
-    assert json.loads(CliRunner().invoke(app, ["schema", "--json"]).stdout) == datapackage()
+    assert json.loads(CliRunner().invoke(app, ["schema", "--json"]).stdout) == describe_package()
     one = json.loads(CliRunner().invoke(app, ["schema", "figures", "--json"]).stdout)
     assert [resource["name"] for resource in one["resources"]] == ["figures"]
 

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.characters.encoding import UnreadableError
 from pipeline.ingest.ole import MAGIC, name_compound
-from pipeline.ingest.read_page import read_page
+from pipeline.ingest.page import read_page
 from pipeline.ingest.word.libreoffice import convert_to_docx, find_office
 from pipeline.ingest.word.reader import read_docx
 from pipeline.model import Format, Source

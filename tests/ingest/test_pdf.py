@@ -16,8 +16,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.characters.encoding import UnreadableError
+from pipeline.ingest.page import read_page
 from pipeline.ingest.pdf.reader import PdfLimits, read_pdf
-from pipeline.ingest.read_page import read_page
 from pipeline.model import Format, Grid, Page, Report, Source
 from pipeline.report import extract_source
 

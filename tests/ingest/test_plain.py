@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.ingest.page import read_page
 from pipeline.ingest.plain.markdown import read_markdown
 from pipeline.ingest.plain.plaintext import read_plaintext, unmark
-from pipeline.ingest.read_page import read_page
 from pipeline.ingest.unwrap import page_width, unwrap
 from pipeline.model import Page, Source
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.characters.encoding import UnreadableError
-from pipeline.ingest.read_page import read_page
+from pipeline.ingest.page import read_page
 from pipeline.ingest.word.package import PackageLimits
 from pipeline.ingest.word.reader import DEEPEST, read_docx
 from pipeline.model import Format, Grid, Report, Source

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ingest.facts import fact_of_meta, read_facts, read_publication
-from pipeline.ingest.read_page import read_page
+from pipeline.ingest.page import read_page
 from pipeline.metadata.agencies import is_agency, read_region
 from pipeline.metadata.metadata import read_metadata
 from pipeline.metadata.titles import Author, find_titles, is_generic, read_author

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.characters.encoding import UnreadableError
 from pipeline.characters.folding import to_plain
-from pipeline.ingest.read_page import read_page
+from pipeline.ingest.page import read_page
 from pipeline.model import Problem, Region, RegionKind, Section, Source, Text
 from pipeline.outline.sections import split_sections
 from pipeline.text.compose import compose_text

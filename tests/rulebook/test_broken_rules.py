@@ -13,9 +13,9 @@ import pytest
 
 from pipeline.model import Report, Source, Unreadable
 from pipeline.rulebook.load import RulebookError
-from pipeline.run.check_rules import SHAPES
 from pipeline.run.extract_files import Options
 from pipeline.run.inputs import collect_files
+from pipeline.run.rule_files import SHAPES
 from pipeline.run.run import run_files
 
 ADVICE = "\n         A rule file cannot be used: mend it at this place, or install gongkai anew.\n"
@@ -163,7 +163,7 @@ def test_a_run_says_the_same_of_broken_rules_with_workers_and_without(
 
 @pytest.mark.parametrize("case", CHECKED)
 def test_rules_are_checked_before_a_document_is_read(case: str, break_rules: Callable[[str], Path]) -> None:
-    code = "from pipeline.run.check_rules import check_rules; check_rules()"
+    code = "from pipeline.run.rule_files import check_rules; check_rules()"
     command = [sys.executable, "-c", code]
     place = break_rules(case)
     ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=place)

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.model import Problem, Report, Unreadable
 from pipeline.run import shards
-from pipeline.run.cross_document import Across
 from pipeline.run.inputs import collect_files
-from pipeline.run.merge import Carried, merge_sorted, merge_tables
+from pipeline.run.merge import Across, Carried, merge_sorted, merge_tables
 from pipeline.run.pieces import read_batches, write_piece
 from pipeline.run.previous import Copies
 from pipeline.run.run import run_files

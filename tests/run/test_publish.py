@@ -17,8 +17,7 @@ import pytest
 from pipeline.run import run as run_module
 from pipeline.run.extract_files import Options
 from pipeline.run.inputs import collect_files
-from pipeline.run.lock import hold
-from pipeline.run.publish import HIDDEN, current_folder, publish, work_folder
+from pipeline.run.publish import HIDDEN, current_folder, hold, publish, work_folder
 from pipeline.run.run import run_files
 from pipeline.tables.parquet import UnwritableError
 from pipeline.tables.schema import TABLES

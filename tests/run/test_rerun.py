@@ -11,8 +11,9 @@ import pytest
 from pyarrow import array, string
 
 from pipeline import provenance
+from pipeline.metadata.metadata import read_hint
 from pipeline.model import Report, Source
-from pipeline.report import extract_source, read_hint
+from pipeline.report import extract_source
 from pipeline.run.events import Event
 from pipeline.run.extract_files import Options
 from pipeline.run.inputs import collect_files

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.rulebook.examples import column_examples
 from pipeline.run.run import collect_files, run_files
-from pipeline.tables.datapackage import datapackage, datapackage_json, table_resource
+from pipeline.tables.datapackage import datapackage_json, describe_package, table_resource
 from pipeline.tables.schema import TABLES, Table
 
 by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -39,7 +39,7 @@ def test_a_resource_has_the_columns_of_its_table(table: Table) -> None:
 
 
 def test_keys_lead_to_keys() -> None:
-    resources = {resource["name"]: resource for resource in datapackage()["resources"]}
+    resources = {resource["name"]: resource for resource in describe_package()["resources"]}
     for name, resource in resources.items():
         columns = {field["name"] for field in resource["schema"]["fields"]}
         for key in resource["schema"]["foreignKeys"]:
@@ -56,7 +56,7 @@ def test_keys_lead_to_keys() -> None:
 def test_examples_are_of_columns_and_of_their_types() -> None:
     fields = {
         resource["name"]: {field["name"]: field for field in resource["schema"]["fields"]}
-        for resource in datapackage()["resources"]
+        for resource in describe_package()["resources"]
     }
     for name, examples in column_examples().items():
         for column, example in examples.items():
@@ -68,7 +68,7 @@ def test_examples_are_of_columns_and_of_their_types() -> None:
 def test_the_package_lies_beside_the_tables_and_in_them(raw: Path, tmp_path: Path) -> None:
     run_files(collect_files(raw), tmp_path)
     written = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
-    assert written == json.loads(datapackage_json()) == datapackage()
+    assert written == json.loads(datapackage_json()) == describe_package()
     for resource in written["resources"]:
         held = pq.read_metadata(tmp_path / resource["path"]).metadata
         assert json.loads(held[b"datapackage"]) == resource

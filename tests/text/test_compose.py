@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.characters.folding import COUNTERPARTS, to_plain
 from pipeline.ingest.furniture import HEAD, LONGEST_LINE, find_furniture, furniture_line, furniture_rules
-from pipeline.ingest.read_page import read_page
+from pipeline.ingest.page import read_page
 from pipeline.model import Block, Format, Grid, GridCell, Page, Region, RegionKind, Source, Text
 from pipeline.text.compose import compose_text, in_region, overlay
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.characters.folding import to_plain
-from pipeline.ingest.read_page import read_page
+from pipeline.ingest.page import read_page
 from pipeline.model import Source
 from pipeline.rulebook.forms import form_rules
 from pipeline.text.compose import compose_text

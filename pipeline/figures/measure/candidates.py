@@ -7,12 +7,26 @@ import regex
 
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantities import Quantity
-from pipeline.language.clauses import REACH, before_bracket, before_colon, clause_end, clause_start
-from pipeline.language.noun_phrases import Left, head_ends, is_head, read_left, shorten
-from pipeline.language.tokens import Class, Word, cut_words, predicates, told
-from pipeline.language.verbs import PASSIVE
+from pipeline.language import (
+    PASSIVE,
+    REACH,
+    Class,
+    Left,
+    Word,
+    before_bracket,
+    before_colon,
+    clause_end,
+    clause_start,
+    cut_words,
+    head_ends,
+    is_head,
+    predicates,
+    read_left,
+    shorten,
+    told,
+)
 from pipeline.model import Kind
-from pipeline.values.units import nouns
+from pipeline.values import nouns
 
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
 BRACKET_RE = regex.compile(r"\([市县区镇乡街道村社、]{1,8}\)")

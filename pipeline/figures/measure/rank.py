@@ -12,8 +12,7 @@ from pipeline.figures.measure.antecedents import NEWS, Measure, carry
 from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, name_of
 from pipeline.figures.part_whole import PART_RE
 from pipeline.figures.quantities import ROW_RE, Quantity
-from pipeline.language.noun_phrases import read_left
-from pipeline.language.tokens import closing, cut_words, nominals, told
+from pipeline.language import closing, cut_words, nominals, read_left, told
 from pipeline.model import Kind, Text
 
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.

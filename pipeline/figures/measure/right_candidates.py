@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.figures.quantities import Quantity
-from pipeline.language.noun_phrases import Left, is_head
-from pipeline.language.tokens import Class, Word, manners, nominals
-from pipeline.language.verbs import NOMINAL, VERBAL
+from pipeline.language import NOMINAL, VERBAL, Class, Left, Word, is_head, manners, nominals
 from pipeline.model import Kind
-from pipeline.values.units import nouns
+from pipeline.values import nouns
 
 # 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
 OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))

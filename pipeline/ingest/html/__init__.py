@@ -1,1 +1,16 @@
-"""html."""
+"""Reads HTML.
+
+The characters of a document go in, a page of its blocks and tables comes out. Nothing of it is run.
+"""
+
+from pipeline.ingest.html.events import (
+    Markup,
+)
+from pipeline.ingest.html.reader import (
+    read_html,
+)
+
+__all__ = [
+    "Markup",
+    "read_html",
+]

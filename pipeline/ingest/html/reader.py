@@ -11,8 +11,7 @@ from itertools import accumulate
 import regex
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.characters.encoding import clean
-from pipeline.characters.folding import to_plain
+from pipeline.characters import clean, to_plain
 from pipeline.ingest.facts import Facts, fact_of_meta, read_facts, read_publication
 from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import find_grids

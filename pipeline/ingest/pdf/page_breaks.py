@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.ingest.pdf.lines import glue
 from pipeline.ingest.pdf.ruled_tables import Table
 from pipeline.model import CellState, GridCell
-from pipeline.values.cell_values import read_cell
+from pipeline.values import read_cell
 
 # Sides of columns on two pages are the same, if they are this near, in points from the left side of the table.
 SAME_SIDE = 5.0

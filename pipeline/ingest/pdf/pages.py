@@ -14,8 +14,7 @@ from math import atan2, hypot, inf, pi
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipeline.ingest.pdf.clips import WHOLE, read_clip, shows
-from pipeline.ingest.pdf.objects import Matrix, mend_texts, walk_objects
+from pipeline.ingest.pdf.objects import WHOLE, Matrix, mend_texts, read_clip, shows, walk_objects
 
 # What is drawn at most so thick is a line, not an area; in points.
 THICKEST = 3.0

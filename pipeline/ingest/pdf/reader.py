@@ -7,7 +7,7 @@ from time import monotonic
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from pipeline.characters.encoding import BROKEN, UnreadableError, clean
+from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.ingest.pdf.lines import Line, set_lines
 from pipeline.ingest.pdf.page_breaks import continues, join_tables
 from pipeline.ingest.pdf.pages import Sheet, read_sheet

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.ingest.pdf.lines import Line
 
 # Shares of the height of a page: a page number stands in this margin at its head or foot, a running head too.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.ingest.pdf.lines import Line, split_columns
 from pipeline.ingest.pdf.ruled_tables import Table
 from pipeline.model import CellState, GridCell
-from pipeline.values.cell_values import read_cell
+from pipeline.values import read_cell
 
 FEWEST_LINES = 3
 # Lines of a table are this near to each other, in sizes of a character.

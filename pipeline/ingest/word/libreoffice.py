@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.characters.encoding import UnreadableError
+from pipeline.characters import UnreadableError
 from pipeline.model import Problem
 
 # Starting takes LibreOffice three seconds, a report of an agency less than one (two cores, 2026-11).

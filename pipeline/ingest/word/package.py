@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.characters.encoding import UnreadableError
+from pipeline.characters import UnreadableError
 from pipeline.model import Problem
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,7 +11,7 @@ from time import monotonic
 
 from lxml import etree
 
-from pipeline.characters.encoding import BROKEN, UnreadableError, clean
+from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.ingest.word.numbering import Counts, Lists, count, find_number, join_label, read_lists
 from pipeline.ingest.word.package import LIMITS, WORD, Package, PackageLimits, open_package
 from pipeline.ingest.word.runs import DELETED, Fields, open_element, read_paragraph

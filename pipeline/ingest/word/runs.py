@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.characters.encoding import BROKEN
+from pipeline.characters import BROKEN
 from pipeline.ingest.word.package import WORD
 from pipeline.ingest.word.styles import Styles, read_switch, read_value
 

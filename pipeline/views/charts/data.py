@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.rulebook.indicators import indicator_rules
-from pipeline.tables.files import TableFile, find_tables, iterate_rows
+from pipeline.rulebook import indicator_rules
+from pipeline.tables import TableFile, find_tables, iterate_rows
 
 Row = dict[str, Any]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import altair as alt
 import vl_convert
 
-from pipeline.rulebook.audits import all_audits
+from pipeline.rulebook import all_audits
 from pipeline.views.charts.data import BREAKS, NO_FORM, ChartData, Row
 
 WIDTH = 860

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from pipeline.provenance import VERSION
-from pipeline.tables.files import new_file
+from pipeline.tables import new_file
 from pipeline.views.charts.data import ChartData, Row
 from pipeline.views.charts.draw import draw_agencies, draw_audits, draw_coverage, draw_measure, draw_years
 

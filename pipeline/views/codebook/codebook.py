@@ -9,15 +9,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.i18n.translations import render
-from pipeline.i18n.width import count_columns, pad, wrap
-from pipeline.rulebook.audits import all_audits
-from pipeline.rulebook.examples import example_of
-from pipeline.rulebook.indicators import FORMS, IndicatorRule, indicator_rules
-from pipeline.rulebook.problems import Line, problem_rules
-from pipeline.tables.schema import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
+from pipeline.i18n import count_columns, pad, render, wrap
+from pipeline.rulebook import FORMS, IndicatorRule, Line, all_audits, example_of, indicator_rules, problem_rules
+from pipeline.tables import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
 from pipeline.views.codebook.page import make_page
-from pipeline.views.diff.revisions import REVISIONS
+from pipeline.views.diff import REVISIONS
 
 HEAD = """\
 # Codebook

@@ -13,8 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.tables.datapackage import file_schema
-from pipeline.tables.files import TableFile, find_tables, iterate_batches, iterate_rows, new_file
+from pipeline.tables import TableFile, file_schema, find_tables, iterate_batches, iterate_rows, new_file
 from pipeline.views.diff.alignment import Row, match_rows
 from pipeline.views.diff.revisions import COMPARISONS, REVISIONS, Rows, compare_reports, revise_whole
 

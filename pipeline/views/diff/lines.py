@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from pipeline.i18n.messages import say
+from pipeline.i18n import say
 from pipeline.views.diff.alignment import Row
 
 # So many rows are shown, which is what a screen or two hold; the table has them all.

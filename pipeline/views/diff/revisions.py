@@ -7,9 +7,9 @@ and where the text itself has changed, by where the old words stand in it now.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.tables.schema import INT32, MAYBE, NEVER, TABLES, TEXT, Column, Table
+from pipeline.tables import INT32, MAYBE, NEVER, TABLES, TEXT, Column, Table
 from pipeline.views.diff.alignment import Row, Stretch, align_texts, match_rows, move_place
-from pipeline.views.export.values import to_text
+from pipeline.views.export import to_text
 
 REVISIONS = Table(
     "revisions",

@@ -1,1 +1,14 @@
-"""explain."""
+"""Prints one report as a person would check it.
+
+A report goes in, its sections, figures, tables and problems come out as lines for a terminal.
+"""
+
+from pipeline.views.explain.report import (
+    explain,
+    explain_unreadable,
+)
+
+__all__ = [
+    "explain",
+    "explain_unreadable",
+]

@@ -10,11 +10,9 @@ from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.i18n.messages import say
-from pipeline.i18n.translations import render
+from pipeline.i18n import render, say
 from pipeline.model import Audit, Citation, Figure, LeftOut, Outcome, Problem, Qualifier, Report, Unreadable
-from pipeline.rulebook.audits import audit_rule
-from pipeline.rulebook.problems import rule_of
+from pipeline.rulebook import audit_rule, rule_of
 from pipeline.views.explain.tables import indicator_lines, table_lines
 
 # A figure is shown with so many characters of its sentence on either side: enough to judge it by, and

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.audits.outcomes import say_bounds, write_number
-from pipeline.i18n.translations import render
+from pipeline.audits import say_bounds, write_number
+from pipeline.i18n import render
 from pipeline.model import Cell, CellState, Indicator, Report
-from pipeline.rulebook.indicators import label_of_indicator
+from pipeline.rulebook import label_of_indicator
 
 # A row of a table that no form knows is shown so far.
 WIDEST = 100

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.i18n.messages import say
-from pipeline.tables.files import TableFile, iterate_rows, new_file
+from pipeline.i18n import say
+from pipeline.tables import TableFile, iterate_rows, new_file
 from pipeline.views.export.sqlite import describe_columns
 from pipeline.views.export.values import to_text
 

@@ -1,15 +1,18 @@
-"""Writes the tables of a folder for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
+"""Writes the tables of a folder for programs that know no Parquet: CSV, an Excel workbook, a SQLite file.
 
+CSV is UTF-8 with a byte order mark, by which Excel tells that the text is Chinese.
+"""
+
+import csv
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.tables.files import TableFile, find_tables
-from pipeline.tables.parquet import UnwritableError
-from pipeline.views.export.csv import write_csv_files
+from pipeline.tables import TableFile, UnwritableError, find_tables, iterate_rows, new_file
 from pipeline.views.export.excel import write_workbook
 from pipeline.views.export.sqlite import write_database
+from pipeline.views.export.values import to_safe_text
 
 
 class ExportFormat(StrEnum):
@@ -18,13 +21,6 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     SQLITE = "sqlite"
-
-
-WRITERS: Mapping[ExportFormat, Callable[[tuple[TableFile, ...], Path], list[str]]] = {
-    ExportFormat.CSV: write_csv_files,
-    ExportFormat.XLSX: write_workbook,
-    ExportFormat.SQLITE: write_database,
-}
 
 
 # By how the name of what is to be written ends.
@@ -64,3 +60,29 @@ def export_tables(out: Path, destination: Path, form: ExportFormat) -> list[str]
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise UnwritableError(f"{error.filename or destination} cannot be written: {reason}") from error
+
+
+def write_csv_files(tables: Iterable[TableFile], folder: Path) -> list[str]:
+    """Writes every table into ``folder`` as ``<table>.csv``; nothing needs to be said of it.
+
+    Raises:
+        OSError: if a file cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in tables:
+        with (
+            new_file(folder / f"{table.name}.csv") as part,
+            part.open("w", encoding="utf-8-sig", newline="") as opened,
+        ):
+            writer = csv.writer(opened)
+            writer.writerow(table.schema.names)
+            for row in iterate_rows(table):
+                writer.writerow([to_safe_text(value) for value in row])
+    return []
+
+
+WRITERS: Mapping[ExportFormat, Callable[[tuple[TableFile, ...], Path], list[str]]] = {
+    ExportFormat.CSV: write_csv_files,
+    ExportFormat.XLSX: write_workbook,
+    ExportFormat.SQLITE: write_database,
+}

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.tables.datapackage import KEYS
-from pipeline.tables.files import TableFile, iterate_rows, new_file
+from pipeline.tables import KEYS, TableFile, iterate_rows, new_file
 
 
 def write_database(tables: Iterable[TableFile], file: Path) -> list[str]:

@@ -1,4 +1,14 @@
-"""Makes the pages on which an analyst checks a report: a static site that needs no network and no server.
+"""Writes the pages on which analysts see and judge what was read.
 
-tables → documents → blocks, marks and drawn tables → pages → site. Only ``site.py`` opens files.
+A folder of tables goes in, a site of HTML pages comes out.
 """
+
+from pipeline.views.review.site import (
+    read_documents,
+    write_site,
+)
+
+__all__ = [
+    "read_documents",
+    "write_site",
+]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from pipeline.characters.control_pictures import show
-from pipeline.rulebook.forms import form_rules
+from pipeline.characters import show
+from pipeline.rulebook import form_rules
 from pipeline.views.review.documents import Row
 
 # Before its numbers a row has three places: a numeral or 其中, the label, the unit or a remark.

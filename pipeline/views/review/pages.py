@@ -15,12 +15,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.characters.control_pictures import show
-from pipeline.i18n.translations import render
+from pipeline.characters import show
+from pipeline.i18n import render
 from pipeline.provenance import VERSION
-from pipeline.rulebook.audits import all_audits
-from pipeline.rulebook.problems import problem_rules, rule_of
-from pipeline.tables.schema import CELLS, FIGURES
+from pipeline.rulebook import all_audits, problem_rules, rule_of
+from pipeline.tables import CELLS, FIGURES
 from pipeline.views.review.blocks import divide_document
 from pipeline.views.review.captions import FORMS, KINDS, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
 from pipeline.views.review.documents import Document, Row

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.i18n.messages import say
-from pipeline.i18n.translations import render
-from pipeline.tables.parquet import NoTablesError, missing_tables, naming
+from pipeline.i18n import render, say
+from pipeline.tables import NoTablesError, missing_tables, naming
 from pipeline.views.review.documents import READ, Document, split_documents
 from pipeline.views.review.pages import CONTENT, digest_document, render_index, render_report, summarize_document
 

@@ -4,15 +4,12 @@ import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipeline.characters.encoding import BROKEN, UnreadableError, clean, decode
-from pipeline.ingest.html.reader import read_html
+from pipeline.characters import BROKEN, UnreadableError, clean, decode
+from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
-from pipeline.ingest.pdf.reader import read_pdf
-from pipeline.ingest.plain.markdown import read_markdown
-from pipeline.ingest.plain.plaintext import read_plaintext
-from pipeline.ingest.word.libreoffice import convert_to_docx
-from pipeline.ingest.word.package import is_package, name_package
-from pipeline.ingest.word.reader import read_docx
+from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.plain import read_markdown, read_plaintext
+from pipeline.ingest.word import convert_to_docx, is_package, name_package, read_docx
 from pipeline.model import Format, Page, Problem, Source
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))

@@ -1,0 +1,80 @@
+"""The values that flow through gongkai. Frozen, typed, and importing nothing of ours.
+
+A file becomes a ``Page``, a page a ``Text``; the stages make ``Section``, ``Figure``, ``Cell`` and their kin of it, and
+a ``Report`` holds them all. Every ``start`` and ``end`` is a half-open range of characters (code points) of
+``Text.text``.
+"""
+
+from pipeline.model.document import (
+    Block,
+    Format,
+    Grid,
+    GridCell,
+    Metadata,
+    Page,
+    PlacedCell,
+    PlacedGrid,
+    Problem,
+    Region,
+    RegionKind,
+    ReportType,
+    Section,
+    Source,
+    Text,
+)
+from pipeline.model.figure import (
+    Basis,
+    Change,
+    Citation,
+    Figure,
+    Kind,
+    LeftOut,
+    Qualifier,
+)
+from pipeline.model.report import (
+    Audit,
+    Indicator,
+    Outcome,
+    Report,
+    Unreadable,
+    Witness,
+)
+from pipeline.model.table import (
+    Cell,
+    CellRule,
+    CellState,
+)
+
+__all__ = [
+    "Audit",
+    "Basis",
+    "Block",
+    "Cell",
+    "CellRule",
+    "CellState",
+    "Change",
+    "Citation",
+    "Figure",
+    "Format",
+    "Grid",
+    "GridCell",
+    "Indicator",
+    "Kind",
+    "LeftOut",
+    "Metadata",
+    "Outcome",
+    "Page",
+    "PlacedCell",
+    "PlacedGrid",
+    "Problem",
+    "Qualifier",
+    "Region",
+    "RegionKind",
+    "Report",
+    "ReportType",
+    "Section",
+    "Source",
+    "Text",
+    "Unreadable",
+    "Witness",
+]

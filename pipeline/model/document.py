@@ -1,0 +1,173 @@
+"""A file, its page, its text, and how that is divided."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """What kind of file a document came in (``documents.format``)."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    DOC = "doc"
+    TEXT = "text"
+
+
+class ReportType(StrEnum):
+    """The family of a report (``documents.report_type``)."""
+
+    DISCLOSURE_ANNUAL = "disclosure_annual"
+    WORK_REPORT = "work_report"
+    STATISTICS_BULLETIN = "statistics_bulletin"
+    OTHER = "other"
+
+
+class RegionKind(StrEnum):
+    """Stretches of a text that are not its prose."""
+
+    FURNITURE = "furniture"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read, or is odd in the report itself; ``code`` names a line of ``rules/problems.toml``."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it lies: its path under the input folder, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A printed cell at its upper left place; it covers ``rows`` × ``columns`` places.
+
+    ``page`` counts from 1, where the source has pages.
+    """
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A printed table: its cells in reading order, spans resolved to places."""
+
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a page, or one of its tables (then ``grid`` is set and ``text`` is empty).
+
+    ``furniture`` names the rule that told it as page furniture, when the source itself knows.
+    """
+
+    text: str
+    grid: Grid | None = None
+    furniture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a source makes of a file: blocks in reading order, and the facts that its furniture carries.
+
+    ``facts`` holds name and value as printed, under the names of ``rules/facts.toml``
+    (``title``, ``published``, ``issuer``).
+    """
+
+    format: Format
+    encoding: str | None
+    blocks: tuple[Block, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a text that is no prose, and the rule that told it."""
+
+    kind: RegionKind
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell of a printed table and its place in the text."""
+
+    cell: GridCell
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedGrid:
+    """A printed table and its place in the text."""
+
+    cells: tuple[PlacedCell, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document as one string.
+
+    ``plain`` is ``text`` with each character in its plain form (full-width digits and brackets
+    folded, every space a plain space), one to one: ``len(plain) == len(text)``, so that what is
+    found in ``plain`` stands at the same place in ``text``. ``regions`` are sorted and disjoint.
+    """
+
+    text: str
+    plain: str
+    regions: tuple[Region, ...] = ()
+    grids: tuple[PlacedGrid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; null where it does not say."""
+
+    title: str | None = None
+    agency: str | None = None
+    region: str | None = None
+    report_year: int | None = None
+    report_type: ReportType = ReportType.OTHER
+    form: str | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    published: date | None = None
+    signed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The stretch of a report that a numbered marker opens; level 0 is the preamble, and the signature at the end."""
+
+    section_id: int
+    parent_id: int | None
+    level: int
+    style: str
+    marker: str | None
+    number: int | None
+    title: str | None
+    path: str
+    start: int
+    end: int

@@ -1,0 +1,104 @@
+"""What the prose states: figures, citations, and the numbers that are neither."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a figure counts or measures (``figures.kind``)."""
+
+    ITEM_COUNT = "item_count"
+    PERSON_COUNT = "person_count"
+    EVENT_COUNT = "event_count"
+    PERCENT = "percent"
+    PERCENTAGE_POINT = "percentage_point"
+    MULTIPLE = "multiple"
+    MONEY = "money"
+    DURATION = "duration"
+    AREA = "area"
+    LENGTH = "length"
+    MASS = "mass"
+    VOLUME = "volume"
+    ENERGY = "energy"
+    NUMBER = "number"
+    OTHER = "other"
+
+
+class Qualifier(StrEnum):
+    """How a stated number bounds the true one (``figures.qualifier``)."""
+
+    EXACT = "exact"
+    OVER = "over"
+    UNDER = "under"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    RANGE = "range"
+
+
+class Change(StrEnum):
+    """The direction of a stated change (``figures.change``)."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
+class Basis(StrEnum):
+    """What a change is measured against (``figures.basis``)."""
+
+    YEAR_ON_YEAR = "year_on_year"
+    PREVIOUS = "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that the running text states about the world."""
+
+    figure_id: int
+    section_id: int
+    start: int
+    end: int
+    surface: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier
+    unit: str | None
+    kind: Kind
+    rule: str
+    sentence_start: int
+    sentence_end: int
+    measure: str | None = None
+    action: str | None = None
+    negated: bool = False
+    change: Change | None = None
+    basis: Basis | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document that the text names: ``《…》``, a document number (文号), or both together."""
+
+    citation_id: int
+    section_id: int
+    start: int
+    end: int
+    surface: str
+    title: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A number of the prose that is no figure, with the class of the trap that kept it out."""
+
+    start: int
+    end: int
+    trap: str

@@ -1,0 +1,96 @@
+"""What is concluded from both, and the report that holds all of it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.model.document import Format, Metadata, Problem, Section, Text
+from pipeline.model.figure import Citation, Figure, LeftOut
+from pipeline.model.table import Cell
+
+
+class Witness(StrEnum):
+    """What states an indicator (``indicators.witness``)."""
+
+    TABLE = "table"
+    TEXT = "text"
+    NEGATION = "negation"
+
+
+class Outcome(StrEnum):
+    """How an audit ended (``audits.outcome``)."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A harmonised fact of a report as one witness states it: a cell, a figure, or a zero in words.
+
+    ``rank`` orders the witnesses of an indicator; the panel takes the first.
+    """
+
+    indicator: str
+    witness: Witness
+    rank: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None = None
+    figure_id: int | None = None
+    cell_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Something that must hold in a report, and whether it does.
+
+    ``left``, ``right`` and ``difference`` are the two sides where the rule has two. ``detail`` says it in a Chinese
+    sentence. ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it
+    stands in another report. ``suggestion`` names the one cell whose change would satisfy every identity that fails.
+    """
+
+    rule: str
+    severity: str
+    outcome: Outcome
+    detail: str
+    left: Decimal | None = None
+    right: Decimal | None = None
+    difference: Decimal | None = None
+    evidence: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document read to the end: one row of ``documents`` and its rows in the other tables.
+
+    ``confirmed`` are the ids of the cells that take part in an audit that passed, and in none that failed.
+    """
+
+    source: str
+    document_id: str
+    sha256: str
+    format: Format
+    encoding: str | None
+    text: Text
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    figures: tuple[Figure, ...]
+    cells: tuple[Cell, ...]
+    indicators: tuple[Indicator, ...]
+    audits: tuple[Audit, ...]
+    citations: tuple[Citation, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    confirmed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that yields no document, and why."""
+
+    source: str
+    problem: Problem
