@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 
 from pipeline.model import Problem
 
-# What a file begins with that is no text. The formats that are read in other ways, or will be, are named in source.py.
+# What a file begins with that is no text. What is read in other ways, or will be, is named in ingest/page.py.
 MAGIC = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",

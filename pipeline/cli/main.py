@@ -1,4 +1,6 @@
-"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``; ``desk.py`` has the others.
+"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``.
+
+The others stand in ``review.py`` and ``outputs.py``.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
 misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command

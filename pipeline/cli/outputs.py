@@ -1,6 +1,6 @@
 """The commands that work on tables that are made already: ``export``, ``diff`` and ``report``.
 
-``cli`` adds them to the command. They end as it says: 2 for misuse and for what cannot be read or written.
+``main`` adds them to the command. They end as it says: 2 for misuse and for what cannot be read or written.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Finds every number of a text with its unit and signs of approximation: the candidates for figures.
 
-What a candidate means, and whether it is a figure at all, is decided later (``traps``, ``measures``).
+What a candidate means, and whether it is a figure at all, is decided later (``exclusions``, ``measure``).
 """
 
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
 """Finds the harmonised indicators of a report: what its statutory tables and its prose state, one row a witness.
 
-Sums of money are in 元, whatever unit is printed. ``rankings.py`` says which witness comes first.
+Sums of money are in 元, whatever unit is printed. ``ranking.py`` says which witness comes first.
 """
 
 from collections.abc import Iterator, Sequence

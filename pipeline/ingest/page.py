@@ -74,7 +74,7 @@ def read_word(source: Source) -> Page | None:
 
     Raises:
         UnreadableError: with ``unsupported_format`` for the other documents of these programs, ``encrypted_docx``, or
-            the codes of ``docx.read_docx`` and ``office.convert_to_docx``.
+            the codes of ``word.read_docx`` and ``word.convert_to_docx``.
     """
     data = source.data
     if is_package(data):

@@ -1,6 +1,6 @@
 """Finds what may be the marker of a section: 一、 （一） 1. （1） ① 第一章 一是 首先.
 
-Whether a marker opens a section is decided later, by the run that it continues (``outline``); here
+Whether a marker opens a section is decided later, by the sequence that it continues (``levels``); here
 is found what it is, what number it has, and how well it stands where it stands.
 """
 

@@ -20,7 +20,7 @@ Rows = Mapping[str, list[Row]]
 # The problem of a further file with the same bytes: its rows come of the list of files, not of the report.
 COPY = "duplicate_file"
 
-# What analysts say comes later, from ``verdictrows``.
+# What analysts say comes later, from ``annotations``.
 NOT_JUDGED: Row = {"verdict": None, "verdict_value": None}
 
 

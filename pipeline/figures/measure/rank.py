@@ -1,7 +1,7 @@
 """Says what each number of a sentence counts, among what its words offer.
 
 ``rank_phrases`` chooses, ``resolve_measures`` gives a number that says nothing of its own the measure
-of an earlier one, or of the section. What there is to choose from is found by ``contexts``.
+of an earlier one, or of the section. What there is to choose from is found by ``candidates``.
 """
 
 from collections.abc import Callable, Sequence
