@@ -13,6 +13,7 @@ from pipeline.audits.form_instances import find_printings, say_unread
 from pipeline.audits.outcomes import Side, holds_between, is_sound, judge, leave_open, write_number
 from pipeline.audits.stated_changes import YearChange, compare_change, find_last_level, find_year_changes
 from pipeline.audits.text_vs_table import convert
+from pipeline.characters import squeeze
 from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.rulebook import Identity, Term, audit_rules, columns_of, label_of_indicator, name_of, rows_of
 
@@ -99,7 +100,7 @@ def find_year_facts(
     ]
     return YearFacts(
         document_id,
-        "".join(metadata.agency.split()),
+        squeeze(metadata.agency),
         year,
         cells=tuple(_find_year_cells(cells)),
         levels=tuple(_find_levels(indicators)),

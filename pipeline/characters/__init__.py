@@ -20,6 +20,7 @@ from pipeline.characters.whitespace import (
     Compact,
     compact,
     compact_cells,
+    squeeze,
 )
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "compact_cells",
     "decode",
     "show",
+    "squeeze",
     "to_plain",
 ]

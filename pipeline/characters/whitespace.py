@@ -46,6 +46,15 @@ class Compact:
         return self.begins(start) and (end == len(self.text) or self.begins(end))
 
 
+def squeeze(text: str) -> str:
+    """A text without its white space, where nothing asks for the offsets.
+
+    >>> squeeze("规 章\u3000无")
+    '规章无'
+    """
+    return "".join(text.split())
+
+
 def compact(plain: str) -> Compact:
     """A text without its white space.
 

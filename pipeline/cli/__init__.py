@@ -7,6 +7,4 @@ from pipeline.cli.main import (
     app,
 )
 
-__all__ = [
-    "app",
-]
+__all__ = ["app"]

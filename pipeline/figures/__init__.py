@@ -23,10 +23,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = [
-    "RULES",
-    "find_figures",
-]
+__all__ = ["RULES", "find_figures"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {

@@ -9,6 +9,7 @@ from functools import cache
 
 import regex
 
+from pipeline.characters import squeeze
 from pipeline.model import Kind
 from pipeline.rulebook import Rules, one_of, read_rules
 
@@ -183,7 +184,7 @@ def _name_things(things: str, span: tuple[int, int], action: str | None) -> list
         parts = [things]
     zeros: list[Zero] = []
     for part in parts:
-        name = "".join(part.split())
+        name = squeeze(part)
         name = name[_LEAD_RE.match(name).end() :] or name  # type: ignore[union-attr]  # every part of it is optional
         last = counted.search(name)
         if last is not None:

@@ -17,9 +17,4 @@ from pipeline.forms.table_years import (
     find_table_years,
 )
 
-__all__ = [
-    "find_cells",
-    "find_table_years",
-    "keep_own_cells",
-    "normalize",
-]
+__all__ = ["find_cells", "find_table_years", "keep_own_cells", "normalize"]

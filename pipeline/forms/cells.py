@@ -6,6 +6,7 @@ What cannot be read for certain is a problem, and no cell.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.characters import squeeze
 from pipeline.forms.flat_tables import TextTable, read_text_tables
 from pipeline.forms.grid_codes import Coded, code_grids
 from pipeline.forms.label_match import AMOUNT, money_unit, normalize, table_named, unit_of
@@ -26,7 +27,7 @@ UNREAD = "A cell of a statutory table prints no number alone, and is not read: {
 
 def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     """Every cell of every printed table in the order of the text, and the tables that are not read."""
-    squeezed = "".join(text.plain.split())
+    squeezed = squeeze(text.plain)
     marked = forms_marked(squeezed)
     tables = [table.name for table in form_rules().tables if set(table.forms) & set(marked)]
     forms = _forms(marked, squeezed)
@@ -138,7 +139,7 @@ def _labels(coded: Coded) -> tuple[str, ...]:
 def _unit(coded: Coded) -> str | None:
     """The unit that the row prints, a label prints behind its words, or the form fixes."""
     units = form_rules().stretches.units
-    printed = next((unit for label in reversed(coded.laid.left) if (unit := "".join(label.split())) in units), None)
+    printed = next((unit for label in reversed(coded.laid.left) if (unit := squeeze(label)) in units), None)
     if printed:
         return printed
     if coded.table is None:

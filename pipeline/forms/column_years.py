@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from pipeline.characters import to_plain
+from pipeline.characters import squeeze, to_plain
 
 # What stands behind a time in a head, and says nothing of it.
 _NUMBERS = r"(?:统计)?(?:数据?|数量|数值)?"
@@ -45,4 +45,4 @@ def is_other_time(printed: str, year: int | None) -> bool:
 
 
 def _bare(printed: str) -> str:
-    return "".join(to_plain(printed).split())
+    return squeeze(to_plain(printed))

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import groupby, islice, pairwise, product
 from math import prod
 
+from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
 from pipeline.forms.flat_rows import FlatRow, cut_rows, has_values, lay_parts
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
@@ -200,7 +201,7 @@ def _unit(text: Text, row: FlatRow, code: str | None, column: str) -> str | None
     if column != AMOUNT and not (fixed or "").endswith("元"):
         return fixed
     end = row.chunks[0].start
-    before = "".join(text.plain[max(0, end - HEAD_REACH) : end].split())
+    before = squeeze(text.plain[max(0, end - HEAD_REACH) : end])
     heads = [label.label for label in table_named(row.table).columns if label.code == column]
     heads += [label_of(row.table, code).label] if code else []
     places = sorted(
@@ -258,7 +259,7 @@ def _local_cells(text: Text, row: LocalRow, columns: Sequence[str]) -> Iterator[
     rules = form_rules().local
     rule = CellRule.RECOVERED if row.is_split else CellRule.LINES
     label = text.text[slice(*row.label)]
-    blank = Cell(0, 0, "", CellState.TEXT, rule, rules.form, rules.table, "".join(label.split()))
+    blank = Cell(0, 0, "", CellState.TEXT, rule, rules.form, rules.table, squeeze(label))
     unit = _fill(text, row.unit, blank)
     yield _fill(text, row.label, blank)
     yield unit

@@ -8,6 +8,7 @@ from functools import partial
 
 import regex
 
+from pipeline.characters import squeeze
 from pipeline.forms.column_years import head_year, is_other_time, is_own_time
 from pipeline.forms.grid_joins import join_grids
 from pipeline.forms.grid_layout import LaidCell, lay_out
@@ -78,7 +79,7 @@ def _is_statutory(text: Text, grid: PlacedGrid, tables: Sequence[str]) -> bool:
 
 
 def _is_plain(printed: str) -> bool:
-    bare = "".join(printed.split())
+    bare = squeeze(printed)
     return any(core in plain_labels() for core in strip_numbering([bare])) if bare else False
 
 
@@ -101,7 +102,7 @@ def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) 
 def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
     """Whether a text that the forms do not print stands behind the label of a row and under the head of a column."""
     # 4.转交镇街办理: what is numbered is a row of the report's own.
-    if normalize(printed) in form_rules().stretches.units or _NUMBERED_RE.match("".join(printed.split())):
+    if normalize(printed) in form_rules().stretches.units or _NUMBERED_RE.match(squeeze(printed)):
         return False
     label = _last_label(left)
     for name in tables:
@@ -195,7 +196,7 @@ def _row_above(table: Table, above: Sequence[str]) -> tuple[str, ...]:
 
 def _row_named(table: Table, caption: str) -> tuple[str, ...]:
     """The row of 表四 that a caption names last: 行政诉讼(复议后起诉). Only there a grid may have one row."""
-    bare = "".join(caption.split())
+    bare = squeeze(caption)
     if table.table != DISPUTES or (bare.count("行政复议") and "行政诉讼" in bare):
         return ()
     ends = [(bare.rfind(core), row.code) for row in table.rows for core in strip_numbering([row.label])]

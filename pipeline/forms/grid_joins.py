@@ -6,6 +6,7 @@ The second grid must be as wide as the first, stand right behind it, and begin w
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from pipeline.characters import squeeze
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
 from pipeline.forms.local_forms import is_local_head
 from pipeline.model import CellState, PlacedCell, PlacedGrid
@@ -34,7 +35,7 @@ def _join(first: PlacedGrid, second: PlacedGrid) -> PlacedGrid:
 
 
 def _goes_on(text: str, first: PlacedGrid, second: PlacedGrid, tables: Sequence[str]) -> bool:
-    if len("".join(text[first.end : second.start].split())) > LONGEST_BETWEEN or _width(first) != _width(second):
+    if len(squeeze(text[first.end : second.start])) > LONGEST_BETWEEN or _width(first) != _width(second):
         return False
     row = [placed for placed in second.cells if placed.cell.row == 0]
     if _is_local(first.cells):
@@ -61,8 +62,8 @@ def _is_local(cells: Collection[PlacedCell]) -> bool:
 def _has_unit_in_place(first: PlacedGrid, row: Sequence[PlacedCell]) -> bool:
     """Whether a row prints a unit in the column of the units of a local form."""
     units, heads = form_rules().stretches.units, form_rules().local.units
-    places = {placed.cell.column for placed in first.cells if "".join(placed.cell.text.split()) in heads}
-    return any(placed.cell.column in places and "".join(placed.cell.text.split()) in units for placed in row)
+    places = {placed.cell.column for placed in first.cells if squeeze(placed.cell.text) in heads}
+    return any(placed.cell.column in places and squeeze(placed.cell.text) in units for placed in row)
 
 
 def _height(grid: PlacedGrid) -> int:

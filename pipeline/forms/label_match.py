@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from pipeline.characters import to_plain
+from pipeline.characters import squeeze, to_plain
 from pipeline.rulebook import NUMBERING, Label, Table, form_rules
 
 # Of 100: what is less like a label than this is none of its wordings (其他法律行政止公开 for 其他法律行政法规禁止公开
@@ -45,7 +45,7 @@ def normalize(printed: str) -> str:
     >>> [normalize(label) for label in ("其中：1、网站 公开", "（一）主动公开政府信息数（同一信息计1条)", "（七）总计")]
     ['网站公开', '主动公开政府信息数', '总计']
     """
-    plain = "".join(to_plain(printed).split())
+    plain = squeeze(to_plain(printed))
     bare = _LEAD_RE.sub("", plain)
     shorter = _BRACKET_RE.sub("", bare)
     return _MARKS_RE.sub("", shorter if _WRITTEN_RE.search(shorter) else bare)
@@ -80,7 +80,7 @@ def money_unit(printed: str) -> str | None:
     >>> money_unit("本年收费金额（单位：元）"), money_unit("采购总金额（亿元）"), money_unit("本年收费金额")
     ('元', '亿元', None)
     """
-    match = _MONEY_RE.search("".join(to_plain(printed).split()))
+    match = _MONEY_RE.search(squeeze(to_plain(printed)))
     return match["unit"] if match else None
 
 

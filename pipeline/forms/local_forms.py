@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.characters import to_plain
+from pipeline.characters import squeeze, to_plain
 from pipeline.forms.digit_splits import read_row
 from pipeline.forms.flat_rows import Chunk, lay_parts
 from pipeline.forms.grid_layout import LaidCell
@@ -44,7 +44,7 @@ def column_of(head: str) -> str | None:
     >>> [column_of(head) for head in ("2012年度", "历年累计", "计量单位")]
     ['year', 'cumulative', None]
     """
-    match = _column_re().fullmatch("".join(to_plain(head).split()))
+    match = _column_re().fullmatch(squeeze(to_plain(head)))
     return match.lastgroup if match else None
 
 
@@ -55,7 +55,7 @@ def is_local_head(heads: tuple[str, ...]) -> bool:
     (True, False)
     """
     rules = form_rules().local
-    bare = ["".join(head.split()) for head in heads]
+    bare = [squeeze(head) for head in heads]
     return (
         any(head in rules.names for head in bare)
         and any(head in rules.units for head in bare)
@@ -66,10 +66,10 @@ def is_local_head(heads: tuple[str, ...]) -> bool:
 def local_codes(laid: LaidCell) -> tuple[str, str] | None:
     """Row and column of a value in the grid of a local form."""
     column = next((code for head in reversed(laid.above) if (code := column_of(head))), None)
-    row = next((label for label in laid.left if "".join(label.split()) not in form_rules().stretches.units), None)
+    row = next((label for label in laid.left if squeeze(label) not in form_rules().stretches.units), None)
     if laid.state is CellState.TEXT or column is None or row is None:
         return None
-    return "".join(row.split()), column
+    return squeeze(row), column
 
 
 def read_local(plain: str, start: int, end: int) -> LocalTable:

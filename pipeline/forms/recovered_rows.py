@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from pipeline.characters import squeeze
 from pipeline.forms.grid_codes import Coded
 from pipeline.forms.label_match import table_named
 from pipeline.model import CellState
@@ -146,7 +147,7 @@ def _values_behind(places: Sequence[int], cells: Sequence[Coded]) -> tuple[int, 
 
 def _bare(coded: Coded) -> str:
     """What a cell prints, to be looked for among the pieces of labels: pages and lines tear them."""
-    return "".join(coded.laid.placed.cell.text.split()).rstrip("、,")
+    return squeeze(coded.laid.placed.cell.text).rstrip("、,")
 
 
 def _trim(grids: Grids, row: _Row, width: int) -> _Row:

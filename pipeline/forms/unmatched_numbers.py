@@ -6,6 +6,7 @@ A row of the report's own, a column of another year and a column under a head of
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from pipeline.characters import squeeze
 from pipeline.forms.column_years import is_other_time
 from pipeline.forms.grid_codes import Coded
 from pipeline.forms.label_match import match_columns, normalize, table_named
@@ -63,7 +64,7 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
 def _is_of_form(lost: Sequence[Coded]) -> bool:
     """Whether a row has a label that only a form prints, or the rows or the known heads are several."""
     labels = {coded.laid.left[-1] for coded in lost if coded.laid.left}
-    bare = (core for label in labels for core in strip_numbering(["".join(label.split())]))
+    bare = (core for label in labels for core in strip_numbering([squeeze(label)]))
     return (
         len({coded.column for coded in lost if coded.row is None}) >= FEWEST_COLUMNS
         or len({coded.row for coded in lost}) >= FEWEST_COMMON

@@ -18,12 +18,4 @@ from pipeline.i18n.width import (
     wrap,
 )
 
-__all__ = [
-    "count_columns",
-    "language_of",
-    "lead",
-    "pad",
-    "render",
-    "say",
-    "wrap",
-]
+__all__ = ["count_columns", "language_of", "lead", "pad", "render", "say", "wrap"]

@@ -14,9 +14,4 @@ from pipeline.indicators.ranking import (
     rank_indicators,
 )
 
-__all__ = [
-    "find_disputed",
-    "find_indicators",
-    "rank_indicators",
-    "read_panel",
-]
+__all__ = ["find_disputed", "find_indicators", "rank_indicators", "read_panel"]

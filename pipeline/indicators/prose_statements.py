@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.characters import to_plain
+from pipeline.characters import squeeze, to_plain
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules
 
@@ -158,4 +158,4 @@ def _fits(rule: ProseRule, place: _Place) -> bool:
 
 
 def _bare(words: str) -> str:
-    return to_plain("".join(words.split()))
+    return to_plain(squeeze(words))

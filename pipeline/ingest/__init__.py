@@ -24,18 +24,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = [
-    "RULES",
-    "Facts",
-    "find_furniture",
-    "read_page",
-    "read_plaintext",
-    "read_publication",
-    "values_of",
-]
+__all__ = ["RULES", "Facts", "find_furniture", "read_page", "read_plaintext", "read_publication", "values_of"]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {
-    "facts": FactRules,
-    "furniture": FurnitureRules,
-}
+RULES: dict[str, type[Rules]] = {"facts": FactRules, "furniture": FurnitureRules}

@@ -9,6 +9,7 @@ from functools import cache
 
 import regex
 
+from pipeline.characters import squeeze
 from pipeline.rulebook import Rules, read_rules
 from pipeline.values import find_dates
 
@@ -45,7 +46,7 @@ def read_facts(plain: str) -> Facts:
     ends = [*(match.start() for match in matches), len(plain)][1:]
     facts = []
     for match, end in zip(matches, ends, strict=False):
-        name = labels["".join(match["label"].split())]
+        name = labels[squeeze(match["label"])]
         value = _read_value(name, plain[match.end() : min(end, match.end() + LONGEST_VALUE)])
         if value:
             facts.append((name, value))
@@ -75,7 +76,7 @@ def read_labelled_line(line: str) -> Facts:
     if not match:
         return ()
     value = line[match.end() :].strip()
-    return ((_label_names()["".join(match["label"].split())], value),) if value else ()
+    return ((_label_names()[squeeze(match["label"])], value),) if value else ()
 
 
 def values_of(facts: Iterable[tuple[str, str]], name: str) -> list[str]:

@@ -68,6 +68,4 @@ __all__ = [
 ]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {
-    "words": WordRules,
-}
+RULES: dict[str, type[Rules]] = {"words": WordRules}

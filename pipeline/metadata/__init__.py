@@ -21,15 +21,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = [
-    "RULES",
-    "check_genre",
-    "read_hint",
-    "read_metadata",
-]
+__all__ = ["RULES", "check_genre", "read_hint", "read_metadata"]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {
-    "metadata": MetadataRules,
-    "regions": RegionRules,
-}
+RULES: dict[str, type[Rules]] = {"metadata": MetadataRules, "regions": RegionRules}

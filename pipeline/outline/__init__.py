@@ -13,12 +13,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = [
-    "RULES",
-    "split_sections",
-]
+__all__ = ["RULES", "split_sections"]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {
-    "headings": HeadingRules,
-}
+RULES: dict[str, type[Rules]] = {"headings": HeadingRules}

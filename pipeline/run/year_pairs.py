@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.audits import YearFacts, audit_years, find_year_facts, names_agency
+from pipeline.characters import squeeze
 from pipeline.model import (
     Basis,
     Cell,
@@ -88,7 +89,7 @@ def _find_comparable(folder: Path) -> pa.Table:
 
 def _spell(agency: str) -> str | None:
     """The name of an agency as all its reports have it, null where it says none."""
-    return "".join(agency.split()) if names_agency(agency) else None
+    return squeeze(agency) if names_agency(agency) else None
 
 
 def _fill_buckets(agencies: Iterable[Any]) -> Iterator[int]:

@@ -9,7 +9,4 @@ from pipeline.spark.run import (
     start_spark,
 )
 
-__all__ = [
-    "run_spark",
-    "start_spark",
-]
+__all__ = ["run_spark", "start_spark"]

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.audits import names_agency
+from pipeline.characters import squeeze
 from pipeline.tables import TABLES, Table, parquet_schema
 
 # Nested rows of a batch: with its text and all its rows a report has some 200 kB.
@@ -57,7 +58,7 @@ def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
 
 
 def _agency_key(name: str | None) -> str | None:
-    return "".join(name.split()) if name and names_agency(name) else None
+    return squeeze(name) if name and names_agency(name) else None
 
 
 def _fold(rows: pa.Table, table: Table, ids: pa.Array, total: int) -> pa.ListArray:

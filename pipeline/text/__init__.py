@@ -15,9 +15,4 @@ from pipeline.text.local_form_regions import (
     FORM_RULE,
 )
 
-__all__ = [
-    "FORM_RULE",
-    "compose_text",
-    "forms_marked",
-    "in_region",
-]
+__all__ = ["FORM_RULE", "compose_text", "forms_marked", "in_region"]

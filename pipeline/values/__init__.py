@@ -69,7 +69,4 @@ __all__ = [
 ]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {
-    "nouns": NounRules,
-    "units": UnitRules,
-}
+RULES: dict[str, type[Rules]] = {"nouns": NounRules, "units": UnitRules}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.characters import squeeze
 from pipeline.model import Cell, CellState
 
 # The number that a cell prints and nothing else: 1024, 1,024, －3, ４６５．７４; its unit may stand behind it.
@@ -93,7 +94,7 @@ def may_be_value(raw: str) -> bool:
     >>> [text for text in ("1.重复申请", "2016年", "3、其他", "规章", "—", "二、公开", "一") if may_be_value(text)]
     []
     """
-    return VALUE_TEXT_RE.fullmatch("".join(raw.split())) is not None
+    return VALUE_TEXT_RE.fullmatch(squeeze(raw)) is not None
 
 
 def says_none(raw: str) -> bool:
@@ -102,7 +103,7 @@ def says_none(raw: str) -> bool:
     >>> [says_none(raw) for raw in ("—", "－－", "无", "没有", "0件", "无法统计")]
     [True, True, True, True, False, False]
     """
-    return NONE_RE.fullmatch("".join(raw.split())) is not None
+    return NONE_RE.fullmatch(squeeze(raw)) is not None
 
 
 def cells_by_place(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str], Sequence[Cell]]:

@@ -14,9 +14,4 @@ from pipeline.figures.measure.rank import (
     resolve_measures,
 )
 
-__all__ = [
-    "Measure",
-    "find_phrases",
-    "read_topic",
-    "resolve_measures",
-]
+__all__ = ["Measure", "find_phrases", "read_topic", "resolve_measures"]

@@ -10,7 +10,4 @@ from pipeline.ingest.html.reader import (
     read_html,
 )
 
-__all__ = [
-    "Markup",
-    "read_html",
-]
+__all__ = ["Markup", "read_html"]

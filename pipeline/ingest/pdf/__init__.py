@@ -7,6 +7,4 @@ from pipeline.ingest.pdf.reader import (
     read_pdf,
 )
 
-__all__ = [
-    "read_pdf",
-]
+__all__ = ["read_pdf"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.characters import to_plain
+from pipeline.characters import squeeze, to_plain
 from pipeline.ingest.pdf.lines import Line
 
 # Shares of the height of a page: a page number stands in this margin at its head or foot, a running head too.
@@ -83,7 +83,7 @@ def _find_running(pages: Sequence[Lines], heights: Sequence[float]) -> set[tuple
 
 def _places(line: Line, height: float) -> tuple[tuple[str, int], tuple[str, int]]:
     """The words of a line without page numbers, with its level rounded down and up, so that near ones share one."""
-    words = _NUMBERS_RE.sub("", "".join(to_plain(line.text).split()))
+    words = _NUMBERS_RE.sub("", squeeze(to_plain(line.text)))
     # From the nearer edge, so that pages of two heights agree.
     level = min(line.baseline, height - line.baseline)
     band = int(level / SAME_PLACE)

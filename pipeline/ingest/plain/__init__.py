@@ -11,7 +11,4 @@ from pipeline.ingest.plain.plaintext import (
     read_plaintext,
 )
 
-__all__ = [
-    "read_markdown",
-    "read_plaintext",
-]
+__all__ = ["read_markdown", "read_plaintext"]

@@ -15,9 +15,4 @@ from pipeline.ingest.word.reader import (
     read_docx,
 )
 
-__all__ = [
-    "convert_to_docx",
-    "is_package",
-    "name_package",
-    "read_docx",
-]
+__all__ = ["convert_to_docx", "is_package", "name_package", "read_docx"]

@@ -11,7 +11,7 @@ from time import monotonic
 
 from lxml import etree
 
-from pipeline.characters import BROKEN, UnreadableError, clean
+from pipeline.characters import BROKEN, UnreadableError, clean, squeeze
 from pipeline.ingest.word.numbering import Counts, Lists, count, find_number, join_label, read_lists
 from pipeline.ingest.word.package import LIMITS, WORD, Package, PackageLimits, open_package
 from pipeline.ingest.word.runs import DELETED, Fields, open_element, read_paragraph
@@ -156,8 +156,8 @@ def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str |
     styled = "".join(walk.titles)
     if styled and len(styled) <= LONGEST_TITLE:
         return styled
-    title = "".join((package.title or "").split())
-    head = "".join("".join(block.text for block in blocks[:TITLE_PARAGRAPHS]).split())
+    title = squeeze(package.title or "")
+    head = squeeze("".join(block.text for block in blocks[:TITLE_PARAGRAPHS]))
     return title if SHORTEST_TITLE <= len(title) <= LONGEST_TITLE and title in head else None
 
 

@@ -10,7 +10,4 @@ from pipeline.views.charts.page import (
     write_chart_page,
 )
 
-__all__ = [
-    "read_chart_data",
-    "write_chart_page",
-]
+__all__ = ["read_chart_data", "write_chart_page"]

@@ -7,6 +7,4 @@ from pipeline.views.codebook.codebook import (
     describe,
 )
 
-__all__ = [
-    "describe",
-]
+__all__ = ["describe"]

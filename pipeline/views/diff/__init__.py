@@ -15,10 +15,4 @@ from pipeline.views.diff.revisions import (
     REVISIONS,
 )
 
-__all__ = [
-    "REVISIONS",
-    "diff_outputs",
-    "show_json",
-    "show_revisions",
-    "write_revisions",
-]
+__all__ = ["REVISIONS", "diff_outputs", "show_json", "show_revisions", "write_revisions"]

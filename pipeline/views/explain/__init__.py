@@ -8,7 +8,4 @@ from pipeline.views.explain.report import (
     explain_unreadable,
 )
 
-__all__ = [
-    "explain",
-    "explain_unreadable",
-]
+__all__ = ["explain", "explain_unreadable"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.audits import say_bounds, write_number
+from pipeline.characters import squeeze
 from pipeline.i18n import render
 from pipeline.model import Cell, CellState, Indicator, Report
 from pipeline.rulebook import label_of_indicator
@@ -46,7 +47,7 @@ def _row_line(row: tuple[str | None, str | None], cells: tuple[Cell, ...]) -> st
 
 
 def _printed(cell: Cell) -> str:
-    return "–" if cell.state is CellState.BLANK else "".join(cell.raw.split())
+    return "–" if cell.state is CellState.BLANK else squeeze(cell.raw)
 
 
 def _witness(indicator: Indicator) -> str:

@@ -12,9 +12,4 @@ from pipeline.views.export.values import (
     to_text,
 )
 
-__all__ = [
-    "ExportFormat",
-    "export_tables",
-    "tell_format",
-    "to_text",
-]
+__all__ = ["ExportFormat", "export_tables", "tell_format", "to_text"]

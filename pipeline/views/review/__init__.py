@@ -8,7 +8,4 @@ from pipeline.views.review.site import (
     write_site,
 )
 
-__all__ = [
-    "read_documents",
-    "write_site",
-]
+__all__ = ["read_documents", "write_site"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.characters import squeeze
 from pipeline.views.review.documents import Row
 from pipeline.views.review.flat_tables import Drawn, DrawnCell, DrawnRow, list_table, name_table, note_row
 
@@ -195,4 +196,4 @@ def _path(cell: Row, name: str) -> tuple[str, ...]:
 
 
 def _words(words: str) -> str:
-    return "".join(words.split())
+    return squeeze(words)
