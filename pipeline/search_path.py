@@ -5,14 +5,16 @@ Python puts that folder first for ``python -m pipeline`` and for a script or a p
 """
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # The folder that this package lies in.
 HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib is not loaded yet
 
 
-def leave_working_folder(paths: Iterable[str], home: str = HOME) -> list[str]:
+def leave_working_folder(paths: "Iterable[str]", home: str = HOME) -> list[str]:
     """A search path without the working folder, and without what is relative to it.
 
     The folder of the package comes last where it is not among the others, as in a checkout that is worked in: what it
@@ -23,9 +25,11 @@ def leave_working_folder(paths: Iterable[str], home: str = HOME) -> list[str]:
     >>> leave_working_folder(["/home/gongkai", "/usr/lib/python3"], "/home/gongkai")
     ['/home/gongkai', '/usr/lib/python3']
     """
-    shunned = set()
-    with suppress(OSError):  # the working folder may have been removed
-        shunned.add(os.path.realpath(os.getcwd()))  # noqa: PTH109
-    shunned.discard(os.path.realpath(os.path.dirname(os.__file__)))  # noqa: PTH120 - Python's own modules
-    kept = [path for path in paths if os.path.isabs(path) and os.path.realpath(path) not in shunned]  # noqa: PTH117
+    try:
+        working = os.path.realpath(os.getcwd())  # noqa: PTH109
+    except OSError:  # it has been removed
+        working = ""
+    if working == os.path.realpath(os.path.dirname(os.__file__)):  # noqa: PTH120 - Python's own modules are needed
+        working = ""
+    kept = [path for path in paths if os.path.isabs(path) and os.path.realpath(path) != working]  # noqa: PTH117
     return kept if home in kept else [*kept, home]

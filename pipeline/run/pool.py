@@ -80,7 +80,11 @@ def _drain(
     try:
         while True:
             while len(crew.busy) < workers and (task := again.pop() if again else next(left, None)):
-                _hand_over(server, crew, task, call)
+                try:
+                    _hand_over(server, crew, task, call)
+                except ServerLostError:
+                    again.append(task)
+                    raise
             if not crew.busy:
                 return
             _watch(crew.busy.values(), limits.memory)

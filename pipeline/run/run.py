@@ -110,6 +110,7 @@ def run_files(
             clock.append(time.perf_counter())
             refused = (*harvest.failed, *_read_unreadable(harvest.pieces))
             if known and not _has_documents(harvest.pieces) and plan.is_done(former, refused):
+                balance(current_folder(out), len(files))  # what was lost says nothing new, either
                 _leave(out, listen)
                 return
             listen(Event("merging"))
