@@ -203,7 +203,7 @@ def test_what_is_killed_from_outside_costs_nothing(
     tmp_path: Path, write_reports: Callable[..., Path], victim: str
 ) -> None:
     raw, out = write_reports(tmp_path / "raw", 80), tmp_path / "out"
-    killed = []
+    killed: list[psutil.Process] = []
 
     def listen(_: object) -> None:
         running = find_workers()

@@ -42,17 +42,18 @@ def reports(tmp_path: Path, write_reports: Callable[..., Path], raw: Path) -> Pa
     return made
 
 
-def ends_well(command: Sequence[str | Path], folder: Path, out: Path, *, path: str | None = None) -> bool:
+def ends_well(command: Sequence[object], folder: Path, out: Path, *, path: str | None = None) -> bool:
     """Runs a command in a folder; whether it wrote the tables of five reports and executed nothing of the folder."""
     executed = folder.parent / "executed"
     environment = {**os.environ, "EXECUTED": str(executed), **({} if path is None else {"PYTHONPATH": path})}
+    del environment["PYTHONSAFEPATH"]  # which the tests set for all others
     ended = subprocess.run(
         [str(part) for part in command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300,
         check=False,
     )  # fmt: skip
     assert not executed.exists(), executed.read_text()
     assert (ended.returncode, ended.stderr) == (0, "")
-    return pq.read_metadata(out / "documents.parquet").num_rows == 5
+    return bool(pq.read_metadata(out / "documents.parquet").num_rows == 5)
 
 
 SCRIPT = """\
