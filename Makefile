@@ -43,10 +43,10 @@ pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) wit
 	$(BIN)/python docs/pictures.py
 
 test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
-	$(BIN)/python -m pytest
+	$(BIN)/python -P -m pytest
 
 test-slow: .venv/slow.stamp ## Run the tests that take minutes
-	$(BIN)/python -m pytest -m slow tests
+	$(BIN)/python -P -m pytest -m slow tests
 
 check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/ruff format --check .

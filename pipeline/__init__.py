@@ -4,8 +4,8 @@
 (``api`` shows how). All is loaded when first used, so that the command answers ``--help`` without it.
 """
 
-from typing import TYPE_CHECKING
-
+# As ``typing`` has it, which is not loaded yet: of ``python -m pipeline`` it would come from the working folder.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pipeline.api import ReadReport, UnreadFile, extract_file, extract_text
 

@@ -17,8 +17,7 @@ FINGERPRINT_DIGITS = 16
 def fingerprint(file_sha256: str, hint: str = "") -> str:
     """The first 16 hex digits of the SHA-256 of a file's digest, of this edition's rules and code, and of a hint.
 
-    The hint is what else the rows depend on: what the file's name says (``metadata.read_hint``), or the limits
-    that a reader ran into.
+    The hint is what else the rows depend on: what the file's name says (``metadata.read_hint``).
 
     >>> len(fingerprint("00" * 32)), fingerprint("00" * 32) == fingerprint("11" * 32)
     (16, False)

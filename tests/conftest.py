@@ -41,6 +41,8 @@ from pipeline.values.cell_values import read_cell
 
 # What the command says is tested in English, whatever the developer's locale, and before the command is imported.
 os.environ["LC_ALL"] = "C.UTF-8"
+# Programs that the tests start take nothing from the folder that the tests were called in.
+os.environ["PYTHONSAFEPATH"] = "1"
 
 # The same examples on every run: what fails here fails everywhere.
 settings.register_profile("gongkai", derandomize=True, deadline=None)

@@ -17,5 +17,5 @@ def test_a_target_fills_its_environment_first(target: str) -> None:
     command = ["make", "--dry-run", "--always-make", "--directory", str(ROOT), target]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     filled = said.find(f"--require-hashes {NEEDS[target]}")
-    own = said.find({"browser": "chromium", "test": "-m pytest", "report": "gongkai report"}[target])
+    own = said.find({"browser": "chromium", "test": "-P -m pytest", "report": "gongkai report"}[target])
     assert -1 < filled < own

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,12 +17,15 @@ import psutil
 
 from pipeline.i18n import pad, render
 from pipeline.provenance import VERSION
+from pipeline.run import File, Options, WorkersError, group_same, read_contents
+from pipeline.tables import UnwritableError
 
 LEAST_PYTHON = (3, 11)
 # The tables take about as much as the reports' own text, twice while they are written.
 LEAST_FREE = 1024**3
 # A worker shares 250 MB with all others and takes some 100 MB of its own.
 LEAST_MEMORY = 1024**3
+SPECIMEN = "某县水务局2016年政府信息公开年度报告\n一、概述\n全年公开信息553项，比上年增长20%，未收取费用。\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def examine(out: Path) -> tuple[Finding, ...]:
         _writable(out),
         _disk(out),
         _memory(),
+        _worker(),
         _program(
             "LibreOffice",
             ("soffice", "libreoffice"),
@@ -129,6 +134,25 @@ def _memory() -> Finding:
         f"{memory / 1024**3:.1f} GB available, {cores} cores",
         "run with fewer --workers",
     )
+
+
+def _worker() -> Finding:
+    """Starts a worker as a run does, and has it read a report."""
+    remedy = "install gongkai anew; see that memory, processes and temporary files are to be had (ulimit -a, TMPDIR)"
+    start = time.perf_counter()
+    try:
+        with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+            Path(folder, "specimen.txt").write_text(SPECIMEN, encoding="utf-8")
+            contents = group_same([File(folder, "specimen.txt")]).contents
+            (done,) = read_contents(contents, Path(folder), Options(workers=1, fenced=True))
+            read = [outcome.status for outcome in done.outcomes or ()] == ["read"]
+    except WorkersError as error:
+        return Finding("worker", ok=False, seen=str(error), remedy=remedy)
+    except (OSError, UnwritableError, ValueError) as error:
+        return Finding("worker", ok=False, seen=getattr(error, "strerror", None) or str(error), remedy=remedy)
+    seconds = time.perf_counter() - start
+    seen = f"read a report of {len(SPECIMEN)} characters in {seconds:.1f} s" if read else "it read nothing"
+    return Finding("worker", read, seen, remedy)
 
 
 def _program(name: str, commands: Sequence[str], flag: str, remedy: str) -> Finding:

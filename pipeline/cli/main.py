@@ -2,9 +2,9 @@
 
 The others stand in ``review.py`` and ``outputs.py``.
 
-Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for
-misuse and for tables that cannot be written, 130 when it was interrupted, 1 for a bug. What only one command
-needs is imported by it, so that ``--help`` stays quick.
+Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse,
+for tables that cannot be written and workers that cannot start, 130 when it was interrupted, 1 for a bug. What only
+one command needs is imported by it, so that ``--help`` stays quick.
 """
 
 import sys
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
 
 SOME_UNREADABLE = 3
+BUG = 1
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 # What is not printed on a terminal is wrapped at this.
@@ -69,6 +70,7 @@ def run(  # noqa: PLR0913 - an argument an option
     timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
     memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("option_retry_failed"))] = False,
     log_json: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_log_json"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
 ) -> None:
@@ -83,7 +85,9 @@ def run(  # noqa: PLR0913 - an argument an option
         TIMEOUT,
         Limits,
         Options,
+        UnbalancedError,
         VerdictsError,
+        WorkersError,
         collect_files,
         count_verdicts,
         listening,
@@ -104,12 +108,16 @@ def run(  # noqa: PLR0913 - an argument an option
     fenced = workers is not None or timeout is not None or memory is not None
     try:
         with listening(log_json, terminal=sys.stderr.isatty()) as listen:
-            options = Options(workers=workers, limits=limits, fenced=fenced)
+            options = Options(workers=workers, limits=limits, fenced=fenced, retry_failed=retry_failed)
             run_files(files, out, verdicts=verdicts, options=options, listen=listen)
     except VerdictsError as error:
         refuse(str(error))
     except UnwritableError as error:
         refuse(str(error))
+    except WorkersError as error:
+        refuse(say("workers_failed", reason=error))
+    except UnbalancedError as error:
+        refuse(say("unbalanced", reason=error), BUG)
     except KeyboardInterrupt:
         typer.echo(f"gongkai: {say('stopped', path=out)}", err=True)
         raise typer.Exit(INTERRUPTED) from None

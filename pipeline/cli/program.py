@@ -111,10 +111,10 @@ class Program(TyperGroup):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def refuse(message: str) -> NoReturn:
-    """Says what is wrong, a line each, and ends with the status of misuse."""
+def refuse(message: str, status: int = MISUSE) -> NoReturn:
+    """Says what is wrong, a line each, and ends, where nothing else is said with the status of misuse."""
     typer.echo(_warn("\n".join(map(_advise, message.splitlines()))), err=True)
-    raise typer.Exit(MISUSE)
+    raise typer.Exit(status)
 
 
 def _advise(line: str) -> str:

@@ -51,7 +51,12 @@ class Line(Rules):
 
 
 class ProblemRule(Line):
-    """A line of ``rules/problems.toml``."""
+    """A line of ``rules/problems.toml``.
+
+    ``transient`` tells that it is of the machine, or of the moment, and not of the file: the next run tries again.
+    """
+
+    transient: bool = False
 
 
 class ProblemRules(Rules):

@@ -8,6 +8,9 @@ from pipeline.run.annotate import (
     VerdictsError,
     open_verdicts,
 )
+from pipeline.run.balance import (
+    UnbalancedError,
+)
 from pipeline.run.events import (
     Event,
     Listen,
@@ -15,11 +18,13 @@ from pipeline.run.events import (
 from pipeline.run.extract_files import (
     Options,
     extract_file,
+    read_contents,
 )
 from pipeline.run.inputs import (
     MOST_BYTES,
     File,
     collect_files,
+    group_same,
     read_stream_bytes,
 )
 from pipeline.run.progress import (
@@ -45,6 +50,9 @@ from pipeline.run.summary import (
     show_summary,
     summarize,
 )
+from pipeline.run.workers import (
+    WorkersError,
+)
 from pipeline.run.year_pairs import (
     find_year_rows,
 )
@@ -59,15 +67,19 @@ __all__ = [
     "Listen",
     "Options",
     "Summary",
+    "UnbalancedError",
     "VerdictsError",
+    "WorkersError",
     "check_rules",
     "collect_files",
     "count_verdicts",
     "current_folder",
     "extract_file",
     "find_year_rows",
+    "group_same",
     "listening",
     "open_verdicts",
+    "read_contents",
     "read_stream_bytes",
     "run_files",
     "show_summary",

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.run.inputs import Content, read_source_bytes
-from pipeline.run.pieces import is_whole
+from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
 from pipeline.run.shards import Done, Limits, Read, Shard, cut_shards, read_shard
 
@@ -27,13 +27,14 @@ class Options:
     """How files are read: by how many workers (one a core), within which limits.
 
     A few files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are to
-    be ``fenced``.
+    be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
     """
 
     workers: int | None = None
     limits: Limits = DEFAULTS
     read: Read = extract_source
     fenced: bool = False
+    retry_failed: bool = False
 
 
 def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
@@ -55,14 +56,19 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
 def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:
     """Reads the contents shard by shard, in whatever order; shards whose piece is there already come first.
 
+    A piece that a killed run left is read anew where it refuses a file for a reason that may be gone by now.
+
     Raises:
         UnwritableError: if a piece cannot be written.
+        WorkersError: if no worker can be started.
     """
     waiting: list[Shard] = []
     for shard in cut_shards(contents, len(contents)):
-        if is_whole(work / shard.name):
+        piece = work / shard.name
+        if is_whole(piece) and not has_refusals(piece, lasting=options.retry_failed):
             yield Done(shard)
         else:
+            remove_piece(piece)
             waiting.append(shard)
     workers = min(options.workers or count_cores(), len(waiting))
     many = sum(len(shard.contents) for shard in waiting) >= FEW

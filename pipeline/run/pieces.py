@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.tables import TABLES, naming, write_table
@@ -45,6 +46,27 @@ def is_whole(piece: Path) -> bool:
         files = list(piece.iterdir())
         return bool(files) and all(pq.read_metadata(file).num_rows for file in files)
     return False
+
+
+def has_refusals(piece: Path, *, lasting: bool) -> bool:
+    """Whether a piece refuses a file that is to be tried again: one without a fingerprint, or a ``lasting`` one too."""
+    for batch in read_pieces([piece], "problems"):
+        again = pc.is_null(batch["document_id"])
+        if not lasting:
+            again = pc.and_(again, pc.is_null(batch["fingerprint"]))
+        if pc.any(again).as_py():
+            return True
+    return False
+
+
+def remove_piece(piece: Path) -> None:
+    """Removes a piece that is not to be used.
+
+    Raises:
+        UnwritableError: if it cannot be removed.
+    """
+    with naming(piece), suppress(FileNotFoundError):
+        shutil.rmtree(piece)
 
 
 def read_pieces(pieces: Iterable[Path], table: str) -> Iterator[pa.RecordBatch]:

@@ -19,7 +19,8 @@ class Plan:
 
     ``kept`` are the ids of the documents whose rows are carried over, in order; ``renamed`` their new sources, where
     they have one; ``copies`` their further files. ``unreadable`` are the rows of files that are no document and are
-    known as that. ``removed`` counts the documents whose rows go.
+    known as that. ``removed`` counts the documents whose rows go. ``steady`` tells that the documents and their
+    copies are those of the last run, as far as they need not be read.
     """
 
     kept: pa.Array
@@ -28,19 +29,28 @@ class Plan:
     unreadable: tuple[Row, ...]
     contents: tuple[Content, ...]
     removed: int
-    unchanged: bool
+    steady: bool
+
+    def is_done(self, former: Former, refused: Iterable[Row] = ()) -> bool:
+        """Whether the tables of the last run say all that there is to say, if ``refused`` is what reading yields."""
+        rows = sorted((*self.unreadable, *refused), key=lambda row: row["source"])
+        return self.steady and [_key(row) for row in rows] == list(former.unreadable)
 
 
-def plan_run(inputs: Inputs, former: Former, hint: str) -> Plan:
-    """The plan for the inputs, with the tables of the last run; ``hint`` names the limits (``Limits.hint``)."""
-    failed = {mark: (problem, message) for _, problem, message, mark in former.unreadable if mark}
+def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> Plan:
+    """The plan for the inputs, with the tables of the last run.
+
+    What yielded no document then is known by its fingerprint; what has none is tried again, and so is all of it with
+    ``retry_failed``.
+    """
+    failed = {mark: (problem, message) for _, problem, message, mark in former.unreadable if mark and not retry_failed}
     unreadable = [unreadable_row(file, None) for file in inputs.unreadable]
     kept: list[str] = []
     renamed: dict[str, str] = {}
     copies: list[Copies] = []
     contents: list[Content] = []
     for content, known in _pair(inputs.contents, former.known()):
-        verdict = _judge(content, known, failed, hint)
+        verdict = _judge(content, known, failed)
         if verdict is None:
             contents.append(content)
             continue
@@ -62,10 +72,9 @@ def plan_run(inputs: Inputs, former: Former, hint: str) -> Plan:
         unreadable=tuple(unreadable),
         contents=tuple(contents),
         removed=removed,
-        unchanged=not (contents or renamed or removed)
+        steady=not (renamed or removed)
         and former.folder is not None
-        and {one.document_id: one.names for one in copies} == former.copies
-        and [_key(row) for row in unreadable] == list(former.unreadable),
+        and {one.document_id: one.names for one in copies} == former.copies,
     )
 
 
@@ -84,7 +93,7 @@ def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple
 
 
 def _judge(
-    content: Content, known: Known | None, failed: Mapping[str, tuple[str, str]], hint: str
+    content: Content, known: Known | None, failed: Mapping[str, tuple[str, str]]
 ) -> tuple[list[Row], int] | None:
     """What the last run knows of files with the same bytes; nothing where one has to be read to know.
 
@@ -92,15 +101,11 @@ def _judge(
     """
     rows: list[Row] = []
     for place, file in enumerate(content.files):
-        said = read_hint(file.name)
-        mark = fingerprint(content.sha256, said)
+        mark = fingerprint(content.sha256, read_hint(file.name))
         if known and known.fingerprint == mark:
             return rows, place
-        for held in (mark, fingerprint(content.sha256, f"{said} {hint}")) if failed else ():
-            if held in failed:
-                problem, message = failed[held]
-                rows.append(unreadable_row(Unreadable(file.name, Problem(problem, message)), held))
-                break
-        else:
+        if mark not in failed:
             return None
+        problem, message = failed[mark]
+        rows.append(unreadable_row(Unreadable(file.name, Problem(problem, message)), mark))
     return rows, len(content.files)

@@ -4,45 +4,55 @@ The document that ends a worker is told by the file in which the worker says whe
 only what ends a worker by itself becomes a problem, and the rest of its shard is read again.
 """
 
-import multiprocessing
 import os
 import signal
-import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
-from multiprocessing.context import ForkServerContext
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 import psutil
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from pipeline.run.shards import Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
+from pipeline.run.fork_server import Raised, WorkerTraceback
+from pipeline.run.shards import PATIENCE, Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
+from pipeline.run.workers import ForkServer, ServerLostError, Worker, WorkersError, describe_end, end_worker, serving
 
 # How often the workers' memory is looked at: a document can take some 200 MB in this time.
 WATCH = 0.1
-# A worker that is gone for so long without a word from the pool is lost.
-LOST = 5.0
-# The pool itself has broken down so often that something is wrong with the machine.
+# So many workers in a row ended before they came to a file, or so often the process did that they are forked from:
+# something is wrong with the machine, and not with a file.
 MOST_BREAKDOWNS = 5
+# What a worker is ended by that took too long.
+TIMERS = (-signal.SIGPROF, -signal.SIGALRM)
 
 
-Running: TypeAlias = "ProcessFuture[tuple[Outcome, ...]]"
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A shard that is to be read; ``ended`` tells that a worker has ended of it already, while it was read alone."""
+
+    shard: Shard
+    ended: bool = False
 
 
 @dataclass(slots=True)
-class _Task:
-    """A shard in the pool: ``pid`` and ``place`` as noted, whether ``killed`` for its memory, since when ``gone``."""
+class _Errand:
+    """A task in the hands of a worker, which may have been ``killed`` for its memory."""
 
-    shard: Shard
-    pid: int = 0
-    place: int = 0
+    task: _Task
+    worker: Worker
     killed: bool = False
-    gone: float | None = None
+
+
+@dataclass(slots=True)
+class _Crew:
+    """The workers: ``idle`` ones, and those that are ``busy``, by their pipes; ``early`` counts those lost at once."""
+
+    idle: list[Worker] = field(default_factory=list)
+    busy: dict[Any, _Errand] = field(default_factory=dict)
+    early: int = 0
 
 
 def pool_shards(shards: Iterable[Shard], work: Path, read: Read, limits: Limits, workers: int) -> Iterator[Done]:
@@ -50,111 +60,135 @@ def pool_shards(shards: Iterable[Shard], work: Path, read: Read, limits: Limits,
 
     Raises:
         UnwritableError: if a piece cannot be written.
+        WorkersError: if no worker can be started, or none comes to a file.
     """
-    left = iter(shards)
-    again: list[Shard] = []
+    left = map(_Task, shards)
+    again: list[_Task] = []
     for _ in range(MOST_BREAKDOWNS):
-        try:
-            yield from _drain(left, again, work, (read, limits, workers))
-        except BrokenProcessPool:
-            continue
-        return
-    raise BrokenProcessPool("the workers' pool broke down again and again")
+        with suppress(ServerLostError), serving() as server:
+            yield from _drain(server, left, again, work, (read, limits, workers))
+            return
+    raise WorkersError("no worker can be started: the process that they are forked from ends again and again")
 
 
-def _drain(left: Iterator[Shard], again: list[Shard], work: Path, how: tuple[Read, Limits, int]) -> Iterator[Done]:
+def _drain(
+    server: ForkServer, left: Iterator[_Task], again: list[_Task], work: Path, how: tuple[Read, Limits, int]
+) -> Iterator[Done]:
     read, limits, workers = how
-    context = multiprocessing.get_context("forkserver")
-    _start_forkserver(context)
-    pool = ProcessPool(workers, context=context, initializer=_prepare_worker)
-    running: dict[Running, _Task] = {}
+    call = partial(read_shard, work=work, read=read, limits=limits, fenced=True)
+    crew = _Crew()
     try:
         while True:
-            while len(running) < 2 * workers and (shard := again.pop() if again else next(left, None)):
-                future = pool.schedule(read_shard, (shard, work, read, limits), {"fenced": True})
-                running[future] = _Task(shard)
-            if not running:
-                return
-            lost = _watch(running, work, limits.memory)
-            wait(running, WATCH, FIRST_COMPLETED)
-            for future in [future for future in running if future in lost or future.done()]:
-                task = running.pop(future)
+            while len(crew.busy) < workers and (task := again.pop() if again else next(left, None)):
                 try:
-                    outcomes = future.result(timeout=0)
-                except (ProcessExpired, TimeoutError) as error:
-                    yield from _blame(task, getattr(error, "exitcode", 0), limits, again)
-                else:
-                    yield Done(task.shard, outcomes)
-    except BrokenProcessPool:
-        again += [task.shard for task in running.values()]
+                    _hand_over(server, crew, task, call)
+                except ServerLostError:
+                    again.append(task)
+                    raise
+            if not crew.busy:
+                return
+            _watch(crew.busy.values(), limits.memory)
+            for pipe in wait(list(crew.busy), WATCH):
+                errand = crew.busy.pop(pipe)
+                try:
+                    answer = errand.worker.pipe.recv()
+                except (EOFError, OSError):
+                    yield from _bury(server, crew, errand, work, limits, again)
+                    continue
+                crew.idle.append(errand.worker)
+                crew.early = 0
+                if isinstance(answer, Raised):
+                    raise answer.error from WorkerTraceback(answer.lines)
+                yield Done(errand.task.shard, answer)
+    except ServerLostError:
+        again += [errand.task for errand in crew.busy.values()]
         raise
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        for worker in (*crew.idle, *(errand.worker for errand in crew.busy.values())):
+            end_worker(worker)
 
 
-def _start_forkserver(context: ForkServerContext) -> None:
-    """Starts the process that the workers are forked from, and waits until it has loaded what they need.
+def _hand_over(server: ForkServer, crew: _Crew, task: _Task, call: "partial[tuple[Outcome, ...]]") -> None:
+    """Gives a task to a worker; one that ended while it waited is left to the system."""
+    while crew.idle:
+        worker = crew.idle.pop()
+        with suppress(OSError):
+            worker.pipe.send((call, (task.shard,)))
+            break
+    else:
+        worker = server.fork()
+        with suppress(OSError):  # a worker that is gone already is found when it is listened to
+            worker.pipe.send((call, (task.shard,)))
+    crew.busy[worker.pipe] = _Errand(task, worker)
 
-    A terminal sends a Ctrl-C to all processes, and this one would die of it with a traceback while it loads, as would
-    a worker whose pool is gone by the time that it begins.
-    """
-    context.set_forkserver_preload(["pipeline.run.preload"])
-    resource_tracker.ensure_running()  # it would let the signal through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+def _watch(errands: Iterable[_Errand], megabytes: int) -> None:
+    """Kills the workers that take more memory than they may."""
+    for errand in errands:
+        with suppress(psutil.Error, ProcessLookupError):  # it is gone, which its pipe will tell
+            if psutil.Process(errand.worker.pid).memory_info().rss > megabytes * 1024 * 1024:
+                os.kill(errand.worker.pid, signal.SIGKILL)
+                errand.killed = True
+
+
+def _bury(
+    server: ForkServer, crew: _Crew, errand: _Errand, work: Path, limits: Limits, again: list[_Task]
+) -> Iterator[Done]:
+    """Finds what ended a worker: a document of its shard, or, where it had come to none, something else."""
     try:
-        forkserver.ensure_running()
+        status = server.status(errand.worker)
+    except ServerLostError:
+        again.append(errand.task)
+        raise
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    first = context.Process()
-    first.start()
-    first.join()
+        errand.worker.pipe.close()
+    place = _read_place(work / f"{errand.task.shard.name}.at")
+    if place is None and not errand.killed:
+        crew.early += 1
+        if crew.early == MOST_BREAKDOWNS:
+            raise WorkersError(f"no worker comes to its first file: {server.last_words() or describe_end(status)}")
+        again.append(errand.task)
+        return
+    crew.early = 0
+    yield from _blame(errand, place or 0, status, limits, again)
 
 
-def _prepare_worker() -> None:
-    """Ends at once when told to: what is half done is not missed."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _read_place(noted: Path) -> int | None:
+    """The place in its shard that a worker came to; another that reads the shard will note its own."""
+    try:
+        place = noted.read_bytes()
+        noted.unlink()
+        return int(place)
+    except (FileNotFoundError, ValueError):
+        return None
 
 
-def _watch(running: dict[Running, _Task], work: Path, megabytes: int) -> set[Running]:
-    """Kills the workers that take more memory; gives the tasks whose worker is gone without the pool's noticing."""
-    lost: set[Running] = set()
-    for future, task in running.items():
-        with suppress(FileNotFoundError):  # not begun, or done
-            noted = (work / f"{task.shard.name}.at").read_bytes().split()
-            if noted:
-                task.pid, task.place = map(int, noted)
-        if not task.pid:
-            continue
-        try:
-            if psutil.Process(task.pid).memory_info().rss > megabytes * 1024 * 1024:
-                os.kill(task.pid, signal.SIGKILL)
-                task.killed = True
-        except (psutil.Error, ProcessLookupError):
-            task.gone = task.gone or time.monotonic()
-            if time.monotonic() - task.gone > LOST and not future.done():
-                lost.add(future)
-    return lost
-
-
-def _blame(task: _Task, exitcode: int, limits: Limits, again: list[Shard]) -> Iterator[Done]:
-    """A document that was alone is the culprit; else the one that was being read is to be read alone."""
-    contents = task.shard.contents
-    if len(contents) == 1:
-        code, message = _verdict(task, exitcode, limits)
-        rows = failed_rows(contents[0], code, message, limits)
+def _blame(errand: _Errand, place: int, status: int, limits: Limits, again: list[_Task]) -> Iterator[Done]:
+    """A document that was alone is the culprit, the second time; else the one being read is to be read alone."""
+    task, contents = errand.task, errand.task.shard.contents
+    if len(contents) > 1:
+        again += _part(contents, min(place, len(contents) - 1))
+    elif not (task.ended or errand.killed or status in TIMERS):
+        again.append(replace(task, ended=True))  # something else may have ended the worker, which is not there twice
+    else:
+        code, message = _verdict(errand, status, limits)
+        rows = failed_rows(contents[0], code, message)
         outcomes = tuple(Outcome(str(row["source"]), code, 0.0, (code,)) for row in rows)
         yield Done(task.shard, outcomes, tuple(rows))
-        return
-    place = min(task.place, len(contents) - 1)
-    pieces = contents[:place], contents[place : place + 1], contents[place + 1 :]
-    again += [make_shard(piece) for piece in pieces if piece]
 
 
-def _verdict(task: _Task, exitcode: int, limits: Limits) -> tuple[str, str]:
-    if task.killed:
+def _part(contents: Sequence[Any], place: int) -> Iterator[_Task]:
+    """The contents before a place, the one at it, which has ended a worker, and those behind it."""
+    for piece in (contents[:place], contents[place : place + 1], contents[place + 1 :]):
+        if piece:
+            yield _Task(make_shard(piece), ended=piece == contents[place : place + 1])
+
+
+def _verdict(errand: _Errand, status: int, limits: Limits) -> tuple[str, str]:
+    if errand.killed:
         return "out_of_memory", f"Reading the file took more than {limits.memory} MB."
-    if exitcode == -signal.SIGALRM:
-        return "timed_out", f"The file was not read within {limits.timeout:g} seconds."
-    how = signal.Signals(-exitcode).name if exitcode < 0 else f"status {exitcode}"
-    return "crashed", f"Reading the file ended its reader with {how}."
+    if status == -signal.SIGPROF:
+        return "timed_out", f"Reading the file took more than {limits.timeout:g} seconds of a processor."
+    if status == -signal.SIGALRM:
+        return "timed_out", f"The file was not read within {limits.timeout * PATIENCE:g} seconds."
+    return "crashed", f"Reading the file ended its reader twice, the last time so: {describe_end(status)}."

@@ -1,7 +1,4 @@
-"""Loads what every worker needs, once: the workers are forked from the process that imports this, and share it.
-
-A worker then costs what it reads, some 40 MB, and no start, in place of 115 MB and a second (2026-11).
-"""
+"""Loads what every worker needs, once: the workers are forked from the process that imports this, and share it."""
 
 import gc
 from contextlib import suppress

@@ -100,6 +100,15 @@ def tidy(out: Path) -> None:
         OSError: if it cannot be removed.
     """
     _drop_former(out)
+    clear_work(out)
+
+
+def clear_work(out: Path) -> None:
+    """Removes all that was made for tables that are not shown yet, whole pieces too.
+
+    Raises:
+        OSError: if it cannot be removed.
+    """
     if work_folder(out).is_dir():
         shutil.rmtree(work_folder(out))
 

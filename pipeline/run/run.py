@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
+from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, extract_file, read_contents
 from pipeline.run.inputs import Content, File, collect_files, group_same
@@ -25,6 +26,7 @@ from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import Copies, Former, read_former
 from pipeline.run.publish import (
     adopt,
+    clear_work,
     current_folder,
     drop_half,
     hold,
@@ -71,9 +73,11 @@ def run_files(
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
-        RulebookError: if a rule file cannot be used; ``out`` is then as it was.
+        RulebookError: if a rule file cannot be used.
+        UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written, or if another run writes them.
         VerdictsError: if the verdicts cannot be read.
+        WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
     """
     said = open_verdicts(verdicts) if verdicts else None
     with hold(out):
@@ -87,7 +91,7 @@ def run_files(
         )
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
-        plan = plan_run(inputs, former, options.limits.hint)
+        plan = plan_run(inputs, former, retry_failed=options.retry_failed)
         counts = {
             "read": len(plan.contents),
             "kept": len(plan.kept),
@@ -95,26 +99,41 @@ def run_files(
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": len(files), **counts}))
-        if plan.unchanged and is_shown(out) and _is_judged(out, said):
-            with naming(out):
-                tidy(out)
-            listen(Event("unchanged"))
+        known = is_shown(out) and _is_judged(out, said)
+        if known and not plan.contents and plan.is_done(former):
+            _leave(out, listen)
             return
         check_rules()
         new = prepare_output(out)
         try:
             harvest = _read(plan.contents, work_folder(out), options, listen)
             clock.append(time.perf_counter())
+            refused = (*harvest.failed, *_read_unreadable(harvest.pieces))
+            if known and not _has_documents(harvest.pieces) and plan.is_done(former, refused):
+                balance(current_folder(out), len(files))  # what was lost says nothing new, either
+                _leave(out, listen)
+                return
             listen(Event("merging"))
-            _merge(new, former, plan, harvest, across)
+            _merge(new, former, plan, harvest, refused, across)
+            balance(new, len(files))
             judged = _judge(new, work_folder(out), said)
             clock.append(time.perf_counter())
             _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged}, clock)
             publish(out, new)
+        except UnbalancedError:
+            clear_work(out)  # a piece may be to blame: nothing of it is to be met again
+            raise
         finally:
             with suppress(OSError):  # the next run tries again
                 drop_half(out)
         listen(Event("published"))
+
+
+def _leave(out: Path, listen: Listen) -> None:
+    """Ends a run that finds nothing that the tables do not say already."""
+    with naming(out):
+        tidy(out)
+    listen(Event("unchanged"))
 
 
 def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: Listen) -> Harvest:
@@ -135,8 +154,10 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
     return Harvest(tuple(piece for _, piece in sorted(pieces)), tuple(failed), tuple(slowest))
 
 
-def _merge(new: Path, former: Former, plan: Plan, harvest: Harvest, across: Sequence[Across]) -> None:
-    unreadable = [*plan.unreadable, *harvest.failed, *_read_unreadable(harvest.pieces)]
+def _merge(
+    new: Path, former: Former, plan: Plan, harvest: Harvest, refused: Iterable[Row], across: Sequence[Across]
+) -> None:
+    unreadable = [*plan.unreadable, *refused]
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
         new,
@@ -151,6 +172,10 @@ def _merge(new: Path, former: Former, plan: Plan, harvest: Harvest, across: Sequ
 def _read_unreadable(pieces: Iterable[Path]) -> Iterator[Row]:
     for batch in read_pieces(pieces, "problems"):
         yield from batch.filter(pc.is_null(batch["document_id"])).to_pylist()
+
+
+def _has_documents(pieces: Iterable[Path]) -> bool:
+    return any(batch.num_rows for batch in read_pieces(pieces, "documents"))
 
 
 def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterator[Copies]:

@@ -19,6 +19,7 @@ from pipeline.metadata import read_hint
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.resources import RulebookError
+from pipeline.rulebook import rule_of
 from pipeline.run.inputs import MOST_BYTES, Content, read_source_bytes
 from pipeline.run.pieces import write_piece
 from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
@@ -32,6 +33,9 @@ TOGETHER = 32
 # What a file may cost where nothing is said. The slowest real report takes 0.3 s; a worker begins with 250 MB.
 TIMEOUT = 60.0
 MEMORY = 2048
+# A file has its seconds of a processor, however busy the machine is; so many times as long by the clock is for what
+# computes nothing and does not end.
+PATIENCE = 10
 
 Read = Callable[[Source], Report | Unreadable]
 Batches = Mapping[str, pa.RecordBatch]
@@ -39,16 +43,11 @@ Batches = Mapping[str, pa.RecordBatch]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds, megabytes of a worker's memory, and bytes of its own."""
+    """What one file may cost: seconds of a processor, megabytes of a worker's memory, and bytes of its own."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY
     max_bytes: int = MOST_BYTES
-
-    @property
-    def hint(self) -> str:
-        """What the fingerprint of a file that ran into a limit depends on besides."""
-        return f"timeout {self.timeout:g} memory {self.memory}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
 def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: bool) -> tuple[Outcome, ...]:
     """Reads the documents of a shard and writes their rows as its piece under ``work``.
 
-    ``fenced`` tells that this process is a worker, which may be ended: a timer that no code can put off ends it when
+    ``fenced`` tells that this process is a worker, which may be ended: timers that no code can put off end it when
     a document takes too long, and a file says all along which document is being read.
 
     Raises:
@@ -132,9 +131,9 @@ def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: 
                 held.append((content, rows))
                 outcomes.append(_outcome(status, rows, time.perf_counter() - start))
             if len(held) >= TOGETHER:
-                batches += _convert(held, limits)
+                batches += _convert(held)
                 held.clear()
-    write_piece(work, shard.name, [*batches, *_convert(held, limits)])
+    write_piece(work, shard.name, [*batches, *_convert(held)])
     return tuple(outcomes)
 
 
@@ -150,12 +149,17 @@ def _raise_fence(path: Path, timeout: float) -> Iterator[Callable[[int], None]]:
             if os.getppid() != parent:  # the run is gone, and nobody waits for this
                 os._exit(1)
             with naming(path):
-                os.pwrite(noted.fileno(), b"%10d %10d" % (os.getpid(), place), 0)
-            signal.setitimer(signal.ITIMER_REAL, timeout)
+                os.pwrite(noted.fileno(), b"%10d" % place, 0)
+            _set_timers(timeout)
 
         yield reach
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    _set_timers(0)
     path.unlink()
+
+
+def _set_timers(timeout: float) -> None:
+    signal.setitimer(signal.ITIMER_PROF, timeout)
+    signal.setitimer(signal.ITIMER_REAL, timeout * PATIENCE)
 
 
 @contextmanager
@@ -180,15 +184,14 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
             continue
         try:
             found = read(Source(name, data))
-            mark = fingerprint(content.sha256, read_hint(name))
-            rows = tabulate(found) if isinstance(found, Report) else {"problems": [unreadable_row(found, mark)]}
+            rows = tabulate(found) if isinstance(found, Report) else {"problems": [_refusal_row(found, content)]}
         except MemoryError:
-            yield from _fail(content, "out_of_memory", f"Reading the file took more than {limits.memory} MB.", limits)
+            yield from _fail(content, "out_of_memory", "Reading the file took more memory than there was.")
             return
         except RulebookError:
             raise  # every document would meet it
         except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
-            yield from _fail(content, "crashed", f"Reading the file met a bug: {_describe(error)}.", limits)
+            yield from _fail(content, "crashed", f"Reading the file met a bug: {_describe(error)}.")
             return
         if isinstance(found, Report):
             yield "read", rows
@@ -196,20 +199,26 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
         yield found.problem.code, rows
 
 
-def _fail(content: Content, code: str, message: str, limits: Limits) -> Iterator[tuple[str, Rows]]:
-    for row in failed_rows(content, code, message, limits):
+def _refusal_row(refused: Unreadable, content: Content) -> Row:
+    """The row of a file that is no document; its fingerprint, by which the next run knows it, only if that is final."""
+    final = not rule_of(refused.problem.code).transient
+    return unreadable_row(refused, fingerprint(content.sha256, read_hint(refused.source)) if final else None)
+
+
+def _fail(content: Content, code: str, message: str) -> Iterator[tuple[str, Rows]]:
+    for row in failed_rows(content, code, message):
         yield code, {"problems": [row]}
 
 
-def _convert(held: Sequence[tuple[Content, Rows]], limits: Limits) -> list[Batches]:
+def _convert(held: Sequence[tuple[Content, Rows]]) -> list[Batches]:
     """The rows in columns; a document with a value that no column holds is a bug's, and costs itself."""
     try:
         return [to_batches([rows for _, rows in held])]
     except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
         if len(held) > 1:
-            return [batches for one in held for batches in _convert([one], limits)]
+            return [batches for one in held for batches in _convert([one])]
         message = f"Reading the file met a bug: {_describe(error)}."
-        return [to_batches([{"problems": failed_rows(held[0][0], "crashed", message, limits)}])]
+        return [to_batches([{"problems": failed_rows(held[0][0], "crashed", message)}])]
 
 
 def _describe(error: Exception) -> str:
@@ -221,12 +230,6 @@ def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}{place}"
 
 
-def failed_rows(content: Content, code: str, message: str, limits: Limits) -> list[Row]:
-    """The rows of problems of files whose reading failed; with other limits it is tried again."""
-    return [
-        unreadable_row(
-            Unreadable(file.name, Problem(code, message)),
-            fingerprint(content.sha256, f"{read_hint(file.name)} {limits.hint}"),
-        )
-        for file in content.files
-    ]
+def failed_rows(content: Content, code: str, message: str) -> list[Row]:
+    """The rows of problems of files whose reading failed."""
+    return [_refusal_row(Unreadable(file.name, Problem(code, message)), content) for file in content.files]

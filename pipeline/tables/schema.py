@@ -323,8 +323,8 @@ PROBLEMS = Table(
             "fingerprint",
             TEXT,
             MAYBE,
-            "Where the file yields no document: digest of the file, the rules and the code, and of the limits that it "
-            "ran into; unchanged, it is not tried again. Null where it is tried again by every run",
+            "Where the file yields no document: digest of the file, the rules and the code; unchanged, it is not tried "
+            "again but with --retry-failed. Null where the next run tries it again: the machine may have been why",
         ),
     ),
 )

@@ -111,7 +111,7 @@ def test_a_program_that_does_not_end_is_ended_with_its_children(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(UnreadableError) as caught:
-        convert_to_docx(RTF, ".rtf", seconds=1.5)
+        convert_to_docx(RTF, ".rtf", clock=1.5)
     assert caught.value.problem.code == "too_slow"
     pid = int(child.read_text())
     for _ in range(50):
@@ -127,6 +127,37 @@ def test_what_the_program_cannot_open_is_broken(tmp_path: Path, monkeypatch: pyt
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert refuse("a.rtf", RTF)[0] == "broken_doc"
+
+
+def write_program(folder: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """A program that stands for LibreOffice."""
+    program = folder / "soffice"
+    program.write_text("\n".join(("#!/bin/sh", *lines)) + "\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+
+def test_what_the_program_computes_is_counted_and_not_what_it_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_program(tmp_path, monkeypatch, "sleep 2.5", "exit 1")
+    with pytest.raises(UnreadableError) as caught:
+        convert_to_docx(RTF, ".rtf", seconds=1)
+    assert caught.value.problem.code == "broken_doc"
+    write_program(tmp_path, monkeypatch, "while :; do :; done")
+    with pytest.raises(UnreadableError) as caught:
+        convert_to_docx(RTF, ".rtf", seconds=1)
+    assert caught.value.problem.code == "too_slow"
+    assert "seconds of a processor" in caught.value.problem.message
+
+
+@pytest.mark.parametrize("end", ["kill -KILL $$", "exit 139"])
+def test_a_program_that_is_ended_says_nothing_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    half = 'for last; do :; done; while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"; : >"$2/report.docx"'
+    write_program(tmp_path, monkeypatch, half, end)
+    assert refuse("a.rtf", RTF)[0] == "crashed"
 
 
 @needs_office

@@ -21,7 +21,14 @@ from pipeline.run.publish import work_folder
 from pipeline.run.run import run_files
 from pipeline.run.shards import Limits
 
-WORDS = {"crash": "报告崩溃", "leave": "报告离去", "hang": "报告停滞", "swell": "报告膨胀", "bug": "报告出错"}
+WORDS = {
+    "crash": "报告崩溃",
+    "leave": "报告离去",
+    "hang": "报告停滞",
+    "swell": "报告膨胀",
+    "bug": "报告出错",
+    "spin": "报告空转",
+}
 
 
 def read_badly(source: Source) -> Report | Unreadable:
@@ -35,6 +42,9 @@ def read_badly(source: Source) -> Report | Unreadable:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         while True:
             time.sleep(1)
+    if WORDS["spin"] in text:
+        while True:
+            pass
     if WORDS["swell"] in text:
         held = b"x" * 1_200_000_000
         time.sleep(len(held))
@@ -63,16 +73,17 @@ def test_what_ends_a_worker_costs_one_document(tmp_path: Path, write_reports: Ca
     raw = write_reports(tmp_path / "raw", 30)
     for name, word in WORDS.items():
         (raw / f"{name}.txt").write_text(f"某县2016年年度报告\n一、概述\n{word}。公开信息3条。\n", encoding="utf-8")
-    options = Options(workers=2, limits=Limits(timeout=3.0, memory=1000), read=read_badly, fenced=True)
+    options = Options(workers=2, limits=Limits(timeout=1.0, memory=1000), read=read_badly, fenced=True)
     run_files(collect_files(raw), tmp_path / "out", options=options)
     assert pq.read_metadata(tmp_path / "out" / "documents.parquet").num_rows == 30
     rows = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
     found = {row["source"]: (row["problem"], row["message"]) for row in rows if row["document_id"] is None}
     assert found == {
         "bug.txt": ("crashed", found["bug.txt"][1]),
-        "crash.txt": ("crashed", "Reading the file ended its reader with SIGSEGV."),
-        "hang.txt": ("timed_out", "The file was not read within 3 seconds."),
-        "leave.txt": ("crashed", "Reading the file ended its reader with status 0."),
+        "crash.txt": ("crashed", "Reading the file ended its reader twice, the last time so: it ended with SIGSEGV."),
+        "hang.txt": ("timed_out", "The file was not read within 10 seconds."),
+        "leave.txt": ("crashed", "Reading the file ended its reader twice, the last time so: it ended with status 0."),
+        "spin.txt": ("timed_out", "Reading the file took more than 1 seconds of a processor."),
         "swell.txt": ("out_of_memory", "Reading the file took more than 1000 MB."),
     }
     assert found["bug.txt"][1].startswith("Reading the file met a bug: ValueError: a bug (test_pool.py:")

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,8 +13,9 @@ from pyarrow import array, string
 
 from pipeline import provenance
 from pipeline.metadata.metadata import read_hint
-from pipeline.model import Report, Source
+from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
+from pipeline.rulebook.problems import problem_rules
 from pipeline.run.events import Event
 from pipeline.run.extract_files import Options
 from pipeline.run.inputs import collect_files
@@ -163,19 +165,67 @@ def test_tables_that_are_broken_or_gone_are_made_again(raw_folder: Path, tmp_pat
     assert tables(out) == whole
 
 
-def test_a_file_that_ran_into_a_limit_is_tried_again_with_another(tmp_path: Path) -> None:
-    raw, out = tmp_path / "raw", tmp_path / "out"
-    raw.mkdir()
-    (raw / "a.txt").write_text(ALIKE, encoding="utf-8")
-    assert run(raw, out, read=_fail) == ["a.txt"]
-    assert column(out, "problems", "problem") == ["crashed"]
-    assert run(raw, out, read=_fail) == []
-    assert run(raw, out, limits=Limits(timeout=120)) == ["a.txt"]
-    assert column(out, "documents", "source") == ["a.txt"]
+REFUSED = ("needs_libreoffice", "too_slow", "timed_out", "out_of_memory", "crashed")
 
 
-def _fail(_source: Source) -> Report:
-    raise ValueError("a bug")
+def _refuse(source: Source, code: str) -> Report | Unreadable:
+    """Refuses a file for what may not be its fault; all others are read."""
+    found = extract_source(source)
+    return Unreadable(source.path, Problem(code, "So it is.")) if source.path == "b.txt" else found
+
+
+def test_the_problems_that_the_next_run_tries_again_are_those_of_the_machine() -> None:
+    transient = {rule.code for rule in problem_rules() if rule.transient}
+    assert transient == {*REFUSED, "cannot_open", "changed_file"}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_may_be_no_fault_of_the_file_is_tried_again_by_every_run(
+    raw_folder: Path, tmp_path: Path, code: str
+) -> None:
+    (raw_folder / "c.txt").unlink()
+    out, refuse = tmp_path / "out", partial(_refuse, code=code)
+    assert len(run(raw_folder, out, read=refuse)) == 23
+    assert code in column(out, "problems", "problem")
+    before = {file: file.stat().st_ino for file in out.glob("*.parquet")}
+    assert run(raw_folder, out, read=refuse) == ["b.txt"]
+    # It said nothing new, so nothing was written.
+    assert {file: file.stat().st_ino for file in out.glob("*.parquet")} == before
+    assert run(raw_folder, out) == ["b.txt"]
+    assert code not in column(out, "problems", "problem")
+    assert is_as_from_nothing(raw_folder, out)
+    assert run(raw_folder, out) == []
+
+
+def test_what_a_file_is_refused_for_is_known_until_it_is_asked_for_again(raw_folder: Path, tmp_path: Path) -> None:
+    (raw_folder / "c.txt").unlink()
+    out, refuse = tmp_path / "out", partial(_refuse, code="broken_pdf")
+    run(raw_folder, out, read=refuse)
+    assert run(raw_folder, out) == []
+    assert "broken_pdf" in column(out, "problems", "problem")
+    assert run(raw_folder, out, retry_failed=True) == ["b.txt", "empty too.txt", "empty.txt"]
+    assert "broken_pdf" not in column(out, "problems", "problem")
+    assert is_as_from_nothing(raw_folder, out)
+    written = {file: file.stat().st_ino for file in out.glob("*.parquet")}
+    assert run(raw_folder, out, retry_failed=True) == ["empty too.txt", "empty.txt"]
+    assert {file: file.stat().st_ino for file in out.glob("*.parquet")} == written
+
+
+def test_what_a_killed_run_refused_for_the_machine_is_tried_again_by_the_next(
+    raw_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.run.run._merge", _end)
+        with pytest.raises(OSError, match="killed"):
+            run(raw_folder, out, read=partial(_refuse, code="needs_libreoffice"))
+    assert run(raw_folder, out) != []
+    assert "needs_libreoffice" not in column(out, "problems", "problem")
+    assert is_as_from_nothing(raw_folder, out)
+
+
+def _end(*_: object) -> None:
+    raise OSError("killed")
 
 
 def test_a_file_that_is_too_large_is_not_read(raw_folder: Path, tmp_path: Path) -> None:

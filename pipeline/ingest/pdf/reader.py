@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from time import monotonic
+from time import process_time
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -60,7 +60,7 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
     Raises:
         UnreadableError: if the file cannot be opened or is over a limit.
     """
-    start = monotonic()
+    start = process_time()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -72,8 +72,10 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
         sheets = []
         for index in range(len(document)):
             sheets.append(_read_page(document, index, limits))
-            if monotonic() - start > limits.seconds:
-                message = f"After {limits.seconds:.0f} seconds {index + 1} of {len(document)} pages were read."
+            if process_time() - start > limits.seconds:
+                message = (
+                    f"After {limits.seconds:.0f} seconds of a processor {index + 1} of {len(document)} pages were read."
+                )
                 raise UnreadableError(Problem("too_slow", message))
         return sheets
     finally:

@@ -8,15 +8,25 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
+
+import psutil
 
 from pipeline.characters import UnreadableError
 from pipeline.model import Problem
 
-# Starting takes LibreOffice three seconds, a report of an agency less than one (two cores, 2026-11).
+# Starting takes LibreOffice three seconds, a report of an agency less than one (two cores, 2026-11). So much may it
+# take of a processor, and so much by the clock, where it waits for something that does not come.
 SECONDS = 120.0
+CLOCK = 300.0
+# It is looked at so often.
+LOOK = 0.5
 PROGRAMS = ("soffice", "libreoffice")
+# What a shell adds to the number of the signal that ended a program of its.
+SHELL = 128
 
 # Its settings; the first three have it run nothing that a document brings, the last load nothing that it links to.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -38,11 +48,12 @@ def find_office() -> str | None:
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
-def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS) -> bytes:
+def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS, clock: float = CLOCK) -> bytes:
     """The document as DOCX; ``suffix`` says what it is (``.doc``, ``.rtf``).
 
     Raises:
-        UnreadableError: with the code ``needs_libreoffice``, ``too_slow`` or ``broken_doc``.
+        UnreadableError: with the code ``needs_libreoffice``, ``too_slow``, ``crashed`` or ``broken_doc``; the last is
+            said of the file, the others of what befell LibreOffice.
     """
     office = find_office()
     if office is None:
@@ -57,9 +68,10 @@ def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS) -> by
         profile.mkdir(parents=True)
         (profile / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
         (here / f"report{suffix}").write_bytes(data)
-        if not _run(office, here, f"report{suffix}", seconds):
-            message = f"LibreOffice did not convert the file within {seconds:.0f} seconds."
-            raise UnreadableError(Problem("too_slow", message))
+        status = _run(office, here, f"report{suffix}", seconds, clock)
+        if status < 0 or status > SHELL:
+            message = f"LibreOffice was ended while it converted the file ({_name_signal(status)})."
+            raise UnreadableError(Problem("crashed", message))
         made = here / "out" / "report.docx"
         if not made.is_file():
             message = "LibreOffice cannot open the file: it is damaged, or needs a password."
@@ -67,8 +79,12 @@ def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS) -> by
         return made.read_bytes()
 
 
-def _run(office: str, here: Path, name: str, seconds: float) -> bool:
-    """Whether LibreOffice ended in time; if not, it is ended with all that it started."""
+def _run(office: str, here: Path, name: str, seconds: float, clock: float) -> int:
+    """The status that LibreOffice ends with; where it takes too long, it is ended with all that it started.
+
+    Raises:
+        UnreadableError: with the code ``too_slow``.
+    """
     command = [
         office,
         f"-env:UserInstallation={(here / 'profile').as_uri()}",
@@ -81,13 +97,46 @@ def _run(office: str, here: Path, name: str, seconds: float) -> bool:
         command, stdin=silent, stdout=silent, stderr=silent, env=environment, cwd=here, start_new_session=True
     ) as process:
         try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
+            return _wait(process, seconds, clock)
         finally:
             if process.returncode is None:
                 _end_group(process.pid)
-    return True
+
+
+def _wait(process: "subprocess.Popen[bytes]", seconds: float, clock: float) -> int:
+    start = monotonic()
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(LOOK)
+        if _count_seconds(process.pid) > seconds:
+            message = f"LibreOffice did not convert the file within {seconds:.0f} seconds of a processor."
+            raise UnreadableError(Problem("too_slow", message))
+        if monotonic() - start > clock:
+            message = f"LibreOffice did not convert the file within {clock:.0f} seconds."
+            raise UnreadableError(Problem("too_slow", message))
+
+
+def _count_seconds(pid: int) -> float:
+    """The seconds of a processor that a process and all that it started have taken."""
+    spent = 0.0
+    with suppress(psutil.Error):
+        first = psutil.Process(pid)
+        for process in (first, *first.children(recursive=True)):
+            with suppress(psutil.Error):
+                spent += sum(process.cpu_times()[:4])  # its own, and that of its children that have ended
+    return spent
+
+
+def _name_signal(status: int) -> str:
+    """The signal that a status tells of, for a process itself or as a shell has it (128 and the number).
+
+    >>> _name_signal(-9), _name_signal(139)
+    ('SIGKILL', 'SIGSEGV')
+    """
+    number = -status if status < 0 else status - SHELL
+    with suppress(ValueError):
+        return signal.Signals(number).name
+    return f"signal {number}"
 
 
 def _end_group(group: int) -> None:

@@ -7,7 +7,7 @@ of contents is furniture.
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic
+from time import process_time
 
 from lxml import etree
 
@@ -52,7 +52,7 @@ def read_docx(data: bytes, limits: PackageLimits = LIMITS) -> Page:
     Raises:
         UnreadableError: with the codes ``broken_docx``, ``no_text``, ``too_large`` or ``too_slow``.
     """
-    deadline = monotonic() + limits.seconds
+    deadline = process_time() + limits.seconds
     package = open_package(data, limits)
     styles = read_styles(package.styles)
     walk = _Walk(styles, read_lists(package.numbering, styles), _read_notes(package), deadline, limits)
@@ -82,8 +82,8 @@ def _read_story(walk: _Walk, container: etree._Element | None, depth: int, *, no
         raise UnreadableError(Problem("too_large", message))
     carried = ""
     for element in _find_blocks(container):
-        if monotonic() > walk.deadline:
-            message = f"After {walk.limits.seconds:.0f} seconds the Word file was not read to its end."
+        if process_time() > walk.deadline:
+            message = f"After {walk.limits.seconds:.0f} seconds of a processor the Word file was not read to its end."
             raise UnreadableError(Problem("too_slow", message))
         if element.tag == f"{WORD}tbl":
             yield from _split_lines(carried)

@@ -1,0 +1,32 @@
+"""Proves that no file is lost: every one that was found is a document, a copy of one, or a problem of its own."""
+
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.run.pieces import BATCH_OTHERWISE
+from pipeline.tables import COPY
+
+
+class UnbalancedError(Exception):
+    """The tables do not account for every file; the message has the numbers."""
+
+
+def balance(folder: Path, found: int) -> None:
+    """Compares the files that were ``found`` with what the tables in a folder say of them.
+
+    Raises:
+        UnbalancedError: if one is missing, or counted twice.
+    """
+    documents = int(pq.read_metadata(folder / "documents.parquet").num_rows)
+    copies = refused = 0
+    with pq.ParquetFile(folder / "problems.parquet") as opened:
+        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", "problem"]):
+            copies += pc.sum(pc.equal(batch["problem"], COPY)).as_py() or 0
+            refused += batch["document_id"].null_count
+    if documents + copies + refused != found:
+        raise UnbalancedError(
+            f"the books do not balance: {found} files were found, and the tables have {documents} documents, "
+            f"{copies} duplicates and {refused} files with a problem of their own"
+        )

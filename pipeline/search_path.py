@@ -1,0 +1,35 @@
+"""Says where modules may come from: not from the folder that the command is called in, whatever lies there.
+
+Python puts that folder first for ``python -m pipeline`` and for a script or a prompt in it, so that a file of the name
+``html.py`` among the reports would be executed. This module imports nothing that is not loaded at Python's start.
+"""
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# The folder that this package lies in.
+HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib is not loaded yet
+
+
+def leave_working_folder(paths: "Iterable[str]", home: str = HOME) -> list[str]:
+    """A search path without the working folder, and without what is relative to it.
+
+    The folder of the package comes last where it is not among the others, as in a checkout that is worked in: what it
+    holds besides the package then hides nothing that is installed.
+
+    >>> leave_working_folder(["", "lib", os.getcwd(), "/usr/lib/python3"], "/home/gongkai")
+    ['/usr/lib/python3', '/home/gongkai']
+    >>> leave_working_folder(["/home/gongkai", "/usr/lib/python3"], "/home/gongkai")
+    ['/home/gongkai', '/usr/lib/python3']
+    """
+    try:
+        working = os.path.realpath(os.getcwd())  # noqa: PTH109
+    except OSError:  # it has been removed
+        working = ""
+    if working == os.path.realpath(os.path.dirname(os.__file__)):  # noqa: PTH120 - Python's own modules are needed
+        working = ""
+    kept = [path for path in paths if os.path.isabs(path) and os.path.realpath(path) != working]  # noqa: PTH117
+    return kept if home in kept else [*kept, home]
