@@ -8,6 +8,9 @@ from pipeline.run.annotate import (
     VerdictsError,
     open_verdicts,
 )
+from pipeline.run.collect import (
+    collect_files,
+)
 from pipeline.run.events import (
     Event,
     Listen,
@@ -19,7 +22,7 @@ from pipeline.run.extract_files import (
 from pipeline.run.inputs import (
     MOST_BYTES,
     File,
-    collect_files,
+    digest_source,
     read_stream_bytes,
 )
 from pipeline.run.progress import (
@@ -64,6 +67,7 @@ __all__ = [
     "collect_files",
     "count_verdicts",
     "current_folder",
+    "digest_source",
     "extract_file",
     "find_year_rows",
     "listening",

@@ -135,6 +135,7 @@ def test_misuse_gives_status_2_and_a_plain_message(
     assert [file for file in folder.rglob("*.parquet*") if file.is_file()] == []
 
 
+@pytest.mark.unprivileged
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_into_gives_status_2(report: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"

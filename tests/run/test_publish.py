@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.run import run as run_module
+from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
 from pipeline.run.publish import HIDDEN, current_folder, hold, publish, work_folder
 from pipeline.run.run import run_files
 from pipeline.tables.parquet import UnwritableError
