@@ -12,10 +12,12 @@ from pipeline.tables.datapackage import (
 )
 from pipeline.tables.files import (
     TableFile,
+    current_tables,
     find_tables,
     iterate_batches,
     iterate_rows,
     new_file,
+    read_table,
 )
 from pipeline.tables.parquet import (
     NoTablesError,
@@ -77,6 +79,7 @@ __all__ = [
     "UnwritableError",
     "audit_row",
     "copy_row",
+    "current_tables",
     "datapackage_json",
     "describe_package",
     "file_schema",
@@ -87,6 +90,7 @@ __all__ = [
     "naming",
     "new_file",
     "parquet_schema",
+    "read_table",
     "refuse_folders",
     "tabulate",
     "to_batches",
