@@ -9,9 +9,9 @@ VIEWS = Path(__file__).with_name("views.sql")
 
 
 def connect(out: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that has the views over the tables in a folder."""
+    """A connection that has the views over the tables in a folder, all of one run though another end meanwhile."""
     connection = duckdb.connect()
-    connection.execute("SET file_search_path = ?", [str(out)])
+    connection.execute("SET file_search_path = ?", [str((out / "figures.parquet").resolve().parent)])
     connection.execute(VIEWS.read_text("utf-8"))
     return connection
 

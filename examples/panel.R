@@ -6,6 +6,9 @@ library(dplyr)
 given <- commandArgs(trailingOnly = TRUE)
 out <- if (length(given) > 0) given[[1]] else "data/processed"
 
+# A run that ends meanwhile changes what OUT shows, and nothing in the folder that the links lead to.
+out <- dirname(normalizePath(file.path(out, "panel.parquet")))
+
 # A null is not stated; a zero is a zero that the report states.
 panel <- read_parquet(file.path(out, "panel.parquet"))
 print(

@@ -9,6 +9,8 @@ import pandas as pd
 def main() -> None:
     """Prints requests and the grant rate of each report, and the sentence or cell behind the first number."""
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed")
+    # A run that ends meanwhile changes what OUT shows, and nothing in the folder that the links lead to.
+    out = (out / "panel.parquet").resolve().parent
     # The types of Arrow keep whole numbers and nulls apart: a null is not stated, a zero is a zero that is stated.
     panel = pd.read_parquet(out / "panel.parquet", dtype_backend="pyarrow")
     panel["grant_rate"] = (panel["granted"] + panel["granted_partly"]) / panel["closed"]

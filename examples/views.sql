@@ -1,6 +1,7 @@
--- Views and macros for DuckDB, over the tables in the folder that file_search_path names:
+-- Views and macros for DuckDB, over the tables in the folder that file_search_path names, here the one that the links
+-- in data/processed lead to: all tables in it are of one run, whatever other runs end meanwhile.
 --
---   duckdb -cmd "SET file_search_path = 'data/processed'" -init examples/views.sql
+--   duckdb -cmd "SET file_search_path = '$(dirname "$(realpath data/processed/panel.parquet)")'" -init examples/views.sql
 --
 -- or from Python: examples/figures_duckdb.py.
 

@@ -73,6 +73,20 @@ class UnreadFile(Unreadable):
         return _to_pandas(self.to_arrow())
 
 
+def current_tables(out: Path | str) -> Path:
+    """The folder in which all tables that ``gongkai run`` shows in ``out`` are of one run, and stay so.
+
+    A run that ends between two readings changes what ``out`` shows; it changes nothing in this folder, which is there
+    for an hour, and for a minute at least where other runs follow.
+
+    Raises:
+        NoTablesError: if ``out`` holds no tables.
+    """
+    from pipeline.tables import current_tables as find_current
+
+    return find_current(out)
+
+
 def extract_text(text: str) -> ReadReport:
     """The report that a string holds: plain text or Markdown.
 

@@ -71,6 +71,7 @@ def run(  # noqa: PLR0913 - an argument an option
     memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("option_retry_failed"))] = False,
+    follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
     log_json: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_log_json"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
 ) -> None:
@@ -108,7 +109,9 @@ def run(  # noqa: PLR0913 - an argument an option
     fenced = workers is not None or timeout is not None or memory is not None
     try:
         with listening(log_json, terminal=sys.stderr.isatty()) as listen:
-            options = Options(workers=workers, limits=limits, fenced=fenced, retry_failed=retry_failed)
+            options = Options(
+                workers=workers, limits=limits, fenced=fenced, retry_failed=retry_failed, follow_links=follow_links
+            )
             run_files(files, out, verdicts=verdicts, options=options, listen=listen)
     except VerdictsError as error:
         refuse(str(error))
@@ -139,6 +142,8 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
     memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
+    *,
+    follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
 ) -> None:
     """Do what run does on Spark: the same rows, each table a folder of Parquet files.
 
@@ -152,7 +157,8 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     if wrong := [one for one in conf or () if "=" not in one]:
         refuse(say("no_setting", given=wrong[0]))
     check_rules()
-    options = Options(limits=Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES))
+    limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
+    options = Options(limits=limits, follow_links=follow_links)
     try:
         session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
         said = run_spark(session, raw, out, options=options)

@@ -11,6 +11,9 @@ from pipeline.run.annotate import (
 from pipeline.run.balance import (
     UnbalancedError,
 )
+from pipeline.run.collect import (
+    collect_files,
+)
 from pipeline.run.events import (
     Event,
     Listen,
@@ -23,7 +26,7 @@ from pipeline.run.extract_files import (
 from pipeline.run.inputs import (
     MOST_BYTES,
     File,
-    collect_files,
+    digest_source,
     group_same,
     read_stream_bytes,
 )
@@ -74,6 +77,7 @@ __all__ = [
     "collect_files",
     "count_verdicts",
     "current_folder",
+    "digest_source",
     "extract_file",
     "find_year_rows",
     "group_same",

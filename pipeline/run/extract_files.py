@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
-from pipeline.run.inputs import Content, read_source_bytes
+from pipeline.run.inputs import Content, name_source, read_source_bytes
 from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
 from pipeline.run.shards import Done, Limits, Read, Shard, cut_shards, read_shard
@@ -28,6 +28,7 @@ class Options:
 
     A few files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are to
     be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
+    Links that lead out of the input folder are read only where ``follow_links`` says so.
     """
 
     workers: int | None = None
@@ -35,6 +36,7 @@ class Options:
     read: Read = extract_source
     fenced: bool = False
     retry_failed: bool = False
+    follow_links: bool = False
 
 
 def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
@@ -48,7 +50,7 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
 
     ``name`` is what the tables call it, its path where none is given.
     """
-    name = str(path) if name is None else name
+    name = name_source(str(path)) if name is None else name
     data = read_source_bytes(Path(path), name)
     return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
 

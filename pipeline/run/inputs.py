@@ -1,13 +1,13 @@
-"""Finds the files under a folder, and tells by their bytes which of them are the same document."""
+"""Opens the files of a run, and tells by their bytes which of them are the same document."""
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from hashlib import file_digest
-from io import BufferedReader
+from functools import cache
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -15,22 +15,33 @@ from typing import BinaryIO
 
 from pipeline.model import Problem, Unreadable
 from pipeline.report import DOCUMENT_ID_DIGITS
-from pipeline.run.publish import HIDDEN
 
 # A report has some 100 kB, a scan of one some 50 MB; what is larger is no report, and would not fit a worker's memory.
 MOST_BYTES = 256 * 1024 * 1024
+# So many bytes are read at once.
+BLOCK = 1024 * 1024
+
+LINKED_FOLDER = "it is a link to a folder"
+_ENDLESS = "it is a pipe, a socket or a device"
+_OF_THE_SYSTEM = "it is no file on a disk, but the system's own"
+_NO_NAME = "no file can have this name"
+
+# What looks as if it stood for a byte.
+_BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A file under the input folder: two strings, since an archive has a million of them.
 
-    ``kept`` is where its bytes lie under ``root``, where that is not under its own name.
+    ``kept`` is where its bytes lie under ``root``, where that is not under its own name. ``fault`` says why it cannot
+    be read, where that is known already.
     """
 
     root: str
     relative: str
     kept: str | None = None
+    fault: str | None = None
 
     @property
     def path(self) -> Path:
@@ -40,7 +51,22 @@ class File:
     @property
     def name(self) -> str:
         """What the tables call it: its path under the folder; a name in another encoding than UTF-8 shows its bytes."""
-        return os.fsencode(self.relative).decode("utf-8", "backslashreplace")
+        return name_source(self.relative)
+
+
+def name_source(path: str) -> str:
+    r"""What the tables call a path: no two alike, and as it stands unless it has bytes that are no UTF-8.
+
+    These are shown as ``\xb1``; a backslash that stands before such letters of its own is shown as its byte, 5c:
+
+    >>> name_source("2016/报告.txt"), name_source("a\udcb1.txt"), name_source(r"a\xb1.txt"), name_source(r"2016\a.txt")
+    ('2016/报告.txt', 'a\\xb1.txt', 'a\\x5cxb1.txt', '2016\\a.txt')
+    """
+    try:
+        written = os.fsencode(path)
+    except UnicodeEncodeError:  # no path of this system
+        written = path.encode("utf-8", "replace")
+    return _BYTE_RE.sub(rb"\\x5c", written).decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +95,24 @@ class Inputs:
     unreadable: tuple[Unreadable, ...]
 
 
-def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> list[File]:
-    """The files under ``raw`` in the order of their names, less the hidden ones and those of runs, ``out`` and others.
-
-    ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them.
-    What is no regular file is among them, and so are folders whose files are not seen: those that cannot be
-    opened, and links to folders, which may run in a circle. Each becomes a problem when it is read.
-    """
-    root = str(raw)
-    found: list[File] = []
-
-    def note(error: OSError) -> None:
-        found.append(File(root, os.path.relpath(error.filename, root)))
-
-    for folder, folders, names in os.walk(root, onerror=note):
-        folders[:] = [name for name in folders if not (_is_left_aside(name) or _is_output(Path(folder, name), out))]
-        here = os.path.relpath(folder, root)
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        kept = [*links, *(name for name in names if not _is_left_aside(name))]
-        found += [File(root, name if here == os.curdir else f"{here}/{name}") for name in kept]
-    return sorted((file for file in found if fnmatchcase(file.name, only)), key=lambda file: file.name)
-
-
-def _is_left_aside(name: str) -> bool:
-    """Hidden files, and the locks of word processors (``~$report.docx``)."""
-    return name.startswith((".", "~$"))
-
-
-def _is_output(folder: Path, out: Path | None) -> bool:
-    """Whether a folder is the one that is written, or holds the tables of another run."""
-    return (folder / HIDDEN).is_dir() or (out is not None and folder.resolve() == out.resolve())
-
-
 def group_same(
-    files: Sequence[File], *, max_bytes: int = MOST_BYTES, note: Callable[[int], None] = lambda _: None
+    files: Sequence[File],
+    *,
+    max_bytes: int = MOST_BYTES,
+    follow_links: bool = False,
+    note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
     """The files in groups of the same bytes; every byte is hashed, since sizes and times prove nothing.
 
-    ``note`` is told now and then how many files are hashed.
+    Links to files outside of their folder are read only where ``follow_links`` says so. ``note`` is told now and then
+    how many files are hashed.
     """
     digests: list[tuple[bytes, File]] = []
     unreadable: list[Unreadable] = []
     for place, file in enumerate(files):
         if place % 256 == 0:
             note(place)
-        digest = _digest(file, max_bytes)
+        digest = digest_source(file, max_bytes=max_bytes, follow_links=follow_links)
         if isinstance(digest, Unreadable):
             unreadable.append(digest)
         else:
@@ -126,48 +125,99 @@ def group_same(
     )
 
 
-def _digest(file: File, max_bytes: int) -> bytes | Unreadable:
+def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> bytes | Unreadable:
+    """The SHA-256 of the bytes of a file, or why it is not read."""
+    if file.fault:
+        return _cannot_open(file.name, file.fault)
+    if not follow_links and _leads_outside(file):
+        return Unreadable(file.name, Problem("outside_link", "The file is a link that leads out of the input folder."))
     try:
-        with _open(file.path) as opened:
+        with open_source(file.path) as opened:
             if os.fstat(opened.fileno()).st_size > max_bytes:
                 return _too_large(file.name, max_bytes)
-            return file_digest(opened, "sha256").digest()
+            digest, size = sha256(), 0
+            for block in _iterate_blocks(opened, max_bytes + 1):
+                digest.update(block)
+                size += len(block)
+            return _too_large(file.name, max_bytes) if size > max_bytes else digest.digest()
     except OSError as error:
-        return _cannot_open(file.name, error)
+        return _cannot_open(file.name, error.strerror or str(error))
+
+
+def _leads_outside(file: File) -> bool:
+    """Whether a file is a link to one that does not lie in its folder, which its sender may not be meant to read."""
+    if not os.path.islink(file.path):  # noqa: PTH114 - raises nothing, whatever may not be looked at
+        return False
+    root = os.path.realpath(file.root)
+    return os.path.commonpath([root, os.path.realpath(file.path)]) != root
 
 
 def read_source_bytes(path: Path, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
     """The bytes of a file, or why it cannot be opened."""
     try:
-        with _open(path) as opened:
+        with open_source(path) as opened:
             return read_stream_bytes(opened, name, max_bytes=max_bytes)
     except OSError as error:
-        return _cannot_open(name, error)
+        return _cannot_open(name, error.strerror or str(error))
 
 
 def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
-    """The bytes of an open file, which may have no end."""
-    data = opened.read(max_bytes + 1)
+    """The bytes of an open file, which may have no end.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    data = b"".join(_iterate_blocks(opened, max_bytes + 1))
     return _too_large(name, max_bytes) if len(data) > max_bytes else data
 
 
-def _open(path: Path) -> BufferedReader:
-    """Opens a regular file, or a link to one; a pipe or a device might keep its reader waiting for ever.
+def _iterate_blocks(opened: BinaryIO, most: int) -> Iterator[bytes]:
+    """The bytes of an open file in blocks, and no more than so many."""
+    left = most
+    while left and (block := opened.read(min(BLOCK, left))) != b"":
+        if block is None:  # opened so, a file gives nothing rather than wait
+            raise OSError(errno.EAGAIN, _ENDLESS)
+        left -= len(block)
+        yield block
+
+
+def open_source(path: Path) -> BinaryIO:
+    """Opens a regular file, or a link to one, and waits for nothing: a pipe might keep its reader for ever.
 
     Raises:
         OSError: if it is no such file, or cannot be opened.
     """
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
+    try:
+        _refuse_other(path.stat(), path)  # before it is opened: there are devices that act when they are
+        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except ValueError:  # a null, or half a character
+        raise OSError(errno.EINVAL, _NO_NAME) from None
+    try:
+        _refuse_other(os.fstat(opened), path)  # what lies there now
+        return os.fdopen(opened, "rb", buffering=0)
+    except OSError:
+        os.close(opened)
+        raise
+
+
+def _refuse_other(facts: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(facts.st_mode):
         os.scandir(path).close()  # a folder that may not be opened says so itself
-        raise IsADirectoryError(errno.EISDIR, "it is a link to a folder" if path.is_symlink() else "it is a folder")
-    if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "it is a pipe, a socket or a device")
-    return path.open("rb")
+        raise IsADirectoryError(errno.EISDIR, LINKED_FOLDER if path.is_symlink() else "it is a folder")
+    if not stat.S_ISREG(facts.st_mode):
+        raise OSError(errno.EINVAL, _ENDLESS)
+    if facts.st_dev == _system_device():
+        raise OSError(errno.EINVAL, _OF_THE_SYSTEM)
 
 
-def _cannot_open(name: str, error: OSError) -> Unreadable:
-    return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {error.strerror}."))
+@cache
+def _system_device() -> int | None:
+    """The device of ``/proc``, whose files pass for regular ones: some wait, some have no end, all change."""
+    return Path("/proc").stat().st_dev if os.path.ismount("/proc") else None
+
+
+def _cannot_open(name: str, reason: str) -> Unreadable:
+    return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {reason}."))
 
 
 def _too_large(name: str, max_bytes: int) -> Unreadable:

@@ -8,23 +8,31 @@ The tables lie in a generation of their own, and what stands in the output folde
 
 A single rename gives ``tables`` another generation, so that every file changes in the same instant, and a run that
 is killed before or after it leaves one generation or the other. Nothing lies outside OUT, whatever else lies in OUT
-is left alone, and it may be a mount point. Its file system must have symbolic links (FAT has none). A reader that
-opens two tables while they change may see one of each; the folder that ``tables`` leads to, resolved once, is of one
-run.
+is left alone, and it may be a mount point. Its file system must have symbolic links (FAT has none).
+
+A reader that opens two tables by their names in OUT while they change may see one of each. One that resolves the link
+of a table once, and takes all tables from the folder that this leads to, sees one run (``tables.files``): a generation
+stays for a while after another has taken its place.
 """
 
 import fcntl
 import os
+import re
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.run.generations import drop_former, list_generations
 from pipeline.tables import TABLES, UnwritableError, naming
 
 HIDDEN = ".gongkai"
+
+# What ``tables`` leads to, and nothing else.
+_GENERATION_RE = re.compile(r"generations/[0-9]+")
 
 
 def current_folder(out: Path) -> Path:
@@ -35,6 +43,20 @@ def current_folder(out: Path) -> Path:
 def work_folder(out: Path) -> Path:
     """The folder of what is being made: the pieces, and the tables before they are shown."""
     return out / HIDDEN / "work"
+
+
+def find_links(out: Path) -> Iterator[Path]:
+    """The links below the hidden folder that no run made: through one, a run would write or delete elsewhere."""
+    for folder, folders, names in os.walk(out / HIDDEN):
+        for path in (Path(folder, name) for name in (*folders, *names)):
+            if path.is_symlink() and not _is_own(path, out):
+                yield path
+
+
+def _is_own(link: Path, out: Path) -> bool:
+    """Whether it is the link to what is shown, or one that a run was killed over."""
+    names = {current_folder(out), _next(current_folder(out))}
+    return link in names and _GENERATION_RE.fullmatch(str(link.readlink())) is not None
 
 
 def prepare_output(out: Path) -> Path:
@@ -74,12 +96,13 @@ def publish(out: Path, new: Path) -> None:
         UnwritableError: if it cannot be done; ``out`` then shows what it showed.
     """
     generations = out / HIDDEN / "generations"
-    number = 1 + max((int(folder.name) for folder in generations.iterdir() if folder.name.isdigit()), default=0)
+    number = 1 + max(list_generations(generations), default=0)
     names = {file.name for file in new.iterdir()}
     with naming(out):
         for file in (*new.iterdir(), new):
             _sync(file)
         new.rename(generations / str(number))
+        os.utime(generations / str(number), (time.time(),) * 2)  # from now on the one before it is not shown
         _sync(generations)
         for name in sorted(names):
             _link(out / name, f"{HIDDEN}/tables/{name}")
@@ -94,7 +117,7 @@ def publish(out: Path, new: Path) -> None:
 
 
 def tidy(out: Path) -> None:
-    """Removes all that is not shown: what a run that was killed after its last step did not come to.
+    """Removes what nobody reads any more, and what a run that was killed after its last step did not come to.
 
     Raises:
         OSError: if it cannot be removed.
@@ -114,20 +137,23 @@ def clear_work(out: Path) -> None:
 
 
 def _drop_former(out: Path) -> None:
-    shown = current_folder(out).resolve()
-    for folder in (out / HIDDEN / "generations").iterdir():
-        if folder.resolve() != shown:
-            shutil.rmtree(folder)
+    shown = current_folder(out)
+    drop_former(out / HIDDEN / "generations", int(shown.readlink().name) if shown.is_symlink() else None)
 
 
 def _link(path: Path, target: str) -> None:
     """Makes a link, or gives one another target, in one step."""
     if path.is_symlink() and str(path.readlink()) == target:
         return
-    new = path.with_name(f".{path.name}.new")
+    new = _next(path)
     new.unlink(missing_ok=True)
     new.symlink_to(target)
     new.replace(path)
+
+
+def _next(link: Path) -> Path:
+    """Where a link is made before it takes the place of another."""
+    return link.with_name(f".{link.name}.new")
 
 
 def adopt(out: Path) -> None:
@@ -184,10 +210,10 @@ def hold(out: Path) -> Iterator[None]:
     """
     path = out / HIDDEN / "lock"
     with naming(out):
-        if path.parent.is_symlink():
-            raise OSError(f"{HIDDEN} in it is a link, which might lead anywhere")
+        _refuse_link(path.parent, out)
         path.parent.mkdir(parents=True, exist_ok=True)
-        opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        _refuse_link(path, out)
+        opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o644)
     try:
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -195,6 +221,8 @@ def hold(out: Path) -> Iterator[None]:
             holder = os.read(opened, 1000).decode("utf-8", "replace").strip() or "another run"
             raise UnwritableError(f"{out} is being written by {holder}; wait for its end, or end it") from None
         with naming(out):
+            for link in find_links(out):
+                _refuse_link(link, out)
             os.ftruncate(opened, 0)
             since = datetime.now(UTC).isoformat(" ", "seconds")
             os.pwrite(opened, f"process {os.getpid()} on {socket.gethostname()} since {since}\n".encode(), 0)
@@ -202,3 +230,8 @@ def hold(out: Path) -> Iterator[None]:
         os.ftruncate(opened, 0)
     finally:
         os.close(opened)
+
+
+def _refuse_link(path: Path, out: Path) -> None:
+    if path.is_symlink():
+        raise OSError(f"{path.relative_to(out)} in it is a link, which might lead anywhere")

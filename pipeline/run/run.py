@@ -17,9 +17,10 @@ import pyarrow.compute as pc
 
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
+from pipeline.run.collect import collect_files
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, extract_file, read_contents
-from pipeline.run.inputs import Content, File, collect_files, group_same
+from pipeline.run.inputs import Content, File, group_same
 from pipeline.run.merge import ACROSS, Across, Carried, merge_tables
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
@@ -87,6 +88,7 @@ def run_files(
         inputs = group_same(
             files,
             max_bytes=options.limits.max_bytes,
+            follow_links=options.follow_links,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
         clock.append(time.perf_counter())

@@ -14,7 +14,7 @@ from pipeline.i18n import pad, render
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.rulebook import rule_of
 from pipeline.run.pieces import BATCH_OTHERWISE
-from pipeline.tables import TABLES
+from pipeline.tables import TABLES, current_tables
 
 # So many unreadable files are named at the end of a run: what a screen holds beside the rest.
 NAMED = 5
@@ -43,7 +43,8 @@ class Summary:
 
 
 def summarize(out: Path) -> Summary:
-    """Counts what the tables in ``out`` hold."""
+    """Counts what the tables in ``out`` hold, of one run though another end meanwhile."""
+    out = current_tables(out)
     unreadable: list[tuple[str, str]] = []
     with pq.ParquetFile(out / "problems.parquet") as opened:
         for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", "source", "message"]):

@@ -18,7 +18,7 @@ from pipeline.tables import UnwritableError
 
 # Files that Spark leaves aside are read by the driver, so many at most: an archive has a few such names, if any.
 ASIDE = 1_000
-# Hidden files, and the locks of word processors, in whatever folder, as ``inputs.collect_files`` leaves them aside.
+# Hidden files, and the locks of word processors, in whatever folder, as ``collect_files`` leaves them aside.
 _HIDDEN = r"(^|/)(\.|~\$)"
 
 

@@ -6,14 +6,13 @@ construction: the same bisecting of what crashes, the same limits, the same orde
 
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import file_digest
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from pipeline.run import File, Options, current_folder, find_year_rows, run_files
+from pipeline.run import File, Options, current_folder, digest_source, find_year_rows, run_files
 from pipeline.spark.nested_rows import fold_tables, unfold_table
 from pipeline.tables import AUDITS, TABLES, Row, parquet_schema, write_table
 
@@ -33,18 +32,13 @@ def hash_files(batches: Iterable[pa.RecordBatch], root: str) -> Iterator[pa.Reco
     What cannot be opened has none; why that is, is found where it is to be read.
     """
     for batch in batches:
-        digests = [_digest(Path(root, os.fsdecode(name))) for name in batch["name"].to_pylist()]
+        digests = [_digest(File(root, os.fsdecode(name))) for name in batch["name"].to_pylist()]
         yield pa.RecordBatch.from_arrays([batch["name"], pa.array(digests, pa.string())], ["name", "digest"])
 
 
-def _digest(path: Path) -> str | None:
-    try:
-        if not path.is_file():  # a pipe would be waited for
-            return None
-        with path.open("rb") as opened:
-            return file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return None
+def _digest(file: File) -> str | None:
+    found = digest_source(file, follow_links=True)
+    return found.hex() if isinstance(found, bytes) else None
 
 
 def read_partition(

@@ -1,8 +1,15 @@
-"""Finds the tables in a folder that ``gongkai run`` wrote, and reads them piece by piece."""
+"""Finds the tables in a folder that ``gongkai run`` wrote, and reads them piece by piece.
 
+What stands in such a folder are links, which a run changes all at once. Who opens two of them before and after that has
+tables of two runs: so one link is followed, and all tables are taken from the folder that it leads to.
+"""
+
+import errno
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,43 +28,96 @@ BATCH_OTHERWISE = 8192
 ORDER = {table.name: place for place, table in enumerate(TABLES)}
 
 
+# A folder of tables that goes while it is opened has another in its place, so often at most.
+TRIES = 5
+WAIT = 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table as it lies, with the schema that its file states."""
+    """A table as it lies, with the schema that its file states.
+
+    It is open from the first, so that it can be read to its end though its file be removed meanwhile.
+    """
 
     name: str
     path: Path
     schema: pa.Schema
     rows: int
+    opened: pa.NativeFile = field(repr=False, compare=False)
+
+
+def current_tables(out: Path | str) -> Path:
+    """The folder in which all tables of ``out`` are of one run, and stay so whatever other runs write into ``out``.
+
+    It is there for a minute at least after another run, and mostly for an hour: open what you read once you know it.
+
+    Raises:
+        NoTablesError: if there are no tables.
+    """
+    try:
+        return (Path(out) / "documents.parquet").resolve(strict=True).parent
+    except (FileNotFoundError, NotADirectoryError, RuntimeError):  # a circle of links is the last before Python 3.13
+        raise missing_tables(Path(out)) from None
+    except OSError as error:
+        raise NoTablesError(say("cannot_read", path=out, reason=render(error.strerror or str(error)))) from error
 
 
 def find_tables(out: Path) -> tuple[TableFile, ...]:
     """The tables of a folder in the order of the schema, behind them by name those that the schema does not know.
 
+    All that a run wrote are of one run.
+
     Raises:
         NoTablesError: if there is none, or one cannot be read.
     """
+    for _ in range(TRIES):
+        try:
+            return _open_tables(out)
+        except FileNotFoundError as error:
+            gone = error
+            time.sleep(WAIT)
+    raise NoTablesError(say("cannot_read", path=gone.filename, reason=render(os.strerror(errno.ENOENT)))) from gone
+
+
+def _open_tables(out: Path) -> tuple[TableFile, ...]:
+    """The tables that ``out`` shows now.
+
+    Raises:
+        FileNotFoundError: if one is gone since it was found.
+        NoTablesError: if there is none, or one cannot be read.
+    """
+    folder = current_tables(out)
     try:
         paths = sorted(out.glob("*.parquet"), key=lambda path: (ORDER.get(path.stem, len(ORDER)), path.stem))
-        tables = tuple(_read_head(path) for path in paths)
+        return tuple(_read_head(_beside(path, folder)) for path in paths)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise NoTablesError(say("cannot_read", path=out, reason=render(error.strerror or str(error)))) from error
-    if not any(table.name == "documents" for table in tables):
-        raise missing_tables(out)
-    return tables
+
+
+def _beside(path: Path, folder: Path) -> Path:
+    """A table of a run as it lies in the folder; another one, such as the diff writes, where it stands."""
+    leads_to = Path(os.path.realpath(path))
+    return folder / path.name if leads_to.parent.parent == folder.parent else path
 
 
 def _read_head(path: Path) -> TableFile:
     try:
-        with pq.ParquetFile(path) as opened:
-            return TableFile(path.stem, path, opened.schema_arrow, opened.metadata.num_rows)
+        opened = pa.OSFile(str(path))
+    except FileNotFoundError as error:  # which names no file
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
+    try:
+        with pq.ParquetFile(opened) as head:
+            return TableFile(path.stem, path, head.schema_arrow, head.metadata.num_rows, opened)
     except pa.ArrowInvalid as error:
         raise NoTablesError(say("no_parquet", path=path)) from error
 
 
 def iterate_batches(table: TableFile, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of a table, in batches that memory holds easily."""
-    with pq.ParquetFile(table.path) as opened:
+    with pq.ParquetFile(table.opened) as opened:
         size = BATCH.get(table.name, BATCH_OTHERWISE)
         yield from opened.iter_batches(batch_size=size, columns=columns, use_threads=False)
 
@@ -67,6 +127,12 @@ def iterate_rows(table: TableFile, columns: list[str] | None = None) -> Iterator
     for batch in iterate_batches(table, columns):
         chosen = batch if columns is None else batch.select(columns)
         yield from zip(*(column.to_pylist() for column in chosen.columns), strict=True)
+
+
+def read_table(table: TableFile) -> pa.Table:
+    """All rows of a table."""
+    with pq.ParquetFile(table.opened) as opened:
+        return opened.read()
 
 
 @contextmanager

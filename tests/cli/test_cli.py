@@ -135,6 +135,7 @@ def test_misuse_gives_status_2_and_a_plain_message(
     assert [file for file in folder.rglob("*.parquet*") if file.is_file()] == []
 
 
+@pytest.mark.unprivileged
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_into_gives_status_2(report: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
@@ -318,7 +319,7 @@ def test_doctor_says_what_is_there_and_what_to_do_about_the_rest(
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     seen = [line.split()[1] for line in lines if "→" not in line]
-    assert seen == ["Python", "packages", "output", "disk", "memory", "LibreOffice", "Java"]
+    assert seen == ["Python", "packages", "output", "disk", "memory", "worker", "LibreOffice", "Java"]
     assert [line.split()[1] for line in lines if line.startswith("missing")] == ["LibreOffice", "Java"]
     assert sum("→ install" in line for line in lines) == 2
     assert list(tmp_path.iterdir()) == []

@@ -13,8 +13,8 @@ import pytest
 
 from pipeline.model import Report, Source, Unreadable
 from pipeline.rulebook.load import RulebookError
+from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
 from pipeline.run.rule_files import SHAPES
 from pipeline.run.run import run_files
 
@@ -129,9 +129,14 @@ def break_rules(tmp_path: Path) -> Callable[[str], Path]:
     return break_one
 
 
+def importing(place: Path) -> dict[str, str]:
+    """The environment in which the package is that of a folder."""
+    return {**os.environ, "PYTHONPATH": str(place)}
+
+
 def gongkai(place: Path, *arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1", **variables}
+    environment = {**importing(place), "PYTHONUTF8": "1", **variables}
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=place, env=environment)
 
 
@@ -166,7 +171,7 @@ def test_rules_are_checked_before_a_document_is_read(case: str, break_rules: Cal
     code = "from pipeline.run.rule_files import check_rules; check_rules()"
     command = [sys.executable, "-c", code]
     place = break_rules(case)
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=place)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=importing(place))
     assert f"\npipeline.resources.RulebookError: {BROKEN[case].said}" in ended.stderr
 
 
@@ -179,7 +184,7 @@ def test_every_command_that_reads_rules_refuses_broken_ones(
     there = set(tmp_path.iterdir())
     commands = [command.format(raw=raw, out=out) for command in COMMANDS]
     ended = subprocess.run(
-        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, cwd=place
+        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, env=importing(place)
     )
     said = json.loads(ended.stdout)
     assert len(said) == len(COMMANDS)
@@ -211,7 +216,7 @@ def test_rules_that_break_while_a_run_goes_on_end_it_and_cost_no_document(
 def test_the_process_that_workers_are_forked_from_outlives_broken_rules(break_rules: Callable[[str], Path]) -> None:
     place = break_rules("no TOML")
     ended = subprocess.run(
-        [sys.executable, "-c", "import pipeline.run.preload"], capture_output=True, check=False, cwd=place
+        [sys.executable, "-c", "import pipeline.run.preload"], capture_output=True, check=False, env=importing(place)
     )
     assert (ended.returncode, ended.stderr) == (0, b"")
 

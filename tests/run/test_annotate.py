@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from pipeline.annotations.file import Verdict, write_verdicts
 from pipeline.cli.main import app
 from pipeline.run.annotate import VerdictsError
+from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
 from pipeline.run.run import run_files
 
 WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)

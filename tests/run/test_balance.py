@@ -17,8 +17,8 @@ from pipeline.cli.main import app
 from pipeline.i18n.translations import renderings
 from pipeline.model import Problem, Unreadable
 from pipeline.run.balance import UnbalancedError, balance
+from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options, read_contents
-from pipeline.run.inputs import collect_files
 from pipeline.run.publish import work_folder
 from pipeline.run.run import run_files
 from pipeline.run.shards import Done

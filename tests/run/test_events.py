@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run.inputs import collect_files
+from pipeline.run.collect import collect_files
 from pipeline.run.progress import listening
 from pipeline.run.run import run_files
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Problem, Report, Unreadable
 from pipeline.run import shards
-from pipeline.run.inputs import collect_files
+from pipeline.run.collect import collect_files
 from pipeline.run.merge import Across, Carried, merge_sorted, merge_tables
 from pipeline.run.pieces import read_batches, write_piece
 from pipeline.run.previous import Copies

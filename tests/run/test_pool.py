@@ -15,8 +15,8 @@ import pytest
 
 from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
+from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
 from pipeline.run.publish import work_folder
 from pipeline.run.run import run_files
 from pipeline.run.shards import Limits

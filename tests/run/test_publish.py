@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.run import run as run_module
+from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
+from pipeline.run.generations import drop_former
 from pipeline.run.publish import HIDDEN, current_folder, hold, publish, work_folder
 from pipeline.run.run import run_files
 from pipeline.tables.parquet import UnwritableError
@@ -27,13 +28,21 @@ def tables(out: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in out.glob("*.parquet")}
 
 
+def generations(out: Path) -> list[str]:
+    return sorted(path.name for path in (out / HIDDEN / "generations").iterdir())
+
+
+def drop_at(out: Path, now: float) -> None:
+    drop_former(out / HIDDEN / "generations", int(current_folder(out).resolve().name), now)
+
+
 def litter(out: Path) -> list[str]:
-    """What lies under the hidden folder and is neither the lock, nor what is shown, nor a piece that is whole."""
-    shown = current_folder(out).resolve()
+    """What lies under the hidden folder and is neither the lock, nor what is or was shown, nor a whole piece."""
+    generations = current_folder(out).resolve().parent
     return [
         str(path.relative_to(out))
         for path in (out / HIDDEN).rglob("*")
-        if path.is_file() and path.name != "lock" and path.parent != shown and path.suffix != ".parquet"
+        if path.is_file() and path.name != "lock" and path.parent.parent != generations and path.suffix != ".parquet"
     ] + [str(path) for path in work_folder(out).glob("*.half")]
 
 
@@ -57,7 +66,7 @@ def test_a_run_that_fails_leaves_the_tables_of_the_run_before(
     run_files(collect_files(raw), out)
     assert pq.read_metadata(out / "documents.parquet").num_rows == 10
     assert sorted(path.name for path in (out / HIDDEN).iterdir()) == ["generations", "lock", "tables"]
-    assert len(list((out / HIDDEN / "generations").iterdir())) == 1
+    assert generations(out) == ["1", "2"]
 
 
 def test_all_tables_change_in_one_step(
@@ -151,14 +160,126 @@ def test_a_hidden_folder_that_leads_elsewhere_is_refused(tmp_path: Path, write_r
     assert list(elsewhere.iterdir()) == []
 
 
+def link_hidden(out: Path, away: Path, name: str) -> None:
+    """Moves what is called so below the hidden folder away, and leaves a link to it."""
+    here, there = out / HIDDEN / name, away / name.replace("/", "-")
+    here.parent.mkdir(parents=True, exist_ok=True)
+    if here.exists():
+        here.rename(there)
+    elif name.endswith((".at", "lock", ".parquet")):
+        there.write_text("mine", "utf-8")
+    else:
+        there.mkdir()
+        (there / "mine.txt").write_text("mine", "utf-8")
+    here.symlink_to(there)
+
+
+def list_all(folder: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+@pytest.mark.parametrize("rerun", [False, True], ids=["unchanged", "changed"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("generations", "generations/1", "generations/7", "generations/7.gone", "generations/1/figures.parquet"),
+        *("work", "work/next", "work/0123.half", "work/0123.at", "work/0123456789abcdef0123456789abcdef", "lock"),
+    ],
+)
+def test_a_link_below_the_hidden_folder_is_refused_and_nothing_outside_is_touched(
+    tmp_path: Path, write_reports: Callable[..., Path], name: str, *, rerun: bool
+) -> None:
+    raw, out, away = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "away"
+    run_files(collect_files(raw), out)
+    away.mkdir()
+    link_hidden(out, away, name)
+    before, shown = list_all(away), tables(out)
+    if rerun:
+        write_reports(raw, 5)
+    with pytest.raises(UnwritableError, match=rf"\{HIDDEN}/{name} in it is a link, which might lead anywhere"):
+        run_files(collect_files(raw), out)
+    assert list_all(away) == before
+    assert tables(out) == shown
+
+
+def test_what_is_shown_may_not_be_a_folder_elsewhere(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
+    raw, out, other = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "other"
+    for folder in (out, other):
+        run_files(collect_files(raw), folder)
+    for target in (other / HIDDEN / "generations" / "1", "../../other", "generations/../../../raw"):
+        current_folder(out).unlink()
+        current_folder(out).symlink_to(target)
+        with pytest.raises(UnwritableError, match="tables in it is a link"):
+            run_files(collect_files(raw), out)
+
+
+def test_the_link_that_a_run_was_killed_over_is_no_hindrance(
+    tmp_path: Path, write_reports: Callable[..., Path]
+) -> None:
+    raw, out = write_reports(tmp_path / "raw", 3), tmp_path / "out"
+    run_files(collect_files(raw), out)
+    (out / HIDDEN / ".tables.new").symlink_to("generations/2")
+    run_files(collect_files(write_reports(raw, 4)), out)
+    assert pq.read_metadata(out / "documents.parquet").num_rows == 4
+
+
+def test_the_output_may_be_a_link_itself(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
+    raw, out, place = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "place"
+    place.mkdir()
+    out.symlink_to(place)
+    for count in (3, 4):
+        run_files(collect_files(write_reports(raw, count)), out)
+        assert pq.read_metadata(place / "documents.parquet").num_rows == count
+
+
 def test_a_rerun_clears_what_a_killed_run_did_not_come_to(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
     raw, out = write_reports(tmp_path / "raw", 3), tmp_path / "out"
     run_files(collect_files(raw), out)
     (out / HIDDEN / "work" / "next").mkdir(parents=True)
     (out / HIDDEN / "generations" / "99").mkdir()
+    (out / HIDDEN / "generations" / "0.gone").mkdir()
     run_files(collect_files(raw), out)
     assert sorted(path.name for path in (out / HIDDEN).iterdir()) == ["generations", "lock", "tables"]
-    assert [path.name for path in (out / HIDDEN / "generations").iterdir()] == ["1"]
+    assert generations(out) == ["1"]
+
+
+def test_a_generation_stays_an_hour_if_it_was_the_last_and_a_minute_otherwise(
+    tmp_path: Path, write_reports: Callable[..., Path]
+) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    for count in (1, 2, 3, 4):
+        run_files(collect_files(write_reports(raw, count)), out)
+    now = time.time()
+    for seconds, left in ((5, "1234"), (100, "34"), (3500, "34"), (3700, "4"), (-5000, "4")):
+        drop_at(out, now + seconds)
+        assert generations(out) == list(left), seconds
+    run_files(collect_files(write_reports(raw, 5)), out)
+    assert generations(out) == ["4", "5"]
+    drop_at(out, now - 5000)  # the clock was set back: what cannot be told is over
+    assert generations(out) == ["5"]
+    assert pq.read_metadata(out / "documents.parquet").num_rows == 5
+
+
+def test_a_generation_goes_at_once_and_not_file_by_file(
+    tmp_path: Path, write_reports: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader finds all tables of its folder, or none; and one that cannot be removed costs no run."""
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    for count in (1, 2):
+        run_files(collect_files(write_reports(raw, count)), out)
+    first = out / HIDDEN / "generations" / "1"
+    seen: list[bool] = []
+
+    def remove(folder: Path, **_: object) -> None:
+        seen.append(first.exists())
+        assert folder.name == "1.gone"
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", remove)
+        drop_at(out, time.time() + 10_000)
+    assert seen == [False]
+    run_files(collect_files(write_reports(raw, 3)), out)
+    assert generations(out) == ["2", "3"]
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from pipeline.annotations.file import Verdict, write_verdicts
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.rulebook.problems import problem_rules
+from pipeline.run.collect import collect_files
 from pipeline.run.events import Event
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
 from pipeline.run.run import run_files
 from pipeline.run.shards import Limits
 from tests.htmltables import table
@@ -152,6 +152,13 @@ def out(tmp_path: Path) -> Path:
 def test_every_problem_has_its_remedy_tried_or_a_reason_why_not() -> None:
     here = {name.removeprefix("test_the_remedy_of_") for name in globals() if name.startswith("test_the_remedy_of_")}
     assert sorted([*FILES, *ELSEWHERE, *here]) == sorted(rule.code for rule in problem_rules())
+
+
+def test_the_remedy_of_outside_link(raw: Path, out: Path, tmp_path: Path) -> None:
+    put(tmp_path / "elsewhere", {"a.txt": TEXT.encode()})
+    (raw / "a.txt").symlink_to(tmp_path / "elsewhere" / "a.txt")
+    assert "outside_link" in told(raw, out)
+    assert "outside_link" not in told(raw, out, follow_links=True)
 
 
 @pytest.mark.parametrize("code", FILES)

@@ -16,9 +16,9 @@ from pipeline.metadata.metadata import read_hint
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.rulebook.problems import problem_rules
+from pipeline.run.collect import collect_files
 from pipeline.run.events import Event
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
 from pipeline.run.merge import Carried, merge_tables
 from pipeline.run.pieces import write_piece
 from pipeline.run.run import run_files

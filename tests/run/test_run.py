@@ -10,7 +10,9 @@ import pytest
 from bench import speed
 from pipeline import extract_file, extract_text
 from pipeline.model import Report, Unreadable
-from pipeline.run.inputs import File, collect_files, group_same
+from pipeline.run.collect import collect_files
+from pipeline.run.extract_files import Options
+from pipeline.run.inputs import File, group_same
 from pipeline.run.run import run_files, summarize
 from pipeline.tables.schema import TABLES
 
@@ -90,29 +92,12 @@ def oddities(folder: Path) -> dict[str, str]:
 def test_what_is_no_file_is_a_problem_and_keeps_nobody_waiting(
     folder: Path, oddities: dict[str, str], tmp_path: Path
 ) -> None:
-    run_files(collect_files(folder), tmp_path / "out")
+    run_files(collect_files(folder), tmp_path / "out", options=Options(follow_links=True))
     problems = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
     found = {row["source"]: row["message"] for row in problems if row["problem"] == "cannot_open"}
     gone = found.pop("gone.txt")
     assert gone == "The file cannot be opened: No such file or directory."
     assert found == {name: f"The file cannot be opened: {reason}." for name, reason in oddities.items()}
-
-
-def test_a_link_to_a_file_is_read(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "one").mkdir()
-    (tmp_path / "one" / "linked.txt").symlink_to(folder / "2016" / "a.txt")
-    run_files(collect_files(tmp_path / "one"), tmp_path / "out")
-    assert pq.read_table(tmp_path / "out" / "documents.parquet")["source"].to_pylist() == ["linked.txt"]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
-def test_a_folder_that_may_not_be_opened_is_a_problem(folder: Path, tmp_path: Path) -> None:
-    (folder / "locked").mkdir(mode=0)
-    run_files(collect_files(folder, only="*a.txt"), tmp_path / "out")
-    problems = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
-    assert [(row["source"], row["message"]) for row in problems] == [
-        ("locked", "The file cannot be opened: Permission denied.")
-    ]
 
 
 @pytest.mark.parametrize(

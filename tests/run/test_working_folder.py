@@ -60,7 +60,7 @@ SCRIPT = """\
 import sys
 from pathlib import Path
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import collect_files
+from pipeline.run.collect import collect_files
 from pipeline.run.run import run_files
 sys.path.insert(0, sys.argv[3])
 run_files(collect_files(Path(sys.argv[1])), Path(sys.argv[2]), options=Options(workers=2))

@@ -1,7 +1,7 @@
 """Dates of every form are found where they stand; what no calendar has is none."""
 
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -155,9 +155,9 @@ def test_a_long_line_takes_linear_time(piece: str) -> None:
         text = piece * (length // len(piece))
         times = []
         for _ in range(3):
-            start = perf_counter()
+            start = process_time()
             find_dates(text)
-            times.append(perf_counter() - start)
+            times.append(process_time() - start)
         return min(times)
 
     assert seconds(400_000) < 12 * max(seconds(100_000), 0.01)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.i18n import render, say
-from pipeline.tables import NoTablesError, missing_tables, naming
+from pipeline.tables import NoTablesError, TableFile, find_tables, naming, read_table
 from pipeline.views.review.documents import READ, Document, split_documents
 from pipeline.views.review.pages import CONTENT, digest_document, render_index, render_report, summarize_document
 
@@ -64,23 +63,16 @@ def read_documents(out: Path) -> "Iterator[Document]":
     Raises:
         NoTablesError: if the tables cannot be read, before the first document is given.
     """
-    tables = {name: _read_table(out / f"{name}.parquet") for name in READ}
-    return split_documents({name: table for name, table in tables.items() if table is not None})
+    tables = {table.name: _read_table(table) for table in find_tables(out) if table.name in READ}
+    return split_documents(tables)
 
 
-def _read_table(file: Path) -> pa.Table | None:
-    """A table; null for one that an older run did not write, but for ``documents``, without which there is none."""
+def _read_table(table: TableFile) -> pa.Table:
     try:
-        return pq.read_table(file)
-    except FileNotFoundError:
-        if file.stem == "documents":
-            raise missing_tables(file.parent) from None
-        return None
-    except pa.ArrowInvalid as error:
-        raise NoTablesError(say("no_parquet", path=file)) from error
+        return read_table(table)
     except (pa.ArrowException, OSError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error).splitlines()[0]
-        raise NoTablesError(say("cannot_read", path=file, reason=render(reason))) from error
+        raise NoTablesError(say("cannot_read", path=table.path, reason=render(reason))) from error
 
 
 def _digest_of(page: Path) -> str | None:

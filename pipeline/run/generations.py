@@ -1,0 +1,53 @@
+"""Keeps the tables that were shown before for a while, for those who are reading them, and removes them then.
+
+Generations are folders with numbers. The one that is shown is known by the link to it; those below it were shown
+before, and those above it, which a run made that was killed, never.
+"""
+
+import shutil
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+# For so many seconds the generation that was shown last stays beside the one that is shown: time for a notebook that
+# opens one table after the other (our own readers open all at once, and need none). The first run after that removes it
+# before it writes, so that three are on the disk only where runs follow each other within the hour.
+KEPT = 3600.0
+# Those before it stay for so long: what a reader takes to open nine files once it knows their folder. Tables that are
+# replaced twice in a minute are small.
+KEPT_OTHERWISE = 60.0
+
+# What is renamed so is being removed.
+GONE = ".gone"
+
+
+def list_generations(folder: Path) -> list[int]:
+    """The numbers of the generations in a folder, in their order."""
+    return sorted(int(generation.name) for generation in folder.iterdir() if generation.name.isdigit())
+
+
+def drop_former(folder: Path, shown: int | None, now: float | None = None) -> None:
+    """Removes the generations whose time is over, and those that were never shown.
+
+    Each is renamed before its files go one by one, so that a reader finds all of it or nothing. What cannot be removed,
+    such as files that are read over NFS, costs room alone: the next run tries again.
+
+    Raises:
+        OSError: if one cannot be renamed.
+    """
+    for number in [*_outdated(folder, shown, time.time() if now is None else now)]:
+        (folder / str(number)).rename(folder / f"{number}{GONE}")
+    for gone in folder.glob(f"*{GONE}"):
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def _outdated(folder: Path, shown: int | None, now: float) -> Iterator[int]:
+    """The generations that may go: one is made when the one before it is shown no more."""
+    numbers = list_generations(folder)
+    former = [number for number in numbers if shown is not None and number <= shown]
+    yield from (number for number in numbers if number not in former)
+    for number, following in pairwise(former):
+        age = now - (folder / str(following)).stat().st_mtime
+        if not 0 <= age <= (KEPT if following == shown else KEPT_OTHERWISE):  # a clock that was set back counts as over
+            yield number
