@@ -318,7 +318,7 @@ def test_doctor_says_what_is_there_and_what_to_do_about_the_rest(
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     seen = [line.split()[1] for line in lines if "→" not in line]
-    assert seen == ["Python", "packages", "output", "disk", "memory", "LibreOffice", "Java"]
+    assert seen == ["Python", "packages", "output", "disk", "memory", "worker", "LibreOffice", "Java"]
     assert [line.split()[1] for line in lines if line.startswith("missing")] == ["LibreOffice", "Java"]
     assert sum("→ install" in line for line in lines) == 2
     assert list(tmp_path.iterdir()) == []
