@@ -20,7 +20,7 @@ from pipeline.processor_time import count_seconds
 # Starting takes LibreOffice three seconds, a report of an agency less than one (two cores, 2026-11): so much may it
 # take of a processor.
 SECONDS = 120.0
-# After so much by the clock it has to have computed for this part of it; else it waits for something that does not come.
+# After so much by the clock it has to have computed for this part of it; else it waits for what does not come.
 CLOCK = 120.0
 LEAST_SHARE = 0.01
 # It is looked at so often.
