@@ -18,7 +18,7 @@ NUMBER = struct.Struct("q")
 # What it says when it has loaded everything; a worker that is asked for is then there at once.
 READY = b"+"
 # What ends a worker by default; whoever started the command may have wished otherwise for what it starts.
-ENDING = (signal.SIGTERM, signal.SIGALRM, signal.SIGPROF)
+ENDING = (signal.SIGTERM, signal.SIGPROF)
 
 
 class WorkerTraceback(Exception):  # noqa: N818 - it is where an error came from

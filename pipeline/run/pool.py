@@ -6,6 +6,7 @@ only what ends a worker by itself becomes a problem, and the rest of its shard i
 
 import os
 import signal
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,8 +17,9 @@ from typing import Any
 
 import psutil
 
+from pipeline.processor_time import count_seconds
 from pipeline.run.fork_server import Raised, WorkerTraceback
-from pipeline.run.shards import PATIENCE, Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
+from pipeline.run.shards import Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, WorkersError, describe_end, end_worker, serving
 
 # How often the workers' memory is looked at: a document can take some 200 MB in this time.
@@ -25,8 +27,11 @@ WATCH = 0.1
 # So many workers in a row ended before they came to a file, or so often the process did that they are forked from:
 # something is wrong with the machine, and not with a file.
 MOST_BREAKDOWNS = 5
-# What a worker is ended by that took too long.
-TIMERS = (-signal.SIGPROF, -signal.SIGALRM)
+# So many times its seconds of a processor a file may take by the clock before it is asked whether anything happens at
+# all: a worker that computed for less than a hundredth of that time waits for something that does not come. On a
+# machine that is busy a hundred times over, one that computes still gets as much.
+PATIENCE = 5
+LEAST_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,16 @@ class _Task:
 
 @dataclass(slots=True)
 class _Errand:
-    """A task in the hands of a worker, which may have been ``killed`` for its memory."""
+    """A task in the hands of a worker; ``killed`` is what it was ended for, as the code and message of a problem.
+
+    ``since`` a time its worker has been looked after, which had ``spent`` so much of a processor until then.
+    """
 
     task: _Task
     worker: Worker
-    killed: bool = False
+    since: float
+    spent: float
+    killed: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +97,7 @@ def _drain(
                     raise
             if not crew.busy:
                 return
-            _watch(crew.busy.values(), limits.memory)
+            _watch(crew.busy.values(), limits)
             for pipe in wait(list(crew.busy), WATCH):
                 errand = crew.busy.pop(pipe)
                 try:
@@ -119,16 +129,28 @@ def _hand_over(server: ForkServer, crew: _Crew, task: _Task, call: "partial[tupl
         worker = server.fork()
         with suppress(OSError):  # a worker that is gone already is found when it is listened to
             worker.pipe.send((call, (task.shard,)))
-    crew.busy[worker.pipe] = _Errand(task, worker)
+    crew.busy[worker.pipe] = _Errand(task, worker, time.monotonic(), count_seconds(worker.pid))
 
 
-def _watch(errands: Iterable[_Errand], megabytes: int) -> None:
-    """Kills the workers that take more memory than they may."""
+def _watch(errands: Iterable[_Errand], limits: Limits) -> None:
+    """Kills the workers that take more memory than they may, and those in which nothing happens any more."""
+    window = limits.timeout * PATIENCE
     for errand in errands:
+        pid = errand.worker.pid
         with suppress(psutil.Error, ProcessLookupError):  # it is gone, which its pipe will tell
-            if psutil.Process(errand.worker.pid).memory_info().rss > megabytes * 1024 * 1024:
-                os.kill(errand.worker.pid, signal.SIGKILL)
-                errand.killed = True
+            if psutil.Process(pid).memory_info().rss > limits.memory * 1024 * 1024:
+                errand.killed = "out_of_memory", f"Reading the file took more than {limits.memory} MB."
+            elif (now := time.monotonic()) - errand.since > window:
+                before, errand.since, errand.spent = errand.spent, now, count_seconds(pid)
+                if errand.spent - before < window * LEAST_SHARE:
+                    errand.killed = "timed_out", _say_stalled(window)
+            if errand.killed:
+                os.kill(pid, signal.SIGKILL)
+
+
+def _say_stalled(window: float) -> str:
+    least = window * LEAST_SHARE
+    return f"Reading the file came to nothing: in {window:g} seconds its reader computed for less than {least:g}."
 
 
 def _bury(
@@ -168,7 +190,7 @@ def _blame(errand: _Errand, place: int, status: int, limits: Limits, again: list
     task, contents = errand.task, errand.task.shard.contents
     if len(contents) > 1:
         again += _part(contents, min(place, len(contents) - 1))
-    elif not (task.ended or errand.killed or status in TIMERS):
+    elif not (task.ended or errand.killed or status == -signal.SIGPROF):
         again.append(replace(task, ended=True))  # something else may have ended the worker, which is not there twice
     else:
         code, message = _verdict(errand, status, limits)
@@ -186,9 +208,7 @@ def _part(contents: Sequence[Any], place: int) -> Iterator[_Task]:
 
 def _verdict(errand: _Errand, status: int, limits: Limits) -> tuple[str, str]:
     if errand.killed:
-        return "out_of_memory", f"Reading the file took more than {limits.memory} MB."
+        return errand.killed
     if status == -signal.SIGPROF:
         return "timed_out", f"Reading the file took more than {limits.timeout:g} seconds of a processor."
-    if status == -signal.SIGALRM:
-        return "timed_out", f"The file was not read within {limits.timeout * PATIENCE:g} seconds."
     return "crashed", f"Reading the file ended its reader twice, the last time so: {describe_end(status)}."

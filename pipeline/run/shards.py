@@ -33,9 +33,6 @@ TOGETHER = 32
 # What a file may cost where nothing is said. The slowest real report takes 0.3 s; a worker begins with 250 MB.
 TIMEOUT = 60.0
 MEMORY = 2048
-# A file has its seconds of a processor, however busy the machine is; so many times as long by the clock is for what
-# computes nothing and does not end.
-PATIENCE = 10
 
 Read = Callable[[Source], Report | Unreadable]
 Batches = Mapping[str, pa.RecordBatch]
@@ -113,7 +110,7 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
 def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: bool) -> tuple[Outcome, ...]:
     """Reads the documents of a shard and writes their rows as its piece under ``work``.
 
-    ``fenced`` tells that this process is a worker, which may be ended: timers that no code can put off end it when
+    ``fenced`` tells that this process is a worker, which may be ended: a timer that no code can put off ends it when
     a document takes too long, and a file says all along which document is being read.
 
     Raises:
@@ -150,16 +147,11 @@ def _raise_fence(path: Path, timeout: float) -> Iterator[Callable[[int], None]]:
                 os._exit(1)
             with naming(path):
                 os.pwrite(noted.fileno(), b"%10d" % place, 0)
-            _set_timers(timeout)
+            signal.setitimer(signal.ITIMER_PROF, timeout)  # of a processor: a busy machine makes no row
 
         yield reach
-    _set_timers(0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
     path.unlink()
-
-
-def _set_timers(timeout: float) -> None:
-    signal.setitimer(signal.ITIMER_PROF, timeout)
-    signal.setitimer(signal.ITIMER_REAL, timeout * PATIENCE)
 
 
 @contextmanager

@@ -90,7 +90,8 @@ def test_the_module_where_python_leaves_the_folder_out(
 @pytest.mark.parametrize("entry", ["", ".", "absolute"])
 def test_a_program_that_has_the_folder_on_its_path(folder: Path, reports: Path, tmp_path: Path, entry: str) -> None:
     """The program has no ``if __name__ == "__main__"``: workers are not to run it a second time."""
-    (folder / "pandas.py").unlink()  # pyarrow looks for it within the program itself, on the path that it made
+    for name in ("pandas", "concurrent"):  # pyarrow looks for them within the program itself, on the path of its own
+        (folder / f"{name}.py").unlink()
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
     command = [sys.executable, script, reports, tmp_path / "out", str(folder) if entry == "absolute" else entry]

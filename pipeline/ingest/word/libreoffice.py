@@ -13,15 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-import psutil
-
 from pipeline.characters import UnreadableError
 from pipeline.model import Problem
+from pipeline.processor_time import count_seconds
 
-# Starting takes LibreOffice three seconds, a report of an agency less than one (two cores, 2026-11). So much may it
-# take of a processor, and so much by the clock, where it waits for something that does not come.
+# Starting takes LibreOffice three seconds, a report of an agency less than one (two cores, 2026-11): so much may it
+# take of a processor.
 SECONDS = 120.0
-CLOCK = 300.0
+# After so much by the clock it has to have computed for this part of it; else it waits for what does not come.
+CLOCK = 120.0
+LEAST_SHARE = 0.01
 # It is looked at so often.
 LOOK = 0.5
 PROGRAMS = ("soffice", "libreoffice")
@@ -104,27 +105,19 @@ def _run(office: str, here: Path, name: str, seconds: float, clock: float) -> in
 
 
 def _wait(process: "subprocess.Popen[bytes]", seconds: float, clock: float) -> int:
-    start = monotonic()
+    since, before = monotonic(), 0.0
     while True:
         with suppress(subprocess.TimeoutExpired):
             return process.wait(LOOK)
-        if _count_seconds(process.pid) > seconds:
+        spent = count_seconds(process.pid)
+        if spent > seconds:
             message = f"LibreOffice did not convert the file within {seconds:.0f} seconds of a processor."
             raise UnreadableError(Problem("too_slow", message))
-        if monotonic() - start > clock:
-            message = f"LibreOffice did not convert the file within {clock:.0f} seconds."
-            raise UnreadableError(Problem("too_slow", message))
-
-
-def _count_seconds(pid: int) -> float:
-    """The seconds of a processor that a process and all that it started have taken."""
-    spent = 0.0
-    with suppress(psutil.Error):
-        first = psutil.Process(pid)
-        for process in (first, *first.children(recursive=True)):
-            with suppress(psutil.Error):
-                spent += sum(process.cpu_times()[:4])  # its own, and that of its children that have ended
-    return spent
+        if monotonic() - since > clock:
+            if spent - before < clock * LEAST_SHARE:
+                message = f"LibreOffice came to nothing: for {clock:.0f} seconds it computed next to nothing."
+                raise UnreadableError(Problem("too_slow", message))
+            since, before = monotonic(), spent
 
 
 def _name_signal(status: int) -> str:
