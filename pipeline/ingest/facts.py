@@ -79,6 +79,15 @@ def read_labelled_line(line: str) -> Facts:
     return ((_label_names()[squeeze(match["label"])], value),) if value else ()
 
 
+def read_label(words: str) -> str | None:
+    """The name of the fact that words alone label, with or without a colon.
+
+    >>> read_label("发 布 机 构:"), read_label("发布机构是")
+    ('issuer', None)
+    """
+    return _label_names().get(squeeze(words).rstrip(":："))
+
+
 def values_of(facts: Iterable[tuple[str, str]], name: str) -> list[str]:
     """The values of the facts of a name, the surest first."""
     return [value for fact, value in facts if fact == name]
