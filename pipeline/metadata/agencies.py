@@ -71,6 +71,19 @@ def whole_region(region: str) -> str:
     return region_rules().short_regions.get(region, region)
 
 
+def parts_of(region: str) -> list[str]:
+    """A region, and what is left of it without the regions that it lies in.
+
+    >>> parts_of("某市青禾县"), parts_of("青禾县")
+    (['某市青禾县', '青禾县'], ['青禾县'])
+    """
+    parts = [region]
+    while (outer := _outer_re().match(region)) and outer.end() < len(region):
+        region = region[outer.end() :]
+        parts.append(region)
+    return parts
+
+
 def is_agency(name: str) -> bool:
     """Whether a name is that of an agency, with its place where it has one.
 
@@ -134,14 +147,15 @@ def agency_pattern() -> str:
     return rf"""
         (?P<agency>
             (?! {one_of(rules.not_agencies)} | {_placeless()} | {"|".join(rules.not_begins)} )
-            {_IN_A_NAME}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)}
+            {_IN_A_NAME}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} (?! [门长员理] )
         )
     """
 
 
 def short_pattern() -> str:
     """The same of a name that leaves out its place: 市统计局."""
-    return rf"(?P<agency> {_placeless()} {_IN_A_NAME}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} )"
+    name = rf"{_IN_A_NAME}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} (?! [门长员理] )"
+    return rf"(?P<agency> {_placeless()} {name} )"
 
 
 def whole_names(short: str, plain: str) -> list[str]:
@@ -174,6 +188,13 @@ def _placeless() -> str:
 @cache
 def _placeless_re() -> "regex.Pattern[str]":
     return regex.compile(_placeless(), regex.VERBOSE)
+
+
+@cache
+def _outer_re() -> "regex.Pattern[str]":
+    rules = region_rules()
+    level = rf"{one_of(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
+    return regex.compile(rf"{one_of(rules.provinces)} | {IDEOGRAPH}{{1,9}}? {level}", regex.VERBOSE)
 
 
 @cache

@@ -18,6 +18,7 @@ from pipeline.metadata.agencies import (
     government_of,
     is_agency,
     is_full_name,
+    parts_of,
     read_region,
     region_rules,
     short_pattern,
@@ -140,15 +141,16 @@ def _of_region(region: str, facts: Facts, text: Text, family: ReportType, witnes
     said = "\n".join([text.plain[:NAMING], text.plain[-NAMING:], *(to_plain(value) for _, value in facts)])
     bodies = region_rules().bodies.get(family)
     if bodies:
-        pattern = rf"{regex.escape(region)}\p{{Unified_Ideograph}}{{0,2}}?{one_of(bodies)}(?!长会)"
+        places = parts_of(region)
+        pattern = rf"{one_of(places)}\p{{Unified_Ideograph}}{{0,2}}?{one_of(bodies)}(?![长会])"
         match = regex.search(pattern, said)
-        own = [name for name in witnesses if name.startswith(region) and not name.startswith(region + "人民政府")]
+        governments = tuple(place + "人民政府" for place in places)
+        own = [name for name in witnesses if name.startswith(tuple(places)) and not name.startswith(governments)]
         named = match[0] if match else max(own, key=lambda name: witnesses[name], default=None)
         if named:
             return Authorship(_complete(named, witnesses))
-        return Authorship(
-            None, Problem("unknown_agency", f"The title names {region}, and nothing the body that reports.")
-        )
+        problem = Problem("unknown_agency", f"The title names {region}, and nothing the body that reports.")
+        return Authorship(None, problem)
     return Authorship(_complete(_government_in(said, region) or government_of(region), witnesses))
 
 
