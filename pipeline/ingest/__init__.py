@@ -7,6 +7,7 @@ its problems come out. Only here files have formats: text, HTML, PDF and Word.
 from pipeline.ingest.facts import (
     FactRules,
     Facts,
+    read_cells,
     read_facts,
     read_label,
     read_publication,
@@ -30,6 +31,7 @@ __all__ = [
     "RULES",
     "Facts",
     "find_furniture",
+    "read_cells",
     "read_facts",
     "read_label",
     "read_page",

@@ -13,8 +13,6 @@ SHORTEST_TOWN = 2
 
 # Every ideograph of Unicode, since names have rare ones (㵲阳镇), but not 〇.
 IDEOGRAPH = r"\p{Unified_Ideograph}"
-# These are within no name; what has one is a clause.
-_IN_A_NAME = rf"(?: (?! [是的了把被这们] ) [{IDEOGRAPH}·] )"
 
 
 class RegionRules(Rules):
@@ -38,6 +36,7 @@ class RegionRules(Rules):
     corps: Regex
     self_named: tuple[str, ...]
     not_agencies: tuple[str, ...]
+    not_within: tuple[str, ...]
     placeless: tuple[str, ...]
     bodies: dict[ReportType, tuple[str, ...]]
 
@@ -147,15 +146,28 @@ def agency_pattern() -> str:
     return rf"""
         (?P<agency>
             (?! {one_of(rules.not_agencies)} | {_placeless()} | {"|".join(rules.not_begins)} )
-            {_IN_A_NAME}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} (?! [门长员理] )
+            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} (?! [门长员理] )
         )
     """
 
 
 def short_pattern() -> str:
     """The same of a name that leaves out its place: 市统计局."""
-    name = rf"{_IN_A_NAME}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} (?! [门长员理] )"
+    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} (?! [门长员理] )"
     return rf"(?P<agency> {_placeless()} {name} )"
+
+
+def town_pattern() -> str:
+    """The same of a town or a street that stands for its administration: 某县清溪镇|认真落实."""
+    rules = region_rules()
+    first = rf"(?! {one_of(rules.not_agencies)} | {_placeless()} | {'|'.join(rules.not_begins)} )"
+    return rf"(?P<agency> {first} {_in_a_name()}{{2,12}}? {one_of(tuple(rules.towns))} )"
+
+
+@cache
+def _in_a_name() -> str:
+    """A character of a name, where no verb and no particle begins."""
+    return rf"(?: (?! [是的了把被这们] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
 
 
 def whole_names(short: str, plain: str) -> list[str]:
@@ -213,7 +225,8 @@ def _agency_re() -> "regex.Pattern[str]":
         rf"""
         (?! {one_of(rules.not_agencies)} )
         (?! {_placeless()} )
-        [{IDEOGRAPH}·〇○\d]{{0,{LONGEST_NAME}}} (?: {one_of(rules.organs)} | {rules.corps} )
+        (?: (?! {one_of(rules.not_within)} ) [{IDEOGRAPH}·〇○\d] ){{0,{LONGEST_NAME}}}
+        (?: {one_of(rules.organs)} | {rules.corps} )
         (?: \( {IDEOGRAPH}{{2,12}} \) )?
         """,
         regex.VERBOSE,

@@ -14,6 +14,7 @@ import regex
 from pipeline.characters import to_plain
 from pipeline.ingest import Facts, values_of
 from pipeline.metadata.agencies import (
+    administration_of,
     agency_pattern,
     government_of,
     is_agency,
@@ -22,6 +23,7 @@ from pipeline.metadata.agencies import (
     read_region,
     region_rules,
     short_pattern,
+    town_pattern,
     whole_names,
 )
 from pipeline.metadata.report_years import QUOTED_RE
@@ -34,8 +36,9 @@ from pipeline.rulebook import one_of
 OPENING = 600
 HEAD = 1500
 NAMING = 6000
-# What a page says of its publisher, and a signature, are worth so much as witnesses.
-ISSUER, SOURCE, SIGNATURE = 6, 3, 7
+# What a page says of its publisher, a signature, and a first line that is a name are worth so much as witnesses.
+ISSUER, SOURCE, SIGNATURE, BYLINE = 6, 3, 7, 5
+FIRST_LINES = 8
 
 _OFFICIAL_RE = regex.compile(
     r"(?:^|[\s上])(?P<office>国务院|\p{Unified_Ideograph}{2,8}?(?:省|市|县|区|旗)|\p{Unified_Ideograph}{2,5}自治区)"
@@ -80,6 +83,9 @@ def weigh_witnesses(facts: Facts, signatory: str | None, text: Text, family: Rep
                 weights[name] += weight
     if signatory:
         weights[signatory] += SIGNATURE
+    for line in {line.strip() for line in text.plain[:HEAD].split("\n")[:FIRST_LINES]}:
+        if is_full_name(line):
+            weights[line] += BYLINE
     prose = _prose(text)
     bare = QUOTED_RE.sub("", prose)
     for rule in metadata_rules().authors:
@@ -98,6 +104,8 @@ def _names_in(rule: AuthorRule, words: str, plain: str) -> Counter[str]:
     if rule.short:
         for match in _compiled_short(rule.name).finditer(words):
             names.update(whole_names(match["agency"], plain))
+        towns = (administration_of(match["agency"]) for match in _compiled_town(rule.name).finditer(words))
+        names.update(town for town in towns if town)
     return names
 
 
@@ -197,6 +205,12 @@ def _pieces(text: Text) -> Iterator[str]:
 def _compiled(name: str) -> "regex.Pattern[str]":
     rule: AuthorRule = next(rule for rule in metadata_rules().authors if rule.name == name)
     return author_pattern(rule)
+
+
+@cache
+def _compiled_town(name: str) -> "regex.Pattern[str]":
+    rule: AuthorRule = next(rule for rule in metadata_rules().authors if rule.name == name)
+    return regex.compile(rule.form.replace("AGENCY", town_pattern()), regex.VERBOSE)
 
 
 @cache

@@ -3,17 +3,15 @@
 A page says them alike whatever its format: with a colon or without, in a list, in the cells of a table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import takewhile
 
-from pipeline.ingest import Facts, read_facts, read_label, read_publication
+from pipeline.ingest import Facts, read_cells, read_facts, read_label, read_publication
 from pipeline.model import PlacedGrid, RegionKind, Text
 
 # Facts stand among so many first lines and characters.
 FIRST_LINES = 20
 HEAD = 1500
-# A line without colons, and a table, needs so many labels to be one of facts.
-FEWEST_LABELS = 2
 
 _PUBLICATION = ("publication", "head_run", "head_crumb")
 
@@ -42,14 +40,15 @@ def _of_lines(text: Text) -> Iterator[tuple[str, str]]:
     for line in lines:
         if ":" in line and read_label(line.partition(":")[0]):
             yield from read_facts(line)
-    yield from _of_cells([line.split() for line in lines])
+    cells = [line.split() for line in lines]
+    yield from read_cells([row for row in cells if row and read_label(row[0])])
 
 
 def _of_tables(text: Text) -> Iterator[tuple[str, str]]:
     """The facts of tables at the head, where a label stands in the cell before its value."""
     for grid in text.grids:
         if grid.start < HEAD:
-            yield from _of_cells(_rows(grid))
+            yield from read_cells(_rows(grid))
 
 
 def _rows(grid: PlacedGrid) -> list[list[str]]:
@@ -57,17 +56,3 @@ def _rows(grid: PlacedGrid) -> list[list[str]]:
     for placed in grid.cells:
         rows.setdefault(placed.cell.row, []).append(placed.cell.text)
     return list(rows.values())
-
-
-def _of_cells(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """The facts of rows in which labels and values take turns; too few labels make none."""
-    labels = [[read_label(cell) for cell in row] for row in rows]
-    if sum(1 for row in labels for label in row if label) < FEWEST_LABELS:
-        return
-    for row, names in zip(rows, labels, strict=True):
-        if not names or not names[0]:
-            continue
-        for place, name in enumerate(names[:-1]):
-            value = row[place + 1].strip()
-            if name and value and not names[place + 1]:
-                yield from read_facts(f"{row[place].rstrip(':')}:{value}") if name != "index" else ()

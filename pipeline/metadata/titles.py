@@ -41,6 +41,10 @@ LONGEST_TITLE = 200
 SURE, LAST = "年度报", "告"
 
 _STOP_RE = regex.compile(r"[。;!?:]|^——")
+# What a browser prints above a page: its day, its title and that of the site.
+_PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
+# 某局2023年年度报告-某县发改局: the site behind a title.
+_SITE_RE = regex.compile(r"[-_|—]+[^-_|—\d]{2,20}$")
 _CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # from the start of a run only: a long one costs no square
 _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 # 关于印发某局2021年…报告的通知: what is done with the report of whom it names.
@@ -75,7 +79,7 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     ['某市2012年政府信息公开年度报告', '信息公开年报']
     """
     printed = list(printed_titles(text))
-    titles = [mend_title(tidy_title(title), printed) for title in stated] + printed + file_titles(path)
+    titles = [cut_site(mend_title(tidy_title(title), printed)) for title in [*stated, *printed]] + file_titles(path)
     return sorted(filter(None, dict.fromkeys(titles)), key=is_generic)
 
 
@@ -103,6 +107,16 @@ def tidy_title(title: str) -> str:
     '某县人民政府2025年年度报告'
     """
     return _LATIN_GAP_RE.sub("", title.strip())
+
+
+def cut_site(title: str) -> str:
+    """The title without the name of the site behind it.
+
+    >>> cut_site("某局2023年政府信息公开年度报告-某县发改局"), cut_site("2023—2024学年工作总结")
+    ('某局2023年政府信息公开年度报告', '2023—2024学年工作总结')
+    """
+    cut = _SITE_RE.sub("", title)
+    return cut if compiled("title_end").search(to_plain(cut)) else title
 
 
 def mend_title(title: str, printed: Sequence[str]) -> str:
@@ -160,9 +174,10 @@ def head_lines(text: Text) -> Iterator[Line]:
         end = len(text.plain) if end < 0 else end
         plain = text.plain[position:end]
         if position not in skipped and plain:
-            if len(plain) > LONGEST_LINE or _NUMBERED_RE.match(plain):
+            is_head = _PRINTED_HEAD_RE.search(plain) is not None
+            if _NUMBERED_RE.match(plain) or (len(plain) > LONGEST_LINE and not is_head):
                 return
-            if not _STOP_RE.search(plain):
+            if not is_head and not _STOP_RE.search(plain):
                 yield Line(number, text.text[position:end])
         position = end + 1
         if position > len(text.plain):
