@@ -22,6 +22,8 @@ _LONE_LINE_RE = regex.compile(rf"^[^\n。;,:!?|\t]{{2,{LONGEST_HEADING}}}$", reg
 _WRAPPED_RE = regex.compile(
     r"^(?:.{0,40}?关于)?(?:印发|公布|发布|转发|公开|报送)(?P<inner>.{4,})的(?:通知|公告|函|通报)$"
 )
+# 法治政府建设情况|的报告: what may follow the words of any family.
+_GOES_ON_RE = regex.compile(r"(?:工作)?(?:情况)?的?(?:报告|汇报|总结|说明|通报)")
 # What a bracket at the end of a title adds: (摘要), (全文), (2018年度).
 _TAIL_RE = regex.compile(r"(?:\([^()]{1,30}\))+$")
 
@@ -91,11 +93,12 @@ def family_of_title(title: str) -> ReportType | None:
     inner = family_of_title(wrapped["inner"]) if wrapped else None
     if inner and inner is not ReportType.OTHER:
         return inner
-    found = [
-        (match.end(), match.end() - match.start(), rule.family)
-        for rule in family_rules().titles
-        for match in _compiled(rule.pattern).finditer(plain, overlapped=True)
-    ]
+    found: list[tuple[int, int, ReportType]] = []
+    for rule in family_rules().titles:
+        for match in _compiled(rule.pattern).finditer(plain, overlapped=True):
+            tail = _GOES_ON_RE.match(plain, match.end())
+            end = tail.end() if tail else match.end()
+            found.append((end, end - match.start(), rule.family))
     return max(found, key=lambda one: one[:2])[2] if found else None
 
 
