@@ -96,7 +96,9 @@ def time_stages(sample: Sample, best_of: int) -> list[Time]:
     stages: dict[str, Callable[[], object]] = {
         "source": lambda: [read_page(source) for source in sample.sources],
         "text": lambda: [compose_text(page) for page in pages],
-        "metadata": lambda: [read_metadata(p, r.text, r.source) for p, r in zip(pages, reports, strict=True)],
+        "metadata": lambda: [
+            read_metadata(p, r.text, r.source, r.sections) for p, r in zip(pages, reports, strict=True)
+        ],
         "sections": lambda: [split_sections(r.text) for r in reports],
         "figures": lambda: [find_figures(r.text, r.sections, r.metadata) for r in reports],
         "citations": lambda: [find_citations(r.text, r.sections) for r in reports],

@@ -1,6 +1,6 @@
 """Reads one report from its bytes to its figures: the composition of all stages.
 
-source → page → text → metadata → sections → figures → citations → report
+source → page → text → sections → metadata → figures → citations → report
 """
 
 from hashlib import sha256
@@ -40,8 +40,8 @@ def extract_text(text: str) -> Report:
 
 def _extract_page(page: Page, path: str, digest: str) -> Report:
     text = compose_text(page)
-    metadata = read_metadata(page, text, path)
     sections, section_problems = split_sections(text)
+    metadata, doubts = read_metadata(page, text, path, sections)
     figures, left_out, figure_problems = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
     own_cells, own_problems = keep_own_cells(cells, text, metadata.report_year)
@@ -65,6 +65,7 @@ def _extract_page(page: Page, path: str, digest: str) -> Report:
         problems=(
             *page.problems,
             *check_genre(text, metadata, sections, figures),
+            *doubts,
             *cell_problems,
             *own_problems,
             *figure_problems,

@@ -7,6 +7,9 @@ its problems come out. Only here files have formats: text, HTML, PDF and Word.
 from pipeline.ingest.facts import (
     FactRules,
     Facts,
+    read_cells,
+    read_facts,
+    read_label,
     read_publication,
     values_of,
 )
@@ -24,7 +27,18 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "Facts", "find_furniture", "read_page", "read_plaintext", "read_publication", "values_of"]
+__all__ = [
+    "RULES",
+    "Facts",
+    "find_furniture",
+    "read_cells",
+    "read_facts",
+    "read_label",
+    "read_page",
+    "read_plaintext",
+    "read_publication",
+    "values_of",
+]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"facts": FactRules, "furniture": FurnitureRules}

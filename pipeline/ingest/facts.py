@@ -4,7 +4,7 @@ The names of facts (``title``, ``published``, ``signed``, ``issuer``, ``source``
 stand in ``rules/facts.toml``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import regex
@@ -16,6 +16,8 @@ from pipeline.values import find_dates
 Facts = tuple[tuple[str, str], ...]
 
 LONGEST_VALUE = 300
+# A line without colons, and a table, needs so many labels to be one of facts.
+FEWEST_LABELS = 2
 
 # These hold a date, in which there may be spaces; the others, but for a title, end at the first space.
 _DATES = frozenset(("published", "signed"))
@@ -77,6 +79,35 @@ def read_labelled_line(line: str) -> Facts:
         return ()
     value = line[match.end() :].strip()
     return ((_label_names()[squeeze(match["label"])], value),) if value else ()
+
+
+def read_label(words: str) -> str | None:
+    """The name of the fact that words alone label, with or without a colon.
+
+    >>> read_label("发 布 机 构:"), read_label("发布机构是")
+    ('issuer', None)
+    """
+    return _label_names().get(squeeze(words).rstrip(":："))
+
+
+def read_cells(rows: Sequence[Sequence[str]]) -> Facts:
+    """The facts of rows of cells in which labels and values take turns; one label alone is none.
+
+    >>> read_cells([["索引号", "0001"], ["发布机构", "某县水务局", "发文日期", "2018-02-26"]])
+    (('index', '0001'), ('issuer', '某县水务局'), ('published', '2018-02-26'))
+    >>> read_cells([["名称", "单位"]])
+    ()
+    """
+    labels = [[read_label(cell) for cell in row] for row in rows]
+    if sum(1 for row in labels for label in row if label) < FEWEST_LABELS:
+        return ()
+    found: list[tuple[str, str]] = []
+    for row, names in zip(rows, labels, strict=True):
+        for place, name in enumerate(names[:-1]):
+            if name and row[place + 1].strip() and not names[place + 1]:
+                value = _read_value(name, row[place + 1])
+                found += [(name, value)] if value else []
+    return tuple(found)
 
 
 def values_of(facts: Iterable[tuple[str, str]], name: str) -> list[str]:

@@ -1,17 +1,18 @@
 """Tells the names of agencies, and the region that such a name gives."""
 
-from collections import Counter
 from functools import cache
 
 import regex
 
-from pipeline.rulebook import Rules, one_of, read_rules
+from pipeline.model import ReportType
+from pipeline.rulebook import Regex, Rules, one_of, read_rules
 
 LONGEST_NAME = 32
-# A town's name has two characters and more, with 镇 behind.
+# A town's name has two characters and more, with 镇 behind; so has the name of a school or a prison.
 SHORTEST_TOWN = 2
 
-_IDEOGRAPH = r"[\u4e00-\u9fff]"
+# Every ideograph of Unicode, since names have rare ones (㵲阳镇), but not 〇.
+IDEOGRAPH = r"\p{Unified_Ideograph}"
 
 
 class RegionRules(Rules):
@@ -20,48 +21,107 @@ class RegionRules(Rules):
     provinces: tuple[str, ...]
     levels: tuple[str, ...]
     not_names: tuple[str, ...]
+    parents: tuple[str, ...]
+    zone_kinds: tuple[str, ...]
+    national: tuple[str, ...]
+    national_begins: tuple[str, ...]
     not_followed: tuple[str, ...]
     zones: tuple[str, ...]
+    short_regions: dict[str, str]
     towns: dict[str, str]
     not_towns: tuple[str, ...]
     not_begins: tuple[str, ...]
+    lead_ins: tuple[str, ...]
     organs: tuple[str, ...]
+    corps: Regex
+    self_named: tuple[str, ...]
     not_agencies: tuple[str, ...]
+    not_within: tuple[str, ...]
     placeless: tuple[str, ...]
+    bodies: dict[ReportType, tuple[str, ...]]
 
 
 @cache
-def _rules() -> RegionRules:
+def region_rules() -> RegionRules:
+    """The rules, read once."""
     rules: RegionRules = read_rules("regions", RegionRules)
     return rules
 
 
 def read_region(name: str) -> str | None:
-    """The region that a name begins with.
+    """The region that a name begins with, behind the body that leads it from above.
 
     >>> [read_region(name) for name in ("沈阳市政务服务办", "淮安市洪泽区人民政府", "上海市城市管理局", "国务院")]
     ['沈阳市', '淮安市洪泽区', '上海市', None]
+    >>> read_region("国家税务总局某市税务局"), read_region("共青团某县委员会")
+    ('某市', '某县')
     """
-    match = _region_re().match(name)
+    parent = next((parent for parent in region_rules().parents if name.startswith(parent)), "")
+    match = _region_re().match(name, len(parent))
     return match[0] if match and match[0] else None
+
+
+def whole_region(region: str) -> str:
+    """The region in full, where reports have a shorter name for it.
+
+    >>> whole_region("西藏"), whole_region("某市")
+    ('西藏自治区', '某市')
+    """
+    return region_rules().short_regions.get(region, region)
+
+
+def parts_of(region: str) -> list[str]:
+    """A region, and what is left of it without the regions that it lies in.
+
+    >>> parts_of("某市青禾县"), parts_of("青禾县")
+    (['某市青禾县', '青禾县'], ['青禾县'])
+    """
+    parts = [region]
+    while (outer := _outer_re().match(region)) and outer.end() < len(region):
+        region = region[outer.end() :]
+        parts.append(region)
+    return parts
 
 
 def is_agency(name: str) -> bool:
     """Whether a name is that of an agency, with its place where it has one.
 
-    >>> [is_agency(name) for name in ("河北省教育厅", "国务院", "我办", "市营商局", "河北省")]
-    [True, True, False, False, False]
+    >>> [is_agency(name) for name in ("河北省教育厅", "国务院", "我办", "市营商局", "市场监管局", "河北省")]
+    [True, True, False, False, True, False]
     """
     return _agency_re().fullmatch(name) is not None
 
 
-def government_of(region: str) -> str | None:
-    """The government of an ordinary region; a development zone has none.
+def is_full_name(name: str) -> bool:
+    """Whether a name says by itself which agency it is: by a region, as a national body, by a name of its own.
+
+    >>> [is_full_name(name) for name in ("某县水务局", "水利部", "国家统计局", "白石街道办事处", "水务局", "学院")]
+    [True, True, True, True, False, False]
+    """
+    rules = region_rules()
+    if not is_agency(name):
+        return False
+    if read_region(name) or name in rules.national or name.startswith((*rules.national_begins, *rules.parents)):
+        return True
+    return any(name.endswith(end) and len(name) >= len(end) + SHORTEST_TOWN for end in rules.self_named)
+
+
+def is_placeless(name: str) -> bool:
+    """Whether a name is that of an agency that leaves out its place.
+
+    >>> [is_placeless(name) for name in ("县财政局", "某县财政局", "市场监管局", "我局", "县城")]
+    [True, False, False, False, False]
+    """
+    return _placeless_re().match(name) is not None and name.endswith(region_rules().organs)
+
+
+def government_of(region: str) -> str:
+    """The government of a region; a zone or a league, which has an administration of its own, by its name alone.
 
     >>> government_of("甘肃省"), government_of("平潭综合实验区")
-    ('甘肃省人民政府', None)
+    ('甘肃省人民政府', '平潭综合实验区')
     """
-    return None if region.endswith(_rules().zones) else region + "人民政府"
+    return region if region.endswith(region_rules().zones) else region + "人民政府"
 
 
 def administration_of(town: str) -> str | None:
@@ -70,47 +130,104 @@ def administration_of(town: str) -> str | None:
     >>> administration_of("某县清溪镇"), administration_of("白石街道"), administration_of("某县推进城镇")
     ('某县清溪镇人民政府', '白石街道办事处', None)
     """
-    organ = next((organ for level, organ in _rules().towns.items() if town.endswith(level)), None)
-    is_name = len(town) > SHORTEST_TOWN and not town.endswith(_rules().not_towns)
+    rules = region_rules()
+    organ = next((organ for level, organ in rules.towns.items() if town.endswith(level)), None)
+    is_name = len(town) > SHORTEST_TOWN and not town.endswith(rules.not_towns)
     return town + organ if organ and is_name else None
 
 
-def named_agencies(plain: str) -> list[str]:
-    """The agencies that a text names with their place, the most frequent first, of two as frequent the longer.
+def agency_pattern() -> str:
+    """The pattern of the name of an agency in a sentence, for verbose mode; where it begins is the caller's to say.
 
-    >>> named_agencies("由河北省教育厅编制,送河北省人民政府。河北省教育厅办理3件。")
-    ['河北省教育厅', '河北省人民政府']
+    >>> regex.search("由" + agency_pattern() + "编制", "由某县水务局编制", regex.VERBOSE)["agency"]
+    '某县水务局'
     """
-    names = Counter(match[0] for match in _named_re().finditer(plain))
-    return sorted(names, key=lambda name: (-names[name], -len(name)))
+    rules = region_rules()
+    return rf"""
+        (?P<agency>
+            (?! {one_of(rules.not_agencies)} | {_placeless()} | {"|".join(rules.not_begins)} )
+            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} (?! [门长员理] )
+        )
+    """
+
+
+def short_pattern() -> str:
+    """The same of a name that leaves out its place: 市统计局."""
+    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} (?! [门长员理] )"
+    return rf"(?P<agency> {_placeless()} {name} )"
+
+
+def town_pattern() -> str:
+    """The same of a town or a street that stands for its administration: 某县清溪镇|认真落实."""
+    rules = region_rules()
+    first = rf"(?! {one_of(rules.not_agencies)} | {_placeless()} | {'|'.join(rules.not_begins)} )"
+    return rf"(?P<agency> {first} {_in_a_name()}{{2,12}}? {one_of(tuple(rules.towns))} )"
 
 
 @cache
-def _named_re() -> "regex.Pattern[str]":
-    provinces = one_of(_rules().provinces)
-    begins = rf"(?<!{_IDEOGRAPH}) | (?<=(?<!{_IDEOGRAPH}){one_of(_rules().not_begins)})"
-    place = rf"(?: {provinces} | (?: {begins} ) (?!{one_of(_rules().not_begins)}) {_IDEOGRAPH}{{2,6}}?[市县] )"
-    organ = r"(?:厅|局|管委会|委员会|人民政府(?:办公[厅室])?)"
-    return regex.compile(rf"{place} {_IDEOGRAPH}{{0,10}}? {organ} (?![长会])", regex.VERBOSE)
+def _in_a_name() -> str:
+    """A character of a name, where no verb and no particle begins."""
+    return rf"(?: (?! [是的了把被这们] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
+
+
+def whole_names(short: str, plain: str) -> list[str]:
+    """The full names that a text has for one that leaves out its place.
+
+    >>> whole_names("市统计局", "由安康市统计局编制,可从安康市统计局网站下载")
+    ['安康市统计局']
+    """
+    rules = region_rules()
+    begin = rf"{_begins()} (?! {'|'.join(rules.not_begins)} )"
+    place = rf"(?: {one_of(rules.provinces)} | {begin} {IDEOGRAPH}{{2,7}} {short[0]} )"
+    pattern = regex.compile(rf"(?P<place> {place}) {regex.escape(short[1:])}", regex.VERBOSE)
+    places = {match["place"] for match in pattern.finditer(plain, overlapped=True) if match["place"].endswith(short[0])}
+    names = sorted(place + short[1:] for place in places if read_region(place) == place)
+    # 可从|安康市统计局: what begins a clause may be no part of the name, which begins behind a word that leads it in.
+    return [name for name in names if not any(other != name and name.endswith(other) for other in names)]
+
+
+def _begins() -> str:
+    """Where a name can begin in a sentence: behind what is no ideograph, or behind a word that leads it in."""
+    before = "|".join(rf"(?<={begin})" for begin in region_rules().lead_ins)
+    return rf"(?: (?<!{IDEOGRAPH}) | {before} )"
+
+
+def _placeless() -> str:
+    rules = region_rules()
+    return rf"{one_of(rules.placeless)} (?! {'|'.join(rules.not_followed)} )"
+
+
+@cache
+def _placeless_re() -> "regex.Pattern[str]":
+    return regex.compile(_placeless(), regex.VERBOSE)
+
+
+@cache
+def _outer_re() -> "regex.Pattern[str]":
+    rules = region_rules()
+    level = rf"{one_of(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
+    return regex.compile(rf"{one_of(rules.provinces)} | {IDEOGRAPH}{{1,9}}? {level}", regex.VERBOSE)
 
 
 @cache
 def _region_re() -> "regex.Pattern[str]":
-    rules = _rules()
+    rules = region_rules()
     level = rf"{one_of(rules.levels)} (?! {'|'.join(rules.not_followed)} )"
-    place = rf"(?! {one_of(rules.not_names)} ) {_IDEOGRAPH}{{1,9}}? {level}"
+    kinds = rf"{IDEOGRAPH}{{1,9}}? (?: {one_of(rules.zone_kinds)} | {level} )"
+    place = rf"(?! {one_of(rules.not_names)} ) {kinds}"
     return regex.compile(rf"(?: {one_of(rules.provinces)} )? (?: {place} ){{0,3}}", regex.VERBOSE)
 
 
 @cache
 def _agency_re() -> "regex.Pattern[str]":
-    rules = _rules()
+    rules = region_rules()
     return regex.compile(
         rf"""
         (?! {one_of(rules.not_agencies)} )
-        (?! {one_of(rules.placeless)} )
-        [\u4e00-\u9fff·]{{0,{LONGEST_NAME}}} {one_of(rules.organs)}
-        (?: \( [\u4e00-\u9fff]{{2,12}} \) )?
+        (?! {_placeless()} )
+        (?: (?! {one_of(rules.not_within)} ) [{IDEOGRAPH}·〇○\d] ){{0,{LONGEST_NAME}}}
+        (?: {one_of(rules.organs)} | {rules.corps} )
+        (?: \( {IDEOGRAPH}{{2,12}} \) )?
         """,
         regex.VERBOSE,
     )

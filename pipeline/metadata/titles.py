@@ -3,14 +3,23 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import regex
 
-from pipeline.characters import to_plain
-from pipeline.metadata.agencies import administration_of, is_agency, read_region
-from pipeline.model import RegionKind, ReportType, Text
-from pipeline.rulebook import Pattern, Rules, one_of, read_rules
+from pipeline.characters import squeeze, to_plain
+from pipeline.metadata.agencies import (
+    administration_of,
+    agency_pattern,
+    is_agency,
+    is_full_name,
+    is_placeless,
+    read_region,
+    whole_region,
+)
+from pipeline.metadata.rules import compiled, metadata_rules
+from pipeline.model import RegionKind, Text
+from pipeline.rulebook import one_of
 from pipeline.values import find_dates
 
 # A title stands among so many first lines, none of them longer, on at most so many of them.
@@ -21,49 +30,43 @@ MOST_LINES = 3
 _NUMBERED_RE = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条]"
 )
+# What a text calls its report stands among so many first or last characters.
+CALLED = 3000
+# The office of an agency adds so many characters to its name: 办公室.
+MOST_OFFICE = 3
 # Where an author is looked for in a title; none that was printed is near as long.
 LONGEST_TITLE = 200
 
+# What one word alone can follow.
+SURE, LAST = "年度报", "告"
+
 _STOP_RE = regex.compile(r"[。;!?:]|^——")
+# What a browser prints above a page: its day, its title and that of the site.
+_PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
+# 某局2023年年度报告-某县发改局: the site behind a title.
+_SITE_RE = regex.compile(r"[-_|—]+[^-_|—\d]{2,20}$")
 _CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # from the start of a run only: a long one costs no square
 _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
-_SELF_RE = regex.compile(r"^[^12]*(?=[12]\d{3}年)(?<![厅局委办府会])|[我本][厅局委办部院区市县]")
 # 关于印发某局2021年…报告的通知: what is done with the report of whom it names.
-_PASSED_ON_RE = regex.compile(r"^(?:关于(?:印发|转发|公布|发布|公开|报送)?|印发|转发|公布|对)(?!外)")
+_PASSED_ON_RE = regex.compile(
+    r"^(?:\([^()]{1,8}\))?(?:关于(?:印发|转发|公布|发布|公开|报送)?|印发|转发|公布|对|标题:)?(?!外)"
+)
 _FILE_RE = regex.compile(r"^\d+[_-]|[-_][^-_]*(?:政府|网)$")
 
 
-class TypeRule(Pattern):
-    """A line of ``[[types]]``."""
+class Line(NamedTuple):
+    """One of the first lines of a document, counted from 0."""
 
-    type: ReportType
-    where: Literal["title", "body"]
-
-
-class MetadataRules(Rules):
-    """The shape of ``rules/metadata.toml``."""
-
-    full_name: str
-    subjects: tuple[str, ...]
-    title_end: Pattern
-    title_head: Pattern
-    title_named: Pattern
-    title_generic: Pattern
-    period_word: Pattern
-    types: tuple[TypeRule, ...]
-
-
-def metadata_rules() -> MetadataRules:
-    """The rules, read once."""
-    rules: MetadataRules = read_rules("metadata", MetadataRules)
-    return rules
+    line: int
+    words: str
 
 
 class Author(NamedTuple):
-    """Whose report a title says it is: an agency, or only a region."""
+    """Whose report a title says it is: an agency, only a region, or an agency without its place (县财政局)."""
 
     agency: str | None
     region: str | None
+    placeless: str | None = None
 
 
 def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
@@ -76,33 +79,25 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     ['某市2012年政府信息公开年度报告', '信息公开年报']
     """
     printed = list(printed_titles(text))
-    titles = [mend_title(tidy_title(title), printed) for title in stated] + printed + file_titles(path)
+    titles = [cut_site(mend_title(tidy_title(title), printed)) for title in [*stated, *printed]] + file_titles(path)
     return sorted(filter(None, dict.fromkeys(titles)), key=is_generic)
 
 
-def name_title(agency: str, year: int, kind: ReportType, plain: str) -> str | None:
-    """The title of a report that prints none: as its preamble calls it, else as its genre is called.
+def called_title(plain: str) -> str | None:
+    """What the text calls the report, as it is printed there: in its preamble, or as its own attachment.
 
-    >>> kind = ReportType.DISCLOSURE_ANNUAL
-    >>> name_title("某厅", 2015, kind, "特向社会公布2015年度我厅信息公开工作年度报告。")
-    '某厅2015年度信息公开工作年度报告'
-    >>> name_title("某厅", 2016, kind, "一、概述"), name_title("某省人民政府", 2020, ReportType.WORK_REPORT, "")
-    ('某厅2016年政府信息公开工作年度报告', '2020年某省政府工作报告')
+    >>> called_title("特向社会公布2015年度某厅信息公开工作年度报告。")
+    '2015年度某厅信息公开工作年度报告'
+    >>> called_title("六、其他事项\\n无。\\n附件:某厅2022年政府信息公开工作年度报告")
+    '某厅2022年政府信息公开工作年度报告'
     """
-    if kind is ReportType.WORK_REPORT:
-        return f"{year}年{agency.removesuffix('人民政府')}政府工作报告"
-    if kind is not ReportType.DISCLOSURE_ANNUAL:
-        return None
-    match = _compiled("title_named").search(plain)
-    if not match or str(year) not in match["title"]:
-        return f"{agency}{year}年{metadata_rules().full_name}"
-    called = _SELF_RE.sub("", tidy_title(match["title"]))
-    return called if agency in called else agency + called
+    match = compiled("title_named").search(plain[:CALLED]) or compiled("title_attached").search(plain[-CALLED:])
+    return tidy_title(match["title"]) if match else None
 
 
 def is_generic(title: str) -> bool:
     """Whether any report could have that title."""
-    return _compiled("title_generic").search(to_plain(title)) is not None
+    return compiled("title_generic").search(to_plain(title)) is not None
 
 
 def tidy_title(title: str) -> str:
@@ -114,11 +109,23 @@ def tidy_title(title: str) -> str:
     return _LATIN_GAP_RE.sub("", title.strip())
 
 
+def cut_site(title: str) -> str:
+    """The title without the name of the site behind it.
+
+    >>> cut_site("某局2023年政府信息公开年度报告-某县发改局"), cut_site("2023—2024学年工作总结")
+    ('某局2023年政府信息公开年度报告', '2023—2024学年工作总结')
+    """
+    cut = _SITE_RE.sub("", title)
+    return cut if compiled("title_end").search(to_plain(cut)) else title
+
+
 def mend_title(title: str, printed: Sequence[str]) -> str:
-    """The title, completed where it is cut off: by the printed one that begins so, else by the name of the genre.
+    """The title, completed where it is cut off: by the printed one that begins so, else where one word can follow.
 
     >>> mend_title("某厅2017年政府信息公开工作年度报...", [])
     '某厅2017年政府信息公开工作年度报告'
+    >>> mend_title("某厅2017年政府信息...", ["某厅2017年政府信息公开年报"]), mend_title("某厅2017年政府信息...", [])
+    ('某厅2017年政府信息公开年报', '某厅2017年政府信息...')
     """
     stem = _CUT_RE.sub("", title)
     if stem == title:
@@ -126,9 +133,7 @@ def mend_title(title: str, printed: Sequence[str]) -> str:
     for whole in printed:
         if whole.startswith(stem):
             return whole
-    full = metadata_rules().full_name
-    ends = (stem + full[n:] for n in range(len(full), 1, -1) if stem.endswith(full[:n]))
-    return next(ends, stem)
+    return stem + LAST if stem.endswith(SURE) else title
 
 
 def printed_titles(text: Text) -> Iterator[str]:
@@ -137,31 +142,43 @@ def printed_titles(text: Text) -> Iterator[str]:
     first = 0
     while first < len(lines):
         for end in range(first + 1, min(first + MOST_LINES, len(lines)) + 1):
-            joined = tidy_title("".join(lines[first:end]))
-            if _compiled("title_end").search(to_plain(joined)):
-                yield joined
+            if any(lines[n].line != lines[first].line + n - first for n in range(first, end)):
+                break
+            joined = tidy_title("".join(line.words for line in lines[first:end]))
+            before = to_plain(joined).partition(",")[0]
+            if compiled("title_end").search(before):
+                joined = joined[: len(before)]
+            if compiled("title_end").search(to_plain(joined)):
+                alone = tidy_title(lines[end - 1].words)
+                yield alone if _stands_alone(alone) else joined
                 first = end - 1
                 break
         first += 1
     start = body_start(text)
-    match = _compiled("title_head").match(text.plain[start : start + 2 * LONGEST_LINE])
+    match = compiled("title_head").match(text.plain[start : start + 2 * LONGEST_LINE])
     if match:
         yield tidy_title(text.text[start : start + match.end()])
 
 
-def head_lines(text: Text) -> Iterator[str]:
+def _stands_alone(line: str) -> bool:
+    """Whether a line is a title whatever stands above it: it names author and year itself."""
+    return bool(find_dates(to_plain(line)) and any(read_author(line)[:2]))
+
+
+def head_lines(text: Text) -> Iterator[Line]:
     """The short first lines of a document, down to its first sentence or heading, without furniture."""
     skipped = {region.start for region in text.regions}
     position = 0
-    for _ in range(FIRST_LINES):
+    for number in range(FIRST_LINES):
         end = text.plain.find("\n", position)
         end = len(text.plain) if end < 0 else end
         plain = text.plain[position:end]
         if position not in skipped and plain:
-            if len(plain) > LONGEST_LINE or _NUMBERED_RE.match(plain):
+            is_head = _PRINTED_HEAD_RE.search(plain) is not None
+            if _NUMBERED_RE.match(plain) or (len(plain) > LONGEST_LINE and not is_head):
                 return
-            if not _STOP_RE.search(plain):
-                yield text.text[position:end]
+            if not is_head and not _STOP_RE.search(plain):
+                yield Line(number, text.text[position:end])
         position = end + 1
         if position > len(text.plain):
             return
@@ -185,36 +202,57 @@ def file_titles(path: str) -> list[str]:
     """
     file = PurePosixPath(path)
     names = (_FILE_RE.sub("", name) for name in (file.stem, file.parent.name))
-    return [tidy_title(name) for name in names if _compiled("title_end").search(to_plain(name))]
+    return [tidy_title(name) for name in names if compiled("title_end").search(to_plain(name))]
 
 
 def read_author(title: str) -> Author:
     """The agency or the region that a title begins with.
 
     >>> read_author("沈阳市政务服务办2016年政务公开年度报告"), read_author("2026年甘肃省政府工作报告")
-    (Author(agency='沈阳市政务服务办', region='沈阳市'), Author(agency=None, region='甘肃省'))
+    ... # doctest: +NORMALIZE_WHITESPACE
+    (Author(agency='沈阳市政务服务办', region='沈阳市', placeless=None),
+     Author(agency=None, region='甘肃省', placeless=None))
     """
-    plain = _PASSED_ON_RE.sub("", to_plain(title)[:LONGEST_TITLE])
+    plain = _PASSED_ON_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
     cuts = sorted(
         {first for first, _ in years if first > start} | {m.start() for m in _subject_re().finditer(plain, start)}
     )
-    names = [plain[start:cut] for cut in cuts]
-    agency = next((name for name in names if is_agency(name)), None)
+    names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
+    agency = next(filter(is_agency, names), None)
     if agency:
         return Author(agency, read_region(agency))
     town = next(filter(None, map(administration_of, names)), None)
     if town:
         return Author(town, read_region(town))
-    region = next((name for name in names if read_region(name) == name), None)
-    return Author(None, region or None)
+    regions = map(whole_region, names)
+    region = next((name for name in regions if name and read_region(name) == name), None)
+    if region:
+        return Author(None, region)
+    leading = _leading_agency(plain[start:])
+    if leading:
+        return Author(leading, read_region(leading))
+    return Author(None, None, next(filter(is_placeless, names), None))
+
+
+def _leading_agency(words: str) -> str | None:
+    """The full name of an agency that words begin with, with the office that stands behind it.
+
+    >>> _leading_agency("某县农业农村局春季造林总结"), _leading_agency("某市人民政府办公室督查情况")
+    ('某县农业农村局', '某市人民政府办公室')
+    """
+    first = _agency_begin_re().match(words)
+    if not first or not is_full_name(first["agency"]):
+        return None
+    ends = range(first.end() + MOST_OFFICE, first.end(), -1)
+    office = next((words[:end] for end in ends if end <= len(words) and is_agency(words[:end])), None)
+    return office or first["agency"]
 
 
 @cache
-def _compiled(name: str) -> "regex.Pattern[str]":
-    pattern: Pattern = getattr(metadata_rules(), name)
-    return pattern.compile()
+def _agency_begin_re() -> "regex.Pattern[str]":
+    return regex.compile(agency_pattern(), regex.VERBOSE)
 
 
 @cache

@@ -16,11 +16,17 @@ class Format(StrEnum):
 
 
 class ReportType(StrEnum):
-    """The family of a report (``documents.report_type``)."""
+    """The family of a report (``documents.report_type``): rules that belong to one family name it."""
 
     DISCLOSURE_ANNUAL = "disclosure_annual"
     WORK_REPORT = "work_report"
     STATISTICS_BULLETIN = "statistics_bulletin"
+    BUDGET_REPORT = "budget_report"
+    AUDIT_REPORT = "audit_report"
+    COURT_REPORT = "court_report"
+    PROCURATORATE_REPORT = "procuratorate_report"
+    LAW_GOVERNMENT_REPORT = "law_government_report"
+    WORK_SUMMARY = "work_summary"
     OTHER = "other"
 
 
@@ -143,7 +149,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself; null where it does not say."""
+    """What a document says of itself; null where it does not say.
+
+    ``report_year`` is the year that is reported on, never that of the meeting that heard the report; of a stretch of
+    several years, and of a school year, the last. ``period_start`` and ``period_end`` are the stretch that the report
+    says it covers (a half year, a quarter, five years); null where it says no more than the year.
+    """
 
     title: str | None = None
     agency: str | None = None

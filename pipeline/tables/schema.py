@@ -56,9 +56,21 @@ DOCUMENTS = Table(
         Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
         Column("agency", TEXT, MAYBE, "The agency that reports, as it names itself"),
         Column("region", TEXT, MAYBE, "The region, where the agency's name gives it"),
-        Column("report_year", INT16, MAYBE, "The year that is reported on; publication is usually in the next"),
         Column(
-            "report_type", TEXT, NEVER, "disclosure_annual, work_report, statistics_bulletin or other, by the title"
+            "report_year",
+            INT16,
+            MAYBE,
+            "The year that is reported on, never that of the meeting that heard the report (2020 for the work report "
+            "given in 2021); of several years, and of a school year, the last",
+        ),
+        Column(
+            "report_type",
+            TEXT,
+            NEVER,
+            "Family of the report: disclosure_annual, work_report (of a government), statistics_bulletin, "
+            "budget_report (execution of a budget, budgets and final accounts), audit_report, court_report, "
+            "procuratorate_report, law_government_report, work_summary or other; told by its title, else by what its "
+            "body says and how it is built",
         ),
         Column(
             "form",
@@ -67,7 +79,13 @@ DOCUMENTS = Table(
             "Generation of the statutory form that it prints: F08 (local forms of fiscal years 2008 to 2013), "
             "F14 (2014 to 2018), F19 (2019 and 2020), F21 (since 2021); told by what is printed, never by the year",
         ),
-        Column("period_start", DAY, MAYBE, "First day of the period that the report says its data cover"),
+        Column(
+            "period_start",
+            DAY,
+            MAYBE,
+            "First day of the period that the report says it covers, in its title (a half year, a quarter, five "
+            "years) or where it says what its data are for; null where it says no more than report_year",
+        ),
         Column("period_end", DAY, MAYBE, "Last day of that period"),
         Column("published", DAY, MAYBE, "Day of publication, as the page states it"),
         Column("signed", DAY, MAYBE, "Day under the report's signature"),

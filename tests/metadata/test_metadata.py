@@ -11,6 +11,7 @@ from pipeline.metadata.agencies import is_agency, read_region
 from pipeline.metadata.metadata import read_metadata
 from pipeline.metadata.titles import Author, find_titles, is_generic, read_author
 from pipeline.model import Metadata, ReportType, Source
+from pipeline.outline.sections import split_sections
 from pipeline.text.compose import compose_text
 
 DISCLOSURE = ReportType.DISCLOSURE_ANNUAL
@@ -18,7 +19,8 @@ DISCLOSURE = ReportType.DISCLOSURE_ANNUAL
 
 def metadata_of(data: str | bytes, path: str = "a.txt") -> Metadata:
     page = read_page(Source(path, data.encode() if isinstance(data, str) else data))
-    return read_metadata(page, compose_text(page), path)
+    text = compose_text(page)
+    return read_metadata(page, text, path, split_sections(text)[0]).metadata
 
 
 def report(*lines: str) -> str:
@@ -49,7 +51,7 @@ def test_a_printed_title(text: str, title: str | None) -> None:
     [
         ("某市财政局2016年政府信息公开年度报告", "某市财政局2016年政府信息公开年度报告"),
         ("某市财政局2016年政府信息公开工作年度报...", "某市财政局2016年政府信息公开工作年度报告"),
-        ("某市财政局2016年政府信…", "某市财政局2016年政府信息公开工作年度报告"),
+        ("某市财政局2016年政府信…", "某市财政局2016年政府信…"),
         ("信息公开年报", "某市财政局2017年政府信息公开总结"),
         ("政府信息公开工作年度报告", "某市财政局2017年政府信息公开总结"),
     ],
@@ -64,11 +66,13 @@ def test_a_cut_title_is_completed_by_the_one_that_is_printed() -> None:
     assert metadata_of(page).title == "某市财政局2017年政府信息公开总结"
 
 
-def test_a_title_is_composed_where_none_is_printed() -> None:
+def test_a_title_that_no_text_prints_is_not_made_up() -> None:
     named = "2015年，我厅公开3条。现将2015年政府信息公开工作报告如下：\n一、概述\n河北省水利厅\n2016年1月5日"
-    assert metadata_of(named).title == "河北省水利厅2015年政府信息公开工作报告"
+    assert metadata_of(named).title == "2015年政府信息公开工作报告"
+    quoted = "现发布《青禾县水务局2015年政府信息公开工作年度报告》。\n一、概述\n公开3条。"
+    assert metadata_of(quoted).title == "青禾县水务局2015年政府信息公开工作年度报告"
     bare = "二、主动公开政府信息情况\n2015年，我厅公开3条。\n河北省水利厅\n2016年1月5日"
-    assert metadata_of(bare).title == "河北省水利厅2015年政府信息公开工作年度报告"
+    assert metadata_of(bare).title is None
 
 
 def test_the_name_of_the_file_comes_last() -> None:
@@ -128,7 +132,7 @@ def test_the_author_in_a_title(title: str, author: Author) -> None:
             "某新区管委会",
         ),
         (report("某县2016年政府信息公开年报"), "某县人民政府"),
-        (report("某新区2016年政府信息公开年报"), None),
+        (report("某新区2016年政府信息公开年报"), "某新区"),
         (report("来源：市营商局", "我办2016年政府信息公开年度报告"), None),
         ("河北省水利厅2016年公开3条。政府信息公开年报由河北省水利厅编制，报河北省人民政府。", "河北省水利厅"),
         ("政府工作报告\n国务院总理 某某\n现在，我代表国务院，向大会报告工作。", "国务院"),
@@ -172,7 +176,7 @@ def test_the_region_in_a_name(name: str, region: str | None) -> None:
         ("某局政府信息公开年度报告\n公开3条。\n某县水务局\n2015年1月5日", None),
         ("发布时间: 2015-01-05\n==== 正文 ====\n政府信息公开年度报告\n公开3条。", None),
         ("关于加快发展的意见\n到2025年，全部完成。", None),
-        ("政府工作报告\n——2020年5月22日在某次会议上\n一、2019年工作回顾\n向大会报告工作", 2020),
+        ("政府工作报告\n——2020年5月22日在某次会议上\n一、2019年工作回顾\n向大会报告工作", 2019),
     ],
 )
 def test_the_year(text: str, year: int | None) -> None:
@@ -186,7 +190,7 @@ def test_the_year(text: str, year: int | None) -> None:
         ("某厅2013年度政府信息公开总结", DISCLOSURE),
         ("2026年某省政府工作报告", ReportType.WORK_REPORT),
         ("2017年某区国民经济和社会发展统计公报", ReportType.STATISTICS_BULLETIN),
-        ("某厅2020年法治政府建设情况", ReportType.OTHER),
+        ("某厅2020年法治政府建设情况", ReportType.LAW_GOVERNMENT_REPORT),
         ("2019年公开3条。\n二、主动公开政府信息情况\n没有。", DISCLOSURE),
         (
             "统计指标\n单位\n统计数\n（一）主动公开政府信息数\n条\n3\n制发规范性文件总数\n件\n4\n1.当面申请数\n件\n0",
@@ -340,8 +344,9 @@ def test_real_reports(
         assert (metadata.period_start, metadata.period_end) == (date(year or 0, 1, 1), date(year or 0, 12, 31))
 
 
-def test_every_real_report_but_a_bare_table_has_title_agency_region_and_year(shared: Path) -> None:
+def test_every_real_report_but_a_bare_table_has_agency_region_and_year(shared: Path) -> None:
     paths = [path for path in sorted((shared / "corpus" / "disclosure").iterdir()) if path.suffix != ".pdf"]
     found = {path.name: metadata_of(path.read_bytes(), path.name) for path in paths}
-    bare = [name for name, m in found.items() if None in {m.title, m.agency, m.region, m.report_year}]
+    assert sum(m.title is None for m in found.values()) < len(found) / 2
+    bare = [name for name, m in found.items() if None in {m.agency, m.region, m.report_year}]
     assert bare == ["hebei_jyt_2018_tjb.txt"]

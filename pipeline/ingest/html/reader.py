@@ -12,7 +12,7 @@ import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.characters import clean, to_plain
-from pipeline.ingest.facts import Facts, fact_of_meta, read_facts, read_publication
+from pipeline.ingest.facts import Facts, fact_of_meta, read_cells, read_facts, read_publication
 from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import find_grids
 from pipeline.ingest.html.events import Event, Markup, parse, walk
@@ -37,6 +37,7 @@ LEAST_PROSE = 10
 # A numbered heading counts for as much prose.
 HEADING_WEIGHT = 50
 LONGEST_FACTS = 20_000
+MOST_CELLS = 400
 # The line under the title is among so many first paragraphs.
 HEAD_BLOCKS = 12
 
@@ -64,8 +65,8 @@ def read_html(html: str) -> Page:
     dropped = find_dropped(markup)
     spans = find_body(markup, grids, dropped)
     body = list(compose_blocks(markup, grids, dropped, spans))
-    around = compose_blocks(markup, {}, (), _gaps(spans, len(markup.events)))
-    facts = [*read_head(tree), *read_facts(to_plain("\n".join(block.text for block in around))[:LONGEST_FACTS])]
+    around = [to_plain(block.text) for block in compose_blocks(markup, {}, (), _gaps(spans, len(markup.events)))]
+    facts = [*read_head(tree), *read_facts("\n".join(around)[:LONGEST_FACTS]), *read_cells([around[:MOST_CELLS]])]
     kept = []
     for place, block in enumerate(body):
         plain = to_plain(block.text)

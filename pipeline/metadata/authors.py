@@ -1,0 +1,233 @@
+"""Tells whose report a document is: by its title, its page, its signature and the sentences that say so.
+
+A name begins where a clause or a phrase lets it begin, never within one. What a title gives is completed by a second
+place that names the region too; what sentences alone give needs more than one witness, or one that says it outright.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.characters import to_plain
+from pipeline.ingest import Facts, values_of
+from pipeline.metadata.agencies import (
+    administration_of,
+    agency_pattern,
+    government_of,
+    is_agency,
+    is_full_name,
+    parts_of,
+    read_region,
+    region_rules,
+    short_pattern,
+    town_pattern,
+    whole_names,
+)
+from pipeline.metadata.report_years import QUOTED_RE
+from pipeline.metadata.rules import AuthorRule, metadata_rules
+from pipeline.metadata.titles import read_author
+from pipeline.model import Problem, ReportType, Text
+from pipeline.rulebook import one_of
+
+# Where a report opens, where it says what it is, and as far as it is looked through for who acts in it.
+OPENING = 600
+HEAD = 1500
+NAMING = 6000
+# What a page says of its publisher, a signature, and a first line that is a name are worth so much as witnesses.
+ISSUER, SOURCE, SIGNATURE, BYLINE = 6, 3, 7, 5
+FIRST_LINES = 8
+
+_OFFICIAL_RE = regex.compile(
+    r"(?:^|[\s上])(?P<office>国务院|\p{Unified_Ideograph}{2,8}?(?:省|市|县|区|旗)|\p{Unified_Ideograph}{2,5}自治区)"
+    r"\s?(?:代?总理|代?省长|代?市长|代?县长|代?区长|代?旗长|主席)"
+)
+_CONGRESS_RE = regex.compile(r"在\s?(?P<region>\p{Unified_Ideograph}{2,20}?)第[^。\n]{1,5}届人民代表大会")
+
+
+class Authorship(NamedTuple):
+    """The agency whose report it is, or what kept it from being known."""
+
+    agency: str | None
+    problem: Problem | None = None
+
+
+def find_author(title: str | None, facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Authorship:
+    """The agency whose report it is.
+
+    >>> plain = "2021年年度报告\\n由某县水务局编制。如有疑问,请与某县水务局办公室联系。"
+    >>> find_author("2021年年度报告", (), None, Text(plain, plain), ReportType.DISCLOSURE_ANNUAL).agency
+    '某县水务局'
+    """
+    witnesses = weigh_witnesses(facts, signatory, text, family)
+    author = read_author(title) if title else None
+    if author and author.agency:
+        return Authorship(_complete(author.agency, witnesses))
+    if author and author.region:
+        return _of_region(author.region, facts, text, family, witnesses)
+    if author and author.placeless:
+        whole = _complete(author.placeless, witnesses)
+        if whole != author.placeless:
+            return Authorship(whole)
+    return _most_named(witnesses, text, family)
+
+
+def weigh_witnesses(facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Counter[str]:
+    """What speaks for each name: the publisher's field, the signature and the sentences, by their weights."""
+    weights: Counter[str] = Counter()
+    for fact, weight in (("issuer", ISSUER), ("source", SOURCE)):
+        for name in {to_plain(value) for value in values_of(facts, fact)}:
+            if is_agency(name) and (fact == "issuer" or is_full_name(name)):
+                weights[name] += weight
+    if signatory:
+        weights[signatory] += SIGNATURE
+    for line in {line.strip() for line in text.plain[:HEAD].split("\n")[:FIRST_LINES]}:
+        if is_full_name(line):
+            weights[line] += BYLINE
+    prose = _prose(text)
+    bare = QUOTED_RE.sub("", prose)
+    for rule in metadata_rules().authors:
+        if not rule.families or family in rule.families:
+            reach = {"opening": OPENING, "head": HEAD, "text": NAMING}[rule.where]
+            words = (prose if rule.name == "named" else bare)[:reach]
+            for name, count in _names_in(rule, words, text.plain).items():
+                weights[name] += rule.weight * min(count, rule.times)
+    return weights
+
+
+def _names_in(rule: AuthorRule, words: str, plain: str) -> Counter[str]:
+    """The full names that a line finds, and how often; a short one counts for the full one that the text has."""
+    found = Counter(match["agency"] for match in _compiled(rule.name).finditer(words, overlapped=True))
+    names = Counter({name: count for name, count in found.items() if is_full_name(name)})
+    if rule.short:
+        for match in _compiled_short(rule.name).finditer(words):
+            names.update(whole_names(match["agency"], plain))
+        towns = (administration_of(match["agency"]) for match in _compiled_town(rule.name).finditer(words))
+        names.update(town for town in towns if town)
+    return names
+
+
+def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) -> Authorship:
+    """The name that the most speaks for, a short form of which speaks for the full one."""
+    whole = Counter(
+        {
+            name: sum(weight for other, weight in witnesses.items() if name.endswith(other))
+            for name in witnesses
+            if not any(other != name and other.endswith(name) for other in witnesses)
+        }
+    )
+    ranked = whole.most_common(2)
+    sure = bool(ranked) and ranked[0][1] >= metadata_rules().enough
+    if sure and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return Authorship(ranked[0][0])
+    spoken = _speaker(text) if family is ReportType.WORK_REPORT else None
+    if spoken or family is ReportType.OTHER:
+        return Authorship(spoken)
+    said = "、".join(name for name, _ in ranked)
+    doubt = f"Not sure whose report it is: {said}." if said else "Nothing says whose report it is."
+    return Authorship(None, Problem("unknown_agency", doubt))
+
+
+def _complete(name: str, witnesses: Iterable[str]) -> str:
+    """The name with its region, where a witness has it: 青禾县清溪镇人民政府 for 清溪镇人民政府.
+
+    >>> _complete("清溪镇人民政府", ["青禾县清溪镇人民政府", "青禾县人民政府"])
+    '青禾县清溪镇人民政府'
+    """
+    longer = (other for other in witnesses if other != name and other.endswith(name))
+    return next((other for other in longer if _is_region(other.removesuffix(name))), name)
+
+
+def _is_region(words: str) -> bool:
+    return read_region(words) == words
+
+
+def _of_region(region: str, facts: Facts, text: Text, family: ReportType, witnesses: Mapping[str, int]) -> Authorship:
+    """Whose report it is where its title names a region alone: of the body of its family, else of its government."""
+    said = "\n".join([text.plain[:NAMING], text.plain[-NAMING:], *(to_plain(value) for _, value in facts)])
+    bodies = region_rules().bodies.get(family)
+    if bodies:
+        places = parts_of(region)
+        pattern = rf"{one_of(places)}\p{{Unified_Ideograph}}{{0,2}}?{one_of(bodies)}(?![长会])"
+        match = regex.search(pattern, said)
+        governments = tuple(place + "人民政府" for place in places)
+        own = [name for name in witnesses if name.startswith(tuple(places)) and not name.startswith(governments)]
+        named = match[0] if match else max(own, key=lambda name: witnesses[name], default=None)
+        if named:
+            return Authorship(_complete(named, witnesses))
+        problem = Problem("unknown_agency", f"The title names {region}, and nothing the body that reports.")
+        return Authorship(None, problem)
+    return Authorship(_complete(_government_in(said, region) or government_of(region), witnesses))
+
+
+def _government_in(plain: str, region: str) -> str | None:
+    """The administration of a region, as the text or the page names it.
+
+    >>> _government_in("请与某实验区管委会办公室联系", "某实验区")
+    '某实验区管委会'
+    """
+    match = regex.search(
+        rf"{regex.escape(region)}(?:党工委)?(?P<organ>人民政府|管委会|管理委员会|行政公署|行署)", plain
+    )
+    return region + match["organ"] if match else None
+
+
+def _speaker(text: Text) -> str | None:
+    """Who speaks before a congress: the government of the official, or of the region whose congress it is."""
+    head = text.plain[:HEAD]
+    match = _OFFICIAL_RE.search(head)
+    if match:
+        office = match["office"]
+        return office if is_agency(office) else government_of(office)
+    congress = _CONGRESS_RE.search(head)
+    return government_of(congress["region"]) if congress and _is_region(congress["region"]) else None
+
+
+def _prose(text: Text) -> str:
+    """The first prose of a text, without furniture and tables."""
+    return "".join(_pieces(text))[:NAMING]
+
+
+def _pieces(text: Text) -> Iterator[str]:
+    place = size = 0
+    for region in text.regions:
+        yield text.plain[place : region.start]
+        size += region.start - place
+        place = region.end
+        if size > NAMING:
+            return
+    yield text.plain[place : place + NAMING]
+
+
+@cache
+def _compiled(name: str) -> "regex.Pattern[str]":
+    rule: AuthorRule = next(rule for rule in metadata_rules().authors if rule.name == name)
+    return author_pattern(rule)
+
+
+@cache
+def _compiled_town(name: str) -> "regex.Pattern[str]":
+    rule: AuthorRule = next(rule for rule in metadata_rules().authors if rule.name == name)
+    return regex.compile(rule.form.replace("AGENCY", town_pattern()), regex.VERBOSE)
+
+
+@cache
+def _compiled_short(name: str) -> "regex.Pattern[str]":
+    rule: AuthorRule = next(rule for rule in metadata_rules().authors if rule.name == name)
+    return regex.compile(rule.form.replace("AGENCY", short_pattern()), regex.VERBOSE)
+
+
+def author_pattern(rule: AuthorRule) -> "regex.Pattern[str]":
+    """The pattern of a line of ``[[authors]]``, with the pattern of a name in its form."""
+    return regex.compile(rule.form.replace("AGENCY", agency_pattern()), regex.VERBOSE)
+
+
+def names_of(plain: str, rules: Sequence[AuthorRule]) -> list[str]:
+    """The names that lines find in a text, in the order of the lines.
+
+    >>> names_of("由某县水务局编制", metadata_rules().authors)
+    ['某县水务局']
+    """
+    return [match["agency"] for rule in rules for match in author_pattern(rule).finditer(plain)]

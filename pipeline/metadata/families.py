@@ -1,0 +1,144 @@
+"""Tells to which family a report belongs: by its title, else by what its text says and how it is built."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+import regex
+
+from pipeline.characters import squeeze, to_plain
+from pipeline.model import ReportType, Section, Text
+from pipeline.rulebook import Pattern, Rules, read_rules
+
+# A report says what it is among so many first characters; what follows is looked through as far as here.
+HEAD = 1500
+REACH = 30_000
+# A heading without a number is a line of its own, as short as this.
+LONGEST_HEADING = 30
+
+_LONE_LINE_RE = regex.compile(rf"^[^\n。;,:!?|\t]{{2,{LONGEST_HEADING}}}$", regex.MULTILINE)
+# 关于印发某局…报告的通知: the report is what is passed on; 关于做好…报告编制工作的通知 passes nothing on.
+_WRAPPED_RE = regex.compile(
+    r"^(?:.{0,40}?关于)?(?:印发|公布|发布|转发|公开|报送)(?P<inner>.{4,})的(?:通知|公告|函|通报)$"
+)
+# 法治政府建设情况|的报告: what may follow the words of any family.
+_GOES_ON_RE = regex.compile(r"(?:工作)?(?:情况)?的?(?:报告|汇报|总结|说明|通报)")
+# What a bracket at the end of a title adds: (摘要), (全文), (2018年度).
+_TAIL_RE = regex.compile(r"(?:\([^()]{1,30}\))+$")
+
+
+class TitleRule(Pattern):
+    """A line of ``[[titles]]``."""
+
+    family: ReportType
+
+
+class SignRule(Pattern):
+    """A line of ``[[signs]]``."""
+
+    family: ReportType
+    where: Literal["head", "heading", "text"]
+    weight: int
+    least: int = 1
+
+
+class FamilyRules(Rules):
+    """The shape of ``rules/families.toml``."""
+
+    titles: tuple[TitleRule, ...]
+    enough: int
+    signs: tuple[SignRule, ...]
+
+
+class Evidence(NamedTuple):
+    """What a text offers a sign to be found in: its head, its headings, a line each, and all of it."""
+
+    head: str
+    heading: str
+    text: str
+
+
+def read_family(titles: Iterable[str], text: Text, headings: Sequence[str], form: str | None) -> ReportType | None:
+    """The family of a report: of its first title that names one, of its statutory form, else of its signs.
+
+    ``None`` where two families have as many signs.
+
+    >>> read_family(["某县审计局2020年工作总结"], Text("", ""), [], None).value
+    'work_summary'
+    >>> read_family([], Text("", ""), ["主动公开政府信息情况"], None).value
+    'disclosure_annual'
+    >>> read_family(["某市年鉴"], Text("", ""), ["主动公开政府信息情况"], None).value
+    'other'
+    """
+    named = next(filter(None, map(family_of_title, titles)), None)
+    if named and named is not ReportType.OTHER:
+        return named
+    if form:
+        return ReportType.DISCLOSURE_ANNUAL
+    return named or weigh_signs(text, headings)
+
+
+def family_of_title(title: str) -> ReportType | None:
+    """The family that the head of a title names, which stands at its end.
+
+    >>> [family_of_title(title).value for title in ("关于2019年预算执行的审计工作报告", "审计局2020年政务公开年报")]
+    ['audit_report', 'disclosure_annual']
+    >>> family_of_title("关于印发某局2020年政府信息公开年度报告的通知").value
+    'disclosure_annual'
+    >>> family_of_title("某县概况")
+    """
+    plain = _TAIL_RE.sub("", squeeze(to_plain(title)))
+    wrapped = _WRAPPED_RE.match(plain)
+    inner = family_of_title(wrapped["inner"]) if wrapped else None
+    if inner and inner is not ReportType.OTHER:
+        return inner
+    found: list[tuple[int, int, ReportType]] = []
+    for rule in family_rules().titles:
+        for match in _compiled(rule.pattern).finditer(plain, overlapped=True):
+            tail = _GOES_ON_RE.match(plain, match.end())
+            end = tail.end() if tail else match.end()
+            found.append((end, end - match.start(), rule.family))
+    return max(found, key=lambda one: one[:2])[2] if found else None
+
+
+def weigh_signs(text: Text, headings: Sequence[str]) -> ReportType | None:
+    """The family with the most signs, ``other`` where none has enough, ``None`` where two have as many."""
+    evidence = Evidence(text.plain[:HEAD], "\n".join(map(to_plain, headings)), text.plain[:REACH])
+    weights: Counter[ReportType] = Counter()
+    for rule in family_rules().signs:
+        matches = _compiled(rule.pattern).finditer(getattr(evidence, rule.where))
+        if sum(1 for _, _ in zip(range(rule.least), matches, strict=False)) == rule.least:
+            weights[rule.family] += rule.weight
+    ranked = weights.most_common(2)
+    if not ranked or ranked[0][1] < family_rules().enough:
+        return ReportType.OTHER
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
+
+
+def find_headings(text: Text, sections: Sequence[Section]) -> list[str]:
+    """The titles of numbered sections, and the short lines that stand alone: headings without a number.
+
+    >>> plain = "各位代表:\\n2022年工作回顾\\n一年来,我们做了许多工作。"
+    >>> find_headings(Text(plain, plain), [])
+    ['2022年工作回顾']
+    """
+    in_tables = [(region.start, region.end) for region in text.regions]
+    lone = [
+        (match.start(), match[0])
+        for match in _LONE_LINE_RE.finditer(text.plain[:REACH])
+        if not any(start <= match.start() < end for start, end in in_tables)
+    ]
+    numbered = [(section.start, section.title) for section in sections if section.level and section.title]
+    return [title for _, title in sorted({*lone, *numbered})]
+
+
+def family_rules() -> FamilyRules:
+    """The rules, read once."""
+    rules: FamilyRules = read_rules("families", FamilyRules)
+    return rules
+
+
+@cache
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    return regex.compile(pattern, regex.VERBOSE | regex.MULTILINE)

@@ -1,0 +1,58 @@
+"""Reads the facts that stand within a text: in the furniture at its head, in lines of labels, in the table of an index.
+
+A page says them alike whatever its format: with a colon or without, in a list, in the cells of a table.
+"""
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from pipeline.ingest import Facts, read_cells, read_facts, read_label, read_publication
+from pipeline.model import PlacedGrid, RegionKind, Text
+
+# Facts stand among so many first lines and characters.
+FIRST_LINES = 20
+HEAD = 1500
+
+_PUBLICATION = ("publication", "head_run", "head_crumb")
+
+
+def find_facts(text: Text) -> Facts:
+    """The facts in the text of a page, the surest first.
+
+    >>> plain = "名称 某县2017年年报\\n发布机构 某县人民政府办公室 发文日期 2018-02-26\\n一、概述"
+    >>> find_facts(Text(plain, plain))
+    (('title', '某县2017年年报'), ('issuer', '某县人民政府办公室'), ('published', '2018-02-26'))
+    """
+    return tuple(dict.fromkeys((*_of_tables(text), *_of_furniture(text), *_of_lines(text))))
+
+
+def _of_furniture(text: Text) -> Iterator[tuple[str, str]]:
+    """The facts of the furniture within the text, but for header lines, which the source has read."""
+    for region in text.regions:
+        if region.kind is RegionKind.FURNITURE and region.rule in _PUBLICATION:
+            yield from read_publication(text.plain[region.start : region.end])
+
+
+def _of_lines(text: Text) -> Iterator[tuple[str, str]]:
+    """The facts of the first lines that begin with a label, down to the first section."""
+    first = (line.strip(" •·-*") for line in text.plain[:HEAD].split("\n")[:FIRST_LINES])
+    lines = list(takewhile(lambda line: not line.startswith(("一、", "第一章")), first))
+    for line in lines:
+        if ":" in line and read_label(line.partition(":")[0]):
+            yield from read_facts(line)
+    cells = [line.split() for line in lines]
+    yield from read_cells([row for row in cells if row and read_label(row[0])])
+
+
+def _of_tables(text: Text) -> Iterator[tuple[str, str]]:
+    """The facts of tables at the head, where a label stands in the cell before its value."""
+    for grid in text.grids:
+        if grid.start < HEAD:
+            yield from read_cells(_rows(grid))
+
+
+def _rows(grid: PlacedGrid) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for placed in grid.cells:
+        rows.setdefault(placed.cell.row, []).append(placed.cell.text)
+    return list(rows.values())

@@ -1,0 +1,185 @@
+"""Tells which year a report is on, and which stretch of time it says it covers.
+
+The year of the meeting that heard a report is never the one that is reported on: a work report of 2021 is on 2020.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import regex
+
+from pipeline.characters import to_plain
+from pipeline.metadata.rules import YearRule, compiled, metadata_rules
+from pipeline.model import ReportType, Text
+from pipeline.values import DateMention, find_dates
+
+# The period stands at the head of a report: behind the title, in its preamble.
+HEAD = 3000
+# What else is said of the year is said among so many characters, behind what is no prose.
+OPENING = 1500
+# A stretch of days that is shorter is no period of a report.
+SHORTEST_PERIOD = timedelta(days=27)
+# A meeting in the first half of a year hears of the year before, one in the last quarter of its own year.
+LAST_OF_THE_YEAR_BEFORE = 6
+FIRST_OF_THE_YEAR = 10
+
+QUOTED_RE = regex.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》|〈[^〈〉\n]{0,80}〉")
+_CHINESE_YEAR_RE = regex.compile(r"[一二][〇○零O0o九][〇○零O0o一二三四五六七八九]{2}(?=\s?年)")
+_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_SCHOOL_YEAR_RE = regex.compile(r"学年")
+_PLAN_RE = regex.compile(r"“?十(?P<number>[一二三四五])五”?(?:时期|期间)")
+_PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
+# Families whose reports are spoken before a congress.
+SPOKEN = (ReportType.WORK_REPORT, ReportType.COURT_REPORT, ReportType.PROCURATORATE_REPORT)
+
+
+class Reported(NamedTuple):
+    """The year that is reported on, and the stretch that the report says it covers; null where it does not say."""
+
+    year: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+class _Found(NamedTuple):
+    """A stretch that a rule found, and the year that follows from it."""
+
+    year: int
+    first: date
+    last: date
+    rule: str
+
+
+def read_reported(title: str | None, headings: Sequence[str], text: Text, family: ReportType) -> Reported:
+    """What a report is on, by the rules of its family in ``rules/metadata.toml``.
+
+    >>> read_reported("某县2023年上半年工作总结", [], Text("", ""), ReportType.WORK_SUMMARY).last.isoformat()
+    '2023-06-30'
+    >>> read_reported("2026年某省政府工作报告", [], Text("", ""), ReportType.WORK_REPORT)
+    Reported(year=2025, first=None, last=None)
+    """
+    words = {ReportType.DISCLOSURE_ANNUAL: "period_word", ReportType.OTHER: None}.get(family, "period_named")
+    period = find_period(text.plain, words) if words and family not in SPOKEN else None
+    found = next(_find_years(title, headings, text, family), None)
+    in_title = found is not None and found.rule == "year_in_title"
+    if found and (in_title or not period) and found.year:
+        return Reported(found.year, *_stretch(found, period, headings, family))
+    if period:
+        return Reported(period.last.year, period.first, period.last)
+    planned = _PLAN_RE.search(to_plain(title or ""))
+    if planned and family is not ReportType.OTHER:
+        first = _PLANS[planned["number"]]
+        return Reported(first + 4, date(first, 1, 1), date(first + 4, 12, 31))
+    return Reported()
+
+
+def _stretch(
+    found: _Found, period: DateMention | None, headings: Sequence[str], family: ReportType
+) -> tuple[date | None, date | None]:
+    """The stretch that a report covers, where it says more than the year."""
+    if period:
+        return period.first, period.last
+    first, last = found.first, found.last
+    if family in SPOKEN:
+        if first.year < last.year:
+            return first, last
+        review = next(filter(_is_review, headings), "")
+        spans = compiled("five_years").search(to_plain(review)) and not find_dates(to_plain(review))
+        return (date(found.year - 4, 1, 1), date(found.year, 12, 31)) if spans else (None, None)
+    whole = (first, last) == (date(found.year, 1, 1), date(found.year, 12, 31))
+    return (None, None) if whole or first == last else (first, last)
+
+
+def _is_review(heading: str) -> bool:
+    plain = to_plain(heading)
+    return any(compiled(name).search(arabic_years(plain)) for name in ("five_years", "review_heading"))
+
+
+def _find_years(title: str | None, headings: Sequence[str], text: Text, family: ReportType) -> Iterator[_Found]:
+    """What the rules of a family find, in the order of the rules."""
+    told: dict[str, list[str]] = {
+        "title": [arabic_years(to_plain(title))] if title else [],
+        "heading": [arabic_years(to_plain(heading)) for heading in headings],
+        "head": [opening(text)],
+    }
+    for rule in metadata_rules().years:
+        if rule.families and family not in rule.families:
+            continue
+        for words in told[rule.where]:
+            for match in compiled(rule.name).finditer(words):
+                found = _read_found(rule, words, match)
+                if found:
+                    yield found
+
+
+def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found | None:
+    place = match.start("year")
+    mention = next((one for one in find_dates(words) if one.start <= place < one.end), None)
+    if mention is None:
+        year = int(match["year"])
+        return _Found(year + rule.shift, date(year, 1, 1), date(year, 12, 31), rule.name)
+    if rule.meeting:
+        return _of_meeting(mention, rule.name)
+    first, last = mention.first, mention.last
+    if _SCHOOL_YEAR_RE.search(words[mention.start : mention.end + 2]) and first.year + 1 == last.year:
+        first, last = date(first.year, 9, 1), date(last.year, 8, 31)
+    if rule.shift:
+        return _Found(
+            last.year + rule.shift, date(last.year + rule.shift, 1, 1), date(last.year + rule.shift, 12, 31), rule.name
+        )
+    return _Found(last.year, first, last, rule.name)
+
+
+def _of_meeting(day: DateMention, rule: str) -> _Found | None:
+    month = day.first.month
+    if LAST_OF_THE_YEAR_BEFORE < month < FIRST_OF_THE_YEAR:
+        return None
+    year = day.first.year - (month <= LAST_OF_THE_YEAR_BEFORE)
+    return _Found(year, date(year, 1, 1), date(year, 12, 31), rule)
+
+
+def opening(text: Text) -> str:
+    """The first prose of a text, with its years in digits: without furniture, tables and what stands in 《》.
+
+    >>> opening(Text("", "按照《2013年要点》,二〇一四年公开3条。"))
+    '按照,2014年公开3条。'
+    """
+    pieces: list[str] = []
+    place = size = 0
+    for region in (*text.regions, None):
+        end = region.start if region else len(text.plain)
+        piece = text.plain[place : min(end, place + OPENING)]
+        pieces.append(piece)
+        size += len(piece)
+        place = region.end if region else end
+        if size >= OPENING:
+            break
+    return arabic_years(QUOTED_RE.sub("", "".join(pieces)[:OPENING]))
+
+
+def arabic_years(plain: str) -> str:
+    """The text with the years that ideographs write in digits, one to one.
+
+    >>> arabic_years("二○二一年一月")
+    '2021年一月'
+    """
+    return _CHINESE_YEAR_RE.sub(lambda match: match[0].translate(_DIGITS), plain)
+
+
+def find_period(plain: str, words: str) -> DateMention | None:
+    """The stretch of days that the preamble says the report covers, in a sentence with words that a rule knows.
+
+    >>> find_period("本报告所列数据的统计期限自2012年1月1日起至2012年12月31日。", "period_word").last.isoformat()
+    '2012-12-31'
+    """
+    for mention in find_dates(plain[:HEAD]):
+        long_enough = mention.precision != "year" and mention.last - mention.first >= SHORTEST_PERIOD
+        if long_enough and mention.first != mention.last and compiled(words).search(_sentence(plain, mention)):
+            return mention
+    return None
+
+
+def _sentence(plain: str, mention: DateMention) -> str:
+    start = max(plain.rfind("。", 0, mention.start), plain.rfind("\n", 0, mention.start)) + 1
+    return plain[max(start, mention.start - 80) : mention.end + 20]

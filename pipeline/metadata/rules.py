@@ -1,0 +1,69 @@
+"""The shape of ``rules/metadata.toml``: titles, the year that is reported on, and who says whose report it is."""
+
+from functools import cache
+from typing import Literal
+
+import regex
+from pydantic import Field
+
+from pipeline.model import ReportType
+from pipeline.rulebook import Pattern, Regex, Rules, read_rules
+
+
+class YearRule(Pattern):
+    """A line of ``[[years]]``: where a text says which year it reports on, and for which families that holds."""
+
+    families: tuple[ReportType, ...] = ()
+    where: Literal["title", "heading", "head"]
+    shift: int = 0
+    meeting: bool = False
+
+
+class AuthorRule(Rules):
+    """A line of ``[[authors]]``: a sentence that says whose report it is; AGENCY stands for the name in its form."""
+
+    name: str
+    families: tuple[ReportType, ...] = ()
+    where: Literal["opening", "head", "text"]
+    weight: int
+    times: int = 1
+    short: bool = False
+    form: Regex
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class MetadataRules(Rules):
+    """The shape of ``rules/metadata.toml``."""
+
+    subjects: tuple[str, ...]
+    title_end: Pattern
+    title_head: Pattern
+    title_named: Pattern
+    title_attached: Pattern
+    title_generic: Pattern
+    period_word: Pattern
+    period_named: Pattern
+    years: tuple[YearRule, ...]
+    five_years: Pattern
+    enough: int
+    authors: tuple[AuthorRule, ...]
+
+
+def metadata_rules() -> MetadataRules:
+    """The rules, read once."""
+    rules: MetadataRules = read_rules("metadata", MetadataRules)
+    return rules
+
+
+@cache
+def compiled(name: str) -> "regex.Pattern[str]":
+    """A pattern of ``rules/metadata.toml`` by its name.
+
+    >>> compiled("title_generic").search("信息公开年报") is not None
+    True
+    """
+    rules = metadata_rules()
+    single = [value for _, value in rules if isinstance(value, Pattern)]
+    found = next(rule for rule in (*single, *rules.years) if rule.name == name)
+    return regex.compile(found.pattern, regex.VERBOSE | regex.MULTILINE)
