@@ -1,14 +1,11 @@
 """Reads what a document says of itself.
 
 A page, its text and the name of its file go in; title, agency, region, year, family, form, period and dates come out,
-each null where the document does not say surely, with the problems that say so.
+each null where the document does not say.
 """
 
 from pipeline.metadata.agencies import (
     RegionRules,
-)
-from pipeline.metadata.families import (
-    FamilyRules,
 )
 from pipeline.metadata.genre import (
     check_genre,
@@ -17,7 +14,7 @@ from pipeline.metadata.metadata import (
     read_hint,
     read_metadata,
 )
-from pipeline.metadata.rules import (
+from pipeline.metadata.titles import (
     MetadataRules,
 )
 from pipeline.rulebook import (
@@ -27,4 +24,4 @@ from pipeline.rulebook import (
 __all__ = ["RULES", "check_genre", "read_hint", "read_metadata"]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}
+RULES: dict[str, type[Rules]] = {"metadata": MetadataRules, "regions": RegionRules}
