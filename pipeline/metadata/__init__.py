@@ -7,6 +7,9 @@ each null where the document does not say.
 from pipeline.metadata.agencies import (
     RegionRules,
 )
+from pipeline.metadata.families import (
+    FamilyRules,
+)
 from pipeline.metadata.genre import (
     check_genre,
 )
@@ -14,7 +17,7 @@ from pipeline.metadata.metadata import (
     read_hint,
     read_metadata,
 )
-from pipeline.metadata.titles import (
+from pipeline.metadata.rules import (
     MetadataRules,
 )
 from pipeline.rulebook import (
@@ -24,4 +27,4 @@ from pipeline.rulebook import (
 __all__ = ["RULES", "check_genre", "read_hint", "read_metadata"]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {"metadata": MetadataRules, "regions": RegionRules}
+RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}
