@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.annotations.file import Verdict
-from pipeline.characters import show
+from pipeline.i18n import show
 from pipeline.rulebook import severity_of
 
 Row = dict[str, Any]

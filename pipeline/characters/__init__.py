@@ -4,9 +4,6 @@ Bytes go in, a string without control characters comes out, and of a string its 
 compact form (with the offsets of what is left).
 """
 
-from pipeline.characters.control_pictures import (
-    show,
-)
 from pipeline.characters.encoding import (
     BROKEN,
     UnreadableError,
@@ -31,7 +28,6 @@ __all__ = [
     "compact",
     "compact_cells",
     "decode",
-    "show",
     "squeeze",
     "to_plain",
 ]

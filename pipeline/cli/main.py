@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.outputs import add_output_commands
-from pipeline.cli.program import Program, refuse
+from pipeline.cli.program import Program, echo, refuse
 from pipeline.cli.review import add_commands
 from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
@@ -45,7 +45,7 @@ add_output_commands(app)
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
     if asked:
-        typer.echo(f"gongkai {VERSION}")
+        echo(f"gongkai {VERSION}")
         raise typer.Exit
 
 
@@ -122,13 +122,13 @@ def run(  # noqa: PLR0913 - an argument an option
     except UnbalancedError as error:
         refuse(say("unbalanced", reason=error), BUG)
     except KeyboardInterrupt:
-        typer.echo(f"gongkai: {say('stopped', path=out)}", err=True)
+        echo(f"gongkai: {say('stopped', path=out)}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     summary = summarize(out)
     seconds = time.perf_counter() - start
-    typer.echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
+    echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if dropped:
-        typer.echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
+        echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -165,8 +165,8 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
         session.stop()
     except UnwritableError as error:
         refuse(str(error))
-    typer.echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
-    typer.echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{render(f'tables in {out}')}")
+    echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
+    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{render(f'tables in {out}')}")
     if said["unreadable"]:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -189,11 +189,11 @@ def explain(
 
     report = _read_report(file)
     if as_json:
-        typer.echo(show_rows(report))
+        echo(show_rows(report))
     elif not isinstance(report, Unreadable):
-        typer.echo(explain_report(report, show_words=show_words))
+        echo(explain_report(report, show_words=show_words))
     if isinstance(report, Unreadable):
-        typer.echo(explain_unreadable(report), err=True)
+        echo(explain_unreadable(report), err=True)
         raise typer.Exit(SOME_UNREADABLE)
 
 
@@ -218,9 +218,9 @@ def schema(
     if not tables:
         refuse(say("no_table", table=table, tables=", ".join(one.name for one in known)))
     if as_json:
-        typer.echo(show_schema(tables))
+        echo(show_schema(tables))
         return
-    typer.echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
+    echo(describe(tables, width=get_terminal_size((WIDTH, 0)).columns), nl=False)
 
 
 @app.command(help=say("doctor"))
@@ -234,7 +234,7 @@ def doctor(
     from pipeline.views.json import show_values
 
     findings = examine(out)
-    typer.echo(show_values(findings) if as_json else show_findings(findings))
+    echo(show_values(findings) if as_json else show_findings(findings))
     if any(finding.needed and not finding.ok for finding in findings):
         raise typer.Exit(SOME_UNREADABLE)
 

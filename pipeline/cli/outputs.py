@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.cli.program import refuse
+from pipeline.cli.program import echo, refuse
 from pipeline.i18n import render, say
 
 Out = Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))]
@@ -38,12 +38,12 @@ def export(
         refuse(say("no_format", path=destination))
     try:
         for note in export_tables(out, destination, chosen):
-            typer.echo(f"gongkai: {note}", err=True)
+            echo(f"gongkai: {note}", err=True)
     except (NoTablesError, UnwritableError) as error:
         refuse(str(error))
     except ModuleNotFoundError as error:
         refuse(say("not_installed", package=error.name))
-    typer.echo(f"{out} → {destination}")
+    echo(f"{out} → {destination}")
 
 
 def diff(
@@ -65,13 +65,13 @@ def diff(
     show = show_json if as_json else show_revisions
     try:
         for line in show(write_revisions(diff_outputs(old, new), target)):
-            typer.echo(line)
+            echo(line)
     except NoTablesError as error:
         refuse(str(error))
     except OSError as error:
         refuse(say("cannot_write", path=error.filename or target, reason=render(error.strerror or str(error))))
     if not as_json:
-        typer.echo(f"→ {target}")
+        echo(f"→ {target}")
 
 
 def report(
@@ -91,7 +91,7 @@ def report(
         refuse(say("not_installed", package=error.name))
     except OSError as error:
         refuse(say("cannot_write", path=error.filename or file, reason=render(error.strerror or str(error))))
-    typer.echo(f"→ {file}")
+    echo(f"→ {file}")
 
 
 def _find_both(old: Path, new: Path) -> None:

@@ -2,16 +2,21 @@
 
 import re
 import sys
+import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from pipeline.i18n import render
+from pipeline.cli.refusals import allow_every_character, drop_output, state_refusal
+from pipeline.i18n import render, show
 from pipeline.resources import RulebookError
 
+BUG = 1
 MISUSE = 2
+UNHEARD = 141  # as shells have it: 128 and the number of SIGPIPE
 
 # The order in which the commands are used, in which the help has them.
 ORDER = (
@@ -87,33 +92,57 @@ class Program(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Runs the command that is asked for; of what is asked for wrongly, says it and ends."""
+        allow_every_character()
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
         except typer.TyperException as error:
             if not standalone_mode:
                 raise
-            typer.echo(_state(error), err=True)
+            echo(_state(error), err=True)
             sys.exit(error.exit_code)
         except typer.Abort:
             if not standalone_mode:
                 raise
-            typer.echo(render("Aborted!"), err=True)
+            echo(render("Aborted!"), err=True)
             sys.exit(1)
         except RulebookError as error:
             if not standalone_mode:
                 raise
-            typer.echo(
+            echo(
                 _warn(f"{error}\nA rule file cannot be used: mend it at this place, or install gongkai anew."), err=True
             )
             sys.exit(MISUSE)
+        except Exception as error:
+            if not standalone_mode:
+                raise
+            sys.exit(_end(error))
         if not standalone_mode:
             return code
         sys.exit(code if isinstance(code, int) else 0)
 
 
+def echo(message: object, *, err: bool = False, nl: bool = True) -> None:
+    """Prints, with signs for what a terminal would obey: names of files and texts come from anywhere."""
+    try:
+        typer.echo(show(str(message)), err=err, nl=nl)  # noqa: TID251 - here alone
+    except BrokenPipeError:  # as by head, which has seen enough
+        drop_output()
+        raise typer.Exit(UNHEARD) from None
+
+
+def _end(error: Exception) -> int:
+    """Says why a command ends that was not to, and gives its status: what the machine refuses in a line."""
+    refused = state_refusal(error)
+    if refused is not None:
+        drop_output()
+    with suppress(OSError):  # nobody can be told
+        echo("".join(traceback.format_exception(error)) if refused is None else f"gongkai: {refused}", err=True)
+    return BUG if refused is None else MISUSE
+
+
 def refuse(message: str, status: int = MISUSE) -> NoReturn:
     """Says what is wrong, a line each, and ends, where nothing else is said with the status of misuse."""
-    typer.echo(_warn("\n".join(map(_advise, message.splitlines()))), err=True)
+    echo(_warn("\n".join(map(_advise, message.splitlines()))), err=True)
     raise typer.Exit(status)
 
 

@@ -1,13 +1,14 @@
 """The commands of the analyst's desk: ``review``, ``verdicts merge`` and ``score``."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.program import Program, refuse
-from pipeline.i18n import render, say
+from pipeline.cli.program import Program, echo, refuse
+from pipeline.i18n import escape, render, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,8 @@ def review(
         written = write_site(out, site)
     except (NoTablesError, UnwritableError) as error:
         refuse(str(error))
-    typer.echo(render(f"pages {written.written} written, {written.kept} kept, {written.removed} removed"))
-    typer.echo(render(f"open  {site / 'index.html'}"))
+    echo(render(f"pages {written.written} written, {written.kept} kept, {written.removed} removed"))
+    echo(render(f"open  {site / 'index.html'}"))
 
 
 @verdicts_app.callback(help=say("verdicts"))
@@ -62,10 +63,11 @@ def merge(
     """
     from pipeline.annotations import Verdict, merge_verdicts, write_verdicts
     from pipeline.run import VerdictsError, open_verdicts
+    from pipeline.tables import new_file
 
     files: list[tuple[Verdict, ...]] = []
     wrong: list[str] = []
-    for file in [*([into] if into.exists() else []), *exports]:
+    for file in [*([into] if os.path.lexists(into) else []), *exports]:
         try:
             files.append(open_verdicts(file).verdicts)
         except VerdictsError as error:
@@ -73,14 +75,12 @@ def merge(
     if wrong:
         refuse("\n".join(wrong))
     merged = merge_verdicts(*files)
-    part = into.with_suffix(".part")
     try:
-        into.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(write_verdicts(merged), "utf-8", newline="")
-        part.replace(into)
+        with new_file(into) as part:
+            part.write_text(write_verdicts(merged), "utf-8", newline="")
     except OSError as error:
         refuse(f"{into} cannot be written: {error.strerror}")
-    typer.echo(render(f"verdicts {len(merged)} in {into}, of {sum(len(file) for file in files)} lines"))
+    echo(render(f"verdicts {len(merged)} in {into}, of {sum(len(file) for file in files)} lines"))
 
 
 def score(
@@ -101,9 +101,10 @@ def score(
         refuse(str(error))
     except NoTablesError as error:
         refuse(str(error))
-    typer.echo(json.dumps(state_score(result), ensure_ascii=False, indent=2) if as_json else print_score(result))
+    stated = escape(json.dumps(state_score(result), ensure_ascii=False, indent=2)) if as_json else print_score(result)
+    echo(stated)
     if not result.counts:
-        typer.echo(f"gongkai: {say('score_none', count=len(said), path=out)}", err=True)
+        echo(f"gongkai: {say('score_none', count=len(said), path=out)}", err=True)
         raise typer.Exit(NONE_APPLIES)
 
 

@@ -17,12 +17,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts, merge_verdicts, read_verdicts
+from pipeline.model import Unreadable
+from pipeline.run.inputs import read_stream_bytes
 from pipeline.run.merge import merge_sorted
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces, write_piece
 from pipeline.tables import TABLES, Row, Rows, naming, to_batches, write_table
 
 # What verdicts change, and what they are compared with.
 JUDGED = tuple(table for table in TABLES if table.name in {"documents", "figures", "cells", "problems"})
+# A verdict has some 150 bytes: nobody has judged 400,000 places, and a device has no end.
+MOST_VERDICTS = 64 * 1024 * 1024
 # Documents that are rows of Python at once: some 40 MB with their texts, figures and cells.
 LOT = 128
 
@@ -46,10 +50,13 @@ def open_verdicts(file: Path) -> VerdictFile:
         VerdictsError: if it cannot be read, or if one of its lines is wrong.
     """
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = read_stream_bytes(opened, str(file), max_bytes=MOST_VERDICTS)
+        if isinstance(data, Unreadable):
+            raise VerdictsError(f"{file} has more than {MOST_VERDICTS} bytes, and is no file of verdicts")
         verdicts, errors = read_verdicts(data.decode("utf-8"))
     except OSError as error:
-        raise VerdictsError(f"{file} cannot be read: {error.strerror}") from error
+        raise VerdictsError(f"{file} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise VerdictsError(f"{file} is not in UTF-8; export it again, or save it as CSV UTF-8") from error
     if errors:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.i18n import escape
 from pipeline.tables import naming
 
 
@@ -44,7 +45,7 @@ def log_events(path: Path) -> Iterator[Listen]:
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
         with naming(path):
             line = json.dumps({"time": time, "event": event.name, **event.facts}, ensure_ascii=False) + "\n"
-            opened.write(line.encode("utf-8", "backslashreplace"))
+            opened.write(escape(line).encode())
 
     with opened:
         yield write

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.i18n import escape
 from pipeline.model import Report, Unreadable
 from pipeline.tables import Table, describe_package, tabulate, unreadable_row
 
@@ -39,7 +40,7 @@ def show_values(values: Iterable["DataclassInstance"]) -> str:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=_shown)
+    return escape(json.dumps(value, ensure_ascii=False, indent=1, default=_shown))
 
 
 def _shown(value: object) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from pipeline.i18n import say
+from pipeline.i18n import escape, say
 from pipeline.views.diff.alignment import Row
 
 # So many rows are shown, which is what a screen or two hold; the table has them all.
@@ -20,7 +20,7 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 def show_json(revisions: Iterable[Row]) -> Iterator[str]:
     """Every revision as a JSON object of its own."""
-    return (json.dumps(revision, ensure_ascii=False) for revision in revisions)
+    return (escape(json.dumps(revision, ensure_ascii=False)) for revision in revisions)
 
 
 def show_revisions(revisions: Iterable[Row]) -> Iterator[str]:

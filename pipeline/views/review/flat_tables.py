@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from pipeline.characters import show
+from pipeline.i18n import show
 from pipeline.rulebook import form_rules
 from pipeline.views.review.documents import Row
 

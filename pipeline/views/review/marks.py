@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pipeline.characters import show
+from pipeline.i18n import show
 from pipeline.views.review.documents import Document, Row
 
 # A problem that covers more than so many characters is told at its beginning, and not underlined.

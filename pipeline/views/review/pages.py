@@ -15,8 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.characters import show
-from pipeline.i18n import render
+from pipeline.i18n import render, show
 from pipeline.provenance import VERSION
 from pipeline.rulebook import all_audits, problem_rules, rule_of
 from pipeline.tables import CELLS, FIGURES
