@@ -18,6 +18,11 @@ MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
 # Menus and scripts can fill this much of a page before its first element of text.
 SAMPLE = 20_000
 
+# A yearbook has some thousand cells. Each costs some kilobyte until it is a row.
+MOST_CELLS = 200_000
+# What stands between the cells of a text, each of which would be a value before any could be counted.
+MOST_SEPARATORS = 1_000_000
+
 _DOCUMENT_RE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -38,13 +43,26 @@ def read_page(source: Source) -> Page:
         UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, or ``no_text`` where
             a page has no text of its own.
     """
+    page = _read_by_content(source)
+    cells = sum(len(block.grid.cells) for block in page.blocks if block.grid)
+    if cells > MOST_CELLS:
+        message = f"The tables of the file have more than {MOST_CELLS} cells and are not read."
+        raise UnreadableError(Problem("too_large", message))
+    return page
+
+
+def _read_by_content(source: Source) -> Page:
     if is_pdf(source.data):
         return read_pdf(source.data)
-    page = read_word(source)
-    if page:
-        return page
+    return read_word(source) or _read_characters(source)
+
+
+def _read_characters(source: Source) -> Page:
     decoded, encoding = decode(source.data)
     text = clean(decoded)
+    if text.count("\t") + text.count("|") > MOST_SEPARATORS:
+        message = f"The file has more than {MOST_SEPARATORS} tabs and bars, as tables have between their cells."
+        raise UnreadableError(Problem("too_large", message))
     suffix = PurePosixPath(source.path).suffix.lower()
     if is_html(text, suffix):
         page = read_html(text)
