@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborNode
 
 from pipeline.characters.encoding import UnreadableError
-from pipeline.ingest import read_page
+from pipeline.ingest import page as reading
 from pipeline.ingest.grids import MOST_COLUMNS
 from pipeline.ingest.html import bounds
 from pipeline.ingest.html.bounds import Excess, find_excess, flatten
@@ -113,8 +113,8 @@ def test_columns_past_the_widest_table_are_not_merged() -> None:
     ],
 )
 def test_cells_are_bounded_in_every_format(name: str, data: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_page, "MOST_CELLS", 1_000)
-    monkeypatch.setattr(read_page, "MOST_SEPARATORS", 5_000)
+    monkeypatch.setattr(reading, "MOST_CELLS", 1_000)
+    monkeypatch.setattr(reading, "MOST_SEPARATORS", 5_000)
     read = extract_source(Source(name, data.encode()))
     assert getattr(read, "problem", None) is not None
     assert read.problem.code == "too_large"  # type: ignore[union-attr]
