@@ -20,11 +20,25 @@ from pipeline.ingest.page import (
 from pipeline.ingest.plain import (
     read_plaintext,
 )
+from pipeline.ingest.signatures import (
+    SAMPLE,
+    is_foreign,
+)
 from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "Facts", "find_furniture", "read_page", "read_plaintext", "read_publication", "values_of"]
+__all__ = [
+    "RULES",
+    "SAMPLE",
+    "Facts",
+    "find_furniture",
+    "is_foreign",
+    "read_page",
+    "read_plaintext",
+    "read_publication",
+    "values_of",
+]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"facts": FactRules, "furniture": FurnitureRules}

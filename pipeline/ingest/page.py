@@ -9,14 +9,12 @@ from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_markdown, read_plaintext
+from pipeline.ingest.signatures import SAMPLE, is_mime, is_pdf, is_rtf, is_warc
 from pipeline.ingest.word import convert_to_docx, is_package, name_package, read_docx
 from pipeline.model import Format, Page, Problem, Source
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
 MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
-
-# Menus and scripts can fill this much of a page before its first element of text.
-SAMPLE = 20_000
 
 # A yearbook has some thousand cells. Each costs some kilobyte until it is a row.
 MOST_CELLS = 200_000
@@ -54,6 +52,13 @@ def read_page(source: Source) -> Page:
 def _read_by_content(source: Source) -> Page:
     if is_pdf(source.data):
         return read_pdf(source.data)
+    if is_warc(source.data):
+        raise UnreadableError(Problem("archive", "The file is a WARC archive, not a report."))
+    if is_mime(source.data):
+        message = (
+            "A message or a page saved in one file (EML, MHT) is not read; save the report as DOCX, PDF, HTML or text."
+        )
+        raise UnreadableError(Problem("unsupported_format", message))
     return read_word(source) or _read_characters(source)
 
 
@@ -78,15 +83,6 @@ def _read_characters(source: Source) -> Page:
     return replace(page, encoding=encoding, problems=page.problems + problems)
 
 
-def is_pdf(data: bytes) -> bool:
-    """Whether a file is a PDF file: a few bytes may stand before its mark.
-
-    >>> is_pdf(b"\\r\\n%PDF-1.7"), is_pdf("一、%PDF-1.7".encode())
-    (True, False)
-    """
-    return data[:SAMPLE].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-")
-
-
 def read_word(source: Source) -> Page | None:
     """The page of a Word, WPS or Rich Text document; none where a file is no document of an office program.
 
@@ -106,7 +102,7 @@ def read_word(source: Source) -> Page | None:
             raise UnreadableError(Problem("encrypted_docx", message))
         if kind == "doc":
             return replace(read_docx(convert_to_docx(data, ".doc")), format=Format.DOC)
-    elif data[:SAMPLE].lstrip().startswith(rb"{\rtf"):
+    elif is_rtf(data):
         return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
     else:
         return None

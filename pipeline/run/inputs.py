@@ -145,6 +145,15 @@ def read_source_bytes(path: Path, name: str, *, max_bytes: int = MOST_BYTES) -> 
         return _cannot_open(name, error)
 
 
+def read_head(path: Path, size: int) -> tuple[bytes, int]:
+    """The first bytes of a file, and how many it has; none of one that cannot be opened."""
+    try:
+        with _open(path) as opened:
+            return opened.read(size), os.fstat(opened.fileno()).st_size
+    except OSError:
+        return b"", 0
+
+
 def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
     """The bytes of an open file, which may have no end."""
     data = opened.read(max_bytes + 1)
