@@ -49,9 +49,18 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
 
     ``name`` is what the tables call it, its path where none is given.
     """
-    name = str(path) if name is None else name
+    name = _print_name(str(path) if name is None else name)
     data = read_source_bytes(Path(path), name)
     return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
+
+
+def _print_name(name: str) -> str:
+    r"""A name as tables can hold it: half of a character shows its code.
+
+    >>> _print_name("年报" + chr(0xDCFF)) == r"年报\udcff"
+    True
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:

@@ -141,6 +141,8 @@ def read_source_bytes(path: Path, name: str, *, max_bytes: int = MOST_BYTES) -> 
     try:
         with _open(path) as opened:
             return read_stream_bytes(opened, name, max_bytes=max_bytes)
+    except ValueError:  # with a NUL, or half of a character
+        return _cannot_open(name, OSError(errno.EINVAL, "no file can be called so"))
     except OSError as error:
         return _cannot_open(name, error)
 
