@@ -3,21 +3,26 @@
 source → page → text → sections → metadata → figures → citations → report
 """
 
+import re
+from dataclasses import replace
 from hashlib import sha256
 
 from pipeline.audits import audit_report, passed_cells
-from pipeline.characters import UnreadableError, clean
+from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.citations import find_citations
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells, keep_own_cells
 from pipeline.indicators import find_indicators, rank_indicators
 from pipeline.ingest import read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
-from pipeline.model import Page, Report, Source, Unreadable
+from pipeline.model import Page, Problem, Report, Source, Unreadable
 from pipeline.outline import split_sections
 from pipeline.text import compose_text
 
 DOCUMENT_ID_DIGITS = 16
+
+# Half of a character of another encoding, as strings of Python may hold and no file can.
+_HALF_RE = re.compile("[\ud800-\udfff]")
 
 
 def extract_source(source: Source) -> Report | Unreadable:
@@ -35,7 +40,12 @@ def extract_text(text: str) -> Report:
     >>> [figure.surface for figure in extract_text("全年公开信息553项。").figures]
     ['553项']
     """
-    return _extract_page(read_plaintext(clean(text)), "", sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    whole, count = _HALF_RE.subn(BROKEN, text)
+    page = read_plaintext(clean(whole))
+    message = f"{count} characters are halves of others; they stand as U+FFFD in the text."
+    problems = (Problem("broken_characters", message),) if count else ()
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _extract_page(replace(page, problems=page.problems + problems), "", digest)
 
 
 def _extract_page(page: Page, path: str, digest: str) -> Report:

@@ -12,6 +12,9 @@ from pipeline.report import extract_text as read_text
 from pipeline.run.run import collect_files, run_files
 from pipeline.tables.schema import TABLES
 
+# Half of a character in UTF-16.
+HALF = chr(0xD800)
+
 
 def test_what_is_returned_is_the_report_that_the_stages_know(raw: Path) -> None:
     path = raw / "specimen_shenyang_2016.txt"
@@ -37,6 +40,22 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     read = pipeline.extract_file(tmp_path / "nothing.txt")
     assert isinstance(read, Unreadable)
     assert {name: len(frame) for name, frame in read.to_pandas().items() if len(frame)} == {"problems": 1}
+
+
+@pytest.mark.parametrize("name", ["a\0b.txt", f"{HALF}.txt", "年报\udcff.txt", "", "x" * 5_000, "a/" * 3_000])
+def test_a_path_that_no_file_can_have_is_a_problem(name: str) -> None:
+    read = pipeline.extract_file(name)
+    assert isinstance(read, pipeline.UnreadFile)
+    assert read.problem.code == "cannot_open"
+    assert read.to_arrow()["problems"].num_rows == 1
+
+
+@pytest.mark.parametrize("text", [HALF, f"公开3条{HALF}", "\ud83d\ude00公开3条", "\0\ufffe公开3条\x1b[2J", "\0", ""])
+def test_no_string_raises(text: str) -> None:
+    report = pipeline.extract_text(text)
+    assert report.to_arrow()["documents"].num_rows == 1
+    halves = any("\ud800" <= character <= "\udfff" for character in text)
+    assert ("broken_characters" in {problem.code for problem in report.problems}) is halves
 
 
 def test_without_pandas_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

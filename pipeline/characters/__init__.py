@@ -20,14 +20,4 @@ from pipeline.characters.whitespace import (
     squeeze,
 )
 
-__all__ = [
-    "BROKEN",
-    "Compact",
-    "UnreadableError",
-    "clean",
-    "compact",
-    "compact_cells",
-    "decode",
-    "squeeze",
-    "to_plain",
-]
+__all__ = ["BROKEN", "Compact", "UnreadableError", "clean", "compact", "compact_cells", "decode", "squeeze", "to_plain"]

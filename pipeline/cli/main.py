@@ -7,6 +7,7 @@ for tables that cannot be written and workers that cannot start, 130 when it was
 one command needs is imported by it, so that ``--help`` stays quick.
 """
 
+import gc
 import sys
 import time
 from contextlib import suppress
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 SOME_UNREADABLE = 3
 BUG = 1
-INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
@@ -77,8 +77,8 @@ def run(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Read every report under RAW and write the tables into OUT.
 
-    What OUT holds already is not read again. PDF and Word files are read by workers; so are all others where 64 or
-    more are new, or one of --workers, --timeout and --memory is given.
+    What OUT holds already is not read again. PDF and Word files, by what they hold, and large ones are read by
+    workers; so are all others where 64 or more are new, or one of --workers, --timeout and --memory is given.
     """
     from pipeline.run import (
         MEMORY,
@@ -123,6 +123,7 @@ def run(  # noqa: PLR0913 - an argument an option
         refuse(say("unbalanced", reason=error), BUG)
     except KeyboardInterrupt:
         echo(f"gongkai: {say('stopped', path=out)}", err=True)
+        gc.freeze()  # what ends with the process need not be collected, which takes half a second
         raise typer.Exit(INTERRUPTED) from None
     summary = summarize(out)
     seconds = time.perf_counter() - start

@@ -1,6 +1,7 @@
 """Makes groups of commands whose help and errors are in the language of the user, and ends what is misused."""
 
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from pipeline.resources import RulebookError
 
 BUG = 1
 MISUSE = 2
+INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 UNHEARD = 141  # as shells have it: 128 and the number of SIGPIPE
 
 # The order in which the commands are used, in which the help has them.
@@ -82,6 +84,14 @@ class Program(TyperGroup):
             command.context_class = _SpokenContext
         return command
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs the command as a program, which is deaf to an interrupt when its work is done."""
+        try:
+            return self.main(*args, **kwargs)
+        finally:
+            # The interpreter tidies up for half a second behind a long run; a signal then would take the status away.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -104,7 +114,7 @@ class Program(TyperGroup):
             if not standalone_mode:
                 raise
             echo(render("Aborted!"), err=True)
-            sys.exit(1)
+            sys.exit(INTERRUPTED)
         except RulebookError as error:
             if not standalone_mode:
                 raise

@@ -25,6 +25,8 @@ _BRACKET = r"\([^()]{3,60}\)"
 # A letter too: a scan takes digits for letters (1O).
 _WORD_RE = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
+# The largest form has some eighty labels, so many stand before a number where all its rows are blank.
+MOST_HEADS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
                 words = False
             if current is not None:
                 if not current.chunks and len(heads) > 1:
-                    shuffled = _are_shuffled(heads[:-1] if current.codes else heads, current.table, before=shuffled)
+                    last = heads[-MOST_HEADS - 2 : len(heads) - bool(current.codes)]
+                    shuffled = _are_shuffled(last, current.table, before=shuffled)
                 current.is_torn = current.is_torn or shuffled
                 chunks = list(_cut(squeezed, *token.span()))
                 if _opens_unknown(squeezed, token.end(), names):
@@ -126,8 +129,11 @@ def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
     """Whether heads stand in another order than the form's, so that nothing says which number is under which.
 
     A total that spans two rows of heads comes before the lower ones in a text, but never first; where the heads come
-    again (表四), they begin anew. Labels that are no heads change nothing of what was so ``before``.
+    again (表四), they begin anew. Labels that are no heads change nothing of what was so ``before``. Where more labels
+    than a form has stand in a row, nothing says what is under which.
     """
+    if len(heads) > MOST_HEADS:
+        return True
     codes = [column.code for column in table_named(table).columns]
     found = [codes.index(columns[0]) for head in heads if len(columns := match_columns(table, head)) == 1]
     total = codes.index("total") if "total" in codes else -1

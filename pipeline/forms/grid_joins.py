@@ -3,12 +3,12 @@
 The second grid must be as wide as the first, stand right behind it, and begin with what the first could go on with.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
-from pipeline.forms.local_forms import is_local_head
+from pipeline.forms.local_forms import LOCAL_HEADS, local_heads
 from pipeline.model import CellState, PlacedCell, PlacedGrid
 from pipeline.rulebook import DISPUTES, form_rules
 from pipeline.values import read_cell
@@ -17,53 +17,101 @@ from pipeline.values import read_cell
 LONGEST_BETWEEN = 12
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What a table prints that another grid may go on with, so that no grid is looked at again for those behind it.
+
+    ``local`` are the heads of a local form that it has, ``units`` the columns that it heads as those of units, and
+    ``bottoms``, by the name of a table, the rows below the last of its heads.
+    """
+
+    height: int
+    local: frozenset[str]
+    units: frozenset[int]
+    bottoms: Mapping[str, int]
+
+
 def join_grids(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -> tuple[PlacedGrid, ...]:
     """The grids of a text, those that go on with the one before them joined to it."""
-    joined: list[PlacedGrid] = []
+    runs: list[list[PlacedGrid]] = []
+    printed: _Printed | None = None  # of the last run, where it was asked for
     for grid in grids:
-        if joined and _goes_on(text, joined[-1], grid, tables):
-            joined[-1] = _join(joined[-1], grid)
+        if not runs or not _may_go_on(text, runs[-1][-1], grid):
+            runs.append([grid])
+            printed = None
+            continue
+        first, second = printed or _list_heads(runs[-1][-1], tables), _list_heads(grid, tables)
+        if _goes_on(first, second, grid, tables):
+            runs[-1].append(grid)
+            printed = _stack(first, second)
         else:
-            joined.append(grid)
-    return tuple(joined)
+            runs.append([grid])
+            printed = second
+    return tuple(map(_join, runs))
 
 
-def _join(first: PlacedGrid, second: PlacedGrid) -> PlacedGrid:
+def _join(run: Sequence[PlacedGrid]) -> PlacedGrid:
+    first, *others = run
+    cells = list(first.cells)
     height = _height(first)
-    lower = (replace(placed, cell=replace(placed.cell, row=placed.cell.row + height)) for placed in second.cells)
-    return PlacedGrid((*first.cells, *lower), first.start, second.end)
+    for grid in others:
+        cells += (replace(placed, cell=replace(placed.cell, row=placed.cell.row + height)) for placed in grid.cells)
+        height += _height(grid)
+    return PlacedGrid(tuple(cells), first.start, run[-1].end) if others else first
 
 
-def _goes_on(text: str, first: PlacedGrid, second: PlacedGrid, tables: Sequence[str]) -> bool:
-    if len(squeeze(text[first.end : second.start])) > LONGEST_BETWEEN or _width(first) != _width(second):
-        return False
-    row = [placed for placed in second.cells if placed.cell.row == 0]
-    if _is_local(first.cells):
-        return _has_unit_in_place(first, row) and not _is_local(second.cells)
-    return any(_follows(name, first, second, row) for name in tables)
+def _list_heads(grid: PlacedGrid, tables: Sequence[str]) -> _Printed:
+    units = form_rules().local.units
+    return _Printed(
+        _height(grid),
+        local_heads(tuple(placed.cell.text for placed in grid.cells)),
+        frozenset(placed.cell.column for placed in grid.cells if squeeze(placed.cell.text) in units),
+        {
+            name: placed.cell.row + placed.cell.rows
+            for placed in grid.cells
+            for name in tables
+            if match_columns(name, placed.cell.text)
+        },
+    )
 
 
-def _follows(name: str, first: PlacedGrid, second: PlacedGrid, row: Sequence[PlacedCell]) -> bool:
-    """Whether a grid that prints a head of a table is followed by one of its rows, and by no head right away."""
-    heads = [placed for placed in first.cells if match_columns(name, placed.cell.text)]
+def _stack(first: _Printed, second: _Printed) -> _Printed:
+    lower = {name: first.height + bottom for name, bottom in second.bottoms.items()}
+    return _Printed(
+        first.height + second.height,
+        first.local | second.local,
+        first.units | second.units,
+        {**first.bottoms, **lower},
+    )
+
+
+def _may_go_on(text: str, above: PlacedGrid, second: PlacedGrid) -> bool:
+    """Whether a grid stands right behind another and is as wide."""
+    return len(squeeze(text[above.end : second.start])) <= LONGEST_BETWEEN and _width(above) == _width(second)
+
+
+def _goes_on(first: _Printed, second: _Printed, grid: PlacedGrid, tables: Sequence[str]) -> bool:
+    row = [placed for placed in grid.cells if placed.cell.row == 0]
+    if first.local >= LOCAL_HEADS:
+        return _has_unit_in(first.units, row) and not second.local >= LOCAL_HEADS
+    return any(_follows(name, first, grid, row) for name in tables if name in first.bottoms)
+
+
+def _follows(name: str, first: _Printed, grid: PlacedGrid, row: Sequence[PlacedCell]) -> bool:
+    """Whether a table that prints a head of a form is followed by one of its rows, and by no head right away."""
     labels = [placed.cell.text for placed in row if read_cell(placed.cell.text).state is CellState.TEXT]
-    if not heads or any(match_columns(name, label) and not match_rows(name, label) for label in labels):
+    if any(match_columns(name, label) and not match_rows(name, label) for label in labels):
         return False
     if table_named(name).table == DISPUTES:
-        is_bare = all(read_cell(placed.cell.text).state is not CellState.TEXT for placed in second.cells)
-        return is_bare and heads[-1].cell.row + heads[-1].cell.rows == _height(first)
+        is_bare = all(read_cell(placed.cell.text).state is not CellState.TEXT for placed in grid.cells)
+        return is_bare and first.bottoms[name] == first.height
     return bool(labels) and bool(match_rows(name, labels[0]) or is_group(name, labels[0]))
 
 
-def _is_local(cells: Collection[PlacedCell]) -> bool:
-    return is_local_head(tuple(placed.cell.text for placed in cells))
-
-
-def _has_unit_in_place(first: PlacedGrid, row: Sequence[PlacedCell]) -> bool:
-    """Whether a row prints a unit in the column of the units of a local form."""
-    units, heads = form_rules().stretches.units, form_rules().local.units
-    places = {placed.cell.column for placed in first.cells if squeeze(placed.cell.text) in heads}
-    return any(placed.cell.column in places and squeeze(placed.cell.text) in units for placed in row)
+def _has_unit_in(columns: Collection[int], row: Sequence[PlacedCell]) -> bool:
+    """Whether a row prints a unit in one of the columns that a local form has for them."""
+    units = form_rules().stretches.units
+    return any(placed.cell.column in columns and squeeze(placed.cell.text) in units for placed in row)
 
 
 def _height(grid: PlacedGrid) -> int:

@@ -29,6 +29,10 @@ class LocalRow:
     is_split: bool
 
 
+# What a table must be headed with to be a local form: a name, a unit, and at least one column.
+LOCAL_HEADS = frozenset(("name", "unit", "column"))
+
+
 @dataclass(frozen=True, slots=True)
 class LocalTable:
     """A local form in a text: the codes of its columns, its rows, and the places of those that are not read."""
@@ -54,13 +58,23 @@ def is_local_head(heads: tuple[str, ...]) -> bool:
     >>> is_local_head(("指标名称", "计量单位", "2012年度")), is_local_head(("项目", "数量"))
     (True, False)
     """
+    return local_heads(heads) >= LOCAL_HEADS
+
+
+def local_heads(heads: tuple[str, ...]) -> frozenset[str]:
+    """Which of the heads of a local form are among heads.
+
+    >>> sorted(local_heads(("指标名称", "2012年度", "86")))
+    ['column', 'name']
+    """
     rules = form_rules().local
     bare = [squeeze(head) for head in heads]
-    return (
-        any(head in rules.names for head in bare)
-        and any(head in rules.units for head in bare)
-        and any(map(column_of, bare))
-    )
+    found = {
+        "name": any(head in rules.names for head in bare),
+        "unit": any(head in rules.units for head in bare),
+        "column": any(map(column_of, bare)),
+    }
+    return frozenset(name for name, is_there in found.items() if is_there)
 
 
 def local_codes(laid: LaidCell) -> tuple[str, str] | None:

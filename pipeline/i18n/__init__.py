@@ -1,7 +1,7 @@
 """Says what a person reads, in the language of the user.
 
 A key and its values, or an English sentence, go in; the message in English or Chinese comes out, as wide as a
-terminal shows it, and with signs for what a terminal would obey. Loads no library, so that ``--help`` is quick.
+terminal shows it. Loads no library, so that ``--help`` is quick.
 """
 
 from pipeline.i18n.control_pictures import (

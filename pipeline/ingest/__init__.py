@@ -23,14 +23,20 @@ from pipeline.ingest.page import (
 from pipeline.ingest.plain import (
     read_plaintext,
 )
+from pipeline.ingest.signatures import (
+    SAMPLE,
+    is_foreign,
+)
 from pipeline.rulebook import (
     Rules,
 )
 
 __all__ = [
     "RULES",
+    "SAMPLE",
     "Facts",
     "find_furniture",
+    "is_foreign",
     "read_cells",
     "read_facts",
     "read_label",

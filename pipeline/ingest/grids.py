@@ -95,7 +95,7 @@ def read_grid(markup: Markup, start: int, rows: int) -> Grid:
                 column += 1
             end = markup.ends[place]
             height = min(_span(attributes, "rowspan") or rows, rows - row) if column < MOST_COLUMNS else 1
-            width = max(1, min(_span(attributes, "colspan"), MOST_COLUMNS))
+            width = max(1, min(_span(attributes, "colspan"), MOST_COLUMNS - column))
             if width > 1:
                 # Where spans overlap, which is a mistake of the page, the cell above keeps its place.
                 width = next((w for w in range(1, width) if covered.get(column + w, 0) > row), width)

@@ -9,14 +9,17 @@ from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_markdown, read_plaintext
+from pipeline.ingest.signatures import SAMPLE, is_mime, is_pdf, is_rtf, is_warc
 from pipeline.ingest.word import convert_to_docx, is_package, name_package, read_docx
 from pipeline.model import Format, Page, Problem, Source
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
 MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
 
-# Menus and scripts can fill this much of a page before its first element of text.
-SAMPLE = 20_000
+# A yearbook has some thousand cells. Each costs some kilobyte until it is a row.
+MOST_CELLS = 200_000
+# What stands between the cells of a text, each of which would be a value before any could be counted.
+MOST_SEPARATORS = 1_000_000
 
 _DOCUMENT_RE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -38,13 +41,33 @@ def read_page(source: Source) -> Page:
         UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, or ``no_text`` where
             a page has no text of its own.
     """
+    page = _read_by_content(source)
+    cells = sum(len(block.grid.cells) for block in page.blocks if block.grid)
+    if cells > MOST_CELLS:
+        message = f"The tables of the file have more than {MOST_CELLS} cells and are not read."
+        raise UnreadableError(Problem("too_large", message))
+    return page
+
+
+def _read_by_content(source: Source) -> Page:
     if is_pdf(source.data):
         return read_pdf(source.data)
-    page = read_word(source)
-    if page:
-        return page
+    if is_warc(source.data):
+        raise UnreadableError(Problem("archive", "The file is a WARC archive, not a report."))
+    if is_mime(source.data):
+        message = (
+            "A message or a page saved in one file (EML, MHT) is not read; save the report as DOCX, PDF, HTML or text."
+        )
+        raise UnreadableError(Problem("unsupported_format", message))
+    return read_word(source) or _read_characters(source)
+
+
+def _read_characters(source: Source) -> Page:
     decoded, encoding = decode(source.data)
     text = clean(decoded)
+    if text.count("\t") + text.count("|") > MOST_SEPARATORS:
+        message = f"The file has more than {MOST_SEPARATORS} tabs and bars, as tables have between their cells."
+        raise UnreadableError(Problem("too_large", message))
     suffix = PurePosixPath(source.path).suffix.lower()
     if is_html(text, suffix):
         page = read_html(text)
@@ -58,15 +81,6 @@ def read_page(source: Source) -> Page:
     message = f"{broken} places of the file are not {encoding}; they stand as U+FFFD in the text."
     problems = (Problem("broken_characters", message),) if broken else ()
     return replace(page, encoding=encoding, problems=page.problems + problems)
-
-
-def is_pdf(data: bytes) -> bool:
-    """Whether a file is a PDF file: a few bytes may stand before its mark.
-
-    >>> is_pdf(b"\\r\\n%PDF-1.7"), is_pdf("一、%PDF-1.7".encode())
-    (True, False)
-    """
-    return data[:SAMPLE].lstrip(b"\xef\xbb\xbf\0 \t\r\n").startswith(b"%PDF-")
 
 
 def read_word(source: Source) -> Page | None:
@@ -88,7 +102,7 @@ def read_word(source: Source) -> Page | None:
             raise UnreadableError(Problem("encrypted_docx", message))
         if kind == "doc":
             return replace(read_docx(convert_to_docx(data, ".doc")), format=Format.DOC)
-    elif data[:SAMPLE].lstrip().startswith(rb"{\rtf"):
+    elif is_rtf(data):
         return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
     else:
         return None

@@ -5,18 +5,19 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.ingest import SAMPLE, is_foreign
 from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
-from pipeline.run.inputs import Content, name_source, read_source_bytes
+from pipeline.run.inputs import Content, name_source, read_head, read_source_bytes
 from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
 from pipeline.run.shards import Done, Limits, Read, Shard, cut_shards, read_shard
 
 # Fewer files than this are read by this process alone: the workers' start, a second and a half, would take as long.
 FEW = 64
-# Files that are read by code outside Python, which can take a process with it: a form of a PDF that draws itself grows
-# within pdfium until the system ends it. These are read by workers however few they are.
-FENCED = (".pdf", ".doc", ".docx", ".wps", ".rtf")
+# Larger files than this are read by workers, however few they are: nothing else ends a reader that takes too long, and
+# while it is within a library it does not heed Ctrl-C either. A report has some 100 kB.
+UNFENCED_BYTES = 256 * 1024
 
 
 DEFAULTS = Limits()
@@ -26,8 +27,8 @@ DEFAULTS = Limits()
 class Options:
     """How files are read: by how many workers (one a core), within which limits.
 
-    A few files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are to
-    be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
+    A few small files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are
+    to be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
     Links that lead out of the input folder are read only where ``follow_links`` says so.
     """
 
@@ -50,9 +51,18 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
 
     ``name`` is what the tables call it, its path where none is given.
     """
-    name = name_source(str(path)) if name is None else name
+    name = _print_name(name_source(str(path)) if name is None else name)
     data = read_source_bytes(Path(path), name)
     return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
+
+
+def _print_name(name: str) -> str:
+    r"""A name as tables can hold it: half of a character shows its code.
+
+    >>> _print_name("年报" + chr(0xDCFF)) == r"年报\udcff"
+    True
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:
@@ -74,16 +84,21 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
             waiting.append(shard)
     workers = min(options.workers or count_cores(), len(waiting))
     many = sum(len(shard.contents) for shard in waiting) >= FEW
-    if waiting and (options.fenced or many or any(map(_is_outside, waiting))):
+    if waiting and (options.fenced or many or any(map(_needs_fence, waiting))):
         yield from pool_shards(waiting, work, options.read, options.limits, workers)
     else:
         for shard in waiting:
             yield Done(shard, read_shard(shard, work, options.read, options.limits, fenced=False))
 
 
-def _is_outside(shard: Shard) -> bool:
-    """Whether one of the files of a shard is read by code outside Python, as far as their names say."""
-    return any(file.name.lower().endswith(FENCED) for content in shard.contents for file in content.files)
+def _needs_fence(shard: Shard) -> bool:
+    """Whether one of the files of a shard is to be read by a worker, by what it holds and not by what it is called.
+
+    What code outside Python opens can take a process with it: a form of a PDF that draws itself grows within pdfium
+    until the system ends it.
+    """
+    heads = (read_head(file.path, SAMPLE) for content in shard.contents for file in content.files[:1])
+    return any(size > UNFENCED_BYTES or is_foreign(head) for head, size in heads)
 
 
 def count_cores() -> int:

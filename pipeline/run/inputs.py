@@ -157,8 +157,19 @@ def read_source_bytes(path: Path, name: str, *, max_bytes: int = MOST_BYTES) -> 
     try:
         with open_source(path) as opened:
             return read_stream_bytes(opened, name, max_bytes=max_bytes)
+    except ValueError:  # with a NUL, or half of a character
+        return _cannot_open(name, "no file can be called so")
     except OSError as error:
         return _cannot_open(name, error.strerror or str(error))
+
+
+def read_head(path: Path, size: int) -> tuple[bytes, int]:
+    """The first bytes of a file, and how many it has; none of one that cannot be opened."""
+    try:
+        with open_source(path) as opened:
+            return opened.read(size), os.fstat(opened.fileno()).st_size
+    except OSError:
+        return b"", 0
 
 
 def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:

@@ -42,6 +42,9 @@ ROWS = ("规章|0|0|0", "行政规范性文件|12|11|53")
 
 # What a person does about these leaves the row, or cannot be done here.
 ELSEWHERE = {
+    "unknown_agency": "the document does not say it for sure; it is to be looked at",
+    "unknown_family": "the document does not say it for sure; it is to be looked at",
+    "unknown_year": "the document does not say it for sure; it is to be looked at",
     "unknown_numbering": "the numbers are to be compared; the document stays as it is",
     "contradicting_cells": "the report prints both numbers; one is to be chosen in the analysis",
     "other_year_table": "the report prints the other year",
@@ -101,6 +104,10 @@ FILES: dict[str, tuple[Files, Files]] = {
     ),
     "no_text": (
         {"a.html": b"<html><script>let a = 1</script></html>"},
+        {"a.html": f"<html><p>{TEXT}</p></html>".encode()},
+    ),
+    "lost_markup": (
+        {"a.html": f"<html>{'<nav>' * 20_000}<p>{TEXT}</p></html>".encode()},
         {"a.html": f"<html><p>{TEXT}</p></html>".encode()},
     ),
     "broken_characters": ({"a.txt": TEXT.encode() * 20 + b"\xff"}, {"a.txt": TEXT.encode()}),

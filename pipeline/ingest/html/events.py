@@ -11,16 +11,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.ingest.furniture import furniture_rules
 
-# Every open block element makes the parser look back over all others: a page of 20,000 takes half a second, one of
-# 100,000 forty (measured 2026-11, selectolax 1.0). Pages of real systems nest some thirty deep.
-DEEPEST = 5_000
-
-_NESTING_RE = re.compile(
-    r"""<(?P<close>/?)
-    (?:div|section|article|center|blockquote|main|aside|header|ul|ol|li|dl|dt|dd|fieldset|figure|select|optgroup|option)
-    \b[^<>]*>""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -40,24 +30,8 @@ class Markup(NamedTuple):
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """The tree of a page; where it nests deeper than any real one, block elements are taken for line breaks."""
-    return LexborHTMLParser(_NESTING_RE.sub("<br>", html) if is_too_deep(html) else html)
-
-
-def is_too_deep(html: str) -> bool:
-    """Whether more block elements are open at once than in any page that a person wrote.
-
-    >>> is_too_deep("<div>" * 10 + "</div>" * 10), is_too_deep("<option>" * 6000)
-    (False, True)
-    """
-    depth = 0
-    if html.count("<") <= DEEPEST:
-        return False
-    for match in _NESTING_RE.finditer(html):
-        depth = max(0, depth - 1) if match["close"] else depth + 1
-        if depth > DEEPEST:
-            return True
-    return False
+    """The tree of a page, which must be none that costs more than its length (``bounds.find_excess``)."""
+    return LexborHTMLParser(html)
 
 
 def walk(root: LexborNode | None) -> Markup:

@@ -4,19 +4,20 @@ The body is looked for where the usual publishing systems put it, else in the sm
 nearly all of the page's prose.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import accumulate
 
 import regex
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.characters import clean, to_plain
+from pipeline.characters import UnreadableError, clean, to_plain
 from pipeline.ingest.facts import Facts, fact_of_meta, read_cells, read_facts, read_publication
 from pipeline.ingest.furniture import furniture_line, furniture_rules
-from pipeline.ingest.grids import find_grids
+from pipeline.ingest.grids import MOST_COLUMNS, find_grids
+from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
-from pipeline.model import Block, Format, Grid, Page
+from pipeline.model import Block, Format, Grid, Page, Problem
 
 # fmt: off
 BLOCKS = frozenset((
@@ -26,6 +27,8 @@ BLOCKS = frozenset((
     "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
+# What begins a line where the elements are not followed.
+FLATTENED = BLOCKS | {"nav", "footer", "aside", "menu", "option", "select", "legend"}
 # Elements that can be the body of an article.
 BODIES = frozenset(("body", "div", "section", "article", "main", "td", "form", "center"))
 
@@ -58,15 +61,25 @@ def read_html(html: str) -> Page:
     >>> page = read_html("<title>年报_某市</title><div class=nav>首页</div><p>公开20<b>23</b>条。<br>二、问题")
     >>> page.facts, [block.text for block in page.blocks]
     ((('title', '年报'),), ['公开2023条。', '二、问题'])
+
+    Raises:
+        UnreadableError: with the code ``too_large``.
     """
-    tree = parse(html)
+    excess = find_excess(html)
+    if excess is Excess.TAGS:
+        raise UnreadableError(Problem("too_large", f"The page has more than {MOST_TAGS} tags and is not read."))
+    tree = parse(flatten(html, FLATTENED) if excess else html)
     markup = walk(tree.body or tree.root)
     grids = find_grids(markup)
     dropped = find_dropped(markup)
     spans = find_body(markup, grids, dropped)
     body = list(compose_blocks(markup, grids, dropped, spans))
     around = [to_plain(block.text) for block in compose_blocks(markup, {}, (), _gaps(spans, len(markup.events)))]
-    facts = [*read_head(tree), *read_facts("\n".join(around)[:LONGEST_FACTS]), *read_cells([around[:MOST_CELLS]])]
+    facts = list(
+        dict.fromkeys(
+            (*read_head(tree), *read_facts("\n".join(around)[:LONGEST_FACTS]), *read_cells([around[:MOST_CELLS]]))
+        )
+    )
     kept = []
     for place, block in enumerate(body):
         plain = to_plain(block.text)
@@ -74,7 +87,19 @@ def read_html(html: str) -> Page:
             facts += read_publication(plain)
         else:
             kept.append(block)
-    return Page(Format.HTML, None, tuple(kept), tuple(facts))
+    return Page(Format.HTML, None, tuple(kept), tuple(facts), tuple(_list_losses(excess, grids.values())))
+
+
+def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Problem]:
+    """What of the markup was not followed."""
+    if excess:
+        message = f"The page has more {excess.value} than any report; it is read as lines, without its tables."
+        yield Problem("lost_markup", message)
+    for grid in grids:
+        if any(cell.column >= MOST_COLUMNS for cell in grid.cells) and any(cell.columns > 1 for cell in grid.cells):
+            message = f"A table has more than {MOST_COLUMNS} columns; no cell is merged over those behind."
+            yield Problem("lost_markup", message)
+            return
 
 
 def read_head(tree: LexborHTMLParser) -> Facts:
@@ -167,8 +192,12 @@ def _paragraph(pieces: list[str]) -> Iterator[Block]:
 def _weights(events: list[Event], outside: Spans | tuple[()]) -> list[int]:
     """For each place, how much prose stands before it."""
     silent = bytearray(len(events))
-    for start, end in outside:
-        silent[start:end] = b"\1" * (end - start)
+    silenced = 0
+    for start, end in sorted(outside):
+        # What lies in another is silent with it.
+        if end > silenced:
+            silent[start:end] = b"\1" * (end - start)
+            silenced = end
     links = 0
     weights = [0]
     for (kind, name, _), muted in zip(events, silent, strict=True):

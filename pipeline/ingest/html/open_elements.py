@@ -1,0 +1,210 @@
+"""Follows which elements of a page are open, in one pass over its tags.
+
+The parser follows the standard of HTML, by which many a tag looks back over all elements that are open, and by which
+``<b>``, ``<font>`` and their like, left open, are made again in every block behind. Here is counted what it would hold,
+never less but by a constant: an element counts until its own end tag comes, and end tags count only where the standard
+heeds them.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# fmt: off
+VOID = frozenset((
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "image", "input", "keygen",
+    "link", "meta", "param", "source", "track", "wbr",
+))
+# What is read as characters up to its end tag.
+RAW = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"))
+# Made again behind the end of the block in which they were left open, three alike at the most.
+FORMATTING = frozenset((
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+))
+# No end tag of an inline element reaches through these.
+SPECIAL = frozenset((
+    "address", "applet", "article", "aside", "blockquote", "button", "caption", "center", "dd", "desc", "details",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "foreignobject", "form", "frameset", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "li", "listing", "main", "marquee", "menu", "nav", "noscript",
+    "object", "ol", "optgroup", "option", "p", "pre", "rb", "rp", "rt", "rtc", "search", "section", "select",
+    "summary", "table", "tbody", "td", "template", "tfoot", "th", "thead", "tr", "ul",
+))
+# fmt: on
+# No end tag at all does, but that of a table through all but the last.
+BARRIERS = frozenset(
+    ("applet", "caption", "desc", "foreignobject", "marquee", "object", "table", "td", "template", "th")
+)
+CELLS, ROWS, GROUPS = frozenset(("td", "th")), frozenset(("tr",)), frozenset(("tbody", "thead", "tfoot", "caption"))
+# What keeps to itself which formatting is open in it.
+HOLDING = CELLS | {"caption"}
+PARTS = CELLS | ROWS | GROUPS
+# One ends another of its kind.
+_KINDS = (("li",), ("dd", "dt"), ("option", "optgroup"), ("h1", "h2", "h3", "h4", "h5", "h6"))
+_KIND_OF = {name: frozenset(kind) for kind in _KINDS for name in kind}
+# Leaves of drawings, which end with "/>" there and nowhere else.
+_DRAWN = frozenset(("circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "stop", "svg", "use"))
+# An end tag of a formatting element passes so many blocks, and leaves the element open if there are more.
+_MOST_PASSED = 7
+# The other elements need no end tag, or may not lie in themselves.
+_SKIPPED = frozenset(("html", "head", "body"))
+
+_ATTRIBUTES = r"""
+    (?:
+        [ \t\n\r\f/]++
+      | [^ \t\n\r\f/>] [^ \t\n\r\f/>=]*+                                  # a name, and its value
+        (?:
+            [ \t\n\r\f]*+ = [ \t\n\r\f]*+
+            (?: "[^"]*+ (?:"|\Z) | '[^']*+ (?:'|\Z) | [^ \t\n\r\f>"'] [^ \t\n\r\f>]*+ )?
+        )?+
+    )*+
+"""
+MARKUP_RE = re.compile(
+    rf"""
+      <!-- (?: -?> | .*? (?: --!?> | \Z ) )                               # a comment
+    | <[!?] [^>]*+ (?: > | \Z )                                           # a declaration
+    | </ [^a-z>] [^>]*+ (?: > | \Z )                                      # is read as a comment, too
+    | < (?P<raw>{"|".join(sorted(RAW))}) (?=[ \t\n\r\f/>]) (?P<of_raw>{_ATTRIBUTES}) (?: > | \Z )
+      .*? (?= </ (?P=raw) [ \t\n\r\f/>] | \Z )
+    | < (?P<close>/?) (?P<name>[a-z][^ \t\n\r\f/>]*+) (?P<attributes>{_ATTRIBUTES}) (?: > | \Z )
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """The elements that are open, by their places: all of them, those of each name, and those that end tags heed."""
+
+    elements: dict[int, tuple[str, str]] = field(default_factory=dict)
+    places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    special: list[int] = field(default_factory=list)
+    barriers: list[int] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+    copies: int = 0
+    count: int = 0
+
+    def last(self, *names: str) -> int:
+        """The place of the last of some elements that is open; -1 where there is none."""
+        return max((self.places[name][-1] for name in names if self.places.get(name)), default=-1)
+
+    def push(self, name: str, tag: str) -> None:
+        """Opens an element."""
+        self.count += 1
+        self.elements[self.count] = name, tag
+        self.places[name].append(self.count)
+        if name in SPECIAL:
+            self.special.append(self.count)
+        if name in BARRIERS:
+            self.barriers.append(self.count)
+        if name in FORMATTING:
+            self.left[tag] += 1
+            self.copies += self.left[tag] <= 3
+
+    def drop(self, name: str) -> None:
+        """Closes the last element of a name, and no other."""
+        place = self.places[name].pop()
+        self._forget(place, *self.elements.pop(place))
+
+    def drop_above(self, place: int) -> None:
+        """Closes all elements behind a place, but formatting that no cell holds: it is made again."""
+        cells = (self.places[name] for name in HOLDING if self.places.get(name))
+        held = min((cell for places in cells for cell in places[bisect_right(places, place) :][:1]), default=None)
+        again: list[tuple[int, str, str]] = []
+        while self.elements:
+            last, (name, tag) = self.elements.popitem()
+            if last <= place:
+                self.elements[last] = name, tag
+                break
+            if name in FORMATTING and self.left[tag] <= 3 and (held is None or last < held):
+                again.append((last, name, tag))
+            else:
+                places = self.places[name]
+                del places[bisect_right(places, last) - 1]
+                self._forget(last, name, tag)
+        for last, name, tag in reversed(again):
+            self.elements[last] = name, tag
+
+    def _forget(self, place: int, name: str, tag: str) -> None:
+        for places in (self.special, self.barriers):
+            at = bisect_right(places, place) - 1
+            if at >= 0 and places[at] == place:
+                del places[at]
+        if name in FORMATTING:
+            self.copies -= self.left[tag] <= 3
+            self.left[tag] -= 1
+
+    def is_heeded(self, name: str) -> bool:
+        """Whether the end tag of an element that is open closes it."""
+        place = self.last(name)
+        if place < 0 or (self.barriers and self.barriers[-1] > place):
+            return False
+        if name in FORMATTING:
+            return len(self.special) - bisect_right(self.special, place) <= _MOST_PASSED
+        return name in SPECIAL or not self.special or self.special[-1] < place
+
+
+def count_open(html: str) -> Iterator[tuple[int, int]]:
+    """Behind each tag, how many elements are open, and how many of them it makes again at the most.
+
+    >>> list(count_open("<b><p>1<p>2</b></ul>"))
+    [(1, 0), (2, 1), (2, 1), (1, 0), (1, 0)]
+    """
+    opened = _Open()
+    for match in MARKUP_RE.finditer(html):
+        name = match["name"]
+        if name is None:
+            continue
+        name = name.lower()
+        if match["close"]:
+            _close(opened, name)
+        elif name not in VOID and name not in _SKIPPED:
+            _open(opened, name, match["attributes"])
+        yield len(opened.elements), opened.copies if name in SPECIAL else 0
+
+
+def _open(opened: _Open, name: str, attributes: str) -> None:
+    is_drawing = opened.last("svg", "math") > opened.last("table")
+    if name in _DRAWN and is_drawing and attributes.endswith("/"):
+        return
+    if name in PARTS and not is_drawing:
+        if not _open_part(opened, name):
+            return
+    elif name == "table":
+        table = opened.last("table")
+        if table > opened.last("td", "th", "caption", "template"):
+            opened.drop_above(table - 1)
+    elif name in ("a", "nobr"):
+        if opened.is_heeded(name):
+            opened.drop(name)
+    elif name in SPECIAL and opened.special:
+        _end_paragraph(opened)
+        kind = _KIND_OF.get(name)
+        if kind and opened.special and (last := opened.elements[opened.special[-1]][0]) in kind:
+            opened.drop(last)
+    opened.push(name, f"{name}{attributes}" if name in FORMATTING else "")
+
+
+def _end_paragraph(opened: _Open) -> None:
+    if opened.elements[opened.special[-1]][0] == "p":
+        opened.drop("p")
+
+
+def _open_part(opened: _Open, name: str) -> bool:
+    """Closes what the row or cell of a table that begins ends; whether it begins one at all."""
+    table = opened.last("table")
+    if table < 0 or opened.last("template") > table:
+        return opened.last("template") > table
+    above = GROUPS if name in ROWS else GROUPS | ROWS if name in CELLS else ()
+    opened.drop_above(max(table, opened.last(*above)))
+    return True
+
+
+def _close(opened: _Open, name: str) -> None:
+    place, table = opened.last(name), opened.last("table")
+    if name == "table" or name in PARTS:
+        if place >= table >= 0 and opened.last("template") < place:
+            opened.drop_above(place - 1)
+    elif opened.is_heeded(name):
+        opened.drop(name)

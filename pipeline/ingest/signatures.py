@@ -1,0 +1,53 @@
+"""Tells by its first bytes what a file is that holds no characters of a report by itself, whatever it is called."""
+
+import re
+
+from pipeline.ingest.ole import is_compound
+from pipeline.ingest.word import is_package
+
+# Menus and scripts can fill this much of a page before its first element of text.
+SAMPLE = 20_000
+
+_BLANK = b"\xef\xbb\xbf\0 \t\r\n"
+# The lines of a message's head down to the one that all of them have.
+_MIME_RE = re.compile(rb"(?:[!-9;-~]{1,76}:[^\n]*\n(?:[ \t][^\n]*\n)*+)*?MIME-Version:[ \t]*1", re.IGNORECASE)
+_WARC_RE = re.compile(rb"WARC/\d\.\d\r?\n")
+
+
+def is_foreign(head: bytes) -> bool:
+    """Whether code outside Python, or a program, has to open a file: what goes wrong there may end the process.
+
+    >>> [is_foreign(head) for head in (b"%PDF-1.7", b"PK\\x03\\x04", rb"{\\rtf1", "一、概述".encode())]
+    [True, True, True, False]
+    """
+    return is_pdf(head) or is_package(head) or is_compound(head) or is_rtf(head) or is_mime(head) or is_warc(head)
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether a file is a PDF file: a few bytes may stand before its mark.
+
+    >>> is_pdf(b"\\r\\n%PDF-1.7"), is_pdf("一、%PDF-1.7".encode())
+    (True, False)
+    """
+    return head[:SAMPLE].lstrip(_BLANK).startswith(b"%PDF-")
+
+
+def is_rtf(head: bytes) -> bool:
+    """Whether a file is Rich Text."""
+    return head[:SAMPLE].lstrip().startswith(rb"{\rtf")
+
+
+def is_mime(head: bytes) -> bool:
+    """Whether a file is a message, or a page as a browser saves it in one file (MHT).
+
+    >>> is_mime(b"From: <Saved by Blink>\\r\\nSubject: =?utf-8?Q?=E5=B9=B4?=\\r\\n =?\\r\\nMIME-Version: 1.0")
+    True
+    >>> is_mime("来源: 某局\\nMIME-Version: 1.0".encode())
+    False
+    """
+    return _MIME_RE.match(head[:SAMPLE].lstrip(_BLANK)) is not None
+
+
+def is_warc(head: bytes) -> bool:
+    """Whether a file is an archive of a crawler."""
+    return _WARC_RE.match(head[:SAMPLE].lstrip(_BLANK)) is not None
