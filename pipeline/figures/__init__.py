@@ -13,11 +13,11 @@ from pipeline.figures.exclusions import (
 from pipeline.figures.figures import (
     find_figures,
 )
+from pipeline.figures.marks import (
+    MarkRules,
+)
 from pipeline.figures.negations import (
     ZeroRules,
-)
-from pipeline.figures.quantities import (
-    MarkRules,
 )
 from pipeline.rulebook import (
     Rules,

@@ -16,7 +16,8 @@ from pipeline.figures.measure import Measure, find_phrases, read_topic, resolve_
 from pipeline.figures.negations import Zero, find_zeros
 from pipeline.figures.part_whole import find_wholes
 from pipeline.figures.periods import read_periods
-from pipeline.figures.quantities import Quantity, find_quantities
+from pipeline.figures.quantities import find_quantities
+from pipeline.figures.quantity import Quantity
 from pipeline.figures.time_expressions import Period
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Problem, Qualifier, Section, Text
 from pipeline.values import nouns

@@ -19,10 +19,16 @@ from pipeline.values.dates import (
     DateMention,
     find_dates,
 )
+from pipeline.values.numeral_forms import (
+    FORMAL,
+    NUMERAL_RE,
+    Numeral,
+    find_numeral,
+    match_numeral,
+)
 from pipeline.values.numerals import (
     DIGITS,
     MYRIADS,
-    NUMERAL_RE,
     Number,
     exactly,
     read_exact,
@@ -43,6 +49,7 @@ from pipeline.values.units import (
 
 __all__ = [
     "DIGITS",
+    "FORMAL",
     "IN_YUAN",
     "MYRIADS",
     "NUMERAL_RE",
@@ -50,13 +57,16 @@ __all__ = [
     "DateMention",
     "Noun",
     "Number",
+    "Numeral",
     "Reading",
     "Unit",
     "cells_by_place",
     "contradict",
     "exactly",
     "find_dates",
+    "find_numeral",
     "find_unit",
+    "match_numeral",
     "may_be_value",
     "nouns",
     "read_cell",
