@@ -14,6 +14,7 @@ from pipeline.characters.encoding import (
     decode,
 )
 from pipeline.characters.folding import (
+    HAN,
     to_plain,
 )
 from pipeline.characters.whitespace import (
@@ -25,6 +26,7 @@ from pipeline.characters.whitespace import (
 
 __all__ = [
     "BROKEN",
+    "HAN",
     "Compact",
     "UnreadableError",
     "clean",

@@ -46,6 +46,11 @@ _HALF_RE = regex.compile(r"半(?![年月天日夜数价径导载山岛途成封�
 _HALF_OF_RE = regex.compile(r"\ ?[个個]半(?:(?P<unit>小时|钟头|月|学期|工作日|星期|世纪)|(?=[,。;、!?)\n的多]|$))")
 HALVED = frozenset((Kind.DURATION, Kind.MASS, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MULTIPLE))
 _HALF = Decimal("0.5")
+# A mark of a note that was blanked leaves as many (320[2]条).
+_SPACES_RE = regex.compile(r"\ {1,4}")
+# What deals out the numbers of a row, with no end of a clause between.
+_DEALT_RE = regex.compile(r"(?:分别|依次)[^。;!?\n]*$")
+_DEALING = 40
 
 
 def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
@@ -65,7 +70,26 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
         quantity = join_following(plain, quantity, read)
         found.append(quantity)
         position = max(quantity.end, numeral.end)
-    return found
+    return _share_units(plain, found)
+
+
+def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """The numbers of a row that 分别 deals out have the unit of the last (分别为30、20和5条)."""
+    shared = list(found)
+    for index in range(len(shared) - 2, -1, -1):
+        this, following = shared[index], shared[index + 1]
+        is_bare = this.unit is None and this.noun is None and not this.number.share and plain[this.start].isdecimal()
+        if (
+            not is_bare
+            or following.unit in (None, "年", "日")
+            or not ROW_RE.fullmatch(plain, this.end, following.start)
+        ):
+            continue
+        if _DEALT_RE.search(plain, max(0, this.start - _DEALING), this.start):
+            shared[index] = replace(
+                this, unit=following.unit, kind=following.kind, general=following.general, strong=following.strong
+            )
+    return shared
 
 
 def _read_at(plain: str, end: int, position: int) -> Quantity | None:
@@ -132,7 +156,8 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
     if number.value is not None and (half := _HALF_OF_RE.match(plain, end)):
         counted = spellings()["个月" if half["unit"] == "月" else half["unit"] or "个"]
         return _add_half(number), counted, half.end()
-    found = find_unit(plain, end + 1 if plain[end : end + 1] == " " else end)
+    spaces = _SPACES_RE.match(plain, end)
+    found = find_unit(plain, spaces.end() if spaces else end)
     if found is None:
         return number, None, end
     counted, behind = found

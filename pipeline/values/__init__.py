@@ -20,7 +20,6 @@ from pipeline.values.dates import (
     find_dates,
 )
 from pipeline.values.numeral_forms import (
-    FORMAL,
     NUMERAL_RE,
     Numeral,
     find_numeral,
@@ -28,6 +27,7 @@ from pipeline.values.numeral_forms import (
 )
 from pipeline.values.numerals import (
     DIGITS,
+    MOST_DIGITS,
     MYRIADS,
     Number,
     exactly,
@@ -49,8 +49,8 @@ from pipeline.values.units import (
 
 __all__ = [
     "DIGITS",
-    "FORMAL",
     "IN_YUAN",
+    "MOST_DIGITS",
     "MYRIADS",
     "NUMERAL_RE",
     "RULES",

@@ -10,9 +10,6 @@ import regex
 from pipeline.model import Qualifier
 from pipeline.values.numerals import read_number
 
-# 壹 and its kind are written on cheques and in words (队伍, 大陆, 收拾): alone they count money only.
-FORMAL = "壹贰貳叁參肆伍陆陸柒捌玖拾"
-
 # 两 counts at the head of a numeral or before its place (两百, 三千两百); elsewhere it is the weight (三十两).
 _LIANG = r"[两兩] (?: (?<! [一二三四五六七八九十百千万亿萬億\d] . ) | (?= [百佰千仟万亿萬億] ) )"
 DIGIT = rf"(?: [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌] | {_LIANG} )"
@@ -79,9 +76,9 @@ NUMERAL_RE = regex.compile(
         {_MINUS}? (?<! \d \. | (?<! \.\. ) \. | \d ) {ARABIC}
         (?: \ ? [余餘多几幾来] (?= \ ? {PLACE} ) )?
         (?: \ ? {PLACE}+
-            (?: (?<=[百千万亿萬億]) (?: \ ? [零〇]? (?: \d+ (?:\.\d+)? | {DIGIT} ) \ ? {PLACE}+ )
-              | (?<=[百千万亿萬億]) \d+ (?! [\d.] | \ ?[年月岁周%] )
-              | (?<=[百千万亿萬億]) [零〇] (?: \d{{1,4}} (?! [\d.] ) | {DIGIT} )
+            (?: (?<=[百千万亿萬億兆]) (?: \ ? [零〇]? (?: \d+ (?:\.\d+)? | {DIGIT} ) \ ? {PLACE}+ )
+              | (?<=[百千万亿萬億兆]) \d+ (?! [\d.] | \ ?[年月岁周%] )
+              | (?<=[百千万亿萬億兆]) [零〇] (?: \d{{1,4}} (?! [\d.] ) | {DIGIT} )
             )*
             (?: [余餘多几幾] {PLACE}+ )?                                 # 5百多万
         )?
