@@ -27,6 +27,7 @@ from pipeline.values.numeral_forms import (
 )
 from pipeline.values.numerals import (
     DIGITS,
+    EXACT,
     MOST_DIGITS,
     MYRIADS,
     Number,
@@ -49,6 +50,7 @@ from pipeline.values.units import (
 
 __all__ = [
     "DIGITS",
+    "EXACT",
     "IN_YUAN",
     "MOST_DIGITS",
     "MYRIADS",

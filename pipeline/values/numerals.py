@@ -50,7 +50,7 @@ SIMPLE = str.maketrans(
 LONGEST = 40
 # Nor one of more digits: what has more is digits that ran together. Up to here all arithmetic is exact.
 MOST_DIGITS = 24
-_EXACT = Context(prec=120)
+EXACT = Context(prec=120)
 
 _ARABIC_RE = regex.compile(r"\d[\d,]*(?:\.\d+)?")
 _VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>多余|余多|[余多几来])(?P<big>[十百千万亿]*)")
@@ -107,7 +107,7 @@ def read_number(surface: str) -> Number | None:
         return None
     if surface.isascii() and surface.isdigit():
         return None if len(surface.lstrip("0")) > MOST_DIGITS else exactly(Decimal(surface))
-    with localcontext(_EXACT):
+    with localcontext(EXACT):
         number = _read_form(surface.replace(" ", "").translate(SIMPLE).replace("个亿", "亿"))
     ends = () if number is None else (number.value, number.low, number.high)
     return None if any(n is not None and len(n.as_tuple().digits) > MOST_DIGITS for n in ends) else number
