@@ -38,16 +38,19 @@ _TORN_RE = regex.compile(
 _BROKEN_RE = regex.compile(rf"(?<=[{HAN}])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{{4}}年)\d[\d,.]*+(?=[{HAN}%])")
 
 # What two readings fit: ±5% is no level and no change; 3、4件 are three or four, or three and four; .5件 lost a digit.
+# Signs stand before what is looked for behind them, so that a search skips from one to the next.
 _DOUBTFUL_RE = regex.compile(
     r"""
     ±\ ?\d[\d.]*\ ?[%‰\p{Han}]?
-  | (?<! 分别.{0,4} | [第各\d、,.\n] ) (?P<a>\d) 、 (?P<b>\d) (?= [件条次个人名份篇] )
-  | (?<! 分别.{0,4} | [第各、一二三四五六七八九十\n] | ^ )
-    (?P<a>[一二三四五六七八]) 、 (?P<b>[二三四五六七八九]) (?= [件条次个人名份篇] )
-  | (?<! [\d.A-Za-z] | \d\  ) \.\d+ (?= \ ?[件条次个人名份篇项] )
+  | \. (?<! [\d.A-Za-z]. | \d\ . ) \d+ (?= \ ?[件条次个人名份篇项] )
     """,
     regex.VERBOSE,
 )
+_PAIR_RE = regex.compile(
+    r"(?:(?P<a>\d)、(?P<b>\d)|(?P<a>[一二三四五六七八])、(?P<b>[二三四五六七八九]))(?=[件条次个人名份篇])"
+)
+# 分别为3、4件 and 第三、四次 are two; 2、3、4件 is a row.
+_LEADS_RE = regex.compile(r"(?:分别.{0,4}|[第各、,.\d一二三四五六七八九十\n]|^)$")
 # Runs that may hold a numeral which nobody can read: three signs at least.
 _RUN_RE = regex.compile(
     rf"[\d{''.join(DIGITS)}十百千万亿萬億拾佰仟][\d.,点點余多几幾{''.join(DIGITS)}十百千万亿萬億拾佰仟]{{2,}}+"
@@ -68,18 +71,21 @@ def find_torn(text: Text) -> tuple[Problem, ...]:
     doubtful = "The number may be read in two ways, or lost a digit; it is not read."
     found = [Problem(TORN, message, *match.span()) for match in _TORN_RE.finditer(text.text)]
     found += (Problem(TORN, broken, *span) for span in _in_prose(text, _BROKEN_RE, text.text))
-    found += (Problem(UNREAD, doubtful, *span) for span in _in_prose(text, _DOUBTFUL_RE, text.plain))
+    for pattern in (_DOUBTFUL_RE, _PAIR_RE):
+        found += (Problem(UNREAD, doubtful, *span) for span in _in_prose(text, pattern, text.plain))
     unread = "What looks like a number is none that can be read, nor is a part of it."
     found += (Problem(UNREAD, unread, *span) for span in _find_unread(text))
     return _apart(sorted(found, key=lambda problem: problem.start or 0))
 
 
 def _in_prose(text: Text, pattern: "regex.Pattern[str]", letters: str) -> Iterator[tuple[int, int]]:
-    """Where a pattern stands outside of tables and furniture; two neighbours in a pair are next to each other."""
+    """Where a pattern stands outside of tables and furniture; of pairs only neighbours that nothing deals out."""
     for match in pattern.finditer(letters):
-        pair = match.groupdict()
-        if pair.get("a") and read_exact(match["b"]) != (read_exact(match["a"]) or 0) + 1:
-            continue
+        if pattern is _PAIR_RE:
+            low, high = read_exact(match["a"]), read_exact(match["b"])
+            is_next = low is not None and high == low + 1
+            if not is_next or _LEADS_RE.search(letters, max(0, match.start() - 8), match.start()):
+                continue
         if not in_region(text, match.start()) and not in_region(text, match.end() - 1):
             yield match.span()
 

@@ -34,7 +34,7 @@ _LEAD_RE = regex.compile(
 CONDITION = 24
 # 零 says that there is none where it is no digit (二零二一年, 一百零八件) and no end of a word (清零).
 _DIGITS = r"〇零○一二两三四五六七八九十百千万亿点點\d"
-_ZERO = rf"(?: (?<! [{_DIGITS}.清归从化凋飘孤] ) 零 (?! [{_DIGITS}] ) )"
+_ZERO = rf"(?: 零 (?<! [{_DIGITS}.清归从化凋飘孤] . ) (?! [{_DIGITS}] ) )"
 # 确保全年无差错: an aim states no fact, but 确保了 does.
 _AIM_RE = regex.compile(r"(?:确保|力争|争取|保证|力求|务求|努力(?:做到|实现)?|追求)(?!了)[^,。;]{0,12}$")
 # 凡未收到…, 如没有…: a condition states no fact. 除1件外没有…: one is not none.

@@ -6,12 +6,14 @@ from pipeline.characters import HAN
 
 _MARK_RE = regex.compile(
     rf"""
-    (?<= [{HAN}\d%)”》] ) \[ (?: 注\ ? )? \d{{1,2}} \] (?! \ ? 第? \ ? \d+ \ ? 号 )    # 信息[2]320条, but not 发[16]8号
+    \[ (?<= [{HAN}\d%)”》] . ) (?: 注\ ? )? \d{{1,2}} \] (?! \ ? 第? \ ? \d+ \ ? 号 )  # 信息[2]320条, not 发[16]8号
   | (?<= [{HAN}\d%] ) (?<! 米 | (?<! \d ) 10 ) [⁰¹²³⁴-⁹]{{1,2}}                     # 320¹条, but not 12米²
   | (?<= [{HAN}] ) [①-⑳] (?= \d )                                                  # 信息①320条
     """,
     regex.VERBOSE,
 )
+# What every mark has: most texts have none.
+_SIGN_RE = regex.compile(r"[\[⁰¹²³⁴-⁹①-⑳]")
 
 
 def blank_marks(plain: str) -> str:
@@ -20,4 +22,6 @@ def blank_marks(plain: str) -> str:
     >>> blank_marks("公开信息[2]320条¹,国发[16]8号")
     '公开信息   320条 ,国发[16]8号'
     """
+    if not _SIGN_RE.search(plain):
+        return plain
     return _MARK_RE.sub(lambda mark: " " * len(mark[0]), plain)
