@@ -42,6 +42,8 @@ _BROKEN_RE = regex.compile(rf"(?<=[{HAN}])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{{4}}年
 _DOUBTFUL_RE = regex.compile(
     r"""
     ±\ ?\d[\d.]*\ ?[%‰\p{Han}]?
+  | (?: 没有 | 从未 | 未曾 ) (?: 收到 | 接到 | 受理 | 发生 ) 过? \ ?   # did it get 240, or none?
+    (?! 1\ ?\p{Han} ) \d+ \ ? [件起宗次份例]
   | \. (?<! [\d.A-Za-z]. | \d\ . ) \d+ (?= \ ?[件条次个人名份篇项] )
     """,
     regex.VERBOSE,
