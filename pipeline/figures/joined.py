@@ -47,8 +47,8 @@ _GREATER = frozenset(greater for greater, _ in _SPANS)
 # 2021年3个月 begins with a year.
 LONGEST_SPAN = 100
 _AND_RE = regex.compile(r"\ ?[零又]?\ ?")
-# 五块三, 三米九: the lesser unit is left out at the end of a phrase.
-_LEFT_OUT_RE = regex.compile(r"零?[一二三四五六七八九](?=[,。;、!?)\n]|$|到|至|左右|以[上下内])")
+# 五块三, 三米九, 1米75: the lesser unit is left out at the end of a phrase.
+_LEFT_OUT_RE = regex.compile(r"(?:零?[一二三四五六七八九]|(?<=米)\d{1,2})(?=[,。;、!?)\n]|$|到|至|左右|以[上下内])")
 
 
 def join_following(plain: str, first: Quantity, read: Read) -> Quantity:
@@ -147,10 +147,11 @@ def _join_money(plain: str, first: Quantity, read: Read) -> Quantity:
         if part and part.unit == unit and part.number.value is not None:
             total = add(joined.number, part.number.value * share)
             joined = replace(joined, end=part.end, number_end=part.number_end, number=total)
-    if first.unit in ("块", "角", "米") and (short := _LEFT_OUT_RE.match(plain, joined.end)):
+    if first.unit in ("块", "角", "米", "度") and (short := _LEFT_OUT_RE.match(plain, joined.end)):
         rest = read_exact(short[0].lstrip("零"))
         if rest is not None:
-            scale = Decimal("0.01") if short[0].startswith("零") or joined is not first else Decimal("0.1")
+            hundredth = len(short[0]) == 2 or joined is not first
+            scale = Decimal("0.01") if hundredth else Decimal("0.1")
             total = add(joined.number, rest * scale)
             joined = replace(joined, end=short.end(), number_end=short.end(), number=total)
     return replace(joined, unit="元") if joined is not first and first.unit == "块" else joined

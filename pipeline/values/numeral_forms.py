@@ -55,7 +55,7 @@ NUMERAL_RE = regex.compile(
     rf"""
     (?P<compound> [负負]? (?: {CHINESE}+ | \d+ ) 又 {_BASE} 分之 {_PART} )          # 一又二分之一
   | (?P<share>                                   # a share in words: the base, then how many of it
-        {_MINUS}? {_BASE} 分之 {_MINUS}? {_PART} | {_SPOKEN}
+        {_MINUS}? {_BASE} 分之 [负負−-]? {_PART} | {_SPOKEN}
       | (?: (?<= [占约近超达为剩仅过逾余] | 不足 | 至少 | 概率是 | 的 ) (?<! 第\ ? )              # 占2/3, 2/3以上
             [1-9]\d? / [1-9]\d{{0,2}}
           | (?<! [\d./-] ) [1-9]\d? / [1-9]\d{{0,2}} (?= 以上 | 以下 | 左右 | 的 | 强 | 弱 ) ) (?! [\d./年月日-] )
@@ -93,6 +93,7 @@ NUMERAL_RE = regex.compile(
     | (?P<chinese>
         [负負]? (?: 零下 )? (?: 好? [数几幾] (?={PLACE}) )?
         {CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
+        (?: (?<=[百千万亿萬億]) \d+ {PLACE}+ )*                             # 三万6千
         (?: [余餘多几幾来] (?={PLACE}) {PLACE}+ )?
         (?: 多余 | 余多 | [余餘多] | (?<=[十拾]) [几幾] | (?<=[十拾百佰千万]) {_SOME} )?
     )
