@@ -9,7 +9,8 @@ from bench.conventions import Convention, find_convention
 from bench.stated import Stated
 from bench.suites import Expectation, Group, group_of
 from pipeline.characters import to_plain
-from pipeline.figures.quantities import Quantity, find_quantities
+from pipeline.figures import Quantity
+from pipeline.figures.quantities import find_quantities
 from pipeline.report import extract_text
 
 PER_MILLE = "‰"
@@ -67,19 +68,29 @@ def _is_right(expectation: Expectation, group: Group, quantity: Quantity) -> boo
         )
     if group.name == "shares":
         return _says_share(expectation, stated, quantity)
-    if stated.low == stated.high and number.value is not None:
-        return _same(number.value, stated.low)
+    ends = [end for end in (stated.low, stated.high) if end is not None]
+    if number.value is not None and len(set(ends)) == 1:
+        # An open interval names one end: what the guide knows of the other (十几万) is no other number.
+        return _same(number.value, ends[0]) or _same_share(quantity, ends[0])
     return _same(number.low, stated.low) and _same(number.high, stated.high)
 
 
 def _says_share(expectation: Expectation, stated: Stated, quantity: Quantity) -> bool:
     """Whether a quantity states the share: here in percent, to two places where it was a fraction."""
-    if quantity.number.value is None or quantity.unit is None:
+    if quantity.number.value is None or quantity.unit is None or stated.low is None:
         return False
     percent = quantity.number.value / 10 if quantity.unit == PER_MILLE else quantity.number.value
     if "/" not in expectation.printed:
         return _same(percent, stated.low)
     return abs(percent - stated.low * 100) <= Decimal("0.005")
+
+
+def _same_share(quantity: Quantity, stated: Decimal) -> bool:
+    """Whether a quantity states in percent, to two places, what the suite states as a fraction of one."""
+    if quantity.number.value is None or quantity.unit not in ("%", PER_MILLE):
+        return False
+    whole = 1000 if quantity.unit == PER_MILLE else 100
+    return abs(quantity.number.value / whole - stated) <= Decimal("0.00005")
 
 
 def _same(one: Decimal | None, other: Decimal | None) -> bool:

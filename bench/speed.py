@@ -32,7 +32,7 @@ from pipeline.report import extract_source
 from pipeline.run import collect_files
 from pipeline.tables import tabulate
 from pipeline.text import compose_text
-from pipeline.values.numerals import NUMERAL_RE
+from pipeline.values import NUMERAL_RE
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "BENCHMARKS.md"

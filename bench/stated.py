@@ -11,11 +11,11 @@ import regex
 
 from pipeline.characters import to_plain
 
-MYRIADS = {"万": 10**4, "萬": 10**4, "W": 10**4, "w": 10**4, "亿": 10**8, "億": 10**8}
+MYRIADS = {"兆": 10**12, "万": 10**4, "萬": 10**4, "W": 10**4, "w": 10**4, "亿": 10**8, "億": 10**8}
 
 # 72300 and 1亿72300, with what may stand around: US$1000, 13.5元; not 8点15.
 _DIGITS = r"(?: \d[\d,]* (?:\.\d+)? (?:E[-+]?\d+)? | (?<!\d)\.\d+ )"
-_NUMBER = rf"(?: {_DIGITS} [万萬亿億Ww]+ )* {_DIGITS} [万萬亿億Ww]*"
+_NUMBER = rf"(?: {_DIGITS} [兆万萬亿億Ww]+ )* {_DIGITS} [兆万萬亿億Ww]*"
 _STATED_RE = regex.compile(
     rf"""
     [^\d.]*? (?P<minus> [-−负負] )?
@@ -28,15 +28,16 @@ _STATED_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_PART_RE = regex.compile(r"(?P<digits>[\d,.]+(?:E[-+]?\d+)?)(?P<myriads>[万萬亿億Ww]*)")
+_INTERVAL_RE = regex.compile(r"[\[(](?P<low>-?\d+(?:\.\d+)?)?,(?P<high>-?\d+(?:\.\d+)?)?[\])]")
+_PART_RE = regex.compile(r"(?P<digits>[\d,.]+(?:E[-+]?\d+)?)(?P<myriads>[兆万萬亿億Ww]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The number that a text should give; for a single number ``low`` and ``high`` are the same."""
+    """The number that a text should give; for a single number both ends are the same, an open end is null."""
 
-    low: Decimal
-    high: Decimal
+    low: Decimal | None
+    high: Decimal | None
 
 
 def read_stated(text: str) -> Stated | None:
@@ -46,10 +47,15 @@ def read_stated(text: str) -> Stated | None:
     ['110000000000', '15000.0', '100072300', '-23', '0.4', '0.1']
     >>> [(str(n.low), str(n.high)) for n in map(read_stated, ("30~40万", "63-4万", "16000-7000"))]
     [('300000', '400000'), ('630000', '640000'), ('16000', '17000')]
+    >>> read_stated("[20,30)"), read_stated("(,0.5]")
+    (Stated(low=Decimal('20'), high=Decimal('30')), Stated(low=None, high=Decimal('0.5')))
     >>> read_stated("8点15"), read_stated("2002-01-28")
     (None, None)
     """
-    match = _STATED_RE.fullmatch(to_plain(text).replace(" ", ""))
+    plain = to_plain(text).replace(" ", "")
+    if interval := _INTERVAL_RE.fullmatch(plain):
+        return Stated(*(Decimal(end) if end else None for end in interval.group("low", "high")))
+    match = _STATED_RE.fullmatch(plain)
     if match is None:
         return None
     sign = -1 if match["minus"] else 1

@@ -8,6 +8,7 @@ from functools import cache
 
 from pydantic import Field
 
+from pipeline.characters import HAN
 from pipeline.model import Citation, Section, Text
 from pipeline.rulebook import Rules, StandardPattern, one_of, read_rules
 
@@ -16,9 +17,9 @@ LONGEST_TITLE = 150
 LONGEST_OFFICE = 16
 
 _TITLE_SIGN_RE = re.compile(r"[《》\n。]")
-_WORDS_RE = re.compile(r"[一-鿿]{2,}$")
+_WORDS_RE = re.compile(rf"[{HAN}]{{2,}}$")
 # 国务院办公厅关于…: who issued a document stands at the head of its title.
-_HEAD_RE = re.compile(r"([一-鿿]{2,40}?)关于")
+_HEAD_RE = re.compile(rf"([{HAN}]{{2,40}}?)关于")
 
 
 class NumberRule(StandardPattern):

@@ -5,6 +5,7 @@ source → page → text → sections → metadata → figures → citations →
 
 import re
 from dataclasses import replace
+from decimal import localcontext
 from hashlib import sha256
 
 from pipeline.audits import audit_report, passed_cells
@@ -18,6 +19,7 @@ from pipeline.metadata import check_genre, read_metadata
 from pipeline.model import Page, Problem, Report, Source, Unreadable
 from pipeline.outline import split_sections
 from pipeline.text import compose_text
+from pipeline.values import EXACT
 
 DOCUMENT_ID_DIGITS = 16
 
@@ -49,6 +51,12 @@ def extract_text(text: str) -> Report:
 
 
 def _extract_page(page: Page, path: str, digest: str) -> Report:
+    # The longest number that is accepted, in a sum, a share or a difference, is never rounded.
+    with localcontext(EXACT):
+        return _read_page(page, path, digest)
+
+
+def _read_page(page: Page, path: str, digest: str) -> Report:
     text = compose_text(page)
     sections, section_problems = split_sections(text)
     metadata, doubts = read_metadata(page, text, path, sections)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from pipeline.model import Audit, Outcome
 from pipeline.rulebook import Relation, audit_rule
+from pipeline.values import EXACT
 
 # A number of more digits is no number of a report: arithmetic on it would round without saying so.
 MOST_DIGITS = 18
@@ -82,7 +83,8 @@ def write_number(number: Decimal) -> str:
     >>> write_number(Decimal("3.50E+8")), write_number(Decimal("31.50")), write_number(Decimal("-0"))
     ('350000000', '31.5', '0')
     """
-    digits = f"{round(number, MOST_PLACES):f}"
+    with localcontext(EXACT):
+        digits = f"{round(number, MOST_PLACES):f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return "0" if digits == "-0" else digits
 

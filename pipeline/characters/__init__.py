@@ -11,6 +11,7 @@ from pipeline.characters.encoding import (
     decode,
 )
 from pipeline.characters.folding import (
+    HAN,
     to_plain,
 )
 from pipeline.characters.whitespace import (
@@ -20,4 +21,15 @@ from pipeline.characters.whitespace import (
     squeeze,
 )
 
-__all__ = ["BROKEN", "Compact", "UnreadableError", "clean", "compact", "compact_cells", "decode", "squeeze", "to_plain"]
+__all__ = [
+    "BROKEN",
+    "HAN",
+    "Compact",
+    "UnreadableError",
+    "clean",
+    "compact",
+    "compact_cells",
+    "decode",
+    "squeeze",
+    "to_plain",
+]

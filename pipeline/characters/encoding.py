@@ -59,6 +59,8 @@ _META_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]+)",
 _WIDE_HIGH = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 # Control characters but tab and line ends, the soft hyphen, zero-width and directional marks, variation selectors.
 _UNPRINTED_RE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+# Halves of characters, which a string of Python may hold and no file.
+_LONE_RE = re.compile("[\ud800-\udfff]")
 # CR LF, CR CR LF as some crawlers write, and the rarer line and page ends.
 _NEWLINE_RE = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]+\n?")
 
@@ -163,9 +165,9 @@ def _is_common(sample: bytes, encoding: str) -> bool:
 
 
 def clean(text: str) -> str:
-    r"""The text with every line end as ``\n``, without the characters that print nothing.
+    r"""The text with every line end as ``\n``, without what prints nothing; half a character is U+FFFD.
 
     >>> clean("\ufeff总体\u200b情况\r\r\n")
     '总体情况\n'
     """
-    return _UNPRINTED_RE.sub("", _NEWLINE_RE.sub("\n", text))
+    return _LONE_RE.sub(BROKEN, _UNPRINTED_RE.sub("", _NEWLINE_RE.sub("\n", text)))

@@ -1,24 +1,34 @@
 """Brings a text to plain form, one character for one, so that rules match one form of each character.
 
-Full-width letters, digits and signs become ASCII, every space but tab and line end a space, and the radicals
-and compatibility ideographs that PDF files are full of the ideographs that they look like. What Chinese
-punctuation has no counterpart in ASCII stays: 。 、 《》 “” 〔〕.
+Full-width letters and signs and the digits of every script become ASCII, every space but tab and line end a space,
+and the radicals and compatibility ideographs that PDF files are full of the ideographs that they look like. What
+Chinese punctuation has no counterpart in ASCII stays: 。 、 《》 “” 〔〕.
 """
 
 import re
+import sys
 import unicodedata
+
+# Every ideograph of Unicode, as the inside of a class of characters: rare ones stand in the names of places (㵲阳).
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 
 _SIGNS = (range(0xFF01, 0xFF5F), range(0xFFE0, 0xFFE7), range(0xFE50, 0xFE6C))
 _IDEOGRAPHS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00))
 _SPACES = (
     "".join(c for c in map(chr, range(0x80, 0x3001)) if unicodedata.category(c) == "Zs") + "\u2028\u2029\x85\v\f\r"
 )
+# The digits of other scripts (٤, १): a pattern that asks for a digit finds them, and what reads numbers must, too.
+_DIGITS = {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x80, sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) == "Nd"
+}
 
 
 def _counterparts() -> dict[int, str]:
     folded = {code: unicodedata.normalize("NFKC", chr(code)) for codes in (*_SIGNS, *_IDEOGRAPHS) for code in codes}
     table = {code: plain for code, plain in folded.items() if len(plain) == 1 and plain != chr(code)}
-    return table | {ord(space): " " for space in _SPACES}
+    return table | {ord(space): " " for space in _SPACES} | _DIGITS
 
 
 COUNTERPARTS = _counterparts()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.outputs import add_output_commands
-from pipeline.cli.program import Program, echo, refuse
+from pipeline.cli.program import INTERRUPTED, Program, echo, refuse
 from pipeline.cli.review import add_commands
 from pipeline.i18n import render, say
 from pipeline.provenance import VERSION

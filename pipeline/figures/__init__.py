@@ -13,17 +13,20 @@ from pipeline.figures.exclusions import (
 from pipeline.figures.figures import (
     find_figures,
 )
+from pipeline.figures.marks import (
+    MarkRules,
+)
 from pipeline.figures.negations import (
     ZeroRules,
 )
-from pipeline.figures.quantities import (
-    MarkRules,
+from pipeline.figures.quantity import (
+    Quantity,
 )
 from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "find_figures"]
+__all__ = ["RULES", "Quantity", "find_figures"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {

@@ -5,7 +5,8 @@ from functools import cache
 
 import regex
 
-from pipeline.figures.quantities import ROW_RE, Quantity
+from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.quantity import Quantity
 from pipeline.model import Basis, Change, Kind
 from pipeline.rulebook import Rules, one_of, read_rules
 

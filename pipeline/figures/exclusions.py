@@ -6,12 +6,14 @@ from functools import cache
 import regex
 from pydantic import Field
 
-from pipeline.figures.quantities import Quantity
+from pipeline.figures.quantity import Quantity
+from pipeline.model import Kind
 from pipeline.rulebook import Regex, Rules, read_rules
 from pipeline.values import Unit, spellings
 
 # A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
 _QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")
+MEASURES = frozenset((Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.ENERGY))
 _ARABIC_RE = regex.compile(r"[0-9]")
 # A title, and the year of a document number: 《…〈…〉…》, 〔2016〕, 【2008】第9号.
 _TITLE_RE = regex.compile(
@@ -167,4 +169,5 @@ def _small(quantity: Quantity) -> bool:
     if quantity.number_end - quantity.number_start > 1 or quantity.number.share:
         return True
     unit = spellings().get(quantity.unit or "")
-    return isinstance(unit, Unit) and (unit.small or unit.strong)
+    # 三千克, 一千瓦: a long name of a measure is no part of a word.
+    return isinstance(unit, Unit) and (unit.small or unit.strong or (unit.kind in MEASURES and len(unit.unit) > 1))

@@ -11,12 +11,13 @@ import regex
 
 from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
-from pipeline.figures.malformed import TORN, find_torn, is_torn
+from pipeline.figures.malformed import damage_at, find_torn
 from pipeline.figures.measure import Measure, find_phrases, read_topic, resolve_measures
 from pipeline.figures.negations import Zero, find_zeros
 from pipeline.figures.part_whole import find_wholes
 from pipeline.figures.periods import read_periods
-from pipeline.figures.quantities import Quantity, find_quantities
+from pipeline.figures.quantities import find_quantities
+from pipeline.figures.quantity import Quantity
 from pipeline.figures.time_expressions import Period
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Problem, Qualifier, Section, Text
 from pipeline.values import nouns
@@ -48,8 +49,8 @@ def find_figures(
         quantities: list[Quantity] = []
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
             name, cursor = names.around(quantity.start, quantity.end, cursor)
-            is_part = bool(torn) and is_torn(torn, quantity.start, quantity.end)
-            trap = TORN if is_part else find_trap(text.plain, quantity, name)
+            damage = damage_at(torn, quantity.start, quantity.end)
+            trap = damage or find_trap(text.plain, quantity, name)
             if trap:
                 left_out.append(LeftOut(quantity.start, quantity.end, trap))
             else:

@@ -1,17 +1,20 @@
-"""Finds numbers that are torn: their digits are grouped as no number's are (4,456,78), or a line ends between them.
+"""Finds numbers that are torn (4,456,78), or that nobody can read (三千百件), so that no part of them is read.
 
 A digit was lost, and which one nobody can say; or two numbers stand there, and nobody can say which.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
+from pipeline.characters import HAN
 from pipeline.model import Problem, Text
 from pipeline.text import in_region
+from pipeline.values import DIGITS, MOST_DIGITS, Numeral, Unit, find_numeral, find_unit, read_exact, read_number
 
 TORN = "torn_number"
+UNREAD = "unread_number"
 
 # Only the comma of numbers: a full-width one stands between numbers too. A lost digit shows at the end (4,456,78) or
 # between two groups (4,56,789), or before what is counted (1,23条); 30,20,5 is a list.
@@ -24,6 +27,7 @@ _TORN_RE = regex.compile(
     )
     (?! ,? \d )
   | (?<! [\d,.第] ) \d{1,3}+ ,\d{2} (?= [条件次份篇人] )      # 1,23条
+  | (?<! 分别.{0,4} | [\d,，.、第] ) \d{1,3}+ [，,] \d{1,2} (?= [条件次份篇人] )   # 1，2条
   | (?<! [\d,.] ) \d{1,3}+ (?: ['’]\d{3} | 、0\d{2} ) (?! \d )  # 1'000   1、000: no number begins with a zero
     """,
     regex.VERBOSE,
@@ -31,28 +35,101 @@ _TORN_RE = regex.compile(
 
 
 # 办复率为1 | 00%: the lines of a text whose width could not be told.
-_BROKEN_RE = regex.compile(r"(?<=[\u4e00-\u9fff])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{4}年)\d[\d,.]*+(?=[\u4e00-\u9fff%])")
+_BROKEN_RE = regex.compile(rf"(?<=[{HAN}])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{{4}}年)\d[\d,.]*+(?=[{HAN}%])")
+
+# What two readings fit: ±5% is no level and no change; 3、4件 are three or four, or three and four; .5件 lost a digit.
+# Signs stand before what is looked for behind them, so that a search skips from one to the next.
+_DOUBTFUL_RE = regex.compile(
+    r"""
+    ±\ ?\d[\d.]*\ ?[%‰\p{Han}]?
+  | (?: 没有 | 从未 | 未曾 ) (?: 收到 | 接到 | 受理 | 发生 ) 过? \ ?   # did it get 240, or none?
+    (?! 1\ ?\p{Han} ) \d+ \ ? [件起宗次份例]
+  | \. (?<! [\d.A-Za-z]. | \d\ . ) \d+ (?= \ ?[件条次个人名份篇项] )
+    """,
+    regex.VERBOSE,
+)
+_PAIR_RE = regex.compile(
+    r"(?:(?P<a>\d)、(?P<b>\d)|(?P<a>[一二三四五六七八])、(?P<b>[二三四五六七八九]))(?=[件条次个人名份篇])"
+)
+# 分别为3、4件 and 第三、四次 are two; 2、3、4件 is a row.
+_LEADS_RE = regex.compile(r"(?:分别.{0,4}|[第各、,.\d一二三四五六七八九十\n]|^)$")
+# Runs that may hold a numeral which nobody can read: three signs at least.
+_RUN_RE = regex.compile(
+    rf"[\d{''.join(DIGITS)}十百千万亿萬億拾佰仟][\d.,点點余多几幾{''.join(DIGITS)}十百千万亿萬億拾佰仟]{{2,}}+"
+)
+_MIXED_RE = regex.compile(r"(?=.*[\d一二两三四五六七八九])(?=.*[十百千万亿萬億拾佰仟]).*")
+_PLAN_RE = regex.compile(r"十[一二三四五]五")
 
 
 def find_torn(text: Text) -> tuple[Problem, ...]:
-    """A problem for every torn number of a text.
+    """A problem for every number of a text that is torn, or that cannot be read.
 
-    >>> plain = "公开信息4,456,78条,另有1,024件,分别为30,20,5条"
-    >>> [plain[problem.start : problem.end] for problem in find_torn(Text(plain, plain))]
-    ['4,456,78']
+    >>> plain = "公开信息4,456,78条,另有1,024件,分别为30,20,5条,三千百件"
+    >>> [(problem.code, plain[problem.start : problem.end]) for problem in find_torn(Text(plain, plain))]
+    [('torn_number', '4,456,78'), ('unread_number', '三千百')]
     """
     message = "The digits of the number are grouped as in no number: one was lost, and it is not read."
     broken = "A line ends within the number, or between two; it is not read."
+    doubtful = "The number may be read in two ways, or lost a digit; it is not read."
     found = [Problem(TORN, message, *match.span()) for match in _TORN_RE.finditer(text.text)]
-    found += (
-        Problem(TORN, broken, *match.span())
-        for match in _BROKEN_RE.finditer(text.text)
-        if not in_region(text, match.start()) and not in_region(text, match.end() - 1)
-    )
-    return tuple(sorted(found, key=lambda problem: problem.start or 0))
+    found += (Problem(TORN, broken, *span) for span in _in_prose(text, _BROKEN_RE, text.text))
+    for pattern in (_DOUBTFUL_RE, _PAIR_RE):
+        found += (Problem(UNREAD, doubtful, *span) for span in _in_prose(text, pattern, text.plain))
+    unread = "What looks like a number is none that can be read, nor is a part of it."
+    found += (Problem(UNREAD, unread, *span) for span in _find_unread(text))
+    return _apart(sorted(found, key=lambda problem: problem.start or 0))
 
 
-def is_torn(torn: Sequence[Problem], start: int, end: int) -> bool:
-    """Whether a place touches a torn number; these are in order and apart."""
-    before = bisect_right(torn, end - 1, key=lambda problem: problem.start or 0) - 1
-    return before >= 0 and (torn[before].end or 0) > start
+def _in_prose(text: Text, pattern: "regex.Pattern[str]", letters: str) -> Iterator[tuple[int, int]]:
+    """Where a pattern stands outside of tables and furniture; of pairs only neighbours that nothing deals out."""
+    for match in pattern.finditer(letters):
+        if pattern is _PAIR_RE:
+            low, high = read_exact(match["a"]), read_exact(match["b"])
+            is_next = low is not None and high == low + 1
+            if not is_next or _LEADS_RE.search(letters, max(0, match.start() - 8), match.start()):
+                continue
+        if not in_region(text, match.start()) and not in_region(text, match.end() - 1):
+            yield match.span()
+
+
+def _find_unread(text: Text) -> Iterator[tuple[int, int]]:
+    """Where a numeral stands that is none: too long, or with its places in no order, before what it should count."""
+    for run in _RUN_RE.finditer(text.plain):
+        if run[0].isascii() and len(run[0]) <= MOST_DIGITS:
+            continue
+        position = run.start()
+        # What stands behind a run says where its last numeral ends (1300万|千瓦).
+        while numeral := find_numeral(text.plain, position, len(text.plain)):
+            if numeral.start >= run.end():
+                break
+            position = numeral.end
+            unread = read_number(numeral.surface) is None and _is_number(text.plain, numeral)
+            if unread and not in_region(text, numeral.start):
+                yield numeral.start, numeral.end
+
+
+def _is_number(plain: str, numeral: Numeral) -> bool:
+    """Whether what cannot be read was meant as a number, and is no word (千千万万个, “十四五”)."""
+    if sum(map(str.isdecimal, numeral.surface)) > MOST_DIGITS:
+        return True
+    if not _MIXED_RE.fullmatch(numeral.surface) or _PLAN_RE.search(numeral.surface):
+        return False
+    found = find_unit(plain, numeral.end)
+    return found is not None and isinstance(found[0], Unit)
+
+
+def _apart(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems without those that begin within the one before."""
+    kept: list[Problem] = []
+    for problem in problems:
+        if not kept or (problem.start or 0) >= (kept[-1].end or 0):
+            kept.append(problem)
+    return tuple(kept)
+
+
+def damage_at(damaged: Sequence[Problem], start: int, end: int) -> str | None:
+    """The problem of a number that a place touches, or ``None``; the problems are in order and apart."""
+    before = bisect_right(damaged, end - 1, key=lambda problem: problem.start or 0) - 1
+    if before < 0 or (damaged[before].end or 0) <= start:
+        return None
+    return damaged[before].code

@@ -32,6 +32,11 @@ _LEAD_RE = regex.compile(
 )
 # A condition stands in so many characters before what denies.
 CONDITION = 24
+# 零 says that there is none where it is no digit (二零二一年, 一百零八件) and no end of a word (清零).
+_DIGITS = r"〇零○一二两三四五六七八九十百千万亿点點\d"
+_ZERO = rf"(?: 零 (?<! [{_DIGITS}.清归从化凋飘孤] . ) (?! [{_DIGITS}] ) )"
+# 确保全年无差错: an aim states no fact, but 确保了 does.
+_AIM_RE = regex.compile(r"(?:确保|力争|争取|保证|力求|务求|努力(?:做到|实现)?|追求)(?!了)[^,。;]{0,12}$")
 # 凡未收到…, 如没有…: a condition states no fact. 除1件外没有…: one is not none.
 _CONDITION_RE = regex.compile(
     r"(?:[如若凡]|如果|倘若|对于?|是否|有无|有没有|除了?[^,。;]{0,8}[\d一二三四五六七八九十两][^,。;]{0,8}外,?)$"
@@ -61,6 +66,7 @@ class ZeroRules(Rules):
     alone: tuple[ZeroVerb, ...]
     absences: tuple[str, ...]
     never: tuple[str, ...]
+    zero_words: tuple[str, ...]
     nouns: tuple[ZeroNoun, ...]
     tails: tuple[str, ...]
 
@@ -81,12 +87,13 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
     """The denial, the last countable noun of a phrase, and its tail."""
     rules = read_rules("zeros", ZeroRules)
     longer = [word for word in rules.never if len(word) > 1]
+    zero = rf"{_ZERO} (?! {one_of(rules.zero_words)} )"
     denial = regex.compile(
         rf"""
         (?: (?P<negation> {one_of(rules.negations)} )
             (?P<about> [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
             (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] | 情况 | 情形 | 现象 | 事项 )
-          | (?P<absence> {one_of(rules.absences)} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
+          | (?P<absence> {one_of(rules.absences)} | {zero} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项份个条处元名] )?
@@ -143,7 +150,8 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     denial, _, _ = _patterns()
     found: list[Zero] = []
     for match in denial.finditer(plain, start, end):
-        if not _CONDITION_RE.search(plain, max(start, match.start() - CONDITION), match.start()):
+        before = max(start, match.start() - CONDITION)
+        if not any(pattern.search(plain, before, match.start()) for pattern in (_CONDITION_RE, _AIM_RE)):
             found += _read_zero(match)
     for match in _denied_behind().finditer(plain, start, end):
         things = match["things"]

@@ -9,7 +9,7 @@ from functools import cache
 
 import regex
 
-from pipeline.characters import squeeze
+from pipeline.characters import HAN, squeeze
 from pipeline.rulebook import Rules, read_rules
 from pipeline.values import find_dates
 
@@ -154,4 +154,4 @@ def _label_re() -> "regex.Pattern[str]":
     """A label and its colon; the characters of a label may stand apart (标  题:)."""
     spread = r"\s{0,4}"
     labels = "|".join(spread.join(map(regex.escape, label)) for label in sorted(_label_names(), key=len, reverse=True))
-    return regex.compile(rf"(?<![\u4e00-\u9fff](?<!日))(?P<label>{labels})\s?[:：]")
+    return regex.compile(rf"(?<![{HAN}](?<!日))(?P<label>{labels})\s?[:：]")

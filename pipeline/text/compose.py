@@ -8,6 +8,7 @@ from pipeline.characters import to_plain
 from pipeline.ingest import find_furniture
 from pipeline.model import Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
 from pipeline.text.form_regions import find_form_stretches
+from pipeline.text.note_marks import blank_marks
 
 
 def compose_text(page: Page) -> Text:
@@ -36,7 +37,7 @@ def compose_text(page: Page) -> Text:
         lines.append(printed)
         position += len(printed) + 1
     text = "\n".join(lines)
-    plain = to_plain(text)
+    plain = blank_marks(to_plain(text))
     tables = join_tables(tables, find_form_stretches(plain))
     return Text(text, plain, overlay(tables, overlay(furniture, find_furniture(plain))), tuple(grids))
 

@@ -10,6 +10,7 @@ import regex
 
 from pipeline.characters import squeeze
 from pipeline.model import Cell, CellState
+from pipeline.values.numerals import MOST_DIGITS
 
 # The number that a cell prints and nothing else: 1024, 1,024, －3, ４６５．７４; its unit may stand behind it.
 CELL_NUMBER_RE = regex.compile(
@@ -77,7 +78,7 @@ def read_cell(raw: str) -> Reading:
     if printed == "零":
         return Reading(CellState.NUMBER, Decimal(0))
     match = CELL_NUMBER_RE.fullmatch(printed)
-    if match is None:
+    if match is None or sum(map(str.isdecimal, printed)) > MOST_DIGITS:
         return Reading(CellState.TEXT)
     return Reading(CellState.NUMBER, Decimal(match["number"].translate(PLAIN_NUMBER)), match["unit"])
 

@@ -168,4 +168,4 @@ def read_small(numeral: str) -> int:
     (3, 21, 1, 23)
     """
     numeral = numeral.replace(" ", "")
-    return int(numeral) if numeral.isascii() else _SMALL[numeral]
+    return int(numeral) if numeral.isdecimal() else _SMALL[numeral]

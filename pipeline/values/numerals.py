@@ -1,12 +1,13 @@
 """Reads the numerals of Chinese text, Arabic, Chinese and mixed, in decimal arithmetic.
 
-The reader takes one numeral at a time, as ``NUMERAL_RE`` cuts it from a text in plain form. It knows
-no unit and no sign of approximation but those that stand within the numeral itself (``余 多 几 数``
+The reader takes one numeral at a time, as ``numeral_forms`` cuts it from a text in plain form. It knows
+no unit and no sign of approximation but those that stand within the numeral itself (``余 多 几 数 来``
 and adjacent digits).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, Inexact, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 from functools import lru_cache
 
 import regex
@@ -22,13 +23,14 @@ DIGITS = {
 }
 ZEROS = "零〇○"
 # The greater before the lesser: a numeral is taken apart at its greatest place.
-MYRIADS = {"亿": 10**8, "万": 10**4}
+MYRIADS = {"兆": 10**12, "亿": 10**8, "万": 10**4}
 TENS = {"千": 1000, "百": 100, "十": 10}
 # Spelled out or in the simple form before reading: 廿 and 卅 are tens in one character.
 SIMPLE = str.maketrans(
     {
         "廿": "二十",
         "卅": "三十",
+        "卌": "四十",
         "萬": "万",
         "億": "亿",
         "點": "点",
@@ -38,58 +40,26 @@ SIMPLE = str.maketrans(
         "拾": "十",
         "佰": "百",
         "仟": "千",
+        "w": "万",
+        "W": "万",
+        "k": "千",
+        "K": "千",
     }
 )
 # No report states a number of more characters; a table without its grid does.
 LONGEST = 40
+# Nor one of more digits: what has more is digits that ran together. Up to here all arithmetic is exact.
+MOST_DIGITS = 24
+EXACT = Context(prec=120)
 
-ARABIC = r"""
-    (?: \d{1,3} (?:\ \d{3})+ (?= \ ?[余多万亿] | \ ?[\u4e00-\u9fff%] )       # 2 856条: groups, where a unit follows
-      | \d{1,3} (?:,\d{3}){1,11}+ (?:\.\d+)? (?![\d,]\d)                   # 4,456
-      | \d{1,3} (?:,\d{3}){12,}+                                          # no number, and taken whole: LONGEST
-      | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d)                      # 5 6 . 5: digits set apart
-      | \d+ (?:\.\d+)?
-    )"""
-# 千 is the beginning of a unit in 千瓦 and 千米.
-PLACE = r"(?: [十拾百佰万亿萬億] | [千仟](?![瓦米克卡伏赫帕]) )"
-DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅]"
-CHINESE = rf"(?: {DIGIT} | {PLACE} )"
-# The minus of a number stands behind a word or a bracket; between two numbers it is a dash.
-MINUS = r"(?: [负負]\ ? | (?<= [增长幅高升降跌为率是额润差比:(] | 比\  | ^ ) [-−] )"
-
-# 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 十几, 数十, 三四十, 一点二万, 四成五
-NUMERAL_RE = regex.compile(
-    rf"""
-    (?P<share>                                   # a share in words: the base, then how many of it
-        [负負]? (?: {CHINESE}{{1,12}} | \d{{1,12}} ) 分之 {MINUS}? (?: {CHINESE}+ (?:[点點]{CHINESE}+)? | {ARABIC} )
-    )
-    | (?P<tenths>                                # 两成, 四成五, but not 成 in a word (一成立)
-        (?: (?<!{CHINESE}) (?<!\d) [一二两三四五六七八九] (?:[点點][一二三四五六七八九])?
-          | (?<![\d.]) \d{{1,2}} (?:\.\d)? \ ? )
-        成 (?: 半 | [一二三四五六七八九] (?!成) )?
-        (?! [立员果效功本就绩为熟长交人型套品年都渝] )
-    )
-    | (?P<mixed>                                 # Arabic digits, with Chinese myriads behind them or not
-        {MINUS}? (?<! \d \. | [\d.] ) {ARABIC}
-        (?: \ ? [余餘多几幾] (?= \ ? {PLACE} ) )?
-        (?: \ ? {PLACE}+ (?: (?<=[千万亿萬億]) \ ? \d+ (?:\ ?{PLACE}+ | (?![\d.]|\ ?[年月%])) )* )?
-        (?: \ ? (?: 多余 | [余餘多几幾] ) (?![年样种方数次元维媒渠部元]{{2}}) )?
-    )
-    | (?P<chinese>
-        [负負]? (?: [数几幾] (?={PLACE}) )?
-        {CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
-        (?: [余餘多几幾] (?={PLACE}) {PLACE}+ )?
-        (?: 多余 | [余餘多] | (?<=[十拾]) [几幾] )?
-    )
-    """,
-    regex.VERBOSE,
-)
 _ARABIC_RE = regex.compile(r"\d[\d,]*(?:\.\d+)?")
-_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>多余|[余多几])(?P<big>[十百千万亿]*)")
-_SEVERAL_RE = regex.compile(r"[数几](?P<big>[十百千万亿]+)")
+_VAGUE_RE = regex.compile(r"(?P<head>.*?)(?P<mark>多余|余多|[余多几来])(?P<big>[十百千万亿]*)")
+_SEVERAL_RE = regex.compile(r"好?[数几](?P<big>[十百千万亿]+)")
 _ADJACENT_RE = regex.compile(
-    r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<tail>[十百千万亿]*)"
+    r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<tail>[十百千万亿]*)"
 )
+_SIGN_RE = regex.compile(r"[负\-−]|零下")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +100,27 @@ def read_number(surface: str) -> Number | None:
     (Decimal('30'), Decimal('40'))
     >>> read_number("百分之三十点五").value, read_number("三分之二").value
     (Decimal('30.5'), Decimal('66.67'))
-    >>> read_number("三千百") is None
-    True
+    >>> read_number("三千百") is None, read_number("9" * 25) is None
+    (True, True)
     """
     if len(surface) > LONGEST:
         return None
     if surface.isascii() and surface.isdigit():
-        return exactly(Decimal(surface))
-    text = surface.replace(" ", "").translate(SIMPLE)
-    if text.startswith(("负", "-", "−")):
-        return _negate(read_number(text[1:]))
-    if "分之" in text:
-        return _read_share(text)
-    return _read_tenths(text) if "成" in text else _read_count(text)
+        return None if len(surface.lstrip("0")) > MOST_DIGITS else exactly(Decimal(surface))
+    with localcontext(EXACT):
+        number = _read_form(surface.replace(" ", "").translate(SIMPLE).replace("个亿", "亿"))
+    ends = () if number is None else (number.value, number.low, number.high)
+    return None if any(n is not None and len(n.as_tuple().digits) > MOST_DIGITS for n in ends) else number
+
+
+def _read_form(text: str) -> Number | None:
+    """The number that a numeral in simple form states, by the form that it has."""
+    if sign := _SIGN_RE.match(text):
+        return _negate(_read_form(text[sign.end() :]))
+    for form, read in _FORMS:
+        if match := form.fullmatch(text):
+            return read(match)
+    return _read_count(text)
 
 
 def _read_count(text: str) -> Number | None:
@@ -168,14 +146,13 @@ def _negate(number: Number | None) -> Number | None:
     return exactly(-number.value, number.share)
 
 
-def _read_share(text: str) -> Number | None:
+def _read_share(match: "regex.Match[str]") -> Number | None:
     """百分之三十 is 30 %, 千分之五 is 5 ‰, 三分之二 is 66.67 %."""
-    base, part = text.split("分之", 1)
-    sign = -1 if part[0] in "负-−" else 1
-    whole, value = read_exact(base, bare=True), read_exact(part.lstrip("负-−"), bare=True)
+    part = match["part"]
+    whole, value = read_exact(match["base"], bare=True), read_exact(part.lstrip("负-−"), bare=True)
     if not whole or value is None:
         return None
-    value *= sign
+    value *= -1 if part[0] in "负-−" else 1
     if whole == 1000:
         return exactly(value, "‰")
     with localcontext() as context:
@@ -183,14 +160,58 @@ def _read_share(text: str) -> Number | None:
         share = value * 100 / whole
         exact = not context.flags[Inexact]
     # The guide's own example of a fraction has two places; what is exact stays exact.
-    return exactly(share.normalize() if exact else share.quantize(Decimal("0.01"), ROUND_HALF_UP), "%")
+    return exactly(_plain(share) if exact else share.quantize(Decimal("0.01"), ROUND_HALF_UP), "%")
 
 
-def _read_tenths(text: str) -> Number | None:
-    """两成 is 20 %, 四成五 is 45 %, 三成半 is 35 %."""
-    tens, _, ones = text.partition("成")
-    whole = read_exact(tens)
+def _read_slash(match: "regex.Match[str]") -> Number | None:
+    """2/3 is 66.67 %; what is more than the whole is no share."""
+    return _read_share(match) if int(match["part"]) < int(match["base"]) else None
+
+
+def _read_compound(match: "regex.Match[str]") -> Number | None:
+    """一又二分之一 is 1.5; what does not end is kept to nine places, as the tables keep it."""
+    whole, base, part = (read_exact(match[name], bare=True) for name in ("whole", "base", "part"))
+    if whole is None or part is None or not base:
+        return None
+    return exactly(_plain((whole + part / base).quantize(Decimal("1e-9"), ROUND_HALF_UP)))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A value without zeros at its end: 50, and not 5E+1."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def _read_power(match: "regex.Match[str]") -> Number | None:
+    """1.5×10⁶ is 1500000."""
+    factor = read_exact(match["factor"]) if match["factor"] else Decimal(1)
+    exponent = match["exponent"] or match["raised"].translate(_RAISED)
+    return None if factor is None else exactly(factor * 10 ** int(exponent))
+
+
+def _read_tenths(match: "regex.Match[str]") -> Number | None:
+    """两成 is 20 %, 四成五 is 45 %, 三成半 is 35 %, 十成 is all."""
+    tens, ones = match["tens"], match["ones"]
+    whole = Decimal("0.5") if tens == "半" else read_exact(tens)
     return None if whole is None else exactly(whole * 10 + (5 if ones == "半" else DIGITS[ones] if ones else 0), "%")
+
+
+def _read_discount(match: "regex.Match[str]") -> Number | None:
+    """九折 is 90 % of the price, 八五折 and 8.5折 are 85 %."""
+    value = Decimal("".join(str(DIGITS.get(c, c)) for c in match["left"].replace("点", ".")))
+    return exactly(value if value >= 10 else value * 10, "%")
+
+
+# The forms that are told by a sign of their own; each is cut by ``numeral_forms``.
+_FORMS: tuple[tuple["regex.Pattern[str]", Callable[["regex.Match[str]"], Number | None]], ...] = (
+    (regex.compile(r"(?P<whole>.+)又(?P<base>.+)分之(?P<part>.+)"), _read_compound),
+    (regex.compile(r"(?P<base>.+)分之(?P<part>.+)|(?P<base>[百千万])分(?P<part>.+)"), _read_share),
+    (regex.compile(r"(?P<part>\d+)/(?P<base>\d+)"), _read_slash),
+    (regex.compile(r"(?P<left>[\d.]+|[一二两兩三四五六七八九陆点]+)折"), _read_discount),
+    (regex.compile(r"(?P<tens>.+)成(?P<ones>.?)"), _read_tenths),
+    (regex.compile(r"(?:(?P<factor>.+)[×xX*])?10(?:\^(?P<exponent>\d+)|(?P<raised>[⁰¹²³⁴-⁹]+))"), _read_power),
+    (regex.compile(r"半"), lambda _: exactly(Decimal("0.5"))),
+    (regex.compile(r"(?:零点|\.)(?P<decimals>\d+)"), lambda match: exactly(Decimal("0." + match["decimals"]))),
+)
 
 
 def _read_adjacent(match: "regex.Match[str]") -> Number | None:
@@ -221,7 +242,7 @@ def _read_one_by_one(text: str) -> Decimal | None:
     """Digits without places: 二〇一六, 一二点三; not two neighbours, which are a range (七八)."""
     if text[-1] == "点" or text[0] == "点":
         return None
-    if len(text) == 2 and (DIGITS[text[1]] - DIGITS[text[0]] == 1 or text == "三五"):
+    if len(text) == 2 and text[0] not in ZEROS and (DIGITS[text[1]] - DIGITS[text[0]] == 1 or text == "三五"):
         return None
     return Decimal("".join("." if c == "点" else str(DIGITS[c]) for c in text))
 
@@ -254,10 +275,10 @@ def _read_places(text: str, *, bare: bool) -> Decimal | None:
 
 
 def _add(amount: Decimal | None, unit: int, rest: str, value: Decimal | None) -> Decimal | None:
-    """``amount`` units and the value behind them; a lone digit counts the next place (一百二 is 120)."""
+    """``amount`` units and the value behind them; a lone digit counts the next place (一百二 is 120, 13万2 132000)."""
     if amount is None or value is None:
         return None
-    if rest in DIGITS and rest not in ZEROS and unit > 10:
+    if len(rest) == 1 and (rest in DIGITS or rest.isdecimal()) and value and unit > 10:
         return amount * unit + value * unit / 10
     return amount * unit + value if value < unit else None
 

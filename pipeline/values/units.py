@@ -3,6 +3,8 @@
 from decimal import Decimal
 from functools import cache
 
+import regex
+
 from pipeline.model import Kind
 from pipeline.resources import RulebookError
 from pipeline.rulebook import Rules, read_rules
@@ -105,6 +107,16 @@ def _longest() -> int:
     return max(map(len, spellings()))
 
 
+# 50千米每小时, 30元/份: a measure by another; 50公里每天3趟 is two.
+_PER_RE = regex.compile(r"(?:每|/|／)")
+_PER = frozenset((Kind.MONEY, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.ENERGY, Kind.OTHER))
+_PER_WHAT = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.ENERGY, Kind.PERSON_COUNT))
+_PER_ITEMS = frozenset("件份页次台套个")
+_GOES_ON_RE = regex.compile(r"\ ?[\d一二两三四五六七八九十百]")
+# 平 方 米, 个 百 分 点: letters set apart, in units that are long enough to be no row of words.
+LEAST_SPACED = 3
+
+
 def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
     """The longest unit or bare noun that begins at ``start``, and where it ends.
 
@@ -114,7 +126,23 @@ def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
     '百分点'
     >>> find_unit("12人大代表", 2) is None
     True
+    >>> find_unit("平均50千米每小时。", 4)[0].unit
+    '公里/小时'
     """
+    found = _find_written(plain, start)
+    if found is None:
+        return _find_spaced(plain, start)
+    unit, end = found
+    for _ in range(2):
+        rate = _find_rate(plain, unit, end) if isinstance(unit, Unit) and unit.kind in _PER else None
+        if rate is None:
+            break
+        unit, end = rate
+    return unit, end
+
+
+def _find_written(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
+    """The longest unit or bare noun that is written at a place."""
     table = spellings()
     for end in range(min(len(plain), start + _longest()), start, -1):
         found = table.get(plain[start:end])
@@ -127,3 +155,34 @@ def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
         if plain[end : end + 1] not in tuple(found.unless):
             return found, end
     return None
+
+
+def _find_spaced(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
+    """A long unit whose letters are set apart (百 分 点)."""
+    reach = plain[start : start + 3 * LEAST_SPACED + 4]
+    if " " not in reach:
+        return None
+    places = [place for place, letter in enumerate(reach) if letter != " "]
+    found = _find_written("".join(reach[place] for place in places), 0)
+    if found is None or found[1] < LEAST_SPACED or places[0] > LEAST_SPACED:
+        return None
+    return found[0], start + places[found[1] - 1] + 1
+
+
+def _find_rate(plain: str, unit: Unit, end: int) -> tuple[Unit, int] | None:
+    """The rate that a unit opens: 千米|每小时, 元|/份."""
+    per = _PER_RE.match(plain, end)
+    other = _find_written(plain, per.end()) if per else None
+    if other is None or not isinstance(other[0], Unit) or _GOES_ON_RE.match(plain, other[1]):
+        return None
+    if other[0].kind not in _PER_WHAT and other[0].unit not in _PER_ITEMS:
+        return None
+    return _rate(unit, other[0]), other[1]
+
+
+@cache
+def _rate(unit: Unit, other: Unit) -> Unit:
+    """The unit of a rate: that of its own line where it has one (元/人月), else both."""
+    name = f"{unit.unit}/{other.unit}"
+    own = spellings().get(name)
+    return own if isinstance(own, Unit) else Unit(unit=name, kind=Kind.MONEY if unit.kind is Kind.MONEY else Kind.OTHER)

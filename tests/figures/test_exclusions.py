@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.figures.exclusions import Compiled, compiled_traps, find_names, find_trap
-from pipeline.figures.quantities import Quantity, find_quantities
+from pipeline.figures.quantities import find_quantities
+from pipeline.figures.quantity import Quantity
 
 RULES = [rule for table in compiled_traps() for rule in table]
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.figures.quantities import MarkRules, find_quantities
+from pipeline.figures.marks import MarkRules
+from pipeline.figures.quantities import find_quantities
 from pipeline.model import Kind, Qualifier
 from pipeline.rulebook.load import read_rules
 from pipeline.values.units import NounRules, Unit, UnitRules, find_unit, spellings

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Qualifier
-from pipeline.values.numerals import NUMERAL_RE, read_exact, read_number, step_of
+from pipeline.values.numeral_forms import NUMERAL_RE
+from pipeline.values.numerals import read_exact, read_number, step_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import regex
 
 from pipeline.figures.measure.candidates import SHARES, TOTAL_RE, Phrases, find_before, name_of
 from pipeline.figures.part_whole import PART_RE
-from pipeline.figures.quantities import ROW_RE, Quantity
+from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Text
 
 THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")

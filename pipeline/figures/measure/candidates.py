@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.figures.measure.right_candidates import read_behind
-from pipeline.figures.quantities import Quantity
+from pipeline.figures.quantity import Quantity
 from pipeline.language import (
     PASSIVE,
     REACH,

@@ -11,7 +11,8 @@ import regex
 from pipeline.figures.measure.antecedents import NEWS, Measure, carry
 from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, name_of
 from pipeline.figures.part_whole import PART_RE
-from pipeline.figures.quantities import ROW_RE, Quantity
+from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.quantity import Quantity
 from pipeline.language import closing, cut_words, nominals, read_left, told
 from pipeline.model import Kind, Text
 

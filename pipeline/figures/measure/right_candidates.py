@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.figures.quantities import Quantity
+from pipeline.figures.quantity import Quantity
 from pipeline.language import NOMINAL, VERBAL, Class, Left, Word, is_head, manners, nominals
 from pipeline.model import Kind
 from pipeline.values import nouns

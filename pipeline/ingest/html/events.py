@@ -10,8 +10,14 @@ from typing import Literal, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.ingest.furniture import furniture_rules
+from pipeline.ingest.html.lists import first_number, is_numbered, label_of, style_of
+from pipeline.ingest.raised import print_lowered, print_raised
 
-_HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What is struck out is taken back, as what is hidden is not shown.
+_HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
+_RAISED_RE = re.compile(r"vertical-align\s*:\s*(?:super|(?P<low>sub)\b)", re.IGNORECASE)
+# What beside a mark tells it from an exponent.
+_BESIDE = 6
 
 
 class Event(NamedTuple):
@@ -37,34 +43,89 @@ def parse(html: str) -> LexborHTMLParser:
 def walk(root: LexborNode | None) -> Markup:
     """The tags and texts of a node and all below it, without what prints nothing.
 
-    >>> body = parse("<p>公开<b>3</b>条<script>x</script><i style='display:none'>9</i>").body
+    Marks of notes and what is struck out print nothing; the items of an ordered list print their numbers.
+
+    >>> body = parse("<p>公开<b>3</b>条<sup>1</sup><del>5</del><i style='display:none'>9</i>").body
     >>> [event.name for event in walk(body).events]
-    ['body', 'p', '公开', 'b', '3', 'b', '条', 'p', 'body']
+    ['body', 'p', '公开', 'b', '3', 'b', '条', '', 'p', 'body']
     """
     skipped = furniture_rules().skipped
     events: list[Event] = []
     ends: dict[int, int] = {}
     above: list[tuple[LexborNode, int]] = []
+    numbers = _Numbers()
     if root is None:
         return Markup(events, ends)
     node = root
     while True:
         below = None
         if node.is_text_node:
-            events.append(Event("text", node.text_content or ""))
+            events.append(Event("text", numbers.print_before(node.text_content or "")))
         elif node.is_element_node and (tag := node.tag or "") not in skipped:
             attributes = node.attributes
-            if not _is_hidden(attributes):
+            if (printed := _print_raised(node, tag, attributes, events)) is not None:
+                events.append(Event("text", printed))
+            elif not _is_hidden(attributes):
                 above.append((node, len(events)))
                 events.append(Event("open", tag, attributes))
+                numbers.open(tag, attributes)
                 below = node.child
                 if below is None:
+                    numbers.close(tag)
                     _close(events, ends, above)
         while below is None and above and (below := node.next) is None:
+            numbers.close(events[above[-1][1]].name)
             node = _close(events, ends, above)
         if below is None:
             return Markup(events, ends)
         node = below
+
+
+class _Numbers:
+    """The lists that are open while a page is walked: of each its style, and the number of its next item."""
+
+    def __init__(self) -> None:
+        self.lists: list[tuple[str, int] | None] = []
+        self.label = ""
+
+    def open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Takes a start tag into account: a list begins, or an item, whose number stands before its first words."""
+        if tag == "ol" and is_numbered(attributes):
+            self.lists.append((style_of(attributes), first_number(attributes, "start", 1)))
+        elif tag in ("ol", "ul"):
+            self.lists.append(None)
+        elif tag == "li" and self.lists and (current := self.lists[-1]) is not None:
+            style, number = current
+            number = first_number(attributes, "value", number)
+            self.label, self.lists[-1] = label_of(style, number), (style, number + 1)
+
+    def close(self, tag: str) -> None:
+        """Takes an end tag into account; an item without words shows no number."""
+        if tag in ("ol", "ul") and self.lists:
+            self.lists.pop()
+        elif tag == "li":
+            self.label = ""
+
+    def print_before(self, text: str) -> str:
+        """A text behind the number of its item, if it is the first of it."""
+        if not self.label or not text.strip():
+            return text
+        label, self.label = self.label, ""
+        return label + text.lstrip()
+
+
+def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | None], events: list[Event]) -> str | None:
+    """What an element prints that is raised or lowered; ``None`` for every other."""
+    styled = _RAISED_RE.search(attributes.get("style") or "") if attributes else None
+    if tag not in ("sup", "sub") and not styled:
+        return None
+    words = node.text() or ""
+    before = events[-1].name.rstrip()[-_BESIDE:] if events and events[-1].kind == "text" else ""
+    if tag == "sub" or (styled and styled["low"]):
+        return print_lowered(words, before)
+    following = node.next
+    behind = following.text()[:_BESIDE] if following is not None else ""
+    return print_raised(words, before, behind or "")
 
 
 def _close(events: list[Event], ends: dict[int, int], above: list[tuple[LexborNode, int]]) -> LexborNode:

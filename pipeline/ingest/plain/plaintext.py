@@ -6,6 +6,7 @@ from html import unescape
 
 import regex
 
+from pipeline.characters import HAN
 from pipeline.ingest.facts import Facts, read_labelled_line
 from pipeline.ingest.plain.tab_tables import split_tables
 from pipeline.ingest.unwrap import unwrap
@@ -20,7 +21,7 @@ _ENTITY_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#[0-9]{1,6}|#[xX][0-9A-Fa
 # Two ideographic spaces indent a paragraph, also where a crawler lost the line end before them; but they may also
 # spread the two ideographs of a word or a label (概　　述, 标　　题：). The spaces before them are bounded, so that a
 # long run of spaces is not read again from each of its places; the pieces are stripped anyway.
-_INDENT_RE = regex.compile(r"(?<!(?:^|[\s、])[\u4e00-\u9fff])[ \t\u00a0]{0,40}+\u3000{2}\s*+(?!\S[：:])")
+_INDENT_RE = regex.compile(rf"(?<!(?:^|[\s、])[{HAN}])[ \t\u00a0]{{0,40}}+\u3000{{2}}\s*+(?!\S[：:])")
 
 
 def read_plaintext(text: str) -> Page:

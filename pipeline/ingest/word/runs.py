@@ -1,6 +1,7 @@
 """Reads a paragraph of a Word document: the text that a reader sees, and what is anchored in it.
 
-Insertions are in, deletions out; results of fields are in, their codes out; hidden text is out.
+Insertions are in, deletions out; results of fields are in, their codes out; what is hidden or struck out is out, and
+so are the marks of notes.
 """
 
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.characters import BROKEN
+from pipeline.ingest.raised import RAISED, drop_marks
 from pipeline.ingest.word.package import WORD
 from pipeline.ingest.word.styles import Styles, read_switch, read_value
 
@@ -32,7 +34,6 @@ _SIGNS = {
     f"{_MATH}sup": "^",
     f"{_MATH}sub": "_",
 }
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # The pictures of fonts of signs that stand in reports, by the low byte of their code.
 _PICTURES = {
     ("Wingdings", 0x6C): "●", ("Wingdings", 0x6E): "■", ("Wingdings", 0x6F): "□", ("Wingdings", 0x71): "❑",
@@ -98,6 +99,7 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) ->
     boxes: list[etree._Element] = []
     notes: list[tuple[str, str]] = []
     waiting = [(child, hidden, False) for child in paragraph.iterchildren(reversed=True)]
+    has_raised = False
     while waiting:
         element, unseen, raised = waiting.pop()
         tag = element.tag
@@ -115,10 +117,12 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) ->
             if tag in (f"{WORD}footnoteReference", f"{WORD}endnoteReference"):
                 notes.append((etree.QName(element).localname, element.get(f"{WORD}id", "")))
             printed = _read_sign(element)
-            pieces.append(printed.translate(_RAISED) if raised else printed)
+            pieces.append(printed.translate(RAISED) if raised else printed)
+            has_raised = has_raised or (raised and bool(printed))
         waiting += [(child, unseen, raised) for child in open_element(element)]
     fields.end_paragraph()
-    return Paragraph("".join(pieces), tuple(boxes), tuple(notes), _goes_on(properties))
+    text = "".join(pieces)
+    return Paragraph(drop_marks(text) if has_raised else text, tuple(boxes), tuple(notes), _goes_on(properties))
 
 
 def open_element(element: etree._Element) -> list[etree._Element]:
@@ -169,6 +173,8 @@ def _read_look(run: etree._Element, styles: Styles, *, hidden: bool) -> tuple[bo
     own = read_switch(properties, "vanish")
     style = read_value(properties, "rStyle")
     unseen = own if own is not None else hidden or styles.hides(style)
+    # What is struck out is taken back.
+    unseen = unseen or any(read_switch(properties, name) for name in ("strike", "dstrike"))
     return unseen, read_value(properties, "vertAlign") == "superscript"
 
 

@@ -1,0 +1,189 @@
+"""Joins what two numbers state together: the ends of a range, and a sum or a span of time that is told in parts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from pipeline.figures.quantity import Quantity
+from pipeline.model import Kind, Qualifier
+from pipeline.values import Number, exactly, read_exact
+
+# Reads the quantity that begins at a place.
+Read = Callable[[int], Quantity | None]
+
+# 10—15件, 3至5个工作日, 10%~15%, 1万(含)-5万元
+RANGE_RE = regex.compile(r"(?:\(不?含\))?\ ?(?:—{1,2}|--|[–\-－~～―─至到])\ ?")
+# 介于3%与5%之间, 10到20之间
+_BETWEEN_RE = regex.compile(r"\ ?[与和及]\ ?")
+_WITHIN_RE = regex.compile(r"\ ?之?间(?=之?[^隔断]|$)")
+# 一千到一千五百: two bare numbers are a range where they are written out; elsewhere they are years, pages or codes.
+_BARE_RE = regex.compile(r"[十百千万亿][余多]?\ ?[至到].*[十百千万亿]")
+# 大于10(且)小于20, 不少于3人,不超过5人: two bounds of one number.
+_BOTH_RE = regex.compile(r"\ ?[,、]?\ ?的?(?:同时|且|并且?|而|但)?\ ?,?\ ?")
+_TOUCHING = frozenset(" —–-－~～―─至到与和及(,、大小高低多少不超且并的同而但")
+# 10—15件, 约10—15件, 近10至15件, 10余至15余件: the ends of a range.
+ROUGH = (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.UNDER, Qualifier.OVER)
+_MYRIADS_RE = regex.compile(r"([万亿萬億]+)[余多]?$")
+_PLACES_RE = regex.compile(r"([百千佰仟万亿萬億]+)[余多]?$")
+# What a unit of money or time is made of, from the greater to the less: each by how many of it make one.
+_PARTS = {
+    "元": (("角", Decimal("0.1")), ("分", Decimal("0.01"))),
+    "块": (("角", Decimal("0.1")), ("分", Decimal("0.01"))),
+    "角": (("分", Decimal("0.1")),),
+}
+_SPANS = {
+    ("年", "个月"): 12,
+    ("天", "小时"): 24,
+    ("小时", "分钟"): 60,
+    ("小时", "分"): 60,
+    ("分钟", "秒"): 60,
+    ("分", "秒"): 60,
+    ("周", "天"): 7,
+    ("斤", "两"): 10,
+}
+_GREATER = frozenset(greater for greater, _ in _SPANS)
+# 2021年3个月 begins with a year.
+LONGEST_SPAN = 100
+_AND_RE = regex.compile(r"\ ?[零又]?\ ?")
+# 五块三, 三米九, 1米75: the lesser unit is left out at the end of a phrase.
+_LEFT_OUT_RE = regex.compile(r"(?:零?[一二三四五六七八九]|(?<=米)\d{1,2})(?=[,。;、!?)\n]|$|到|至|左右|以[上下内])")
+
+
+def join_following(plain: str, first: Quantity, read: Read) -> Quantity:
+    """The quantity that begins with ``first``: a range, a sum or a span of time, or itself alone."""
+    first = _join_span(plain, _join_money(plain, first, read), read)
+    return _join_range(plain, first, read) or first
+
+
+def _join_range(plain: str, first: Quantity, read: Read) -> Quantity | None:
+    """The range that begins with ``first`` (10—15件, 约200至250人次, 介于3%与5%之间), or ``None`` where none does.
+
+    The two numbers rise, and share their unit or give it once, behind the second.
+    """
+    if plain[first.end : first.end + 1] not in _TOUCHING or first.noun:
+        return None
+    if (bounded := _join_bounds(plain, first, read)) is not None:
+        return bounded
+    gap = RANGE_RE.match(plain, first.end)
+    between = None if gap else _BETWEEN_RE.match(plain, first.end)
+    if first.number.qualifier not in ROUGH or not (gap or between):
+        return None
+    if gap and gap[0].strip() in ("到", "至") and plain[first.start - 1 : first.start] in ("由", "从"):
+        # 由3件到9件 tells where a change began and ended.
+        return None
+    position = gap.end() if gap else between.end() if between else first.end
+    second = read(position)
+    second = second and _join_money(plain, second, read)
+    if second and first.number.share and second.unit is None:
+        # 百分之八至九
+        second = replace(second, unit=first.unit, kind=first.kind, noun=None)
+    if second and between:
+        second = _end_between(plain, first, second)
+    if not second or first.unit not in (None, second.unit):
+        return None
+    if second.unit is None and not between and not _BARE_RE.search(plain, first.number_start, second.end):
+        return None
+    return _make_range(plain, first, second)
+
+
+def _make_range(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """The range from one quantity to another, where the numbers can be its ends."""
+    # 20至30余人 goes on to where 30余 ends.
+    is_over = second.number.qualifier is Qualifier.OVER
+    low, high = first.number.value, second.number.high if is_over else second.number.value
+    if low is None or high is None or None in (first.number.low, first.number.high):
+        return None
+    if second.number.qualifier not in (*ROUGH, Qualifier.AT_LEAST, Qualifier.AT_MOST):
+        return None
+    low = _share_myriad(plain, first, second, low, high)
+    return _span(first, second, low, high) if low < high else None
+
+
+def _span(first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Quantity:
+    """One quantity over two, from ``low`` to ``high``, with the unit of that which has one."""
+    unit = second if second.unit is not None or first.unit is None else replace(first, end=second.end)
+    return replace(
+        unit,
+        start=first.start,
+        end=second.end,
+        number_start=first.number_start,
+        number_end=second.number_end,
+        number=Number(None, low, high, Qualifier.RANGE),
+    )
+
+
+def _end_between(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """The second end of what lies between two numbers (3%与5%之间, 10与20间), or ``None`` where 与 joins two things."""
+    if _WITHIN_RE.match(plain, second.end):
+        return second
+    if first.unit is None and second.unit == "间" and plain[second.end : second.end + 1] in ("", ",", "。", "的"):
+        return replace(second, end=second.number_end, unit=None, kind=Kind.NUMBER)
+    return None
+
+
+def _join_bounds(plain: str, first: Quantity, read: Read) -> Quantity | None:
+    """The number that two bounds enclose: 大于10小于20, 不少于3人且不超过5人, 低于9高于5."""
+    lowest, highest = first.number.low, first.number.high
+    if (lowest is None) == (highest is None):
+        return None
+    gap = _BOTH_RE.match(plain, first.end)
+    second = read(gap.end()) if gap else None
+    if second is None or second.noun or (first.unit and second.unit and first.unit != second.unit):
+        return None
+    other = second.number
+    if (other.low is None) == (other.high is None) or (other.low is None) == (lowest is None):
+        return None
+    low, high = lowest if lowest is not None else other.low, highest if highest is not None else other.high
+    return _span(first, second, low, high) if low is not None and high is not None and low < high else None
+
+
+def _join_money(plain: str, first: Quantity, read: Read) -> Quantity:
+    """The sum of money that is told in 元, 角 and 分, one behind the other (9665元1角8分, 五块三, 十元零五分)."""
+    joined = first
+    for unit, share in _PARTS.get(first.unit or "", ()):
+        part = read(joined.end)
+        if part and part.unit == unit and part.number.value is not None:
+            total = add(joined.number, part.number.value * share)
+            joined = replace(joined, end=part.end, number_end=part.number_end, number=total)
+    if first.unit in ("块", "角", "米", "度") and (short := _LEFT_OUT_RE.match(plain, joined.end)):
+        rest = read_exact(short[0].lstrip("零"))
+        if rest is not None:
+            hundredth = len(short[0]) == 2 or joined is not first
+            scale = Decimal("0.01") if hundredth else Decimal("0.1")
+            total = add(joined.number, rest * scale)
+            joined = replace(joined, end=short.end(), number_end=short.end(), number=total)
+    return replace(joined, unit="元") if joined is not first and first.unit == "块" else joined
+
+
+def add(number: Number, more: Decimal) -> Number:
+    """A number and what its lesser unit adds to it and to its bounds."""
+    value, low, high = (None if n is None else n + more for n in (number.value, number.low, number.high))
+    return replace(number, value=value, low=low, high=high)
+
+
+def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
+    """What is told in two units is told in the lesser: 2年6个月 is 30 months, 1小时20分 is 80 minutes."""
+    if first.unit not in _GREATER or first.number.qualifier is not Qualifier.EXACT or first.number.value is None:
+        return first
+    gap = _AND_RE.match(plain, first.end)
+    part = read(gap.end()) if gap else None
+    if part is None or part.number.value is None or part.number.qualifier is not Qualifier.EXACT:
+        return first
+    size = _SPANS.get((first.unit or "", part.unit or ""))
+    whole = first.number.value == int(first.number.value) and first.number.value < LONGEST_SPAN
+    if size is None or not whole or not 0 < part.number.value < size:
+        return first
+    unit, kind = ("分钟", Kind.DURATION) if part.unit == "分" else (part.unit, part.kind)
+    total = exactly(first.number.value * size + part.number.value)
+    return replace(part, start=first.start, number_start=first.number_start, number=total, unit=unit, kind=kind)
+
+
+def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Decimal:
+    """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit any place (两到三千元)."""
+    digit = first.number_end - first.number_start == 1
+    places = (_PLACES_RE if digit else _MYRIADS_RE).search(plain, second.number_start, second.number_end)
+    own = _MYRIADS_RE.search(plain, first.number_start, first.number_end)
+    scale = read_exact(places[1], bare=True) if places and not own and first.unit is None else None
+    return low * scale if scale and low < high / scale else low

@@ -1,0 +1,124 @@
+"""Reads the signs of approximation beside a number (近300个, 100人以上), and what they bound."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+import regex
+
+from pipeline.model import Qualifier
+from pipeline.rulebook import Rules, one_of, read_rules
+from pipeline.values import Number, step_of
+
+# 至少更新信息2条: the verb and its object stand between the mark and the number.
+_APART_RE = regex.compile(r"(至少|最少)[^,。;:!?()\n\d]{1,12}$")
+# 10万元(含)以上, 3人(含3人)以上, 10万元(不含)以下: what the bracket says of the end itself.
+_ENDS_RE = r"(?:\ ?\((?P<ends>不?(?:包?含|包括))[^()\n]{0,8}\))?"
+_WITHOUT_END = {Qualifier.AT_LEAST: Qualifier.OVER, Qualifier.AT_MOST: Qualifier.UNDER}
+# The longest mark, with 了 and a space.
+_REACH = 8
+
+
+class Mark(Rules):
+    """A sign of approximation, one line of ``rules/qualifiers.toml``."""
+
+    mark: str
+    side: Literal["before", "after"]
+    qualifier: Qualifier
+    bounds: tuple[str, str]
+    place: bool = False
+    also_after: str = ""
+    outside: bool = False
+    not_after: str = ""
+    not_before: str = ""
+    units: tuple[str, ...] = ()
+
+
+class MarkRules(Rules):
+    """The shape of ``rules/qualifiers.toml``."""
+
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The marks of one side: one pattern, each by its word, and the characters that touch the number."""
+
+    pattern: "regex.Pattern[str]"
+    by_word: dict[str, Mark]
+    touching: frozenset[str]
+
+
+@cache
+def _marks(side: Literal["before", "after"]) -> _Marks:
+    """The marks of one side. Before: the longest that ends where it is searched; after: that begins there."""
+    marks = {m.mark: m for m in read_rules("qualifiers", MarkRules).marks if m.side == side}
+    words = one_of(list(marks))
+    if side == "before":
+        # 超过了500件; 约了 is another word, and so is 过了.
+        longer = one_of([word for word in marks if len(word) > 1])
+        pattern = rf"(?P<word>{words})\ ?$|(?P<word>{longer})了\ ?$"
+        return _Marks(regex.compile(pattern), marks, frozenset(" 了") | {word[-1] for word in marks})
+    pattern = rf"{_ENDS_RE}\ ?(?P<word>{words})"
+    return _Marks(regex.compile(pattern), marks, frozenset(" (") | {word[0] for word in marks})
+
+
+def mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
+    """The mark that ends before ``start``, and where the quantity then begins.
+
+    >>> mark_before("受理量超过了500件", 6, 0)[0].mark, mark_before("签约3个", 2, 0)[0]
+    ('超过', None)
+    """
+    marks = _marks("before")
+    if start <= floor or plain[start - 1] not in marks.touching:
+        return None, start
+    match = marks.pattern.search(plain, max(floor, start - _REACH), start)
+    if match is None:
+        return None, start
+    mark = marks.by_word[match["word"]]
+    if mark.not_after and plain[match.start() - 1 : match.start()] in tuple(mark.not_after):
+        return None, start
+    return mark, start if mark.outside else match.start()
+
+
+def counts_anywhere(plain: str, mark: Mark, place: int) -> bool:
+    """Whether a mark that begins at ``place`` bounds any number, and not only one that begins with its place (过百)."""
+    return not mark.place or (place > 0 and plain[place - 1] in mark.also_after)
+
+
+def mark_behind(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | None:
+    """The mark behind a number or its unit (100以上, 10万元(含)以上), and where the quantity then ends."""
+    marks = _marks("after")
+    match = marks.pattern.match(plain, end) if plain[end : end + 1] in marks.touching else None
+    if match is None:
+        return None
+    mark = marks.by_word[match["word"]]
+    following = plain[match.end() : match.end() + 1]
+    if (mark.units and unit not in mark.units) or (following and following in mark.not_before):
+        return None
+    if (match["ends"] or "").startswith("不"):
+        mark = mark.model_copy(update={"qualifier": _WITHOUT_END.get(mark.qualifier, mark.qualifier)})
+    return mark, match.end()
+
+
+def mark_apart(plain: str, start: int, floor: int) -> Mark | None:
+    """The mark that bounds the object of the verb behind it (至少更新信息2条)."""
+    match = _APART_RE.search(plain, max(floor, start - 14), start)
+    return _marks("before").by_word[match[1]] if match else None
+
+
+def bound(number: Number, mark: Mark | None) -> Number:
+    """The number within the bounds of its mark; a number that bounds itself (数十, 十余) keeps its own."""
+    if mark is None or number.value is None or number.qualifier is not Qualifier.EXACT:
+        return number
+    step = step_of(number.value)
+    places = {
+        "": None,
+        "n": number.value,
+        "n-u": number.value - step,
+        "n+u": number.value + step,
+        "n-u/2": number.value - step / 2,
+        "n+u/2": number.value + step / 2,
+    }
+    low, high = (places[b] for b in mark.bounds)
+    return replace(number, low=low, high=high, qualifier=mark.qualifier)

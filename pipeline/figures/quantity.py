@@ -1,0 +1,26 @@
+"""The value that the finders of quantities give and join: a number with its unit, where it stands."""
+
+from dataclasses import dataclass
+
+from pipeline.model import Kind
+from pipeline.values import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and bounds, and its place in the text.
+
+    ``number_start`` and ``number_end`` hold the numeral alone (both numerals of a range).
+    ``noun`` is the noun that follows without a classifier; the span ends before it.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    number: Number
+    unit: str | None
+    kind: Kind
+    general: bool = False
+    strong: bool = False
+    noun: str | None = None

@@ -1,0 +1,78 @@
+"""Writes the numbers that a browser shows before the items of an ordered list, which no text of the page holds."""
+
+from collections.abc import Mapping
+
+import regex
+
+Attributes = Mapping[str, str | None]
+
+_CHINESE = ("", *"一二三四五六七八九")
+# How ``list-style-type`` and ``type`` name what is shown, and the classes of a usual editor (UEditor).
+_STYLES = {
+    "1": "{n}. ", "decimal": "{n}. ", "a": "{a}. ", "lower-alpha": "{a}. ", "lower-latin": "{a}. ",
+    "A": "{A}. ", "upper-alpha": "{A}. ", "upper-latin": "{A}. ", "i": "{i}. ", "lower-roman": "{i}. ",
+    "I": "{I}. ", "upper-roman": "{I}. ", "cjk-ideographic": "{c}、", "simp-chinese-informal": "{c}、",
+    "trad-chinese-informal": "{c}、", "cjk-decimal": "{n}、",
+    "custom_cn": "{c}、", "custom_cn1": "{c}）", "custom_cn2": "（{c}）",
+    "custom_num": "{n}、", "custom_num1": "{n}）", "custom_num2": "（{n}）",
+}  # fmt: skip
+_STYLE_RE = regex.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+# Lists that are bars of a page, and show no numbers.
+_BAR_RE = regex.compile(
+    r"nav|menu|bread|crumb|pag(?:e|ination|er)|tab|slide|carousel|indicator|unstyled", regex.IGNORECASE
+)
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def is_numbered(attributes: Attributes) -> bool:
+    """Whether an ordered list shows its numbers.
+
+    >>> is_numbered({"class": "breadcrumb"}), is_numbered({"style": "list-style: none"}), is_numbered({})
+    (False, False, True)
+    """
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return not _BAR_RE.search(name) and style_of(attributes) != "none"
+
+
+def style_of(attributes: Attributes) -> str:
+    """The style of the numbers of a list, by its own rule, its class or its type."""
+    styled = _STYLE_RE.search(attributes.get("style") or "")
+    classes = (attributes.get("class") or "").split()
+    known = next((name for name in classes if name in _STYLES), None)
+    return styled[1] if styled else known or attributes.get("type") or "decimal"
+
+
+def first_number(attributes: Attributes, name: str, otherwise: int) -> int:
+    """The number that ``start`` of a list or ``value`` of an item names."""
+    value = (attributes.get(name) or "").strip()[:6]
+    return int(value) if value.isascii() and value.removeprefix("-").isdigit() else otherwise
+
+
+def label_of(style: str, number: int) -> str:
+    """What is shown before an item.
+
+    >>> [label_of(style, 4) for style in ("decimal", "cjk-ideographic", "upper-roman", "a", "custom_cn2")]
+    ['4. ', '四、', 'IV. ', 'd. ', '（四）']
+    """
+    letter = chr(ord("a") + number - 1) if 1 <= number <= 26 else str(number)
+    roman = _write_roman(number)
+    shown = _STYLES.get(style, _STYLES["decimal"])
+    return shown.format(n=number, a=letter, A=letter.upper(), i=roman, I=roman.upper(), c=_write_chinese(number))
+
+
+def _write_chinese(number: int) -> str:
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens]}十"
+    return f"{ten}{_CHINESE[ones]}"
+
+
+def _write_roman(number: int) -> str:
+    if not 1 <= number <= 39:
+        return str(number)
+    written = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            written, number = written + letters, number - value
+    return written

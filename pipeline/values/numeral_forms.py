@@ -1,0 +1,165 @@
+"""Cuts the numerals of Chinese text, Arabic, Chinese and mixed, whole and with nothing that is none of theirs.
+
+What is cut is read by ``numerals``. A numeral is cut as long as it goes on, so that none is ever read in part.
+"""
+
+from typing import NamedTuple
+
+import regex
+
+from pipeline.model import Qualifier
+from pipeline.values.numerals import read_number
+
+# 两 counts at the head of a numeral or before its place (两百, 三千两百); elsewhere it is the weight (三十两).
+_LIANG = r"[两兩] (?: (?<! [一二三四五六七八九十百千万亿萬億\d] . ) | (?= [百佰千仟万亿萬億] ) )"
+DIGIT = rf"(?: [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌] | {_LIANG} )"
+# 千 is the beginning of a unit in 千瓦; 兆 is a place where 亿 or 万 come behind it, and before 元; 3个亿 is 3亿.
+PLACE = r"""(?:
+    [十拾百佰万亿萬億] | [千仟] (?! [瓦米克卡伏赫帕焦] ) | [个個] [亿億] (?! 万富 )
+  | 兆 (?= [零〇]? [一二两三四五六七八九\d]+ [十百千万亿萬億] | 元 )
+)"""
+CHINESE = rf"(?: {DIGIT} | {PLACE} )"
+
+ARABIC = r"""
+    (?: \d{1,3} (?:\ \d{3})+ (?= \ ?[余多万亿] | \ ?[\p{Han}%] )            # 2 856条: groups, where a unit follows
+      | \d{1,3} (?:,\d{3}){1,11}+ (?:\.\d+)? (?![\d,]\d)                   # 4,456
+      | \d{1,3} (?:,\d{3}){12,}+                                          # no number, and taken whole: LONGEST
+      | \d (?:\ \d)+ (?:\ ?\.\ ?\d(?:\ \d)*)? (?!\d)                      # 5 6 . 5: digits set apart
+      | \d+ (?: \ ?\.\d+ )?
+      | (?<! [\d.A-Za-z\p{Han}] \ ? ) \.\d+                               # .5, but not the end of a list's 一.5
+    )"""
+# A minus stands behind what rises, falls or is stated, and before a share or a sum; between two numbers it is a dash,
+# and before a count too, since no count is negative (公开-5条).
+_MINUS = r"""(?:
+    [负負]\ ? | 零下\ ?
+  | (?<= [增长幅高升降跌为率是额润差速收减值比:(] \ ? | 约\ ? | ^ | \n ) [-−] (?= [\d.] )
+  | (?<= (?! [年月日号时分期届层楼栋室章节条项款周第元%] ) \p{Han} ) [-−]
+    (?= \d+ (?:\.\d+)? \ ? (?: [%‰℃] | 个?百分点 | [万亿]+元 | 摄氏度 ) )
+)"""
+# 多 and 来 are words of their own too: 500多种, 10来信.
+_MORE = r"(?: 多余 | 余多 | [余餘多] (?! [年样种方数次元维媒渠部] {2} ) )"
+_SOME = r"来 (?= \ ? (?: [十百千万亿] | [个件条次人名位项家份篇天年岁里场户块斤吨元台辆所]) )"
+# 阅读量10w+, 15k元: the letters of the web for 万 and 千.
+_LETTER = (
+    r"(?: [wW] (?= \+ | [人次个条] ) | w (?= [,。;张元] | $ ) | [kK] (?= \+ | [元人次] ) | k (?= [左以~,。;、-] | $ ) )"
+)
+# 百分之三十 may lose its 之 in speech (百分三十), where nothing but the share can follow.
+_SPOKEN = (
+    rf"(?<! {CHINESE} ) [百千万] 分 (?: 百 (?![点分]) | {DIGIT} {CHINESE}{{0,7}} (?= [,。;、!?)的以左上\n] | $ ) )"
+)
+_BASE = rf"(?: {CHINESE}{{1,12}} | \d{{1,12}} )"
+_PART = rf"(?: {CHINESE}+ (?:[点點]{CHINESE}+)? | {ARABIC} )"
+
+# 百分之三十点五, 三分之二, 1.2万, 3千余, 10余万, 2亿3千万, 3千六百, 十几, 数十, 三四十, 一点二万, 四成五, 八五折
+NUMERAL_RE = regex.compile(
+    rf"""
+    (?P<compound> [负負]? (?: {CHINESE}+ | \d+ ) 又 {_BASE} 分之 {_PART} )          # 一又二分之一
+  | (?P<share>                                   # a share in words: the base, then how many of it
+        {_MINUS}? {_BASE} 分之 [负負−-]? {_PART} | {_SPOKEN}
+      | (?: (?<= [占约近超达为剩仅过逾余] | 不足 | 至少 | 概率是 | 的 ) (?<! 第\ ? )              # 占2/3, 2/3以上
+            [1-9]\d? / [1-9]\d{{0,2}}
+          | (?<! [\d./-] ) [1-9]\d? / [1-9]\d{{0,2}} (?= 以上 | 以下 | 左右 | 的 | 强 | 弱 ) ) (?! [\d./年月日-] )
+    )
+    | (?P<tenths>                                # 两成, 四成五, but not 成 in a word (一成立)
+        (?: (?<!{CHINESE}) (?<!\d) (?: 十 | 半 | [一二两兩三四五六七八九] (?:[点點][一二三四五六七八九])? )
+          | (?<![\d.]) \d{{1,2}} (?:\.\d)? )
+        \ ? 成 (?: 半 | [一二三四五六七八九] (?!成) | \ [一二三四五六七八九] (?= [,。;)\n] | $ ) )?
+        (?! [立员果效功本就绩为熟长交人型套品年都渝] )
+    )
+    | (?P<discount>                              # 九折, 八五折, 7.5折: the share that is left to pay
+        (?: (?<!{CHINESE}) (?<!\d) [一二两兩三四五六七八九陆] {{1,2}} (?:[点點][一二三四五六七八九])?
+          | (?<![\d.]) (?: \d{{1,2}} (?:\.\d)? | \d\ \d ) )
+        \ ? 折 (?! [叠合旧算射腾线扣中返磨页纸断服回腰损曲桂半子起戟衷枝光式弯桥床椅] )
+    )
+    | (?P<power> (?: {ARABIC} \ ? [×xX*] \ ? )? (?<![\d.]) 10 (?: \^\d{{1,2}} | [⁰¹²³⁴-⁹]{{1,2}} ) (?!\d) )   # 1.5×10⁶
+    | (?P<mixed>                                 # Arabic digits, with Chinese places behind them or not
+        {_MINUS}? (?<! \d \. | (?<! \.\. ) \. | \d ) {ARABIC}
+        (?: \ ? [余餘多几幾来] (?= \ ? {PLACE} ) )?
+        (?: \ ? {PLACE}+
+            (?: (?<=[百千万亿萬億兆]) (?: \ ? [零〇]? (?: \d+ (?:\.\d+)? | {DIGIT} ) \ ? {PLACE}+ )
+              | (?<=[百千万亿萬億兆]) \d+ (?! [\d.] | \ ?[年月岁周%] )
+              | (?<=[百千万亿萬億兆]) [零〇] (?: \d{{1,4}} (?! [\d.] ) | {DIGIT} )
+            )*
+            (?: [余餘多几幾] {PLACE}+ )?                                 # 5百多万
+        )?
+        (?: \ ? (?: {_MORE} | [几幾] | (?<=0) {_SOME} ) | {_LETTER} )?
+    )
+    | (?P<zero> 零[点點]\d+ (?!\ ?[分时]) )          # 零点77
+    | (?P<half>                                  # 半小时, 半个月; 半年 is mostly one half of the calendar
+        半 (?= 小时 | 公里 | 公斤 | 个 (?! 多世纪 ) | 吨 | 斤 | 天 (?! [下然气] ) )
+      | (?<= 用时 | 历时 | 耗时 | 为期 | 长达 | 不足 | 不到 | 超过 | 满 | 缩短至 | 压缩至 ) 半 (?= 年 (?! [度报] ) )
+    )
+    | (?P<range> 一[两兩] (?= \ ? [十百千万亿个件条次人名位项家份篇天年岁场户块斤吨元台辆所] ) {PLACE}* )   # 一两件
+    | (?P<chinese>
+        [负負]? (?: 零下 )? (?: 好? [数几幾] (?={PLACE}) )?
+        {CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
+        (?: (?<=[百千万亿萬億]) \d+ {PLACE}+ )*                             # 三万6千
+        (?: [余餘多几幾来] (?={PLACE}) {PLACE}+ )?
+        (?: 多余 | 余多 | [余餘多] | (?<=[十拾]) [几幾] | (?<=[十拾百佰千万]) {_SOME} )?
+    )
+    """,
+    regex.VERBOSE,
+)
+# What a numeral can begin with: to look for this first is twenty times as fast as to try every form at every place.
+_BEGINS_RE = regex.compile(
+    r"[\d.〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌十拾百佰千仟万亿萬億兆负負半数几幾好−-]"
+)
+_SPACED = "〇零○一二两兩三四五六七八九十百千万亿萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟分之成折点點余餘多幾几又"
+# Spaces within a numeral in words: 二百 三十, 百 分之 二, 3 分 之 二; a space between two Arabic digits is read before.
+_GAP_RE = regex.compile(rf"(?<=[{_SPACED}])\ {{1,3}}(?=[{_SPACED}\d])|(?<=\d)\ {{1,3}}(?=[分成折]\ ?)")
+_APART_RE = regex.compile(rf"[负負{_SPACED}\d.,-](?:\ {{0,3}}[负負{_SPACED}\d.,-]){{1,40}}")
+# What makes one numeral of its pieces: a place, a point, or the words of a share.
+_JOINING_RE = regex.compile(r"[十百千万亿萬億拾佰仟点點折成]|分之")
+# What a pattern looks at beside a numeral.
+_BESIDE = 4
+
+
+class Numeral(NamedTuple):
+    """A numeral where it stands, and how it reads without the spaces that letters are set apart by."""
+
+    start: int
+    end: int
+    surface: str
+
+
+def find_numeral(plain: str, start: int, end: int) -> Numeral | None:
+    """The first numeral of ``plain[start:end]``, as long as it goes on.
+
+    >>> find_numeral("公开二百 三十条", 0, 8)
+    Numeral(start=2, end=7, surface='二百三十')
+    >>> find_numeral("第二 三百条", 0, 7).surface
+    '二'
+    """
+    while begins := _BEGINS_RE.search(plain, start, end):
+        if match := NUMERAL_RE.match(plain, begins.start(), end):
+            return _widen(plain, match, end)
+        start = begins.end()
+    return None
+
+
+def match_numeral(plain: str, start: int, end: int) -> Numeral | None:
+    """The numeral that begins at ``start``."""
+    match = NUMERAL_RE.match(plain, start, end)
+    return _widen(plain, match, end) if match else None
+
+
+def _widen(plain: str, match: "regex.Match[str]", end: int) -> Numeral:
+    """A numeral with what goes on behind a space, where both are one number and no row of numbers."""
+    narrow = Numeral(match.start(), match.end(), match[0])
+    if " " not in plain[match.start() : match.end() + 4]:
+        return narrow
+    window = _APART_RE.match(plain, match.start(), end)
+    if window is None or not (gaps := list(_GAP_RE.finditer(plain, window.start(), window.end()))):
+        return narrow
+    places = [place for place in range(*window.span()) if not any(g.start() <= place < g.end() for g in gaps)]
+    head, tail = plain[max(0, window.start() - _BESIDE) : window.start()], plain[window.end() : window.end() + _BESIDE]
+    joined = NUMERAL_RE.match(head + "".join(plain[place] for place in places) + tail, len(head))
+    if joined is None or joined.end() - len(head) > len(places) or not _JOINING_RE.search(joined[0]):
+        return narrow
+    last = places[joined.end() - len(head) - 1] + 1
+    number = read_number(joined[0])
+    if last <= match.end() or number is None or number.qualifier is Qualifier.RANGE:
+        return narrow
+    if plain[last - 2] == " " and plain[last : last + 1] in ("是", "、", "."):  # 共一百 五是…: a heading
+        return narrow
+    return Numeral(match.start(), last, joined[0])
