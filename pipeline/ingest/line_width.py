@@ -1,0 +1,102 @@
+"""Finds the width that the lines of a text were cut at: by characters or by columns, at any place or between words.
+
+A cut leaves many lines of one width and none that is wider; a line is full where the next one's first character or
+word had no room left on it. Where lines end in a sentence, or are as often a little narrower, nothing was cut.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from pipeline.ingest.line_ends import ENDED_RE, is_cut, splits_row
+from pipeline.ingest.line_starts import opens_anew
+
+# No page has more or fewer ideographs in a line; a column of a table has fewer.
+WIDEST, NARROWEST = 120, 16
+# So many lines that break off are no chance; one is none if it is prose, or surely goes on.
+FEWEST_CUT = 3
+LEAST_OPEN = 0.6
+# Lines are cut between words where a few that a cut anywhere does not explain break off, and most such lines do.
+FEWEST_WORDS, LEAST_WORDS = 2, 0.6
+# So many ideographs narrower, lines are about as frequent as the widest where only the words decide their widths.
+NEAR = range(1, 4)
+
+# What stays together: a word or a number, with the punctuation that no line begins or ends with.
+_TOKEN_RE = regex.compile(
+    r"\s* [（《“‘〈【「『(]* (?: [A-Za-z0-9０-９.,．%]+ | . ) [，。、；：！？）》”’】％%,.;:!?)]*",
+    regex.VERBOSE | regex.DOTALL,
+)
+_PROSE_RE = regex.compile(r"[，。；]")
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def count_columns(words: str) -> int:
+    """How wide words are, an ideograph counted as two.
+
+    >>> count_columns("共12件")
+    6
+    """
+    return len(words.encode("gbk", "replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """The width of the widest line, how it is measured, and whether words were kept whole."""
+
+    widest: int
+    measure: Callable[[str], int]
+    whole_words: bool
+
+    def is_full(self, line: str, follower: str) -> bool:
+        """Whether the first character or word of the next line had no room on a line.
+
+        >>> Width(6, count_columns, whole_words=True).is_full("共12", "345件")
+        True
+        """
+        word = _TOKEN_RE.match(follower) if self.whole_words else None
+        return self.measure(line) + self.measure(word[0] if word else follower[:1]) > self.widest
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a width explains the lines: how many are full, how many of them break off, and whether that is proof."""
+
+    width: Width
+    full: int
+    open: int
+    proven: bool
+
+
+def find_width(lines: Sequence[str]) -> Width | None:
+    """The width that lines were cut at; ``None`` where they were not.
+
+    >>> text = "全年共收到政府信息公开申请一百二十件，均在法定期限内答复，其中予以公开八十件，不予公开四十件。"
+    >>> find_width([text[i : i + 20] for i in range(0, 45, 20)]).widest, find_width([text, text])
+    (20, None)
+    """
+    pairs = [(line, follower) for line, follower in pairwise(lines) if line.strip() and follower.strip()]
+    best: tuple[int, Width] | None = None
+    for measure, ideograph in ((len, 1), (count_columns, 2)):
+        widths = Counter(map(measure, lines))
+        widest = max(widths, default=0)
+        if not NARROWEST <= widest <= WIDEST * ideograph:
+            continue
+        near = max(widths[widest - ideograph * step] for step in NEAR)
+        cut, wrapped = (_fit(pairs, Width(widest, measure, whole)) for whole in (False, True))
+        more = wrapped.open - cut.open
+        fit = wrapped if more >= max(FEWEST_WORDS, LEAST_WORDS * (wrapped.full - cut.full)) else cut
+        if fit.proven and cut.open > near and (best is None or cut.open - near > best[0]):
+            best = cut.open - near, fit.width
+    return best[1] if best else None
+
+
+def _fit(pairs: Pairs, width: Width) -> _Fit:
+    full = [pair for pair in pairs if width.is_full(*pair)]
+    broken = [pair for pair in full if not ENDED_RE.search(pair[0].strip()) and not opens_anew(*pair)]
+    sure = any(is_cut(*pair) or splits_row(*pair) or _PROSE_RE.search(pair[0]) for pair in broken)
+    proven = len(broken) >= LEAST_OPEN * len(full) and (len(broken) >= FEWEST_CUT or sure)
+    return _Fit(width, len(full), len(broken), proven)
