@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.characters.folding import to_plain
 from pipeline.ingest.furniture import furniture_line
 from pipeline.ingest.line_ends import ENDED_RE, PAGE_NUMBER_RE, glue
-from pipeline.ingest.line_starts import Style, begins_row, opens_anew, read_style
+from pipeline.ingest.line_starts import LONGEST_ENTRY, Style, begins_row, opens_anew, read_style
 from pipeline.ingest.line_width import Width, find_width
 
 MOST_ROUNDS = 4
@@ -88,7 +88,7 @@ def _goes_on(joined: Sequence[Sequence[str]], line: str, style: Style, rest: str
     if "\t" in above or "\t" in line:
         before = sum(piece.count("\t") for piece in joined[-2]) if len(joined) > 1 else 0
         return _tabs_go_on(above, line, before, rest.count("\t"))
-    if len(joined) <= HEAD_LINES and furniture_line(to_plain(line.strip()), "head"):
+    if len(joined) <= HEAD_LINES and len(above) <= LONGEST_ENTRY and furniture_line(to_plain(line.strip()), "head"):
         return False
     return not opens_anew(above, line, style)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.ingest.line_ends import ENDED_RE, is_cut, splits_row
-from pipeline.ingest.line_starts import opens_anew
+from pipeline.ingest.line_starts import find_kind, opens_anew
 
 # No page has more or fewer ideographs in a line; a column of a table has fewer.
 WIDEST, NARROWEST = 120, 16
@@ -97,6 +97,11 @@ def find_width(lines: Sequence[str]) -> Width | None:
 def _fit(pairs: Pairs, width: Width) -> _Fit:
     full = [pair for pair in pairs if width.is_full(*pair)]
     broken = [pair for pair in full if not ENDED_RE.search(pair[0].strip()) and not opens_anew(*pair)]
-    sure = any(is_cut(*pair) or splits_row(*pair) or _PROSE_RE.search(pair[0]) for pair in broken)
+    sure = any(is_cut(*pair) or splits_row(*pair) or _is_prose(pair[0]) for pair in broken)
     proven = len(broken) >= LEAST_OPEN * len(full) and (len(broken) >= FEWEST_CUT or sure)
     return _Fit(width, len(full), len(broken), proven)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is no heading, which may have a comma, too."""
+    return _PROSE_RE.search(line) is not None and ("。" in line or find_kind(line) is None)

@@ -14,7 +14,7 @@ from pipeline.values.units import find_unit
 _NUMBER_RE = regex.compile(r"\s*\d[\d.,．，]*\s*")
 _PROSE_RE = regex.compile(r"[，。；：、]")
 # 年 of a date, 万 of a numeral, 余 behind it, the other number of a range, a bracket or a comma.
-_BEHIND_RE = regex.compile(r"[年月日时分余多万亿，。；：、）〕】》”％%—–~～至.]")
+_BEHIND_RE = regex.compile(r"[年月日时分号余多万亿，。；：、）〕】》”％%—–~～至.]")
 _DATE_RE = regex.compile(r"\s*[年月日]\s*")
 _YEAR_RE = regex.compile(r"\s*(?:19|20)\d\d\s*")
 
@@ -53,6 +53,8 @@ def _goes_on(above: str, follower: str, behind: Sequence[str]) -> bool:
     words = follower.strip()
     if not words or _NUMBER_RE.fullmatch(words):
         return False
+    if above.endswith(("第", "〔", "（", "《", "“")) or words[0] in "〕）】":
+        return True
     prose = _PROSE_RE.search(above) is not None
     if _DATE_RE.fullmatch(words):
         return prose or words == "日" or any(map(_NUMBER_RE.fullmatch, behind))

@@ -38,8 +38,11 @@ _PROSE_RE = regex.compile(r"[，。；]")
 _CELLS_RE = regex.compile(r"\t | \S [ \u3000]{2,} \S | [（(] [^（()）]* $", regex.VERBOSE)
 
 
-def unwrap(lines: Sequence[str]) -> list[str]:
+def unwrap(lines: Sequence[str], *, ragged: bool = True) -> list[str]:
     """The paragraphs of lines; blank lines are none of them.
+
+    Where lines are ``ragged``, those that are nearly as wide as the widest may go on in the next; else only those that
+    surely break off.
 
     >>> unwrap(["全年公开信息12件。", "", "— 1 —", "二、问题"])
     ['全年公开信息12件。', '— 1 —', '二、问题']
@@ -47,7 +50,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     >>> unwrap([full, full, full, full, "— 1 —", "所列数据截至2024年。", "一、总体情况"])[1:]
     ['一、总体情况']
     """
-    width = page_width(lines)
+    width = page_width(lines) if ragged else None
     paragraphs: list[list[str]] = []
     page_numbers: list[list[str]] = []
     blank = False

@@ -16,6 +16,7 @@ from pipeline.ingest.facts import Facts, fact_of_meta, read_facts, read_publicat
 from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import find_grids
 from pipeline.ingest.html.events import Event, Markup, parse, walk
+from pipeline.ingest.paragraphs import join_blocks
 from pipeline.model import Block, Format, Grid, Page
 
 # fmt: off
@@ -73,7 +74,7 @@ def read_html(html: str) -> Page:
             facts += read_publication(plain)
         else:
             kept.append(block)
-    return Page(Format.HTML, None, tuple(kept), tuple(facts))
+    return Page(Format.HTML, None, tuple(join_blocks(kept)), tuple(facts))
 
 
 def read_head(tree: LexborHTMLParser) -> Facts:
@@ -140,9 +141,18 @@ def compose_blocks(
     for start, end in spans:
         pieces: list[str] = []
         place = start
+        written = 0
         while place < end:
             kind, name, _ = markup.events[place]
-            if kind == "text":
+            written += (kind == "open") - (kind == "close") if name == "pre" and kind != "text" else 0
+            if kind == "text" and written:
+                # The line ends of what is set as written are those of the page.
+                *lines, last = name.split("\n")
+                for line in lines:
+                    yield from _paragraph([*pieces, line])
+                    pieces = []
+                pieces.append(last)
+            elif kind == "text":
                 pieces.append(name)
             elif name in BLOCKS:
                 yield from _paragraph(pieces)

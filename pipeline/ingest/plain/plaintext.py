@@ -32,7 +32,7 @@ def read_plaintext(text: str) -> Page:
     >>> page.facts, [block.text for block in page.blocks if not block.furniture]
     ((('title', '年报'),), ['一、概述', '全年公开3条。'])
     """
-    lines = restore_lines(unmark(text).split("\n"))
+    lines = unmark("\n".join(restore_lines(text.split("\n")))).split("\n")
     header, lines = split_header(lines)
     facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
     blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
