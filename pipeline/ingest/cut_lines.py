@@ -6,7 +6,7 @@ A text may have been cut more than once, as lines of a page that a form of mail 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.ingest.furniture import furniture_line
 from pipeline.ingest.line_ends import ENDED_RE, PAGE_NUMBER_RE, glue
 from pipeline.ingest.line_starts import LONGEST_ENTRY, Style, begins_row, opens_anew, read_style

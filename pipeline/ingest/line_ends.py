@@ -2,8 +2,8 @@
 
 import regex
 
-from pipeline.characters.folding import to_plain
-from pipeline.values.units import find_unit
+from pipeline.characters import to_plain
+from pipeline.values import find_unit
 
 ENDED_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* $", regex.VERBOSE)
 PAGE_NUMBER_RE = regex.compile(r"\s*[—―–－-]{1,2}\s*[0-9０-９]{1,3}\s*[—―–－-]{1,2}\s*")

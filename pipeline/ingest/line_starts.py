@@ -11,9 +11,9 @@ from functools import cache
 
 import regex
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE
-from pipeline.rulebook.forms import NUMBERING, all_labels
+from pipeline.rulebook import NUMBERING, all_labels
 
 # Characters. Longer lines are no entry of a list or of a table of contents.
 LONGEST_ENTRY = 60

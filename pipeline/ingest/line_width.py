@@ -19,8 +19,9 @@ WIDEST, NARROWEST = 120, 16
 # So many lines that break off are no chance; one is none if it is prose, or surely goes on.
 FEWEST_CUT = 3
 LEAST_OPEN = 0.6
-# Lines are cut between words where a few that a cut anywhere does not explain break off, and most such lines do.
-FEWEST_WORDS, LEAST_WORDS = 2, 0.6
+# Lines are cut between words where no word is torn, or where most of those lines that a cut anywhere does not explain
+# break off; one of them in prose.
+LEAST_WORDS = 0.6
 # So many ideographs narrower, lines are about as frequent as the widest where only the words decide their widths.
 NEAR = range(1, 4)
 
@@ -29,6 +30,8 @@ _TOKEN_RE = regex.compile(
     r"\s* [（《“‘〈【「『(]* (?: [A-Za-z0-9０-９.,．%]+ | . ) [，。、；：！？）》”’】％%,.;:!?)]*",
     regex.VERBOSE | regex.DOTALL,
 )
+# A cut within a word or a number, or before a sign that no line begins with.
+_TORN_RE = regex.compile(r"[A-Za-z\d]{2} | .[，。、；：！？）》”’】％%]", regex.VERBOSE)
 _PROSE_RE = regex.compile(r"[，。；]")
 
 Pairs = Sequence[tuple[str, str]]
@@ -63,11 +66,16 @@ class Width:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How well a width explains the lines: how many are full, how many of them break off, and whether that is proof."""
+    """How well a width explains the lines: how many are full, how many of them break off, how many of these are prose.
+
+    ``torn`` tells whether a word or a number is cut in two, ``proven`` that the width is no chance.
+    """
 
     width: Width
     full: int
     open: int
+    prose: int
+    torn: bool
     proven: bool
 
 
@@ -87,8 +95,8 @@ def find_width(lines: Sequence[str]) -> Width | None:
             continue
         near = max(widths[widest - ideograph * step] for step in NEAR)
         cut, wrapped = (_fit(pairs, Width(widest, measure, whole)) for whole in (False, True))
-        more = wrapped.open - cut.open
-        fit = wrapped if more >= max(FEWEST_WORDS, LEAST_WORDS * (wrapped.full - cut.full)) else cut
+        mostly = wrapped.open - cut.open >= LEAST_WORDS * (wrapped.full - cut.full)
+        fit = wrapped if wrapped.prose > cut.prose and (mostly or not cut.torn) else cut
         if fit.proven and cut.open > near and (best is None or cut.open - near > best[0]):
             best = cut.open - near, fit.width
     return best[1] if best else None
@@ -97,9 +105,10 @@ def find_width(lines: Sequence[str]) -> Width | None:
 def _fit(pairs: Pairs, width: Width) -> _Fit:
     full = [pair for pair in pairs if width.is_full(*pair)]
     broken = [pair for pair in full if not ENDED_RE.search(pair[0].strip()) and not opens_anew(*pair)]
-    sure = any(is_cut(*pair) or splits_row(*pair) or _is_prose(pair[0]) for pair in broken)
-    proven = len(broken) >= LEAST_OPEN * len(full) and (len(broken) >= FEWEST_CUT or sure)
-    return _Fit(width, len(full), len(broken), proven)
+    prose = sum(_is_prose(line) for line, _ in broken)
+    sure = len(broken) >= FEWEST_CUT or prose > 0 or any(is_cut(*pair) or splits_row(*pair) for pair in broken)
+    torn = any(_TORN_RE.match(line.strip()[-1] + follower.strip()[0]) for line, follower in full)
+    return _Fit(width, len(full), len(broken), prose, torn, sure and len(broken) >= LEAST_OPEN * len(full))
 
 
 def _is_prose(line: str) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.characters.folding import to_plain
+from pipeline.characters import to_plain
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE
-from pipeline.values.units import find_unit
+from pipeline.values import find_unit
 
 _NUMBER_RE = regex.compile(r"\s*\d[\d.,．，]*\s*")
 _PROSE_RE = regex.compile(r"[，。；：、]")
