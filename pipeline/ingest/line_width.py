@@ -18,6 +18,8 @@ from pipeline.ingest.line_starts import find_kind, opens_anew
 WIDEST, NARROWEST = 120, 16
 # So many lines that break off are no chance; one is none if it is prose, or surely goes on.
 FEWEST_CUT = 3
+# What the widths of so many lines do not tell, more do not tell either.
+MOST_LINES = 3000
 LEAST_OPEN = 0.6
 # Lines are cut between words where no word is torn, or where most of those lines that a cut anywhere does not explain
 # break off; one of them in prose.
@@ -86,6 +88,7 @@ def find_width(lines: Sequence[str]) -> Width | None:
     >>> find_width([text[i : i + 20] for i in range(0, 45, 20)]).widest, find_width([text, text])
     (20, None)
     """
+    lines = lines[:MOST_LINES]
     pairs = [(line, follower) for line, follower in pairwise(lines) if line.strip() and follower.strip()]
     best: tuple[int, Width] | None = None
     for measure, ideograph in ((len, 1), (count_columns, 2)):

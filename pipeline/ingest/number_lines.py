@@ -11,6 +11,9 @@ from pipeline.characters import to_plain
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE
 from pipeline.values import find_unit
 
+# So many characters before a number tell whether it stands in prose.
+LONGEST_LOOK = 100
+
 _NUMBER_RE = regex.compile(r"\s*\d[\d.,．，]*\s*")
 _PROSE_RE = regex.compile(r"[，。；：、]")
 # 年 of a date, 万 of a numeral, 余 behind it, the other number of a range, a bracket or a comma.
@@ -39,10 +42,10 @@ def join_numbers(lines: Sequence[str]) -> list[str]:
         if not _NUMBER_RE.fullmatch(line):
             joined.append(line)
             continue
-        above = joined[-1].rstrip() if joined else ""
+        above = joined[-1][-LONGEST_LOOK:].rstrip() if joined else ""
         waiting = _goes_on(above, follower, lines[place + 2 : place + 3])
         if waiting and above and _comes_from(above, line, follower):
-            joined[-1] = above + line.strip()
+            joined[-1] = joined[-1].rstrip() + line.strip()
         else:
             joined.append(line)
     return joined
