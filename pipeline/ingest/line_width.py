@@ -90,7 +90,7 @@ def find_width(lines: Sequence[str]) -> Width | None:
     """
     lines = lines[:MOST_LINES]
     pairs = [(line, follower) for line, follower in pairwise(lines) if line.strip() and follower.strip()]
-    best: tuple[int, Width] | None = None
+    best: tuple[int, int, Width] | None = None
     for measure, ideograph in ((len, 1), (count_columns, 2)):
         widths = Counter(map(measure, lines))
         widest = max(widths, default=0)
@@ -100,9 +100,9 @@ def find_width(lines: Sequence[str]) -> Width | None:
         cut, wrapped = (_fit(pairs, Width(widest, measure, whole)) for whole in (False, True))
         mostly = wrapped.open - cut.open >= LEAST_WORDS * (wrapped.full - cut.full)
         fit = wrapped if wrapped.prose > cut.prose and (mostly or not cut.torn) else cut
-        if fit.proven and cut.open > near and (best is None or cut.open - near > best[0]):
-            best = cut.open - near, fit.width
-    return best[1] if best else None
+        if fit.proven and cut.open > near and (best is None or (cut.open - near, fit.open) > best[:2]):
+            best = cut.open - near, fit.open, fit.width
+    return best[2] if best else None
 
 
 def _fit(pairs: Pairs, width: Width) -> _Fit:
