@@ -1,16 +1,19 @@
 """Joins the lines of a text that was wrapped at the width of a page, as text out of PDF files is.
 
-A line that fills the page and does not end a sentence goes on in the next one. A page number between the
-two is dropped, so that a sentence, a word or a number that a page break split comes out whole; between two
-paragraphs it stands as one.
+A line that fills the page and does not end a sentence goes on in the next one, and one that surely breaks off goes on
+whatever its width. A page number between the two is dropped, so that a sentence, a word or a number that a page break
+split comes out whole; between two paragraphs it stands as one.
 """
 
 from collections.abc import Sequence
 
 import regex
 
-# A full line may be this much narrower than the widest: punctuation that may not begin a line, and words of
-# Latin letters, move whole. Widths count an ideograph as two.
+from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE, glue, is_cut
+from pipeline.ingest.line_width import count_columns
+
+# A full line may be this much narrower than the widest: punctuation that may not begin a line moves with the word
+# before it. Widths count an ideograph as two.
 SLACK = 6
 # The first line of a paragraph is narrower by its indent, which is lost.
 INDENT = 4
@@ -24,33 +27,22 @@ FEWEST_FULL = 4
 FEWEST_OPEN = 3
 # A paragraph that a page break cut in two is longer than headings and signatures are, in characters.
 LEAST_CUT = 30
+# So many lines before a line end show whether a bracket is open.
+LONGEST_SENTENCE = 8
 
-_PAGE_NUMBER_RE = regex.compile(r"\s*[—―–－-]{1,2}\s*[0-9０-９]{1,3}\s*[—―–－-]{1,2}\s*")
-ENDED_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* $", regex.VERBOSE)
-MARKER_RE = regex.compile(
-    r"""
-    \s* (?:
-        [一二三四五六七八九十]{1,3} [、，.．]                              # 一、
-      | [（(] [一二三四五六七八九十]{1,3} [）)] (?! \s? [项款条] )          # （一）, but not 第二十条第 / （一）项
-      | [㈠-㈩①-⑳]
-      | \d{1,2} (?: 、 | [.．] (?!\d) )                                    # 1、 1. but not 1.5
-      | [（(] \d{1,2} [）)]
-      | 第 [一二三四五六七八九十]{1,3} [章节部]
-      | 附件 | 附表 | 注 \s? [：:] | [#|] | [*+>-] \s | —— | [●•◆■]
-    )
-    """,
-    regex.VERBOSE,
-)
 # How a line ends that a list follows, a point of a list, and a label of a table with its remark.
 _LISTED_RE = regex.compile(r"[：:；;）)] \s* $", regex.VERBOSE)
-_LATIN_RE = regex.compile(r"[A-Za-z]")
+_WORD_RE = regex.compile(r"[A-Za-z0-9.,%]+")
 _PROSE_RE = regex.compile(r"[，。；]")
 # The cells of a table's row stand apart, and a label in two lines may break off within its brackets.
 _CELLS_RE = regex.compile(r"\t | \S [ \u3000]{2,} \S | [（(] [^（()）]* $", regex.VERBOSE)
 
 
-def unwrap(lines: Sequence[str]) -> list[str]:
+def unwrap(lines: Sequence[str], *, ragged: bool = True) -> list[str]:
     """The paragraphs of lines; blank lines are none of them.
+
+    Where lines are ``ragged``, those that are nearly as wide as the widest may go on in the next; else only those that
+    surely break off.
 
     >>> unwrap(["全年公开信息12件。", "", "— 1 —", "二、问题"])
     ['全年公开信息12件。', '— 1 —', '二、问题']
@@ -58,7 +50,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
     >>> unwrap([full, full, full, full, "— 1 —", "所列数据截至2024年。", "一、总体情况"])[1:]
     ['一、总体情况']
     """
-    width = page_width(lines)
+    width = page_width(lines) if ragged else None
     paragraphs: list[list[str]] = []
     page_numbers: list[list[str]] = []
     blank = False
@@ -66,12 +58,12 @@ def unwrap(lines: Sequence[str]) -> list[str]:
         if not line:
             # Blank lines around a page number are the page's margin.
             blank = not page_numbers
-        elif _PAGE_NUMBER_RE.fullmatch(line):
+        elif PAGE_NUMBER_RE.fullmatch(line):
             page_numbers.append([line])
             blank = False
         else:
             if paragraphs and _goes_on(paragraphs[-1], line, width, after_blank=blank):
-                paragraphs[-1].append(_glue(paragraphs[-1][-1], line) + line)
+                paragraphs[-1].append(glue(paragraphs[-1][-1], line) + line)
             else:
                 paragraphs += [*page_numbers, [line]]
             page_numbers, blank = [], False
@@ -81,7 +73,7 @@ def unwrap(lines: Sequence[str]) -> list[str]:
 def page_width(lines: Sequence[str]) -> int | None:
     """The width that the lines were wrapped at, an ideograph counted as two; ``None`` where they were not."""
     prose = [line for line in lines if line.strip() and line.lstrip()[0] not in "|#"]
-    widths = list(map(_width, prose))
+    widths = list(map(count_columns, prose))
     ordered = sorted(widths)
     widest = ordered[int((len(ordered) - 1) * (1 - MOST_WIDER))] if ordered else 0
     full = [line for line, width in zip(prose, widths, strict=True) if widest - SLACK <= width <= widest]
@@ -117,12 +109,14 @@ def _breaks_off(line: str, follower: str) -> bool:
 
 
 def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: bool) -> bool:
+    last = parts[-1]
+    if not after_blank and is_cut("".join(parts[-LONGEST_SENTENCE:]), line):
+        return True
     if width is None and not after_blank:
         return False
-    last = parts[-1]
     if last[0] in "|#" or MARKER_RE.match(line) or ENDED_RE.search(last):
         return False
-    if width and _width(last) < width - SLACK - (INDENT if len(parts) == 1 else 0):
+    if width and count_columns(last) + _measure_word(line) < width - SLACK - (INDENT if len(parts) == 1 else 0):
         return False
     # A page break can leave a blank line in the middle of a sentence, but behind a heading it is meant.
     if after_blank and width:
@@ -130,10 +124,7 @@ def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: boo
     return not after_blank or (len(last) >= LEAST_CUT and _PROSE_RE.search(last) is not None)
 
 
-def _glue(before: str, after: str) -> str:
-    """Latin words stay apart; ideographs and the digits of a number come together."""
-    return " " if _LATIN_RE.match(before[-1]) and _LATIN_RE.match(after) else ""
-
-
-def _width(line: str) -> int:
-    return len(line.encode("gbk", "replace"))
+def _measure_word(line: str) -> int:
+    """By how much the word or the number at the beginning of a line is wider than an ideograph: it moved whole."""
+    word = _WORD_RE.match(line)
+    return max(0, len(word[0]) - 2) if word else 0

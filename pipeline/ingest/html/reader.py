@@ -17,6 +17,7 @@ from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
+from pipeline.ingest.paragraphs import join_blocks
 from pipeline.model import Block, Format, Grid, Page, Problem
 
 # fmt: off
@@ -87,7 +88,7 @@ def read_html(html: str) -> Page:
             facts += read_publication(plain)
         else:
             kept.append(block)
-    return Page(Format.HTML, None, tuple(kept), tuple(facts), tuple(_list_losses(excess, grids.values())))
+    return Page(Format.HTML, None, tuple(join_blocks(kept)), tuple(facts), tuple(_list_losses(excess, grids.values())))
 
 
 def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Problem]:
@@ -166,9 +167,18 @@ def compose_blocks(
     for start, end in spans:
         pieces: list[str] = []
         place = start
+        written = 0
         while place < end:
             kind, name, _ = markup.events[place]
-            if kind == "text":
+            written += (kind == "open") - (kind == "close") if name == "pre" and kind != "text" else 0
+            if kind == "text" and written:
+                # The line ends of what is set as written are those of the page.
+                *lines, last = name.split("\n")
+                for line in lines:
+                    yield from _paragraph([*pieces, line])
+                    pieces = []
+                pieces.append(last)
+            elif kind == "text":
                 pieces.append(name)
             elif name in BLOCKS:
                 yield from _paragraph(pieces)

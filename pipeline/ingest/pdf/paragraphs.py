@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE
 from pipeline.ingest.pdf.lines import Line, first_token, glue, split_columns
-from pipeline.ingest.unwrap import ENDED_RE, MARKER_RE
 
 # In sizes of a character: an edge of the text is where lines end so near to each other; a line that leaves no more
 # room than this and the next word is full, or, where only first lines are indented, than the wide slack; a line

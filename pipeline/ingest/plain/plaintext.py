@@ -7,7 +7,9 @@ from html import unescape
 import regex
 
 from pipeline.characters import HAN
+from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.facts import Facts, read_labelled_line
+from pipeline.ingest.number_lines import join_numbers
 from pipeline.ingest.plain.tab_tables import split_tables
 from pipeline.ingest.unwrap import unwrap
 from pipeline.model import Block, Format, Grid, Page
@@ -31,7 +33,7 @@ def read_plaintext(text: str) -> Page:
     >>> page.facts, [block.text for block in page.blocks if not block.furniture]
     ((('title', '年报'),), ['一、概述', '全年公开3条。'])
     """
-    lines = unmark(text).split("\n")
+    lines = unmark("\n".join(restore_lines(text.split("\n")))).split("\n")
     header, lines = split_header(lines)
     facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
     blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
@@ -41,7 +43,7 @@ def read_plaintext(text: str) -> Page:
 
 
 def _read_paragraphs(lines: Sequence[str]) -> Iterator[Block]:
-    for paragraph in unwrap(lines):
+    for paragraph in unwrap(join_numbers(lines)):
         pieces = _INDENT_RE.split(paragraph) if "\u3000\u3000" in paragraph else [paragraph]
         yield from (Block(piece) for piece in map(str.strip, pieces) if piece)
 

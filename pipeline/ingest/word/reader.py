@@ -12,6 +12,7 @@ from time import process_time
 from lxml import etree
 
 from pipeline.characters import BROKEN, UnreadableError, clean, squeeze
+from pipeline.ingest.paragraphs import join_blocks
 from pipeline.ingest.word.numbering import Counts, Lists, count, find_number, join_label, read_lists
 from pipeline.ingest.word.package import LIMITS, WORD, Package, PackageLimits, open_package
 from pipeline.ingest.word.runs import DELETED, Fields, open_element, read_paragraph
@@ -56,7 +57,7 @@ def read_docx(data: bytes, limits: PackageLimits = LIMITS) -> Page:
     package = open_package(data, limits)
     styles = read_styles(package.styles)
     walk = _Walk(styles, read_lists(package.numbering, styles), _read_notes(package), deadline, limits)
-    blocks = list(_read_story(walk, package.main.find(f"{WORD}body"), 0, notes=True))
+    blocks = list(join_blocks(_read_story(walk, package.main.find(f"{WORD}body"), 0, notes=True)))
     if not blocks:
         raise UnreadableError(Problem("no_text", "The Word file holds no text; its pages may be pictures."))
     title = _find_title(walk, package, blocks)

@@ -1,0 +1,176 @@
+"""Tells whether a line that follows a full one opens something anew: a section, a row, a list, a page.
+
+A full line was cut by its width, or ended just there by chance. The shape of the next line decides, together with how
+the document itself sets such lines: where all its headings begin lines, one behind a full line does, too.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.characters import to_plain
+from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE
+from pipeline.rulebook import NUMBERING, all_labels
+
+# Characters. Longer lines are no entry of a list or of a table of contents.
+LONGEST_ENTRY = 60
+
+# A rule across the page, perhaps with a name in its middle; a line of a crawler's header.
+_RULE_RE = regex.compile(r"([=＝_*~-])\1{3}")
+_WHOLE_RULE_RE = regex.compile(r"([=＝_*~-])\1{3,}\s*\S{0,8}\s*\1*")
+_FIELD_RE = regex.compile(r"[\u4e00-\u9fff]{2,6}:(?: |$)")
+# Words before a number that make it a reference.
+_REFERENCES = ("第", "附件", "附表", "见", "条", "款", "项", "表", "图", "（", "《", "“")
+# A cell of a table: numbers, and signs for none. A number that is cut in two looks like one.
+_CELL_RE = regex.compile(r"\s*[\d.,%％/＋+—–-]+\s*")
+_HALF_RE = regex.compile(r"\d[:：./-]?$")
+_INLINE_RE = regex.compile(r"(?<=[。！？；：!?;:\ \u3000])" + MARKER_RE.pattern.strip(), regex.VERBOSE)
+_SENTENCE_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* (?=.)", regex.VERBOSE)
+_NUMERAL_RE = regex.compile(r"[一二三四五六七八九十]+|\d+")
+_ONES = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How often each kind of marker, a cell and a sentence stand first in a line that nothing cut, and inside lines."""
+
+    first: Counter[str]
+    inside: Counter[str]
+
+    def opens(self, kind: str, *, likely: bool) -> bool:
+        """Whether what is of a kind rather opens a line of this document than stands within one.
+
+        >>> style = Style(Counter(chinese=5), Counter(chinese=1, arabic=2))
+        >>> style.opens("chinese", likely=False), style.opens("arabic", likely=True), style.opens("round", likely=True)
+        (True, False, True)
+        """
+        first, inside = self.first[kind], self.inside[kind]
+        if first == inside == 0 and likely:
+            first = self.first.total() - self.first["sentence"]
+            inside = self.inside.total() - self.inside["sentence"]
+        return first > inside or (likely and first == inside)
+
+
+# Before the lines are known: a number alone is a cell.
+UNKNOWN = Style(Counter(cell=1), Counter())
+
+
+def read_style(lines: Sequence[str], full: Sequence[bool]) -> Style:
+    """The style of lines, of which those that are ``full`` may have been cut."""
+    first: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for line, before, cut in zip(lines, (False, *full), full, strict=False):
+        first["cell"] += not before and _CELL_RE.fullmatch(line) is not None
+        first["sentence"] += not cut and ENDED_RE.search(line.strip()) is not None
+        if "|" in line or "\t" in line:
+            continue
+        inside.update(match.lastgroup for match in _INLINE_RE.finditer(line) if match.lastgroup)
+        inside["sentence"] += len(_SENTENCE_RE.findall(line))
+        if not before and (kind := find_kind(line)):
+            first[kind] += 1
+    return Style(first, inside)
+
+
+def opens_anew(line: str, follower: str, style: Style = UNKNOWN) -> bool:
+    """Whether a full line is followed by one that is no part of it; ``line`` is all that was joined so far.
+
+    >>> opens_anew("（三）本年度办结情况", "二、问题"), opens_anew("按照第二十条第", "（一）项公开")
+    (False, False)
+    >>> (
+    ...     opens_anew("全年公开信息。", "二、问题"),
+    ...     opens_anew("规章制定数量", "12"),
+    ...     opens_anew("电话：0311-8", "5891885"),
+    ... )
+    (True, True, False)
+    """
+    before, after = line.strip(), follower.strip()
+    if not before or not after:
+        return True
+    if _WHOLE_RULE_RE.fullmatch(before):
+        return before[0] * 2 not in before[-1] + after
+    if _RULE_RE.match(after) or PAGE_NUMBER_RE.fullmatch(after) or follower.startswith("\u3000\u3000"):
+        return True
+    if _CELL_RE.fullmatch(after):
+        return style.first["cell"] > 0 and not _HALF_RE.search(before)
+    if is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
+        return True
+    if before.endswith(_REFERENCES):
+        return False
+    kind, ended = find_kind(after), ENDED_RE.search(before) is not None
+    if kind:
+        return _counts_on(before, after) or style.opens(kind, likely=ended)
+    return ended and style.opens("sentence", likely=False)
+
+
+def begins_row(row: str, follower: str, *, alike: bool) -> bool:
+    """Whether a row of cells that fills the width is whole, and the next line begins a row or a paragraph.
+
+    ``alike`` tells that both have as many cells as the row above.
+
+    >>> (
+    ...     begins_row("规章\\t3\\t0", "行政许可\\t2\\t1", alike=True),
+    ...     begins_row("其他结果\\t尚未", "审结\\t总计", alike=False),
+    ... )
+    (True, False)
+    """
+    last, first = row.rsplit("\t", 1)[-1].strip(), follower.split("\t", 1)[0].strip()
+    # The head of a table has no blank cells; where a row has them, the last may be one.
+    blank = not last and (alike or "\t\t" in row)
+    whole = blank or _CELL_RE.fullmatch(last) is not None or ENDED_RE.search(last) is not None
+    if alike and whole:
+        return True
+    if not first or _CELL_RE.fullmatch(first):
+        return False
+    named = is_label(first)
+    if is_label(last):
+        return named and not is_label(last + first)
+    return whole and (named or find_kind(first) is not None)
+
+
+def find_kind(line: str) -> str | None:
+    """What kind of marker a line begins with.
+
+    >>> find_kind("一、概况"), find_kind("（三）项目"), find_kind("概况")
+    ('chinese', 'bracketed', None)
+    """
+    match = MARKER_RE.match(line)
+    return match.lastgroup if match else None
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is a whole label of a statutory form.
+
+    >>> is_label("一、本年新收政府信息公开申请数量"), is_label("本年新收政府信息公开申请")
+    (True, False)
+    """
+    return len(line) <= LONGEST_ENTRY and _lead_re().sub("", "".join(to_plain(line).split())) in all_labels()
+
+
+@cache
+def _lead_re() -> "regex.Pattern[str]":
+    return regex.compile(rf"^(?:其中:)?{NUMBERING}?")
+
+
+def _counts_on(line: str, follower: str) -> bool:
+    """Whether a short line begins with a marker, and the next line with the one behind it."""
+    first, second = MARKER_RE.match(line), MARKER_RE.match(follower)
+    if len(line) > LONGEST_ENTRY or not first or not second or first.lastgroup != second.lastgroup:
+        return False
+    one, other = _read_number(first[0]), _read_number(second[0])
+    return one is not None and other == one + 1
+
+
+def _read_number(marker: str) -> int | None:
+    """The number of a marker.
+
+    >>> _read_number("十一、"), _read_number("（二十）"), _read_number("7."), _read_number("●")
+    (11, 20, 7, None)
+    """
+    match = _NUMERAL_RE.search(marker)
+    if match is None or match[0].isdecimal():
+        return int(match[0]) if match else None
+    tens, ten, ones = match[0].rpartition("十")
+    return 10 * (_ONES.find(tens) + 1 if tens else len(ten)) + (_ONES.find(ones) + 1 if ones else 0)
