@@ -37,7 +37,10 @@ OPENING = 600
 HEAD = 1500
 NAMING = 6000
 # What a page says of its publisher, a signature, and a first line that is a name are worth so much as witnesses.
-ISSUER, SOURCE, SIGNATURE, BYLINE = 6, 3, 7, 5
+ISSUER, SOURCE, SIGNATURE, BYLINE = 6, 5, 7, 5
+# A page of a department often gives its government as its source: that is the site, and not enough alone.
+SITE = 3
+_SITE_RE = regex.compile(r"政府(?:办公?[厅室]?)?$")
 FIRST_LINES = 8
 
 _OFFICIAL_RE = regex.compile(
@@ -80,7 +83,7 @@ def weigh_witnesses(facts: Facts, signatory: str | None, text: Text, family: Rep
     for fact, weight in (("issuer", ISSUER), ("source", SOURCE)):
         for name in {to_plain(value) for value in values_of(facts, fact)}:
             if is_agency(name) and (fact == "issuer" or is_full_name(name)):
-                weights[name] += weight
+                weights[name] += SITE if fact == "source" and _SITE_RE.search(name) else weight
     if signatory:
         weights[signatory] += SIGNATURE
     for line in {line.strip() for line in text.plain[:HEAD].split("\n")[:FIRST_LINES]}:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.characters import squeeze, to_plain
+from pipeline.ingest import read_label
 from pipeline.metadata.agencies import (
     administration_of,
     agency_pattern,
@@ -177,7 +178,8 @@ def head_lines(text: Text) -> Iterator[Line]:
             is_head = _PRINTED_HEAD_RE.search(plain) is not None
             if _NUMBERED_RE.match(plain) or (len(plain) > LONGEST_LINE and not is_head):
                 return
-            if not is_head and not _STOP_RE.search(plain):
+            is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None
+            if not is_head and not is_fact and not _STOP_RE.search(plain):
                 yield Line(number, text.text[position:end])
         position = end + 1
         if position > len(text.plain):

@@ -55,7 +55,7 @@ _DATE_RE = regex.compile(
     (?: \ ? (?:
         (?P<m>{_MONTH}) {_TO} (?P<m2>{_MONTH}) \ ? 月份?                          # 2023年1-6月
       | (?P<m>{_MONTH}) \ ? 月份? (?: \ ? (?P<d>{_DAY}) \ ? [日号] {_CLOCK} )?    # 2017年3月17日, 二○一二年元月
-      | 第? (?P<quarter>[一二三四1-4]) 季度
+      | (?P<up_to>前)? 第? (?P<quarter>[一二三四1-4]) \ ? 个? 季度                      # 第三季度, 前三季度
       | (?P<half>[上下]) 半年
       | 度
     ) )?
@@ -118,7 +118,7 @@ def read_date(match: "regex.Match[str]", before: _Stretch | None = None) -> _Str
         return (date(year, 1, 1), date(last, 12, 31), "year") if year < last else None
     if found.get("quarter"):
         quarter = _QUARTERS[found["quarter"]]
-        return _months(year, 3 * quarter + 1, 3 * quarter + 3)
+        return _months(year, 1 if found.get("up_to") else 3 * quarter + 1, 3 * quarter + 3)
     if found.get("half"):
         return _months(year, 1, 6) if found["half"] == "上" else _months(year, 7, 12)
     if not found["m"] and not found["d"]:
