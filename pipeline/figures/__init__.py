@@ -13,11 +13,17 @@ from pipeline.figures.exclusions import (
 from pipeline.figures.figures import (
     find_figures,
 )
+from pipeline.figures.modality import (
+    ModalityRules,
+)
 from pipeline.figures.negations import (
     ZeroRules,
 )
 from pipeline.figures.quantities import (
     MarkRules,
+)
+from pipeline.figures.time_refusals import (
+    PeriodRules,
 )
 from pipeline.rulebook import (
     Rules,
@@ -28,6 +34,8 @@ __all__ = ["RULES", "find_figures"]
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
+    "modality": ModalityRules,
+    "periods": PeriodRules,
     "qualifiers": MarkRules,
     "traps": TrapRules,
     "zeros": ZeroRules,

@@ -16,8 +16,14 @@ from pipeline.values.cell_values import (
     says_none,
 )
 from pipeline.values.dates import (
+    DAY,
+    MONTH,
+    TO,
+    YEAR,
     DateMention,
     find_dates,
+    read_small,
+    read_year,
 )
 from pipeline.values.numerals import (
     DIGITS,
@@ -42,11 +48,15 @@ from pipeline.values.units import (
 )
 
 __all__ = [
+    "DAY",
     "DIGITS",
     "IN_YUAN",
+    "MONTH",
     "MYRIADS",
     "NUMERAL_RE",
     "RULES",
+    "TO",
+    "YEAR",
     "DateMention",
     "Noun",
     "Number",
@@ -62,6 +72,8 @@ __all__ = [
     "read_cell",
     "read_exact",
     "read_number",
+    "read_small",
+    "read_year",
     "says_none",
     "signs",
     "spellings",
