@@ -99,7 +99,7 @@ def _read_sentence(
 
 def _read_times(text: Text, sentence: Sentence, places: Sequence[tuple[int, int]], scope: Scope) -> list[Time]:
     """For when each figure of a sentence is, and whether it says what was, what shall be or what the rules ask for."""
-    periods = read_periods(text.plain, sentence.start, sentence.end, places, scope.anchor, scope.mentions)
+    periods = read_periods(text.plain, sentence.end, places, scope.anchor, scope.mentions)
     return [
         (period, read_modality(text.plain, sentence.start, sentence.end, place, read_timing(period, scope)))
         for place, period in zip(places, periods, strict=True)

@@ -17,8 +17,9 @@ ITS_YEAR_RE = regex.compile(r"[^,;:。()\d]{0,12}\(\ ?(?P<year>(?:19|20)\d\d)\ ?
 # 由上年的35件增至50件, 较2022年的35件下降, 比2021年(40件)下降: a time of the figure right behind it alone.
 ITS_OWN_RE = regex.compile(r"\ ?的?\ ?\(?\ ?[约近超]?\ ?")
 FROM_RE = regex.compile(r"[由从]\ ?$")
-# A time that the sentence names so near its head is what the whole of it is about.
-HEAD = 8
+# 高于2015年5个百分点, 相当于2012年的3倍: no numbers of that year.
+MORE_RE = regex.compile(r"(?:[高低多少优好]于|超过)\ ?$")
+TIMES_RE = regex.compile(r"[\d.一二两三四五六七八九十]++\ ?[多余]?\ ?倍")
 # What may stand between two years that are named one after the other.
 LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
 END_RE = regex.compile(r"[;。]")
@@ -26,18 +27,20 @@ DEALT = "分别"
 
 
 def read_periods(
-    plain: str, sentence: int, end: int, places: Sequence[tuple[int, int]], anchor: Anchor, mentions: Sequence[Mention]
+    plain: str, end: int, places: Sequence[tuple[int, int]], anchor: Anchor, mentions: Sequence[Mention]
 ) -> list[Period]:
     """The first and last day that each figure of a sentence is for, by the figures' rising ``places``.
 
     A time that is the figure's own holds (由上年的35件, 40件(2022年)), else the last mention before it, else what the
     sentence stands in.
     """
+    if not places:
+        return []
     own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
     taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
     ones = [_find_own(plain, place, mentions) for place, _ in places]
     holding = [m for m in mentions if not m.is_held and m.end not in taken and m not in ones]
-    said = list(_read_said(plain, sentence, end, places, holding, anchor.period))
+    said = list(_read_said(plain, end, places, holding, anchor.period))
     for place, period in _deal(plain, end, places, holding):
         said[place] = period
     return [
@@ -51,16 +54,18 @@ def _find_own(plain: str, place: int, mentions: Sequence[Mention]) -> Mention | 
     mention = next((m for m in reversed(mentions) if m.end <= place), None)
     if mention is None or not ITS_OWN_RE.fullmatch(plain, mention.end, place):
         return None
-    start = mention.start
+    start, told = mention.start, plain[mention.end : place].strip()
+    if TIMES_RE.match(plain, place) or (not told and MORE_RE.search(plain, max(0, start - 3), start)):
+        return None
     return mention if mention.is_held or FROM_RE.search(plain, max(0, start - 2), start) else None
 
 
 def _read_said(
-    plain: str, sentence: int, end: int, places: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
+    plain: str, end: int, places: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
 ) -> Iterator[Period]:
     """What the last mention before each figure says that still holds."""
     closings = [_find_closing(plain, mention.end, end, places) for mention in mentions]
-    near = [mention.is_near or _goes_back(mentions, index, sentence) for index, mention in enumerate(mentions)]
+    near = [mention.is_near or _goes_back(mentions, index, places) for index, mention in enumerate(mentions)]
     holding: list[int] = []
     index = 0
     for place, _ in places:
@@ -76,8 +81,8 @@ def _read_said(
         yield mentions[holding[-1]].period if holding else default
 
 
-def _goes_back(mentions: Sequence[Mention], index: int, sentence: int) -> bool:
-    """Whether a mention is of an earlier time than the one before it, and so holds in its clause alone.
+def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a mention is of an earlier time than what stands before it, and so holds in its clause alone.
 
     2022年收到12件,2021年为10件,增长20%: the growth is that of 2022.
     """
@@ -85,7 +90,7 @@ def _goes_back(mentions: Sequence[Mention], index: int, sentence: int) -> bool:
     last, before = mention.period[1], mentions[index - 1].period[1] if index else None
     if before is not None:
         return last is not None and last < before
-    return mention.is_back and mention.start - sentence > HEAD
+    return mention.is_back and places[0][0] < mention.start
 
 
 def _find_closing(plain: str, place: int, end: int, places: Sequence[tuple[int, int]]) -> int:

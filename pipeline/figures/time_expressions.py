@@ -105,7 +105,10 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
         match.start(),
         stop,
         (first, last),
-        is_near=is_day or found["total"] == "累计" or bool(found["same"]) or (is_point and not found["until"]),
+        is_near=(is_day and not is_point)
+        or found["total"] == "累计"
+        or bool(found["same"])
+        or (is_point and not found["until"]),
         is_weak=bool(found["total"] or (found["stock"] and not found["until"])),
         is_back=bool(found["back"] or found["same"]),
         is_point=is_point or bool(found["total"]),

@@ -5,6 +5,8 @@ import regex
 from pipeline.values import DAY, MONTH, TO, YEAR
 
 _SMALL = r"(?: \d{1,2} | [一二两三四五六七八九十]{1,3} )"
+# The second of two years stands behind a dash, where no year begins elsewhere.
+_SECOND_YEAR = rf"(?: {YEAR} | (?: 19 | 20 ) \d\d )"
 # 2021年, 今年, 上年度: the year that a month, a quarter or a half may follow.
 _YEAR_WORD = rf"""(?:
     (?P<year> {YEAR} ) \ ? 年 度?
@@ -34,10 +36,10 @@ MENTION_RE = regex.compile(
     (?P<until> 截 [至止] 到? | 累计 [至到] | 统计 [至到] )? \ ?
     (?:
         [“"]? (?P<plan> 十[一二三四五]五 ) [”"]? (?: 规划 )? (?: 期间 | 时期 | 以来 | 期? (?P<edge> 末 ) )
-      | (?: (?P<school_first> {YEAR} ) \ ? (?: {TO} | / ) )? (?P<school_last> {YEAR} ) \ ? 学年 度?
+      | (?: (?P<school_first> {YEAR} ) \ ? (?: {TO} | / ) )? (?P<school_last> {_SECOND_YEAR} ) \ ? 学年 度?
       | (?P<iso_year> (?: 19 | 20 ) \d\d ) (?<! [\d./-] .{{4}} )
         (?P<sep> [-/.] ) (?P<iso_month> \d\d? ) (?P=sep) (?P<iso_day> \d\d? ) (?! [\d/-] )
-      | (?P<first> {YEAR} ) \ ? (?: 年 度? \ ? )? {TO} (?P<last> {YEAR} ) \ ? 年 度?
+      | (?P<first> {YEAR} ) \ ? (?: 年 度? \ ? )? {TO} (?P<last> {_SECOND_YEAR} ) \ ? 年 度?
         (?! \ ? (?: \d{{1,2}} \ ? 月 | [上下] 半年 | 第? [一二三四] 季度 ) ) (?P<edge> [底末] )?
       | {_YEAR_WORD} (?: \ ? 的? (?P<same> 同期 ) | \ ? {_PART} | 年? (?P<edge> [底末] ) )?
       | {_PART}
