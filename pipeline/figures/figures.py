@@ -19,7 +19,7 @@ from pipeline.figures.part_whole import find_wholes
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import Quantity, find_quantities
 from pipeline.figures.time_reading import Period
-from pipeline.figures.time_scopes import Scope, read_scopes, read_timing
+from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
 from pipeline.figures.unread_periods import find_unread_periods
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Section, Text
 from pipeline.values import nouns
@@ -97,13 +97,12 @@ def _read_sentence(
         yield _zero_figure(text, sentence, zero, time)
 
 
-def _read_times(text: Text, sentence: Sentence, places: Sequence[tuple[int, int]], scope: Scope) -> list[Time]:
+def _read_times(text: Text, sentence: Sentence, places: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
     """For when each figure of a sentence is, and whether it says what was, what shall be or what the rules ask for."""
     periods = read_periods(text.plain, sentence.end, places, scope.anchor, scope.mentions)
-    return [
-        (period, read_modality(text.plain, sentence.start, sentence.end, place, read_timing(period, scope)))
-        for place, period in zip(places, periods, strict=True)
-    ]
+    for place, period in zip(places, periods, strict=True):
+        modality = read_modality(text.plain, sentence.start, sentence.end, place, read_timing(period, scope))
+        yield (time_of_fact(period, scope) if modality is Modality.ACTUAL else period), modality
 
 
 def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:

@@ -88,9 +88,9 @@ def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[i
     """
     mention = mentions[index]
     last, before = mention.period[1], mentions[index - 1].period[1] if index else None
-    if before is not None:
+    if before is not None and not mention.is_span:
         return last is not None and last < before
-    return mention.is_back and places[0][0] < mention.start
+    return (mention.is_back or mention.is_span) and places[0][0] < mention.start
 
 
 def _find_closing(plain: str, place: int, end: int, places: Sequence[tuple[int, int]]) -> int:
@@ -130,7 +130,7 @@ def _share_out(
     before = between.partition(DEALT)[0]
     if len(row) == len(periods) and (dealt or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
         yield from zip(row, periods, strict=True)
-    elif dealt and len(row) > 1:
+    elif dealt and len(row) > 1 and len(run) > 1:
         yield from ((place, UNKNOWN) for place in behind)
     else:
         whole = run[0].period[0], run[-1].period[1]

@@ -23,7 +23,7 @@ class Mention:
     ``is_near`` marks what holds in its clause alone: a single day, 累计, 年末, 上年同期. ``is_weak`` marks 累计, 以来
     and 目前, which say nothing of when where another mention does. ``is_back`` marks a year that is called the one
     before, ``is_point`` a moment up to which something is counted (年末, 截至), ``is_held`` what another time is held
-    against.
+    against, ``is_span`` so many years up to this one (近三年).
     """
 
     start: int
@@ -34,6 +34,7 @@ class Mention:
     is_back: bool = False
     is_point: bool = False
     is_held: bool = False
+    is_span: bool = False
 
 
 def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[Mention]:
@@ -112,6 +113,7 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
         is_weak=bool(found["total"] or (found["stock"] and not found["until"])),
         is_back=bool(found["back"] or found["same"]),
         is_point=is_point or bool(found["total"]),
+        is_span=bool(found["span"]),
     )
 
 

@@ -229,6 +229,12 @@ def read_timing(period: Period, scope: Scope) -> Timing:
     return Timing(scope.modality, is_to_come=opening > limit and last > today, is_past=last <= limit)
 
 
+def time_of_fact(period: Period, scope: Scope) -> Period:
+    """The time of what is no plan: in the middle of one, that of the report (已建成1.6万个)."""
+    in_plan = scope.modality is Modality.TARGET and period == scope.anchor.period
+    return scope.anchor.document if in_plan and scope.anchor.document != UNKNOWN else period
+
+
 def _opens_with(name: str, plain: str, start: int) -> bool:
     return _compiled(name).search(plain[start : start + OPENING]) is not None
 
