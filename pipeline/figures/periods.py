@@ -79,6 +79,8 @@ def _read_said(
         while holding and near[holding[-1]] and CLAUSE_RE.search(plain, mentions[holding[-1]].end + 1, place):
             holding.pop()
         yield mentions[holding[-1]].period if holding else default
+        if holding and mentions[holding[-1]].is_single:
+            holding.pop()
 
 
 def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[int, int]]) -> bool:

@@ -23,7 +23,8 @@ class Mention:
     ``is_near`` marks what holds in its clause alone: a single day, 累计, 年末, 上年同期. ``is_weak`` marks 累计, 以来
     and 目前, which say nothing of when where another mention does. ``is_back`` marks a year that is called the one
     before, ``is_point`` a moment up to which something is counted (年末, 截至), ``is_held`` what another time is held
-    against, ``is_span`` so many years up to this one (近三年).
+    against, ``is_span`` so many years up to this one (近三年), ``is_single`` what
+    holds for one figure (现有).
     """
 
     start: int
@@ -35,6 +36,7 @@ class Mention:
     is_point: bool = False
     is_held: bool = False
     is_span: bool = False
+    is_single: bool = False
 
 
 def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[Mention]:
@@ -114,6 +116,7 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
         is_back=bool(found["back"] or found["same"]),
         is_point=is_point or bool(found["total"]),
         is_span=bool(found["span"]),
+        is_single=found["stock"] in ("现有", "现存"),
     )
 
 

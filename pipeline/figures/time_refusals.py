@@ -26,7 +26,7 @@ class Refusal(Pattern):
 class HeadingRule(Pattern):
     """A line of ``[[headings]]``; of every family where none is named."""
 
-    says: Literal["plan", "review"]
+    says: Literal["plan", "review", "aside"]
     families: tuple[ReportType, ...] = ()
 
 

@@ -169,11 +169,13 @@ def _read_heading(heading: _Heading, anchor: Anchor, above: Ground, metadata: Me
         if (not rule.families or metadata.report_type in rule.families) and _heading_pattern(rule.name).search(title)
     }
     limit = anchor.document[1]
+    if "aside" in says and "plan" not in says:
+        return None
     if named is not None:
         future = limit is not None and named[0] is not None and named[0] > limit
         plan = future or ("plan" in says and "review" not in says and not _is_reported(named, anchor, metadata))
         return Ground(heading.level, named, Modality.TARGET if plan else Modality.ACTUAL)
-    if says == {"plan"}:
+    if says - {"aside"} == {"plan"}:
         return Ground(heading.level, _coming(anchor), Modality.TARGET)
     if says == {"review"} and (heading.level <= 1 or above.modality is not Modality.TARGET):
         return Ground(heading.level, anchor.period, Modality.ACTUAL)
