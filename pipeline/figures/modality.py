@@ -48,16 +48,17 @@ def modality_of_title(title: str | None) -> Modality:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What of a figure's time bears on what it says: in what it stands, and whether it is yet to come or past."""
+    """What bears on what a figure says: in what it stands, and whether its own time is yet to come or past."""
 
     ground: Modality
+    is_budget: bool = False
     is_to_come: bool = False
     is_past: bool = False
 
 
 def read_modality(plain: str, sentence: int, end: int, place: tuple[int, int], timing: Timing) -> Modality:
     """What a figure of a sentence says: by its clause, its time, the words before it, and what it stands in."""
-    start, _ = place
+    start, stop = place
     clause = _mark_clause(plain, sentence, end, place)
     if _compiled("norms").search(clause):
         return Modality.NORM
@@ -70,7 +71,10 @@ def read_modality(plain: str, sentence: int, end: int, place: tuple[int, int], t
     said = plain[max(sentence, start - REACH) : start]
     intent = max((match.start() for match in _compiled("intents").finditer(said)), default=-1)
     fact = max((match.start() for match in _compiled("facts").finditer(said)), default=-1)
-    return Modality.TARGET if intent > fact else timing.ground
+    if intent > fact:
+        return Modality.TARGET
+    # Of a budget the sums are planned; that an office has nine rooms is none of its plans.
+    return Modality.ACTUAL if timing.is_budget and not plain[start:stop].rstrip().endswith("元") else timing.ground
 
 
 def _mark_clause(plain: str, sentence: int, end: int, place: tuple[int, int]) -> str:

@@ -10,6 +10,7 @@ import regex
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.time_expressions import Mention
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
+from pipeline.figures.time_refusals import period_pattern
 
 CLAUSE_RE = regex.compile(r"[,;:]")
 # 240件(2022年), 240件申请(2022年): the year in a bracket is that of the figure before it, and of no other.
@@ -66,21 +67,33 @@ def _read_said(
     """What the last mention before each figure says that still holds."""
     closings = [_find_closing(plain, mention.end, end, places) for mention in mentions]
     near = [mention.is_near or _goes_back(mentions, index, places) for index, mention in enumerate(mentions)]
+
+    def is_over(index: int, place: tuple[int, int]) -> bool:
+        """Whether a mention that holds in its clause holds no more: a day holds behind its own comma too."""
+        mention = mentions[index]
+        return near[index] and _leaves(plain, mention.end + 1, place, is_moment=mention.is_point)
+
     holding: list[int] = []
     index = 0
-    for place, _ in places:
-        while index < len(mentions) and mentions[index].end <= place:
+    for place in places:
+        while index < len(mentions) and mentions[index].end <= place[0]:
             holding.append(index)
             index += 1
         # 8件(2022年为10件),其中公民7件: what a bracket says holds in it.
-        while holding and closings[holding[-1]] <= place:
-            holding.pop()
-        # 11月22日,参加发布会1次: a day holds behind its comma too, a year until another is named.
-        while holding and near[holding[-1]] and CLAUSE_RE.search(plain, mentions[holding[-1]].end + 1, place):
+        while holding and (closings[holding[-1]] <= place[0] or is_over(holding[-1], place)):
             holding.pop()
         yield mentions[holding[-1]].period if holding else default
         if holding and mentions[holding[-1]].is_single:
             holding.pop()
+
+
+def _leaves(plain: str, start: int, place: tuple[int, int], *, is_moment: bool) -> bool:
+    """Whether a clause ends between a mention and a figure; a list at one moment goes on (年末医院24家,诊所90家)."""
+    commas = [match.end() for match in CLAUSE_RE.finditer(plain, start, place[0])]
+    if not commas or not is_moment:
+        return bool(commas)
+    clause = f"{plain[commas[0] : place[0]]}【{plain[place[0] : place[1]]}】"
+    return END_RE.search(plain, start, place[0]) is not None or period_pattern("flow").search(clause) is not None
 
 
 def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[int, int]]) -> bool:
@@ -90,6 +103,8 @@ def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[i
     """
     mention = mentions[index]
     last, before = mention.period[1], mentions[index - 1].period[1] if index else None
+    if mention.is_point and not mention.is_near:
+        return False
     if before is not None and not mention.is_span:
         return last is not None and last < before
     return (mention.is_back or mention.is_span) and places[0][0] < mention.start

@@ -64,9 +64,20 @@ def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[M
             continue  # 2025年,累计公开: the year says when
         if joined and last is not None and last.period[0] and mention.period[1] and last.period[0] <= mention.period[1]:
             mentions[-1] = replace(mention, start=last.start, period=(last.period[0], mention.period[1]), is_near=False)
+        elif last is not None and _is_up_to(plain, last, mention):
+            mentions[-1] = replace(mention, start=last.start, period=(mention.period[0], last.period[1]))
         else:
             mentions.append(replace(mention, is_held=standing is Standing.HELD))
     return [one for mention in mentions for one in (*_bare_years(plain, sentence, mention), mention)]
+
+
+def _is_up_to(plain: str, last: Mention, mention: Mention) -> bool:
+    """Whether a year is meant up to the moment that was named right before it (截至11月底,2019年共安排3亿元)."""
+    near = last.is_point and not plain[last.end : mention.start].strip(" ,")
+    first, end = mention.period
+    return (
+        near and first is not None and end is not None and last.period[1] is not None and first < last.period[1] < end
+    )
 
 
 def _move(anchor: Anchor, mentions: list[Mention]) -> Anchor:

@@ -34,6 +34,7 @@ class PeriodRules(Rules):
     """The shape of ``rules/periods.toml``."""
 
     refusals: tuple[Refusal, ...]
+    flow: Pattern
     openings: Pattern
     going_on: Pattern
     plan_opening: Pattern
@@ -46,6 +47,13 @@ def period_rules() -> PeriodRules:
     """The rules, read once."""
     rules: PeriodRules = read_rules("periods", PeriodRules)
     return rules
+
+
+@cache
+def period_pattern(name: str) -> "CompiledPattern[str]":
+    """A pattern of the rules by its name, compiled once."""
+    pattern: Pattern = getattr(period_rules(), name)
+    return pattern.compile()
 
 
 @cache

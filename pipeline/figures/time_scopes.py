@@ -14,7 +14,7 @@ from pipeline.characters import to_plain
 from pipeline.figures.modality import Timing, modality_of_title
 from pipeline.figures.time_expressions import Mention, find_mentions
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
-from pipeline.figures.time_refusals import period_rules
+from pipeline.figures.time_refusals import period_pattern, period_rules
 from pipeline.model import Metadata, Modality, ReportType, Section, Text
 from pipeline.values import find_dates
 
@@ -59,6 +59,7 @@ class Scope:
     anchor: Anchor
     modality: Modality
     mentions: tuple[Mention, ...]
+    is_budget: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def read_scopes(
             ground, lead = stack[-1], None
             own = _anchor_at(anchor, ground.period)
             mentions = find_mentions(text.plain, start, end, own)
-        yield Scope(own, ground.modality, tuple(mentions))
+        yield Scope(own, ground.modality, tuple(mentions), metadata.report_type is ReportType.BUDGET_REPORT)
         lead = _lead(text.plain, start, mentions, anchor, stack[-1]) or lead
         before, closed = next((m for m in reversed(mentions) if _carries(m)), before), end
 
@@ -189,7 +190,7 @@ def _is_reported(period: Period, anchor: Anchor, metadata: Metadata) -> bool:
 
 def _turns(plain: str, start: int, end: int, mentions: Sequence[Mention], anchor: Anchor) -> bool:
     """Whether a sentence turns a report from the year behind it to the one before it."""
-    if not _compiled("plan_turn").search(plain, start, end):
+    if not period_pattern("plan_turn").search(plain, start, end):
         return False
     limit = anchor.document[1]
     times = [m.period[0] for m in mentions if m.period[0] is not None and not m.is_back]
@@ -201,7 +202,7 @@ def _lead(plain: str, start: int, mentions: Sequence[Mention], anchor: Anchor, g
     first = mentions[0] if mentions else None
     if first is None or first.is_near or first.is_weak or first.is_point or _is_short(first.period):
         return None
-    if not _compiled("openings").search(plain[start : first.start]):
+    if not period_pattern("openings").search(plain[start : first.start]):
         return None
     limit = anchor.document[1]
     if limit is None or first.period[0] is None:
@@ -225,10 +226,10 @@ def read_timing(period: Period, scope: Scope) -> Timing:
     limit = scope.anchor.document[1]
     first, last = period
     if limit is None or last is None or period == scope.anchor.period:
-        return Timing(scope.modality)
+        return Timing(scope.modality, scope.is_budget)
     today = scope.anchor.today or limit + READ_BY
     opening = first or last
-    return Timing(scope.modality, is_to_come=opening > limit and last > today, is_past=last <= limit)
+    return Timing(scope.modality, scope.is_budget, is_to_come=opening > limit and last > today, is_past=last <= limit)
 
 
 def time_of_fact(period: Period, scope: Scope) -> Period:
@@ -238,13 +239,7 @@ def time_of_fact(period: Period, scope: Scope) -> Period:
 
 
 def _opens_with(name: str, plain: str, start: int) -> bool:
-    return _compiled(name).search(plain[start : start + OPENING]) is not None
-
-
-@cache
-def _compiled(name: str) -> "regex.Pattern[str]":
-    pattern: regex.Pattern[str] = getattr(period_rules(), name).compile()
-    return pattern
+    return period_pattern(name).search(plain[start : start + OPENING]) is not None
 
 
 @cache

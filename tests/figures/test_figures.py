@@ -259,7 +259,8 @@ def test_numbers_in_a_row_are_not_torn() -> None:
 
 
 def test_a_number_that_a_line_tears_is_a_problem_and_no_figure() -> None:
-    report = extract_text("某局2016年政府信息公开年度报告\n一、概况\n全年办结建议4件,办复率为1\n00%。\n公开信息3\n二、问题\n5件未办。")
+    title = "某局2016年政府信息公开年度报告\n"
+    report = extract_text(title + "一、概况\n全年办结建议4件,办复率为1\n00%。\n公开信息3\n二、问题\n5件未办。")
     assert "00%" not in [figure.surface for figure in report.figures]
     assert [problem.code for problem in report.problems] == ["torn_number"]
 
