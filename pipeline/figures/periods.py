@@ -149,7 +149,7 @@ def _share_out(
         yield from zip(row, periods, strict=True)
     elif dealt and len(row) > 1 and len(run) > 1:
         yield from ((place, UNKNOWN) for place in behind)
-    else:
+    elif len(run) > 1:
         whole = run[0].period[0], run[-1].period[1]
         yield from ((place, whole) for place in behind)
 

@@ -75,7 +75,7 @@ def read_scopes(
     """The scope of each sentence, given by its first and last place, in order."""
     anchor = read_document(text, metadata)
     headings = sorted(_find_headings(text, sections), key=lambda heading: heading.start)
-    stack = [Ground(-1, anchor.period, modality_of_title(metadata.title))]
+    stack = [Ground(-1, anchor.period, modality_of_title(metadata.title or _first_line(text.plain)))]
     lead: Ground | None = None
     before: Mention | None = None
     following, closed = 0, 0
@@ -119,6 +119,12 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     if metadata.report_type in SPEECHES:
         now = today.year if today and today.year in (now, now + 1) else now + 1
     return Anchor(period, period, period, now, last.year, today)
+
+
+def _first_line(plain: str) -> str:
+    """What stands where a title does, if it is short enough for one."""
+    line = plain.lstrip().partition("\n")[0].strip()
+    return line if len(line) <= LONGEST_HEADING else ""
 
 
 def _anchor_at(anchor: Anchor, period: Period) -> Anchor:
