@@ -16,11 +16,17 @@ from pipeline.figures.figures import (
 from pipeline.figures.marks import (
     MarkRules,
 )
+from pipeline.figures.modality import (
+    ModalityRules,
+)
 from pipeline.figures.negations import (
     ZeroRules,
 )
 from pipeline.figures.quantity import (
     Quantity,
+)
+from pipeline.figures.time_refusals import (
+    PeriodRules,
 )
 from pipeline.rulebook import (
     Rules,
@@ -31,6 +37,9 @@ __all__ = ["RULES", "Quantity", "find_figures"]
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
+    "changes": ChangeRules,
+    "modality": ModalityRules,
+    "periods": PeriodRules,
     "qualifiers": MarkRules,
     "traps": TrapRules,
     "zeros": ZeroRules,

@@ -13,18 +13,23 @@ from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
 from pipeline.figures.malformed import damage_at, find_torn
 from pipeline.figures.measure import Measure, find_phrases, read_topic, resolve_measures
+from pipeline.figures.modality import read_modality
 from pipeline.figures.negations import Zero, find_zeros
 from pipeline.figures.part_whole import find_wholes
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import find_quantities
 from pipeline.figures.quantity import Quantity
-from pipeline.figures.time_expressions import Period
-from pipeline.model import Figure, Kind, LeftOut, Metadata, Problem, Qualifier, Section, Text
+from pipeline.figures.time_reading import Period
+from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
+from pipeline.figures.unread_periods import find_unread_periods
+from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Section, Text
 from pipeline.values import nouns
 
 SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
 # 总数:35条, but not 做法:1.…: a number that says what its title names.
 STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
+
+Time = tuple[Period, Modality]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,9 @@ def find_figures(
     names, cursor = find_names(text.plain), 0
     torn = find_torn(text)
     before: tuple[str, str | None] | None = None
-    for sentence in split_sentences(text, sections):
+    sentences = tuple(split_sentences(text, sections))
+    scopes = read_scopes(text, [(sentence.start, sentence.end) for sentence in sentences], sections, metadata)
+    for sentence, scope in zip(sentences, scopes, strict=True):
         quantities: list[Quantity] = []
         for quantity in find_quantities(text.plain, sentence.start, sentence.end):
             name, cursor = names.around(quantity.start, quantity.end, cursor)
@@ -62,12 +69,12 @@ def find_figures(
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
         topic = partial(topic_of, sentence.section, sections)
         measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
-        found = sorted(_read_sentence(text, sentence, quantities, measures, zeros, metadata), key=_place)
+        found = sorted(_read_sentence(text, sentence, quantities, measures, zeros, scope), key=_place)
         for figure, whole in zip(found, list(find_wholes(text.plain, found, figures)), strict=True):
             figures.append(replace(figure, figure_id=len(figures), parent_id=whole))
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit
-    return tuple(figures), tuple(left_out), torn
+    return tuple(figures), tuple(left_out), (*torn, *find_unread_periods(figures))
 
 
 def _place(figure: Figure) -> tuple[int, int]:
@@ -80,17 +87,23 @@ def _read_sentence(
     quantities: Sequence[Quantity],
     measures: Sequence[Measure],
     zeros: Sequence[Zero],
-    metadata: Metadata,
+    scope: Scope,
 ) -> Iterator[Figure]:
     """The figures of a sentence, without their ids and wholes: those of its numbers, then its zeros in words."""
     changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
-    periods = read_periods(text.plain, sentence.start, sentence.end, [(q.start, q.end) for q in quantities], metadata)
-    for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True):
-        yield from _figures_of(text, sentence, quantity, measure, change, period)
-    if zeros:
-        periods = read_periods(text.plain, sentence.start, sentence.end, [(z.start, z.end) for z in zeros], metadata)
-        for zero, period in zip(zeros, periods, strict=True):
-            yield _zero_figure(text, sentence, zero, period)
+    times = _read_times(text, sentence, [(q.start, q.end) for q in quantities], scope)
+    for quantity, measure, change, time in zip(quantities, measures, changes, times, strict=True):
+        yield from _figures_of(text, sentence, quantity, measure, change, time)
+    for zero, time in zip(zeros, _read_times(text, sentence, [(z.start, z.end) for z in zeros], scope), strict=True):
+        yield _zero_figure(text, sentence, zero, time)
+
+
+def _read_times(text: Text, sentence: Sentence, places: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
+    """For when each figure of a sentence is, and whether it says what was, what shall be or what the rules ask for."""
+    periods = read_periods(text.plain, sentence.end, places, scope.anchor, scope.mentions)
+    for place, period in zip(places, periods, strict=True):
+        modality = read_modality(text.plain, sentence.start, sentence.end, place, read_timing(period, scope))
+        yield (time_of_fact(period, scope) if modality is Modality.ACTUAL else period), modality
 
 
 def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:
@@ -147,7 +160,7 @@ def topic_of(section: Section, sections: Sequence[Section]) -> str | None:
 
 
 def _figures_of(
-    text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, period: Period
+    text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, time: Time
 ) -> Iterator[Figure]:
     """One figure for each thing that shares the value, one without a measure where nothing is said."""
     number = quantity.number
@@ -178,8 +191,9 @@ def _figures_of(
             negated=text.plain[quantity.start : quantity.end] == "零",
             change=change[0],
             basis=change[1],
-            period_start=period[0],
-            period_end=period[1],
+            period_start=time[0][0],
+            period_end=time[0][1],
+            modality=time[1],
         )
 
 
@@ -197,7 +211,7 @@ def kind_of(quantity: Quantity, measure: str | None) -> Kind:
     return quantity.kind
 
 
-def _zero_figure(text: Text, sentence: Sentence, zero: Zero, period: Period) -> Figure:
+def _zero_figure(text: Text, sentence: Sentence, zero: Zero, time: Time) -> Figure:
     """The figure of a zero in words."""
     nothing = Decimal(0)
     return Figure(
@@ -218,6 +232,7 @@ def _zero_figure(text: Text, sentence: Sentence, zero: Zero, period: Period) -> 
         measure=zero.measure,
         action=zero.action,
         negated=True,
-        period_start=period[0],
-        period_end=period[1],
+        period_start=time[0][0],
+        period_end=time[0][1],
+        modality=time[1],
     )

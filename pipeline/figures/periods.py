@@ -8,19 +8,19 @@ from operator import itemgetter
 import regex
 
 from pipeline.figures.quantities import ROW_RE
-from pipeline.figures.time_expressions import Mention, Period, find_mentions, whole_year
-from pipeline.model import Metadata, ReportType
+from pipeline.figures.time_expressions import Mention
+from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
+from pipeline.figures.time_refusals import period_pattern
 
 CLAUSE_RE = regex.compile(r"[,;:]")
-LONGEST_ONE = 14
 # 240件(2022年), 240件申请(2022年): the year in a bracket is that of the figure before it, and of no other.
 ITS_YEAR_RE = regex.compile(r"[^,;:。()\d]{0,12}\(\ ?(?P<year>(?:19|20)\d\d)\ ?年度?\ ?\)")
-
-# 由上年的35件增至50件, 较2022年的35件下降: a year of the figure right behind it alone; 是上年的2倍: of none.
-ONE_RE = regex.compile(
-    r"(?P<against>[由从较比与同是为])\ ?"
-    r"(?:(?P<year>(?:19|20)\d\d)\ ?年度?|上一?年度?|去年)(?:同期|全年|(?P<edge>年?[底末]))?的?\ ?[约近超]?$"
-)
+# 由上年的35件增至50件, 较2022年的35件下降, 比2021年(40件)下降: a time of the figure right behind it alone.
+ITS_OWN_RE = regex.compile(r"\ ?的?\ ?\(?\ ?[约近超]?\ ?")
+FROM_RE = regex.compile(r"[由从]\ ?$")
+# 高于2015年5个百分点, 相当于2012年的3倍: no numbers of that year.
+MORE_RE = regex.compile(r"(?:[高低多少优好]于|超过)\ ?$")
+TIMES_RE = regex.compile(r"[\d.一二两三四五六七八九十]++\ ?[多余]?\ ?倍")
 # What may stand between two years that are named one after the other.
 LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
 END_RE = regex.compile(r"[;。]")
@@ -28,39 +28,37 @@ DEALT = "分别"
 
 
 def read_periods(
-    plain: str, sentence: int, end: int, places: Sequence[tuple[int, int]], metadata: Metadata
+    plain: str, end: int, places: Sequence[tuple[int, int]], anchor: Anchor, mentions: Sequence[Mention]
 ) -> list[Period]:
     """The first and last day that each figure of a sentence is for, by the figures' rising ``places``.
 
-    A year in a bracket behind a figure holds, else the last mention before it; the reporting period where there is
-    none.
+    A time that is the figure's own holds (由上年的35件, 40件(2022年)), else the last mention before it, else what the
+    sentence stands in.
     """
-    year = metadata.report_year
-    default = (metadata.period_start, metadata.period_end)
-    # A work report of one year tells of the year before and plans the next: it has no period by default.
-    if default == (None, None) and year is not None and metadata.report_type is not ReportType.WORK_REPORT:
-        default = whole_year(year)
+    if not places:
+        return []
     own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
     taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
-    ones = [ONE_RE.search(plain, max(sentence, place - LONGEST_ONE), place) for place, _ in places]
-    taken |= {place for match in ones if match for place in range(match.start(), match.end() + 1)}
-    mentions = [one for one in find_mentions(plain, sentence, end, year, default) if one.end not in taken]
-    said = list(_read_said(plain, end, places, mentions, default))
-    for place, period in _deal(plain, end, places, mentions):
+    ones = [_find_own(plain, place, mentions) for place, _ in places]
+    holding = [m for m in mentions if not m.is_held and m.end not in taken and m not in ones]
+    said = list(_read_said(plain, end, places, holding, anchor.period))
+    for place, period in _deal(plain, end, places, holding):
         said[place] = period
-    found: list[Period] = []
-    for period, own_year, one in zip(said, own_years, ones, strict=True):
-        own = own_year["year"] if own_year else _year_of_one(one, year) if one else None
-        first, last = whole_year(int(own)) if own else period
-        found.append((last if own and one and one["edge"] else first, last))
-    return found
+    return [
+        whole_year(int(own_year["year"])) if own_year else one.period if one else period
+        for period, own_year, one in zip(said, own_years, ones, strict=True)
+    ]
 
 
-def _year_of_one(match: "regex.Match[str]", year: int | None) -> int | None:
-    """The year that a figure alone is held to be of; null for a multiple of it."""
-    if match["against"] in "是为":
+def _find_own(plain: str, place: int, mentions: Sequence[Mention]) -> Mention | None:
+    """The time right before a figure that is its alone: of what it grew from, or is held against."""
+    mention = next((m for m in reversed(mentions) if m.end <= place), None)
+    if mention is None or not ITS_OWN_RE.fullmatch(plain, mention.end, place):
         return None
-    return int(match["year"]) if match["year"] else year - 1 if year else None
+    start, told = mention.start, plain[mention.end : place].strip()
+    if TIMES_RE.match(plain, place) or (not told and MORE_RE.search(plain, max(0, start - 3), start)):
+        return None
+    return mention if mention.is_held or FROM_RE.search(plain, max(0, start - 2), start) else None
 
 
 def _read_said(
@@ -68,19 +66,48 @@ def _read_said(
 ) -> Iterator[Period]:
     """What the last mention before each figure says that still holds."""
     closings = [_find_closing(plain, mention.end, end, places) for mention in mentions]
+    near = [mention.is_near or _goes_back(mentions, index, places) for index, mention in enumerate(mentions)]
+
+    def is_over(index: int, place: tuple[int, int]) -> bool:
+        """Whether a mention that holds in its clause holds no more: a day holds behind its own comma too."""
+        mention = mentions[index]
+        return near[index] and _leaves(plain, mention.end + 1, place, is_moment=mention.is_point)
+
     holding: list[int] = []
     index = 0
-    for place, _ in places:
-        while index < len(mentions) and mentions[index].end <= place:
+    for place in places:
+        while index < len(mentions) and mentions[index].end <= place[0]:
             holding.append(index)
             index += 1
         # 8件(2022年为10件),其中公民7件: what a bracket says holds in it.
-        while holding and closings[holding[-1]] <= place:
-            holding.pop()
-        # 11月22日,参加发布会1次: a day holds behind its comma too, a year until another is named.
-        while holding and (day := mentions[holding[-1]]).is_near and CLAUSE_RE.search(plain, day.end + 1, place):
+        while holding and (closings[holding[-1]] <= place[0] or is_over(holding[-1], place)):
             holding.pop()
         yield mentions[holding[-1]].period if holding else default
+        if holding and mentions[holding[-1]].is_single:
+            holding.pop()
+
+
+def _leaves(plain: str, start: int, place: tuple[int, int], *, is_moment: bool) -> bool:
+    """Whether a clause ends between a mention and a figure; a list at one moment goes on (年末医院24家,诊所90家)."""
+    commas = [match.end() for match in CLAUSE_RE.finditer(plain, start, place[0])]
+    if not commas or not is_moment:
+        return bool(commas)
+    clause = f"{plain[commas[0] : place[0]]}【{plain[place[0] : place[1]]}】"
+    return END_RE.search(plain, start, place[0]) is not None or period_pattern("flow").search(clause) is not None
+
+
+def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a mention is of an earlier time than what stands before it, and so holds in its clause alone.
+
+    2022年收到12件,2021年为10件,增长20%: the growth is that of 2022.
+    """
+    mention = mentions[index]
+    last, before = mention.period[1], mentions[index - 1].period[1] if index else None
+    if mention.is_point and not mention.is_near:
+        return False
+    if before is not None and not mention.is_span:
+        return last is not None and last < before
+    return (mention.is_back or mention.is_span) and places[0][0] < mention.start
 
 
 def _find_closing(plain: str, place: int, end: int, places: Sequence[tuple[int, int]]) -> int:
@@ -120,9 +147,9 @@ def _share_out(
     before = between.partition(DEALT)[0]
     if len(row) == len(periods) and (dealt or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
         yield from zip(row, periods, strict=True)
-    elif dealt and len(row) > 1:
-        yield from ((place, (None, None)) for place in behind)
-    else:
+    elif dealt and len(row) > 1 and len(run) > 1:
+        yield from ((place, UNKNOWN) for place in behind)
+    elif len(run) > 1:
         whole = run[0].period[0], run[-1].period[1]
         yield from ((place, whole) for place in behind)
 

@@ -29,6 +29,7 @@ from pipeline.model.figure import (
     Figure,
     Kind,
     LeftOut,
+    Modality,
     Qualifier,
 )
 from pipeline.model.report import (
@@ -62,6 +63,7 @@ __all__ = [
     "Kind",
     "LeftOut",
     "Metadata",
+    "Modality",
     "Outcome",
     "Page",
     "PlacedCell",

@@ -52,6 +52,14 @@ class Basis(StrEnum):
     PREVIOUS = "previous"
 
 
+class Modality(StrEnum):
+    """Whether a figure says what was, what shall be, or what the rules ask for (``figures.modality``)."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+    NORM = "norm"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity that the running text states about the world."""
@@ -77,6 +85,7 @@ class Figure:
     basis: Basis | None = None
     period_start: date | None = None
     period_end: date | None = None
+    modality: Modality = Modality.ACTUAL
     parent_id: int | None = None
 
 

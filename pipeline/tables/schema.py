@@ -172,15 +172,23 @@ FIGURES = Table(
             "period_start",
             DAY,
             MAYBE,
-            "First day that it is for: as its sentence says, else the first of the report's period, else of its "
-            "report_year; null where it has accumulated from the start (累计, 截至), and where none of them is known",
+            "First day that it is for: as its clause says, else its sentence, its paragraph, its section, else the "
+            "report (its period, else its report_year); null where it has accumulated up to the last (累计, 截至, 现有 "
+            "or 年末), and where none of them is known",
         ),
         Column(
             "period_end",
             DAY,
             MAYBE,
-            "Last day that it is for: as its sentence says, else the last of the report's period, else of its "
-            "report_year; null where none of them is known",
+            "Last day that it is for, told as period_start is; null where it is not known, and then there is a problem "
+            "unread_period at its place",
+        ),
+        Column(
+            "modality",
+            TEXT,
+            NEVER,
+            "What it says: actual (what was or is), target (what shall be: 预期增长5%, the plan of a work report) or "
+            "norm (what rules ask for: 应当在20个工作日内)",
         ),
         Column("parent_id", INT32, MAYBE, "figure_id of the figure that it is a stated part of (其中)"),
         Column("sentence_start", INT32, NEVER, "Where its sentence begins in documents.text", "characters"),

@@ -16,8 +16,14 @@ from pipeline.values.cell_values import (
     says_none,
 )
 from pipeline.values.dates import (
+    DAY,
+    MONTH,
+    TO,
+    YEAR,
     DateMention,
     find_dates,
+    read_small,
+    read_year,
 )
 from pipeline.values.numeral_forms import (
     NUMERAL_RE,
@@ -49,13 +55,17 @@ from pipeline.values.units import (
 )
 
 __all__ = [
+    "DAY",
     "DIGITS",
     "EXACT",
     "IN_YUAN",
+    "MONTH",
     "MOST_DIGITS",
     "MYRIADS",
     "NUMERAL_RE",
     "RULES",
+    "TO",
+    "YEAR",
     "DateMention",
     "Noun",
     "Number",
@@ -74,6 +84,8 @@ __all__ = [
     "read_cell",
     "read_exact",
     "read_number",
+    "read_small",
+    "read_year",
     "says_none",
     "signs",
     "spellings",

@@ -34,15 +34,15 @@ _SMALL |= {"元": 1, "正": 1}
 _QUARTERS = {quarter: n for quarters in ("一二三四", "1234") for n, quarter in enumerate(quarters)}
 
 # A year begins where no longer number does; in old pages each digit may stand apart (1 9 9 8 年).
-_YEAR = r"""(?:
+YEAR = r"""(?:
     [12] (?<![\d.A-Za-z/-].) \ ?[09]\ ?\d\ ?\d
   | [一二] (?<![〇零一二三四五六七八九十].) [〇○零◯Oo0九][〇○零◯Oo0一二三四五六七八九]{2}
 )"""
-_MONTH = r"(?: 1\ ?[0-2] | 0?[1-9] | 十[一二]? | [元正一二三四五六七八九] )"
-_DAY = (
+MONTH = r"(?: 1\ ?[0-2] | 0?[1-9] | 十[一二]? | [元正一二三四五六七八九] )"
+DAY = (
     r"(?: [1-3]\ ?\d | 0?[1-9] | [二三]?十[一二三四五六七八九]? | [廿卅][一二三四五六七八九]? | [一二三四五六七八九] )"
 )
-_TO = r"\ ? (?: 起 ,? )? \ ? (?: 至 | 到 | [—―–~-]{1,2} ) \ ?"
+TO = r"\ ? (?: 起 ,? )? \ ? (?: 至 | 到 | [—―–~-]{1,2} ) \ ?"
 _CLOCK = r"(?: [\ T] \d{1,2} : \d\d (?: :\d\d )? )?"
 _ISO = rf"""
     (?P<y>(?:19|20)\d\d) (?<![\d.A-Za-z/-]....)
@@ -51,16 +51,16 @@ _ISO = rf"""
 
 _DATE_RE = regex.compile(
     rf"""
-    (?P<y>{_YEAR}) \ ? 年
+    (?P<y>{YEAR}) \ ? 年
     (?: \ ? (?:
-        (?P<m>{_MONTH}) {_TO} (?P<m2>{_MONTH}) \ ? 月份?                          # 2023年1-6月
-      | (?P<m>{_MONTH}) \ ? 月份? (?: \ ? (?P<d>{_DAY}) \ ? [日号] {_CLOCK} )?    # 2017年3月17日, 二○一二年元月
+        (?P<m>{MONTH}) {TO} (?P<m2>{MONTH}) \ ? 月份?                          # 2023年1-6月
+      | (?P<m>{MONTH}) \ ? 月份? (?: \ ? (?P<d>{DAY}) \ ? [日号] {_CLOCK} )?    # 2017年3月17日, 二○一二年元月
       | (?P<up_to>前)? 第? (?P<quarter>[一二三四1-4]) \ ? 个? 季度                      # 第三季度, 前三季度
       | (?P<half>[上下]) 半年
       | 度
     ) )?
   | {_ISO}                                                                        # 2017-03-17 00:00, 2012/1/2
-  | (?P<y>(?:19|20)\d\d) (?<!\d\d{{4}}) {_TO} (?P<y2>(?:19|20)\d\d) \ ? (?: 学?年度? | (?=[)\]〕]) )  # 2015—2020年
+  | (?P<y>(?:19|20)\d\d) (?<!\d\d{{4}}) {TO} (?P<y2>(?:19|20)\d\d) \ ? (?: 学?年度? | (?=[)\]〕]) )  # 2015—2020年
     """,
     regex.VERBOSE,
 )
@@ -68,11 +68,11 @@ _DATE_RE = regex.compile(
 # The second end of a stretch need not repeat the year or the month: 至2016年12月31日止, 至12月31日, 至31日.
 _SECOND_RE = regex.compile(
     rf"""
-    {_TO}
+    {TO}
     (?: {_ISO}
-      | (?: (?P<y>{_YEAR}) \ ? 年 度? \ ? )? (?P<m>{_MONTH}) \ ? 月份? (?: \ ? (?P<d>{_DAY}) \ ? [日号] {_CLOCK} )?
-      | (?P<d>{_DAY}) \ ? [日号]
-      | (?P<y>{_YEAR}) \ ? 年 度?
+      | (?: (?P<y>{YEAR}) \ ? 年 度? \ ? )? (?P<m>{MONTH}) \ ? 月份? (?: \ ? (?P<d>{DAY}) \ ? [日号] {_CLOCK} )?
+      | (?P<d>{DAY}) \ ? [日号]
+      | (?P<y>{YEAR}) \ ? 年 度?
     )
     (?: \ ? 止 )?
     """,
@@ -110,7 +110,7 @@ _Stretch = tuple[date, date, Precision]
 def read_date(match: "regex.Match[str]", before: _Stretch | None = None) -> _Stretch | None:
     """The first and last day that a match names; year and month come from the date before where it lacks them."""
     found = match.groupdict()
-    year = _read_year(found["y"]) if found["y"] else before and before[0].year
+    year = read_year(found["y"]) if found["y"] else before and before[0].year
     if not year or not 1900 <= year <= 2099:
         return None
     if found.get("y2"):
@@ -152,10 +152,10 @@ def _months(year: int, first: int, last: int) -> _Stretch | None:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1]), "month"
 
 
-def _read_year(digits: str) -> int:
+def read_year(digits: str) -> int:
     """The year that four digits or ideographs write.
 
-    >>> _read_year("二○一二"), _read_year("1 9 9 8")
+    >>> read_year("二○一二"), read_year("1 9 9 8")
     (2012, 1998)
     """
     return int("".join(str(_DIGITS.get(c, c)) for c in digits.replace(" ", "")))

@@ -241,25 +241,26 @@ def test_a_day_holds_in_its_clause_and_a_title_names_no_period() -> None:
 
 
 def test_a_number_that_lost_a_digit_is_a_problem_and_no_figure() -> None:
-    report = extract_text("全年公开信息4,456,78条，解答咨询1,024次。")
+    report = extract_text("2016年全年公开信息4,456,78条，解答咨询1,024次。")
     assert [figure.surface for figure in report.figures] == ["1,024次"]
-    assert [(problem.code, problem.start, problem.end) for problem in report.problems] == [("torn_number", 6, 14)]
+    assert [(problem.code, problem.start, problem.end) for problem in report.problems] == [("torn_number", 11, 19)]
 
 
 @pytest.mark.parametrize("number", ["1、000", "1'000", "12’345", "1,23"])
 def test_the_tail_of_a_number_that_is_grouped_by_another_mark_is_no_number(number: str) -> None:
-    report = extract_text(f"全年公开信息{number}条，解答咨询3次。")
+    report = extract_text(f"2016年公开信息{number}条，解答咨询3次。")
     assert [figure.surface for figure in report.figures] == ["3次"]
     assert [problem.code for problem in report.problems] == ["torn_number"]
 
 
 def test_numbers_in_a_row_are_not_torn() -> None:
-    report = extract_text("三个季度分别公开信息300,20,5条。根据条例第5,12条办理。")
+    report = extract_text("2016年三个季度分别公开信息300,20,5条。根据条例第5,12条办理。")
     assert [problem.code for problem in report.problems] == []
 
 
 def test_a_number_that_a_line_tears_is_a_problem_and_no_figure() -> None:
-    report = extract_text("一、概况\n全年办结建议4件,办复率为1\n00%。\n公开信息3\n二、问题\n5件未办。")
+    title = "某局2016年政府信息公开年度报告\n"
+    report = extract_text(title + "一、概况\n全年办结建议4件,办复率为1\n00%。\n公开信息3\n二、问题\n5件未办。")
     assert "00%" not in [figure.surface for figure in report.figures]
     assert [problem.code for problem in report.problems] == ["torn_number"]
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from pipeline.i18n import render, say
-from pipeline.model import Audit, Citation, Figure, LeftOut, Outcome, Problem, Qualifier, Report, Unreadable
+from pipeline.model import Audit, Citation, Figure, LeftOut, Modality, Outcome, Problem, Qualifier, Report, Unreadable
 from pipeline.rulebook import audit_rule, rule_of
 from pipeline.views.explain.tables import indicator_lines, table_lines
 
@@ -127,6 +127,7 @@ def _reading(figure: Figure) -> str:
         render("negated") if figure.negated else None,
         change or None,
         _period(figure),
+        render(figure.modality) if figure.modality is not Modality.ACTUAL else None,
         render(f"part of {figure.parent_id}") if figure.parent_id is not None else None,
         render(f"rule {figure.rule}"),
     ]

@@ -27,6 +27,7 @@ QUALIFIERS = {
     "about": "约数",
     "range": "区间",
 }
+MODALITIES = {"actual": "实际", "target": "目标", "norm": "规定"}
 SORTS = {"figure": "数字", "cell": "单元格", "citation": "引用", "heading": "标题", "problem": "问题"}
 FORMS = {"F08": "地方表式", "F14": "2014 表式", "F19": "2019 表式", "F21": "2021 表式"}
 OUTCOMES = {"fail": "有不符", "pass": "全部相符", "open": "无法核对", "none": "没有核对"}

@@ -20,7 +20,7 @@ from pipeline.provenance import VERSION
 from pipeline.rulebook import all_audits, problem_rules, rule_of
 from pipeline.tables import CELLS, FIGURES
 from pipeline.views.review.blocks import divide_document
-from pipeline.views.review.captions import FORMS, KINDS, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
+from pipeline.views.review.captions import FORMS, KINDS, MODALITIES, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
 from pipeline.views.review.documents import Document, Row
 from pipeline.views.review.evidence import read_evidence
 from pipeline.views.review.marks import Piece
@@ -48,7 +48,7 @@ def render_report(document: Document) -> str:
         "document_id": document.document_id,
         "figures": [_said(row, FIGURE) for row in document.figures],
         "cells": [_said(row, CELL) for row in document.cells],
-        "words": {"kinds": KINDS, "qualifiers": QUALIFIERS},
+        "words": {"kinds": KINDS, "qualifiers": QUALIFIERS, "modalities": MODALITIES},
     }
     return (
         _environment()

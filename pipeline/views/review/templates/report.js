@@ -17,6 +17,7 @@ function say(sort, one) {
        ["限定 qualifier", DATA.words.qualifiers[one.qualifier]], ["单位 unit", one.unit], ["对象 measure", one.measure],
        ["类 kind", DATA.words.kinds[one.negated ? "zero" : one.kind]], ["动作 action", one.action],
        ["增减 change", [one.change, one.basis].filter(Boolean).join(" ")], ["时期 period", period],
+       ["性质 modality", DATA.words.modalities[one.modality]],
        ["属于 part of", one.parent_id === undefined ? "" : `#f${one.parent_id}`], ["规则 rule", one.rule]]
     : [["原文 raw", one.raw], ["数值 value", one.value], ["单位 unit", one.unit], ["状态 state", one.state],
        ["栏 codes", label(one.row, one.column)], ["行 row", one.row_label], ["列 column", one.column_label],

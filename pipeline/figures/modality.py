@@ -1,0 +1,86 @@
+"""Tells whether a figure says what was (actual), what shall be (target), or what the rules ask for (norm)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.characters import to_plain
+from pipeline.model import Modality
+from pipeline.rulebook import Pattern, Rules, read_rules
+
+# A clause is looked at for so many characters on either side of its figure, a sentence for so many before it.
+CLAUSE = 60
+REACH = 200
+CLAUSE_RE = regex.compile(r"[,;。]")
+
+
+class ModalityRules(Rules):
+    """The shape of ``rules/modality.toml``."""
+
+    norms: Pattern
+    intents: Pattern
+    plans: Pattern
+    facts: Pattern
+    norm_titles: Pattern
+    plan_titles: Pattern
+
+
+@cache
+def _compiled(name: str) -> "regex.Pattern[str]":
+    rules: ModalityRules = read_rules("modality", ModalityRules)
+    pattern: Pattern = getattr(rules, name)
+    return pattern.compile()
+
+
+def modality_of_title(title: str | None) -> Modality:
+    """What the numbers of a document are by its title alone.
+
+    >>> titles = ("某县2016年政府信息公开年度报告", "2024年政务公开工作要点", "政府信息公开申请办理办法")
+    >>> [str(modality_of_title(title)) for title in titles]
+    ['actual', 'target', 'norm']
+    """
+    plain = to_plain(title or "")
+    if _compiled("norm_titles").search(plain):
+        return Modality.NORM
+    return Modality.TARGET if _compiled("plan_titles").search(plain) else Modality.ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What bears on what a figure says: in what it stands, and whether its own time is yet to come or past."""
+
+    ground: Modality
+    is_budget: bool = False
+    is_to_come: bool = False
+    is_past: bool = False
+
+
+def read_modality(plain: str, sentence: int, end: int, place: tuple[int, int], timing: Timing) -> Modality:
+    """What a figure of a sentence says: by its clause, its time, the words before it, and what it stands in."""
+    start, stop = place
+    clause = _mark_clause(plain, sentence, end, place)
+    if _compiled("norms").search(clause):
+        return Modality.NORM
+    if _compiled("facts").search(clause.partition("【")[0]):
+        return Modality.ACTUAL
+    if timing.is_to_come or _compiled("plans").search(clause):
+        return Modality.TARGET
+    if timing.is_past:
+        return Modality.ACTUAL
+    said = plain[max(sentence, start - REACH) : start]
+    intent = max((match.start() for match in _compiled("intents").finditer(said)), default=-1)
+    fact = max((match.start() for match in _compiled("facts").finditer(said)), default=-1)
+    if intent > fact:
+        return Modality.TARGET
+    # Of a budget the sums are planned; that an office has nine rooms is none of its plans.
+    return Modality.ACTUAL if timing.is_budget and not plain[start:stop].rstrip().endswith("元") else timing.ground
+
+
+def _mark_clause(plain: str, sentence: int, end: int, place: tuple[int, int]) -> str:
+    """The clause of a figure, with the figure in 【】."""
+    start, stop = place
+    first, last = max(sentence, start - CLAUSE), min(end, stop + CLAUSE)
+    opening = max((match.end() for match in CLAUSE_RE.finditer(plain, first, start)), default=first)
+    closing = CLAUSE_RE.search(plain, stop, last)
+    return f"{plain[opening:start]}【{plain[start:stop]}】{plain[stop : closing.start() if closing else last]}"

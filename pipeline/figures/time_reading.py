@@ -1,0 +1,188 @@
+"""Reads the stretch that one mention of time names, reckoned from what the report and the sentence said before."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.values import read_small, read_year
+
+Period = tuple[date | None, date | None]
+Found = Mapping[str, str | None]
+
+UNKNOWN: Period = (None, None)
+FIRST_PLAN = 2006
+PLANS = "一二三四五"
+NUMBERS = {"两": 2, "1": 1, "2": 2, "3": 3, "4": 4}
+DECADE = {"上": (1, 10), "中": (11, 20)}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What the words of time of a sentence are reckoned from.
+
+    ``period`` holds where nothing is said, ``named`` is the stretch that the sentence named last (else ``period``), and
+    ``document`` the one that the report is on. ``now`` is the year that 今年 means, ``year`` the one that 3月, 全年 and
+    上年 are reckoned from: in the work report of 2024 that looks back on 2023 they are 2024 and 2023. ``today`` is the
+    day of the meeting that heard the report, where it is known.
+    """
+
+    period: Period = UNKNOWN
+    named: Period = UNKNOWN
+    document: Period = UNKNOWN
+    now: int | None = None
+    year: int | None = None
+    today: date | None = None
+
+
+def whole_year(year: int) -> Period:
+    """The first and the last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def read_stretch(found: Found, anchor: Anchor) -> Period | None:
+    """The first and last day that the groups of a mention name, before 截至 and 以来 are regarded; none if unknown."""
+    if found["stock"] or found["total"]:
+        return None, present(anchor) if found["stock"] else anchor.named[1]
+    if found["past"]:
+        return anchor.document
+    if found["plan"]:
+        return _read_plan(found["plan"], anchor)
+    if found["span"] or found["ahead"]:
+        return _read_span(found, anchor)
+    if found["school_last"] or found["iso_year"] or found["last"]:
+        return _read_dated(found)
+    year = _read_year_word(found, anchor)
+    return _read_in_year(found, year, anchor) if year else None
+
+
+def _read_dated(found: Found) -> Period | None:
+    """What names all of its years: a day in digits, a school year, a stretch of years."""
+    if found["iso_year"]:
+        days = found["iso_day"]
+        return _read_month(int(found["iso_year"]), int(found["iso_month"] or 0), days, days)
+    if found["school_last"]:
+        last = read_year(found["school_last"]) + (not found["school_first"])
+        return date(last - 1, 9, 1), date(last, 8, 31)
+    first, last = read_year(found["first"] or ""), read_year(found["last"] or "")
+    return (date(first, 1, 1), date(last, 12, 31)) if first <= last else None
+
+
+def _read_in_year(found: Found, year: int, anchor: Anchor) -> Period | None:
+    """What lies within one year, or is it."""
+    if found["same"]:
+        return _shift(anchor.named, year)
+    if found["half"] or found["quarter"] or found["months"] or found["month"]:
+        return _read_part(found, year)
+    return _own_year(year, anchor) if found["now"] or found["whole"] else whole_year(year)
+
+
+def present(anchor: Anchor) -> date | None:
+    """The last day that 目前 can mean: of the report's stretch, unless the sentence has named another."""
+    moved = anchor.named != anchor.period
+    return anchor.named[1] if moved or anchor.document[1] is None else anchor.document[1]
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min(one, other) if one and other else one or other
+
+
+def _own_year(year: int, anchor: Anchor) -> Period:
+    """今年 and 全年 in a report on a part of that year are that part, if it is its end."""
+    first, last = anchor.document
+    own = first is not None and last is not None and first.year == last.year == year
+    return anchor.document if own and last == date(year, 12, 31) else whole_year(year)
+
+
+def _read_year_word(found: Found, anchor: Anchor) -> int | None:
+    """The year of a mention; that of the words before where it names none."""
+    if found["year"]:
+        return read_year(found["year"])
+    if found["now"]:
+        return anchor.now
+    if back := found["back"]:
+        if back == "前年":
+            return anchor.now - 2 if anchor.now else None
+        from_year = anchor.now if back == "去年" else anchor.year
+        return from_year - 1 if from_year else None
+    if following := found["next"]:
+        last = anchor.document[1]
+        from_year = (last.year if last else None) if following == "新的一年" else anchor.now
+        return (from_year if following in ("新的一年", "明年", "来年") else anchor.year or 0) + 1 if from_year else None
+    return anchor.year
+
+
+def _read_plan(plan: str, anchor: Anchor) -> Period:
+    """A plan of five years, no further than what is reported on unless it is still to come."""
+    opening = FIRST_PLAN + 5 * PLANS.index(plan[1])
+    first, last = date(opening, 1, 1), date(opening + 4, 12, 31)
+    limit = anchor.period[1] or anchor.document[1]
+    return first, limit if limit and first <= limit < last else last
+
+
+def _read_span(found: Found, anchor: Anchor) -> Period | None:
+    """So many years up to that of the report (近三年), or behind it (未来五年)."""
+    count = read_number(found["span"] or found["ahead"] or "")
+    last = _earlier(date(anchor.year, 12, 31) if anchor.year else None, anchor.document[1])
+    if last is None or not count:
+        return None
+    if found["ahead"]:
+        return date(last.year + 1, 1, 1), date(last.year + count, 12, 31)
+    return date(last.year - count + 1, 1, 1), date(last.year, 12, 31)
+
+
+def _shift(period: Period, year: int) -> Period | None:
+    """A stretch moved so that it ends in a year: 同期 is the same days of it."""
+    first, last = period
+    if last is None:
+        return None
+    back = last.year - year
+    return first and _in_year(first, first.year - back), _in_year(last, year)
+
+
+def _in_year(day: date, year: int) -> date:
+    last = monthrange(year, day.month)[1]
+    ends = day.day == monthrange(day.year, day.month)[1]
+    return date(year, day.month, last if ends else min(day.day, last))
+
+
+def _read_part(found: Found, year: int) -> Period | None:
+    """The half, the quarters or the months of a year."""
+    if found["half"]:
+        return (
+            (date(year, 1, 1), date(year, 6, 30)) if found["half"] == "上" else (date(year, 7, 1), date(year, 12, 31))
+        )
+    if found["quarter"]:
+        last = 3 * read_number(found["quarter"])
+        return date(year, 1 if found["firsts"] else last - 2, 1), date(year, last, monthrange(year, last)[1])
+    if found["months"]:
+        last = read_number(found["months"])
+        return (date(year, 1, 1), date(year, last, monthrange(year, last)[1])) if 1 <= last <= 12 else None
+    month = read_small(found["month"] or "")
+    if found["third"]:
+        first_day, last_day = DECADE.get(found["third"], (21, monthrange(year, month)[1]))
+        return date(year, month, first_day), date(year, month, last_day)
+    if found["day"]:
+        return _read_month(year, month, found["day"], found["day2"] or found["day"])
+    opening = read_small(found["from"]) if found["from"] else month
+    first, last_of_month = date(year - (opening > month), opening, 1), monthrange(year, month)[1]
+    return first, date(year, month, last_of_month)
+
+
+def _read_month(year: int, month: int, first: str | None, last: str | None) -> Period | None:
+    """Some days of a month, if the calendar has them."""
+    if not 1 <= month <= 12:
+        return None
+    opening, closing = read_small(first or ""), read_small(last or "")
+    if not 1 <= opening <= closing <= monthrange(year, month)[1]:
+        return None
+    return date(year, month, opening), date(year, month, closing)
+
+
+def read_number(words: str) -> int:
+    """A small number in digits or words.
+
+    >>> read_number("3"), read_number("两"), read_number("十二")
+    (3, 2, 12)
+    """
+    return NUMBERS.get(words) or read_small(words)

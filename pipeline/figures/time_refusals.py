@@ -1,0 +1,93 @@
+"""Tells the words of time that do not say when a figure is: what it is held against, titles, names, carry-overs."""
+
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.model import ReportType
+from pipeline.rulebook import Pattern, Rules, read_rules
+
+if TYPE_CHECKING:
+    from regex import Match
+    from regex import Pattern as CompiledPattern
+
+# So many characters on either side of a mention are looked at, and so many before it for the opening of a title.
+REACH = 40
+LONGEST_TITLE = 80
+QUOTES = (("《", "》"), ("“", "”"))
+
+
+class Refusal(Pattern):
+    """A line of ``[[refusals]]``; what is held against something is still the time of a number right behind it."""
+
+    is_held: bool = False
+
+
+class HeadingRule(Pattern):
+    """A line of ``[[headings]]``; of every family where none is named."""
+
+    says: Literal["plan", "review", "aside"]
+    families: tuple[ReportType, ...] = ()
+
+
+class PeriodRules(Rules):
+    """The shape of ``rules/periods.toml``."""
+
+    refusals: tuple[Refusal, ...]
+    flow: Pattern
+    openings: Pattern
+    going_on: Pattern
+    plan_opening: Pattern
+    plan_turn: Pattern
+    headings: tuple[HeadingRule, ...]
+
+
+@cache
+def period_rules() -> PeriodRules:
+    """The rules, read once."""
+    rules: PeriodRules = read_rules("periods", PeriodRules)
+    return rules
+
+
+@cache
+def period_pattern(name: str) -> "CompiledPattern[str]":
+    """A pattern of the rules by its name, compiled once."""
+    pattern: Pattern = getattr(period_rules(), name)
+    return pattern.compile()
+
+
+@cache
+def _refusals() -> tuple[tuple["CompiledPattern[str]", bool], ...]:
+    return tuple((rule.compile(), rule.is_held) for rule in period_rules().refusals)
+
+
+class Standing(StrEnum):
+    """What a mention of time is in its sentence: the time of what follows, what it is held against, or neither."""
+
+    TIME = "time"
+    HELD = "held"
+    NONE = "none"
+
+
+def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> Standing:
+    """What a mention of time is in its sentence.
+
+    >>> from pipeline.figures.time_grammar import MENTION_RE
+    >>> def read(plain: str) -> str:
+    ...     return str(read_standing(plain, 0, len(plain), MENTION_RE.search(plain)))
+    >>> [read(plain) for plain in ("较2015年增加3件", "《2015年要点》", "2015年公开3件")]
+    ['held', 'none', 'time']
+    """
+    start, stop = match.span()
+    if not match["plan"] and any(_is_within(plain, sentence, start, *marks) for marks in QUOTES):
+        return Standing.NONE
+    before, behind = plain[max(sentence, start - REACH) : start], plain[stop : min(end, stop + REACH)]
+    marked = f"{before}【{match[0].strip()}】{behind}"
+    held = next((is_held for pattern, is_held in _refusals() if pattern.search(marked)), None)
+    return Standing.TIME if held is None else Standing.HELD if held else Standing.NONE
+
+
+def _is_within(plain: str, sentence: int, place: int, opening: str, closing: str) -> bool:
+    """Whether a place stands in marks that open before it."""
+    floor = max(sentence, place - LONGEST_TITLE)
+    return plain.rfind(opening, floor, place) > plain.rfind(closing, floor, place)
