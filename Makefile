@@ -53,8 +53,8 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pipeline.views.codebook.codebook --check docs/CODEBOOK.md
-	$(BIN)/python -m pipeline.views.codebook.codebook --check docs/codebook.html
+	$(BIN)/python -m pipeline.views.codebook --check docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.views.codebook --check docs/codebook.html
 
 audit-deps: .tools/audit.stamp ## Ask PyPI's database of vulnerabilities about every locked version (needs the network)
 	@# Strict, since it says "no known vulnerabilities" of what it could not look up.
@@ -91,8 +91,8 @@ report: .venv/run.stamp ## Draw the tables in OUT as one offline page of charts,
 	@$(BIN)/gongkai report "$(OUT)" data/charts.html
 
 codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md and docs/codebook.html anew from the schemas and the rules
-	$(BIN)/python -m pipeline.views.codebook.codebook docs/CODEBOOK.md
-	$(BIN)/python -m pipeline.views.codebook.codebook docs/codebook.html
+	$(BIN)/python -m pipeline.views.codebook docs/CODEBOOK.md
+	$(BIN)/python -m pipeline.views.codebook docs/codebook.html
 
 lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) pyproject.toml --extra analysis --extra report -o requirements/run.txt

@@ -37,7 +37,6 @@ __all__ = ["RULES", "Quantity", "find_figures"]
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
-    "changes": ChangeRules,
     "modality": ModalityRules,
     "periods": PeriodRules,
     "qualifiers": MarkRules,

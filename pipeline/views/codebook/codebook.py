@@ -1,18 +1,14 @@
 """Describes every table and column, every audit and every problem, from the schemas and the rules.
 
-``gongkai schema`` prints it for a terminal; ``python -m pipeline.views.codebook.codebook FILE`` writes it as
+``gongkai schema`` prints it for a terminal; ``python -m pipeline.views.codebook FILE`` writes it as
 ``docs/CODEBOOK.md``, as a page where FILE ends in ``.html``, and with ``--check`` only says whether FILE is current.
 """
 
-import argparse
-import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from pipeline.i18n import count_columns, pad, render, wrap
 from pipeline.rulebook import FORMS, IndicatorRule, Line, all_audits, example_of, indicator_rules, problem_rules
 from pipeline.tables import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
-from pipeline.views.codebook.page import make_page
 from pipeline.views.diff import REVISIONS
 
 HEAD = """\
@@ -167,20 +163,3 @@ def _lay_out(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
         heads += [" " * indent] * (len(wrapped) - 1)
         lines += [head + line for head, line in zip(heads, wrapped, strict=True)]
     return lines
-
-
-def main() -> None:
-    """Writes or checks the page."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline.views.codebook.codebook", description=__doc__)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--check", action="store_true", help="only say whether FILE is current")
-    arguments = parser.parse_args()
-    page = make_page(codebook(), "gongkai: codebook") if arguments.file.suffix == ".html" else codebook()
-    if not arguments.check:
-        arguments.file.write_text(page, encoding="utf-8")
-    elif not arguments.file.is_file() or arguments.file.read_text("utf-8") != page:
-        sys.exit(f"{arguments.file} is not current: make codebook")
-
-
-if __name__ == "__main__":
-    main()
