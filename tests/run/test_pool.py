@@ -98,6 +98,30 @@ def test_what_ends_a_worker_costs_one_document(tmp_path: Path, write_reports: Ca
     assert tables(tmp_path / "out") == tables(tmp_path / "fresh")
 
 
+def read_killed_once(source: Source) -> Report | Unreadable:
+    """Is ended from outside when it first reads a file of this name, and not when it reads it again."""
+    mark = Path(os.environ["MARKS"], source.path.replace("/", "_"))
+    if source.path.endswith(os.environ["VICTIM"]) and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return extract_source(source)
+
+
+@pytest.mark.parametrize("count", [1, 20], ids=["alone", "among others"])
+def test_one_kill_from_outside_costs_nothing(
+    tmp_path: Path, write_reports: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    raw, marks = write_reports(tmp_path / "raw", count), tmp_path / "marks"
+    marks.mkdir()
+    monkeypatch.setenv("MARKS", str(marks))
+    monkeypatch.setenv("VICTIM", ".txt" if count == 1 else "7.txt")
+    options = Options(workers=2, read=read_killed_once, fenced=True)
+    run_files(collect_files(raw), tmp_path / "out", options=options)
+    assert list(marks.iterdir())
+    run_files(collect_files(raw), tmp_path / "fresh")
+    assert tables(tmp_path / "out") == tables(tmp_path / "fresh")
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     """Starts the command over a folder in a process group of its own, as a terminal does.
