@@ -52,7 +52,7 @@ class _Errand:
     task: _Task
     worker: Worker
     since: float
-    spent: float
+    spent: float = 0.0  # at first not asked for, which costs a look at every process there is
     killed: tuple[str, str] | None = None
 
 
@@ -129,7 +129,7 @@ def _hand_over(server: ForkServer, crew: _Crew, task: _Task, call: "partial[tupl
         worker = server.fork()
         with suppress(OSError):  # a worker that is gone already is found when it is listened to
             worker.pipe.send((call, (task.shard,)))
-    crew.busy[worker.pipe] = _Errand(task, worker, time.monotonic(), count_seconds(worker.pid))
+    crew.busy[worker.pipe] = _Errand(task, worker, time.monotonic())
 
 
 def _watch(errands: Iterable[_Errand], limits: Limits) -> None:

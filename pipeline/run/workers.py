@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from tempfile import TemporaryFile
@@ -72,7 +72,10 @@ class ForkServer:
             ServerLostError: if the process is gone that it is to be forked from.
             WorkersError: if the machine has no room for another process.
         """
-        ours, theirs = Pipe()
+        try:
+            ours, theirs = Pipe()
+        except OSError as error:
+            raise _refuse(error) from error
         with theirs:
             pid = self._ask(0, theirs.fileno())
         if pid < 0:
@@ -112,21 +115,23 @@ def serving() -> Iterator[ForkServer]:
     Raises:
         WorkersError: if it cannot be started.
     """
-    try:
-        with TemporaryFile(prefix="gongkai-") as said:
-            ours, theirs = socket.socketpair()
-            with ours, theirs:
-                process = _start(theirs, said)
-                theirs.close()
-                try:
-                    server = ForkServer(process, ours, said)
-                    _await(server)
-                    yield server
-                finally:
-                    ours.close()
-                    _end(process)
-    except OSError as error:
-        raise WorkersError(f"no worker can be started: {error.strerror or error}") from error
+    with ExitStack() as stack:
+        try:
+            said = stack.enter_context(TemporaryFile(prefix="gongkai-"))
+            ours, theirs = map(stack.enter_context, socket.socketpair())
+            process = _start(theirs, said)
+            theirs.close()
+            stack.callback(_end, process)
+            stack.callback(ours.close)  # first, and the process ends by itself
+            server = ForkServer(process, ours, said)
+            _await(server)
+        except OSError as error:
+            raise _refuse(error) from error
+        yield server
+
+
+def _refuse(error: OSError) -> WorkersError:
+    return WorkersError(f"no worker can be started: {error.strerror or error}")
 
 
 def _start(control: socket.socket, said: IO[bytes]) -> "subprocess.Popen[bytes]":

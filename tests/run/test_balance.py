@@ -22,7 +22,7 @@ from pipeline.run.extract_files import Options, read_contents
 from pipeline.run.publish import work_folder
 from pipeline.run.run import run_files
 from pipeline.run.shards import Done
-from pipeline.run.workers import WorkersError
+from pipeline.run.workers import WorkersError, serving
 from pipeline.tables.rows import copy_row, unreadable_row
 
 ONE = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{}项，办结率100%。\n"
@@ -167,6 +167,12 @@ def test_no_temporary_folder_is_said_so(reports: Path, tmp_path: Path, monkeypat
         run_files(collect_files(reports), tmp_path / "out", options=Options(workers=1, fenced=True))
     (finding,) = (finding for finding in examine(tmp_path) if finding.name == "worker")
     assert not finding.ok
+
+
+def test_an_error_of_who_uses_workers_is_no_fault_of_theirs() -> None:
+    with pytest.raises(OSError, match="mine"), serving():
+        raise OSError("mine")
+    assert psutil.wait_procs(find_workers(), timeout=5)[1] == []
 
 
 class Poison:
