@@ -30,7 +30,7 @@ CHINESE_RE = re.compile(r"[一-鿿]")
 SAME_RE = re.compile(
     r"`[^`]+`|--[a-z-]+|\b(?:DOCX|HTML|PDF|WPS|RAW|OCR|F08|U\+FFFD|UTF-8|LibreOffice)\b|documents\.\w+"
 )
-ERRORS = {"UnwritableError", "VerdictsError", "NoTablesError", "Problem"}
+ERRORS = {"UnwritableError", "WorkersError", "UnbalancedError", "VerdictsError", "NoTablesError", "Problem"}
 RULES: tuple[AuditRule | ProblemRule, ...] = (*all_audits(), *problem_rules())
 
 
