@@ -5,15 +5,16 @@ what code outside Python opens is run by the command, beside a report that has t
 """
 
 import argparse
+import multiprocessing
 import os
 import resource
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -56,26 +57,29 @@ class Cost:
 
 def read_alone(hostile: Hostile, size: int) -> Cost:
     """Reads an input in a process of its own, within the limits of a worker."""
+    context = multiprocessing.get_context("fork")  # with the rules, which are loaded once
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, hostile.name)
         path.write_bytes(hostile.make(size))
-        command = [sys.executable, "-m", "bench.hostile", "--read", str(path)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
-        if done.returncode == 0:
-            seconds, megabytes, outcome = done.stdout.strip().split(" ", 2)
-            return Cost(hostile.what, path.stat().st_size, float(seconds), float(megabytes), outcome)
-        is_late = -done.returncode in {signal.SIGXCPU, signal.SIGKILL}
-        outcome = "`timed_out`" if is_late else f"`crashed` (status {done.returncode})"
-        return Cost(hostile.what, path.stat().st_size, float(SECONDS), float(MEGABYTES), outcome)
+        size = path.stat().st_size
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_read_here, args=(path, sender))
+        process.start()
+        sender.close()
+        try:
+            return Cost(hostile.what, size, *receiver.recv())
+        except EOFError:
+            process.join()
+            is_late = -(process.exitcode or 0) in {signal.SIGXCPU, signal.SIGKILL}
+            outcome = "`timed_out`" if is_late else f"`crashed` (status {process.exitcode})"
+            return Cost(hostile.what, size, float(SECONDS), float(MEGABYTES), outcome)
 
 
-def read_here(path: Path) -> str:
-    """Seconds of the processor, megabytes above those that are there anyway, and what comes of a file."""
-    extract_text(REPORT)  # loads the rules
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(before.ru_utime + before.ru_stime)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS, spent + SECONDS + 1))
+def _read_here(path: Path, sender: Connection) -> None:
+    """Sends the seconds of the processor, the megabytes above those that were there, and what comes of a file."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (2 * MEGABYTES << 20,) * 2)
+    before = resource.getrusage(resource.RUSAGE_SELF)
     try:
         read = extract_file(path)
         codes = {problem.code for problem in read.problems} if isinstance(read, Report) else {read.problem.code}
@@ -84,7 +88,7 @@ def read_here(path: Path) -> str:
         outcome = "`out_of_memory`"
     after = resource.getrusage(resource.RUSAGE_SELF)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return f"{seconds:.2f} {(after.ru_maxrss - before.ru_maxrss) / 1024:.0f} {outcome}"
+    sender.send((seconds, (after.ru_maxrss - before.ru_maxrss) / 1024, outcome))
 
 
 def run_beside_a_report(hostile: Hostile) -> Cost:
@@ -124,11 +128,8 @@ def main() -> None:
     """Prints the tables; with ``--write`` they take the place of those in ``docs/RELIABILITY.md``."""
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/RELIABILITY.md")
-    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.read:
-        print(read_here(arguments.read))
-        return
+    extract_text(REPORT)  # loads the rules
     tables = measure_all((*PAGES, *TEXTS), FOREIGN)
     if arguments.write:
         before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
