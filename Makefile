@@ -17,7 +17,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser pictures test test-slow check audit-deps office bench bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check audit-deps office fuzz hostile bench bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 
 fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
 	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
+
+hostile: .venv/run.stamp ## Read what was made to do harm, bounded, and write what it costs into docs/RELIABILITY.md (some minutes)
+	$(BIN)/python -m bench.hostile --write
 
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)

@@ -86,6 +86,7 @@ def test_a_page_of_too_many_tags_is_refused() -> None:
     with pytest.raises(UnreadableError) as refused:
         read_html("<br>" * (bounds.MOST_TAGS + 1))
     assert refused.value.problem.code == "too_large"
+    assert find_excess("<nav>" * (bounds.MOST_TAGS + 1)) is Excess.TAGS
 
 
 def test_what_is_taken_out_makes_no_tag() -> None:

@@ -47,6 +47,12 @@ def find_excess(html: str) -> Excess | None:
     >>> find_excess("<p>公开</p>" * 20_000), find_excess("<nav>" * 200_000)
     (None, <Excess.DEPTH: 'open elements'>)
     """
+    excess = _find_excess(html)
+    # A page that is read as lines has as many tags as before.
+    return Excess.TAGS if excess and html.count("<") > MOST_TAGS else excess
+
+
+def _find_excess(html: str) -> Excess | None:
     marks = html.count("<")
     formatted = len(_FORMATTED_RE.findall(html)) + 3 * len(FORMATTING)
     if any(map(_has_many_attributes, MARKUP_RE.finditer(html))):
