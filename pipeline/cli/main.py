@@ -2,9 +2,9 @@
 
 The others stand in ``review.py`` and ``outputs.py``.
 
-Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse,
-for tables that cannot be written and workers that cannot start, 130 when it was interrupted, 1 for a bug. What only
-one command needs is imported by it, so that ``--help`` stays quick.
+Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse and for
+what the machine refuses, 130 when it was interrupted, 141 when nobody listens to what is printed, 1 for a bug. What
+only one command needs is imported by it, so that ``--help`` stays quick.
 """
 
 import gc
