@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.outputs import add_output_commands
-from pipeline.cli.program import INTERRUPTED, Program, echo, refuse
+from pipeline.cli.program import BUG, INTERRUPTED, Program, echo, refuse
 from pipeline.cli.review import add_commands
 from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
 
 SOME_UNREADABLE = 3
-BUG = 1
 
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
