@@ -2,9 +2,9 @@
 
 The others stand in ``review.py`` and ``outputs.py``.
 
-Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse,
-for tables that cannot be written and workers that cannot start, 130 when it was interrupted, 1 for a bug. What only
-one command needs is imported by it, so that ``--help`` stays quick.
+Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse and for
+what the machine refuses, 130 when it was interrupted, 141 when nobody listens to what is printed, 1 for a bug. What
+only one command needs is imported by it, so that ``--help`` stays quick.
 """
 
 import gc
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.outputs import add_output_commands
-from pipeline.cli.program import INTERRUPTED, Program, echo, refuse
+from pipeline.cli.program import BUG, INTERRUPTED, Program, echo, refuse
 from pipeline.cli.review import add_commands
 from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
 
 SOME_UNREADABLE = 3
-BUG = 1
 
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
