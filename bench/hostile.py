@@ -24,7 +24,7 @@ from bench.runs import measure
 from bench.speed import machine
 from pipeline.model import Report
 from pipeline.report import extract_text
-from pipeline.run.extract_files import extract_file
+from pipeline.run import extract_file
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "RELIABILITY.md"
