@@ -40,13 +40,9 @@ NOTED: dict[str, Callable[[Report], bool]] = {
 }
 # Known failures, by kind and what the line asks for: a strict xfail each, with its reason.
 XFAIL = {
-    ("dates in digits", "period"): "a date in digits dates no clause yet",
     ("months and quarters", "never"): "a month in characters is taken for the thing counted",
     ("measure from a neighbour", "never"): "a verb without a noun takes its neighbour's measure",
     ("label before a colon", "measure"): "a label before a colon names no measure yet",
-    ("parts by two criteria", "note"): "the sum of all parts is held against the whole, not that of each division",
-    ("each number on a line of its own", "want"): "lines that part a number from its unit are not joined yet",
-    ("wrapped before the unit", "want"): "lines that part a number from its unit are not joined yet",
 }
 ASKED = ("want", "never", "unit", "qualifier", "measure", "period", "agency", "note")
 

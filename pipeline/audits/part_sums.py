@@ -48,6 +48,9 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
     low, high = _add_bounds(parts)
     slack = sum((find_half_step(figure) for figure in (whole, *parts)), Decimal(0))
     fits = whole.high is None or low <= whole.high + slack
+    if not fits and (division := _first_division(whole, parts)):
+        # 41件,其中信函30件、网络11件、按时办结39件、结转2件: two divisions of the whole, and each is all of it.
+        return _audit_whole(whole, division, text)
     divisions = _divide(parts, text.plain)
     several = not fits and len(divisions) > 1 and all(_add_bounds(d)[0] <= (whole.high or 0) for d in divisions)
     if several and (whole_ones := [d for d in divisions if _add_bounds(d) == (whole.low, whole.high)]):
@@ -83,6 +86,18 @@ def _add_bounds(parts: Sequence[Figure]) -> tuple[Decimal, Decimal | None]:
     low = sum((part.low or Decimal(0) for part in parts), Decimal(0))
     highs = [part.high for part in parts if part.high is not None]
     return low, sum(highs, Decimal(0)) if len(highs) == len(parts) else None
+
+
+def _first_division(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The first of the divisions of a whole, where its parts are several of them in a row and each adds up to it."""
+    total, first = Decimal(0), 0
+    for place, part in enumerate(parts, start=1):
+        if part.value is None or part.low != part.high:
+            return ()
+        total += part.value
+        if total == whole.value:
+            total, first = Decimal(0), first or place
+    return parts[:first] if not total and first < len(parts) else ()
 
 
 def _divide(parts: Sequence[Figure], plain: str) -> list[list[Figure]]:

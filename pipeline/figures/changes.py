@@ -31,7 +31,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     """The verb of change right before a number, and the basis of a change anywhere before it."""
     rules = read_rules("changes", ChangeRules)
     filler = rf"(?:{one_of(rules.filler)}|\ )*"
-    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|\ )*"
+    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|[:(]|\ )*"
     compared = r"(?:比|较)[^,;:。]{1,10}"
     change = regex.compile(
         rf"""
@@ -40,7 +40,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
               | {compared} {one_of(rules.compared_more)} {filler} )
           | (?P<decrease> {one_of(rules.decrease)} {filler} | {one_of(rules.decrease_nouns)} {reach}
               | {compared} {one_of(rules.compared_less)} {filler} )
-          | (?P<signed> [同环]比\ ? )
+          | (?P<signed> [同环]比[:为]?\ ? )
         ) $
         """,
         regex.VERBOSE,

@@ -38,7 +38,7 @@ _PLACE_RE = regex.compile(r"[百千万亿]+")
 _UNIT_BEFORE_RE = regex.compile(r"\(([万亿]?)([^()\d\n]{1,4})\)\ ?[:为]?\ ?$")
 _UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
 # 276.38(不含涉密企业)亿元: a bracket that stands between a number and its unit; 2021(本级) is a year.
-_BRACKET_RE = regex.compile(r"\ ?\([^()\d\n]{1,20}\)\ ?(?P<places>[万亿]{0,2})")
+_BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<places>[万亿]{0,2})")
 _YEAR_RE = regex.compile(r"(?:19|20)\d\d")
 _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")
 # 两年半, 1个半小时: half a unit more. 三天半夜 and 两个半年 are other words.

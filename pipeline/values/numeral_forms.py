@@ -32,6 +32,7 @@ ARABIC = r"""
 # and before a count too, since no count is negative (公开-5条).
 _MINUS = r"""(?:
     [负負]\ ? | 零下\ ?
+  | (?<= [速幅] | [同环]比 ) [–—] (?= [\d.]+ \ ? [%‰个] )
   | (?<= [增长幅高升降跌为率是额润差速收减值比:(] \ ? | 约\ ? | ^ | \n ) [-−] (?= [\d.] )
   | (?<= (?! [年月日号时分期届层楼栋室章节条项款周第元%] ) \p{Han} ) [-−]
     (?= \d+ (?:\.\d+)? \ ? (?: [%‰℃] | 个?百分点 | [万亿]+元 | 摄氏度 ) )
@@ -86,7 +87,7 @@ NUMERAL_RE = regex.compile(
     )
     | (?P<zero> 零[点點]\d+ (?!\ ?[分时]) )          # 零点77
     | (?P<half>                                  # 半小时, 半个月; 半年 is mostly one half of the calendar
-        半 (?= 小时 | 公里 | 公斤 | 个 (?! 多世纪 ) | 吨 | 斤 | 天 (?! [下然气] ) )
+        (?<! [个個] ) 半 (?= 小时 | 公里 | 公斤 | 个 (?! 多世纪 ) | 吨 | 斤 | 天 (?! [下然气] ) )
       | (?<= 用时 | 历时 | 耗时 | 为期 | 长达 | 不足 | 不到 | 超过 | 满 | 缩短至 | 压缩至 ) 半 (?= 年 (?! [度报] ) )
     )
     | (?P<range> 一[两兩] (?= \ ? [十百千万亿个件条次人名位项家份篇天年岁场户块斤吨元台辆所] ) {PLACE}* )   # 一两件
@@ -102,7 +103,7 @@ NUMERAL_RE = regex.compile(
 )
 # What a numeral can begin with: to look for this first is twenty times as fast as to try every form at every place.
 _BEGINS_RE = regex.compile(
-    r"[\d.〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌十拾百佰千仟万亿萬億兆负負半数几幾好−-]"
+    r"[\d.〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌十拾百佰千仟万亿萬億兆负負半数几幾好−–—-]"
 )
 _SPACED = "〇零○一二两兩三四五六七八九十百千万亿萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟分之成折点點余餘多幾几又"
 # Spaces within a numeral in words: 二百 三十, 百 分之 二, 3 分 之 二; a space between two Arabic digits is read before.

@@ -58,7 +58,7 @@ _SEVERAL_RE = regex.compile(r"好?[数几](?P<big>[十百千万亿]+)")
 _ADJACENT_RE = regex.compile(
     r"(?P<head>[一二三四五六七八九十百千万]*?)(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<tail>[十百千万亿]*)"
 )
-_SIGN_RE = regex.compile(r"[负\-−]|零下")
+_SIGN_RE = regex.compile(r"[负\-−–—]|零下")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

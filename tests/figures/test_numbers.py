@@ -102,6 +102,7 @@ READ: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
     "brackets": [
         ("增加值276.38（不含涉密企业）亿元", [("276.38（不含涉密企业）亿元", "27638000000")]),
         ("受理12（含上年结转）件", [("12（含上年结转）件", "12")]),
+        ("受理12（含上年结转2）件", [("12（含上年结转2）件", "12")]),
         ("支出3.5（含税）万元", [("3.5（含税）万元", "35000")]),
         ("2021（本级）年", []),
         ("公开信息[2]320条", [("320条", "320")]),
@@ -151,6 +152,9 @@ READ: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
     ],
     "no numbers": [
         ("群众拾起垃圾投入桶中", []),
+        ("汽车零件和零部件企业", []),
+        ("干部四处走访", []),
+        ("4.1项目公开", []),
         ("队伍个数和大陆地区", []),
         ("地址为长青路三条8号", []),
         ("人民路二段12号", []),
@@ -213,7 +217,10 @@ def test_names_the_unit(text: str, unit: str) -> None:
     assert figure.unit == unit
 
 
-@pytest.mark.parametrize("text", ["增速-7.8%", "增收-3.2亿元", "增速为-0.25%", "同比-5.2%", "增幅-3件"])
+@pytest.mark.parametrize(
+    "text",
+    ["增速-7.8%", "增收-3.2亿元", "增速为-0.25%", "同比-5.2%", "增幅-3件", "增速（-7.8%）", "增速–7.8%", "同比：-5%"],
+)
 def test_a_rise_below_zero_is_a_decrease(text: str) -> None:
     (figure,) = extract_text(text).figures
     assert figure.change is Change.DECREASE
@@ -224,6 +231,7 @@ def test_a_rise_below_zero_is_a_decrease(text: str) -> None:
     [
         ("受理三千百件申请", "三千百", "unread_number"),
         ("受理1千百件申请", "1千百", "unread_number"),
+        ("公开3千六条", "3千六", "unread_number"),
         ("受理一千五千件申请", "一千五千", "unread_number"),
         ("收到申请3、4件", "3、4", "unread_number"),
         ("收到申请三、四件", "三、四", "unread_number"),
