@@ -24,7 +24,7 @@ class Mention:
     and 目前, which say nothing of when where another mention does. ``is_back`` marks a year that is called the one
     before, ``is_point`` a moment up to which something is counted (年末, 截至), ``is_held`` what another time is held
     against, ``is_span`` so many years up to this one (近三年), ``is_single`` what
-    holds for one figure (现有).
+    holds for one figure (现有), ``is_moment`` a moment at which several things may be counted (年末, 目前).
     """
 
     start: int
@@ -37,6 +37,7 @@ class Mention:
     is_held: bool = False
     is_span: bool = False
     is_single: bool = False
+    is_moment: bool = False
 
 
 def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[Mention]:
@@ -128,6 +129,7 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
         is_point=is_point or bool(found["total"]),
         is_span=bool(found["span"]),
         is_single=found["stock"] in ("现有", "现存"),
+        is_moment=bool(found["edge"] or found["stock"]) and not (found["stock"] or "").startswith("累计"),
     )
 
 

@@ -43,7 +43,8 @@ def whole_year(year: int) -> Period:
 def read_stretch(found: Found, anchor: Anchor) -> Period | None:
     """The first and last day that the groups of a mention name, before 截至 and 以来 are regarded; none if unknown."""
     if found["stock"] or found["total"]:
-        return None, present(anchor) if found["stock"] else anchor.named[1]
+        is_sum = found["total"] or (found["stock"] or "").startswith("累计")
+        return None, anchor.named[1] if is_sum else present(anchor)
     if found["past"]:
         return anchor.document
     if found["plan"]:

@@ -35,6 +35,7 @@ class PeriodRules(Rules):
 
     refusals: tuple[Refusal, ...]
     flow: Pattern
+    address: Pattern
     openings: Pattern
     going_on: Pattern
     plan_opening: Pattern

@@ -41,6 +41,7 @@ LINE_RE = regex.compile(rf"(?m)^[^\n,;。!?]{{2,{LONGEST_HEADING}}}$")
 # How a sentence opens is told by so many characters.
 OPENING = 30
 TOP = 0
+FIVE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,18 @@ def read_scopes(
     stack = [Ground(-1, anchor.period, modality_of_title(metadata.title or _first_line(text.plain)))]
     lead: Ground | None = None
     before: Mention | None = None
-    following, closed = 0, 0
+    following, closed, addressed = 0, 0, False
     for start, end in sentences:
         opened = following
         while following < len(headings) and headings[following].start <= start:
             stack = _enter(stack, headings[following], anchor, metadata)
             following += 1
-        if following > opened or "\n" in text.plain[closed:start]:
+        is_first = following > opened or "\n" in text.plain[closed:start] or addressed
+        if is_first:
             lead = before = None
+        addressed = (
+            is_first and period_pattern("address").search(text.plain[start : min(end, start + OPENING)]) is not None
+        )
         ground = lead or stack[-1]
         goes_on = before is not None and _opens_with("going_on", text.plain, start)
         own = _anchor_at(anchor, before.period if before and goes_on else ground.period)
@@ -100,6 +105,8 @@ def read_scopes(
             mentions = find_mentions(text.plain, start, end, own)
         yield Scope(own, ground.modality, tuple(mentions), metadata.report_type is ReportType.BUDGET_REPORT)
         lead = _lead(text.plain, start, mentions, anchor, stack[-1]) or lead
+        if is_first and lead and metadata.report_type in SPEECHES and _goes_past(lead, stack[-1], anchor):
+            stack = [*stack[:-1], replace(lead, level=stack[-1].level)]
         before, closed = next((m for m in reversed(mentions) if _carries(m)), before), end
 
 
@@ -214,6 +221,18 @@ def _lead(plain: str, start: int, mentions: Sequence[Mention], anchor: Anchor, g
     if limit is None or first.period[0] is None:
         return Ground(TOP, first.period, ground.modality)
     return Ground(TOP, first.period, Modality.TARGET if first.period[0] > limit else Modality.ACTUAL)
+
+
+def _goes_past(lead: Ground, ground: Ground, anchor: Anchor) -> bool:
+    """Whether the time of a paragraph holds for those behind it: of the review itself, of five years, of a plan.
+
+    刚刚过去的2025年,… within 十四五时期工作回顾 turns from the five years to the last.
+    """
+    if ground.modality is Modality.TARGET and lead.modality is not Modality.TARGET:
+        return False
+    first, last = lead.period
+    years = last.year - first.year + 1 if first and last else 0
+    return lead.period == anchor.document or years == FIVE or (lead.modality is Modality.TARGET and years > 0)
 
 
 def _carries(mention: Mention) -> bool:
