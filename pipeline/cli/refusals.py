@@ -13,6 +13,7 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
 # How a library says that memory is short, or that there are as many processes as there may be.
 SHORT = (
     *("failed to map segment", "annot allocate memory", "can't start new thread", "Failed to launch worker thread"),
+    "error return without exception set",  # as the interpreter says of C code that found no memory for its own error
     *map(os.strerror, (errno.EAGAIN, errno.ENOMEM)),
 )
 

