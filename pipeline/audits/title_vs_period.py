@@ -8,13 +8,19 @@ import regex
 from pipeline.audits.outcomes import Side, judge
 from pipeline.characters import to_plain
 from pipeline.forms import find_table_years
+from pipeline.metadata import SPOKEN
 from pipeline.model import Audit, Cell, Metadata, Text
 
 _TITLE_RE = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")
 
 
 def audit_title_year(metadata: Metadata, cells: Sequence[Cell], text: Text) -> Iterator[Audit]:
-    """The audits of the year in the title; none where it names no year, or more than one."""
+    """The audits of the year in the title; none where it names no year, or more than one.
+
+    The title of a report that a congress heard names the year of its session, and is no witness.
+    """
+    if metadata.report_type in SPOKEN:
+        return
     years = {match["year"] for match in _TITLE_RE.finditer(to_plain(metadata.title or ""))}
     if len(years) != 1:
         return

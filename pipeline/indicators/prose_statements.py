@@ -52,7 +52,9 @@ class _Place(NamedTuple):
 def find_statements(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> Iterator[Statement]:
-    """The figures that state an indicator, in the order of the text."""
+    """The figures that state an indicator, in the order of the text; none in a report of a family that states none."""
+    if metadata.report_type not in indicator_rules().families:
+        return iter(())
     found = list(_read_statements(figures, sections, metadata, text))
     groups: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
     for indicator, figure in found:

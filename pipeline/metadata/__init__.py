@@ -17,6 +17,9 @@ from pipeline.metadata.metadata import (
     read_hint,
     read_metadata,
 )
+from pipeline.metadata.report_years import (
+    SPOKEN,
+)
 from pipeline.metadata.rules import (
     MetadataRules,
 )
@@ -24,7 +27,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "check_genre", "read_hint", "read_metadata"]
+__all__ = ["RULES", "SPOKEN", "check_genre", "read_hint", "read_metadata"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}

@@ -89,7 +89,7 @@ def weigh_witnesses(facts: Facts, signatory: str | None, text: Text, family: Rep
     for line in {line.strip() for line in text.plain[:HEAD].split("\n")[:FIRST_LINES]}:
         if is_full_name(line):
             weights[line] += BYLINE
-    prose = _prose(text)
+    prose = prose_of(text)
     bare = QUOTED_RE.sub("", prose)
     for rule in metadata_rules().authors:
         if not rule.families or family in rule.families:
@@ -188,8 +188,12 @@ def _speaker(text: Text) -> str | None:
     return government_of(congress["region"]) if congress and _is_region(congress["region"]) else None
 
 
-def _prose(text: Text) -> str:
-    """The first prose of a text, without furniture and tables."""
+def prose_of(text: Text) -> str:
+    """The first prose of a text, without furniture and tables.
+
+    >>> prose_of(Text("", "公开3条。"))
+    '公开3条。'
+    """
     return "".join(_pieces(text))[:NAMING]
 
 

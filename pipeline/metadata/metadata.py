@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.characters import to_plain
 from pipeline.ingest import values_of
 from pipeline.metadata.agencies import read_region
-from pipeline.metadata.authors import find_author
+from pipeline.metadata.authors import find_author, prose_of
 from pipeline.metadata.families import find_headings, read_family
 from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
@@ -63,7 +63,9 @@ def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section]
         published=published,
         signed=signature.day or _first_day(values_of(facts, "signed")),
     )
-    return Identity(metadata, tuple(_find_doubts(family, author.problem, reported.year)))
+    # A table alone, or a scrap of one, is no report: nothing is missing of what it says of itself.
+    doubts = _find_doubts(family, author.problem, reported.year) if "。" in prose_of(text) else ()
+    return Identity(metadata, tuple(doubts))
 
 
 def _find_title(stated: Sequence[str], text: Text, path: str) -> str | None:

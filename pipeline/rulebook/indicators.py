@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, cast
 import regex
 from pydantic import Field, field_validator, model_validator
 
+from pipeline.model import ReportType
 from pipeline.rulebook.forms import form_rules
 from pipeline.rulebook.load import Regex, Rules, read_rules
 
@@ -100,6 +101,7 @@ class ProseRule(Rules):
 class IndicatorRules(Rules):
     """The shape of ``rules/indicators.toml``."""
 
+    families: tuple[ReportType, ...]
     since: str
     part_of_year: str
     began: str

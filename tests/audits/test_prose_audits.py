@@ -215,3 +215,10 @@ def test_the_year_in_the_title(title: str, last: int, caption: str, expected: li
     audits = audit_report([cell], (), (), metadata, text)
     assert [one.outcome for one in audits] == expected
     assert [one.rule for one in audits] == ["year_title_period", "year_title_table"][: len(expected)]
+
+
+def test_the_title_of_a_spoken_report_names_the_year_of_its_session() -> None:
+    review = "“十四五”时期工作回顾\n五年来，成效显著。\n2026年重点工作\n抓项目。"
+    report = extract_text(f"2026年青禾市政府工作报告\n{review}")
+    assert report.metadata.period_end is not None
+    assert [audit.rule for audit in report.audits if audit.rule == "year_title_period"] == []

@@ -295,3 +295,18 @@ def test_what_a_change_began_at_and_what_is_of_other_times_is_none_of_the_year(s
     head = "柳溪县水务局2023年政府信息公开工作年度报告\n一、概述\n"
     assert [one.indicator for one in extract_text(head + sentence).indicators if one.value != 50] == []
     assert stated("今年以来，收到政府信息公开申请35件。") == {"requests"}
+
+
+@pytest.mark.parametrize(
+    ("title", "stated"),
+    [
+        ("青禾县水务局2023年政府信息公开工作年度报告", True),
+        ("", True),
+        ("青禾县2023年法治政府建设情况报告", False),
+        ("2024年青禾县政府工作报告", False),
+        ("青禾县水务局2023年工作总结", False),
+    ],
+)
+def test_the_prose_of_other_families_states_no_indicator(title: str, stated: bool) -> None:  # noqa: FBT001
+    report = extract_text(f"{title}\n2023年，收到政府信息公开申请12件，办理人大代表建议13件。")
+    assert bool(report.indicators) is stated
