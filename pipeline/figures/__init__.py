@@ -22,6 +22,9 @@ from pipeline.figures.negations import (
 from pipeline.figures.quantity import (
     Quantity,
 )
+from pipeline.figures.roles import (
+    RoleRules,
+)
 from pipeline.rulebook import (
     Rules,
 )
@@ -32,6 +35,7 @@ __all__ = ["RULES", "Quantity", "find_figures"]
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
     "qualifiers": MarkRules,
+    "roles": RoleRules,
     "traps": TrapRules,
     "zeros": ZeroRules,
 }

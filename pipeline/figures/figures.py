@@ -11,18 +11,23 @@ import regex
 
 from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
+from pipeline.figures.frames import read_frames
 from pipeline.figures.malformed import damage_at, find_torn
-from pipeline.figures.measure import Measure, find_phrases, read_topic, resolve_measures
+from pipeline.figures.measure import Measure, Phrases, find_phrases, read_topic, resolve_measures
+from pipeline.figures.mentions import Mention, open_brackets
 from pipeline.figures.negations import Zero, find_zeros
-from pipeline.figures.part_whole import find_wholes
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import find_quantities
 from pipeline.figures.quantity import Quantity
+from pipeline.figures.roles import Place
 from pipeline.figures.time_expressions import Period
-from pipeline.model import Figure, Kind, LeftOut, Metadata, Problem, Qualifier, Section, Text
+from pipeline.model import Figure, Kind, LeftOut, Metadata, Problem, Qualifier, Role, Section, Text
 from pipeline.values import nouns
 
-SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
+# A line that breaks off within a sentence, as the prints of some offices do at the end of a page: it has signs of
+# prose, is no title, and ends in none that closes; 其中: is never the end.
+BREAK_RE = r"(?<=[,、。][^,、。;:!?\n]{0,60}[\p{Han}\d,、])\n(?=[\p{Han}\d])|(?<=其中:?)\n"
+SENTENCE_RE = regex.compile(rf"(?:[^。!?\n]|{BREAK_RE})+[。!?]?")
 # 总数:35条, but not 做法:1.…: a number that says what its title names.
 STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
 
@@ -40,7 +45,7 @@ def find_figures(
     text: Text, sections: Sequence[Section], metadata: Metadata
 ) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...], tuple[Problem, ...]]:
     """The figures of a text in document order, the numbers that are none, and those that cannot be read."""
-    figures: list[Figure] = []
+    found: list[Mention] = []
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
     torn = find_torn(text)
@@ -62,35 +67,39 @@ def find_figures(
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
         topic = partial(topic_of, sentence.section, sections)
         measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
-        found = sorted(_read_sentence(text, sentence, quantities, measures, zeros, metadata), key=_place)
-        for figure, whole in zip(found, list(find_wholes(text.plain, found, figures)), strict=True):
-            figures.append(replace(figure, figure_id=len(figures), parent_id=whole))
+        found += _read_sentence(text, sentence, quantities, (measures, phrases), zeros, metadata)
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit
-    return tuple(figures), tuple(left_out), torn
-
-
-def _place(figure: Figure) -> tuple[int, int]:
-    return figure.start, figure.end
+    return read_frames(text, found, metadata), tuple(left_out), torn
 
 
 def _read_sentence(
     text: Text,
     sentence: Sentence,
     quantities: Sequence[Quantity],
-    measures: Sequence[Measure],
+    read: tuple[Sequence[Measure], Sequence[Phrases]],
     zeros: Sequence[Zero],
     metadata: Metadata,
-) -> Iterator[Figure]:
-    """The figures of a sentence, without their ids and wholes: those of its numbers, then its zeros in words."""
+) -> list[Mention]:
+    """The figures of a sentence in their order, each with what its own words say: of numbers, and zeros in words."""
+    measures, phrases = read
+    found: list[Mention] = []
     changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
     periods = read_periods(text.plain, sentence.start, sentence.end, [(q.start, q.end) for q in quantities], metadata)
-    for quantity, measure, change, period in zip(quantities, measures, changes, periods, strict=True):
-        yield from _figures_of(text, sentence, quantity, measure, change, period)
+    for quantity, measure, phrase, change, period in zip(quantities, measures, phrases, changes, periods, strict=True):
+        role = Role.CHANGE if change[0] else phrase.place.role
+        for figure in _figures_of(text, sentence, quantity, measure, change, period):
+            label = phrase.object or phrase.outcome or phrase.subject
+            own = not measure.carried and measure.rule != "carried"
+            found.append(Mention(replace(figure, role=role), phrase.place, phrase.opening, label, own, measure.outcome))
     if zeros:
         periods = read_periods(text.plain, sentence.start, sentence.end, [(z.start, z.end) for z in zeros], metadata)
         for zero, period in zip(zeros, periods, strict=True):
-            yield _zero_figure(text, sentence, zero, period)
+            place = Place(Role.LEVEL, zero.start, "zero")
+            found.append(Mention(_zero_figure(text, sentence, zero, period), place, zero.start, own=True))
+    found.sort(key=lambda mention: (mention.figure.start, mention.figure.end))
+    brackets = open_brackets(text.plain, sentence.start, [mention.figure.start for mention in found])
+    return [replace(mention, brackets=held) for mention, held in zip(found, brackets, strict=True)]
 
 
 def split_sentences(text: Text, sections: Sequence[Section]) -> Iterator[Sentence]:
@@ -174,6 +183,7 @@ def _figures_of(
             sentence_start=sentence.start,
             sentence_end=sentence.end,
             measure=name,
+            measure_rule=measure.rule if name else None,
             action=measure.action,
             negated=text.plain[quantity.start : quantity.end] == "零",
             change=change[0],

@@ -182,6 +182,12 @@ def manners() -> frozenset[str]:
 
 
 @cache
+def agents() -> frozenset[str]:
+    """Who acts: names of the agency for itself, and of all that belongs to it (我局, 全市)."""
+    return frozenset(read_rules("words", WordRules).agents)
+
+
+@cache
 def determiners() -> frozenset[str]:
     """Words that open a noun phrase (各类, 上述)."""
     return frozenset(read_rules("words", WordRules).pronouns)

@@ -30,6 +30,7 @@ from pipeline.model.figure import (
     Kind,
     LeftOut,
     Qualifier,
+    Role,
 )
 from pipeline.model.report import (
     Audit,
@@ -72,6 +73,7 @@ __all__ = [
     "RegionKind",
     "Report",
     "ReportType",
+    "Role",
     "Section",
     "Source",
     "Text",

@@ -1,0 +1,81 @@
+"""Reads the figures of a text as frames: what they are parts of, what they are about, and what they inherit.
+
+A figure inherits the object and the verb of the list that it stands in, never the name of its neighbour.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.divisions import find_wholes
+from pipeline.figures.entities import COUNTING, group_of, is_entity, is_own
+from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.model import Figure, Kind, Metadata, Role, Text
+
+ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
+
+
+def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> tuple[Figure, ...]:
+    """The figures with whole, subject, entity, measure and action, numbered in their order."""
+    wholes = find_wholes(text.plain, mentions)
+    abouts = find_abouts(text.plain, mentions, wholes)
+    figures: list[Figure] = []
+    for index, mention in enumerate(mentions):
+        whole, about = wholes[index], abouts[index]
+        figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
+        figure = _name_entity(text, mention, figure, metadata)
+        figure = _inherit_measure(text.plain, mentions, figure, figures)
+        figure = _inherit_action(text.plain, figure, figures)
+        figures.append(figure)
+    return tuple(figures)
+
+
+def _name_entity(text: Text, mention: Mention, figure: Figure, metadata: Metadata) -> Figure:
+    """The figure with the place, the office or the group that its words name."""
+    name = "".join(text.text[slice(*mention.label)].split()) if mention.label else ""
+    counted = figure.unit in COUNTING and name == figure.measure
+    if name and not counted and is_entity(name) and not is_own(name, metadata.agency):
+        return replace(figure, entity=name)
+    group = group_of(figure.measure or "")
+    return replace(figure, entity=group) if group else figure
+
+
+def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure with the measure of what it is about, or of its whole where its words only say whose it is."""
+    mention = mentions[figure.figure_id]
+    about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
+    named = mention.own and not SIZES_RE.fullmatch(figure.measure or "")
+    # 比重提升2个百分点: what a share rose by is named by the share.
+    pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
+    if about is not None and about.measure and not named and not pointed:
+        return replace(figure, measure=about.measure, measure_rule="about")
+    whole = before[figure.parent_id] if figure.parent_id is not None else None
+    if whole is None or not whole.measure:
+        return figure
+    if figure.entity is not None and figure.entity == figure.measure:
+        return replace(figure, measure=whole.measure, measure_rule="division")
+    # 接待外宾3批次、9人次: the second number of an item counts what the first does.
+    if not mention.own and before and ROW_RE.fullmatch(plain, before[-1].end, figure.start):
+        said = mentions[figure.figure_id - 1].figure.measure == figure.measure
+        return replace(figure, measure=before[-1].measure) if said else figure
+    if not mention.own and counts_alike(figure, whole):
+        return replace(figure, measure=whole.measure, measure_rule="division")
+    return figure
+
+
+def _inherit_action(plain: str, figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure with the verb of what it is about, of its whole or of its list, where it has none of its own."""
+    if figure.action is not None or figure.negated or figure.role in {Role.CHANGE, Role.COMPLETION, Role.BASE}:
+        return figure
+    if figure.role is Role.SHARE:
+        about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
+        return replace(figure, action=about.action) if about is not None else figure
+    if figure.parent_id is not None:
+        return replace(figure, action=before[figure.parent_id].action)
+    if not before or before[-1].sentence_start != figure.sentence_start or before[-1].action is None:
+        return figure
+    gap = plain[before[-1].end : figure.start]
+    bare = not gap.strip()
+    return replace(figure, action=before[-1].action) if bare else figure
