@@ -33,8 +33,11 @@ LONGEST = 24
 # 乡镇5个, 学校3所: what is counted, not whose number it is.
 COUNTING = frozenset(("个", "家", "所", "座", "处", "片", "名", "位"))
 SORTS = ("各类", "各种", "各项", "多种", "多个")
+# 列为全厅: no name, but a clause that ends in one.
+_CLAUSE_RE = regex.compile(r"[为列将把了在对被使]")
 # 专区, 小区, 景区 are things; 审批局 is an office.
 _THING_RE = regex.compile(
+    r"^城乡$|"
     r"(?:棚户|居住|采空|专|小|景|校|库|片|辖|灾|林|矿|厂|自然保护|功能|保护|示范|试验|栏目|信息公开|公开|示范园)区$"
     r"|(?:网站|平台|专栏|公报|热线|信箱|全部|内部|外部|干部|总部|俱乐部|城市|超市|股市|门市|上市|菜市|楼市|夜市|农村|美丽乡村|三农|举办|主办|承办|协办|督办|交办|合办|试办|申办|查办|经办|帮办|代办|新办)$"
 )

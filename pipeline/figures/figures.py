@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.figures.acts import read_acts
 from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
 from pipeline.figures.frames import read_frames
@@ -86,12 +87,17 @@ def _read_sentence(
     found: list[Mention] = []
     changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
     periods = read_periods(text.plain, sentence.start, sentence.end, [(q.start, q.end) for q in quantities], metadata)
-    for quantity, measure, phrase, change, period in zip(quantities, measures, phrases, changes, periods, strict=True):
+    acts = read_acts(text.plain, sentence.start, sentence.end, quantities)
+    rows = zip(quantities, measures, phrases, changes, periods, acts, strict=True)
+    for quantity, measure, phrase, change, period, act in rows:
         role = Role.CHANGE if change[0] else phrase.place.role
         for figure in _figures_of(text, sentence, quantity, measure, change, period):
             label = phrase.object or phrase.outcome or phrase.subject
             own = not measure.carried and measure.rule != "carried"
-            found.append(Mention(replace(figure, role=role), phrase.place, phrase.opening, label, own, measure.outcome))
+            told = replace(figure, role=role, action=act.text if act else None)
+            found.append(
+                Mention(told, phrase.place, phrase.opening, label, own, measure.outcome, act=act.rule if act else None)
+            )
     if zeros:
         periods = read_periods(text.plain, sentence.start, sentence.end, [(z.start, z.end) for z in zeros], metadata)
         for zero, period in zip(zeros, periods, strict=True):

@@ -12,8 +12,14 @@ from pipeline.figures.abouts import SIZES_RE, find_abouts
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.entities import COUNTING, group_of, is_entity, is_own
 from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.language import DEED_RE, states
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
+# The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
+YIELDING = frozenset(("behind_noun",))
+COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
+# Ways that cases come by, which stand among the outcomes.
+WAYS = frozenset(("当面", "传真", "信函", "邮寄", "来信", "来访", "来电", "电子邮件"))
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
 
 
@@ -27,7 +33,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
         figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
         figure = _name_entity(text, mention, figure, metadata)
         figure = _inherit_measure(text.plain, mentions, figure, figures)
-        figure = _inherit_action(text.plain, figure, figures)
+        figure = _inherit_action(text.plain, mention, figure, figures)
         figures.append(figure)
     return tuple(figures)
 
@@ -65,17 +71,33 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     return figure
 
 
-def _inherit_action(plain: str, figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure with the verb of what it is about, of its whole or of its list, where it has none of its own."""
-    if figure.action is not None or figure.negated or figure.role in {Role.CHANGE, Role.COMPLETION, Role.BASE}:
+def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
+    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
+    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in states():
+        return replace(figure, action=None)
+    if mention.outcome and (figure.measure or "") not in WAYS:
+        # what became of it is what was done, but not what the applicant did, or what was found
+        deed = DEED_RE.search(figure.measure or "")
+        return replace(figure, action=deed[0] if deed else None)
+    whole = before[figure.parent_id] if figure.parent_id is not None else None
+    if whole is not None and mention.act in YIELDING and whole.action:
+        return replace(figure, action=whole.action)
+    if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
         return figure
+    return replace(figure, action=_handed(plain, mention, figure, before))
+
+
+def _handed(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> str | None:
+    """The verb that a figure without one takes from the figure that it belongs to, or from the list before it."""
     if figure.role is Role.SHARE:
-        about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
-        return replace(figure, action=about.action) if about is not None else figure
+        return before[figure.of_id].action if figure.of_id is not None and figure.of_id < figure.figure_id else None
     if figure.parent_id is not None:
-        return replace(figure, action=before[figure.parent_id].action)
-    if not before or before[-1].sentence_start != figure.sentence_start or before[-1].action is None:
-        return figure
+        # 新增种植6000亩,其中蔬菜3800亩: a verb is done to things, and not to an amount of them.
+        return before[figure.parent_id].action if figure.kind in COUNTED else None
+    if not before or before[-1].sentence_start != figure.sentence_start:
+        return None
     gap = plain[before[-1].end : figure.start]
-    bare = not gap.strip()
-    return replace(figure, action=before[-1].action) if bare else figure
+    alike = (before[-1].kind, before[-1].unit) == (figure.kind, figure.unit)
+    listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
+    return before[-1].action if listed or not gap.strip() else None

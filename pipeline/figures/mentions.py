@@ -20,7 +20,7 @@ class Mention:
 
     ``opening`` is where the words of its own begin, behind the number before or the sign that opens its clause;
     ``label`` is the noun phrase there; ``own`` says that the measure was read from them; ``brackets`` are the places
-    of the brackets that are open.
+    of the brackets that are open; ``act`` names the rule of the governing verb.
     """
 
     figure: Figure
@@ -30,6 +30,7 @@ class Mention:
     own: bool = False
     outcome: bool = False
     brackets: tuple[int, ...] = ()
+    act: str | None = None
 
     @property
     def is_level(self) -> bool:

@@ -191,6 +191,13 @@ class Evidence:
         """Whether two mentions have one unit."""
         return self.mentions[first].figure.unit == self.mentions[second].figure.unit
 
+    def is_of_its_own(self, mention: Mention, of: Figure) -> bool:
+        """Whether a mention has a verb and an object that its whole has not (征集意见20个。并入子站17个,关停3个)."""
+        figure = mention.figure
+        verb = figure.action is not None and figure.action != of.action and not mention.outcome
+        name, whole = figure.measure or "", of.measure or ""
+        return verb and not (name.endswith(whole) or whole.endswith(name))
+
     def has_list(self, index: int, whole: int) -> bool:
         """Whether at least two figures of the sentence behind a colon can be parts, and fit."""
         run = [index]
@@ -207,8 +214,8 @@ class Evidence:
         """Whether figures that add up to one before them are told as its parts, and not as things of their own."""
         of = self.mentions[whole].figure
         several = [self.mentions[part] for part in parts]
-        anew = [m for m in several if m.figure.action and m.figure.action != of.action and m.own and not m.outcome]
-        if len(anew) == len(several) and not all(m.figure.measure == of.measure for m in several):
+        anew = [m for m in several if self.is_of_its_own(m, of)]
+        if anew and (len(anew) == len(several) or self.ends_between(parts[0])):
             return False
         if any(BALANCE_RE.search(m.figure.measure or "") for m in several) and "收入" in (of.measure or ""):
             return False

@@ -12,6 +12,14 @@ from pipeline.language.clauses import (
     clause_end,
     clause_start,
 )
+from pipeline.language.governing import (
+    DEED_RE,
+    Governor,
+    find_behind,
+    find_governor,
+    find_predicate,
+    opens_front,
+)
 from pipeline.language.noun_phrases import (
     Left,
     head_ends,
@@ -29,6 +37,7 @@ from pipeline.language.tokens import (
     manners,
     nominals,
     predicates,
+    states,
     told,
     word_classes,
 )
@@ -43,12 +52,14 @@ from pipeline.rulebook import (
 
 __all__ = [
     "BRACKETED_RE",
+    "DEED_RE",
     "NOMINAL",
     "PASSIVE",
     "REACH",
     "RULES",
     "VERBAL",
     "Class",
+    "Governor",
     "Left",
     "Word",
     "agents",
@@ -58,13 +69,18 @@ __all__ = [
     "clause_start",
     "closing",
     "cut_words",
+    "find_behind",
+    "find_governor",
+    "find_predicate",
     "head_ends",
     "is_head",
     "manners",
     "nominals",
+    "opens_front",
     "predicates",
     "read_left",
     "shorten",
+    "states",
     "told",
     "word_classes",
 ]

@@ -89,7 +89,7 @@ def test_a_figure_has_its_role_and_what_it_is_about(text: str, roles: list[tuple
         ("公开信息90条，占60%。", [("信息", "公开", None), ("信息", "公开", None)]),
         (
             "收入70亿元，完成预算80亿元的87.5%，增长5%。",
-            [("收入", None, None), ("预算", "完成", None)] + [("收入", None, None)] * 2,
+            [("收入", None, None), ("预算", None, None), ("收入", "完成", None), ("收入", None, None)],
         ),
         ("农村居民人均可支配收入增长7%。", [("农村居民人均可支配收入", None, "农村居民")]),
         ("建设各类棚户区20个。", [("各类棚户区", "建设", None)]),
@@ -101,6 +101,38 @@ def test_a_part_inherits_object_and_verb_and_no_neighbours_name(
     text: str, expected: list[tuple[str | None, str | None, str | None]]
 ) -> None:
     assert [(figure.measure, figure.action, figure.entity) for figure in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        # the verb at the head of the clause, not the one within the noun
+        ("立案侦查工程建设领域职务犯罪50件63人。", ["立案侦查", "立案侦查"]),
+        ("发布关于新规的公告5件。", ["发布"]),
+        ("开展征集调查33期。", ["开展"]),
+        ("严肃查处企业监管、市场准入等环节犯罪36件。", ["查处"]),
+        ("全市共向社会主动公开信息90条。", ["主动公开"]),
+        # behind what it was done by
+        ("通过主页、通知公告、媒体聚焦等栏目公开信息90条。", ["公开"]),
+        ("组织召开通气会、接待采访70批次。", ["接待"]),
+        # behind the number
+        ("对53件文件进行清理，其中49件保留、3件列入限期修改、1件予以废止。", ["清理", "保留", "列入限期修改", "废止"]),
+        ("对25件申请收取了处理费290元。", ["收取", "收取"]),
+        # in the name of a quantity, but not of those who read
+        ("信息发布量22条，关注人数90人。", ["发布", None]),
+        # what a list shares, and what it does not
+        ("主动发布工作动态71条，通知公告10条。", ["主动发布", "主动发布"]),
+        ("办结36件、公开信息12条。", ["办结", "公开"]),
+        ("公开信息90条，其中网站60条、微信30条。", ["公开"] * 3),
+        ("办结90件，其中予以公开80件、信息不存在10件。", ["办结", "予以公开", None]),
+        ("新增种植6000亩，其中蔬菜3800亩、花卉2200亩。", ["新增", None, None]),
+        # no deeds
+        ("共涉及33个部门。", [None]),
+        ("收入增长5%，办结率为98%。", [None, None]),
+    ],
+)
+def test_the_verb_that_governs_the_clause_is_the_action(text: str, actions: list[str | None]) -> None:
+    assert [figure.action for figure in read(text)] == actions
 
 
 def test_a_number_is_read_over_a_line_that_breaks_off() -> None:
