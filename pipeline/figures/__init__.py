@@ -7,6 +7,9 @@ with the reason, and a problem for each that cannot be read.
 from pipeline.figures.changes import (
     ChangeRules,
 )
+from pipeline.figures.entities import (
+    EntityRules,
+)
 from pipeline.figures.exclusions import (
     TrapRules,
 )
@@ -34,6 +37,7 @@ __all__ = ["RULES", "Quantity", "find_figures"]
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
+    "entities": EntityRules,
     "qualifiers": MarkRules,
     "roles": RoleRules,
     "traps": TrapRules,

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.entities import COUNTING, group_of, is_entity, is_own
+from pipeline.figures.entities import group_of, is_counting, is_entity, is_own
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.language import DEED_RE, states
 from pipeline.model import Figure, Kind, Metadata, Role, Text
@@ -41,7 +41,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
 def _name_entity(text: Text, mention: Mention, figure: Figure, metadata: Metadata) -> Figure:
     """The figure with the place, the office or the group that its words name."""
     name = "".join(text.text[slice(*mention.label)].split()) if mention.label else ""
-    counted = figure.unit in COUNTING and name == figure.measure
+    counted = is_counting(figure.unit) and name == figure.measure
     if name and not counted and is_entity(name) and not is_own(name, metadata.agency):
         return replace(figure, entity=name)
     group = group_of(figure.measure or "")
