@@ -15,6 +15,8 @@ from pipeline.model import Audit, Figure, Kind, Text
 _FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")
 # So many parts are named in a detail.
 NAMED = 12
+# A sum of people that is more than so much of the whole is no misprint: they are told by post, by sex, by age at once.
+MISPRINT = Decimal("1.05")
 # A part behind one of these may be of another division of the whole.
 DIVIDERS = ";；。)\n"
 
@@ -52,6 +54,9 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
         # 41件,其中信函30件、网络11件、按时办结39件、结转2件: two divisions of the whole, and each is all of it.
         return _audit_whole(whole, division, text)
     divisions = _divide(parts, text.plain)
+    persons = whole.kind is Kind.PERSON_COUNT and len(divisions) == 1
+    if not fits and persons and whole.high is not None and low > whole.high * MISPRINT:
+        divisions = _pack(parts, whole.high)
     several = not fits and len(divisions) > 1 and all(_add_bounds(d)[0] <= (whole.high or 0) for d in divisions)
     if several and (whole_ones := [d for d in divisions if _add_bounds(d) == (whole.low, whole.high)]):
         # 37件(含结转2件),其中邮寄21件,当面16件: one division is the whole, and the other is of another kind.
@@ -106,6 +111,17 @@ def _divide(parts: Sequence[Figure], plain: str) -> list[list[Figure]]:
     for part in parts:
         between = BRACKETED_RE.sub("", plain[runs[-1][-1].end : part.start]) if runs else ""
         if runs and not any(mark in between for mark in DIVIDERS):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return runs
+
+
+def _pack(parts: Sequence[Figure], most: Decimal) -> list[list[Figure]]:
+    """The parts in runs that are no more than the whole: 教师90人,其中专任教师80人,女教师50人 may be two divisions."""
+    runs: list[list[Figure]] = []
+    for part in parts:
+        if runs and _add_bounds([*runs[-1], part])[0] <= most:
             runs[-1].append(part)
         else:
             runs.append([part])

@@ -7,6 +7,9 @@ with the reason, and a problem for each that cannot be read.
 from pipeline.figures.changes import (
     ChangeRules,
 )
+from pipeline.figures.entities import (
+    EntityRules,
+)
 from pipeline.figures.exclusions import (
     TrapRules,
 )
@@ -25,6 +28,9 @@ from pipeline.figures.negations import (
 from pipeline.figures.quantity import (
     Quantity,
 )
+from pipeline.figures.roles import (
+    RoleRules,
+)
 from pipeline.figures.time_refusals import (
     PeriodRules,
 )
@@ -37,9 +43,11 @@ __all__ = ["RULES", "Quantity", "find_figures"]
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
+    "entities": EntityRules,
     "modality": ModalityRules,
     "periods": PeriodRules,
     "qualifiers": MarkRules,
+    "roles": RoleRules,
     "traps": TrapRules,
     "zeros": ZeroRules,
 }

@@ -9,23 +9,29 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.figures.acts import read_acts
 from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
+from pipeline.figures.frames import read_frames
 from pipeline.figures.malformed import damage_at, find_torn
-from pipeline.figures.measure import Measure, find_phrases, read_topic, resolve_measures
+from pipeline.figures.measure import Measure, Phrases, find_phrases, read_topic, resolve_measures
+from pipeline.figures.mentions import Mention, open_brackets
 from pipeline.figures.modality import read_modality
 from pipeline.figures.negations import Zero, find_zeros
-from pipeline.figures.part_whole import find_wholes
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import find_quantities
 from pipeline.figures.quantity import Quantity
+from pipeline.figures.roles import Place
 from pipeline.figures.time_reading import Period
 from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
 from pipeline.figures.unread_periods import find_unread_periods
-from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Section, Text
+from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Role, Section, Text
 from pipeline.values import nouns
 
-SENTENCE_RE = regex.compile(r"[^。!?\n]+[。!?]?")
+# A line that breaks off within a sentence, as the prints of some offices do at the end of a page: it has signs of
+# prose, is no title, and ends in none that closes; 其中: is never the end.
+BREAK_RE = r"(?<=[,、。][^,、。;:!?\n]{0,60}[\p{Han}\d,、])\n(?=[\p{Han}\d])|(?<=其中:?)\n"
+SENTENCE_RE = regex.compile(rf"(?:[^。!?\n]|{BREAK_RE})+[。!?]?")
 # 总数:35条, but not 做法:1.…: a number that says what its title names.
 STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
 
@@ -45,7 +51,7 @@ def find_figures(
     text: Text, sections: Sequence[Section], metadata: Metadata
 ) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...], tuple[Problem, ...]]:
     """The figures of a text in document order, the numbers that are none, and those that cannot be read."""
-    figures: list[Figure] = []
+    found: list[Mention] = []
     left_out: list[LeftOut] = []
     names, cursor = find_names(text.plain), 0
     torn = find_torn(text)
@@ -69,33 +75,43 @@ def find_figures(
         phrases = find_phrases(text.plain, sentence.start, sentence.end, quantities)
         topic = partial(topic_of, sentence.section, sections)
         measures = resolve_measures(text, quantities, phrases, topic=topic, before=before)
-        found = sorted(_read_sentence(text, sentence, quantities, measures, zeros, scope), key=_place)
-        for figure, whole in zip(found, list(find_wholes(text.plain, found, figures)), strict=True):
-            figures.append(replace(figure, figure_id=len(figures), parent_id=whole))
+        found += _read_sentence(text, sentence, quantities, (measures, phrases), zeros, scope)
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit
-    return tuple(figures), tuple(left_out), (*torn, *find_unread_periods(figures))
-
-
-def _place(figure: Figure) -> tuple[int, int]:
-    return figure.start, figure.end
+    figures = read_frames(text, found, metadata)
+    return figures, tuple(left_out), (*torn, *find_unread_periods(figures))
 
 
 def _read_sentence(
     text: Text,
     sentence: Sentence,
     quantities: Sequence[Quantity],
-    measures: Sequence[Measure],
+    read: tuple[Sequence[Measure], Sequence[Phrases]],
     zeros: Sequence[Zero],
     scope: Scope,
-) -> Iterator[Figure]:
-    """The figures of a sentence, without their ids and wholes: those of its numbers, then its zeros in words."""
+) -> list[Mention]:
+    """The figures of a sentence in their order, each with what its own words say: of numbers, and zeros in words."""
+    measures, phrases = read
+    found: list[Mention] = []
     changes = read_changes(text.plain, sentence.start, quantities, [m.governor for m in measures])
     times = _read_times(text, sentence, [(q.start, q.end) for q in quantities], scope)
-    for quantity, measure, change, time in zip(quantities, measures, changes, times, strict=True):
-        yield from _figures_of(text, sentence, quantity, measure, change, time)
+    acts = read_acts(text.plain, sentence.start, sentence.end, quantities)
+    rows = zip(quantities, measures, phrases, changes, times, acts, strict=True)
+    for quantity, measure, phrase, change, time, act in rows:
+        role = Role.CHANGE if change[0] else phrase.place.role
+        for figure in _figures_of(text, sentence, quantity, measure, change, time):
+            label = phrase.object or phrase.outcome or phrase.subject
+            own = not measure.carried and measure.rule != "carried"
+            told = replace(figure, role=role, action=act.text if act else None)
+            found.append(
+                Mention(told, phrase.place, phrase.opening, label, own, measure.outcome, act=act.rule if act else None)
+            )
     for zero, time in zip(zeros, _read_times(text, sentence, [(z.start, z.end) for z in zeros], scope), strict=True):
-        yield _zero_figure(text, sentence, zero, time)
+        place = Place(Role.LEVEL, zero.start, "zero")
+        found.append(Mention(_zero_figure(text, sentence, zero, time), place, zero.start, own=True))
+    found.sort(key=lambda mention: (mention.figure.start, mention.figure.end))
+    brackets = open_brackets(text.plain, sentence.start, [mention.figure.start for mention in found])
+    return [replace(mention, brackets=held) for mention, held in zip(found, brackets, strict=True)]
 
 
 def _read_times(text: Text, sentence: Sentence, places: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
@@ -187,6 +203,7 @@ def _figures_of(
             sentence_start=sentence.start,
             sentence_end=sentence.end,
             measure=name,
+            measure_rule=measure.rule if name else None,
             action=measure.action,
             negated=text.plain[quantity.start : quantity.end] == "零",
             change=change[0],

@@ -6,9 +6,7 @@ from pipeline.language.noun_phrases import Left, read_left
 from pipeline.language.tokens import Class, cut_words
 
 # The bracket of 村(居)民 and 县(市、区) opens no clause.
-CLAUSE_RE = regex.compile(
-    r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\n\t|\[\]]"
-)
+CLAUSE_RE = regex.compile(r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]")
 # A bracket with what stands in it.
 BRACKETED_RE = regex.compile(r"\([^()]*\)")
 # So many characters before a number are read for its noun: the longest lists of the corpus that end there have some

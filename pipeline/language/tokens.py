@@ -70,6 +70,9 @@ class WordRules(Rules):
     tasks: tuple[str, ...]
     manners: tuple[str, ...]
     told: tuple[str, ...]
+    states: tuple[str, ...]
+    audience: tuple[str, ...]
+    light: tuple[str, ...]
 
 
 # jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
@@ -182,6 +185,36 @@ def manners() -> frozenset[str]:
 
 
 @cache
+def deeds() -> frozenset[str]:
+    """Verbs of what an agency did."""
+    return frozenset(read_rules("words", WordRules).actions)
+
+
+@cache
+def states() -> frozenset[str]:
+    """Verbs that tell how things are, and no deed (涉及, 增长)."""
+    return frozenset(read_rules("words", WordRules).states)
+
+
+@cache
+def audience() -> frozenset[str]:
+    """Verbs of those who read and visit (浏览, 关注)."""
+    return frozenset(read_rules("words", WordRules).audience)
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """Verbs that leave the deed to the verb behind them (进行|清理)."""
+    return frozenset(read_rules("words", WordRules).light)
+
+
+@cache
+def agents() -> frozenset[str]:
+    """Who acts: names of the agency for itself, and of all that belongs to it (我局, 全市)."""
+    return frozenset(read_rules("words", WordRules).agents)
+
+
+@cache
 def determiners() -> frozenset[str]:
     """Words that open a noun phrase (各类, 上述)."""
     return frozenset(read_rules("words", WordRules).pronouns)
@@ -252,7 +285,7 @@ def _cut(run: str) -> tuple[tuple[str, Class, int, bool], ...]:
     words: list[tuple[str, Class, int, bool]] = []
     offset = 0
     for text in tokenizer.cut(run, HMM=False):
-        for part in _split_verb(text, classes):
+        for part in _split_verb(text, classes, tags):
             if not part.isspace():
                 kind = classes.get(part)
                 words.append((part, kind or _class_of(part, tags.get(part, "")), offset, kind is not None))
@@ -260,8 +293,15 @@ def _cut(run: str) -> tuple[tuple[str, Class, int, bool], ...]:
     return tuple(words)
 
 
-def _split_verb(text: str, classes: dict[str, Class]) -> tuple[str, ...]:
+def _split_verb(text: str, classes: dict[str, Class], tags: dict[str, str]) -> tuple[str, ...]:
     """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
+    if (
+        len(text) == 4
+        and text not in classes
+        and text[2:] in deeds() - nominals()
+        and tags.get(text[:2], "")[:1] in "ad"
+    ):
+        return text[:2], text[2:]  # 严肃|查处
     verb = text[:2]
     splits = verb not in nominals() - closing() or text[2:] in nominals()
     if len(text) > 3 and text not in classes and classes.get(verb) in (Class.ACTION, Class.VERB) and splits:

@@ -31,6 +31,7 @@ from pipeline.model.figure import (
     LeftOut,
     Modality,
     Qualifier,
+    Role,
 )
 from pipeline.model.report import (
     Audit,
@@ -74,6 +75,7 @@ __all__ = [
     "RegionKind",
     "Report",
     "ReportType",
+    "Role",
     "Section",
     "Source",
     "Text",

@@ -60,6 +60,17 @@ class Modality(StrEnum):
     NORM = "norm"
 
 
+class Role(StrEnum):
+    """What a figure is in its clause (``figures.role``); ``base`` is what a change or a share is held against."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    SHARE = "share"
+    COMPLETION = "completion"
+    RANK = "rank"
+    BASE = "base"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity that the running text states about the world."""
@@ -79,6 +90,10 @@ class Figure:
     sentence_start: int
     sentence_end: int
     measure: str | None = None
+    measure_rule: str | None = None
+    entity: str | None = None
+    of_id: int | None = None
+    role: Role = Role.LEVEL
     action: str | None = None
     negated: bool = False
     change: Change | None = None

@@ -164,6 +164,35 @@ FIGURES = Table(
             "length, mass, volume, energy, number (no unit) or other",
         ),
         Column("measure", TEXT, MAYBE, "What is counted or measured, in the report's own words"),
+        Column(
+            "measure_rule",
+            TEXT,
+            MAYBE,
+            "Name of the rule that chose the measure: behind (the noun right behind the number), object, subject, "
+            "outcome (the words before it), dealt (分别), carried (said before in the sentence), before (in the "
+            "sentence before), topic (of the section), verb, about (of the figure in of_id), division (of that in "
+            "parent_id), zero; null where measure is",
+        ),
+        Column(
+            "entity",
+            TEXT,
+            MAYBE,
+            "Whose number it is, where the sentence names another place, office or group than the report's agency",
+        ),
+        Column(
+            "of_id",
+            INT32,
+            MAYBE,
+            "figure_id of the figure that a change, a share or a completion is about; null for a level and a base, and "
+            "where the report does not state it",
+        ),
+        Column(
+            "role",
+            TEXT,
+            NEVER,
+            "level, change (the size of a rise or fall), share (of a whole), completion (of a plan), rank, or base "
+            "(what a change, a share or a completion is held against)",
+        ),
         Column("action", TEXT, MAYBE, "The agency's verb that governs it: 公开, 受理, 举办 …; null where none does"),
         Column("negated", FLAG, NEVER, "Whether it is a zero in words (未收到…)"),
         Column("change", TEXT, MAYBE, "increase or decrease, where the number is the size of a change"),

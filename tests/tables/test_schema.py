@@ -21,7 +21,8 @@ CONTRACT = {
     "documents": "document_id source sha256 format encoding title agency region report_year report_type form "
     "period_start period_end published signed text characters sections figures cells problems fingerprint version",
     "sections": "document_id section_id parent_id level style marker number title path start end",
-    "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure action "
+    "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure "
+    "measure_rule entity of_id role action "
     "negated change basis period_start period_end modality parent_id sentence_start sentence_end rule "
     "verdict verdict_value",
     "cells": "document_id cell_id table_id form table row column row_label column_label raw value unit state page "

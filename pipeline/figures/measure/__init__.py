@@ -7,6 +7,7 @@ from pipeline.figures.measure.antecedents import (
     Measure,
 )
 from pipeline.figures.measure.candidates import (
+    Phrases,
     find_phrases,
 )
 from pipeline.figures.measure.rank import (
@@ -14,4 +15,4 @@ from pipeline.figures.measure.rank import (
     resolve_measures,
 )
 
-__all__ = ["Measure", "find_phrases", "read_topic", "resolve_measures"]
+__all__ = ["Measure", "Phrases", "find_phrases", "read_topic", "resolve_measures"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.figures.measure.candidates import SHARES, TOTAL_RE, Phrases, find_before, name_of
-from pipeline.figures.part_whole import PART_RE
+from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Text
@@ -33,6 +33,8 @@ class Measure:
     carried: bool = False
     governor: str | None = None
     outcome: bool = False
+    against: bool = False
+    rule: str | None = None
 
 
 def carry(
@@ -79,6 +81,8 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
         depth += _depth(plain, earlier.end, following)
         following = earlier.start
         meant = quantity.kind in SHARES or (_alike(earlier, quantity) and not resolved[back].outcome)
+        # 收入70亿元,比上年60亿元增加10亿元: what is held against names nothing.
+        meant = meant and not resolved[back].against
         if depth < 0 or not resolved[back].names or not meant:
             continue
         found = found or resolved[back].names[-1]

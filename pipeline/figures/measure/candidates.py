@@ -7,6 +7,7 @@ import regex
 
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import Quantity
+from pipeline.figures.roles import LEVEL, Place, read_role
 from pipeline.language import (
     PASSIVE,
     REACH,
@@ -25,7 +26,7 @@ from pipeline.language import (
     shorten,
     told,
 )
-from pipeline.model import Kind
+from pipeline.model import Kind, Role
 from pipeline.values import nouns
 
 # 县(市、区), 镇(街道), 村(社区): other names for the same.
@@ -97,6 +98,7 @@ class Phrases:
     reached: bool = False
     floor: int = 0
     opening: int = 0
+    place: Place = LEVEL
 
 
 def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrases]:
@@ -104,8 +106,14 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
     found: list[Phrases] = []
     for index, quantity in enumerate(quantities):
         floor = quantities[index - 1].end if index else start
+        place = read_role(plain, start, quantity)
         ceiling = quantities[index + 1].start if index + 1 < len(quantities) else end
-        opening = clause_start(plain, floor, quantity.start)
+        completes = place.role is Role.COMPLETION
+        # 收入|完成预算60亿元的97%: what is completed stands before the plan, and its number bounds nothing.
+        ends = place.start if completes else quantity.start
+        if completes:
+            floor = max((q.end for q in quantities[:index] if q.end <= ends), default=start)
+        opening = clause_start(plain, floor, ends)
         closing = clause_end(plain, quantity.end, ceiling)
         taken = found[-1].right if found and not found[-1].right_is_next else None
         near = taken is not None and taken[0] >= opening
@@ -114,7 +122,7 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         if taken and near:
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
-        words = cut_words(plain, max(opening, quantity.start - REACH), quantity.start)
+        words = cut_words(plain, max(opening, ends - REACH), ends)
         left = _subject_of_share(_name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
         # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
         if not near and not any(link.startswith(REACHED) or TOTAL_RE.fullmatch(link) for link in left.links):
@@ -125,7 +133,8 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
         if not _words_left(left):
             left = before_bracket(plain, floor, opening) or before_colon(plain, floor, opening) or left
-        found.append(_offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None))
+        offered = _offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None)
+        found.append(replace(offered, place=place))
     return found
 
 

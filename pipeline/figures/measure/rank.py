@@ -10,16 +10,20 @@ import regex
 
 from pipeline.figures.measure.antecedents import NEWS, Measure, carry
 from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, name_of
-from pipeline.figures.part_whole import PART_RE
+from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import closing, cut_words, nominals, read_left, told
-from pipeline.model import Kind, Text
+from pipeline.model import Kind, Role, Text
 
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
 TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
 # They are done to what came in before.
 DONE = frozenset(("办结", "答复", "回复", "电话答复", "书面答复", "审结", "处理", "办理"))
+# Classifiers of what was done so many times.
+TIMES = frozenset(("次", "轮", "轮次", "回"))
+# The rule of roles.toml for 完成预算60亿元的97%.
+PLAN = "of_plan"
 OF_WHICH_RE = regex.compile(r"\s*其中")
 _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER}
 
@@ -60,13 +64,13 @@ def resolve_measures(
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         action = phrase.verb if phrase.acts else None
         if span is None:
-            name = carry(text, quantities, index, phrase, resolved)
+            name = _deed(plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
             if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
                 name = before[0]
             name = name or _fall_back(quantities[index], phrase, topic)
             if before and not index and name is None and _is_bare(quantities[0], phrase, before[1]):
                 name = before[0]
-            resolved.append(Measure((name,) if name else (), action, carried=True))
+            resolved.append(Measure((name,) if name else (), action, carried=True, rule="carried" if name else None))
             continue
         listed = phrase.verb is None and span == phrase.object and not phrase.settled
         if listed and index and _goes_on(plain, quantities, index):
@@ -77,8 +81,17 @@ def resolve_measures(
             names = ()
         outcome = span == phrase.outcome
         names = names or (name_of(printed, *span),)
-        resolved.append(Measure(names, action, governor=phrase.verb if phrase.governed else None, outcome=outcome))
+        governor = phrase.verb if phrase.governed else None
+        against = phrase.place.role is Role.BASE and phrase.place.rule == PLAN
+        rule = _rule_of(phrase, span)
+        resolved.append(Measure(names, action, governor=governor, outcome=outcome, against=against, rule=rule))
     return _pair(plain, quantities, phrases, resolved)
+
+
+def _rule_of(phrase: Phrases, span: tuple[int, int]) -> str:
+    """The name of the place that a measure was read from."""
+    places = (("object", phrase.object), ("outcome", phrase.outcome), ("subject", phrase.subject))
+    return next((name for name, place in places if place == span), "behind")
 
 
 def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -118,6 +131,12 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
             spans[index] = phrase.right
         behind = None if phrase.right_is_next else phrase.right
     return spans
+
+
+def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
+    """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
+    counts = quantity.unit in TIMES and phrase.acts and phrase.verb in nominals() and not phrase.passive
+    return phrase.verb if counts and not PART_RE.search(plain, phrase.floor, quantity.start) else None
 
 
 def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:

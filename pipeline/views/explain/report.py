@@ -11,7 +11,19 @@ from decimal import Decimal
 from itertools import groupby
 
 from pipeline.i18n import render, say
-from pipeline.model import Audit, Citation, Figure, LeftOut, Modality, Outcome, Problem, Qualifier, Report, Unreadable
+from pipeline.model import (
+    Audit,
+    Citation,
+    Figure,
+    LeftOut,
+    Modality,
+    Outcome,
+    Problem,
+    Qualifier,
+    Report,
+    Role,
+    Unreadable,
+)
 from pipeline.rulebook import audit_rule, rule_of
 from pipeline.views.explain.tables import indicator_lines, table_lines
 
@@ -123,7 +135,9 @@ def _reading(figure: Figure) -> str:
         f"{_value(figure)} {figure.unit or ''}".rstrip(),
         figure.kind,
         figure.measure or render("no measure"),
+        figure.entity,
         figure.action,
+        None if figure.role is Role.LEVEL else f"{figure.role}{'' if figure.of_id is None else f' #{figure.of_id}'}",
         render("negated") if figure.negated else None,
         change or None,
         _period(figure),

@@ -15,10 +15,11 @@ function say(sort, one) {
   const said = sort === "figure"
     ? [["原文", one.surface], ["数值 value", one.value], ["范围 bounds", bounds],
        ["限定 qualifier", DATA.words.qualifiers[one.qualifier]], ["单位 unit", one.unit], ["对象 measure", one.measure],
+       ["主体 entity", one.entity], ["作用 role", [one.role, one.of_id === undefined ? "" : `#f${one.of_id}`].join(" ").trim()],
        ["类 kind", DATA.words.kinds[one.negated ? "zero" : one.kind]], ["动作 action", one.action],
        ["增减 change", [one.change, one.basis].filter(Boolean).join(" ")], ["时期 period", period],
        ["性质 modality", DATA.words.modalities[one.modality]],
-       ["属于 part of", one.parent_id === undefined ? "" : `#f${one.parent_id}`], ["规则 rule", one.rule]]
+       ["属于 part of", one.parent_id === undefined ? "" : `#f${one.parent_id}`], ["规则 rule", [one.rule, one.measure_rule].filter(Boolean).join(" · ")]]
     : [["原文 raw", one.raw], ["数值 value", one.value], ["单位 unit", one.unit], ["状态 state", one.state],
        ["栏 codes", label(one.row, one.column)], ["行 row", one.row_label], ["列 column", one.column_label],
        ["表 table", label(one.form, one.table)], ["页 page", one.page], ["规则 rule", one.rule]];

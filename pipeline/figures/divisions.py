@@ -1,0 +1,306 @@
+"""Finds the divisions of the wholes that a text states: which figures are the parts of which.
+
+A division is opened by a word (其中, 包括, 在公开的70条中), by a bracket or a colon right behind its whole, or by a sum
+alone: figures that stand behind a number and add up to it are its parts. A sum also says where a division ends,
+which of two numbers is the whole, and that a second division of the same whole begins (信函7件、网络4件、按时办结9件、
+结转2件).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from pipeline.figures.mentions import Mention, counts_alike, is_amount
+from pipeline.figures.part_candidates import choose_whole, nearest_wholes
+from pipeline.figures.part_evidence import Evidence
+from pipeline.language import BRACKETED_RE, head_ends
+from pipeline.model import Kind, Role
+
+# 、微信|40条: a label and nothing more.
+LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
+# A misprint makes a sum overshoot by little: 1397条 and 534条 of 1913条.
+MISPRINT = Decimal("1.05")
+
+
+@dataclass(slots=True)
+class Division:
+    """A division that is open: its whole by unit, and of each whole the parts so far and those that add up to it."""
+
+    opener: int
+    brackets: tuple[int, ...]
+    stated: bool
+    wholes: dict[tuple[Kind, str | None], int] = field(default_factory=dict)
+    parts: dict[int, list[int]] = field(default_factory=dict)
+    sums: dict[int, list[int]] = field(default_factory=dict)
+    dead: bool = False
+
+
+class Divider:
+    """Reads the mentions of a text in their order; ``wholes`` holds the place of the whole of each, or null."""
+
+    def __init__(self, plain: str, mentions: Sequence[Mention]) -> None:
+        """Begins before the first mention."""
+        self.plain = plain
+        self.mentions = mentions
+        self.evidence = Evidence(plain, mentions)
+        self.wholes: list[int | None] = []
+        self.open: list[Division] = []
+
+    def read(self) -> list[int | None]:
+        """The whole of every mention."""
+        for index in range(len(self.mentions)):
+            self.wholes.append(None)
+            self._close(index)
+            division = self._begin(index)
+            if division is not None:
+                self.open.append(division)
+            self.wholes[index] = self._whole_of(index)
+        return self.wholes
+
+    # -- where divisions end ---------------------------------------------------------------------------------------
+
+    def _close(self, index: int) -> None:
+        """Closes what the text before a mention closes: brackets, 此外, and the sentence unless the next goes on."""
+        mention = self.mentions[index]
+        besides = self.evidence.is_besides(index)
+        held = []
+        for division in self.open:
+            inside = mention.brackets[: len(division.brackets)] == division.brackets
+            ended = self.evidence.ends_between(index) and not self._goes_on(division, index)
+            if inside and not besides and not ended:
+                held.append(division)
+        self.open = held
+
+    def _goes_on(self, division: Division, index: int) -> bool:
+        """Whether a division goes on in the sentence that a mention begins.
+
+        It does where its parts are not yet all stated and the rest is stated here, where a second division of the
+        whole is, and where the figure prints the share that it is of the whole (534条,占27%).
+        """
+        if division.dead or self.evidence.apart(index):
+            return False
+        figure = self.mentions[index].figure
+        for whole in division.wholes.values():
+            if not counts_alike(figure, self.mentions[whole].figure):
+                continue
+            sums = division.sums.get(whole)
+            if sums and (index in sums or (index > sums[-1] and self.evidence.add_up(index, whole))):
+                return True
+            if not sums and self.evidence.states_share(index, whole):
+                return True
+        return False
+
+    # -- where they begin ------------------------------------------------------------------------------------------
+
+    def _begin(self, index: int) -> Division | None:
+        """The division that opens at a mention, if one does."""
+        mention = self.mentions[index]
+        if not index or mention.figure.negated:
+            return None
+        gap = self.evidence.gap(index)
+        bracket = self.evidence.bracketed(index) if mention.is_level else None
+        if bracket is not None:
+            return self._open(index, bracket, stated=True)
+        if self.evidence.opens_part(index):
+            whole = choose_whole(self.evidence, self.wholes, index)
+            division = self._open(index, whole, stated=True) if whole is not None else None
+            return division or Division(index, mention.brackets, stated=True, dead=not self.evidence.leads_on(index))
+        same = not self.evidence.ends_between(index)
+        if same and self.evidence.is_among(index) and self.evidence.can_be(index, index - 1):
+            return self._open(index, index - 1, stated=True)
+        if not mention.is_level or self._is_in(index):
+            return None
+        colon = same and regex.match(r"[^,;。:()\d]{0,8}:", gap) is not None
+        for whole in nearest_wholes(self.evidence, self.wholes, index):
+            parts = self.evidence.add_up(index, whole)
+            if parts and self.evidence.is_division(whole, parts):
+                return self._open(index, whole, stated=False)
+            if (
+                colon
+                and whole == index - 1
+                and self.evidence.can_be(index, whole)
+                and self.evidence.has_list(index, whole)
+            ):
+                return self._open(index, whole, stated=True)
+        return None
+
+    def _open(self, index: int, whole: int, *, stated: bool) -> Division:
+        figure = self.mentions[index].figure
+        division = Division(index, self.mentions[index].brackets, stated=stated)
+        if is_amount(figure):
+            self._bind(division, index, whole)
+        else:
+            division.wholes[figure.kind, figure.unit] = whole
+        return division
+
+    def _bind(self, division: Division, index: int, whole: int) -> None:
+        figure = self.mentions[index].figure
+        division.wholes[figure.kind, figure.unit] = whole
+        division.parts.setdefault(whole, [])
+        if parts := self.evidence.add_up(index, whole):
+            division.sums[whole] = parts
+
+    # -- what is a part --------------------------------------------------------------------------------------------
+
+    def _whole_of(self, index: int) -> int | None:
+        """The whole of a mention in the divisions that are open, the innermost first."""
+        mention = self.mentions[index]
+        for division in reversed(self.open):
+            if division.dead or (not division.wholes and not self._revive(division, index)):
+                return None
+            if (whole := self._in_division(division, index)) is not None:
+                return whole
+            if division.opener == index:
+                return None
+            if mention.brackets and division.brackets == mention.brackets:
+                return None
+        return None
+
+    def _revive(self, division: Division, index: int) -> bool:
+        """Whether a number behind the first of 其中 has the whole that the first had not (判处三年以上有期徒刑4人)."""
+        if index != division.opener + 1:
+            return False
+        whole = choose_whole(self.evidence, self.wholes, index)
+        if whole is None or whole >= division.opener:
+            return False
+        division.dead = False
+        self._bind(division, index, whole)
+        return True
+
+    def _in_division(self, division: Division, index: int) -> int | None:
+        mention = self.mentions[index]
+        figure = mention.figure
+        if figure.role is Role.SHARE:
+            return self._share_in(division, index)
+        if not mention.is_level:
+            return None
+        whole = self._bound(division, index)
+        if whole is not None and index != division.opener and whole not in division.sums:
+            # 其中高铁37公里,新增公路260公里: more than the whole is another matter, and what follows it, too.
+            division.dead = (figure.low or 0) > (self.mentions[whole].figure.high or figure.low or 0)
+        if whole is None or not self.evidence.can_be(index, whole):
+            return None
+        if mention.brackets != division.brackets:
+            return None
+        parts = division.parts.setdefault(whole, [])
+        sums = division.sums.get(whole)
+        if sums is not None and not self._fits_sum(division, index, whole, sums):
+            return None
+        if sums is None and index != division.opener:
+            if self._is_strange(division, index, whole):
+                return None
+            if not self._joins(division, index, whole):
+                division.dead = True
+                return None
+        parts.append(index)
+        return whole
+
+    def _share_in(self, division: Division, index: int) -> int | None:
+        """The whole of a share that has no amount of its own (其中47%来自海外)."""
+        alone = index == division.opener or (
+            self.mentions[index - 1].figure.role is Role.SHARE and self.wholes[index - 1] is not None
+        )
+        amounts = [whole for whole in division.wholes.values() if is_amount(self.mentions[whole].figure)]
+        return amounts[0] if alone and amounts and self.mentions[index].brackets == division.brackets else None
+
+    def _bound(self, division: Division, index: int) -> int | None:
+        """The whole of a division for the unit of a mention, looked for beside the first where it has none yet."""
+        figure = self.mentions[index].figure
+        if figure.action is not None and (parallel := self._parallel(division, index)) is not None:
+            return parallel
+        for whole in division.wholes.values():
+            if counts_alike(figure, self.mentions[whole].figure):
+                return whole
+        if (figure.kind, figure.unit) in division.wholes:
+            return division.wholes[figure.kind, figure.unit]
+        for anchor in tuple(division.wholes.values()):
+            beside = range(max(0, anchor - 3), min(division.opener, anchor + 4))
+            alike = [
+                b for b in beside if self.mentions[b].is_level and self.evidence.same_unit(b, index) and b != anchor
+            ]
+            alike = [b for b in alike if self.wholes[b] is None and self.evidence.can_be(index, b)]
+            if alike and self.evidence.is_beside(anchor, alike[-1]):
+                self._bind(division, index, alike[-1])
+                return alike[-1]
+        return None
+
+    def _parallel(self, division: Division, index: int) -> int | None:
+        """The whole that has the verb of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
+        figure = self.mentions[index].figure
+        for anchor in tuple(division.wholes.values()):
+            for beside in range(max(0, anchor - 3), min(division.opener, anchor + 4)):
+                other = self.mentions[beside]
+                same = other.figure.action == figure.action and self.evidence.same_unit(beside, index)
+                if (
+                    same
+                    and other.is_level
+                    and self.evidence.is_beside(anchor, beside)
+                    and self.evidence.can_be(index, beside)
+                ):
+                    if beside not in division.parts:
+                        division.parts[beside] = []
+                    return beside
+        return None
+
+    def _fits_sum(self, division: Division, index: int, whole: int, sums: list[int]) -> bool:
+        """Whether a mention is one of those that add up, or of a second division of the whole."""
+        if index in sums:
+            return True
+        if index < sums[-1]:
+            return False
+        if more := self.evidence.add_up(index, whole):
+            division.sums[whole] = more
+            division.parts[whole] = []
+            return True
+        # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
+        listed = not regex.search(r"[;。]", self.evidence.gap(index)) and self.mentions[index].figure.unit is not None
+        changed = self.mentions[index].outcome and not any(self.mentions[part].outcome for part in sums)
+        return listed and changed
+
+    def _is_strange(self, division: Division, index: int, whole: int) -> bool:
+        """Whether a mention is told by another unit within what a part holds (机构类2条,含6位领导、4个科室)."""
+        parts = division.parts.get(whole)
+        unit = self.mentions[whole].figure.unit
+        if not parts or self.mentions[index].figure.unit == unit:
+            return False
+        between = self.mentions[parts[-1] + 1 : index]
+        return any(m.is_level for m in between) and all(self.mentions[part].figure.unit == unit for part in parts)
+
+    def _joins(self, division: Division, index: int, whole: int) -> bool:
+        """Whether a mention goes on with the parts of a division that no sum closes."""
+        mention, of = self.mentions[index], self.mentions[whole].figure
+        parts = [self.mentions[part] for part in division.parts.get(whole, [])]
+        if not parts:
+            return True
+        total = sum((m.figure.low or Decimal(0) for m in (*parts, mention)), Decimal(0))
+        fits = of.high is None or total <= of.high
+        gap = self.evidence.gap(index)
+        verbs = {m.figure.action for m in parts}
+        anew = mention.figure.action is not None and mention.figure.action not in verbs
+        if of.high is not None and total > of.high * MISPRINT:
+            # 教师3780人,其中专任教师3442人,女教师1780人: they are told apart anew; but 其中信函80件,办结100件.
+            listed = LABEL_RE.fullmatch(BRACKETED_RE.sub("", self.plain[parts[-1].figure.end : mention.figure.start]))
+            return mention.own and not anew and listed is not None
+        names = mention.own and (mention.figure.measure or "").endswith(head_ends())
+        named = names and not any((m.figure.measure or "").endswith(head_ends()) for m in parts)
+        if ";" in gap and ((anew and None in verbs) or named):
+            # 其中光纤端口20万个;移动基站数2774个: the name of a quantity opens another matter.
+            return False
+        return fits or not anew or mention.figure.action == of.action
+
+    def _is_in(self, index: int) -> bool:
+        """Whether a division that is open holds a mention already."""
+        for division in self.open:
+            for whole, sums in division.sums.items():
+                if index in sums and whole is not None:
+                    return True
+            if division.stated and not division.dead and not division.sums:
+                return True
+        return False
+
+
+def find_wholes(plain: str, mentions: Sequence[Mention]) -> list[int | None]:
+    """The place of the whole of each mention among them, or null."""
+    return Divider(plain, mentions).read()

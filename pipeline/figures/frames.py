@@ -1,0 +1,103 @@
+"""Reads the figures of a text as frames: what they are parts of, what they are about, and what they inherit.
+
+A figure inherits the object and the verb of the list that it stands in, never the name of its neighbour.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.divisions import find_wholes
+from pipeline.figures.entities import group_of, is_counting, is_entity, is_own
+from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.language import DEED_RE, states
+from pipeline.model import Figure, Kind, Metadata, Role, Text
+
+# The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
+YIELDING = frozenset(("behind_noun",))
+COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
+# Ways that cases come by, which stand among the outcomes.
+WAYS = frozenset(("当面", "传真", "信函", "邮寄", "来信", "来访", "来电", "电子邮件"))
+ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
+
+
+def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> tuple[Figure, ...]:
+    """The figures with whole, subject, entity, measure and action, numbered in their order."""
+    wholes = find_wholes(text.plain, mentions)
+    abouts = find_abouts(text.plain, mentions, wholes)
+    figures: list[Figure] = []
+    for index, mention in enumerate(mentions):
+        whole, about = wholes[index], abouts[index]
+        figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
+        figure = _name_entity(text, mention, figure, metadata)
+        figure = _inherit_measure(text.plain, mentions, figure, figures)
+        figure = _inherit_action(text.plain, mention, figure, figures)
+        figures.append(figure)
+    return tuple(figures)
+
+
+def _name_entity(text: Text, mention: Mention, figure: Figure, metadata: Metadata) -> Figure:
+    """The figure with the place, the office or the group that its words name."""
+    name = "".join(text.text[slice(*mention.label)].split()) if mention.label else ""
+    counted = is_counting(figure.unit) and name == figure.measure
+    if name and not counted and is_entity(name) and not is_own(name, metadata.agency):
+        return replace(figure, entity=name)
+    group = group_of(figure.measure or "")
+    return replace(figure, entity=group) if group else figure
+
+
+def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure with the measure of what it is about, or of its whole where its words only say whose it is."""
+    mention = mentions[figure.figure_id]
+    about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
+    named = mention.own and not SIZES_RE.fullmatch(figure.measure or "")
+    # 比重提升2个百分点: what a share rose by is named by the share.
+    pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
+    if about is not None and about.measure and not named and not pointed:
+        return replace(figure, measure=about.measure, measure_rule="about")
+    whole = before[figure.parent_id] if figure.parent_id is not None else None
+    if whole is None or not whole.measure:
+        return figure
+    if figure.entity is not None and figure.entity == figure.measure:
+        return replace(figure, measure=whole.measure, measure_rule="division")
+    # 接待外宾3批次、9人次: the second number of an item counts what the first does.
+    if not mention.own and before and ROW_RE.fullmatch(plain, before[-1].end, figure.start):
+        said = mentions[figure.figure_id - 1].figure.measure == figure.measure
+        return replace(figure, measure=before[-1].measure) if said else figure
+    if not mention.own and counts_alike(figure, whole):
+        return replace(figure, measure=whole.measure, measure_rule="division")
+    return figure
+
+
+def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
+    """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
+    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
+    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in states():
+        return replace(figure, action=None)
+    if mention.outcome and (figure.measure or "") not in WAYS:
+        # what became of it is what was done, but not what the applicant did, or what was found
+        deed = DEED_RE.search(figure.measure or "")
+        return replace(figure, action=deed[0] if deed else None)
+    whole = before[figure.parent_id] if figure.parent_id is not None else None
+    if whole is not None and mention.act in YIELDING and whole.action:
+        return replace(figure, action=whole.action)
+    if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
+        return figure
+    return replace(figure, action=_handed(plain, mention, figure, before))
+
+
+def _handed(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> str | None:
+    """The verb that a figure without one takes from the figure that it belongs to, or from the list before it."""
+    if figure.role is Role.SHARE:
+        return before[figure.of_id].action if figure.of_id is not None and figure.of_id < figure.figure_id else None
+    if figure.parent_id is not None:
+        # 新增种植6000亩,其中蔬菜3800亩: a verb is done to things, and not to an amount of them.
+        return before[figure.parent_id].action if figure.kind in COUNTED else None
+    if not before or before[-1].sentence_start != figure.sentence_start:
+        return None
+    gap = plain[before[-1].end : figure.start]
+    alike = (before[-1].kind, before[-1].unit) == (figure.kind, figure.unit)
+    listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
+    return before[-1].action if listed or not gap.strip() else None

@@ -1,0 +1,75 @@
+"""A figure with what its clause says of it: the value that the reading of frames works on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.figures.roles import Place
+from pipeline.model import Figure, Kind, Role
+
+_BRACKET_RE = regex.compile(r"[()]")
+# Classifiers of things of any sort, one of which stands for another: 664件,其中文件类47件,公示公告85个.
+PIECES = frozenset(("件", "个", "条", "项"))
+NEWS = frozenset(("条", "篇", "则"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure as its sentence states it, before anything is inherited.
+
+    ``opening`` is where the words of its own begin, behind the number before or the sign that opens its clause;
+    ``label`` is the noun phrase there; ``own`` says that the measure was read from them; ``brackets`` are the places
+    of the brackets that are open; ``act`` names the rule of the governing verb.
+    """
+
+    figure: Figure
+    place: Place
+    opening: int
+    label: tuple[int, int] | None = None
+    own: bool = False
+    outcome: bool = False
+    brackets: tuple[int, ...] = ()
+    act: str | None = None
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it states an amount that can have parts, or be one."""
+        return self.figure.role is Role.LEVEL and not self.figure.negated
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its value can be added."""
+        figure = self.figure
+        return figure.value is not None and figure.low == figure.high == figure.value
+
+
+def open_brackets(plain: str, start: int, places: Sequence[int]) -> list[tuple[int, ...]]:
+    """The brackets that are open at each of the rising ``places``.
+
+    >>> open_brackets("办结9件(含结转2件),其中4件", 0, [2, 8, 15])
+    [(), (4,), ()]
+    """
+    found: list[tuple[int, ...]] = []
+    held: list[int] = []
+    position = start
+    for place in places:
+        for match in _BRACKET_RE.finditer(plain, position, place):
+            if match[0] == "(":
+                held.append(match.start())
+            elif held:
+                held.pop()
+        position = max(position, place)
+        found.append(tuple(held))
+    return found
+
+
+def counts_alike(first: Figure, second: Figure) -> bool:
+    """Whether two figures count by the same unit, or by two that stand for each other."""
+    units = {first.unit, second.unit}
+    return first.kind is second.kind and (len(units) == 1 or units <= PIECES or units <= NEWS)
+
+
+def is_amount(figure: Figure) -> bool:
+    """Whether a figure is no share or multiple of another."""
+    return figure.kind not in {Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE}

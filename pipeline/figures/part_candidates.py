@@ -1,0 +1,72 @@
+"""Finds which of the figures before a part can be its whole."""
+
+from collections.abc import Sequence
+
+from pipeline.figures.mentions import counts_alike
+from pipeline.figures.part_evidence import (
+    BESIDES_RE,
+    END_RE,
+    LONGEST_GAP,
+    LOOK_BACK,
+    SENTENCES_BACK,
+    Evidence,
+    share_time,
+)
+
+
+def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
+    """The whole of a part that a word opens: by the sum, the verb, the unit, and the nearest."""
+    found: tuple[tuple[int, ...], int] | None = None
+    mention = evidence.mentions[index]
+    for whole in _candidates(evidence, index):
+        other = evidence.mentions[whole].figure
+        if not evidence.can_be(index, whole) or not share_time(other, mention.figure):
+            continue
+        verb = mention.figure.action is not None and mention.figure.action == other.action
+        level = evidence.mentions[whole].is_level
+        free = wholes[whole] is None or whole == index - 1
+        adds = evidence.add_up(index, whole) is not None
+        score = (level, adds, verb, free, counts_alike(mention.figure, other), whole)
+        if found is None or tuple(map(int, score)) > found[0]:
+            found = tuple(map(int, score)), whole
+    return found[1] if found else None
+
+
+def _candidates(evidence: Evidence, index: int) -> list[int]:
+    """The mentions that a part can be of which a word opens: of its sentence, or at its beginning of those before."""
+    mention = evidence.mentions[index]
+    first = index
+    while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
+        first -= 1
+    found = list(range(first, index))
+    if not found:
+        back = range(max(0, index - SENTENCES_BACK * 3), index)
+        found = [
+            b
+            for b in back
+            if evidence.mentions[b].figure.section_id == mention.figure.section_id
+            and len(END_RE.findall(evidence.plain, evidence.mentions[b].figure.end, mention.figure.start)) <= 2
+        ]
+    mark = evidence.plain.rfind("其中", mention.figure.sentence_start, mention.figure.start)
+    return [
+        b
+        for b in found
+        if evidence.can_hold(index, b)
+        # 公开信息9条,同时解答问题,其中热线2通: the questions are meant, which have no number.
+        and (mark < (end := evidence.mentions[b].figure.end) or not BESIDES_RE.search(evidence.plain, end, mark))
+    ]
+
+
+def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int) -> list[int]:
+    """The levels before a mention that it may be a part of by a sum: of its unit, and no parts themselves."""
+    found: list[int] = []
+    mention = evidence.mentions[index]
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        if mention.figure.start - other.figure.end > LONGEST_GAP * 3 or len(found) > 1:
+            break
+        if not other.is_level or not counts_alike(mention.figure, other.figure) or not evidence.can_hold(index, back):
+            continue
+        if wholes[back] is None and share_time(other.figure, mention.figure):
+            found.append(back)
+    return found

@@ -1,0 +1,91 @@
+"""Tells what a number does in its clause: the base, the completion, the share and the rank are no levels."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from pydantic import Field
+
+from pipeline.figures.quantity import Quantity
+from pipeline.model import Role
+from pipeline.rulebook import Regex, Rules, read_rules
+
+# So many characters before a number are read for its role: 占全市政府信息公开申请总数3,607件的 is the longest way.
+REACH = 48
+
+
+class RoleRule(Rules):
+    """A rule about one number and what stands beside it, one line of ``rules/roles.toml``."""
+
+    name: str
+    role: Role
+    units: tuple[str, ...] | None = None
+    before: Regex = ""
+    after: Regex = ""
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class RoleRules(Rules):
+    """The shape of ``rules/roles.toml``."""
+
+    role: tuple[RoleRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRole:
+    """A rule with its patterns."""
+
+    rule: RoleRule
+    before: "regex.Pattern[str] | None"
+    after: "regex.Pattern[str] | None"
+
+    def find(self, plain: str, floor: int, quantity: Quantity) -> int | None:
+        """Where the words begin that give the number this role; null where the rule does not hold."""
+        if self.rule.units is not None and (quantity.unit or "") not in self.rule.units:
+            return None
+        if self.after and not self.after.match(plain, quantity.end):
+            return None
+        if self.before is None:
+            return quantity.start
+        match = self.before.search(plain, max(floor, quantity.start - REACH), quantity.start)
+        return match.start() if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The role of a number and where the words begin that give it: what stands before them can name its subject."""
+
+    role: Role
+    start: int
+    rule: str
+
+
+LEVEL = Place(Role.LEVEL, 0, "level")
+
+
+@cache
+def role_rules() -> tuple[CompiledRole, ...]:
+    """The rules in their order."""
+    return tuple(
+        CompiledRole(
+            rule,
+            regex.compile(f"(?:{rule.before}\n)$", regex.VERBOSE) if rule.before else None,
+            regex.compile(f"(?:{rule.after}\n)", regex.VERBOSE) if rule.after else None,
+        )
+        for rule in read_rules("roles", RoleRules).role
+    )
+
+
+def read_role(plain: str, floor: int, quantity: Quantity) -> Place:
+    """The role of a number by the words beside it, not before ``floor``; a level where no rule holds.
+
+    >>> from pipeline.figures.quantities import find_quantities
+    >>> text = "收入50亿元,完成预算的102%"
+    >>> [str(read_role(text, 0, q).role) for q in find_quantities(text, 0, len(text))]
+    ['level', 'completion']
+    """
+    for rule in role_rules():
+        if (start := rule.find(plain, floor, quantity)) is not None:
+            return Place(rule.rule.role, start, rule.rule.name)
+    return Place(Role.LEVEL, quantity.start, "level")
