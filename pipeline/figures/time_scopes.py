@@ -36,6 +36,7 @@ LATEST = timedelta(days=500)
 # Most reports are read out or published within a quarter.
 READ_BY = timedelta(days=90)
 LONGEST_HEADING = 40
+YEAR_END = (12, 31)
 # A heading without a number stands alone on its line; no sentence does.
 LINE_RE = regex.compile(rf"(?m)^[^\n,;。!?]{{2,{LONGEST_HEADING}}}$")
 # How a sentence opens is told by so many characters.
@@ -123,7 +124,8 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     days = [*meetings, metadata.signed, metadata.published]
     today = next((day for day in days if day and last - timedelta(days=60) <= day <= last + LATEST), None)
     now = last.year
-    if metadata.report_type in SPEECHES:
+    # What is on a half or a quarter is written within its year; a speech on a whole year is given in the next.
+    if metadata.report_type in SPEECHES and (last.month, last.day) == YEAR_END:
         now = today.year if today and today.year in (now, now + 1) else now + 1
     return Anchor(period, period, period, now, last.year, today)
 

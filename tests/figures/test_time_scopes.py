@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import extract_text
-from pipeline.model import Figure, ReportType
+from pipeline.model import Figure, Modality, ReportType
 
 WORK_REPORT = """2024年青禾县人民政府工作报告
 ——2024年1月9日在青禾县第十八届人民代表大会第三次会议上
@@ -150,6 +150,21 @@ def test_a_figure_says_what_was_what_shall_be_or_what_the_rules_ask(sentence: st
 def test_plans_and_rules_say_so_in_their_title(title: str, sentence: str, modality: str) -> None:
     (figure,) = extract_text(f"{title}\n一、总则\n{sentence}").figures
     assert figure.modality == modality
+
+
+@pytest.mark.parametrize(
+    ("stretch", "opening", "last"),
+    [
+        ("2019年上半年", "今年以来，财政运行平稳。上半年，", date(2019, 6, 30)),
+        ("2019年上半年", "今年上半年，", date(2019, 6, 30)),
+        ("2019年一季度", "今年以来，运行平稳。一季度，", date(2019, 3, 31)),
+        ("2019年前三季度", "今年以来，全县", date(2019, 9, 30)),
+    ],
+)
+def test_this_year_is_the_year_of_a_report_on_a_part_of_it(stretch: str, opening: str, last: date) -> None:
+    report = extract_text(f"青禾县{stretch}预算执行情况的报告\n{opening}一般公共预算收入完成3亿元，增收5000万元。\n")
+    assert report.metadata.report_type is ReportType.BUDGET_REPORT
+    assert {(figure.period_end, figure.modality) for figure in report.figures} == {(last, Modality.ACTUAL)}
 
 
 def test_figures_without_a_last_day_are_a_problem_for_each_run_of_them() -> None:
