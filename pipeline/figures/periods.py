@@ -88,6 +88,8 @@ def _read_said(
     def is_over(index: int, place: tuple[int, int]) -> bool:
         """Whether a mention that holds in its clause holds no more: a day holds behind its own comma too."""
         mention = mentions[index]
+        if mention.is_point and default == UNKNOWN:
+            return False  # Where nothing else says when, the moment that was named does.
         return near[index] and _leaves(plain, mention.end + 1, place, is_moment=mention.is_moment)
 
     holding: list[int] = []
