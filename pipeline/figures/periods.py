@@ -21,6 +21,8 @@ FROM_RE = regex.compile(r"[由从]\ ?$")
 # 高于2015年5个百分点, 相当于2012年的3倍: no numbers of that year.
 MORE_RE = regex.compile(r"(?:[高低多少优好]于|超过)\ ?$")
 TIMES_RE = regex.compile(r"[\d.一二两三四五六七八九十]++\ ?[多余]?\ ?倍")
+YEARLY_RE = regex.compile(r"年均[^,;。]*$")
+YEARLY_REACH = 16
 # What may stand between two years that are named one after the other.
 LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
 END_RE = regex.compile(r"[;。]")
@@ -44,10 +46,25 @@ def read_periods(
     said = list(_read_said(plain, end, places, holding, anchor.period))
     for place, period in _deal(plain, end, places, holding):
         said[place] = period
-    return [
+    periods = [
         whole_year(int(own_year["year"])) if own_year else one.period if one else period
         for period, own_year, one in zip(said, own_years, ones, strict=True)
     ]
+    return [_average(plain, place, period, anchor) for (place, _), period in zip(places, periods, strict=True)]
+
+
+def _average(plain: str, place: int, period: Period, anchor: Anchor) -> Period:
+    """The years that an average of years is over: those of the section, where the sentence names but the last."""
+    first, last = anchor.around
+    inside = first is not None and last is not None and period[1] is not None and first <= period[1] <= last
+    if not inside or first is None or last is None or last.year == first.year or _is_long(period):
+        return period
+    return anchor.around if YEARLY_RE.search(plain, max(0, place - YEARLY_REACH), place) else period
+
+
+def _is_long(period: Period) -> bool:
+    first, last = period
+    return first is not None and last is not None and last.year > first.year
 
 
 def _find_own(plain: str, place: int, mentions: Sequence[Mention]) -> Mention | None:
@@ -71,6 +88,8 @@ def _read_said(
     def is_over(index: int, place: tuple[int, int]) -> bool:
         """Whether a mention that holds in its clause holds no more: a day holds behind its own comma too."""
         mention = mentions[index]
+        if mention.is_point and default == UNKNOWN:
+            return False  # Where nothing else says when, the moment that was named does.
         return near[index] and _leaves(plain, mention.end + 1, place, is_moment=mention.is_moment)
 
     holding: list[int] = []

@@ -43,7 +43,7 @@ class Mention:
 def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[Mention]:
     """Every mention of a stretch of time in a sentence; two that 至 joins are one, one in a title is none.
 
-    >>> anchor = Anchor(whole_year(2016), whole_year(2016), whole_year(2016), 2016, 2016)
+    >>> anchor = Anchor(*[whole_year(2016)] * 4, 2016, 2016)
     >>> plain = "2014年公开3条,上年同期2条,5月1日至6月30日公开1条"
     >>> for mention in find_mentions(plain, 0, len(plain), anchor):
     ...     print(plain[mention.start : mention.end], *mention.period)

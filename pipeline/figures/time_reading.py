@@ -21,15 +21,16 @@ DECADE = {"上": (1, 10), "中": (11, 20)}
 class Anchor:
     """What the words of time of a sentence are reckoned from.
 
-    ``period`` holds where nothing is said, ``named`` is the stretch that the sentence named last (else ``period``), and
-    ``document`` the one that the report is on. ``now`` is the year that 今年 means, ``year`` the one that 3月, 全年 and
-    上年 are reckoned from: in the work report of 2024 that looks back on 2023 they are 2024 and 2023. ``today`` is the
-    day of the meeting that heard the report, where it is known.
+    ``period`` holds where nothing is said, ``named`` is the stretch that the sentence named last (else ``period``),
+    ``document`` the one that the report is on, ``around`` that of the section. ``now`` is the year that 今年 means,
+    ``year`` the one that 3月, 全年 and 上年 are reckoned from: in the work report of 2024 that looks back on 2023 they
+    are 2024 and 2023. ``today`` is the day of the meeting that heard the report, where it is known.
     """
 
     period: Period = UNKNOWN
     named: Period = UNKNOWN
     document: Period = UNKNOWN
+    around: Period = UNKNOWN
     now: int | None = None
     year: int | None = None
     today: date | None = None

@@ -94,6 +94,7 @@ def read_scopes(
         )
         ground = lead or stack[-1]
         goes_on = before is not None and _opens_with("going_on", text.plain, start)
+        anchor = replace(anchor, around=stack[-1].period)
         own = _anchor_at(anchor, before.period if before and goes_on else ground.period)
         if _opens_with("plan_opening", text.plain, start):
             ground = lead = Ground(TOP, _coming(anchor), Modality.TARGET)
@@ -127,7 +128,7 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     # What is on a half or a quarter is written within its year; a speech on a whole year is given in the next.
     if metadata.report_type in SPEECHES and (last.month, last.day) == YEAR_END:
         now = today.year if today and today.year in (now, now + 1) else now + 1
-    return Anchor(period, period, period, now, last.year, today)
+    return Anchor(period, period, period, period, now, last.year, today)
 
 
 def _first_line(plain: str) -> str:
