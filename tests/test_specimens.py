@@ -1,31 +1,9 @@
 """What must come out of the specimens in ``data/raw``: stated from their words, not from the output."""
 
-import unicodedata
 from datetime import date
-from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
-from bench.specimens.kept import kept_documents
-from bench.specimens.readback import read_back
-from pipeline.model import Figure, Format, Metadata, PlacedGrid, Report, ReportType, Source
-from pipeline.report import extract_source
-from pipeline.run.run import extract_file
-from pipeline.values.cell_values import read_cell
-
-RAW = Path(__file__).parent.parent / "data" / "raw"
-
-SHENYANG = "specimen_shenyang_2016.txt"
-FORM = "specimen_2023_form.html"
-GB18030 = "specimen_gb18030_2012.txt"
-WORD = "specimen_2014_form.docx"
-PDF = "specimen_2020_form.pdf"
-
-ALL = (SHENYANG, FORM, GB18030, WORD, PDF)
-each = pytest.mark.parametrize("name", ALL)
+from tests.specimen_reading import ALL, FORM, GB18030, PDF, SHENYANG, WORD, each, numbers, report_of
 
 
 class Stated(NamedTuple):
@@ -169,6 +147,7 @@ FIGURES = {
     ],
 }
 
+
 CHANGES = {
     SHENYANG: [("31.5%", "decrease", None)],
     FORM: [("8.5%", "increase", "year_on_year"), ("1.8个百分点", "increase", None)],
@@ -176,6 +155,7 @@ CHANGES = {
     WORD: [("4.5个百分点", "increase", "year_on_year")],
     PDF: [("49.6%", "increase", "year_on_year"), ("4个工作日", "decrease", None)],
 }
+
 
 # Level, number and title of every numbered section.
 SECTIONS = {
@@ -254,81 +234,6 @@ SECTIONS = {
     ],
 }
 
-METADATA = {
-    SHENYANG: Metadata(
-        title="沈阳市政务服务办2016年政务公开工作年度报告",
-        agency="沈阳市政务服务办",
-        region="沈阳市",
-        report_year=2016,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2016, 1, 1),
-        period_end=date(2016, 12, 31),
-        published=date(2017, 3, 17),
-        signed=date(2017, 2, 27),
-    ),
-    FORM: Metadata(
-        title="柳溪县人民政府办公室2023年政府信息公开工作年度报告",
-        agency="柳溪县人民政府办公室",
-        region="柳溪县",
-        report_year=2023,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2023, 1, 1),
-        period_end=date(2023, 12, 31),
-        published=date(2024, 1, 24),
-        signed=date(2024, 1, 22),
-    ),
-    GB18030: Metadata(
-        title="青禾县水务局2012年政府信息公开工作年度报告",
-        agency="青禾县水务局",
-        region="青禾县",
-        report_year=2012,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2012, 1, 1),
-        period_end=date(2012, 12, 31),
-        published=None,
-        signed=date(2013, 1, 20),
-    ),
-    WORD: Metadata(
-        title="柳溪县住房和城乡建设局2014年政府信息公开工作年度报告",
-        agency="柳溪县住房和城乡建设局",
-        region="柳溪县",
-        report_year=2014,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2014, 1, 1),
-        period_end=date(2014, 12, 31),
-        published=None,
-        signed=date(2015, 1, 26),
-    ),
-    # It names its year, but no first and last day.
-    PDF: Metadata(
-        title="南泠市水务局2020年政府信息公开工作年度报告",
-        agency="南泠市水务局",
-        region="南泠市",
-        report_year=2020,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=None,
-        period_end=None,
-        published=None,
-        signed=date(2021, 1, 22),
-    ),
-}
-
-
-@cache
-def report_of(name: str) -> Report:
-    report = extract_file(RAW / name, name)
-    assert isinstance(report, Report)
-    return report
-
-
-def numbers(figure: Figure) -> str:
-    value, low, high = (
-        "" if number is None else f"{number.normalize():f}" for number in (figure.value, figure.low, figure.high)
-    )
-    if figure.qualifier == "exact":
-        return value if low == high == value else f"{value} exact {low}..{high}"
-    return f"{value} {figure.qualifier} {low}..{high}".lstrip()
-
 
 def names(measure: str | None, accepted: str) -> bool:
     """Whether a measure is one of the accepted ones, up to ten characters of modifiers before it."""
@@ -390,150 +295,3 @@ def test_the_gap_in_the_numbering_is_the_only_problem() -> None:
     assert start is not None
     assert report.text.text[start:].startswith("（十三）")
     assert [report_of(name).problems for name in ALL if name != SHENYANG] == [()] * 4
-
-
-@each
-def test_metadata(name: str) -> None:
-    metadata, expected = report_of(name).metadata, METADATA[name]
-    # A title is as printed, in full-width digits in one of the specimens; the form is told in a later issue.
-    assert unicodedata.normalize("NFKC", metadata.title or "") == expected.title
-    for attribute in ("agency", "region", "report_year", "report_type", "period_start", "period_end", "published"):
-        assert getattr(metadata, attribute) == getattr(expected, attribute), attribute
-    assert metadata.signed == expected.signed
-
-
-def test_formats_and_encodings() -> None:
-    assert [(report_of(n).format, report_of(n).encoding) for n in ALL] == [
-        (Format.TEXT, "utf-8"),
-        (Format.HTML, "utf-8"),
-        (Format.TEXT, "gb18030"),
-        (Format.DOCX, None),
-        (Format.PDF, None),
-    ]
-
-
-def test_a_character_that_only_gb18030_has() -> None:
-    assert "䶮塘水库" in report_of(GB18030).text.text
-
-
-@each
-def test_citations(name: str) -> None:
-    found = [(citation.title, citation.document_number, citation.year) for citation in report_of(name).citations]
-    regulation = ("中华人民共和国政府信息公开条例", None, None)
-    assert found == ([regulation, (None, "国办公开办函〔2021〕30号", 2021)] if name == FORM else [regulation])
-
-
-def prose(report: Report) -> str:
-    """The text less its furniture and its tables."""
-    parts, place = [], 0
-    for region in report.text.regions:
-        parts.append(report.text.text[place : region.start])
-        place = region.end
-    return "".join([*parts, report.text.text[place:]])
-
-
-def test_the_page_around_the_report_is_no_prose() -> None:
-    report = report_of(FORM)
-    furniture = ("首页", "互动交流", "当前位置", "字体", "打印", "分享到", "网站地图", "联系电话")
-    assert [words for words in furniture if words in prose(report)] == []
-    code = ("document.write", "window.share", "float", "3521")
-    assert [words for words in code if words in report.text.text] == []
-
-
-def test_a_number_that_markup_splits_is_whole() -> None:
-    assert "柳溪县人民政府办公室2023年" in report_of(FORM).text.text
-    assert "公开政府信息1236条" in report_of(FORM).text.text
-
-
-def rows_of(grid: PlacedGrid) -> list[list[str]]:
-    """The cells of a grid by row, white space removed."""
-    last = max(placed.cell.row for placed in grid.cells)
-    return [["".join(p.cell.text.split()) for p in grid.cells if p.cell.row == row] for row in range(last + 1)]
-
-
-def test_the_three_tables_of_the_form() -> None:
-    second, third, fourth = report_of(FORM).text.grids
-    assert ["行政规范性文件", "6", "2", "41"] in rows_of(second)
-    assert ["行政许可", "5,824"] in rows_of(second)
-    assert ["一、本年新收政府信息公开申请数量", "18", "5", "0", "0", "1", "0", "24"] in rows_of(third)
-    assert ["（七）总计", "19", "5", "0", "0", "1", "0", "25"] in rows_of(third)
-    assert len(rows_of(third)) == 28
-    assert rows_of(fourth)[-1] == [*"101020001110001"]
-
-
-def test_spans_are_resolved_to_places() -> None:
-    third = report_of(FORM).text.grids[1]
-    places = {"".join(placed.cell.text.split()): placed.cell for placed in third.cells}
-    assert (places["自然人"].row, places["自然人"].column, places["自然人"].rows) == (1, 3, 2)
-    assert (places["法律服务机构"].row, places["法律服务机构"].column) == (2, 7)
-    assert (places["三、本年度办理结果"].column, places["三、本年度办理结果"].rows) == (0, 22)
-    assert (places["8.属于行政查询事项"].column, places["（七）总计"].column) == (2, 1)
-    numbers = {placed.cell.column for placed in third.cells if read_cell(placed.cell.text)[1] is not None}
-    assert numbers == set(range(3, 10))
-
-
-def test_the_tables_of_the_form_satisfy_its_identities() -> None:
-    """The specimen is a report without an error: later audits must find none."""
-    cells = {(p.cell.row, p.cell.column): read_cell(p.cell.text)[1] for p in report_of(FORM).text.grids[1].cells}
-    for column in range(3, 10):
-        received, carried_in, *handled, total, carried_out = (
-            number for row in range(3, 28) if (number := cells[row, column]) is not None
-        )
-        assert total == sum(handled)
-        assert received + carried_in == total + carried_out
-    for row in range(3, 28):
-        *parts, whole = (cells[row, column] or Decimal(0) for column in range(3, 10))
-        assert whole == sum(parts)
-
-
-def values_of(name: str, table: str) -> dict[tuple[str | None, str | None], Decimal | None]:
-    """The numbers of a statutory table by row and column of its form."""
-    return {
-        (cell.row, cell.column): cell.value
-        for cell in report_of(name).cells
-        if cell.table == table and cell.value is not None
-    }
-
-
-def test_the_table_of_the_word_file() -> None:
-    values = values_of(WORD, "1")
-    printed = {"disclosed": 307, "channel_weibo": 608, "requests_letter": 2, "reviews": 3, "litigation_other": 5}
-    assert {code: values[code, "value"] for code in printed} == printed
-    assert (values["fees", "value"], values["budget", "value"]) == (Decimal("4.8"), Decimal("2.7"))
-    assert len(values) == 58  # 66 rows, less the head and the seven that only announce others
-
-
-def test_the_tables_of_the_pdf_file_are_whole_over_its_pages() -> None:
-    second, third, fourth = (values_of(PDF, table) for table in "234")
-    assert second["licensing", "items_change"] == Decimal(-2)
-    assert second["coercion", "decisions"] == Decimal(17884)
-    assert second["procurement", "amount"] == Decimal("10.77")
-    assert len(third) == 7 * 23
-    assert {key: value for key, value in third.items() if value and key[1] == "total"} == {
-        ("received", "total"): 2,
-        ("unhandled_excessive", "total"): 1,
-        ("other", "total"): 1,
-        ("handled", "total"): 2,
-    }
-    assert [value for value in fourth.values() if value] == [7, 7]
-    assert len(fourth) == 15
-
-
-def test_one_specimen_contradicts_itself() -> None:
-    """It says that it charged nothing, and its table that it charged 4.8 万元; all other audits of all others hold."""
-    failed = [(name, audit.rule) for name in ALL for audit in report_of(name).audits if audit.outcome == "fail"]
-    assert failed == [(WORD, "text_table")]
-
-
-def test_the_written_specimens_are_what_the_generator_writes() -> None:
-    """As read, since another release of a library may pack the same document in other bytes."""
-    for written in kept_documents():
-        again = extract_source(Source(written.path, written.data))
-        assert isinstance(again, Report)
-        assert again.text.text == report_of(written.path).text.text
-        assert read_back(written) == []
-
-
-@each
-def test_a_specimen_says_that_it_is_one(name: str) -> None:
-    assert "样本" in report_of(name).text.text[:200]

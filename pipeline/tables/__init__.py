@@ -4,11 +4,23 @@ A report goes in; rows come out that fit the schema of each table, and Parquet f
 tables or knows where they lie.
 """
 
+from pipeline.tables.columns import (
+    DAY,
+    INT32,
+    MAYBE,
+    NEVER,
+    TEXT,
+    Column,
+    Table,
+)
 from pipeline.tables.datapackage import (
     KEYS,
     datapackage_json,
     describe_package,
     file_schema,
+)
+from pipeline.tables.figure_columns import (
+    FIGURES,
 )
 from pipeline.tables.files import (
     TableFile,
@@ -40,17 +52,9 @@ from pipeline.tables.rows import (
 from pipeline.tables.schema import (
     AUDITS,
     CELLS,
-    DAY,
     DOCUMENTS,
-    FIGURES,
-    INT32,
-    MAYBE,
-    NEVER,
     PROBLEMS,
     TABLES,
-    TEXT,
-    Column,
-    Table,
     parquet_schema,
 )
 

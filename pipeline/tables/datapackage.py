@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from pipeline.provenance import VERSION
 from pipeline.rulebook import example_of
-from pipeline.tables.schema import TABLES, Column, Table, parquet_schema
+from pipeline.tables.columns import Column, Table
+from pipeline.tables.schema import TABLES, parquet_schema
 
 KEY = "datapackage"
 MEDIATYPE = "application/vnd.apache.parquet"

@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.i18n import say
+from pipeline.tables.columns import Table
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.rows import Rows
-from pipeline.tables.schema import TABLES, Table, parquet_schema
+from pipeline.tables.schema import TABLES, parquet_schema
 
 # Rows in a row group, of which one is held in memory, and written, each time once more. A row of documents holds a
 # whole text, some 25 kB: 25 MB; one of the panel a number in each of 70 columns, one of audits two sentences. With

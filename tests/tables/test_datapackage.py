@@ -11,8 +11,9 @@ import pytest
 
 from pipeline.rulebook.examples import column_examples
 from pipeline.run.run import collect_files, run_files
+from pipeline.tables.columns import Table
 from pipeline.tables.datapackage import datapackage_json, describe_package, table_resource
-from pipeline.tables.schema import TABLES, Table
+from pipeline.tables.schema import TABLES
 
 by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 

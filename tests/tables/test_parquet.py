@@ -10,10 +10,11 @@ import pytest
 
 from pipeline.model import Report
 from pipeline.tables import parquet
+from pipeline.tables.columns import Table
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.parquet import UnwritableError, refuse_folders, to_batches, write_table
 from pipeline.tables.rows import tabulate
-from pipeline.tables.schema import DOCUMENTS, TABLES, Table, parquet_schema
+from pipeline.tables.schema import DOCUMENTS, TABLES, parquet_schema
 
 by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 

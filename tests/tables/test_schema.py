@@ -10,8 +10,10 @@ import pytest
 from pipeline import extract_file, extract_text
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
 from pipeline.rulebook.indicators import indicator_rules
+from pipeline.tables.columns import Table
+from pipeline.tables.figure_columns import FIGURES
 from pipeline.tables.rows import copy_row, tabulate, unreadable_row
-from pipeline.tables.schema import FIGURES, TABLES, Table, parquet_schema
+from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.views.codebook.codebook import codebook, describe
 
 by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -1,0 +1,41 @@
+"""What a column and a table are, the types of columns, and the columns that several tables have."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``unit`` says what its numbers count, where that is not a column of its own."""
+
+    name: str
+    type: pa.DataType
+    nullable: bool
+    description: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one of its rows is, and its columns in their order."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+
+TEXT, FLAG, DAY = pa.string(), pa.bool_(), pa.date32()
+TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))  # as Parquet names it
+INT8, INT16, INT32, FLOAT = pa.int8(), pa.int16(), pa.int32(), pa.float64()
+
+NEVER, MAYBE = False, True  # is it null?
+
+DOCUMENT_ID = Column(
+    "document_id", TEXT, NEVER, "First 16 hex digits of the SHA-256 of the file's bytes, wherever the file lies"
+)
+START = Column("start", INT32, NEVER, "Where it begins in documents.text (half-open range)", "characters")
+END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open range)", "characters")
+# At the end of figures and of cells, beside what was extracted and never in its place.
+VERDICT = Column("verdict", TEXT, MAYBE, "right or wrong, where the verdict of an analyst fits the row; else null")
+VERDICT_VALUE = Column("verdict_value", FLOAT, MAYBE, "The right number as the analyst states it; value stays as read")

@@ -1,0 +1,125 @@
+"""The columns of ``figures``: what a number of the prose is, and what it means."""
+
+from pipeline.tables.columns import (
+    DAY,
+    DOCUMENT_ID,
+    END,
+    FLAG,
+    FLOAT,
+    INT32,
+    MAYBE,
+    NEVER,
+    START,
+    TEXT,
+    VERDICT,
+    VERDICT_VALUE,
+    Column,
+    Table,
+)
+
+FIGURES = Table(
+    "figures",
+    "A quantity that the running text states about the world",
+    (
+        DOCUMENT_ID,
+        Column("figure_id", INT32, NEVER, "Place in the document, from 0"),
+        Column("section_id", INT32, NEVER, "The innermost section that it stands in"),
+        START,
+        END,
+        Column("surface", TEXT, NEVER, "The words that state it, text[start:end]"),
+        Column("value", FLOAT, MAYBE, "The stated number, 万 and 亿 folded in; 20 for 数十; null for a range"),
+        Column(
+            "low",
+            FLOAT,
+            MAYBE,
+            "Least number that the words allow. With n the value and u the unit of its last non-zero digit (1.5万: "
+            "1000): n if exact, at_least or over; n - u for under by 近; n - u/2 for about (约 左右); the first number "
+            "of a range; null, which is unbounded, for under by 不足 不到 and for at_most",
+        ),
+        Column(
+            "high",
+            FLOAT,
+            MAYBE,
+            "Greatest number that the words allow. With n and u as for low: n if exact, at_most or under; n + u for "
+            "over by 余 多 几; n + u/2 for about (约 左右); the last number of a range; null, which is unbounded, for "
+            "over by 超过 逾 and for at_least. Words alone have bounds of their own: 数十 is 20 to 99",
+        ),
+        Column("qualifier", TEXT, NEVER, "exact, over, under, at_least, at_most, about or range"),
+        Column("unit", TEXT, MAYBE, "Base unit in its usual written form; null where none is written"),
+        Column(
+            "kind",
+            TEXT,
+            NEVER,
+            "item_count, person_count, event_count, percent, percentage_point, multiple, money, duration, area, "
+            "length, mass, volume, energy, number (no unit) or other",
+        ),
+        Column("measure", TEXT, MAYBE, "What is counted or measured, in the report's own words"),
+        Column(
+            "measure_rule",
+            TEXT,
+            MAYBE,
+            "Name of the rule that chose the measure: behind (the noun right behind the number), object, subject, "
+            "outcome (the words before it), dealt (分别), carried (said before in the sentence), before (in the "
+            "sentence before), topic (of the section), verb, about (of the figure in of_id), division (of that in "
+            "parent_id), zero; null where measure is",
+        ),
+        Column(
+            "entity",
+            TEXT,
+            MAYBE,
+            "Whose number it is, where the sentence names another place, office or group than the report's agency",
+        ),
+        Column(
+            "of_id",
+            INT32,
+            MAYBE,
+            "figure_id of the figure that a change, a share or a completion is about; null for a level and a base, and "
+            "where the report does not state it",
+        ),
+        Column(
+            "role",
+            TEXT,
+            NEVER,
+            "level, change (the size of a rise or fall), share (of a whole), completion (of a plan), rank, or base "
+            "(what a change, a share or a completion is held against)",
+        ),
+        Column("action", TEXT, MAYBE, "The agency's verb that governs it: 公开, 受理, 举办 …; null where none does"),
+        Column("negated", FLAG, NEVER, "Whether it is a zero in words (未收到…)"),
+        Column("change", TEXT, MAYBE, "increase or decrease, where the number is the size of a change"),
+        Column("basis", TEXT, MAYBE, "What a change is measured against: year_on_year or previous"),
+        Column(
+            "period_start",
+            DAY,
+            MAYBE,
+            "First day that it is for: as its clause says, else its sentence, its paragraph, its section, else the "
+            "report (its period, else its report_year); null where it has accumulated up to the last (累计, 截至, 现有 "
+            "or 年末), and where none of them is known",
+        ),
+        Column(
+            "period_end",
+            DAY,
+            MAYBE,
+            "Last day that it is for, told as period_start is; null where it is not known, and then there is a problem "
+            "unread_period at its place",
+        ),
+        Column(
+            "modality",
+            TEXT,
+            NEVER,
+            "What it says: actual (what was or is), target (what shall be: 预期增长5%, the plan of a work report) or "
+            "norm (what rules ask for: 应当在20个工作日内)",
+        ),
+        Column("parent_id", INT32, MAYBE, "figure_id of the figure that it is a stated part of (其中)"),
+        Column("sentence_start", INT32, NEVER, "Where its sentence begins in documents.text", "characters"),
+        Column("sentence_end", INT32, NEVER, "Where its sentence ends in documents.text", "characters"),
+        Column(
+            "rule",
+            TEXT,
+            NEVER,
+            "Name of the rule that found it: unit (a number with its unit), noun (with the noun counted right behind "
+            "it), number (with neither), range (two numbers), zero (a zero in words)",
+        ),
+        VERDICT,
+        VERDICT_VALUE,
+    ),
+)
