@@ -118,6 +118,14 @@ FILES: dict[str, tuple[Files, Files]] = {
     "no_report": ({"a.txt": "牛奶\n鸡蛋\n".encode()}, {"a.txt": None}),
     "traditional_script": ({"a.txt": (TRADITIONAL * 3).encode()}, {"a.txt": TEXT.encode()}),
     "duplicate_file": ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, {"b.txt": None}),
+    "unread_number": (
+        {"a.txt": f"{TEXT}三、信访\n来信三千百件。\n".encode()},
+        {"a.txt": f"{TEXT}三、信访\n来信三千件。\n".encode()},
+    ),
+    "unread_period": (
+        {"a.txt": TEXT.replace("2016年", "").encode(), "other.txt": None},
+        {"a.txt": TEXT.encode()},
+    ),
     "torn_number": (
         {"a.txt": f"{TEXT}三、信访\n来信4,456,78件。\n".encode()},
         {"a.txt": f"{TEXT}三、信访\n来信445,678件。\n".encode()},
