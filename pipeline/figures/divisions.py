@@ -256,7 +256,7 @@ class Divider:
             return True
         # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
         listed = not regex.search(r"[;。]", self.evidence.gap(index)) and self.mentions[index].figure.unit is not None
-        changed = self.mentions[index].outcome and not any(self.mentions[part].outcome for part in sums)
+        changed = self.mentions[index].is_result and not any(self.mentions[part].is_result for part in sums)
         return listed and changed
 
     def _is_strange(self, division: Division, index: int, whole: int) -> bool:

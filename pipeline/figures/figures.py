@@ -32,6 +32,9 @@ from pipeline.values import nouns
 # prose, is no title, and ends in none that closes; 其中: is never the end.
 BREAK_RE = r"(?<=[,、。][^,、。;:!?\n]{0,60}[\p{Han}\d,、])\n(?=[\p{Han}\d])|(?<=其中:?)\n"
 SENTENCE_RE = regex.compile(rf"(?:[^。!?\n]|{BREAK_RE})+[。!?]?")
+COUNTS = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
+# What is done to things, and not to their number.
+RISES_RE = regex.compile(r"(?:提升|提高|降低|优化|扩大|改善)$")
 # 总数:35条, but not 做法:1.…: a number that says what its title names.
 STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
 
@@ -98,8 +101,12 @@ def _read_sentence(
     acts = read_acts(text.plain, sentence.start, sentence.end, quantities)
     rows = zip(quantities, measures, phrases, changes, times, acts, strict=True)
     for quantity, measure, phrase, change, time, act in rows:
-        role = Role.CHANGE if change[0] else phrase.place.role
-        for figure in _figures_of(text, sentence, quantity, measure, change, time):
+        # 提升3个查阅中心的质效: what is counted has its noun behind it, and something else of it rose.
+        named = measure.rule == "behind" and quantity.kind in COUNTS and quantity.unit is not None
+        risen = named and RISES_RE.search(text.plain, max(0, quantity.start - 2), quantity.start)
+        stated: Direction = (None, None) if risen else change
+        role = Role.CHANGE if stated[0] else phrase.place.role
+        for figure in _figures_of(text, sentence, quantity, measure, stated, time):
             label = phrase.object or phrase.outcome or phrase.subject
             own = not measure.carried and measure.rule != "carried"
             told = replace(figure, role=role, action=act.text if act else None)

@@ -18,8 +18,6 @@ from pipeline.model import Figure, Kind, Metadata, Role, Text
 # The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
 YIELDING = frozenset(("behind_noun",))
 COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
-# Ways that cases come by, which stand among the outcomes.
-WAYS = frozenset(("当面", "传真", "信函", "邮寄", "来信", "来访", "来电", "电子邮件"))
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
 
 
@@ -76,7 +74,7 @@ def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequen
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
     if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in states():
         return replace(figure, action=None)
-    if mention.outcome and (figure.measure or "") not in WAYS:
+    if mention.is_result:
         # what became of it is what was done, but not what the applicant did, or what was found
         deed = DEED_RE.search(figure.measure or "")
         return replace(figure, action=deed[0] if deed else None)

@@ -11,6 +11,8 @@ from pipeline.model import Figure, Kind, Role
 _BRACKET_RE = regex.compile(r"[()]")
 # Classifiers of things of any sort, one of which stands for another: 664件,其中文件类47件,公示公告85个.
 PIECES = frozenset(("件", "个", "条", "项"))
+# Ways that cases come by, which stand among the outcomes.
+WAYS = frozenset(("当面", "传真", "信函", "邮寄", "来信", "来访", "来电", "电子邮件"))
 NEWS = frozenset(("条", "篇", "则"))
 
 
@@ -36,6 +38,11 @@ class Mention:
     def is_level(self) -> bool:
         """Whether it states an amount that can have parts, or be one."""
         return self.figure.role is Role.LEVEL and not self.figure.negated
+
+    @property
+    def is_result(self) -> bool:
+        """Whether its words tell what became of a case, and not by what way it came."""
+        return self.outcome and (self.figure.measure or "") not in WAYS
 
     @property
     def is_exact(self) -> bool:

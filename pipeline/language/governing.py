@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.language.noun_phrases import BY_MEANS
+from pipeline.language.noun_phrases import BY_MEANS, is_head
 from pipeline.language.tokens import Class, Word, audience, closing, deeds, light_verbs, nominals, states, verbal_heads
 from pipeline.language.verbs import NOMINAL, TURNS_TO, VERBAL, is_channel
 
@@ -144,7 +144,7 @@ def _governs(words: Sequence[Word], index: int) -> str | None:  # noqa: C901, PL
     listed = word.kind is Class.ACTION or word.listed
     if not listed and (word.text in nominals() or (ahead is not None and ahead.kind is Class.JOIN)):
         return None
-    if not listed and ahead is not None and (ahead.kind in (Class.HEAD, Class.ACTION)):
+    if not listed and ahead is not None and (ahead.kind is Class.ACTION or is_head(ahead)):
         return None  # 平均|期望寿命, 迭代|建设应用
     turned_to = index > 1 and words[index - 2].text in TURNS_TO | FRONTS  # 向社会|公开
     bounded = before is None or before.kind in LIGHTS or before.text in light_verbs() or turned_to

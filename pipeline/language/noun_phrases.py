@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.language.tokens import Class, Word, WordRules, closing, manners, nominals
+from pipeline.language.tokens import Class, Word, WordRules, chained, closing, manners, nominals, states
 from pipeline.language.verbs import NOMINAL, PASSIVE, TURNS_TO, VERBAL, is_channel, is_verb
 from pipeline.rulebook import read_rules
 
@@ -39,6 +39,11 @@ WITHIN = frozenset(
         "专门",
     )
 )
+# Names of quantities that are verbs where a noun follows.
+VERBS_TOO = frozenset(("投入", "开支"))
+# 出生人口, 死亡人口: of these a population is told.
+BORN = frozenset(("出生", "死亡"))
+AVERAGES = frozenset(("人均", "户均", "平均", "日均", "月均", "年均"))
 # 政务动态20条: an adverb that is a noun behind another one.
 ENDS_NAMES = frozenset(("动态",))
 # A verb that is denied names what became of things, and is a part of the name.
@@ -82,7 +87,7 @@ def head_ends() -> tuple[str, ...]:
     return tuple(read_rules("words", WordRules).heads)
 
 
-def read_left(words: Sequence[Word]) -> Left:
+def read_left(words: Sequence[Word]) -> Left:  # noqa: C901 - a way out for each thing that can end before a number
     """The phrase that ends where the number begins."""
     end = len(words)
     if end > 1 and words[-1].text in ENDS_NAMES and words[-2].kind in NOMINAL:
@@ -105,6 +110,8 @@ def read_left(words: Sequence[Word]) -> Left:
     done = links[:1] == ("了",) and last.kind is Class.VERB
     if done or is_verb(words, end - 1, end):
         subject = _subject(words, end - 1)
+        if subject and words[subject[1] - 1].text in AVERAGES:
+            return Left(tuple(words), (subject[0], end), subject=True, links=links)  # 法官人均|结案
         return Left(tuple(words), subject, verb=last, subject=True, links=links)
     noun = _phrase(words, end)
     before = noun[0] - 1 if noun else end - 1
@@ -154,7 +161,32 @@ def _phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
     # 发布图解的形式|解读文件
     start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
     start = _behind_means(words, _trim(words, start, end), end)
+    if start + 1 < end and words[start].text in VERBS_TOO and words[start + 1].kind in NOMINAL:
+        start += 1  # 投入|资金
+    start = _over_modifier(words, start, end)
     return (start, end) if start < end else None
+
+
+def _over_modifier(words: Sequence[Word], start: int, end: int) -> int:
+    """Where a phrase begins with the verb that is a modifier of it: one clause has one governing verb.
+
+    增设|发热诊室, 服务|隔离人员, 救助资金: the verb right before the noun governs nothing.
+    """
+    verb = start - 1
+    if verb < 0 or start == end or words[verb].kind not in VERBAL or words[start].kind not in NOMINAL:
+        return start
+    modifies = words[verb].text in nominals() - closing() or not words[verb].listed
+    before = words[verb - 1] if verb else None
+    head = next((i for i in range(verb) if not _is_light(words[i]) and words[i].kind is not Class.AGENT), verb)
+    opened = words[verb].text in nominals() and words[head].kind is Class.ACTION and head < verb
+    governed = opened or (before is not None and before.kind is Class.ACTION and before.text not in nominals())
+    chain = chained().get(words[verb].text, frozenset())
+    if any(w.text in chain for w in words[max(0, verb - 2) : verb]):
+        return start  # 新建和改造|农村公路
+    named = is_head(words[end - 1]) and end - start == 1 and len(words[verb].text) > 1
+    if not modifies or words[verb].text in BY_MEANS | TURNS_TO | PASSIVE or words[verb].text in states() - BORN:
+        return start
+    return verb if governed or named else start
 
 
 def _reaches_back(words: Sequence[Word], index: int, start: int, end: int) -> bool:
@@ -162,6 +194,8 @@ def _reaches_back(words: Sequence[Word], index: int, start: int, end: int) -> bo
     word, inside = words[index], start < end
     if word.kind in VERBAL:
         return not is_verb(words, index, end)
+    if word.text == "总":
+        return inside and words[start].kind is Class.HEAD  # 价格|总水平
     if word.kind is Class.OF:
         relative = index > 0 and words[index - 1].kind in VERBAL and is_verb(words, index - 1, index)
         return inside and not relative

@@ -71,6 +71,7 @@ class WordRules(Rules):
     manners: tuple[str, ...]
     told: tuple[str, ...]
     states: tuple[str, ...]
+    follows: tuple[str, ...]
     audience: tuple[str, ...]
     light: tuple[str, ...]
 
@@ -182,6 +183,12 @@ def tasks() -> frozenset[str]:
 def manners() -> frozenset[str]:
     """Nouns that say how a thing was done, right before the verb (在线|答复)."""
     return frozenset(read_rules("words", WordRules).manners)
+
+
+@cache
+def follows() -> frozenset[str]:
+    """Verbs that follow a counted noun and end its phrase (入选, 获评)."""
+    return frozenset(read_rules("words", WordRules).follows)
 
 
 @cache

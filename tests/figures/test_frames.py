@@ -135,6 +135,37 @@ def test_the_verb_that_governs_the_clause_is_the_action(text: str, actions: list
     assert [figure.action for figure in read(text)] == actions
 
 
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        # the noun is not cut at a verb that governs nothing
+        ("发放补助资金3亿元，补助资金2亿元。", ["补助资金", "补助资金"]),
+        ("全年出生人口90人，死亡人口80人。", ["出生人口", "死亡人口"]),
+        ("居民消费价格总水平上涨1.3%。", ["居民消费价格总水平"]),
+        ("投入资金90万元。", ["资金"]),
+        ("建成3个政府信息查阅中心、1个政务公开专区和县乡专区。", ["政府信息查阅中心", "政务公开专区"]),
+        ("新增2个乡村振兴示范县。", ["乡村振兴示范县"]),
+        ("全年开展3次网上监测。", ["网上监测"]),
+        ("公布4个街道职能科室及成员的信息。", ["街道职能科室"]),
+        # and ends before one that says what became of it
+        ("4个设区市入选国家试点城市。", ["设区市"]),
+        ("新建和改造农村公路12公里。", ["农村公路"]),
+        # a verb before the number names what stands before the colon
+        ("人员变动类信息:主动公开2条。", ["人员变动类信息"]),
+        # and is not named by its neighbour
+        ("批捕20人、起诉36人。", ["批捕", "起诉"]),
+        ("人均产值63525元，按年平均汇率折算为9847美元。", ["人均产值", "人均产值"]),
+        ("一线法官人均结案90件，同比增加6件。", ["法官人均结案", "法官人均结案"]),
+    ],
+)
+def test_a_measure_is_the_whole_noun(text: str, measures: list[str | None]) -> None:
+    assert [figure.measure for figure in read(text)] == measures
+
+
+def test_what_has_a_noun_behind_it_does_not_rise() -> None:
+    assert [figure.change for figure in read("提升3个查阅中心的质效。增加3个。")] == [None, "increase"]
+
+
 def test_a_number_is_read_over_a_line_that_breaks_off() -> None:
     first, second, third = read("全年依法受理，按规定办理申请\n90件，其中甲县\n80件、乙县10件。")
     assert (first.measure, second.measure) == ("申请", "申请")

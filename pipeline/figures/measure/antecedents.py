@@ -12,6 +12,8 @@ from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Text
 
 THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
+# 63525元,按平均汇率折算为9847美元: the same amount again.
+AGAIN_RE = regex.compile(r"(?:折算|折合|换算)(?:为|成|约|\ )*$")
 SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
 # Units of groups of things, behind which the things themselves are counted.
 GROUPS = frozenset(("类", "大类", "小类", "种", "大项", "门类"))
@@ -53,6 +55,8 @@ def carry(
     if not resolved:
         return None
     gap = plain[quantities[index - 1].end : quantity.start]
+    if resolved[-1].names and AGAIN_RE.search(gap):
+        return resolved[-1].names[-1]
     if resolved[-1].names and not phrase.object and (phrase.reached or _are_joined(quantities, index, gap)):
         # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
         return resolved[-1].names[-1]

@@ -131,6 +131,10 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             earlier = quantities[index - 1].start
             floor = quantities[index - 2].end if index > 1 else start
             left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
+        if left.noun is None and left.verb is not None and len(left.words) == 1 + len(left.links):
+            # 人员变动类信息:主动公开|2条
+            named = before_colon(plain, floor, opening)
+            left = replace(named, verb=left.verb) if named else left
         if not _words_left(left):
             left = before_bracket(plain, floor, opening) or before_colon(plain, floor, opening) or left
         offered = _offer(plain, left, quantity, (floor, opening), closing, ceiling if ceiling < end else None)
@@ -218,6 +222,10 @@ def _offer(
         # 县直26个领域、乡镇13个领域: what stands behind 、 belongs to the next number.
         listed = next((i for i in range(*right) if words[i].text == "、"), right[1])
         right = (right[0], listed) if listed > right[0] else right
+    if right and plain[quantity.start - 1 : quantity.start] == "、" and next_at is None:
+        # 3个甲中心、1个乙专区和丙专区: the last of a list of counted things ends where one without a number is joined.
+        joined = next((i for i in range(*right) if words[i].text in ("和", "及", "与", "以及")), right[1])
+        right = (right[0], joined) if joined > right[0] else right
     span = _span(left.words, noun)
     deals = plain.find("分别", place[1], quantity.start) >= 0
     return Phrases(

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from pipeline.figures.measure.antecedents import NEWS, Measure, carry
+from pipeline.figures.measure.antecedents import AGAIN_RE, NEWS, Measure, carry
 from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import closing, cut_words, nominals, read_left, told
+from pipeline.language import closing, cut_words, deeds, nominals, read_left, told
 from pipeline.model import Kind, Role, Text
 
 # A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
@@ -60,11 +60,16 @@ def resolve_measures(
     """
     plain, printed = text.plain, text.text
     spans = _choose(plain, quantities, phrases)
+    for index, quantity in enumerate(quantities):
+        if index and spans[index] and AGAIN_RE.search(plain, quantities[index - 1].end, quantity.start):
+            spans[index] = None  # 人均产值63525元,按年平均汇率折算为9847美元
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         action = phrase.verb if phrase.acts else None
         if span is None:
             name = _deed(plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
+            if name in deeds() and phrase.acts and phrase.verb != name:
+                name = phrase.verb  # 批捕20人、起诉36人: the verb of the one before names nothing here
             if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
                 name = before[0]
             name = name or _fall_back(quantities[index], phrase, topic)

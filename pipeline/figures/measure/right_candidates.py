@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Class, Left, Word, is_head, manners, nominals
+from pipeline.language import NOMINAL, VERBAL, Class, Left, Word, follows, is_head, manners, nominals
 from pipeline.model import Kind
 from pipeline.values import nouns
 
@@ -47,6 +47,11 @@ ORGANS = frozenset(
     )
 )
 # 4个片区权责清单事项各14项: what follows these belongs to the next number, where that counts what each or all have.
+# Bodies of bodies, which are counted where they stand last.
+BODIES = ("科室", "中心", "机构", "支部", "门诊部", "站点", "分局", "网点")
+# What is counted by these is named by its verb, too.
+TIMES = frozenset(("次", "场", "期", "轮", "轮次", "场次"))
+LONGEST_EVENT = 4
 PLACES = ORGANS | {"片区", "园区", "社区", "行政村", "村居", "学校", "企业"}
 EACH = frozenset(("各", "各有", "均", "均有", "共", "共有", "共计"))
 
@@ -56,15 +61,26 @@ def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[
     if quantity.kind is Kind.PERCENT and len(words) > 1 and words[0].text in BELONGS:
         return _read_on(words, 1)
     right = _read_right(words, spans=quantity.general)
+    if quantity.unit in TIMES and (right or (0, 0))[1] < len(words) and _is_event(words):
+        return 0, len(words)  # 3次|网上监测
     if right is None:
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.noun is None and len(words) > 1
         behind = _read_right(words[1:]) if held and words[0].kind is Class.ACTION else None
         return (behind[0] + 1, behind[1] + 1) if behind else None
     start, end = right
+    joined = next((i for i in range(start, end) if words[i].kind is Class.JOIN), end)
+    if joined - start > 1 and words[joined - 1].text.endswith(BODIES) and quantity.general:
+        return start, joined  # 4个街道职能科室
     if quantity.unit in OF_THINGS and words[end - 1].text.endswith(WHO) and (described := _past_clause(words)) > end:
         # 12项|企业反映突出的问题: who is named there cannot be counted so.
         return _read_on(words, described)
+    return _cut(words, right, quantity)
+
+
+def _cut(words: Sequence[Word], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
+    """The phrase behind a number, cut where the number counts no more of it."""
+    start, end = right
     for index in range(start, end):
         word = words[index]
         if index > start and words[index - 1].text in WAYS and word.kind in VERBAL:
@@ -74,7 +90,8 @@ def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(HELD)
-        if quantity.kind is Kind.EVENT_COUNT and after_held and word.kind in (Class.ACTION, Class.VERB):
+        held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in TIMES
+        if held and after_held and word.kind in (Class.ACTION, Class.VERB):
             return start, index
         organs = PLACES if len(words) == end + 1 and words[end].text in EACH else ORGANS
         alone = index + 1 < end and words[index + 1].kind is not Class.JOIN
@@ -110,6 +127,14 @@ def _read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int
     if end > start and words[start].kind in VERBAL:
         start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Class.OF), default=start)
     return (start, end) if end > start else None
+
+
+def _is_event(words: Sequence[Word]) -> bool:
+    """Whether words up to the end of their clause name an event by its verb."""
+    kinds = (Class.ADVERB, Class.QUALITY, Class.NOUN)
+    if not 1 < len(words) <= LONGEST_EVENT or words[-2].text.endswith(HELD):
+        return False
+    return words[-1].kind in VERBAL and all(word.kind in kinds for word in words[:-1])
 
 
 def _read_on(words: Sequence[Word], start: int) -> tuple[int, int] | None:
@@ -158,12 +183,22 @@ def _goes_on(words: Sequence[Word], index: int, start: int) -> bool:
     if word.kind is Class.VERB and not word.listed and index == start and before_noun:
         # 8个抽水蓄能电站: a verb that no list has begins a name.
         return True
+    if word.text in follows():
+        return False  # 4个设区市|入选试点城市
+    named = ahead is not None and ahead.kind in NOMINAL and index > start and _counts_things(words[index - 1])
+    if word.kind is Class.VERB and not word.listed and named:
+        return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
         return word.text in nominals() and (index > 0 or before_noun or word.kind is Class.VERB)
     if word.kind is Class.OF:
         # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes.
         return index > start and before_noun and words[index - 1].kind is not Class.NOUN
     return word.kind is Class.JOIN and index > start and before_noun
+
+
+def _counts_things(word: Word) -> bool:
+    """Whether a noun names no one who could do what the verb behind it says."""
+    return not word.text.endswith((*nouns().persons, *WHO, *ORGANS)) and not word.text.endswith("”")
 
 
 def _past_clause(words: Sequence[Word]) -> int:
