@@ -57,11 +57,11 @@ FROM 'audits.parquet' a
 JOIN 'documents.parquet' d USING (document_id)
 WHERE a.outcome = 'fail';
 
--- What the reports of each year count of a measure, summed: figures that are part of another (其中) and sizes of
--- changes are left out. SELECT * FROM totals('宣传册');
+-- What the reports of each year count of a measure, summed: figures that are part of another (其中), sizes of changes,
+-- shares and what is only planned are left out. SELECT * FROM totals('宣传册');
 CREATE OR REPLACE MACRO totals(of_measure) AS TABLE
 SELECT report_year, count(*) AS figures, interval_sum(low, high) AS total
 FROM stated
-WHERE measure = of_measure AND parent_id IS NULL AND change IS NULL
+WHERE measure = of_measure AND parent_id IS NULL AND role = 'level' AND modality = 'actual'
 GROUP BY report_year
 ORDER BY report_year;

@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies
 
 from pipeline import extract_file, extract_text
 from pipeline.cli.main import app
-from pipeline.model import CellState, Change, Outcome, Qualifier, Report
+from pipeline.model import CellState, Change, Outcome, Qualifier, Report, Role
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.values.cell_values import read_cell
@@ -202,6 +202,14 @@ def periods_and_parents_are_in_order(report: Report) -> None:
     for figure in figures:
         assert (figure.period_start or date.min) <= (figure.period_end or date.max)
         assert figure.parent_id is None or figures[figure.parent_id].start < figure.start
+
+
+@law
+def what_a_figure_means_has_a_rule_and_what_it_is_about_is_there(report: Report) -> None:
+    for figure in report.figures:
+        assert (figure.measure is None) == (figure.measure_rule is None), figure.surface
+        assert figure.of_id is None or (figure.role is not Role.LEVEL and figure.of_id != figure.figure_id)
+        assert figure.of_id is None or 0 <= figure.of_id < len(report.figures)
 
 
 @law

@@ -254,6 +254,7 @@ def _zero_figure(text: Text, sentence: Sentence, zero: Zero, time: Time) -> Figu
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         measure=zero.measure,
+        measure_rule="zero" if zero.measure else None,
         action=zero.action,
         negated=True,
         period_start=time[0][0],

@@ -172,7 +172,7 @@ def _pair(
             phrases[index].paired or phrases[index].deals or phrases[index].listed == names or resolved[index].carried
         ):
             for offset, name in enumerate(names):
-                resolved[index + offset] = Measure((name,), resolved[index].action)
+                resolved[index + offset] = Measure((name,), resolved[index].action, rule="dealt")
         elif not resolved[index].carried:
             names = ()
         index += row

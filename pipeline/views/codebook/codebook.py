@@ -14,7 +14,7 @@ from pipeline.views.diff import REVISIONS
 HEAD = """\
 # Codebook
 
-The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/schema.py` and from the
+The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/tables/schema.py` and the
 rules: `indicators.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Write it anew with `make codebook`.
 
 Rows are ordered by `document_id`, then by their own id. A type with a question mark may be null: unknown or absent,

@@ -135,7 +135,7 @@ def _reading(figure: Figure) -> str:
         f"{_value(figure)} {figure.unit or ''}".rstrip(),
         figure.kind,
         figure.measure or render("no measure"),
-        figure.entity,
+        render(f"of {figure.entity}") if figure.entity else None,
         figure.action,
         None if figure.role is Role.LEVEL else f"{figure.role}{'' if figure.of_id is None else f' #{figure.of_id}'}",
         render("negated") if figure.negated else None,
@@ -144,6 +144,7 @@ def _reading(figure: Figure) -> str:
         render(figure.modality) if figure.modality is not Modality.ACTUAL else None,
         render(f"part of {figure.parent_id}") if figure.parent_id is not None else None,
         render(f"rule {figure.rule}"),
+        render(f"measure rule {figure.measure_rule}") if figure.measure_rule else None,
     ]
     return " · ".join(part for part in parts if part)
 
