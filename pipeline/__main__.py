@@ -1,11 +1,21 @@
-"""``python -m pipeline`` is the command ``gongkai``; unlike it, Python puts the working folder before all others."""
+"""The command ``gongkai``, also as ``python -m pipeline``, for which Python puts the working folder first."""
 
 import sys
 
 from pipeline.search_path import leave_working_folder
 
-sys.path[:] = leave_working_folder(sys.path)
+INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
-from pipeline.cli import app  # noqa: E402 - what it imports is to come from the path as it is now
 
-app(prog_name="gongkai")
+def main() -> None:
+    """Runs the command; what it imports comes from a search path without the working folder."""
+    sys.path[:] = leave_working_folder(sys.path)
+    try:
+        from pipeline.cli import app
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    app(prog_name="gongkai")
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ Generations are folders with numbers. The one that is shown is known by the link
 before, and those above it, which a run made that was killed, never.
 """
 
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -18,13 +19,16 @@ KEPT = 3600.0
 # replaced twice in a minute are small.
 KEPT_OTHERWISE = 60.0
 
+# No other name is one: ² is a digit for Python, and 01 would be another name of 1.
+_NAME_RE = re.compile(r"0|[1-9][0-9]*")
+
 # What is renamed so is being removed.
 GONE = ".gone"
 
 
 def list_generations(folder: Path) -> list[int]:
     """The numbers of the generations in a folder, in their order."""
-    return sorted(int(generation.name) for generation in folder.iterdir() if generation.name.isdigit())
+    return sorted(int(generation.name) for generation in folder.iterdir() if _NAME_RE.fullmatch(generation.name))
 
 
 def drop_former(folder: Path, shown: int | None, now: float | None = None) -> None:

@@ -223,6 +223,8 @@ def hold(out: Path) -> Iterator[None]:
         with naming(out):
             for link in find_links(out):
                 _refuse_link(link, out)
+            if os.fstat(opened).st_nlink > 1:
+                raise OSError(f"{HIDDEN}/lock in it has another name, which might be anywhere")
             os.ftruncate(opened, 0)
             since = datetime.now(UTC).isoformat(" ", "seconds")
             os.pwrite(opened, f"process {os.getpid()} on {socket.gethostname()} since {since}\n".encode(), 0)

@@ -278,3 +278,17 @@ def test_no_zero_in_words_stands_in_a_number_a_word_or_an_aim(text: str) -> None
 )
 def test_a_zero_in_words_is_still_one(text: str) -> None:
     assert [figure.value for figure in extract_text(text).figures if figure.negated] == [Decimal(0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        *((f"公开{number}条。", "unread_number") for number in ("1E5", "1.5e3", "2E+4", "1e999999999", "3E-2")),
+        *((f"比上年增长{number}%。", "unread_number") for number in ("1E-99999", "1E2")),
+        *((f"公开{number}条。", "torn_number") for number in ("1,1,1,000", "1,1,000", "12,3,45,000", "1,22,333,444")),
+    ],
+)
+def test_what_programs_write_and_what_is_grouped_as_no_number_is_a_problem(words: str, code: str) -> None:
+    report = extract_text(words)
+    assert [figure.surface for figure in report.figures] == []
+    assert code in {problem.code for problem in report.problems}

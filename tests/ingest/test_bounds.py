@@ -82,6 +82,18 @@ def test_attributes_are_bounded() -> None:
     assert find_excess(f'<p style="{"x: y; " * 9_000}">') is None
 
 
+@pytest.mark.parametrize(
+    "blind",
+    [
+        *("<ſcript >", "<svg><title>", "<svg><style>", "<math><title>", "<svg><textarea>", "<svg><script >"),
+        *("<svg><![CDATA[ > <!-- ]]>", "<select><title><input>", "<SVG><TITLE>", "<svg><iframe>"),
+    ],
+)
+def test_nothing_before_it_hides_what_nests_without_bound(blind: str) -> None:
+    assert find_excess(f"<html><body>{blind}" + "<nav>" * 60_000) is Excess.DEPTH
+    assert find_excess(f"<html><body>{blind}<p>公开</p>" + "<p>公开</p>" * 6_000) is None
+
+
 def test_a_page_of_too_many_tags_is_refused() -> None:
     with pytest.raises(UnreadableError) as refused:
         read_html("<br>" * (bounds.MOST_TAGS + 1))

@@ -202,6 +202,30 @@ def test_a_link_below_the_hidden_folder_is_refused_and_nothing_outside_is_touche
     assert tables(out) == shown
 
 
+def test_a_lock_with_another_name_is_refused_and_keeps_what_it_holds(
+    tmp_path: Path, write_reports: Callable[..., Path]
+) -> None:
+    raw, out, precious = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "precious"
+    precious.write_text("kept", encoding="utf-8")
+    (out / HIDDEN).mkdir(parents=True)
+    (out / HIDDEN / "lock").hardlink_to(precious)
+    with pytest.raises(UnwritableError, match="another name"):
+        run_files(collect_files(raw), out)
+    assert precious.read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize("name", ["²", "01", "٣", "1a", "-1"])
+def test_a_folder_that_is_no_generation_is_left_alone(
+    tmp_path: Path, write_reports: Callable[..., Path], name: str
+) -> None:
+    raw, out = write_reports(tmp_path / "raw", 3), tmp_path / "out"
+    strange = out / HIDDEN / "generations" / name
+    strange.mkdir(parents=True)
+    run_files(collect_files(raw), out)
+    assert strange.is_dir()
+    assert (current_folder(out) / "figures.parquet").exists()
+
+
 def test_what_is_shown_may_not_be_a_folder_elsewhere(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
     raw, out, other = write_reports(tmp_path / "raw", 3), tmp_path / "out", tmp_path / "other"
     for folder in (out, other):

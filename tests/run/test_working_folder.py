@@ -6,11 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow.parquet as pq
 import pytest
 
 import pipeline
+from pipeline.__main__ import main
 from pipeline.search_path import leave_working_folder
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +72,28 @@ run_files(collect_files(Path(sys.argv[1])), Path(sys.argv[2]), options=Options(w
 def test_the_console_script(folder: Path, reports: Path, tmp_path: Path) -> None:
     script = Path(sys.executable).with_name("gongkai")
     assert ends_well([script, "run", reports, tmp_path / "out"], folder, tmp_path / "out")
+
+
+def test_the_console_script_with_an_empty_part_in_its_path(reports: Path, tmp_path: Path) -> None:
+    """As by export PYTHONPATH=$PYTHONPATH:… where it was unset; what the script itself imports is Python's to find."""
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    for name in ("pyarrow", "lxml", "typer", "statistics"):
+        (bare / f"{name}.py").write_text(RAISES)
+    script = Path(sys.executable).with_name("gongkai")
+    assert ends_well([script, "run", reports, tmp_path / "out"], bare, tmp_path / "out", path=":/nowhere")
+
+
+def test_an_interrupt_while_the_command_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: str) -> object:
+        raise KeyboardInterrupt
+
+    loading = ModuleType("pipeline.cli")
+    loading.__getattr__ = interrupt  # type: ignore[method-assign]
+    monkeypatch.setitem(sys.modules, "pipeline.cli", loading)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    with pytest.raises(SystemExit, match=r"^130$"):
+        main()
 
 
 def test_the_module(folder: Path, reports: Path, tmp_path: Path) -> None:

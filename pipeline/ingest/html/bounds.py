@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from enum import Enum
 
-from pipeline.ingest.html.open_elements import FORMATTING, MARKUP_RE, count_open
+from pipeline.ingest.html.open_elements import FOREIGN_RE, FORMATTING, MARKUP_RE, count_open
 
 # Looking back over one open element takes 2.5 ns (measured 2026-11, selectolax 1.0): so many whatever the length, and
 # so many a tag, are an eighth of a second and a second a megabyte at the most.
@@ -30,7 +30,7 @@ _ATTRIBUTE_RE = re.compile(
     re.VERBOSE,
 )
 # Formatting elements with attributes: of those without, three of each are made again.
-_FORMATTED_RE = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING - {'a'}))})[ \t\n\r\f/]", re.IGNORECASE)
+_FORMATTED_RE = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING - {'a'}))})[ \t\n\r\f/]", re.IGNORECASE | re.ASCII)
 
 
 class Excess(Enum):
@@ -59,8 +59,16 @@ def _find_excess(html: str) -> Excess | None:
         return Excess.ATTRIBUTES
     if marks <= FEW and formatted * marks <= MOST_COPIES:
         return None
+    excess = _count_excess(html)
+    if excess is None and FOREIGN_RE.search(html):
+        # Where drawings are, what is a comment or raw text is the parser's to say: then every tag counts.
+        excess = _count_excess(html, every_tag=True)
+    return excess
+
+
+def _count_excess(html: str, *, every_tag: bool = False) -> Excess | None:
     looks = copies = 0
-    for tags, (elements, again) in enumerate(count_open(html), 1):
+    for tags, (elements, again) in enumerate(count_open(html, every_tag=every_tag), 1):
         looks, copies = looks + elements, copies + again
         if tags > MOST_TAGS:
             return Excess.TAGS

@@ -69,8 +69,16 @@ MARKUP_RE = re.compile(
       .*? (?= </ (?P=raw) [ \t\n\r\f/>] | \Z )
     | < (?P<close>/?) (?P<name>[a-z][^ \t\n\r\f/>]*+) (?P<attributes>{_ATTRIBUTES}) (?: > | \Z )
     """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+    # ASCII: for the parser ſcript is no script.
+    re.IGNORECASE | re.VERBOSE | re.DOTALL | re.ASCII,
 )
+# Every tag, also in what reads like a comment or characters: in drawings the parser knows neither <title> nor <style>
+# as such, and a comment may begin within their CDATA.
+TAG_RE = re.compile(
+    rf"< (?P<close>/?) (?P<name>[a-z][^ \t\n\r\f/>]*+) (?P<attributes>{_ATTRIBUTES}) (?: > | \Z )",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL | re.ASCII,
+)
+FOREIGN_RE = re.compile(r"<(?:svg|math|select|frameset|template)\b", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(slots=True)
@@ -145,14 +153,16 @@ class _Open:
         return name in SPECIAL or not self.special or self.special[-1] < place
 
 
-def count_open(html: str) -> Iterator[tuple[int, int]]:
+def count_open(html: str, *, every_tag: bool = False) -> Iterator[tuple[int, int]]:
     """Behind each tag, how many elements are open, and how many of them it makes again at the most.
+
+    ``every_tag`` counts those in comments and in raw text, too.
 
     >>> list(count_open("<b><p>1<p>2</b></ul>"))
     [(1, 0), (2, 1), (2, 1), (1, 0), (1, 0)]
     """
     opened = _Open()
-    for match in MARKUP_RE.finditer(html):
+    for match in (TAG_RE if every_tag else MARKUP_RE).finditer(html):
         name = match["name"]
         if name is None:
             continue
