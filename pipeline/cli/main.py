@@ -177,6 +177,7 @@ def explain(
     *,
     show_words: Annotated[bool, typer.Option("--all", help=say("option_all"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
+    why: Annotated[bool, typer.Option("--why", help=say("option_why"))] = False,
 ) -> None:
     """Print one report as a person would check it.
 
@@ -184,12 +185,14 @@ def explain(
     """
     from pipeline.model import Unreadable
     from pipeline.views.explain import explain as explain_report
-    from pipeline.views.explain import explain_unreadable
+    from pipeline.views.explain import explain_unreadable, why_lines
     from pipeline.views.json import show_rows
 
     report = _read_report(file)
     if as_json:
         echo(show_rows(report))
+    elif why and not isinstance(report, Unreadable):
+        echo("\n".join(why_lines(report)))
     elif not isinstance(report, Unreadable):
         echo(explain_report(report, show_words=show_words))
     if isinstance(report, Unreadable):

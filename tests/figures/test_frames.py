@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.model import Figure
 from pipeline.report import extract_text
+from pipeline.views.explain import why_lines
 
 
 def read(text: str) -> tuple[Figure, ...]:
@@ -164,6 +165,19 @@ def test_a_measure_is_the_whole_noun(text: str, measures: list[str | None]) -> N
 
 def test_what_has_a_noun_behind_it_does_not_rise() -> None:
     assert [figure.change for figure in read("提升3个查阅中心的质效。增加3个。")] == [None, "increase"]
+
+
+def test_a_figure_without_a_measure_is_a_problem_at_its_place() -> None:
+    report = extract_text("某县2023年政府信息公开工作年度报告\n共涉及33个部门共计553项。")
+    places = [(one.start, one.end) for one in report.problems if one.code == "unread_measure"]
+    assert places == [(figure.start, figure.end) for figure in report.figures if figure.measure is None]
+    assert len(places) == 1
+
+
+def test_why_prints_words_and_the_rule_of_each_measure() -> None:
+    lines = list(why_lines(extract_text("全县收到申请36件，其中甲镇20件、乙镇16件。")))
+    assert any("收到/action*" in line for line in lines)
+    assert any("20件 · measure 申请 (division) · action 收到" in line and "entity 甲镇" in line for line in lines)
 
 
 def test_a_number_is_read_over_a_line_that_breaks_off() -> None:

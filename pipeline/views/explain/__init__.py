@@ -7,5 +7,8 @@ from pipeline.views.explain.report import (
     explain,
     explain_unreadable,
 )
+from pipeline.views.explain.why import (
+    why_lines,
+)
 
-__all__ = ["explain", "explain_unreadable"]
+__all__ = ["explain", "explain_unreadable", "why_lines"]
