@@ -168,6 +168,7 @@ def figures_stand_in_their_sentence_and_their_innermost_section(report: Report) 
     innermost = {s.section_id: [c for c in report.sections if c.parent_id == s.section_id] for s in report.sections}
     for figure in report.figures:
         assert figure.sentence_start <= figure.start < figure.end <= figure.sentence_end
+        assert report.text.text[figure.sentence_start] != "\n"
         section = report.sections[figure.section_id]
         assert section.start <= figure.start < section.end
         assert not any(child.start <= figure.start < child.end for child in innermost[section.section_id])

@@ -32,7 +32,7 @@ from pipeline.values import nouns
 # A line that breaks off within a sentence, as the prints of some offices do at the end of a page: it has signs of
 # prose, is no title, and ends in none that closes; 其中: is never the end.
 BREAK_RE = r"(?<=[,、。][^,、。;:!?\n]{0,60}[\p{Han}\d,、])\n(?=[\p{Han}\d])|(?<=其中:?)\n"
-SENTENCE_RE = regex.compile(rf"(?:[^。!?\n]|{BREAK_RE})+[。!?]?")
+SENTENCE_RE = regex.compile(rf"[^。!?\n](?:[^。!?\n]|{BREAK_RE})*[。!?]?")
 COUNTS = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 # What is done to things, and not to their number.
 RISES_RE = regex.compile(r"(?:提升|提高|降低|优化|扩大|改善)$")
