@@ -112,7 +112,7 @@ def _find_unread(text: Text) -> Iterator[tuple[int, int]]:
 
 def _is_number(plain: str, numeral: Numeral) -> bool:
     """Whether what cannot be read was meant as a number, and is no word (千千万万个, “十四五”)."""
-    if sum(map(str.isdecimal, numeral.surface)) > MOST_DIGITS:
+    if sum(sign.isdecimal() or sign in DIGITS for sign in numeral.surface) > MOST_DIGITS:
         return True
     if not _MIXED_RE.fullmatch(numeral.surface) or _PLAN_RE.search(numeral.surface):
         return False

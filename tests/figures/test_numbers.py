@@ -285,6 +285,7 @@ def test_a_zero_in_words_is_still_one(text: str) -> None:
     [
         *((f"公开{number}条。", "unread_number") for number in ("1E5", "1.5e3", "2E+4", "1e999999999", "3E-2")),
         *((f"比上年增长{number}%。", "unread_number") for number in ("1E-99999", "1E2")),
+        *((f"公开{number}条。", "unread_number") for number in ("九" * 40, "9" * 40, "一〇" * 20)),
         *((f"公开{number}条。", "torn_number") for number in ("1,1,1,000", "1,1,000", "12,3,45,000", "1,22,333,444")),
     ],
 )
