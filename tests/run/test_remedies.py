@@ -3,22 +3,13 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pyarrow.parquet as pq
 import pytest
-from openpyxl import Workbook
-from PIL import Image
-from reportlab.lib import pdfencrypt
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.annotations.file import Verdict, write_verdicts
 from pipeline.model import Problem, Report, Source, Unreadable
@@ -29,19 +20,17 @@ from pipeline.run.events import Event
 from pipeline.run.extract_files import Options
 from pipeline.run.run import run_files
 from pipeline.run.shards import Limits
-from tests.htmltables import table
 from tests.ingest.test_libreoffice import RTF, make_compound, write_program
-
-FONT = "STSong-Light"
-WORDS = "某县水务局2016年政府信息公开工作年度报告"
-TEXT = f"{WORDS}\n一、总体情况\n全年公开信息553项，办结率100%。\n二、其他\n无。\n"
-TRADITIONAL = "某縣水務局二〇一六年年度報告\n一、總體情況\n全年公開信息553項，辦結率100%，對於羣衆來訪認真處理。\n"
-HEADS = "信息内容|本年制发件数|本年废止件数|现行有效件数"
-FLAT = "规章000行政规范性文件121153"
-ROWS = ("规章|0|0|0", "行政规范性文件|12|11|53")
+from tests.run.remedy_files import (
+    FILES,
+    TEXT,
+    WORDS,
+    Files,
+)
 
 # What a person does about these leaves the row, or cannot be done here.
 ELSEWHERE = {
+    "unread_measure": "the report says it elsewhere, or in words that are not read; a verdict stands beside it",
     "unknown_agency": "the document does not say it for sure; it is to be looked at",
     "unknown_family": "the document does not say it for sure; it is to be looked at",
     "unknown_year": "the document does not say it for sure; it is to be looked at",
@@ -56,84 +45,6 @@ ELSEWHERE = {
     "numbering_gap": "the report is to be looked at; what was missed is a rule's to find",
     "numbering_repeat": "the report is to be looked at; what was missed is a rule's to find",
     "numbering_restart": "the report is to be looked at; what was missed is a rule's to find",
-}
-
-
-def pdf(*words: str | None, password: str | None = None) -> bytes:
-    """A page for each: with the words, or a picture where there are none."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    out = BytesIO()
-    security = pdfencrypt.StandardEncryption(password, canPrint=0) if password else None
-    canvas = Canvas(out, invariant=1, encrypt=security)
-    for page in words:
-        if page is None:
-            canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 595, 842)
-        else:
-            canvas.setFont(FONT, 12)
-            for place, line in enumerate(page.splitlines()):
-                canvas.drawString(70, 760 - 25 * place, line)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def workbook() -> bytes:
-    out = BytesIO()
-    Workbook().save(out)
-    return out.getvalue()
-
-
-def archive() -> bytes:
-    out = BytesIO()
-    with ZipFile(out, "w") as packed:
-        packed.writestr("report.txt", TEXT)
-    return out.getvalue()
-
-
-Files = Mapping[str, bytes | None]  # None where the file is taken away
-
-# By code: what lies in the folder at first, and what of it is other when the remedy has been applied.
-FILES: dict[str, tuple[Files, Files]] = {
-    "empty_file": ({"a.txt": b" \n"}, {"a.txt": TEXT.encode()}),
-    "binary_file": ({"a.txt": b"\x89PNG\r\n\x1a\n" + bytes(99)}, {"a.txt": TEXT.encode()}),
-    "archive": ({"a.zip": archive()}, {"a.zip": None, "report.txt": TEXT.encode()}),
-    "unsupported_format": ({"a.xlsx": workbook()}, {"a.xlsx": None, "a.txt": TEXT.encode()}),
-    "unknown_encoding": (
-        {"a.txt": ("Les données publiées à l’été dernier ; " * 40).encode("cp1252")},
-        {"a.txt": ("Les données publiées à l’été dernier ; " * 40).encode()},
-    ),
-    "no_text": (
-        {"a.html": b"<html><script>let a = 1</script></html>"},
-        {"a.html": f"<html><p>{TEXT}</p></html>".encode()},
-    ),
-    "lost_markup": (
-        {"a.html": f"<html>{'<nav>' * 20_000}<p>{TEXT}</p></html>".encode()},
-        {"a.html": f"<html><p>{TEXT}</p></html>".encode()},
-    ),
-    "broken_characters": ({"a.txt": TEXT.encode() * 20 + b"\xff"}, {"a.txt": TEXT.encode()}),
-    "broken_pdf": ({"a.pdf": b"%PDF-1.7 ..."}, {"a.pdf": pdf(TEXT)}),
-    "encrypted_pdf": ({"a.pdf": pdf(TEXT, password="geheim")}, {"a.pdf": pdf(TEXT)}),  # noqa: S106
-    "scanned_pdf": ({"a.pdf": pdf(None)}, {"a.pdf": None, "a.txt": TEXT.encode()}),
-    "scanned_page": ({"a.pdf": pdf(TEXT, None)}, {"a.pdf": pdf(TEXT, TEXT)}),
-    "no_report": ({"a.txt": "牛奶\n鸡蛋\n".encode()}, {"a.txt": None}),
-    "traditional_script": ({"a.txt": (TRADITIONAL * 3).encode()}, {"a.txt": TEXT.encode()}),
-    "duplicate_file": ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, {"b.txt": None}),
-    "unread_number": (
-        {"a.txt": f"{TEXT}三、信访\n来信三千百件。\n".encode()},
-        {"a.txt": f"{TEXT}三、信访\n来信三千件。\n".encode()},
-    ),
-    "unread_period": (
-        {"a.txt": TEXT.replace("2016年", "").encode(), "other.txt": None},
-        {"a.txt": TEXT.encode()},
-    ),
-    "torn_number": (
-        {"a.txt": f"{TEXT}三、信访\n来信4,456,78件。\n".encode()},
-        {"a.txt": f"{TEXT}三、信访\n来信445,678件。\n".encode()},
-    ),
-    "flattened_table": (
-        {"a.txt": (TEXT + "第二十条第（一）项" + HEADS.replace("|", "") + FLAT).encode()},
-        {"a.txt": None, "a.html": f"<p>{TEXT}</p>{table('第二十条第（一）项*4', HEADS, *ROWS)}".encode()},
-    ),
 }
 
 
