@@ -51,7 +51,7 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
     slack = sum((find_half_step(figure) for figure in (whole, *parts)), Decimal(0))
     fits = whole.high is None or low <= whole.high + slack
     if not fits and (division := _first_division(whole, parts)):
-        # 41件,其中信函30件、网络11件、按时办结39件、结转2件: two divisions of the whole, and each is all of it.
+        # 50件,其中来信35件、网上15件、按时办结46件、结转4件: two divisions of the whole, and each is all of it.
         return _audit_whole(whole, division, text)
     divisions = _divide(parts, text.plain)
     persons = whole.kind is Kind.PERSON_COUNT and len(divisions) == 1

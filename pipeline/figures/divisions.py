@@ -280,7 +280,7 @@ class Divider:
         verbs = {m.figure.action for m in parts}
         anew = mention.figure.action is not None and mention.figure.action not in verbs
         if of.high is not None and total > of.high * MISPRINT:
-            # 教师3780人,其中专任教师3442人,女教师1780人: they are told apart anew; but 其中信函80件,办结100件.
+            # 职工900人,其中专业人员820人,女职工410人: they are told apart anew; but 其中信函80件,办结100件.
             listed = LABEL_RE.fullmatch(BRACKETED_RE.sub("", self.plain[parts[-1].figure.end : mention.figure.start]))
             return mention.own and not anew and listed is not None
         names = mention.own and (mention.figure.measure or "").endswith(head_ends())

@@ -15,7 +15,7 @@ Read = Callable[[int], Quantity | None]
 
 # 10—15件, 3至5个工作日, 10%~15%, 1万(含)-5万元
 RANGE_RE = regex.compile(r"(?:\(不?含\))?\ ?(?:—{1,2}|--|[–\-－~～―─至到])\ ?")
-# 介于3%与5%之间, 10到20之间
+# 介于7%与9%之间, 10到20之间
 _BETWEEN_RE = regex.compile(r"\ ?[与和及]\ ?")
 _WITHIN_RE = regex.compile(r"\ ?之?间(?=之?[^隔断]|$)")
 # 一千到一千五百: two bare numbers are a range where they are written out; elsewhere they are years, pages or codes.
@@ -58,7 +58,7 @@ def join_following(plain: str, first: Quantity, read: Read) -> Quantity:
 
 
 def _join_range(plain: str, first: Quantity, read: Read) -> Quantity | None:
-    """The range that begins with ``first`` (10—15件, 约200至250人次, 介于3%与5%之间), or ``None`` where none does.
+    """The range that begins with ``first`` (10—15件, 约200至250人次, 介于7%与9%之间), or ``None`` where none does.
 
     The two numbers rise, and share their unit or give it once, behind the second.
     """

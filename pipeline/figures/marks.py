@@ -55,7 +55,7 @@ def _marks(side: Literal["before", "after"]) -> _Marks:
     marks = {m.mark: m for m in read_rules("qualifiers", MarkRules).marks if m.side == side}
     words = one_of(list(marks))
     if side == "before":
-        # 超过了500件; 约了 is another word, and so is 过了.
+        # 超过了70批; 约了 is another word, and so is 过了.
         longer = one_of([word for word in marks if len(word) > 1])
         pattern = rf"(?P<word>{words})\ ?$|(?P<word>{longer})了\ ?$"
         return _Marks(regex.compile(pattern), marks, frozenset(" 了") | {word[-1] for word in marks})
@@ -66,7 +66,7 @@ def _marks(side: Literal["before", "after"]) -> _Marks:
 def mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
     """The mark that ends before ``start``, and where the quantity then begins.
 
-    >>> mark_before("受理量超过了500件", 6, 0)[0].mark, mark_before("签约3个", 2, 0)[0]
+    >>> mark_before("来访超过了70批", 5, 0)[0].mark, mark_before("签约3个", 2, 0)[0]
     ('超过', None)
     """
     marks = _marks("before")

@@ -37,7 +37,7 @@ _PLACE_RE = regex.compile(r"[百千万亿]+")
 # 信息(条):1245, 经费50.5(万元): a unit that stands in a bracket beside its number.
 _UNIT_BEFORE_RE = regex.compile(r"\(([万亿]?)([^()\d\n]{1,4})\)\ ?[:为]?\ ?$")
 _UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
-# 276.38(不含涉密企业)亿元: a bracket that stands between a number and its unit; 2021(本级) is a year.
+# 31.4(不含民企)亿元: a bracket that stands between a number and its unit; 2021(本级) is a year.
 _BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<places>[万亿]{0,2})")
 _YEAR_RE = regex.compile(r"(?:19|20)\d\d")
 _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")

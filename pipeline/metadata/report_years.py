@@ -170,7 +170,7 @@ def arabic_years(plain: str) -> str:
 def find_period(plain: str, words: str) -> DateMention | None:
     """The stretch of days that the preamble says the report covers, in a sentence with words that a rule knows.
 
-    >>> find_period("本报告所列数据的统计期限自2012年1月1日起至2012年12月31日。", "period_word").last.isoformat()
+    >>> find_period("数据统计期限为2012年1月1日至2012年12月31日。", "period_word").last.isoformat()
     '2012-12-31'
     """
     for mention in find_dates(plain[:HEAD]):

@@ -50,10 +50,10 @@ def test_a_division_is_told_by_words_and_sums(text: str, wholes: list[int | None
     ("text", "roles"),
     [
         (
-            "财政收入50亿元，增长6%，完成预算的102%，其中税收30亿元，占60%。",
+            "地方收入70亿元，上升4%，达到预算的98%，其中税收40亿元，占57%。",
             [("level", None), ("change", 0), ("completion", 0), ("level", None), ("share", 3)],
         ),
-        ("平均办理时间由42分钟缩至19分钟。", [("base", None), ("level", None)]),
+        ("等候时长由35分钟降至12分钟。", [("base", None), ("level", None)]),
         ("完成年初预算50亿元的98%。", [("base", None), ("completion", None)]),
         (
             "收入70亿元，比上年60亿元增加10亿元，增幅16.7%。",
@@ -77,8 +77,8 @@ def test_a_figure_has_its_role_and_what_it_is_about(text: str, roles: list[tuple
     ("text", "expected"),
     [
         (
-            "全县收到申请36件，其中甲镇20件、乙镇16件。",
-            [("申请", "收到", None), ("申请", "收到", "甲镇"), ("申请", "收到", "乙镇")],
+            "全市收到申请50件，其中云台镇28件、柳溪镇22件。",
+            [("申请", "收到", None), ("申请", "收到", "云台镇"), ("申请", "收到", "柳溪镇")],
         ),
         (
             "实施临时救助9户20人，其中甲镇5户12人、乙镇4户8人。",
@@ -117,7 +117,7 @@ def test_a_part_inherits_object_and_verb_and_no_neighbours_name(
         ("通过主页、通知公告、媒体聚焦等栏目公开信息90条。", ["公开"]),
         ("组织召开通气会、接待采访70批次。", ["接待"]),
         # behind the number
-        ("对53件文件进行清理，其中49件保留、3件列入限期修改、1件予以废止。", ["清理", "保留", "列入限期修改", "废止"]),
+        ("对40份办法进行清理，其中31份保留、6份列入限期修改、3份予以废止。", ["清理", "保留", "列入限期修改", "废止"]),
         ("对25件申请收取了处理费290元。", ["收取", "收取"]),
         # in the name of a quantity, but not of those who read
         ("信息发布量22条，关注人数90人。", ["发布", None]),
@@ -155,7 +155,7 @@ def test_the_verb_that_governs_the_clause_is_the_action(text: str, actions: list
         ("人员变动类信息:主动公开2条。", ["人员变动类信息"]),
         # and is not named by its neighbour
         ("批捕20人、起诉36人。", ["批捕", "起诉"]),
-        ("人均产值63525元，按年平均汇率折算为9847美元。", ["人均产值", "人均产值"]),
+        ("人均产值4.2万元，折合6000美元。", ["人均产值", "人均产值"]),
         ("一线法官人均结案90件，同比增加6件。", ["法官人均结案", "法官人均结案"]),
     ],
 )
@@ -175,9 +175,9 @@ def test_a_figure_without_a_measure_is_a_problem_at_its_place() -> None:
 
 
 def test_why_prints_words_and_the_rule_of_each_measure() -> None:
-    lines = list(why_lines(extract_text("全县收到申请36件，其中甲镇20件、乙镇16件。")))
+    lines = list(why_lines(extract_text("全市收到申请50件，其中云台镇28件、柳溪镇22件。")))
     assert any("收到/action*" in line for line in lines)
-    assert any("20件 · measure 申请 (division) · action 收到" in line and "entity 甲镇" in line for line in lines)
+    assert any("28件 · measure 申请 (division) · action 收到" in line and "entity 云台镇" in line for line in lines)
 
 
 def test_a_number_is_read_over_a_line_that_breaks_off() -> None:

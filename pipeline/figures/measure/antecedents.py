@@ -12,7 +12,7 @@ from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Text
 
 THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
-# 63525元,按平均汇率折算为9847美元: the same amount again.
+# 4.2万元,折合6000美元: the same amount again.
 AGAIN_RE = regex.compile(r"(?:折算|折合|换算)(?:为|成|约|\ )*$")
 SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
 # Units of groups of things, behind which the things themselves are counted.

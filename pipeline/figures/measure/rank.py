@@ -62,7 +62,7 @@ def resolve_measures(
     spans = _choose(plain, quantities, phrases)
     for index, quantity in enumerate(quantities):
         if index and spans[index] and AGAIN_RE.search(plain, quantities[index - 1].end, quantity.start):
-            spans[index] = None  # 人均产值63525元,按年平均汇率折算为9847美元
+            spans[index] = None  # 人均产值4.2万元,折合6000美元
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         action = phrase.verb if phrase.acts else None
