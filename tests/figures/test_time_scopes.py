@@ -31,7 +31,7 @@ FIVE_YEARS = """青禾县人民检察院工作报告
 各位代表：
 现在，我代表县人民检察院向大会报告工作，请予审议。
 过去五年工作回顾
-过去五年（2017年至2021年），共批捕500人。起诉900人。
+过去五年（2017年至2021年），共查案640件。起诉900人。
 一、履行职责
 移送线索9条，年均2条。
 未来五年工作安排
@@ -86,7 +86,7 @@ def test_a_work_report_looks_back_on_one_year_and_plans_the_next() -> None:
 
 def test_a_review_of_five_years_is_of_all_of_them() -> None:
     assert [say(figure) for figure in extract_text(FIVE_YEARS).figures] == [
-        "500人 2017-2021",
+        "640件 2017-2021",
         "900人 2017-2021",
         "9条 2017-2021",
         "2条 2017-2021",
