@@ -50,6 +50,24 @@ def is_counting(unit: str | None) -> bool:
     return unit in read_rules("entities", EntityRules).counting
 
 
+def is_bare_place(name: str) -> bool:
+    """Whether a name is only what the name of a place ends in, cut off from it (西|镇).
+
+    >>> is_bare_place("镇"), is_bare_place("西镇")
+    (True, False)
+    """
+    return len(name) == 1 and name in read_rules("entities", EntityRules).places
+
+
+def opens_with_entity(measure: str) -> bool:
+    """Whether a measure names its owner with the thing (甲县|产值).
+
+    >>> opens_with_entity("甲县产值"), opens_with_entity("产值")
+    (True, False)
+    """
+    return any(is_entity(measure[:length]) for length in range(2, len(measure)))
+
+
 def is_own(name: str, agency: str | None) -> bool:
     """Whether a name is that of the agency itself, or a part of it.
 

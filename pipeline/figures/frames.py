@@ -10,7 +10,7 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.entities import group_of, is_counting, is_entity, is_own
+from pipeline.figures.entities import group_of, is_bare_place, is_counting, is_entity, is_own, opens_with_entity
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.language import DEED_RE, states
 from pipeline.model import Figure, Kind, Metadata, Role, Text
@@ -18,6 +18,8 @@ from pipeline.model import Figure, Kind, Metadata, Role, Text
 # The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
 YIELDING = frozenset(("behind_noun",))
 COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
+# 甲市99%、乙市|97%: what parts the items of a list, and the name of the next.
+LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
 
 
@@ -56,10 +58,11 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if about is not None and about.measure and not named and not pointed:
         return replace(figure, measure=about.measure, measure_rule="about")
     whole = before[figure.parent_id] if figure.parent_id is not None else None
+    cut_off = figure.measure is not None and is_bare_place(figure.measure) and not is_counting(figure.unit)
+    if cut_off or (figure.measure is not None and figure.measure == figure.entity):
+        return _name_owned(plain, figure, whole, before)
     if whole is None or not whole.measure:
         return figure
-    if figure.entity is not None and figure.entity == figure.measure:
-        return replace(figure, measure=whole.measure, measure_rule="division")
     # 接待外宾3批次、9人次: the second number of an item counts what the first does.
     if not mention.own and before and ROW_RE.fullmatch(plain, before[-1].end, figure.start):
         said = mentions[figure.figure_id - 1].figure.measure == figure.measure
@@ -67,6 +70,26 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if not mention.own and counts_alike(figure, whole):
         return replace(figure, measure=whole.measure, measure_rule="division")
     return figure
+
+
+def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:
+    """The figure whose words say only whose it is: it has the object of its list, or none, and never its owner's name.
+
+    甲市99%、乙市97%: the rate is the one that the list began with.
+    """
+    if whole is not None and whole.measure:
+        return replace(figure, measure=whole.measure, measure_rule="division")
+    last = before[-1] if before else None
+    alike = last is not None and (last.kind, last.unit, last.role) == (figure.kind, figure.unit, figure.role)
+    if (
+        last is None
+        or not alike
+        or not last.measure
+        or opens_with_entity(last.measure)
+        or not LISTED_RE.fullmatch(plain, last.end, figure.start)
+    ):
+        return replace(figure, measure=None, measure_rule=None)
+    return replace(figure, measure=last.measure, measure_rule="division")
 
 
 def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:

@@ -163,6 +163,29 @@ def test_a_measure_is_the_whole_noun(text: str, measures: list[str | None]) -> N
     assert [figure.measure for figure in read(text)] == measures
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the rate that the list began with
+        ("竣工率为100%，云台市99%、柳溪市97%。", [("竣工率", None), ("竣工率", "云台市"), ("竣工率", "柳溪市")]),
+        (
+            "垃圾清运量为30吨，东湖镇8吨、城关镇6吨。",
+            [("垃圾清运量", None), ("垃圾清运量", "东湖镇"), ("垃圾清运量", "城关镇")],
+        ),
+        # what names its first owner is the second's by no word
+        ("云台市产值3亿元，柳溪市4亿元。", [("云台市产值", None), (None, "柳溪市")]),
+        # nor is a rate of which nothing is said
+        ("成效明显，云台市99%、柳溪市97%。", [(None, "云台市"), (None, "柳溪市")]),
+        # what a cut leaves of a name is none
+        ("收到申请50件，其中东镇28件、西镇22件。", [("申请", None), ("申请", "东镇"), ("申请", None)]),
+        # but places are counted themselves
+        ("覆盖16个区。", [("区", None)]),
+    ],
+)
+def test_the_name_of_its_owner_names_no_number(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert [(figure.measure, figure.entity) for figure in read(text)] == expected
+
+
 def test_what_has_a_noun_behind_it_does_not_rise() -> None:
     assert [figure.change for figure in read("提升3个查阅中心的质效。增加3个。")] == [None, "increase"]
 
