@@ -58,7 +58,9 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if about is not None and about.measure and not named and not pointed:
         return replace(figure, measure=about.measure, measure_rule="about")
     whole = before[figure.parent_id] if figure.parent_id is not None else None
-    cut_off = figure.measure is not None and is_bare_place(figure.measure) and not is_counting(figure.unit)
+    # 覆盖16个区 and 4县 count places.
+    counted = is_counting(figure.unit) or figure.measure_rule == "behind"
+    cut_off = figure.measure is not None and is_bare_place(figure.measure) and not counted
     if cut_off or (figure.measure is not None and figure.measure == figure.entity):
         return _name_owned(plain, figure, whole, before)
     if whole is None or not whole.measure:

@@ -180,6 +180,8 @@ def test_a_measure_is_the_whole_noun(text: str, measures: list[str | None]) -> N
         ("收到申请50件，其中东镇28件、西镇22件。", [("申请", None), ("申请", "东镇"), ("申请", None)]),
         # but places are counted themselves
         ("覆盖16个区。", [("区", None)]),
+        ("高速公路通达4县。", [("县", None)]),
+        ("改造城中村90户。", [("城中村", None)]),
     ],
 )
 def test_the_name_of_its_owner_names_no_number(text: str, expected: list[tuple[str | None, str | None]]) -> None:
