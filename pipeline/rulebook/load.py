@@ -52,6 +52,12 @@ Regex = Annotated[str, AfterValidator(_check_regex)]
 StandardRegex = Annotated[str, AfterValidator(_check_standard_regex)]
 
 
+@cache
+def _compile_verbose(pattern: str) -> "regex.Pattern[str]":
+    """A pattern compiled once: the library's own cache takes longer to ask than a short search."""
+    return regex.compile(pattern, regex.VERBOSE)
+
+
 class Pattern(Rules):
     """A named regular expression with what it must and must not match (``regex.search``)."""
 
@@ -63,7 +69,7 @@ class Pattern(Rules):
 
     def compile(self) -> "regex.Pattern[str]":
         """The pattern, compiled in verbose mode."""
-        return regex.compile(self.pattern, regex.VERBOSE)
+        return _compile_verbose(self.pattern)
 
 
 class StandardPattern(Pattern):
