@@ -3,7 +3,6 @@
 source → page → text → sections → metadata → figures → citations → report
 """
 
-import re
 from dataclasses import replace
 from decimal import localcontext
 from hashlib import sha256
@@ -23,9 +22,6 @@ from pipeline.values import EXACT
 
 DOCUMENT_ID_DIGITS = 16
 
-# Half of a character of another encoding, as strings of Python may hold and no file can.
-_HALF_RE = re.compile("[\ud800-\udfff]")
-
 
 def extract_source(source: Source) -> Report | Unreadable:
     """The report that a file holds, or the reason why it holds none."""
@@ -42,10 +38,11 @@ def extract_text(text: str) -> Report:
     >>> [figure.surface for figure in extract_text("全年公开信息553项。").figures]
     ['553项']
     """
-    whole, count = _HALF_RE.subn(BROKEN, text)
-    page = read_plaintext(clean(whole))
-    message = f"{count} characters are halves of others; they stand as U+FFFD in the text."
-    problems = (Problem("broken_characters", message),) if count else ()
+    whole = clean(text)
+    page = read_plaintext(whole)
+    halves = whole.count(BROKEN) - text.count(BROKEN)
+    message = f"{halves} characters are halves of others; they stand as U+FFFD in the text."
+    problems = (Problem("broken_characters", message),) if halves else ()
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _extract_page(replace(page, problems=page.problems + problems), "", digest)
 
