@@ -18,6 +18,7 @@ from pipeline.metadata.agencies import (
     read_region,
     whole_region,
 )
+from pipeline.metadata.report_years import PLAN_RE
 from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.model import RegionKind, Text
 from pipeline.rulebook import one_of
@@ -218,9 +219,9 @@ def read_author(title: str) -> Author:
     plain = _PASSED_ON_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
-    cuts = sorted(
-        {first for first, _ in years if first > start} | {m.start() for m in _subject_re().finditer(plain, start)}
-    )
+    places = [first for first, _ in years if first > start]
+    places += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
+    cuts = sorted(set(places))
     names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
     agency = next(filter(is_agency, names), None)
     if agency:
