@@ -42,6 +42,7 @@ LONGEST_TITLE = 200
 # What one word alone can follow.
 SURE, LAST = "年度报", "告"
 
+_PROSE_RE = regex.compile(r"[,。;]")
 _STOP_RE = regex.compile(r"[。;!?:]|^——")
 # What a browser prints above a page: its day, its title and that of the site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
@@ -177,10 +178,11 @@ def head_lines(text: Text) -> Iterator[Line]:
         plain = text.plain[position:end]
         if position not in skipped and plain:
             is_head = _PRINTED_HEAD_RE.search(plain) is not None
-            if _NUMBERED_RE.match(plain) or (len(plain) > LONGEST_LINE and not is_head):
+            is_prose = len(plain) > LONGEST_LINE and _PROSE_RE.search(plain) and not is_head
+            if _NUMBERED_RE.match(plain) or is_prose:
                 return
             is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None
-            if not is_head and not is_fact and not _STOP_RE.search(plain):
+            if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
                 yield Line(number, text.text[position:end])
         position = end + 1
         if position > len(text.plain):
