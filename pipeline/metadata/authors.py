@@ -172,15 +172,15 @@ def _of_region(region: str, facts: Facts, text: Text, family: ReportType, witnes
     return Authorship(_complete(_government_in(said, region) or government_of(region), witnesses))
 
 
-def _body_of(region: str, bodies: Sequence[str], said: str) -> str | None:
+def _body_of(region: str, bodies: tuple[str, ...], said: str) -> str | None:
     """The body of a region that a line of its own, a label or the title of its head names without the place.
 
     >>> (
-    ...     _body_of("某县", ["统计局"], "文章来源:县统计局 发布时间:2019-11-11"),
-    ...     _body_of("某县", ["统计局"], "县统计局局长张某"),
+    ...     _body_of("某县", ("统计局",), "文章来源:县统计局 发布时间:2019-11-11"),
+    ...     _body_of("某县", ("统计局",), "县统计局局长张某"),
     ... )
     ('某县统计局', '某县统计局')
-    >>> _body_of("某市", ["统计局"], "来源:县统计局")
+    >>> _body_of("某市", ("统计局",), "来源:县统计局")
     """
     level = region_rules().levels
     kind = next((word for word in sorted(level, key=len, reverse=True) if region.endswith(word)), region[-1])
