@@ -36,8 +36,10 @@ from pipeline.model.figure import (
 from pipeline.model.report import (
     Audit,
     Indicator,
+    IndicatorStatus,
     Outcome,
     Report,
+    Status,
     Unreadable,
     Witness,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "Grid",
     "GridCell",
     "Indicator",
+    "IndicatorStatus",
     "Kind",
     "LeftOut",
     "Metadata",
@@ -78,6 +81,7 @@ __all__ = [
     "Role",
     "Section",
     "Source",
+    "Status",
     "Text",
     "Unreadable",
     "Witness",
