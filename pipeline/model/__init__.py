@@ -34,11 +34,13 @@ from pipeline.model.figure import (
     Role,
 )
 from pipeline.model.report import (
+    PRINTED,
     Audit,
     Indicator,
     IndicatorStatus,
     Outcome,
     Report,
+    RequestOutcome,
     Status,
     Unreadable,
     Witness,
@@ -50,6 +52,7 @@ from pipeline.model.table import (
 )
 
 __all__ = [
+    "PRINTED",
     "Audit",
     "Basis",
     "Block",
@@ -78,6 +81,7 @@ __all__ = [
     "RegionKind",
     "Report",
     "ReportType",
+    "RequestOutcome",
     "Role",
     "Section",
     "Source",

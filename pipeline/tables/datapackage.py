@@ -38,6 +38,7 @@ KEYS = {
     "citations": ["document_id", "citation_id"],
     "panel": ["document_id"],
     "panel_status": ["document_id", "indicator"],
+    "request_outcomes": ["document_id", "form", "row", "column"],
 }
 REFERENCES = {"section_id": "sections", "figure_id": "figures", "cell_id": "cells"}
 

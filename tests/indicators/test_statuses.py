@@ -31,14 +31,16 @@ def in_table(row: str, year: int = 2023, caption: str = "") -> str:
     [
         ("4\t1\t0\t0\t0\t0\t5", "number_in_cell"),
         ("0\t0\t0\t0\t0\t0\t0", "zero_in_cell"),
-        ("4\t1\t0\t0\t0\t0\t/", "cell_is_struck"),
-        ("4\t1\t0\t0\t0\t0\t无", "cell_is_struck"),
-        ("4\t1\t0\t0\t0\t0\t约5", "cell_unread"),
+        ("4\t1\t0\t0\t0\t0\t", "sums_leave_one"),
+        ("4\t\t0\t0\t0\t0\t", "cell_is_blank"),
+        ("4\t\t0\t0\t0\t0\t/", "cell_is_struck"),
+        ("4\t\t0\t0\t0\t0\t无", "cell_is_struck"),
+        ("4\t\t0\t0\t0\t0\t约5", "cell_unread"),
     ],
 )
 def test_a_cell_says_why_it_states_no_number(row: str, reason: str) -> None:
     heads = "申请情况|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    rows = [f"{line.strip()}".replace("\t", "|") for line in (RECEIVED.format(row), CARRIED)]
+    rows = [line.strip("\n").replace("\t", "|") for line in (RECEIVED.format(row), CARRIED)]
     page = f"<h1>柳溪县水务局2023年政府信息公开工作年度报告</h1>{table(heads, *rows)}"
     report = extract_source(Source("a.html", page.encode()))
     assert isinstance(report, Report)
