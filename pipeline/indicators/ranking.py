@@ -65,7 +65,7 @@ def find_unsure(
 def is_unproved(cell: Cell, trusted: Container[int]) -> bool:
     """Whether a cell was recovered from cells that ran together, and no audit confirms it.
 
-    Where no sum of the form could, only zeros are parted at all (规章000), and in one way.
+    Where no sum of the form could confirm any, a zero needs none: 规章000 is parted in one way.
     """
     if cell.rule is not CellRule.RECOVERED or cell.cell_id in trusted:
         return False
