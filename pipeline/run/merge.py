@@ -3,8 +3,8 @@
 Everything comes in that order already, so a batch of each stream is all that memory holds. ``ACROSS`` names the
 stages over all documents: such a stage gets the folder of the merged tables, reads the columns that it needs batch by
 batch (``pieces.read_batches``), and gives rows in the order of ``document_id`` for a table that is merged after them.
-It runs anew whenever a document came, went or was read again, so what it gave before is told by the rules that are
-its own and dropped.
+It says which documents a change concerns, and runs anew for these; what it gave of them before is told by the rules
+that are its own and dropped.
 """
 
 from bisect import bisect_left
@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.audits import codes_between_years
+from pipeline.run.comparable import find_concerned
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
 from pipeline.run.year_pairs import find_year_rows
@@ -25,14 +26,19 @@ from pipeline.tables import COPY, TABLES, Row, Table, copy_row, parquet_schema, 
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """A stage over all documents: the table it adds to, and which values of that table's ``rule`` are its own."""
+    """A stage over all documents: the table it adds to, and which values of that table's ``rule`` are its own.
+
+    ``find`` gives the rows of some documents, or of all; ``concern`` the documents whose rows it has to find anew,
+    from the new tables, the old ones, and the documents that are in both as they were. Without it, that is all.
+    """
 
     table: str
     rules: frozenset[str]
-    find: Callable[[Path], Iterable[Row]]
+    find: Callable[[Path, pa.Array | None], Iterable[Row]]
+    concern: Callable[[Path, Path, pa.Array], pa.Array] | None = None
 
 
-YEARS = Across("audits", codes_between_years(), find_year_rows)
+YEARS = Across("audits", codes_between_years(), find_year_rows, find_concerned)
 ACROSS: tuple[Across, ...] = (YEARS,)
 
 
@@ -67,13 +73,15 @@ def merge_tables(
     """
     later = {stage.table for stage in across}
     for table in sorted(TABLES, key=lambda table: table.name in later):
-        streams = [_carry(carried, table, across), _read(pieces, table)]
+        stages = [stage for stage in across if stage.table == table.name]
+        anew = _find_anew(folder, carried, stages)
+        streams = [_carry(carried, table, stages, anew), _read(pieces, table)]
         if table.name == "documents":
             streams = [_recount(stream, copies) for stream in streams]
         if table.name == "problems":
             copied = (copy_row(one.document_id, one.source, name) for one in copies for name in one.names)
             streams.append(_to_tables(copied, table))
-        streams += [_to_tables(stage.find(folder), table) for stage in across if stage.table == table.name]
+        streams += [_to_tables(stage.find(folder, anew), table) for stage in stages]
         rows = _release(_end(merge_sorted(streams), table, unreadable))
         write_table(folder / f"{table.name}.parquet", table, rows)
         pa.default_memory_pool().release_unused()
@@ -105,17 +113,28 @@ def _read(pieces: Sequence[Path], table: Table) -> Iterator[pa.Table]:
         yield rows.filter(pc.is_valid(rows["document_id"])) if table.name == "problems" else rows
 
 
-def _carry(carried: Carried, table: Table, across: Sequence[Across]) -> Iterator[pa.Table]:
+def _find_anew(folder: Path, carried: Carried, stages: Sequence[Across]) -> pa.Array | None:
+    """The documents that the stages of a table look at anew, one as the other, so that their rows keep their order."""
+    if carried.folder is None or not len(carried.kept) or any(stage.concern is None for stage in stages):
+        return None
+    concerned = [stage.concern(folder, carried.folder, carried.kept) for stage in stages if stage.concern]
+    return pc.unique(pa.concat_arrays([pa.array([], pa.string()), *concerned])).sort()
+
+
+def _carry(carried: Carried, table: Table, stages: Sequence[Across], anew: pa.Array | None) -> Iterator[pa.Table]:
     """The rows of a table that are kept, with the documents' sources as they are now."""
     if carried.folder is None or not len(carried.kept):
         return
-    own = {rule for stage in across if stage.table == table.name for rule in stage.rules}
+    own = pa.array(sorted({rule for stage in stages for rule in stage.rules}), pa.string())
     for batch in read_batches(carried.folder / f"{table.name}.parquet", table.name):
         rows = pa.Table.from_batches([batch])
         if table.name == "problems":
             rows = rows.filter(pc.and_(pc.is_valid(rows["document_id"]), pc.not_equal(rows["problem"], COPY)))
-        if own:
-            rows = rows.filter(pc.invert(pc.is_in(rows["rule"], pa.array(sorted(own)))))
+        if len(own):
+            dropped = pc.is_in(rows["rule"], own)
+            if anew is not None:
+                dropped = pc.and_(dropped, pc.is_in(rows["document_id"], anew))
+            rows = rows.filter(pc.invert(dropped))
         rows = _keep(rows, carried.kept)
         if "source" in rows.column_names:
             rows = _rename(rows, carried.renamed)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -81,3 +82,28 @@ def read_batches(file: Path, table: str) -> Iterator[pa.RecordBatch]:
     """The rows of a table in batches of a size that memory holds easily."""
     with pq.ParquetFile(file) as opened:
         yield from opened.iter_batches(batch_size=BATCH.get(table, BATCH_OTHERWISE), use_threads=False)
+
+
+def read_rows_of(
+    file: Path, table: str, ids: pa.Array, columns: Sequence[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The rows of some documents; a row group that can hold none of them is not read."""
+    if not len(ids):
+        return
+    ordered = ids.sort()
+    with pq.ParquetFile(file) as opened:
+        groups = [place for place in range(opened.num_row_groups) if _may_hold(opened, place, ordered)]
+        size = BATCH.get(table, BATCH_OTHERWISE)
+        for batch in opened.iter_batches(batch_size=size, row_groups=groups, columns=columns, use_threads=False):
+            rows = batch.filter(pc.is_in(batch["document_id"], ids))
+            if rows.num_rows:
+                yield rows
+
+
+def _may_hold(opened: pq.ParquetFile, group: int, ids: pa.Array) -> bool:
+    """Whether one of the sorted ids lies within the least and the greatest of a row group."""
+    column = opened.metadata.row_group(group).column(opened.schema_arrow.get_field_index("document_id"))
+    if not column.is_stats_set or not column.statistics.has_min_max:
+        return True
+    place = bisect_left(range(len(ids)), column.statistics.min, key=lambda place: ids[place].as_py())
+    return place < len(ids) and ids[place].as_py() <= column.statistics.max

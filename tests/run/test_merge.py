@@ -38,7 +38,7 @@ def test_merging_is_a_stable_sort(streams: list[list[list[str]]]) -> None:
     assert merged == sorted((row for rows in numbered for row in rows), key=lambda row: row[0])
 
 
-def find_years(folder: Path) -> Iterator[Row]:
+def find_years(folder: Path, _: object) -> Iterator[Row]:
     """A row for each document, which says how many documents there are."""
     ids = [key for batch in read_batches(folder / "documents.parquet", "documents") for key in batch["document_id"]]
     for key in ids:
