@@ -10,9 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.audits import agency_key
+from pipeline.tables import read_columns
 
 # Reports of a bucket: some 40 kB each while they are compared.
 BUCKET = 2_000
@@ -60,7 +60,7 @@ def find_comparable(folder: Path, wanted: pa.Array | None) -> pa.Table:
 def _read_reports(folder: Path) -> pa.Table:
     """The reports that say whose they are and on which year, by id, with the key of their agency."""
     columns = ["document_id", "agency", "report_year"]
-    reports = pq.read_table(folder / "documents.parquet", columns=columns, use_threads=False)
+    reports = read_columns(folder / "documents.parquet", columns)
     spelled = pc.unique(reports["agency"].drop_null())
     keys = pa.array((agency_key(agency.as_py()) for agency in spelled), pa.string())
     agencies = pc.take(keys, pc.index_in(reports["agency"], spelled))
