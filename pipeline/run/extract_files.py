@@ -29,7 +29,8 @@ class Options:
 
     A few small files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are
     to be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
-    Links that lead out of the input folder are read only where ``follow_links`` says so.
+    Links that lead out of the input folder are read only where ``follow_links`` says so. With ``rehash`` every byte of
+    every file is hashed, also of those that have the size, the times and the number that they had.
     """
 
     workers: int | None = None
@@ -38,6 +39,7 @@ class Options:
     fenced: bool = False
     retry_failed: bool = False
     follow_links: bool = False
+    rehash: bool = False
 
 
 def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
