@@ -187,10 +187,11 @@ def explain(
     from pipeline.model import Unreadable
     from pipeline.views.explain import explain as explain_report
     from pipeline.views.explain import explain_unreadable, why_lines
-    from pipeline.views.json import show_rows
 
     report = _read_report(file)
     if as_json:
+        from pipeline.views.json import show_rows
+
         echo(show_rows(report))
     elif why and not isinstance(report, Unreadable):
         echo("\n".join(why_lines(report)))

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from pipeline.characters import BROKEN, UnreadableError, clean, decode
 from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
-from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_markdown, read_plaintext
 from pipeline.ingest.signatures import SAMPLE, is_mime, is_pdf, is_rtf, is_warc
 from pipeline.ingest.word import convert_to_docx, is_package, name_package, read_docx
@@ -51,6 +50,8 @@ def read_page(source: Source) -> Page:
 
 def _read_by_content(source: Source) -> Page:
     if is_pdf(source.data):
+        from pipeline.ingest.pdf import read_pdf  # noqa: PLC0415 - a tenth of a second, for those who read a PDF
+
         return read_pdf(source.data)
     if is_warc(source.data):
         raise UnreadableError(Problem("archive", "The file is a WARC archive, not a report."))

@@ -7,6 +7,8 @@ from pipeline.resources import RulebookError
 
 # A rule file that cannot be used is said by the worker that reads first: this process has nobody to say it to.
 with suppress(RulebookError):
+    import pipeline.ingest.pdf
+    import pipeline.run.shards  # noqa: F401
     from pipeline.provenance import edition_digest
     from pipeline.report import extract_text
 

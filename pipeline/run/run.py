@@ -21,10 +21,11 @@ from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event, Listen
-from pipeline.run.extract_files import Options, extract_file, read_contents
+from pipeline.run.extract_files import Options, read_contents
 from pipeline.run.file_index import remember
 from pipeline.run.inputs import Content, File, Inputs, digest_source, group_same
 from pipeline.run.merge import merge_tables
+from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import Copies, Former, read_former
