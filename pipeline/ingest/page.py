@@ -1,6 +1,7 @@
 """Makes a page of a file: tells what kind of file it is by its content, then by its suffix, and reads it so."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -50,9 +51,7 @@ def read_page(source: Source) -> Page:
 
 def _read_by_content(source: Source) -> Page:
     if is_pdf(source.data):
-        from pipeline.ingest.pdf import read_pdf  # noqa: PLC0415 - a tenth of a second, for those who read a PDF
-
-        return read_pdf(source.data)
+        return load_pdf_reader()(source.data)
     if is_warc(source.data):
         raise UnreadableError(Problem("archive", "The file is a WARC archive, not a report."))
     if is_mime(source.data):
@@ -61,6 +60,13 @@ def _read_by_content(source: Source) -> Page:
         )
         raise UnreadableError(Problem("unsupported_format", message))
     return read_word(source) or _read_characters(source)
+
+
+def load_pdf_reader() -> Callable[[bytes], Page]:
+    """What reads a PDF: loaded late, since its library takes a tenth of a second, and once for all by a run."""
+    from pipeline.ingest.pdf import read_pdf  # noqa: PLC0415
+
+    return read_pdf
 
 
 def _read_characters(source: Source) -> Page:
