@@ -184,6 +184,7 @@ def explain(
 
     Its sections, every figure in its sentence, its citations, what was left out and why, and its problems.
     """
+    gc.disable()  # what ends with the process need not be collected
     from pipeline.model import Unreadable
     from pipeline.views.explain import explain as explain_report
     from pipeline.views.explain import explain_unreadable, why_lines
