@@ -26,7 +26,6 @@ FIRST = 2007
 # A code of this form stands for the counties of a province that no prefecture has, and is no division.
 _HOLDER_RE = regex.compile(r"市辖区|县|直辖.*|省直辖.*|自治区直辖.*")
 _KIND_RE = regex.compile(r"(?:自治州|自治县|自治旗|地区|特区|市|县|区|旗|盟)$")
-_AUTONOMOUS_RE = regex.compile(r"自治(?P<kind>[州县旗])$")
 # What stands in the second package under codes of its own, and is no division: bodies of a forest and of islands.
 _NO_DIVISION = ("2327", "4690")
 
@@ -152,14 +151,13 @@ def _find_heir(code: str, before: State, after: State, come: set[str]) -> str | 
     return None
 
 
-def short_of(name: str, short: str) -> str:
-    """How the name of an autonomous division is shortened: 恩施州 of 恩施土家族苗族自治州; else nothing."""
-    kind = _AUTONOMOUS_RE.search(name)
-    return f"{short}{kind['kind']}" if kind and len(short) > 1 else ""
+def stem_in(name: str, short: str) -> str:
+    """What the name of an autonomous division is without its peoples: 恩施 of 恩施土家族苗族自治州; else nothing."""
+    return short if "自治" in name else ""
 
 
 def make_lines(states: Mapping[int, State]) -> Iterator[str]:
-    """One line a division and its name and code: unit, code, first year, last year, name, short name."""
+    """One line a division and its name and code: unit, code, first year, last year, name, stem."""
     events = read_toml("division_events")["events"]
     years = sorted(states)
     chains = Chains(states[years[0]])
@@ -171,7 +169,7 @@ def make_lines(states: Mapping[int, State]) -> Iterator[str]:
         for code, division in states[year].items():
             spans[chains.units[code], code, division].append(year)
     for (unit, code, (name, short)), held in sorted(spans.items()):
-        yield " ".join(filter(None, (unit, code, str(held[0]), str(held[-1]), name, short_of(name, short))))
+        yield " ".join(filter(None, (unit, code, str(held[0]), str(held[-1]), name, stem_in(name, short))))
 
 
 def main(arguments: Sequence[str]) -> None:

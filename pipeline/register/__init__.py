@@ -1,0 +1,26 @@
+"""Tells which agency reports and where that is.
+
+The name that a report gives its agency goes in, with its year and its text; an id that is the same on every machine
+comes out, with the division and its code as valid in that year, the level and the type; what is not sure is null.
+"""
+
+from pipeline.register.agencies import (
+    read_agency,
+)
+from pipeline.register.rules import (
+    DivisionRules,
+    EventRules,
+    RegisterRules,
+)
+from pipeline.rulebook import (
+    Rules,
+)
+
+__all__ = ["RULES", "read_agency"]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {
+    "division_events": EventRules,
+    "divisions": DivisionRules,
+    "register": RegisterRules,
+}

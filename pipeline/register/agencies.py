@@ -1,0 +1,153 @@
+"""Tells which agency a name is of, where that is and of what kind: ``read_agency``.
+
+Two names are of one agency only where they give one division, zone and town, and one office once the short forms of
+``rules/register.toml`` are written out. Nothing else merges.
+"""
+
+from typing import NamedTuple
+
+from pipeline.characters import squeeze, to_plain
+from pipeline.model import Registration
+from pipeline.register.divisions import at_year, nearest, outer_of
+from pipeline.register.places import Place, full_name, read_place
+from pipeline.register.rules import first_of, register_rules, write_out
+
+# What the office of a name is marked with before its type is looked up.
+STATE, PARENT, TOWN, ZONE = "STATE", "PARENT", "TOWN", "ZONE"
+LEVELS = {1: "province", 2: "prefecture", 3: "county"}
+# Types whose name says by itself which agency it is, without a division.
+SELF_NAMED = frozenset(("university", "hospital", "enterprise", "school"))
+GOVERNMENT = "人民政府"
+COUNCIL = "state:国务院"
+
+
+class Office(NamedTuple):
+    """An office behind its place: written out, of what type, and by which lines it was written out."""
+
+    name: str
+    type: str | None
+    readings: tuple[str, ...]
+
+
+def read_agency(name: str, year: int | None = None, said: str = "") -> Registration:
+    """Which agency a name is of in a year; ``said`` is the text that may decide what the name leaves open.
+
+    >>> found = read_agency("河北省科技厅", 2016)
+    >>> found.agency_id, found.adcode, found.level, found.agency_type
+    ('130000:科学技术厅', '130000', 'province', 'department')
+    >>> read_agency("静海县人民政府", 2014).agency_id == read_agency("天津市静海区人民政府", 2016).agency_id
+    True
+    >>> read_agency("朝阳区人民政府", 2020).candidates
+    ('北京市朝阳区', '吉林省长春市朝阳区')
+    """
+    plain = squeeze(to_plain(name))
+    state = _read_state(plain)
+    if state:
+        return state
+    lead, body = _split_lead(plain)
+    place = read_place(body, year, said)
+    office = _read_office(lead, place)
+    readings = (*place.readings, *office.readings)
+    if place.candidates:
+        said_of = tuple(map(full_name, place.candidates))
+        return Registration(agency_type=office.type, candidates=said_of, readings=readings)
+    if place.division is None:
+        return _read_unlisted(plain, place, office, readings)
+    return _place_agency(place, office, year, readings)
+
+
+def _read_state(plain: str) -> Registration | None:
+    """A body of the whole state, which no place names."""
+    begin = "国家" if plain.startswith("国家") else ""
+    written, used = write_out(plain.removeprefix(begin), register_rules().words)
+    if first_of(STATE + begin + written, register_rules().types) != "central_organ":
+        return None
+    if read_place(plain, None).division or any(_names_place_behind(plain, parent) for parent in register_rules().parents):
+        return None
+    name = begin + written
+    parent = None if name == "国务院" else COUNCIL
+    readings = (f"{plain}: {name}",) if used else ()
+    return Registration(f"state:{name}", level="state", agency_type="central_organ", parent=parent, readings=readings)
+
+
+def _names_place_behind(plain: str, parent: str) -> bool:
+    return plain.startswith(parent) and read_place(plain.removeprefix(parent), None).division is not None
+
+
+def _split_lead(plain: str) -> tuple[str, str]:
+    """What stands before the place, a body that leads from above or a party, and the name behind it."""
+    rules = register_rules()
+    lead = next((lead for lead in (*rules.parents, *rules.party) if plain.startswith(lead)), "")
+    return lead, plain.removeprefix(lead)
+
+
+def _read_office(lead: str, place: Place) -> Office:
+    rules = register_rules()
+    written, used = write_out(place.rest, rules.words)
+    if place.town and place.town.endswith("街道") and written in ("办公室", "街道办事处", "人民政府"):
+        written = "办事处"
+    if place.zone and not place.town and written in ("", "管理委员会机关"):
+        written = "管理委员会"
+    led = lead in rules.parents
+    marks = PARENT if led else TOWN if place.town else ZONE if place.zone else ""
+    party = lead if lead in rules.party else ""
+    kind = first_of(party + marks + written, rules.types) or first_of(written, rules.types)
+    if lead and not (led and written == "税务局"):
+        written = lead + written
+    readings = (f"{place.rest}: {written}",) if used else ()
+    return Office(written, kind, readings)
+
+
+def _place_agency(place: Place, office: Office, year: int | None, readings: tuple[str, ...]) -> Registration:
+    division = place.division
+    if division is None:
+        raise ValueError("a place without a division")
+    valid = at_year(division.unit, year) or (nearest(division.unit, year) if year is not None else division)
+    province, prefecture = outer_of(valid)
+    level = "township" if place.town else "zone" if place.zone else LEVELS[valid.rank]
+    base = "/".join(filter(None, (division.unit, place.zone, place.town)))
+    return Registration(
+        agency_id=f"{base}:{office.name}" if office.name else None,
+        province=province.name if province else None,
+        prefecture=prefecture.name if prefecture else None,
+        county=valid.name if valid.rank == 3 else None,
+        adcode=valid.code,
+        level=level,
+        agency_type=office.type,
+        parent=_find_parent(place, base, office),
+        misprint=place.misprint,
+        readings=readings,
+    )
+
+
+def _find_parent(place: Place, base: str, office: Office) -> str | None:
+    """The agency that leads one: of a department its government, of a government that of the division around it."""
+    if office.type in ("department", "government_office", "institution") or (place.town and office.type != "town"):
+        lead = "管理委员会" if place.zone and not place.town else GOVERNMENT
+        return f"{base}:{lead}"
+    if office.type not in ("government", "town", "zone"):
+        return None
+    if place.division is None:
+        return None
+    if place.town and place.zone:
+        return f"{place.division.unit}/{place.zone}:管理委员会"
+    if place.town or place.zone:
+        return f"{place.division.unit}:{GOVERNMENT}"
+    around = [one for one in outer_of(place.division) if one and one.rank < place.division.rank]
+    return f"{around[-1].unit}:{GOVERNMENT}" if around else COUNCIL
+
+
+def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str, ...]) -> Registration:
+    """An agency whose place no list has: by its place as printed, or by a name that is its own."""
+    if place.unlisted:
+        words = "".join(filter(None, (place.unlisted, place.zone, place.town, office.name)))
+        level = "township" if place.town else None
+        return Registration(f"unlisted:{words}", level=level, agency_type=office.type, readings=readings)
+    level = "township" if place.town else None
+    own = office.type in SELF_NAMED and not place.town and len(plain) > len(_bare(plain))
+    return Registration(f"name:{plain}" if own else None, level=level, agency_type=office.type, readings=readings)
+
+
+def _bare(plain: str) -> str:
+    """What a name is of without what makes it one's own: a college that is called 学院 alone has no name."""
+    return plain if len(plain) <= 3 else ""
