@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.model.document import Format, Metadata, Problem, Section, Text
+from pipeline.model.document import Format, Metadata, Problem, Registration, Section, Text
 from pipeline.model.figure import Citation, Figure, LeftOut
 from pipeline.model.table import Cell
 
@@ -86,6 +86,7 @@ class Report:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = ()
     confirmed: frozenset[int] = frozenset()
+    registration: Registration = Registration()
 
 
 @dataclass(frozen=True, slots=True)

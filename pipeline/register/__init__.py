@@ -6,6 +6,10 @@ comes out, with the division and its code as valid in that year, the level and t
 
 from pipeline.register.agencies import (
     read_agency,
+    register_agency,
+)
+from pipeline.register.misprints import (
+    find_misprints,
 )
 from pipeline.register.rules import (
     DivisionRules,
@@ -16,7 +20,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "read_agency"]
+__all__ = ["RULES", "find_misprints", "read_agency", "register_agency"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {

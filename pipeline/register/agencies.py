@@ -4,10 +4,11 @@ Two names are of one agency only where they give one division, zone and town, an
 ``rules/register.toml`` are written out. Nothing else merges.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.characters import squeeze, to_plain
-from pipeline.model import Registration
+from pipeline.model import Metadata, Registration, Text
 from pipeline.register.divisions import at_year, nearest, outer_of
 from pipeline.register.places import Place, full_name, read_place
 from pipeline.register.rules import first_of, register_rules, write_out
@@ -45,13 +46,13 @@ def read_agency(name: str, year: int | None = None, said: str = "") -> Registrat
     if state:
         return state
     lead, body = _split_lead(plain)
-    place = read_place(body, year, said)
+    place = read_place(body, year, said, led=lead in register_rules().parents)
     office = _read_office(lead, place)
     readings = (*place.readings, *office.readings)
     if place.candidates:
         said_of = tuple(map(full_name, place.candidates))
         return Registration(agency_type=office.type, candidates=said_of, readings=readings)
-    if place.division is None:
+    if place.unlisted or place.division is None:
         return _read_unlisted(plain, place, office, readings)
     return _place_agency(place, office, year, readings)
 
@@ -71,7 +72,7 @@ def _read_state(plain: str) -> Registration | None:
 
 
 def _names_place_behind(plain: str, parent: str) -> bool:
-    return plain.startswith(parent) and read_place(plain.removeprefix(parent), None).division is not None
+    return plain.startswith(parent) and read_place(plain.removeprefix(parent), None, led=True).division is not None
 
 
 def _split_lead(plain: str) -> tuple[str, str]:
@@ -92,6 +93,8 @@ def _read_office(lead: str, place: Place) -> Office:
     marks = PARENT if led else TOWN if place.town else ZONE if place.zone else ""
     party = lead if lead in rules.party else ""
     kind = first_of(party + marks + written, rules.types) or first_of(written, rules.types)
+    if kind == "party_organ" and lead in ("", "中国共产党"):
+        lead = "中共"
     if lead and not (led and written == "税务局"):
         written = lead + written
     readings = (f"{place.rest}: {written}",) if used else ()
@@ -122,7 +125,7 @@ def _place_agency(place: Place, office: Office, year: int | None, readings: tupl
 
 def _find_parent(place: Place, base: str, office: Office) -> str | None:
     """The agency that leads one: of a department its government, of a government that of the division around it."""
-    if office.type in ("department", "government_office", "institution") or (place.town and office.type != "town"):
+    if office.type in ("department", "government_office", "institution"):
         lead = "管理委员会" if place.zone and not place.town else GOVERNMENT
         return f"{base}:{lead}"
     if office.type not in ("government", "town", "zone"):
@@ -139,15 +142,29 @@ def _find_parent(place: Place, base: str, office: Office) -> str | None:
 
 def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str, ...]) -> Registration:
     """An agency whose place no list has: by its place as printed, or by a name that is its own."""
-    if place.unlisted:
-        words = "".join(filter(None, (place.unlisted, place.zone, place.town, office.name)))
-        level = "township" if place.town else None
-        return Registration(f"unlisted:{words}", level=level, agency_type=office.type, readings=readings)
     level = "township" if place.town else None
-    own = office.type in SELF_NAMED and not place.town and len(plain) > len(_bare(plain))
+    if place.unlisted:
+        outer = (*outer_of(place.division)[: place.division.rank],) if place.division else ()
+        around = full_name(place.division) if place.division else ""
+        words = "".join(filter(None, (around, place.unlisted, place.zone, place.town, office.name)))
+        names = [one.name if one else None for one in outer] + [None, None]
+        return Registration(
+            f"unlisted:{words}", names[0], names[1], level=level, agency_type=office.type, readings=readings
+        )
+    own = office.type in SELF_NAMED and not place.town and not register_rules().nameless.compile().search(plain)
     return Registration(f"name:{plain}" if own else None, level=level, agency_type=office.type, readings=readings)
 
 
-def _bare(plain: str) -> str:
-    """What a name is of without what makes it one's own: a college that is called 学院 alone has no name."""
-    return plain if len(plain) <= 3 else ""
+def register_agency(metadata: Metadata, text: Text) -> Registration:
+    """The agency of a report, and where its name first stands in the text; nothing where the report names none.
+
+    >>> words = "鼓楼区人民政府报告\\n按照福州市人民政府的部署"
+    >>> found = register_agency(Metadata(agency="鼓楼区人民政府", report_year=2020), Text(words, words))
+    >>> found.agency_id, found.agency_start
+    ('350102:人民政府', 0)
+    """
+    if metadata.agency is None:
+        return Registration()
+    found = read_agency(metadata.agency, metadata.report_year, text.plain)
+    start = text.plain.find(metadata.agency)
+    return replace(found, agency_start=start if start >= 0 else None)

@@ -54,8 +54,10 @@ class Path(NamedTuple):
     divisions: tuple[Division, ...]
 
 
-def read_place(name: str, year: int | None, said: str = "") -> Place:
+def read_place(name: str, year: int | None, said: str = "", *, led: bool = False) -> Place:
     """Where the name of an agency says that it is; ``said`` is the text that may decide what the name leaves open.
+
+    Bodies that are ``led`` from above call a division by its first part alone: 国家统计局 | 宿迁调查队.
 
     >>> place = read_place("吉林市龙潭区湘潭街道办事处", 2008)
     >>> place.division.code, place.town, place.rest
@@ -68,7 +70,7 @@ def read_place(name: str, year: int | None, said: str = "") -> Place:
         return _read_town(zone)
     paths = list(_paths(name, 0, ()))
     if not paths:
-        return _read_town(_read_without_path(name, year, said))
+        return _read_town(_read_without_path(name, year, said, led=led))
     place = _decide(name, paths, year, said)
     if place.division is None and place.candidates:
         return place
@@ -115,7 +117,8 @@ def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Pl
     rest, units = name[end:], units_of(fitting)
     readings = (f"{name[:end]}: {_say_years(fitting[0])}",) if fit == ELSE and len(units) == 1 else ()
     if len(units) == 1:
-        return Place(rest, nearest(units[0], year), readings=readings)
+        printed = max(fitting, key=lambda one: one.last)
+        return Place(rest, printed if year is None else nearest(units[0], year), readings=readings)
     found = tuple(nearest(unit, year) for unit in units)
     decided = decide_by_text(found, said)
     if decided:
@@ -185,21 +188,34 @@ def _read_listed_zone(name: str) -> Place | None:
 
 
 def _read_zone(place: Place) -> Place:
-    """A zone behind a division, as its kind is written out."""
+    """A zone behind a division, as its kind is written out; one that begins with another inside it lies there.
+
+    >>> place = _read_zone(Place("石家庄高新区", with_code("130000")))
+    >>> place.division.code, place.zone
+    ('130100', '高新技术产业开发区')
+    """
+    if place.division is None or not _zone_re().match(place.rest):
+        return place
+    for length in range(min(len(place.rest), load_divisions().longest), 1, -1):
+        named = load_divisions().by_stem.get(place.rest[:length], ())
+        inner = [one for one in named if lies_within(one, place.division)]
+        if inner and _zone_re().match(place.rest, length):
+            outer = min(inner, key=lambda one: one.rank)
+            return _read_zone(place._replace(rest=place.rest[length:], division=outer))
     match = _zone_re().match(place.rest)
-    if not match or place.division is None:
+    if match is None:
         return place
     zone, used = write_out(match["zone"], register_rules().zone_words)
     readings = (f"{match['zone']}: {zone}",) if used else ()
     return place._replace(rest=place.rest[match.end() :], zone=zone, readings=(*place.readings, *readings))
 
 
-def _read_without_path(name: str, year: int | None, said: str) -> Place:
+def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> Place:
     """A place that no name of a division begins: a zone behind the first part of one, or one that no list has."""
     for length in range(min(len(name), load_divisions().longest), 1, -1):
         hosts = [one for one in load_divisions().by_stem.get(name[:length], ()) if _fits(one, year)]
         zone = _zone_re().match(name, length)
-        if not hosts or not zone:
+        if not hosts or not (zone or led):
             continue
         units = units_of(hosts)
         found = [nearest(unit, year) for unit in units]
@@ -253,10 +269,10 @@ def look_alikes_of(name: str) -> Iterator[str]:
 def _read_town(place: Place) -> Place:
     """A town or a street behind the place, where what follows is its administration or one of its offices."""
     match = _town_re().match(place.rest)
-    if not match or match["town"].endswith(register_rules().not_towns):
+    if not match or match["town"] in register_rules().not_towns:
         return place
     sure = _ADMINISTRATION_RE.match(place.rest, match.end())
-    if not sure and len(match["town"]) <= SHORTEST_TOWN:
+    if not sure and (len(match["town"]) <= SHORTEST_TOWN or match["town"].endswith(register_rules().not_towns)):
         return place
     return place._replace(rest=place.rest[match.end() :], town=match["town"])
 

@@ -85,6 +85,7 @@ class RegisterRules(Rules):
     party: tuple[str, ...]
     successions: tuple[Succession, ...]
     look_alikes: tuple[str, ...]
+    nameless: Pattern
 
 
 def division_rules() -> DivisionRules:

@@ -3,7 +3,7 @@
 Numbers are Decimal up to here and float64 from here on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,8 @@ from pipeline.metadata import read_hint
 from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
 from pipeline.provenance import VERSION, fingerprint
 from pipeline.rulebook import indicator_rules, severity_of
+from pipeline.tables.columns import Column
+from pipeline.tables.register_columns import REGISTERED
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
@@ -64,6 +66,8 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "format": report.format.value,
         "encoding": report.encoding,
         **asdict(report.metadata),
+        **_registered(report, REGISTERED),
+        "agency_start": report.registration.agency_start,
         "text": report.text.text,
         "characters": len(report.text.text),
         "sections": len(report.sections),
@@ -84,9 +88,14 @@ def _panel_row(report: Report) -> Row:
     return {
         "document_id": report.document_id,
         **{name: said[name] for name in ("agency", "region", "report_year", "form")},
+        **_registered(report, REGISTERED),
         "disputed": ";".join(code for code in codes if code in disputed) or None,
         **{code: _stored(values.get(code)) for code in codes},
     }
+
+
+def _registered(report: Report, columns: Iterable[Column]) -> Row:
+    return {column.name: getattr(report.registration, column.name) for column in columns}
 
 
 def _row(report: Report, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:

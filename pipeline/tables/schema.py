@@ -27,6 +27,7 @@ from pipeline.tables.columns import (
     Table,
 )
 from pipeline.tables.figure_columns import FIGURES
+from pipeline.tables.register_columns import AGENCY_START, REGISTERED
 
 DOCUMENTS = Table(
     "documents",
@@ -39,7 +40,9 @@ DOCUMENTS = Table(
         Column("encoding", TEXT, MAYBE, "Character encoding that the bytes were read in"),
         Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
         Column("agency", TEXT, MAYBE, "The agency that reports, as it names itself"),
-        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it"),
+        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it, as it does"),
+        *REGISTERED,
+        AGENCY_START,
         Column(
             "report_year",
             INT16,
@@ -173,6 +176,7 @@ PANEL = Table(
         DOCUMENT_ID,
         Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
         Column("region", TEXT, MAYBE, "The region, see documents.region"),
+        *REGISTERED,
         Column("report_year", INT16, MAYBE, "The year that is reported on"),
         Column("form", TEXT, MAYBE, "Generation of the statutory form that it prints"),
         Column(

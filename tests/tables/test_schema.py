@@ -20,7 +20,8 @@ by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name
 
 # The output contract: every column, in its order.
 CONTRACT = {
-    "documents": "document_id source sha256 format encoding title agency region report_year report_type form "
+    "documents": "document_id source sha256 format encoding title agency region "
+    "agency_id province prefecture county adcode level agency_type agency_start report_year report_type form "
     "period_start period_end published signed text characters sections figures cells problems fingerprint version",
     "sections": "document_id section_id parent_id level style marker number title path start end",
     "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure "
@@ -31,7 +32,8 @@ CONTRACT = {
     "start end rule verdict verdict_value",
     "indicators": "document_id indicator value low high unit witness figure_id cell_id rank",
     "panel": " ".join(
-        ["document_id agency region report_year form disputed", *(rule.code for rule in indicator_rules().indicators)]
+        ["document_id agency region agency_id province prefecture county adcode level agency_type report_year form disputed"]
+        + [rule.code for rule in indicator_rules().indicators]
     ),
     "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
