@@ -146,14 +146,19 @@ def agency_pattern() -> str:
     return rf"""
         (?P<agency>
             (?! {one_of(rules.not_agencies)} | {_placeless()} | {"|".join(rules.not_begins)} )
-            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} (?! [门长员理] )
+            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} {_ends()}
         )
     """
 
 
+def _ends() -> str:
+    """What does not follow the end of a name: 部|门, 院|长, and of a zone, which has no government, 政府|信息公开."""
+    return rf"(?! [门长员理] | (?<= {one_of(region_rules().zones)} 政府 ) 信息 )"
+
+
 def short_pattern() -> str:
     """The same of a name that leaves out its place: 市统计局."""
-    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} (?! [门长员理] )"
+    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} {_ends()}"
     return rf"(?P<agency> {_placeless()} {name} )"
 
 

@@ -17,6 +17,7 @@ class YearRule(Pattern):
     where: Literal["title", "heading", "head"]
     shift: int = 0
     meeting: bool = False
+    as_of: bool = False
 
 
 class AuthorRule(Rules):

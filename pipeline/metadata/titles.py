@@ -18,6 +18,7 @@ from pipeline.metadata.agencies import (
     read_region,
     whole_region,
 )
+from pipeline.metadata.report_years import PLAN_RE
 from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.model import RegionKind, Text
 from pipeline.rulebook import one_of
@@ -41,6 +42,7 @@ LONGEST_TITLE = 200
 # What one word alone can follow.
 SURE, LAST = "年度报", "告"
 
+_PROSE_RE = regex.compile(r"[,。;]")
 _STOP_RE = regex.compile(r"[。;!?:]|^——")
 # What a browser prints above a page: its day, its title and that of the site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
@@ -176,10 +178,11 @@ def head_lines(text: Text) -> Iterator[Line]:
         plain = text.plain[position:end]
         if position not in skipped and plain:
             is_head = _PRINTED_HEAD_RE.search(plain) is not None
-            if _NUMBERED_RE.match(plain) or (len(plain) > LONGEST_LINE and not is_head):
+            is_prose = len(plain) > LONGEST_LINE and _PROSE_RE.search(plain) and not is_head
+            if _NUMBERED_RE.match(plain) or is_prose:
                 return
             is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None
-            if not is_head and not is_fact and not _STOP_RE.search(plain):
+            if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
                 yield Line(number, text.text[position:end])
         position = end + 1
         if position > len(text.plain):
@@ -218,9 +221,9 @@ def read_author(title: str) -> Author:
     plain = _PASSED_ON_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
-    cuts = sorted(
-        {first for first, _ in years if first > start} | {m.start() for m in _subject_re().finditer(plain, start)}
-    )
+    places = [first for first, _ in years if first > start]
+    places += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
+    cuts = sorted(set(places))
     names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
     agency = next(filter(is_agency, names), None)
     if agency:
