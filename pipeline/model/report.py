@@ -1,6 +1,6 @@
 """What is concluded from both, and the report that holds all of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -86,7 +86,7 @@ class Report:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = ()
     confirmed: frozenset[int] = frozenset()
-    registration: Registration = Registration()
+    registration: Registration = field(default_factory=Registration)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,9 @@ def _read_state(plain: str) -> Registration | None:
     written, used = write_out(plain.removeprefix(begin), register_rules().words)
     if first_of(STATE + begin + written, register_rules().types) != "central_organ":
         return None
-    if read_place(plain, None).division or any(_names_place_behind(plain, parent) for parent in register_rules().parents):
+    if read_place(plain, None).division or any(
+        _names_place_behind(plain, parent) for parent in register_rules().parents
+    ):
         return None
     name = begin + written
     parent = None if name == "国务院" else COUNCIL

@@ -133,9 +133,7 @@ def _say_years(division: Division) -> str:
 def _misfit(path: Path, year: int | None) -> int:
     if year is None:
         return VALID
-    return max(
-        VALID if one.in_force(year) else WRITTEN if one.in_force(year + 1) else ELSE for one in path.divisions
-    )
+    return max(VALID if one.in_force(year) else WRITTEN if one.in_force(year + 1) else ELSE for one in path.divisions)
 
 
 def decide_by_text(found: Sequence[Division], said: str) -> Division | None:
@@ -288,4 +286,6 @@ def _zone_re() -> "regex.Pattern[str]":
 @cache
 def _town_re() -> "regex.Pattern[str]":
     # A street may have 街道 in full behind a name; 乡 and 镇 stand at the end of a name of two characters and more.
-    return regex.compile(rf"(?P<town>\p{{Han}}{{1,12}}?{one_of(register_rules().town_kinds)})(?=$|人民政府|政府|办|\p{{Han}})")
+    return regex.compile(
+        rf"(?P<town>\p{{Han}}{{1,12}}?{one_of(register_rules().town_kinds)})(?=$|人民政府|政府|办|\p{{Han}})"
+    )

@@ -125,5 +125,3 @@ def write_out(words: str, wordings: tuple[Wording, ...]) -> tuple[str, tuple[str
 def first_of(words: str, patterns: "tuple[TypeRule, ...]") -> str | None:
     """The type of the first line that fits."""
     return next((rule.type for rule in patterns if rule.compile().search(words)), None)
-
-

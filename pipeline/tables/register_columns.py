@@ -11,7 +11,12 @@ REGISTERED = (
         "in it, and the office in full, as in 130000:科学技术厅; null where it is not sure which agency a name is of",
     ),
     Column("province", TEXT, MAYBE, "The province, by its name in the year of the report; null of the whole state"),
-    Column("prefecture", TEXT, MAYBE, "The prefecture or city above counties; null in Beijing, Tianjin, Shanghai and Chongqing"),
+    Column(
+        "prefecture",
+        TEXT,
+        MAYBE,
+        "The prefecture or city above counties; null in Beijing, Tianjin, Shanghai and Chongqing",
+    ),
     Column("county", TEXT, MAYBE, "The county, district or city of that level; null above it"),
     Column(
         "adcode",

@@ -1,6 +1,6 @@
 """Pairs of names that are hard to tell: each of two reports as name @ year, and what else its text says behind a bar.
 
-A pair is of one agency (`SAME`) or of two (`DIFFERENT`). The first fifty of `DIFFERENT` were written before the matcher.
+A pair is of one agency (`SAME`) or of two (`DIFFERENT`), whose first fifty were written before the matcher.
 """
 
 DIFFERENT: tuple[tuple[str, str], ...] = (

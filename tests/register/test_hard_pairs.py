@@ -1,6 +1,5 @@
 """An alias never merges two agencies: a hundred pairs that are hard to tell, and some that must be told as one."""
 
-
 import pytest
 
 from pipeline.model import Registration

@@ -32,7 +32,10 @@ CONTRACT = {
     "start end rule verdict verdict_value",
     "indicators": "document_id indicator value low high unit witness figure_id cell_id rank",
     "panel": " ".join(
-        ["document_id agency region agency_id province prefecture county adcode level agency_type report_year form disputed"]
+        [
+            "document_id agency region agency_id province prefecture county adcode level agency_type",
+            "report_year form disputed",
+        ]
         + [rule.code for rule in indicator_rules().indicators]
     ),
     "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
