@@ -5,11 +5,23 @@ comes out, with the division and its code as valid in that year, the level and t
 """
 
 from pipeline.register.agencies import (
+    OVERRULED,
     read_agency,
+    read_id,
     register_agency,
 )
 from pipeline.register.misprints import (
     find_misprints,
+)
+from pipeline.register.overrules import (
+    Overrules,
+    read_overrules,
+)
+from pipeline.register.reports import (
+    Held,
+    Joined,
+    join_documents,
+    name_report,
 )
 from pipeline.register.rules import (
     DivisionRules,
@@ -20,7 +32,20 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "find_misprints", "read_agency", "register_agency"]
+__all__ = [
+    "OVERRULED",
+    "RULES",
+    "Held",
+    "Joined",
+    "Overrules",
+    "find_misprints",
+    "join_documents",
+    "name_report",
+    "read_agency",
+    "read_id",
+    "read_overrules",
+    "register_agency",
+]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {

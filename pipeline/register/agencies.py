@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.model import Metadata, Registration, Text
-from pipeline.register.divisions import at_year, nearest, outer_of
+from pipeline.register.divisions import at_year, load_divisions, nearest, outer_of
 from pipeline.register.places import Place, full_name, read_place
 from pipeline.register.rules import first_of, register_rules, write_out
 
@@ -18,8 +18,10 @@ STATE, PARENT, TOWN, ZONE = "STATE", "PARENT", "TOWN", "ZONE"
 LEVELS = {1: "province", 2: "prefecture", 3: "county"}
 # Types whose name says by itself which agency it is, without a division.
 SELF_NAMED = frozenset(("university", "hospital", "enterprise", "school"))
-GOVERNMENT = "人民政府"
+GOVERNMENT, ADMINISTRATION = "人民政府", "管理委员会"
 COUNCIL = "state:国务院"
+# By what an agency was told: by people.
+OVERRULED = "overruled"
 
 
 class Office(NamedTuple):
@@ -68,9 +70,14 @@ def _read_state(plain: str) -> Registration | None:
     ):
         return None
     name = begin + written
-    parent = None if name == "国务院" else COUNCIL
     readings = (f"{plain}: {name}",) if used else ()
-    return Registration(f"state:{name}", level="state", agency_type="central_organ", parent=parent, readings=readings)
+    return Registration(
+        f"state:{name}",
+        level="state",
+        agency_type="central_organ",
+        agency_rule="written_out" if used else "printed",
+        readings=readings,
+    )
 
 
 def _names_place_behind(plain: str, parent: str) -> bool:
@@ -90,7 +97,7 @@ def _read_office(lead: str, place: Place) -> Office:
     if place.town and place.town.endswith("街道") and written in ("办公室", "街道办事处", "人民政府"):
         written = "办事处"
     if place.zone and not place.town and written in ("", "管理委员会机关"):
-        written = "管理委员会"
+        written = ADMINISTRATION
     led = lead in rules.parents
     marks = PARENT if led else TOWN if place.town else ZONE if place.zone else ""
     party = lead if lead in rules.party else ""
@@ -119,26 +126,44 @@ def _place_agency(place: Place, office: Office, year: int | None, readings: tupl
         adcode=valid.code,
         level=level,
         agency_type=office.type,
-        parent=_find_parent(place, base, office),
+        agency_rule=_name_rule(place, readings),
         misprint=place.misprint,
         readings=readings,
     )
 
 
-def _find_parent(place: Place, base: str, office: Office) -> str | None:
-    """The agency that leads one: of a department its government, of a government that of the division around it."""
-    if office.type in ("department", "government_office", "institution"):
-        lead = "管理委员会" if place.zone and not place.town else GOVERNMENT
-        return f"{base}:{lead}"
-    if office.type not in ("government", "town", "zone"):
+def _name_rule(place: Place, readings: tuple[str, ...]) -> str:
+    """By what a name was read: the strongest of what was needed besides its own words."""
+    if place.misprint:
+        return "misprint"
+    return "text" if place.by_text else "written_out" if readings else "printed"
+
+
+def find_parent(agency_id: str, agency_type: str | None) -> str | None:
+    """The agency that leads one: of a department its government, of a government that of the division around it.
+
+    >>> find_parent("440823/建新镇:人民政府", "town"), find_parent("320829:人民政府", "government")
+    ('440823:人民政府', '320800:人民政府')
+    >>> find_parent("210100:财政局", "department"), find_parent("210100:中级人民法院", "court")
+    ('210100:人民政府', None)
+    """
+    base, _, _ = agency_id.partition(":")
+    unit, *inner = base.split("/")
+    if base == "state":
+        return COUNCIL if agency_id != COUNCIL else None
+    if unit not in load_divisions().by_unit:
         return None
-    if place.division is None:
+    if agency_type in ("department", "government_office", "institution"):
+        is_zone = len(inner) == 1 and not inner[0].endswith(register_rules().town_kinds)
+        return f"{base}:{ADMINISTRATION if is_zone else GOVERNMENT}"
+    if agency_type not in ("government", "town", "zone"):
         return None
-    if place.town and place.zone:
-        return f"{place.division.unit}/{place.zone}:管理委员会"
-    if place.town or place.zone:
-        return f"{place.division.unit}:{GOVERNMENT}"
-    around = [one for one in outer_of(place.division) if one and one.rank < place.division.rank]
+    if len(inner) > 1:
+        return f"{unit}/{inner[0]}:{ADMINISTRATION}"
+    if inner:
+        return f"{unit}:{GOVERNMENT}"
+    division = nearest(unit, None)
+    around = [one for one in outer_of(division) if one and one.rank < division.rank]
     return f"{around[-1].unit}:{GOVERNMENT}" if around else COUNCIL
 
 
@@ -151,10 +176,46 @@ def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str
         words = "".join(filter(None, (around, place.unlisted, place.zone, place.town, office.name)))
         names = [one.name if one else None for one in outer] + [None, None]
         return Registration(
-            f"unlisted:{words}", names[0], names[1], level=level, agency_type=office.type, readings=readings
+            f"unlisted:{words}",
+            names[0],
+            names[1],
+            level=level,
+            agency_type=office.type,
+            agency_rule="printed",
+            readings=readings,
         )
     own = office.type in SELF_NAMED and not place.town and not register_rules().nameless.compile().search(plain)
-    return Registration(f"name:{plain}" if own else None, level=level, agency_type=office.type, readings=readings)
+    return Registration(
+        f"name:{plain}" if own else None,
+        level=level,
+        agency_type=office.type,
+        agency_rule="printed" if own else None,
+        readings=readings,
+    )
+
+
+def read_id(agency_id: str, year: int | None) -> Registration:
+    """The agency of an id in a year, as people give it to overrule what was read.
+
+    >>> found = read_id("120223:人民政府", 2020)
+    >>> found.county, found.adcode, found.agency_type
+    ('静海区', '120118', 'government')
+
+    Raises:
+        KeyError: if the id begins with the code of no division.
+    """
+    base, _, office = agency_id.partition(":")
+    if base == "state":
+        return Registration(agency_id, level="state", agency_type="central_organ", agency_rule=OVERRULED)
+    if base in ("unlisted", "name"):
+        return Registration(agency_id, agency_rule=OVERRULED)
+    unit, *inner = base.split("/")
+    town = next((name for name in inner if name.endswith(register_rules().town_kinds)), None)
+    zone = next((name for name in inner if name != town), None)
+    place = Place(office, nearest(unit, year), zone, town)
+    marks = TOWN if town else ZONE if zone else ""
+    kind = first_of(marks + office, register_rules().types) or first_of(office, register_rules().types)
+    return replace(_place_agency(place, Office(office, kind, ()), year, ()), agency_rule=OVERRULED)
 
 
 def register_agency(metadata: Metadata, text: Text) -> Registration:

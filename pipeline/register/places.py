@@ -44,6 +44,7 @@ class Place(NamedTuple):
     unlisted: str | None = None
     misprint: str | None = None
     candidates: tuple[Division, ...] = ()
+    by_text: bool = False
     readings: tuple[str, ...] = ()
 
 
@@ -122,7 +123,7 @@ def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Pl
     found = tuple(nearest(unit, year) for unit in units)
     decided = decide_by_text(found, said)
     if decided:
-        return Place(rest, decided, readings=(f"{name[:end]}: {full_name(decided)}",))
+        return Place(rest, decided, by_text=True, readings=(f"{name[:end]}: {full_name(decided)}",))
     return Place(rest, candidates=found)
 
 
@@ -221,7 +222,7 @@ def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> 
         host = outer[0] if outer else decide_by_text(found, said)
         if host is None:
             return Place(name[length:], candidates=tuple(found))
-        return _read_zone(Place(name[length:], host))
+        return _read_zone(Place(name[length:], host, by_text=not outer))
     return _read_misprint(Place(name), year)
 
 

@@ -42,6 +42,15 @@ REGISTERED = (
     ),
 )
 
+AGENCY_RULE = Column(
+    "agency_rule",
+    TEXT,
+    MAYBE,
+    "By what agency_id was told: printed (the name as it is), written_out (with its short forms written out), text "
+    "(of several places of that name by the divisions that the text names), misprint (of a place that no list has, by "
+    "the one that looks like it) or overruled (data/agencies.csv)",
+)
+
 AGENCY_START = Column(
     "agency_start",
     INT32,

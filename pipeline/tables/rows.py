@@ -67,6 +67,7 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "encoding": report.encoding,
         **asdict(report.metadata),
         **_registered(report, REGISTERED),
+        "agency_rule": report.registration.agency_rule,
         "agency_start": report.registration.agency_start,
         "text": report.text.text,
         "characters": len(report.text.text),

@@ -27,7 +27,7 @@ from pipeline.tables.columns import (
     Table,
 )
 from pipeline.tables.figure_columns import FIGURES
-from pipeline.tables.register_columns import AGENCY_START, REGISTERED
+from pipeline.tables.register_columns import AGENCY_RULE, AGENCY_START, REGISTERED
 
 DOCUMENTS = Table(
     "documents",
@@ -42,6 +42,7 @@ DOCUMENTS = Table(
         Column("agency", TEXT, MAYBE, "The agency that reports, as it names itself"),
         Column("region", TEXT, MAYBE, "The region, where the agency's name gives it, as it does"),
         *REGISTERED,
+        AGENCY_RULE,
         AGENCY_START,
         Column(
             "report_year",

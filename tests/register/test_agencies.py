@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.model import Metadata, Registration, Text
 from pipeline.register import find_misprints, read_agency, register_agency
+from pipeline.register.agencies import find_parent
 from pipeline.register.divisions import Division, last_year, load_divisions, nearest
 from pipeline.register.places import full_name
 from pipeline.register.rules import event_rules, register_rules, write_out
@@ -149,14 +150,25 @@ def test_a_slip_of_the_print_is_placed_and_told() -> None:
     assert list(find_misprints(read_agency("泌阳县人民政府", 2020), "沁阳市")) == []
 
 
-def test_the_parent_is_the_government_around() -> None:
-    assert read_agency("沈阳市政务服务办", 2016).parent == "210100:人民政府"
-    assert read_agency("遂溪县建新镇人民政府", 2018).parent == "440823:人民政府"
-    assert read_agency("遂溪县人民政府", 2018).parent == "440800:人民政府"
-    assert read_agency("天津市静海区人民政府", 2018).parent == "120000:人民政府"
-    assert read_agency("福建省人民政府", 2018).parent == "state:国务院"
-    assert read_agency("益阳高新区市场监督管理局", 2018).parent == "430900/高新技术产业开发区:管理委员会"
-    assert read_agency("滁州市中级人民法院", 2018).parent is None
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        ("沈阳市政务服务办", "210100:人民政府"),
+        ("遂溪县建新镇人民政府", "440823:人民政府"),
+        ("遂溪县人民政府", "440800:人民政府"),
+        ("天津市静海区人民政府", "120000:人民政府"),
+        ("福建省人民政府", "state:国务院"),
+        ("益阳高新区市场监督管理局", "430900/高新技术产业开发区:管理委员会"),
+        ("益阳高新区管委会", "430900:人民政府"),
+        ("滁州市中级人民法院", None),
+        ("水利部", "state:国务院"),
+        ("青禾县水务局", None),
+    ],
+)
+def test_the_parent_is_the_government_around(name: str, parent: str | None) -> None:
+    found = read_agency(name, 2018)
+    assert found.agency_id is not None
+    assert find_parent(found.agency_id, found.agency_type) == parent
 
 
 def test_every_zone_lies_in_a_division_that_has_that_code() -> None:
