@@ -21,8 +21,8 @@ by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name
 # The output contract: every column, in its order.
 CONTRACT = {
     "documents": "document_id source sha256 format encoding title agency region "
-    "agency_id province prefecture county adcode level agency_type agency_rule agency_start report_year report_type form "
-    "period_start period_end published signed text characters sections figures cells problems fingerprint version",
+    "agency_id province prefecture county adcode level agency_type agency_rule agency_start report_year report_type "
+    "form period_start period_end published signed text characters sections figures cells problems fingerprint version",
     "sections": "document_id section_id parent_id level style marker number title path start end",
     "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure "
     "measure_rule entity of_id role action "
