@@ -129,10 +129,12 @@ def administration_of(town: str) -> str | None:
 
     >>> administration_of("某县清溪镇"), administration_of("白石街道"), administration_of("某县推进城镇")
     ('某县清溪镇人民政府', '白石街道办事处', None)
+    >>> administration_of("我街道")
     """
     rules = region_rules()
     organ = next((organ for level, organ in rules.towns.items() if town.endswith(level)), None)
     is_name = len(town) > SHORTEST_TOWN and not town.endswith(rules.not_towns)
+    is_name = is_name and not town.startswith(rules.not_agencies)
     return town + organ if organ and is_name else None
 
 

@@ -58,12 +58,18 @@ class Authorship(NamedTuple):
 
 
 def find_author(title: str | None, facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Authorship:
-    """The agency whose report it is.
+    """The agency whose report it is; of a region's government its full name, also where 某区政府 is written.
 
     >>> plain = "2021年年度报告\\n由某县水务局编制。如有疑问,请与某县水务局办公室联系。"
     >>> find_author("2021年年度报告", (), None, Text(plain, plain), ReportType.DISCLOSURE_ANNUAL).agency
     '某县水务局'
     """
+    found = _find_author(title, facts, signatory, text, family)
+    region = found.agency.removesuffix("政府") if found.agency else ""
+    return Authorship(government_of(region)) if region and _is_region(region) and found.agency != region else found
+
+
+def _find_author(title: str | None, facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Authorship:
     witnesses = weigh_witnesses(facts, signatory, text, family)
     author = read_author(title) if title else None
     if author and author.agency:

@@ -147,6 +147,8 @@ def printed_titles(text: Text) -> Iterator[str]:
         for end in range(first + 1, min(first + MOST_LINES, len(lines)) + 1):
             if any(lines[n].line != lines[first].line + n - first for n in range(first, end)):
                 break
+            if _is_repeated(lines[first:end]):
+                break
             joined = tidy_title("".join(line.words for line in lines[first:end]))
             before = to_plain(joined).partition(",")[0]
             if compiled("title_end").search(before):
@@ -161,6 +163,12 @@ def printed_titles(text: Text) -> Iterator[str]:
     match = compiled("title_head").match(text.plain[start : start + 2 * LONGEST_LINE])
     if match:
         yield tidy_title(text.text[start : start + match.end()])
+
+
+def _is_repeated(lines: Sequence[Line]) -> bool:
+    """Whether the first line stands again at the head of the last, so that a title does not begin with both."""
+    first, last = tidy_title(lines[0].words), tidy_title(lines[-1].words)
+    return len(lines) > 1 and last.startswith(first)
 
 
 def _stands_alone(line: str) -> bool:
