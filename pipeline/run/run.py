@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.run.across import ACROSS, Across
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, extract_file, read_contents
 from pipeline.run.inputs import Content, File, group_same
-from pipeline.run.merge import ACROSS, Across, Carried, merge_tables
+from pipeline.run.merge import merge_tables
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import Copies, Former, read_former
@@ -34,13 +35,15 @@ from pipeline.run.publish import (
     is_shown,
     prepare_output,
     publish,
+    refuse_others,
     tidy,
     work_folder,
 )
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
-from pipeline.tables import TABLES, Row, datapackage_json, naming, refuse_folders
+from pipeline.run.touched import Carried
+from pipeline.tables import Row, datapackage_json, naming
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
@@ -82,7 +85,7 @@ def run_files(
     """
     said = open_verdicts(verdicts) if verdicts else None
     with hold(out):
-        refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json", "datapackage.json"])
+        refuse_others(out)
         adopt(out)
         clock = [time.perf_counter()]
         inputs = group_same(
@@ -163,7 +166,7 @@ def _merge(
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
         new,
-        Carried(former.folder, plan.kept, plan.renamed, {key: len(names) for key, names in former.copies.items()}),
+        Carried(former.folder, plan.kept, plan.renamed, former.copies),
         harvest.pieces,
         sorted(copies, key=lambda one: one.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
@@ -224,4 +227,4 @@ def _describe(new: Path, slowest: Iterable[Outcome], counted: Mapping[str, objec
         text = json.dumps(describe_run(new, facts), ensure_ascii=False, indent=2) + "\n"
         (new / "run.json").write_text(text, encoding="utf-8")
     with naming(new / "datapackage.json"):
-        (new / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")
+        (new / "datapackage.json").write_text(datapackage_json(new), encoding="utf-8")
