@@ -13,7 +13,9 @@ from hypothesis import given, settings, strategies
 
 from pipeline import extract_file, extract_text
 from pipeline.cli.main import app
+from pipeline.indicators.panel import read_panel
 from pipeline.model import CellState, Change, Outcome, Qualifier, Report, Role
+from pipeline.rulebook.indicators import indicator_rules
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.values.cell_values import read_cell
@@ -59,6 +61,29 @@ def plain_and_text_run_side_by_side(report: Report) -> None:
     text = report.text
     assert len(text.plain) == len(text.text)
     assert [i for i, character in enumerate(text.text) if (character == "\n") != (text.plain[i] == "\n")] == []
+
+
+@law
+def every_cell_of_the_panel_has_one_reason(report: Report) -> None:
+    """A number goes with a status that says so, a null with any other, and each indicator has just one."""
+    tables = tabulate(report)
+    codes = [rule.code for rule in indicator_rules().indicators]
+    assert [row["indicator"] for row in tables["panel_status"]] == codes
+    values = read_panel(report.indicators, report.cells, report.confirmed)
+    for row in tables["panel_status"]:
+        value = values.get(row["indicator"])
+        assert (value is not None) is (row["status"] in {"stated", "zero_stated"}), row
+        assert (value == 0) is (row["status"] == "zero_stated"), row
+        assert row["problem"] in {None, *(problem.code for problem in report.problems)}, row
+
+
+@law
+def evidence_of_a_status_is_there(report: Report) -> None:
+    cells = {f"cell:{cell.cell_id}" for cell in report.cells}
+    figures = {f"figure:{figure.figure_id}" for figure in report.figures}
+    for status in report.statuses:
+        assert cells | figures >= set(status.evidence)
+        assert status.evidence or status.status not in {"stated", "zero_stated", "blank", "slash", "contradicted"}
 
 
 @law

@@ -6,13 +6,13 @@ whole.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.characters import squeeze, to_plain
-from pipeline.model import Figure, Metadata, Section, Text
+from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules
 
 # As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
@@ -22,15 +22,19 @@ LOOK_AHEAD = 24
 # numbers would cost the square of its length.
 REACH = 300
 
+# What a number of the year may be: a rate is a share of its own kind.
+LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
+
 # A year has at least so many days from its first to its last.
 DAYS_OF_A_YEAR = 364
 
 
-class Statement(NamedTuple):
-    """A figure of the prose and the indicator that it states."""
+class Reading(NamedTuple):
+    """A figure that a rule reads as an indicator; ``refusal`` is the reason why it states none after all."""
 
     indicator: str
     figure: Figure
+    refusal: str | None = None
 
 
 class _Place(NamedTuple):
@@ -49,18 +53,36 @@ class _Place(NamedTuple):
         return f"{self.section}\n{self.sentence}\n{self.whole}"
 
 
-def find_statements(
+def read_prose(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
-) -> Iterator[Statement]:
-    """The figures that state an indicator, in the order of the text; none in a report of a family that states none."""
+) -> tuple[Reading, ...]:
+    """The figures that state an indicator, or seem to, in the order of the text.
+
+    There is none in a report of a family that states none.
+    """
     if metadata.report_type not in indicator_rules().families:
-        return iter(())
-    found = list(_read_statements(figures, sections, metadata, text))
+        return ()
+    found = tuple(_read_figures(figures, sections, metadata, text))
     groups: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
-    for indicator, figure in found:
-        groups[indicator, figure.sentence_start].append(figure)
-    sound = {(indicator, figure) for (indicator, _), group in groups.items() for figure in _wholes(group)}
-    return (statement for statement in found if statement in sound)
+    for reading in found:
+        if reading.refusal is None:
+            groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
+    sound = {(code, figure.figure_id) for (code, _), group in groups.items() for figure in _wholes(group)}
+    return tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
+
+
+def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
+    """Why a reading states nothing, in view of all others: a part of what states the indicator is not the whole."""
+    code, figure, refusal = reading
+    if refusal:
+        return refusal
+    if (code, figure.figure_id) not in sound:
+        return "sentence_differs"
+    while figure.parent_id is not None:
+        figure = figures[figure.parent_id]
+        if (code, figure.figure_id) in sound:
+            return "of_another_body"
+    return None
 
 
 def _wholes(group: Sequence[Figure]) -> Sequence[Figure]:
@@ -71,13 +93,13 @@ def _wholes(group: Sequence[Figure]) -> Sequence[Figure]:
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
 
 
-def _read_statements(
+def _read_figures(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
-) -> Iterator[Statement]:
+) -> Iterator[Reading]:
     end = 0
     for figure in figures:
         before, end = end, figure.end
-        if figure.change is not None or not figure.measure:
+        if not figure.measure:
             continue
         rules = _rules_of(_bare(figure.measure), figure.action or "", None if figure.negated else figure.unit or "")
         if not rules:
@@ -85,14 +107,26 @@ def _read_statements(
         place = _place(figure, sections, text, before)
         if figure.parent_id is not None:
             place = place._replace(whole=_bare(figures[figure.parent_id].measure or ""))
-        if not _is_level(figure, place):
-            continue
         rule = next((rule for rule in rules if _fits(rule, place)), None)
-        if rule is not None and _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
-            yield Statement(rule.indicator, figure)
+        if rule is not None:
+            yield Reading(rule.indicator, figure, _refuse(figure, place, rule, metadata))
 
 
-def _is_level(figure: Figure, place: _Place) -> bool:
+def _refuse(figure: Figure, place: _Place, rule: ProseRule, metadata: Metadata) -> str | None:
+    """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
+    if not is_level(figure):
+        return "no_level"
+    if not _is_whole(figure, place) or not _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
+        return "other_period"
+    return None
+
+
+def is_level(figure: Figure) -> bool:
+    """Whether a figure says how much there was, and neither a change nor a plan."""
+    return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS
+
+
+def _is_whole(figure: Figure, place: _Place) -> bool:
     """Whether no word says that a number is a sum over years, but for a zero, of a part of the year, or superseded."""
     rules = indicator_rules()
     is_sum = not figure.negated and compiled(rules.since).search(place.clause)
@@ -129,6 +163,16 @@ def _place(figure: Figure, sections: Sequence[Section], text: Text, before: int)
         sentence=_bare(text.plain[first : min(figure.sentence_end, figure.end + REACH)]),
         section=_titles(figure, sections),
     )
+
+
+def clause_of(figure: Figure, text: Text) -> str:
+    """The words of the clause that a figure stands in up to its number, what it counts, and what follows it."""
+    first = max(figure.sentence_start, figure.start - REACH)
+    said = text.plain[first : figure.start]
+    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
+    own, after = text.plain[figure.start : figure.end], text.plain[figure.end : figure.end + LOOK_AHEAD]
+    ends = min((place for mark in ",;。\n" if (place := after.find(mark)) >= 0), default=len(after))
+    return f"{_bare(clause + own + after[:ends])}\n{_bare(figure.measure or '')}"
 
 
 def _titles(figure: Figure, sections: Sequence[Section]) -> str:

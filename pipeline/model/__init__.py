@@ -37,8 +37,10 @@ from pipeline.model.figure import (
 from pipeline.model.report import (
     Audit,
     Indicator,
+    IndicatorStatus,
     Outcome,
     Report,
+    Status,
     Unreadable,
     Witness,
 )
@@ -62,6 +64,7 @@ __all__ = [
     "Grid",
     "GridCell",
     "Indicator",
+    "IndicatorStatus",
     "Kind",
     "LeftOut",
     "Metadata",
@@ -80,6 +83,7 @@ __all__ = [
     "Role",
     "Section",
     "Source",
+    "Status",
     "Text",
     "Unreadable",
     "Witness",

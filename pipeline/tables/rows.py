@@ -10,9 +10,20 @@ from typing import Any
 
 from pipeline.indicators import find_disputed, read_panel
 from pipeline.metadata import read_hint
-from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
+from pipeline.model import (
+    Audit,
+    Cell,
+    Citation,
+    Figure,
+    Indicator,
+    IndicatorStatus,
+    Problem,
+    Report,
+    Section,
+    Unreadable,
+)
 from pipeline.provenance import VERSION, fingerprint
-from pipeline.rulebook import indicator_rules, severity_of
+from pipeline.rulebook import indicator_rules, reason_of, severity_of
 from pipeline.tables.columns import Column
 from pipeline.tables.register_columns import REGISTERED
 
@@ -36,6 +47,7 @@ def tabulate(report: Report) -> Rows:
         "cells": [_row(report, cell) | NOT_JUDGED for cell in report.cells],
         "indicators": [_row(report, indicator) for indicator in report.indicators],
         "panel": [_panel_row(report)],
+        "panel_status": [_status_row(report.document_id, status) for status in report.statuses],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
@@ -97,6 +109,11 @@ def _panel_row(report: Report) -> Row:
 
 def _registered(report: Report, columns: Iterable[Column]) -> Row:
     return {column.name: getattr(report.registration, column.name) for column in columns}
+
+
+def _status_row(document_id: str, status: IndicatorStatus) -> Row:
+    said = {"reason": reason_of(status.reason).english, "status": status.status.value}
+    return {"document_id": document_id, **asdict(status), **said}
 
 
 def _row(report: Report, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
