@@ -12,7 +12,7 @@ from pipeline.indicators.indicators import (
 )
 from pipeline.indicators.panel import (
     find_disputed,
-    read_panel,
+    take_witnesses,
 )
 from pipeline.indicators.ranking import (
     rank_indicators,
@@ -21,4 +21,4 @@ from pipeline.indicators.statuses import (
     find_statuses,
 )
 
-__all__ = ["find_disputed", "find_indicators", "find_statuses", "name_costs", "rank_indicators", "read_panel"]
+__all__ = ["find_disputed", "find_indicators", "find_statuses", "name_costs", "rank_indicators", "take_witnesses"]

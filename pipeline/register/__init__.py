@@ -10,6 +10,11 @@ from pipeline.register.agencies import (
     read_id,
     register_agency,
 )
+from pipeline.register.directory import (
+    Agency,
+    Mention,
+    list_agencies,
+)
 from pipeline.register.misprints import (
     find_misprints,
 )
@@ -35,11 +40,14 @@ from pipeline.rulebook import (
 __all__ = [
     "OVERRULED",
     "RULES",
+    "Agency",
     "Held",
     "Joined",
+    "Mention",
     "Overrules",
     "find_misprints",
     "join_documents",
+    "list_agencies",
     "name_report",
     "read_agency",
     "read_id",

@@ -36,6 +36,9 @@ from pipeline.run.progress import (
 from pipeline.run.publish import (
     current_folder,
 )
+from pipeline.run.registry import (
+    AgenciesFileError,
+)
 from pipeline.run.rule_files import (
     check_rules,
 )
@@ -64,6 +67,7 @@ __all__ = [
     "MEMORY",
     "MOST_BYTES",
     "TIMEOUT",
+    "AgenciesFileError",
     "Event",
     "File",
     "Limits",
