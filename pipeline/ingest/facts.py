@@ -82,12 +82,12 @@ def read_labelled_line(line: str) -> Facts:
 
 
 def read_label(words: str) -> str | None:
-    """The name of the fact that words alone label, with or without a colon.
+    """The name of the fact that words alone label, with or without a colon or brackets.
 
-    >>> read_label("发 布 机 构:"), read_label("发布机构是")
-    ('issuer', None)
+    >>> read_label("发 布 机 构:"), read_label("[ 发布机构 ]"), read_label("发布机构是")
+    ('issuer', 'issuer', None)
     """
-    return _label_names().get(squeeze(words).rstrip(":："))
+    return _label_names().get(squeeze(words).strip("[]【】:："))
 
 
 def read_cells(rows: Sequence[Sequence[str]]) -> Facts:

@@ -129,12 +129,16 @@ def administration_of(town: str) -> str | None:
 
     >>> administration_of("某县清溪镇"), administration_of("白石街道"), administration_of("某县推进城镇")
     ('某县清溪镇人民政府', '白石街道办事处', None)
-    >>> administration_of("我街道")
+    >>> administration_of("我街道"), administration_of("唐村镇")
+    (None, '唐村镇人民政府')
     """
     rules = region_rules()
     organ = next((organ for level, organ in rules.towns.items() if town.endswith(level)), None)
-    is_name = len(town) > SHORTEST_TOWN and not town.endswith(rules.not_towns)
-    is_name = is_name and not town.startswith(rules.not_agencies)
+    # 推进村镇 is none, 唐村镇 is one: a name of two characters and its 镇, however it ends.
+    is_name = len(town) > SHORTEST_TOWN and not town.endswith(
+        tuple(w for w in rules.not_towns if len(w) < len(town) - 1)
+    )
+    is_name = is_name and not town.startswith((*rules.not_agencies, *rules.not_towns))
     return town + organ if organ and is_name else None
 
 
@@ -174,7 +178,7 @@ def town_pattern() -> str:
 @cache
 def _in_a_name() -> str:
     """A character of a name, where no verb and no particle begins."""
-    return rf"(?: (?! [是的了把被这们] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
+    return rf"(?: (?! [是的了把被这们我] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
 
 
 def whole_names(short: str, plain: str) -> list[str]:

@@ -164,11 +164,29 @@ def _of_region(region: str, facts: Facts, text: Text, family: ReportType, witnes
         governments = tuple(place + "人民政府" for place in places)
         own = [name for name in witnesses if name.startswith(tuple(places)) and not name.startswith(governments)]
         named = match[0] if match else max(own, key=lambda name: witnesses[name], default=None)
+        named = named or _body_of(region, bodies, said)
         if named:
             return Authorship(_complete(named, witnesses))
         problem = Problem("unknown_agency", f"The title names {region}, and nothing the body that reports.")
         return Authorship(None, problem)
     return Authorship(_complete(_government_in(said, region) or government_of(region), witnesses))
+
+
+def _body_of(region: str, bodies: tuple[str, ...], said: str) -> str | None:
+    """The body of a region that a line of its own, a label or the title of its head names without the place.
+
+    >>> (
+    ...     _body_of("某县", ("统计局",), "文章来源:县统计局 发布时间:2019-11-11"),
+    ...     _body_of("某县", ("统计局",), "县统计局局长张某"),
+    ... )
+    ('某县统计局', '某县统计局')
+    >>> _body_of("某市", ("统计局",), "来源:县统计局")
+    """
+    level = region_rules().levels
+    kind = next((word for word in sorted(level, key=len, reverse=True) if region.endswith(word)), region[-1])
+    begins, ends = r"(?:^|[\s:、,])", r"(?=$|[\s。,)]|局长|厅长|院长|检察长|党组)"
+    match = regex.search(rf"{begins}{kind}(?P<body>{one_of(bodies)}){ends}", said, regex.MULTILINE)
+    return region + match["body"] if match else None
 
 
 def _government_in(plain: str, region: str) -> str | None:

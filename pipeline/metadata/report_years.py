@@ -18,6 +18,8 @@ from pipeline.values import DateMention, find_dates
 HEAD = 3000
 # What else is said of the year is said among so many characters, behind what is no prose.
 OPENING = 1500
+# The day of a meeting may be taken for that of publication; it stands among so many characters, furniture and all.
+TOP = 400
 # A stretch of days that is shorter is no period of a report.
 SHORTEST_PERIOD = timedelta(days=27)
 # A meeting in the first half of a year hears of the year before, one in the last quarter of its own year.
@@ -114,6 +116,7 @@ def _find_years(title: str | None, headings: Sequence[str], text: Text, family: 
         "title": [arabic_years(to_plain(title))] if title else [],
         "heading": [arabic_years(to_plain(heading)) for heading in headings],
         "head": [opening(text)],
+        "top": [arabic_years(text.plain[:TOP])],
     }
     for rule in metadata_rules().years:
         if rule.families and family not in rule.families:

@@ -26,6 +26,8 @@ from pipeline.values import find_dates
 
 # A title stands among so many first lines, none of them longer, on at most so many of them.
 FIRST_LINES = 12
+# The lines of menus, labels and their values that may stand above the title.
+MOST_HEAD_LINES = 30
 LONGEST_LINE = 60
 MOST_LINES = 3
 
@@ -75,7 +77,8 @@ class Author(NamedTuple):
 def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """The titles of a document, the surest first: stated by its page, printed at its head, the name of its file.
 
-    A stated title that is cut off is completed; one that could be any report's comes after all others.
+    A stated title that is cut off is completed; one that says neither when nor whose comes after the others, and one
+    that could be any report's after all of them.
 
     >>> plain = "某市2012年政府信息\\n公开年度报告\\n一、概述"
     >>> find_titles(["信息公开年报"], Text(plain, plain), "")
@@ -83,7 +86,12 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """
     printed = list(printed_titles(text))
     titles = [cut_site(mend_title(tidy_title(title), printed)) for title in [*stated, *printed]] + file_titles(path)
-    return sorted(filter(None, dict.fromkeys(titles)), key=is_generic)
+    return sorted(filter(None, dict.fromkeys(titles)), key=lambda title: (is_generic(title), not _says_of_what(title)))
+
+
+def _says_of_what(title: str) -> bool:
+    """Whether a title names a year, an agency or a region; a menu that ends like a title does not."""
+    return bool(find_dates(to_plain(title))) or any(read_author(title))
 
 
 def called_title(plain: str) -> str | None:
@@ -155,7 +163,7 @@ def printed_titles(text: Text) -> Iterator[str]:
                 joined = joined[: len(before)]
             if compiled("title_end").search(to_plain(joined)):
                 alone = tidy_title(lines[end - 1].words)
-                yield alone if _stands_alone(alone) else joined
+                yield alone if _stands_alone(alone, joined.removesuffix(alone)) else joined
                 first = end - 1
                 break
         first += 1
@@ -171,16 +179,18 @@ def _is_repeated(lines: Sequence[Line]) -> bool:
     return len(lines) > 1 and last.startswith(first)
 
 
-def _stands_alone(line: str) -> bool:
-    """Whether a line is a title whatever stands above it: it names author and year itself."""
-    return bool(find_dates(to_plain(line)) and any(read_author(line)[:2]))
+def _stands_alone(line: str, above: str) -> bool:
+    """Whether a line is a title whatever stands above it: it names its author, and the year, or no region is above."""
+    author = read_author(line)
+    named = author.agency is not None and is_full_name(author.agency) and read_region(to_plain(above)) is None
+    return named or bool(find_dates(to_plain(line)) and any(author[:2]))
 
 
 def head_lines(text: Text) -> Iterator[Line]:
     """The short first lines of a document, down to its first sentence or heading, without furniture."""
     skipped = {region.start for region in text.regions}
-    position = 0
-    for number in range(FIRST_LINES):
+    position = kept = 0
+    for number in range(MOST_HEAD_LINES):
         end = text.plain.find("\n", position)
         end = len(text.plain) if end < 0 else end
         plain = text.plain[position:end]
@@ -191,7 +201,10 @@ def head_lines(text: Text) -> Iterator[Line]:
                 return
             is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None
             if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
+                kept += 1
                 yield Line(number, text.text[position:end])
+        if kept == FIRST_LINES:
+            return
         position = end + 1
         if position > len(text.plain):
             return
