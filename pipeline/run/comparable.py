@@ -30,7 +30,7 @@ def find_concerned(new: Path, old: Path, kept: pa.Array) -> pa.Array:
     touched = pa.concat_arrays([_find_others(*some, names, kept) for some in ((reports, former), (former, reports))])
     codes = _code(reports, names)
     concerned = pc.or_(*(pc.is_in(pc.subtract(codes, by), touched) for by in (0, 1)))
-    silenced = former["document_id"].filter(pc.invert(pc.is_in(former["document_id"], reports["document_id"])))
+    silenced = former["document_id"].filter(pc.invert(pc.is_in(former["document_id"], _whole(reports["document_id"]))))
     return pa.concat_arrays([reports["document_id"].filter(concerned).combine_chunks(), silenced.combine_chunks()])
 
 
@@ -58,27 +58,28 @@ def find_comparable(folder: Path, wanted: pa.Array | None) -> pa.Table:
 
 
 def _read_reports(folder: Path) -> pa.Table:
-    """The reports that say whose they are and on which year, by id: of each the document that prints the most cells."""
-    columns = ["document_id", "agency_id", "report_year", "report_id", "cells", "figures"]
+    """The reports that say whose they are and on which year, by id: of each the documents that print cells, if any."""
+    columns = ["document_id", "agency_id", "report_year", "report_id", "cells"]
     reports = read_columns(folder / "documents.parquet", columns)
     reports = reports.filter(pc.and_(pc.is_valid(reports["agency_id"]), pc.is_valid(reports["report_year"])))
-    order = [
-        ("report_id", "ascending"),
-        ("cells", "descending"),
-        ("figures", "descending"),
-        ("document_id", "ascending"),
-    ]
-    first = reports.sort_by(order).group_by("report_id", use_threads=False).aggregate([("document_id", "first")])
-    reports = reports.filter(pc.is_in(reports["document_id"], first["document_id_first"].combine_chunks()))
+    printing = reports["report_id"].filter(pc.greater(reports["cells"], 0))
+    silent = pc.and_(pc.equal(reports["cells"], 0), pc.is_in(reports["report_id"], printing.combine_chunks()))
+    reports = reports.filter(pc.invert(silent))
     return reports.select(columns[:3]).rename_columns(["document_id", "agency", "report_year"])
 
 
 def _find_others(reports: pa.Table, beside: pa.Table, names: pa.Array, kept: pa.Array) -> pa.Array:
     """The codes of the reports that are not in the other table as they are here."""
     codes = _code(reports, names)
-    same = pc.equal(codes, pc.take(_code(beside, names), pc.index_in(reports["document_id"], beside["document_id"])))
+    same = pc.equal(
+        codes, pc.take(_code(beside, names), pc.index_in(reports["document_id"], _whole(beside["document_id"])))
+    )
     as_before = pc.and_(pc.fill_null(same, fill_value=False), pc.is_in(reports["document_id"], kept))
-    return codes.filter(pc.invert(as_before))
+    return codes.filter(_whole(pc.invert(as_before)))
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _code(reports: pa.Table, names: pa.Array) -> pa.Array:

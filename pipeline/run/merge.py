@@ -69,10 +69,10 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
         former = touched.former / f"{table.name}.parquet" if touched.former else None
         write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, former)
         pa.default_memory_pool().release_unused()
-        if table is DOCUMENTS:
+        if table is DOCUMENTS and across:
             register_documents(folder, said)
     write_agencies(folder, said)
-    write_panel(folder)
+    write_panel(folder, joined=bool(across))
 
 
 def _carried_files(carried: Carried, touched: Touched, table: Table, names: Collection[str]) -> list[Path]:

@@ -23,7 +23,7 @@ from pipeline.model import (
     Unreadable,
 )
 from pipeline.provenance import VERSION, fingerprint
-from pipeline.register import Held, name_report
+from pipeline.register import Held, Mention, list_agencies, name_report
 from pipeline.rulebook import indicator_rules, reason_of, severity_of
 from pipeline.tables.columns import Column
 from pipeline.tables.register_columns import REGISTERED
@@ -52,6 +52,7 @@ def tabulate(report: Report) -> Rows:
         "figures": [_row(report, figure) | NOT_JUDGED for figure in report.figures],
         "cells": [_row(report, cell) | NOT_JUDGED for cell in report.cells],
         "indicators": list(_indicator_rows(report)),
+        "agencies": _agency_rows(report),
         "panel": [_panel_row(report)],
         "panel_status": [_status_row(report.document_id, status) for status in report.statuses],
         "audits": [_row(report, audit) for audit in report.audits],
@@ -125,6 +126,16 @@ def _name_report(report: Report) -> str:
             period_end=said.period_end,
         )
     )
+
+
+def _agency_rows(report: Report) -> list[Row]:
+    """The agency of the report, if it is sure, as the directory of all would have it."""
+    told, name = report.registration, report.metadata.agency
+    if told.agency_id is None or name is None:
+        return []
+    said = {field: getattr(told, field) for field in Mention._fields if hasattr(told, field)}
+    own = {"document_id": report.document_id, "agency": name, "report_year": report.metadata.report_year}
+    return [agency._asdict() for agency in list_agencies([Mention(**said | own)])]
 
 
 def _panel_row(report: Report) -> Row:
