@@ -90,6 +90,20 @@ def read_label(words: str) -> str | None:
     return _label_names().get(squeeze(words).strip("[]【】:："))
 
 
+def is_index_line(line: str) -> bool:
+    """Whether a line is one of the index above a document: a label and its value, or several of them.
+
+    >>> (
+    ...     is_index_line("发布机构 某县水务局 发文日期 2018-02-26"),
+    ...     is_index_line("名称是某县水务局年报"),
+    ...     is_index_line("名称"),
+    ... )
+    (True, False, False)
+    """
+    first, _, rest = line.strip().partition(" ")
+    return bool(rest) and read_label(first) is not None
+
+
 def read_cells(rows: Sequence[Sequence[str]]) -> Facts:
     """The facts of rows of cells in which labels and values take turns; one label alone is none.
 
