@@ -99,7 +99,8 @@ def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple
     known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
     rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
     is_local = is_local_head(heads) and 2 * len(known & rows) <= len(rows)
-    return tuple(_grid_cell(coded, forms, is_local=is_local) for coded in grid)
+    printed = (coded for coded in grid if coded.laid.is_value or coded.laid.state is not CellState.BLANK)
+    return tuple(_grid_cell(coded, forms, is_local=is_local) for coded in printed)
 
 
 def _grid_cell(coded: Coded, forms: Mapping[str, str | None], *, is_local: bool) -> Cell:

@@ -10,6 +10,7 @@ from pipeline.ingest.ole import is_compound, name_compound
 from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_markdown, read_plaintext
 from pipeline.ingest.signatures import SAMPLE, is_mime, is_pdf, is_rtf, is_warc
+from pipeline.ingest.spaced_digits import close_digits
 from pipeline.ingest.word import convert_to_docx, is_package, name_package, read_docx
 from pipeline.model import Format, Page, Problem, Source
 
@@ -46,7 +47,8 @@ def read_page(source: Source) -> Page:
     if cells > MOST_CELLS:
         message = f"The tables of the file have more than {MOST_CELLS} cells and are not read."
         raise UnreadableError(Problem("too_large", message))
-    return page
+    grids = iter(close_digits([block.grid for block in page.blocks if block.grid]))
+    return replace(page, blocks=tuple(replace(b, grid=next(grids)) if b.grid else b for b in page.blocks))
 
 
 def _read_by_content(source: Source) -> Page:

@@ -41,7 +41,10 @@ class Label(Rules):
 
 
 class Table(Rules):
-    """A printed table of one or more generations of the form."""
+    """A printed table of one or more generations of the form.
+
+    ``subtotals`` are heads of columns that reports add to those of the form, to sum up some of them.
+    """
 
     forms: tuple[str, ...] = Field(min_length=1)
     table: str
@@ -50,6 +53,7 @@ class Table(Rules):
     rows: tuple[Label, ...]
     groups: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    subtotals: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from pipeline.ingest.pdf.page_breaks import continues, join_tables
 from pipeline.ingest.pdf.pages import Sheet, read_sheet
 from pipeline.ingest.pdf.paragraphs import Frame, find_frames, join_lines, uses_indents
 from pipeline.ingest.pdf.ruled_tables import Table, find_tables
-from pipeline.ingest.pdf.running_heads import remove_furniture
+from pipeline.ingest.pdf.running_heads import read_stamp, remove_furniture
 from pipeline.ingest.pdf.unruled_tables import find_columns
 from pipeline.model import Block, Format, Grid, Page, Problem
 
@@ -132,12 +132,14 @@ def compose_page(sheets: Sequence[Sheet]) -> Page:
         if not whole:
             message = f"Page {sheet.number} has more lines than a table; what they part is read as text."
             problems.append(Problem("lost_grid", message))
-    pages = remove_furniture(pages, [sheet.height for sheet in sheets])
+    heights = [sheet.height for sheet in sheets]
+    stamped = read_stamp(pages, heights)
+    pages = remove_furniture(pages, heights)
     frames = find_frames(pages, [sheet.width for sheet in sheets])
     flow = [item for ruled, lines in zip(tables, pages, strict=True) for item in order_items(ruled, lines)]
     indents = uses_indents(pages, frames)
     blocks = tuple(_compose_blocks(flow, {s.number: f for s, f in zip(sheets, frames, strict=True)}, indents=indents))
-    title = find_title(pages)
+    title = find_title(pages) or stamped
     problems += _count_lost(sheets)
     return Page(Format.PDF, None, blocks, (("title", title),) if title else (), tuple(problems))
 
