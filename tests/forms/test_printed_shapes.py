@@ -198,3 +198,30 @@ def test_digits_apart_beside_numbers_that_are_whole_are_not_read(other: str) -> 
     cells, problems = page_of(table("信息内容|本年处理决定数量", "行政许可|4 5 2", f"行政处罚|{other}"))
     assert next(cell for cell in cells if cell.row == "licensing" and cell.column).value is None
     assert "unread_cell" in {problem.code for problem in problems}
+
+
+UPRIGHT = """行政复议 行政诉讼
+未经复议直接起诉 复议后起诉
+结 结 其 尚 结 结 其 尚
+果 果 他 未 总 果 果 他 未 总
+维 纠 结 审 计 维 纠 结 审 计
+持 正 果 结 持 正 果 结
+结果 结果 其他 尚未 总计
+维持 纠正 结果 审结
+{}
+五、存在的问题
+无。"""
+
+
+def test_a_row_under_upright_heads_has_its_places_where_it_adds_up() -> None:
+    cells, problems = read(UPRIGHT.format("2 1 3 1 7 0 0 0 0 0 13 2 4 0 19"))
+    assert coded(cells)["4", "review", "total"] == "7"
+    assert coded(cells)["4", "litigation_after_review", "corrected"] == "2"
+    assert not problems
+
+
+@pytest.mark.parametrize("row", ["2 1 3 1 8 0 0 0 0 0 13 2 4 0 19", "7 2 1 3 1 0 0 0 0 0 19 13 2 4 0"])
+def test_a_row_under_upright_heads_that_does_not_add_up_is_a_problem(row: str) -> None:
+    cells, problems = read(UPRIGHT.format(row))
+    assert not coded(cells)
+    assert [problem.code for problem in problems] == ["flattened_table"]

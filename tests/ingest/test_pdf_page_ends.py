@@ -130,3 +130,38 @@ def test_a_merged_label_that_goes_over_a_whole_page_keeps_its_column(columns: in
     (grid,) = grids(read_pdf(make_pdf(first, second)))
     assert [cell.column for cell in grid.cells if cell.text == "3.其他"] == [columns]
     assert [cell.rows for cell in grid.cells if cell.text == "办理"] == [4] * columns
+
+
+UNLINED = (75, 380, 420, 460)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        ["5.要求行政机关确认或", "重新出具已获取信息"],
+        ["1.申请人无正当理由逾", "期不补正、行政机关不再", "处理其政府信息公开申请"],
+        ["（二）部分公开（区分处", "理的，只计这一情形）"],
+    ],
+)
+def test_a_label_on_several_lines_around_its_numbers_is_one(label: list[str]) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = 700.0
+        for words in label:
+            write(canvas, words, UNLINED[0], y, 12)
+            y -= 16
+        middle = 700.0 - 16 * (len(label) - 1) / 2
+        for words, x in zip(("7", "0", "7"), UNLINED[1:], strict=True):
+            write(canvas, words, x, middle, 12)
+        write(canvas, "规章", UNLINED[0], y - 6, 12)
+
+    assert texts(read_pdf(make_pdf(draw))) == [f"{''.join(label)} 7 0 7", "规章"]
+
+
+def test_lines_around_numbers_that_are_no_label_together_stay_as_they_are() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, "要求行政机关说明或", UNLINED[0], 700, 12)
+        for words, x in zip(("7", "0", "7"), UNLINED[1:], strict=True):
+            write(canvas, words, x, 692, 12)
+        write(canvas, "重新出具已获取信息", UNLINED[0], 684, 12)
+
+    assert texts(read_pdf(make_pdf(draw))) == ["要求行政机关说明或", "7 0 7", "重新出具已获取信息"]

@@ -15,6 +15,7 @@ from pipeline.ingest.pdf.paragraphs import Frame, find_frames, join_lines, uses_
 from pipeline.ingest.pdf.ruled_tables import Table, find_tables
 from pipeline.ingest.pdf.running_heads import read_stamp, remove_furniture
 from pipeline.ingest.pdf.unruled_tables import find_columns
+from pipeline.ingest.pdf.wrapped_labels import gather_labels
 from pipeline.model import Block, Format, Grid, Page, Problem
 
 # A page with fewer characters, page numbers and the like, under a picture of a page is a scan.
@@ -134,7 +135,7 @@ def compose_page(sheets: Sequence[Sheet]) -> Page:
             problems.append(Problem("lost_grid", message))
     heights = [sheet.height for sheet in sheets]
     stamped = read_stamp(pages, heights)
-    pages = remove_furniture(pages, heights)
+    pages = [gather_labels(lines) for lines in remove_furniture(pages, heights)]
     frames = find_frames(pages, [sheet.width for sheet in sheets])
     flow = [item for ruled, lines in zip(tables, pages, strict=True) for item in order_items(ruled, lines)]
     indents = uses_indents(pages, frames)
