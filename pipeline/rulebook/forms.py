@@ -83,7 +83,10 @@ class Stretches(Rules):
 
 
 class Local(Rules):
-    """The head of the local forms, whose row labels are open."""
+    """The head of the local forms, whose row labels are open.
+
+    ``others`` head columns of numbers that count nothing, ``stems`` open a row that numbers the columns.
+    """
 
     form: str
     table: str
@@ -91,6 +94,8 @@ class Local(Rules):
     units: tuple[str, ...]
     year: tuple[str, ...]
     cumulative: tuple[str, ...]
+    others: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 class FormRules(Rules):
