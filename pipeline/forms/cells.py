@@ -11,6 +11,7 @@ from pipeline.forms.flat_tables import TextTable, read_text_tables
 from pipeline.forms.grid_codes import Coded, code_grids
 from pipeline.forms.label_match import AMOUNT, money_unit, normalize, table_named, unit_of
 from pipeline.forms.local_grids import find_unplaced_local, is_local_grid, leave_local, local_places
+from pipeline.forms.lost_tables import find_lost_tables
 from pipeline.forms.misaligned_rows import unplace_ragged
 from pipeline.forms.recovered_rows import recover_rows
 from pipeline.forms.unmatched_numbers import find_unplaced
@@ -41,7 +42,8 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     of_tables = (problem for table in printed for problem in table.problems)
     unplaced = list(find_unplaced(grids, ragged))
     unplaced += (problem for grid in grids if is_local_grid(grid) for problem in find_unplaced_local(grid))
-    return tuple(cells), (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells))
+    problems = (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells), *find_lost_tables(text))
+    return tuple(cells), problems
 
 
 def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:

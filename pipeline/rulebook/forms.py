@@ -78,6 +78,7 @@ class Stretches(Rules):
     common: tuple[str, ...]
     fragments: tuple[str, ...]
     captions: tuple[str, ...]
+    announced: tuple[str, ...]
     units: tuple[str, ...]
     headings: tuple[str, ...]
 
