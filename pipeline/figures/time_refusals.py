@@ -40,6 +40,12 @@ class PeriodRules(Rules):
     going_on: Pattern
     plan_opening: Pattern
     plan_turn: Pattern
+    years_turn: Pattern
+    heading_years: Pattern
+    held_level: Pattern
+    carried_level: Pattern
+    level_at_end: Pattern
+    level_of_last_year: Pattern
     headings: tuple[HeadingRule, ...]
 
 
