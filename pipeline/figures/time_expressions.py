@@ -64,11 +64,13 @@ def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[M
         if mention is None or (mention.is_weak and last is not None and not last.is_weak):
             continue  # 2025年,累计公开: the year says when
         if joined and last is not None and last.period[0] and mention.period[1] and last.period[0] <= mention.period[1]:
-            mentions[-1] = replace(mention, start=last.start, period=(last.period[0], mention.period[1]), is_near=False)
+            whole = last.period[0], mention.period[1]
+            mentions[-1] = replace(mention, start=last.start, period=whole, is_near=False, is_point=False)
         elif last is not None and _is_up_to(plain, last, mention):
             mentions[-1] = replace(mention, start=last.start, period=(mention.period[0], last.period[1]))
         else:
-            mentions.append(replace(mention, is_held=standing is Standing.HELD))
+            near = mention.is_near or standing is Standing.CLAUSE
+            mentions.append(replace(mention, is_near=near, is_held=standing is Standing.HELD))
     return [one for mention in mentions for one in (*_bare_years(plain, sentence, mention), mention)]
 
 

@@ -17,10 +17,8 @@ def fit_years(plain: str, end: int, place: tuple[int, int], period: Period, anch
     if averaged := _average(plain, place[0], period, anchor):
         return averaged
     first, last = period
-    if first is None or last is None or first.year == last.year or period not in (anchor.period, anchor.around):
+    if first is None or last is None or first.year == last.year or last != anchor.document[1]:
         return period
-    if last != anchor.document[1]:
-        return period  # A plan's, or a stretch of the past that says itself what it is.
     clause = _mark(plain, end, place)
     if period_pattern("level_of_last_year").search(clause):
         return last.replace(month=1, day=1), last

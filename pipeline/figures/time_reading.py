@@ -24,7 +24,8 @@ class Anchor:
     ``period`` holds where nothing is said, ``named`` is the stretch that the sentence named last (else ``period``),
     ``document`` the one that the report is on, ``around`` that of the section. ``now`` is the year that 今年 means,
     ``year`` the one that 3月, 全年 and 上年 are reckoned from: in the work report of 2024 that looks back on 2023 they
-    are 2024 and 2023. ``today`` is the day of the meeting that heard the report, where it is known.
+    are 2024 and 2023. ``today`` is the day of the meeting that heard the report, where it is known, and ``at_hand``
+    that day where 目前 means it: what an audit found in a year is set right behind its end.
     """
 
     period: Period = UNKNOWN
@@ -34,6 +35,7 @@ class Anchor:
     now: int | None = None
     year: int | None = None
     today: date | None = None
+    at_hand: date | None = None
 
 
 def whole_year(year: int) -> Period:
@@ -60,10 +62,16 @@ def read_stretch(found: Found, anchor: Anchor) -> Period | None:
 
 
 def _read_sum(found: Found, anchor: Anchor) -> Period:
-    """What has come together up to now, or over the years that are told of, where they are more than one."""
+    """What has come together up to now, or over the years or the part of one that are told of."""
     first, last = anchor.named
-    over_years = found["total"] == "累计" and first is not None and last is not None and first.year < last.year
-    if over_years and anchor.named == anchor.period:
+    told = found["total"] == "累计" and first is not None and last is not None
+    years = (
+        told
+        and first is not None
+        and last is not None
+        and (first.year < last.year or (last.month, last.day) < (12, 31))
+    )
+    if years and anchor.named == anchor.period:
         return anchor.named
     is_sum = found["total"] or (found["stock"] or "").startswith("累计")
     return None, last if is_sum else present(anchor)
@@ -92,6 +100,8 @@ def _read_in_year(found: Found, year: int, anchor: Anchor) -> Period | None:
 
 def present(anchor: Anchor) -> date | None:
     """The last day that 目前 can mean: of the report's stretch, unless the sentence has named another."""
+    if anchor.at_hand is not None:
+        return anchor.at_hand
     moved = anchor.named != anchor.period
     return anchor.named[1] if moved or anchor.document[1] is None else anchor.document[1]
 

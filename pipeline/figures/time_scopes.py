@@ -108,7 +108,8 @@ def read_scopes(
         ground = lead or stack[-1]
         goes_on = before is not None and _opens_with("going_on", text.plain, start)
         anchor = replace(anchor, around=stack[-1].period)
-        own = _anchor_at(anchor, before.period if before and goes_on else ground.period)
+        moment = before if before and goes_on and before.is_near and before.is_point else None
+        own = _anchor_at(anchor, before.period if before and goes_on and not moment else ground.period)
         if _opens_with("plan_opening", text.plain, start):
             ground = lead = Ground(TOP, _plan_under(stack[-1], anchor), Modality.TARGET)
             own = _anchor_at(anchor, ground.period)
@@ -118,6 +119,9 @@ def read_scopes(
             ground, lead = stack[-1], None
             own = _anchor_at(anchor, ground.period)
             mentions = find_mentions(text.plain, start, end, own)
+        if moment is not None:
+            # 年末人口9万人。其中,男5万人;出生人口900人: a moment goes on as it does behind a comma.
+            mentions.insert(0, replace(moment, start=start, end=start))
         yield Scope(own, ground.modality, tuple(mentions), metadata.report_type is ReportType.BUDGET_REPORT)
         lead = _lead(text.plain, start, mentions, anchor, stack[-1]) or lead
         if is_first and lead and metadata.report_type in SPEECHES and _goes_past(lead, stack[-1], anchor):
@@ -141,7 +145,8 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     # What is on a half or a quarter is written within its year; a speech on a whole year is given in the next.
     if metadata.report_type in SPEECHES and (last.month, last.day) == YEAR_END:
         now = today.year if today and today.year in (now, now + 1) else now + 1
-    return Anchor(period, period, period, period, now, last.year, today)
+    at_hand = today if metadata.report_type is ReportType.AUDIT_REPORT and today and today > last else None
+    return Anchor(period, period, period, period, now, last.year, today, at_hand)
 
 
 def _first_line(plain: str) -> str:
@@ -296,7 +301,7 @@ def _goes_past(lead: Ground, ground: Ground, anchor: Anchor) -> bool:
 
 def _carries(mention: Mention) -> bool:
     """Whether a time holds for a sentence that goes on with its own (其中…)."""
-    return not (mention.is_held or mention.is_back or mention.is_single or (mention.is_near and mention.is_point))
+    return not (mention.is_held or mention.is_back or mention.is_single)
 
 
 def _is_short(period: Period) -> bool:
