@@ -16,6 +16,7 @@ from pipeline.metadata.agencies import (
     is_full_name,
     is_placeless,
     read_region,
+    region_rules,
     whole_region,
 )
 from pipeline.metadata.report_years import PLAN_RE
@@ -26,6 +27,8 @@ from pipeline.values import find_dates
 
 # A title stands among so many first lines, none of them longer, on at most so many of them.
 FIRST_LINES = 12
+# The lines of menus, labels and their values that may stand above the title.
+MOST_HEAD_LINES = 30
 LONGEST_LINE = 60
 MOST_LINES = 3
 
@@ -43,7 +46,7 @@ LONGEST_TITLE = 200
 SURE, LAST = "年度报", "告"
 
 _PROSE_RE = regex.compile(r"[,。;]")
-_STOP_RE = regex.compile(r"[。;!?:]|^——")
+_STOP_RE = regex.compile(r"[。;!?:>]|^——|www\.")
 # What a browser prints above a page: its day, its title and that of the site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
 # 某局2023年年度报告-某县发改局: the site behind a title.
@@ -75,7 +78,8 @@ class Author(NamedTuple):
 def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """The titles of a document, the surest first: stated by its page, printed at its head, the name of its file.
 
-    A stated title that is cut off is completed; one that could be any report's comes after all others.
+    A stated title that is cut off is completed; the less one says of when and whose, the later it comes, and one that
+    could be any report's after all others.
 
     >>> plain = "某市2012年政府信息\\n公开年度报告\\n一、概述"
     >>> find_titles(["信息公开年报"], Text(plain, plain), "")
@@ -83,7 +87,13 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """
     printed = list(printed_titles(text))
     titles = [cut_site(mend_title(tidy_title(title), printed)) for title in [*stated, *printed]] + file_titles(path)
-    return sorted(filter(None, dict.fromkeys(titles)), key=is_generic)
+    return sorted(filter(None, dict.fromkeys(titles)), key=_doubt)
+
+
+def _doubt(title: str) -> tuple[bool, bool, bool]:
+    """How little a title says: a menu that ends like one names nobody and no year, and 2025年工作报告 is anybody's."""
+    named = any(read_author(title))
+    return is_generic(title), not named and not find_dates(to_plain(title)), not named
 
 
 def called_title(plain: str) -> str | None:
@@ -147,13 +157,15 @@ def printed_titles(text: Text) -> Iterator[str]:
         for end in range(first + 1, min(first + MOST_LINES, len(lines)) + 1):
             if any(lines[n].line != lines[first].line + n - first for n in range(first, end)):
                 break
+            if _is_repeated(lines[first:end]):
+                break
             joined = tidy_title("".join(line.words for line in lines[first:end]))
             before = to_plain(joined).partition(",")[0]
             if compiled("title_end").search(before):
                 joined = joined[: len(before)]
             if compiled("title_end").search(to_plain(joined)):
                 alone = tidy_title(lines[end - 1].words)
-                yield alone if _stands_alone(alone) else joined
+                yield alone if _stands_alone(alone, joined.removesuffix(alone)) else joined
                 first = end - 1
                 break
         first += 1
@@ -163,16 +175,25 @@ def printed_titles(text: Text) -> Iterator[str]:
         yield tidy_title(text.text[start : start + match.end()])
 
 
-def _stands_alone(line: str) -> bool:
-    """Whether a line is a title whatever stands above it: it names author and year itself."""
-    return bool(find_dates(to_plain(line)) and any(read_author(line)[:2]))
+def _is_repeated(lines: Sequence[Line]) -> bool:
+    """Whether the first line stands again at the head of the last, so that a title does not begin with both."""
+    first, last = tidy_title(lines[0].words), tidy_title(lines[-1].words)
+    return len(lines) > 1 and last.startswith(first)
+
+
+def _stands_alone(line: str, above: str) -> bool:
+    """Whether a line is a title whatever is above: it names its author, and the year or no region stands there."""
+    author = read_author(line)
+    places = to_plain(above)
+    named = author.agency is not None and is_full_name(author.agency) and (not places or read_region(places) != places)
+    return named or bool(find_dates(to_plain(line)) and any(author[:2]))
 
 
 def head_lines(text: Text) -> Iterator[Line]:
     """The short first lines of a document, down to its first sentence or heading, without furniture."""
     skipped = {region.start for region in text.regions}
-    position = 0
-    for number in range(FIRST_LINES):
+    position = kept = 0
+    for number in range(MOST_HEAD_LINES):
         end = text.plain.find("\n", position)
         end = len(text.plain) if end < 0 else end
         plain = text.plain[position:end]
@@ -183,7 +204,10 @@ def head_lines(text: Text) -> Iterator[Line]:
                 return
             is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None
             if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
+                kept += 1
                 yield Line(number, text.text[position:end])
+        if kept == FIRST_LINES:
+            return
         position = end + 1
         if position > len(text.plain):
             return
@@ -231,11 +255,14 @@ def read_author(title: str) -> Author:
     town = next(filter(None, map(administration_of, names)), None)
     if town:
         return Author(town, read_region(town))
+    leading = _leading_agency(plain[start:])
+    if leading and leading.endswith(region_rules().self_named):
+        # 柳溪海关|关区2021年: no region, though it ends like one.
+        return Author(leading, read_region(leading))
     regions = map(whole_region, names)
     region = next((name for name in regions if name and read_region(name) == name), None)
     if region:
         return Author(None, region)
-    leading = _leading_agency(plain[start:])
     if leading:
         return Author(leading, read_region(leading))
     return Author(None, None, next(filter(is_placeless, names), None))

@@ -1,6 +1,6 @@
 """Runs the extraction over files: compares them with the tables of the last run, reads what is new, writes the tables.
 
-hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes nothing.
+hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes no table.
 """
 
 import json
@@ -9,19 +9,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from heapq import nlargest
 from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.run.across import ACROSS, Across
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event, Listen
-from pipeline.run.extract_files import Options, extract_file, read_contents
-from pipeline.run.inputs import Content, File, group_same
-from pipeline.run.merge import ACROSS, Across, Carried, merge_tables
+from pipeline.run.extract_files import Options, read_contents
+from pipeline.run.file_index import remember
+from pipeline.run.inputs import Content, File, Inputs, digest_source, group_same
+from pipeline.run.merge import merge_tables
+from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import Copies, Former, read_former
@@ -31,16 +35,19 @@ from pipeline.run.publish import (
     current_folder,
     drop_half,
     hold,
+    index_file,
     is_shown,
     prepare_output,
     publish,
+    refuse_others,
     tidy,
     work_folder,
 )
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
-from pipeline.tables import TABLES, Row, datapackage_json, naming, refuse_folders
+from pipeline.run.touched import Carried
+from pipeline.tables import Row, datapackage_json, naming
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
@@ -82,15 +89,10 @@ def run_files(
     """
     said = open_verdicts(verdicts) if verdicts else None
     with hold(out):
-        refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json", "datapackage.json"])
+        refuse_others(out)
         adopt(out)
         clock = [time.perf_counter()]
-        inputs = group_same(
-            files,
-            max_bytes=options.limits.max_bytes,
-            follow_links=options.follow_links,
-            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
-        )
+        inputs = _hash(files, index_file(out), options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
         plan = plan_run(inputs, former, retry_failed=options.retry_failed)
@@ -131,6 +133,17 @@ def run_files(
         listen(Event("published"))
 
 
+def _hash(files: Sequence[File], index: Path, options: Options, listen: Listen) -> Inputs:
+    most = options.limits.max_bytes
+    digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
+    with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
+        return group_same(
+            files,
+            digest=recall,
+            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
+        )
+
+
 def _leave(out: Path, listen: Listen) -> None:
     """Ends a run that finds nothing that the tables do not say already."""
     with naming(out):
@@ -163,7 +176,7 @@ def _merge(
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
         new,
-        Carried(former.folder, plan.kept, plan.renamed, {key: len(names) for key, names in former.copies.items()}),
+        Carried(former.folder, plan.kept, plan.renamed, former.copies),
         harvest.pieces,
         sorted(copies, key=lambda one: one.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
@@ -224,4 +237,4 @@ def _describe(new: Path, slowest: Iterable[Outcome], counted: Mapping[str, objec
         text = json.dumps(describe_run(new, facts), ensure_ascii=False, indent=2) + "\n"
         (new / "run.json").write_text(text, encoding="utf-8")
     with naming(new / "datapackage.json"):
-        (new / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")
+        (new / "datapackage.json").write_text(datapackage_json(new), encoding="utf-8")

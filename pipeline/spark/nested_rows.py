@@ -12,8 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.audits import names_agency
-from pipeline.characters import squeeze
+from pipeline.audits import agency_key
 from pipeline.tables import TABLES, Table, parquet_schema
 
 # Nested rows of a batch: with its text and all its rows a report has some 200 kB.
@@ -42,7 +41,7 @@ def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
     tables = {table.name: pq.read_table(folder / f"{table.name}.parquet").combine_chunks() for table in TABLES}
     documents = tables["documents"]
     ids = _whole(documents["document_id"])
-    agencies = [_agency_key(name) for name in documents["agency"].to_pylist()]
+    agencies = [agency_key(name) for name in documents["agency"].to_pylist()]
     none = int(tables["problems"]["document_id"].null_count > 0)
     total = len(ids) + none
     columns = {
@@ -55,10 +54,6 @@ def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
     whole = pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
     for start in range(0, total, TOGETHER):
         yield whole.slice(start, TOGETHER)
-
-
-def _agency_key(name: str | None) -> str | None:
-    return squeeze(name) if name and names_agency(name) else None
 
 
 def _fold(rows: pa.Table, table: Table, ids: pa.Array, total: int) -> pa.ListArray:

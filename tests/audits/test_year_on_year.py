@@ -24,7 +24,7 @@ from pipeline.model import (
     Qualifier,
     Witness,
 )
-from pipeline.run import year_pairs as betweenyears
+from pipeline.run import comparable
 from pipeline.run.run import File, run_files
 from pipeline.values.cell_values import read_cell
 
@@ -212,7 +212,7 @@ def test_the_buckets_change_no_row_and_keep_agencies_together(tmp_path: Path, mo
         write_page(tmp_path, year, "市水务局", received=1, carried_in=0, granted=1, carried_out=0) for year in (21, 22)
     ]
     run_files(files, tmp_path / "one")
-    monkeypatch.setattr(betweenyears, "BUCKET", 2)
+    monkeypatch.setattr(comparable, "BUCKET", 2)
     run_files(files, tmp_path / "many")
     one, many = (pq.read_table(tmp_path / out / "audits.parquet").to_pylist() for out in ("one", "many"))
     assert one == many
