@@ -12,7 +12,14 @@ from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.citations import find_citations
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells, keep_own_cells
-from pipeline.indicators import find_indicators, rank_indicators
+from pipeline.indicators import (
+    find_derived,
+    find_indicators,
+    find_outcomes,
+    find_statuses,
+    name_costs,
+    rank_indicators,
+)
 from pipeline.ingest import read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
 from pipeline.model import Page, Problem, Report, Source, Unreadable
@@ -63,7 +70,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
     indicators = find_indicators(own_cells, figures, sections, metadata, text)
     audits = audit_report(cells, figures, indicators, metadata, text)
     confirmed = passed_cells(audits)
-    return Report(
+    report = Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
         sha256=digest,
@@ -74,7 +81,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=rank_indicators(indicators, own_cells, figures, confirmed),
+        indicators=rank_indicators((*indicators, *find_derived(own_cells, confirmed)), own_cells, figures, confirmed),
         audits=audits,
         citations=find_citations(text, sections),
         problems=(
@@ -88,4 +95,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         ),
         left_out=left_out,
         confirmed=confirmed,
+        outcomes=tuple(find_outcomes(own_cells, confirmed)),
     )
+    statuses = find_statuses(report, own_cells)
+    return replace(report, statuses=statuses, problems=name_costs(report.problems, statuses, text))

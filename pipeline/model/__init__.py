@@ -34,10 +34,14 @@ from pipeline.model.figure import (
     Role,
 )
 from pipeline.model.report import (
+    PRINTED,
     Audit,
     Indicator,
+    IndicatorStatus,
     Outcome,
     Report,
+    RequestOutcome,
+    Status,
     Unreadable,
     Witness,
 )
@@ -48,6 +52,7 @@ from pipeline.model.table import (
 )
 
 __all__ = [
+    "PRINTED",
     "Audit",
     "Basis",
     "Block",
@@ -61,6 +66,7 @@ __all__ = [
     "Grid",
     "GridCell",
     "Indicator",
+    "IndicatorStatus",
     "Kind",
     "LeftOut",
     "Metadata",
@@ -75,9 +81,11 @@ __all__ = [
     "RegionKind",
     "Report",
     "ReportType",
+    "RequestOutcome",
     "Role",
     "Section",
     "Source",
+    "Status",
     "Text",
     "Unreadable",
     "Witness",

@@ -38,6 +38,8 @@ KEYS = {
     "cells": ["document_id", "cell_id"],
     "citations": ["document_id", "citation_id"],
     "panel": ["document_id"],
+    "panel_status": ["document_id", "indicator"],
+    "request_outcomes": ["document_id", "form", "row", "column"],
 }
 REFERENCES = {"section_id": "sections", "figure_id": "figures", "cell_id": "cells"}
 

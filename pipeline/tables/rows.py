@@ -10,9 +10,21 @@ from typing import Any
 
 from pipeline.indicators import find_disputed, read_panel
 from pipeline.metadata import read_hint
-from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
+from pipeline.model import (
+    Audit,
+    Cell,
+    Citation,
+    Figure,
+    Indicator,
+    IndicatorStatus,
+    Problem,
+    Report,
+    RequestOutcome,
+    Section,
+    Unreadable,
+)
 from pipeline.provenance import VERSION, fingerprint
-from pipeline.rulebook import indicator_rules, severity_of
+from pipeline.rulebook import indicator_rules, reason_of, severity_of
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
@@ -34,6 +46,8 @@ def tabulate(report: Report) -> Rows:
         "cells": [_row(report, cell) | NOT_JUDGED for cell in report.cells],
         "indicators": [_row(report, indicator) for indicator in report.indicators],
         "panel": [_panel_row(report)],
+        "panel_status": [_status_row(report.document_id, status) for status in report.statuses],
+        "request_outcomes": [_row(report, outcome) for outcome in report.outcomes],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
@@ -89,11 +103,16 @@ def _panel_row(report: Report) -> Row:
     }
 
 
-def _row(report: Report, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+def _status_row(document_id: str, status: IndicatorStatus) -> Row:
+    said = {"reason": reason_of(status.reason).english, "status": status.status.value}
+    return {"document_id": document_id, **asdict(status), **said}
+
+
+def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
     return _fields(report.document_id, value)
 
 
-def _fields(document_id: str, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
     """The fields of a value are the columns of its table."""
     fields = {name: _stored(getattr(value, name)) for name in value.__slots__}
     return {"document_id": document_id, **fields}
