@@ -19,7 +19,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser pictures test test-slow check audit-deps office fuzz hostile bench bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check audit-deps office fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ hostile: .venv/run.stamp ## Read what was made to do harm, bounded, and write wh
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
 
+bench-check: .venv/run.stamp ## Compare how many times the floor the extract takes with docs/BENCHMARKS.md: before the extract is changed for good
+	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) --check
+
 bench-runs: .venv/run.stamp ## Whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them
 	$(BIN)/python -m bench.runs $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(KEEP),--keep $(KEEP))
 
@@ -107,7 +110,8 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	echo pip-audit | $(LOCK) - -o requirements/audit.txt
-	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt
+	printf '%s\n' recognizers-text-suite 'emoji<2' jionlp lxml pdfplumber pymupdf pypdf trafilatura | \
+	$(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
 	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz
@@ -145,7 +149,7 @@ endef
 	@$(call fill,requirements/slow.txt)
 	@touch .venv/run.stamp .venv/dev.stamp $@
 
-# Microsoft's recognizers need an emoji that is long out of date, so they live apart.
+# Microsoft's recognizers need an emoji that is long out of date, and others much that nothing here needs: they live apart.
 .tools/peers.stamp: requirements/peers.txt requirements/build.txt $(TOOL)
 	@$(TOOL) venv --quiet --clear --python $(BIN)/python .tools/peers
 	@$(call sync,.tools/peers,requirements/peers.txt)
