@@ -12,7 +12,14 @@ from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.citations import find_citations
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells, keep_own_cells
-from pipeline.indicators import find_indicators, find_statuses, name_costs, rank_indicators
+from pipeline.indicators import (
+    find_derived,
+    find_indicators,
+    find_outcomes,
+    find_statuses,
+    name_costs,
+    rank_indicators,
+)
 from pipeline.ingest import read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
 from pipeline.model import Page, Problem, Report, Source, Unreadable
@@ -76,7 +83,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=rank_indicators(indicators, own_cells, figures, confirmed),
+        indicators=rank_indicators((*indicators, *find_derived(own_cells, confirmed)), own_cells, figures, confirmed),
         audits=audits,
         citations=find_citations(text, sections),
         problems=(
@@ -90,6 +97,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         ),
         left_out=left_out,
         confirmed=confirmed,
+        outcomes=tuple(find_outcomes(own_cells, confirmed)),
         registration=registration,
     )
     statuses = find_statuses(report, own_cells)

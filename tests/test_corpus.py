@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies
 from pipeline import extract_file, extract_text
 from pipeline.cli.main import app
 from pipeline.indicators.panel import read_panel
-from pipeline.model import CellState, Change, Outcome, Qualifier, Report, Role
+from pipeline.model import CellState, Change, Outcome, Qualifier, Report, Role, Witness
 from pipeline.rulebook.indicators import indicator_rules
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
@@ -117,7 +117,8 @@ def cells_are_counted_and_print_what_stands_at_their_place(report: Report) -> No
 @law
 def every_indicator_has_its_witness(report: Report) -> None:
     for indicator in report.indicators:
-        assert (indicator.cell_id is None) != (indicator.figure_id is None)
+        is_derived = indicator.witness is Witness.DERIVED
+        assert (indicator.cell_id is not None) + (indicator.figure_id is not None) + is_derived == 1
         if indicator.figure_id is not None:
             figure = report.figures[indicator.figure_id]
             assert (indicator.value, indicator.low, indicator.high) == (figure.value, figure.low, figure.high)

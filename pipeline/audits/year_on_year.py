@@ -14,7 +14,7 @@ from pipeline.audits.outcomes import Side, holds_between, is_sound, judge, leave
 from pipeline.audits.stated_changes import YearChange, compare_change, find_last_level, find_year_changes
 from pipeline.audits.text_vs_table import convert
 from pipeline.characters import squeeze
-from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Witness
+from pipeline.model import PRINTED, Audit, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.rulebook import Identity, Term, audit_rules, columns_of, label_of_indicator, name_of, rows_of
 
 # An agency that names no region begins with the rank of one: 市教育局 is the agency of any town.
@@ -129,7 +129,7 @@ def _find_levels(indicators: Sequence[Indicator]) -> Iterator[Level]:
     """The number of each indicator's first witness, where it is exact."""
     seen: set[str] = set()
     for indicator in sorted(indicators, key=lambda one: (one.indicator, one.rank)):
-        if indicator.indicator in seen:
+        if indicator.indicator in seen or indicator.witness not in PRINTED:
             continue
         seen.add(indicator.indicator)
         place = f"cell:{indicator.cell_id}" if indicator.cell_id is not None else f"figure:{indicator.figure_id}"

@@ -4,6 +4,9 @@ Cells and figures go in; indicators come out, each with its witness and its rank
 reason for each number that it has, and for each that it has not.
 """
 
+from pipeline.indicators.derived import (
+    find_derived,
+)
 from pipeline.indicators.form_reasons import (
     name_costs,
 )
@@ -17,8 +20,20 @@ from pipeline.indicators.panel import (
 from pipeline.indicators.ranking import (
     rank_indicators,
 )
+from pipeline.indicators.request_outcomes import (
+    find_outcomes,
+)
 from pipeline.indicators.statuses import (
     find_statuses,
 )
 
-__all__ = ["find_disputed", "find_indicators", "find_statuses", "name_costs", "rank_indicators", "take_witnesses"]
+__all__ = [
+    "find_derived",
+    "find_disputed",
+    "find_indicators",
+    "find_outcomes",
+    "find_statuses",
+    "name_costs",
+    "rank_indicators",
+    "take_witnesses",
+]

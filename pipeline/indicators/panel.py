@@ -9,12 +9,10 @@ from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.indicators.ranking import find_unsure, parts_of, printed_cells
-from pipeline.model import Audit, Cell, Indicator, Outcome, Witness
+from pipeline.model import PRINTED, Audit, Cell, Indicator, Outcome
 
 # A failure that is for the record disputes nothing.
 DISPUTING = frozenset(("error", "warning"))
-# What is concluded, or said by people, stands beside what is printed.
-NOT_PRINTED = frozenset((Witness.DERIVED, Witness.VERDICT))
 
 
 def read_panel(
@@ -108,6 +106,6 @@ def _sound_witnesses(
     sound: defaultdict[str, list[Indicator]] = defaultdict(list)
     for indicator in sorted(indicators, key=lambda one: one.rank):
         is_unsure = indicator.cell_id is not None and indicator.cell_id in unsure[indicator.indicator]
-        if indicator.witness not in NOT_PRINTED and not is_unsure:
+        if indicator.witness in PRINTED and not is_unsure:
             sound[indicator.indicator].append(indicator)
     return dict(sound)

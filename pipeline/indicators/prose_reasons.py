@@ -7,8 +7,9 @@ the words of an indicator (``mention`` in ``rules/indicators.toml``), is told as
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
-from pipeline.indicators.prose_statements import Reading, clause_of, is_level
+from pipeline.indicators.prose_statements import Reading, is_level
 from pipeline.model import Figure, Kind, Problem, Text
 from pipeline.rulebook import IndicatorRule, compiled, indicator_rules
 

@@ -11,16 +11,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.characters import squeeze, to_plain
+from pipeline.indicators.channels import find_channel
+from pipeline.indicators.figure_places import Place, bare, find_place
+from pipeline.indicators.speakers import speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules
-
-# As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
-LOOK_AHEAD = 24
-
-# No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
-# numbers would cost the square of its length.
-REACH = 300
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
@@ -35,22 +30,6 @@ class Reading(NamedTuple):
     indicator: str
     figure: Figure
     refusal: str | None = None
-
-
-class _Place(NamedTuple):
-    """What the rules look at, by the names of their keys."""
-
-    clause: str
-    near: str
-    after: str
-    sentence: str
-    section: str
-    whole: str = ""
-
-    @property
-    def topic(self) -> str:
-        """The titles above a figure, its sentence, and what it is a part of."""
-        return f"{self.section}\n{self.sentence}\n{self.whole}"
 
 
 def read_prose(
@@ -101,21 +80,36 @@ def _read_figures(
         before, end = end, figure.end
         if not figure.measure:
             continue
-        rules = _rules_of(_bare(figure.measure), figure.action or "", None if figure.negated else figure.unit or "")
+        measure = bare(figure.measure)
+        rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules:
             continue
-        place = _place(figure, sections, text, before)
-        if figure.parent_id is not None:
-            place = place._replace(whole=_bare(figures[figure.parent_id].measure or ""))
-        rule = next((rule for rule in rules if _fits(rule, place)), None)
-        if rule is not None:
+        place = find_place(figure, figures, sections, text, before)
+        for rule in _pick_rules(rules, place, measure, is_part=figure.parent_id is not None):
             yield Reading(rule.indicator, figure, _refuse(figure, place, rule, metadata))
 
 
-def _refuse(figure: Figure, place: _Place, rule: ProseRule, metadata: Metadata) -> str | None:
+def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
+    """The first rule that fits a figure, and others that are to be tried beside it."""
+    taken: set[str] = set()
+    for rule in rules:
+        if rule.indicator in taken or (taken and not rule.also):
+            continue
+        if rule.part is not None and rule.part is not is_part:
+            continue
+        if rule.channel and find_channel(place.since_last, measure) not in rule.channel:
+            continue
+        if _fits(rule, place):
+            taken.add(rule.indicator)
+            yield rule
+
+
+def _refuse(figure: Figure, place: Place, rule: ProseRule, metadata: Metadata) -> str | None:
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
+    if figure.entity is not None or speaks_another(place.chunks, metadata.agency):
+        return "of_another_body"
     if not _is_whole(figure, place) or not _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
         return "other_period"
     return None
@@ -126,7 +120,7 @@ def is_level(figure: Figure) -> bool:
     return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS
 
 
-def _is_whole(figure: Figure, place: _Place) -> bool:
+def _is_whole(figure: Figure, place: Place) -> bool:
     """Whether no word says that a number is a sum over years, but for a zero, of a part of the year, or superseded."""
     rules = indicator_rules()
     is_sum = not figure.negated and compiled(rules.since).search(place.clause)
@@ -148,42 +142,6 @@ def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> b
     return (a_day_will_do and start == end) or (end - start).days >= DAYS_OF_A_YEAR
 
 
-def _place(figure: Figure, sections: Sequence[Section], text: Text, before: int) -> _Place:
-    """What stands around a figure; ``before`` is where the last figure ends."""
-    first = max(figure.sentence_start, figure.start - REACH)
-    said = text.plain[first : figure.start]
-    # A zero in words holds its own clause.
-    own = text.plain[figure.start : figure.end] if figure.negated else ""
-    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
-    near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
-    return _Place(
-        clause=_bare(clause + own),
-        near=_bare(near + own),
-        after=_bare(text.plain[figure.end : min(figure.end + LOOK_AHEAD, figure.sentence_end)]),
-        sentence=_bare(text.plain[first : min(figure.sentence_end, figure.end + REACH)]),
-        section=_titles(figure, sections),
-    )
-
-
-def clause_of(figure: Figure, text: Text) -> str:
-    """The words of the clause that a figure stands in up to its number, what it counts, and what follows it."""
-    first = max(figure.sentence_start, figure.start - REACH)
-    said = text.plain[first : figure.start]
-    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
-    own, after = text.plain[figure.start : figure.end], text.plain[figure.end : figure.end + LOOK_AHEAD]
-    ends = min((place for mark in ",;。\n" if (place := after.find(mark)) >= 0), default=len(after))
-    return f"{_bare(clause + own + after[:ends])}\n{_bare(figure.measure or '')}"
-
-
-def _titles(figure: Figure, sections: Sequence[Section]) -> str:
-    titles: list[str] = []
-    section: Section | None = sections[figure.section_id]
-    while section is not None:
-        titles.append(section.title or "")
-        section = sections[section.parent_id] if section.parent_id is not None else None
-    return _bare("/".join(reversed(titles)))
-
-
 # Reports count the same things in the same words: hardly a figure in ten is new (2026-11).
 @lru_cache(maxsize=16_384)
 def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, ...]:
@@ -193,15 +151,11 @@ def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, .
         rule
         for rule in indicator_rules().prose
         if (unit is None or unit in rule.units)
-        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.whole())
+        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.entire())
     )
 
 
-def _fits(rule: ProseRule, place: _Place) -> bool:
+def _fits(rule: ProseRule, place: Place) -> bool:
     if not all(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.found()):
         return False
     return not any(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.absent())
-
-
-def _bare(words: str) -> str:
-    return to_plain(squeeze(words))

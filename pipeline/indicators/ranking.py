@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.model import Cell, CellRule, Figure, Indicator, Qualifier, Witness
+from pipeline.model import PRINTED, Cell, CellRule, Figure, Indicator, Qualifier
 from pipeline.rulebook import FORMS, audit_rules, indicator_rules, rule_of_indicator
 from pipeline.values import cells_by_place, contradict
 
@@ -29,7 +29,7 @@ def rank_indicators(
 
     def order(witness: Indicator) -> tuple[bool, ...]:
         if witness.figure_id is None:
-            return (witness.cell_id in unsure[witness.indicator] or witness.witness is Witness.DERIVED, False)
+            return (witness.cell_id in unsure[witness.indicator] or witness.witness not in PRINTED, False)
         figure = figures[witness.figure_id]
         names = f"{figure.measure}{figure.surface}"
         is_part, is_rough = figure.parent_id is not None, figure.qualifier is not Qualifier.EXACT
@@ -65,7 +65,7 @@ def find_unsure(
 def is_unproved(cell: Cell, trusted: Container[int]) -> bool:
     """Whether a cell was recovered from cells that ran together, and no audit confirms it.
 
-    Where no sum of the form could, only zeros are parted at all (规章000), and in one way.
+    Where no sum of the form could confirm any, a zero needs none: 规章000 is parted in one way.
     """
     if cell.rule is not CellRule.RECOVERED or cell.cell_id in trusted:
         return False

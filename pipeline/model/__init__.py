@@ -35,11 +35,13 @@ from pipeline.model.figure import (
     Role,
 )
 from pipeline.model.report import (
+    PRINTED,
     Audit,
     Indicator,
     IndicatorStatus,
     Outcome,
     Report,
+    RequestOutcome,
     Status,
     Unreadable,
     Witness,
@@ -51,6 +53,7 @@ from pipeline.model.table import (
 )
 
 __all__ = [
+    "PRINTED",
     "Audit",
     "Basis",
     "Block",
@@ -80,6 +83,7 @@ __all__ = [
     "Registration",
     "Report",
     "ReportType",
+    "RequestOutcome",
     "Role",
     "Section",
     "Source",

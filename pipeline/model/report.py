@@ -19,6 +19,10 @@ class Witness(StrEnum):
     VERDICT = "verdict"
 
 
+# What is concluded from the form, or said by people, stands beside what a report prints.
+PRINTED = frozenset((Witness.TABLE, Witness.TEXT, Witness.NEGATION))
+
+
 class Status(StrEnum):
     """Why the panel has a number of an indicator, or none (``panel_status.status``)."""
 
@@ -77,6 +81,22 @@ class IndicatorStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestOutcome:
+    """A place of table 3 of the form, requests and what became of them, as the report prints it for its year.
+
+    ``state`` is that of its cell, ``contradicted`` where it is printed with two numbers, or ``unproved`` where it was
+    recovered and no sum proves it; only a ``number`` has a value.
+    """
+
+    form: str
+    row: str
+    column: str
+    value: Decimal | None
+    state: str
+    cell_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Something that must hold in a report, and whether it does.
 
@@ -121,6 +141,7 @@ class Report:
     confirmed: frozenset[int] = frozenset()
     registration: Registration = field(default_factory=Registration)
     statuses: tuple[IndicatorStatus, ...] = ()
+    outcomes: tuple[RequestOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,10 @@ from pipeline.rulebook.problems import (
     rule_of,
     severity_of,
 )
+from pipeline.rulebook.statements import (
+    StatementRules,
+    statement_rules,
+)
 from pipeline.rulebook.statuses import (
     StatusRules,
     reason_of,
@@ -120,6 +124,7 @@ __all__ = [
     "rule_of_indicator",
     "severity_of",
     "spread_terms",
+    "statement_rules",
     "status_rules",
     "strip_numbering",
     "term_codes",
@@ -132,5 +137,6 @@ RULES: dict[str, type[Rules]] = {
     "forms": FormRules,
     "indicators": IndicatorRules,
     "problems": ProblemRules,
+    "statements": StatementRules,
     "statuses": StatusRules,
 }

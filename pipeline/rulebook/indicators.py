@@ -15,7 +15,7 @@ Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
 FORMS = ("F14", "F19", "F21")
 
 # Where the words of a rule of the prose may stand.
-PLACES = ("clause", "near", "after", "topic", "section")
+PLACES = ("clause", "near", "after", "topic", "section", "sentence", "whole")
 
 _SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
 
@@ -78,12 +78,19 @@ class ProseRule(Rules):
     not_topic: Regex | None = None
     section: Regex | None = None
     not_section: Regex | None = None
+    sentence: Regex | None = None
+    not_sentence: Regex | None = None
+    whole: Regex | None = None
+    not_whole: Regex | None = None
+    channel: tuple[str, ...] = ()
+    part: bool | None = None
     on_a_day: bool = False
+    also: bool = False
     units: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
-    def whole(self) -> tuple[tuple[str, str], ...]:
+    def entire(self) -> tuple[tuple[str, str], ...]:
         """Key and pattern of what fits the whole of a value."""
         return self._patterns(("measure", "action"), "")
 

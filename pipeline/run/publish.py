@@ -45,6 +45,11 @@ def work_folder(out: Path) -> Path:
     return out / HIDDEN / "work"
 
 
+def index_file(out: Path) -> Path:
+    """The file that remembers the digests of the files that were read."""
+    return out / HIDDEN / "files.parquet"
+
+
 def find_links(out: Path) -> Iterator[Path]:
     """The links below the hidden folder that no run made: through one, a run would write or delete elsewhere."""
     for folder, folders, names in os.walk(out / HIDDEN):

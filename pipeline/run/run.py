@@ -1,6 +1,6 @@
 """Runs the extraction over files: compares them with the tables of the last run, reads what is new, writes the tables.
 
-hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes nothing.
+hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes no table.
 """
 
 import json
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from heapq import nlargest
 from itertools import pairwise
 from pathlib import Path
@@ -21,9 +22,11 @@ from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event, Listen
-from pipeline.run.extract_files import Options, extract_file, read_contents
-from pipeline.run.inputs import Content, File, group_same
+from pipeline.run.extract_files import Options, read_contents
+from pipeline.run.file_index import remember
+from pipeline.run.inputs import Content, File, Inputs, digest_source, group_same
 from pipeline.run.merge import merge_tables
+from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import Copies, Former, read_former
@@ -33,6 +36,7 @@ from pipeline.run.publish import (
     current_folder,
     drop_half,
     hold,
+    index_file,
     is_shown,
     prepare_output,
     publish,
@@ -94,12 +98,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         refuse_others(out)
         adopt(out)
         clock = [time.perf_counter()]
-        inputs = group_same(
-            files,
-            max_bytes=options.limits.max_bytes,
-            follow_links=options.follow_links,
-            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
-        )
+        inputs = _hash(files, index_file(out), options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
         plan = plan_run(inputs, former, retry_failed=options.retry_failed)
@@ -139,6 +138,17 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             with suppress(OSError):  # the next run tries again
                 drop_half(out)
         listen(Event("published"))
+
+
+def _hash(files: Sequence[File], index: Path, options: Options, listen: Listen) -> Inputs:
+    most = options.limits.max_bytes
+    digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
+    with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
+        return group_same(
+            files,
+            digest=recall,
+            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
+        )
 
 
 def _leave(out: Path, listen: Listen) -> None:

@@ -40,6 +40,7 @@ KEYS = {
     "agencies": ["agency_id"],
     "panel": ["report_id"],
     "panel_status": ["document_id", "indicator"],
+    "request_outcomes": ["document_id", "form", "row", "column"],
 }
 REFERENCES = {"section_id": "sections", "figure_id": "figures", "cell_id": "cells"}
 

@@ -19,6 +19,7 @@ from pipeline.model import (
     IndicatorStatus,
     Problem,
     Report,
+    RequestOutcome,
     Section,
     Unreadable,
 )
@@ -55,6 +56,7 @@ def tabulate(report: Report) -> Rows:
         "agencies": _agency_rows(report),
         "panel": [_panel_row(report)],
         "panel_status": [_status_row(report.document_id, status) for status in report.statuses],
+        "request_outcomes": [_row(report, outcome) for outcome in report.outcomes],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
@@ -165,11 +167,11 @@ def _status_row(document_id: str, status: IndicatorStatus) -> Row:
     return {"document_id": document_id, **asdict(status), **said}
 
 
-def _row(report: Report, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
     return _fields(report.document_id, value)
 
 
-def _fields(document_id: str, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
     """The fields of a value are the columns of its table."""
     fields = {name: _stored(getattr(value, name)) for name in value.__slots__}
     return {"document_id": document_id, **fields}

@@ -167,8 +167,8 @@ INDICATORS = Table(
         Column("high", FLOAT, MAYBE, "Greatest number that the witness allows; null is unbounded"),
         Column("unit", TEXT, MAYBE, "Unit of the number"),
         Column("witness", TEXT, NEVER, "table (a cell), text (a figure of the prose), negation (a zero in words)"),
-        Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell"),
-        Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; null for a figure"),
+        Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell and what is derived"),
+        Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; else null"),
         Column("rank", INT32, NEVER, "Order of the witnesses of the indicator: the panel takes the first"),
         Column(
             "taken", FLAG, NEVER, "Whether the panel takes this one; of a report in several documents, of one of them"
@@ -226,6 +226,32 @@ PANEL_STATUS = Table(
             NEVER,
             "What was looked at: cell:12 is the cell_id, figure:3 the figure_id; of a sum all its cells",
         ),
+    ),
+)
+
+REQUEST_OUTCOMES = Table(
+    "request_outcomes",
+    "A place of table 3 of the form, requests and what became of them, as a report prints it for its year",
+    (
+        DOCUMENT_ID,
+        Column("form", TEXT, NEVER, "Generation of the statutory form: F19 or F21"),
+        Column("row", TEXT, NEVER, "Code of the form's row: received, carried_in, granted …, handled, carried_out"),
+        Column(
+            "column",
+            TEXT,
+            NEVER,
+            "Code of the form's column: natural_person, business, research, welfare, legal_service, "
+            "other_organisation or total",
+        ),
+        Column("value", FLOAT, MAYBE, "The number that it prints; null where it prints none"),
+        Column(
+            "state",
+            TEXT,
+            NEVER,
+            "number, blank, slash or text (what its cell prints), contradicted (printed twice with different numbers) "
+            "or unproved (its cells ran together, and no sum proves how they were parted)",
+        ),
+        Column("cell_id", INT32, NEVER, "The cell that prints it"),
     ),
 )
 
@@ -296,9 +322,33 @@ PROBLEMS = Table(
 )
 
 # What is read of each document, and what is made of all of them.
-STORED = (DOCUMENTS, SECTIONS, FIGURES, CELLS, INDICATORS, PANEL_STATUS, AUDITS, CITATIONS, PROBLEMS)
+STORED = (
+    DOCUMENTS,
+    SECTIONS,
+    FIGURES,
+    CELLS,
+    INDICATORS,
+    PANEL_STATUS,
+    REQUEST_OUTCOMES,
+    AUDITS,
+    CITATIONS,
+    PROBLEMS,
+)
 DERIVED = (AGENCIES, PANEL)
-TABLES = (DOCUMENTS, AGENCIES, SECTIONS, FIGURES, CELLS, INDICATORS, PANEL, PANEL_STATUS, AUDITS, CITATIONS, PROBLEMS)
+TABLES = (
+    DOCUMENTS,
+    AGENCIES,
+    SECTIONS,
+    FIGURES,
+    CELLS,
+    INDICATORS,
+    PANEL,
+    PANEL_STATUS,
+    REQUEST_OUTCOMES,
+    AUDITS,
+    CITATIONS,
+    PROBLEMS,
+)
 
 
 def parquet_schema(table: Table) -> pa.Schema:

@@ -31,14 +31,16 @@ def in_table(row: str, year: int = 2023, caption: str = "") -> str:
     [
         ("4\t1\t0\t0\t0\t0\t5", "number_in_cell"),
         ("0\t0\t0\t0\t0\t0\t0", "zero_in_cell"),
-        ("4\t1\t0\t0\t0\t0\t/", "cell_is_struck"),
-        ("4\t1\t0\t0\t0\t0\t无", "cell_is_struck"),
-        ("4\t1\t0\t0\t0\t0\t约5", "cell_unread"),
+        ("4\t1\t0\t0\t0\t0\t", "sums_leave_one"),
+        ("4\t\t0\t0\t0\t0\t", "cell_is_blank"),
+        ("4\t\t0\t0\t0\t0\t/", "cell_is_struck"),
+        ("4\t\t0\t0\t0\t0\t无", "cell_is_struck"),
+        ("4\t\t0\t0\t0\t0\t约5", "cell_unread"),
     ],
 )
 def test_a_cell_says_why_it_states_no_number(row: str, reason: str) -> None:
     heads = "申请情况|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    rows = [f"{line.strip()}".replace("\t", "|") for line in (RECEIVED.format(row), CARRIED)]
+    rows = [line.strip("\n").replace("\t", "|") for line in (RECEIVED.format(row), CARRIED)]
     page = f"<h1>柳溪县水务局2023年政府信息公开工作年度报告</h1>{table(heads, *rows)}"
     report = extract_source(Source("a.html", page.encode()))
     assert isinstance(report, Report)
@@ -86,7 +88,8 @@ def test_two_tables_that_differ_are_the_reason() -> None:
         (2023, "2022年收到政府信息公开申请5件。", "requests", "other_period"),
         (2023, "上半年收到政府信息公开申请5件。", "requests", "other_period"),
         (2023, "收到政府信息公开申请比上年增加5件。", "requests", "no_level"),
-        (2023, "市局收到政府信息公开申请5件，县局收到政府信息公开申请7件。", "requests", "sentence_differs"),
+        (2023, "甲处收到政府信息公开申请5件，乙处收到政府信息公开申请7件。", "requests", "sentence_differs"),
+        (2023, "县教育局收到政府信息公开申请5件。", "requests", "of_another_body"),
         (2023, "全年收到政府信息公开申请5件。后经核对，收到政府信息公开申请8件。", "requests", "sentence_differs"),
         (2023, "全年收到政府信息公开申请3至5件。", "requests", "only_bounds"),
         (2023, "政府信息公开申请收发登记簿共记5件。", "requests", "words_unread"),

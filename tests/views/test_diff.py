@@ -157,6 +157,7 @@ def test_every_kind_of_row_is_compared(make_report: Callable[..., Report], tmp_p
         "citations": "title",
         "panel": "agency",
         "panel_status": "reason",
+        "request_outcomes": "state",
         "problems": "message",
     }
     assert set(columns) == {table.name for table in TABLES if table.name != "agencies"} == set(COMPARISONS)

@@ -72,8 +72,9 @@ def _printed(cell: Cell) -> str:
 
 
 def _witness(indicator: Indicator) -> str:
-    place = f"cell {indicator.cell_id}" if indicator.cell_id is not None else f"figure {indicator.figure_id}"
-    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}, {render(place)})"
+    places = (("cell", indicator.cell_id), ("figure", indicator.figure_id))
+    place = next((f", {render(f'{what} {place}')}" for what, place in places if place is not None), "")
+    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}{place})"
 
 
 def _value(indicator: Indicator) -> str:
