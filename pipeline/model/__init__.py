@@ -8,6 +8,8 @@ a ``Report`` holds them all. Every ``start`` and ``end`` is a half-open range of
 from pipeline.model.document import (
     Block,
     Format,
+    Gap,
+    GapKind,
     Grid,
     GridCell,
     Metadata,
@@ -64,6 +66,8 @@ __all__ = [
     "Citation",
     "Figure",
     "Format",
+    "Gap",
+    "GapKind",
     "Grid",
     "GridCell",
     "Indicator",

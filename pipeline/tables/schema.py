@@ -140,7 +140,9 @@ CELLS = Table(
         Column("raw", TEXT, NEVER, "The cell as printed"),
         Column("value", FLOAT, MAYBE, "Its number, where it prints just one; a blank is not a zero"),
         Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one, or the form fixes it"),
-        Column("state", TEXT, NEVER, "What is printed: number, blank, slash or text"),
+        Column(
+            "state", TEXT, NEVER, "What is printed: number, blank, slash (any sign for nothing: /, -, —, *) or text"
+        ),
         Column("page", INT32, MAYBE, "Page that it stands on, from 1; null where the source has no pages"),
         Column("start", INT32, MAYBE, "Where it begins in documents.text; null where the table is not in it"),
         Column("end", INT32, MAYBE, "Where it ends in documents.text; null where the table is not in it"),
