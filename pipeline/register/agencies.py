@@ -11,7 +11,7 @@ from pipeline.characters import squeeze, to_plain
 from pipeline.model import Metadata, Registration, Text
 from pipeline.register.divisions import at_year, load_divisions, nearest, outer_of
 from pipeline.register.places import Place, full_name, read_place
-from pipeline.register.rules import first_of, register_rules, write_out
+from pipeline.register.rules import first_of, register_rules, write_out_office
 
 # What the office of a name is marked with before its type is looked up.
 STATE, PARENT, TOWN, ZONE = "STATE", "PARENT", "TOWN", "ZONE"
@@ -61,8 +61,10 @@ def read_agency(name: str, year: int | None = None, said: str = "") -> Registrat
 
 def _read_state(plain: str) -> Registration | None:
     """A body of the whole state, which no place names."""
+    if not plain.endswith("部") and not plain.startswith(register_rules().state_begins):
+        return None
     begin = "国家" if plain.startswith("国家") else ""
-    written, used = write_out(plain.removeprefix(begin), register_rules().words)
+    written, used = write_out_office(plain.removeprefix(begin))
     if first_of(STATE + begin + written, register_rules().types) != "central_organ":
         return None
     if read_place(plain, None).division or any(
@@ -93,7 +95,7 @@ def _split_lead(plain: str) -> tuple[str, str]:
 
 def _read_office(lead: str, place: Place) -> Office:
     rules = register_rules()
-    written, used = write_out(place.rest, rules.words)
+    written, used = write_out_office(place.rest)
     if place.town and place.town.endswith("街道") and written in ("办公室", "街道办事处", "人民政府"):
         written = "办事处"
     if place.zone and not place.town and written in ("", "管理委员会机关"):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.register.agencies import OVERRULED, find_parent, read_agency
-from pipeline.register.divisions import load_divisions
+from pipeline.register.divisions import all_with_code, load_divisions
 from pipeline.register.rules import event_rules, register_rules
 
 
@@ -120,8 +120,10 @@ def _find_evidence(mentions: Sequence[Mention]) -> Iterator[str]:
     if len(by_spelling) == 1 and mentions[0].agency_rule == "printed":
         return
     for spelling, one in by_spelling.items():
-        said = "".join(filter(None, (one.province, one.prefecture, one.county)))
-        readings = () if one.agency_rule == OVERRULED else read_agency(spelling, one.report_year, said).readings
+        readings: tuple[str, ...] = ()
+        if len(by_spelling) > 1 and one.agency_rule not in ("printed", OVERRULED):
+            said = "".join(filter(None, (one.province, one.prefecture, one.county)))
+            readings = read_agency(spelling, one.report_year, said).readings
         yield f"{spelling}: {one.agency_rule}" + (f" ({'; '.join(readings)})" if readings else "")
     unit = mentions[0].agency_id.partition(":")[0].partition("/")[0]
     names = [f"{one.name} {one.code} {one.first}-{one.last}" for one in load_divisions().by_unit.get(unit, ())]
@@ -176,8 +178,4 @@ def _unit_events() -> Iterator[tuple[int, str, str, str]]:
 
 
 def _unit_at(code: str, year: int) -> str | None:
-    for units in load_divisions().by_unit.values():
-        for one in units:
-            if one.code == code and one.in_force(year):
-                return one.unit
-    return None
+    return next((one.unit for one in all_with_code(code) if one.in_force(year)), None)

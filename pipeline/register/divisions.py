@@ -136,6 +136,11 @@ def _by_code() -> dict[str, tuple[Division, ...]]:
     return {code: tuple(sorted(some, key=lambda one: -one.last)) for code, some in found.items()}
 
 
+def all_with_code(code: str) -> tuple[Division, ...]:
+    """The divisions that ever had a code, the latest first."""
+    return _by_code().get(code, ())
+
+
 def with_code(code: str) -> Division:
     """The division that has, or had last, a code.
 

@@ -174,6 +174,8 @@ def full_name(division: Division) -> str:
 
 def _read_listed_zone(name: str) -> Place | None:
     """A zone of our own list, where a name begins with it or names it behind its province or city."""
+    if not _listed_zone_re().search(name):
+        return None
     for zone in sorted(register_rules().zones, key=lambda one: -len(one.zone)):
         place = name.find(zone.zone)
         if place < 0:
@@ -184,6 +186,11 @@ def _read_listed_zone(name: str) -> Place | None:
         if name[:place] in around:
             return Place(name[place + len(zone.zone) :], host, zone.zone)
     return None
+
+
+@cache
+def _listed_zone_re() -> "regex.Pattern[str]":
+    return regex.compile(one_of([zone.zone for zone in register_rules().zones]))
 
 
 def _read_zone(place: Place) -> Place:

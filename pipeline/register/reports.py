@@ -90,7 +90,7 @@ def join_documents(documents: Iterable[Held]) -> dict[str, Joined]:
     folders: defaultdict[str, list[Held]] = defaultdict(list)
     joined: dict[str, Joined] = {}
     for held in documents:
-        folders[str(PurePosixPath(held.source).parent)].append(held)
+        folders[held.source.rpartition("/")[0]].append(held)
         report = name_report(held)
         joined[held.document_id] = Joined(report, "alone" if report == held.document_id else "name")
     for folder in folders.values():

@@ -1,6 +1,6 @@
 """The shapes of the rule files of this room: divisions, what became of them, and what is known of agencies."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -86,6 +86,7 @@ class RegisterRules(Rules):
     successions: tuple[Succession, ...]
     look_alikes: tuple[str, ...]
     nameless: Pattern
+    state_begins: tuple[str, ...]
 
 
 def division_rules() -> DivisionRules:
@@ -107,11 +108,21 @@ def register_rules() -> RegisterRules:
     return rules
 
 
+@lru_cache(maxsize=16_384)  # offices have few names: 财政局 is read thousands of times
+def write_out_office(words: str) -> tuple[str, tuple[str, ...]]:
+    """The name of an office with its short forms written out, and the names of the lines that did it.
+
+    >>> write_out_office("科技厅")
+    ('科学技术厅', ('science_and_technology',))
+    """
+    return write_out(words, register_rules().words)
+
+
 def write_out(words: str, wordings: tuple[Wording, ...]) -> tuple[str, tuple[str, ...]]:
     """Words with their short forms written out, and the names of the lines that did it.
 
-    >>> write_out("科技厅", register_rules().words)
-    ('科学技术厅', ('science_and_technology',))
+    >>> write_out("高新区", register_rules().zone_words)
+    ('高新技术产业开发区', ('high_technology',))
     """
     used = []
     for wording in wordings:

@@ -85,20 +85,27 @@ def _read_indicators(path: Path, documents: pa.Table) -> pa.Table:
     batches = (pa.Table.from_batches([batch]).select(columns) for batch in read_batches(path, "indicators", columns))
     taken = pa.concat_tables([schema.empty_table(), *(rows.filter(rows["taken"]).cast(schema) for rows in batches)])
     order = pc.index_in(taken["document_id"], _whole(documents["document_id"]))
-    taken = (
-        taken.append_column("report", pc.take(documents["report"], order))
-        .append_column("order", order)
-        .append_column("prose", pc.if_else(pc.equal(taken["witness"], "table"), 0, 1))
-        .sort_by([(name, "ascending") for name in ("report", "indicator", "prose", "order")])
+    taken = taken.append_column("report", pc.take(documents["report"], order)).append_column("order", order)
+    counts = pc.value_counts(documents["report"])
+    several = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    of_several = pc.is_in(taken["report"], several)
+    alone = taken.filter(pc.invert(of_several)).select(["report", "indicator", "value", "disputed"])
+    return pa.concat_tables([alone, _settle(taken.filter(of_several)).cast(alone.schema)])
+
+
+def _settle(taken: pa.Table) -> pa.Table:
+    """Of reports in several documents the witness that the panel takes of all of theirs, doubted where they differ."""
+    taken = taken.append_column("prose", pc.if_else(pc.equal(taken["witness"], "table"), 0, 1)).sort_by(
+        [(name, "ascending") for name in ("report", "indicator", "prose", "order")]
     )
     keep_null = pc.ScalarAggregateOptions(skip_nulls=False)
     first = taken.group_by(["report", "indicator"], use_threads=False).aggregate(
         [("value", "first", keep_null), ("disputed", "first")]
     )
     keys = pc.binary_join_element_wise(first["report"], first["indicator"], "\n")
-    columns_of = {"report": first["report"], "indicator": first["indicator"], "value": first["value_first"]}
     doubted = pc.or_(first["disputed_first"], pc.is_in(keys, _find_differing(taken)))
-    return pa.table({**columns_of, "disputed": doubted})
+    settled = {"report": first["report"], "indicator": first["indicator"], "value": first["value_first"]}
+    return pa.table({**settled, "disputed": doubted})
 
 
 def _find_differing(taken: pa.Table) -> pa.Array:
