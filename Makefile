@@ -19,7 +19,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser pictures test test-slow check audit-deps office fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check audit-deps office coverage fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 	{ echo "make office is for Debian and Ubuntu; elsewhere install LibreOffice so that soffice is on the PATH." >&2; exit 1; }
 	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
 	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
+
+coverage: .venv/run.stamp ## Account for every digit of the reports in TEXTS: in a cell, a figure, a date … or in nothing
+	$(BIN)/python -m bench.coverage $(TEXTS)
 
 fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
 	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)

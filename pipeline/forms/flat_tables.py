@@ -33,6 +33,9 @@ LEAST_FLATTENED = 30
 HEAD_REACH = 300
 NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
 
+UNREAD_REMARK = "A remark beside a cell of a statutory table has a number, and is not read: {raw}"
+
+_REMARK_RE = re.compile(r"\([^()\d]{1,40}\d[^()]{0,20}\)")
 # What stands between cells, and not within a row whose cells ran together.
 _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
@@ -59,6 +62,7 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
             continue
         inside = [table for table in torn if any(start <= table.start and table.end <= end for start, end in found)]
         yield from (_torn_table(text, table, forms.get(table.table)) for table in inside)
+        yield from (TextTable(start, (), tuple(_find_remarks(text, start, end))) for start, end in found)
         if stretches := list(_cut_out(found, inside)):
             rows = cut_rows(text.plain, stretches, tables) if tables else []
             for name, group in groupby(rows, key=lambda row: row.table):
@@ -66,6 +70,14 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
             start, end = stretches[0][0], stretches[-1][1]
             if not rows and not _is_caption(text, start, end) and has_values(text.plain, stretches, tables or every):
                 yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
+
+
+def _find_remarks(text: Text, start: int, end: int) -> Iterator[Problem]:
+    """A problem for each remark with a number among the cells (含自然失效29件), which no form prints."""
+    for match in _REMARK_RE.finditer(text.plain, start, end):
+        if not any(note in squeeze(match[0]) for table in form_rules().tables for note in table.notes):
+            raw = " ".join(text.text[slice(*match.span())].split())
+            yield Problem("unread_cell", UNREAD_REMARK.format(raw=raw), *match.span())
 
 
 def _cut_out(stretches: Spans, tables: Sequence[TornDisputes]) -> Iterator[tuple[int, int]]:
