@@ -4,7 +4,7 @@ from functools import cache
 
 import regex
 
-from pipeline.language import agents
+from pipeline.language import Pos, having
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
@@ -40,7 +40,7 @@ def is_entity(name: str) -> bool:
     """
     ends, others = _patterns()
     sorts = read_rules("entities", EntityRules).sorts
-    if not 1 < len(name) <= LONGEST or name.startswith(sorts) or name in agents():
+    if not 1 < len(name) <= LONGEST or name.startswith(sorts) or name in having(Pos.AGENT):
         return False
     return ends.search(name) is not None and not any(other.search(name) for other in others)
 
@@ -74,7 +74,7 @@ def is_own(name: str, agency: str | None) -> bool:
     >>> is_own("湘江街道", "甲区湘江街道办事处"), is_own("乙镇", "甲区湘江街道办事处")
     (True, False)
     """
-    if name in agents():
+    if name in having(Pos.AGENT):
         return True
     return agency is not None and (name in agency or agency in name)
 

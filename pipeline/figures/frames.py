@@ -12,7 +12,7 @@ from pipeline.figures.abouts import SIZES_RE, find_abouts
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.entities import group_of, is_bare_place, is_counting, is_entity, is_own, opens_with_entity
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.language import DEED_RE, states
+from pipeline.language import DEED_RE, Sense, having
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
 # The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
@@ -97,7 +97,7 @@ def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequen
 def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in states():
+    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, or what was found

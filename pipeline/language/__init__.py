@@ -20,6 +20,14 @@ from pipeline.language.governing import (
     find_predicate,
     opens_front,
 )
+from pipeline.language.lexicon import (
+    LexiconRules,
+    Pos,
+    Sense,
+    endings,
+    having,
+    parts_of_speech,
+)
 from pipeline.language.noun_phrases import (
     Left,
     head_ends,
@@ -28,24 +36,11 @@ from pipeline.language.noun_phrases import (
     shorten,
 )
 from pipeline.language.tokens import (
-    Class,
-    Word,
-    WordRules,
-    agents,
-    closing,
+    Token,
     cut_words,
-    deeds,
-    follows,
-    manners,
-    nominals,
-    predicates,
-    states,
-    told,
-    word_classes,
 )
 from pipeline.language.verbs import (
     NOMINAL,
-    PASSIVE,
     VERBAL,
 )
 from pipeline.rulebook import (
@@ -56,38 +51,31 @@ __all__ = [
     "BRACKETED_RE",
     "DEED_RE",
     "NOMINAL",
-    "PASSIVE",
     "REACH",
     "RULES",
     "VERBAL",
-    "Class",
     "Governor",
     "Left",
-    "Word",
-    "agents",
+    "Pos",
+    "Sense",
+    "Token",
     "before_bracket",
     "before_colon",
     "clause_end",
     "clause_start",
-    "closing",
     "cut_words",
-    "deeds",
+    "endings",
     "find_behind",
     "find_governor",
     "find_predicate",
-    "follows",
+    "having",
     "head_ends",
     "is_head",
-    "manners",
-    "nominals",
     "opens_front",
-    "predicates",
+    "parts_of_speech",
     "read_left",
     "shorten",
-    "states",
-    "told",
-    "word_classes",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {"words": WordRules}
+RULES: dict[str, type[Rules]] = {"lexicon": LexiconRules}

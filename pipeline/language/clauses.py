@@ -2,8 +2,9 @@
 
 import regex
 
+from pipeline.language.lexicon import Pos
 from pipeline.language.noun_phrases import Left, read_left
-from pipeline.language.tokens import Class, cut_words
+from pipeline.language.tokens import cut_words
 
 # The bracket of 村(居)民 and 县(市、区) opens no clause.
 CLAUSE_RE = regex.compile(r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]")
@@ -39,7 +40,7 @@ def before_bracket(plain: str, floor: int, opening: int) -> Left | None:
     left = read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
     label = cut_words(plain, at + 1, opening - 1) if sign == ")" and opening - at <= LONGEST_LABEL else []
     bare = plain[at - 1] == "的" or (left.noun is None and not left.outcome)
-    if bare and label and label[-1].kind is Class.NOUN:
+    if bare and label and label[-1].kind is Pos.NOUN:
         return Left(tuple(label), (0, len(label)))  # 已经解决的(A类)有6件
     return left
 

@@ -58,8 +58,12 @@ CHECKED = {
         "rules/metadata.toml: title_end, pattern: no regular expression: missing )",
     ),
     "forms": Broken("forms", b"tables = 3\n", "rules/forms.toml: tables: Input should be a valid tuple"),
-    "GBK": Broken("words", "verbs = ['公开']\n".encode("gbk"), "rules/words.toml: not UTF-8 (at byte 11)"),
-    "claimed twice": Broken("words", ("pronouns = [", 'pronouns = ["公开", '), "rules/words.toml: 公开 is claimed as "),
+    "GBK": Broken("lexicon", "公开 = []\n".encode("gbk"), "rules/lexicon.toml: not UTF-8 (at byte 1)"),
+    "claimed twice": Broken(
+        "lexicon",
+        ('"公开" = ["action"', '"公开" = ["noun", "action"'),
+        "rules/lexicon.toml: 公开 is claimed as noun and as action",
+    ),
     "no unit": Broken(
         "units", ('"¥", unit = "元"', '"¥", unit = "无"'), "rules/units.toml: ¥ stands for 无, which is no unit"
     ),

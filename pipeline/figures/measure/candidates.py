@@ -9,22 +9,22 @@ from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import LEVEL, Place, read_role
 from pipeline.language import (
-    PASSIVE,
     REACH,
-    Class,
     Left,
-    Word,
+    Pos,
+    Sense,
+    Token,
     before_bracket,
     before_colon,
     clause_end,
     clause_start,
     cut_words,
+    endings,
+    having,
     head_ends,
     is_head,
-    predicates,
     read_left,
     shorten,
-    told,
 )
 from pipeline.model import Kind, Role
 from pipeline.values import nouns
@@ -37,34 +37,10 @@ STILL_RE = regex.compile(
 )
 TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
 SHARE_OF_RE = regex.compile(r"(?:占比|比重|比例)(?:达到|约为|达|为|约|是)*")
-# 咨询类信件数量最多,为16件
-MOST = frozenset(("最多", "最高", "最大", "最少", "最低", "较多", "居多"))
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
 JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平睦]|解(?![读决答释]))|(?<!参)与(?!会)")
-# 产量增长42%,达到8000万吨: they tell the level that a change reached.
-REACHED = (
-    "达",
-    "恢复到",
-    "恢复至",
-    "相当于",
-    "增至",
-    "升至",
-    "降至",
-    "减至",
-    "扩大到",
-    "提高到",
-    "增加到",
-    "减少到",
-    "下降到",
-    "上升到",
-)
-# What a share or a difference is held against stands behind these.
-COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
-NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
-CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "回落", "缩短", "扩大", "上涨"))
-# Behind these stands what any amount is held against (较2020年的45件增加16件).
-AGAINST = frozenset(("比", "较"))
+NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
 POSTS = "编制"
@@ -125,7 +101,9 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
         words = cut_words(plain, max(opening, ends - REACH), ends)
         left = _subject_of_share(_name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
         # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
-        if not near and not any(link.startswith(REACHED) or TOTAL_RE.fullmatch(link) for link in left.links):
+        if not near and not any(
+            link.startswith(endings(Sense.REACHED)) or TOTAL_RE.fullmatch(link) for link in left.links
+        ):
             taken = None
         if left.noun is None and taken and index and not _words_left(left):
             earlier = quantities[index - 1].start
@@ -156,7 +134,7 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
     still = STILL_RE.search(plain, first, opening - 1)
     ends = whole.end(1) if whole else still.start() if still else opening - 1
     left = read_left(cut_words(plain, first, ends))
-    if left.noun is None or not MOST.issuperset(left.links):
+    if left.noun is None or not having(Sense.SUPERLATIVE).issuperset(left.links):
         return None
     if whole or SHARE_OF_RE.fullmatch(plain, opening, start):
         # 其次为办事类栏目,占比为14%
@@ -165,32 +143,32 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
     return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
 
 
-def _name_posts(words: Sequence[Word]) -> list[Word]:
+def _name_posts(words: Sequence[Token]) -> list[Token]:
     """The words before a number of people: 编制 are posts there, and drawn up nowhere (中心编制10人)."""
-    return [replace(word, kind=Class.NOUN) if word.text == POSTS else word for word in words]
+    return [replace(word, kind=Pos.NOUN) if word.text == POSTS else word for word in words]
 
 
-def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
+def _subject_of_share(words: Sequence[Token], quantity: Quantity) -> Left:
     """The phrase left of a number; of a share or a difference, the one before what it is held against.
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
-    compares = COMPARES if quantity.kind in SHARES else AGAINST
+    compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
     for index, word in enumerate(words):
-        if word.text in compares:
-            if compares is AGAINST and _changes_object(words[index:]):
+        if compares in word.senses:
+            if compares is Sense.AGAINST and _changes_object(words[index:]):
                 return read_left(words)  # 较上年增加公开信息200条
             before = read_left(words[:index])
-            return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
+            return Left(before.words, before.noun, Token("占", Pos.VERB, 0, 0) if word.text == "占" else None)
     left = read_left(words)
     if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
         return replace(left, noun=None, subject=True)
     return left
 
 
-def _changes_object(words: Sequence[Word]) -> bool:
+def _changes_object(words: Sequence[Token]) -> bool:
     """Whether a verb of change has an object behind it."""
-    changes = [index for index, word in enumerate(words) if word.text in CHANGES]
+    changes = [index for index, word in enumerate(words) if Sense.CHANGE in word.senses]
     return bool(changes) and _names_something(words[changes[-1] + 1 :])
 
 
@@ -238,37 +216,41 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
-        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES if left.verb else _acts_behind(words),
+        acts=left.verb.kind is Pos.ACTION and Sense.CHANGE not in left.verb.senses
+        if left.verb
+        else _acts_behind(words),
         named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
-        settled=left.noun is not None and any(w.kind is Class.OUTCOME for w in left.words[slice(*left.noun)]),
+        settled=left.noun is not None and any(w.kind is Pos.OUTCOME for w in left.words[slice(*left.noun)]),
         governed=left.verb is not None and span is not None and not left.subject,
-        changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
+        changes=left.noun is None and left.verb is not None and Sense.CHANGE in left.verb.senses,
         bare=not _names_something(left.words),
-        reached=any(link.startswith(REACHED) for link in left.links),
+        reached=any(link.startswith(endings(Sense.REACHED)) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
         paired=_paired(plain, place[1], quantity.start) if deals else (),
         listed=() if left.outcome else _list_things(plain, left),
         deals=deals,
-        passive=left.noun is None and left.verb is not None and any(word.text in PASSIVE for word in left.words),
+        passive=left.noun is None
+        and left.verb is not None
+        and any(Sense.PASSIVE in word.senses for word in left.words),
         floor=place[0],
         opening=place[1],
     )
 
 
-def _names_something(words: Sequence[Word]) -> bool:
+def _names_something(words: Sequence[Token]) -> bool:
     return any(word.kind in NAMING for word in words)
 
 
-def _is_predicate(words: Sequence[Word]) -> bool:
+def _is_predicate(words: Sequence[Token]) -> bool:
     """Whether the words behind a number say what became of the things, and name none.
 
     An outcome alone does (3件|维持), but may also be what is counted: 1件|结转下年.
     """
-    acted_on = len(words) > 1 and words[0].kind is Class.OUTCOME
-    return bool(words) and (acted_on or words[0].text in predicates())
+    acted_on = len(words) > 1 and words[0].kind is Pos.OUTCOME
+    return bool(words) and (acted_on or Sense.PREDICATE in words[0].senses)
 
 
-def _is_person(word: Word) -> bool:
+def _is_person(word: Token) -> bool:
     return word.text.endswith(nouns().persons)
 
 
@@ -290,7 +272,7 @@ def _list_things(plain: str, left: Left) -> tuple[str, ...]:
     return names
 
 
-def _span(words: Sequence[Word], part: tuple[int, int] | None) -> tuple[int, int] | None:
+def _span(words: Sequence[Token], part: tuple[int, int] | None) -> tuple[int, int] | None:
     """Where a range of words stands in the text."""
     return (words[part[0]].start, words[part[1] - 1].end) if part else None
 
@@ -301,14 +283,14 @@ def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] |
     return (span[0], match.end()) if span and match else span
 
 
-def _acts_behind(words: Sequence[Word]) -> bool:
+def _acts_behind(words: Sequence[Token]) -> bool:
     """Whether an agency's verb follows at once; one of change is none that the agency did."""
-    return bool(words) and words[0].kind is Class.ACTION and words[0].text not in CHANGES
+    return bool(words) and words[0].kind is Pos.ACTION and Sense.CHANGE not in words[0].senses
 
 
-def _verb_behind(words: Sequence[Word]) -> str | None:
+def _verb_behind(words: Sequence[Token]) -> str | None:
     """The verb that follows the number at once (49件|保留, 80人次|观看)."""
-    return words[0].text if words and (words[0].kind is Class.ACTION or words[0].text in told()) else None
+    return words[0].text if words and (words[0].kind is Pos.ACTION or Sense.TOLD in words[0].senses) else None
 
 
 def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:

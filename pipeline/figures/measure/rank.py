@@ -13,13 +13,9 @@ from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, nam
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import closing, cut_words, deeds, nominals, read_left, told
+from pipeline.language import Pos, Sense, cut_words, having, read_left
 from pipeline.model import Kind, Role, Text
 
-# A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
-TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
-# They are done to what came in before.
-DONE = frozenset(("办结", "答复", "回复", "电话答复", "书面答复", "审结", "处理", "办理"))
 # Classifiers of what was done so many times.
 TIMES = frozenset(("次", "轮", "轮次", "回"))
 # The rule of roles.toml for 完成预算60亿元的97%.
@@ -68,7 +64,7 @@ def resolve_measures(
         action = phrase.verb if phrase.acts else None
         if span is None:
             name = _deed(plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
-            if name in deeds() and phrase.acts and phrase.verb != name:
+            if name in having(Pos.ACTION) and phrase.acts and phrase.verb != name:
                 name = phrase.verb  # 批捕20人、起诉36人: the verb of the one before names nothing here
             if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
                 name = before[0]
@@ -105,7 +101,7 @@ def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | N
     来信168件。其中,本级登记办理103件: parts do; 收到申请14件。依法办结12件: so does what was done to them.
     """
     opens_parts = quantity.kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor) is not None
-    return opens_parts or (phrase.verb in DONE and _is_bare(quantity, phrase, unit))
+    return opens_parts or (phrase.verb in having(Sense.DONE) and _is_bare(quantity, phrase, unit))
 
 
 def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -140,7 +136,7 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
 
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
-    counts = quantity.unit in TIMES and phrase.acts and phrase.verb in nominals() and not phrase.passive
+    counts = quantity.unit in TIMES and phrase.acts and phrase.verb in having(Sense.NOMINAL) and not phrase.passive
     return phrase.verb if counts and not PART_RE.search(plain, phrase.floor, quantity.start) else None
 
 
@@ -149,7 +145,11 @@ def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | No
     if quantity.unit in NEWS and (news := topic()):
         return news
     # 培训120人次: the verb is all that is said.
-    return phrase.verb if phrase.verb in told() or phrase.verb in nominals() - closing() else None
+    return (
+        phrase.verb
+        if phrase.verb in having(Sense.TOLD) or phrase.verb in having(Sense.NOMINAL) - having(Sense.CLOSING)
+        else None
+    )
 
 
 def _pair(
@@ -193,7 +193,7 @@ def read_topic(title: str) -> str | None:
     >>> read_topic("推进行政执法信息公开"), read_topic("主动公开政府信息情况"), read_topic("总体情况")
     ('行政执法信息', '政府信息', None)
     """
-    while len(title) > 2 and title[-2:] in TOPIC_ENDS:
+    while len(title) > 2 and title[-2:] in having(Sense.TOPIC_END):
         title = title[:-2].removesuffix("的")
     left = read_left(cut_words(title, 0, len(title)))
     if left.noun is None or not title.endswith("信息"):
