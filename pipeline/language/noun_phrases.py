@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.language.chunks import stays_inside
 from pipeline.language.lexicon import Pos, Sense, having
 from pipeline.language.tokens import Token
 from pipeline.language.verbs import NOMINAL, VERBAL, goes_on_with, is_channel, is_verb
@@ -151,8 +152,8 @@ def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> b
     word, inside = words[index], start < end
     if word.kind in VERBAL:
         return not is_verb(words, index, end)
-    if word.text == "总":
-        return inside and words[start].kind is Pos.HEAD  # 价格|总水平
+    if stays_inside(words, index, start, end):
+        return True
     if word.kind is Pos.OF:
         relative = index > 0 and words[index - 1].kind in VERBAL and is_verb(words, index - 1, index)
         return inside and not relative
@@ -244,7 +245,7 @@ def _subject(words: Sequence[Token], verb: int) -> tuple[int, int] | None:
         end -= 1
     if end == verb and end and words[end - 1].kind is Pos.OUTCOME:
         return end - 1, end + 1  # 信函提交: by what way it came
-    if not end or is_channel(words[end - 1]):
+    if not end or is_channel(words[end - 1]) or Sense.CAUSE in words[end - 1].senses:
         return None
     # 留言回复: a verb that stands inside noun phrases is the noun here.
     named = words[end - 1].kind in (Pos.NOUN, Pos.HEAD) or (words[end - 1].kind is Pos.VERB and end == verb)
@@ -254,8 +255,8 @@ def _subject(words: Sequence[Token], verb: int) -> tuple[int, int] | None:
     if BODY_RE.fullmatch("".join(word.text for word in words[slice(*subject)])):
         return None  # 各县(市、区)收到1155条
     # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
-    led = subject[0] > 0 and not LED_TO.isdisjoint(words[subject[0] - 1].senses)
-    return None if led else subject
+    led = words[subject[0] - 1] if subject[0] else None
+    return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else subject
 
 
 def _says_how(word: Token) -> bool:

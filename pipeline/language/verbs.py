@@ -18,12 +18,16 @@ def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
     before = words[index - 1] if index else None
     if word.kind not in VERBAL or (index + 1 < end and _makes_quantity(word, words[index + 1])):
         return False
+    if index + 1 < end and _is_attribute(words, index, end):
+        return False
     if (
         index + 1 < end
         and Sense.DETERMINER in words[index + 1].senses
         and _precedes_sort(before, word, words[index + 1])
     ):
         return True
+    if index + 1 < end and _is_attribute(words, index, end):
+        return False
     if before and _goes_before(words, index, end):
         return True
     if before and (
@@ -47,6 +51,14 @@ def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
+
+
+def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb is an attribute of the noun behind it (城镇|新增|就业; 享受|政府津贴人数)."""
+    word, before = words[index], words[index - 1] if index else None
+    if Sense.ATTRIBUTIVE in word.senses:
+        return before is not None and before.kind in NOMINAL and not is_actor(before)
+    return not word.listed and len(word.text) > 1 and words[end - 1].text.endswith(endings(Sense.VERBAL_HEAD))
 
 
 def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
@@ -90,6 +102,11 @@ def goes_on_with(first: Token, word: Token) -> bool:
 def _is_done_in(manner: Token, word: Token) -> bool:
     """Whether a verb is the clause's since a word before it says in what manner it was done (在线答复|网友提问)."""
     return Sense.MANNER in manner.senses and Sense.CLOSING in word.senses
+
+
+def is_actor(word: Token) -> bool:
+    """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
+    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), "人", "员", "者"))
 
 
 def is_channel(word: Token) -> bool:
