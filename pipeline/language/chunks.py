@@ -32,13 +32,16 @@ def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bo
     if following is None or word.kind not in LIGHT:
         return False
     if Sense.RATE in word.senses:
-        return following.kind in NOMINAL and (word.kind is not Pos.TIME or _follows_noun(before))
+        dated = len(word.text) == 1 and word.kind is Pos.TIME and not _follows_noun(before)
+        return following.kind in NOMINAL | VERBAL and not dated
+    if word.kind is Pos.AGENT and end - start == 1 and following.kind is Pos.HEAD and Sense.DEICTIC not in word.senses:
+        return True  # 地方财政|收入
     if before is None or Sense.BOUND in word.senses:
         return False
     if _is_piece(word, before, following):
         return True
     if Sense.LIMIT in word.senses:
-        return before.kind in NOMINAL and following.kind in NOMINAL
+        return before.kind in NOMINAL | {Pos.JOIN} and following.kind in NOMINAL
     return len(word.text) > 1 and before.kind in NOMINAL and following.kind in NOMINAL | VERBAL and not is_actor(before)
 
 

@@ -4,10 +4,12 @@ import regex
 
 from pipeline.language.lexicon import Pos
 from pipeline.language.noun_phrases import Left, read_left
-from pipeline.language.tokens import cut_words
+from pipeline.language.tokens import ALSO_RE, cut_words
 
 # The bracket of 村(居)民 and 县(市、区) opens no clause.
-CLAUSE_RE = regex.compile(r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]")
+CLAUSE_RE = regex.compile(
+    rf"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{{1,8}}\)|(?<=\p{{Han}}){ALSO_RE})(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]"
+)
 # A bracket with what stands in it.
 BRACKETED_RE = regex.compile(r"\([^()]*\)")
 # So many characters before a number are read for its noun: the longest lists of the corpus that end there have some

@@ -57,6 +57,8 @@ class Sense(StrEnum):
     """What opens a noun phrase, so that no verb before it stands in one (监管|各类台站)."""
     WITHIN = "within"
     """What may stand inside a noun phrase (不规范描述, 图文等信息, 平均时长)."""
+    DEICTIC = "deictic"
+    """Who acts, named from where the report stands (我局, 全市): no part of a name."""
     RATE = "rate"
     """Before the name of a quantity, how it is told (年|进出口总额, 总|里程, 次均|费用)."""
     LIMIT = "limit"

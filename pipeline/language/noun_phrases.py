@@ -152,6 +152,8 @@ def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> b
     word, inside = words[index], start < end
     if word.kind in VERBAL:
         return not is_verb(words, index, end)
+    if inside and word.text in ("(", ")"):
+        return True  # 执业(助理)医师: no other bracket stands within a clause
     if stays_inside(words, index, start, end):
         return True
     if word.kind is Pos.OF:
@@ -243,6 +245,8 @@ def _subject(words: Sequence[Token], verb: int) -> tuple[int, int] | None:
     end = verb
     while end and _says_how(words[end - 1]):
         end -= 1
+    if end and words[end - 1].text == ")":
+        end = next((i for i in range(end - 2, 0, -1) if words[i].text == "("), end)  # 收入(同口径)|完成
     if end == verb and end and words[end - 1].kind is Pos.OUTCOME:
         return end - 1, end + 1  # 信函提交: by what way it came
     if not end or is_channel(words[end - 1]) or Sense.CAUSE in words[end - 1].senses:

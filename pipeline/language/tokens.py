@@ -74,6 +74,8 @@ def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
     return tokenizer, dict(tagger.word_tag_tab)
 
 
+# 执业(助理)医师, 审计(调查)项目: another word for the one before, in the middle of a name.
+ALSO_RE = r"\((?![一二三四五六七八九十含见均])\p{Han}{1,3}\)(?=\p{Han})"
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
 _NAME_RE = regex.compile(
     r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”|\"[^\"\n]{1,20}\""

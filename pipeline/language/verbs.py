@@ -57,7 +57,9 @@ def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb is an attribute of the noun behind it (城镇|新增|就业; 享受|政府津贴人数)."""
     word, before = words[index], words[index - 1] if index else None
     if Sense.ATTRIBUTIVE in word.senses:
-        return before is not None and before.kind in NOMINAL and not is_actor(before)
+        # 受益|学生: no agency does it
+        free = before is not None and before.kind in NOMINAL and not is_actor(before)
+        return free or Sense.STATE in word.senses
     return not word.listed and len(word.text) > 1 and words[end - 1].text.endswith(endings(Sense.VERBAL_HEAD))
 
 
@@ -72,7 +74,7 @@ def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
 
 def _makes_quantity(word: Token, following: Token) -> bool:
     """Whether a verb belongs to the name of a quantity behind it (关注|人数, 整改|完成率)."""
-    rated = following.text.endswith("率") and Sense.NOMINAL in word.senses
+    rated = following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses
     return Sense.VERBAL_HEAD in following.senses or rated
 
 

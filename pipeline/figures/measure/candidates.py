@@ -266,9 +266,11 @@ def _list_things(plain: str, left: Left) -> tuple[str, ...]:
         return ()
     names = list_items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))
     last = left.words[left.noun[1] - 1]
-    if is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
+    if names and is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
         # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
-        names = (*(name + last.text for name in names[:-1]), *names[-1:])
+        whole = names[-1] != last.text  # 臭氧浓度 is one word: of it, only 浓度 is shared
+        shared = last.text if whole else max((e for e in head_ends() if last.text.endswith(e)), key=len)
+        names = (*(name + shared for name in names[:-1]), *names[-1:])
     return names
 
 
