@@ -5,6 +5,7 @@ from itertools import groupby
 
 import regex
 
+from pipeline.figures.changes import dealt_row
 from pipeline.figures.mentions import Mention, is_amount
 from pipeline.model import Kind, Role
 
@@ -12,7 +13,6 @@ from pipeline.model import Kind, Role
 SIZES_RE = regex.compile(r"(?:同比|环比)?(?:增幅|增速|降幅|减幅|涨幅|升幅|跌幅|增长率|占比|比重|比例|幅度)")
 # 增长6%,达到50亿元: the level stands behind.
 REACHED_RE = regex.compile(r"\s*[,]?\s*(?:已|共|总量|总数)?(?:达到?|为|至|到|增至|升至|降至|减至|恢复到)")
-ROW_RE = regex.compile(r"\s*[、,和及与]\s*")
 DEALT = "分别"
 
 
@@ -90,7 +90,7 @@ def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found:
     start = 0
     while start < len(places):
         end = start + 1
-        while end < len(places) and ROW_RE.fullmatch(
+        while end < len(places) and dealt_row().fullmatch(
             plain, mentions[places[end - 1]].figure.end, mentions[places[end]].figure.start
         ):
             end += 1

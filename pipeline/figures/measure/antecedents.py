@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.figures.measure.candidates import SHARES, TOTAL_RE, Phrases, find_before, name_of
+from pipeline.figures.changes import SHARES
+from pipeline.figures.measure.candidates import TOTAL_RE, Phrases, find_before, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.figures.changes import SHARES
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import LEVEL, Place, read_role
@@ -44,7 +45,6 @@ NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
 POSTS = "编制"
-SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 _SPACE_RE = regex.compile(r"\s+")
 
 

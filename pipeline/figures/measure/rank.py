@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 import regex
 
 from pipeline.figures.measure.antecedents import AGAIN_RE, NEWS, Measure, carry
-from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, name_of
+from pipeline.figures.changes import SHARES, dealt_row
+from pipeline.figures.measure.candidates import Phrases, list_items, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
@@ -159,8 +160,8 @@ def _pair(
     names: tuple[str, ...] = ()
     index = 0
     while index < len(quantities):
-        row = _row(plain, quantities, index)
-        names = phrases[index].paired or names
+        row = _row(plain, quantities, index, deals=phrases[index].deals)
+        names = phrases[index].paired or (names if phrases[index].bare else ())
         if phrases[index].deals and phrases[index].bare and not names and 1 < row <= index:
             # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before; but 城乡居民收入分别增长5%、7%.
             names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
@@ -179,10 +180,14 @@ def _pair(
     return resolved
 
 
-def _row(plain: str, quantities: Sequence[Quantity], index: int) -> int:
+def _row(plain: str, quantities: Sequence[Quantity], index: int, *, deals: bool) -> int:
     """How many numbers stand in a row with nothing but joins between them (30条、20条和5条)."""
     end = index + 1
-    while end < len(quantities) and ROW_RE.fullmatch(plain, quantities[end - 1].end, quantities[end].start):
+    while end < len(quantities):
+        before, following = quantities[end - 1], quantities[end]
+        join = dealt_row() if deals and {before.kind, following.kind} <= SHARES else ROW_RE
+        if not join.fullmatch(plain, before.end, following.start):
+            break
         end += 1
     return end - index
 
