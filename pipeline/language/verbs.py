@@ -6,6 +6,8 @@ from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
 from pipeline.language.tokens import Token
 
 NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
+# Behind these a clause begins.
+EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
 VERBAL = frozenset((Pos.ACTION, Pos.VERB))
 # 公开|答复28条: in public.
 OPENLY = "公开"
@@ -28,6 +30,8 @@ def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
         return True
     if index + 1 < end and _is_attribute(words, index, end):
         return False
+    if index + 1 < end and (before is None or before.kind in EDGES) and _opens_noun(words[index + 1]):
+        return True
     if before and _goes_before(words, index, end):
         return True
     if before and (
@@ -51,6 +55,11 @@ def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
+
+
+def _opens_noun(word: Token) -> bool:
+    """Whether a word opens a noun phrase, so that the verb before it is none of its attributes (培育|省级中心)."""
+    return word.kind is Pos.AGENT or (word.kind is Pos.QUALITY and word.text.endswith("级"))
 
 
 def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:

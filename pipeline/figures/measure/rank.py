@@ -14,7 +14,7 @@ from pipeline.figures.measure.candidates import Phrases, list_items, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import Pos, Sense, cut_words, having, read_left
+from pipeline.language import REACH, Pos, Sense, cut_words, having, read_left
 from pipeline.model import Kind, Role, Text
 
 # Classifiers of what was done so many times.
@@ -70,7 +70,8 @@ def resolve_measures(
             if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
                 name = before[0]
             name = name or _fall_back(quantities[index], phrase, topic)
-            if before and not index and name is None and _is_bare(quantities[0], phrase, before[1]):
+            opens = not _names_before(plain, phrase)
+            if before and not index and name is None and opens and _is_bare(quantities[0], phrase, before[1]):
                 name = before[0]
             resolved.append(Measure((name,) if name else (), action, carried=True, rule="carried" if name else None))
             continue
@@ -103,6 +104,12 @@ def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | N
     """
     opens_parts = quantity.kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor) is not None
     return opens_parts or (phrase.verb in having(Sense.DONE) and _is_bare(quantity, phrase, unit))
+
+
+def _names_before(plain: str, phrase: Phrases) -> bool:
+    """Whether the sentence names something before the clause of its first number (惩治涉农犯罪,起诉9人)."""
+    words = cut_words(plain, max(phrase.floor, phrase.opening - REACH), phrase.opening)
+    return any(word.kind is Pos.NOUN for word in words)
 
 
 def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
