@@ -42,7 +42,15 @@ def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bo
         return True
     if Sense.LIMIT in word.senses:
         return before.kind in NOMINAL | {Pos.JOIN} and following.kind in NOMINAL
-    return len(word.text) > 1 and before.kind in NOMINAL and following.kind in NOMINAL | VERBAL and not is_actor(before)
+    sandwiched = _is_part(words, index - 1, end) and following.kind in NOMINAL | VERBAL
+    return len(word.text) > 1 and sandwiched and not is_actor(before)
+
+
+def _is_part(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether the word at ``index`` is a part of a noun phrase that runs to ``end`` (预算, though it can be a verb)."""
+    word = words[index]
+    verbal = word.kind in VERBAL and Sense.NOMINAL in word.senses
+    return word.kind in NOMINAL or (verbal and not is_verb(words, index, end))
 
 
 def _follows_noun(before: Token | None) -> bool:

@@ -60,7 +60,8 @@ def read_left(words: Sequence[Token]) -> Left:  # noqa: C901 - a way out for eac
     if not end:
         return Left(tuple(words), links=links)
     last = words[end - 1]
-    if last.kind is Pos.OUTCOME:
+    named = end > 1 and Sense.NOMINAL in last.senses and words[end - 2].kind is Pos.NOUN
+    if last.kind is Pos.OUTCOME and not named:
         return Left(tuple(words), _outcome(words, end), outcome=True, links=links)
     if last.kind is Pos.OF and end > 1 and words[end - 2].kind is Pos.OUTCOME:
         return Left(tuple(words), _outcome(words, end - 1), outcome=True, links=links)
@@ -166,9 +167,15 @@ def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> b
         several = index == end - 1 and index > 0 and words[index - 1].kind in NOMINAL and word.text.endswith("政府")
         office = end == start + 1 and Sense.OFFICE in words[start].senses
         return several or (inside and (office or words[start].kind is Pos.JOIN))
+    # 居民来信: a way of coming that is a noun
+    named = index == end - 1 and Sense.NOMINAL in word.senses
     # 按期答复率: how it was done is a part of what is measured.
     rated = word.kind is Pos.ADVERB and len(word.text) > 1 and inside and words[start].text.endswith("率")
-    return word.kind in NOMINAL or rated or (inside and (word.kind is Pos.OUTCOME or Sense.WITHIN in word.senses))
+    return (
+        word.kind in NOMINAL
+        or rated
+        or ((inside or named) and (word.kind is Pos.OUTCOME or Sense.WITHIN in word.senses))
+    )
 
 
 def _trim(words: Sequence[Token], start: int, end: int) -> int:

@@ -20,15 +20,13 @@ def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
     before = words[index - 1] if index else None
     if word.kind not in VERBAL or (index + 1 < end and _makes_quantity(word, words[index + 1])):
         return False
-    if index + 1 < end and _is_attribute(words, index, end):
-        return False
     if (
         index + 1 < end
         and Sense.DETERMINER in words[index + 1].senses
         and _precedes_sort(before, word, words[index + 1])
     ):
         return True
-    if index + 1 < end and _is_attribute(words, index, end):
+    if index + 1 < end and (_is_attribute(words, index, end) or _is_totalled(before)):
         return False
     if index + 1 < end and (before is None or before.kind in EDGES) and _opens_noun(words[index + 1]):
         return True
@@ -55,6 +53,11 @@ def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
         return True
     return not after_noun and before.kind not in VERBAL and before.kind not in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
+
+
+def _is_totalled(before: Token | None) -> bool:
+    """Whether a verb names a quantity behind what tells of a total or an average (总|诊疗人次, 次均|住院费用)."""
+    return before is not None and Sense.RATE in before.senses and (before.kind is Pos.LINK or len(before.text) > 1)
 
 
 def _opens_noun(word: Token) -> bool:

@@ -172,8 +172,11 @@ def test_a_measure_is_the_whole_noun(text: str, measures: list[str | None]) -> N
             "垃圾清运量为30吨，东湖镇8吨、城关镇6吨。",
             [("垃圾清运量", None), ("垃圾清运量", "东湖镇"), ("垃圾清运量", "城关镇")],
         ),
-        # what names its first owner is the second's by no word
-        ("云台市产值3亿元，柳溪市4亿元。", [("云台市产值", None), (None, "柳溪市")]),
+        # what the first owner has is what the second has
+        ("云台市产值3亿元，柳溪市4亿元。", [("云台市产值", None), ("产值", "柳溪市")]),
+        ("东湖区办结率99%、城关区97%。", [("东湖区办结率", None), ("办结率", "城关区")]),
+        # who is called on is counted, by a classifier of calls too
+        ("排查小作坊70户次、食品销售单位20户次。", [("小作坊", None), ("食品销售单位", None)]),
         # nor is a rate of which nothing is said
         ("成效明显，云台市99%、柳溪市97%。", [(None, "云台市"), (None, "柳溪市")]),
         # what a cut leaves of a name is none

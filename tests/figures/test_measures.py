@@ -307,3 +307,66 @@ def test_a_share_or_difference_is_of_what_stands_before_the_comparison(text: str
 )
 def test_finds_the_noun_where_the_language_puts_it(text: str, names: list[str]) -> None:
     assert [name for _, found, _ in read(text) for name in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a time, a link, an agent or an adverb between two parts of a noun
+        ("住院次均费用900元", ["住院次均费用"]),
+        ("次均门诊费用90元", ["次均门诊费用"]),
+        ("调入预算稳定调节基金6万元", ["预算稳定调节基金"]),
+        ("一般公共预算本级支出9万元", ["一般公共预算本级支出"]),
+        ("上划中央收入8亿元,地方财政收入3亿元", ["上划中央收入", "地方财政收入"]),
+        ("我国年进出口总额3亿元", ["年进出口总额"]),
+        ("铁路铺轨总里程9公里", ["铁路铺轨总里程"]),
+        ("全院总诊疗人次90万人次", ["总诊疗人次"]),
+        ("重度及以上污染天数6天", ["重度及以上污染天数"]),
+        ("规模以上工业增加值增长9%", ["规模以上工业增加值"]),
+        ("实施亿元以上项目9个", ["亿元以上项目"]),
+        # but at the head of its clause it is what it is
+        ("收到全市居民来信9封", ["居民来信"]),
+        ("门户网站全年信息9条", ["信息"]),
+        ("预计全县播种面积9万亩", ["播种面积"]),
+        ("全区整体支出完成9亿元", ["支出"]),
+        # pieces of a word that no dictionary has
+        ("地方债务还本支出9万元", ["地方债务还本支出"]),
+        ("省内县外务工9人", ["省内县外务工"]),
+        ("在岗职工平均工资9万元", ["在岗职工平均工资"]),
+        # a verb that is an attribute, by what stands before it, or by the quantity that its noun names
+        ("城镇新增就业9万人", ["城镇新增就业"]),
+        ("我局新增栏目9个", ["栏目"]),
+        ("村组新建各类大棚9个", ["各类大棚"]),
+        ("受益学生9人", ["受益学生"]),
+        ("上年同期处罚家数、罚款金额分别增长9%、8%", ["处罚家数", "罚款金额"]),
+        # and one that is none, by the noun phrase that opens behind it
+        ("培育省级示范企业9家", ["省级示范企业"]),
+        # a bracket within a word, and one behind it
+        ("每千人口执业(助理)医师3人", ["每千人口执业(助理)医师"]),
+        ("地方财政收入(同口径)完成9亿元", ["地方财政收入"]),
+        # a cause and a price are no subjects
+        ("因人员调资增支8万元", []),
+        ("受减税影响减收2亿元", []),
+        # of one word only the quantity is shared
+        ("二氧化硫、臭氧浓度分别下降9%、8%", ["二氧化硫浓度", "臭氧浓度"]),
+        # dealt over the verbs between
+        (
+            "逮捕嫌疑人9人,起诉被告人8人,分别上升3%和下降2%",
+            ["嫌疑人", "被告人", "嫌疑人", "被告人"],
+        ),
+        # an age says whom the next number is of, and names nothing by its neighbour
+        ("老年人规范管理率85%,3岁以下儿童健康管理率72%", ["老年人规范管理率", "儿童健康管理率"]),
+        ("8家法院新收案过万件", ["法院", "新收案"]),
+        ("对7个问题下发8份督办通知", ["问题", "督办通知"]),
+    ],
+)
+def test_a_word_is_what_its_place_makes_it(text: str, names: list[str]) -> None:
+    assert [name for _, found, _ in read(text) for name in found] == names
+
+
+def test_a_sentence_that_names_something_takes_no_name_of_the_one_before() -> None:
+    quantities = [q for q in find_quantities("惩治涉农犯罪,起诉9人", 0, 11) if q.unit]
+    phrases = find_phrases("惩治涉农犯罪,起诉9人", 0, 11, quantities)
+    text = Text("惩治涉农犯罪,起诉9人", "惩治涉农犯罪,起诉9人")
+    measures = resolve_measures(text, quantities, phrases, topic=lambda: None, before=("盗窃嫌疑人", "人"))
+    assert [measure.names for measure in measures] == [()]

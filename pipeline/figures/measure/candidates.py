@@ -71,6 +71,7 @@ class Phrases:
     listed: tuple[str, ...] = ()
     deals: bool = False
     passive: bool = False
+    qualifies: bool = False
     reached: bool = False
     floor: int = 0
     opening: int = 0
@@ -193,6 +194,9 @@ def _offer(
     if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
         left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
     at_next = closing == next_at
+    qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
+    if qualifies:
+        right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
     noun = left.noun
     if noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
         noun = shorten(left.words, noun)
@@ -232,9 +236,18 @@ def _offer(
         passive=left.noun is None
         and left.verb is not None
         and any(Sense.PASSIVE in word.senses for word in left.words),
+        qualifies=qualifies,
         floor=place[0],
         opening=place[1],
     )
+
+
+def _qualifies(words: Sequence[Token]) -> bool:
+    """Whether words between two numbers are one name of a quantity, with its links, so that they name the second."""
+    end = len(words)
+    while end and words[end - 1].kind in (Pos.LINK, Pos.ADVERB):
+        end -= 1
+    return end > 1 and (is_head(words[end - 1]) or end < len(words))
 
 
 def _names_something(words: Sequence[Token]) -> bool:

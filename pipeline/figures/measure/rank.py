@@ -63,6 +63,9 @@ def resolve_measures(
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         action = phrase.verb if phrase.acts else None
+        if span is None and phrase.qualifies:
+            resolved.append(Measure((), action, carried=True))
+            continue
         if span is None:
             name = _deed(plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
             if name in having(Pos.ACTION) and phrase.acts and phrase.verb != name:
