@@ -10,7 +10,6 @@ from pipeline.figures.quantity import Quantity
 from pipeline.model import Basis, Change, Kind
 from pipeline.rulebook import Rules, one_of, read_rules
 
-
 SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
 
 

@@ -43,7 +43,9 @@ def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bo
     if Sense.LIMIT in word.senses:
         return before.kind in NOMINAL | {Pos.JOIN} and following.kind in NOMINAL
     sandwiched = _is_part(words, index - 1, end) and following.kind in NOMINAL | VERBAL
-    return len(word.text) > 1 and sandwiched and not is_actor(before)
+    # 农村五保人员|集中|供养率: no one acts in the name of a quantity
+    acts = is_actor(before) and not (word.kind is Pos.ADVERB and Sense.VERBAL_HEAD in words[end - 1].senses)
+    return len(word.text) > 1 and sandwiched and not acts
 
 
 def _is_part(words: Sequence[Token], index: int, end: int) -> bool:

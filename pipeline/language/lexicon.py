@@ -139,6 +139,8 @@ class Sense(StrEnum):
     """A stretch of time that is counted, whatever follows (16个季度)."""
     EACH = "each"
     """What deals a number to each of those before (4个片区各9项)."""
+    SETTING = "setting"
+    """In what something is done, behind what it is done to (在完成重建的基础上)."""
     FIELD = "field"
     """No part of a name (融资等方面的热点, 有关的行政复议案)."""
     OPENS_CLAUSE = "opens_clause"

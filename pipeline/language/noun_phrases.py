@@ -122,8 +122,18 @@ def _phrase(words: Sequence[Token], end: int) -> tuple[int, int] | None:
     start = _behind_means(words, _trim(words, start, end), end)
     if start + 1 < end and Sense.VERB_TOO in words[start].senses and words[start + 1].kind in NOMINAL:
         start += 1  # 投入|资金
-    start = _over_modifier(words, start, end)
+    start = _over_modifier(words, _behind_clause(words, start, end), end)
     return (start, end) if start < end else None
+
+
+def _behind_clause(words: Sequence[Token], start: int, end: int) -> int:
+    """Where a phrase begins behind a clause that describes its noun (解决|引发重复警情的问题)."""
+    before = words[start - 1] if start else None
+    if before is None or before.kind not in VERBAL or not any(w.kind is Pos.ACTION for w in words[: start - 1]):
+        return start
+    last = max((i for i in range(start, end - 1) if words[i].kind is Pos.OF), default=start)
+    listed = any(word.kind is Pos.JOIN for word in words[start:last])
+    return start if last == start or listed else last + 1
 
 
 def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:

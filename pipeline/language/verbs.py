@@ -6,6 +6,8 @@ from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
 from pipeline.language.tokens import Token
 
 NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
+# Before whom one turns to, where, or by what.
+LEADS = frozenset((Sense.TURNS_TO, Sense.BY_MEANS, Sense.FRONT))
 # Behind these a clause begins.
 EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
 VERBAL = frozenset((Pos.ACTION, Pos.VERB))
@@ -65,13 +67,20 @@ def _opens_noun(word: Token) -> bool:
     return word.kind is Pos.AGENT or (word.kind is Pos.QUALITY and word.text.endswith("级"))
 
 
+def _is_led(words: Sequence[Token], index: int) -> bool:
+    """Whether the noun phrase before a word hangs on a preposition (在城镇和农村|新增)."""
+    while index and words[index - 1].kind in NOMINAL | {Pos.JOIN, Pos.OF}:
+        index -= 1
+    return index > 0 and (words[index - 1].kind is Pos.PREPOSITION or not LEADS.isdisjoint(words[index - 1].senses))
+
+
 def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb is an attribute of the noun behind it (城镇|新增|就业; 享受|政府津贴人数)."""
     word, before = words[index], words[index - 1] if index else None
     if Sense.ATTRIBUTIVE in word.senses:
         # 受益|学生: no agency does it
         free = before is not None and before.kind in NOMINAL and not is_actor(before)
-        return free or Sense.STATE in word.senses
+        return (free and not _is_led(words, index)) or Sense.STATE in word.senses
     return not word.listed and len(word.text) > 1 and words[end - 1].text.endswith(endings(Sense.VERBAL_HEAD))
 
 

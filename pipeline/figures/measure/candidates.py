@@ -70,6 +70,7 @@ class Phrases:
     paired: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     deals: bool = False
+    linked: bool = False
     passive: bool = False
     qualifies: bool = False
     reached: bool = False
@@ -233,6 +234,7 @@ def _offer(
         paired=_paired(plain, place[1], quantity.start) if deals else (),
         listed=() if left.outcome else _list_things(plain, left),
         deals=deals,
+        linked=bool(left.links),
         passive=left.noun is None
         and left.verb is not None
         and any(Sense.PASSIVE in word.senses for word in left.words),
@@ -247,7 +249,7 @@ def _qualifies(words: Sequence[Token]) -> bool:
     end = len(words)
     while end and words[end - 1].kind in (Pos.LINK, Pos.ADVERB):
         end -= 1
-    return end > 1 and (is_head(words[end - 1]) or end < len(words))
+    return end > 1 and (is_head(words[end - 1]) or end < len(words) or words[0].kind is Pos.NOUN)
 
 
 def _names_something(words: Sequence[Token]) -> bool:

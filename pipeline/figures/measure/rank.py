@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from pipeline.figures.measure.antecedents import AGAIN_RE, NEWS, Measure, carry
 from pipeline.figures.changes import SHARES, dealt_row
+from pipeline.figures.measure.antecedents import AGAIN_RE, NEWS, Measure, carry
 from pipeline.figures.measure.candidates import Phrases, list_items, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
@@ -38,7 +38,7 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
     # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
-    described = not phrases.named and plain[quantity.end : phrases.right[0]].strip() == "的"
+    described = not phrases.named and not phrases.linked and plain[quantity.end : phrases.right[0]].strip() == "的"
     return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own
 
 
@@ -137,6 +137,11 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
             # 229大项539小项行政审批事项: both count what follows the second.
             spans[index] = behind or spans[index]
             continue
+        described = following is not None and following.right is not None and plain[quantities[index + 1].end] == "的"
+        if phrase.right_is_next and phrase.right_is_head and described and not phrase.object:
+            spans[index], behind = following.right, None  # 5条|总长51公里的道路
+            spans[index + 1] = phrases[index + 1].object or phrase.right
+            continue
         own_next = following is not None and following.right is not None and not following.right_is_next
         if phrase.right_is_next and not phrase.right_is_head and own_next:
             # 53个部门2261项事项: each has a noun of its own behind it.
@@ -172,7 +177,11 @@ def _pair(
     while index < len(quantities):
         row = _row(plain, quantities, index, deals=phrases[index].deals)
         names = phrases[index].paired or (names if phrases[index].bare else ())
-        if phrases[index].deals and phrases[index].bare and not names and 1 < row <= index:
+        counted = quantities[index].kind in SHARES and not any(
+            q.kind in SHARES for q in quantities[index - row : index]
+        )
+        told = phrases[index].deals or (phrases[index].changes and counted)
+        if told and phrases[index].bare and not names and 1 < row <= index:
             # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before; but 城乡居民收入分别增长5%、7%.
             names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
         if 1 < row == len(phrases[index].listed) and not names and not phrases[index].shared:

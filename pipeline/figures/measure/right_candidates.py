@@ -11,6 +11,8 @@ from pipeline.values import nouns
 # 3件|最新政策
 NEWEST = "最新"
 # “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
+# What a localizer makes one word with (灾|后).
+LOCALIZERS = frozenset("上下内外前后中间")
 SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
 # Classifiers of things, and who cannot be counted by them.
 OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
@@ -24,6 +26,8 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Left) -> tuple
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
         return _read_on(words, 1)
     right = _read_right(words, spans=quantity.general)
+    if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
+        return None  # 90户|享受低保: they do it
     if quantity.unit in TIMES and (right or (0, 0))[1] < len(words) and _is_event(words):
         return 0, len(words)  # 3次|网上监测
     if right is None:
@@ -43,6 +47,14 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Left) -> tuple
         # 12项|企业反映突出的问题: who is named there cannot be counted so.
         return _read_on(words, described)
     return _cut(words, right, quantity)
+
+
+def _counts_people(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
+
+
+def _is_person(word: Token) -> bool:
+    return word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
 
 
 def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
@@ -152,11 +164,15 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
         return True
     if Sense.FOLLOWS in word.senses:
         return False  # 4个设区市|入选试点城市
+    if word.text in LOCALIZERS:
+        return index > start and len(words[index - 1].text) == 1 and before_noun  # 灾|后|农房重建
     named = ahead is not None and ahead.kind in NOMINAL and index > start and _counts_things(words[index - 1])
     if word.kind is Pos.VERB and not word.listed and named:
         return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
         return Sense.NOMINAL in word.senses and (index > 0 or before_noun or word.kind is Pos.VERB)
+    if word.kind is Pos.OF and ahead is not None and Sense.SETTING in ahead.senses:
+        return False  # 农房重建|的基础上
     if word.kind is Pos.OF:
         # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes.
         return index > start and before_noun and words[index - 1].kind is not Pos.NOUN
