@@ -4,13 +4,25 @@ A stretch of plain text goes in; words with their classes, the phrase left of a 
 come out.
 """
 
-from pipeline.language.clauses import (
+from pipeline.language.bounds import (
     BRACKETED_RE,
     REACH,
-    before_bracket,
-    before_colon,
     clause_end,
     clause_start,
+)
+from pipeline.language.chunks import (
+    Chunk,
+    ChunkKind,
+    chunk,
+)
+from pipeline.language.clauses import (
+    Clause,
+    before_bracket,
+    before_colon,
+    read_clause,
+)
+from pipeline.language.edges import (
+    shorten,
 )
 from pipeline.language.governing import (
     DEED_RE,
@@ -28,13 +40,6 @@ from pipeline.language.lexicon import (
     having,
     parts_of_speech,
 )
-from pipeline.language.noun_phrases import (
-    Left,
-    head_ends,
-    is_head,
-    read_left,
-    shorten,
-)
 from pipeline.language.tokens import (
     Token,
     cut_words,
@@ -42,6 +47,8 @@ from pipeline.language.tokens import (
 from pipeline.language.verbs import (
     NOMINAL,
     VERBAL,
+    head_ends,
+    is_head,
 )
 from pipeline.rulebook import (
     Rules,
@@ -54,13 +61,16 @@ __all__ = [
     "REACH",
     "RULES",
     "VERBAL",
+    "Chunk",
+    "ChunkKind",
+    "Clause",
     "Governor",
-    "Left",
     "Pos",
     "Sense",
     "Token",
     "before_bracket",
     "before_colon",
+    "chunk",
     "clause_end",
     "clause_start",
     "cut_words",
@@ -73,7 +83,7 @@ __all__ = [
     "is_head",
     "opens_front",
     "parts_of_speech",
-    "read_left",
+    "read_clause",
     "shorten",
 ]
 

@@ -1,8 +1,10 @@
 """Tells whether a word is the verb of its clause, or stands inside a noun phrase (审批事项, 改造项目)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
 
-from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
+from pipeline.language.lexicon import CHAINS, Pos, Sense, endings, having
 from pipeline.language.tokens import Token
 
 NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
@@ -14,57 +16,76 @@ VERBAL = frozenset((Pos.ACTION, Pos.VERB))
 # 公开|答复28条: in public.
 OPENLY = "公开"
 OFFICE = "办"
+# What follows these is a verb, though it can stand inside a noun phrase.
+BIDS = frozenset((Sense.PASSIVE, Sense.AND))
+
+
+# Before a number they are no part of a name: 环比+3%, “5个….
+SIGNS = frozenset("“+-−±")
+
+
+class Verdict(NamedTuple):
+    """Whether a word governs its clause, and the rule that told it."""
+
+    governs: bool
+    rule: str
 
 
 def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether the word is the verb of its clause, and not part of a noun phrase that runs to ``end``."""
+    return read_verb(words, index, end).governs
+
+
+def read_verb(words: Sequence[Token], index: int, end: int) -> Verdict:
+    """Whether a word governs its clause, by the first rule that holds where it stands.
+
+    >>> from pipeline.language.tokens import cut_words
+    >>> words = cut_words("城镇新增就业", 0, 6)
+    >>> [word.text for word in words], read_verb(words, 1, 3)
+    (['城镇', '新增', '就业'], Verdict(governs=False, rule='attribute'))
+    """
+    if words[index].kind not in VERBAL:
+        return Verdict(governs=False, rule="no_verb")
+    for name, governs, holds in _RULES:
+        if holds(words, index, end):
+            return Verdict(governs, name)
+    return _read_place(words, index, end)
+
+
+def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
+    """Whether a verb governs by what stands before it alone."""
     word = words[index]
     before = words[index - 1] if index else None
-    if word.kind not in VERBAL or (index + 1 < end and _makes_quantity(word, words[index + 1])):
-        return False
-    if (
-        index + 1 < end
-        and Sense.DETERMINER in words[index + 1].senses
-        and _precedes_sort(before, word, words[index + 1])
-    ):
-        return True
-    if index + 1 < end and (_is_attribute(words, index, end) or _is_totalled(before)):
-        return False
-    if index + 1 < end and (before is None or before.kind in EDGES) and _opens_noun(words[index + 1]):
-        return True
-    if before and _goes_before(words, index, end):
-        return True
-    if before and (
-        Sense.PASSIVE in before.senses or Sense.AND in before.senses or (index + 1 < end and _goes_with(words, index))
-    ):
-        return True
     turned_to = index > 1 and Sense.TURNS_TO in words[index - 2].senses
     after_noun = before is not None and before.kind in NOMINAL and not is_channel(before) and not turned_to
     if Sense.NOMINAL not in word.senses:
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).
         joined = before is not None and (before.kind in VERBAL or before.kind is Pos.JOIN)
-        return word.listed or not (after_noun or index == end - 1 or joined)
+        return Verdict(word.listed or not (after_noun or index == end - 1 or joined), "listed")
     if word.kind is Pos.VERB or before is None:
-        return before is None and word.kind is Pos.ACTION
-    if Sense.CLOSING in word.senses and (
-        index == end - 1 and before.kind is not Pos.QUALITY
-        if after_noun
-        else index < end - 1 and before.kind is Pos.ACTION
-    ):
+        return Verdict(before is None and word.kind is Pos.ACTION, "head")
+    closes = index == end - 1 and before.kind is not Pos.QUALITY
+    goes_on = index < end - 1 and before.kind is Pos.ACTION
+    if Sense.CLOSING in word.senses and (closes if after_noun else goes_on):
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
-        return True
-    return not after_noun and before.kind not in VERBAL and before.kind not in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
+        return Verdict(governs=True, rule="closing")
+    joined = before.kind in VERBAL or before.kind in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
+    return Verdict(not after_noun and not joined, "behind")
 
 
-def _is_totalled(before: Token | None) -> bool:
+def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb names a quantity behind what tells of a total or an average (总|诊疗人次, 次均|住院费用)."""
+    before = words[index - 1] if index and index + 1 < end else None
     return before is not None and Sense.RATE in before.senses and (before.kind is Pos.LINK or len(before.text) > 1)
 
 
-def _opens_noun(word: Token) -> bool:
-    """Whether a word opens a noun phrase, so that the verb before it is none of its attributes (培育|省级中心)."""
-    return word.kind is Pos.AGENT or (word.kind is Pos.QUALITY and word.text.endswith("级"))
+def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb at the head of its clause stands before a word that opens a noun phrase (培育|省级中心)."""
+    if index + 1 >= end or (index and words[index - 1].kind not in EDGES):
+        return False
+    following = words[index + 1]
+    return following.kind is Pos.AGENT or (following.kind is Pos.QUALITY and following.text.endswith("级"))
 
 
 def _is_led(words: Sequence[Token], index: int) -> bool:
@@ -76,6 +97,8 @@ def _is_led(words: Sequence[Token], index: int) -> bool:
 
 def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb is an attribute of the noun behind it (城镇|新增|就业; 享受|政府津贴人数)."""
+    if index + 1 >= end:
+        return False
     word, before = words[index], words[index - 1] if index else None
     if Sense.ATTRIBUTIVE in word.senses:
         # 受益|学生: no agency does it
@@ -86,6 +109,8 @@ def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
 
 def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether the word before a verb that can be a noun leaves it the verb of its clause."""
+    if not index:
+        return False
     word, before = words[index], words[index - 1]
     joined = index == 1 and before.kind is Pos.JOIN and index < end - 1  # 执行3条、|发布公告1条
     office = before.text == OFFICE and index > 1 and words[index - 2].kind in NOMINAL  # 信用办|公开信息12条
@@ -93,20 +118,33 @@ def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
     return openly or ((joined or office) and Sense.CLOSING in word.senses)
 
 
-def _makes_quantity(word: Token, following: Token) -> bool:
+def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb belongs to the name of a quantity behind it (关注|人数, 整改|完成率)."""
+    if index + 1 >= end:
+        return False
+    word, following = words[index], words[index + 1]
     rated = following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses
     return Sense.VERBAL_HEAD in following.senses or rated
 
 
-def _precedes_sort(before: Token | None, word: Token, following: Token) -> bool:
+def _precedes_sort(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb stands before a word that opens a noun phrase (监管|各类台站, but 宣传培训有关材料)."""
-    named = before is not None and before.kind in NOMINAL | VERBAL
+    if index + 1 >= end or Sense.DETERMINER not in words[index + 1].senses:
+        return False
+    word, following = words[index], words[index + 1]
+    named = index > 0 and words[index - 1].kind in NOMINAL | VERBAL
     return Sense.SORT in following.senses or word.kind is Pos.ACTION or not named
 
 
-def _goes_with(words: Sequence[Token], index: int) -> bool:
+def _is_bidden(words: Sequence[Token], index: int, end: int) -> bool:  # noqa: ARG001 - a rule like the others
+    """Whether the word before asks for a verb (被|申请行政复议, 公开并|解读)."""
+    return index > 0 and not BIDS.isdisjoint(words[index - 1].senses)
+
+
+def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb with a noun behind it is the clause's, by the word before it."""
+    if not index or index + 1 >= end:
+        return False
     return _is_chained(words, index) or _is_done_in(words[index - 1], words[index])
 
 
@@ -138,3 +176,32 @@ def is_channel(word: Token) -> bool:
         return True
     # 教育厅 and 平潭县 act; 小区 and 社区 do not.
     return len(word.text) > 2 and word.text.rstrip("》").endswith(endings(Sense.CHANNEL))
+
+
+@cache
+def head_ends() -> tuple[str, ...]:
+    """What the name of a quantity can end in."""
+    return tuple(sorted(having(Pos.HEAD)))
+
+
+def is_head(word: Token) -> bool:
+    """Whether the word names a quantity (人数, 办结时长)."""
+    return word.kind is Pos.HEAD or (word.kind is Pos.NOUN and len(word.text) > 2 and word.text.endswith(head_ends()))
+
+
+def is_light(word: Token) -> bool:
+    """Whether a word between the thing counted and its number says nothing of the thing (共, 由, 上年)."""
+    return word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or word.text in SIGNS
+
+
+# In this order: the first that holds tells.
+_RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...] = (
+    ("names_quantity", False, _names_quantity),
+    ("before_sort", True, _precedes_sort),
+    ("attribute", False, _is_attribute),
+    ("totalled", False, _is_totalled),
+    ("before_noun", True, _heads_noun),
+    ("before_deed", True, _goes_before),
+    ("bidden", True, _is_bidden),
+    ("chained", True, _goes_with),
+)

@@ -11,7 +11,8 @@ from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import LEVEL, Place, read_role
 from pipeline.language import (
     REACH,
-    Left,
+    Chunk,
+    Clause,
     Pos,
     Sense,
     Token,
@@ -24,7 +25,7 @@ from pipeline.language import (
     having,
     head_ends,
     is_head,
-    read_left,
+    read_clause,
     shorten,
 )
 from pipeline.model import Kind, Role
@@ -107,11 +108,11 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             link.startswith(endings(Sense.REACHED)) or TOTAL_RE.fullmatch(link) for link in left.links
         ):
             taken = None
-        if left.noun is None and taken and index and not _words_left(left):
+        if left.named is None and taken and index and not _words_left(left):
             earlier = quantities[index - 1].start
             floor = quantities[index - 2].end if index > 1 else start
-            left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
-        if left.noun is None and left.verb is not None and len(left.words) == 1 + len(left.links):
+            left = read_clause(cut_words(plain, clause_start(plain, floor, earlier), earlier))
+        if left.named is None and left.verb is not None and len(left.words) == 1 + len(left.links):
             # 人员变动类信息:主动公开|2条
             named = before_colon(plain, floor, opening)
             left = replace(named, verb=left.verb) if named else left
@@ -135,14 +136,14 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
     # 申请量与上年持平,均为16件: how it compares is no part of its name.
     still = STILL_RE.search(plain, first, opening - 1)
     ends = whole.end(1) if whole else still.start() if still else opening - 1
-    left = read_left(cut_words(plain, first, ends))
-    if left.noun is None or not having(Sense.SUPERLATIVE).issuperset(left.links):
+    left = read_clause(cut_words(plain, first, ends))
+    if left.named is None or not having(Sense.SUPERLATIVE).issuperset(left.links):
         return None
     if whole or SHARE_OF_RE.fullmatch(plain, opening, start):
         # 其次为办事类栏目,占比为14%
-        return _span(left.words, left.noun)
-    totalled = left.verb is not None and not left.subject and TOTAL_RE.fullmatch(plain, opening, start)
-    return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
+        return _span(left.words, left.named)
+    totalled = left.verb is not None and left.topic is None and TOTAL_RE.fullmatch(plain, opening, start)
+    return _span(left.words, left.named) if totalled or (left.head and is_head(left.head)) else None
 
 
 def _name_posts(words: Sequence[Token]) -> list[Token]:
@@ -150,7 +151,7 @@ def _name_posts(words: Sequence[Token]) -> list[Token]:
     return [replace(word, kind=Pos.NOUN) if word.text == POSTS else word for word in words]
 
 
-def _subject_of_share(words: Sequence[Token], quantity: Quantity) -> Left:
+def _subject_of_share(words: Sequence[Token], quantity: Quantity) -> Clause:
     """The phrase left of a number; of a share or a difference, the one before what it is held against.
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
@@ -159,12 +160,13 @@ def _subject_of_share(words: Sequence[Token], quantity: Quantity) -> Left:
     for index, word in enumerate(words):
         if compares in word.senses:
             if compares is Sense.AGAINST and _changes_object(words[index:]):
-                return read_left(words)  # 较上年增加公开信息200条
-            before = read_left(words[:index])
-            return Left(before.words, before.noun, Token("占", Pos.VERB, 0, 0) if word.text == "占" else None)
-    left = read_left(words)
-    if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
-        return replace(left, noun=None, subject=True)
+                return read_clause(words)  # 较上年增加公开信息200条
+            before = read_clause(words[:index])
+            held = Token("占", Pos.VERB, 0, 0) if word.text == "占" else None
+            return Clause(before.words, object=before.named, verb=held)
+    left = read_clause(words)
+    if left.object and left.object.last - left.object.first == 1 and words[left.object.first].text == "占比":
+        return replace(left, object=None)
     return left
 
 
@@ -174,13 +176,13 @@ def _changes_object(words: Sequence[Token]) -> bool:
     return bool(changes) and _names_something(words[changes[-1] + 1 :])
 
 
-def _words_left(left: Left) -> bool:
+def _words_left(left: Clause) -> bool:
     """Whether anything but links stands before the number."""
     return len(left.words) > len(left.links)
 
 
 def _offer(
-    plain: str, left: Left, quantity: Quantity, place: tuple[int, int], closing: int, next_at: int | None
+    plain: str, left: Clause, quantity: Quantity, place: tuple[int, int], closing: int, next_at: int | None
 ) -> Phrases:
     """The phrases of one number as spans of the text; ``place`` is where its search and its clause begin."""
     words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH_BEHIND)) if closing > quantity.end else []
@@ -192,13 +194,13 @@ def _offer(
     # 其中3件责令改正: behind the number of a part may stand what became of it.
     tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
     right = None if within or tells else read_behind(words, quantity, left)
-    if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
-        left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
+    if left.topic and left.head and quantity.kind is Kind.EVENT_COUNT and _is_person(left.head):
+        left = replace(left, topic=None)  # 主要负责人出席3场: the events are counted, not who came
     at_next = closing == next_at
     qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
     if qualifies:
         right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
-    noun = left.noun
+    noun = left.named.span if left.named else None
     if noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
         noun = shorten(left.words, noun)
     if at_next and right and right[1] == len(words):
@@ -212,8 +214,8 @@ def _offer(
     span = _span(left.words, noun)
     deals = plain.find("分别", place[1], quantity.start) >= 0
     return Phrases(
-        object=None if left.subject or left.outcome else span,
-        subject=span if left.subject else None,
+        object=span if left.object else None,
+        subject=span if left.topic else None,
         outcome=span if left.outcome else None,
         right=_with_bracket(plain, _span(words, right)),
         right_is_next=at_next and right is not None and right[1] == len(words),
@@ -224,10 +226,10 @@ def _offer(
         acts=left.verb.kind is Pos.ACTION and Sense.CHANGE not in left.verb.senses
         if left.verb
         else _acts_behind(words),
-        named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
-        settled=left.noun is not None and any(w.kind is Pos.OUTCOME for w in left.words[slice(*left.noun)]),
-        governed=left.verb is not None and span is not None and not left.subject,
-        changes=left.noun is None and left.verb is not None and Sense.CHANGE in left.verb.senses,
+        named=left.head is not None and is_head(left.head),
+        settled=left.named is not None and any(w.kind is Pos.OUTCOME for w in left.words[slice(*left.named.span)]),
+        governed=left.verb is not None and left.object is not None,
+        changes=left.named is None and left.verb is not None and Sense.CHANGE in left.verb.senses,
         bare=not _names_something(left.words),
         reached=any(link.startswith(endings(Sense.REACHED)) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
@@ -235,7 +237,7 @@ def _offer(
         listed=() if left.outcome else _list_things(plain, left),
         deals=deals,
         linked=bool(left.links),
-        passive=left.noun is None
+        passive=left.named is None
         and left.verb is not None
         and any(Sense.PASSIVE in word.senses for word in left.words),
         qualifies=qualifies,
@@ -272,15 +274,15 @@ def _is_person(word: Token) -> bool:
 def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
     """The things that 分别 gives one number each (网站、微博分别公开30条、20条)."""
     at = plain.rfind("分别", opening, start)
-    return _list_things(plain, read_left(cut_words(plain, opening, at)))
+    return _list_things(plain, read_clause(cut_words(plain, opening, at)))
 
 
-def _list_things(plain: str, left: Left) -> tuple[str, ...]:
+def _list_things(plain: str, left: Clause) -> tuple[str, ...]:
     """The things that a phrase lists; none where it is no list."""
-    if left.noun is None:
+    span, last = _span(left.words, left.named), left.head
+    if span is None or last is None:
         return ()
-    names = list_items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))
-    last = left.words[left.noun[1] - 1]
+    names = list_items(plain, span)
     if names and is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
         # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
         whole = names[-1] != last.text  # 臭氧浓度 is one word: of it, only 浓度 is shared
@@ -289,9 +291,10 @@ def _list_things(plain: str, left: Left) -> tuple[str, ...]:
     return names
 
 
-def _span(words: Sequence[Token], part: tuple[int, int] | None) -> tuple[int, int] | None:
+def _span(words: Sequence[Token], part: Chunk | tuple[int, int] | None) -> tuple[int, int] | None:
     """Where a range of words stands in the text."""
-    return (words[part[0]].start, words[part[1] - 1].end) if part else None
+    first, last = part.span if isinstance(part, Chunk) else part or (0, 0)
+    return (words[first].start, words[last - 1].end) if part else None
 
 
 def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] | None:

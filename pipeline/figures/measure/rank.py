@@ -14,7 +14,7 @@ from pipeline.figures.measure.candidates import Phrases, list_items, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import REACH, Pos, Sense, cut_words, having, read_left
+from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
 
 # Classifiers of what was done so many times.
@@ -62,36 +62,58 @@ def resolve_measures(
             spans[index] = None  # 人均产值4.2万元,折合6000美元
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
+        if span is not None:
+            resolved.append(_read_own(plain, printed, quantities, index, (phrase, span), resolved))
+            continue
+        name = None if phrase.qualifies else _inherit(text, quantities, index, phrase, resolved)
+        last = before if before and not index else None
+        if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
+            name = last[0]
+        if name is None and not phrase.qualifies:
+            name = _fall_back(quantities[index], phrase, topic)
+        bare = last is not None and _is_bare(quantities[0], phrase, last[1]) and not phrase.qualifies
+        if name is None and last and bare and not _names_before(plain, phrase):
+            name = last[0]
         action = phrase.verb if phrase.acts else None
-        if span is None and phrase.qualifies:
-            resolved.append(Measure((), action, carried=True))
-            continue
-        if span is None:
-            name = _deed(plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
-            if name in having(Pos.ACTION) and phrase.acts and phrase.verb != name:
-                name = phrase.verb  # 批捕20人、起诉36人: the verb of the one before names nothing here
-            if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
-                name = before[0]
-            name = name or _fall_back(quantities[index], phrase, topic)
-            opens = not _names_before(plain, phrase)
-            if before and not index and name is None and opens and _is_bare(quantities[0], phrase, before[1]):
-                name = before[0]
-            resolved.append(Measure((name,) if name else (), action, carried=True, rule="carried" if name else None))
-            continue
-        listed = phrase.verb is None and span == phrase.object and not phrase.settled
-        if listed and index and _goes_on(plain, quantities, index):
-            # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
-            action = resolved[-1].action
-        names = list_items(printed, span) if span in (phrase.object, phrase.subject) else ()
-        if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
-            names = ()
-        outcome = span == phrase.outcome
-        names = names or (name_of(printed, *span),)
-        governor = phrase.verb if phrase.governed else None
-        against = phrase.place.role is Role.BASE and phrase.place.rule == PLAN
-        rule = _rule_of(phrase, span)
-        resolved.append(Measure(names, action, governor=governor, outcome=outcome, against=against, rule=rule))
+        resolved.append(Measure((name,) if name else (), action, carried=True, rule="carried" if name else None))
     return _pair(plain, quantities, phrases, resolved)
+
+
+def _read_own(
+    plain: str,
+    printed: str,
+    quantities: Sequence[Quantity],
+    index: int,
+    place: tuple[Phrases, tuple[int, int]],
+    resolved: Sequence[Measure],
+) -> Measure:
+    """The measure of a number that is named by words of its own."""
+    phrase, span = place
+    action = phrase.verb if phrase.acts else None
+    listed = phrase.verb is None and span == phrase.object and not phrase.settled
+    if listed and index and _goes_on(plain, quantities, index):
+        # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
+        action = resolved[-1].action
+    names = list_items(printed, span) if span in (phrase.object, phrase.subject) else ()
+    if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
+        names = ()
+    return Measure(
+        names or (name_of(printed, *span),),
+        action,
+        governor=phrase.verb if phrase.governed else None,
+        outcome=span == phrase.outcome,
+        against=phrase.place.role is Role.BASE and phrase.place.rule == PLAN,
+        rule=_rule_of(phrase, span),
+    )
+
+
+def _inherit(
+    text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+) -> str | None:
+    """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
+    name = _deed(text.plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
+    # 批捕20人、起诉36人: the verb of the one before names nothing here
+    return phrase.verb if name in having(Pos.ACTION) and phrase.acts and phrase.verb != name else name
 
 
 def _rule_of(phrase: Phrases, span: tuple[int, int]) -> str:
@@ -137,9 +159,9 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
             # 229大项539小项行政审批事项: both count what follows the second.
             spans[index] = behind or spans[index]
             continue
-        described = following is not None and following.right is not None and plain[quantities[index + 1].end] == "的"
+        described = following.right if following and plain.startswith("的", quantities[index + 1].end) else None
         if phrase.right_is_next and phrase.right_is_head and described and not phrase.object:
-            spans[index], behind = following.right, None  # 5条|总长51公里的道路
+            spans[index], behind = described, None  # 5条|总长51公里的道路
             spans[index + 1] = phrases[index + 1].object or phrase.right
             continue
         own_next = following is not None and following.right is not None and not following.right_is_next
@@ -219,7 +241,7 @@ def read_topic(title: str) -> str | None:
     """
     while len(title) > 2 and title[-2:] in having(Sense.TOPIC_END):
         title = title[:-2].removesuffix("的")
-    left = read_left(cut_words(title, 0, len(title)))
-    if left.noun is None or not title.endswith("信息"):
+    left = read_clause(cut_words(title, 0, len(title)))
+    if left.named is None or left.head is None or not title.endswith("信息"):
         return None
-    return name_of(title, left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end)
+    return name_of(title, left.words[left.named.first].start, left.head.end)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Left, Pos, Sense, Token, endings, is_head
+from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head
 from pipeline.model import Kind
 from pipeline.values import nouns
 
@@ -21,7 +21,7 @@ TIMES = frozenset(("次", "场", "期", "轮", "轮次", "场次"))
 LONGEST_EVENT = 4
 
 
-def read_behind(words: Sequence[Token], quantity: Quantity, left: Left) -> tuple[int, int] | None:
+def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
         return _read_on(words, 1)
@@ -32,7 +32,7 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Left) -> tuple
         return 0, len(words)  # 3次|网上监测
     if right is None:
         # 先后12次召开会议: the verb stands between.
-        held = quantity.kind is Kind.EVENT_COUNT and left.noun is None and len(words) > 1
+        held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
         behind = _read_right(words[1:]) if held and words[0].kind is Pos.ACTION else None
         return (behind[0] + 1, behind[1] + 1) if behind else None
     start, end = right
@@ -155,13 +155,12 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
     word = words[index]
     ahead = words[index + 1] if index + 1 < len(words) else None
     before_noun = ahead is not None and (ahead.kind in NOMINAL or Sense.NOMINAL in ahead.senses)
-    if word.kind in NOMINAL or word.kind is Pos.AGENT:
+    # 8个抽水蓄能电站: a verb that no list has begins a name.
+    begins = word.kind is Pos.VERB and not word.listed and index == start and before_noun
+    if word.kind in NOMINAL or word.kind is Pos.AGENT or begins:
         return True
     if word.kind is Pos.OUTCOME:
         return before_noun
-    if word.kind is Pos.VERB and not word.listed and index == start and before_noun:
-        # 8个抽水蓄能电站: a verb that no list has begins a name.
-        return True
     if Sense.FOLLOWS in word.senses:
         return False  # 4个设区市|入选试点城市
     if word.text in LOCALIZERS:
@@ -171,12 +170,12 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
         return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
         return Sense.NOMINAL in word.senses and (index > 0 or before_noun or word.kind is Pos.VERB)
-    if word.kind is Pos.OF and ahead is not None and Sense.SETTING in ahead.senses:
-        return False  # 农房重建|的基础上
-    if word.kind is Pos.OF:
-        # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes.
-        return index > start and before_noun and words[index - 1].kind is not Pos.NOUN
-    return word.kind is Pos.JOIN and index > start and before_noun
+    if index == start or ahead is None or not before_noun:
+        return False
+    # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes;
+    # 农房重建|的基础上: in what it was done.
+    describes = word.kind is Pos.OF and words[index - 1].kind is not Pos.NOUN and Sense.SETTING not in ahead.senses
+    return describes or word.kind is Pos.JOIN
 
 
 def _counts_things(word: Token) -> bool:
