@@ -82,12 +82,26 @@ def read_labelled_line(line: str) -> Facts:
 
 
 def read_label(words: str) -> str | None:
-    """The name of the fact that words alone label, with or without a colon.
+    """The name of the fact that words alone label, with or without a colon or brackets.
 
-    >>> read_label("发 布 机 构:"), read_label("发布机构是")
-    ('issuer', None)
+    >>> read_label("发 布 机 构:"), read_label("[ 发布机构 ]"), read_label("发布机构是")
+    ('issuer', 'issuer', None)
     """
-    return _label_names().get(squeeze(words).rstrip(":："))
+    return _label_names().get(squeeze(words).strip("[]【】:："))
+
+
+def is_index_line(line: str) -> bool:
+    """Whether a line is one of the index above a document: a label and its value, or several of them.
+
+    >>> (
+    ...     is_index_line("发布机构 某县水务局 发文日期 2018-02-26"),
+    ...     is_index_line("名称是某县水务局年报"),
+    ...     is_index_line("名称"),
+    ... )
+    (True, False, False)
+    """
+    first, _, rest = line.strip().partition(" ")
+    return bool(rest) and read_label(first) is not None
 
 
 def read_cells(rows: Sequence[Sequence[str]]) -> Facts:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.characters import to_plain
+from pipeline.ingest.facts import is_index_line
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE, glue, is_cut
 from pipeline.ingest.line_width import count_columns
 
@@ -72,7 +74,9 @@ def unwrap(lines: Sequence[str], *, ragged: bool = True) -> list[str]:
 
 def page_width(lines: Sequence[str]) -> int | None:
     """The width that the lines were wrapped at, an ideograph counted as two; ``None`` where they were not."""
-    prose = [line for line in lines if line.strip() and line.lstrip()[0] not in "|#"]
+    prose = [
+        line for line in lines if line.strip() and line.lstrip()[0] not in "|#" and not is_index_line(to_plain(line))
+    ]
     widths = list(map(count_columns, prose))
     ordered = sorted(widths)
     widest = ordered[int((len(ordered) - 1) * (1 - MOST_WIDER))] if ordered else 0
@@ -115,6 +119,8 @@ def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: boo
     if width is None and not after_blank:
         return False
     if last[0] in "|#" or MARKER_RE.match(line) or ENDED_RE.search(last):
+        return False
+    if is_index_line(to_plain(last)) or is_index_line(to_plain(line)):
         return False
     if width and count_columns(last) + _measure_word(line) < width - SLACK - (INDENT if len(parts) == 1 else 0):
         return False

@@ -129,10 +129,16 @@ def administration_of(town: str) -> str | None:
 
     >>> administration_of("某县清溪镇"), administration_of("白石街道"), administration_of("某县推进城镇")
     ('某县清溪镇人民政府', '白石街道办事处', None)
+    >>> administration_of("我街道"), administration_of("唐村镇")
+    (None, '唐村镇人民政府')
     """
     rules = region_rules()
     organ = next((organ for level, organ in rules.towns.items() if town.endswith(level)), None)
-    is_name = len(town) > SHORTEST_TOWN and not town.endswith(rules.not_towns)
+    # 推进村镇 is none, 唐村镇 is one: a name of two characters and its 镇, however it ends.
+    is_name = len(town) > SHORTEST_TOWN and not town.endswith(
+        tuple(w for w in rules.not_towns if len(w) < len(town) - 1)
+    )
+    is_name = is_name and not town.startswith((*rules.not_agencies, *rules.not_towns))
     return town + organ if organ and is_name else None
 
 
@@ -146,14 +152,19 @@ def agency_pattern() -> str:
     return rf"""
         (?P<agency>
             (?! {one_of(rules.not_agencies)} | {_placeless()} | {"|".join(rules.not_begins)} )
-            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} (?! [门长员理] )
+            {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} {_ends()}
         )
     """
 
 
+def _ends() -> str:
+    """What does not follow the end of a name: 部|门, 院|长, and of a zone, which has no government, 政府|信息公开."""
+    return rf"(?! [门长员理] | (?<= {one_of(region_rules().zones)} 政府 ) 信息 )"
+
+
 def short_pattern() -> str:
     """The same of a name that leaves out its place: 市统计局."""
-    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} (?! [门长员理] )"
+    name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} {_ends()}"
     return rf"(?P<agency> {_placeless()} {name} )"
 
 
@@ -167,7 +178,7 @@ def town_pattern() -> str:
 @cache
 def _in_a_name() -> str:
     """A character of a name, where no verb and no particle begins."""
-    return rf"(?: (?! [是的了把被这们] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
+    return rf"(?: (?! [是的了把被这们我] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
 
 
 def whole_names(short: str, plain: str) -> list[str]:

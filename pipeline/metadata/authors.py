@@ -58,12 +58,18 @@ class Authorship(NamedTuple):
 
 
 def find_author(title: str | None, facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Authorship:
-    """The agency whose report it is.
+    """The agency whose report it is; of a region's government its full name, also where 某区政府 is written.
 
     >>> plain = "2021年年度报告\\n由某县水务局编制。如有疑问,请与某县水务局办公室联系。"
     >>> find_author("2021年年度报告", (), None, Text(plain, plain), ReportType.DISCLOSURE_ANNUAL).agency
     '某县水务局'
     """
+    found = _find_author(title, facts, signatory, text, family)
+    region = found.agency.removesuffix("政府") if found.agency else ""
+    return Authorship(government_of(region)) if region and _is_region(region) and found.agency != region else found
+
+
+def _find_author(title: str | None, facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Authorship:
     witnesses = weigh_witnesses(facts, signatory, text, family)
     author = read_author(title) if title else None
     if author and author.agency:
@@ -158,11 +164,29 @@ def _of_region(region: str, facts: Facts, text: Text, family: ReportType, witnes
         governments = tuple(place + "人民政府" for place in places)
         own = [name for name in witnesses if name.startswith(tuple(places)) and not name.startswith(governments)]
         named = match[0] if match else max(own, key=lambda name: witnesses[name], default=None)
+        named = named or _body_of(region, bodies, said)
         if named:
             return Authorship(_complete(named, witnesses))
         problem = Problem("unknown_agency", f"The title names {region}, and nothing the body that reports.")
         return Authorship(None, problem)
     return Authorship(_complete(_government_in(said, region) or government_of(region), witnesses))
+
+
+def _body_of(region: str, bodies: tuple[str, ...], said: str) -> str | None:
+    """The body of a region that a line of its own, a label or the title of its head names without the place.
+
+    >>> (
+    ...     _body_of("某县", ("统计局",), "文章来源:县统计局 发布时间:2019-11-11"),
+    ...     _body_of("某县", ("统计局",), "县统计局局长张某"),
+    ... )
+    ('某县统计局', '某县统计局')
+    >>> _body_of("某市", ("统计局",), "来源:县统计局")
+    """
+    level = region_rules().levels
+    kind = next((word for word in sorted(level, key=len, reverse=True) if region.endswith(word)), region[-1])
+    begins, ends = r"(?:^|[\s:、,])", r"(?=$|[\s。,)]|局长|厅长|院长|检察长|党组)"
+    match = regex.search(rf"{begins}{kind}(?P<body>{one_of(bodies)}){ends}", said, regex.MULTILINE)
+    return region + match["body"] if match else None
 
 
 def _government_in(plain: str, region: str) -> str | None:

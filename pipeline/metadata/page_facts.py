@@ -4,7 +4,7 @@ A page says them alike whatever its format: with a colon or without, in a list, 
 """
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.ingest import Facts, read_cells, read_facts, read_label, read_publication
 from pipeline.model import PlacedGrid, RegionKind, Text
@@ -35,13 +35,15 @@ def _of_furniture(text: Text) -> Iterator[tuple[str, str]]:
 
 def _of_lines(text: Text) -> Iterator[tuple[str, str]]:
     """The facts of the first lines that begin with a label, down to the first section."""
-    first = (line.strip(" •·-*") for line in text.plain[:HEAD].split("\n")[:FIRST_LINES])
+    first = (line.strip(" •·-*|") for line in text.plain[:HEAD].split("\n")[:FIRST_LINES])
     lines = list(takewhile(lambda line: not line.startswith(("一、", "第一章")), first))
     for line in lines:
         if ":" in line and read_label(line.partition(":")[0]):
             yield from read_facts(line)
-    cells = [line.split() for line in lines]
-    yield from read_cells([row for row in cells if row and read_label(row[0])])
+    cells = [line.split("|") if "|" in line else line.split() for line in lines]
+    # A label may stand in a line of its own, above its value.
+    stacked = [[label, value] for label, value in pairwise(lines) if read_label(label)]
+    yield from read_cells([*(row for row in cells if len(row) > 1 and read_label(row[0])), *stacked])
 
 
 def _of_tables(text: Text) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ from pipeline.values import DateMention, find_dates
 HEAD = 3000
 # What else is said of the year is said among so many characters, behind what is no prose.
 OPENING = 1500
+# The day of a meeting may be taken for that of publication; it stands among so many characters, furniture and all.
+TOP = 400
 # A stretch of days that is shorter is no period of a report.
 SHORTEST_PERIOD = timedelta(days=27)
 # A meeting in the first half of a year hears of the year before, one in the last quarter of its own year.
@@ -28,7 +30,9 @@ QUOTED_RE = regex.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,80}》[^《�
 _CHINESE_YEAR_RE = regex.compile(r"[一二][〇○零O0o九][〇○零O0o一二三四五六七八九]{2}(?=\s?年)")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _SCHOOL_YEAR_RE = regex.compile(r"学年")
-_PLAN_RE = regex.compile(r"“?十(?P<number>[一二三四五])五”?(?:时期|期间)")
+PLAN_RE = regex.compile(
+    r"“?十(?P<number>[一二三四五])五”?(?:时期|期间|(?=[^“”]{0,12}(?:总结|回顾|工作情况|完成情况|成就)))"
+)
 _PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
 # Families whose reports are spoken before a congress.
 SPOKEN = (ReportType.WORK_REPORT, ReportType.COURT_REPORT, ReportType.PROCURATORATE_REPORT)
@@ -43,10 +47,10 @@ class Reported(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A stretch that a rule found, and the year that follows from it."""
+    """A stretch that a rule found, and the year that follows from it; without a first day where it is as of a day."""
 
     year: int
-    first: date
+    first: date | None
     last: date
     rule: str
 
@@ -58,16 +62,21 @@ def read_reported(title: str | None, headings: Sequence[str], text: Text, family
     '2023-06-30'
     >>> read_reported("2026年某省政府工作报告", [], Text("", ""), ReportType.WORK_REPORT)
     Reported(year=2025, first=None, last=None)
+    >>> read_reported("截至2021年5月底重点项目推进情况", [], Text("", ""), ReportType.WORK_SUMMARY).last.isoformat()
+    '2021-05-31'
     """
     words = {ReportType.DISCLOSURE_ANNUAL: "period_word", ReportType.OTHER: None}.get(family, "period_named")
     period = find_period(text.plain, words) if words and family not in SPOKEN else None
-    found = next(_find_years(title, headings, text, family), None)
-    in_title = found is not None and found.rule == "year_in_title"
+    years = _find_years(title, headings, text, family)
+    found = next(years, None)
+    if found and found.first is None and any(_is_whole_year(other, found.year) for other in years):
+        found = found._replace(first=date(found.year, 1, 1))
+    in_title = found is not None and found.rule in ("as_of_in_title", "year_in_title")
     if found and (in_title or not period) and found.year:
         return Reported(found.year, *_stretch(found, period, headings, family))
     if period:
         return Reported(period.last.year, period.first, period.last)
-    planned = _PLAN_RE.search(to_plain(title or ""))
+    planned = PLAN_RE.search(to_plain(title or ""))
     if planned and family is not ReportType.OTHER:
         first = _PLANS[planned["number"]]
         return Reported(first + 4, date(first, 1, 1), date(first + 4, 12, 31))
@@ -81,14 +90,19 @@ def _stretch(
     if period:
         return period.first, period.last
     first, last = found.first, found.last
+    if first is None:
+        return None, last
     if family in SPOKEN:
         if first.year < last.year:
             return first, last
         review = next(filter(_is_review, headings), "")
         spans = compiled("five_years").search(to_plain(review)) and not find_dates(to_plain(review))
         return (date(found.year - 4, 1, 1), date(found.year, 12, 31)) if spans else (None, None)
-    whole = (first, last) == (date(found.year, 1, 1), date(found.year, 12, 31))
-    return (None, None) if whole or first == last else (first, last)
+    return (None, None) if _is_whole_year(found, found.year) or first == last else (first, last)
+
+
+def _is_whole_year(found: _Found, year: int) -> bool:
+    return (found.first, found.last) == (date(year, 1, 1), date(year, 12, 31))
 
 
 def _is_review(heading: str) -> bool:
@@ -102,6 +116,7 @@ def _find_years(title: str | None, headings: Sequence[str], text: Text, family: 
         "title": [arabic_years(to_plain(title))] if title else [],
         "heading": [arabic_years(to_plain(heading)) for heading in headings],
         "head": [opening(text)],
+        "top": [arabic_years(text.plain[:TOP])],
     }
     for rule in metadata_rules().years:
         if rule.families and family not in rule.families:
@@ -122,6 +137,8 @@ def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found
     if rule.meeting:
         return _of_meeting(mention, rule.name)
     first, last = mention.first, mention.last
+    if rule.as_of:
+        return _Found(last.year, None, last, rule.name)
     if _SCHOOL_YEAR_RE.search(words[mention.start : mention.end + 2]) and first.year + 1 == last.year:
         first, last = date(first.year, 9, 1), date(last.year, 8, 31)
     if rule.shift:

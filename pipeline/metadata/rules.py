@@ -14,9 +14,10 @@ class YearRule(Pattern):
     """A line of ``[[years]]``: where a text says which year it reports on, and for which families that holds."""
 
     families: tuple[ReportType, ...] = ()
-    where: Literal["title", "heading", "head"]
+    where: Literal["title", "heading", "head", "top"]
     shift: int = 0
     meeting: bool = False
+    as_of: bool = False
 
 
 class AuthorRule(Rules):

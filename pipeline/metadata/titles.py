@@ -18,6 +18,7 @@ from pipeline.metadata.agencies import (
     read_region,
     whole_region,
 )
+from pipeline.metadata.report_years import PLAN_RE
 from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.model import RegionKind, Text
 from pipeline.rulebook import one_of
@@ -25,6 +26,8 @@ from pipeline.values import find_dates
 
 # A title stands among so many first lines, none of them longer, on at most so many of them.
 FIRST_LINES = 12
+# The lines of menus, labels and their values that may stand above the title.
+MOST_HEAD_LINES = 30
 LONGEST_LINE = 60
 MOST_LINES = 3
 
@@ -41,6 +44,7 @@ LONGEST_TITLE = 200
 # What one word alone can follow.
 SURE, LAST = "年度报", "告"
 
+_PROSE_RE = regex.compile(r"[,。;]")
 _STOP_RE = regex.compile(r"[。;!?:]|^——")
 # What a browser prints above a page: its day, its title and that of the site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
@@ -73,7 +77,8 @@ class Author(NamedTuple):
 def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """The titles of a document, the surest first: stated by its page, printed at its head, the name of its file.
 
-    A stated title that is cut off is completed; one that could be any report's comes after all others.
+    A stated title that is cut off is completed; one that says neither when nor whose comes after the others, and one
+    that could be any report's after all of them.
 
     >>> plain = "某市2012年政府信息\\n公开年度报告\\n一、概述"
     >>> find_titles(["信息公开年报"], Text(plain, plain), "")
@@ -81,7 +86,12 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """
     printed = list(printed_titles(text))
     titles = [cut_site(mend_title(tidy_title(title), printed)) for title in [*stated, *printed]] + file_titles(path)
-    return sorted(filter(None, dict.fromkeys(titles)), key=is_generic)
+    return sorted(filter(None, dict.fromkeys(titles)), key=lambda title: (is_generic(title), not _says_of_what(title)))
+
+
+def _says_of_what(title: str) -> bool:
+    """Whether a title names a year, an agency or a region; a menu that ends like a title does not."""
+    return bool(find_dates(to_plain(title))) or any(read_author(title))
 
 
 def called_title(plain: str) -> str | None:
@@ -145,13 +155,15 @@ def printed_titles(text: Text) -> Iterator[str]:
         for end in range(first + 1, min(first + MOST_LINES, len(lines)) + 1):
             if any(lines[n].line != lines[first].line + n - first for n in range(first, end)):
                 break
+            if _is_repeated(lines[first:end]):
+                break
             joined = tidy_title("".join(line.words for line in lines[first:end]))
             before = to_plain(joined).partition(",")[0]
             if compiled("title_end").search(before):
                 joined = joined[: len(before)]
             if compiled("title_end").search(to_plain(joined)):
                 alone = tidy_title(lines[end - 1].words)
-                yield alone if _stands_alone(alone) else joined
+                yield alone if _stands_alone(alone, joined.removesuffix(alone)) else joined
                 first = end - 1
                 break
         first += 1
@@ -161,26 +173,38 @@ def printed_titles(text: Text) -> Iterator[str]:
         yield tidy_title(text.text[start : start + match.end()])
 
 
-def _stands_alone(line: str) -> bool:
-    """Whether a line is a title whatever stands above it: it names author and year itself."""
-    return bool(find_dates(to_plain(line)) and any(read_author(line)[:2]))
+def _is_repeated(lines: Sequence[Line]) -> bool:
+    """Whether the first line stands again at the head of the last, so that a title does not begin with both."""
+    first, last = tidy_title(lines[0].words), tidy_title(lines[-1].words)
+    return len(lines) > 1 and last.startswith(first)
+
+
+def _stands_alone(line: str, above: str) -> bool:
+    """Whether a line is a title whatever stands above it: it names its author, and the year, or no region is above."""
+    author = read_author(line)
+    named = author.agency is not None and is_full_name(author.agency) and read_region(to_plain(above)) is None
+    return named or bool(find_dates(to_plain(line)) and any(author[:2]))
 
 
 def head_lines(text: Text) -> Iterator[Line]:
     """The short first lines of a document, down to its first sentence or heading, without furniture."""
     skipped = {region.start for region in text.regions}
-    position = 0
-    for number in range(FIRST_LINES):
+    position = kept = 0
+    for number in range(MOST_HEAD_LINES):
         end = text.plain.find("\n", position)
         end = len(text.plain) if end < 0 else end
         plain = text.plain[position:end]
         if position not in skipped and plain:
             is_head = _PRINTED_HEAD_RE.search(plain) is not None
-            if _NUMBERED_RE.match(plain) or (len(plain) > LONGEST_LINE and not is_head):
+            is_prose = len(plain) > LONGEST_LINE and _PROSE_RE.search(plain) and not is_head
+            if _NUMBERED_RE.match(plain) or is_prose:
                 return
             is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None
-            if not is_head and not is_fact and not _STOP_RE.search(plain):
+            if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
+                kept += 1
                 yield Line(number, text.text[position:end])
+        if kept == FIRST_LINES:
+            return
         position = end + 1
         if position > len(text.plain):
             return
@@ -218,9 +242,9 @@ def read_author(title: str) -> Author:
     plain = _PASSED_ON_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
-    cuts = sorted(
-        {first for first, _ in years if first > start} | {m.start() for m in _subject_re().finditer(plain, start)}
-    )
+    places = [first for first, _ in years if first > start]
+    places += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
+    cuts = sorted(set(places))
     names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
     agency = next(filter(is_agency, names), None)
     if agency:

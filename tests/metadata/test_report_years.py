@@ -43,6 +43,11 @@ SPOKEN: list[Case] = [
         2021,
         "2017-01-01..2021-12-31",
     ),
+    (
+        "政府工作报告\n在青禾县第十届人民代表大会第三次会议上\n县人民政府县长 张某\n2024年1月9日\n" + SPEAKS,
+        2023,
+        None,
+    ),
     ("青禾市人民检察院2021年工作报告\n忠实履职。", None, None),
     ("政府工作报告\n——2024年8月9日在青禾市第十届人民代表大会第三次会议上\n" + SPEAKS, None, None),
 ]
@@ -74,6 +79,11 @@ OTHERS: list[Case] = [
     ("经初步核算，2021年全县生产总值120亿元。", 2021, None),
     ("1-5月，一般公共预算收入完成1亿元，为年预算的50%。一般公共预算支出完成9亿元，为年预算的48%。", None, None),
     ("青禾县“十三五”时期水利工作总结\n平稳。", 2020, "2016-01-01..2020-12-31"),
+    ("青禾县教育局“十三五”工作总结和“十四五”规划\n平稳。", 2020, "2016-01-01..2020-12-31"),
+    ("截至2021年5月底青禾县重点项目推进情况\n平稳。", 2021, "..2021-05-31"),
+    ("青禾县水务局工作进展情况（截至2021年9月20日）\n平稳。", 2021, "..2021-09-20"),
+    ("青禾县水务局2021年工作进展情况（截至2021年9月20日）\n平稳。", 2021, "2021-01-01..2021-09-20"),
+    ("青禾县水务局工作进展情况\n截至2021年9月20日，已办结30件。", 2021, "..2021-09-20"),
     ("青禾县水务局2022年工作总结\n2019年4月1日至2021年3月31日期间，办结数据4690件。", 2022, None),
 ]
 
@@ -82,7 +92,7 @@ OTHERS: list[Case] = [
 def test_the_year_and_the_stretch_that_is_reported_on(text: str, year: int | None, period: str | None) -> None:
     report = extract_text(text)
     said = report.metadata
-    stretch = f"{said.period_start}..{said.period_end}" if said.period_start else None
+    stretch = f"{said.period_start or ''}..{said.period_end}" if said.period_end else None
     assert (said.report_year, stretch) == (year, period)
     assert ("unknown_year" in [problem.code for problem in report.problems]) is (year is None)
 
