@@ -49,6 +49,7 @@ from pipeline.language.verbs import (
     VERBAL,
     head_ends,
     is_head,
+    read_verb,
 )
 from pipeline.rulebook import (
     Rules,
@@ -84,6 +85,7 @@ __all__ = [
     "opens_front",
     "parts_of_speech",
     "read_clause",
+    "read_verb",
     "shorten",
 ]
 

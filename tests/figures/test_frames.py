@@ -206,6 +206,12 @@ def test_why_prints_words_and_the_rule_of_each_measure() -> None:
     lines = list(why_lines(extract_text("全市收到申请50件，其中云台镇28件、柳溪镇22件。")))
     assert any("收到/action*" in line for line in lines)
     assert any("28件 · measure 申请 (division) · action 收到" in line and "entity 云台镇" in line for line in lines)
+    assert "chunks: [全市]other:agent [收到]vp:listed [申请]np:behind_action" in "\n".join(lines)
+
+
+def test_explain_says_what_was_decided_against() -> None:
+    lines = list(why_lines(extract_text("全县城镇新增就业90人。")))
+    assert "             not taken: 新增 as a verb (attribute)" in lines
 
 
 def test_a_number_is_read_over_a_line_that_breaks_off() -> None:
