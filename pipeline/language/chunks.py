@@ -86,7 +86,14 @@ def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
         start -= 1
     bound = words[start - 1] if start else None
     start = trim_edge(words, start, end)
+    if start == end - 1 and bound and words[start].kind in VERBAL and bound.kind is Pos.ADVERB and _tells_how(bound):
+        start -= 1  # 集中|供养
     return Chunk(ChunkKind.NOUN, start, end, f"behind_{bound.kind}" if bound else "opens") if start < end else None
+
+
+def _tells_how(word: Token) -> bool:
+    """Whether an adverb tells in what way, and is a part of what it was done in (集中|供养)."""
+    return len(word.text) > 1 and Sense.BOUND not in word.senses
 
 
 def join_outcomes(words: Sequence[Token], end: int) -> tuple[int, int]:

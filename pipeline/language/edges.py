@@ -55,7 +55,7 @@ def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
     joins = [i for i in range(start + 1, end) if words[i].kind is Pos.JOIN]
     # 省政府网站、厅网站|网民有效留言; but “揭榜挂帅”、专项
     ways = [i for i in range(start, end - 1) if is_channel(words[i]) and not words[i].text.startswith("“")]
-    if joins and {i - 1 for i in joins} <= set(ways):
+    if joins and {i - 1 for i in joins} <= set(ways) and max(ways) > max(joins):
         start = max(ways) + 1
     return (behind_list(words, (start, end)), end) if start < end else noun
 

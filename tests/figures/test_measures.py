@@ -357,6 +357,22 @@ def test_finds_the_noun_where_the_language_puts_it(text: str, names: list[str]) 
         # an age says whom the next number is of, and names nothing by its neighbour
         ("老年人规范管理率85%,3岁以下儿童健康管理率72%", ["老年人规范管理率", "儿童健康管理率"]),
         ("8家法院新收案过万件", ["法院", "新收案"]),
+        # in what way it was done, before a verb that is the noun; how it is told
+        ("其中集中供养9人", ["集中供养"]),
+        ("农村老人集中供养率98%", ["农村老人集中供养率"]),
+        ("发放一次性补贴资金9万元", ["一次性补贴资金"]),
+        # from what it rose is no name
+        ("低保标准从年标准9元提高到12元", ["低保标准", "低保标准"]),
+        ("播种面积连续2年稳定在9亩以上", ["播种面积", "播种面积"]),
+        # people do what stands behind them; what was done to other money names none of this
+        ("全县90户200人享受低保", []),
+        ("涉案价值8万元,追赃挽损9万元", ["涉案价值"]),
+        # what follows 的 is described by the quantity before it; in what it was done is no part
+        ("5条总长9公里的山区道路", ["山区道路", "总长"]),
+        ("在完成9户灾后农房重建的基础上", ["灾后农房重建"]),
+        ("解决引发重复报警的问题9个", ["问题"]),
+        ("组织9次党外委员考察活动", ["党外委员考察活动"]),
+        ("客运量4万人、货运量3万吨,同比增长5%、6%", ["客运量", "货运量", "客运量", "货运量"]),
         ("对7个问题下发8份督办通知", ["问题", "督办通知"]),
     ],
 )

@@ -46,6 +46,9 @@ NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
 POSTS = "编制"
+# From what something rose to what (从9元提高到12元).
+SOURCE = "从"
+RAISED_RE = regex.compile(r"\ ?(?:左右|以上|以下)?(?:大幅)?\p{Han}{2}[到至为]")
 _SPACE_RE = regex.compile(r"\s+")
 
 
@@ -102,7 +105,7 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
         words = cut_words(plain, max(opening, ends - REACH), ends)
-        left = _subject_of_share(_name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
+        left = _subject_of_share(plain, _name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
         # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
         if not near and not any(
             link.startswith(endings(Sense.REACHED)) or TOTAL_RE.fullmatch(link) for link in left.links
@@ -151,7 +154,7 @@ def _name_posts(words: Sequence[Token]) -> list[Token]:
     return [replace(word, kind=Pos.NOUN) if word.text == POSTS else word for word in words]
 
 
-def _subject_of_share(words: Sequence[Token], quantity: Quantity) -> Clause:
+def _subject_of_share(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause:
     """The phrase left of a number; of a share or a difference, the one before what it is held against.
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
@@ -164,6 +167,9 @@ def _subject_of_share(words: Sequence[Token], quantity: Quantity) -> Clause:
             before = read_clause(words[:index])
             held = Token("占", Pos.VERB, 0, 0) if word.text == "占" else None
             return Clause(before.words, object=before.named, verb=held)
+    source = next((i for i, word in enumerate(words) if i and word.text == SOURCE), 0)
+    if source and RAISED_RE.match(plain, quantity.end):
+        return read_clause(words[:source])  # 低保标准|从年标准1680元提高到2760元
     left = read_clause(words)
     if left.object and left.object.last - left.object.first == 1 and words[left.object.first].text == "占比":
         return replace(left, object=None)

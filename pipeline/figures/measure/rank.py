@@ -33,6 +33,8 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
     if quantity.noun:
         return phrases.right or (quantity.end, quantity.end + len(quantity.noun))
     own = phrases.object or phrases.outcome or phrases.subject
+    if phrases.qualifies and not phrases.named:
+        return None
     if quantity.kind in SHARES and phrases.verb == "占":
         return own
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):

@@ -25,6 +25,8 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     """The noun behind a number, as its unit lets it be read."""
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
         return _read_on(words, 1)
+    if quantity.unit in TIMES and (event := _ends_held(words)):
+        return event  # 9次|委员考察活动
     right = _read_right(words, spans=quantity.general)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
@@ -47,6 +49,15 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
         # 12项|企业反映突出的问题: who is named there cannot be counted so.
         return _read_on(words, described)
     return _cut(words, right, quantity)
+
+
+def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
+    """The words behind a number up to what was held, where nothing but nouns and their verbs stand between."""
+    if not words or not (words[0].kind in NOMINAL or Sense.NOMINAL in words[0].senses):
+        return None
+    ends = next((i for i, w in enumerate(words) if w.kind not in NOMINAL and w.kind is not Pos.VERB), len(words))
+    held = [i for i in range(1, ends) if words[i].kind is Pos.NOUN and words[i].text.endswith(endings(Sense.HELD))]
+    return (0, held[0] + 1) if held else None
 
 
 def _counts_people(quantity: Quantity) -> bool:
