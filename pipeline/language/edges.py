@@ -88,8 +88,10 @@ def _closes(word: Token) -> bool:
 
 def _behind_clause(words: Sequence[Token], start: int, end: int) -> int:
     """Where a phrase begins behind a clause that describes its noun (解决|引发重复警情的问题)."""
-    before = words[start - 1] if start else None
-    if before is None or before.kind not in VERBAL or not any(w.kind is Pos.ACTION for w in words[: start - 1]):
+    verb = start - 1
+    while verb >= 0 and words[verb].kind is Pos.ADVERB:
+        verb -= 1
+    if verb < 1 or words[verb].kind not in VERBAL or not any(word.kind is Pos.ACTION for word in words[:verb]):
         return start
     last = max((i for i in range(start, end - 1) if words[i].kind is Pos.OF), default=start)
     listed = any(word.kind is Pos.JOIN for word in words[start:last])

@@ -153,7 +153,8 @@ def _split_verb(text: str, known: dict[str, Pos], tags: dict[str, str]) -> tuple
 def _class_of(text: str, tag: str) -> Pos:
     """The class of a word that no list has, by jieba's tag."""
     # A bare number, and 一件 for one of the things before, name nothing: they bound a phrase as words of time do.
-    if (text.isascii() and text.isdigit()) or (tag == "m" and text[0] == "一" and text[-1] != "级"):
+    counted = tag == "m" and (text[0] == "一" or text[-1] in "年月日")
+    if (text.isascii() and text.isdigit()) or (counted and text[-1] != "级"):
         return Pos.TIME
     # A verb of one character that no list has is mostly part of a word that jieba does not know.
     return Pos.NOUN if len(text) == 1 and tag == "v" else _TAGS.get(tag, Pos.NOUN)

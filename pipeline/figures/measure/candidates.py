@@ -105,6 +105,9 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
         words = cut_words(plain, max(opening, ends - REACH), ends)
+        whole = near and taken and "、" not in plain[slice(*taken)]
+        if whole and taken and words and words[0].start == taken[1] and _only_names(words):
+            words = cut_words(plain, taken[0], ends)  # 四种|肉产量9吨
         left = _subject_of_share(plain, _name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
         # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
         if not near and not any(
@@ -167,6 +170,10 @@ def _subject_of_share(plain: str, words: Sequence[Token], quantity: Quantity) ->
             before = read_clause(words[:index])
             held = Token("占", Pos.VERB, 0, 0) if word.text == "占" else None
             return Clause(before.words, object=before.named, verb=held)
+    reached = next((i for i, word in enumerate(words) if Sense.REACHED in word.senses), None)
+    if reached is not None and quantity.kind is Kind.PERCENT and words[-1].kind is Pos.OF:
+        # 恢复至上年同期水平的81%: the level that a share was reached of
+        return replace(read_clause(words[:reached]), links=(words[reached].text,))
     source = next((i for i, word in enumerate(words) if i and word.text == SOURCE), 0)
     if source and RAISED_RE.match(plain, quantity.end):
         return read_clause(words[:source])  # 低保标准|从年标准1680元提高到2760元
@@ -200,7 +207,9 @@ def _offer(
     # 其中3件责令改正: behind the number of a part may stand what became of it.
     tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
     right = None if within or tells else read_behind(words, quantity, left)
-    if left.topic and left.head and quantity.kind is Kind.EVENT_COUNT and _is_person(left.head):
+    counts = quantity.kind in (Kind.ITEM_COUNT, Kind.PERSON_COUNT)
+    rises = left.verb is not None and Sense.CHANGE in left.verb.senses
+    if left.topic and left.head and not counts and not rises and _is_someone(left.head):
         left = replace(left, topic=None)  # 主要负责人出席3场: the events are counted, not who came
     at_next = closing == next_at
     qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
@@ -252,6 +261,11 @@ def _offer(
     )
 
 
+def _only_names(words: Sequence[Token]) -> bool:
+    """Whether one name of a quantity is all that stands between a noun that was taken and the number."""
+    return words[0].kind is Pos.HEAD and all(word.kind is Pos.LINK for word in words[1:])
+
+
 def _qualifies(words: Sequence[Token]) -> bool:
     """Whether words between two numbers are one name of a quantity, with its links, so that they name the second."""
     end = len(words)
@@ -273,8 +287,9 @@ def _is_predicate(words: Sequence[Token]) -> bool:
     return bool(words) and (acted_on or Sense.PREDICATE in words[0].senses)
 
 
-def _is_person(word: Token) -> bool:
-    return word.text.endswith(nouns().persons)
+def _is_someone(word: Token) -> bool:
+    """Whether a topic names who did it, and nothing that is held or measured (主要负责人|出席3场)."""
+    return word.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
 
 
 def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
