@@ -89,7 +89,9 @@ def is_agency(name: str) -> bool:
     >>> [is_agency(name) for name in ("河北省教育厅", "国务院", "我办", "市营商局", "市场监管局", "河北省")]
     [True, True, False, False, True, False]
     """
-    return _agency_re().fullmatch(name) is not None
+    return _agency_re().fullmatch(name) is not None and (
+        name in region_rules().national or name not in region_rules().organs
+    )
 
 
 def is_full_name(name: str) -> bool:
@@ -158,8 +160,9 @@ def agency_pattern() -> str:
 
 
 def _ends() -> str:
-    """What does not follow the end of a name: 部|门, 院|长, and of a zone, which has no government, 政府|信息公开."""
-    return rf"(?! [门长员理] | (?<= {one_of(region_rules().zones)} 政府 ) 信息 )"
+    """What does not follow the end of a name: 部|门, 院|长, 委|会, and of a zone's, 政府|信息公开."""
+    zone = one_of(region_rules().zones)
+    return rf"(?! [门长员理] | (?<= {zone} 政府 ) 信息 | (?<= 委 ) 会 (?! [同商] ) )"
 
 
 def short_pattern() -> str:

@@ -16,6 +16,7 @@ from pipeline.metadata.agencies import (
     is_full_name,
     is_placeless,
     read_region,
+    region_rules,
     whole_region,
 )
 from pipeline.metadata.report_years import PLAN_RE
@@ -180,9 +181,10 @@ def _is_repeated(lines: Sequence[Line]) -> bool:
 
 
 def _stands_alone(line: str, above: str) -> bool:
-    """Whether a line is a title whatever stands above it: it names its author, and the year, or no region is above."""
+    """Whether a line is a title whatever is above: it names its author, and the year or no region stands there."""
     author = read_author(line)
-    named = author.agency is not None and is_full_name(author.agency) and read_region(to_plain(above)) is None
+    places = to_plain(above)
+    named = author.agency is not None and is_full_name(author.agency) and (not places or read_region(places) != places)
     return named or bool(find_dates(to_plain(line)) and any(author[:2]))
 
 
@@ -252,11 +254,14 @@ def read_author(title: str) -> Author:
     town = next(filter(None, map(administration_of, names)), None)
     if town:
         return Author(town, read_region(town))
+    leading = _leading_agency(plain[start:])
+    if leading and leading.endswith(region_rules().self_named):
+        # 柳溪海关|关区2021年: no region, though it ends like one.
+        return Author(leading, read_region(leading))
     regions = map(whole_region, names)
     region = next((name for name in regions if name and read_region(name) == name), None)
     if region:
         return Author(None, region)
-    leading = _leading_agency(plain[start:])
     if leading:
         return Author(leading, read_region(leading))
     return Author(None, None, next(filter(is_placeless, names), None))
