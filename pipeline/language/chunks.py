@@ -12,7 +12,7 @@ from enum import StrEnum
 from pipeline.language.edges import trim_edge
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
-from pipeline.language.verbs import NOMINAL, VERBAL, is_actor, is_light, is_verb, read_verb
+from pipeline.language.verbs import NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, read_verb
 
 # 规|上|工业, 县|外|务工: a place behind a noun of one character makes one word with it.
 LOCALIZERS = frozenset("上下内外前后中间")
@@ -91,6 +91,12 @@ def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
     return Chunk(ChunkKind.NOUN, start, end, f"behind_{bound.kind}" if bound else "opens") if start < end else None
 
 
+def _is_asked_for(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether the word before asks for a verb, so that a noun that can be one is one (已|储备|编织袋)."""
+    asks = index > 0 and Sense.ASPECT in words[index - 1].senses
+    return asks and not is_head(words[end - 1])
+
+
 def _tells_how(word: Token) -> bool:
     """Whether an adverb tells in what way, and is a part of what it was done in (集中|供养)."""
     return len(word.text) > 1 and Sense.BOUND not in word.senses
@@ -109,6 +115,8 @@ def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> b
     word, inside = words[index], start < end
     if word.kind in VERBAL:
         return not is_verb(words, index, end)
+    if Sense.FLEXIBLE in word.senses and inside and _is_asked_for(words, index, end):
+        return False
     if inside and word.text in ("(", ")"):
         return True  # 执业(助理)医师: no other bracket stands within a clause
     if stays_inside(words, index, start, end):
@@ -153,6 +161,8 @@ def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bo
         return following.kind in NOMINAL | VERBAL and not dated
     if word.kind is Pos.AGENT and end - start == 1 and following.kind is Pos.HEAD and Sense.DEICTIC not in word.senses:
         return True  # 地方财政|收入
+    if Sense.ADJECTIVAL in word.senses and following.kind in NOMINAL:
+        return True
     if before is None or Sense.BOUND in word.senses:
         return False
     if _is_piece(word, before, following):

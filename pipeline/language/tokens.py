@@ -33,6 +33,7 @@ class Token:
 
 
 NONE: frozenset[Sense] = frozenset()
+FLEXIBLE = frozenset((Sense.FLEXIBLE,))
 # jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
 _TAGS = {
     "v": Pos.VERB,
@@ -124,11 +125,10 @@ def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
     for text in tokenizer.cut(run, HMM=False):
         for part in _split_verb(text, known, tags):
             if not part.isspace():
-                kind = known.get(part)
+                kind, tag = known.get(part), tags.get(part, "")
+                meant = may_be.get(part, NONE) if kind or tag != "vn" else may_be.get(part, NONE) | FLEXIBLE
                 source = "lexicon" if kind else "jieba"
-                words.append(
-                    (part, kind or _class_of(part, tags.get(part, "")), offset, may_be.get(part, NONE), source)
-                )
+                words.append((part, kind or _class_of(part, tag), offset, meant, source))
             offset += len(part)
     return tuple(words)
 

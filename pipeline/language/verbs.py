@@ -104,7 +104,10 @@ def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
         # 受益|学生: no agency does it
         free = before is not None and before.kind in NOMINAL and not is_actor(before)
         return (free and not _is_led(words, index)) or Sense.STATE in word.senses
-    return not word.listed and len(word.text) > 1 and words[end - 1].text.endswith(endings(Sense.VERBAL_HEAD))
+    # 供水工程|覆盖|人口比例: how things are, of what does nothing
+    still = Sense.STATE in word.senses and before is not None and before.kind in NOMINAL and not is_actor(before)
+    free = still or not word.listed
+    return free and len(word.text) > 1 and words[end - 1].text.endswith(endings(Sense.VERBAL_HEAD))
 
 
 def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:

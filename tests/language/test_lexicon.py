@@ -27,7 +27,8 @@ def test_a_word_has_at_most_one_part_of_speech_and_it_comes_first() -> None:
 def test_each_sense_is_had_by_a_word_and_asked_for_by_the_reading(sense: Sense) -> None:
     root = Path(__file__).parents[2] / "pipeline"
     code = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py") if path.name != "lexicon.py")
-    assert having(sense)
+    # what is flexible, jieba says
+    assert having(sense) or sense is Sense.FLEXIBLE
     assert sense in CHAINS or f"Sense.{sense.name}" in code
 
 

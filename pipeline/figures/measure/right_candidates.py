@@ -27,7 +27,8 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
         return _read_on(words, 1)
     if quantity.unit in TIMES and (event := _ends_held(words)):
         return event  # 9次|委员考察活动
-    right = _read_right(words, spans=quantity.general)
+    # 比全省的36%|低9个百分点
+    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, spans=quantity.general)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
     if quantity.unit in TIMES and (right or (0, 0))[1] < len(words) and _is_event(words):
