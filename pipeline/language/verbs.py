@@ -62,7 +62,8 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).
         joined = before is not None and (before.kind in VERBAL or before.kind is Pos.JOIN)
-        return Verdict(word.listed or not (after_noun or index == end - 1 or joined), "listed")
+        behind_noun = before is not None and before.kind in NOMINAL
+        return Verdict(word.listed or not (behind_noun or index == end - 1 or joined), "listed")
     if word.kind is Pos.VERB or before is None:
         return Verdict(before is None and word.kind is Pos.ACTION, "head")
     closes = index == end - 1 and before.kind is not Pos.QUALITY
