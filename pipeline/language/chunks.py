@@ -12,7 +12,7 @@ from enum import StrEnum
 from pipeline.language.edges import trim_edge
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
-from pipeline.language.verbs import NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, read_verb
+from pipeline.language.verbs import NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, opens_noun, read_verb
 
 # 规|上|工业, 县|外|务工: a place behind a noun of one character makes one word with it.
 LOCALIZERS = frozenset("上下内外前后中间")
@@ -93,8 +93,10 @@ def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
 
 def _is_asked_for(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether the word before asks for a verb, so that a noun that can be one is one (已|储备|编织袋)."""
-    asks = index > 0 and Sense.ASPECT in words[index - 1].senses
-    return asks and not is_head(words[end - 1])
+    before = words[index - 1] if index else None
+    asks = before is not None and Sense.ASPECT in before.senses
+    behind_verb = before is not None and before.kind in VERBAL and opens_noun(words[index + 1])  # 优化|重组|全国
+    return (asks or behind_verb) and not is_head(words[end - 1])
 
 
 def _tells_how(word: Token) -> bool:

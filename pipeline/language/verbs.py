@@ -15,6 +15,7 @@ EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
 VERBAL = frozenset((Pos.ACTION, Pos.VERB))
 # 公开|答复28条: in public.
 OPENLY = "公开"
+PEOPLE = ("人", "员", "者")
 OFFICE = "办"
 # What follows these is a verb, though it can stand inside a noun phrase.
 BIDS = frozenset((Sense.PASSIVE, Sense.AND))
@@ -75,6 +76,17 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
     return Verdict(not after_noun and not joined, "behind")
 
 
+def _is_object(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb right before the number is the object of one before it (提供免费|服务): a clause has one verb."""
+    if index + 1 != end or Sense.NOMINAL not in words[index].senses:
+        return False
+    first = index
+    while first and words[first - 1].kind in (Pos.ADVERB, Pos.QUALITY) and Sense.BOUND not in words[first - 1].senses:
+        first -= 1
+    governor = words[first - 1] if 0 < first < index else None
+    return governor is not None and governor.kind is Pos.ACTION and Sense.NOMINAL not in governor.senses
+
+
 def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb names a quantity behind what tells of a total or an average (总|诊疗人次, 次均|住院费用)."""
     before = words[index - 1] if index and index + 1 < end else None
@@ -83,10 +95,14 @@ def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
 
 def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb at the head of its clause stands before a word that opens a noun phrase (培育|省级中心)."""
-    if index + 1 >= end or (index and words[index - 1].kind not in EDGES):
-        return False
-    following = words[index + 1]
-    return following.kind is Pos.AGENT or (following.kind is Pos.QUALITY and following.text.endswith("级"))
+    before = words[index - 1] if index else None
+    edge = before is None or before.kind in EDGES or Sense.ASPECT in before.senses
+    return index + 1 < end and edge and opens_noun(words[index + 1])
+
+
+def opens_noun(word: Token) -> bool:
+    """Whether a word opens a noun phrase, so that a verb before it is none of its attributes (省级, 全国)."""
+    return word.kind is Pos.AGENT or (word.kind is Pos.QUALITY and word.text.endswith("级"))
 
 
 def _is_led(words: Sequence[Token], index: int) -> bool:
@@ -171,7 +187,7 @@ def _is_done_in(manner: Token, word: Token) -> bool:
 
 def is_actor(word: Token) -> bool:
     """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
-    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), "人", "员", "者"))
+    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *PEOPLE))
 
 
 def is_channel(word: Token) -> bool:
@@ -204,6 +220,7 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("before_sort", True, _precedes_sort),
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),
+    ("object", False, _is_object),
     ("before_noun", True, _heads_noun),
     ("before_deed", True, _goes_before),
     ("bidden", True, _is_bidden),

@@ -39,6 +39,9 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
         return own
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
+    people = quantity.kind is Kind.PERSON_COUNT and phrases.object is not None
+    if people and plain.startswith("的", quantity.end):
+        return own  # 信众9人|的教堂
     # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
     described = not phrases.named and not phrases.linked and plain[quantity.end : phrases.right[0]].strip() == "的"
     return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own

@@ -19,6 +19,8 @@ OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
 # What is counted by these is named by its verb, too.
 TIMES = frozenset(("次", "场", "期", "轮", "轮次", "场次"))
 LONGEST_EVENT = 4
+# What ends a clause that describes people.
+BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
 
 def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
@@ -37,7 +39,7 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
         behind = _read_right(words[1:]) if held and words[0].kind is Pos.ACTION else None
-        return (behind[0] + 1, behind[1] + 1) if behind else None
+        return (behind[0] + 1, behind[1] + 1) if behind else _find_people(words, quantity)
     start, end = right
     joined = next((i for i in range(start, end) if words[i].kind is Pos.JOIN), end)
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
@@ -59,6 +61,18 @@ def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
     ends = next((i for i, w in enumerate(words) if w.kind not in NOMINAL and w.kind is not Pos.VERB), len(words))
     held = [i for i in range(1, ends) if words[i].kind is Pos.NOUN and words[i].text.endswith(endings(Sense.HELD))]
     return (0, held[0] + 1) if held else None
+
+
+def _find_people(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
+    """The people behind what describes them, before their verb (9名|有就业意向返乡农民工|参加)."""
+    if quantity.kind is not Kind.PERSON_COUNT:
+        return None
+    last = next((i for i, word in enumerate(words) if word.text.endswith(nouns().persons)), 0)
+    opens = words[0].kind if words else Pos.MARK
+    if not last or opens in BREAKS - {Pos.LINK} or any(word.kind in BREAKS for word in words[1:last]):
+        return None
+    start = max((i + 1 for i in range(last) if words[i].kind not in NOMINAL), default=0)
+    return start, last + 1
 
 
 def _counts_people(quantity: Quantity) -> bool:
