@@ -376,8 +376,8 @@ def test_finds_the_noun_where_the_language_puts_it(text: str, names: list[str]) 
         ("接待游客9万人次,恢复至上年同期水平的81%", ["游客", "游客"]),
         ("原煤产量9吨,其中县属企业完成4吨", ["原煤产量", "原煤产量"]),
         ("新注册企业增长9%", ["新注册企业"]),
-        # people behind what describes them, before what they do; what was done to people of a name of their own
-        ("为9名因病致贫群众发放补助", ["群众"]),
+        # people behind what describes them; a verb that opens no name of its object
+        ("为9名因案致贫群众发放补助", ["群众"]),
         ("优化重组全国重点实验室9家", ["全国重点实验室"]),
         # a clause has one verb
         ("提供免费服务9人", ["免费服务"]),
