@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import jieba
-import jieba.posseg
 import regex
 
+from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
 
 
@@ -61,18 +60,14 @@ def _known() -> dict[str, Pos]:
     return _SIGNS | parts_of_speech()
 
 
+# So often is a word of the lexicon found, at least.
+_LEAST = 20_000
+
+
 @cache
-def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
-    """A tokenizer of our own with the user dictionary, and jieba's tag of every word it ships."""
-    tokenizer = jieba.Tokenizer()
-    # Read from the dictionary that jieba ships: its cache in the shared temporary folder could be anybody's.
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for word, kind in _known().items():
-        if len(word) > 1:
-            tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), 20000), tag=kind)
-    tagger = jieba.posseg.POSTokenizer(tokenizer)
-    return tokenizer, dict(tagger.word_tag_tab)
+def _dictionary() -> Dictionary:
+    """Jieba's dictionary with the words of the lexicon."""
+    return read_dictionary((word for word in _known() if len(word) > 1), _LEAST)
 
 
 # 执业(助理)医师, 审计(调查)项目: another word for the one before, in the middle of a name.
@@ -118,14 +113,14 @@ def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:
 @lru_cache(maxsize=16384)
 def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
     """The words of a run of text: each with its part of speech, its offset, what it may be, and who says so."""
-    tokenizer, tags = _tokenizer()
+    dictionary = _dictionary()
     known, may_be = _known(), senses()
     words: list[tuple[str, Pos, int, frozenset[Sense], str]] = []
     offset = 0
-    for text in tokenizer.cut(run, HMM=False):
-        for part in _split_verb(text, known, tags):
+    for text in dictionary.cut(run):
+        for part in _split_verb(text, known, dictionary):
             if not part.isspace():
-                kind, tag = known.get(part), tags.get(part, "")
+                kind, tag = known.get(part), dictionary.tag(part)
                 meant = may_be.get(part, NONE) if kind or tag != "vn" else may_be.get(part, NONE) | FLEXIBLE
                 source = "lexicon" if kind else "jieba"
                 words.append((part, kind or _class_of(part, tag), offset, meant, source))
@@ -133,7 +128,7 @@ def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
     return tuple(words)
 
 
-def _split_verb(text: str, known: dict[str, Pos], tags: dict[str, str]) -> tuple[str, ...]:
+def _split_verb(text: str, known: dict[str, Pos], dictionary: Dictionary) -> tuple[str, ...]:
     """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
     if len(text) < 4 or text in known:
         return (text,)
@@ -143,7 +138,7 @@ def _split_verb(text: str, known: dict[str, Pos], tags: dict[str, str]) -> tuple
         len(text) == 4
         and known.get(rest) is Pos.ACTION
         and Sense.NOMINAL not in last
-        and tags.get(verb, "")[:1] in "ad"
+        and dictionary.tag(verb)[:1] in "ad"
     ):
         return verb, rest  # 严肃|查处
     splits = Sense.NOMINAL not in first or Sense.CLOSING in first or Sense.NOMINAL in last

@@ -8,6 +8,8 @@ a ``Report`` holds them all. Every ``start`` and ``end`` is a half-open range of
 from pipeline.model.document import (
     Block,
     Format,
+    Gap,
+    GapKind,
     Grid,
     GridCell,
     Metadata,
@@ -17,6 +19,7 @@ from pipeline.model.document import (
     Problem,
     Region,
     RegionKind,
+    Registration,
     ReportType,
     Section,
     Source,
@@ -34,10 +37,14 @@ from pipeline.model.figure import (
     Role,
 )
 from pipeline.model.report import (
+    PRINTED,
     Audit,
     Indicator,
+    IndicatorStatus,
     Outcome,
     Report,
+    RequestOutcome,
+    Status,
     Unreadable,
     Witness,
 )
@@ -48,6 +55,7 @@ from pipeline.model.table import (
 )
 
 __all__ = [
+    "PRINTED",
     "Audit",
     "Basis",
     "Block",
@@ -58,9 +66,12 @@ __all__ = [
     "Citation",
     "Figure",
     "Format",
+    "Gap",
+    "GapKind",
     "Grid",
     "GridCell",
     "Indicator",
+    "IndicatorStatus",
     "Kind",
     "LeftOut",
     "Metadata",
@@ -73,11 +84,14 @@ __all__ = [
     "Qualifier",
     "Region",
     "RegionKind",
+    "Registration",
     "Report",
     "ReportType",
+    "RequestOutcome",
     "Role",
     "Section",
     "Source",
+    "Status",
     "Text",
     "Unreadable",
     "Witness",
