@@ -43,7 +43,7 @@ def is_deed(word: Token) -> bool:
 def find_governor(words: Sequence[Token]) -> Governor | None:
     """The governing verb of the words of a clause: the leftmost that can be one, behind a preposition the last.
 
-    >>> from pipeline.language.tokens import Token
+    >>> from pipeline.language.tokens import cut_words
     >>> text = "及时发布政策解读材料"
     >>> governor = find_governor(cut_words(text, 0, len(text)))
     >>> (governor.text, governor.rule) if governor else None
