@@ -10,9 +10,9 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.entities import group_of, is_bare_place, is_counting, is_entity, is_own, opens_with_entity
+from pipeline.figures.entities import drop_entity, group_of, is_bare_place, is_counting, is_entity, is_own
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.language import DEED_RE, states
+from pipeline.language import DEED_RE, Sense, having
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
 # The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
@@ -83,21 +83,15 @@ def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequen
         return replace(figure, measure=whole.measure, measure_rule="division")
     last = before[-1] if before else None
     alike = last is not None and (last.kind, last.unit, last.role) == (figure.kind, figure.unit, figure.role)
-    if (
-        last is None
-        or not alike
-        or not last.measure
-        or opens_with_entity(last.measure)
-        or not LISTED_RE.fullmatch(plain, last.end, figure.start)
-    ):
+    if last is None or not alike or not last.measure or not LISTED_RE.fullmatch(plain, last.end, figure.start):
         return replace(figure, measure=None, measure_rule=None)
-    return replace(figure, measure=last.measure, measure_rule="division")
+    return replace(figure, measure=drop_entity(last.measure), measure_rule="division")
 
 
 def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in states():
+    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, or what was found
