@@ -4,7 +4,7 @@ from functools import cache
 
 import regex
 
-from pipeline.language import Pos, cut_words, having
+from pipeline.language import Pos, cut_words, having, is_head
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
@@ -56,7 +56,8 @@ def is_bare_place(name: str) -> bool:
     >>> is_bare_place("镇"), is_bare_place("西镇")
     (True, False)
     """
-    return len(name) == 1 and name in read_rules("entities", EntityRules).places
+    rules = read_rules("entities", EntityRules)
+    return len(name) == 1 and name in (*rules.places, *rules.offices)
 
 
 def drop_entity(measure: str) -> str:
@@ -66,7 +67,22 @@ def drop_entity(measure: str) -> str:
     ('产值', '产值')
     """
     ends = [word.end for word in cut_words(measure, 0, len(measure))][:-1]
-    return measure[max((end for end in ends if is_entity(measure[:end])), default=0) :].removeprefix("的")
+    owned = measure[max((end for end in ends if is_entity(measure[:end])), default=0) :].removeprefix("的")
+    group = group_of(owned)
+    return owned.removeprefix(group) if group else owned
+
+
+def split_owner(measure: str) -> tuple[str, str] | None:
+    """The quantity and the owner of a measure that names one behind the other (优良率|东湖市).
+
+    >>> split_owner("空气优良率东湖市"), split_owner("东湖市优良率")
+    (('空气优良率', '东湖市'), None)
+    """
+    words = cut_words(measure, 0, len(measure))
+    for word in words[:-1]:
+        if is_head(word) and is_entity(measure[word.end :]):
+            return measure[: word.end], measure[word.end :]
+    return None
 
 
 def is_own(name: str, agency: str | None) -> bool:
@@ -87,4 +103,4 @@ def group_of(measure: str) -> str | None:
     ('农村居民', None)
     """
     groups = read_rules("entities", EntityRules).groups
-    return next((group for group in groups if measure.startswith(group) and len(measure) > len(group)), None)
+    return next((group for group in groups if measure.startswith(group)), None)

@@ -175,6 +175,10 @@ def test_a_measure_is_the_whole_noun(text: str, measures: list[str | None]) -> N
         # what the first owner has is what the second has
         ("云台市产值3亿元，柳溪市4亿元。", [("云台市产值", None), ("产值", "柳溪市")]),
         ("东湖区办结率99%、城关区97%。", [("东湖区办结率", None), ("办结率", "城关区")]),
+        # the rate before the colon, or before the first owner; a group of people has what the group before has
+        ("各区办结率：东湖区99%、城关区97%。", [("办结率", "东湖区"), ("办结率", "城关区")]),
+        ("优良率东湖市99%，城关市97%。", [("优良率", "东湖市"), ("优良率", "城关市")]),
+        ("城镇居民人均支出9元，农村居民3元。", [("城镇居民人均支出", "城镇居民"), ("人均支出", "农村居民")]),
         # who is called on is counted, by a classifier of calls too
         ("排查小作坊70户次、食品销售单位20户次。", [("小作坊", None), ("食品销售单位", None)]),
         # nor is a rate of which nothing is said
