@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.characters import BROKEN, UnreadableError, clean, decode
+from pipeline.ingest.garbled import check_garbled
 from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
-from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_markdown, read_plaintext
-from pipeline.ingest.signatures import SAMPLE, is_mime, is_pdf, is_rtf, is_warc
-from pipeline.ingest.word import convert_to_docx, is_package, name_package, read_docx
+from pipeline.ingest.signatures import SAMPLE, is_mime, is_package, is_pdf, is_rtf, is_warc
+from pipeline.ingest.spaced_digits import close_digits
 from pipeline.model import Format, Page, Problem, Source
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
@@ -38,19 +38,23 @@ def read_page(source: Source) -> Page:
     'html'
 
     Raises:
-        UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, or ``no_text`` where
-            a page has no text of its own.
+        UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, with ``no_text``
+            where a page has no text of its own, or ``garbled_text`` where its text is rubbish.
     """
     page = _read_by_content(source)
     cells = sum(len(block.grid.cells) for block in page.blocks if block.grid)
     if cells > MOST_CELLS:
         message = f"The tables of the file have more than {MOST_CELLS} cells and are not read."
         raise UnreadableError(Problem("too_large", message))
-    return page
+    check_garbled(page.blocks)
+    grids = iter(close_digits([block.grid for block in page.blocks if block.grid]))
+    return replace(page, blocks=tuple(replace(b, grid=next(grids)) if b.grid else b for b in page.blocks))
 
 
 def _read_by_content(source: Source) -> Page:
     if is_pdf(source.data):
+        from pipeline.ingest.pdf import read_pdf  # noqa: PLC0415 - see load_readers
+
         return read_pdf(source.data)
     if is_warc(source.data):
         raise UnreadableError(Problem("archive", "The file is a WARC archive, not a report."))
@@ -60,6 +64,12 @@ def _read_by_content(source: Source) -> Page:
         )
         raise UnreadableError(Problem("unsupported_format", message))
     return read_word(source) or _read_characters(source)
+
+
+def load_readers() -> None:
+    """Loads what reads PDF and Word, once for all by a run; else it is loaded late, and takes a sixth of a second."""
+    import pipeline.ingest.pdf  # noqa: PLC0415
+    import pipeline.ingest.word  # noqa: F401, PLC0415
 
 
 def _read_characters(source: Source) -> Page:
@@ -75,7 +85,7 @@ def _read_characters(source: Source) -> Page:
         page = read_markdown(text)
     else:
         page = read_plaintext(text)
-    if not page.blocks:
+    if not any(block.text or block.grid for block in page.blocks):
         raise UnreadableError(Problem("no_text", "The file holds markup or scripts, but no text."))
     broken = decoded.count(BROKEN)
     message = f"{broken} places of the file are not {encoding}; they stand as U+FFFD in the text."
@@ -91,6 +101,10 @@ def read_word(source: Source) -> Page | None:
             the codes of ``word.read_docx`` and ``word.convert_to_docx``.
     """
     data = source.data
+    if not (is_package(data) or is_compound(data) or is_rtf(data)):
+        return None
+    from pipeline.ingest.word import convert_to_docx, name_package, read_docx  # noqa: PLC0415 - see load_readers
+
     if is_package(data):
         kind = name_package(data)
         if kind == "docx":
@@ -102,10 +116,8 @@ def read_word(source: Source) -> Page | None:
             raise UnreadableError(Problem("encrypted_docx", message))
         if kind == "doc":
             return replace(read_docx(convert_to_docx(data, ".doc")), format=Format.DOC)
-    elif is_rtf(data):
-        return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
     else:
-        return None
+        return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
     if kind is None:
         return None
     message = f"{kind} is not read; save the report as DOCX, PDF, HTML or text."

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-import jieba
-import jieba.posseg
 import regex
 
+from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.resources import RulebookError
 from pipeline.rulebook import Rules, read_rules
 
@@ -233,18 +232,14 @@ def told() -> frozenset[str]:
     return frozenset(read_rules("words", WordRules).told)
 
 
+# So often is a word of our lists found, at least.
+_LEAST = 20_000
+
+
 @cache
-def _tokenizer() -> "tuple[jieba.Tokenizer, dict[str, str]]":
-    """A tokenizer of our own with the user dictionary, and jieba's tag of every word it ships."""
-    tokenizer = jieba.Tokenizer()
-    # Read from the dictionary that jieba ships: its cache in the shared temporary folder could be anybody's.
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for word, kind in word_classes().items():
-        if len(word) > 1:
-            tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), 20000), tag=kind)
-    tagger = jieba.posseg.POSTokenizer(tokenizer)
-    return tokenizer, dict(tagger.word_tag_tab)
+def _dictionary() -> Dictionary:
+    """Jieba's dictionary with the words of our lists."""
+    return read_dictionary((word for word in word_classes() if len(word) > 1), _LEAST)
 
 
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
@@ -287,26 +282,26 @@ def _cut_run(plain: str, start: int, end: int) -> Iterator[Word]:
 @lru_cache(maxsize=16384)
 def _cut(run: str) -> tuple[tuple[str, Class, int, bool], ...]:
     """The words of a run of text: each with its class, its offset and whether a list gave the class."""
-    tokenizer, tags = _tokenizer()
+    dictionary = _dictionary()
     classes = word_classes()
     words: list[tuple[str, Class, int, bool]] = []
     offset = 0
-    for text in tokenizer.cut(run, HMM=False):
-        for part in _split_verb(text, classes, tags):
+    for text in dictionary.cut(run):
+        for part in _split_verb(text, classes, dictionary):
             if not part.isspace():
                 kind = classes.get(part)
-                words.append((part, kind or _class_of(part, tags.get(part, "")), offset, kind is not None))
+                words.append((part, kind or _class_of(part, dictionary.tag(part)), offset, kind is not None))
             offset += len(part)
     return tuple(words)
 
 
-def _split_verb(text: str, classes: dict[str, Class], tags: dict[str, str]) -> tuple[str, ...]:
+def _split_verb(text: str, classes: dict[str, Class], dictionary: Dictionary) -> tuple[str, ...]:
     """A word of jieba's, or the verb and the rest where it begins with a verb of an agency (解决问题)."""
     if (
         len(text) == 4
         and text not in classes
         and text[2:] in deeds() - nominals()
-        and tags.get(text[:2], "")[:1] in "ad"
+        and dictionary.tag(text[:2])[:1] in "ad"
     ):
         return text[:2], text[2:]  # 严肃|查处
     verb = text[:2]

@@ -24,7 +24,7 @@ from pipeline.model import (
     Qualifier,
     Witness,
 )
-from pipeline.run import year_pairs as betweenyears
+from pipeline.run import comparable
 from pipeline.run.run import File, run_files
 from pipeline.values.cell_values import read_cell
 
@@ -95,10 +95,22 @@ def test_years_that_do_not_follow_each_other_are_not_compared() -> None:
     assert audits_of(replace(last, report_year=2020, agency="某市教育局"), now) == []
 
 
-def test_two_reports_of_a_year_are_not_assessed() -> None:
+def test_two_reports_of_a_year_that_print_the_same_are_one_and_the_fuller_is_taken() -> None:
     last = make_facts(2020, {("3", "carried_out", "total"): "4"})
+    fuller = make_facts(2020, {("3", "carried_out", "total"): "4", ("3", "carried_out", "business"): "1"})
+    now = make_facts(2021, {("3", "carried_in", "total"): "4", ("3", "carried_in", "business"): "1"})
+    found = audits_of(last, replace(fuller, document_id="full"), now)
+    assert [(one.outcome, one.evidence[1]) for _, one in found] == [
+        (Outcome.PASS, "full/cell:1"),
+        (Outcome.PASS, "full/cell:0"),
+    ]
+
+
+def test_two_reports_of_a_year_that_differ_are_not_assessed() -> None:
+    last = make_facts(2020, {("3", "carried_out", "total"): "4"})
+    other = make_facts(2020, {("3", "carried_out", "total"): "5"})
     now = make_facts(2021, {("3", "carried_in", "total"): "4"})
-    found = audits_of(last, replace(last, document_id="again"), now)
+    found = audits_of(last, replace(other, document_id="again"), now)
     assert {(one.rule, one.outcome) for _, one in found} == {
         ("carried_over", Outcome.NOT_ASSESSABLE),
         ("stock_of_documents", Outcome.NOT_ASSESSABLE),
@@ -212,7 +224,7 @@ def test_the_buckets_change_no_row_and_keep_agencies_together(tmp_path: Path, mo
         write_page(tmp_path, year, "市水务局", received=1, carried_in=0, granted=1, carried_out=0) for year in (21, 22)
     ]
     run_files(files, tmp_path / "one")
-    monkeypatch.setattr(betweenyears, "BUCKET", 2)
+    monkeypatch.setattr(comparable, "BUCKET", 2)
     run_files(files, tmp_path / "many")
     one, many = (pq.read_table(tmp_path / out / "audits.parquet").to_pylist() for out in ("one", "many"))
     assert one == many
