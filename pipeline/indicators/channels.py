@@ -11,15 +11,17 @@ NONE, SEVERAL = "none", "several"
 MEDIA, OTHER = "media", "other"
 
 
-def find_channel(chunks: Sequence[str], measure: str) -> str:
+def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     """The channel that the words up to a number name, from comma to comma, or that is what is counted (微信57条).
+
+    Where they name none, a title that is no more than a channel does.
 
     >>> find_channel(["通过政府网站公开信息"], "信息"), find_channel(["通过政府网站", "公开信息"], "信息")
     ('website', 'website')
     >>> find_channel(["通过网站、微信等渠道", "共公开信息"], "信息"), find_channel(["加强网站建设", "公开信息"], "信息")
     ('several', 'none')
-    >>> find_channel(["其中微信"], "微信")
-    'wechat'
+    >>> find_channel(["其中微信"], "微信"), find_channel(["发布信息"], "信息", "“柳溪水务”政务微博")
+    ('wechat', 'weibo')
     """
     if not chunks:
         return NONE
@@ -30,7 +32,12 @@ def find_channel(chunks: Sequence[str], measure: str) -> str:
         found = _named(chunk)
         if found and statement_rules().means.compile().search(chunk):
             return _one_of(found, chunk)
-    return _one_of(_named(measure), measure)
+    found = _named(measure)
+    return _one_of(found, measure) if found or not _is_channel(title) else _one_of(_named(title), title)
+
+
+def _is_channel(title: str) -> bool:
+    return statement_rules().title.compile().search(title) is not None
 
 
 @lru_cache(maxsize=16_384)

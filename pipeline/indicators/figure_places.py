@@ -31,6 +31,11 @@ class Place(NamedTuple):
     since_last: tuple[str, ...]
 
     @property
+    def title(self) -> str:
+        """The title right above a figure."""
+        return self.section.rsplit("/", 1)[-1]
+
+    @property
     def topic(self) -> str:
         """The titles above a figure, its sentence, and what it is a part of."""
         return f"{self.section}\n{self.sentence}\n{self.whole}"

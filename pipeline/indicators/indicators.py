@@ -52,8 +52,8 @@ def _from_parts(rule: IndicatorRule, parts: Sequence[Cell]) -> Iterator[Indicato
 
 
 def _in_unit(value: Decimal | None, unit: str | None, wanted: str) -> Decimal | None:
-    """A value in the unit of its indicator; a sum of money without a unit cannot be told."""
-    if wanted != YUAN or value is None:
+    """A value in the unit of its indicator; a sum of money without a unit cannot be told, but for none at all."""
+    if wanted != YUAN or not value:
         return value
     return value * IN_YUAN[unit] if unit in IN_YUAN else None
 

@@ -49,14 +49,14 @@ def _find_mentions(
     readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
 ) -> dict[str, Why]:
     """The numbers that no rule reads, by the indicators whose words stand beside them."""
-    read = {reading.figure.figure_id for reading in readings}
+    read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
     mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
-        if figure.figure_id in read:
-            continue
         said = clause_of(figure, text)
         reason = "words_unread" if is_level(figure) else "no_level"
         for rule in indicator_rules().indicators:
+            if (rule.code, figure.figure_id) in read:
+                continue
             if _is_of_kind(figure, rule) and rule.mention and compiled(rule.mention).search(said):
                 mentions[rule.code][reason].append(f"figure:{figure.figure_id}")
     found = {code: _first_mention(places) for code, places in mentions.items()}

@@ -78,9 +78,7 @@ def _read_figures(
     end = 0
     for figure in figures:
         before, end = end, figure.end
-        if not figure.measure:
-            continue
-        measure = bare(figure.measure)
+        measure = bare(figure.measure or "")
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules:
             continue
@@ -97,7 +95,7 @@ def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_pa
             continue
         if rule.part is not None and rule.part is not is_part:
             continue
-        if rule.channel and find_channel(place.since_last, measure) not in rule.channel:
+        if rule.channel and find_channel(place.since_last, measure, place.title) not in rule.channel:
             continue
         if _fits(rule, place):
             taken.add(rule.indicator)
@@ -110,7 +108,7 @@ def _refuse(figure: Figure, place: Place, rule: ProseRule, metadata: Metadata) -
         return "no_level"
     if figure.entity is not None or speaks_another(place.chunks, metadata.agency):
         return "of_another_body"
-    if not _is_whole(figure, place) or not _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
+    if not _is_whole(figure, place) or not _is_of_year(figure, place, metadata, a_day_will_do=rule.on_a_day):
         return "other_period"
     return None
 
@@ -123,16 +121,18 @@ def is_level(figure: Figure) -> bool:
 def _is_whole(figure: Figure, place: Place) -> bool:
     """Whether no word says that a number is a sum over years, but for a zero, of a part of the year, or superseded."""
     rules = indicator_rules()
-    is_sum = not figure.negated and compiled(rules.since).search(place.clause)
+    is_added = compiled(rules.added).search(place.clause) is not None
+    is_sum = not figure.negated and not is_added and compiled(rules.since).search(place.clause)
     is_other = compiled(rules.part_of_year).search(place.clause) or compiled(rules.began).search(place.after)
     return not is_sum and not is_other
 
 
-def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> bool:
+def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
     start, end = figure.period_start, figure.period_end
-    if figure.negated and end is not None:
-        # None since the beginning is none in the year.
+    is_added = start is None and compiled(indicator_rules().added).search(place.clause) is not None
+    if end is not None and (figure.negated or is_added):
+        # None since the beginning is none in the year; what was added until a day was added in its year.
         first = date(end.year, 1, 1)
         start = first if start is None or start < first else start
     if metadata.report_year is None or (start, end) == (metadata.period_start, metadata.period_end):
@@ -150,7 +150,8 @@ def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, .
     return tuple(
         rule
         for rule in indicator_rules().prose
-        if (unit is None or unit in rule.units)
+        if rule.unnamed is not bool(measure)
+        and (unit is None or unit in rule.units)
         and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.entire())
     )
 

@@ -86,6 +86,7 @@ class ProseRule(Rules):
     part: bool | None = None
     on_a_day: bool = False
     also: bool = False
+    unnamed: bool = False
     units: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
@@ -111,6 +112,7 @@ class IndicatorRules(Rules):
 
     families: tuple[ReportType, ...]
     since: str
+    added: str
     part_of_year: str
     began: str
     form_years: dict[str, tuple[int, int]]
