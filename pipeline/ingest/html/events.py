@@ -15,6 +15,9 @@ from pipeline.ingest.raised import print_lowered, print_raised
 
 # What is struck out is taken back, as what is hidden is not shown.
 _HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
+_RAISED = frozenset(("sup", "sub"))
+# What has to do with the numbers of lists.
+_LISTED = frozenset(("ol", "ul", "li"))
 _RAISED_RE = re.compile(r"vertical-align\s*:\s*(?:super|(?P<low>sub)\b)", re.IGNORECASE)
 # What beside a mark tells it from an exponent.
 _BESIDE = 6
@@ -63,19 +66,19 @@ def walk(root: LexborNode | None) -> Markup:
             events.append(Event("text", numbers.print_before(node.text_content or "")))
         elif node.is_element_node and (tag := node.tag or "") not in skipped:
             attributes = node.attributes
-            if (printed := _print_raised(node, tag, attributes, events)) is not None:
+            style = attributes.get("style")
+            if (printed := _print_raised(node, tag, style, events)) is not None:
                 events.append(Event("text", printed))
-            elif not _is_hidden(attributes):
+            elif not _is_hidden(attributes, style):
                 above.append((node, len(events)))
                 events.append(Event("open", tag, attributes))
-                numbers.open(tag, attributes)
+                if tag in _LISTED:
+                    numbers.open(tag, attributes)
                 below = node.child
                 if below is None:
-                    numbers.close(tag)
-                    _close(events, ends, above)
+                    _close(events, ends, above, numbers)
         while below is None and above and (below := node.next) is None:
-            numbers.close(events[above[-1][1]].name)
-            node = _close(events, ends, above)
+            node = _close(events, ends, above, numbers)
         if below is None:
             return Markup(events, ends)
         node = below
@@ -114,10 +117,12 @@ class _Numbers:
         return label + text.lstrip()
 
 
-def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | None], events: list[Event]) -> str | None:
+def _print_raised(node: LexborNode, tag: str, style: str | None, events: list[Event]) -> str | None:
     """What an element prints that is raised or lowered; ``None`` for every other."""
-    styled = _RAISED_RE.search(attributes.get("style") or "") if attributes else None
-    if tag not in ("sup", "sub") and not styled:
+    if not style and tag not in _RAISED:
+        return None
+    styled = _RAISED_RE.search(style) if style else None
+    if tag not in _RAISED and not styled:
         return None
     words = node.text() or ""
     before = events[-1].name.rstrip()[-_BESIDE:] if events and events[-1].kind == "text" else ""
@@ -128,15 +133,17 @@ def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | Non
     return print_raised(words, before, behind or "")
 
 
-def _close(events: list[Event], ends: dict[int, int], above: list[tuple[LexborNode, int]]) -> LexborNode:
+def _close(
+    events: list[Event], ends: dict[int, int], above: list[tuple[LexborNode, int]], numbers: _Numbers
+) -> LexborNode:
     node, start = above.pop()
+    name = events[start].name
+    if name in _LISTED:
+        numbers.close(name)
     ends[start] = len(events)
-    events.append(Event("close", events[start].name))
+    events.append(Event("close", name))
     return node
 
 
-def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    if not attributes:
-        return False
-    style = attributes.get("style")
+def _is_hidden(attributes: Mapping[str, str | None], style: str | None) -> bool:
     return "hidden" in attributes or bool(style and _HIDDEN_RE.search(style))
