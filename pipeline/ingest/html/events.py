@@ -72,8 +72,7 @@ def walk(root: LexborNode | None) -> Markup:
             elif not _is_hidden(attributes, style):
                 above.append((node, len(events)))
                 events.append(Event("open", tag, attributes))
-                if tag in _LISTED:
-                    numbers.open(tag, attributes)
+                numbers.open(tag, attributes)
                 below = node.child
                 if below is None:
                     _close(events, ends, above, numbers)
@@ -93,6 +92,8 @@ class _Numbers:
 
     def open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """Takes a start tag into account: a list begins, or an item, whose number stands before its first words."""
+        if tag not in _LISTED:
+            return
         if tag == "ol" and is_numbered(attributes):
             self.lists.append((style_of(attributes), first_number(attributes, "start", 1)))
         elif tag in ("ol", "ul"):
