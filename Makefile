@@ -6,6 +6,8 @@ OUT    ?= data/processed
 SITE   ?= data/review
 # What analysts said, where they did.
 VERDICTS ?= $(wildcard data/verdicts.csv)
+# What they said of agencies.
+AGENCIES ?= $(wildcard data/agencies.csv)
 N      ?= 5
 SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
@@ -17,14 +19,14 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser pictures test test-slow check audit-deps office fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check audit-deps office coverage fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (data/processed)
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
-	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" $(if $(VERDICTS),--verdicts "$(VERDICTS)") || { status=$$?; test $$status -eq 3 || exit $$status; \
+	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" $(if $(VERDICTS),--verdicts "$(VERDICTS)") $(if $(AGENCIES),--agencies "$(AGENCIES)") || { status=$$?; test $$status -eq 3 || exit $$status; \
 	echo "Some files could not be read. The tables hold all others, and problems names these."; }
 
 review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)
@@ -68,6 +70,9 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 	{ echo "make office is for Debian and Ubuntu; elsewhere install LibreOffice so that soffice is on the PATH." >&2; exit 1; }
 	root=$$(test "$$(id -u)" -eq 0 || echo sudo); \
 	$$root apt-get update && $$root apt-get install --yes --no-install-recommends libreoffice-writer
+
+coverage: .venv/run.stamp ## Account for every digit of the reports in TEXTS: in a cell, a figure, a date … or in nothing
+	$(BIN)/python -m bench.coverage $(TEXTS)
 
 fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
 	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)

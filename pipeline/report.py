@@ -24,6 +24,7 @@ from pipeline.ingest import read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
 from pipeline.model import Page, Problem, Report, Source, Unreadable
 from pipeline.outline import split_sections
+from pipeline.register import register_agency
 from pipeline.text import compose_text
 from pipeline.values import EXACT
 
@@ -64,11 +65,12 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
     text = compose_text(page)
     sections, section_problems = split_sections(text)
     metadata, doubts = read_metadata(page, text, path, sections)
+    registration = register_agency(metadata, text)
     figures, left_out, figure_problems = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
     own_cells, own_problems = keep_own_cells(cells, text, metadata.report_year)
     indicators = find_indicators(own_cells, figures, sections, metadata, text)
-    audits = audit_report(cells, figures, indicators, metadata, text)
+    audits = audit_report(cells, figures, indicators, metadata, text, registration)
     confirmed = passed_cells(audits)
     report = Report(
         source=path,
@@ -96,6 +98,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         left_out=left_out,
         confirmed=confirmed,
         outcomes=tuple(find_outcomes(own_cells, confirmed)),
+        registration=registration,
     )
     statuses = find_statuses(report, own_cells)
     return replace(report, statuses=statuses, problems=name_costs(report.problems, statuses, text))

@@ -196,7 +196,7 @@ def write_rows() -> Callable[[Path, Sequence[Rows]], None]:
         folder.mkdir(parents=True, exist_ok=True)
         for table in TABLES:
             rows = [row for file in files for row in file.get(table.name, ())]
-            rows.sort(key=lambda row: (row["document_id"] is None, row["document_id"] or ""))
+            rows.sort(key=lambda row: (row.get("document_id") is None, row.get("document_id") or ""))
             write_table(folder / f"{table.name}.parquet", table, [pa.Table.from_pylist(rows, parquet_schema(table))])
 
     return write

@@ -147,10 +147,34 @@ def audit_years(facts: Iterable[YearFacts]) -> Iterator[tuple[str, Audit]]:
         by_year: dict[int, list[YearFacts]] = {}
         for one in group:
             by_year.setdefault(one.report_year, []).append(one)
+        by_year = {year: settle_editions(some) for year, some in by_year.items()}
         for year in sorted(by_year):
             before = by_year.get(year - 1, [])
             for report in sorted(by_year[year], key=lambda one: one.document_id):
                 yield from ((report.document_id, audit) for audit in _audit_report(report, by_year[year], before))
+
+
+def settle_editions(same: Sequence[YearFacts]) -> list[YearFacts]:
+    """The reports of an agency on a year; of several that print the same numbers the one that prints the most.
+
+    >>> short, long = (
+    ...     YearFacts(name, "某局", 2020, levels=(Level("requests", Decimal(3), "件", ""),)) for name in "ab"
+    ... )
+    >>> [one.document_id for one in settle_editions([short, long])]
+    ['a']
+    """
+    ranked = sorted(same, key=lambda one: (-len(one.cells), -len(one.levels), one.document_id))
+    return ranked[:1] if all(_print_the_same(ranked[0], other) for other in ranked[1:]) else list(same)
+
+
+def _print_the_same(one: YearFacts, other: YearFacts) -> bool:
+    """Whether two reports have a number in common, and none that differs."""
+    numbers = [
+        {key: cell.value for key, cell in facts.cells} | {level.indicator: level.value for level in facts.levels}
+        for facts in (one, other)
+    ]
+    common = numbers[0].keys() & numbers[1].keys()
+    return bool(common) and all(numbers[0][key] == numbers[1][key] for key in common)
 
 
 def _audit_report(report: YearFacts, same: Sequence[YearFacts], before: Sequence[YearFacts]) -> Iterator[Audit]:

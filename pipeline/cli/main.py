@@ -65,6 +65,7 @@ def run(  # noqa: PLR0913 - an argument an option
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
+    agencies: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_agencies"))] = None,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("option_workers"))] = None,
     timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
     memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
@@ -84,6 +85,7 @@ def run(  # noqa: PLR0913 - an argument an option
         MEMORY,
         MOST_BYTES,
         TIMEOUT,
+        AgenciesFileError,
         Limits,
         Options,
         UnbalancedError,
@@ -112,8 +114,8 @@ def run(  # noqa: PLR0913 - an argument an option
             options = Options(
                 workers, limits, fenced=fenced, retry_failed=retry_failed, follow_links=follow_links, rehash=rehash
             )
-            run_files(files, out, verdicts=verdicts, options=options, listen=listen)
-    except VerdictsError as error:
+            run_files(files, out, verdicts=verdicts, agencies=agencies, options=options, listen=listen)
+    except (VerdictsError, AgenciesFileError) as error:
         refuse(str(error))
     except UnwritableError as error:
         refuse(str(error))

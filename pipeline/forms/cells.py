@@ -10,7 +10,8 @@ from pipeline.characters import squeeze
 from pipeline.forms.flat_tables import TextTable, read_text_tables
 from pipeline.forms.grid_codes import Coded, code_grids
 from pipeline.forms.label_match import AMOUNT, money_unit, normalize, table_named, unit_of
-from pipeline.forms.local_forms import is_local_head, local_codes
+from pipeline.forms.local_grids import find_unplaced_local, is_local_grid, leave_local, local_places
+from pipeline.forms.lost_tables import find_lost_tables
 from pipeline.forms.misaligned_rows import unplace_ragged
 from pipeline.forms.recovered_rows import recover_rows
 from pipeline.forms.unmatched_numbers import find_unplaced
@@ -31,15 +32,18 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     marked = forms_marked(squeezed)
     tables = [table.name for table in form_rules().tables if set(table.forms) & set(marked)]
     forms = _forms(marked, squeezed)
-    grids, ragged = unplace_ragged(recover_rows(code_grids(text, tables), tables))
+    coded = [leave_local(grid) for grid in code_grids(text, tables)]
+    grids, ragged = unplace_ragged(recover_rows(coded, tables))
     printed = [TextTable(grid[0].laid.placed.start, _grid_cells(grid, forms), ()) for grid in grids if grid]
     printed += read_text_tables(text, tables, forms)
     in_order = sorted((table for table in printed if table.cells), key=lambda table: table.start)
     placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
     cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
     of_tables = (problem for table in printed for problem in table.problems)
-    unplaced = find_unplaced(grids, ragged)
-    return tuple(cells), (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells))
+    unplaced = list(find_unplaced(grids, ragged))
+    unplaced += (problem for grid in grids if is_local_grid(grid) for problem in find_unplaced_local(grid))
+    problems = (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells), *find_lost_tables(text))
+    return tuple(cells), problems
 
 
 def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
@@ -94,20 +98,24 @@ def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
 
 
 def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple[Cell, ...]:
-    heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
-    # 指标名称 and 统计项目 head 表一 of 2014 too: then its rows are known.
-    known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
-    rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
-    is_local = is_local_head(heads) and 2 * len(known & rows) <= len(rows)
-    return tuple(_grid_cell(coded, forms, is_local=is_local) for coded in grid)
+    is_local = is_local_grid(grid)
+    local = local_places(grid) if is_local else {}
+    printed = (
+        (place, coded)
+        for place, coded in enumerate(grid)
+        if coded.laid.is_value or coded.laid.state is not CellState.BLANK
+    )
+    return tuple(_grid_cell(coded, forms, local.get(place), is_local=is_local) for place, coded in printed)
 
 
-def _grid_cell(coded: Coded, forms: Mapping[str, str | None], *, is_local: bool) -> Cell:
+def _grid_cell(
+    coded: Coded, forms: Mapping[str, str | None], places: tuple[str, str] | None, *, is_local: bool
+) -> Cell:
     laid, local = coded.laid, form_rules().local
     placed = laid.placed
     reading = read_cell(placed.cell.text)
     labels = _labels(coded)
-    local_row, local_column = (is_local and local_codes(laid)) or (coded.row, coded.column)
+    row, column = places or (coded.row, coded.column)
     return Cell(
         cell_id=0,
         table_id=0,
@@ -116,8 +124,8 @@ def _grid_cell(coded: Coded, forms: Mapping[str, str | None], *, is_local: bool)
         rule=CellRule.RECOVERED if coded.is_recovered else CellRule.GRID,
         form=forms.get(coded.table) if coded.table else local.form if is_local else None,
         table=table_named(coded.table).table if coded.table else local.table if is_local else None,
-        row=local_row,
-        column=local_column,
+        row=row,
+        column=column,
         row_label=" / ".join(labels) or None,
         column_label=" / ".join(" ".join(head.split()) for head in laid.above) or None,
         value=reading.value,

@@ -15,13 +15,13 @@ from math import prod
 
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
-from pipeline.forms.flat_rows import FlatRow, cut_rows, has_values, lay_parts
+from pipeline.forms.flat_rows import Chunk, FlatRow, cut_rows, has_values, lay_parts
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.forms.local_forms import LocalRow, read_local
 from pipeline.forms.recovered_rows import columns_add_up, groups_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
-from pipeline.text import FORM_RULE
+from pipeline.text import FORM_RULE, TornDisputes, find_torn_disputes
 from pipeline.values import Reading, read_cell
 
 # So many combinations of readings are tried, at the most, to find the one with which a table adds up.
@@ -33,6 +33,9 @@ LEAST_FLATTENED = 30
 HEAD_REACH = 300
 NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
 
+UNREAD_REMARK = "A remark beside a cell of a statutory table has a number, and is not read: {raw}"
+
+_REMARK_RE = re.compile(r"\([^()\d]{1,40}\d[^()]{0,20}\)")
 # What stands between cells, and not within a row whose cells ran together.
 _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
@@ -52,16 +55,54 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
     """The statutory tables of a text that have no grid, in order; ``forms`` are the generations by table."""
     local = FORM_RULE + form_rules().local.form
     every = [table.name for table in form_rules().tables]
-    for is_local, stretches in _stretches(text, local):
+    torn = list(find_torn_disputes(text.plain))
+    for is_local, found in _stretches(text, local):
         if is_local:
-            yield from (_local_table(text, start, end) for start, end in stretches)
-        else:
+            yield from (_local_table(text, start, end) for start, end in found)
+            continue
+        inside = [table for table in torn if any(start <= table.start and table.end <= end for start, end in found)]
+        yield from (_torn_table(text, table, forms.get(table.table)) for table in inside)
+        yield from (TextTable(start, (), tuple(_find_remarks(text, start, end))) for start, end in found)
+        if stretches := list(_cut_out(found, inside)):
             rows = cut_rows(text.plain, stretches, tables) if tables else []
             for name, group in groupby(rows, key=lambda row: row.table):
                 yield _table(text, name, list(group), forms.get(name))
             start, end = stretches[0][0], stretches[-1][1]
             if not rows and not _is_caption(text, start, end) and has_values(text.plain, stretches, tables or every):
                 yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
+
+
+def _find_remarks(text: Text, start: int, end: int) -> Iterator[Problem]:
+    """A problem for each remark with a number among the cells (含自然失效29件), which no form prints."""
+    for match in _REMARK_RE.finditer(text.plain, start, end):
+        if not any(note in squeeze(match[0]) for table in form_rules().tables for note in table.notes):
+            raw = " ".join(text.text[slice(*match.span())].split())
+            yield Problem("unread_cell", UNREAD_REMARK.format(raw=raw), *match.span())
+
+
+def _cut_out(stretches: Spans, tables: Sequence[TornDisputes]) -> Iterator[tuple[int, int]]:
+    """The stretches without the tables in them."""
+    for start, end in stretches:
+        place = start
+        for table in (table for table in tables if start <= table.start < end):
+            if table.start > place:
+                yield place, table.start
+            place = table.end
+        if place < end:
+            yield place, end
+
+
+def _torn_table(text: Text, table: TornDisputes, form: str | None) -> TextTable:
+    """表四 under heads of which only the characters are left; its row is read as any under heads, by its sums."""
+    chunks = [Chunk(text.plain[slice(*span)], *span) for span in table.values]
+    return _table(text, table.table, [FlatRow(table.table, (), None, chunks, is_torn=not _closes(chunks))], form)
+
+
+def _closes(chunks: Sequence[Chunk]) -> bool:
+    """Whether each dispute of a row adds up; signs for nothing count nothing."""
+    values = [_value(chunk.text) or Decimal(0) for chunk in chunks]
+    width = len(values) // 3
+    return all(sum(values[at : at + width - 1]) == values[at + width - 1] for at in range(0, len(values), width))
 
 
 def _is_caption(text: Text, start: int, end: int) -> bool:

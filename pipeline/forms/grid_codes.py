@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import regex
@@ -87,7 +87,7 @@ def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) 
     tables = _by_likeness(grid, tables)
     year = max(filter(None, (head_year(placed.cell.text) for placed in grid.cells)), default=None)
     around = _Around(_caption(text, grid), year, _has_heads(grid))
-    for laid in lay_out(grid, partial(_is_place, tables, around)):
+    for laid in _leave_blank_heads(lay_out(grid, partial(_is_place, tables, around)), tables):
         if not laid.is_value:
             coded = _code_label(laid, tables, seen)
             if coded.row and coded.table:
@@ -97,6 +97,24 @@ def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) 
             if laid.state is CellState.TEXT and not (coded.row and coded.column):
                 coded = Coded(laid)
         yield coded
+
+
+def _leave_blank_heads(cells: Sequence[LaidCell], tables: Sequence[str]) -> Iterator[LaidCell]:
+    """The cells of a grid, none of the blanks among the heads of columns as a value.
+
+    A row that only labels another (总计 heads a column and a row) may have blanks for its values.
+    """
+    heads: Counter[int] = Counter()
+    for laid in cells:
+        printed = laid.placed.cell.text
+        named = [name for name in tables if laid.in_head and match_columns(name, printed)]
+        weight = 1 if any(match_rows(name, printed) for name in named) else 2
+        cell = laid.placed.cell
+        if named:
+            heads.update(dict.fromkeys(range(cell.row, cell.row + cell.rows), weight))
+    for laid in cells:
+        is_head = laid.state is CellState.BLANK and heads[laid.placed.cell.row] > 1
+        yield replace(laid, is_value=False) if is_head else laid
 
 
 def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:

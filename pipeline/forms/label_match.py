@@ -90,6 +90,16 @@ def is_group(table: str, printed: str) -> bool:
     return normalize(printed) in _groups(table)
 
 
+@lru_cache(maxsize=4_096)
+def is_subtotal(table: str, printed: str) -> bool:
+    """Whether a printed head is one of a column that sums up some of the table's, and that its form does not have.
+
+    >>> is_subtotal("F19/F21:3", "小 计"), is_subtotal("F19/F21:3", "总计")
+    (True, False)
+    """
+    return normalize(printed) in table_named(table).subtotals
+
+
 @cache
 def table_named(name: str) -> Table:
     """The table of that name.

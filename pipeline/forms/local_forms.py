@@ -45,8 +45,8 @@ class LocalTable:
 def column_of(head: str) -> str | None:
     """The column of a local form that a head names.
 
-    >>> [column_of(head) for head in ("2012年度", "历年累计", "计量单位")]
-    ['year', 'cumulative', None]
+    >>> [column_of(head) for head in ("2012年度", "历年累计", "2008-2013年累计", "计量单位")]
+    ['year', 'cumulative', 'cumulative', None]
     """
     match = _column_re().fullmatch(squeeze(to_plain(head)))
     return match.lastgroup if match else None
@@ -75,6 +75,15 @@ def local_heads(heads: tuple[str, ...]) -> frozenset[str]:
         "column": any(map(column_of, bare)),
     }
     return frozenset(name for name, is_there in found.items() if is_there)
+
+
+def numbers_columns(row: Sequence[LaidCell]) -> bool:
+    """Whether a row of a local form numbers its columns: 甲 乙 丙 1 2."""
+    printed = [text for laid in row if (text := squeeze(laid.placed.cell.text))]
+    stems = form_rules().local.stems
+    count = next((place for place, text in enumerate(printed) if text not in stems), len(printed))
+    counted = [str(number) for number in range(1, len(printed) - count + 1)]
+    return count > 0 and printed == [*stems[:count], *counted]
 
 
 def local_codes(laid: LaidCell) -> tuple[str, str] | None:
@@ -143,7 +152,7 @@ def _column_re() -> re.Pattern[str]:
     # A head in two lines may be torn anywhere, also within its year.
     year = r"\d(?:\s?\d){3}\s?"
     return re.compile(
-        rf"(?P<{CUMULATIVE_COLUMN}>{_torn(rules.cumulative)})"
+        rf"(?P<{CUMULATIVE_COLUMN}>(?:{year}(?:年\s?)?[-—–~至]\s?{year}年\s?)?{_torn(rules.cumulative)})"
         rf"|(?P<{YEAR_COLUMN}>(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.forms.column_years import is_other_time
 from pipeline.forms.grid_codes import Coded, is_named_above
 from pipeline.forms.grid_layout import row_widths
-from pipeline.forms.label_match import table_named
+from pipeline.forms.label_match import is_subtotal, table_named
 from pipeline.model import CellState, Problem
 
 RAGGED = "A row of a statutory table has a number too many or too few for its heads; it has no columns."
@@ -129,7 +129,7 @@ def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:
     if columns[-1] not in {head.code for head in heads}:
         return not heads and _repeats(numbers)
     over = [head for head in heads if head.width == row.width]
-    if any(coded.column is None and not _is_of_another_year(coded) for coded in numbers) or any(
+    if any(coded.column is None and not _stands_beside(coded, row.table) for coded in numbers) or any(
         not any(_overlap((head.start, head.end), span) for span in row.spans) for head in over
     ):
         return True
@@ -160,6 +160,6 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _is_of_another_year(coded: Coded) -> bool:
-    """Whether a number without a column has a head all the same: 上年数, 历年累计."""
-    return any(is_other_time(head, None) for head in coded.laid.above[-1:])
+def _stands_beside(coded: Coded, table: str) -> bool:
+    """Whether a number without a column has a head all the same: 上年数, 历年累计, or the sum of some columns."""
+    return any(is_other_time(head, None) or is_subtotal(table, head) for head in coded.laid.above[-1:])

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pipeline.characters import squeeze
 from pipeline.forms.grid_codes import Coded
-from pipeline.forms.label_match import table_named
+from pipeline.forms.label_match import normalize, table_named
 from pipeline.model import CellState
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, label_pieces
 from pipeline.values import read_cell
@@ -54,11 +54,38 @@ def recover_rows(grids: Grids, tables: Sequence[str]) -> Grids:
     recovered = [list(grid) for grid in grids]
     for name in tables:
         number = table_named(name).table
+        _recover_torn_heads(recovered, name)
         if number == REQUESTS and any(coded.table == name for grid in grids for coded in grid):
             _recover_requests(recovered, name)
         elif number == DISPUTES:
             _recover_disputes(recovered, name)
     return recovered
+
+
+def _recover_torn_heads(grids: Grids, name: str) -> None:
+    """Codes the values of rows under heads of which only a piece is left (本年新 for 本年新制作数量).
+
+    Only where a row has a head for each of its columns in the form, a piece of its label, and one at least is whole.
+    """
+    table = table_named(name)
+    labels = {column.code: "\n".join(map(normalize, column.wordings())) for column in table.columns}
+    for number, grid in enumerate(grids):
+        for cells in _by_row(grid):
+            values = [place for place in cells if grid[place].laid.is_value and grid[place].table == name]
+            headed = [place for place in values if grid[place].laid.above]
+            codes = {grid[place].row for place in headed}
+            code = codes.pop() if len(codes) == 1 else None
+            columns = table.columns_of(code) if code else ()
+            if len(headed) != len(columns) or len({grid[place].column for place in headed}) in (1, len(columns)):
+                continue
+            places = [(code, column) for column in columns]
+            pieces = [normalize(grid[place].laid.above[-1]) for place in headed]
+            torn = all(
+                len(piece) > 1 and piece in labels[column] for piece, column in zip(pieces, columns, strict=True)
+            )
+            row = _Row(number, code, tuple(headed), is_placed=False)
+            if torn and _agrees(grids, row, places):
+                _code(grids, row, name, places)
 
 
 def _recover_requests(grids: Grids, name: str) -> None:
@@ -82,7 +109,11 @@ def _recover_requests(grids: Grids, name: str) -> None:
     for number, (row, fits) in enumerate(zip(rows, fitting, strict=True)):
         code = row.code or placed.get(number)
         places = [(code, column) for column in columns]
-        if (code or row.is_strange) and fits and not row.is_placed and _agrees(grids, row, places):
+        if not (code or row.is_strange) or not fits or row.is_placed:
+            continue
+        if _agrees(grids, row, places) or (
+            row.code and is_proved(printed[number]) and _heads_in_order(grids, row, table)
+        ):
             _code(grids, row, name, places)
 
 
@@ -97,7 +128,9 @@ def _recover_disputes(grids: Grids, name: str) -> None:
         heads = [_bare(coded) for coded in grid if not coded.laid.is_value] or heads
         if not heads or not all(head in pieces for head in heads) or not _stand_in_order(heads, table):
             continue
-        for cells in _by_row(grid):
+        # A blank row over the heads is what a converter writes where a table has no heads of its own.
+        last = max((coded.laid.placed.cell.row for coded in grid if not coded.laid.is_value), default=-1)
+        for cells in (cells for cells in _by_row(grid) if grid[cells[0]].laid.placed.cell.row > last):
             row = _Row(number, None, cells, is_placed=all(grid[place].row and grid[place].column for place in cells))
             whole = len(cells) == len(places) and not row.is_placed
             if whole and adds_up(_printed(grids, 0, row), len(table.columns)) and _agrees(grids, row, places):
@@ -174,6 +207,20 @@ def _agrees(grids: Grids, row: _Row, places: Sequence[tuple[str | None, str]]) -
     return all(read in (None, column) for read, (_, column) in zip(columns, places, strict=True))
 
 
+def _heads_in_order(grids: Grids, row: _Row, table: Table) -> bool:
+    """Whether the heads over a row are those of all columns of its form, from left to right.
+
+    Then a row of as many cells may stand beside them: a label above it reaches into too many rows or too few.
+    """
+    first = grids[row.grid][row.cells[0]].laid.placed.cell.row
+    heads = {
+        coded.column: coded.laid.placed.cell.column
+        for coded in grids[row.grid]
+        if coded.table == table.name and coded.laid.in_head and coded.column and coded.laid.placed.cell.row < first
+    }
+    return list(dict(sorted(heads.items(), key=lambda head: head[1]))) == [column.code for column in table.columns]
+
+
 def _code(grids: Grids, row: _Row, name: str, places: Sequence[tuple[str | None, str]]) -> None:
     for place, (code, column) in zip(row.cells, places, strict=True):
         coded = grids[row.grid][place]
@@ -200,6 +247,20 @@ def adds_up(printed: Printed, width: int) -> bool:
         return CellState.BLANK in printed.states or CellState.SLASH in printed.states
     values = [value for value in printed.values if value is not None]
     return all(sum(values[at : at + width - 1]) == values[at + width - 1] for at in range(0, len(values), width))
+
+
+def is_proved(printed: Printed) -> bool:
+    """Whether each cell of a row prints a number, and the last is the sum of the others.
+
+    >>> three = tuple(map(Decimal, (2, 1, 3)))
+    >>> [
+    ...     is_proved(Printed(0, None, v, (s,) * 3))
+    ...     for v, s in ((three, CellState.NUMBER), (three[::-1], CellState.NUMBER))
+    ... ]
+    [True, False]
+    """
+    *parts, total = (value for value in printed.values if value is not None)
+    return set(printed.states) == {CellState.NUMBER} and sum(parts, Decimal(0)) == total
 
 
 def place_rows(name: str, rows: Sequence[Printed], known: Mapping[str, Sequence[Decimal | None]]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from pipeline.indicators.indicators import (
 )
 from pipeline.indicators.panel import (
     find_disputed,
-    read_panel,
+    take_witnesses,
 )
 from pipeline.indicators.ranking import (
     rank_indicators,
@@ -35,5 +35,5 @@ __all__ = [
     "find_statuses",
     "name_costs",
     "rank_indicators",
-    "read_panel",
+    "take_witnesses",
 ]

@@ -6,6 +6,7 @@ A report of a bureau that says what the bureau of education did says nothing of 
 
 from collections.abc import Iterable
 
+from pipeline.register import read_agency
 from pipeline.rulebook import statement_rules
 
 
@@ -43,9 +44,19 @@ def _is_another(who: str, agency: str | None) -> bool:
     rules = statement_rules()
     if rules.own.compile().search(who):
         return False
-    if agency and _is_short_for(who, agency):
+    if agency and (_is_short_for(who, agency) or _is_spelled_otherwise(who, agency)):
         return False
     return agency is not None or rules.generic.compile().search(who) is not None
+
+
+def _is_spelled_otherwise(name: str, agency: str) -> bool:
+    """Whether a name is that of the agency in other words, as the register has it.
+
+    >>> _is_spelled_otherwise("河北省科学技术厅", "河北省科技厅"), _is_spelled_otherwise("河北省教育厅", "河北省科技厅")
+    (True, False)
+    """
+    known = read_agency(name).agency_id
+    return known is not None and known == read_agency(agency).agency_id
 
 
 def _is_short_for(name: str, agency: str) -> bool:

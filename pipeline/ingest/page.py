@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.characters import BROKEN, UnreadableError, clean, decode
+from pipeline.ingest.garbled import check_garbled
 from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
 from pipeline.ingest.plain import read_markdown, read_plaintext
 from pipeline.ingest.signatures import SAMPLE, is_mime, is_package, is_pdf, is_rtf, is_warc
+from pipeline.ingest.spaced_digits import close_digits
 from pipeline.model import Format, Page, Problem, Source
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
@@ -36,15 +38,17 @@ def read_page(source: Source) -> Page:
     'html'
 
     Raises:
-        UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, or ``no_text`` where
-            a page has no text of its own.
+        UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, with ``no_text``
+            where a page has no text of its own, or ``garbled_text`` where its text is rubbish.
     """
     page = _read_by_content(source)
     cells = sum(len(block.grid.cells) for block in page.blocks if block.grid)
     if cells > MOST_CELLS:
         message = f"The tables of the file have more than {MOST_CELLS} cells and are not read."
         raise UnreadableError(Problem("too_large", message))
-    return page
+    check_garbled(page.blocks)
+    grids = iter(close_digits([block.grid for block in page.blocks if block.grid]))
+    return replace(page, blocks=tuple(replace(b, grid=next(grids)) if b.grid else b for b in page.blocks))
 
 
 def _read_by_content(source: Source) -> Page:
@@ -81,7 +85,7 @@ def _read_characters(source: Source) -> Page:
         page = read_markdown(text)
     else:
         page = read_plaintext(text)
-    if not page.blocks:
+    if not any(block.text or block.grid for block in page.blocks):
         raise UnreadableError(Problem("no_text", "The file holds markup or scripts, but no text."))
     broken = decoded.count(BROKEN)
     message = f"{broken} places of the file are not {encoding}; they stand as U+FFFD in the text."

@@ -20,7 +20,7 @@ def join_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     ... ]
     ['其中，市级办结47件，县级办结12件。', '二、问题']
     """
-    for kept, group in groupby(blocks, key=lambda block: bool(block.grid or block.furniture)):
+    for kept, group in groupby(blocks, key=lambda block: bool(block.grid or block.furniture or block.gap)):
         run = list(group)
         if kept:
             yield from run

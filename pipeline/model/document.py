@@ -37,6 +37,22 @@ class RegionKind(StrEnum):
     TABLE = "table"
 
 
+class GapKind(StrEnum):
+    """What stands in a document and is not read: a picture, a page within the page, files that it only names."""
+
+    PICTURE = "picture"
+    FRAME = "frame"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands at a place of a text and is not read."""
+
+    kind: GapKind
+    place: int
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What could not be read, or is odd in the report itself; ``code`` names a line of ``rules/problems.toml``."""
@@ -81,12 +97,14 @@ class Grid:
 class Block:
     """A paragraph of a page, or one of its tables (then ``grid`` is set and ``text`` is empty).
 
-    ``furniture`` names the rule that told it as page furniture, when the source itself knows.
+    ``furniture`` names the rule that told it as page furniture, when the source itself knows. Where ``gap`` is set,
+    something stands there that is not read, before the words if there are any.
     """
 
     text: str
     grid: Grid | None = None
     furniture: str | None = None
+    gap: GapKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +156,14 @@ class Text:
 
     ``plain`` is ``text`` with each character in its plain form (full-width digits and brackets
     folded, every space a plain space), one to one: ``len(plain) == len(text)``, so that what is
-    found in ``plain`` stands at the same place in ``text``. ``regions`` are sorted and disjoint.
+    found in ``plain`` stands at the same place in ``text``. ``regions`` are sorted and disjoint, ``gaps`` sorted.
     """
 
     text: str
     plain: str
     regions: tuple[Region, ...] = ()
     grids: tuple[PlacedGrid, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +201,27 @@ class Section:
     path: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Which agency reports, and where that is; each null where it is not sure.
+
+    ``agency_id`` is made of the division, the zone or town in it, and the office in full (``130000:科学技术厅``), so
+    that it is the same on every machine. The names and ``adcode`` are those of the report's year. ``candidates`` are
+    the divisions that an ambiguous name may mean; ``readings`` say how the name was read where it is not as printed,
+    and ``agency_rule`` by what: printed, written_out, text, misprint or overruled.
+    """
+
+    agency_id: str | None = None
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    adcode: str | None = None
+    level: str | None = None
+    agency_type: str | None = None
+    agency_rule: str | None = None
+    agency_start: int | None = None
+    misprint: str | None = None
+    candidates: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()

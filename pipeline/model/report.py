@@ -1,10 +1,10 @@
 """What is concluded from both, and the report that holds all of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.model.document import Format, Metadata, Problem, Section, Text
+from pipeline.model.document import Format, Metadata, Problem, Registration, Section, Text
 from pipeline.model.figure import Citation, Figure, LeftOut
 from pipeline.model.table import Cell
 
@@ -139,6 +139,7 @@ class Report:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = ()
     confirmed: frozenset[int] = frozenset()
+    registration: Registration = field(default_factory=Registration)
     statuses: tuple[IndicatorStatus, ...] = ()
     outcomes: tuple[RequestOutcome, ...] = ()
 

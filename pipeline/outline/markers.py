@@ -73,6 +73,7 @@ class HeadingRules(Rules):
     markers: tuple[MarkerRule, ...] = Field(min_length=1)
     signing: StandardPattern
     annex: Pattern
+    opening: Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.model import Problem, RegionKind, Section, Text
 from pipeline.outline.levels import Heading, outline
 from pipeline.outline.markers import Footing, Marker, find_markers, heading_rules
+from pipeline.outline.several_reports import find_several_reports
 from pipeline.outline.titles import is_bare, read_title
 from pipeline.rulebook import one_of
 from pipeline.text import in_region
@@ -44,7 +45,8 @@ def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]
     lines = heading_rules().annex.compile().finditer(text.plain)
     annexes = [match.start() for match in lines if not in_region(text, match.start())]
     headings = outline(text.plain, [marker for marker in markers if marker.start < end], annexes)
-    return tuple(_lay_out(text, headings, end)), tuple(_find_problems(text, headings))
+    problems = (*find_several_reports(text), *_find_problems(text, headings))
+    return tuple(_lay_out(text, headings, end)), problems
 
 
 def _lay_out(text: Text, headings: Sequence[Heading], end: int) -> Iterator[Section]:

@@ -41,7 +41,10 @@ class Label(Rules):
 
 
 class Table(Rules):
-    """A printed table of one or more generations of the form."""
+    """A printed table of one or more generations of the form.
+
+    ``subtotals`` are heads of columns that reports add to those of the form, to sum up some of them.
+    """
 
     forms: tuple[str, ...] = Field(min_length=1)
     table: str
@@ -50,6 +53,7 @@ class Table(Rules):
     rows: tuple[Label, ...]
     groups: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    subtotals: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -74,12 +78,16 @@ class Stretches(Rules):
     common: tuple[str, ...]
     fragments: tuple[str, ...]
     captions: tuple[str, ...]
+    announced: tuple[str, ...]
     units: tuple[str, ...]
     headings: tuple[str, ...]
 
 
 class Local(Rules):
-    """The head of the local forms, whose row labels are open."""
+    """The head of the local forms, whose row labels are open.
+
+    ``others`` head columns of numbers that count nothing, ``stems`` open a row that numbers the columns.
+    """
 
     form: str
     table: str
@@ -87,6 +95,8 @@ class Local(Rules):
     units: tuple[str, ...]
     year: tuple[str, ...]
     cumulative: tuple[str, ...]
+    others: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 class FormRules(Rules):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.run.one_file import extract_file
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
+    from pipeline.run.registry import AgenciesFileError
     from pipeline.run.rule_files import check_rules
     from pipeline.run.run import count_verdicts, run_files
     from pipeline.run.shards import MEMORY, TIMEOUT, Limits
@@ -28,6 +29,7 @@ __all__ = [
     "MEMORY",
     "MOST_BYTES",
     "TIMEOUT",
+    "AgenciesFileError",
     "Event",
     "File",
     "Limits",
@@ -65,6 +67,7 @@ _MODULES = {
     "one_file": ("extract_file",),
     "progress": ("listening",),
     "publish": ("current_folder",),
+    "registry": ("AgenciesFileError",),
     "rule_files": ("check_rules",),
     "run": ("count_verdicts", "run_files"),
     "shards": ("Limits", "MEMORY", "TIMEOUT"),

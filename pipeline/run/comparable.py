@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.audits import agency_key
 from pipeline.tables import read_columns
 
 # Reports of a bucket: some 40 kB each while they are compared.
@@ -23,15 +22,16 @@ YEARS = 10_000
 def find_concerned(new: Path, old: Path, kept: pa.Array) -> pa.Array:
     """The documents of ``new`` whose audits between the years may be others than those that ``old`` has of them.
 
-    ``kept`` are the documents whose rows are those of ``old``; what both tables have besides came, went, or was read.
+    ``kept`` are the documents whose rows are those of ``old``; what both tables have besides came, went, or was read,
+    or is of another agency, or of a report for which another document speaks now.
     """
     reports, former = _read_reports(new), _read_reports(old)
     names = pc.unique(pa.chunked_array([*reports["agency"].chunks, *former["agency"].chunks], pa.string()))
-    changed = [_find_others(some, kept) for some in (reports, former)]
-    touched = pa.concat_arrays([_code(some, names) for some in changed])
+    touched = pa.concat_arrays([_find_others(*some, names, kept) for some in ((reports, former), (former, reports))])
     codes = _code(reports, names)
     concerned = pc.or_(*(pc.is_in(pc.subtract(codes, by), touched) for by in (0, 1)))
-    return reports["document_id"].filter(concerned).combine_chunks()
+    silenced = former["document_id"].filter(pc.invert(pc.is_in(former["document_id"], _whole(reports["document_id"]))))
+    return pa.concat_arrays([reports["document_id"].filter(concerned).combine_chunks(), silenced.combine_chunks()])
 
 
 def find_comparable(folder: Path, wanted: pa.Array | None) -> pa.Table:
@@ -58,18 +58,28 @@ def find_comparable(folder: Path, wanted: pa.Array | None) -> pa.Table:
 
 
 def _read_reports(folder: Path) -> pa.Table:
-    """The reports that say whose they are and on which year, by id, with the key of their agency."""
-    columns = ["document_id", "agency", "report_year"]
+    """The reports that say whose they are and on which year, by id: of each the documents that print cells, if any."""
+    columns = ["document_id", "agency_id", "report_year", "report_id", "cells"]
     reports = read_columns(folder / "documents.parquet", columns)
-    spelled = pc.unique(reports["agency"].drop_null())
-    keys = pa.array((agency_key(agency.as_py()) for agency in spelled), pa.string())
-    agencies = pc.take(keys, pc.index_in(reports["agency"], spelled))
-    said = pc.and_(pc.is_valid(agencies), pc.is_valid(reports["report_year"]))
-    return reports.set_column(1, "agency", agencies).filter(said)
+    reports = reports.filter(pc.and_(pc.is_valid(reports["agency_id"]), pc.is_valid(reports["report_year"])))
+    printing = reports["report_id"].filter(pc.greater(reports["cells"], 0))
+    silent = pc.and_(pc.equal(reports["cells"], 0), pc.is_in(reports["report_id"], printing.combine_chunks()))
+    reports = reports.filter(pc.invert(silent))
+    return reports.select(columns[:3]).rename_columns(["document_id", "agency", "report_year"])
 
 
-def _find_others(reports: pa.Table, kept: pa.Array) -> pa.Table:
-    return reports.filter(pc.invert(pc.is_in(reports["document_id"], kept)))
+def _find_others(reports: pa.Table, beside: pa.Table, names: pa.Array, kept: pa.Array) -> pa.Array:
+    """The codes of the reports that are not in the other table as they are here."""
+    codes = _code(reports, names)
+    same = pc.equal(
+        codes, pc.take(_code(beside, names), pc.index_in(reports["document_id"], _whole(beside["document_id"])))
+    )
+    as_before = pc.and_(pc.fill_null(same, fill_value=False), pc.is_in(reports["document_id"], kept))
+    return codes.filter(_whole(pc.invert(as_before)))
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _code(reports: pa.Table, names: pa.Array) -> pa.Array:

@@ -13,13 +13,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across, Found, look_across
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
+from pipeline.run.registry import NOTHING_SAID, register_documents, write_agencies
+from pipeline.run.report_panel import write_panel
 from pipeline.run.touched import Carried, Touched, find_touched
 from pipeline.tables import (
     COPY,
-    TABLES,
+    DOCUMENTS,
+    STORED,
     Row,
     Table,
     copy_row,
@@ -31,7 +35,7 @@ from pipeline.tables import (
 )
 
 
-def merge_tables(
+def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over all
     folder: Path,
     carried: Carried,
     pieces: Sequence[Path],
@@ -39,17 +43,19 @@ def merge_tables(
     unreadable: Sequence[Row],
     *,
     across: Sequence[Across] = ACROSS,
+    said: Overrules = NOTHING_SAID,
 ) -> None:
     """Writes every table into ``folder``; pieces and copies come in the order of their documents.
 
-    ``unreadable`` are the rows of files that are no document, by source, which stand behind all others.
+    ``unreadable`` are the rows of files that are no document, by source, which stand behind all others. ``said`` is
+    what people say of agencies. Documents come first, since reports and agencies are told over all of them.
 
     Raises:
         UnwritableError: if a table cannot be written.
     """
     touched = find_touched(carried, pieces, copies)
     later = {stage.table for stage in across}
-    for table in sorted(TABLES, key=lambda table: table.name in later):
+    for table in sorted(STORED, key=lambda table: table.name in later):
         found = look_across(folder, carried, table, across)
         names = touched.names(table, found.differing)
         streams = [_carry(carried, table, found, _carried_files(carried, touched, table, names)), _read(pieces, table)]
@@ -63,6 +69,10 @@ def merge_tables(
         former = touched.former / f"{table.name}.parquet" if touched.former else None
         write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, former)
         pa.default_memory_pool().release_unused()
+        if table is DOCUMENTS and across:
+            register_documents(folder, said)
+    write_agencies(folder, said)
+    write_panel(folder, joined=bool(across))
 
 
 def _carried_files(carried: Carried, touched: Touched, table: Table, names: Collection[str]) -> list[Path]:

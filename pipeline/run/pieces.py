@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.tables import TABLES, naming, table_files, write_table
+from pipeline.tables import STORED, naming, table_files, write_table
 
 # Rows of a batch that is read: of documents a row holds a whole text.
 BATCH = {"documents": 128}
@@ -28,7 +28,7 @@ def write_piece(work: Path, name: str, batches: Sequence[Mapping[str, pa.RecordB
     try:
         with naming(half):
             half.mkdir()
-        for table in TABLES:
+        for table in STORED:
             rows = [batch[table.name] for batch in batches if table.name in batch]
             if rows:
                 write_table(half / f"{table.name}.parquet", table, rows, described=False)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.run.pieces import read_batches
-from pipeline.tables import COPY, TABLES, file_schema, find_bits, read_columns, table_files
+from pipeline.tables import COPY, DERIVED, TABLES, file_schema, find_bits, read_columns, table_files
 
 
 class Known(NamedTuple):
@@ -70,8 +70,8 @@ def read_former(folder: Path) -> Former:
 def _are_sound(folder: Path) -> bool:
     """Whether all tables are there, laid out alike, and every file of them has the schema that it would have now."""
     paths = {table: folder / f"{table.name}.parquet" for table in TABLES}
-    bits = {find_bits(path, table) for table, path in paths.items()}
-    if len(bits) > 1 or None in bits:
+    bits = {find_bits(path, table) for table, path in paths.items() if table not in DERIVED}
+    if len(bits) > 1 or None in bits or not all(paths[table].is_file() for table in DERIVED):
         return False
     return all(_has_schema(path, file_schema(table)) for table, path in paths.items())
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
@@ -43,6 +44,7 @@ from pipeline.run.publish import (
     tidy,
     work_folder,
 )
+from pipeline.run.registry import NOTHING_SAID, AgenciesFile, open_agencies
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
@@ -66,21 +68,24 @@ class Harvest:
     slowest: tuple[Outcome, ...]
 
 
-def run_files(
+def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way to go about it
     files: Sequence[File],
     out: Path,
     *,
     verdicts: Path | None = None,
+    agencies: Path | None = None,
     options: Options = BY_ITSELF,
     listen: Listen = lambda _: None,
     across: Sequence[Across] = ACROSS,
 ) -> None:
     """Reads the files and writes their tables into ``out``, which shows them when they are whole.
 
-    The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held.
+    The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held. What
+    a file says of agencies comes before what is read of them, likewise.
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
+        AgenciesFileError: if what people say of agencies cannot be read.
         RulebookError: if a rule file cannot be used.
         UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written, or if another run writes them.
@@ -88,6 +93,7 @@ def run_files(
         WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
     """
     said = open_verdicts(verdicts) if verdicts else None
+    told = open_agencies(agencies) if agencies else None
     with hold(out):
         refuse_others(out)
         adopt(out)
@@ -103,7 +109,7 @@ def run_files(
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": len(files), **counts}))
-        known = is_shown(out) and _is_judged(out, said)
+        known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told)
         if known and not plan.contents and plan.is_done(former):
             _leave(out, listen)
             return
@@ -118,11 +124,12 @@ def run_files(
                 _leave(out, listen)
                 return
             listen(Event("merging"))
-            _merge(new, former, plan, harvest, refused, across)
+            _merge(new, former, plan, harvest, refused, (across, told.said if told else NOTHING_SAID))
             balance(new, len(files))
             judged = _judge(new, work_folder(out), said)
             clock.append(time.perf_counter())
-            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged}, clock)
+            by_people = {"sha256": told.sha256} if told else None
+            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
             publish(out, new)
         except UnbalancedError:
             clear_work(out)  # a piece may be to blame: nothing of it is to be met again
@@ -170,8 +177,14 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
 
 
 def _merge(
-    new: Path, former: Former, plan: Plan, harvest: Harvest, refused: Iterable[Row], across: Sequence[Across]
+    new: Path,
+    former: Former,
+    plan: Plan,
+    harvest: Harvest,
+    refused: Iterable[Row],
+    over_all: tuple[Sequence[Across], Overrules],
 ) -> None:
+    """Merges what is kept and what was read; ``over_all`` are the stages over all documents, and what people say."""
     unreadable = [*plan.unreadable, *refused]
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
@@ -180,7 +193,8 @@ def _merge(
         harvest.pieces,
         sorted(copies, key=lambda one: one.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
-        across=across,
+        across=over_all[0],
+        said=over_all[1],
     )
 
 
@@ -210,11 +224,11 @@ def _judge(new: Path, work: Path, said: VerdictFile | None) -> dict[str, object]
     return {"sha256": said.sha256, "verdicts": len(said.verdicts), "of_no_document": strayed} if said else None
 
 
-def _is_judged(out: Path, said: VerdictFile | None) -> bool:
-    """Whether the tables in ``out`` were made with these verdicts; those that do not say are made anew."""
+def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | None) -> bool:
+    """Whether the tables in ``out`` were made with these files of what people say; those that do not tell were not."""
     with suppress(OSError, ValueError, LookupError, TypeError):
-        known = json.loads((out / "run.json").read_text("utf-8"))["verdicts"]
-        return bool((known and known["sha256"]) == (said and said.sha256))
+        known = json.loads((out / "run.json").read_text("utf-8"))
+        return all((known[name] and known[name]["sha256"]) == (said and said.sha256) for name, said in files.items())
     return False
 
 

@@ -35,7 +35,7 @@ from pipeline.model import (
 from pipeline.rulebook import audit_rules
 from pipeline.run.comparable import find_comparable
 from pipeline.run.pieces import read_rows_of
-from pipeline.tables import AUDITS, NOT_JUDGED, Row, audit_row, parquet_schema
+from pipeline.tables import AUDITS, NOT_JUDGED, OF_THE_PANEL, Row, audit_row, parquet_schema
 
 # Rows of a bucket's results that memory holds while the buckets, some fifty for 100,000 reports, are merged.
 RESULTS = 128
@@ -144,7 +144,7 @@ def _value(kind: Callable[..., Any], words: Mapping[str, Callable[[str], Any]], 
     """
     fields: Row = {}
     for name, stored in row.items():
-        if name in NOT_JUDGED:
+        if name in NOT_JUDGED or name in OF_THE_PANEL:
             continue
         known = words.get(name) if stored is not None else None
         fields[name] = known(stored) if known else Decimal(repr(stored)) if isinstance(stored, float) else stored

@@ -37,7 +37,8 @@ KEYS = {
     "figures": ["document_id", "figure_id"],
     "cells": ["document_id", "cell_id"],
     "citations": ["document_id", "citation_id"],
-    "panel": ["document_id"],
+    "agencies": ["agency_id"],
+    "panel": ["report_id"],
     "panel_status": ["document_id", "indicator"],
     "request_outcomes": ["document_id", "form", "row", "column"],
 }
@@ -97,7 +98,8 @@ def table_resource(table: Table) -> dict[str, Any]:
 
 def _references(name: str, columns: list[str]) -> list[tuple[list[str], str]]:
     """The keys of other tables among the columns; ``parent_id`` leads to a row of the same table."""
-    found = [] if name == "documents" else [(["document_id"], "documents")]
+    found = [(["document_id"], "documents")] if "document_id" in columns and name != "documents" else []
+    found += [(["agency_id"], "agencies")] if "agency_id" in columns and name != "agencies" else []
     found += [
         (["document_id", column], other)
         for column, other in REFERENCES.items()

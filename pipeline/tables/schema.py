@@ -12,6 +12,7 @@ from pipeline.tables.columns import (
     DAY,
     DOCUMENT_ID,
     END,
+    FLAG,
     FLOAT,
     INT8,
     INT16,
@@ -27,6 +28,7 @@ from pipeline.tables.columns import (
     Table,
 )
 from pipeline.tables.figure_columns import FIGURES
+from pipeline.tables.register_columns import AGENCIES, AGENCY_RULE, AGENCY_START, REGISTERED, REPORT_ID, REPORT_PART
 
 DOCUMENTS = Table(
     "documents",
@@ -39,7 +41,12 @@ DOCUMENTS = Table(
         Column("encoding", TEXT, MAYBE, "Character encoding that the bytes were read in"),
         Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
         Column("agency", TEXT, MAYBE, "The agency that reports, as it names itself"),
-        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it"),
+        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it, as it does"),
+        *REGISTERED,
+        AGENCY_RULE,
+        AGENCY_START,
+        REPORT_ID,
+        REPORT_PART,
         Column(
             "report_year",
             INT16,
@@ -133,7 +140,9 @@ CELLS = Table(
         Column("raw", TEXT, NEVER, "The cell as printed"),
         Column("value", FLOAT, MAYBE, "Its number, where it prints just one; a blank is not a zero"),
         Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one, or the form fixes it"),
-        Column("state", TEXT, NEVER, "What is printed: number, blank, slash or text"),
+        Column(
+            "state", TEXT, NEVER, "What is printed: number, blank, slash (any sign for nothing: /, -, —, *) or text"
+        ),
         Column("page", INT32, MAYBE, "Page that it stands on, from 1; null where the source has no pages"),
         Column("start", INT32, MAYBE, "Where it begins in documents.text; null where the table is not in it"),
         Column("end", INT32, MAYBE, "Where it ends in documents.text; null where the table is not in it"),
@@ -163,16 +172,23 @@ INDICATORS = Table(
         Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell and what is derived"),
         Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; else null"),
         Column("rank", INT32, NEVER, "Order of the witnesses of the indicator: the panel takes the first"),
+        Column(
+            "taken", FLAG, NEVER, "Whether the panel takes this one; of a report in several documents, of one of them"
+        ),
+        Column("disputed", FLAG, NEVER, "Whether it is taken and stands in an audit that failed, see panel.disputed"),
     ),
 )
 
 PANEL = Table(
     "panel",
-    "A report with its indicators side by side: what analysts load first",
+    "A report with its indicators side by side: what analysts load first; by code, agency and year",
     (
+        REPORT_ID,
         DOCUMENT_ID,
+        Column("documents", TEXT, NEVER, "document_id of all its documents, the main one first, joined by ';'"),
         Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
         Column("region", TEXT, MAYBE, "The region, see documents.region"),
+        *REGISTERED,
         Column("report_year", INT16, MAYBE, "The year that is reported on"),
         Column("form", TEXT, MAYBE, "Generation of the statutory form that it prints"),
         Column(
@@ -307,8 +323,23 @@ PROBLEMS = Table(
     ),
 )
 
+# What is read of each document, and what is made of all of them.
+STORED = (
+    DOCUMENTS,
+    SECTIONS,
+    FIGURES,
+    CELLS,
+    INDICATORS,
+    PANEL_STATUS,
+    REQUEST_OUTCOMES,
+    AUDITS,
+    CITATIONS,
+    PROBLEMS,
+)
+DERIVED = (AGENCIES, PANEL)
 TABLES = (
     DOCUMENTS,
+    AGENCIES,
     SECTIONS,
     FIGURES,
     CELLS,

@@ -14,5 +14,9 @@ from pipeline.text.form_regions import (
 from pipeline.text.local_form_regions import (
     FORM_RULE,
 )
+from pipeline.text.torn_disputes import (
+    TornDisputes,
+    find_torn_disputes,
+)
 
-__all__ = ["FORM_RULE", "compose_text", "forms_marked", "in_region"]
+__all__ = ["FORM_RULE", "TornDisputes", "compose_text", "find_torn_disputes", "forms_marked", "in_region"]

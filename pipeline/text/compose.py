@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.characters import to_plain
 from pipeline.ingest import find_furniture
-from pipeline.model import Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
+from pipeline.model import Gap, Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
 from pipeline.text.form_regions import find_form_stretches
 from pipeline.text.note_marks import blank_marks
 
@@ -24,8 +24,13 @@ def compose_text(page: Page) -> Text:
     grids: list[PlacedGrid] = []
     tables: list[Region] = []
     furniture: list[Region] = []
+    gaps: list[Gap] = []
     position = 0
     for block in page.blocks:
+        if block.gap:
+            gaps.append(Gap(block.gap, position))
+            if not block.text:
+                continue
         if block.grid:
             placed, printed = place_grid(block.grid, position)
             grids.append(placed)
@@ -39,7 +44,8 @@ def compose_text(page: Page) -> Text:
     text = "\n".join(lines)
     plain = blank_marks(to_plain(text))
     tables = join_tables(tables, find_form_stretches(plain))
-    return Text(text, plain, overlay(tables, overlay(furniture, find_furniture(plain))), tuple(grids))
+    regions = overlay(tables, overlay(furniture, find_furniture(plain)))
+    return Text(text, plain, regions, tuple(grids), tuple(gaps))
 
 
 def place_grid(grid: Grid, start: int) -> tuple[PlacedGrid, str]:

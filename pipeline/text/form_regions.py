@@ -17,6 +17,7 @@ from pipeline.characters import Compact, compact
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import NUMBERING, form_rules, label_pieces, one_of, plain_labels, row_labels, strip_numbering
 from pipeline.text.local_form_regions import FORM_RULE, NUMBER, find_local_stretches
+from pipeline.text.torn_disputes import find_torn_disputes
 
 # Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
 # cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
@@ -60,9 +61,12 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     squeezed = compact(plain)
     found: list[Region] = []
     # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
-    for region in sorted(
-        (*_known_stretches(squeezed), *find_local_stretches(plain, squeezed)), key=lambda r: (r.start, -r.end)
-    ):
+    torn = (
+        Region(RegionKind.TABLE, table.start, table.end, FORM_RULE + "/".join(forms_of(table.table)))
+        for table in find_torn_disputes(plain)
+    )
+    stretches = (*_known_stretches(squeezed), *find_local_stretches(plain, squeezed), *torn)
+    for region in sorted(stretches, key=lambda r: (r.start, -r.end)):
         if not found or found[-1].end <= region.start:
             found.append(region)
         elif found[-1].end < region.end:
@@ -84,6 +88,12 @@ def _known_stretches(squeezed: Compact) -> Iterator[Region]:
             run.append(token)
     if run:
         yield from _close(squeezed, run, forms)
+
+
+@cache
+def forms_of(name: str) -> tuple[str, ...]:
+    """The generations of a table by its name."""
+    return next(table.forms for table in form_rules().tables if table.name == name)
 
 
 @cache

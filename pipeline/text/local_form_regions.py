@@ -31,10 +31,15 @@ def _local_re() -> re.Pattern[str]:
     """The pattern of a local form: 指标名称 计量单位 2012年度 信息数 条 739."""
     rules = form_rules()
     units = one_of(rules.stretches.units)
+    first, second, *others = rules.local.stems
     return re.compile(
         rf"""
-        {one_of(rules.local.names)} {one_of(rules.local.units)}
-        (?: (?: \d{{4}} 年? )? {one_of((*rules.local.year, *rules.local.cumulative))} | \d{{4}} 年 )+
+        {one_of(rules.local.names)} {one_of(rules.local.units)} {one_of(rules.local.others)}?
+        (?:
+            (?: \d{{4}} 年? (?: [-—–~至] \d{{4}} 年 )? )? {one_of((*rules.local.year, *rules.local.cumulative))}
+          | \d{{4}} 年
+        )+
+        (?: {first}{second} [{"".join(others)}]* \d{{,9}} )?     # the numbers of the columns: 甲乙丙12
         (?:                                     # a row:
             (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
             [^\d。;!?]{{2,40}}?                 #   its label

@@ -30,6 +30,9 @@ CELL_NUMBER_RE = regex.compile(
 # Decimal reads digits of any width, but signs and points of one.
 PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "＋": "+", "．": ".", ",": "", "，": ""})
 
+# What is printed where there is nothing to count, in its forms of any width: /, —, ——, -, \, *.
+SIGN_RE = regex.compile(r"(?:[-‐‑‒–—―─−－﹣/／\\＼﹨*＊]\s*){1,6}")
+
 # Signs and words for nothing.
 NONE_RE = regex.compile(r"[-－−—–―_＿/／.．·…*＊]++|[暂尚]?无|没有|未发生|不适用|N/?A", regex.IGNORECASE)
 
@@ -65,15 +68,15 @@ def read_cell(raw: str) -> Reading:
 
     >>> read_cell("1,024").value, read_cell("251000元").unit, read_cell(" ").state.value
     (Decimal('1024'), '元', 'blank')
-    >>> read_cell("／").state.value, read_cell("行政许可").state.value, read_cell("约12件").state.value
-    ('slash', 'text', 'text')
+    >>> [read_cell(raw).state.value for raw in ("／", "——", "\\\\", "行政许可", "约12件")]
+    ['slash', 'slash', 'slash', 'text', 'text']
     >>> read_cell("12件").value, read_cell("零").value, read_cell("无").value
     (Decimal('12'), Decimal('0'), None)
     """
     printed = raw.strip()
     if not printed:
         return Reading(CellState.BLANK)
-    if printed in {"/", "／"}:
+    if SIGN_RE.fullmatch(printed):
         return Reading(CellState.SLASH)
     if printed == "零":
         return Reading(CellState.NUMBER, Decimal(0))

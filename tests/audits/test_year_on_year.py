@@ -95,10 +95,22 @@ def test_years_that_do_not_follow_each_other_are_not_compared() -> None:
     assert audits_of(replace(last, report_year=2020, agency="某市教育局"), now) == []
 
 
-def test_two_reports_of_a_year_are_not_assessed() -> None:
+def test_two_reports_of_a_year_that_print_the_same_are_one_and_the_fuller_is_taken() -> None:
     last = make_facts(2020, {("3", "carried_out", "total"): "4"})
+    fuller = make_facts(2020, {("3", "carried_out", "total"): "4", ("3", "carried_out", "business"): "1"})
+    now = make_facts(2021, {("3", "carried_in", "total"): "4", ("3", "carried_in", "business"): "1"})
+    found = audits_of(last, replace(fuller, document_id="full"), now)
+    assert [(one.outcome, one.evidence[1]) for _, one in found] == [
+        (Outcome.PASS, "full/cell:1"),
+        (Outcome.PASS, "full/cell:0"),
+    ]
+
+
+def test_two_reports_of_a_year_that_differ_are_not_assessed() -> None:
+    last = make_facts(2020, {("3", "carried_out", "total"): "4"})
+    other = make_facts(2020, {("3", "carried_out", "total"): "5"})
     now = make_facts(2021, {("3", "carried_in", "total"): "4"})
-    found = audits_of(last, replace(last, document_id="again"), now)
+    found = audits_of(last, replace(other, document_id="again"), now)
     assert {(one.rule, one.outcome) for _, one in found} == {
         ("carried_over", Outcome.NOT_ASSESSABLE),
         ("stock_of_documents", Outcome.NOT_ASSESSABLE),

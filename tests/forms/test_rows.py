@@ -135,7 +135,7 @@ def test_a_text_in_the_place_of_a_number_keeps_its_place_and_is_a_problem(layout
 
 
 @pytest.mark.parametrize("layout", ["html", "markdown", "tabs"])
-@pytest.mark.parametrize("text", ["无", "暂无", "—", "－－"])
+@pytest.mark.parametrize("text", ["无", "暂无", "没有", "N/A"])
 def test_a_word_for_none_is_a_text_in_its_place_and_no_zero(layout: str, text: str) -> None:
     cells, problems = read(requested(layout, f"18|{text}|0|0|1|0|19"))
     row = row_of(cells, "received")

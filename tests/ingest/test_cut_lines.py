@@ -24,7 +24,7 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 WIDTHS = range(20, 81)
 # The tables that must not change, and their columns that tell places.
 TABLES = ("figures", "cells", "sections", "citations", "indicators", "panel")
-PLACES = frozenset(("document_id", "start", "end", "sentence_start", "sentence_end"))
+PLACES = frozenset(("document_id", "documents", "start", "end", "sentence_start", "sentence_end"))
 
 Wrap = Callable[[str, int], list[str]]
 

@@ -17,6 +17,7 @@ from tests.htmltables import table
 FONT = "STSong-Light"
 WORDS = "某县水务局2016年政府信息公开工作年度报告"
 TEXT = f"{WORDS}\n一、总体情况\n全年公开信息553项，办结率100%。\n二、其他\n无。\n"
+OTHER = TEXT.replace("水务局2016", "林业局2017")
 TRADITIONAL = "某縣水務局二〇一六年年度報告\n一、總體情況\n全年公開信息553項，辦結率100%，對於羣衆來訪認真處理。\n"
 HEADS = "信息内容|本年制发件数|本年废止件数|现行有效件数"
 FLAT = "规章000行政规范性文件121153"
@@ -39,6 +40,12 @@ def pdf(*words: str | None, password: str | None = None) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def page(more: str) -> bytes:
+    """The text as a page, with more behind it."""
+    body = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
+    return f"<html><body>{body}{more}</body></html>".encode()
 
 
 def workbook() -> bytes:
@@ -79,6 +86,26 @@ FILES: dict[str, tuple[Files, Files]] = {
     "encrypted_pdf": ({"a.pdf": pdf(TEXT, password="geheim")}, {"a.pdf": pdf(TEXT)}),  # noqa: S106
     "scanned_pdf": ({"a.pdf": pdf(None)}, {"a.pdf": None, "a.txt": TEXT.encode()}),
     "scanned_page": ({"a.pdf": pdf(TEXT, None)}, {"a.pdf": pdf(TEXT, TEXT)}),
+    "garbled_text": (
+        {"a.txt": (TEXT * 3).encode().decode("latin-1").replace("\x85", " ").encode()},
+        {"a.txt": TEXT.encode()},
+    ),
+    "several_reports": (
+        {"a.txt": f"{TEXT}{OTHER}".encode()},
+        {"a.txt": TEXT.encode(), "b.txt": OTHER.encode()},
+    ),
+    "pictured_table": (
+        {"a.html": page("<p>三、收到和处理政府信息公开申请情况</p><p><img src=1.png></p>")},
+        {"a.html": page("<p>三、收到和处理政府信息公开申请情况</p><p>无。</p>")},
+    ),
+    "framed_content": (
+        {"a.html": page("<p>三、附表</p><iframe src=1.html></iframe>")},
+        {"a.html": page("<p>三、附表</p><p>无。</p>")},
+    ),
+    "attached_report": (
+        {"a.html": f"<html><p>{WORDS}</p><p><a href=1.pdf>{WORDS}.pdf</a></p></html>".encode()},
+        {"a.html": None, "a.pdf": pdf(TEXT)},
+    ),
     "no_report": ({"a.txt": "牛奶\n鸡蛋\n".encode()}, {"a.txt": None}),
     "traditional_script": ({"a.txt": (TRADITIONAL * 3).encode()}, {"a.txt": TEXT.encode()}),
     "duplicate_file": ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, {"b.txt": None}),

@@ -98,7 +98,7 @@ def test_only_the_years_that_a_change_concerns_are_compared(
     looked_at: set[tuple[str, int]] = set()
 
     def watch(document_id: str, said: object, *rest: object) -> object:
-        looked_at.add((said.agency.removeprefix("青禾县"), said.report_year))  # type: ignore[attr-defined]
+        looked_at.add((said.agency.removeprefix("unlisted:青禾县"), said.report_year))  # type: ignore[attr-defined]
         return find_year_facts(document_id, said, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:

@@ -10,14 +10,14 @@ from typing import Literal, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.ingest.furniture import furniture_rules
+from pipeline.ingest.html.bounds import find_excess
 from pipeline.ingest.html.lists import first_number, is_numbered, label_of, style_of
 from pipeline.ingest.raised import print_lowered, print_raised
 
+# Elements that show a page or a file of its own.
+FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 # What is struck out is taken back, as what is hidden is not shown.
 _HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
-_RAISED = frozenset(("sup", "sub"))
-# What has to do with the numbers of lists.
-_LISTED = frozenset(("ol", "ul", "li"))
 _RAISED_RE = re.compile(r"vertical-align\s*:\s*(?:super|(?P<low>sub)\b)", re.IGNORECASE)
 # What beside a mark tells it from an exponent.
 _BESIDE = 6
@@ -52,7 +52,10 @@ def walk(root: LexborNode | None) -> Markup:
     >>> [event.name for event in walk(body).events]
     ['body', 'p', '公开', 'b', '3', 'b', '条', '', 'p', 'body']
     """
-    skipped = furniture_rules().skipped
+    return _walk(root, frames=True)
+
+
+def _walk(root: LexborNode | None, *, frames: bool) -> Markup:
     events: list[Event] = []
     ends: dict[int, int] = {}
     above: list[tuple[LexborNode, int]] = []
@@ -64,23 +67,52 @@ def walk(root: LexborNode | None) -> Markup:
         below = None
         if node.is_text_node:
             events.append(Event("text", numbers.print_before(node.text_content or "")))
-        elif node.is_element_node and (tag := node.tag or "") not in skipped:
-            attributes = node.attributes
-            style = attributes.get("style")
-            if (printed := _print_raised(node, tag, style, events)) is not None:
-                events.append(Event("text", printed))
-            elif not _is_hidden(attributes, style):
-                above.append((node, len(events)))
-                events.append(Event("open", tag, attributes))
-                numbers.open(tag, attributes)
-                below = node.child
-                if below is None:
-                    _close(events, ends, above, numbers)
+        elif node.is_element_node and node.tag in FRAMES:
+            _read_frame(events, ends, node, frames=frames)
+        elif node.is_element_node and _opens(node, events):
+            above.append((node, len(events)))
+            events.append(Event("open", node.tag or "", node.attributes))
+            numbers.open(node.tag or "", node.attributes)
+            below = node.child
+            if below is None:
+                numbers.close(node.tag or "")
+                _close(events, ends, above)
         while below is None and above and (below := node.next) is None:
-            node = _close(events, ends, above, numbers)
+            numbers.close(events[above[-1][1]].name)
+            node = _close(events, ends, above)
         if below is None:
             return Markup(events, ends)
         node = below
+
+
+def _opens(node: LexborNode, events: list[Event]) -> bool:
+    """Whether an element prints something by what is in it; what is raised is printed at once."""
+    tag, attributes = node.tag or "", node.attributes
+    if tag in furniture_rules().skipped:
+        return False
+    if (printed := _print_raised(node, tag, attributes, events)) is not None:
+        events.append(Event("text", printed))
+        return False
+    return not _is_hidden(attributes)
+
+
+def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, frames: bool) -> None:
+    """The page within the page, where its characters stand in an attribute; else a mark that one stands there."""
+    start = len(events)
+    attributes = node.attributes
+    if _is_hidden(attributes):
+        return
+    inner = (attributes.get("srcdoc") or "").strip() if frames else ""
+    if inner and find_excess(inner) is None:
+        within = _walk(parse(inner).body, frames=False)
+        events.append(Event("open", "div"))
+        ends.update({place + start + 1: end + start + 1 for place, end in within.ends.items()})
+        events += within.events
+        ends[start] = len(events)
+        events.append(Event("close", "div"))
+    else:
+        ends[start] = start + 1
+        events += [Event("open", node.tag or "", attributes), Event("close", node.tag or "")]
 
 
 class _Numbers:
@@ -92,8 +124,6 @@ class _Numbers:
 
     def open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """Takes a start tag into account: a list begins, or an item, whose number stands before its first words."""
-        if tag not in _LISTED:
-            return
         if tag == "ol" and is_numbered(attributes):
             self.lists.append((style_of(attributes), first_number(attributes, "start", 1)))
         elif tag in ("ol", "ul"):
@@ -118,12 +148,10 @@ class _Numbers:
         return label + text.lstrip()
 
 
-def _print_raised(node: LexborNode, tag: str, style: str | None, events: list[Event]) -> str | None:
+def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | None], events: list[Event]) -> str | None:
     """What an element prints that is raised or lowered; ``None`` for every other."""
-    if not style and tag not in _RAISED:
-        return None
-    styled = _RAISED_RE.search(style) if style else None
-    if tag not in _RAISED and not styled:
+    styled = _RAISED_RE.search(attributes.get("style") or "") if attributes else None
+    if tag not in ("sup", "sub") and not styled:
         return None
     words = node.text() or ""
     before = events[-1].name.rstrip()[-_BESIDE:] if events and events[-1].kind == "text" else ""
@@ -134,17 +162,15 @@ def _print_raised(node: LexborNode, tag: str, style: str | None, events: list[Ev
     return print_raised(words, before, behind or "")
 
 
-def _close(
-    events: list[Event], ends: dict[int, int], above: list[tuple[LexborNode, int]], numbers: _Numbers
-) -> LexborNode:
+def _close(events: list[Event], ends: dict[int, int], above: list[tuple[LexborNode, int]]) -> LexborNode:
     node, start = above.pop()
-    name = events[start].name
-    if name in _LISTED:
-        numbers.close(name)
     ends[start] = len(events)
-    events.append(Event("close", name))
+    events.append(Event("close", events[start].name))
     return node
 
 
-def _is_hidden(attributes: Mapping[str, str | None], style: str | None) -> bool:
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    if not attributes:
+        return False
+    style = attributes.get("style")
     return "hidden" in attributes or bool(style and _HIDDEN_RE.search(style))

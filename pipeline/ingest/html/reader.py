@@ -17,8 +17,9 @@ from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
+from pipeline.ingest.html.gaps import gap_of, mark_attachments
 from pipeline.ingest.paragraphs import join_blocks
-from pipeline.model import Block, Format, Grid, Page, Problem
+from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
 
 # fmt: off
 BLOCKS = frozenset((
@@ -82,9 +83,9 @@ def read_html(html: str) -> Page:
         )
     )
     kept = []
-    for place, block in enumerate(body):
+    for place, block in enumerate(mark_attachments(body, markup.events)):
         plain = to_plain(block.text)
-        if furniture_line(plain, "head" if place < min(HEAD_BLOCKS, len(body) // 2) else "anywhere"):
+        if not block.gap and furniture_line(plain, "head" if place < min(HEAD_BLOCKS, len(body) // 2) else "anywhere"):
             facts += read_publication(plain)
         else:
             kept.append(block)
@@ -168,8 +169,10 @@ def compose_blocks(
         pieces: list[str] = []
         place = start
         written = 0
+        gap: GapKind | None = None
         while place < end:
             kind, name, _ = markup.events[place]
+            gap = gap or (gap_of(markup.events[place]) if kind == "open" else None)
             written += (kind == "open") - (kind == "close") if name == "pre" and kind != "text" else 0
             if kind == "text" and written:
                 # The line ends of what is set as written are those of the page.
@@ -181,22 +184,25 @@ def compose_blocks(
             elif kind == "text":
                 pieces.append(name)
             elif name in BLOCKS:
-                yield from _paragraph(pieces)
-                pieces = []
+                yield from _paragraph(pieces, gap)
+                pieces, gap = [], None
             if kind == "open" and place in dropped:
                 place = markup.ends[place]
             elif place in grids:
                 yield Block("", grids[place])
                 place = markup.ends[place]
             place += 1
-        yield from _paragraph(pieces)
+        yield from _paragraph(pieces, gap)
 
 
-def _paragraph(pieces: list[str]) -> Iterator[Block]:
+def _paragraph(pieces: list[str], gap: GapKind | None = None) -> Iterator[Block]:
+    """The words of a paragraph; where it has none, what stands in their place and is not read."""
     text = _SOURCE_BREAK_RE.sub("", clean("".join(pieces)))
     text = _SPACES_RE.sub(" ", text).strip()
     if text:
         yield Block(text)
+    elif gap:
+        yield Block("", gap=gap)
 
 
 def _weights(events: list[Event], outside: Spans | tuple[()]) -> list[int]:

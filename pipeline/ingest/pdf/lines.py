@@ -92,22 +92,26 @@ def read_line(characters: Sequence[Character]) -> str:
     >>> places = [("2", 0.0), ("0", 5.0), ("条", 13.0), ("甲", 48.0)]
     >>> read_line([Character(c, x, x + (5 if c.isdigit() else 10), 0.0, 10.0) for c, x in places])
     '20条 甲'
+    >>> read_line([Character(c, x, x + 5.0, 0.0, 10.0) for c, x in (("7", 0.0), ("0", 40.0), ("7", 80.0))])
+    '7 0 7'
     """
     gaps = [after.left - before.right for before, after in pairwise(characters)]
     usual = max(0.0, median(gaps)) if gaps else 0.0
     pieces = [character.text for character in characters[:1]]
     for before, after, gap in zip(characters, characters[1:], gaps, strict=False):
-        pieces.append(" " * (after.spaced or _is_space(before, after, gap - usual)) + after.text)
+        pieces.append(" " * (after.spaced or _is_space(before, after, gap, usual)) + after.text)
     return "".join(pieces)
 
 
-def _is_space(before: Character, after: Character, gap: float) -> bool:
+def _is_space(before: Character, after: Character, gap: float, usual: float) -> bool:
+    """Whether a gap is a space, in a line of such usual gaps; a line of single digits in columns has wide ones."""
     pair = before.text + after.text
-    share = gap / max(before.size, after.size, 1.0)
+    size = max(before.size, after.size, 1.0)
+    share = (gap - usual) / size
     if len(_LATIN_RE.findall(pair)) == 2:
         return share >= LATIN_GAP
     if _DIGIT_RE.match(before.text) and _DIGIT_RE.match(after.text):
-        return share >= DIGIT_GAP
+        return gap / size - min(usual / size, WIDE_GAP) >= DIGIT_GAP
     return share >= (COLUMN_GAP if _SIGN_RE.search(pair) else WIDE_GAP)
 
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from pipeline.ingest.pdf.lines import glue
 from pipeline.ingest.pdf.ruled_tables import Table
+from pipeline.ingest.pdf.torn_rows import is_torn
 from pipeline.model import CellState, GridCell
 from pipeline.values import read_cell
 
 # Sides of columns on two pages are the same, if they are this near, in points from the left side of the table.
 SAME_SIDE = 5.0
+# So many rows before and behind the end of a page show whether the table leaves rows blank.
+NEAR_ROWS = 8
 
 
 def continues(above: Table, below: Table) -> bool:
@@ -34,9 +37,11 @@ def _sides(table: Table) -> list[float]:
 def join_tables(above: Table, below: Table) -> Table:
     """Both as one table, with the columns of the one that has more, and a repeated head only once."""
     edges = max(above.edges, below.edges, key=len)
-    upper, lower = _spread(above, edges), _drop_head(_spread(above, edges), _spread(below, edges))
+    upper = _drop_filler(_spread(above, edges))
+    lower = _drop_head(upper, _spread(below, edges))
     width = len(edges) - 1
-    broken = len(upper.open_bottom) == width == len(lower.open_top)
+    unruled = len(upper.open_bottom) == width == len(lower.open_top)
+    broken = (unruled and not _both_number(upper, lower)) or _is_torn(upper, lower)
     shift = upper.rows - broken
     kept = list(upper.cells)
     ends = {(cell.column, cell.columns): i for i, cell in enumerate(kept) if cell.row + cell.rows == upper.rows}
@@ -57,6 +62,40 @@ def join_tables(above: Table, below: Table) -> Table:
         cells=cells,
         open_bottom=lower.open_bottom,
     )
+
+
+def _both_number(upper: Table, lower: Table) -> bool:
+    """Whether the last row above and the first below print a number in one column: then they are two rows."""
+    above = {cell.column for cell in upper.cells if cell.row + cell.rows == upper.rows and _is_number(cell.text)}
+    return any(cell.row == 0 and cell.column in above and _is_number(cell.text) for cell in lower.cells)
+
+
+def _is_number(text: str) -> bool:
+    return read_cell(text).state is CellState.NUMBER
+
+
+def _is_torn(upper: Table, lower: Table) -> bool:
+    """Whether the last row above and the first below are one; what merged cells cover in them is looked at no more."""
+    last, first = upper.rows - 1, 0
+    above = [cell for cell in upper.cells if cell.row == last and cell.rows == 1]
+    below = [cell for cell in lower.cells if cell.row == first and cell.rows == 1]
+    near = [[c for c in upper.cells if c.row == row and c.rows == 1] for row in range(max(0, last - NEAR_ROWS), last)]
+    near += [[c for c in lower.cells if c.row == row] for row in range(1, min(lower.rows, 1 + NEAR_ROWS))]
+    return is_torn(above, below, near)
+
+
+def _drop_filler(table: Table) -> Table:
+    """The table without the blank rest of the page at its foot, where its next row found no room."""
+    last = [cell for cell in table.cells if cell.row + cell.rows == table.rows]
+    filler = [cell for cell in last if cell.row == table.rows - 1 and not cell.text and cell.columns > 1]
+    if len(filler) != 1 or any(cell.row == table.rows - 1 for cell in last if cell is not filler[0]):
+        return table
+    cells = tuple(
+        replace(cell, rows=cell.rows - (cell.row + cell.rows == table.rows))
+        for cell in table.cells
+        if cell not in filler
+    )
+    return replace(table, rows=table.rows - 1, cells=cells, open_bottom=frozenset())
 
 
 def _is_rest(before: GridCell, cell: GridCell, upper: Table, lower: Table) -> bool:

@@ -58,7 +58,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as it is printed; ``pictured`` where a picture covers much of it."""
+    """A page as it is printed; ``pictured`` where a picture covers much of it, ``pictures`` are the boxes of all."""
 
     number: int
     width: float
@@ -66,6 +66,7 @@ class Sheet:
     characters: tuple[Character, ...]
     rulings: tuple[Ruling, ...]
     pictured: bool = False
+    pictures: tuple[tuple[float, float, float, float], ...] = ()
 
 
 def read_sheet(document: pdfium.PdfDocument, index: int, most: int) -> Sheet | None:
@@ -112,13 +113,16 @@ def _set_sheet(page: pdfium.PdfPage, found: Sequence[Found], number: int) -> She
                 characters.append(Character(text, start, end, under, size, spaced))
             spaced = False
     rulings: list[Ruling] = []
-    area = 0.0
-    for drawn in _draw(page):
-        if isinstance(drawn, float):
-            area = max(area, drawn)
+    pictures = []
+    for corners, is_picture in _draw(page):
+        (x0, y0), (x1, y1) = _turn(corners[0], frame, turn), _turn(corners[1], frame, turn)
+        if is_picture:
+            pictures.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         else:
-            rulings += _rule(_turn(drawn[0], frame, turn), _turn(drawn[1], frame, turn))
-    return Sheet(number, width, height, tuple(characters), tuple(rulings), area >= LEAST_SCAN * width * height)
+            rulings += _rule((x0, y0), (x1, y1))
+    area = max(((right - left) * (low - high) for left, high, right, low in pictures), default=0.0)
+    scanned = area >= LEAST_SCAN * width * height
+    return Sheet(number, width, height, tuple(characters), tuple(rulings), scanned, tuple(pictures))
 
 
 def _turn(point: Point, frame: tuple[float, float, float, float], turn: int) -> Point:
@@ -185,13 +189,15 @@ def _rule(start: Point, end: Point) -> Iterator[Ruling]:
         yield Ruling(horizontal=False, level=(x0 + x1) / 2, start=min(y0, y1), end=max(y0, y1))
 
 
-def _draw(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point] | float]:
-    """Both ends of each straight line of a page, and the area of each of its pictures."""
+def _draw(page: pdfium.PdfPage) -> Iterator[tuple[tuple[Point, Point], bool]]:
+    """Both ends of each straight line of a page, and opposite corners of each of its pictures, then true."""
     for drawn, kind, matrix in walk_objects(page):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            yield float(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+            a, b, c, d, e, f = matrix
+            xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+            yield ((min(xs), min(ys)), (max(xs), max(ys))), True
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            yield from _read_path(drawn, matrix)
+            yield from ((line, False) for line in _read_path(drawn, matrix))
 
 
 def _read_path(path: ctypes.c_void_p, matrix: Matrix) -> Iterator[tuple[Point, Point]]:

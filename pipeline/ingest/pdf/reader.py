@@ -12,10 +12,14 @@ from pipeline.ingest.pdf.lines import Line, set_lines
 from pipeline.ingest.pdf.page_breaks import continues, join_tables
 from pipeline.ingest.pdf.pages import Sheet, read_sheet
 from pipeline.ingest.pdf.paragraphs import Frame, find_frames, join_lines, uses_indents
+from pipeline.ingest.pdf.pictures import Picture, find_pictures
 from pipeline.ingest.pdf.ruled_tables import Table, find_tables
-from pipeline.ingest.pdf.running_heads import remove_furniture
+from pipeline.ingest.pdf.running_heads import read_stamp, remove_furniture
 from pipeline.ingest.pdf.unruled_tables import find_columns
-from pipeline.model import Block, Format, Grid, Page, Problem
+from pipeline.ingest.pdf.wrapped_labels import gather_labels
+from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
+
+Item = Table | Line | Picture
 
 # A page with fewer characters, page numbers and the like, under a picture of a page is a scan.
 FEWEST_CHARACTERS = 20
@@ -132,19 +136,22 @@ def compose_page(sheets: Sequence[Sheet]) -> Page:
         if not whole:
             message = f"Page {sheet.number} has more lines than a table; what they part is read as text."
             problems.append(Problem("lost_grid", message))
-    pages = remove_furniture(pages, [sheet.height for sheet in sheets])
+    heights = [sheet.height for sheet in sheets]
+    stamped = read_stamp(pages, heights)
+    pages = [gather_labels(lines) for lines in remove_furniture(pages, heights)]
     frames = find_frames(pages, [sheet.width for sheet in sheets])
-    flow = [item for ruled, lines in zip(tables, pages, strict=True) for item in order_items(ruled, lines)]
+    parts = zip(sheets, tables, pages, strict=True)
+    flow = [item for sheet, ruled, lines in parts for item in order_items(ruled, lines, find_pictures(sheet, lines))]
     indents = uses_indents(pages, frames)
     blocks = tuple(_compose_blocks(flow, {s.number: f for s, f in zip(sheets, frames, strict=True)}, indents=indents))
-    title = find_title(pages)
+    title = find_title(pages) or stamped
     problems += _count_lost(sheets)
     return Page(Format.PDF, None, blocks, (("title", title),) if title else (), tuple(problems))
 
 
-def order_items(tables: Sequence[Table], lines: Sequence[Line]) -> Iterator[Table | Line]:
-    """The tables and lines of a page from top to bottom; lines in columns between two ruled tables are a table."""
-    ordered = sorted(tables, key=lambda table: table.box[1])
+def order_items(tables: Sequence[Table], lines: Sequence[Line], pictures: Sequence[Picture] = ()) -> Iterator[Item]:
+    """The tables, pictures and lines of a page from top to bottom; lines in columns between two of them are a table."""
+    ordered: list[Table | Picture] = sorted([*tables, *pictures], key=lambda item: item.box[1])
     start = 0
     for table in ordered:
         end = start
@@ -156,7 +163,9 @@ def order_items(tables: Sequence[Table], lines: Sequence[Line]) -> Iterator[Tabl
     yield from find_columns(lines[start:])
 
 
-def _compose_blocks(flow: Sequence[Table | Line], frames: dict[int, Frame], *, indents: bool) -> Iterator[Block]:
+def _compose_blocks(
+    flow: Sequence[Table | Line | Picture], frames: dict[int, Frame], *, indents: bool
+) -> Iterator[Block]:
     """Joins tables that follow each other over the end of a page, and the lines between tables to paragraphs."""
     lines: list[Line] = []
     table: Table | None = None
@@ -170,12 +179,14 @@ def _compose_blocks(flow: Sequence[Table | Line], frames: dict[int, Frame], *, i
         for paragraph in join_lines(lines, frames, indents=indents):
             yield Block(clean(paragraph.text))
         lines = []
-        if table and item and continues(table, item):
+        if table and isinstance(item, Table) and continues(table, item):
             table = join_tables(table, item)
-        else:
-            if table:
-                yield Block("", Grid(table.cells))
-            table = item
+            continue
+        if table:
+            yield Block("", Grid(table.cells))
+        if isinstance(item, Picture):
+            yield Block("", gap=GapKind.PICTURE)
+        table = item if isinstance(item, Table) else None
 
 
 def find_title(pages: Sequence[Sequence[Line]]) -> str | None:

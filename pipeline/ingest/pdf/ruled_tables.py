@@ -110,7 +110,25 @@ def group_rulings(levels: Sequence[Ruling], uprights: Sequence[Ruling]) -> list[
     groups: dict[int, list[Ruling]] = {}
     for place, ruling in enumerate(everything):
         groups.setdefault(root(place), []).append(ruling)
-    return [group for group in groups.values() if len({ruling.horizontal for ruling in group}) == 2]
+    crossed = [group for group in groups.values() if len({ruling.horizontal for ruling in group}) == 2]
+    alone = [group[0] for group in groups.values() if len(group) == 1 and not group[0].horizontal]
+    return [[*group, *_find_beside(group, alone)] for group in crossed]
+
+
+def _find_beside(group: Sequence[Ruling], alone: Sequence[Ruling]) -> list[Ruling]:
+    """The upright lines that no level meets, but run beside a table from its head to its foot.
+
+    So looks a merged label that goes over a whole page: none of the lines between rows reaches into it.
+    """
+    uprights = [ruling for ruling in group if not ruling.horizontal]
+    first, last = min(ruling.start for ruling in uprights), max(ruling.end for ruling in uprights)
+    left = min(ruling.level for ruling in uprights)
+    near = max((ruling.end - ruling.start for ruling in group if ruling.horizontal), default=0.0)
+    return [
+        ruling
+        for ruling in alone
+        if ruling.start <= first + NEAR and ruling.end >= last - NEAR and 0 < left - ruling.level <= near
+    ]
 
 
 def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
@@ -119,7 +137,7 @@ def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
     across = [ruling for ruling in rulings if ruling.horizontal is not horizontal]
     first, last = min(ruling.start for ruling in across), max(ruling.end for ruling in across)
     edges: list[float] = []
-    for level in (first, *levels, last):
+    for level in (min(first, levels[0]), *levels, last):
         if not edges or level > edges[-1] + 2 * NEAR:
             edges.append(level)
         elif len(edges) == 1 and level > first:

@@ -31,6 +31,16 @@ PAGE_NUMBER_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
+# What a browser prints over and under each page: 2024/1/17 09:30 and the title, the address and 3/9.
+_DATE = r"(?:\d{4}[/-]\d{1,2}[/-]\d{1,2} | \d{1,2}/\d{1,2}/\d{2,4})"
+STAMP_RE = regex.compile(
+    rf"""
+    {_DATE} ,? \s*+ (?:[上下]午)? \s*+ \d{{1,2}}:\d{{2}} (?::\d{{2}})? (?:\s*+ [AaPp][Mm])? (?: \s++ (?P<title>.*+) )?
+  | (?:https?|file) :// \S++ (?: \s++ \d{{1,4}}/\d{{1,4}} )?
+  | (?P<named>.*) \s (?:https?|file) :// \S++
+    """,
+    regex.VERBOSE,
+)
 _NUMBERS_RE = regex.compile(r"第\s*+\d{1,4}\s*+页|共\s*+\d{1,4}\s*+页|(?:^|(?<=\s))[-—―–－]*\d{1,4}[-—―–－]*$")
 
 Lines = Sequence[Line]
@@ -64,7 +74,19 @@ def _is_furniture(line: Line, height: float, running: set[tuple[str, int]]) -> b
     words = to_plain(line.text).strip()
     if not _in_margin(line, height):
         return False
-    return PAGE_NUMBER_RE.fullmatch(words) is not None or bool(running & set(_places(line, height)))
+    if PAGE_NUMBER_RE.fullmatch(words) or STAMP_RE.fullmatch(words):
+        return True
+    return bool(running & set(_places(line, height)))
+
+
+def read_stamp(pages: Sequence[Lines], heights: Sequence[float]) -> str | None:
+    """The title that a browser printed at the head of the first page."""
+    for lines, height in zip(pages[:1], heights, strict=False):
+        for line in lines[:1]:
+            match = STAMP_RE.fullmatch(to_plain(line.text).strip()) if _in_margin(line, height) else None
+            if match and (title := match["title"] or match["named"]):
+                return line.text.strip()[-len(title) :] if match["title"] else title
+    return None
 
 
 def _in_margin(line: Line, height: float) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.number_lines import join_numbers
+from pipeline.ingest.plain.bar_tables import close_rows
 from pipeline.ingest.plain.plaintext import unmark
 from pipeline.ingest.unwrap import unwrap
 from pipeline.model import Block, Format, Grid, GridCell, Page
@@ -27,7 +28,8 @@ def read_markdown(text: str) -> Page:
     >>> [block.text for block in page.blocks], [cell.text for cell in page.blocks[2].grid.cells]
     (['一、总体情况', '全年公开', ''], ['项', '数', '规章', '2'])
     """
-    paragraphs = unwrap(join_numbers(unmark("\n".join(restore_lines(text.split("\n")))).split("\n")))
+    lines = close_rows(unmark("\n".join(restore_lines(text.split("\n")))).split("\n"))
+    paragraphs = unwrap(join_numbers(lines))
     blocks: list[Block] = []
     rows: list[str] = []
     for paragraph in [*paragraphs, ""]:

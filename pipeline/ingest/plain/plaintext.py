@@ -10,6 +10,7 @@ from pipeline.characters import HAN
 from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.facts import Facts, read_labelled_line
 from pipeline.ingest.number_lines import join_numbers
+from pipeline.ingest.plain.bar_tables import split_bars
 from pipeline.ingest.plain.tab_tables import split_tables
 from pipeline.ingest.unwrap import unwrap
 from pipeline.model import Block, Format, Grid, Page
@@ -37,9 +38,15 @@ def read_plaintext(text: str) -> Page:
     header, lines = split_header(lines)
     facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
     blocks = [Block(line.strip(), furniture="crawler_header") for line in header if line.strip()]
-    for part in split_tables(lines):
+    for part in _split_tables(lines):
         blocks += [Block("", part)] if isinstance(part, Grid) else _read_paragraphs(part)
     return Page(Format.TEXT, None, tuple(blocks), facts)
+
+
+def _split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
+    """The lines in order: those between two tables together, and each table, its cells between bars or tabs."""
+    for part in split_bars(lines):
+        yield from [part] if isinstance(part, Grid) else split_tables(part)
 
 
 def _read_paragraphs(lines: Sequence[str]) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from pipeline.ingest.word.package import LIMITS, WORD, Package, PackageLimits, o
 from pipeline.ingest.word.runs import DELETED, Fields, open_element, read_paragraph
 from pipeline.ingest.word.styles import Styles, read_styles, read_value
 from pipeline.ingest.word.tables import CellText, is_printed, make_grid, read_rows
-from pipeline.model import Block, Format, Page, Problem
+from pipeline.model import Block, Format, GapKind, Page, Problem
 
 # Tables within tables, text boxes within text boxes: a page pasted from the web has five.
 DEEPEST = 20
@@ -58,7 +58,7 @@ def read_docx(data: bytes, limits: PackageLimits = LIMITS) -> Page:
     styles = read_styles(package.styles)
     walk = _Walk(styles, read_lists(package.numbering, styles), _read_notes(package), deadline, limits)
     blocks = list(join_blocks(_read_story(walk, package.main.find(f"{WORD}body"), 0, notes=True)))
-    if not blocks:
+    if not any(block.text or block.grid for block in blocks):
         raise UnreadableError(Problem("no_text", "The Word file holds no text; its pages may be pictures."))
     title = _find_title(walk, package, blocks)
     return Page(
@@ -94,6 +94,8 @@ def _read_story(walk: _Walk, container: etree._Element | None, depth: int, *, no
             paragraph = read_paragraph(element, walk.styles, walk.fields)
             walk.pending.extend(walk.notes.pop(note) for note in paragraph.notes if note in walk.notes)
             carried += paragraph.text
+            if paragraph.is_pictured and not carried.strip():
+                yield Block("", gap=GapKind.PICTURE)
             if not paragraph.goes_on:
                 yield from _number_paragraph(walk, element.find(f"{WORD}pPr"), carried)
                 carried = ""
@@ -143,7 +145,7 @@ def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Bloc
     rows = read_rows(table)
     contents = [list(_read_story(walk, cell.element, depth + 1)) for row in rows for cell in row]
     texts = [
-        CellText(tuple(block.text for block in blocks if not block.grid), any(block.grid for block in blocks))
+        CellText(tuple(block.text for block in blocks if block.text), any(block.grid for block in blocks))
         for blocks in contents
     ]
     if is_printed(rows, texts):

@@ -16,6 +16,9 @@ from pipeline.ingest.word.styles import Styles, read_switch, read_value
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACKS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = f"{_FALLBACKS}AlternateContent"
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_PICTURED = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+SMALLEST_PICTURE = 60 * 12_700
 # What is deleted or moved away, and what only says how something looks.
 DELETED = frozenset(WORD + name for name in ("del", "moveFrom"))
 _SKIPPED = DELETED | {
@@ -48,13 +51,15 @@ _PICTURES = {
 class Paragraph:
     r"""What a paragraph prints, ``\n`` where a line breaks, and in their order the boxes and notes anchored in it.
 
-    ``goes_on`` if the end of the paragraph is deleted or hidden, so that the next one is its end.
+    ``goes_on`` if the end of the paragraph is deleted or hidden, so that the next one is its end; ``is_pictured`` if
+    a picture is in it that is larger than a sign.
     """
 
     text: str
     boxes: tuple[etree._Element, ...]
     notes: tuple[tuple[str, str], ...]
     goes_on: bool
+    is_pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,16 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) ->
         waiting += [(child, unseen, raised) for child in open_element(element)]
     fields.end_paragraph()
     text = "".join(pieces)
-    return Paragraph(drop_marks(text) if has_raised else text, tuple(boxes), tuple(notes), _goes_on(properties))
+    words = drop_marks(text) if has_raised else text
+    return Paragraph(words, tuple(boxes), tuple(notes), _goes_on(properties), _is_pictured(paragraph))
+
+
+def _is_pictured(paragraph: etree._Element) -> bool:
+    """Whether a paragraph shows a picture; its size is given in 12,700ths of a point, or not at all."""
+    if next(paragraph.iter(*_PICTURED), None) is None:
+        return False
+    sizes = [int(extent.get("cx") or 0) for extent in paragraph.iter(_EXTENT) if (extent.get("cx") or "").isdigit()]
+    return not sizes or max(sizes) >= SMALLEST_PICTURE
 
 
 def open_element(element: etree._Element) -> list[etree._Element]:

@@ -64,6 +64,7 @@ COMPARISONS = {
 # Ids count rows, digests follow every change, and counts are counted: none says more than the rows do.
 NOT_COMPARED = frozenset(
     {"document_id", "sha256", "fingerprint", "version", "text"}
+    | {"report_id", "documents"}
     | {"characters", "sections", "figures", "cells", "problems"}
     | {"section_id", "figure_id", "cell_id", "citation_id", "table_id", "parent_id", "evidence", "suggestion"}
 )

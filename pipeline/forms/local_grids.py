@@ -1,0 +1,64 @@
+"""Tells the grids of local forms from those of the form of 2014, whose heads are alike, and reads their places."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipeline.characters import squeeze
+from pipeline.forms.grid_codes import Coded
+from pipeline.forms.local_forms import is_local_head, local_codes, numbers_columns
+from pipeline.model import CellState, Problem
+from pipeline.rulebook import form_rules
+
+UNPLACED = "Numbers of a local form stand under a head that is not known, in the rows {rows}; no indicator takes them."
+# So many rows are named in a message.
+MOST_NAMED = 5
+
+
+def leave_local(grid: Sequence[Coded]) -> list[Coded]:
+    """The cells of a grid, those of a local form without the codes of another that has some of its labels."""
+    return [Coded(coded.laid) for coded in grid] if is_local_grid(grid) else list(grid)
+
+
+def is_local_grid(grid: Sequence[Coded]) -> bool:
+    """Whether a grid is a local form: 指标名称 and 统计项目 head 表一 of 2014 too, but then its rows are known."""
+    heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
+    known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
+    rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
+    return is_local_head(heads) and 2 * len(known & rows) <= len(rows)
+
+
+def local_places(grid: Sequence[Coded]) -> dict[int, tuple[str, str]]:
+    """Row and column of the values of a local form by their place in the grid; a row that numbers columns has none."""
+    rows = _by_row(grid)
+    numbering = {number for number, row in rows.items() if numbers_columns([coded.laid for coded in row])}
+    places = ((place, coded) for place, coded in enumerate(grid) if coded.laid.placed.cell.row not in numbering)
+    return {place: codes for place, coded in places if (codes := local_codes(coded.laid))}
+
+
+def find_unplaced_local(grid: Sequence[Coded]) -> Iterator[Problem]:
+    """A problem for the numbers of a local form under heads that are not known, by the names of their rows."""
+    placed = local_places(grid)
+    rows = _by_row(grid)
+    lost = [
+        coded
+        for place, coded in enumerate(grid)
+        if coded.laid.state is CellState.NUMBER and place not in placed and not _counts_nothing(coded)
+        if not numbers_columns([other.laid for other in rows[coded.laid.placed.cell.row]])
+    ]
+    if lost:
+        names = list(dict.fromkeys(squeeze(coded.laid.left[0]) for coded in lost if coded.laid.left))
+        named = "、".join(names[:MOST_NAMED]) or "-"
+        start, end = lost[0].laid.placed.start, lost[-1].laid.placed.end
+        yield Problem("unplaced_numbers", UNPLACED.format(rows=named), start, end)
+
+
+def _by_row(grid: Sequence[Coded]) -> dict[int, list[Coded]]:
+    rows: defaultdict[int, list[Coded]] = defaultdict(list)
+    for coded in grid:
+        rows[coded.laid.placed.cell.row].append(coded)
+    return rows
+
+
+def _counts_nothing(coded: Coded) -> bool:
+    others = form_rules().local.others
+    return any(squeeze(head) in others for head in coded.laid.above[-1:])

@@ -1,0 +1,83 @@
+"""Finds where a picture, or a page within the page, stands in place of a table or of a section, and is not read."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from pipeline.characters import squeeze
+from pipeline.model import Gap, GapKind, Problem, Text
+from pipeline.rulebook import NUMBERING, form_rules, one_of
+
+MESSAGES = {
+    GapKind.PICTURE: ("pictured_table", "A picture stands where a table or the text of a section is due: {heading}"),
+    GapKind.FRAME: ("framed_content", "Another page, which is not in the file, stands below: {heading}"),
+    GapKind.ATTACHMENT: ("attached_report", "The page has no report of its own, but links to it: {heading}"),
+}
+LONGEST_HEADING = 40
+Span = tuple[int, int] | None
+
+_NUMBERED_RE = regex.compile(NUMBERING)
+
+
+def find_lost_tables(text: Text) -> Iterator[Problem]:
+    """A problem for each place where something that is not read stands below a heading, and no words do.
+
+    Where a heading or a caption announces a table it is lost whatever follows; a picture within a text is none.
+    """
+    told: set[Span] = set()
+    for gap in text.gaps:
+        above, below = _line_above(text, gap.place), _line_below(text, gap.place)
+        if gap.kind is GapKind.ATTACHMENT:
+            above = below
+        if above in told or not _is_lost(text, gap, above, below):
+            continue
+        told.add(above)
+        code, message = MESSAGES[gap.kind]
+        heading = text.text[above[0] : above[1]].strip()[:LONGEST_HEADING] if above else "-"
+        yield Problem(code, message.format(heading=heading), *(above or (None, None)))
+
+
+def _is_lost(text: Text, gap: Gap, above: Span, below: Span) -> bool:
+    if gap.kind is GapKind.ATTACHMENT:
+        return True
+    if above is None:
+        return False
+    heading = squeeze(text.plain[slice(*above)])
+    follows = squeeze(text.plain[slice(*below)]) if below else ""
+    in_table = any(grid.start <= above[0] < grid.end for grid in text.grids)
+    if not in_table and len(heading) <= LONGEST_HEADING and _announced_re().search(heading):
+        return below is None or not any(grid.start == below[0] for grid in text.grids)
+    return _is_heading(heading) and (not follows or _is_heading(follows))
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= LONGEST_HEADING and _NUMBERED_RE.match(line) is not None and line[-1] not in "。;；"
+
+
+def _line_above(text: Text, place: int) -> Span:
+    """The last line that stands before a place."""
+    end = place
+    while end > 0:
+        start = text.text.rfind("\n", 0, end - 1) + 1
+        if text.text[start:end].strip():
+            return start, end - 1 if text.text[end - 1 : end] == "\n" else end
+        end = start
+    return None
+
+
+def _line_below(text: Text, place: int) -> Span:
+    """The first line at a place or behind it."""
+    start = place
+    while start < len(text.text):
+        end = text.text.find("\n", start)
+        end = len(text.text) if end < 0 else end
+        if text.text[start:end].strip():
+            return start, end
+        start = end + 1
+    return None
+
+
+@cache
+def _announced_re() -> "regex.Pattern[str]":
+    return regex.compile(one_of(form_rules().stretches.announced) + r"[^。;]{0,12}$")

@@ -1,0 +1,70 @@
+"""Tells a text whose characters are not those that were printed: fonts and programs that name them wrongly.
+
+A page reads well then, and its text layer is rubbish: letters with accents in place of ideographs, as where the bytes
+of one encoding are taken for those of another, or ideographs that hardly any text prints.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from pipeline.characters import UnreadableError
+from pipeline.model import Block, Problem
+
+# Of so many letters it can be told, by these shares of them.
+FEWEST_LETTERS = 60
+MOST_ACCENTED = 0.3
+MOST_FOREIGN = 0.5
+# Of so many ideographs nearly all are of the first level of GB 2312, in traditional script half; of chance ones a
+# sixth.
+FEWEST_IDEOGRAPHS = 100
+LEAST_COMMON = 0.45
+
+_LETTER_RE = regex.compile(r"[\p{L}\p{M}]")
+_ACCENTED_RE = regex.compile(r"[\u0080-\u024f\u02b0-\u036f\ufb00-\ufb06]")
+_FOREIGN_RE = regex.compile(
+    r"[\p{L}\p{M}--[\p{Han}\p{Latin}\p{Greek}\p{Cyrillic}\p{Hiragana}\p{Katakana}\p{Hangul}]]", regex.V1
+)
+_IDEOGRAPH_RE = regex.compile(r"\p{Han}")
+
+MESSAGE = "The text of the file is rubbish: its characters are not those that its pages show."
+
+
+def check_garbled(blocks: Sequence[Block]) -> None:
+    """Refuses the text of a page that nobody could read.
+
+    Raises:
+        UnreadableError: with the code ``garbled_text``.
+    """
+    texts = [block.text for block in blocks]
+    texts += [cell.text for block in blocks if block.grid for cell in block.grid.cells]
+    if is_garbled("".join(texts)):
+        raise UnreadableError(Problem("garbled_text", MESSAGE))
+
+
+def is_garbled(text: str) -> bool:
+    """Whether the characters of a text are not those of any text that a person wrote.
+
+    >>> report = "全年主动公开政府信息的数量为五十条，比上年多三条。" * 20
+    >>> is_garbled(report), is_garbled(report.encode().decode("latin-1")), is_garbled("Annual report " * 40)
+    (False, True, False)
+    """
+    letters = len(_LETTER_RE.findall(text))
+    if letters < FEWEST_LETTERS:
+        return False
+    if len(_ACCENTED_RE.findall(text)) > MOST_ACCENTED * letters:
+        return True
+    if len(_FOREIGN_RE.findall(text)) > MOST_FOREIGN * letters:
+        return True
+    ideographs = Counter(_IDEOGRAPH_RE.findall(text))
+    common = sum(count for character, count in ideographs.items() if _is_common(character))
+    return ideographs.total() >= FEWEST_IDEOGRAPHS and common < LEAST_COMMON * ideographs.total()
+
+
+@cache
+def _is_common(ideograph: str) -> bool:
+    """Whether an ideograph is of the first level of GB 2312: the 3,755 commonest, in its rows 16 to 55."""
+    code = ideograph.encode("gb2312", "ignore")
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7

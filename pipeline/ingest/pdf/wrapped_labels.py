@@ -1,0 +1,125 @@
+"""Puts together the labels of tables without lines that are set on several lines, around the numbers of their row.
+
+Print centres the numbers of a row beside its label, so that they stand between the lines of it. Lines are gathered
+only where together they are the whole label of a row of a form.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+
+import regex
+
+from pipeline.characters import squeeze, to_plain
+from pipeline.ingest.pdf.lines import Line, split_columns
+from pipeline.ingest.pdf.pages import Character
+from pipeline.rulebook import form_rules, strip_numbering
+
+# So many numbers beside each other are a row of a table, and no part of a sentence.
+FEWEST_NUMBERS = 2
+# So many lines of a label stand above its numbers and below them, each so near to the next, in sizes of a character.
+MOST_LINES = 2
+WIDEST_STEP = 2.0
+# Numbers stand apart from the label and from each other by this, in sizes; lines of a label begin as near.
+LEAST_GAP = 0.3
+SAME_LEFT = 1.0
+
+_NUMBER_RE = regex.compile(r"[-+－]?[\d０-９][\d０-９,，.．]*(?:%)?|[/／—–-]{1,2}")
+_MARKS_RE = regex.compile(r"[、,]")
+_BRACKET_RE = regex.compile(r"\([^()]*\)")
+
+
+def gather_labels(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page in order, those of a wrapped label of a form as one, before the numbers of its row.
+
+    >>> def line(text, left, level):
+    ...     return Line(
+    ...         1, tuple(Character(c, left + 10 * i, left + 10 * i + 10, level, 10.0) for i, c in enumerate(text))
+    ...     )
+    >>> row = Line(1, tuple(Character(c, x, x + 5, 29.0, 10.0) for c, x in (("7", 200.0), ("0", 250.0), ("7", 300.0))))
+    >>> above, below = line("5.要求行政机关确认或", 20, 20), line("重新出具已获取信息", 20, 38)
+    >>> [one.text for one in gather_labels([above, row, below])]
+    ['5.要求行政机关确认或重新出具已获取信息 7 0 7']
+    """
+    taken: set[int] = set()
+    gathered: dict[int, Line] = {}
+    columns = [split_columns(line) for line in lines]
+    for place, line in enumerate(lines):
+        label, values = split_values(line)
+        if not values or place in taken:
+            continue
+        for above, below in _choices(lines, place, label, taken):
+            parts = [*above, *([place] if label else []), *below]
+            pieces = [label if part == place else columns[part][-1].characters for part in parts]
+            if _is_whole("".join(character.text for piece in pieces for character in piece)):
+                gathered[place] = Line(line.page, (*(c for piece in pieces for c in piece), *values))
+                taken.update(above, below)
+                break
+    kept = (columns[place][:-1] if place in taken else [gathered.get(place, line)] for place, line in enumerate(lines))
+    return [line for pieces in kept for line in pieces]
+
+
+def split_values(line: Line) -> tuple[tuple[Character, ...], tuple[Character, ...]]:
+    """The characters of a line before the numbers that it ends with, and these; none where they are no row."""
+    characters = line.characters
+    words: list[list[Character]] = []
+    for character in characters:
+        last = words[-1][-1] if words else None
+        apart = last is None or character.spaced or character.left - last.right > LEAST_GAP * character.size
+        if apart:
+            words.append([])
+        words[-1].append(character)
+    count = 0
+    for word in reversed(words):
+        if not _NUMBER_RE.fullmatch("".join(character.text for character in word)):
+            break
+        count += 1
+    if count < FEWEST_NUMBERS:
+        return characters, ()
+    values = tuple(character for word in words[-count:] for character in word)
+    return characters[: len(characters) - len(values)], values
+
+
+def _choices(
+    lines: Sequence[Line], place: int, label: Sequence[Character], taken: set[int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Which lines above and below a row of numbers may be of its label, the most first."""
+    above = _beside(lines, place, -1, label, taken)
+    below = _beside(lines, place, 1, label, taken)
+    for up, down in product(range(len(above), -1, -1), range(len(below), -1, -1)):
+        if up + down and (label or (up and down)):
+            yield above[:up][::-1], below[:down]
+
+
+def _beside(lines: Sequence[Line], place: int, step: int, label: Sequence[Character], taken: set[int]) -> list[int]:
+    """The nearest lines on one side of a row of numbers that may go on with its label; others may stand between."""
+    row = lines[place]
+    values = split_values(row)[1][0].left
+    left = label[0].left if label else None
+    level, size = row.baseline, row.size
+    found: list[int] = []
+    at = place + step
+    while 0 <= at < len(lines) and abs(lines[at].baseline - level) <= WIDEST_STEP * size and len(found) < MOST_LINES:
+        line = lines[at]
+        begins_there = left is None or abs(split_columns(line)[-1].left - left) <= SAME_LEFT * size
+        if at not in taken and line.page == row.page and line.right <= values and begins_there:
+            if split_values(line)[1]:
+                break
+            found.append(at)
+            left, level = split_columns(line)[-1].left, line.baseline
+        at += step
+    return found
+
+
+def _is_whole(words: str) -> bool:
+    return any(_bare(core) in _row_labels() for core in strip_numbering([squeeze(to_plain(words))]))
+
+
+def _bare(label: str) -> str:
+    return _MARKS_RE.sub("", _BRACKET_RE.sub("", label))
+
+
+@cache
+def _row_labels() -> frozenset[str]:
+    rows = (row for table in form_rules().tables for row in table.rows)
+    return frozenset(map(_bare, strip_numbering(wording for row in rows for wording in row.wordings())))

@@ -1,0 +1,135 @@
+"""Finds the tables of a text whose cells stand between bars, as most converters of pages write them.
+
+``| 规章 | 0 |`` with or without a rule of dashes below its heads, the same without its outer bars, and, as some
+crawlers leave it, a cell a line with a bar behind it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pipeline.model import CellState, Grid, GridCell
+from pipeline.values import read_cell
+
+SEPARATOR_RE = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
+_BAR_RE = re.compile(r"(?<!\\)\|")
+_BARS_RE = re.compile(r"[| \t]*\|[| \t]*")
+# A line with a bar in it may be a sentence or a menu: so many rows of as many cells are a table.
+FEWEST_OPEN = 3
+# So many lines of one cell each show how wide their table is.
+FEWEST_LONE = 6
+
+
+def split_bars(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
+    """The lines in order: those between two tables together, and each table.
+
+    >>> parts = list(split_bars(["一、概况", "| 项目 | 数量 |", "| 申请 |  |"]))
+    >>> parts[0], [(cell.row, cell.column, cell.text) for cell in parts[1].cells][2:]
+    (('一、概况',), [(1, 0, '申请'), (1, 1, '')])
+    """
+    for closed, group in groupby(close_rows(lines), key=_is_closed):
+        rows = tuple(group)
+        if closed and len(rows) > 1:
+            yield from read_tables(rows)
+        else:
+            yield rows
+
+
+def read_tables(lines: Sequence[str]) -> Iterator[Grid]:
+    """The tables of lines that are rows between bars; the row above a rule of dashes is the head of a new one."""
+    rows: list[list[str]] = []
+    for line in lines:
+        if not SEPARATOR_RE.fullmatch(line.strip()):
+            rows.append(split_row(line))
+        elif len(rows) > 1:
+            yield _grid(rows[:-1])
+            rows = rows[-1:]
+    if rows:
+        yield _grid(rows)
+
+
+def split_row(line: str) -> list[str]:
+    """The cells of a line of a table.
+
+    >>> split_row("| 规章 | 22 ||"), split_row("规章 | 22")
+    (['规章', '22', ''], ['规章', '22'])
+    """
+    parts = _BAR_RE.split(line.strip().removeprefix("|"))
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    return [" ".join(part.split()) for part in parts]
+
+
+def close_rows(lines: Sequence[str]) -> list[str]:
+    """The lines, those that are rows of a table with a bar at both ends.
+
+    >>> close_rows(["指标 | 数", "---|---", "申请 | 3", "公开 | 20"])
+    ['| 指标 | 数 |', '| --- | --- |', '| 申请 | 3 |', '| 公开 | 20 |']
+    """
+    closed: list[str] = []
+    for barred, group in groupby(lines, key=_has_bar):
+        run = list(group)
+        if not barred or all(map(_is_closed, run)):
+            closed += run
+        elif _is_open_table(run):
+            closed += [_write_row(split_row(line)) for line in run]
+        else:
+            closed += _close_lone(run)
+    return closed
+
+
+def _has_bar(line: str) -> bool:
+    return "|" in line and _BAR_RE.search(line) is not None
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line is a row between two bars."""
+    bare = line.strip()
+    return len(bare) > 1 and bare[0] == "|" == bare[-1] and not _BARS_RE.fullmatch(bare[:-1] if len(bare) < 3 else "x")
+
+
+def _write_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _is_open_table(lines: Sequence[str]) -> bool:
+    """Whether lines without outer bars are rows: as many cells in each, and a rule below the heads, or values."""
+    rows = [split_row(line) for line in lines]
+    if len(rows) < FEWEST_OPEN or len(rows[0]) < 2 or len({len(row) for row in rows}) > 1:
+        return False
+    if SEPARATOR_RE.fullmatch(lines[1].strip()):
+        return True
+    valued = sum(read_cell(row[-1]).state is not CellState.TEXT for row in rows)
+    return 2 * valued >= len(rows)
+
+
+def _close_lone(lines: Sequence[str]) -> list[str]:
+    """The rows of lines of one cell each, in which lines of several bars fill up the rows of merged cells.
+
+    Each of these ends a row, so that the first tells how wide the table is; where another does not, nothing is told.
+    """
+    rows: list[list[str]] = []
+    row: list[str] = []
+    width = 0
+    for line in lines:
+        bars = len(_BAR_RE.findall(line))
+        if bars > 1 and not _BARS_RE.fullmatch(line):
+            return list(lines)
+        if bars > 1:
+            width = width or len(row) + bars
+            if not row or len(row) + bars != width:
+                return list(lines)
+        else:
+            row.append(" ".join(line.replace("|", "").split()))
+        if bars > 1 or len(row) == width:
+            rows.append(row)
+            row = []
+    if not width or len(lines) < FEWEST_LONE:
+        return list(lines)
+    return [_write_row(row) for row in [*rows, row] if row]
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> Grid:
+    return Grid(
+        tuple(GridCell(row, column, text) for row, cells in enumerate(rows) for column, text in enumerate(cells))
+    )

@@ -1,0 +1,69 @@
+"""Finds 表四 in a text that tore its heads to pieces: upright heads come out of PDF files one character a line.
+
+Whatever their order, the pieces are those of the form to the last character, and the row below has all its numbers.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.characters import squeeze
+from pipeline.rulebook import DISPUTES, Table, form_rules
+
+# A number, or a sign for none; in the row below the heads they stand apart.
+_VALUE = r"(?:\d[\d,]*|[/／\\*—–-]{1,2})"
+
+
+@dataclass(frozen=True, slots=True)
+class TornDisputes:
+    """表四 of a form in a text: its place, and those of the values of its one row, one for each head."""
+
+    table: str
+    start: int
+    end: int
+    values: tuple[tuple[int, int], ...]
+
+
+def find_torn_disputes(plain: str) -> Iterator[TornDisputes]:
+    """The tables of disputes with torn heads in a text in plain form.
+
+    >>> piece = "结果 结果 其他 尚未 总\\n维持 纠正 结果 审结 计\\n"
+    >>> text = f"行政复议 行政诉讼\\n未经复议直接起诉 复议后起诉\\n{piece * 3}{' 0' * 15}"
+    >>> [len(found.values) for found in find_torn_disputes(text)], list(find_torn_disputes(text.replace("纠", "结")))
+    ([15], [])
+    """
+    for table in (table for table in form_rules().tables if table.table == DISPUTES):
+        for match in _row_re(table.name).finditer(plain):
+            heads = squeeze(match["heads"])
+            if Counter(heads) == _characters(table) and _is_in_order(heads, table):
+                values = tuple(value.span() for value in re.compile(_VALUE).finditer(plain, *match.span("values")))
+                yield TornDisputes(table.name, match.start(), match.end(), values)
+
+
+def _is_in_order(heads: str, table: Table) -> bool:
+    """Whether the heads of the disputes that are whole follow each other as in the form."""
+    first, *others = (row.label for row in table.rows)
+    found = [place for name in (first, *table.groups, *others) if (place := heads.find(name)) >= 0]
+    return found == sorted(found)
+
+
+def _characters(table: Table) -> Counter[str]:
+    columns = Counter("".join(column.label for column in table.columns))
+    counts = Counter("".join((*table.groups, *(row.label for row in table.rows))))
+    for _ in table.rows:
+        counts += columns
+    return counts
+
+
+@cache
+def _row_re(name: str) -> re.Pattern[str]:
+    table = next(table for table in form_rules().tables if table.name == name)
+    characters = _characters(table)
+    longest = 3 * characters.total()
+    count = len(table.rows) * len(table.columns)
+    return re.compile(
+        rf"(?P<heads>(?<!\S){table.rows[0].label}[\s{re.escape(''.join(characters))}]{{1,{longest}}}?)"
+        rf"\s(?P<values>{_VALUE}(?:\s+{_VALUE}){{{count - 1}}})(?!\S)"
+    )

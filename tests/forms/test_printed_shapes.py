@@ -1,0 +1,227 @@
+"""Tables as pages print them: signs for zero, split tables, wrong spans, subtotals, blank heads, bars."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.forms.cells import find_cells
+from pipeline.ingest.page import read_page
+from pipeline.model import Cell, CellState, Problem, Source
+from pipeline.text.compose import compose_text
+from tests.forms.cell_reading import DISPUTES, RESULTS, coded, read
+from tests.htmltables import table
+
+APPLICANTS = (
+    "^3*3|申请人情况*7",
+    "自然人^2|法人或其他组织*5|总计^2",
+    "商业企业|科研机构|社会公益组织|法律服务机构|其他",
+)
+RECEIVED = "一、本年新收政府信息公开申请数量*3|17|2|0|1|0|0|20"
+CARRIED_IN = "二、上年结转政府信息公开申请数量*3|1|0|0|0|0|0|1"
+DONE = (
+    "（一）予以公开*2|9|1|0|0|0|0|10",
+    "（二）部分公开*2|2|0|0|1|0|0|3",
+    "（三）不予公开^2|1.属于国家秘密|1|0|0|0|0|0|1",
+    "7.属于行政执法案卷|4|1|0|0|0|0|5",
+    "（七）总计*2|16|2|0|1|0|0|19",
+)
+CARRIED_OUT = "四、结转下年度继续办理*3|2|0|0|0|0|0|2"
+GRANTED, REFUSED, HANDLED = "granted", "refused_enforcement", "handled"
+
+Printed = tuple[tuple[Cell, ...], tuple[Problem, ...]]
+
+
+def page_of(html: str) -> Printed:
+    """The cells of a whole page, as it comes from a file."""
+    page = read_page(Source("a.html", f"<html><body><p>一、情况</p>{html}</body></html>".encode()))
+    return find_cells(compose_text(page))
+
+
+def requests(height: int = 5, *, between: str = "") -> str:
+    """表三, its 三、本年度办理结果 over so many rows; ``between`` cuts it in two tables before the refusals end."""
+    first, *others = DONE
+    rows = (*APPLICANTS, RECEIVED, CARRIED_IN, f"三、本年度办理结果^{height}|{first}", *others, CARRIED_OUT)
+    if not between:
+        return table(*rows)
+    cut = len(rows) - 3
+    heads = APPLICANTS if "表" in between else ()
+    return table(*rows[:cut]) + between + table(*heads, *rows[cut:])
+
+
+def totals(cells: tuple[Cell, ...]) -> dict[str | None, Decimal | None]:
+    return {cell.row: cell.value for cell in cells if cell.row and cell.column == "total"}
+
+
+WHOLE = {"received": 20, "carried_in": 1, GRANTED: 10, "granted_partly": 3, "refused_state_secret": 1}
+WHOLE |= {REFUSED: 5, HANDLED: 19, "carried_out": 2}
+
+
+@pytest.mark.parametrize("height", [4, 5, 6, 9])
+def test_a_label_that_reaches_into_too_many_rows_or_too_few_shifts_no_number(height: int) -> None:
+    cells, problems = read(requests(height))
+    assert totals(cells) == WHOLE
+    assert coded(cells)["3", "carried_out", "natural_person"] == "2"
+    assert not problems
+
+
+@pytest.mark.parametrize("between", ["<p></p>", "<p>续表</p>", "<p>（续上表）</p>"])
+def test_a_table_that_is_cut_in_two_goes_on_under_its_heads(between: str) -> None:
+    cells, problems = read(requests(between=between))
+    assert totals(cells) == WHOLE
+    assert coded(cells)["3", REFUSED, "business"] == "1"
+    assert not problems
+
+
+def test_a_row_beside_its_heads_that_does_not_add_up_has_no_columns() -> None:
+    wrong = requests(6).replace(">2<td colspan=1 rowspan=1>0<", ">3<td colspan=1 rowspan=1>0<")
+    cells, problems = read(wrong)
+    assert "carried_out" not in totals(cells)
+    assert "ragged_row" in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("head", ["小计", "小 计", "合计"])
+def test_a_column_that_sums_up_others_is_none_of_the_form(head: str) -> None:
+    heads = (
+        "^3*3|申请人情况*8",
+        "自然人^2|法人或其他组织*6|总计^2",
+        f"商业企业|科研机构|社会公益组织|法律服务机构|其他|{head}",
+    )
+    cells, problems = read(table(*heads, "一、本年新收政府信息公开申请数量*3|17|2|0|1|0|0|3|20"))
+    row = {cell.column: cell.raw for cell in cells if cell.row == "received" and cell.value is not None}
+    assert row["total"] == "20"
+    assert row[None] == "3"
+    assert not problems
+
+
+SIGNS = ["-", "—", "——", "－", "–", "\\", "＼", "*", "＊", "/", "／", "---"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("layout", ["html", "bars", "tabs"])
+def test_a_sign_for_nothing_keeps_its_place_in_a_row_of_its_own_too(layout: str, sign: str) -> None:
+    heads = "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    some = f"一、本年新收政府信息公开申请数量|3|{sign}|{sign}|1|{sign}|{sign}|4"
+    none = "二、上年结转政府信息公开申请数量" + f"|{sign}" * 7
+    rows = (heads, some, none)
+    texts = {
+        "html": table(*(row.replace("*", "&#42;") for row in rows)),
+        "bars": "\n".join(f"| {row.replace('|', ' | ')} |" for row in rows),
+    }
+    cells, problems = read(texts.get(layout, "\n".join(row.replace("|", "\t") for row in rows)))
+    states = {(cell.row, cell.column): cell.state for cell in cells if cell.row and cell.column}
+    assert [states["carried_in", column] for column in ("natural_person", "total")] == [CellState.SLASH] * 2
+    assert states["received", "business"] is CellState.SLASH
+    assert sum(state is CellState.SLASH for state in states.values()) == 11
+    assert not problems
+
+
+def test_blanks_among_heads_are_no_cells() -> None:
+    blanks = table(
+        DISPUTES,
+        f"{RESULTS}|未经复议直接起诉*5|复议后起诉*5",
+        f"||||||{RESULTS}|{RESULTS}".replace("||||||", "|||||", 1),
+        "2|1|3|1|7|0|0|0|0|0|13|2|4|0|19",
+    )
+    cells, problems = read(blanks)
+    assert [cell.raw for cell in cells if cell.row == "review" and cell.column] == ["2", "1", "3", "1", "7"]
+    assert not any(cell.state is CellState.BLANK for cell in cells)
+    assert not problems
+
+
+def test_a_blank_row_over_the_heads_is_no_row() -> None:
+    rows = ["||" * 8, f"行政复议{'|' * 5}行政诉讼{'|' * 9}", f"{RESULTS}|未经复议直接起诉|||||复议后起诉||||"]
+    rows += [f"{RESULTS}|{RESULTS}", "2|1|3|1|7|0|0|0|0|0|13|2|4|0|19"]
+    cells, _ = read("\n".join(f"|{row}|" for row in rows))
+    printed = [cell.raw for cell in cells if cell.table == "4" and cell.row and cell.column]
+    assert printed == ["2", "1", "3", "1", "7", "0", "0", "0", "0", "0", "13", "2", "4", "0", "19"]
+
+
+BARS = ["信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|0||3", "行政规范性文件|12|/|40"]
+ISSUED = {("2", "regulations", "issued"): "0", ("2", "regulations", "repealed"): ""}
+ISSUED |= {("2", "normative_documents", "in_force"): "40"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"| {row} |" for row in BARS),
+        "\n".join(f"|{row}|  " for row in BARS),
+        "\n".join(BARS),
+        "\n".join(f"{row}|" for row in BARS),
+        "\n".join([BARS[0], "---|---|---|---", *BARS[1:]]),
+        "\n".join([f"| {BARS[0]} |", "| --- | --- | --- | --- |", *(f"| {row} |" for row in BARS[1:])]),
+        "二十条第(一)项 |\n|||\n" + "\n".join(f"{cell} |" if cell else "|" for row in BARS for cell in row.split("|")),
+    ],
+    ids=["closed", "tight", "open", "open_left", "open_ruled", "ruled", "lone"],
+)
+def test_cells_between_bars_keep_their_places(text: str) -> None:
+    cells, problems = read(f"二、主动公开政府信息情况\n{text}\n三、问题\n无。")
+    assert coded(cells).items() >= ISSUED.items()
+    assert not problems
+
+
+def test_a_line_of_words_between_bars_is_no_table() -> None:
+    cells, _ = read("首页|政务公开|年度报告\n一、概述\n全年公开3条|较上年多1条。\n二、问题\n无。")
+    assert not cells
+
+
+def test_lone_bars_that_do_not_fill_their_rows_are_left_as_lines() -> None:
+    cells, _ = read("第二十条第(一)项 |\n|||\n规章 |\n0 |\n||\n0 |\n3 |\n|||\n")
+    assert not any(cell.rule == "grid" for cell in cells)
+
+
+def test_heads_of_which_a_piece_is_left_are_those_of_the_form_in_its_order() -> None:
+    heads = "信息内容|本年新|本年新|对外公开总数量"
+    cells, problems = read(table(heads, "规章|1|2|3"))
+    assert coded(cells) == {
+        ("2", "regulations", code): n for code, n in zip(("made", "disclosed", "disclosed_total"), "123", strict=True)
+    }
+    assert not problems
+    cells, problems = read(table(heads.replace("本年新|本年新", "本年新|上年"), "规章|1|2|3"))
+    assert not coded(cells)
+    assert [problem.code for problem in problems] == ["ragged_row"]
+
+
+@pytest.mark.parametrize(("printed", "value"), [("4 5 2", 452), ("1 8 . 0 6", Decimal("18.06"))])
+def test_digits_that_a_page_sets_apart_are_one_number(printed: str, value: Decimal) -> None:
+    rows = ("信息内容|本年处理决定数量", f"行政许可|{printed}", "行政处罚|7", "行政强制|1 2")
+    cells, _ = page_of(table(*rows))
+    assert {cell.row: cell.value for cell in cells if cell.row and cell.column} == {
+        "licensing": value,
+        "penalties": 7,
+        "coercion": 12,
+    }
+
+
+@pytest.mark.parametrize("other", ["12", "3,400"])
+def test_digits_apart_beside_numbers_that_are_whole_are_not_read(other: str) -> None:
+    cells, problems = page_of(table("信息内容|本年处理决定数量", "行政许可|4 5 2", f"行政处罚|{other}"))
+    assert next(cell for cell in cells if cell.row == "licensing" and cell.column).value is None
+    assert "unread_cell" in {problem.code for problem in problems}
+
+
+UPRIGHT = """行政复议 行政诉讼
+未经复议直接起诉 复议后起诉
+结 结 其 尚 结 结 其 尚
+果 果 他 未 总 果 果 他 未 总
+维 纠 结 审 计 维 纠 结 审 计
+持 正 果 结 持 正 果 结
+结果 结果 其他 尚未 总计
+维持 纠正 结果 审结
+{}
+五、存在的问题
+无。"""
+
+
+def test_a_row_under_upright_heads_has_its_places_where_it_adds_up() -> None:
+    cells, problems = read(UPRIGHT.format("2 1 3 1 7 0 0 0 0 0 13 2 4 0 19"))
+    assert coded(cells)["4", "review", "total"] == "7"
+    assert coded(cells)["4", "litigation_after_review", "corrected"] == "2"
+    assert not problems
+
+
+@pytest.mark.parametrize("row", ["2 1 3 1 8 0 0 0 0 0 13 2 4 0 19", "7 2 1 3 1 0 0 0 0 0 19 13 2 4 0"])
+def test_a_row_under_upright_heads_that_does_not_add_up_is_a_problem(row: str) -> None:
+    cells, problems = read(UPRIGHT.format(row))
+    assert not coded(cells)
+    assert [problem.code for problem in problems] == ["flattened_table"]

@@ -1,0 +1,143 @@
+"""Nothing is lost without a word: pictures, frames and links in place of a report, and texts that are rubbish."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.model import Report, Source, Unreadable
+from pipeline.report import extract_source
+from tests.htmltables import table
+from tests.ingest.pdf_files import LEFT, LONG, TOP, make_pdf, paragraph, write
+
+REQUESTS = "三、收到和处理政府信息公开申请情况"
+NEXT = "<p>四、存在的问题</p><p>无。</p>"
+PICTURE = "<p><img src='a.png'></p>"
+
+
+def problems(name: str, data: bytes) -> list[tuple[str, str]]:
+    """The problems of this room, each with the words that it stands at."""
+    report = extract_source(Source(name, data))
+    assert isinstance(report, Report)
+    told = [problem for problem in report.problems if problem.code in CODES]
+    return [(problem.code, report.text.text[slice(problem.start, problem.end)]) for problem in told]
+
+
+CODES = {"pictured_table", "framed_content", "attached_report", "several_reports"}
+
+
+def of_page(body: str) -> list[tuple[str, str]]:
+    return problems("a.html", f"<html><body><p>一、概述</p><p>公开3条。</p>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    ("shown", "code"),
+    [
+        (PICTURE, "pictured_table"),
+        ("<div><span><img src='a.png' width='640'></span></div>", "pictured_table"),
+        (PICTURE * 3, "pictured_table"),
+        ("<p>（表格见图）</p>" + PICTURE, None),
+        ("<iframe src='b.html'></iframe>", "framed_content"),
+        ("<p><object data='b.html'><p>x</p></object></p>", "framed_content"),
+        ("<embed src='b.pdf'>", "framed_content"),
+        ("<p><img src='a.png' width='16'></p>", None),
+        ("<p><img src='icon.png'></p>", None),
+        ("<p><img src='a.png' style='display:none'></p>", None),
+        ("<p>无。<img src='a.png'></p>", None),
+    ],
+)
+def test_what_stands_in_place_of_a_section_is_a_problem_at_its_heading(shown: str, code: str | None) -> None:
+    assert of_page(f"<p>{REQUESTS}</p>{shown}{NEXT}") == ([(code, REQUESTS)] if code else [])
+
+
+def test_a_picture_under_a_heading_that_announces_a_table_is_a_problem_whatever_follows() -> None:
+    assert of_page(f"<p>{REQUESTS}</p>{PICTURE}<p>以上为本年数据。</p>{NEXT}") == [("pictured_table", REQUESTS)]
+    assert of_page(f"<p>二、工作情况</p>{PICTURE}<p>图为培训现场。</p>{NEXT}") == []
+    grid = table("信息内容|本年处理决定数量", "行政许可|3")
+    assert of_page(f"<p>{REQUESTS}</p>{PICTURE}{grid}{NEXT}") == []
+
+
+def test_a_page_within_a_page_that_stands_in_an_attribute_is_read() -> None:
+    inner = table("信息内容|本年处理决定数量", "行政许可|3").replace("<", "&lt;")
+    report = extract_source(
+        Source("a.html", f"<html><body><p>二、情况</p><iframe srcdoc='{inner}'></iframe></body></html>".encode())
+    )
+    assert isinstance(report, Report)
+    assert [cell.raw for cell in report.cells if cell.row == "licensing" and cell.column] == ["3"]
+    assert not {problem.code for problem in report.problems} & CODES
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "wps", "rar"])
+def test_a_page_that_only_links_to_its_report_is_a_problem(suffix: str) -> None:
+    link = f"<p>附件：<a href='P1.{suffix}'>某局2023年政府信息公开工作年度报告</a></p>"
+    page = f"<html><body><h1>某局2023年政府信息公开工作年度报告</h1>{link}</body></html>"
+    assert [code for code, _ in problems("a.html", page.encode())] == ["attached_report"]
+    assert of_page(f"<p>{'二、问题与不足。' * 20}</p>{link}") == []
+
+
+def picture() -> ImageReader:
+    return ImageReader(Image.new("L", (60, 30), 200))
+
+
+@pytest.mark.parametrize(("width", "told"), [(420, True), (40, False)])
+def test_a_picture_on_a_page_of_a_pdf_file_is_a_problem(width: float, told: bool) -> None:  # noqa: FBT001
+    def draw(canvas: Canvas) -> None:
+        y = paragraph(canvas, LONG, TOP)
+        write(canvas, REQUESTS, LEFT, y)
+        canvas.drawImage(picture(), LEFT, y - 260, width, 230)
+        write(canvas, "四、存在的问题", LEFT, y - 300)
+
+    assert problems("a.pdf", make_pdf(draw)) == ([("pictured_table", REQUESTS)] if told else [])
+
+
+def test_a_picture_behind_the_words_of_a_page_is_none() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(picture(), 60, 300, 450, 400)
+        y = paragraph(canvas, LONG, TOP - 100)
+        write(canvas, REQUESTS, LEFT, y)
+
+    assert problems("a.pdf", make_pdf(draw)) == []
+
+
+PROSE = "某局二〇一六年年度报告。全年主动公开政府信息五十条，受理申请三件，均按时答复。" * 4
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        PROSE.encode().decode("latin-1"),
+        PROSE.encode("gbk").decode("latin-1"),
+        "".join(chr(ord(character) + 100) if character >= "一" else character for character in PROSE),
+        "".join(chr(0x1200 + ord(character) % 300) for character in PROSE),
+    ],
+    ids=["utf8_as_latin", "gbk_as_latin", "shifted", "another_script"],
+)
+def test_a_text_that_nobody_could_read_is_refused(rubbish: str) -> None:
+    cleaned = "".join(character for character in rubbish if character.isprintable())
+    found = extract_source(Source("a.html", f"<html><meta charset=utf-8><p>{cleaned}</p></html>".encode()))
+    assert isinstance(found, Unreadable)
+    assert found.problem.code == "garbled_text"
+
+
+@pytest.mark.parametrize(
+    "text", [PROSE, PROSE.replace("报", "報").replace("开", "開").replace("条", "條"), "Annual report 2016. " * 30]
+)
+def test_a_text_that_somebody_can_read_is_not_refused(text: str) -> None:
+    assert isinstance(extract_source(Source("a.txt", text.encode())), Report)
+
+
+def test_a_docx_file_whose_table_is_a_picture_says_so() -> None:
+    from docx import Document  # noqa: PLC0415
+    from docx.shared import Cm  # noqa: PLC0415
+
+    image, out = BytesIO(), BytesIO()
+    Image.new("L", (60, 30), 200).save(image, "PNG")
+    document = Document()
+    for words in ("一、概述", "公开3条。", REQUESTS):
+        document.add_paragraph(words)
+    document.add_picture(image, width=Cm(14))
+    document.add_paragraph("四、存在的问题")
+    document.save(out)
+    assert problems("a.docx", out.getvalue()) == [("pictured_table", REQUESTS)]
