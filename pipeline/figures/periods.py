@@ -109,18 +109,28 @@ def _read_said(
         # 8件(2022年为10件),其中公民7件: what a bracket says holds in it.
         while holding and (closings[holding[-1]] <= place[0] or is_over(holding[-1], place)):
             holding.pop()
-        yield mentions[holding[-1]].period if holding else default
+        told = [one for one in holding if not _flows(plain, mentions[one], place)]
+        yield mentions[told[-1]].period if told else default
         if holding and mentions[holding[-1]].is_single:
             holding.pop()
 
 
 def _leaves(plain: str, start: int, place: tuple[int, int], *, is_moment: bool) -> bool:
     """Whether a clause ends between a mention and a figure; a list at one moment goes on (年末医院24家,诊所90家)."""
-    commas = [match.end() for match in CLAUSE_RE.finditer(plain, start, place[0])]
-    if not commas or not is_moment:
-        return bool(commas)
-    clause = f"{plain[commas[0] : place[0]]}【{plain[place[0] : place[1]]}】"
-    return END_RE.search(plain, start, place[0]) is not None or period_pattern("flow").search(clause) is not None
+    if is_moment:
+        return END_RE.search(plain, start, place[0]) is not None
+    return CLAUSE_RE.search(plain, start, place[0]) is not None
+
+
+def _flows(plain: str, mention: Mention, place: tuple[int, int]) -> bool:
+    """Whether a clause tells of a stretch of time, and not of the moment that one before it named.
+
+    年末人口38万人,比上年减少2万人,其中城镇12万人: the change is of the year, the part of its end.
+    """
+    commas = [match.end() for match in CLAUSE_RE.finditer(plain, mention.end + 1, place[0])] if mention.is_moment else []
+    if not commas or not mention.is_near:
+        return False
+    return period_pattern("flow").search(f"{plain[commas[-1] : place[0]]}【{plain[place[0] : place[1]]}】") is not None
 
 
 def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[int, int]]) -> bool:

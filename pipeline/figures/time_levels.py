@@ -1,4 +1,7 @@
-"""Says of which year a number is that stands among several: an average is over all of them, a level is of the last."""
+"""Says of which year a number is that stands among several: an average is over all of them, a level is of the last.
+
+In a report on one year, too, what is owned, owed or lived in is counted at its end.
+"""
 
 import regex
 
@@ -17,9 +20,11 @@ def fit_years(plain: str, end: int, place: tuple[int, int], period: Period, anch
     if averaged := _average(plain, place[0], period, anchor):
         return averaged
     first, last = period
-    if first is None or last is None or first.year == last.year or last != anchor.document[1]:
+    if first is None or last is None or last != anchor.document[1]:
         return period
     clause = _mark(plain, end, place)
+    if first.year == last.year:
+        return (None, last) if period == anchor.document and period_pattern("balance").search(clause) else period
     if period_pattern("level_of_last_year").search(clause):
         return last.replace(month=1, day=1), last
     return (None, last) if period_pattern("level_at_end").search(clause) else period

@@ -45,6 +45,7 @@ class PeriodRules(Rules):
     heading_years: Pattern
     held_level: Pattern
     carried_level: Pattern
+    balance: Pattern
     level_at_end: Pattern
     level_of_last_year: Pattern
     headings: tuple[HeadingRule, ...]

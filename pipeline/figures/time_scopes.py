@@ -301,7 +301,7 @@ def _goes_past(lead: Ground, ground: Ground, anchor: Anchor) -> bool:
 
 def _carries(mention: Mention) -> bool:
     """Whether a time holds for a sentence that goes on with its own (其中…)."""
-    return not (mention.is_held or mention.is_back or mention.is_single)
+    return not (mention.is_held or mention.is_back or mention.is_single or mention.is_span)
 
 
 def _is_short(period: Period) -> bool:
