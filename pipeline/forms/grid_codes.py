@@ -162,6 +162,9 @@ def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Arou
     for name in tables:
         table = table_named(name)
         head, column = _head_over(table, laid.above, around)
+        if column == UNIT_COLUMN:
+            # A group has no unit, and prints a sign for it (——).
+            return Coded(laid)
         if table.table == DISPUTES and left is not None and is_other_time(left, around.year):
             continue
         if left is not None and not (table.table == DISPUTES and is_own_time(left, around.year)):

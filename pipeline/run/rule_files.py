@@ -20,4 +20,4 @@ def check_rules() -> None:
     for name, shape in SHAPES.items():
         read_rules(name, shape)
     values.signs()
-    language.word_classes()
+    language.parts_of_speech()

@@ -235,3 +235,25 @@ def test_the_buckets_change_no_row_and_keep_agencies_together(tmp_path: Path, mo
     }
     # Of 水务局, spelled in two ways, there are two reports of 2021 and 2022, one of 2024 and one of 2025.
     assert compared == {("青禾县水务局", 2025), *((f"青禾县{name}", 2022) for name in ("教育局", "民政局", "档案局"))}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "compared"),
+    [
+        ("河北省科学技术厅", "河北省科技厅", True),
+        ("静海县水务局", "天津市静海区水务局", True),
+        ("綦江县水务局", "重庆市綦江区水务局", False),
+        ("南京市鼓楼区水务局", "徐州市鼓楼区水务局", False),
+    ],
+)
+def test_years_are_compared_by_agency_and_not_by_its_spelling(
+    tmp_path: Path, before: str, after: str, *, compared: bool
+) -> None:
+    year = 2010 if before.startswith("綦江") else 2014
+    files = [
+        write_page(tmp_path, year, before, received=3, carried_in=0, granted=1, carried_out=2),
+        write_page(tmp_path, year + 1, after, received=3, carried_in=2, granted=5, carried_out=0),
+    ]
+    run_files(files, tmp_path / "out")
+    rules = [row["rule"] for row in pq.read_table(tmp_path / "out" / "audits.parquet").to_pylist()]
+    assert ("carried_over" in rules) is compared

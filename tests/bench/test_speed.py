@@ -7,7 +7,7 @@ import pytest
 
 from bench import speed
 from bench.speed import Sample, check_ratios, read_sample, show_ratios
-from bench.stages import REST, time_stages
+from bench.stages import REST, Time, time_stages
 from pipeline import report
 from pipeline.model import Source
 from pipeline.report import extract_source
@@ -51,7 +51,7 @@ def test_a_ratio_that_is_more_than_a_fifth_above_the_page_is_told(
     sound: bool,
 ) -> None:
     monkeypatch.setattr(speed, "time_floor", lambda *_: 1.0)
-    monkeypatch.setattr(speed, "time_stages", lambda *_: [speed.Time("extract", 50.0, 1)])
+    monkeypatch.setattr(speed, "time_stages", lambda *_: [Time("extract", 50.0, 1)])
     page = "\n".join(show_ratios([("Reports", said)])) if said else "# Benchmarks\n"
     assert check_ratios([sample], 1, page) is sound
     assert ("SLOWER" in capsys.readouterr().out) is not sound

@@ -225,3 +225,12 @@ def test_a_row_under_upright_heads_that_does_not_add_up_is_a_problem(row: str) -
     cells, problems = read(UPRIGHT.format(row))
     assert not coded(cells)
     assert [problem.code for problem in problems] == ["flattened_table"]
+
+
+@pytest.mark.parametrize("sign", ["——", "/", "—", ""])
+def test_a_sign_in_place_of_a_unit_is_no_value(sign: str) -> None:
+    rows = ("统计指标|单位|统计数", f"一、主动公开情况|{sign}|{sign}", "（一）收到申请数|件|3", "1.当面申请数|件|1")
+    cells, problems = read(table(*rows))
+    assert not [cell for cell in cells if cell.column == "unit" and cell.state is not CellState.TEXT]
+    assert coded(cells)["1", "requests", "value"] == "3"
+    assert not problems

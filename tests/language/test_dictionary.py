@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.dictionary import Dictionary, read_dictionary
-from pipeline.language.tokens import word_classes
+from pipeline.language.lexicon import parts_of_speech
 
 LEAST = 20_000
 
@@ -19,7 +19,7 @@ def theirs() -> jieba.Tokenizer:
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    for word in word_classes():
+    for word in parts_of_speech():
         if len(word) > 1:
             tokenizer.add_word(word, freq=max(tokenizer.suggest_freq(word), LEAST))
     return tokenizer
@@ -27,7 +27,7 @@ def theirs() -> jieba.Tokenizer:
 
 @pytest.fixture(scope="module")
 def ours() -> Dictionary:
-    return read_dictionary((word for word in word_classes() if len(word) > 1), LEAST)
+    return read_dictionary((word for word in parts_of_speech() if len(word) > 1), LEAST)
 
 
 SIGNS = st.sampled_from(
@@ -63,7 +63,7 @@ def test_words_have_the_tags_that_jieba_ships(ours: Dictionary) -> None:
 
 
 def test_our_words_are_cut_whole(ours: Dictionary) -> None:
-    assert [word for word in word_classes() if list(ours.cut(word)) != [word]] == []
+    assert [word for word in parts_of_speech() if list(ours.cut(word)) != [word]] == []
 
 
 def test_a_dictionary_may_be_short() -> None:
