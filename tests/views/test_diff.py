@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.cli.main import app
-from pipeline.model import Report, Source, Unreadable
+from pipeline.model import Metadata, Report, ReportType, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.rows import Rows, tabulate, unreadable_row
