@@ -35,6 +35,8 @@ def run_example(*command: str | Path) -> str:
         ("panel_pandas.py", "沈阳市政务服务办"),
         ("figures_duckdb.py", "30000余条"),
         ("figures_polars.py", "item_count"),
+        ("questions_pandas.py", "refusal_rate"),
+        ("questions_duckdb.py", "prose does not mention it"),
     ],
 )
 def test_a_script_runs_on_the_specimens(out: Path, name: str, printed: str) -> None:
@@ -52,6 +54,8 @@ def test_every_script_is_run_here() -> None:
         "panel_pandas.py",
         "figures_duckdb.py",
         "figures_polars.py",
+        "questions_pandas.py",
+        "questions_duckdb.py",
     }
     assert {path.suffix for path in EXAMPLES.iterdir()} <= {".py", ".sql", ".R", ".ipynb", ""}
 

@@ -1,4 +1,4 @@
-"""Makes the panel: one row a report, whatever the number of its documents, by code, agency and year.
+"""Makes the panel: one row a disclosure report, whatever the number of its documents, by code, agency and year.
 
 Of each indicator it takes the witness that one of the report's documents takes: a table before prose, and then the main
 document before the others. Where two documents state different numbers in the same way, the number is disputed.
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.rulebook import indicator_rules
 from pipeline.run.pieces import read_batches
-from pipeline.tables import INDICATORS, MAIN, PANEL, parquet_schema, read_columns, write_table
+from pipeline.tables import DISCLOSURE, INDICATORS, MAIN, PANEL, parquet_schema, read_columns, write_table
 
 # What a report has where its documents have it, the main one first.
 _COALESCED = ("form",)
@@ -25,7 +25,9 @@ def write_panel(folder: Path, *, joined: bool = True) -> None:
     Raises:
         UnwritableError: if it cannot be written.
     """
-    documents = _read_documents(folder / "documents.parquet", "report_id" if joined else "document_id")
+    documents = _take_disclosure(
+        _read_documents(folder / "documents.parquet", "report_id" if joined else "document_id")
+    )
     reports = _take_main(documents)
     grouped = documents.group_by("report", use_threads=False).aggregate([("document_id", "list")])
     places = pc.index_in(reports["report"], _whole(grouped["report"]))
@@ -40,6 +42,12 @@ def write_panel(folder: Path, *, joined: bool = True) -> None:
     panel = pa.table([columns[name] for name in schema.names], schema=schema)
     keys = ("adcode", "agency_id", "report_year", "agency", "report_id", "document_id")
     write_table(folder / "panel.parquet", PANEL, [panel.sort_by([(name, "ascending") for name in keys])])
+
+
+def _take_disclosure(documents: pa.Table) -> pa.Table:
+    """The documents of reports of which one is a disclosure report, by its family or by the form that it prints."""
+    own = pc.or_(pc.equal(documents["report_type"], DISCLOSURE), pc.is_valid(documents["form"]))
+    return documents.filter(pc.is_in(documents["report"], _whole(documents.filter(own)["report"])))
 
 
 def _take_main(documents: pa.Table) -> pa.Table:

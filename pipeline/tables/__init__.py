@@ -59,6 +59,7 @@ from pipeline.tables.register_columns import (
 from pipeline.tables.rows import (
     ANNEX,
     COPY,
+    DISCLOSURE,
     EDITION,
     MAIN,
     NOT_JUDGED,
@@ -91,6 +92,7 @@ __all__ = [
     "COPY",
     "DAY",
     "DERIVED",
+    "DISCLOSURE",
     "DOCUMENTS",
     "EDITION",
     "FIGURES",

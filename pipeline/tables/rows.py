@@ -42,6 +42,8 @@ OF_THE_PANEL = ("taken", "disputed")
 
 # What a document is of its report (``documents.report_part``).
 MAIN, EDITION, ANNEX = "main", "edition", "annex"
+# The family of reports that the panel is of; of any other, only what prints the statutory form is in it.
+DISCLOSURE = "disclosure_annual"
 
 
 def tabulate(report: Report) -> Rows:
@@ -54,8 +56,8 @@ def tabulate(report: Report) -> Rows:
         "cells": [_row(report, cell) | NOT_JUDGED for cell in report.cells],
         "indicators": list(_indicator_rows(report)),
         "agencies": _agency_rows(report),
-        "panel": [_panel_row(report)],
-        "panel_status": [_status_row(report.document_id, status) for status in report.statuses],
+        "panel": [_panel_row(report)] if is_disclosure(report) else [],
+        "panel_status": [_status_row(report.document_id, one) for one in report.statuses if is_disclosure(report)],
         "request_outcomes": [_row(report, outcome) for outcome in report.outcomes],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
@@ -101,6 +103,11 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "fingerprint": fingerprint(report.sha256, read_hint(report.source)),
         "version": VERSION,
     }
+
+
+def is_disclosure(report: Report) -> bool:
+    """Whether the panel has the report: it is a disclosure report, or prints the form of one."""
+    return report.metadata.report_type == DISCLOSURE or report.metadata.form is not None
 
 
 def _indicator_rows(report: Report) -> Iterator[Row]:
@@ -151,7 +158,8 @@ def _panel_row(report: Report) -> Row:
         "report_id": _name_report(report),
         "document_id": report.document_id,
         "documents": report.document_id,
-        **{name: said[name] for name in ("agency", "region", "report_year", "form")},
+        "source": report.source,
+        **{name: said[name] for name in ("title", "report_type", "agency", "region", "report_year", "form")},
         **_registered(report, REGISTERED),
         "disputed": ";".join(code for code in codes if code in disputed) or None,
         **{code: _stored(values.get(code)) for code in codes},

@@ -181,11 +181,15 @@ INDICATORS = Table(
 
 PANEL = Table(
     "panel",
-    "A report with its indicators side by side: what analysts load first; by code, agency and year",
+    "A disclosure report with its indicators side by side: what analysts load first; by code, agency and year. "
+    "Documents of other families are not in it, unless they print the statutory form; indicators has theirs",
     (
         REPORT_ID,
         DOCUMENT_ID,
         Column("documents", TEXT, NEVER, "document_id of all its documents, the main one first, joined by ';'"),
+        Column("source", TEXT, NEVER, "Where its main document was read from, see documents.source"),
+        Column("title", TEXT, MAYBE, "Its title, see documents.title"),
+        Column("report_type", TEXT, NEVER, "Its family, see documents.report_type"),
         Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
         Column("region", TEXT, MAYBE, "The region, see documents.region"),
         *REGISTERED,

@@ -85,6 +85,22 @@ def test_the_panel_is_in_the_order_of_code_agency_and_year(raw: Path, tmp_path: 
     ]
 
 
+def test_the_panel_names_its_report_and_leaves_other_families_to_the_indicators(raw: Path, tmp_path: Path) -> None:
+    plan = "河北省教育厅2020年法治政府建设情况报告\n一、工作情况\n2020年，我厅办理人大代表建议3件。\n"
+    (raw / "法治.txt").write_text(plan, encoding="utf-8")
+    run(raw, tmp_path / "out")
+    documents = {row["source"]: row for row in read(tmp_path / "out", "documents")}
+    panel = read(tmp_path / "out", "panel")
+    other = documents["法治.txt"]
+    assert other["report_type"] == "law_government_report"
+    assert other["document_id"] not in ";".join(row["documents"] for row in panel)
+    assert other["document_id"] not in {row["document_id"] for row in read(tmp_path / "out", "panel_status")}
+    for row in panel:
+        assert {name: row[name] for name in ("title", "report_type")} == {
+            name: documents[row["source"]][name] for name in ("title", "report_type")
+        }
+
+
 def test_agencies_have_their_spellings_and_what_made_them_one(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "out")
     (row,) = read(tmp_path / "out", "agencies")

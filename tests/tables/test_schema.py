@@ -8,7 +8,19 @@ import pyarrow as pa
 import pytest
 
 from pipeline import extract_file, extract_text
-from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Metadata, Problem, Report, Section, Unreadable
+from pipeline.model import (
+    Audit,
+    Cell,
+    Citation,
+    Figure,
+    Indicator,
+    Metadata,
+    Problem,
+    Report,
+    ReportType,
+    Section,
+    Unreadable,
+)
 from pipeline.register import read_agency
 from pipeline.rulebook.indicators import indicator_rules
 from pipeline.tables.columns import Table
@@ -37,8 +49,8 @@ CONTRACT = {
     "indicators": "document_id indicator value low high unit witness figure_id cell_id rank taken disputed",
     "panel": " ".join(
         [
-            "report_id document_id documents agency region agency_id province prefecture county adcode level",
-            "agency_type report_year form disputed",
+            "report_id document_id documents source title report_type agency region agency_id province prefecture",
+            "county adcode level agency_type report_year form disputed",
         ]
         + [rule.code for rule in indicator_rules().indicators]
     ),
@@ -71,7 +83,7 @@ def test_every_column_is_printed_and_in_the_codebook(table: Table) -> None:
 
 @by_table
 def test_rows_fit_the_schema(table: Table, make_report: Callable[..., Report]) -> None:
-    said = Metadata(title="年度报告", agency="青禾县水务局", report_year=2016)
+    said = Metadata(title="年度报告", agency="青禾县水务局", report_year=2016, report_type=ReportType.DISCLOSURE_ANNUAL)
     report = make_report(metadata=said, registration=read_agency("青禾县水务局", 2016))
     rows = tabulate(report)[table.name]
     names = [column.name for column in table.columns]

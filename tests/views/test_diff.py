@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.cli.main import app
-from pipeline.model import Report, Source, Unreadable
+from pipeline.model import Metadata, Report, ReportType, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.rows import Rows, tabulate, unreadable_row
@@ -148,8 +148,8 @@ def test_documents_and_unreadable_files_that_only_one_has(old: Path, tmp_path: P
 
 def test_every_kind_of_row_is_compared(make_report: Callable[..., Report], tmp_path: Path, write: Write) -> None:
     """A text in each table that a report fills is changed, and each is told."""
-    old = write(tmp_path / "old", reports=[make_report()])
-    new = write(tmp_path / "new", reports=[make_report()])
+    report = make_report(metadata=Metadata(report_type=ReportType.DISCLOSURE_ANNUAL))
+    old, new = (write(tmp_path / name, reports=[report]) for name in ("old", "new"))
     columns = {"documents": "agency", "sections": "title", "figures": "measure", "cells": "row_label"}
     columns |= {
         "indicators": "unit",

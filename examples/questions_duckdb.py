@@ -1,0 +1,54 @@
+"""Four questions to the tables in SQL: ``python examples/questions_duckdb.py [OUT]`` (gongkai[analysis])."""
+
+import sys
+from pathlib import Path
+
+import duckdb
+
+# By year the share of the requests closed that were refused, of the reports that state both.
+REFUSAL_RATE = """
+SELECT report_year, sum(refused) AS refused, sum(closed) AS closed, sum(refused) / nullif(sum(closed), 0) AS rate
+FROM 'panel.parquet'
+WHERE refused IS NOT NULL AND closed IS NOT NULL
+GROUP BY report_year ORDER BY report_year
+"""
+
+# The agencies that state that they received no request; one that states nothing is none of them.
+WITHOUT_REQUESTS = """
+SELECT agency, report_year, source FROM 'panel.parquet' WHERE requests = 0
+"""
+
+# The reports whose prose contradicts their table, with both numbers.
+CONTRADICTING = """
+SELECT agency, report_year, "left", "right", detail
+FROM 'panel.parquet' JOIN 'audits.parquet' USING (document_id)
+WHERE rule = 'text_table' AND outcome = 'fail'
+"""
+
+# Why a cell of the panel is empty: agency, year and indicator.
+WHY_EMPTY = """
+SELECT status, reason, problem
+FROM 'panel_status.parquet' JOIN 'panel.parquet' USING (document_id)
+WHERE agency = ? AND report_year = ? AND indicator = ?
+"""
+
+
+def connect(out: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that finds the tables of one run by their names, also where another run ends meanwhile."""
+    connection = duckdb.connect()
+    connection.execute("SET file_search_path = ?", [str((out / "panel.parquet").resolve().parent)])
+    return connection
+
+
+def main() -> None:
+    """Prints the answers of a run; the last is of the first empty cell of the panel."""
+    connection = connect(Path(sys.argv[1] if len(sys.argv) > 1 else "data/processed"))
+    for query in (REFUSAL_RATE, WITHOUT_REQUESTS, CONTRADICTING):
+        print(query.strip(), *connection.execute(query).fetchall(), sep="\n", end="\n\n")
+    first = "SELECT agency, report_year FROM 'panel.parquet' WHERE interviews IS NULL AND agency IS NOT NULL LIMIT 1"
+    for place in connection.execute(first).fetchall():
+        print(WHY_EMPTY.strip(), *connection.execute(WHY_EMPTY, [*place, "interviews"]).fetchall(), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
