@@ -47,7 +47,7 @@ def work_folder(out: Path) -> Path:
 
 def index_file(out: Path) -> Path:
     """The file that remembers the digests of the files that were read."""
-    return out / HIDDEN / "files.parquet"
+    return out / HIDDEN / "files.index"
 
 
 def find_links(out: Path) -> Iterator[Path]:

@@ -22,5 +22,8 @@ def litter(out: Path) -> list[str]:
     return [
         str(path.relative_to(out))
         for path in (out / HIDDEN).rglob("*")
-        if path.is_file() and path.name != "lock" and path.parent.parent != generations and path.suffix != ".parquet"
+        if path.is_file()
+        and path.name not in {"lock", "files.index"}
+        and path.parent.parent != generations
+        and path.suffix != ".parquet"
     ] + [str(path) for path in work_folder(out).glob("*.half")]

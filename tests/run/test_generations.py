@@ -42,7 +42,7 @@ def test_a_rerun_clears_what_a_killed_run_did_not_come_to(tmp_path: Path, write_
     (out / HIDDEN / "generations" / "99").mkdir()
     (out / HIDDEN / "generations" / "0.gone").mkdir()
     run_files(collect_files(raw), out)
-    left = {path.name for path in (out / HIDDEN).iterdir()} - {"files.parquet"}
+    left = {path.name for path in (out / HIDDEN).iterdir()} - {"files.index"}
     assert left == {"generations", "lock", "tables"}
     assert generations(out) == ["1"]
 

@@ -37,7 +37,7 @@ def test_a_run_that_fails_leaves_the_tables_of_the_run_before(
     assert litter(out) == []
     run_files(collect_files(raw), out)
     assert pq.read_metadata(out / "documents.parquet").num_rows == 10
-    left = {path.name for path in (out / HIDDEN).iterdir()} - {"files.parquet"}
+    left = {path.name for path in (out / HIDDEN).iterdir()} - {"files.index"}
     assert left == {"generations", "lock", "tables"}
     assert generations(out) == ["1", "2"]
 
