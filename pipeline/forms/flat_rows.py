@@ -15,7 +15,7 @@ from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row,
 from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
 
 # A sign for nothing, or a number; its point is a point only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／\\]|\*(?!\*)|[—–-]{1,2}"
 _VALUES = ("value", "none")
 # The number of a page, which stands between two rows where the page ended.
 _PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
@@ -121,8 +121,15 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
 def _tokens(squeezed: Compact, tables: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """The labels, values and heads; a word for none is a value only where it stands alone."""
     for token in _token_re(tables).finditer(squeezed.text):
+        if _DASHES_RE.fullmatch(token.group()) and _is_glued(squeezed, token.end()):
+            continue
         if token.lastgroup != "none" or squeezed.is_apart(*token.span()):
             yield token
+
+
+def _is_glued(squeezed: Compact, end: int) -> bool:
+    """Whether a digit stands right behind a dash, which then may be a part of its number."""
+    return squeezed.text[end : end + 1].isdigit() and not squeezed.begins(end)
 
 
 def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
