@@ -6,6 +6,8 @@ OUT    ?= data/processed
 SITE   ?= data/review
 # What analysts said, where they did.
 VERDICTS ?= $(wildcard data/verdicts.csv)
+# What they said of agencies.
+AGENCIES ?= $(wildcard data/agencies.csv)
 N      ?= 5
 SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
@@ -17,14 +19,14 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser pictures test test-slow check audit-deps office coverage fuzz hostile bench bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures test test-slow check audit-deps office coverage fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (data/processed)
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
-	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" $(if $(VERDICTS),--verdicts "$(VERDICTS)") || { status=$$?; test $$status -eq 3 || exit $$status; \
+	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" $(if $(VERDICTS),--verdicts "$(VERDICTS)") $(if $(AGENCIES),--agencies "$(AGENCIES)") || { status=$$?; test $$status -eq 3 || exit $$status; \
 	echo "Some files could not be read. The tables hold all others, and problems names these."; }
 
 review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)
@@ -81,6 +83,9 @@ hostile: .venv/run.stamp ## Read what was made to do harm, bounded, and write wh
 bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside others; WRITE=1 for docs/BENCHMARKS.md
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) $(if $(WRITE),--write)
 
+bench-check: .venv/run.stamp ## Compare how many times the floor the extract takes with docs/BENCHMARKS.md: before the extract is changed for good
+	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) --check
+
 bench-runs: .venv/run.stamp ## Whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them
 	$(BIN)/python -m bench.runs $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(KEEP),--keep $(KEEP))
 
@@ -108,7 +113,8 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	echo pip-audit | $(LOCK) - -o requirements/audit.txt
-	printf '%s\n' recognizers-text-suite 'emoji<2' | $(LOCK) - -o requirements/peers.txt
+	printf '%s\n' recognizers-text-suite 'emoji<2' jionlp lxml pdfplumber pymupdf pypdf trafilatura | \
+	$(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
 	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz
@@ -146,7 +152,7 @@ endef
 	@$(call fill,requirements/slow.txt)
 	@touch .venv/run.stamp .venv/dev.stamp $@
 
-# Microsoft's recognizers need an emoji that is long out of date, so they live apart.
+# Microsoft's recognizers need an emoji that is long out of date, and others much that nothing here needs: they live apart.
 .tools/peers.stamp: requirements/peers.txt requirements/build.txt $(TOOL)
 	@$(TOOL) venv --quiet --clear --python $(BIN)/python .tools/peers
 	@$(call sync,.tools/peers,requirements/peers.txt)

@@ -3,36 +3,36 @@
 Every time is the least of ``--best-of`` rounds, of one process on one core, with the files in memory and nothing
 remembered of them (``timing.py``). What it is held against runs over the same characters:
 
-- the floor: one pass of the pattern of numerals over the text, which no reader of figures can do without;
+- the floor: one pass of a naive pattern of numerals over the text, which no reader of figures can do without;
 - jieba.posseg, which cuts the whole text into words and tags them;
-- Microsoft's recognizers for number, percentage, currency, dimension and date, where they are installed.
+- Microsoft's recognizers for number, percentage, currency, dimension and date, and JioNLP's for money and time.
+
+How many times the floor the extract takes depends on the machine the least: ``--check`` measures that alone, and
+compares it with what the page says.
 """
 
 import argparse
 import logging
 import platform
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import jieba.posseg
+import regex
 
-from bench.peers import time_recognizers
+from bench.formats import show_formats, time_formats
+from bench.peers import time_peers
 from bench.slopes import MOST, Slope, measure_slopes
+from bench.stages import Time, time_stages
 from bench.timing import best_seconds
-from pipeline.citations import find_citations
-from pipeline.figures import find_figures
-from pipeline.ingest import read_page
-from pipeline.metadata import read_metadata
 from pipeline.model import Report, Source
-from pipeline.outline import split_sections
 from pipeline.report import extract_source
 from pipeline.run import collect_files
 from pipeline.tables import tabulate
-from pipeline.text import compose_text
-from pipeline.values import NUMERAL_RE
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "BENCHMARKS.md"
@@ -45,9 +45,16 @@ HEAD = """\
 
 Measured on {date} by `make bench WRITE=1 N={rounds}` on {machine}.
 
-Times are those of the processor on one core, the least of {rounds} rounds (Microsoft's recognizers: one round). Before
-each round all that was remembered of texts is forgotten, so that every document is read as for the first time.
+Times are those of the processor on one core, the least of {rounds} rounds (peers in an environment of their own: one
+round). Before each round all that was remembered of texts is forgotten, so that every document is read as for the first
+time. The stages are what `pipeline.report` calls, and `composition` what is left; together they are the extract.
+`make bench-check` measures the ratios to the floor again, and fails where one is more than a fifth above this page.
 """
+# One pass of this is the floor. It stays as it is, whatever our own patterns become.
+FLOOR_RE = regex.compile(r"\d[\d,.]*+%?|[〇零一二两三四五六七八九十百千万亿]++")
+# A ratio may be so many times that of the page: other work on the machine moves it by a tenth.
+TOLERANCE = 1.2
+_RATIO_RE = re.compile(r"^\| (.+?): extract, times the floor \| ([\d.]+) \|$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,61 +76,39 @@ class Sample:
         return sum(map(len, self.texts))
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
-    """Seconds that something took over so many characters."""
-
-    name: str
-    seconds: float
-    characters: int
-
-    @property
-    def speed(self) -> float:
-        """Characters a second."""
-        return self.characters / self.seconds
-
-
 def read_sample(name: str, sources: Sequence[Source]) -> Sample:
     """The sources that can be read, with their reports; reading them warms up all that is made once."""
     read = [(source, report) for source in sources if isinstance(report := extract_source(source), Report)]
     return Sample(name, tuple(source for source, _ in read), tuple(report for _, report in read))
 
 
-def time_stages(sample: Sample, best_of: int) -> list[Time]:
-    """The time of each stage, and of ``extract``, which is all of them but the last."""
-    pages = [read_page(source) for source in sample.sources]
-    reports = sample.reports
-    stages: dict[str, Callable[[], object]] = {
-        "source": lambda: [read_page(source) for source in sample.sources],
-        "text": lambda: [compose_text(page) for page in pages],
-        "metadata": lambda: [
-            read_metadata(p, r.text, r.source, r.sections) for p, r in zip(pages, reports, strict=True)
-        ],
-        "sections": lambda: [split_sections(r.text) for r in reports],
-        "figures": lambda: [find_figures(r.text, r.sections, r.metadata) for r in reports],
-        "citations": lambda: [find_citations(r.text, r.sections) for r in reports],
-        "extract": lambda: [extract_source(source) for source in sample.sources],
-        "tables": lambda: [tabulate(r) for r in reports],
-    }
-    return [Time(name, best_seconds(stage, best_of), sample.characters) for name, stage in stages.items()]
+def time_floor(sample: Sample, best_of: int) -> float:
+    """The seconds of the floor over a sample."""
+    plains = [report.text.plain for report in sample.reports]
+    return best_seconds(lambda: [sum(1 for _ in FLOOR_RE.finditer(plain)) for plain in plains], best_of)
 
 
 def time_others(sample: Sample, best_of: int) -> tuple[list[Time], str | None]:
-    """The times of the floor, of jieba and of Microsoft's recognizers, and why those are missing where they are."""
+    """The times of the floor, of jieba and of the peers, and why those are missing where they are."""
     plains = [report.text.plain for report in sample.reports]
     jieba.setLogLevel(logging.WARNING)
     jieba.posseg.lcut(plains[0])
-    floor = best_seconds(lambda: [sum(1 for _ in NUMERAL_RE.finditer(plain)) for plain in plains], best_of)
     tagged = best_seconds(lambda: [jieba.posseg.lcut(plain) for plain in plains], best_of)
     times = [
-        Time("floor: one pass of the pattern of numerals", floor, sample.characters),
+        Time("floor: one pass of a naive pattern of numerals", time_floor(sample, best_of), sample.characters),
+        Time(
+            "tables: the rows of the reports",
+            best_seconds(lambda: [tabulate(r) for r in sample.reports], best_of),
+            sample.characters,
+        ),
         Time("jieba.posseg over the whole text", tagged, sample.characters),
     ]
-    recognizers = time_recognizers(sample.texts)
-    if isinstance(recognizers, str):
-        return times, recognizers
-    times.append(Time("Microsoft's recognizers, all five", sum(recognizers.values()), sample.characters))
-    times += [Time(f"Microsoft's recognizers: {name}", s, sample.characters) for name, s in recognizers.items()]
+    peers = time_peers("text", sample.texts)
+    if isinstance(peers, str):
+        return times, peers
+    microsoft = sum(seconds for name, seconds in peers.items() if name.startswith("Microsoft"))
+    times.append(Time("Microsoft's recognizers, all five", microsoft, sample.characters))
+    times += [Time(name, seconds, sample.characters) for name, seconds in peers.items()]
     return times, None
 
 
@@ -141,7 +126,7 @@ def show_others(extract: Time, times: Sequence[Time], missing: str | None) -> li
         f"| {t.name} | {t.seconds * 1000:,.1f} | {t.speed:,.0f} | {t.seconds / extract.seconds:,.2f} |"
         for t in [extract, *times]
     ]
-    rows += [f"| Microsoft's recognizers | – | – | {missing} |"] if missing else []
+    rows += [f"| peers | – | – | {missing} |"] if missing else []
     return ["| | ms | characters a second | times extract |", "| --- | --: | --: | --: |", *rows, ""]
 
 
@@ -160,6 +145,25 @@ def show_slopes(slopes: Sequence[Slope]) -> list[str]:
     ]
 
 
+def show_ratios(ratios: Sequence[tuple[str, float]]) -> list[str]:
+    """A table of how many times the floor the extract takes, in one run: what ``--check`` compares."""
+    rows = [f"| {name}: extract, times the floor | {ratio:.1f} |" for name, ratio in ratios]
+    return ["## Ratios", "", "| | |", "| --- | --: |", *rows, ""]
+
+
+def check_ratios(samples: Sequence[Sample], best_of: int, page: str) -> bool:
+    """Whether no sample takes more times the floor than the page says, but for what the machine adds; says it."""
+    known = {name: float(ratio) for name, ratio in _RATIO_RE.findall(page)}
+    sound = bool(known)
+    for sample in samples:
+        extract = time_stages(sample.sources, sample.characters, best_of)[-1]
+        ratio, said = extract.seconds / time_floor(sample, best_of), known.get(sample.name)
+        slower = said is None or ratio > said * TOLERANCE
+        sound &= not slower
+        print(f"{sample.name}: {ratio:.1f} times the floor, {said} in the page{' — SLOWER' if slower else ''}")
+    return sound
+
+
 def machine() -> str:
     """What the times hold for: processor, cores, Python."""
     info = Path("/proc/cpuinfo")
@@ -175,22 +179,29 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--best-of", type=int, default=5, metavar="N")
     parser.add_argument("--quick", action="store_true", help="the stages alone")
+    parser.add_argument("--check", action="store_true", help="compare the ratios to the floor with the page")
     parser.add_argument("--write", action="store_true", help="write docs/BENCHMARKS.md")
     arguments = parser.parse_args()
-    files = [file for file in collect_files(arguments.folder) if file.path.suffix in PROSE]
-    samples = [read_sample("Reports", [Source(file.name, file.path.read_bytes()) for file in files])]
+    files = collect_files(arguments.folder)
+    prose = [Source(file.name, file.path.read_bytes()) for file in files if file.path.suffix in PROSE]
+    samples = [read_sample("Reports", prose)]
     if DENSE.exists():
         samples.append(read_sample("Dense text (a statistical bulletin)", [Source(DENSE.name, DENSE.read_bytes())]))
+    if not all(sample.reports for sample in samples):
+        sys.exit(f"no plain text in {arguments.folder}")
+    if arguments.check:
+        sys.exit(not check_ratios(samples, arguments.best_of, PAGE.read_text("utf-8")))
     lines = [HEAD.format(date=datetime.now(UTC).date(), rounds=arguments.best_of, machine=machine())]
+    ratios = []
     for sample in samples:
-        if not sample.reports:
-            sys.exit(f"no plain text in {arguments.folder}")
-        stages = time_stages(sample, arguments.best_of)
+        stages = time_stages(sample.sources, sample.characters, arguments.best_of)
         lines += show_stages(sample, stages)
+        ratios.append((sample.name, stages[-1].seconds / time_floor(sample, arguments.best_of)))
         if not arguments.quick:
-            extract = next(time for time in stages if time.name == "extract")
-            lines += show_others(extract, *time_others(sample, arguments.best_of))
+            lines += show_others(stages[-1], *time_others(sample, arguments.best_of))
+    lines += show_ratios(ratios)
     if not arguments.quick:
+        lines += show_formats(time_formats(files, arguments.best_of))
         lines += show_slopes(measure_slopes(samples[0].texts, min(arguments.best_of, 2)))
     page = "\n".join(lines)
     print(page)

@@ -12,11 +12,19 @@ from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.citations import find_citations
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells, keep_own_cells
-from pipeline.indicators import find_indicators, rank_indicators
+from pipeline.indicators import (
+    find_derived,
+    find_indicators,
+    find_outcomes,
+    find_statuses,
+    name_costs,
+    rank_indicators,
+)
 from pipeline.ingest import read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
 from pipeline.model import Page, Problem, Report, Source, Unreadable
 from pipeline.outline import split_sections
+from pipeline.register import register_agency
 from pipeline.text import compose_text
 from pipeline.values import EXACT
 
@@ -57,13 +65,14 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
     text = compose_text(page)
     sections, section_problems = split_sections(text)
     metadata, doubts = read_metadata(page, text, path, sections)
+    registration = register_agency(metadata, text)
     figures, left_out, figure_problems = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
     own_cells, own_problems = keep_own_cells(cells, text, metadata.report_year)
     indicators = find_indicators(own_cells, figures, sections, metadata, text)
-    audits = audit_report(cells, figures, indicators, metadata, text)
+    audits = audit_report(cells, figures, indicators, metadata, text, registration)
     confirmed = passed_cells(audits)
-    return Report(
+    report = Report(
         source=path,
         document_id=digest[:DOCUMENT_ID_DIGITS],
         sha256=digest,
@@ -74,7 +83,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         sections=sections,
         figures=figures,
         cells=cells,
-        indicators=rank_indicators(indicators, own_cells, figures, confirmed),
+        indicators=rank_indicators((*indicators, *find_derived(own_cells, confirmed)), own_cells, figures, confirmed),
         audits=audits,
         citations=find_citations(text, sections),
         problems=(
@@ -88,4 +97,8 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         ),
         left_out=left_out,
         confirmed=confirmed,
+        outcomes=tuple(find_outcomes(own_cells, confirmed)),
+        registration=registration,
     )
+    statuses = find_statuses(report, own_cells)
+    return replace(report, statuses=statuses, problems=name_costs(report.problems, statuses, text))

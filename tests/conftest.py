@@ -22,6 +22,7 @@ from pipeline.model import (
     Format,
     GridCell,
     Indicator,
+    IndicatorStatus,
     Kind,
     Metadata,
     Outcome,
@@ -30,7 +31,9 @@ from pipeline.model import (
     Problem,
     Qualifier,
     Report,
+    RequestOutcome,
     Section,
+    Status,
     Text,
     Witness,
 )
@@ -129,6 +132,8 @@ def make_report() -> Callable[..., Report]:
             indicators=(
                 Indicator("requests", Witness.TABLE, 1, Decimal(1024), Decimal(1024), Decimal(1024), "件", cell_id=3),
             ),
+            statuses=(IndicatorStatus("requests", Status.STATED, "number_in_cell", None, ("cell:3",)),),
+            outcomes=(RequestOutcome("F21", "received", "total", Decimal(1024), "number", 3),),
             audits=(Audit("parts", "error", Outcome.PASS, "合计一致。", evidence=("cell:3",)),),
             citations=(Citation(0, 0, 7, 11, "《条例》", title="条例"),),
             problems=(Problem("numbering_gap", "A gap.", 0, 2),),
@@ -191,7 +196,7 @@ def write_rows() -> Callable[[Path, Sequence[Rows]], None]:
         folder.mkdir(parents=True, exist_ok=True)
         for table in TABLES:
             rows = [row for file in files for row in file.get(table.name, ())]
-            rows.sort(key=lambda row: (row["document_id"] is None, row["document_id"] or ""))
+            rows.sort(key=lambda row: (row.get("document_id") is None, row.get("document_id") or ""))
             write_table(folder / f"{table.name}.parquet", table, [pa.Table.from_pylist(rows, parquet_schema(table))])
 
     return write

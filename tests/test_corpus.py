@@ -13,7 +13,9 @@ from hypothesis import given, settings, strategies
 
 from pipeline import extract_file, extract_text
 from pipeline.cli.main import app
-from pipeline.model import CellState, Change, Outcome, Qualifier, Report, Role
+from pipeline.indicators.panel import read_panel
+from pipeline.model import CellState, Change, Outcome, Qualifier, Report, Role, Witness
+from pipeline.rulebook.indicators import indicator_rules
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.values.cell_values import read_cell
@@ -62,6 +64,29 @@ def plain_and_text_run_side_by_side(report: Report) -> None:
 
 
 @law
+def every_cell_of_the_panel_has_one_reason(report: Report) -> None:
+    """A number goes with a status that says so, a null with any other, and each indicator has just one."""
+    tables = tabulate(report)
+    codes = [rule.code for rule in indicator_rules().indicators]
+    assert [row["indicator"] for row in tables["panel_status"]] == codes
+    values = read_panel(report.indicators, report.cells, report.confirmed)
+    for row in tables["panel_status"]:
+        value = values.get(row["indicator"])
+        assert (value is not None) is (row["status"] in {"stated", "zero_stated"}), row
+        assert (value == 0) is (row["status"] == "zero_stated"), row
+        assert row["problem"] in {None, *(problem.code for problem in report.problems)}, row
+
+
+@law
+def evidence_of_a_status_is_there(report: Report) -> None:
+    cells = {f"cell:{cell.cell_id}" for cell in report.cells}
+    figures = {f"figure:{figure.figure_id}" for figure in report.figures}
+    for status in report.statuses:
+        assert cells | figures >= set(status.evidence)
+        assert status.evidence or status.status not in {"stated", "zero_stated", "blank", "slash", "contradicted"}
+
+
+@law
 def regions_are_sorted_and_disjoint(report: Report) -> None:
     text = report.text
     ends = [0, *(place for region in text.regions for place in (region.start, region.end)), len(text.text)]
@@ -92,7 +117,8 @@ def cells_are_counted_and_print_what_stands_at_their_place(report: Report) -> No
 @law
 def every_indicator_has_its_witness(report: Report) -> None:
     for indicator in report.indicators:
-        assert (indicator.cell_id is None) != (indicator.figure_id is None)
+        is_derived = indicator.witness is Witness.DERIVED
+        assert (indicator.cell_id is not None) + (indicator.figure_id is not None) + is_derived == 1
         if indicator.figure_id is not None:
             figure = report.figures[indicator.figure_id]
             assert (indicator.value, indicator.low, indicator.high) == (figure.value, figure.low, figure.high)

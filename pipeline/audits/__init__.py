@@ -14,19 +14,19 @@ from pipeline.audits.outcomes import (
 )
 from pipeline.audits.year_on_year import (
     YearFacts,
+    agency_key,
     audit_years,
     codes_between_years,
     find_year_facts,
-    names_agency,
 )
 
 __all__ = [
     "YearFacts",
+    "agency_key",
     "audit_report",
     "audit_years",
     "codes_between_years",
     "find_year_facts",
-    "names_agency",
     "passed_cells",
     "say_bounds",
     "write_number",

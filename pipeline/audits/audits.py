@@ -10,12 +10,13 @@ from pipeline.audits.form_instances import find_printings
 from pipeline.audits.identities import audit_check, check_identities
 from pipeline.audits.local_form_parts import audit_local_parts
 from pipeline.audits.part_sums import audit_parts
+from pipeline.audits.registration import audit_registration
 from pipeline.audits.shares import audit_shares
 from pipeline.audits.stated_changes import audit_changes
 from pipeline.audits.suggestions import suggest_repairs
 from pipeline.audits.text_vs_table import audit_witnesses
 from pipeline.audits.title_vs_period import audit_title_year
-from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Outcome, Text
+from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Outcome, Registration, Text
 from pipeline.rulebook import audit_rules
 
 
@@ -25,8 +26,11 @@ def audit_report(
     indicators: Sequence[Indicator],
     metadata: Metadata,
     text: Text,
+    registration: Registration | None = None,
 ) -> tuple[Audit, ...]:
     """Everything that can be checked in one report, in the order of the rules.
+
+    ``registration`` is the agency that the report is of, where that is looked at.
 
     >>> from pipeline.model import CellRule, CellState
     >>> from decimal import Decimal
@@ -47,6 +51,7 @@ def audit_report(
         *audit_shares(figures, text),
         *audit_changes(figures, metadata),
         *audit_title_year(metadata, cells, text),
+        *(audit_registration(metadata, registration, text) if registration else ()),
     )
 
 

@@ -70,7 +70,12 @@ def is_sound(value: Decimal | None) -> bool:
     >>> is_sound(Decimal("12.5")), is_sound(Decimal("9" * 40)), is_sound(None)
     (True, False, False)
     """
-    return value is not None and value.is_finite() and len(value.as_tuple().digits) <= MOST_DIGITS
+    # Written out it has its digits at least: so most are told without taking them apart.
+    return (
+        value is not None
+        and value.is_finite()
+        and (len(str(value)) <= MOST_DIGITS or len(value.as_tuple().digits) <= MOST_DIGITS)
+    )
 
 
 # A share of two whole numbers may have endless places.

@@ -14,7 +14,7 @@ from pipeline.audits.outcomes import Side, holds_between, is_sound, judge, leave
 from pipeline.audits.stated_changes import YearChange, compare_change, find_last_level, find_year_changes
 from pipeline.audits.text_vs_table import convert
 from pipeline.characters import squeeze
-from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Witness
+from pipeline.model import PRINTED, Audit, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.rulebook import Identity, Term, audit_rules, columns_of, label_of_indicator, name_of, rows_of
 
 # An agency that names no region begins with the rank of one: 市教育局 is the agency of any town.
@@ -67,13 +67,15 @@ def codes_between_years() -> frozenset[str]:
     return frozenset((RESTATED, CHANGED, *(rule.code for rule in audit_rules().years)))
 
 
-def names_agency(name: str) -> bool:
-    """Whether a name says which agency it is, wherever it is read.
+def agency_key(name: str | None) -> str | None:
+    """What the reports of one agency have in common, by which years are compared; null where a name tells of none.
 
-    >>> names_agency("青禾县水务局"), names_agency("市水务局")
-    (True, False)
+    Every comparison of years, of a run and on Spark, goes by this key alone.
+
+    >>> agency_key("青禾县 水务局"), agency_key("市水务局"), agency_key(None)
+    ('青禾县水务局', None, None)
     """
-    return name.strip()[:1] not in ANYWHERE
+    return squeeze(name) if name and name.strip()[:1] not in ANYWHERE else None
 
 
 def find_year_facts(
@@ -84,9 +86,9 @@ def find_year_facts(
     indicators: Sequence[Indicator],
 ) -> YearFacts | None:
     """What a report is compared by; null where it does not say for certain whose it is or for what year."""
-    if metadata.agency is None or metadata.report_year is None or not names_agency(metadata.agency):
+    agency, year = agency_key(metadata.agency), metadata.report_year
+    if agency is None or year is None:
         return None
-    year = metadata.report_year
     stated = {i.figure_id: i for i in indicators if i.figure_id is not None and i.witness is Witness.TEXT}
     restated = [
         Level(stated[figure.figure_id].indicator, last.value, last.unit, f"figure:{last.figure_id}")
@@ -100,7 +102,7 @@ def find_year_facts(
     ]
     return YearFacts(
         document_id,
-        squeeze(metadata.agency),
+        agency,
         year,
         cells=tuple(_find_year_cells(cells)),
         levels=tuple(_find_levels(indicators)),
@@ -127,7 +129,7 @@ def _find_levels(indicators: Sequence[Indicator]) -> Iterator[Level]:
     """The number of each indicator's first witness, where it is exact."""
     seen: set[str] = set()
     for indicator in sorted(indicators, key=lambda one: (one.indicator, one.rank)):
-        if indicator.indicator in seen:
+        if indicator.indicator in seen or indicator.witness not in PRINTED:
             continue
         seen.add(indicator.indicator)
         place = f"cell:{indicator.cell_id}" if indicator.cell_id is not None else f"figure:{indicator.figure_id}"
@@ -145,10 +147,34 @@ def audit_years(facts: Iterable[YearFacts]) -> Iterator[tuple[str, Audit]]:
         by_year: dict[int, list[YearFacts]] = {}
         for one in group:
             by_year.setdefault(one.report_year, []).append(one)
+        by_year = {year: settle_editions(some) for year, some in by_year.items()}
         for year in sorted(by_year):
             before = by_year.get(year - 1, [])
             for report in sorted(by_year[year], key=lambda one: one.document_id):
                 yield from ((report.document_id, audit) for audit in _audit_report(report, by_year[year], before))
+
+
+def settle_editions(same: Sequence[YearFacts]) -> list[YearFacts]:
+    """The reports of an agency on a year; of several that print the same numbers the one that prints the most.
+
+    >>> short, long = (
+    ...     YearFacts(name, "某局", 2020, levels=(Level("requests", Decimal(3), "件", ""),)) for name in "ab"
+    ... )
+    >>> [one.document_id for one in settle_editions([short, long])]
+    ['a']
+    """
+    ranked = sorted(same, key=lambda one: (-len(one.cells), -len(one.levels), one.document_id))
+    return ranked[:1] if all(_print_the_same(ranked[0], other) for other in ranked[1:]) else list(same)
+
+
+def _print_the_same(one: YearFacts, other: YearFacts) -> bool:
+    """Whether two reports have a number in common, and none that differs."""
+    numbers = [
+        {key: cell.value for key, cell in facts.cells} | {level.indicator: level.value for level in facts.levels}
+        for facts in (one, other)
+    ]
+    common = numbers[0].keys() & numbers[1].keys()
+    return bool(common) and all(numbers[0][key] == numbers[1][key] for key in common)
 
 
 def _audit_report(report: YearFacts, same: Sequence[YearFacts], before: Sequence[YearFacts]) -> Iterator[Audit]:

@@ -17,18 +17,24 @@ _IDEOGRAPHS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00))
 _SPACES = (
     "".join(c for c in map(chr, range(0x80, 0x3001)) if unicodedata.category(c) == "Zs") + "\u2028\u2029\x85\v\f\r"
 )
-# The digits of other scripts (٤, १): a pattern that asks for a digit finds them, and what reads numbers must, too.
-_DIGITS = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(0x80, sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) == "Nd"
-}
+# Digits of a script stand together, in their order (https://www.unicode.org/policies/stability_policy.html).
+_TEN = 10
+
+
+def _find_digits() -> dict[int, str]:
+    """The digits of other scripts (٤, १): a pattern that asks for a digit finds them, and what reads numbers must, too.
+
+    Of ten that stand together every tenth place meets one.
+    """
+    met = (code for code in range(0x80, sys.maxunicode + 1, _TEN) if chr(code).isdecimal())
+    zeros = {code - unicodedata.decimal(chr(code)) for code in met}
+    return {zero + digit: str(digit) for zero in sorted(zeros) for digit in range(_TEN)}
 
 
 def _counterparts() -> dict[int, str]:
     folded = {code: unicodedata.normalize("NFKC", chr(code)) for codes in (*_SIGNS, *_IDEOGRAPHS) for code in codes}
     table = {code: plain for code, plain in folded.items() if len(plain) == 1 and plain != chr(code)}
-    return table | {ord(space): " " for space in _SPACES} | _DIGITS
+    return table | {ord(space): " " for space in _SPACES} | _find_digits()
 
 
 COUNTERPARTS = _counterparts()

@@ -65,12 +65,14 @@ def run(  # noqa: PLR0913 - an argument an option
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
+    agencies: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_agencies"))] = None,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("option_workers"))] = None,
     timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
     memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
     max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("option_retry_failed"))] = False,
     follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
+    rehash: Annotated[bool, typer.Option("--rehash", help=say("option_rehash"))] = False,
     log_json: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_log_json"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_summary"))] = False,
 ) -> None:
@@ -83,6 +85,7 @@ def run(  # noqa: PLR0913 - an argument an option
         MEMORY,
         MOST_BYTES,
         TIMEOUT,
+        AgenciesFileError,
         Limits,
         Options,
         UnbalancedError,
@@ -109,10 +112,10 @@ def run(  # noqa: PLR0913 - an argument an option
     try:
         with listening(log_json, terminal=sys.stderr.isatty()) as listen:
             options = Options(
-                workers=workers, limits=limits, fenced=fenced, retry_failed=retry_failed, follow_links=follow_links
+                workers, limits, fenced=fenced, retry_failed=retry_failed, follow_links=follow_links, rehash=rehash
             )
-            run_files(files, out, verdicts=verdicts, options=options, listen=listen)
-    except VerdictsError as error:
+            run_files(files, out, verdicts=verdicts, agencies=agencies, options=options, listen=listen)
+    except (VerdictsError, AgenciesFileError) as error:
         refuse(str(error))
     except UnwritableError as error:
         refuse(str(error))
@@ -183,13 +186,15 @@ def explain(
 
     Its sections, every figure in its sentence, its citations, what was left out and why, and its problems.
     """
+    gc.disable()  # what ends with the process need not be collected
     from pipeline.model import Unreadable
     from pipeline.views.explain import explain as explain_report
     from pipeline.views.explain import explain_unreadable, why_lines
-    from pipeline.views.json import show_rows
 
     report = _read_report(file)
     if as_json:
+        from pipeline.views.json import show_rows
+
         echo(show_rows(report))
     elif why and not isinstance(report, Unreadable):
         echo("\n".join(why_lines(report)))

@@ -5,14 +5,15 @@ from itertools import groupby
 
 import regex
 
+from pipeline.figures.changes import dealt_row
 from pipeline.figures.mentions import Mention, is_amount
+from pipeline.figures.quantities import ROW_RE
 from pipeline.model import Kind, Role
 
 # 增幅10.95%, 增速7%: they name the change and not what changed.
 SIZES_RE = regex.compile(r"(?:同比|环比)?(?:增幅|增速|降幅|减幅|涨幅|升幅|跌幅|增长率|占比|比重|比例|幅度)")
 # 增长6%,达到50亿元: the level stands behind.
 REACHED_RE = regex.compile(r"\s*[,]?\s*(?:已|共|总量|总数)?(?:达到?|为|至|到|增至|升至|降至|减至|恢复到)")
-ROW_RE = regex.compile(r"\s*[、,和及与]\s*")
 DEALT = "分别"
 
 
@@ -86,21 +87,35 @@ def _level_behind(plain: str, mentions: Sequence[Mention], places: Sequence[int]
 
 
 def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found: list[int | None]) -> None:
-    """Deals a row of changes to as many levels before (收入3亿元、支出4亿元,分别增长5%、6%)."""
+    """Deals a row of changes to as many levels before (收入3亿元、支出4亿元,分别增长5%、6%).
+
+    Without 分别 too, where nothing but the levels stands before, and the changes share one verb.
+    """
     start = 0
     while start < len(places):
-        end = start + 1
-        while end < len(places) and ROW_RE.fullmatch(
-            plain, mentions[places[end - 1]].figure.end, mentions[places[end]].figure.start
-        ):
-            end += 1
+        floor = mentions[places[start - 1]].figure.end if start else mentions[places[0]].figure.sentence_start
+        first = mentions[places[start]]
+        deals = DEALT in plain[floor : first.figure.start]
+        end = _row_end(plain, mentions, places, start, dealt_row() if deals else ROW_RE)
         row = places[start:end]
-        first = mentions[row[0]]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
-            floor = mentions[row[0] - 1].figure.end if start else first.figure.sentence_start
             levels = [i for i in places[:start] if mentions[i].is_level][-len(row) :]
             # 居民收入分别增长8%、10%: by a name of their own they are of no level before.
             free = not first.own or SIZES_RE.fullmatch(first.figure.measure or "") is not None
-            if free and DEALT in plain[floor : first.figure.start] and len(levels) == len(row):
+            told = deals or (not first.own and levels == list(places[start - len(row) : start]))
+            if free and told and len(levels) == len(row):
                 found[row[0] : row[-1] + 1] = levels
         start = end
+
+
+def _row_end(
+    plain: str, mentions: Sequence[Mention], places: Sequence[int], start: int, join: "regex.Pattern[str]"
+) -> int:
+    """Where the row ends that begins at ``start``: numbers with nothing but joins between them."""
+    end = start + 1
+    while end < len(places):
+        before, following = mentions[places[end - 1]].figure, mentions[places[end]].figure
+        if not join.fullmatch(plain, before.end, following.start):
+            break
+        end += 1
+    return end

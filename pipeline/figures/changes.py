@@ -10,6 +10,8 @@ from pipeline.figures.quantity import Quantity
 from pipeline.model import Basis, Change, Kind
 from pipeline.rulebook import Rules, one_of, read_rules
 
+SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
+
 
 class ChangeRules(Rules):
     """The shape of ``rules/changes.toml``."""
@@ -49,6 +51,13 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     return change, basis
 
 
+@cache
+def dealt_row() -> "regex.Pattern[str]":
+    """What stands between two changes that 分别 deals to two things (上升3%和下降2%)."""
+    rules = read_rules("changes", ChangeRules)
+    return regex.compile(rf"\ ?[、,和及与]\ ?(?:{one_of((*rules.increase, *rules.decrease))})?\ ?")
+
+
 Direction = tuple[Change | None, Basis | None]
 
 
@@ -75,7 +84,8 @@ def read_changes(
             against = bases[position][1]
             position += 1
         earlier = quantities[index - 1] if index else None
-        if earlier and earlier.unit == quantity.unit and ROW_RE.fullmatch(plain, earlier.end, quantity.start):
+        alike = earlier and (earlier.unit == quantity.unit or {earlier.kind, quantity.kind} <= SHARES)
+        if earlier and alike and ROW_RE.fullmatch(plain, earlier.end, quantity.start):
             found.append(found[-1])
             continue
         floor = max(earlier.end if earlier else sentence, quantity.start - 12)

@@ -4,7 +4,7 @@ from functools import cache
 
 import regex
 
-from pipeline.language import agents
+from pipeline.language import Pos, cut_words, having, is_head
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
@@ -40,7 +40,7 @@ def is_entity(name: str) -> bool:
     """
     ends, others = _patterns()
     sorts = read_rules("entities", EntityRules).sorts
-    if not 1 < len(name) <= LONGEST or name.startswith(sorts) or name in agents():
+    if not 1 < len(name) <= LONGEST or name.startswith(sorts) or name in having(Pos.AGENT):
         return False
     return ends.search(name) is not None and not any(other.search(name) for other in others)
 
@@ -56,16 +56,33 @@ def is_bare_place(name: str) -> bool:
     >>> is_bare_place("镇"), is_bare_place("西镇")
     (True, False)
     """
-    return len(name) == 1 and name in read_rules("entities", EntityRules).places
+    rules = read_rules("entities", EntityRules)
+    return len(name) == 1 and name in (*rules.places, *rules.offices)
 
 
-def opens_with_entity(measure: str) -> bool:
-    """Whether a measure names its owner with the thing (甲县|产值).
+def drop_entity(measure: str) -> str:
+    """A measure without the owner that it names before the thing (甲县|产值).
 
-    >>> opens_with_entity("甲县产值"), opens_with_entity("产值")
-    (True, False)
+    >>> drop_entity("甲县产值"), drop_entity("产值")
+    ('产值', '产值')
     """
-    return any(is_entity(measure[:length]) for length in range(2, len(measure)))
+    ends = [word.end for word in cut_words(measure, 0, len(measure))][:-1]
+    owned = measure[max((end for end in ends if is_entity(measure[:end])), default=0) :].removeprefix("的")
+    group = group_of(owned)
+    return owned.removeprefix(group) if group else owned
+
+
+def split_owner(measure: str) -> tuple[str, str] | None:
+    """The quantity and the owner of a measure that names one behind the other (优良率|东湖市).
+
+    >>> split_owner("空气优良率东湖市"), split_owner("东湖市优良率")
+    (('空气优良率', '东湖市'), None)
+    """
+    words = cut_words(measure, 0, len(measure))
+    for word in words[:-1]:
+        if is_head(word) and is_entity(measure[word.end :]):
+            return measure[: word.end], measure[word.end :]
+    return None
 
 
 def is_own(name: str, agency: str | None) -> bool:
@@ -74,7 +91,7 @@ def is_own(name: str, agency: str | None) -> bool:
     >>> is_own("湘江街道", "甲区湘江街道办事处"), is_own("乙镇", "甲区湘江街道办事处")
     (True, False)
     """
-    if name in agents():
+    if name in having(Pos.AGENT):
         return True
     return agency is not None and (name in agency or agency in name)
 
@@ -86,4 +103,4 @@ def group_of(measure: str) -> str | None:
     ('农村居民', None)
     """
     groups = read_rules("entities", EntityRules).groups
-    return next((group for group in groups if measure.startswith(group) and len(measure) > len(group)), None)
+    return next((group for group in groups if measure.startswith(group)), None)

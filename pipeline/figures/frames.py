@@ -10,9 +10,9 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.entities import group_of, is_bare_place, is_counting, is_entity, is_own, opens_with_entity
+from pipeline.figures.entities import drop_entity, group_of, is_bare_place, is_counting, is_entity, is_own, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.language import DEED_RE, states
+from pipeline.language import DEED_RE, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
 # The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
@@ -20,6 +20,8 @@ YIELDING = frozenset(("behind_noun",))
 COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 # 甲市99%、乙市|97%: what parts the items of a list, and the name of the next.
 LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
+# 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
+COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
 
 
@@ -42,6 +44,8 @@ def _name_entity(text: Text, mention: Mention, figure: Figure, metadata: Metadat
     """The figure with the place, the office or the group that its words name."""
     name = "".join(text.text[slice(*mention.label)].split()) if mention.label else ""
     counted = is_counting(figure.unit) and name == figure.measure
+    if not counted and (owned := split_owner(figure.measure or "")):
+        return replace(figure, measure=owned[0], entity=owned[1])
     if name and not counted and is_entity(name) and not is_own(name, metadata.agency):
         return replace(figure, entity=name)
     group = group_of(figure.measure or "")
@@ -81,23 +85,28 @@ def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequen
     """
     if whole is not None and whole.measure:
         return replace(figure, measure=whole.measure, measure_rule="division")
+    if (titled := _name_listed(plain, figure)) is not None:
+        return replace(figure, measure=titled, measure_rule="colon")
     last = before[-1] if before else None
     alike = last is not None and (last.kind, last.unit, last.role) == (figure.kind, figure.unit, figure.role)
-    if (
-        last is None
-        or not alike
-        or not last.measure
-        or opens_with_entity(last.measure)
-        or not LISTED_RE.fullmatch(plain, last.end, figure.start)
-    ):
+    if last is None or not alike or not last.measure or not LISTED_RE.fullmatch(plain, last.end, figure.start):
         return replace(figure, measure=None, measure_rule=None)
-    return replace(figure, measure=last.measure, measure_rule="division")
+    return replace(figure, measure=drop_entity(last.measure), measure_rule="division")
+
+
+def _name_listed(plain: str, figure: Figure) -> str | None:
+    """The name of the quantity before the colon that opens a list of owners (各区办结率:东湖区99%)."""
+    match = COLON_RE.search(plain, figure.sentence_start, figure.start)
+    clause = read_clause(cut_words(plain, *match.span("title"))) if match else None
+    if clause is None or clause.named is None or clause.head is None or not is_head(clause.head):
+        return None
+    return drop_entity(plain[clause.words[clause.named.first].start : clause.head.end])
 
 
 def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in states():
+    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, or what was found

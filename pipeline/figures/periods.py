@@ -9,6 +9,7 @@ import regex
 
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.time_expressions import Mention
+from pipeline.figures.time_levels import fit_years
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
 from pipeline.figures.time_refusals import period_pattern
 
@@ -21,12 +22,14 @@ FROM_RE = regex.compile(r"[由从]\ ?$")
 # 高于2015年5个百分点, 相当于2012年的3倍: no numbers of that year.
 MORE_RE = regex.compile(r"(?:[高低多少优好]于|超过)\ ?$")
 TIMES_RE = regex.compile(r"[\d.一二两三四五六七八九十]++\ ?[多余]?\ ?倍")
-YEARLY_RE = regex.compile(r"年均[^,;。]*$")
-YEARLY_REACH = 16
+# 由上年的一级升为二级: what it grew from is over where it says what it grew to.
+GROWN_RE = regex.compile(r"(?<!达)[到至为]")
+OWN_REACH, CHANGE_REACH = 24, 8
 # What may stand between two years that are named one after the other.
 LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
 END_RE = regex.compile(r"[;。]")
 DEALT = "分别"
+LISTED = "、"
 
 
 def read_periods(
@@ -41,48 +44,51 @@ def read_periods(
         return []
     own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
     taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
-    ones = [_find_own(plain, place, mentions) for place, _ in places]
-    holding = [m for m in mentions if not m.is_held and m.end not in taken and m not in ones]
+    ones = [_find_own(plain, end, place, mentions) for place in places]
+    owners = [owner for owner, _ in filter(None, ones)]
+    holding = [m for m in mentions if not m.is_held and m.end not in taken and m not in owners]
     said = list(_read_said(plain, end, places, holding, anchor.period))
     for place, period in _deal(plain, end, places, holding):
         said[place] = period
     periods = [
-        whole_year(int(own_year["year"])) if own_year else one.period if one else period
+        whole_year(int(own_year["year"])) if own_year else one[1] if one else period
         for period, own_year, one in zip(said, own_years, ones, strict=True)
     ]
-    return [_average(plain, place, period, anchor) for (place, _), period in zip(places, periods, strict=True)]
+    return [fit_years(plain, end, place, period, anchor) for place, period in zip(places, periods, strict=True)]
 
 
-def _average(plain: str, place: int, period: Period, anchor: Anchor) -> Period:
-    """The years that an average of years is over: those of the section, where the sentence names but the last."""
-    first, last = anchor.around
-    inside = first is not None and last is not None and period[1] is not None and first <= period[1] <= last
-    if not inside or first is None or last is None or last.year == first.year or _is_long(period):
-        return period
-    return anchor.around if YEARLY_RE.search(plain, max(0, place - YEARLY_REACH), place) else period
-
-
-def _is_long(period: Period) -> bool:
-    first, last = period
-    return first is not None and last is not None and last.year > first.year
-
-
-def _find_own(plain: str, place: int, mentions: Sequence[Mention]) -> Mention | None:
-    """The time right before a figure that is its alone: of what it grew from, or is held against."""
-    mention = next((m for m in reversed(mentions) if m.end <= place), None)
-    if mention is None or not ITS_OWN_RE.fullmatch(plain, mention.end, place):
+def _find_own(
+    plain: str, end: int, place: tuple[int, int], mentions: Sequence[Mention]
+) -> tuple[Mention, Period] | None:
+    """The time before a figure that is its alone, and what it says: of what it grew from, or is held against."""
+    start = place[0]
+    mention = next((m for m in reversed(mentions) if m.end <= start), None)
+    if mention is None or start - mention.end > OWN_REACH:
         return None
-    start, told = mention.start, plain[mention.end : place].strip()
-    if TIMES_RE.match(plain, place) or (not told and MORE_RE.search(plain, max(0, start - 3), start)):
+    if not ITS_OWN_RE.fullmatch(plain, mention.end, start):
+        return _find_level(plain, end, place, mention) if mention.is_held else None
+    told = plain[mention.end : start].strip()
+    if TIMES_RE.match(plain, start) or (not told and MORE_RE.search(plain, max(0, mention.start - 3), mention.start)):
         return None
-    return mention if mention.is_held or FROM_RE.search(plain, max(0, start - 2), start) else None
+    owns = mention.is_held or FROM_RE.search(plain, max(0, mention.start - 2), mention.start)
+    return (mention, mention.period) if owns else None
+
+
+def _find_level(plain: str, end: int, place: tuple[int, int], mention: Mention) -> tuple[Mention, Period] | None:
+    """What a noun between a time and a figure shows to be of that time: 比上年同期完成数3万元减少, 上年结余3万元."""
+    start, stop = place
+    named, behind = plain[mention.start : mention.end], plain[stop : min(end, stop + CHANGE_REACH)]
+    marked = f"〔{named}〕{plain[mention.end : start]}【{plain[start:stop]}】{behind}"
+    if period_pattern("held_level").search(marked):
+        return mention, mention.period
+    return (mention, (None, mention.period[1])) if period_pattern("carried_level").search(marked) else None
 
 
 def _read_said(
     plain: str, end: int, places: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
 ) -> Iterator[Period]:
     """What the last mention before each figure says that still holds."""
-    closings = [_find_closing(plain, mention.end, end, places) for mention in mentions]
+    closings = [_find_closing(plain, mention, end, places) for mention in mentions]
     near = [mention.is_near or _goes_back(mentions, index, places) for index, mention in enumerate(mentions)]
 
     def is_over(index: int, place: tuple[int, int]) -> bool:
@@ -90,6 +96,8 @@ def _read_said(
         mention = mentions[index]
         if mention.is_point and default == UNKNOWN:
             return False  # Where nothing else says when, the moment that was named does.
+        if mention.is_single and LISTED in plain[mention.end : place[0]]:
+            return True
         return near[index] and _leaves(plain, mention.end + 1, place, is_moment=mention.is_moment)
 
     holding: list[int] = []
@@ -129,8 +137,14 @@ def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[i
     return (mention.is_back or mention.is_span) and places[0][0] < mention.start
 
 
-def _find_closing(plain: str, place: int, end: int, places: Sequence[tuple[int, int]]) -> int:
-    """Where the bracket closes that a mention stands in with a figure; the end of the sentence if in none."""
+def _find_closing(plain: str, mention: Mention, end: int, places: Sequence[tuple[int, int]]) -> int:
+    """Where a mention ends to hold: its bracket's end, what grew from it grown; the end of the sentence if neither."""
+    place = mention.end
+    if FROM_RE.search(plain, max(0, mention.start - 2), mention.start) and not mention.is_span:
+        stop = CLAUSE_RE.search(plain, place, end)
+        grown = GROWN_RE.search(plain, place, min(end, place + OWN_REACH))
+        if grown is not None and (mention.is_back or stop is None or grown.start() < stop.start()):
+            return grown.start()
     closing = plain.find(")", place, end)
     opening = plain.find("(", place, end)
     if closing < 0 or 0 <= opening < closing:

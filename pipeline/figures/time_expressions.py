@@ -64,11 +64,13 @@ def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[M
         if mention is None or (mention.is_weak and last is not None and not last.is_weak):
             continue  # 2025年,累计公开: the year says when
         if joined and last is not None and last.period[0] and mention.period[1] and last.period[0] <= mention.period[1]:
-            mentions[-1] = replace(mention, start=last.start, period=(last.period[0], mention.period[1]), is_near=False)
+            whole = last.period[0], mention.period[1]
+            mentions[-1] = replace(mention, start=last.start, period=whole, is_near=False, is_point=False)
         elif last is not None and _is_up_to(plain, last, mention):
             mentions[-1] = replace(mention, start=last.start, period=(mention.period[0], last.period[1]))
         else:
-            mentions.append(replace(mention, is_held=standing is Standing.HELD))
+            near = mention.is_near or standing is Standing.CLAUSE
+            mentions.append(replace(mention, is_near=near, is_held=standing is Standing.HELD))
     return [one for mention in mentions for one in (*_bare_years(plain, sentence, mention), mention)]
 
 
@@ -83,7 +85,8 @@ def _is_up_to(plain: str, last: Mention, mention: Mention) -> bool:
 
 def _move(anchor: Anchor, mentions: list[Mention]) -> Anchor:
     """The anchor behind the mentions before: 3月 is of the year that was named last."""
-    named = next((m.period for m in reversed(mentions) if m.period[1] and not (m.is_back or m.is_held)), None)
+    moving = (m.period for m in reversed(mentions) if m.period[1] and not (m.is_back or m.is_held or m.is_single))
+    named = next(moving, None)
     if named is None or named[1] is None:
         return anchor
     return replace(anchor, named=named, year=named[1].year)
@@ -105,13 +108,14 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
     """What one mention names; none where its year is not known or no calendar has it."""
     found = match.groupdict()
     period = read_stretch(found, anchor)
-    if period is None or period[1] is None:
-        return None
+    if period is None or (period[1] is None and not found["report_day"]):
+        return None  # The day of a report may be unknown; what is counted up to it is of no other time.
     first, last = period
     stop, is_day = match.end(), bool(found["day"] or found["iso_day"]) and first == last
-    is_point = bool(found["until"] or found["edge"] or found["stock"])
+    is_point = bool(found["until"] or found["edge"] or found["stock"] or found["report_day"])
+    total = found["total"] or ""
     before = BEFORE_RE.match(match.string, stop, end)
-    since = None if is_point or found["total"] or found["span"] else SINCE_RE.match(match.string, stop, end)
+    since = None if is_point or total or found["span"] or found["streak"] else SINCE_RE.match(match.string, stop, end)
     if is_point or before:
         first, is_point, stop = None, True, before.end() if before else stop
     elif since and first:
@@ -121,14 +125,15 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
         stop,
         (first, last),
         is_near=(is_day and not is_point)
-        or found["total"] == "累计"
-        or bool(found["same"])
+        or total == "累计"
+        or total.startswith("历")
+        or bool(found["same"] or found["streak"])
         or (is_point and not found["until"]),
-        is_weak=bool(found["total"] or (found["stock"] and not found["until"])),
+        is_weak=bool((total and not total.startswith("历")) or (found["stock"] and not found["until"])),
         is_back=bool(found["back"] or found["same"]),
-        is_point=is_point or bool(found["total"]),
+        is_point=is_point or bool(total),
         is_span=bool(found["span"]),
-        is_single=found["stock"] in ("现有", "现存"),
+        is_single=found["stock"] in ("现有", "现存") or bool(found["streak"]),
         is_moment=bool(found["edge"] or found["stock"]) and not (found["stock"] or "").startswith("累计"),
     )
 

@@ -24,7 +24,8 @@ class Anchor:
     ``period`` holds where nothing is said, ``named`` is the stretch that the sentence named last (else ``period``),
     ``document`` the one that the report is on, ``around`` that of the section. ``now`` is the year that 今年 means,
     ``year`` the one that 3月, 全年 and 上年 are reckoned from: in the work report of 2024 that looks back on 2023 they
-    are 2024 and 2023. ``today`` is the day of the meeting that heard the report, where it is known.
+    are 2024 and 2023. ``today`` is the day of the meeting that heard the report, where it is known, and ``at_hand``
+    that day where 目前 means it: what an audit found in a year is set right behind its end.
     """
 
     period: Period = UNKNOWN
@@ -34,6 +35,7 @@ class Anchor:
     now: int | None = None
     year: int | None = None
     today: date | None = None
+    at_hand: date | None = None
 
 
 def whole_year(year: int) -> Period:
@@ -44,18 +46,35 @@ def whole_year(year: int) -> Period:
 def read_stretch(found: Found, anchor: Anchor) -> Period | None:
     """The first and last day that the groups of a mention name, before 截至 and 以来 are regarded; none if unknown."""
     if found["stock"] or found["total"]:
-        is_sum = found["total"] or (found["stock"] or "").startswith("累计")
-        return None, anchor.named[1] if is_sum else present(anchor)
+        return _read_sum(found, anchor)
+    if found["report_day"]:
+        return None, anchor.today
     if found["past"]:
         return anchor.document
     if found["plan"]:
-        return _read_plan(found["plan"], anchor)
-    if found["span"] or found["ahead"]:
+        return read_stretch_of_plan(found["plan"], anchor.period[1] or anchor.document[1])
+    if found["span"] or found["ahead"] or found["within"] or found["streak"]:
         return _read_span(found, anchor)
     if found["school_last"] or found["iso_year"] or found["last"]:
         return _read_dated(found)
     year = _read_year_word(found, anchor)
     return _read_in_year(found, year, anchor) if year else None
+
+
+def _read_sum(found: Found, anchor: Anchor) -> Period:
+    """What has come together up to now, or over the years or the part of one that are told of."""
+    first, last = anchor.named
+    told = found["total"] == "累计" and first is not None and last is not None
+    years = (
+        told
+        and first is not None
+        and last is not None
+        and (first.year < last.year or (last.month, last.day) < (12, 31))
+    )
+    if years and anchor.named == anchor.period:
+        return anchor.named
+    is_sum = found["total"] or (found["stock"] or "").startswith("累计")
+    return None, last if is_sum else present(anchor)
 
 
 def _read_dated(found: Found) -> Period | None:
@@ -81,6 +100,8 @@ def _read_in_year(found: Found, year: int, anchor: Anchor) -> Period | None:
 
 def present(anchor: Anchor) -> date | None:
     """The last day that 目前 can mean: of the report's stretch, unless the sentence has named another."""
+    if anchor.at_hand is not None:
+        return anchor.at_hand
     moved = anchor.named != anchor.period
     return anchor.named[1] if moved or anchor.document[1] is None else anchor.document[1]
 
@@ -105,7 +126,7 @@ def _read_year_word(found: Found, anchor: Anchor) -> int | None:
     if back := found["back"]:
         if back == "前年":
             return anchor.now - 2 if anchor.now else None
-        from_year = anchor.now if back == "去年" else anchor.year
+        from_year = anchor.now if back == "去年" and anchor.now else anchor.year
         return from_year - 1 if from_year else None
     if following := found["next"]:
         last = anchor.document[1]
@@ -114,23 +135,46 @@ def _read_year_word(found: Found, anchor: Anchor) -> int | None:
     return anchor.year
 
 
-def _read_plan(plan: str, anchor: Anchor) -> Period:
-    """A plan of five years, no further than what is reported on unless it is still to come."""
+def read_stretch_of_plan(plan: str, limit: date | None) -> Period:
+    """A plan of five years, no further than what is reported on unless it is still to come.
+
+    >>> [day.isoformat() for day in read_stretch_of_plan("十四五", date(2023, 12, 31))]
+    ['2021-01-01', '2023-12-31']
+    """
     opening = FIRST_PLAN + 5 * PLANS.index(plan[1])
     first, last = date(opening, 1, 1), date(opening + 4, 12, 31)
-    limit = anchor.period[1] or anchor.document[1]
     return first, limit if limit and first <= limit < last else last
 
 
 def _read_span(found: Found, anchor: Anchor) -> Period | None:
-    """So many years up to that of the report (近三年), or behind it (未来五年)."""
-    count = read_number(found["span"] or found["ahead"] or "")
+    """So many years up to that of the report (近三年), or behind it (未来五年; 三年内 in a plan)."""
+    count = read_number(found["span"] or found["ahead"] or found["within"] or found["streak"] or "")
+    to_come = found["ahead"] or (found["within"] and _is_to_come(anchor))
     last = _earlier(date(anchor.year, 12, 31) if anchor.year else None, anchor.document[1])
     if last is None or not count:
         return None
-    if found["ahead"]:
-        return date(last.year + 1, 1, 1), date(last.year + count, 12, 31)
+    if to_come:
+        return coming_years(last, count)
     return date(last.year - count + 1, 1, 1), date(last.year, 12, 31)
+
+
+def coming_years(last: date, count: int) -> Period:
+    """So many years behind a day's year."""
+    return date(last.year + 1, 1, 1), date(last.year + count, 12, 31)
+
+
+def years_up_to(period: Period, count: int) -> Period:
+    """So many years up to the end of a stretch, or the stretch itself where it is as long."""
+    first, last = period
+    if first is None or last is None or last.year - first.year + 1 == count:
+        return period
+    return date(last.year - count + 1, 1, 1), last
+
+
+def _is_to_come(anchor: Anchor) -> bool:
+    """Whether what a sentence stands in is behind the stretch that is reported on."""
+    first, last = anchor.period[0], anchor.document[1]
+    return first is not None and last is not None and first > last
 
 
 def _shift(period: Period, year: int) -> Period | None:

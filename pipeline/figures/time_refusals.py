@@ -40,6 +40,13 @@ class PeriodRules(Rules):
     going_on: Pattern
     plan_opening: Pattern
     plan_turn: Pattern
+    clause_only: Pattern
+    years_turn: Pattern
+    heading_years: Pattern
+    held_level: Pattern
+    carried_level: Pattern
+    level_at_end: Pattern
+    level_of_last_year: Pattern
     headings: tuple[HeadingRule, ...]
 
 
@@ -63,10 +70,11 @@ def _refusals() -> tuple[tuple["CompiledPattern[str]", bool], ...]:
 
 
 class Standing(StrEnum):
-    """What a mention of time is in its sentence: the time of what follows, what it is held against, or neither."""
+    """What a mention of time is in its sentence: the time of what follows, of its clause, what it is held against."""
 
     TIME = "time"
     HELD = "held"
+    CLAUSE = "clause"
     NONE = "none"
 
 
@@ -84,6 +92,8 @@ def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> S
         return Standing.NONE
     before, behind = plain[max(sentence, start - REACH) : start], plain[stop : min(end, stop + REACH)]
     marked = f"{before}【{match[0].strip()}】{behind}"
+    if period_pattern("clause_only").search(marked):
+        return Standing.CLAUSE
     held = next((is_held for pattern, is_held in _refusals() if pattern.search(marked)), None)
     return Standing.TIME if held is None else Standing.HELD if held else Standing.NONE
 

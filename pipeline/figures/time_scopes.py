@@ -13,7 +13,17 @@ import regex
 from pipeline.characters import to_plain
 from pipeline.figures.modality import Timing, modality_of_title
 from pipeline.figures.time_expressions import Mention, find_mentions
-from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
+from pipeline.figures.time_grammar import BARE_PLAN_RE
+from pipeline.figures.time_reading import (
+    UNKNOWN,
+    Anchor,
+    Period,
+    coming_years,
+    read_number,
+    read_stretch_of_plan,
+    whole_year,
+    years_up_to,
+)
 from pipeline.figures.time_refusals import period_pattern, period_rules
 from pipeline.model import Metadata, Modality, ReportType, Section, Text
 from pipeline.values import find_dates
@@ -41,6 +51,7 @@ YEAR_END = (12, 31)
 LINE_RE = regex.compile(rf"(?m)^[^\n,;。!?]{{2,{LONGEST_HEADING}}}$")
 # How a sentence opens is told by so many characters.
 OPENING = 30
+REACH_BACK = 60
 TOP = 0
 FIVE = 5
 
@@ -92,19 +103,25 @@ def read_scopes(
         addressed = (
             is_first and period_pattern("address").search(text.plain[start : min(end, start + OPENING)]) is not None
         )
+        if (years := _looks_back(text.plain, start, end, anchor)) and stack[-1].modality is not Modality.TARGET:
+            stack, lead = [*stack[:-1], replace(stack[-1], period=years)], None
         ground = lead or stack[-1]
         goes_on = before is not None and _opens_with("going_on", text.plain, start)
         anchor = replace(anchor, around=stack[-1].period)
-        own = _anchor_at(anchor, before.period if before and goes_on else ground.period)
+        moment = before if before and goes_on and before.is_near and before.is_point else None
+        own = _anchor_at(anchor, before.period if before and goes_on and not moment else ground.period)
         if _opens_with("plan_opening", text.plain, start):
-            ground = lead = Ground(TOP, _coming(anchor), Modality.TARGET)
+            ground = lead = Ground(TOP, _plan_under(stack[-1], anchor), Modality.TARGET)
             own = _anchor_at(anchor, ground.period)
         mentions = find_mentions(text.plain, start, end, own)
         if metadata.report_type in SPEECHES and _turns(text.plain, start, end, mentions, anchor):
-            stack = [Ground(TOP, _coming(anchor), Modality.TARGET)]
+            stack = [Ground(TOP, _planned(mentions, anchor), Modality.TARGET)]
             ground, lead = stack[-1], None
             own = _anchor_at(anchor, ground.period)
             mentions = find_mentions(text.plain, start, end, own)
+        if moment is not None:
+            # 年末人口9万人。其中,男5万人;出生人口900人: a moment goes on as it does behind a comma.
+            mentions.insert(0, replace(moment, start=start, end=start))
         yield Scope(own, ground.modality, tuple(mentions), metadata.report_type is ReportType.BUDGET_REPORT)
         lead = _lead(text.plain, start, mentions, anchor, stack[-1]) or lead
         if is_first and lead and metadata.report_type in SPEECHES and _goes_past(lead, stack[-1], anchor):
@@ -128,7 +145,8 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     # What is on a half or a quarter is written within its year; a speech on a whole year is given in the next.
     if metadata.report_type in SPEECHES and (last.month, last.day) == YEAR_END:
         now = today.year if today and today.year in (now, now + 1) else now + 1
-    return Anchor(period, period, period, period, now, last.year, today)
+    at_hand = today if metadata.report_type is ReportType.AUDIT_REPORT and today and today > last else None
+    return Anchor(period, period, period, period, now, last.year, today, at_hand)
 
 
 def _first_line(plain: str) -> str:
@@ -146,6 +164,28 @@ def _coming(anchor: Anchor) -> Period:
     """The year behind the one that a document reports on."""
     last = anchor.document[1]
     return whole_year(last.year + 1) if last else UNKNOWN
+
+
+def _plan_under(above: Ground, anchor: Anchor) -> Period:
+    """The time of a plan that names none: that of the plan it stands in, else the coming year."""
+    return above.period if above.modality is Modality.TARGET else _coming(anchor)
+
+
+def _planned(mentions: Sequence[Mention], anchor: Anchor) -> Period:
+    """The years that a turning sentence names (未来五年…主要目标是), else the coming one."""
+    limit = anchor.document[1]
+    named = (m.period for m in mentions if not _is_passing(m) and not _is_short(m.period))
+    return next((p for p in named if limit and p[0] and p[1] and p[0] > limit), _coming(anchor))
+
+
+def _looks_back(plain: str, start: int, end: int, anchor: Anchor) -> Period | None:
+    """The years that a sentence looks back on for all that follow (这是砥砺奋进的五年); none if it does not."""
+    match = period_pattern("years_turn").search(plain[start : min(end, start + REACH_BACK)])
+    if match is None or anchor.document[1] is None:
+        return None
+    if plan := match["plan"]:
+        return read_stretch_of_plan(plan, anchor.document[1])
+    return years_up_to(anchor.document, read_number(match["count"]))
 
 
 def _find_headings(text: Text, sections: Sequence[Section]) -> Iterator[_Heading]:
@@ -179,7 +219,7 @@ def _read_heading(heading: _Heading, anchor: Anchor, above: Ground, metadata: Me
     if len(title) > LONGEST_HEADING:
         return None
     mentions = find_mentions(title, 0, len(title), _anchor_at(anchor, anchor.document))
-    named = next((m.period for m in mentions if not (m.is_weak or m.is_point or m.is_near)), None)
+    named = next((m.period for m in mentions if not _is_passing(m)), None)
     says = {
         rule.says
         for rule in period_rules().headings
@@ -188,15 +228,31 @@ def _read_heading(heading: _Heading, anchor: Anchor, above: Ground, metadata: Me
     limit = anchor.document[1]
     if "aside" in says and "plan" not in says:
         return None
+    named = named or (_bare_years(title, anchor, is_plan="plan" in says) if says else None)
     if named is not None:
         future = limit is not None and named[0] is not None and named[0] > limit
         plan = future or ("plan" in says and "review" not in says and not _is_reported(named, anchor, metadata))
         return Ground(heading.level, named, Modality.TARGET if plan else Modality.ACTUAL)
     if says - {"aside"} == {"plan"}:
-        return Ground(heading.level, _coming(anchor), Modality.TARGET)
+        return Ground(heading.level, _plan_under(above, anchor), Modality.TARGET)
     if says == {"review"} and (heading.level <= 1 or above.modality is not Modality.TARGET):
-        return Ground(heading.level, anchor.period, Modality.ACTUAL)
+        period = anchor.period if above.modality is Modality.TARGET else above.period
+        return Ground(heading.level, period, Modality.ACTUAL)
     return None
+
+
+def _bare_years(title: str, anchor: Anchor, *, is_plan: bool) -> Period | None:
+    """The years that a heading of a review or a plan names in short (“十五五”主要目标, 五年工作回顾)."""
+    last = anchor.document[1]
+    if last is None:
+        return None
+    if plan := BARE_PLAN_RE.search(title):
+        return read_stretch_of_plan(plan["plan"], None if is_plan else last)
+    years = period_pattern("heading_years").search(title)
+    if years is None:
+        return None
+    count = read_number(years["count"])
+    return coming_years(last, count) if is_plan else years_up_to(anchor.document, count)
 
 
 def _is_reported(period: Period, anchor: Anchor, metadata: Metadata) -> bool:
@@ -216,7 +272,7 @@ def _turns(plain: str, start: int, end: int, mentions: Sequence[Mention], anchor
 def _lead(plain: str, start: int, mentions: Sequence[Mention], anchor: Anchor, ground: Ground) -> Ground | None:
     """What a sentence that opens with a time gives to those behind it in its paragraph."""
     first = mentions[0] if mentions else None
-    if first is None or first.is_near or first.is_weak or first.is_point or _is_short(first.period):
+    if first is None or _is_passing(first) or _is_short(first.period):
         return None
     if not period_pattern("openings").search(plain[start : first.start]):
         return None
@@ -224,6 +280,11 @@ def _lead(plain: str, start: int, mentions: Sequence[Mention], anchor: Anchor, g
     if limit is None or first.period[0] is None:
         return Ground(TOP, first.period, ground.modality)
     return Ground(TOP, first.period, Modality.TARGET if first.period[0] > limit else Modality.ACTUAL)
+
+
+def _is_passing(mention: Mention) -> bool:
+    """Whether a time holds for its clause at most, and for nothing behind it."""
+    return mention.is_near or mention.is_weak or mention.is_point or mention.is_held
 
 
 def _goes_past(lead: Ground, ground: Ground, anchor: Anchor) -> bool:
@@ -240,7 +301,7 @@ def _goes_past(lead: Ground, ground: Ground, anchor: Anchor) -> bool:
 
 def _carries(mention: Mention) -> bool:
     """Whether a time holds for a sentence that goes on with its own (其中…)."""
-    return not (mention.is_held or mention.is_back or (mention.is_near and mention.is_point))
+    return not (mention.is_held or mention.is_back or mention.is_single)
 
 
 def _is_short(period: Period) -> bool:

@@ -1,17 +1,39 @@
 """Puts what reports state under one code.
 
-Cells and figures go in; indicators come out, each with its witness and its rank, and the row that the panel prints.
+Cells and figures go in; indicators come out, each with its witness and its rank, the row that the panel prints, and the
+reason for each number that it has, and for each that it has not.
 """
 
+from pipeline.indicators.derived import (
+    find_derived,
+)
+from pipeline.indicators.form_reasons import (
+    name_costs,
+)
 from pipeline.indicators.indicators import (
     find_indicators,
 )
 from pipeline.indicators.panel import (
     find_disputed,
-    read_panel,
+    take_witnesses,
 )
 from pipeline.indicators.ranking import (
     rank_indicators,
 )
+from pipeline.indicators.request_outcomes import (
+    find_outcomes,
+)
+from pipeline.indicators.statuses import (
+    find_statuses,
+)
 
-__all__ = ["find_disputed", "find_indicators", "rank_indicators", "read_panel"]
+__all__ = [
+    "find_derived",
+    "find_disputed",
+    "find_indicators",
+    "find_outcomes",
+    "find_statuses",
+    "name_costs",
+    "rank_indicators",
+    "take_witnesses",
+]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.forms import normalize
-from pipeline.indicators.prose_statements import find_statements
+from pipeline.indicators.prose_statements import read_prose
 from pipeline.indicators.ranking import parts_of, printed_cells, rank_indicators
 from pipeline.model import Cell, CellState, Figure, Indicator, Metadata, Section, Text, Witness
 from pipeline.rulebook import FORMS, YEAR_COLUMN, IndicatorRule, compiled, form_rules, indicator_rules
@@ -52,8 +52,8 @@ def _from_parts(rule: IndicatorRule, parts: Sequence[Cell]) -> Iterator[Indicato
 
 
 def _in_unit(value: Decimal | None, unit: str | None, wanted: str) -> Decimal | None:
-    """A value in the unit of its indicator; a sum of money without a unit cannot be told."""
-    if wanted != YUAN or value is None:
+    """A value in the unit of its indicator; a sum of money without a unit cannot be told, but for none at all."""
+    if wanted != YUAN or not value:
         return value
     return value * IN_YUAN[unit] if unit in IN_YUAN else None
 
@@ -67,7 +67,9 @@ def _local_rules(label: str) -> tuple[IndicatorRule, ...]:
 def _from_figures(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> Iterator[Indicator]:
-    for code, figure in find_statements(figures, sections, metadata, text):
+    for code, figure, refusal in read_prose(figures, sections, metadata, text):
+        if refusal:
+            continue
         witness = Witness.NEGATION if figure.negated else Witness.TEXT
         bounds = figure.value, figure.low, figure.high
         yield Indicator(code, witness, 0, *bounds, _units()[code], figure_id=figure.figure_id)

@@ -4,11 +4,12 @@ A number that was recovered from cells that ran together is taken only where an 
 other stands there as it is printed, also where an audit refutes it: then its code is among those that are disputed.
 """
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.indicators.ranking import find_unsure, parts_of, printed_cells
-from pipeline.model import Audit, Cell, Indicator, Outcome
+from pipeline.model import PRINTED, Audit, Cell, Indicator, Outcome
 
 # A failure that is for the record disputes nothing.
 DISPUTING = frozenset(("error", "warning"))
@@ -25,7 +26,7 @@ def read_panel(
     >>> read_panel([Indicator("requests", Witness.TEXT, 1, Decimal(3), Decimal(3), Decimal(3))], [])
     {'requests': Decimal('3')}
     """
-    return {code: witness.value for code, witness in _take_witnesses(indicators, cells, audited).items()}
+    return {code: witness.value for code, witness in take_witnesses(indicators, cells, audited).items()}
 
 
 def find_disputed(
@@ -51,7 +52,7 @@ def find_disputed(
     by_id = {cell.cell_id: cell for cell in cells}
     printed = printed_cells(cells)
     disputed = []
-    for code, witness in _take_witnesses(indicators, cells, audited).items():
+    for code, witness in take_witnesses(indicators, cells, audited).items():
         places = {f"figure:{witness.figure_id}"}
         if witness.cell_id is not None:
             parts = parts_of(code, by_id[witness.cell_id].form, printed)
@@ -61,12 +62,50 @@ def find_disputed(
     return tuple(disputed)
 
 
-def _take_witnesses(
+def take_witnesses(
     indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
 ) -> dict[str, Indicator]:
+    """The witness of each indicator that the panel takes: none that is derived, and none of several that differ."""
+    differing = find_differing(indicators, cells, audited)
+    return {
+        code: witnesses[0]
+        for code, witnesses in _sound_witnesses(indicators, cells, audited).items()
+        if code not in differing
+    }
+
+
+def find_differing(
+    indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
+) -> dict[str, tuple[Indicator, ...]]:
+    """By indicator the statements of the prose of which no number can be all, where no table states it.
+
+    >>> from pipeline.model import Witness
+    >>> said = [Indicator("requests", Witness.TEXT, n, Decimal(n), Decimal(n), Decimal(n), "件", n) for n in (3, 5)]
+    >>> list(find_differing(said, [], ())), list(find_differing(said[:1], [], ()))
+    (['requests'], [])
+    """
+    sound = _sound_witnesses(indicators, cells, audited)
+    return {
+        code: tuple(witnesses)
+        for code, witnesses in sound.items()
+        if witnesses[0].cell_id is None and not all(_agree(witnesses[0], other) for other in witnesses[1:])
+    }
+
+
+def _agree(one: Indicator, other: Indicator) -> bool:
+    """Whether a number lies within the bounds of both."""
+    pairs = ((one.low, other.high), (other.low, one.high))
+    return all(low is None or high is None or low <= high for low, high in pairs)
+
+
+def _sound_witnesses(
+    indicators: Sequence[Indicator], cells: Sequence[Cell], audited: Container[int]
+) -> dict[str, list[Indicator]]:
+    """By indicator the witnesses that are printed, and rest on no doubted cell, by rank."""
     unsure = find_unsure(indicators, cells, audited)
-    taken: dict[str, Indicator] = {}
+    sound: defaultdict[str, list[Indicator]] = defaultdict(list)
     for indicator in sorted(indicators, key=lambda one: one.rank):
-        if indicator.cell_id is None or indicator.cell_id not in unsure[indicator.indicator]:
-            taken.setdefault(indicator.indicator, indicator)
-    return taken
+        is_unsure = indicator.cell_id is not None and indicator.cell_id in unsure[indicator.indicator]
+        if indicator.witness in PRINTED and not is_unsure:
+            sound[indicator.indicator].append(indicator)
+    return dict(sound)

@@ -6,61 +6,62 @@ whole.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.characters import squeeze, to_plain
-from pipeline.model import Figure, Metadata, Section, Text
+from pipeline.indicators.channels import find_channel
+from pipeline.indicators.figure_places import Place, bare, find_place
+from pipeline.indicators.speakers import speaks_another
+from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules
 
-# As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
-LOOK_AHEAD = 24
-
-# No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
-# numbers would cost the square of its length.
-REACH = 300
+# What a number of the year may be: a rate is a share of its own kind.
+LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
 
 # A year has at least so many days from its first to its last.
 DAYS_OF_A_YEAR = 364
 
 
-class Statement(NamedTuple):
-    """A figure of the prose and the indicator that it states."""
+class Reading(NamedTuple):
+    """A figure that a rule reads as an indicator; ``refusal`` is the reason why it states none after all."""
 
     indicator: str
     figure: Figure
+    refusal: str | None = None
 
 
-class _Place(NamedTuple):
-    """What the rules look at, by the names of their keys."""
-
-    clause: str
-    near: str
-    after: str
-    sentence: str
-    section: str
-    whole: str = ""
-
-    @property
-    def topic(self) -> str:
-        """The titles above a figure, its sentence, and what it is a part of."""
-        return f"{self.section}\n{self.sentence}\n{self.whole}"
-
-
-def find_statements(
+def read_prose(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
-) -> Iterator[Statement]:
-    """The figures that state an indicator, in the order of the text; none in a report of a family that states none."""
+) -> tuple[Reading, ...]:
+    """The figures that state an indicator, or seem to, in the order of the text.
+
+    There is none in a report of a family that states none.
+    """
     if metadata.report_type not in indicator_rules().families:
-        return iter(())
-    found = list(_read_statements(figures, sections, metadata, text))
+        return ()
+    found = tuple(_read_figures(figures, sections, metadata, text))
     groups: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
-    for indicator, figure in found:
-        groups[indicator, figure.sentence_start].append(figure)
-    sound = {(indicator, figure) for (indicator, _), group in groups.items() for figure in _wholes(group)}
-    return (statement for statement in found if statement in sound)
+    for reading in found:
+        if reading.refusal is None:
+            groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
+    sound = {(code, figure.figure_id) for (code, _), group in groups.items() for figure in _wholes(group)}
+    return tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
+
+
+def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
+    """Why a reading states nothing, in view of all others: a part of what states the indicator is not the whole."""
+    code, figure, refusal = reading
+    if refusal:
+        return refusal
+    if (code, figure.figure_id) not in sound:
+        return "sentence_differs"
+    while figure.parent_id is not None:
+        figure = figures[figure.parent_id]
+        if (code, figure.figure_id) in sound:
+            return "of_another_body"
+    return None
 
 
 def _wholes(group: Sequence[Figure]) -> Sequence[Figure]:
@@ -71,40 +72,67 @@ def _wholes(group: Sequence[Figure]) -> Sequence[Figure]:
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
 
 
-def _read_statements(
+def _read_figures(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
-) -> Iterator[Statement]:
+) -> Iterator[Reading]:
     end = 0
     for figure in figures:
         before, end = end, figure.end
-        if figure.change is not None or not figure.measure:
-            continue
-        rules = _rules_of(_bare(figure.measure), figure.action or "", None if figure.negated else figure.unit or "")
+        measure = bare(figure.measure or "")
+        rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules:
             continue
-        place = _place(figure, sections, text, before)
-        if figure.parent_id is not None:
-            place = place._replace(whole=_bare(figures[figure.parent_id].measure or ""))
-        if not _is_level(figure, place):
+        place = find_place(figure, figures, sections, text, before)
+        for rule in _pick_rules(rules, place, measure, is_part=figure.parent_id is not None):
+            yield Reading(rule.indicator, figure, _refuse(figure, place, rule, metadata))
+
+
+def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
+    """The first rule that fits a figure, and others that are to be tried beside it."""
+    taken: set[str] = set()
+    for rule in rules:
+        if rule.indicator in taken or (taken and not rule.also):
             continue
-        rule = next((rule for rule in rules if _fits(rule, place)), None)
-        if rule is not None and _is_of_year(figure, metadata, a_day_will_do=rule.on_a_day):
-            yield Statement(rule.indicator, figure)
+        if rule.part is not None and rule.part is not is_part:
+            continue
+        if rule.channel and find_channel(place.since_last, measure, place.title) not in rule.channel:
+            continue
+        if _fits(rule, place):
+            taken.add(rule.indicator)
+            yield rule
 
 
-def _is_level(figure: Figure, place: _Place) -> bool:
+def _refuse(figure: Figure, place: Place, rule: ProseRule, metadata: Metadata) -> str | None:
+    """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
+    if not is_level(figure):
+        return "no_level"
+    if figure.entity is not None or speaks_another(place.chunks, metadata.agency):
+        return "of_another_body"
+    if not _is_whole(figure, place) or not _is_of_year(figure, place, metadata, a_day_will_do=rule.on_a_day):
+        return "other_period"
+    return None
+
+
+def is_level(figure: Figure) -> bool:
+    """Whether a figure says how much there was, and neither a change nor a plan."""
+    return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS
+
+
+def _is_whole(figure: Figure, place: Place) -> bool:
     """Whether no word says that a number is a sum over years, but for a zero, of a part of the year, or superseded."""
     rules = indicator_rules()
-    is_sum = not figure.negated and compiled(rules.since).search(place.clause)
+    is_added = compiled(rules.added).search(place.clause) is not None
+    is_sum = not figure.negated and not is_added and compiled(rules.since).search(place.clause)
     is_other = compiled(rules.part_of_year).search(place.clause) or compiled(rules.began).search(place.after)
     return not is_sum and not is_other
 
 
-def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> bool:
+def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
     start, end = figure.period_start, figure.period_end
-    if figure.negated and end is not None:
-        # None since the beginning is none in the year.
+    is_added = start is None and compiled(indicator_rules().added).search(place.clause) is not None
+    if end is not None and (figure.negated or is_added):
+        # None since the beginning is none in the year; what was added until a day was added in its year.
         first = date(end.year, 1, 1)
         start = first if start is None or start < first else start
     if metadata.report_year is None or (start, end) == (metadata.period_start, metadata.period_end):
@@ -112,32 +140,6 @@ def _is_of_year(figure: Figure, metadata: Metadata, *, a_day_will_do: bool) -> b
     if start is None or end is None or not start.year == end.year == metadata.report_year:
         return False
     return (a_day_will_do and start == end) or (end - start).days >= DAYS_OF_A_YEAR
-
-
-def _place(figure: Figure, sections: Sequence[Section], text: Text, before: int) -> _Place:
-    """What stands around a figure; ``before`` is where the last figure ends."""
-    first = max(figure.sentence_start, figure.start - REACH)
-    said = text.plain[first : figure.start]
-    # A zero in words holds its own clause.
-    own = text.plain[figure.start : figure.end] if figure.negated else ""
-    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
-    near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
-    return _Place(
-        clause=_bare(clause + own),
-        near=_bare(near + own),
-        after=_bare(text.plain[figure.end : min(figure.end + LOOK_AHEAD, figure.sentence_end)]),
-        sentence=_bare(text.plain[first : min(figure.sentence_end, figure.end + REACH)]),
-        section=_titles(figure, sections),
-    )
-
-
-def _titles(figure: Figure, sections: Sequence[Section]) -> str:
-    titles: list[str] = []
-    section: Section | None = sections[figure.section_id]
-    while section is not None:
-        titles.append(section.title or "")
-        section = sections[section.parent_id] if section.parent_id is not None else None
-    return _bare("/".join(reversed(titles)))
 
 
 # Reports count the same things in the same words: hardly a figure in ten is new (2026-11).
@@ -148,16 +150,13 @@ def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, .
     return tuple(
         rule
         for rule in indicator_rules().prose
-        if (unit is None or unit in rule.units)
-        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.whole())
+        if rule.unnamed is not bool(measure)
+        and (unit is None or unit in rule.units)
+        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.entire())
     )
 
 
-def _fits(rule: ProseRule, place: _Place) -> bool:
+def _fits(rule: ProseRule, place: Place) -> bool:
     if not all(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.found()):
         return False
     return not any(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.absent())
-
-
-def _bare(words: str) -> str:
-    return to_plain(squeeze(words))

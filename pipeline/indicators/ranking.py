@@ -8,9 +8,10 @@ Last come numbers that rest on a cell which was recovered from cells that ran to
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
-from pipeline.model import Cell, CellRule, Figure, Indicator, Qualifier
-from pipeline.rulebook import FORMS, indicator_rules
+from pipeline.model import PRINTED, Cell, CellRule, Figure, Indicator, Qualifier
+from pipeline.rulebook import FORMS, audit_rules, indicator_rules, rule_of_indicator
 from pipeline.values import cells_by_place, contradict
 
 # A cell by its form, row and column.
@@ -28,7 +29,7 @@ def rank_indicators(
 
     def order(witness: Indicator) -> tuple[bool, ...]:
         if witness.figure_id is None:
-            return (witness.cell_id in unsure[witness.indicator], False)
+            return (witness.cell_id in unsure[witness.indicator] or witness.witness not in PRINTED, False)
         figure = figures[witness.figure_id]
         names = f"{figure.measure}{figure.surface}"
         is_part, is_rough = figure.parent_id is not None, figure.qualifier is not Qualifier.EXACT
@@ -48,7 +49,7 @@ def find_unsure(
 
     A sum rests on all its parts, though its witness names the first of them only.
     """
-    doubted = {cell.cell_id for cell in cells if cell.rule is CellRule.RECOVERED and cell.cell_id not in trusted}
+    doubted = {cell.cell_id for cell in cells if is_unproved(cell, trusted)}
     printed = printed_cells(cells) if doubted else {}
     by_id = {cell.cell_id: cell for cell in cells}
     unsure: defaultdict[str, set[int]] = defaultdict(set)
@@ -59,6 +60,24 @@ def find_unsure(
         if doubted & (parts | {indicator.cell_id}):
             unsure[indicator.indicator].add(indicator.cell_id)
     return defaultdict(frozenset, {code: frozenset(found) for code, found in unsure.items()})
+
+
+def is_unproved(cell: Cell, trusted: Container[int]) -> bool:
+    """Whether a cell was recovered from cells that ran together, and no audit confirms it.
+
+    Where no sum of the form could confirm any, a zero needs none: 规章000 is parted in one way.
+    """
+    if cell.rule is not CellRule.RECOVERED or cell.cell_id in trusted:
+        return False
+    return cell.value != 0 or (cell.form, cell.table) in summed_tables()
+
+
+@cache
+def summed_tables() -> frozenset[tuple[str, str]]:
+    """The tables, by form and number, over which an equation of the forms holds."""
+    return frozenset(
+        (form, rule.table) for rule in audit_rules().identities if rule.read().relation == "=" for form in rule.forms
+    )
 
 
 def printed_cells(cells: Sequence[Cell]) -> Printed:
@@ -72,9 +91,8 @@ def printed_cells(cells: Sequence[Cell]) -> Printed:
 
 def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:
     """The cells of a form of which an indicator is the sum, or the one that states it; none where one is missing."""
-    rule = next(rule for rule in indicator_rules().indicators if rule.code == code)
     if form not in FORMS:
         return ()
-    places = [(form, row, column) for row, column in rule.source(form).cells]
+    places = [(form, row, column) for row, column in rule_of_indicator(code).source(form).cells]
     parts = tuple(printed[place] for place in places if place in printed)
     return parts if len(parts) == len(places) else ()

@@ -18,6 +18,7 @@ from pipeline.ingest.furniture import (
     find_furniture,
 )
 from pipeline.ingest.page import (
+    load_readers,
     read_page,
 )
 from pipeline.ingest.plain import (
@@ -37,6 +38,7 @@ __all__ = [
     "Facts",
     "find_furniture",
     "is_foreign",
+    "load_readers",
     "read_cells",
     "read_facts",
     "read_label",

@@ -8,11 +8,9 @@ from pipeline.characters import BROKEN, UnreadableError, clean, decode
 from pipeline.ingest.garbled import check_garbled
 from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
-from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_markdown, read_plaintext
-from pipeline.ingest.signatures import SAMPLE, is_mime, is_pdf, is_rtf, is_warc
+from pipeline.ingest.signatures import SAMPLE, is_mime, is_package, is_pdf, is_rtf, is_warc
 from pipeline.ingest.spaced_digits import close_digits
-from pipeline.ingest.word import convert_to_docx, is_package, name_package, read_docx
 from pipeline.model import Format, Page, Problem, Source
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
@@ -55,6 +53,8 @@ def read_page(source: Source) -> Page:
 
 def _read_by_content(source: Source) -> Page:
     if is_pdf(source.data):
+        from pipeline.ingest.pdf import read_pdf  # noqa: PLC0415 - see load_readers
+
         return read_pdf(source.data)
     if is_warc(source.data):
         raise UnreadableError(Problem("archive", "The file is a WARC archive, not a report."))
@@ -64,6 +64,12 @@ def _read_by_content(source: Source) -> Page:
         )
         raise UnreadableError(Problem("unsupported_format", message))
     return read_word(source) or _read_characters(source)
+
+
+def load_readers() -> None:
+    """Loads what reads PDF and Word, once for all by a run; else it is loaded late, and takes a sixth of a second."""
+    import pipeline.ingest.pdf  # noqa: PLC0415
+    import pipeline.ingest.word  # noqa: F401, PLC0415
 
 
 def _read_characters(source: Source) -> Page:
@@ -95,6 +101,10 @@ def read_word(source: Source) -> Page | None:
             the codes of ``word.read_docx`` and ``word.convert_to_docx``.
     """
     data = source.data
+    if not (is_package(data) or is_compound(data) or is_rtf(data)):
+        return None
+    from pipeline.ingest.word import convert_to_docx, name_package, read_docx  # noqa: PLC0415 - see load_readers
+
     if is_package(data):
         kind = name_package(data)
         if kind == "docx":
@@ -106,10 +116,8 @@ def read_word(source: Source) -> Page | None:
             raise UnreadableError(Problem("encrypted_docx", message))
         if kind == "doc":
             return replace(read_docx(convert_to_docx(data, ".doc")), format=Format.DOC)
-    elif is_rtf(data):
-        return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
     else:
-        return None
+        return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
     if kind is None:
         return None
     message = f"{kind} is not read; save the report as DOCX, PDF, HTML or text."

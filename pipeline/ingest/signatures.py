@@ -3,7 +3,6 @@
 import re
 
 from pipeline.ingest.ole import is_compound
-from pipeline.ingest.word import is_package
 
 # Menus and scripts can fill this much of a page before its first element of text.
 SAMPLE = 20_000
@@ -30,6 +29,11 @@ def is_pdf(head: bytes) -> bool:
     (True, False)
     """
     return head[:SAMPLE].lstrip(_BLANK).startswith(b"%PDF-")
+
+
+def is_package(head: bytes) -> bool:
+    """Whether a file begins as a zip archive does."""
+    return head.startswith(b"PK\x03\x04")
 
 
 def is_rtf(head: bytes) -> bool:

@@ -4,13 +4,25 @@ A stretch of plain text goes in; words with their classes, the phrase left of a 
 come out.
 """
 
-from pipeline.language.clauses import (
+from pipeline.language.bounds import (
     BRACKETED_RE,
     REACH,
-    before_bracket,
-    before_colon,
     clause_end,
     clause_start,
+)
+from pipeline.language.chunks import (
+    Chunk,
+    ChunkKind,
+    chunk,
+)
+from pipeline.language.clauses import (
+    Clause,
+    before_bracket,
+    before_colon,
+    read_clause,
+)
+from pipeline.language.edges import (
+    shorten,
 )
 from pipeline.language.governing import (
     DEED_RE,
@@ -20,33 +32,24 @@ from pipeline.language.governing import (
     find_predicate,
     opens_front,
 )
-from pipeline.language.noun_phrases import (
-    Left,
-    head_ends,
-    is_head,
-    read_left,
-    shorten,
+from pipeline.language.lexicon import (
+    LexiconRules,
+    Pos,
+    Sense,
+    endings,
+    having,
+    parts_of_speech,
 )
 from pipeline.language.tokens import (
-    Class,
-    Word,
-    WordRules,
-    agents,
-    closing,
+    Token,
     cut_words,
-    deeds,
-    follows,
-    manners,
-    nominals,
-    predicates,
-    states,
-    told,
-    word_classes,
 )
 from pipeline.language.verbs import (
     NOMINAL,
-    PASSIVE,
     VERBAL,
+    head_ends,
+    is_head,
+    read_verb,
 )
 from pipeline.rulebook import (
     Rules,
@@ -56,38 +59,35 @@ __all__ = [
     "BRACKETED_RE",
     "DEED_RE",
     "NOMINAL",
-    "PASSIVE",
     "REACH",
     "RULES",
     "VERBAL",
-    "Class",
+    "Chunk",
+    "ChunkKind",
+    "Clause",
     "Governor",
-    "Left",
-    "Word",
-    "agents",
+    "Pos",
+    "Sense",
+    "Token",
     "before_bracket",
     "before_colon",
+    "chunk",
     "clause_end",
     "clause_start",
-    "closing",
     "cut_words",
-    "deeds",
+    "endings",
     "find_behind",
     "find_governor",
     "find_predicate",
-    "follows",
+    "having",
     "head_ends",
     "is_head",
-    "manners",
-    "nominals",
     "opens_front",
-    "predicates",
-    "read_left",
+    "parts_of_speech",
+    "read_clause",
+    "read_verb",
     "shorten",
-    "states",
-    "told",
-    "word_classes",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {"words": WordRules}
+RULES: dict[str, type[Rules]] = {"lexicon": LexiconRules}

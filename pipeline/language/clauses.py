@@ -1,54 +1,163 @@
-"""Finds the clause that a number stands in, and the name before the bracket or the colon that it follows."""
+"""Reads the clause left of a number into its slots: what is counted, and the verb and the links around it.
 
-import regex
+There stand its object (召开新闻发布会|2次), or a verb whose topic is counted (案件审结|5件), or an outcome
+(不予公开|20件).
+"""
 
-from pipeline.language.noun_phrases import Left, read_left
-from pipeline.language.tokens import Class, cut_words
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-# The bracket of 村(居)民 and 县(市、区) opens no clause.
-CLAUSE_RE = regex.compile(r"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{1,8}\))(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]")
-# A bracket with what stands in it.
-BRACKETED_RE = regex.compile(r"\([^()]*\)")
-# So many characters before a number are read for its noun: the longest lists of the corpus that end there have some
-# eighty (2026-11).
-REACH = 100
+from pipeline.language.bounds import REACH, clause_start
+from pipeline.language.chunks import Chunk, ChunkKind, join_outcomes, noun_phrase
+from pipeline.language.edges import LED_TO
+from pipeline.language.lexicon import Pos, Sense
+from pipeline.language.tokens import Token, cut_words
+from pipeline.language.verbs import NOMINAL, VERBAL, is_channel, is_light, is_verb
+
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8
+BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
 
 
-def clause_start(plain: str, floor: int, start: int) -> int:
-    """Where the clause that holds ``start`` begins, not before ``floor``."""
-    found = floor
-    for match in CLAUSE_RE.finditer(plain, floor, start):
-        found = match.end()
-    return found
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words before a number, and their slots. At most one of ``object``, ``topic`` and ``outcome`` is filled.
+
+    ``verb`` governs the object, or is what was done to the topic; ``links`` are the words between the phrase and the
+    number (共, 均为, 分别为), nearest last.
+    """
+
+    words: tuple[Token, ...]
+    object: Chunk | None = None
+    topic: Chunk | None = None
+    outcome: Chunk | None = None
+    verb: Token | None = None
+    links: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> Chunk | None:
+        """The chunk that names something, whatever it is."""
+        return self.object or self.topic or self.outcome
+
+    @property
+    def head(self) -> Token | None:
+        """The last word of what is named."""
+        return self.words[self.named.head] if self.named else None
 
 
-def clause_end(plain: str, end: int, ceiling: int) -> int:
-    """Where the clause that holds ``end`` ends, not behind ``ceiling``."""
-    match = CLAUSE_RE.search(plain, end, ceiling)
-    return match.start() if match else ceiling
+def read_clause(words: Sequence[Token]) -> Clause:
+    """The clause that ends where the number begins.
+
+    >>> words = cut_words("共收到信息公开申请", 0, 9)
+    >>> clause = read_clause(words)
+    >>> clause.verb.text, clause.object.span
+    ('收到', (2, 3))
+    """
+    end = len(words)
+    if end > 1 and Sense.NOUN_TOO in words[-1].senses and words[-2].kind in NOMINAL:
+        words = (*words[:-1], replace(words[-1], kind=Pos.NOUN))
+    while end and (
+        is_light(words[end - 1]) or (end > 1 and words[end - 1].kind is Pos.OF and is_light(words[end - 2]))
+    ):
+        end -= 1
+    clause = Clause(tuple(words), links=tuple(word.text for word in words[end:]))
+    if not end:
+        return clause
+    last = words[end - 1]
+    if last.kind is Pos.OF and end > 1:
+        end, last = end - 1, words[end - 2]
+        if last.kind is not Pos.OUTCOME:
+            return replace(clause, object=noun_phrase(words, end))
+    named = end > 1 and Sense.NOMINAL in last.senses and words[end - 2].kind is Pos.NOUN
+    if last.kind is Pos.OUTCOME and not named:
+        return replace(clause, outcome=Chunk(ChunkKind.OUTCOME, *join_outcomes(words, end), "outcome"))
+    # 宣传解读了30余件: what has 了 behind it is the verb, also where it can be a noun.
+    done = clause.links[:1] == ("了",) and last.kind is Pos.VERB
+    return _read_topic(clause, end) if done or is_verb(words, end - 1, end) else _read_object(clause, end)
 
 
-def before_bracket(plain: str, floor: int, opening: int) -> Left | None:
+def _read_topic(clause: Clause, end: int) -> Clause:
+    """The clause of a verb right before the number: what was done to its topic."""
+    topic = _topic(clause.words, end - 1)
+    if topic and Sense.AVERAGE in clause.words[topic.head].senses:
+        return replace(clause, topic=replace(topic, last=end))  # 法官人均|结案
+    return replace(clause, topic=topic, verb=clause.words[end - 1])
+
+
+def _read_object(clause: Clause, end: int) -> Clause:
+    """The clause of a noun right before the number, and the verb that governs it."""
+    noun = noun_phrase(clause.words, end)
+    before = noun.first - 1 if noun else end - 1
+    while before >= 0 and clause.words[before].kind in (Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.OF, Pos.AGENT):
+        before -= 1
+    verb = clause.words[before] if before >= 0 and clause.words[before].kind in VERBAL else None
+    ground = _opens_ground(clause.words, before, noun.first) if verb and noun else None
+    if ground is not None:
+        return replace(clause, outcome=Chunk(ChunkKind.OUTCOME, ground, end, "ground"))
+    return replace(clause, object=noun, verb=verb)
+
+
+def _opens_ground(words: Sequence[Token], verb: int, noun: int) -> int | None:
+    """Where the name of a ground begins, with its verb right before its noun (属于国家秘密); null where it is none.
+
+    不属于政府信息: without its 不 it would name the opposite.
+    """
+    if noun - 1 != verb:
+        return None
+    if verb and Sense.DENIAL in words[verb - 1].senses:
+        return verb - 1
+    return verb if Sense.GROUND in words[verb].senses else None
+
+
+def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
+    """The noun phrase before a verb that has no object, unless it names who acts."""
+    end = verb
+    while end and _says_how(words[end - 1]):
+        end -= 1
+    if end and words[end - 1].text == ")":
+        end = next((i for i in range(end - 2, 0, -1) if words[i].text == "("), end)  # 收入(同口径)|完成
+    if end == verb and end and words[end - 1].kind is Pos.OUTCOME:
+        return Chunk(ChunkKind.NOUN, end - 1, end + 1, "way")  # 信函提交: by what way it came
+    if not end or is_channel(words[end - 1]) or Sense.CAUSE in words[end - 1].senses:
+        return None
+    # 留言回复: a verb that stands inside noun phrases is the noun here.
+    named = words[end - 1].kind in (Pos.NOUN, Pos.HEAD) or (words[end - 1].kind is Pos.VERB and end == verb)
+    topic = noun_phrase(words, end) if named else None
+    if topic is None:
+        return None
+    if BODY_RE.fullmatch("".join(word.text for word in words[slice(*topic.span)])):
+        return None  # 各县(市、区)收到1155条
+    # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
+    led = words[topic.first - 1] if topic.first else None
+    return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
+
+
+def _says_how(word: Token) -> bool:
+    """Whether a word before a verb tells when, how or what else was done, and names nothing (现场|解决)."""
+    verbal = word.kind is Pos.ACTION or (word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
+    return verbal or word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or Sense.MANNER in word.senses
+
+
+def before_bracket(plain: str, floor: int, opening: int) -> Clause | None:
     """The phrase before a bracket that the number opens or follows (征收(56件), 专区(点)35个)."""
     sign = plain[opening - 1 : opening]
     at = opening - 1 if sign == "(" else plain.rfind("(", max(floor, opening - LONGEST_BRACKET), opening)
     if sign not in ("(", ")") or at <= floor:
         return None
-    left = read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
+    left = read_clause(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
     label = cut_words(plain, at + 1, opening - 1) if sign == ")" and opening - at <= LONGEST_LABEL else []
-    bare = plain[at - 1] == "的" or (left.noun is None and not left.outcome)
-    if bare and label and label[-1].kind is Class.NOUN:
-        return Left(tuple(label), (0, len(label)))  # 已经解决的(A类)有6件
+    bare = plain[at - 1] == "的" or left.named is None
+    if bare and label and label[-1].kind is Pos.NOUN:
+        return Clause(tuple(label), object=Chunk(ChunkKind.NOUN, 0, len(label), "label"))  # 已经解决的(A类)有6件
     return left
 
 
-def before_colon(plain: str, floor: int, opening: int) -> Left | None:
+def before_colon(plain: str, floor: int, opening: int) -> Clause | None:
     """The name that a colon parts from its number (主动公开的文件数量:5件, 信息(条):5)."""
     at = opening - 1
     if at <= floor or plain[at] != ":":
         return None
     at = max(plain.rfind("(", at - 6, at), floor) if plain[at - 1] == ")" else at
-    left = read_left(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
-    return left if left.noun and not left.links else None
+    left = read_clause(cut_words(plain, max(clause_start(plain, floor, at), at - REACH), at))
+    return left if left.named and not left.links else None

@@ -9,30 +9,20 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.language.noun_phrases import BY_MEANS, is_head
-from pipeline.language.tokens import Class, Word, audience, closing, deeds, light_verbs, nominals, states, verbal_heads
-from pipeline.language.verbs import NOMINAL, TURNS_TO, VERBAL, is_channel
+from pipeline.language.lexicon import Pos, Sense, having
+from pipeline.language.tokens import Token
+from pipeline.language.verbs import NOMINAL, VERBAL, is_channel, is_head
 
-# 对53件规范性文件进行清理: what is done to the object before it stands behind the number.
-FRONTS = frozenset(("对", "将", "把", "给", "为", "向", "就", "针对", "对于"))
 # 月发, 全年共公开, 严肃查处: what a verb may stand behind at the head of its clause.
-LIGHTS = frozenset((Class.ADVERB, Class.TIME, Class.LINK, Class.AGENT, Class.MARK, Class.OUTCOME, Class.QUALITY))
-ENDS_MEANS = frozenset(("等", "方式", "形式", "渠道", "途径", "平台", "栏目", "载体", "手段"))
+FRONTED = frozenset((Sense.TURNS_TO, Sense.FRONT))
+LIGHTS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.AGENT, Pos.MARK, Pos.OUTCOME, Pos.QUALITY))
 COUNTS = ("数", "量", "数量", "总数", "总量")
-# Names of quantities that are verbs where a noun follows (投入|资金).
-VERBS_TOO = frozenset(("投入", "开支"))
 # What became of a case is what the agency did: 予以公开及|部分公开, 结转下年度|办理; but not what the applicant did.
 DEED_RE = regex.compile(
     r"(?<!申请人.*)(?:(?:不予|予以|部分|同意|免于|暂不|无法|其他|作其他|延期|按期|按时|当场|当面|不)?"
     r"(?:公开|提供|处理|办理|办结|答复|受理|移送)|结转)$"
 )
-# Behind these another verb has the object: 组织会议、|接待采访, 推出公众号并|编发内容.
-ANEW = frozenset(("、", "并", "并且", "同时"))
-# What a number is only told to be of, by no deed: 最终认定为审批事项共|涉及33个部门.
-RELATES = frozenset(("涉及", "涵盖", "覆盖", "分属", "分布", "拥有", "惠及"))
 LONGEST_VERB = 4
-SINGLE = frozenset(("发", "设", "建", "开", "办"))
-JOINS = frozenset(("、", "和", "并", "及", "与", "并且", "以及"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +34,13 @@ class Governor:
     rule: str
 
 
-def is_deed(word: Word) -> bool:
+def is_deed(word: Token) -> bool:
     """Whether a verb can be what an agency did."""
-    several = len(word.text) > 1 or word.kind is Class.ACTION or word.text in SINGLE
-    return word.kind in VERBAL and word.text not in states() and several
+    several = len(word.text) > 1 or word.kind is Pos.ACTION or Sense.SHORT_DEED in word.senses
+    return word.kind in VERBAL and Sense.STATE not in word.senses and several
 
 
-def find_governor(words: Sequence[Word]) -> Governor | None:
+def find_governor(words: Sequence[Token]) -> Governor | None:
     """The governing verb of the words of a clause: the leftmost that can be one, behind a preposition the last.
 
     >>> from pipeline.language.tokens import cut_words
@@ -59,7 +49,7 @@ def find_governor(words: Sequence[Word]) -> Governor | None:
     >>> (governor.text, governor.rule) if governor else None
     ('发布', 'head')
     """
-    while words and words[0].kind in (Class.JOIN, Class.OF, Class.MARK):
+    while words and words[0].kind in (Pos.JOIN, Pos.OF, Pos.MARK):
         words = words[1:]
     by_means = _opens_means(words)
     read = [(index, _read_at(words, index)) for index in range(len(words))]
@@ -68,50 +58,50 @@ def find_governor(words: Sequence[Word]) -> Governor | None:
         return None
     index, governor = _behind_means(words, found) if by_means else found[0]
     for later, other in found:
-        if later > index and words[later - 1].text in ANEW and words[later].text not in nominals():
+        if later > index and Sense.ANEW in words[later - 1].senses and Sense.NOMINAL not in words[later].senses:
             index, governor = later, other  # 组织会议、|接待采访
     rest = range(index + 1, len(words))
-    told = any(words[i].text in RELATES and words[i - 1].kind in LIGHTS for i in rest)
+    told = any(Sense.RELATES in words[i].senses and words[i - 1].kind in LIGHTS for i in rest)
     return None if told else governor
 
 
-def _opens_means(words: Sequence[Word]) -> bool:
+def _opens_means(words: Sequence[Token]) -> bool:
     """Whether a clause opens with what it was done by, or where (通过网站|, 在全省抽查中|)."""
     for word in words:
-        if word.text in BY_MEANS or word.kind is Class.PREPOSITION:
+        if Sense.BY_MEANS in word.senses or word.kind is Pos.PREPOSITION:
             return True
         if word.kind in VERBAL:
             return False
     return False
 
 
-def _behind_means(words: Sequence[Word], found: Sequence[tuple[int, Governor]]) -> tuple[int, Governor]:
+def _behind_means(words: Sequence[Token], found: Sequence[tuple[int, Governor]]) -> tuple[int, Governor]:
     """The verb behind a list of means, else the last that is surely one (通过政府公报|发布信息)."""
     for index, governor in reversed(found):
-        if index and words[index - 1].text in ENDS_MEANS:
+        if index and Sense.ENDS_MEANS in words[index - 1].senses:
             return index, governor
-    sure = [(i, g) for i, g in found if words[i].kind is Class.ACTION and words[i].text not in nominals()]
-    acts = [(i, g) for i, g in found if words[i].kind is Class.ACTION]
+    sure = [(i, g) for i, g in found if words[i].kind is Pos.ACTION and Sense.NOMINAL not in words[i].senses]
+    acts = [(i, g) for i, g in found if words[i].kind is Pos.ACTION]
     return (sure or acts or found)[-1]
 
 
-def _read_at(words: Sequence[Word], index: int) -> Governor | None:
+def _read_at(words: Sequence[Token], index: int) -> Governor | None:
     """The governing verb that a word is, if it is one."""
     word = words[index]
-    if word.kind in (Class.HEAD, Class.NOUN) and len(word.text) > 2 and word.text[2:] in verbal_heads():
+    if word.kind in (Pos.HEAD, Pos.NOUN) and len(word.text) > 2 and word.text[2:] in having(Sense.VERBAL_HEAD):
         # 发布量: one word that begins with its verb
-        deed = word.text[:2] in deeds() and word.text[:2] not in audience() and word.text.endswith(COUNTS)
+        deed = word.text[:2] in having(Pos.ACTION) - having(Sense.AUDIENCE) and word.text.endswith(COUNTS)
         return Governor(word.text[:2], word.start, "named") if deed else None
-    if word.kind is Class.HEAD and word.text in VERBS_TOO:
+    if word.kind is Pos.HEAD and Sense.VERB_TOO in word.senses:
         head = not index or words[index - 1].kind in LIGHTS
         ahead = words[index + 1].kind if index + 1 < len(words) else None
         return Governor(word.text, word.start, "head") if head and ahead in NOMINAL else None
-    if word.kind is Class.OUTCOME and index + 1 < len(words) and words[index + 1].kind in NOMINAL:
+    if word.kind is Pos.OUTCOME and index + 1 < len(words) and words[index + 1].kind in NOMINAL:
         match = DEED_RE.search(word.text)
         return Governor(match[0], word.start, "head") if match else None
     if word.kind not in VERBAL:
         return None
-    if index + 1 < len(words) and words[index + 1].kind is Class.HEAD and word.text in nominals():
+    if index + 1 < len(words) and words[index + 1].kind is Pos.HEAD and Sense.NOMINAL in word.senses:
         return None  # 培训|支出
     if (named := _named(words, index)) is not None:
         return Governor(word.text, word.start, "named") if named else None
@@ -121,110 +111,110 @@ def _read_at(words: Sequence[Word], index: int) -> Governor | None:
     return Governor(verb.text, verb.start, rule)
 
 
-def _named(words: Sequence[Word], index: int) -> bool | None:
+def _named(words: Sequence[Token], index: int) -> bool | None:
     """Whether a verb names the quantity behind it (发布|量), and is a deed; null where it names none."""
     ahead = words[index + 1] if index + 1 < len(words) else None
-    if ahead is None or ahead.text not in verbal_heads():
+    if ahead is None or Sense.VERBAL_HEAD not in ahead.senses:
         return None
     return is_own(words[index]) and ahead.text.endswith(COUNTS)
 
 
-def is_own(word: Word) -> bool:
+def is_own(word: Token) -> bool:
     """Whether a verb is of the agency and not of those who read it."""
-    return word.kind is Class.ACTION and word.text not in audience() and word.text not in states()
+    return word.kind is Pos.ACTION and Sense.AUDIENCE not in word.senses and Sense.STATE not in word.senses
 
 
-def _governs(words: Sequence[Word], index: int) -> str | None:  # noqa: C901, PLR0911 - a decision a line
+def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, PLR0911 - a decision a line
     """The rule by which a verb is its clause's, by what stands beside it; null where it is not."""
     word = words[index]
     before = words[index - 1] if index else None
     ahead = words[index + 1] if index + 1 < len(words) else None
-    if before is not None and before.text in FRONTS:
+    if before is not None and Sense.FRONT in before.senses:
         return None
-    listed = word.kind is Class.ACTION or word.listed
-    if not listed and (word.text in nominals() or (ahead is not None and ahead.kind is Class.JOIN)):
+    listed = word.kind is Pos.ACTION or word.listed
+    if not listed and (Sense.NOMINAL in word.senses or (ahead is not None and ahead.kind is Pos.JOIN)):
         return None
-    if not listed and ahead is not None and (ahead.kind is Class.ACTION or is_head(ahead)):
+    if not listed and ahead is not None and (ahead.kind is Pos.ACTION or is_head(ahead)):
         return None  # 平均|期望寿命, 迭代|建设应用
-    turned_to = index > 1 and words[index - 2].text in TURNS_TO | FRONTS  # 向社会|公开
-    bounded = before is None or before.kind in LIGHTS or before.text in light_verbs() or turned_to
+    turned_to = index > 1 and not FRONTED.isdisjoint(words[index - 2].senses)  # 向社会|公开
+    bounded = before is None or before.kind in LIGHTS or Sense.LIGHT in before.senses or turned_to
     by_agent = before is not None and (is_channel(before) or before.text.endswith(("”", "》")))
-    if ahead is not None and ahead.kind is Class.OF:
+    if ahead is not None and ahead.kind is Pos.OF:
         # 我局承办的|13件建议, but not 公开的信息
         return "head" if index + 2 == len(words) else None
     if ahead is None:
         # 动态类信息发布|20条
         if bounded or by_agent:
-            return "head" if listed or before is None or before.kind is not Class.QUALITY else None
-        return "behind_noun" if word.text in closing() else "head" if word.text not in nominals() else None
-    if before is not None and before.kind is Class.QUALITY and word.text in nominals():
+            return "head" if listed or before is None or before.kind is not Pos.QUALITY else None
+        return "behind_noun" if Sense.CLOSING in word.senses else "head" if Sense.NOMINAL not in word.senses else None
+    if before is not None and before.kind is Pos.QUALITY and Sense.NOMINAL in word.senses:
         return None  # 社会化|服务组织
     if bounded:
         return "head"
-    if ahead.kind is Class.JOIN and word.text in nominals() and not _goes_on(words, index):
+    if ahead.kind is Pos.JOIN and Sense.NOMINAL in word.senses and not _goes_on(words, index):
         return None  # 环境质量、水质|监测、行政审批
     if by_agent:
         return "head"
-    if before is not None and before.kind is Class.JOIN:
-        anew = word.kind is Class.ACTION and word.text not in nominals() and ahead.kind in NOMINAL | VERBAL
+    if before is not None and before.kind is Pos.JOIN:
+        anew = word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses and ahead.kind in NOMINAL | VERBAL
         return "head" if anew else None
     inside = ahead.kind in NOMINAL and before is not None and before.kind in NOMINAL
-    if inside and (word.text in nominals() or word.kind is not Class.ACTION):
+    if inside and (Sense.NOMINAL in word.senses or word.kind is not Pos.ACTION):
         return None  # 工程|建设|领域
     opens = before is not None and (before.kind not in VERBAL or not before.listed)  # 升级|建设校园
-    return "head" if word.kind is Class.ACTION and opens else None
+    return "head" if word.kind is Pos.ACTION and opens else None
 
 
-def _goes_on(words: Sequence[Word], index: int) -> bool:
+def _goes_on(words: Sequence[Token], index: int) -> bool:
     """Whether a verb is joined to another that has the object (受理和办理|申请)."""
     following = words[index + 2] if index + 2 < len(words) else None
-    return following is not None and following.kind is Class.ACTION and words[index + 1].text != "、"
+    return following is not None and following.kind is Pos.ACTION and words[index + 1].text != "、"
 
 
-def _chain(words: Sequence[Word], index: int) -> int:
+def _chain(words: Sequence[Token], index: int) -> int:
     """The last verb that goes on with one right before the object (收到和办理|申请)."""
     last = index
-    while last + 2 < len(words) and words[last + 1].text in JOINS:
+    while last + 2 < len(words) and Sense.JOINS_VERBS in words[last + 1].senses:
         following = words[last + 2]
         behind = words[last + 3] if last + 3 < len(words) else None
-        if following.kind is not Class.ACTION or not is_deed(following):
+        if following.kind is not Pos.ACTION or not is_deed(following):
             break
-        if behind is not None and behind.kind not in NOMINAL | {Class.QUOTE, Class.LINK}:
+        if behind is not None and behind.kind not in NOMINAL | {Pos.QUOTE, Pos.LINK}:
             break
         last += 2
     return last
 
 
-def opens_front(words: Sequence[Word]) -> bool:
+def opens_front(words: Sequence[Token]) -> bool:
     """Whether a clause opens with the object that its verb is done to (对|, 将|)."""
-    head = next((w for w in words if w.kind not in (Class.ADVERB, Class.TIME, Class.AGENT, Class.MARK)), None)
-    return head is not None and head.text in FRONTS
+    head = next((w for w in words if w.kind not in (Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK)), None)
+    return head is not None and Sense.FRONT in head.senses
 
 
-def find_behind(words: Sequence[Word]) -> Governor | None:
+def find_behind(words: Sequence[Token]) -> Governor | None:
     """The verb behind the noun of a number whose clause opens with 对 or the like (53件规范性文件进行|清理)."""
     for index, word in enumerate(words):
-        if word.text in light_verbs():
-            following = next((w for w in words[index + 1 :] if w.kind in VERBAL or w.kind is Class.OUTCOME), None)
+        if Sense.LIGHT in word.senses:
+            following = next((w for w in words[index + 1 :] if w.kind in VERBAL or w.kind is Pos.OUTCOME), None)
             if following is not None:
                 return Governor(following.text, following.start, "front")
             continue
         ahead = words[index + 1] if index + 1 < len(words) else None
         before = words[index - 1] if index else None
-        inside = before is not None and before.kind in NOMINAL and word.text in nominals()
-        if is_deed(word) and not inside and (ahead is None or ahead.kind is not Class.OF):
+        inside = before is not None and before.kind in NOMINAL and Sense.NOMINAL in word.senses
+        if is_deed(word) and not inside and (ahead is None or ahead.kind is not Pos.OF):
             return Governor(word.text, word.start, "front")
     return None
 
 
-def find_predicate(words: Sequence[Word]) -> Governor | None:
+def find_predicate(words: Sequence[Token]) -> Governor | None:
     """What was done to the things of a number that has no words before it (3件|列入限期修改, 1件|予以废止)."""
     if not words:
         return None
-    if words[0].text in light_verbs() and len(words) > 1 and words[1].kind in VERBAL | {Class.OUTCOME}:
+    if Sense.LIGHT in words[0].senses and len(words) > 1 and words[1].kind in VERBAL | {Pos.OUTCOME}:
         return Governor(words[1].text, words[1].start, "predicate")
     first = words[0]
-    if first.kind is Class.OUTCOME and len(first.text) > LONGEST_VERB:
+    if first.kind is Pos.OUTCOME and len(first.text) > LONGEST_VERB:
         return Governor(first.text, first.start, "predicate")
-    deed = first.kind is Class.ACTION or (first.kind is Class.VERB and first.listed)
+    deed = first.kind is Pos.ACTION or (first.kind is Pos.VERB and first.listed)
     return Governor(first.text, first.start, "predicate") if deed and is_deed(first) else None

@@ -1,108 +1,228 @@
 """Tells whether a word is the verb of its clause, or stands inside a noun phrase (审批事项, 改造项目)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple
 
-from pipeline.language.tokens import (
-    Class,
-    Word,
-    chained,
-    channels,
-    closing,
-    determiners,
-    manners,
-    nominals,
-    tasks,
-    told,
-    verbal_heads,
-)
+from pipeline.language.lexicon import CHAINS, Pos, Sense, endings, having
+from pipeline.language.tokens import Token
 
-NOMINAL = frozenset((Class.NOUN, Class.HEAD, Class.QUALITY))
-VERBAL = frozenset((Class.ACTION, Class.VERB))
-# They open a noun phrase, and no verb before them stands in one.
-SORTS = frozenset(("各类", "各种", "各项"))
-# 向社会|开放会议: whom one turns to, and then the verb.
-TURNS_TO = frozenset(("向", "面向", "与", "跟", "同", "给"))
+NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
+# Before whom one turns to, where, or by what.
+LEADS = frozenset((Sense.TURNS_TO, Sense.BY_MEANS, Sense.FRONT))
+# Behind these a clause begins.
+EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
+VERBAL = frozenset((Pos.ACTION, Pos.VERB))
 # 公开|答复28条: in public.
 OPENLY = "公开"
+PEOPLE = ("人", "员", "者")
 OFFICE = "办"
-# 公开并|解读: and another verb.
-ANDS = frozenset(("并", "并且"))
-# 被|申请行政复议: what follows these is a verb, though it can stand inside a noun phrase.
-PASSIVE = frozenset(("被", "遭"))
+# What follows these is a verb, though it can stand inside a noun phrase.
+BIDS = frozenset((Sense.PASSIVE, Sense.AND))
 
 
-def is_verb(words: Sequence[Word], index: int, end: int) -> bool:
+# Before a number they are no part of a name: 环比+3%, “5个….
+SIGNS = frozenset("“+-−±")
+
+
+class Verdict(NamedTuple):
+    """Whether a word governs its clause, and the rule that told it."""
+
+    governs: bool
+    rule: str
+
+
+def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether the word is the verb of its clause, and not part of a noun phrase that runs to ``end``."""
+    return read_verb(words, index, end).governs
+
+
+def read_verb(words: Sequence[Token], index: int, end: int) -> Verdict:
+    """Whether a word governs its clause, by the first rule that holds where it stands.
+
+    >>> from pipeline.language.tokens import cut_words
+    >>> words = cut_words("城镇新增就业", 0, 6)
+    >>> [word.text for word in words], read_verb(words, 1, 3)
+    (['城镇', '新增', '就业'], Verdict(governs=False, rule='attribute'))
+    """
+    if words[index].kind not in VERBAL:
+        return Verdict(governs=False, rule="no_verb")
+    for name, governs, holds in _RULES:
+        if holds(words, index, end):
+            return Verdict(governs, name)
+    return _read_place(words, index, end)
+
+
+def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
+    """Whether a verb governs by what stands before it alone."""
     word = words[index]
     before = words[index - 1] if index else None
-    if word.kind not in VERBAL or (index + 1 < end and _makes_quantity(word, words[index + 1])):
-        return False
-    if index + 1 < end and words[index + 1].text in determiners() and _precedes_sort(before, word, words[index + 1]):
-        return True
-    if before and _goes_before(words, index, end):
-        return True
-    if before and (before.text in PASSIVE or before.text in ANDS or (index + 1 < end and _goes_with(words, index))):
-        return True
-    turned_to = index > 1 and words[index - 2].text in TURNS_TO
+    turned_to = index > 1 and Sense.TURNS_TO in words[index - 2].senses
     after_noun = before is not None and before.kind in NOMINAL and not is_channel(before) and not turned_to
-    if word.text not in nominals():
+    if Sense.NOMINAL not in word.senses:
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).
-        joined = before is not None and (before.kind in VERBAL or before.kind is Class.JOIN)
-        return word.listed or not (after_noun or index == end - 1 or joined)
-    if word.kind is Class.VERB or before is None:
-        return before is None and word.kind is Class.ACTION
-    if word.text in closing() and (
-        index == end - 1 and before.kind is not Class.QUALITY
-        if after_noun
-        else index < end - 1 and before.kind is Class.ACTION
-    ):
+        joined = before is not None and (before.kind in VERBAL or before.kind is Pos.JOIN)
+        behind_noun = before is not None and before.kind in NOMINAL
+        return Verdict(word.listed or not (behind_noun or index == end - 1 or joined), "listed")
+    if word.kind is Pos.VERB or before is None:
+        return Verdict(before is None and word.kind is Pos.ACTION, "head")
+    closes = index == end - 1 and before.kind is not Pos.QUALITY
+    goes_on = index < end - 1 and before.kind is Pos.ACTION
+    if Sense.CLOSING in word.senses and (closes if after_noun else goes_on):
         # 动态类信息发布1744条: it closes the clause; 上传发布政策文件36件: it goes on with the verb before.
-        return True
-    return not after_noun and before.kind not in VERBAL and before.kind not in (Class.JOIN, Class.OF, Class.OUTCOME)
+        return Verdict(governs=True, rule="closing")
+    joined = before.kind in VERBAL or before.kind in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
+    return Verdict(not after_noun and not joined, "behind")
 
 
-def _goes_before(words: Sequence[Word], index: int, end: int) -> bool:
+def _is_object(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb right before the number is the object of one before it (提供免费|服务): a clause has one verb."""
+    if index + 1 != end or Sense.NOMINAL not in words[index].senses:
+        return False
+    first = index
+    while first and words[first - 1].kind in (Pos.ADVERB, Pos.QUALITY) and Sense.BOUND not in words[first - 1].senses:
+        first -= 1
+    governor = words[first - 1] if 0 < first < index else None
+    return governor is not None and governor.kind is Pos.ACTION and Sense.NOMINAL not in governor.senses
+
+
+def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb names a quantity behind what tells of a total or an average (总|诊疗人次, 次均|住院费用)."""
+    before = words[index - 1] if index and index + 1 < end else None
+    return before is not None and Sense.RATE in before.senses and (before.kind is Pos.LINK or len(before.text) > 1)
+
+
+def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb at the head of its clause stands before a word that opens a noun phrase (培育|省级中心)."""
+    before = words[index - 1] if index else None
+    edge = before is None or before.kind in EDGES or Sense.ASPECT in before.senses
+    return index + 1 < end and edge and opens_noun(words[index + 1])
+
+
+def opens_noun(word: Token) -> bool:
+    """Whether a word opens a noun phrase, so that a verb before it is none of its attributes (省级, 全国)."""
+    return word.kind is Pos.AGENT or (word.kind is Pos.QUALITY and word.text.endswith("级"))
+
+
+def _is_led(words: Sequence[Token], index: int) -> bool:
+    """Whether the noun phrase before a word hangs on a preposition (在城镇和农村|新增)."""
+    while index and words[index - 1].kind in NOMINAL | {Pos.JOIN, Pos.OF}:
+        index -= 1
+    return index > 0 and (words[index - 1].kind is Pos.PREPOSITION or not LEADS.isdisjoint(words[index - 1].senses))
+
+
+def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb is an attribute of the noun behind it (城镇|新增|就业; 享受|政府津贴人数)."""
+    if index + 1 >= end:
+        return False
+    word, before = words[index], words[index - 1] if index else None
+    if Sense.ATTRIBUTIVE in word.senses:
+        # 受益|学生: no agency does it
+        free = before is not None and before.kind in NOMINAL and not is_actor(before)
+        return (free and not _is_led(words, index)) or Sense.STATE in word.senses
+    # 供水工程|覆盖|人口比例: how things are, of what does nothing
+    still = Sense.STATE in word.senses and before is not None and before.kind in NOMINAL and not is_actor(before)
+    free = still or not word.listed
+    return free and len(word.text) > 1 and words[end - 1].text.endswith(endings(Sense.VERBAL_HEAD))
+
+
+def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether the word before a verb that can be a noun leaves it the verb of its clause."""
+    if not index:
+        return False
     word, before = words[index], words[index - 1]
-    joined = index == 1 and before.kind is Class.JOIN and index < end - 1  # 执行3条、|发布公告1条
+    joined = index == 1 and before.kind is Pos.JOIN and index < end - 1  # 执行3条、|发布公告1条
     office = before.text == OFFICE and index > 1 and words[index - 2].kind in NOMINAL  # 信用办|公开信息12条
-    openly = before.text == OPENLY and index == end - 1 and word.text in told()
-    return openly or ((joined or office) and word.text in closing())
+    openly = before.text == OPENLY and index == end - 1 and Sense.TOLD in word.senses
+    return openly or ((joined or office) and Sense.CLOSING in word.senses)
 
 
-def _makes_quantity(word: Word, following: Word) -> bool:
+def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb belongs to the name of a quantity behind it (关注|人数, 整改|完成率)."""
-    rated = following.text.endswith("率") and word.text in nominals()
-    return following.text in verbal_heads() or rated
+    if index + 1 >= end:
+        return False
+    word, following = words[index], words[index + 1]
+    rated = following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses
+    return Sense.VERBAL_HEAD in following.senses or rated
 
 
-def _precedes_sort(before: Word | None, word: Word, following: Word) -> bool:
+def _precedes_sort(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb stands before a word that opens a noun phrase (监管|各类台站, but 宣传培训有关材料)."""
-    named = before is not None and before.kind in NOMINAL | VERBAL
-    return following.text in SORTS or word.kind is Class.ACTION or not named
+    if index + 1 >= end or Sense.DETERMINER not in words[index + 1].senses:
+        return False
+    word, following = words[index], words[index + 1]
+    named = index > 0 and words[index - 1].kind in NOMINAL | VERBAL
+    return Sense.SORT in following.senses or word.kind is Pos.ACTION or not named
 
 
-def _goes_with(words: Sequence[Word], index: int) -> bool:
+def _is_bidden(words: Sequence[Token], index: int, end: int) -> bool:  # noqa: ARG001 - a rule like the others
+    """Whether the word before asks for a verb (被|申请行政复议, 公开并|解读)."""
+    return index > 0 and not BIDS.isdisjoint(words[index - 1].senses)
+
+
+def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb with a noun behind it is the clause's, by the word before it."""
+    if not index or index + 1 >= end:
+        return False
     return _is_chained(words, index) or _is_done_in(words[index - 1], words[index])
 
 
-def _is_chained(words: Sequence[Word], index: int) -> bool:
+def _is_chained(words: Sequence[Token], index: int) -> bool:
     """Whether a verb goes on with the verb before, and both are done to one thing (新建和改造|农村公路)."""
-    first = index - 2 if index > 1 and words[index - 1].kind is Class.JOIN else index - 1
-    alike = first >= 0 and words[first].text in chained().get(words[index].text, ())
-    return alike and words[index + 1].text not in tasks()
+    first = index - 2 if index > 1 and words[index - 1].kind is Pos.JOIN else index - 1
+    alike = first >= 0 and goes_on_with(words[first], words[index])
+    return alike and Sense.TASK not in words[index + 1].senses
 
 
-def _is_done_in(manner: Word, word: Word) -> bool:
+def goes_on_with(first: Token, word: Token) -> bool:
+    """Whether two verbs are done to one thing, one after the other (新建 before 改造)."""
+    return first.text != word.text and not CHAINS.isdisjoint(first.senses & word.senses)
+
+
+def _is_done_in(manner: Token, word: Token) -> bool:
     """Whether a verb is the clause's since a word before it says in what manner it was done (在线答复|网友提问)."""
-    return manner.text in manners() and word.text in closing()
+    return Sense.MANNER in manner.senses and Sense.CLOSING in word.senses
 
 
-def is_channel(word: Word) -> bool:
+def is_actor(word: Token) -> bool:
+    """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
+    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *PEOPLE))
+
+
+def is_channel(word: Token) -> bool:
     """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
-    if word.text.startswith("“") or word.text in channels():
+    if word.text.startswith("“") or Sense.CHANNEL in word.senses:
         return True
     # 教育厅 and 平潭县 act; 小区 and 社区 do not.
-    return len(word.text) > 2 and word.text.rstrip("》").endswith(tuple(channels()))
+    return len(word.text) > 2 and word.text.rstrip("》").endswith(endings(Sense.CHANNEL))
+
+
+@cache
+def head_ends() -> tuple[str, ...]:
+    """What the name of a quantity can end in."""
+    return tuple(sorted(having(Pos.HEAD)))
+
+
+def is_head(word: Token) -> bool:
+    """Whether the word names a quantity (人数, 办结时长)."""
+    return word.kind is Pos.HEAD or (word.kind is Pos.NOUN and len(word.text) > 2 and word.text.endswith(head_ends()))
+
+
+def is_light(word: Token) -> bool:
+    """Whether a word between the thing counted and its number says nothing of the thing (共, 由, 上年)."""
+    return word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or word.text in SIGNS
+
+
+# In this order: the first that holds tells.
+_RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...] = (
+    ("names_quantity", False, _names_quantity),
+    ("before_sort", True, _precedes_sort),
+    ("attribute", False, _is_attribute),
+    ("totalled", False, _is_totalled),
+    ("object", False, _is_object),
+    ("before_noun", True, _heads_noun),
+    ("before_deed", True, _goes_before),
+    ("bidden", True, _is_bidden),
+    ("chained", True, _goes_with),
+)

@@ -6,6 +6,7 @@ each null where the document does not say.
 
 from pipeline.metadata.agencies import (
     RegionRules,
+    read_region,
 )
 from pipeline.metadata.families import (
     FamilyRules,
@@ -27,7 +28,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "SPOKEN", "check_genre", "read_hint", "read_metadata"]
+__all__ = ["RULES", "SPOKEN", "check_genre", "read_hint", "read_metadata", "read_region"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}

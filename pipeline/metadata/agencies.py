@@ -1,5 +1,6 @@
 """Tells the names of agencies, and the region that such a name gives."""
 
+from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -13,6 +14,9 @@ SHORTEST_TOWN = 2
 
 # Every ideograph of Unicode, since names have rare ones (㵲阳镇), but not 〇.
 IDEOGRAPH = r"\p{Unified_Ideograph}"
+_IDEOGRAPH_RE = regex.compile(IDEOGRAPH)
+# A place that a name leaves out has so many ideographs before the last of them (市).
+LONGEST_PLACE = 7
 
 
 class RegionRules(Rules):
@@ -89,7 +93,9 @@ def is_agency(name: str) -> bool:
     >>> [is_agency(name) for name in ("河北省教育厅", "国务院", "我办", "市营商局", "市场监管局", "河北省")]
     [True, True, False, False, True, False]
     """
-    return _agency_re().fullmatch(name) is not None
+    return _agency_re().fullmatch(name) is not None and (
+        name in region_rules().national or name not in region_rules().organs
+    )
 
 
 def is_full_name(name: str) -> bool:
@@ -158,8 +164,9 @@ def agency_pattern() -> str:
 
 
 def _ends() -> str:
-    """What does not follow the end of a name: 部|门, 院|长, and of a zone, which has no government, 政府|信息公开."""
-    return rf"(?! [门长员理] | (?<= {one_of(region_rules().zones)} 政府 ) 信息 )"
+    """What does not follow the end of a name: 部|门, 院|长, 委|会, and of a zone's, 政府|信息公开."""
+    zone = one_of(region_rules().zones)
+    return rf"(?! [门长员理] | (?<= {zone} 政府 ) 信息 | (?<= 委 ) 会 (?! [同商] ) )"
 
 
 def short_pattern() -> str:
@@ -187,14 +194,44 @@ def whole_names(short: str, plain: str) -> list[str]:
     >>> whole_names("市统计局", "由安康市统计局编制,可从安康市统计局网站下载")
     ['安康市统计局']
     """
-    rules = region_rules()
-    begin = rf"{_begins()} (?! {'|'.join(rules.not_begins)} )"
-    place = rf"(?: {one_of(rules.provinces)} | {begin} {IDEOGRAPH}{{2,7}} {short[0]} )"
-    pattern = regex.compile(rf"(?P<place> {place}) {regex.escape(short[1:])}", regex.VERBOSE)
-    places = {match["place"] for match in pattern.finditer(plain, overlapped=True) if match["place"].endswith(short[0])}
+    places = {place for place in _find_places(short, plain) if place.endswith(short[0])}
     names = sorted(place + short[1:] for place in places if read_region(place) == place)
     # 可从|安康市统计局: what begins a clause may be no part of the name, which begins behind a word that leads it in.
     return [name for name in names if not any(other != name and name.endswith(other) for other in names)]
+
+
+def _find_places(short: str, plain: str) -> Iterator[str]:
+    """What may be the place of a name that leaves it out: of each beginning the longest, a province before all else.
+
+    Looked for from its end, and not by a pattern of its own, which would take longer to compile than to read by.
+    """
+    provinces = sorted(region_rules().provinces, key=len)
+    ends = list(_find_all(short[1:], plain))
+    places: dict[int, str] = {}
+    for end in ends:
+        first = end - 1
+        while first > max(0, end - 1 - LONGEST_PLACE) and _IDEOGRAPH_RE.match(plain, first - 1):
+            first -= 1
+        if plain[end - 1 : end] == short[0]:
+            places |= {start: plain[start:end] for start in range(first, end - 2) if _begins_re().match(plain, start)}
+    for end in ends:
+        for province in provinces:
+            if plain.endswith(province, 0, end):
+                places[end - len(province)] = province
+    yield from places.values()
+
+
+def _find_all(words: str, plain: str) -> Iterator[int]:
+    """Every place where words stand."""
+    place = plain.find(words)
+    while place >= 0:
+        yield place
+        place = plain.find(words, place + 1)
+
+
+@cache
+def _begins_re() -> "regex.Pattern[str]":
+    return regex.compile(rf"{_begins()} (?! {'|'.join(region_rules().not_begins)} )", regex.VERBOSE)
 
 
 def _begins() -> str:

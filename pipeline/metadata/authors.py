@@ -47,7 +47,9 @@ _OFFICIAL_RE = regex.compile(
     r"(?:^|[\s上])(?P<office>国务院|\p{Unified_Ideograph}{2,8}?(?:省|市|县|区|旗)|\p{Unified_Ideograph}{2,5}自治区)"
     r"\s?(?:代?总理|代?省长|代?市长|代?县长|代?区长|代?旗长|主席)"
 )
-_CONGRESS_RE = regex.compile(r"在\s?(?P<region>\p{Unified_Ideograph}{2,20}?)第[^。\n]{1,5}届人民代表大会")
+_CONGRESS_RE = regex.compile(
+    r"在\s?(?P<region>\p{Unified_Ideograph}{2,20}?)第?[一二三四五六七八九十]{1,4}届\s?(?:人民代表大会|人大)"
+)
 
 
 class Authorship(NamedTuple):
@@ -131,6 +133,12 @@ def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) ->
     sure = bool(ranked) and ranked[0][1] >= metadata_rules().enough
     if sure and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return Authorship(ranked[0][0])
+    congress = _CONGRESS_RE.search(text.plain[:HEAD])
+    bodies = region_rules().bodies.get(family)
+    if bodies and congress and _is_region(congress["region"]):
+        body = _body_of(congress["region"], bodies, text.plain[:HEAD])
+        if body:
+            return Authorship(body)
     spoken = _speaker(text) if family is ReportType.WORK_REPORT else None
     if spoken or family is ReportType.OTHER:
         return Authorship(spoken)
@@ -182,10 +190,9 @@ def _body_of(region: str, bodies: tuple[str, ...], said: str) -> str | None:
     ('某县统计局', '某县统计局')
     >>> _body_of("某市", ("统计局",), "来源:县统计局")
     """
-    level = region_rules().levels
-    kind = next((word for word in sorted(level, key=len, reverse=True) if region.endswith(word)), region[-1])
-    begins, ends = r"(?:^|[\s:、,])", r"(?=$|[\s。,)]|局长|厅长|院长|检察长|党组)"
-    match = regex.search(rf"{begins}{kind}(?P<body>{one_of(bodies)}){ends}", said, regex.MULTILINE)
+    # 州财政局 of an 自治州, 区统计局 of a 新区: the last character is the level.
+    begins, ends = r"(?:^|[\s:、,])", r"(?=$|[\s。,)对]|局长|厅长|院长|检察长|党组)"
+    match = regex.search(rf"{begins}{region[-1]}(?P<body>{one_of(bodies)}){ends}", said, regex.MULTILINE)
     return region + match["body"] if match else None
 
 

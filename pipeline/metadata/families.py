@@ -27,6 +27,9 @@ _GOES_ON_RE = regex.compile(r"(?:工作)?(?:情况)?的?(?:报告|汇报|总结|
 # What a bracket at the end of a title adds: (摘要), (全文), (2018年度).
 _TAIL_RE = regex.compile(r"(?:\([^()]{1,30}\))+$")
 
+# A law that a title quotes says nothing of the family of the report.
+_LAW_RE = regex.compile(r"《[^《》]{2,40}(?:条例|法|办法|规定|细则|意见|纲要|通知)》")
+
 
 class TitleRule(Pattern):
     """A line of ``[[titles]]``."""
@@ -86,9 +89,10 @@ def family_of_title(title: str) -> ReportType | None:
     ['audit_report', 'disclosure_annual']
     >>> family_of_title("关于印发某局2020年政府信息公开年度报告的通知").value
     'disclosure_annual'
-    >>> family_of_title("某县概况")
+    >>> family_of_title("某县概况"), family_of_title("关于《某市预算监督条例》实施情况的报告")
+    (None, None)
     """
-    plain = _TAIL_RE.sub("", squeeze(to_plain(title)))
+    plain = _LAW_RE.sub("", _TAIL_RE.sub("", squeeze(to_plain(title))))
     wrapped = _WRAPPED_RE.match(plain)
     inner = family_of_title(wrapped["inner"]) if wrapped else None
     if inner and inner is not ReportType.OTHER:

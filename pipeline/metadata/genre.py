@@ -9,7 +9,7 @@ from pipeline.model import Figure, Metadata, Problem, RegionKind, Section, Text
 # Of a text in traditional characters a tenth to a third has no place in GB 2312, the set of simplified ones; of no
 # real report one in a thousand, since rare names are rare (2026-11). 〇 is written by all.
 _TRADITIONAL = 0.05
-_HAN_RE = regex.compile(r"[\p{Han}--〇]", regex.V1)
+_HAN_RE = regex.compile(r"[\p{Han}--〇]+", regex.V1)
 
 
 def check_genre(
@@ -48,8 +48,8 @@ def find_traditional(text: Text) -> tuple[Problem, ...]:
     >>> find_traditional(Text("政府信息公开条例", "政府信息公开条例"))
     ()
     """
-    han = _HAN_RE.findall(text.plain)
-    known = len("".join(han).encode("gb2312", "ignore")) // 2
+    han = "".join(_HAN_RE.findall(text.plain))
+    known = len(han.encode("gb2312", "ignore")) // 2
     if len(han) - known <= _TRADITIONAL * len(han):
         return ()
     return (Problem("traditional_script", f"Of {len(han)} Chinese characters {len(han) - known} are not simplified."),)

@@ -22,7 +22,8 @@ OPENING = 1500
 TOP = 400
 # A stretch of days that is shorter is no period of a report.
 SHORTEST_PERIOD = timedelta(days=27)
-# A meeting in the first half of a year hears of the year before, one in the last quarter of its own year.
+# A meeting in the first half of a year hears of the year before, one in the last quarter of its own year; one between
+# the two hears of the half that has gone by, where the report says so.
 LAST_OF_THE_YEAR_BEFORE = 6
 FIRST_OF_THE_YEAR = 10
 
@@ -30,6 +31,7 @@ QUOTED_RE = regex.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,80}》[^《�
 _CHINESE_YEAR_RE = regex.compile(r"[一二][〇○零O0o九][〇○零O0o一二三四五六七八九]{2}(?=\s?年)")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _SCHOOL_YEAR_RE = regex.compile(r"学年")
+_HALF_RE = regex.compile(r"上半年|半年[^。\n]{0,6}报告")
 PLAN_RE = regex.compile(
     r"“?十(?P<number>[一二三四五])五”?(?:时期|期间|(?=[^“”]{0,12}(?:总结|回顾|工作情况|完成情况|成就)))"
 )
@@ -93,7 +95,7 @@ def _stretch(
     if first is None:
         return None, last
     if family in SPOKEN:
-        if first.year < last.year:
+        if first.year < last.year or (last.month, last.day) != (12, 31):
             return first, last
         review = next(filter(_is_review, headings), "")
         spans = compiled("five_years").search(to_plain(review)) and not find_dates(to_plain(review))
@@ -135,7 +137,7 @@ def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found
         year = int(match["year"])
         return _Found(year + rule.shift, date(year, 1, 1), date(year, 12, 31), rule.name)
     if rule.meeting:
-        return _of_meeting(mention, rule.name)
+        return _of_meeting(mention, rule.name, is_half=_HALF_RE.search(words[:TOP]) is not None)
     first, last = mention.first, mention.last
     if rule.as_of:
         return _Found(last.year, None, last, rule.name)
@@ -148,10 +150,11 @@ def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found
     return _Found(last.year, first, last, rule.name)
 
 
-def _of_meeting(day: DateMention, rule: str) -> _Found | None:
+def _of_meeting(day: DateMention, rule: str, *, is_half: bool) -> _Found | None:
     month = day.first.month
     if LAST_OF_THE_YEAR_BEFORE < month < FIRST_OF_THE_YEAR:
-        return None
+        year = day.first.year
+        return _Found(year, date(year, 1, 1), date(year, 6, 30), rule) if is_half else None
     year = day.first.year - (month <= LAST_OF_THE_YEAR_BEFORE)
     return _Found(year, date(year, 1, 1), date(year, 12, 31), rule)
 

@@ -16,6 +16,7 @@ from pipeline.metadata.agencies import (
     is_full_name,
     is_placeless,
     read_region,
+    region_rules,
     whole_region,
 )
 from pipeline.metadata.report_years import PLAN_RE
@@ -45,7 +46,7 @@ LONGEST_TITLE = 200
 SURE, LAST = "年度报", "告"
 
 _PROSE_RE = regex.compile(r"[,。;]")
-_STOP_RE = regex.compile(r"[。;!?:]|^——")
+_STOP_RE = regex.compile(r"[。;!?:>]|^——|www\.")
 # What a browser prints above a page: its day, its title and that of the site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
 # 某局2023年年度报告-某县发改局: the site behind a title.
@@ -77,8 +78,8 @@ class Author(NamedTuple):
 def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """The titles of a document, the surest first: stated by its page, printed at its head, the name of its file.
 
-    A stated title that is cut off is completed; one that says neither when nor whose comes after the others, and one
-    that could be any report's after all of them.
+    A stated title that is cut off is completed; the less one says of when and whose, the later it comes, and one that
+    could be any report's after all others.
 
     >>> plain = "某市2012年政府信息\\n公开年度报告\\n一、概述"
     >>> find_titles(["信息公开年报"], Text(plain, plain), "")
@@ -86,12 +87,13 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     """
     printed = list(printed_titles(text))
     titles = [cut_site(mend_title(tidy_title(title), printed)) for title in [*stated, *printed]] + file_titles(path)
-    return sorted(filter(None, dict.fromkeys(titles)), key=lambda title: (is_generic(title), not _says_of_what(title)))
+    return sorted(filter(None, dict.fromkeys(titles)), key=_doubt)
 
 
-def _says_of_what(title: str) -> bool:
-    """Whether a title names a year, an agency or a region; a menu that ends like a title does not."""
-    return bool(find_dates(to_plain(title))) or any(read_author(title))
+def _doubt(title: str) -> tuple[bool, bool, bool]:
+    """How little a title says: a menu that ends like one names nobody and no year, and 2025年工作报告 is anybody's."""
+    named = any(read_author(title))
+    return is_generic(title), not named and not find_dates(to_plain(title)), not named
 
 
 def called_title(plain: str) -> str | None:
@@ -180,9 +182,10 @@ def _is_repeated(lines: Sequence[Line]) -> bool:
 
 
 def _stands_alone(line: str, above: str) -> bool:
-    """Whether a line is a title whatever stands above it: it names its author, and the year, or no region is above."""
+    """Whether a line is a title whatever is above: it names its author, and the year or no region stands there."""
     author = read_author(line)
-    named = author.agency is not None and is_full_name(author.agency) and read_region(to_plain(above)) is None
+    places = to_plain(above)
+    named = author.agency is not None and is_full_name(author.agency) and (not places or read_region(places) != places)
     return named or bool(find_dates(to_plain(line)) and any(author[:2]))
 
 
@@ -252,11 +255,14 @@ def read_author(title: str) -> Author:
     town = next(filter(None, map(administration_of, names)), None)
     if town:
         return Author(town, read_region(town))
+    leading = _leading_agency(plain[start:])
+    if leading and leading.endswith(region_rules().self_named):
+        # 柳溪海关|关区2021年: no region, though it ends like one.
+        return Author(leading, read_region(leading))
     regions = map(whole_region, names)
     region = next((name for name in regions if name and read_region(name) == name), None)
     if region:
         return Author(None, region)
-    leading = _leading_agency(plain[start:])
     if leading:
         return Author(leading, read_region(leading))
     return Author(None, None, next(filter(is_placeless, names), None))

@@ -19,6 +19,7 @@ from pipeline.model.document import (
     Problem,
     Region,
     RegionKind,
+    Registration,
     ReportType,
     Section,
     Source,
@@ -36,10 +37,14 @@ from pipeline.model.figure import (
     Role,
 )
 from pipeline.model.report import (
+    PRINTED,
     Audit,
     Indicator,
+    IndicatorStatus,
     Outcome,
     Report,
+    RequestOutcome,
+    Status,
     Unreadable,
     Witness,
 )
@@ -50,6 +55,7 @@ from pipeline.model.table import (
 )
 
 __all__ = [
+    "PRINTED",
     "Audit",
     "Basis",
     "Block",
@@ -65,6 +71,7 @@ __all__ = [
     "Grid",
     "GridCell",
     "Indicator",
+    "IndicatorStatus",
     "Kind",
     "LeftOut",
     "Metadata",
@@ -77,11 +84,14 @@ __all__ = [
     "Qualifier",
     "Region",
     "RegionKind",
+    "Registration",
     "Report",
     "ReportType",
+    "RequestOutcome",
     "Role",
     "Section",
     "Source",
+    "Status",
     "Text",
     "Unreadable",
     "Witness",

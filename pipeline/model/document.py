@@ -201,3 +201,27 @@ class Section:
     path: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Which agency reports, and where that is; each null where it is not sure.
+
+    ``agency_id`` is made of the division, the zone or town in it, and the office in full (``130000:科学技术厅``), so
+    that it is the same on every machine. The names and ``adcode`` are those of the report's year. ``candidates`` are
+    the divisions that an ambiguous name may mean; ``readings`` say how the name was read where it is not as printed,
+    and ``agency_rule`` by what: printed, written_out, text, misprint or overruled.
+    """
+
+    agency_id: str | None = None
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    adcode: str | None = None
+    level: str | None = None
+    agency_type: str | None = None
+    agency_rule: str | None = None
+    agency_start: int | None = None
+    misprint: str | None = None
+    candidates: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()

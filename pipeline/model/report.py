@@ -1,10 +1,10 @@
 """What is concluded from both, and the report that holds all of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.model.document import Format, Metadata, Problem, Section, Text
+from pipeline.model.document import Format, Metadata, Problem, Registration, Section, Text
 from pipeline.model.figure import Citation, Figure, LeftOut
 from pipeline.model.table import Cell
 
@@ -15,6 +15,28 @@ class Witness(StrEnum):
     TABLE = "table"
     TEXT = "text"
     NEGATION = "negation"
+    DERIVED = "derived"
+    VERDICT = "verdict"
+
+
+# What is concluded from the form, or said by people, stands beside what a report prints.
+PRINTED = frozenset((Witness.TABLE, Witness.TEXT, Witness.NEGATION))
+
+
+class Status(StrEnum):
+    """Why the panel has a number of an indicator, or none (``panel_status.status``)."""
+
+    STATED = "stated"
+    ZERO_STATED = "zero_stated"
+    BLANK = "blank"
+    SLASH = "slash"
+    NOT_ON_FORM = "not_on_form"
+    NOT_MENTIONED = "not_mentioned"
+    UNREADABLE = "unreadable"
+    CONTRADICTED = "contradicted"
+    OTHER_YEAR = "other_year"
+    TABLE_MISSING = "table_missing"
+    DERIVED = "derived"
 
 
 class Outcome(StrEnum):
@@ -29,7 +51,7 @@ class Outcome(StrEnum):
 class Indicator:
     """A harmonised fact of a report as one witness states it: a cell, a figure, or a zero in words.
 
-    ``rank`` orders the witnesses of an indicator; the panel takes the first.
+    ``rank`` orders the witnesses of an indicator; the panel takes the first, but none that is derived.
     """
 
     indicator: str
@@ -41,6 +63,37 @@ class Indicator:
     unit: str | None = None
     figure_id: int | None = None
     cell_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorStatus:
+    """Why the panel has a number of an indicator, or none.
+
+    ``reason`` is the code of a line of ``rules/statuses.toml``, ``problem`` the code of the problem that it comes of.
+    ``evidence`` names what was looked at: ``cell:12`` or ``figure:3``.
+    """
+
+    indicator: str
+    status: Status
+    reason: str
+    problem: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOutcome:
+    """A place of table 3 of the form, requests and what became of them, as the report prints it for its year.
+
+    ``state`` is that of its cell, ``contradicted`` where it is printed with two numbers, or ``unproved`` where it was
+    recovered and no sum proves it; only a ``number`` has a value.
+    """
+
+    form: str
+    row: str
+    column: str
+    value: Decimal | None
+    state: str
+    cell_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +139,9 @@ class Report:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = ()
     confirmed: frozenset[int] = frozenset()
+    registration: Registration = field(default_factory=Registration)
+    statuses: tuple[IndicatorStatus, ...] = ()
+    outcomes: tuple[RequestOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,10 @@ from pipeline.rulebook.indicators import (
     IndicatorRules,
     ProseRule,
     compiled,
+    form_of_year,
     indicator_rules,
     label_of_indicator,
+    rule_of_indicator,
 )
 from pipeline.rulebook.load import (
     Pattern,
@@ -65,6 +67,15 @@ from pipeline.rulebook.problems import (
     problem_rules,
     rule_of,
     severity_of,
+)
+from pipeline.rulebook.statements import (
+    StatementRules,
+    statement_rules,
+)
+from pipeline.rulebook.statuses import (
+    StatusRules,
+    reason_of,
+    status_rules,
 )
 
 __all__ = [
@@ -96,6 +107,7 @@ __all__ = [
     "columns_of",
     "compiled",
     "example_of",
+    "form_of_year",
     "form_rules",
     "indicator_rules",
     "label_of_indicator",
@@ -105,11 +117,15 @@ __all__ = [
     "plain_labels",
     "problem_rules",
     "read_rules",
+    "reason_of",
     "row_labels",
     "rows_of",
     "rule_of",
+    "rule_of_indicator",
     "severity_of",
     "spread_terms",
+    "statement_rules",
+    "status_rules",
     "strip_numbering",
     "term_codes",
 ]
@@ -121,4 +137,6 @@ RULES: dict[str, type[Rules]] = {
     "forms": FormRules,
     "indicators": IndicatorRules,
     "problems": ProblemRules,
+    "statements": StatementRules,
+    "statuses": StatusRules,
 }

@@ -54,6 +54,17 @@ class ShareRules(Rules):
     part: Pattern
 
 
+class Deadline(Rules):
+    """The day of the next year by which the law has agencies of some types publish their reports on some years."""
+
+    types: tuple[str, ...] = Field(min_length=1)
+    first: int
+    last: int
+    month: int
+    day: int
+    law: str
+
+
 class AuditRules(Rules):
     """The shape of ``rules/audits.toml``."""
 
@@ -61,6 +72,7 @@ class AuditRules(Rules):
     years: tuple[Identity, ...]
     checks: tuple[AuditRule, ...]
     shares: ShareRules
+    deadlines: tuple[Deadline, ...]
 
     @model_validator(mode="after")
     def _one_line_a_code(self) -> Self:

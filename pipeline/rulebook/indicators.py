@@ -15,7 +15,7 @@ Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
 FORMS = ("F14", "F19", "F21")
 
 # Where the words of a rule of the prose may stand.
-PLACES = ("clause", "near", "after", "topic", "section")
+PLACES = ("clause", "near", "after", "topic", "section", "sentence", "whole")
 
 _SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
 
@@ -39,6 +39,7 @@ class IndicatorRule(Rules):
     F19: str | None = None
     F21: str | None = None
     break_: str = Field(default="", alias="break")
+    mention: Regex | None = None
 
     @field_validator("F14", "F19", "F21")
     @classmethod
@@ -77,12 +78,20 @@ class ProseRule(Rules):
     not_topic: Regex | None = None
     section: Regex | None = None
     not_section: Regex | None = None
+    sentence: Regex | None = None
+    not_sentence: Regex | None = None
+    whole: Regex | None = None
+    not_whole: Regex | None = None
+    channel: tuple[str, ...] = ()
+    part: bool | None = None
     on_a_day: bool = False
+    also: bool = False
+    unnamed: bool = False
     units: tuple[str, ...]
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
-    def whole(self) -> tuple[tuple[str, str], ...]:
+    def entire(self) -> tuple[tuple[str, str], ...]:
         """Key and pattern of what fits the whole of a value."""
         return self._patterns(("measure", "action"), "")
 
@@ -103,8 +112,10 @@ class IndicatorRules(Rules):
 
     families: tuple[ReportType, ...]
     since: str
+    added: str
     part_of_year: str
     began: str
+    form_years: dict[str, tuple[int, int]]
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 
@@ -122,6 +133,26 @@ def indicator_rules() -> IndicatorRules:
     """The rules, read once."""
     rules: IndicatorRules = read_rules("indicators", IndicatorRules)
     return rules
+
+
+def form_of_year(year: int | None) -> str | None:
+    """The generation of the form that reports on a year print; null before 2014, when there was no national one.
+
+    >>> form_of_year(2016), form_of_year(2020), form_of_year(2030), form_of_year(2012)
+    ('F14', 'F19', 'F21', None)
+    """
+    years = indicator_rules().form_years.items()
+    return next((form for form, (first, last) in years if year and first <= year and (not last or year <= last)), None)
+
+
+@cache
+def rule_of_indicator(code: str) -> IndicatorRule:
+    """The line of an indicator.
+
+    Raises:
+        KeyError: if no line has the code.
+    """
+    return {rule.code: rule for rule in indicator_rules().indicators}[code]
 
 
 def read_source(source: str) -> CellSource:
@@ -148,7 +179,7 @@ def label_of_indicator(code: str) -> str:
     >>> label_of_indicator("requests")
     '本年新收政府信息公开申请'
     """
-    return next(rule.label for rule in indicator_rules().indicators if rule.code == code)
+    return rule_of_indicator(code).label
 
 
 @cache

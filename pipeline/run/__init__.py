@@ -4,66 +4,32 @@ Files go in, and what the last run left; new tables come out, shown by one renam
 file that cannot be read costs no other anything.
 """
 
-from pipeline.run.annotate import (
-    VerdictsError,
-    open_verdicts,
-)
-from pipeline.run.balance import (
-    UnbalancedError,
-)
-from pipeline.run.collect import (
-    collect_files,
-)
-from pipeline.run.events import (
-    Event,
-    Listen,
-)
-from pipeline.run.extract_files import (
-    Options,
-    extract_file,
-    read_contents,
-)
-from pipeline.run.inputs import (
-    MOST_BYTES,
-    File,
-    digest_source,
-    group_same,
-    read_stream_bytes,
-)
-from pipeline.run.progress import (
-    listening,
-)
-from pipeline.run.publish import (
-    current_folder,
-)
-from pipeline.run.rule_files import (
-    check_rules,
-)
-from pipeline.run.run import (
-    count_verdicts,
-    run_files,
-)
-from pipeline.run.shards import (
-    MEMORY,
-    TIMEOUT,
-    Limits,
-)
-from pipeline.run.summary import (
-    Summary,
-    show_summary,
-    summarize,
-)
-from pipeline.run.workers import (
-    WorkersError,
-)
-from pipeline.run.year_pairs import (
-    find_year_rows,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.run.annotate import VerdictsError, open_verdicts
+    from pipeline.run.balance import UnbalancedError
+    from pipeline.run.collect import collect_files
+    from pipeline.run.events import Event, Listen
+    from pipeline.run.extract_files import Options, read_contents
+    from pipeline.run.inputs import MOST_BYTES, File, digest_source, group_same, read_stream_bytes
+    from pipeline.run.one_file import extract_file
+    from pipeline.run.progress import listening
+    from pipeline.run.publish import current_folder
+    from pipeline.run.registry import AgenciesFileError
+    from pipeline.run.rule_files import check_rules
+    from pipeline.run.run import count_verdicts, run_files
+    from pipeline.run.shards import MEMORY, TIMEOUT, Limits
+    from pipeline.run.summary import Summary, show_summary, summarize
+    from pipeline.run.workers import WorkersError
+    from pipeline.run.year_pairs import find_year_rows
 
 __all__ = [
     "MEMORY",
     "MOST_BYTES",
     "TIMEOUT",
+    "AgenciesFileError",
     "Event",
     "File",
     "Limits",
@@ -89,3 +55,31 @@ __all__ = [
     "show_summary",
     "summarize",
 ]
+
+# Where each lies. A module is loaded when the first of it is asked for: who reads one file waits for no Arrow.
+_MODULES = {
+    "annotate": ("VerdictsError", "open_verdicts"),
+    "balance": ("UnbalancedError",),
+    "collect": ("collect_files",),
+    "events": ("Event", "Listen"),
+    "extract_files": ("Options", "read_contents"),
+    "inputs": ("File", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
+    "one_file": ("extract_file",),
+    "progress": ("listening",),
+    "publish": ("current_folder",),
+    "registry": ("AgenciesFileError",),
+    "rule_files": ("check_rules",),
+    "run": ("count_verdicts", "run_files"),
+    "shards": ("Limits", "MEMORY", "TIMEOUT"),
+    "summary": ("Summary", "show_summary", "summarize"),
+    "workers": ("WorkersError",),
+    "year_pairs": ("find_year_rows",),
+}
+_PLACES = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Loads what ``__all__`` promises (PEP 562)."""
+    if name in _PLACES:
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

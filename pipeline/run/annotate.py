@@ -4,7 +4,7 @@ Only the documents that a verdict is about, or was about in the last run, become
 pass by in batches, and a table in which nothing changes is not written again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from heapq import merge
@@ -14,14 +14,25 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts, merge_verdicts, read_verdicts
 from pipeline.model import Unreadable
 from pipeline.run.inputs import read_stream_bytes
 from pipeline.run.merge import merge_sorted
-from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces, write_piece
-from pipeline.tables import TABLES, Row, Rows, naming, to_batches, write_table
+from pipeline.run.pieces import read_batches, read_pieces, read_rows_of, write_piece
+from pipeline.tables import (
+    PROBLEMS,
+    TABLES,
+    Row,
+    Rows,
+    Table,
+    find_bits,
+    naming,
+    part_file,
+    part_of,
+    to_batches,
+    write_parts,
+)
 
 # What verdicts change, and what they are compared with.
 JUDGED = tuple(table for table in TABLES if table.name in {"documents", "figures", "cells", "problems"})
@@ -82,23 +93,35 @@ def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:
     with naming(work):
         work.mkdir()
     pieces: list[Path] = []
-    changed: set[str] = set()
+    changed: dict[Table, set[str]] = {table: set() for table in JUDGED}
     known = 0
     documents = _read_documents(folder, concerned)
     while lot := list(islice(documents, LOT)):
         applied = [apply_verdicts(rows, latest.get(rows["documents"][0]["document_id"], ())) for rows in lot]
         known += sum(len(latest.get(rows["documents"][0]["document_id"], ())) for rows in lot)
         for before, after in zip(lot, applied, strict=True):
-            changed |= {table.name for table in JUDGED if before.get(table.name, []) != after.get(table.name, [])}
+            for table in JUDGED:
+                if before.get(table.name, []) != after.get(table.name, []):
+                    changed[table].add(before["documents"][0]["document_id"])
         pieces.append(work / f"{len(pieces):06}")
         write_piece(work, pieces[-1].name, [to_batches(applied)])
-    for table in JUDGED:
-        if table.name in changed:
-            old, new = folder / f"{table.name}.parquet", work / f"{table.name}.parquet"
-            write_table(new, table, _replace_rows(old, table.name, concerned, pieces))
-            with naming(old):
-                new.replace(old)
+    for table, ids in changed.items():
+        if ids:
+            _write_judged(folder / f"{table.name}.parquet", table, ids, pieces, work)
     return sum(map(len, latest.values())) - known
+
+
+def _write_judged(path: Path, table: Table, changed: Collection[str], pieces: Sequence[Path], work: Path) -> None:
+    """Writes those parts of a table anew that hold documents whose rows verdicts have changed."""
+    bits = find_bits(path, table) or 0
+    names = {part_of(document_id, bits) for document_id in changed}
+    ids = pa.array(sorted(changed), pa.string())
+    rows = _replace_rows([part_file(path, name) for name in sorted(names)], table, ids, pieces)
+    new = work / path.name
+    write_parts(new, table, rows, bits, names)
+    for name in names:
+        with naming(part_file(path, name)):
+            part_file(new, name).replace(part_file(path, name))
 
 
 def _find_judged(folder: Path) -> set[str]:
@@ -108,10 +131,9 @@ def _find_judged(folder: Path) -> set[str]:
         column = {"figures": "verdict", "cells": "verdict", "problems": "problem"}.get(table.name)
         if column is None:
             continue
-        with pq.ParquetFile(folder / f"{table.name}.parquet") as opened:
-            for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", column], use_threads=False):
-                own = pc.is_valid(batch["verdict"]) if column == "verdict" else _is_own(batch)
-                found.update(batch["document_id"].filter(own).to_pylist())
+        for batch in read_batches(_file(folder, table.name), table.name, ["document_id", column]):
+            own = pc.is_valid(batch["verdict"]) if column == "verdict" else _is_own(batch)
+            found.update(batch["document_id"].filter(own).to_pylist())
     return found
 
 
@@ -128,21 +150,24 @@ def _read_documents(folder: Path, ids: pa.Array) -> Iterator[Rows]:
 
 
 def _group_rows(folder: Path, table: str, ids: pa.Array) -> Iterator[tuple[str, str, list[Row]]]:
-    batches = (batch.filter(pc.is_in(batch["document_id"], ids)) for batch in read_batches(_file(folder, table), table))
-    rows = (row for batch in batches for row in batch.to_pylist())
+    rows = (row for batch in read_rows_of(_file(folder, table), table, ids) for row in batch.to_pylist())
     for document_id, group in groupby(rows, key=itemgetter("document_id")):
         yield document_id, table, list(group)
 
 
-def _replace_rows(old: Path, table: str, ids: pa.Array, pieces: Sequence[Path]) -> Iterator[pa.Table]:
-    """The rows of a table with those of these documents out of the pieces; rows of no document stay at the end."""
-    others = (pa.Table.from_batches([batch]) for batch in read_batches(old, table))
+def _replace_rows(old: Sequence[Path], table: Table, ids: pa.Array, pieces: Sequence[Path]) -> Iterator[pa.Table]:
+    """The rows of some files with those of these documents out of the pieces; rows of no document stay at the end."""
+    others = (pa.Table.from_batches([batch]) for file in old for batch in read_batches(file, table.name))
     kept = (rows.filter(pc.and_(pc.is_valid(rows["document_id"]), _is_other(rows, ids))) for rows in others)
-    judged = (pa.Table.from_batches([batch]) for batch in read_pieces(pieces, table))
+    judged = (pa.Table.from_batches([batch]) for piece in pieces for batch in _read_judged(piece, table, ids))
     yield from merge_sorted([kept, judged])
-    if table == "problems":
-        for batch in read_batches(old, table):
+    if table is PROBLEMS:
+        for batch in (batch for file in old for batch in read_batches(file, table.name)):
             yield pa.Table.from_batches([batch.filter(pc.is_null(batch["document_id"]))])
+
+
+def _read_judged(piece: Path, table: Table, ids: pa.Array) -> Iterator[pa.RecordBatch]:
+    return (batch.filter(pc.is_in(batch["document_id"], ids)) for batch in read_pieces([piece], table.name))
 
 
 def _is_other(rows: pa.Table, ids: pa.Array) -> pa.ChunkedArray:

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from pipeline.run.pieces import BATCH_OTHERWISE
-from pipeline.tables import COPY
+from pipeline.run.pieces import read_batches
+from pipeline.tables import COPY, count_rows
 
 
 class UnbalancedError(Exception):
@@ -19,12 +18,11 @@ def balance(folder: Path, found: int) -> None:
     Raises:
         UnbalancedError: if one is missing, or counted twice.
     """
-    documents = int(pq.read_metadata(folder / "documents.parquet").num_rows)
+    documents = count_rows(folder / "documents.parquet")
     copies = refused = 0
-    with pq.ParquetFile(folder / "problems.parquet") as opened:
-        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", "problem"]):
-            copies += pc.sum(pc.equal(batch["problem"], COPY)).as_py() or 0
-            refused += batch["document_id"].null_count
+    for batch in read_batches(folder / "problems.parquet", "problems", ["document_id", "problem"]):
+        copies += pc.sum(pc.equal(batch["problem"], COPY)).as_py() or 0
+        refused += batch["document_id"].null_count
     if documents + copies + refused != found:
         raise UnbalancedError(
             f"the books do not balance: {found} files were found, and the tables have {documents} documents, "

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest import SAMPLE, is_foreign
-from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
-from pipeline.run.inputs import Content, name_source, read_head, read_source_bytes
+from pipeline.run.inputs import Content, read_head
 from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
 from pipeline.run.shards import Done, Limits, Read, Shard, cut_shards, read_shard
@@ -29,7 +28,8 @@ class Options:
 
     A few small files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are
     to be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
-    Links that lead out of the input folder are read only where ``follow_links`` says so.
+    Links that lead out of the input folder are read only where ``follow_links`` says so. With ``rehash`` every byte of
+    every file is hashed, also of those that have the size, the times and the number that they had.
     """
 
     workers: int | None = None
@@ -38,31 +38,7 @@ class Options:
     fenced: bool = False
     retry_failed: bool = False
     follow_links: bool = False
-
-
-def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
-    """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
-
-    A file that cannot be opened is unreadable like one that holds no report.
-
-    >>> missing = extract_file("no/such/report.txt")
-    >>> isinstance(missing, Unreadable), missing.problem.code
-    (True, 'cannot_open')
-
-    ``name`` is what the tables call it, its path where none is given.
-    """
-    name = _print_name(name_source(str(path)) if name is None else name)
-    data = read_source_bytes(Path(path), name)
-    return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
-
-
-def _print_name(name: str) -> str:
-    r"""A name as tables can hold it: half of a character shows its code.
-
-    >>> _print_name("年报" + chr(0xDCFF)) == r"年报\udcff"
-    True
-    """
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    rehash: bool = False
 
 
 def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:

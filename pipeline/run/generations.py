@@ -4,12 +4,17 @@ Generations are folders with numbers. The one that is shown is known by the link
 before, and those above it, which a run made that was killed, never.
 """
 
+import fcntl
 import re
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.tables import HELD_BY
 
 # For so many seconds the generation that was shown last stays beside the one that is shown: time for a notebook that
 # opens one table after the other (our own readers open all at once, and need none). The first run after that removes it
@@ -32,7 +37,7 @@ def list_generations(folder: Path) -> list[int]:
 
 
 def drop_former(folder: Path, shown: int | None, now: float | None = None) -> None:
-    """Removes the generations whose time is over, and those that were never shown.
+    """Removes the generations whose time is over, and those that were never shown; what is read by a command stays.
 
     Each is renamed before its files go one by one, so that a reader finds all of it or nothing. What cannot be removed,
     such as files that are read over NFS, costs room alone: the next run tries again.
@@ -41,9 +46,34 @@ def drop_former(folder: Path, shown: int | None, now: float | None = None) -> No
         OSError: if one cannot be renamed.
     """
     for number in [*_outdated(folder, shown, time.time() if now is None else now)]:
-        (folder / str(number)).rename(folder / f"{number}{GONE}")
+        with _unless_held(folder / str(number)) as free:
+            if free:
+                (folder / str(number)).rename(folder / f"{number}{GONE}")
     for gone in folder.glob(f"*{GONE}"):
         shutil.rmtree(gone, ignore_errors=True)
+
+
+@contextmanager
+def _unless_held(generation: Path) -> Iterator[bool]:
+    """Whether nobody reads a generation; where so, nobody can begin to within the block."""
+    opened = None
+    with suppress(OSError):
+        opened = (generation / HELD_BY).open("rb")
+    if opened is None:  # nobody can hold it
+        yield True
+        return
+    with opened:
+        yield _lock(opened)
+
+
+def _lock(opened: BinaryIO) -> bool:
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
 
 
 def _outdated(folder: Path, shown: int | None, now: float) -> Iterator[int]:

@@ -98,35 +98,35 @@ class Inputs:
 def group_same(
     files: Sequence[File],
     *,
-    max_bytes: int = MOST_BYTES,
-    follow_links: bool = False,
+    digest: "Callable[[File], bytes | Unreadable] | None" = None,
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
-    """The files in groups of the same bytes; every byte is hashed, since sizes and times prove nothing.
+    """The files in groups of the same bytes, by the ``digest`` of each (``digest_source``).
 
-    Links to files outside of their folder are read only where ``follow_links`` says so. ``note`` is told now and then
-    how many files are hashed.
+    ``note`` is told now and then how many files are hashed.
     """
+    find = digest or digest_source
     digests: list[tuple[bytes, File]] = []
     unreadable: list[Unreadable] = []
     for place, file in enumerate(files):
         if place % 256 == 0:
             note(place)
-        digest = digest_source(file, max_bytes=max_bytes, follow_links=follow_links)
-        if isinstance(digest, Unreadable):
-            unreadable.append(digest)
+        found = find(file)
+        if isinstance(found, Unreadable):
+            unreadable.append(found)
         else:
-            digests.append((digest, file))
+            digests.append((found, file))
     note(len(files))
     digests.sort(key=itemgetter(0))  # stable: files of the same bytes stay in the order of their names
     groups = groupby(digests, key=itemgetter(0))
-    return Inputs(
-        tuple(Content(digest, tuple(file for _, file in group)) for digest, group in groups), tuple(unreadable)
-    )
+    return Inputs(tuple(Content(key, tuple(file for _, file in group)) for key, group in groups), tuple(unreadable))
 
 
 def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> bytes | Unreadable:
-    """The SHA-256 of the bytes of a file, or why it is not read."""
+    """The SHA-256 of the bytes of a file, or why it is not read.
+
+    Links to files outside of their folder are read only where ``follow_links`` says so.
+    """
     if file.fault:
         return _cannot_open(file.name, file.fault)
     if not follow_links and _leads_outside(file):

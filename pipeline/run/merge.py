@@ -1,55 +1,41 @@
 """Merges the rows that are kept and the pieces of what was read into new tables, in the order of the documents' ids.
 
-Everything comes in that order already, so a batch of each stream is all that memory holds. ``ACROSS`` names the
-stages over all documents: such a stage gets the folder of the merged tables, reads the columns that it needs batch by
-batch (``pieces.read_batches``), and gives rows in the order of ``document_id`` for a table that is merged after them.
-It runs anew whenever a document came, went or was read again, so what it gave before is told by the rules that are
-its own and dropped.
+Everything comes in that order already, so a batch of each stream is all that memory holds. Parts of a table in which
+nothing changes are linked (``touched``). What compares documents runs on the merged tables (``across``), and the table
+that it adds to is merged behind all others.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.audits import codes_between_years
+from pipeline.register import Overrules
+from pipeline.run.across import ACROSS, Across, Found, look_across
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
-from pipeline.run.year_pairs import find_year_rows
-from pipeline.tables import COPY, TABLES, Row, Table, copy_row, parquet_schema, write_table
+from pipeline.run.registry import NOTHING_SAID, register_documents, write_agencies
+from pipeline.run.report_panel import write_panel
+from pipeline.run.touched import Carried, Touched, find_touched
+from pipeline.tables import (
+    COPY,
+    DOCUMENTS,
+    STORED,
+    Row,
+    Table,
+    copy_row,
+    parquet_schema,
+    part_file,
+    part_of,
+    table_files,
+    write_parts,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
-    """A stage over all documents: the table it adds to, and which values of that table's ``rule`` are its own."""
-
-    table: str
-    rules: frozenset[str]
-    find: Callable[[Path], Iterable[Row]]
-
-
-YEARS = Across("audits", codes_between_years(), find_year_rows)
-ACROSS: tuple[Across, ...] = (YEARS,)
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """The rows of the last run that are kept: those of ``kept``, in its order, under their new sources.
-
-    ``copies`` counts the problem rows of copies that a document had then; the copies that it has now are made anew.
-    """
-
-    folder: Path | None
-    kept: pa.Array
-    renamed: Mapping[str, str]
-    copies: Mapping[str, int]
-
-
-def merge_tables(
+def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over all
     folder: Path,
     carried: Carried,
     pieces: Sequence[Path],
@@ -57,26 +43,48 @@ def merge_tables(
     unreadable: Sequence[Row],
     *,
     across: Sequence[Across] = ACROSS,
+    said: Overrules = NOTHING_SAID,
 ) -> None:
     """Writes every table into ``folder``; pieces and copies come in the order of their documents.
 
-    ``unreadable`` are the rows of files that are no document, by source, which stand behind all others.
+    ``unreadable`` are the rows of files that are no document, by source, which stand behind all others. ``said`` is
+    what people say of agencies. Documents come first, since reports and agencies are told over all of them.
 
     Raises:
         UnwritableError: if a table cannot be written.
     """
+    touched = find_touched(carried, pieces, copies)
     later = {stage.table for stage in across}
-    for table in sorted(TABLES, key=lambda table: table.name in later):
-        streams = [_carry(carried, table, across), _read(pieces, table)]
+    for table in sorted(STORED, key=lambda table: table.name in later):
+        found = look_across(folder, carried, table, across)
+        names = touched.names(table, found.differing)
+        streams = [_carry(carried, table, found, _carried_files(carried, touched, table, names)), _read(pieces, table)]
         if table.name == "documents":
             streams = [_recount(stream, copies) for stream in streams]
+        added = [*found.rows]
         if table.name == "problems":
-            copied = (copy_row(one.document_id, one.source, name) for one in copies for name in one.names)
-            streams.append(_to_tables(copied, table))
-        streams += [_to_tables(stage.find(folder), table) for stage in across if stage.table == table.name]
+            added.append(copy_row(one.document_id, one.source, name) for one in copies for name in one.names)
+        streams += [_to_tables(_of_parts(rows, touched.bits, names), table) for rows in added]
         rows = _release(_end(merge_sorted(streams), table, unreadable))
-        write_table(folder / f"{table.name}.parquet", table, rows)
+        former = touched.former / f"{table.name}.parquet" if touched.former else None
+        write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, former)
         pa.default_memory_pool().release_unused()
+        if table is DOCUMENTS and across:
+            register_documents(folder, said)
+    write_agencies(folder, said)
+    write_panel(folder, joined=bool(across))
+
+
+def _carried_files(carried: Carried, touched: Touched, table: Table, names: Collection[str]) -> list[Path]:
+    """The files of the last run whose rows are carried into the parts that are written."""
+    if carried.folder is None or not len(carried.kept):
+        return []
+    path = carried.folder / f"{table.name}.parquet"
+    return [*table_files(path)] if touched.former is None else [part_file(path, name) for name in sorted(names)]
+
+
+def _of_parts(rows: Iterable[Row], bits: int, names: Collection[str]) -> Iterator[Row]:
+    return (row for row in rows if part_of(row["document_id"], bits) in names)
 
 
 def _release(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
@@ -105,22 +113,17 @@ def _read(pieces: Sequence[Path], table: Table) -> Iterator[pa.Table]:
         yield rows.filter(pc.is_valid(rows["document_id"])) if table.name == "problems" else rows
 
 
-def _carry(carried: Carried, table: Table, across: Sequence[Across]) -> Iterator[pa.Table]:
+def _carry(carried: Carried, table: Table, found: Found, files: Iterable[Path]) -> Iterator[pa.Table]:
     """The rows of a table that are kept, with the documents' sources as they are now."""
-    if carried.folder is None or not len(carried.kept):
-        return
-    own = {rule for stage in across if stage.table == table.name for rule in stage.rules}
-    for batch in read_batches(carried.folder / f"{table.name}.parquet", table.name):
+    for batch in (batch for file in files for batch in read_batches(file, table.name)):
         rows = pa.Table.from_batches([batch])
         if table.name == "problems":
             rows = rows.filter(pc.and_(pc.is_valid(rows["document_id"]), pc.not_equal(rows["problem"], COPY)))
-        if own:
-            rows = rows.filter(pc.invert(pc.is_in(rows["rule"], pa.array(sorted(own)))))
-        rows = _keep(rows, carried.kept)
+        rows = _keep(found.drop_former(rows), carried.kept)
         if "source" in rows.column_names:
             rows = _rename(rows, carried.renamed)
         if table.name == "documents":
-            rows = _add(rows, "problems", {key: -count for key, count in carried.copies.items()})
+            rows = _add(rows, "problems", {key: -len(names) for key, names in carried.copies.items()})
         yield rows
 
 

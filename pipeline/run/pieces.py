@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.tables import TABLES, naming, write_table
+from pipeline.tables import STORED, naming, table_files, write_table
 
 # Rows of a batch that is read: of documents a row holds a whole text.
 BATCH = {"documents": 128}
@@ -27,7 +28,7 @@ def write_piece(work: Path, name: str, batches: Sequence[Mapping[str, pa.RecordB
     try:
         with naming(half):
             half.mkdir()
-        for table in TABLES:
+        for table in STORED:
             rows = [batch[table.name] for batch in batches if table.name in batch]
             if rows:
                 write_table(half / f"{table.name}.parquet", table, rows, described=False)
@@ -69,15 +70,46 @@ def remove_piece(piece: Path) -> None:
         shutil.rmtree(piece)
 
 
-def read_pieces(pieces: Iterable[Path], table: str) -> Iterator[pa.RecordBatch]:
+def read_pieces(pieces: Iterable[Path], table: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of one table of all pieces, one piece after the other."""
     for piece in pieces:
         file = piece / f"{table}.parquet"
         if file.exists():
-            yield from read_batches(file, table)
+            yield from read_batches(file, table, columns)
 
 
-def read_batches(file: Path, table: str) -> Iterator[pa.RecordBatch]:
+def read_batches(path: Path, table: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of a table in batches of a size that memory holds easily."""
-    with pq.ParquetFile(file) as opened:
-        yield from opened.iter_batches(batch_size=BATCH.get(table, BATCH_OTHERWISE), use_threads=False)
+    for file in table_files(path):
+        with pq.ParquetFile(file) as opened:
+            yield from _iterate(opened, table, columns, range(opened.num_row_groups))
+
+
+def read_rows_of(
+    path: Path, table: str, ids: pa.Array, columns: Sequence[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The rows of some documents; a file and a row group that can hold none of them are not read."""
+    ordered = ids.sort()
+    for file in table_files(path) if len(ordered) else ():
+        with pq.ParquetFile(file) as opened:
+            groups = [place for place in range(opened.num_row_groups) if _may_hold(opened, place, ordered)]
+            for batch in _iterate(opened, table, columns, groups):
+                rows = batch.filter(pc.is_in(batch["document_id"], ordered))
+                if rows.num_rows:
+                    yield rows
+
+
+def _iterate(
+    opened: pq.ParquetFile, table: str, columns: Sequence[str] | None, groups: Sequence[int]
+) -> Iterator[pa.RecordBatch]:
+    size = BATCH.get(table, BATCH_OTHERWISE)
+    yield from opened.iter_batches(batch_size=size, row_groups=list(groups), columns=columns, use_threads=False)
+
+
+def _may_hold(opened: pq.ParquetFile, group: int, ids: pa.Array) -> bool:
+    """Whether one of the sorted ids lies within the least and the greatest of a row group."""
+    column = opened.metadata.row_group(group).column(opened.schema_arrow.get_field_index("document_id"))
+    if not column.is_stats_set or not column.statistics.has_min_max:
+        return True
+    place = bisect_left(range(len(ids)), column.statistics.min, key=lambda place: ids[place].as_py())
+    return place < len(ids) and ids[place].as_py() <= column.statistics.max

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.run.pieces import read_batches
-from pipeline.tables import COPY, TABLES, file_schema
+from pipeline.tables import COPY, DERIVED, TABLES, file_schema, find_bits, read_columns, table_files
 
 
 class Known(NamedTuple):
@@ -52,11 +52,11 @@ class Former:
 
 def read_former(folder: Path) -> Former:
     """The tables in a folder; where one is missing, broken or of another schema, it is as if there were none."""
-    if not all(_is_sound(folder / f"{table.name}.parquet", file_schema(table)) for table in TABLES):
+    if not _are_sound(folder):
         nothing = pa.table({name: pa.array([], pa.string()) for name in Known._fields})
         return Former(None, nothing, {}, ())
     columns = list(Known._fields)
-    documents = pq.read_table(folder / "documents.parquet", columns=columns)
+    documents = read_columns(folder / "documents.parquet", columns)
     copies: dict[str, list[str]] = {}
     unreadable = []
     for batch in read_batches(folder / "problems.parquet", "problems"):
@@ -67,7 +67,16 @@ def read_former(folder: Path) -> Former:
     return Former(folder, documents, {key: tuple(names) for key, names in copies.items()}, tuple(unreadable))
 
 
-def _is_sound(file: Path, schema: pa.Schema) -> bool:
+def _are_sound(folder: Path) -> bool:
+    """Whether all tables are there, laid out alike, and every file of them has the schema that it would have now."""
+    paths = {table: folder / f"{table.name}.parquet" for table in TABLES}
+    bits = {find_bits(path, table) for table, path in paths.items() if table not in DERIVED}
+    if len(bits) > 1 or None in bits or not all(paths[table].is_file() for table in DERIVED):
+        return False
+    return all(_has_schema(path, file_schema(table)) for table, path in paths.items())
+
+
+def _has_schema(path: Path, schema: pa.Schema) -> bool:
     with suppress(OSError, pa.ArrowInvalid):
-        return bool(pq.read_schema(file).equals(schema, check_metadata=True))
+        return all(pq.read_schema(file).equals(schema, check_metadata=True) for file in table_files(path))
     return False

@@ -27,7 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.run.generations import drop_former, list_generations
-from pipeline.tables import TABLES, UnwritableError, naming
+from pipeline.tables import TABLES, Table, UnwritableError, find_bits, naming, refuse_folders, table_files
 
 HIDDEN = ".gongkai"
 
@@ -43,6 +43,11 @@ def current_folder(out: Path) -> Path:
 def work_folder(out: Path) -> Path:
     """The folder of what is being made: the pieces, and the tables before they are shown."""
     return out / HIDDEN / "work"
+
+
+def index_file(out: Path) -> Path:
+    """The file that remembers the digests of the files that were read."""
+    return out / HIDDEN / "files.parquet"
 
 
 def find_links(out: Path) -> Iterator[Path]:
@@ -99,7 +104,7 @@ def publish(out: Path, new: Path) -> None:
     number = 1 + max(list_generations(generations), default=0)
     names = {file.name for file in new.iterdir()}
     with naming(out):
-        for file in (*new.iterdir(), new):
+        for file in _find_written(new):
             _sync(file)
         new.rename(generations / str(number))
         os.utime(generations / str(number), (time.time(),) * 2)  # from now on the one before it is not shown
@@ -114,6 +119,15 @@ def publish(out: Path, new: Path) -> None:
             if file.is_symlink() and str(file.readlink()) == f"{HIDDEN}/tables/{file.name}" and file.name not in names:
                 file.unlink()
         tidy(out)
+
+
+def _find_written(new: Path) -> Iterator[Path]:
+    """What was written for new tables, the folders behind what they hold; what was linked is on the disk."""
+    for folder, _, names in os.walk(new, topdown=False):
+        for file in (Path(folder, name) for name in names):
+            if file.stat().st_nlink == 1:
+                yield file
+        yield Path(folder)
 
 
 def tidy(out: Path) -> None:
@@ -163,7 +177,8 @@ def adopt(out: Path) -> None:
         UnwritableError: if it cannot be done.
     """
     # What else lies there, such as the revisions against another output, is not the run's.
-    tables = [file for table in TABLES if (file := out / f"{table.name}.parquet").is_file() and not file.is_symlink()]
+    paths = {table: out / f"{table.name}.parquet" for table in TABLES}
+    tables = [path for table, path in paths.items() if not path.is_symlink() and find_bits(path, table) is not None]
     known = current_folder(out)
     with naming(out):
         if known.is_dir() and not known.is_symlink():
@@ -173,11 +188,35 @@ def adopt(out: Path) -> None:
         adopted = out / HIDDEN / "generations" / "0"
         shutil.rmtree(adopted, ignore_errors=True)
         adopted.mkdir(parents=True)
-        for file in tables:
-            os.link(file, adopted / file.name)
+        for path in tables:
+            if path.is_dir():
+                (adopted / path.name).mkdir()
+            for file in table_files(path):
+                os.link(file, adopted / file.relative_to(out))
         _link(known, "generations/0")
-        for file in tables:
-            _link(file, f"{HIDDEN}/tables/{file.name}")
+        for path in tables:
+            if path.is_dir():
+                shutil.rmtree(path)
+            _link(path, f"{HIDDEN}/tables/{path.name}")
+
+
+def refuse_others(out: Path) -> None:
+    """Refuses an output in which a folder that no run made stands where a table or a file of a run would.
+
+    Raises:
+        UnwritableError: if one does: a long run must not end so.
+    """
+    own = {f"{table.name}.parquet": table for table in TABLES}
+    names = [*own, "run.json", "datapackage.json"]
+    refuse_folders(out, [name for name in names if not _is_table(out / name, own.get(name))])
+
+
+def _is_table(path: Path, table: Table | None) -> bool:
+    if table is None:
+        return False
+    if path.is_symlink():
+        return str(path.readlink()) == f"{HIDDEN}/tables/{path.name}"
+    return find_bits(path, table) is not None
 
 
 def _sync(path: Path) -> None:

@@ -1,12 +1,12 @@
 """Reads every rule file before a run reads its first document, so that a broken one is refused whatever is read."""
 
-from pipeline import citations, figures, ingest, language, metadata, outline, rulebook, values
+from pipeline import citations, figures, ingest, language, metadata, outline, register, rulebook, values
 from pipeline.rulebook import Rules, read_rules
 
 # Each rule file, by its name, with the shape that the room that reads it gives it.
 SHAPES: dict[str, type[Rules]] = {
     name: shape
-    for room in (ingest, outline, metadata, language, figures, citations, values, rulebook)
+    for room in (ingest, outline, metadata, register, language, figures, citations, values, rulebook)
     for name, shape in room.RULES.items()
 }
 
@@ -20,4 +20,4 @@ def check_rules() -> None:
     for name, shape in SHAPES.items():
         read_rules(name, shape)
     values.signs()
-    language.word_classes()
+    language.parts_of_speech()

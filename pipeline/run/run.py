@@ -1,6 +1,6 @@
 """Runs the extraction over files: compares them with the tables of the last run, reads what is new, writes the tables.
 
-hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes nothing.
+hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes no table.
 """
 
 import json
@@ -9,19 +9,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from heapq import nlargest
 from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.register import Overrules
+from pipeline.run.across import ACROSS, Across
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event, Listen
-from pipeline.run.extract_files import Options, extract_file, read_contents
-from pipeline.run.inputs import Content, File, group_same
-from pipeline.run.merge import ACROSS, Across, Carried, merge_tables
+from pipeline.run.extract_files import Options, read_contents
+from pipeline.run.file_index import remember
+from pipeline.run.inputs import Content, File, Inputs, digest_source, group_same
+from pipeline.run.merge import merge_tables
+from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
 from pipeline.run.previous import Copies, Former, read_former
@@ -31,16 +36,20 @@ from pipeline.run.publish import (
     current_folder,
     drop_half,
     hold,
+    index_file,
     is_shown,
     prepare_output,
     publish,
+    refuse_others,
     tidy,
     work_folder,
 )
+from pipeline.run.registry import NOTHING_SAID, AgenciesFile, open_agencies
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
-from pipeline.tables import TABLES, Row, datapackage_json, naming, refuse_folders
+from pipeline.run.touched import Carried
+from pipeline.tables import Row, datapackage_json, naming
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
@@ -59,21 +68,24 @@ class Harvest:
     slowest: tuple[Outcome, ...]
 
 
-def run_files(
+def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way to go about it
     files: Sequence[File],
     out: Path,
     *,
     verdicts: Path | None = None,
+    agencies: Path | None = None,
     options: Options = BY_ITSELF,
     listen: Listen = lambda _: None,
     across: Sequence[Across] = ACROSS,
 ) -> None:
     """Reads the files and writes their tables into ``out``, which shows them when they are whole.
 
-    The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held.
+    The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held. What
+    a file says of agencies comes before what is read of them, likewise.
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
+        AgenciesFileError: if what people say of agencies cannot be read.
         RulebookError: if a rule file cannot be used.
         UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written, or if another run writes them.
@@ -81,16 +93,12 @@ def run_files(
         WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
     """
     said = open_verdicts(verdicts) if verdicts else None
+    told = open_agencies(agencies) if agencies else None
     with hold(out):
-        refuse_folders(out, [*(f"{table.name}.parquet" for table in TABLES), "run.json", "datapackage.json"])
+        refuse_others(out)
         adopt(out)
         clock = [time.perf_counter()]
-        inputs = group_same(
-            files,
-            max_bytes=options.limits.max_bytes,
-            follow_links=options.follow_links,
-            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
-        )
+        inputs = _hash(files, index_file(out), options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
         plan = plan_run(inputs, former, retry_failed=options.retry_failed)
@@ -101,7 +109,7 @@ def run_files(
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": len(files), **counts}))
-        known = is_shown(out) and _is_judged(out, said)
+        known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told)
         if known and not plan.contents and plan.is_done(former):
             _leave(out, listen)
             return
@@ -116,11 +124,12 @@ def run_files(
                 _leave(out, listen)
                 return
             listen(Event("merging"))
-            _merge(new, former, plan, harvest, refused, across)
+            _merge(new, former, plan, harvest, refused, (across, told.said if told else NOTHING_SAID))
             balance(new, len(files))
             judged = _judge(new, work_folder(out), said)
             clock.append(time.perf_counter())
-            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged}, clock)
+            by_people = {"sha256": told.sha256} if told else None
+            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
             publish(out, new)
         except UnbalancedError:
             clear_work(out)  # a piece may be to blame: nothing of it is to be met again
@@ -129,6 +138,17 @@ def run_files(
             with suppress(OSError):  # the next run tries again
                 drop_half(out)
         listen(Event("published"))
+
+
+def _hash(files: Sequence[File], index: Path, options: Options, listen: Listen) -> Inputs:
+    most = options.limits.max_bytes
+    digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
+    with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
+        return group_same(
+            files,
+            digest=recall,
+            note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
+        )
 
 
 def _leave(out: Path, listen: Listen) -> None:
@@ -157,17 +177,24 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
 
 
 def _merge(
-    new: Path, former: Former, plan: Plan, harvest: Harvest, refused: Iterable[Row], across: Sequence[Across]
+    new: Path,
+    former: Former,
+    plan: Plan,
+    harvest: Harvest,
+    refused: Iterable[Row],
+    over_all: tuple[Sequence[Across], Overrules],
 ) -> None:
+    """Merges what is kept and what was read; ``over_all`` are the stages over all documents, and what people say."""
     unreadable = [*plan.unreadable, *refused]
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
         new,
-        Carried(former.folder, plan.kept, plan.renamed, {key: len(names) for key, names in former.copies.items()}),
+        Carried(former.folder, plan.kept, plan.renamed, former.copies),
         harvest.pieces,
         sorted(copies, key=lambda one: one.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
-        across=across,
+        across=over_all[0],
+        said=over_all[1],
     )
 
 
@@ -197,11 +224,11 @@ def _judge(new: Path, work: Path, said: VerdictFile | None) -> dict[str, object]
     return {"sha256": said.sha256, "verdicts": len(said.verdicts), "of_no_document": strayed} if said else None
 
 
-def _is_judged(out: Path, said: VerdictFile | None) -> bool:
-    """Whether the tables in ``out`` were made with these verdicts; those that do not say are made anew."""
+def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | None) -> bool:
+    """Whether the tables in ``out`` were made with these files of what people say; those that do not tell were not."""
     with suppress(OSError, ValueError, LookupError, TypeError):
-        known = json.loads((out / "run.json").read_text("utf-8"))["verdicts"]
-        return bool((known and known["sha256"]) == (said and said.sha256))
+        known = json.loads((out / "run.json").read_text("utf-8"))
+        return all((known[name] and known[name]["sha256"]) == (said and said.sha256) for name, said in files.items())
     return False
 
 
@@ -224,4 +251,4 @@ def _describe(new: Path, slowest: Iterable[Outcome], counted: Mapping[str, objec
         text = json.dumps(describe_run(new, facts), ensure_ascii=False, indent=2) + "\n"
         (new / "run.json").write_text(text, encoding="utf-8")
     with naming(new / "datapackage.json"):
-        (new / "datapackage.json").write_text(datapackage_json(), encoding="utf-8")
+        (new / "datapackage.json").write_text(datapackage_json(new), encoding="utf-8")

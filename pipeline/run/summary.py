@@ -8,13 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.i18n import pad, render
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.rulebook import rule_of
-from pipeline.run.pieces import BATCH_OTHERWISE
-from pipeline.tables import TABLES, current_tables
+from pipeline.run.pieces import read_batches
+from pipeline.tables import TABLES, count_rows, current_tables
 
 # So many unreadable files are named at the end of a run: what a screen holds beside the rest.
 NAMED = 5
@@ -46,32 +45,26 @@ def summarize(out: Path) -> Summary:
     """Counts what the tables in ``out`` hold, of one run though another end meanwhile."""
     out = current_tables(out)
     unreadable: list[tuple[str, str]] = []
-    with pq.ParquetFile(out / "problems.parquet") as opened:
-        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=["document_id", "source", "message"]):
-            rows = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
-            unreadable += [(row["source"], row["message"]) for row in rows]
+    for batch in read_batches(out / "problems.parquet", "problems", ["document_id", "source", "message"]):
+        rows = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
+        unreadable += [(row["source"], row["message"]) for row in rows]
     return Summary(
-        documents=_count_rows(out / "documents.parquet"),
+        documents=count_rows(out / "documents.parquet"),
         unreadable=tuple(unreadable),
-        sections=_count_rows(out / "sections.parquet"),
+        sections=count_rows(out / "sections.parquet"),
         figures=_count_values(out / "figures.parquet", "kind"),
-        cells=_count_rows(out / "cells.parquet"),
-        citations=_count_rows(out / "citations.parquet"),
+        cells=count_rows(out / "cells.parquet"),
+        citations=count_rows(out / "citations.parquet"),
         problems=_count_values(out / "problems.parquet", "problem"),
-        indicators=_count_rows(out / "indicators.parquet"),
+        indicators=count_rows(out / "indicators.parquet"),
         audits=_count_values(out / "audits.parquet", "outcome"),
     )
 
 
-def _count_rows(file: Path) -> int:
-    return int(pq.read_metadata(file).num_rows)
-
-
-def _count_values(file: Path, column: str) -> Counter[str]:
+def _count_values(path: Path, column: str) -> Counter[str]:
     counts: Counter[str] = Counter()
-    with pq.ParquetFile(file) as opened:
-        for batch in opened.iter_batches(BATCH_OTHERWISE, columns=[column]):
-            counts.update({item["values"]: item["counts"] for item in pc.value_counts(batch[column]).to_pylist()})
+    for batch in read_batches(path, path.stem, [column]):
+        counts.update({item["values"]: item["counts"] for item in pc.value_counts(batch[column]).to_pylist()})
     return counts
 
 
@@ -83,7 +76,7 @@ def describe_run(folder: Path, facts: Mapping[str, object]) -> dict[str, object]
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         **facts,
-        "rows": {table.name: _count_rows(folder / f"{table.name}.parquet") for table in TABLES},
+        "rows": {table.name: count_rows(folder / f"{table.name}.parquet") for table in TABLES},
         "problems": dict(sorted(_count_values(folder / "problems.parquet", "problem").items())),
     }
 

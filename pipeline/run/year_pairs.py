@@ -17,10 +17,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from pipeline.audits import YearFacts, audit_years, find_year_facts, names_agency
-from pipeline.characters import squeeze
+from pipeline.audits import YearFacts, audit_years, find_year_facts
 from pipeline.model import (
     Basis,
     Cell,
@@ -35,11 +33,10 @@ from pipeline.model import (
     Witness,
 )
 from pipeline.rulebook import audit_rules
-from pipeline.run.pieces import read_batches
-from pipeline.tables import AUDITS, NOT_JUDGED, Row, audit_row, parquet_schema
+from pipeline.run.comparable import find_comparable
+from pipeline.run.pieces import read_rows_of
+from pipeline.tables import AUDITS, NOT_JUDGED, OF_THE_PANEL, Row, audit_row, parquet_schema
 
-# Reports of a bucket: some 40 kB each while they are compared.
-BUCKET = 2_000
 # Rows of a bucket's results that memory holds while the buckets, some fifty for 100,000 reports, are merged.
 RESULTS = 128
 
@@ -49,13 +46,9 @@ _INDICATOR = {"witness": Witness}
 _FIGURE = {"qualifier": Qualifier, "kind": Kind, "change": Change, "basis": Basis}
 
 
-# Behind the code of an agency there is room for a year.
-YEARS = 10_000
-
-
-def find_year_rows(folder: Path) -> Iterator[Row]:
-    """The rows of ``audits`` between the years, by document, from the tables in a folder."""
-    reports = _find_comparable(folder)
+def find_year_rows(folder: Path, wanted: pa.Array | None = None) -> Iterator[Row]:
+    """The rows of ``audits`` between the years, by document, from the tables in a folder; of ``wanted`` alone."""
+    reports = find_comparable(folder, wanted)
     if not reports.num_rows:
         return
     with TemporaryDirectory(prefix=".between-years-", dir=folder) as scratch:
@@ -65,41 +58,6 @@ def find_year_rows(folder: Path) -> Iterator[Row]:
             for bucket in pc.unique(reports["bucket"]).to_pylist()
         ]
         yield from heapq.merge(*map(_read_rows, results), key=itemgetter("document_id"))
-
-
-def _find_comparable(folder: Path) -> pa.Table:
-    """The reports whose agency has one of the year before or after, and their buckets; agencies stay together.
-
-    They stay in columns, since nearly all documents of an archive may be among them.
-    """
-    columns = ["document_id", "agency", "report_year"]
-    reports = pq.read_table(folder / "documents.parquet", columns=columns, use_threads=False)
-    spelled = pc.unique(reports["agency"].drop_null())
-    named = pa.array((_spell(agency.as_py()) for agency in spelled), pa.string())
-    agencies = pc.take(named, pc.index_in(reports["agency"], spelled)).combine_chunks()
-    reports = reports.set_column(1, "agency", agencies).filter(
-        pc.and_(pc.is_valid(agencies), pc.is_valid(reports["report_year"]))
-    )
-    codes = pc.index_in(reports["agency"], pc.unique(named)).cast(pa.int64())
-    known = pc.add(pc.multiply(codes, YEARS), reports["report_year"].cast(pa.int64()))
-    beside = [pc.is_in(pc.add(known, by), known.combine_chunks()) for by in (1, -1)]
-    reports = reports.filter(pc.or_(*beside)).sort_by([(name, "ascending") for name in (*columns[1:], columns[0])])
-    return reports.append_column("bucket", pa.array(_fill_buckets(reports["agency"]), pa.int32()))
-
-
-def _spell(agency: str) -> str | None:
-    """The name of an agency as all its reports have it, null where it says none."""
-    return squeeze(agency) if names_agency(agency) else None
-
-
-def _fill_buckets(agencies: Iterable[Any]) -> Iterator[int]:
-    """The bucket of each report, in the order of their agencies."""
-    bucket, last = 0, None
-    for place, agency in enumerate(agencies):
-        if place >= (bucket + 1) * BUCKET and agency != last:
-            bucket += 1
-        last = agency
-        yield bucket
 
 
 def _set_aside(folder: Path, scratch: Path, reports: pa.Table) -> None:
@@ -113,9 +71,8 @@ def _set_aside(folder: Path, scratch: Path, reports: pa.Table) -> None:
     ):
         with ExitStack() as stack:
             writers: dict[int, pa.ipc.RecordBatchFileWriter] = {}
-            for batch in read_batches(folder / f"{table}.parquet", table):
-                rows = batch.filter(pc.is_in(batch["document_id"], ids))
-                rows = rows.filter(wanted(rows)) if wanted else rows
+            for found in read_rows_of(folder / f"{table}.parquet", table, ids):
+                rows = found.filter(wanted(found)) if wanted else found
                 places = pc.take(buckets, pc.index_in(rows["document_id"], ids))
                 for bucket in pc.unique(places).to_pylist():
                     if bucket not in writers:
@@ -135,8 +92,8 @@ def _is_compared(rows: pa.RecordBatch) -> pa.Array:
 def _find_moved(folder: Path, ids: pa.Array, years: pa.Array) -> pa.Array:
     """The documents whose prose states a change on the year before, or a number for it."""
     moved: set[str] = set()
-    for batch in read_batches(folder / "figures.parquet", "figures"):
-        rows = batch.filter(pc.is_in(batch["document_id"], ids))
+    columns = ["document_id", "basis", "period_end"]
+    for rows in read_rows_of(folder / "figures.parquet", "figures", ids, columns):
         own = pc.take(years, pc.index_in(rows["document_id"], ids))
         changed = pc.fill_null(pc.equal(rows["basis"], Basis.YEAR_ON_YEAR.value), fill_value=False)
         earlier = pc.fill_null(pc.equal(pc.year(rows["period_end"]), pc.subtract(own, 1)), fill_value=False)
@@ -150,14 +107,16 @@ def _audit_bucket(scratch: Path, bucket: int, reports: pa.Table) -> Path:
     indicators = _revive(scratch / f"indicators.{bucket}.arrow", partial(_value, Indicator, _INDICATOR))
     figures = _revive(scratch / f"figures.{bucket}.arrow", partial(_value, Figure, _FIGURE))
     facts: list[YearFacts] = []
-    for report in reports.to_pylist():
+    said_of = reports.to_pylist()
+    for report in said_of:
         document_id, said = report["document_id"], Metadata(agency=report["agency"], report_year=report["report_year"])
         found = find_year_facts(
             document_id, said, cells[document_id], _by_id(figures[document_id]), indicators[document_id]
         )
         facts += [found] if found else []
     audits = sorted(audit_years(sorted(facts, key=attrgetter("agency"))), key=itemgetter(0))
-    rows = [audit_row(document_id, audit) for document_id, audit in audits]
+    wanted = {report["document_id"] for report in said_of if report["wanted"]}
+    rows = [audit_row(document_id, audit) for document_id, audit in audits if document_id in wanted]
     file = scratch / f"audits.{bucket}.arrow"
     schema = parquet_schema(AUDITS)
     with pa.ipc.new_file(file, schema) as writer:
@@ -185,7 +144,7 @@ def _value(kind: Callable[..., Any], words: Mapping[str, Callable[[str], Any]], 
     """
     fields: Row = {}
     for name, stored in row.items():
-        if name in NOT_JUDGED:
+        if name in NOT_JUDGED or name in OF_THE_PANEL:
             continue
         known = words.get(name) if stored is not None else None
         fields[name] = known(stored) if known else Decimal(repr(stored)) if isinstance(stored, float) else stored

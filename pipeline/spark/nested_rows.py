@@ -12,15 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.audits import names_agency
-from pipeline.characters import squeeze
-from pipeline.tables import TABLES, Table, parquet_schema
+from pipeline.tables import AGENCIES, TABLES, Table, parquet_schema
+
+# What has rows of single documents; the directory of agencies is over all of them, and made by `gongkai run` alone.
+FOLDED = tuple(table for table in TABLES if table is not AGENCIES)
 
 # Nested rows of a batch: with its text and all its rows a report has some 200 kB.
 TOGETHER = 32
 
-# What the nested rows have beside their tables: the agency by which reports of several years are compared, without
-# white space; null where it names none, as 我局 does.
+# What the nested rows have beside their tables: the agency by which reports of several years are compared (agency_id);
+# null where it is not sure, as of 我局.
 KEYS = (("document_id", pa.string()), ("agency", pa.string()), ("report_year", pa.int16()))
 
 
@@ -30,7 +31,7 @@ def nested_schema() -> pa.Schema:
     >>> nested_schema().names[:5]
     ['document_id', 'agency', 'report_year', 'documents', 'sections']
     """
-    return pa.schema([*KEYS, *((table.name, pa.list_(_struct(table))) for table in TABLES)])
+    return pa.schema([*KEYS, *((table.name, pa.list_(_struct(table))) for table in FOLDED)])
 
 
 def _struct(table: Table) -> pa.StructType:
@@ -39,26 +40,23 @@ def _struct(table: Table) -> pa.StructType:
 
 def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
     """The nested rows of the tables in a folder: its documents in order, and behind them the files that are none."""
-    tables = {table.name: pq.read_table(folder / f"{table.name}.parquet").combine_chunks() for table in TABLES}
+    tables = {table.name: pq.read_table(folder / f"{table.name}.parquet").combine_chunks() for table in FOLDED}
+    tables["panel"] = tables["panel"].sort_by("document_id")
     documents = tables["documents"]
     ids = _whole(documents["document_id"])
-    agencies = [_agency_key(name) for name in documents["agency"].to_pylist()]
+    agencies = documents["agency_id"].to_pylist()
     none = int(tables["problems"]["document_id"].null_count > 0)
     total = len(ids) + none
     columns = {
         "document_id": pa.concat_arrays([ids, pa.nulls(none, pa.string())]),
         "agency": pa.array([*agencies, *[None] * none], pa.string()),
         "report_year": pa.concat_arrays([_whole(documents["report_year"]), pa.nulls(none, pa.int16())]),
-        **{table.name: _fold(tables[table.name], table, ids, total) for table in TABLES},
+        **{table.name: _fold(tables[table.name], table, ids, total) for table in FOLDED},
     }
     schema = nested_schema()
     whole = pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
     for start in range(0, total, TOGETHER):
         yield whole.slice(start, TOGETHER)
-
-
-def _agency_key(name: str | None) -> str | None:
-    return squeeze(name) if name and names_agency(name) else None
 
 
 def _fold(rows: pa.Table, table: Table, ids: pa.Array, total: int) -> pa.ListArray:

@@ -19,9 +19,9 @@ from pipeline.provenance import VERSION, edition_digest
 from pipeline.run import Event, Listen, Options
 from pipeline.spark.filesystems import list_names, remove, to_uri, write_bytes
 from pipeline.spark.inputs import open_inputs
-from pipeline.spark.nested_rows import nested_schema
+from pipeline.spark.nested_rows import FOLDED, nested_schema
 from pipeline.spark.partitions import COMPARED, PLACE, YEAR_SCHEMA, compare_years, read_partition
-from pipeline.tables import AUDITS, DOCUMENTS, PROBLEMS, TABLES, Table, UnwritableError, parquet_schema
+from pipeline.tables import AUDITS, DOCUMENTS, PROBLEMS, Table, UnwritableError, parquet_schema
 
 # Files of a partition: ten seconds' work, beside which the start of its reader, half a second, is little (2026-11).
 PARTITION = 512
@@ -73,7 +73,7 @@ def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Liste
     _refuse_twice(nested)
     listen(Event("merging"))
     years = _compare(spark, nested, f"{target}/{YEARS}")
-    rows = {table.name: _write(spark, nested, years, table, target) for table in TABLES}
+    rows = {table.name: _write(spark, nested, years, table, target) for table in FOLDED}
     problems = spark.read.parquet(f"{target}/{PROBLEMS.name}.parquet")
     said = {
         "gongkai": VERSION,

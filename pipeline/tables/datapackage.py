@@ -6,6 +6,7 @@ properties that it leaves open; Parquet files are resources by their ``format`` 
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -36,13 +37,16 @@ KEYS = {
     "figures": ["document_id", "figure_id"],
     "cells": ["document_id", "cell_id"],
     "citations": ["document_id", "citation_id"],
-    "panel": ["document_id"],
+    "agencies": ["agency_id"],
+    "panel": ["report_id"],
+    "panel_status": ["document_id", "indicator"],
+    "request_outcomes": ["document_id", "form", "row", "column"],
 }
 REFERENCES = {"section_id": "sections", "figure_id": "figures", "cell_id": "cells"}
 
 
-def describe_package(tables: Iterable[Table] = TABLES) -> dict[str, Any]:
-    """The tables as one package.
+def describe_package(tables: Iterable[Table] = TABLES, folder: Path | None = None) -> dict[str, Any]:
+    """The tables as one package; as they lie in a folder, where a table may be several files.
 
     >>> package = describe_package()
     >>> package["name"], package["resources"][0]["path"]
@@ -54,8 +58,16 @@ def describe_package(tables: Iterable[Table] = TABLES) -> dict[str, Any]:
         "title": "政府信息公开工作年度报告",
         "description": "Tables made from the text of Chinese government reports",
         "version": VERSION,
-        "resources": [table_resource(table) for table in tables],
+        "resources": [table_resource(table) | _paths(table, folder) for table in tables],
     }
+
+
+def _paths(table: Table, folder: Path | None) -> dict[str, list[str]]:
+    """The path of a resource whose table is a folder of files: all of them, in the order of its rows."""
+    path = folder / f"{table.name}.parquet" if folder else None
+    if folder is None or path is None or not path.is_dir():
+        return {}
+    return {"path": [file.relative_to(folder).as_posix() for file in sorted(path.glob("*.parquet"))]}
 
 
 def table_resource(table: Table) -> dict[str, Any]:
@@ -86,7 +98,8 @@ def table_resource(table: Table) -> dict[str, Any]:
 
 def _references(name: str, columns: list[str]) -> list[tuple[list[str], str]]:
     """The keys of other tables among the columns; ``parent_id`` leads to a row of the same table."""
-    found = [] if name == "documents" else [(["document_id"], "documents")]
+    found = [(["document_id"], "documents")] if "document_id" in columns and name != "documents" else []
+    found += [(["agency_id"], "agencies")] if "agency_id" in columns and name != "agencies" else []
     found += [
         (["document_id", column], other)
         for column, other in REFERENCES.items()
@@ -123,6 +136,6 @@ def file_schema(table: Table) -> pa.Schema:
     return schema.with_metadata({**(schema.metadata or {}), KEY: resource})
 
 
-def datapackage_json() -> str:
-    """The package as the file ``datapackage.json`` holds it."""
-    return json.dumps(describe_package(), ensure_ascii=False, indent=2) + "\n"
+def datapackage_json(folder: Path | None = None) -> str:
+    """The package as the file ``datapackage.json`` beside the tables in a folder holds it."""
+    return json.dumps(describe_package(folder=folder), ensure_ascii=False, indent=2) + "\n"

@@ -5,6 +5,7 @@ tables of two runs: so one link is followed, and all tables are taken from the f
 """
 
 import errno
+import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 
 from pipeline.i18n import render, say
 from pipeline.tables.parquet import NoTablesError, missing_tables
+from pipeline.tables.parts import count_rows, table_files
 from pipeline.tables.schema import TABLES
 
 # Rows held at once. A row of documents holds a whole text, some 25 kB: 128 of them are 3 MB, and rows of the other
@@ -28,23 +30,52 @@ BATCH_OTHERWISE = 8192
 ORDER = {table.name: place for place, table in enumerate(TABLES)}
 
 
+# The file of a run by which its tables are held, each run's own.
+HELD_BY = "run.json"
 # A folder of tables that goes while it is opened has another in its place, so often at most.
 TRIES = 5
 WAIT = 0.05
 
 
+class Hold:
+    """Keeps the tables of a folder from being removed until it is forgotten."""
+
+    def __init__(self, folder: Path) -> None:
+        """Takes hold of the tables.
+
+        Raises:
+            FileNotFoundError: if they are being removed, or are gone.
+        """
+        self._descriptor = os.open(folder / HELD_BY, os.O_RDONLY)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _gone(folder) from None
+        except OSError:  # a file system without locks: the tables stay an hour
+            return
+        if not folder.exists():
+            raise _gone(folder)
+
+    def __del__(self) -> None:
+        """Lets go."""
+        with suppress(AttributeError):  # it was never opened
+            os.close(self._descriptor)
+
+
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table as it lies, with the schema that its file states.
+    """A table as it lies, with the schema that its files state.
 
-    It is open from the first, so that it can be read to its end though its file be removed meanwhile.
+    What is one file is open from the first, so that it can be read to its end though it be removed meanwhile. Of a
+    folder of files ``held`` keeps all runs from removing it.
     """
 
     name: str
     path: Path
     schema: pa.Schema
     rows: int
-    opened: pa.NativeFile = field(repr=False, compare=False)
+    opened: pa.NativeFile | None = field(repr=False, compare=False)
+    held: Hold | None = field(default=None, repr=False, compare=False)
 
 
 def current_tables(out: Path | str) -> Path:
@@ -89,8 +120,9 @@ def _open_tables(out: Path) -> tuple[TableFile, ...]:
     """
     folder = current_tables(out)
     try:
+        held = _hold(folder)
         paths = sorted(out.glob("*.parquet"), key=lambda path: (ORDER.get(path.stem, len(ORDER)), path.stem))
-        return tuple(_read_head(_beside(path, folder)) for path in paths)
+        return tuple(_read_head(_beside(path, folder), held) for path in paths)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -103,11 +135,22 @@ def _beside(path: Path, folder: Path) -> Path:
     return folder / path.name if leads_to.parent.parent == folder.parent else path
 
 
-def _read_head(path: Path) -> TableFile:
+def _gone(path: Path) -> FileNotFoundError:
+    return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
+def _hold(folder: Path) -> Hold | None:
+    """A hold on tables that a run wrote; of others nobody takes any away."""
+    return Hold(folder) if (folder / HELD_BY).is_file() else None
+
+
+def _read_head(path: Path, held: Hold | None) -> TableFile:
+    if path.is_dir():
+        return _read_heads(path, held)
     try:
         opened = pa.OSFile(str(path))
     except FileNotFoundError as error:  # which names no file
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
+        raise _gone(path) from error
     try:
         with pq.ParquetFile(opened) as head:
             return TableFile(path.stem, path, head.schema_arrow, head.metadata.num_rows, opened)
@@ -115,11 +158,24 @@ def _read_head(path: Path) -> TableFile:
         raise NoTablesError(say("no_parquet", path=path)) from error
 
 
+def _read_heads(path: Path, held: Hold | None) -> TableFile:
+    """A table that is a folder of files."""
+    try:
+        return TableFile(path.stem, path, pq.read_schema(table_files(path)[0]), count_rows(path), None, held)
+    except (pa.ArrowInvalid, IndexError) as error:
+        raise NoTablesError(say("no_parquet", path=path)) from error
+
+
+def _sources(table: TableFile) -> "tuple[pa.NativeFile | Path, ...]":
+    return (table.opened,) if table.opened is not None else table_files(table.path)
+
+
 def iterate_batches(table: TableFile, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The rows of a table, in batches that memory holds easily."""
-    with pq.ParquetFile(table.opened) as opened:
-        size = BATCH.get(table.name, BATCH_OTHERWISE)
-        yield from opened.iter_batches(batch_size=size, columns=columns, use_threads=False)
+    size = BATCH.get(table.name, BATCH_OTHERWISE)
+    for source in _sources(table):
+        with pq.ParquetFile(source) as opened:
+            yield from opened.iter_batches(batch_size=size, columns=columns, use_threads=False)
 
 
 def iterate_rows(table: TableFile, columns: list[str] | None = None) -> Iterator[tuple[Any, ...]]:
@@ -131,7 +187,11 @@ def iterate_rows(table: TableFile, columns: list[str] | None = None) -> Iterator
 
 def read_table(table: TableFile) -> pa.Table:
     """All rows of a table."""
-    with pq.ParquetFile(table.opened) as opened:
+    return pa.concat_tables(_read_source(source) for source in _sources(table))
+
+
+def _read_source(source: "pa.NativeFile | Path") -> pa.Table:
+    with pq.ParquetFile(source) as opened:
         return opened.read()
 
 

@@ -16,7 +16,7 @@ from pipeline.i18n import say
 from pipeline.tables.columns import Table
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.rows import Rows
-from pipeline.tables.schema import TABLES, parquet_schema
+from pipeline.tables.schema import STORED, parquet_schema
 
 # Rows in a row group, of which one is held in memory, and written, each time once more. A row of documents holds a
 # whole text, some 25 kB: 25 MB; one of the panel a number in each of 70 columns, one of audits two sentences. With
@@ -84,7 +84,7 @@ def _regroup(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, si
 
 def to_batches(files: Sequence[Rows]) -> dict[str, pa.RecordBatch]:
     """The rows of some files, by table, in columns: a tenth of the memory that the rows take."""
-    rows = {table: [row for file in files for row in file.get(table.name, ())] for table in TABLES}
+    rows = {table: [row for file in files for row in file.get(table.name, ())] for table in STORED}
     return {table.name: pa.RecordBatch.from_pylist(some, parquet_schema(table)) for table, some in rows.items() if some}
 
 

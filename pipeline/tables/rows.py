@@ -3,16 +3,31 @@
 Numbers are Decimal up to here and float64 from here on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from pipeline.indicators import find_disputed, read_panel
+from pipeline.indicators import find_disputed, take_witnesses
 from pipeline.metadata import read_hint
-from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
+from pipeline.model import (
+    Audit,
+    Cell,
+    Citation,
+    Figure,
+    Indicator,
+    IndicatorStatus,
+    Problem,
+    Report,
+    RequestOutcome,
+    Section,
+    Unreadable,
+)
 from pipeline.provenance import VERSION, fingerprint
-from pipeline.rulebook import indicator_rules, severity_of
+from pipeline.register import Held, Mention, list_agencies, name_report
+from pipeline.rulebook import indicator_rules, reason_of, severity_of
+from pipeline.tables.columns import Column
+from pipeline.tables.register_columns import REGISTERED
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
@@ -22,6 +37,11 @@ COPY = "duplicate_file"
 
 # What analysts say comes later, from ``annotations``.
 NOT_JUDGED: Row = {"verdict": None, "verdict_value": None}
+# What a row of indicators says besides the witness: what the panel makes of it.
+OF_THE_PANEL = ("taken", "disputed")
+
+# What a document is of its report (``documents.report_part``).
+MAIN, EDITION, ANNEX = "main", "edition", "annex"
 
 
 def tabulate(report: Report) -> Rows:
@@ -32,8 +52,11 @@ def tabulate(report: Report) -> Rows:
         "sections": [_row(report, section) for section in report.sections],
         "figures": [_row(report, figure) | NOT_JUDGED for figure in report.figures],
         "cells": [_row(report, cell) | NOT_JUDGED for cell in report.cells],
-        "indicators": [_row(report, indicator) for indicator in report.indicators],
+        "indicators": list(_indicator_rows(report)),
+        "agencies": _agency_rows(report),
         "panel": [_panel_row(report)],
+        "panel_status": [_status_row(report.document_id, status) for status in report.statuses],
+        "request_outcomes": [_row(report, outcome) for outcome in report.outcomes],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
@@ -64,6 +87,11 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "format": report.format.value,
         "encoding": report.encoding,
         **asdict(report.metadata),
+        **_registered(report, REGISTERED),
+        "agency_rule": report.registration.agency_rule,
+        "agency_start": report.registration.agency_start,
+        "report_id": _name_report(report),
+        "report_part": MAIN,
         "text": report.text.text,
         "characters": len(report.text.text),
         "sections": len(report.sections),
@@ -75,25 +103,75 @@ def _document_row(report: Report, *, problems: int) -> Row:
     }
 
 
+def _indicator_rows(report: Report) -> Iterator[Row]:
+    taken = take_witnesses(report.indicators, report.cells, report.confirmed)
+    disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
+    for indicator in report.indicators:
+        is_taken = taken.get(indicator.indicator) is indicator
+        yield _row(report, indicator) | {"taken": is_taken, "disputed": is_taken and indicator.indicator in disputed}
+
+
+def _name_report(report: Report) -> str:
+    """The report that the document is of, as far as it says so by itself."""
+    said = report.metadata
+    return name_report(
+        Held(
+            report.document_id,
+            report.source,
+            report.registration.agency_id,
+            named=said.agency is not None,
+            tables_alone=not report.figures,
+            report_year=said.report_year,
+            report_type=said.report_type,
+            title=said.title,
+            period_start=said.period_start,
+            period_end=said.period_end,
+        )
+    )
+
+
+def _agency_rows(report: Report) -> list[Row]:
+    """The agency of the report, if it is sure, as the directory of all would have it."""
+    told, name = report.registration, report.metadata.agency
+    if told.agency_id is None or name is None:
+        return []
+    said = {field: getattr(told, field) for field in Mention._fields if hasattr(told, field)}
+    own = {"document_id": report.document_id, "agency": name, "report_year": report.metadata.report_year}
+    return [agency._asdict() for agency in list_agencies([Mention(**said | own)])]
+
+
 def _panel_row(report: Report) -> Row:
     """The report's indicators side by side; of what it does not state the columns stay null."""
     said = asdict(report.metadata)
-    values = read_panel(report.indicators, report.cells, report.confirmed)
+    taken = take_witnesses(report.indicators, report.cells, report.confirmed)
+    values = {code: witness.value for code, witness in taken.items()}
     disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
     codes = [rule.code for rule in indicator_rules().indicators]
     return {
+        "report_id": _name_report(report),
         "document_id": report.document_id,
+        "documents": report.document_id,
         **{name: said[name] for name in ("agency", "region", "report_year", "form")},
+        **_registered(report, REGISTERED),
         "disputed": ";".join(code for code in codes if code in disputed) or None,
         **{code: _stored(values.get(code)) for code in codes},
     }
 
 
-def _row(report: Report, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+def _registered(report: Report, columns: Iterable[Column]) -> Row:
+    return {column.name: getattr(report.registration, column.name) for column in columns}
+
+
+def _status_row(document_id: str, status: IndicatorStatus) -> Row:
+    said = {"reason": reason_of(status.reason).english, "status": status.status.value}
+    return {"document_id": document_id, **asdict(status), **said}
+
+
+def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
     return _fields(report.document_id, value)
 
 
-def _fields(document_id: str, value: Section | Figure | Cell | Indicator | Audit | Citation) -> Row:
+def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
     """The fields of a value are the columns of its table."""
     fields = {name: _stored(getattr(value, name)) for name in value.__slots__}
     return {"document_id": document_id, **fields}

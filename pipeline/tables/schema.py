@@ -12,6 +12,7 @@ from pipeline.tables.columns import (
     DAY,
     DOCUMENT_ID,
     END,
+    FLAG,
     FLOAT,
     INT8,
     INT16,
@@ -27,6 +28,7 @@ from pipeline.tables.columns import (
     Table,
 )
 from pipeline.tables.figure_columns import FIGURES
+from pipeline.tables.register_columns import AGENCIES, AGENCY_RULE, AGENCY_START, REGISTERED, REPORT_ID, REPORT_PART
 
 DOCUMENTS = Table(
     "documents",
@@ -39,7 +41,12 @@ DOCUMENTS = Table(
         Column("encoding", TEXT, MAYBE, "Character encoding that the bytes were read in"),
         Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
         Column("agency", TEXT, MAYBE, "The agency that reports, as it names itself"),
-        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it"),
+        Column("region", TEXT, MAYBE, "The region, where the agency's name gives it, as it does"),
+        *REGISTERED,
+        AGENCY_RULE,
+        AGENCY_START,
+        REPORT_ID,
+        REPORT_PART,
         Column(
             "report_year",
             INT16,
@@ -161,20 +168,27 @@ INDICATORS = Table(
         Column("low", FLOAT, MAYBE, "Least number that the witness allows; null is unbounded"),
         Column("high", FLOAT, MAYBE, "Greatest number that the witness allows; null is unbounded"),
         Column("unit", TEXT, MAYBE, "Unit of the number"),
-        Column("witness", TEXT, NEVER, "table (a cell), text (a figure of the prose) or negation (a zero in words)"),
-        Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell"),
-        Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; null for a figure"),
+        Column("witness", TEXT, NEVER, "table (a cell), text (a figure of the prose), negation (a zero in words)"),
+        Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell and what is derived"),
+        Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; else null"),
         Column("rank", INT32, NEVER, "Order of the witnesses of the indicator: the panel takes the first"),
+        Column(
+            "taken", FLAG, NEVER, "Whether the panel takes this one; of a report in several documents, of one of them"
+        ),
+        Column("disputed", FLAG, NEVER, "Whether it is taken and stands in an audit that failed, see panel.disputed"),
     ),
 )
 
 PANEL = Table(
     "panel",
-    "A report with its indicators side by side: what analysts load first",
+    "A report with its indicators side by side: what analysts load first; by code, agency and year",
     (
+        REPORT_ID,
         DOCUMENT_ID,
+        Column("documents", TEXT, NEVER, "document_id of all its documents, the main one first, joined by ';'"),
         Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
         Column("region", TEXT, MAYBE, "The region, see documents.region"),
+        *REGISTERED,
         Column("report_year", INT16, MAYBE, "The year that is reported on"),
         Column("form", TEXT, MAYBE, "Generation of the statutory form that it prints"),
         Column(
@@ -190,6 +204,56 @@ PANEL = Table(
             Column(rule.code, FLOAT, MAYBE, f"{rule.label}: {rule.english}", rule.unit)
             for rule in indicator_rules().indicators
         ),
+    ),
+)
+
+PANEL_STATUS = Table(
+    "panel_status",
+    "Why the panel has a number of an indicator for a report, or none: one row for each cell of the panel",
+    (
+        DOCUMENT_ID,
+        Column("indicator", TEXT, NEVER, "Code of the indicator, which is the column of panel"),
+        Column(
+            "status",
+            TEXT,
+            NEVER,
+            "stated or zero_stated where the panel has a number; where it has none: blank, slash, derived, "
+            "not_on_form, not_mentioned, table_missing, unreadable, contradicted or other_year",
+        ),
+        Column("reason", TEXT, NEVER, "Why, in a sentence, see the list of reasons"),
+        Column("problem", TEXT, MAYBE, "Code of the problem that it comes of, a row of problems"),
+        Column(
+            "evidence",
+            TEXTS,
+            NEVER,
+            "What was looked at: cell:12 is the cell_id, figure:3 the figure_id; of a sum all its cells",
+        ),
+    ),
+)
+
+REQUEST_OUTCOMES = Table(
+    "request_outcomes",
+    "A place of table 3 of the form, requests and what became of them, as a report prints it for its year",
+    (
+        DOCUMENT_ID,
+        Column("form", TEXT, NEVER, "Generation of the statutory form: F19 or F21"),
+        Column("row", TEXT, NEVER, "Code of the form's row: received, carried_in, granted …, handled, carried_out"),
+        Column(
+            "column",
+            TEXT,
+            NEVER,
+            "Code of the form's column: natural_person, business, research, welfare, legal_service, "
+            "other_organisation or total",
+        ),
+        Column("value", FLOAT, MAYBE, "The number that it prints; null where it prints none"),
+        Column(
+            "state",
+            TEXT,
+            NEVER,
+            "number, blank, slash or text (what its cell prints), contradicted (printed twice with different numbers) "
+            "or unproved (its cells ran together, and no sum proves how they were parted)",
+        ),
+        Column("cell_id", INT32, NEVER, "The cell that prints it"),
     ),
 )
 
@@ -259,7 +323,34 @@ PROBLEMS = Table(
     ),
 )
 
-TABLES = (DOCUMENTS, SECTIONS, FIGURES, CELLS, INDICATORS, PANEL, AUDITS, CITATIONS, PROBLEMS)
+# What is read of each document, and what is made of all of them.
+STORED = (
+    DOCUMENTS,
+    SECTIONS,
+    FIGURES,
+    CELLS,
+    INDICATORS,
+    PANEL_STATUS,
+    REQUEST_OUTCOMES,
+    AUDITS,
+    CITATIONS,
+    PROBLEMS,
+)
+DERIVED = (AGENCIES, PANEL)
+TABLES = (
+    DOCUMENTS,
+    AGENCIES,
+    SECTIONS,
+    FIGURES,
+    CELLS,
+    INDICATORS,
+    PANEL,
+    PANEL_STATUS,
+    REQUEST_OUTCOMES,
+    AUDITS,
+    CITATIONS,
+    PROBLEMS,
+)
 
 
 def parquet_schema(table: Table) -> pa.Schema:

@@ -24,7 +24,7 @@ from pipeline.model import (
     Qualifier,
     Witness,
 )
-from pipeline.run import year_pairs as betweenyears
+from pipeline.run import comparable
 from pipeline.run.run import File, run_files
 from pipeline.values.cell_values import read_cell
 
@@ -95,10 +95,22 @@ def test_years_that_do_not_follow_each_other_are_not_compared() -> None:
     assert audits_of(replace(last, report_year=2020, agency="某市教育局"), now) == []
 
 
-def test_two_reports_of_a_year_are_not_assessed() -> None:
+def test_two_reports_of_a_year_that_print_the_same_are_one_and_the_fuller_is_taken() -> None:
     last = make_facts(2020, {("3", "carried_out", "total"): "4"})
+    fuller = make_facts(2020, {("3", "carried_out", "total"): "4", ("3", "carried_out", "business"): "1"})
+    now = make_facts(2021, {("3", "carried_in", "total"): "4", ("3", "carried_in", "business"): "1"})
+    found = audits_of(last, replace(fuller, document_id="full"), now)
+    assert [(one.outcome, one.evidence[1]) for _, one in found] == [
+        (Outcome.PASS, "full/cell:1"),
+        (Outcome.PASS, "full/cell:0"),
+    ]
+
+
+def test_two_reports_of_a_year_that_differ_are_not_assessed() -> None:
+    last = make_facts(2020, {("3", "carried_out", "total"): "4"})
+    other = make_facts(2020, {("3", "carried_out", "total"): "5"})
     now = make_facts(2021, {("3", "carried_in", "total"): "4"})
-    found = audits_of(last, replace(last, document_id="again"), now)
+    found = audits_of(last, replace(other, document_id="again"), now)
     assert {(one.rule, one.outcome) for _, one in found} == {
         ("carried_over", Outcome.NOT_ASSESSABLE),
         ("stock_of_documents", Outcome.NOT_ASSESSABLE),
@@ -212,7 +224,7 @@ def test_the_buckets_change_no_row_and_keep_agencies_together(tmp_path: Path, mo
         write_page(tmp_path, year, "市水务局", received=1, carried_in=0, granted=1, carried_out=0) for year in (21, 22)
     ]
     run_files(files, tmp_path / "one")
-    monkeypatch.setattr(betweenyears, "BUCKET", 2)
+    monkeypatch.setattr(comparable, "BUCKET", 2)
     run_files(files, tmp_path / "many")
     one, many = (pq.read_table(tmp_path / out / "audits.parquet").to_pylist() for out in ("one", "many"))
     assert one == many
@@ -223,3 +235,25 @@ def test_the_buckets_change_no_row_and_keep_agencies_together(tmp_path: Path, mo
     }
     # Of 水务局, spelled in two ways, there are two reports of 2021 and 2022, one of 2024 and one of 2025.
     assert compared == {("青禾县水务局", 2025), *((f"青禾县{name}", 2022) for name in ("教育局", "民政局", "档案局"))}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "compared"),
+    [
+        ("河北省科学技术厅", "河北省科技厅", True),
+        ("静海县水务局", "天津市静海区水务局", True),
+        ("綦江县水务局", "重庆市綦江区水务局", False),
+        ("南京市鼓楼区水务局", "徐州市鼓楼区水务局", False),
+    ],
+)
+def test_years_are_compared_by_agency_and_not_by_its_spelling(
+    tmp_path: Path, before: str, after: str, *, compared: bool
+) -> None:
+    year = 2010 if before.startswith("綦江") else 2014
+    files = [
+        write_page(tmp_path, year, before, received=3, carried_in=0, granted=1, carried_out=2),
+        write_page(tmp_path, year + 1, after, received=3, carried_in=2, granted=5, carried_out=0),
+    ]
+    run_files(files, tmp_path / "out")
+    rules = [row["rule"] for row in pq.read_table(tmp_path / "out" / "audits.parquet").to_pylist()]
+    assert ("carried_over" in rules) is compared

@@ -116,7 +116,7 @@ def test_only(report: Path, tmp_path: Path) -> None:
         (["run", "raw"], "Missing argument 'OUT'"),
         (["explain", "nowhere.txt"], "nowhere.txt is no file"),
         (["explain", "raw"], "raw is a folder; explain takes one file"),
-        (["schema", "indicator"], "indicator is no table; the tables are documents, sections, figures, "),
+        (["schema", "indicator"], "indicator is no table; the tables are documents, agencies, sections, figures, "),
         (["frobnicate"], "No such command 'frobnicate'"),
     ],
 )
@@ -181,7 +181,7 @@ def test_explain_shows_sections_figures_what_was_left_out_and_problems(report: P
     assert "500 about [450, 550] 项 · item_count · " in text
     assert "0 · money · 费用" in text
     assert " · negated · " in text
-    assert text.splitlines()[1].endswith(" · 3 figures · 1 citation · 0 tables · 1 problem · 0 failed audits")
+    assert text.splitlines()[1].endswith(" · 3 figures · 1 citation · 0 tables · 1 problem · 1 failed audit")
     start = REPORT.index("《某县办法》")
     assert f"\n── citations ──\n{start:>7}  《某县办法》" in text
     start = REPORT.index("2016年公开")
@@ -198,7 +198,7 @@ def test_explain_in_chinese_says_what_is_the_matter_and_what_to_do(
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     report.write_text(REPORT + "公开率为120%。\n", "utf-8")
     text = gongkai("explain", report).stdout
-    assert text.splitlines()[1].endswith(" · 4 个数字 · 引用文件 1 处 · 0 张表 · 1 个问题 · 1 项核对不符")
+    assert text.splitlines()[1].endswith(" · 4 个数字 · 引用文件 1 处 · 0 张表 · 1 个问题 · 2 项核对不符")
     assert [title for title in re.findall(r"── (.*) ──", text) if re.search("[a-z]", title)] == []
     start = REPORT.index("三、")
     assert text.endswith(

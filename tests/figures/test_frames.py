@@ -172,8 +172,15 @@ def test_a_measure_is_the_whole_noun(text: str, measures: list[str | None]) -> N
             "垃圾清运量为30吨，东湖镇8吨、城关镇6吨。",
             [("垃圾清运量", None), ("垃圾清运量", "东湖镇"), ("垃圾清运量", "城关镇")],
         ),
-        # what names its first owner is the second's by no word
-        ("云台市产值3亿元，柳溪市4亿元。", [("云台市产值", None), (None, "柳溪市")]),
+        # what the first owner has is what the second has
+        ("云台市产值3亿元，柳溪市4亿元。", [("云台市产值", None), ("产值", "柳溪市")]),
+        ("东湖区办结率99%、城关区97%。", [("东湖区办结率", None), ("办结率", "城关区")]),
+        # the rate before the colon, or before the first owner; a group of people has what the group before has
+        ("各区办结率：东湖区99%、城关区97%。", [("办结率", "东湖区"), ("办结率", "城关区")]),
+        ("优良率东湖市99%，城关市97%。", [("优良率", "东湖市"), ("优良率", "城关市")]),
+        ("城镇居民人均支出9元，农村居民3元。", [("城镇居民人均支出", "城镇居民"), ("人均支出", "农村居民")]),
+        # who is called on is counted, by a classifier of calls too
+        ("排查小作坊70户次、食品销售单位20户次。", [("小作坊", None), ("食品销售单位", None)]),
         # nor is a rate of which nothing is said
         ("成效明显，云台市99%、柳溪市97%。", [(None, "云台市"), (None, "柳溪市")]),
         # what a cut leaves of a name is none
@@ -203,6 +210,12 @@ def test_why_prints_words_and_the_rule_of_each_measure() -> None:
     lines = list(why_lines(extract_text("全市收到申请50件，其中云台镇28件、柳溪镇22件。")))
     assert any("收到/action*" in line for line in lines)
     assert any("28件 · measure 申请 (division) · action 收到" in line and "entity 云台镇" in line for line in lines)
+    assert "chunks: [全市]other:agent [收到]vp:listed [申请]np:behind_action" in "\n".join(lines)
+
+
+def test_explain_says_what_was_decided_against() -> None:
+    lines = list(why_lines(extract_text("全县城镇新增就业90人。")))
+    assert "             not taken: 新增 as a verb (attribute)" in lines
 
 
 def test_a_number_is_read_over_a_line_that_breaks_off() -> None:

@@ -24,7 +24,7 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 WIDTHS = range(20, 81)
 # The tables that must not change, and their columns that tell places.
 TABLES = ("figures", "cells", "sections", "citations", "indicators", "panel")
-PLACES = frozenset(("document_id", "start", "end", "sentence_start", "sentence_end"))
+PLACES = frozenset(("document_id", "documents", "start", "end", "sentence_start", "sentence_end"))
 
 Wrap = Callable[[str, int], list[str]]
 
@@ -239,6 +239,7 @@ TABS = "rows of a budget with as many characters as the line has: that such a ro
 BARS = "lines of a page that were cut before, and rows of bars: cut again, they are told apart by chance"
 ROWS = "a row of the form ends just at the width, before one that begins with blank cells or with a number"
 HEADS = "a heading ends just at the width, and its paragraph begins as a heading may go on"
+PARAGRAPHS = "a sentence ends its paragraph just at the width, and the next paragraph has no mark of its own"
 # At some of the 61 widths these give other rows; the counts of 2026-11 stand behind the reasons.
 KNOWN = {
     "putuo_czj_juesuan_2024.pdf": TABS,  # 18
@@ -253,11 +254,12 @@ KNOWN = {
     "hebei_jyt_2023.txt": ROWS,  # 1
     "huaian_hongze_2023.pdf": ROWS,  # 1
     "hebei_jyt_2016.txt": HEADS,  # 1
+    "work_report_fujian_2025.docx": PARAGRAPHS,  # 1
     "work_report_gansu_2026.txt": HEADS,  # 1
-    "work_report_hebei_2025.docx": HEADS,  # 1
     "work_report_henan_2025.docx": HEADS,  # 2
     "work_report_jilin_2026.txt": HEADS,  # 1
     "work_report_national_2020.txt": HEADS,  # 3
+    "work_report_neimenggu_2025.docx": PARAGRAPHS,  # 1
     "work_report_shanghai_2025.docx": HEADS,  # 5
     "work_report_zhejiang_2026.txt": HEADS,  # 5
 }

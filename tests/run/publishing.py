@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from pipeline.run.publish import HIDDEN, current_folder, work_folder
+from pipeline.tables.parts import table_files
 
 
 def tables(out: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in out.glob("*.parquet")}
+    """The bytes of every file of every table that an output shows."""
+    files = (file for path in out.glob("*.parquet") for file in table_files(path))
+    return {str(file.relative_to(out)): file.read_bytes() for file in files}
 
 
 def generations(out: Path) -> list[str]:

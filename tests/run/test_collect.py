@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from pipeline.model import Unreadable
 from pipeline.run import inputs
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import File, group_same, name_source
+from pipeline.run.inputs import File, digest_source, group_same, name_source
 from pipeline.run.run import run_files
 
 REPORT = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项，办结率100%。\n"
@@ -223,7 +224,7 @@ def test_what_is_put_in_the_place_of_a_file_is_not_waited_for(
 def test_a_file_without_end_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its size says nothing: some file systems give none."""
     monkeypatch.setattr(inputs, "_refuse_other", lambda *_: None)
-    found = group_same([File("/dev", "zero")], max_bytes=10_000_000, follow_links=True)
+    found = group_same([File("/dev", "zero")], digest=partial(digest_source, max_bytes=10_000_000, follow_links=True))
     assert [unread.problem.code for unread in found.unreadable] == ["too_large"]
 
 

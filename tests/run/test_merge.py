@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from pipeline.model import Problem, Report, Unreadable
 from pipeline.run import shards
+from pipeline.run.across import Across
 from pipeline.run.collect import collect_files
-from pipeline.run.merge import Across, Carried, merge_sorted, merge_tables
+from pipeline.run.merge import merge_sorted, merge_tables
 from pipeline.run.pieces import read_batches, write_piece
 from pipeline.run.previous import Copies
 from pipeline.run.run import run_files
+from pipeline.run.touched import Carried
 from pipeline.tables.parquet import to_batches
 from pipeline.tables.rows import Row, tabulate, unreadable_row
 
@@ -38,7 +40,7 @@ def test_merging_is_a_stable_sort(streams: list[list[list[str]]]) -> None:
     assert merged == sorted((row for rows in numbered for row in rows), key=lambda row: row[0])
 
 
-def find_years(folder: Path) -> Iterator[Row]:
+def find_years(folder: Path, _: object) -> Iterator[Row]:
     """A row for each document, which says how many documents there are."""
     ids = [key for batch in read_batches(folder / "documents.parquet", "documents") for key in batch["document_id"]]
     for key in ids:
@@ -85,7 +87,9 @@ def test_names_copies_and_what_is_no_document(make_report: Callable[..., Report]
     new.mkdir()
     copies = [Copies(report.document_id, "a.txt", ("b.txt", "c.txt"))]
     merge_tables(old, Carried(None, pa.array([], pa.string()), {}, {}), [tmp_path / "piece"], copies, [])
-    kept = Carried(old, pa.array([report.document_id]), {report.document_id: "b.txt"}, {report.document_id: 2})
+    kept = Carried(
+        old, pa.array([report.document_id]), {report.document_id: "b.txt"}, {report.document_id: ("b.txt", "c.txt")}
+    )
     gone = unreadable_row_of("z.txt")
     merge_tables(new, kept, [], [Copies(report.document_id, "b.txt", ("c.txt",))], [gone])
     assert pq.read_table(new / "documents.parquet").select(["source", "problems"]).to_pylist() == [

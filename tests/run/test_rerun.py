@@ -19,10 +19,11 @@ from pipeline.rulebook.problems import problem_rules
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event
 from pipeline.run.extract_files import Options
-from pipeline.run.merge import Carried, merge_tables
+from pipeline.run.merge import merge_tables
 from pipeline.run.pieces import write_piece
 from pipeline.run.run import run_files
 from pipeline.run.shards import Limits
+from pipeline.run.touched import Carried
 from pipeline.tables.parquet import to_batches
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pytest
 
 from pipeline import extract_file, extract_text
-from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Problem, Report, Section, Unreadable
+from pipeline.model import Audit, Cell, Citation, Figure, Indicator, Metadata, Problem, Report, Section, Unreadable
+from pipeline.register import read_agency
 from pipeline.rulebook.indicators import indicator_rules
 from pipeline.tables.columns import Table
 from pipeline.tables.figure_columns import FIGURES
@@ -20,8 +21,12 @@ by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name
 
 # The output contract: every column, in its order.
 CONTRACT = {
-    "documents": "document_id source sha256 format encoding title agency region report_year report_type form "
-    "period_start period_end published signed text characters sections figures cells problems fingerprint version",
+    "documents": "document_id source sha256 format encoding title agency region "
+    "agency_id province prefecture county adcode level agency_type agency_rule agency_start report_id report_part "
+    "report_year report_type form period_start period_end published signed text characters sections figures cells "
+    "problems fingerprint version",
+    "agencies": "agency_id name spellings places level agency_type parent province prefecture county adcode first_year "
+    "last_year documents evidence likely",
     "sections": "document_id section_id parent_id level style marker number title path start end",
     "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure "
     "measure_rule entity of_id role action "
@@ -29,10 +34,16 @@ CONTRACT = {
     "verdict verdict_value",
     "cells": "document_id cell_id table_id form table row column row_label column_label raw value unit state page "
     "start end rule verdict verdict_value",
-    "indicators": "document_id indicator value low high unit witness figure_id cell_id rank",
+    "indicators": "document_id indicator value low high unit witness figure_id cell_id rank taken disputed",
     "panel": " ".join(
-        ["document_id agency region report_year form disputed", *(rule.code for rule in indicator_rules().indicators)]
+        [
+            "report_id document_id documents agency region agency_id province prefecture county adcode level",
+            "agency_type report_year form disputed",
+        ]
+        + [rule.code for rule in indicator_rules().indicators]
     ),
+    "panel_status": "document_id indicator status reason problem evidence",
+    "request_outcomes": "document_id form row column value state cell_id",
     "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
     "problems": "document_id source problem severity message start end fingerprint",
@@ -60,7 +71,9 @@ def test_every_column_is_printed_and_in_the_codebook(table: Table) -> None:
 
 @by_table
 def test_rows_fit_the_schema(table: Table, make_report: Callable[..., Report]) -> None:
-    rows = tabulate(make_report())[table.name]
+    said = Metadata(title="年度报告", agency="青禾县水务局", report_year=2016)
+    report = make_report(metadata=said, registration=read_agency("青禾县水务局", 2016))
+    rows = tabulate(report)[table.name]
     names = [column.name for column in table.columns]
     assert rows
     for row in rows:
@@ -113,7 +126,8 @@ def test_the_bounds_are_what_the_schema_says(surface: str, qualifier: str, low: 
 )
 def test_a_table_has_the_fields_of_its_value(value: type, name: str) -> None:
     verdicts = {"verdict", "verdict_value"}  # they come from analysts, and are laid beside the values
-    assert {"document_id", *(field.name for field in fields(value))} == set(CONTRACT[name].split()) - verdicts
+    beside = verdicts | ({"taken", "disputed"} if name == "indicators" else set())  # what the panel makes of them
+    assert {"document_id", *(field.name for field in fields(value))} == set(CONTRACT[name].split()) - beside
 
 
 def test_counts_and_copies(make_report: Callable[..., Report]) -> None:

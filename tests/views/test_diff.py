@@ -156,9 +156,11 @@ def test_every_kind_of_row_is_compared(make_report: Callable[..., Report], tmp_p
         "audits": "detail",
         "citations": "title",
         "panel": "agency",
+        "panel_status": "reason",
+        "request_outcomes": "state",
         "problems": "message",
     }
-    assert set(columns) == {table.name for table in TABLES} == set(COMPARISONS)
+    assert set(columns) == {table.name for table in TABLES if table.name != "agencies"} == set(COMPARISONS)
     for table, column in columns.items():
         rewrite(new, table, lambda rows, column=column: [*rows[:-1], {**rows[-1], column: "别的"}])  # type: ignore[misc]
     assert {(row[0], row[1], row[3], row[5]) for row in diff(old, new)} == {

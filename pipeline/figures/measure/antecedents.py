@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.figures.measure.candidates import SHARES, TOTAL_RE, Phrases, find_before, name_of
+from pipeline.figures.changes import SHARES
+from pipeline.figures.measure.candidates import TOTAL_RE, Phrases, find_before, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
+from pipeline.language import Sense, having
 from pipeline.model import Kind, Text
 
 THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
@@ -54,24 +56,29 @@ def carry(
         return name_of(text.text, *span)
     if not resolved:
         return None
-    gap = plain[quantities[index - 1].end : quantity.start]
-    if resolved[-1].names and AGAIN_RE.search(gap):
-        return resolved[-1].names[-1]
-    if resolved[-1].names and not phrase.object and (phrase.reached or _are_joined(quantities, index, gap)):
-        # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
-        return resolved[-1].names[-1]
-    same = THAT_IS_RE if quantities[index - 1].kind in SHARES else SUM_RE if quantity.kind is Kind.MONEY else None
-    if same and same.fullmatch(plain, phrase.opening, quantity.start):
-        # 占46.4%,为83件; 收取2笔,计360元: the same, counted otherwise.
-        return resolved[-1].names[-1] if resolved[-1].names else None
+    last = resolved[-1].names[-1] if resolved[-1].names else None
+    if _is_same(plain, quantities, index, phrase):
+        return last
     totals = TOTAL_RE.fullmatch(plain, phrase.opening, quantity.start)
     if totals and (total := _name_total(quantities, index, resolved)):
         return total
+    if phrase.acts and quantity.kind is Kind.MONEY and phrase.verb not in having(Sense.CLOSING):
+        return None  # 涉案价值8万元,挽损9万元: what was done is done to other money
     found = _look_back(plain, quantities, index, resolved)
-    if found is None and (phrase.changes or phrase.passive) and resolved[-1].names:
-        # 得分91.35,较去年提高2.4分; 简报7期,被采用5条: what rose, or was taken, is what was named before.
-        return resolved[-1].names[-1]
-    return found
+    # 得分91.35,较去年提高2.4分; 简报7期,被采用5条: what rose, or was taken, is what was named before.
+    return last if found is None and (phrase.changes or phrase.passive) else found
+
+
+def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phrases) -> bool:
+    """Whether a number counts what the one right before does, otherwise or again."""
+    before, quantity = quantities[index - 1], quantities[index]
+    gap = plain[before.end : quantity.start]
+    # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
+    goes_on = not phrase.object and (phrase.reached or _are_joined(quantities, index, gap))
+    # 占46.4%,为83件; 收取2笔,计360元
+    same = THAT_IS_RE if before.kind in SHARES else SUM_RE if quantity.kind is Kind.MONEY else None
+    told = same is not None and same.fullmatch(plain, phrase.opening, quantity.start) is not None
+    return goes_on or told or AGAIN_RE.search(gap) is not None
 
 
 def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:

@@ -5,26 +5,28 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.figures.changes import SHARES
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import LEVEL, Place, read_role
 from pipeline.language import (
-    PASSIVE,
     REACH,
-    Class,
-    Left,
-    Word,
+    Chunk,
+    Clause,
+    Pos,
+    Sense,
+    Token,
     before_bracket,
     before_colon,
     clause_end,
     clause_start,
     cut_words,
+    endings,
+    having,
     head_ends,
     is_head,
-    predicates,
-    read_left,
+    read_clause,
     shorten,
-    told,
 )
 from pipeline.model import Kind, Role
 from pipeline.values import nouns
@@ -37,38 +39,18 @@ STILL_RE = regex.compile(
 )
 TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
 SHARE_OF_RE = regex.compile(r"(?:占比|比重|比例)(?:达到|约为|达|为|约|是)*")
-# 咨询类信件数量最多,为16件
-MOST = frozenset(("最多", "最高", "最大", "最少", "最低", "较多", "居多"))
 SHARED_RE = regex.compile(r"均|都|皆|各")
 # 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
 JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平睦]|解(?![读决答释]))|(?<!参)与(?!会)")
-# 产量增长42%,达到8000万吨: they tell the level that a change reached.
-REACHED = (
-    "达",
-    "恢复到",
-    "恢复至",
-    "相当于",
-    "增至",
-    "升至",
-    "降至",
-    "减至",
-    "扩大到",
-    "提高到",
-    "增加到",
-    "减少到",
-    "下降到",
-    "上升到",
-)
-# What a share or a difference is held against stands behind these.
-COMPARES = frozenset(("占", "占全部", "高于", "低于", "快于", "慢于", "高出", "低", "比", "较", "比上年", "较上年"))
-NAMING = frozenset((Class.NOUN, Class.HEAD, Class.AGENT, Class.QUALITY))
-CHANGES = frozenset(("增长", "增加", "提高", "提升", "上升", "下降", "减少", "降低", "回落", "缩短", "扩大", "上涨"))
-# Behind these stands what any amount is held against (较2020年的45件增加16件).
-AGAINST = frozenset(("比", "较"))
+NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
 POSTS = "编制"
-SHARES = frozenset((Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MULTIPLE))
+# Classifiers of cases: no one who did something is counted by them.
+CASES = frozenset(("起", "宗", "例"))
+# From what something rose to what (从9元提高到12元).
+SOURCE = "从"
+RAISED_RE = regex.compile(r"\ ?(?:左右|以上|以下)?(?:大幅)?\p{Han}{2}[到至为]")
 _SPACE_RE = regex.compile(r"\s+")
 
 
@@ -94,7 +76,9 @@ class Phrases:
     paired: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     deals: bool = False
+    linked: bool = False
     passive: bool = False
+    qualifies: bool = False
     reached: bool = False
     floor: int = 0
     opening: int = 0
@@ -123,15 +107,20 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             # What follows the number before is its own noun (33个部门共计553项).
             opening = taken[1]
         words = cut_words(plain, max(opening, ends - REACH), ends)
-        left = _subject_of_share(_name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
+        whole = near and taken and "、" not in plain[slice(*taken)]
+        if whole and taken and words and words[0].start == taken[1] and _only_names(words):
+            words = cut_words(plain, taken[0], ends)  # 四种|肉产量9吨
+        left = _subject_of_share(plain, _name_posts(words) if quantity.kind is Kind.PERSON_COUNT else words, quantity)
         # 事项分属33个部门,共计553项: what is summed up, or was reached, is what was said before that noun.
-        if not near and not any(link.startswith(REACHED) or TOTAL_RE.fullmatch(link) for link in left.links):
+        if not near and not any(
+            link.startswith(endings(Sense.REACHED)) or TOTAL_RE.fullmatch(link) for link in left.links
+        ):
             taken = None
-        if left.noun is None and taken and index and not _words_left(left):
+        if left.named is None and taken and index and not _words_left(left):
             earlier = quantities[index - 1].start
             floor = quantities[index - 2].end if index > 1 else start
-            left = read_left(cut_words(plain, clause_start(plain, floor, earlier), earlier))
-        if left.noun is None and left.verb is not None and len(left.words) == 1 + len(left.links):
+            left = read_clause(cut_words(plain, clause_start(plain, floor, earlier), earlier))
+        if left.named is None and left.verb is not None and len(left.words) == 1 + len(left.links):
             # 人员变动类信息:主动公开|2条
             named = before_colon(plain, floor, opening)
             left = replace(named, verb=left.verb) if named else left
@@ -155,52 +144,60 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
     # 申请量与上年持平,均为16件: how it compares is no part of its name.
     still = STILL_RE.search(plain, first, opening - 1)
     ends = whole.end(1) if whole else still.start() if still else opening - 1
-    left = read_left(cut_words(plain, first, ends))
-    if left.noun is None or not MOST.issuperset(left.links):
+    left = read_clause(cut_words(plain, first, ends))
+    if left.named is None or not having(Sense.SUPERLATIVE).issuperset(left.links):
         return None
     if whole or SHARE_OF_RE.fullmatch(plain, opening, start):
         # 其次为办事类栏目,占比为14%
-        return _span(left.words, left.noun)
-    totalled = left.verb is not None and not left.subject and TOTAL_RE.fullmatch(plain, opening, start)
-    return _span(left.words, left.noun) if totalled or is_head(left.words[left.noun[1] - 1]) else None
+        return _span(left.words, left.named)
+    totalled = left.verb is not None and left.topic is None and TOTAL_RE.fullmatch(plain, opening, start)
+    return _span(left.words, left.named) if totalled or (left.head and is_head(left.head)) else None
 
 
-def _name_posts(words: Sequence[Word]) -> list[Word]:
+def _name_posts(words: Sequence[Token]) -> list[Token]:
     """The words before a number of people: 编制 are posts there, and drawn up nowhere (中心编制10人)."""
-    return [replace(word, kind=Class.NOUN) if word.text == POSTS else word for word in words]
+    return [replace(word, kind=Pos.NOUN) if word.text == POSTS else word for word in words]
 
 
-def _subject_of_share(words: Sequence[Word], quantity: Quantity) -> Left:
+def _subject_of_share(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause:
     """The phrase left of a number; of a share or a difference, the one before what it is held against.
 
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
-    compares = COMPARES if quantity.kind in SHARES else AGAINST
+    compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
     for index, word in enumerate(words):
-        if word.text in compares:
-            if compares is AGAINST and _changes_object(words[index:]):
-                return read_left(words)  # 较上年增加公开信息200条
-            before = read_left(words[:index])
-            return Left(before.words, before.noun, Word("占", Class.VERB, 0, 0) if word.text == "占" else None)
-    left = read_left(words)
-    if left.noun and left.noun[1] - left.noun[0] == 1 and words[left.noun[0]].text == "占比":
-        return replace(left, noun=None, subject=True)
+        if compares in word.senses:
+            if compares is Sense.AGAINST and _changes_object(words[index:]):
+                return read_clause(words)  # 较上年增加公开信息200条
+            before = read_clause(words[:index])
+            held = Token("占", Pos.VERB, 0, 0) if word.text == "占" else None
+            return Clause(before.words, object=before.named, verb=held)
+    reached = next((i for i, word in enumerate(words) if Sense.REACHED in word.senses), None)
+    if reached is not None and quantity.kind is Kind.PERCENT and words[-1].kind is Pos.OF:
+        # 恢复至上年同期水平的81%: the level that a share was reached of
+        return replace(read_clause(words[:reached]), links=(words[reached].text,))
+    source = next((i for i, word in enumerate(words) if i and word.text == SOURCE), 0)
+    if source and RAISED_RE.match(plain, quantity.end):
+        return read_clause(words[:source])  # 低保标准|从年标准1680元提高到2760元
+    left = read_clause(words)
+    if left.object and left.object.last - left.object.first == 1 and words[left.object.first].text == "占比":
+        return replace(left, object=None)
     return left
 
 
-def _changes_object(words: Sequence[Word]) -> bool:
+def _changes_object(words: Sequence[Token]) -> bool:
     """Whether a verb of change has an object behind it."""
-    changes = [index for index, word in enumerate(words) if word.text in CHANGES]
+    changes = [index for index, word in enumerate(words) if Sense.CHANGE in word.senses]
     return bool(changes) and _names_something(words[changes[-1] + 1 :])
 
 
-def _words_left(left: Left) -> bool:
+def _words_left(left: Clause) -> bool:
     """Whether anything but links stands before the number."""
     return len(left.words) > len(left.links)
 
 
 def _offer(
-    plain: str, left: Left, quantity: Quantity, place: tuple[int, int], closing: int, next_at: int | None
+    plain: str, left: Clause, quantity: Quantity, place: tuple[int, int], closing: int, next_at: int | None
 ) -> Phrases:
     """The phrases of one number as spans of the text; ``place`` is where its search and its clause begin."""
     words = cut_words(plain, quantity.end, min(closing, quantity.end + REACH_BEHIND)) if closing > quantity.end else []
@@ -212,10 +209,17 @@ def _offer(
     # 其中3件责令改正: behind the number of a part may stand what became of it.
     tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
     right = None if within or tells else read_behind(words, quantity, left)
-    if left.subject and left.noun and quantity.kind is Kind.EVENT_COUNT and _is_person(left.words[left.noun[1] - 1]):
-        left = replace(left, noun=None)  # 主要负责人出席3场: the events are counted, not who came
+    counts = quantity.kind in (Kind.ITEM_COUNT, Kind.PERSON_COUNT) and quantity.unit not in CASES
+    rises = left.verb is not None and Sense.CHANGE in left.verb.senses
+    if left.topic and left.head and not counts and not rises and _is_someone(left.head):
+        left = replace(left, topic=None)  # 主要负责人出席3场: the events are counted, not who came
+    if left.topic and left.verb and quantity.kind is Kind.EVENT_COUNT and Sense.NOMINAL in left.verb.senses:
+        left = replace(left, topic=replace(left.topic, last=left.topic.last + 1), verb=None)  # 公务接待|15批次
     at_next = closing == next_at
-    noun = left.noun
+    qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
+    if qualifies:
+        right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
+    noun = left.named.span if left.named else None
     if noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
         noun = shorten(left.words, noun)
     if at_next and right and right[1] == len(words):
@@ -229,8 +233,8 @@ def _offer(
     span = _span(left.words, noun)
     deals = plain.find("分别", place[1], quantity.start) >= 0
     return Phrases(
-        object=None if left.subject or left.outcome else span,
-        subject=span if left.subject else None,
+        object=span if left.object else None,
+        subject=span if left.topic else None,
         outcome=span if left.outcome else None,
         right=_with_bracket(plain, _span(words, right)),
         right_is_next=at_next and right is not None and right[1] == len(words),
@@ -238,61 +242,84 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
-        acts=left.verb.kind is Class.ACTION and left.verb.text not in CHANGES if left.verb else _acts_behind(words),
-        named=left.noun is not None and is_head(left.words[left.noun[1] - 1]),
-        settled=left.noun is not None and any(w.kind is Class.OUTCOME for w in left.words[slice(*left.noun)]),
-        governed=left.verb is not None and span is not None and not left.subject,
-        changes=left.noun is None and left.verb is not None and left.verb.text in CHANGES,
+        acts=left.verb.kind is Pos.ACTION and Sense.CHANGE not in left.verb.senses
+        if left.verb
+        else _acts_behind(words),
+        named=left.head is not None and is_head(left.head),
+        settled=left.named is not None and any(w.kind is Pos.OUTCOME for w in left.words[slice(*left.named.span)]),
+        governed=left.verb is not None and left.object is not None,
+        changes=left.named is None and left.verb is not None and Sense.CHANGE in left.verb.senses,
         bare=not _names_something(left.words),
-        reached=any(link.startswith(REACHED) for link in left.links),
+        reached=any(link.startswith(endings(Sense.REACHED)) for link in left.links),
         shared=any(SHARED_RE.search(link) for link in left.links),
         paired=_paired(plain, place[1], quantity.start) if deals else (),
         listed=() if left.outcome else _list_things(plain, left),
         deals=deals,
-        passive=left.noun is None and left.verb is not None and any(word.text in PASSIVE for word in left.words),
+        linked=bool(left.links),
+        passive=left.named is None
+        and left.verb is not None
+        and any(Sense.PASSIVE in word.senses for word in left.words),
+        qualifies=qualifies,
         floor=place[0],
         opening=place[1],
     )
 
 
-def _names_something(words: Sequence[Word]) -> bool:
+def _only_names(words: Sequence[Token]) -> bool:
+    """Whether one name of a quantity is all that stands between a noun that was taken and the number."""
+    return words[0].kind is Pos.HEAD and all(word.kind is Pos.LINK for word in words[1:])
+
+
+def _qualifies(words: Sequence[Token]) -> bool:
+    """Whether words between two numbers are one name of a quantity, with its links, so that they name the second."""
+    end = len(words)
+    while end and words[end - 1].kind in (Pos.LINK, Pos.ADVERB):
+        end -= 1
+    return end > 1 and (is_head(words[end - 1]) or end < len(words) or words[0].kind is Pos.NOUN)
+
+
+def _names_something(words: Sequence[Token]) -> bool:
     return any(word.kind in NAMING for word in words)
 
 
-def _is_predicate(words: Sequence[Word]) -> bool:
+def _is_predicate(words: Sequence[Token]) -> bool:
     """Whether the words behind a number say what became of the things, and name none.
 
     An outcome alone does (3件|维持), but may also be what is counted: 1件|结转下年.
     """
-    acted_on = len(words) > 1 and words[0].kind is Class.OUTCOME
-    return bool(words) and (acted_on or words[0].text in predicates())
+    acted_on = len(words) > 1 and words[0].kind is Pos.OUTCOME
+    return bool(words) and (acted_on or Sense.PREDICATE in words[0].senses)
 
 
-def _is_person(word: Word) -> bool:
-    return word.text.endswith(nouns().persons)
+def _is_someone(word: Token) -> bool:
+    """Whether a topic names who did it, and nothing that is held or measured (主要负责人|出席3场)."""
+    return word.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
 
 
 def _paired(plain: str, opening: int, start: int) -> tuple[str, ...]:
     """The things that 分别 gives one number each (网站、微博分别公开30条、20条)."""
     at = plain.rfind("分别", opening, start)
-    return _list_things(plain, read_left(cut_words(plain, opening, at)))
+    return _list_things(plain, read_clause(cut_words(plain, opening, at)))
 
 
-def _list_things(plain: str, left: Left) -> tuple[str, ...]:
+def _list_things(plain: str, left: Clause) -> tuple[str, ...]:
     """The things that a phrase lists; none where it is no list."""
-    if left.noun is None:
+    span, last = _span(left.words, left.named), left.head
+    if span is None or last is None:
         return ()
-    names = list_items(plain, (left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end))
-    last = left.words[left.noun[1] - 1]
-    if is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
+    names = list_items(plain, span)
+    if names and is_head(last) and not any(name.endswith(head_ends()) for name in names[:-1]):
         # 鱼类和贝类产量分别为: both are of the quantity that the last one names.
-        names = (*(name + last.text for name in names[:-1]), *names[-1:])
+        whole = names[-1] != last.text  # 臭氧浓度 is one word: of it, only 浓度 is shared
+        shared = last.text if whole else max((e for e in head_ends() if last.text.endswith(e)), key=len)
+        names = (*(name + shared for name in names[:-1]), *names[-1:])
     return names
 
 
-def _span(words: Sequence[Word], part: tuple[int, int] | None) -> tuple[int, int] | None:
+def _span(words: Sequence[Token], part: Chunk | tuple[int, int] | None) -> tuple[int, int] | None:
     """Where a range of words stands in the text."""
-    return (words[part[0]].start, words[part[1] - 1].end) if part else None
+    first, last = part.span if isinstance(part, Chunk) else part or (0, 0)
+    return (words[first].start, words[last - 1].end) if part else None
 
 
 def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -301,14 +328,14 @@ def _with_bracket(plain: str, span: tuple[int, int] | None) -> tuple[int, int] |
     return (span[0], match.end()) if span and match else span
 
 
-def _acts_behind(words: Sequence[Word]) -> bool:
+def _acts_behind(words: Sequence[Token]) -> bool:
     """Whether an agency's verb follows at once; one of change is none that the agency did."""
-    return bool(words) and words[0].kind is Class.ACTION and words[0].text not in CHANGES
+    return bool(words) and words[0].kind is Pos.ACTION and Sense.CHANGE not in words[0].senses
 
 
-def _verb_behind(words: Sequence[Word]) -> str | None:
+def _verb_behind(words: Sequence[Token]) -> str | None:
     """The verb that follows the number at once (49件|保留, 80人次|观看)."""
-    return words[0].text if words and (words[0].kind is Class.ACTION or words[0].text in told()) else None
+    return words[0].text if words and (words[0].kind is Pos.ACTION or Sense.TOLD in words[0].senses) else None
 
 
 def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:

@@ -8,18 +8,15 @@ from collections.abc import Callable, Sequence
 
 import regex
 
+from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.measure.antecedents import AGAIN_RE, NEWS, Measure, carry
-from pipeline.figures.measure.candidates import SHARES, Phrases, list_items, name_of
+from pipeline.figures.measure.candidates import Phrases, list_items, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import closing, cut_words, deeds, nominals, read_left, told
+from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
 
-# A title is about what its verb is done to: 推进行政执法信息公开, 主动公开政府信息情况.
-TOPIC_ENDS = frozenset(("公开", "情况", "工作", "方面", "数量", "类别", "形式", "建设", "统计"))
-# They are done to what came in before.
-DONE = frozenset(("办结", "答复", "回复", "电话答复", "书面答复", "审结", "处理", "办理"))
 # Classifiers of what was done so many times.
 TIMES = frozenset(("次", "轮", "轮次", "回"))
 # The rule of roles.toml for 完成预算60亿元的97%.
@@ -36,12 +33,17 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
     if quantity.noun:
         return phrases.right or (quantity.end, quantity.end + len(quantity.noun))
     own = phrases.object or phrases.outcome or phrases.subject
+    if phrases.qualifies and not phrases.named:
+        return None
     if quantity.kind in SHARES and phrases.verb == "占":
         return own
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
+    people = quantity.kind is Kind.PERSON_COUNT and phrases.object is not None
+    if people and plain.startswith("的", quantity.end):
+        return own  # 信众9人|的教堂
     # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
-    described = not phrases.named and plain[quantity.end : phrases.right[0]].strip() == "的"
+    described = not phrases.named and not phrases.linked and plain[quantity.end : phrases.right[0]].strip() == "的"
     return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own
 
 
@@ -65,32 +67,58 @@ def resolve_measures(
             spans[index] = None  # 人均产值4.2万元,折合6000美元
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
-        action = phrase.verb if phrase.acts else None
-        if span is None:
-            name = _deed(plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
-            if name in deeds() and phrase.acts and phrase.verb != name:
-                name = phrase.verb  # 批捕20人、起诉36人: the verb of the one before names nothing here
-            if before and not index and name is None and _goes_on_from(plain, quantities[0], phrase, before[1]):
-                name = before[0]
-            name = name or _fall_back(quantities[index], phrase, topic)
-            if before and not index and name is None and _is_bare(quantities[0], phrase, before[1]):
-                name = before[0]
-            resolved.append(Measure((name,) if name else (), action, carried=True, rule="carried" if name else None))
+        if span is not None:
+            resolved.append(_read_own(plain, printed, quantities, index, (phrase, span), resolved))
             continue
-        listed = phrase.verb is None and span == phrase.object and not phrase.settled
-        if listed and index and _goes_on(plain, quantities, index):
-            # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
-            action = resolved[-1].action
-        names = list_items(printed, span) if span in (phrase.object, phrase.subject) else ()
-        if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
-            names = ()
-        outcome = span == phrase.outcome
-        names = names or (name_of(printed, *span),)
-        governor = phrase.verb if phrase.governed else None
-        against = phrase.place.role is Role.BASE and phrase.place.rule == PLAN
-        rule = _rule_of(phrase, span)
-        resolved.append(Measure(names, action, governor=governor, outcome=outcome, against=against, rule=rule))
+        name = None if phrase.qualifies else _inherit(text, quantities, index, phrase, resolved)
+        last = before if before and not index else None
+        if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
+            name = last[0]
+        if name is None and not phrase.qualifies:
+            name = _fall_back(quantities[index], phrase, topic)
+        bare = last is not None and _is_bare(quantities[0], phrase, last[1]) and not phrase.qualifies
+        if name is None and last and bare and not _names_before(plain, phrase):
+            name = last[0]
+        action = phrase.verb if phrase.acts else None
+        resolved.append(Measure((name,) if name else (), action, carried=True, rule="carried" if name else None))
     return _pair(plain, quantities, phrases, resolved)
+
+
+def _read_own(
+    plain: str,
+    printed: str,
+    quantities: Sequence[Quantity],
+    index: int,
+    place: tuple[Phrases, tuple[int, int]],
+    resolved: Sequence[Measure],
+) -> Measure:
+    """The measure of a number that is named by words of its own."""
+    phrase, span = place
+    action = phrase.verb if phrase.acts else None
+    listed = phrase.verb is None and span == phrase.object and not phrase.settled
+    if listed and index and _goes_on(plain, quantities, index):
+        # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
+        action = resolved[-1].action
+    names = list_items(printed, span) if span in (phrase.object, phrase.subject) else ()
+    if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
+        names = ()
+    return Measure(
+        names or (name_of(printed, *span),),
+        action,
+        governor=phrase.verb if phrase.governed else None,
+        outcome=span == phrase.outcome,
+        against=phrase.place.role is Role.BASE and phrase.place.rule == PLAN,
+        rule=_rule_of(phrase, span),
+    )
+
+
+def _inherit(
+    text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+) -> str | None:
+    """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
+    name = _deed(text.plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
+    # 批捕20人、起诉36人: the verb of the one before names nothing here
+    return phrase.verb if name in having(Pos.ACTION) and phrase.acts and phrase.verb != name else name
 
 
 def _rule_of(phrase: Phrases, span: tuple[int, int]) -> str:
@@ -105,7 +133,13 @@ def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | N
     来信168件。其中,本级登记办理103件: parts do; 收到申请14件。依法办结12件: so does what was done to them.
     """
     opens_parts = quantity.kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor) is not None
-    return opens_parts or (phrase.verb in DONE and _is_bare(quantity, phrase, unit))
+    return opens_parts or (phrase.verb in having(Sense.DONE) and _is_bare(quantity, phrase, unit))
+
+
+def _names_before(plain: str, phrase: Phrases) -> bool:
+    """Whether the sentence names something before the clause of its first number (惩治涉农犯罪,起诉9人)."""
+    words = cut_words(plain, max(phrase.floor, phrase.opening - REACH), phrase.opening)
+    return any(word.kind is Pos.NOUN for word in words)
 
 
 def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -130,6 +164,11 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
             # 229大项539小项行政审批事项: both count what follows the second.
             spans[index] = behind or spans[index]
             continue
+        described = following.right if following and plain.startswith("的", quantities[index + 1].end) else None
+        if phrase.right_is_next and phrase.right_is_head and described and not phrase.object:
+            spans[index], behind = described, None  # 5条|总长51公里的道路
+            spans[index + 1] = phrases[index + 1].object or phrase.right
+            continue
         own_next = following is not None and following.right is not None and not following.right_is_next
         if phrase.right_is_next and not phrase.right_is_head and own_next:
             # 53个部门2261项事项: each has a noun of its own behind it.
@@ -140,7 +179,7 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
 
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
-    counts = quantity.unit in TIMES and phrase.acts and phrase.verb in nominals() and not phrase.passive
+    counts = quantity.unit in TIMES and phrase.acts and phrase.verb in having(Sense.NOMINAL) and not phrase.passive
     return phrase.verb if counts and not PART_RE.search(plain, phrase.floor, quantity.start) else None
 
 
@@ -149,7 +188,11 @@ def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | No
     if quantity.unit in NEWS and (news := topic()):
         return news
     # 培训120人次: the verb is all that is said.
-    return phrase.verb if phrase.verb in told() or phrase.verb in nominals() - closing() else None
+    return (
+        phrase.verb
+        if phrase.verb in having(Sense.TOLD) or phrase.verb in having(Sense.NOMINAL) - having(Sense.CLOSING)
+        else None
+    )
 
 
 def _pair(
@@ -159,9 +202,13 @@ def _pair(
     names: tuple[str, ...] = ()
     index = 0
     while index < len(quantities):
-        row = _row(plain, quantities, index)
-        names = phrases[index].paired or names
-        if phrases[index].deals and phrases[index].bare and not names and 1 < row <= index:
+        row = _row(plain, quantities, index, deals=phrases[index].deals)
+        names = phrases[index].paired or (names if phrases[index].bare else ())
+        counted = quantities[index].kind in SHARES and not any(
+            q.kind in SHARES for q in quantities[index - row : index]
+        )
+        told = phrases[index].deals or (phrases[index].changes and counted)
+        if told and phrases[index].bare and not names and 1 < row <= index:
             # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before; but 城乡居民收入分别增长5%、7%.
             names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
         if 1 < row == len(phrases[index].listed) and not names and not phrases[index].shared:
@@ -179,10 +226,14 @@ def _pair(
     return resolved
 
 
-def _row(plain: str, quantities: Sequence[Quantity], index: int) -> int:
+def _row(plain: str, quantities: Sequence[Quantity], index: int, *, deals: bool) -> int:
     """How many numbers stand in a row with nothing but joins between them (30条、20条和5条)."""
     end = index + 1
-    while end < len(quantities) and ROW_RE.fullmatch(plain, quantities[end - 1].end, quantities[end].start):
+    while end < len(quantities):
+        before, following = quantities[end - 1], quantities[end]
+        join = dealt_row() if deals and {before.kind, following.kind} <= SHARES else ROW_RE
+        if not join.fullmatch(plain, before.end, following.start):
+            break
         end += 1
     return end - index
 
@@ -193,9 +244,9 @@ def read_topic(title: str) -> str | None:
     >>> read_topic("推进行政执法信息公开"), read_topic("主动公开政府信息情况"), read_topic("总体情况")
     ('行政执法信息', '政府信息', None)
     """
-    while len(title) > 2 and title[-2:] in TOPIC_ENDS:
+    while len(title) > 2 and title[-2:] in having(Sense.TOPIC_END):
         title = title[:-2].removesuffix("的")
-    left = read_left(cut_words(title, 0, len(title)))
-    if left.noun is None or not title.endswith("信息"):
+    left = read_clause(cut_words(title, 0, len(title)))
+    if left.named is None or left.head is None or not title.endswith("信息"):
         return None
-    return name_of(title, left.words[left.noun[0]].start, left.words[left.noun[1] - 1].end)
+    return name_of(title, left.words[left.named.first].start, left.head.end)

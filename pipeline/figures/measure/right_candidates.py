@@ -4,208 +4,216 @@ import re
 from collections.abc import Sequence
 
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Class, Left, Word, follows, is_head, manners, nominals
+from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head
 from pipeline.model import Kind
 from pipeline.values import nouns
 
-# 26个由局长任组长的专班: they open a clause that describes the noun behind its 的.
-OPENS_CLAUSE = frozenset(("由", "与", "在", "为", "以", "被"))
-# 20%属行政审批类信息: the share is of what these tell.
-BELONGS = frozenset(("属", "属于"))
 # 3件|最新政策
 NEWEST = "最新"
-# 连续16个季度: the stretch of time is counted, whatever follows.
-SPANS = frozenset(("季度", "学期", "交易日"))
 # “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
+# What a localizer makes one word with (灾|后).
+LOCALIZERS = frozenset("上下内外前后中间")
 SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
 # Classifiers of things, and who cannot be counted by them.
 OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
-WHO = ("企业", "群众", "公众", "市民", "网民", "居民", "社会", "代表", "委员", "领导", "党员", "干部", "职工")
-# By which something is done, where a verb follows.
-WAYS = frozenset(("形式", "方式", "渠道", "途径", "平台"))
-# What is held: where a verb follows, the number counts it (5次专题会议研究…).
-HELD = ("会", "会议", "活动", "班", "培训", "讲座", "发布会")
-# Bodies that a number counts, whatever of theirs is named behind them.
-ORGANS = frozenset(
-    (
-        "部门",
-        "单位",
-        "乡镇",
-        "街道",
-        "镇街",
-        "地市",
-        "区县",
-        "县区",
-        "市州",
-        "区直部门",
-        "县直部门",
-        "市直部门",
-        "省直部门",
-        "成员单位",
-        "责任单位",
-        "牵头单位",
-    )
-)
-# 4个片区权责清单事项各14项: what follows these belongs to the next number, where that counts what each or all have.
-# Bodies of bodies, which are counted where they stand last.
-BODIES = ("科室", "中心", "机构", "支部", "门诊部", "站点", "分局", "网点")
 # What is counted by these is named by its verb, too.
 TIMES = frozenset(("次", "场", "期", "轮", "轮次", "场次"))
 LONGEST_EVENT = 4
-PLACES = ORGANS | {"片区", "园区", "社区", "行政村", "村居", "学校", "企业"}
-EACH = frozenset(("各", "各有", "均", "均有", "共", "共有", "共计"))
+# What ends a clause that describes people.
+BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
 
-def read_behind(words: Sequence[Word], quantity: Quantity, left: Left) -> tuple[int, int] | None:
+def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
-    if quantity.kind is Kind.PERCENT and len(words) > 1 and words[0].text in BELONGS:
+    if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
         return _read_on(words, 1)
-    right = _read_right(words, spans=quantity.general)
+    if quantity.unit in TIMES and (event := _ends_held(words)):
+        return event  # 9次|委员考察活动
+    # 比全省的36%|低9个百分点
+    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, spans=quantity.general)
+    if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
+        return None  # 90户|享受低保: they do it
     if quantity.unit in TIMES and (right or (0, 0))[1] < len(words) and _is_event(words):
         return 0, len(words)  # 3次|网上监测
     if right is None:
         # 先后12次召开会议: the verb stands between.
-        held = quantity.kind is Kind.EVENT_COUNT and left.noun is None and len(words) > 1
-        behind = _read_right(words[1:]) if held and words[0].kind is Class.ACTION else None
-        return (behind[0] + 1, behind[1] + 1) if behind else None
+        held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
+        behind = _read_right(words[1:]) if held and words[0].kind is Pos.ACTION else None
+        return (behind[0] + 1, behind[1] + 1) if behind else _find_people(words, quantity)
     start, end = right
-    joined = next((i for i in range(start, end) if words[i].kind is Class.JOIN), end)
-    if joined - start > 1 and words[joined - 1].text.endswith(BODIES) and quantity.general:
+    joined = next((i for i in range(start, end) if words[i].kind is Pos.JOIN), end)
+    if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
         return start, joined  # 4个街道职能科室
-    if quantity.unit in OF_THINGS and words[end - 1].text.endswith(WHO) and (described := _past_clause(words)) > end:
+    if (
+        quantity.unit in OF_THINGS
+        and words[end - 1].text.endswith(endings(Sense.WHO))
+        and (described := _past_clause(words)) > end
+    ):
         # 12项|企业反映突出的问题: who is named there cannot be counted so.
         return _read_on(words, described)
     return _cut(words, right, quantity)
 
 
-def _cut(words: Sequence[Word], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
+def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
+    """The words behind a number up to what was held, where nothing but nouns and their verbs stand between."""
+    if not words or not (words[0].kind in NOMINAL or Sense.NOMINAL in words[0].senses):
+        return None
+    ends = next((i for i, w in enumerate(words) if w.kind not in NOMINAL and w.kind is not Pos.VERB), len(words))
+    held = [i for i in range(1, ends) if words[i].kind is Pos.NOUN and words[i].text.endswith(endings(Sense.HELD))]
+    return (0, held[0] + 1) if held else None
+
+
+def _find_people(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
+    """The people behind what describes them, before their verb (9名|有就业意向返乡农民工|参加)."""
+    if quantity.kind is not Kind.PERSON_COUNT:
+        return None
+    last = next((i for i, word in enumerate(words) if word.text.endswith(nouns().persons)), 0)
+    opens = words[0].kind if words else Pos.MARK
+    if not last or opens in BREAKS - {Pos.LINK} or any(word.kind in BREAKS for word in words[1:last]):
+        return None
+    start = max((i + 1 for i in range(last) if words[i].kind not in NOMINAL), default=0)
+    return start, last + 1
+
+
+def _counts_people(quantity: Quantity) -> bool:
+    return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
+
+
+def _is_person(word: Token) -> bool:
+    return word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
+
+
+def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
     """The phrase behind a number, cut where the number counts no more of it."""
     start, end = right
     for index in range(start, end):
         word = words[index]
-        if index > start and words[index - 1].text in WAYS and word.kind in VERBAL:
+        if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
             return start, index  # 三种形式|发布政府信息
         after_person = index > start and words[index - 1].text.endswith(nouns().persons)
-        does = word.kind in (Class.ACTION, Class.VERB) or word.text in manners()
+        does = word.kind in (Pos.ACTION, Pos.VERB) or Sense.MANNER in word.senses
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
-        after_held = index > start and words[index - 1].text.endswith(HELD)
+        after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
         held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in TIMES
-        if held and after_held and word.kind in (Class.ACTION, Class.VERB):
+        if held and after_held and word.kind in (Pos.ACTION, Pos.VERB):
             return start, index
-        organs = PLACES if len(words) == end + 1 and words[end].text in EACH else ORGANS
-        alone = index + 1 < end and words[index + 1].kind is not Class.JOIN
-        body = word.text in organs or word.text[-1] == ")"
+        organ = Sense.PLACE if len(words) == end + 1 and Sense.EACH in words[end].senses else Sense.ORGAN
+        alone = index + 1 < end and words[index + 1].kind is not Pos.JOIN
+        body = organ in word.senses or word.text[-1] == ")"
         if body and alone and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
     return right
 
 
-def _read_right(words: Sequence[Word], *, spans: bool = False) -> tuple[int, int] | None:
+def _read_right(words: Sequence[Token], *, spans: bool = False) -> tuple[int, int] | None:
     """The noun phrase that begins right behind a number, without a name of a quantity at its end.
 
     ``spans`` says that a stretch of time may be counted (16个季度).
     """
-    start = 1 if words and (words[0].kind is Class.OF or words[0].text == NEWEST) else 0
-    if len(words) == start + 1 and words[start].kind is Class.ACTION:
-        return (start, start + 1) if words[start].text in nominals() else None
+    start = 1 if words and (words[0].kind is Pos.OF or words[0].text == NEWEST) else 0
+    if len(words) == start + 1 and words[start].kind is Pos.ACTION:
+        return (start, start + 1) if Sense.NOMINAL in words[start].senses else None
     if words and _opens_clause(words[0]):
         start = _past_clause(words) or start
-    if spans and len(words) > start and words[start].text in SPANS:
+    if spans and len(words) > start and Sense.SPAN in words[start].senses:
         return start, start + 1
     end = _run_on(words, start, start)
-    if start < end < len(words) - 2 and words[end].kind is Class.ADVERB and words[end + 1].kind is Class.OF:
+    if start < end < len(words) - 2 and words[end].kind is Pos.ADVERB and words[end + 1].kind is Pos.OF:
         # 72条权威准确的|解读
         start = end + 2
         end = _run_on(words, start, start + 1)
     verb = words[start] if start < end < len(words) else None
-    if verb and verb.kind is Class.VERB and not verb.listed and verb.text not in nominals():
+    if verb and verb.kind is Pos.VERB and not verb.listed and Sense.NOMINAL not in verb.senses:
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
         return None
     end = _drop_end(words, start, end)
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:
-        start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Class.OF), default=start)
+        start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Pos.OF), default=start)
     return (start, end) if end > start else None
 
 
-def _is_event(words: Sequence[Word]) -> bool:
+def _is_event(words: Sequence[Token]) -> bool:
     """Whether words up to the end of their clause name an event by its verb."""
-    kinds = (Class.ADVERB, Class.QUALITY, Class.NOUN)
-    if not 1 < len(words) <= LONGEST_EVENT or words[-2].text.endswith(HELD):
+    kinds = (Pos.ADVERB, Pos.QUALITY, Pos.NOUN)
+    if not 1 < len(words) <= LONGEST_EVENT or words[-2].text.endswith(endings(Sense.HELD)):
         return False
     return words[-1].kind in VERBAL and all(word.kind in kinds for word in words[:-1])
 
 
-def _read_on(words: Sequence[Word], start: int) -> tuple[int, int] | None:
+def _read_on(words: Sequence[Token], start: int) -> tuple[int, int] | None:
     """The noun phrase behind a clause that describes it."""
     right = _read_right(words[start:])
     return (right[0] + start, right[1] + start) if right else None
 
 
-def _opens_clause(word: Word) -> bool:
+def _opens_clause(word: Token) -> bool:
     """Whether a word right behind a number begins a clause that describes what is counted."""
-    verbal = word.text in OPENS_CLAUSE or word.kind in (Class.ADVERB, Class.PREPOSITION, *VERBAL)
-    return verbal and word.text not in nominals()
+    verbal = Sense.OPENS_CLAUSE in word.senses or word.kind in (Pos.ADVERB, Pos.PREPOSITION, *VERBAL)
+    return verbal and Sense.NOMINAL not in word.senses
 
 
-def _drop_end(words: Sequence[Word], start: int, end: int) -> int:
+def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
     """Where a phrase ends once the name of a quantity, a join and a slogan behind its noun are left out."""
     # 92%公共服务事项办结时长: the share is of the items, the length of time is the next figure's.
     if end > start + 1 and is_head(words[end - 1]):
         end -= 1
-        while end > start + 1 and words[end - 1].kind in (*VERBAL, Class.OF):
+        while end > start + 1 and words[end - 1].kind in (*VERBAL, Pos.OF):
             end -= 1
-    while end > start and words[end - 1].kind in (Class.JOIN, Class.OF):
+    while end > start and words[end - 1].kind in (Pos.JOIN, Pos.OF):
         end -= 1
     # 9项高频事项“跨省通办”: a slogan behind the noun says what became of it.
-    if start + 1 < end == len(words) and SLOGAN_RE.fullmatch(words[end - 1].text) and words[end - 2].kind is Class.NOUN:
+    if start + 1 < end == len(words) and SLOGAN_RE.fullmatch(words[end - 1].text) and words[end - 2].kind is Pos.NOUN:
         end -= 1
     return end
 
 
-def _run_on(words: Sequence[Word], start: int, end: int) -> int:
+def _run_on(words: Sequence[Token], start: int, end: int) -> int:
     """Where the phrase that began at ``start`` ends, at ``end`` or behind it."""
     while end < len(words) and _goes_on(words, end, start):
         end += 1
     return end
 
 
-def _goes_on(words: Sequence[Word], index: int, start: int) -> bool:
+def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
     """Whether the phrase that began at ``start`` goes on with the word at ``index``."""
     word = words[index]
     ahead = words[index + 1] if index + 1 < len(words) else None
-    before_noun = ahead is not None and (ahead.kind in NOMINAL or ahead.text in nominals())
-    if word.kind in NOMINAL or word.kind is Class.AGENT:
+    before_noun = ahead is not None and (ahead.kind in NOMINAL or Sense.NOMINAL in ahead.senses)
+    # 8个抽水蓄能电站: a verb that no list has begins a name.
+    begins = word.kind is Pos.VERB and not word.listed and index == start and before_noun
+    if word.kind in NOMINAL or word.kind is Pos.AGENT or begins:
         return True
-    if word.kind is Class.OUTCOME:
+    if word.kind is Pos.OUTCOME:
         return before_noun
-    if word.kind is Class.VERB and not word.listed and index == start and before_noun:
-        # 8个抽水蓄能电站: a verb that no list has begins a name.
-        return True
-    if word.text in follows():
+    if Sense.FOLLOWS in word.senses:
         return False  # 4个设区市|入选试点城市
+    if word.text in LOCALIZERS:
+        return index > start and len(words[index - 1].text) == 1 and before_noun  # 灾|后|农房重建
     named = ahead is not None and ahead.kind in NOMINAL and index > start and _counts_things(words[index - 1])
-    if word.kind is Class.VERB and not word.listed and named:
+    if word.kind is Pos.VERB and not word.listed and named:
         return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
-        return word.text in nominals() and (index > 0 or before_noun or word.kind is Class.VERB)
-    if word.kind is Class.OF:
-        # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes.
-        return index > start and before_noun and words[index - 1].kind is not Class.NOUN
-    return word.kind is Class.JOIN and index > start and before_noun
+        return Sense.NOMINAL in word.senses and (index > 0 or before_noun or word.kind is Pos.VERB)
+    if index == start or ahead is None or not before_noun:
+        return False
+    # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes;
+    # 农房重建|的基础上: in what it was done.
+    describes = word.kind is Pos.OF and words[index - 1].kind is not Pos.NOUN and Sense.SETTING not in ahead.senses
+    return describes or word.kind is Pos.JOIN
 
 
-def _counts_things(word: Word) -> bool:
+def _counts_things(word: Token) -> bool:
     """Whether a noun names no one who could do what the verb behind it says."""
-    return not word.text.endswith((*nouns().persons, *WHO, *ORGANS)) and not word.text.endswith("”")
+    return not word.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN))) and not word.text.endswith("”")
 
 
-def _past_clause(words: Sequence[Word]) -> int:
+def _past_clause(words: Sequence[Token]) -> int:
     """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); 0 if none does."""
-    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Class.OF and _opens_noun(words[i + 1])]
+    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Pos.OF and _opens_noun(words[i + 1])]
     return ends[-1] if ends else 0
 
 
-def _opens_noun(word: Word) -> bool:
-    return word.kind in NOMINAL or word.text in nominals()
+def _opens_noun(word: Token) -> bool:
+    return word.kind in NOMINAL or Sense.NOMINAL in word.senses

@@ -55,7 +55,8 @@ def find_excess(html: str) -> Excess | None:
 def _find_excess(html: str) -> Excess | None:
     marks = html.count("<")
     formatted = len(_FORMATTED_RE.findall(html)) + 3 * len(FORMATTING)
-    if any(map(_has_many_attributes, MARKUP_RE.finditer(html))):
+    # Of two characters is the shortest attribute: most tags are too short for so many.
+    if any(len(match[0]) > 2 * MOST_ATTRIBUTES and _has_many_attributes(match) for match in MARKUP_RE.finditer(html)):
         return Excess.ATTRIBUTES
     if marks <= FEW and formatted * marks <= MOST_COPIES:
         return None
@@ -99,7 +100,5 @@ def flatten(html: str, blocks: Collection[str]) -> str:
 
 def _has_many_attributes(match: "re.Match[str]") -> bool:
     """Whether a tag has more attributes than any that a person or a program wrote."""
-    if match.end() - match.start() <= 2 * MOST_ATTRIBUTES:
-        return False
     attributes = match["attributes"] or match["of_raw"] or ""
     return any(count > MOST_ATTRIBUTES for count, _ in enumerate(_ATTRIBUTE_RE.finditer(attributes), 1))

@@ -5,7 +5,7 @@ nearly all of the page's prose.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import regex
@@ -217,14 +217,19 @@ def _weights(events: list[Event], outside: Spans | tuple[()]) -> list[int]:
     links = 0
     weights = [0]
     for (kind, name, _), muted in zip(events, silent, strict=True):
-        if name == "a" and kind != "text":
+        if kind == "text":
+            weights.append(0 if links or muted else _weigh(name))
+            continue
+        if name == "a":
             links += 1 if kind == "open" else -1
-        weights.append(0 if kind != "text" or links or muted else _weigh(name))
+        weights.append(0)
     return list(accumulate(weights))
 
 
 def _weigh(text: str) -> int:
     length = len(text.strip())
+    if not length:
+        return 0
     if length < LEAST_PROSE and not _PUNCTUATION_RE.search(text):
         return 0
     return length + (HEADING_WEIGHT if _HEADING_RE.match(text) else 0)
@@ -236,7 +241,13 @@ def _names(event: Event) -> list[str]:
 
 
 def _names_furniture(event: Event) -> bool:
-    return any(_element_re().match(name) for name in _names(event))
+    return any(map(_is_furniture, _names(event)))
+
+
+# A page has few names, many times each.
+@lru_cache(maxsize=4096)
+def _is_furniture(name: str) -> bool:
+    return _element_re().match(name) is not None
 
 
 @cache

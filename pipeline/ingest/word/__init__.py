@@ -8,11 +8,10 @@ from pipeline.ingest.word.libreoffice import (
     convert_to_docx,
 )
 from pipeline.ingest.word.package import (
-    is_package,
     name_package,
 )
 from pipeline.ingest.word.reader import (
     read_docx,
 )
 
-__all__ = ["convert_to_docx", "is_package", "name_package", "read_docx"]
+__all__ = ["convert_to_docx", "name_package", "read_docx"]

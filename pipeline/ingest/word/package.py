@@ -72,11 +72,6 @@ class Package:
     title: str | None
 
 
-def is_package(data: bytes) -> bool:
-    """Whether a file begins as a zip archive does."""
-    return data.startswith(b"PK\x03\x04")
-
-
 def name_package(data: bytes, limits: PackageLimits = LIMITS) -> str | None:
     """What document a zip archive is: ``docx``, the name of a format that is not read, or none.
 

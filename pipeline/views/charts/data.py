@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.rulebook import indicator_rules
-from pipeline.tables import TableFile, find_tables, iterate_rows
+from pipeline.tables import MAIN, TableFile, find_tables, iterate_rows
 
 Row = dict[str, Any]
 
@@ -45,12 +45,15 @@ def read_chart_data(out: Path) -> ChartData:
         NoTablesError: if ``out`` holds no tables.
     """
     tables = {table.name: table for table in find_tables(out)}
-    documents = _read_rows(
-        tables["documents"], ["document_id", "source", "report_type", "agency", "report_year", "form"]
-    )
+    columns = ["document_id", "source", "report_type", "agency", "agency_id", "report_part", "report_year", "form"]
+    known = [name for name in columns if name in tables["documents"].schema.names]
+    documents = [row for row in _read_rows(tables["documents"], known) if row.get("report_part", MAIN) == MAIN]
+    named = {row["agency_id"]: row["name"] for row in _read_rows(tables.get("agencies"), ["agency_id", "name"])}
     disclosure = [row for row in documents if row["report_type"] == DISCLOSURE]
     ids = {row["document_id"] for row in disclosure}
     panel = [row for row in _read_rows(tables.get("panel")) if row["document_id"] in ids]
+    for row in (*documents, *panel):  # one name through all spellings
+        row["agency"] = named.get(row.get("agency_id"), row["agency"])
     sources = {row["document_id"]: row["source"] for row in disclosure}
     of_years = len(panel) > SINGLE
     return ChartData(

@@ -7,7 +7,16 @@
 from collections.abc import Iterable, Sequence
 
 from pipeline.i18n import count_columns, pad, render, wrap
-from pipeline.rulebook import FORMS, IndicatorRule, Line, all_audits, example_of, indicator_rules, problem_rules
+from pipeline.rulebook import (
+    FORMS,
+    IndicatorRule,
+    Line,
+    all_audits,
+    example_of,
+    indicator_rules,
+    problem_rules,
+    status_rules,
+)
 from pipeline.tables import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
 from pipeline.views.diff import REVISIONS
 
@@ -15,7 +24,8 @@ HEAD = """\
 # Codebook
 
 The tables that `gongkai run` writes, one Parquet file each. This page is made from `pipeline/tables/schema.py` and the
-rules: `indicators.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Write it anew with `make codebook`.
+rules: `indicators.toml`, `statuses.toml`, `audits.toml` and `problems.toml` in `pipeline/rules/`. Write it anew with
+`make codebook`.
 
 Rows are ordered by `document_id`, then by their own id. A type with a question mark may be null: unknown or absent,
 never zero; a zero is a zero that the report states. Every `start` and `end` is a half-open range of characters of
@@ -33,6 +43,7 @@ def codebook() -> str:
     parts = [
         *(_table_part(table) for table in (*TABLES, REVISIONS)),
         _indicator_part(),
+        _status_part(),
         _audit_part(),
         _problem_part(),
         _chinese_part(),
@@ -85,6 +96,31 @@ def _named_cells(cells: Sequence[tuple[str, str]]) -> list[str]:
     return [" + ".join(names)] if names else []
 
 
+STATUSES = (
+    "The codes of `panel_status.status`, and below each the sentences of `panel_status.reason`. The panel has a number "
+    "where the status is `stated` or `zero_stated`, and nowhere else."
+)
+
+
+def _status_part() -> str:
+    rules = status_rules()
+    rows = []
+    for rule in rules.statuses:
+        rows.append(f"| `{rule.code}` | {rule.meaning} |")
+        rows += (f"| | {reason.english} |" for reason in rules.reasons if reason.status == rule.code)
+    return _page_part("The statuses", STATUSES, "| status | what it says, and the reasons |", rows)
+
+
+def _chinese_statuses() -> str:
+    rules = status_rules()
+    rows = []
+    for rule in rules.statuses:
+        rows.append(f"| `{rule.code}` | {rule.zh.name} | {rule.zh.meaning} |")
+        rows += (f"| | | {reason.zh} |" for reason in rules.reasons if reason.status == rule.code)
+    sentence = "`panel_status.status` 的代码：panel 表为什么有数或者没有数。"
+    return _page_part("取数状态", sentence, "| 代码 | 名称 | 含义与理由 |", rows)
+
+
 def _audit_part() -> str:
     rows = [f"| `{rule.code}` | {rule.severity} | {rule.meaning} | {rule.remedy} |" for rule in all_audits()]
     head = "| audit | severity | what must hold | what to do where it does not |"
@@ -99,7 +135,7 @@ def _problem_part() -> str:
 
 def _chinese_part() -> str:
     """The codes for those who read Chinese."""
-    parts = []
+    parts = [_chinese_statuses()]
     for title, sentence, rules, holds in (
         ("核对规则", "`audits.rule` 的代码：应当成立的关系，不成立时怎么办。", all_audits(), "应当成立"),
         ("问题代码", "`problems.problem` 的代码：含义与处理办法。", problem_rules(), "含义"),

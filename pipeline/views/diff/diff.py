@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.tables import TableFile, file_schema, find_tables, iterate_batches, iterate_rows, new_file
+from pipeline.tables import PANEL, TableFile, file_schema, find_tables, iterate_batches, iterate_rows, new_file
 from pipeline.views.diff.alignment import Row, match_rows
 from pipeline.views.diff.revisions import COMPARISONS, REVISIONS, Rows, compare_reports, revise_whole
 
@@ -102,7 +102,9 @@ def iterate_documents(tables: Iterable[TableFile], wanted: frozenset[str]) -> It
 def _group_rows(table: TableFile, wanted: frozenset[str]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     ids = pa.array(sorted(wanted), pa.string())
     batches = (batch.filter(pc.is_in(batch["document_id"], ids)) for batch in iterate_batches(table))
-    rows = (row for batch in batches for row in batch.to_pylist())
+    rows: Iterable[dict[str, Any]] = (row for batch in batches for row in batch.to_pylist())
+    if table.name == PANEL.name:  # which comes by code
+        rows = sorted(rows, key=lambda row: row["document_id"])
     for document_id, group in groupby(rows, key=lambda row: row["document_id"]):
         yield document_id, list(group)
 

@@ -12,7 +12,7 @@ from pipeline.views.diff.alignment import Row
 SHOWN = 40
 
 # Tables whose rows change with those of others, where these have changed.
-FOLLOWING = frozenset(("indicators", "panel"))
+FOLLOWING = frozenset(("indicators", "panel", "panel_status", "request_outcomes"))
 CAUSES = frozenset(("documents", "figures", "cells"))
 
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}

@@ -54,6 +54,8 @@ COMPARISONS = {
     ),
     "indicators": Comparison((("indicator", "witness", "value"), ("indicator", "witness"))),
     "panel": Comparison(((),)),
+    "panel_status": Comparison((("indicator",),)),
+    "request_outcomes": Comparison((("form", "row", "column"),)),
     "audits": Comparison((("rule", "detail"), ("rule",))),
     "citations": Comparison((("start", "end"),), by_place=True),
     "problems": Comparison((("problem", "start", "end", "message"), ("problem", "source"))),
@@ -62,6 +64,7 @@ COMPARISONS = {
 # Ids count rows, digests follow every change, and counts are counted: none says more than the rows do.
 NOT_COMPARED = frozenset(
     {"document_id", "sha256", "fingerprint", "version", "text"}
+    | {"report_id", "documents"}
     | {"characters", "sections", "figures", "cells", "problems"}
     | {"section_id", "figure_id", "cell_id", "citation_id", "table_id", "parent_id", "evidence", "suggestion"}
 )
@@ -164,6 +167,8 @@ def label_row(table: str, row: Row) -> str:
         "figures": ("surface", "measure"),
         "cells": ("row_label", "column_label", "raw"),
         "indicators": ("indicator", "witness"),
+        "panel_status": ("indicator",),
+        "request_outcomes": ("row", "column"),
         "audits": ("rule", "outcome") if "outcome" in row else ("rule",),
         "citations": ("surface",),
         "problems": ("problem",),

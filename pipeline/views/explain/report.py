@@ -25,7 +25,7 @@ from pipeline.model import (
     Unreadable,
 )
 from pipeline.rulebook import audit_rule, rule_of
-from pipeline.views.explain.tables import indicator_lines, table_lines
+from pipeline.views.explain.tables import indicator_lines, status_lines, table_lines
 
 # A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
 # little enough for the files that run a whole table into one sentence.
@@ -49,6 +49,7 @@ def explain(report: Report, *, show_words: bool = False) -> str:
         _headed("figures", _figure_lines(report)),
         _headed("tables", table_lines(report)),
         _headed("indicators", indicator_lines(report)),
+        _headed("no number in the panel", status_lines(report)),
         _headed("citations", (_citation_line(citation) for citation in report.citations)),
         _headed("audits", _audit_lines(report)),
         _headed("left out", _left_out_lines(report, show_words=show_words)),

@@ -1,15 +1,18 @@
-"""Prints the tables of a report, row by row under their codes, and the indicators with what states each."""
+"""Prints the tables of a report, row by row under their codes, what states each indicator, and why others have none."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.audits import say_bounds, write_number
 from pipeline.characters import squeeze
 from pipeline.i18n import render
-from pipeline.model import Cell, CellState, Indicator, Report
-from pipeline.rulebook import label_of_indicator
+from pipeline.model import Cell, CellState, Indicator, IndicatorStatus, Report, Status
+from pipeline.rulebook import label_of_indicator, reason_of
 
+# The statuses of indicators of which the panel has a number, and the reasons that hold for dozens of the others.
+WITH_NUMBER = frozenset((Status.STATED, Status.ZERO_STATED))
+SILENT = frozenset(("form_lacks_it", "nothing_said", "no_table"))
 # A row of a table that no form knows is shown so far.
 WIDEST = 100
 
@@ -34,6 +37,24 @@ def indicator_lines(report: Report) -> Iterator[str]:
         yield f"  {code:<26}{witnesses} · {label_of_indicator(code)}"
 
 
+def status_lines(report: Report) -> Iterator[str]:
+    """Why the panel has no number of an indicator: a line a reason, with the indicators and what was looked at."""
+    by_reason: defaultdict[str, list[IndicatorStatus]] = defaultdict(list)
+    for status in report.statuses:
+        if status.status not in WITH_NUMBER:
+            by_reason[status.reason].append(status)
+    for code, statuses in by_reason.items():
+        reason = reason_of(code)
+        yield f"  {reason.status} ({len(statuses)}): {reason.words()}"
+        if code not in SILENT:
+            yield from (f"        {status.indicator}{_name_evidence(status)}" for status in statuses)
+
+
+def _name_evidence(status: IndicatorStatus) -> str:
+    named = ", ".join([*filter(None, [status.problem]), *status.evidence])
+    return f" · {named}" if named else ""
+
+
 def _is_value(cell: Cell) -> bool:
     return cell.state is not CellState.TEXT
 
@@ -51,8 +72,9 @@ def _printed(cell: Cell) -> str:
 
 
 def _witness(indicator: Indicator) -> str:
-    place = f"cell {indicator.cell_id}" if indicator.cell_id is not None else f"figure {indicator.figure_id}"
-    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}, {render(place)})"
+    places = (("cell", indicator.cell_id), ("figure", indicator.figure_id))
+    place = next((f", {render(f'{what} {place}')}" for what, place in places if place is not None), "")
+    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}{place})"
 
 
 def _value(indicator: Indicator) -> str:

@@ -1,0 +1,115 @@
+"""Times the reading of each format beside the library that parses it, and beside what others make of the files."""
+
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import pypdfium2
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from bench.peers import time_peers
+from bench.timing import best_seconds
+from pipeline.ingest import read_page
+from pipeline.model import Report, Source
+from pipeline.report import extract_source
+from pipeline.run import File
+
+# What HTML and PDF may cost at most, in times of their floors.
+ASKED = {"html": 10, "pdf": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class FormatTimes:
+    """A format: its files that are reports, and the seconds of the floor, of the page, of the extract and of others."""
+
+    name: str
+    files: int
+    characters: int
+    floor: str
+    floor_seconds: float
+    page: float
+    extract: float
+    others: "dict[str, float] | str"
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor the page takes."""
+        return self.page / self.floor_seconds
+
+
+def _parse_html(data: bytes) -> None:
+    LexborHTMLParser(data)
+
+
+def _read_pdf(data: bytes) -> None:
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            page.get_textpage().get_text_bounded()
+
+
+def _parse_word(data: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                etree.fromstring(package.read(name))
+
+
+FLOORS: dict[str, tuple[tuple[str, ...], str, Callable[[bytes], None]]] = {
+    "html": ((".html", ".htm"), "selectolax: parse", _parse_html),
+    "pdf": ((".pdf",), "pdfium: text of the pages", _read_pdf),
+    "word": ((".docx",), "zipfile and lxml: parse", _parse_word),
+}
+
+
+def time_formats(files: Sequence[File], best_of: int) -> list[FormatTimes]:
+    """The times of each format of which there are files."""
+    return [found for name in FLOORS if (found := _time_format(name, files, best_of))]
+
+
+def _time_format(name: str, files: Sequence[File], best_of: int) -> FormatTimes | None:
+    suffixes, floor, parse = FLOORS[name]
+    sources = {file: Source(file.name, file.path.read_bytes()) for file in files if file.path.suffix in suffixes}
+    reports = {file: report for file, source in sources.items() if isinstance(report := extract_source(source), Report)}
+    read = [sources[file] for file in reports]
+    if not read:
+        return None
+    return FormatTimes(
+        name,
+        len(read),
+        sum(len(report.text.text) for report in reports.values()),
+        floor,
+        best_seconds(lambda: [parse(source.data) for source in read], best_of),
+        best_seconds(lambda: [read_page(source) for source in read], best_of),
+        best_seconds(lambda: [extract_source(source) for source in read], best_of),
+        time_peers(name, [str(file.path) for file in reports]) if name != "word" else {},
+    )
+
+
+def show_formats(times: Sequence[FormatTimes]) -> list[str]:
+    """A table of the formats, and of each what others take."""
+    lines = [
+        "## Formats",
+        "",
+        "The page is the reading of a file to its blocks and grids; the floor is the parser's own pass.",
+        "",
+    ]
+    lines += ["| format | files | characters | floor | floor, ms | page, ms | page / floor | asked | extract, ms |"]
+    lines += ["| --- | --: | --: | --- | --: | --: | --: | --: | --: |"]
+    lines += [
+        f"| {t.name} | {t.files} | {t.characters:,} | {t.floor} | {t.floor_seconds * 1000:,.1f} | "
+        f"{t.page * 1000:,.1f} | "
+        f"{t.ratio:.1f} | {ASKED.get(t.name, '')} | {t.extract * 1000:,.1f} |"
+        for t in times
+    ]
+    lines += ["", "| over the same files | ms | times our page |", "| --- | --: | --: |"]
+    for t in times:
+        if isinstance(t.others, str):
+            lines.append(f"| {t.name} | – | {t.others} |")
+            continue
+        lines += [
+            f"| {t.name}: {name} | {seconds * 1000:,.1f} | {seconds / t.page:.2f} |"
+            for name, seconds in t.others.items()
+        ]
+    return [*lines, ""]

@@ -1,0 +1,48 @@
+"""Checks who reports: whether it is known where that is, whether a place is a slip of print, whether it was late."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pipeline.audits.outcomes import Side, judge
+from pipeline.model import Audit, Metadata, Registration, ReportType, Text
+from pipeline.register import find_misprints
+from pipeline.rulebook import audit_rules
+
+# What has no division: these are of the whole state, or of no place that their names tell.
+NOWHERE = "state"
+NOTHING = Side(None, "")
+
+
+def audit_registration(metadata: Metadata, registration: Registration, text: Text) -> Iterator[Audit]:
+    """The audits of the agency of a report; none where nothing says whose it is."""
+    if metadata.agency is None:
+        return
+    if registration.level != NOWHERE:
+        yield _audit_region(metadata.agency, registration)
+    for misprint in find_misprints(registration, text.plain):
+        left = Side(Decimal(misprint.times), f"文中出现{misprint.times}次，没有这个区划")
+        yield judge("name_misprinted", misprint.printed, left, Side(None, f"形近的是{misprint.meant}"), holds=False)
+    yield from _audit_day(metadata, registration)
+
+
+def _audit_region(agency: str, registration: Registration) -> Audit:
+    where = "".join(filter(None, (registration.province, registration.prefecture, registration.county)))
+    if registration.adcode:
+        return judge("region_unknown", agency, NOTHING, Side(None, f"{where}（{registration.adcode}）"), holds=True)
+    words = f"可能是{'、'.join(registration.candidates)}" if registration.candidates else "名称没有写明，或者查无此地"
+    return judge("region_unknown", agency, NOTHING, Side(None, words), holds=False)
+
+
+def _audit_day(metadata: Metadata, registration: Registration) -> Iterator[Audit]:
+    """Whether an annual report on disclosure was published in time, as its page states the day."""
+    year, published = metadata.report_year, metadata.published
+    if year is None or published is None or metadata.report_type is not ReportType.DISCLOSURE_ANNUAL:
+        return
+    for rule in audit_rules().deadlines:
+        if registration.agency_type in rule.types and rule.first <= year <= rule.last:
+            last = date(year + 1, rule.month, rule.day)
+            late = Decimal((published - last).days)
+            left = Side(late, f"{published.isoformat()}公布")
+            right = Side(Decimal(0), f"应在{last.isoformat()}前公布，{rule.law}")
+            yield judge("late_publication", f"{year}年度报告", left, right, holds=late <= 0)

@@ -1,0 +1,44 @@
+"""Says of which year a number is that stands among several: an average is over all of them, a level is of the last."""
+
+import regex
+
+from pipeline.figures.time_reading import UNKNOWN, Anchor, Period
+from pipeline.figures.time_refusals import period_pattern
+
+YEARLY_RE = regex.compile(r"年均[^,;。]*$")
+YEARLY_REACH = 16
+CLAUSE_RE = regex.compile(r"[,;:。!]")
+# A clause is looked at for so many characters before its figure, and so many behind it.
+BEFORE, BEHIND = 40, 24
+
+
+def fit_years(plain: str, end: int, place: tuple[int, int], period: Period, anchor: Anchor) -> Period:
+    """The period of a figure where its sentence or its section tells of several years."""
+    if averaged := _average(plain, place[0], period, anchor):
+        return averaged
+    first, last = period
+    if first is None or last is None or first.year == last.year or last != anchor.document[1]:
+        return period
+    clause = _mark(plain, end, place)
+    if period_pattern("level_of_last_year").search(clause):
+        return last.replace(month=1, day=1), last
+    return (None, last) if period_pattern("level_at_end").search(clause) else period
+
+
+def _average(plain: str, place: int, period: Period, anchor: Anchor) -> Period | None:
+    """The years that an average of years is over: those of the section, where the sentence names but the last."""
+    first, last = anchor.around
+    if anchor.around == UNKNOWN or first is None or last is None or last.year == first.year:
+        return None
+    inside = period[1] is not None and first <= period[1] <= last
+    if not inside or (period[0] is not None and period[1] is not None and period[1].year > period[0].year):
+        return None
+    return anchor.around if YEARLY_RE.search(plain, max(0, place - YEARLY_REACH), place) else None
+
+
+def _mark(plain: str, end: int, place: tuple[int, int]) -> str:
+    """The clause before a figure, the figure in 【】, and what stands behind it."""
+    start, stop = place
+    floor = max(0, start - BEFORE)
+    opening = max((match.end() for match in CLAUSE_RE.finditer(plain, floor, start)), default=floor)
+    return f"{plain[opening:start]}【{plain[start:stop]}】{plain[stop : min(end, stop + BEHIND)]}"

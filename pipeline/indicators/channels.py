@@ -1,0 +1,62 @@
+"""Tells through which channel a number of the prose was made public: the website, WeChat, or several together."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.rulebook import statement_rules
+
+# Where no channel is named, and where the website is one of several.
+NONE, SEVERAL = "none", "several"
+# What no form counts apart: a channel of its own kind, or several without the website; and what it calls other.
+MEDIA, OTHER = "media", "other"
+
+
+def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
+    """The channel that the words up to a number name, from comma to comma, or that is what is counted (微信57条).
+
+    Where they name none, a title that is no more than a channel does.
+
+    >>> find_channel(["通过政府网站公开信息"], "信息"), find_channel(["通过政府网站", "公开信息"], "信息")
+    ('website', 'website')
+    >>> find_channel(["通过网站、微信等渠道", "共公开信息"], "信息"), find_channel(["加强网站建设", "公开信息"], "信息")
+    ('several', 'none')
+    >>> find_channel(["其中微信"], "微信"), find_channel(["发布信息"], "信息", "“柳溪水务”政务微博")
+    ('wechat', 'weibo')
+    """
+    if not chunks:
+        return NONE
+    own = _named(chunks[-1])
+    if own:
+        return _one_of(own, chunks[-1])
+    for chunk in reversed(chunks[:-1]):
+        found = _named(chunk)
+        if found and statement_rules().means.compile().search(chunk):
+            return _one_of(found, chunk)
+    found = _named(measure)
+    return _one_of(found, measure) if found or not _is_channel(title) else _one_of(_named(title), title)
+
+
+def _is_channel(title: str) -> bool:
+    return statement_rules().title.compile().search(title) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _named(words: str) -> tuple[str, ...]:
+    return tuple(rule.name for rule in statement_rules().channels if rule.compile().search(words))
+
+
+def _one_of(names: Sequence[str], words: str) -> str:
+    """One channel, or several; 等 behind the only one that is named says that there are others."""
+    if not names:
+        return NONE
+    if OTHER in names:
+        return OTHER  # 报刊、电视等其他方式 is one kind
+    if len(names) == 1 and not _has_others(words):
+        return names[0]
+    return SEVERAL if "website" in names else MEDIA
+
+
+def _has_others(words: str) -> bool:
+    rules = statement_rules()
+    ends = [match.end() for rule in rules.channels for match in rule.compile().finditer(words)]
+    return rules.and_others.compile().search(words[max(ends) :]) is not None

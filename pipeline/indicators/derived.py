@@ -1,0 +1,136 @@
+"""Fills what a form leaves open where its sums leave one number: a witness of its own, and never a printed cell.
+
+A blank is no zero; but where the total is printed and all other parts are, one number is left for it, and where a total
+of 0 is printed, 0 for each part. A table whose numbers contradict each other, or that is printed twice with different
+ones, leaves nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from pipeline.indicators.ranking import is_unproved
+from pipeline.model import Cell, Indicator, Witness
+from pipeline.rulebook import FORMS, Identity, audit_rules, form_rules, indicator_rules, spread_terms, term_codes
+from pipeline.values import cells_by_place, contradict
+
+# Row and column of a table, and the sign that its number has in a sum that is zero.
+Place = tuple[str, str]
+Equation = Mapping[Place, int]
+
+
+def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Indicator]:
+    """The indicators that follow from the sums of the forms where a cell of theirs prints no number.
+
+    ``cells`` are those of the report's own year, ``trusted`` the ids of those that audits confirmed.
+    """
+    placed = cells_by_place(cells)
+    for form in FORMS:
+        printed: dict[Place, Decimal | None] = {}
+        derived: dict[Place, Decimal] = {}
+        for table in sorted({cell.table for at in placed.values() for cell in at if cell.form == form and cell.table}):
+            own = {(row, column): at for (of, row, column), at in placed.items() if of == form and at[0].table == table}
+            if any(map(contradict, own.values())):
+                continue
+            numbers = {place: _number(at, trusted) for place, at in own.items()}
+            found = solve(numbers, _equations(form, table, numbers))
+            printed |= numbers
+            derived |= {place: value for place, value in found.items() if not _is_printed(own[place])}
+        for rule in indicator_rules().indicators:
+            places = rule.source(form).cells
+            values = [derived[place] if place in derived else printed.get(place) for place in places]
+            known = [value for value in values if value is not None]
+            if places and len(known) == len(places) and not derived.keys().isdisjoint(places):
+                total = sum(known, Decimal(0))
+                yield Indicator(rule.code, Witness.DERIVED, 0, total, total, total, rule.unit)
+
+
+def _is_printed(at: Sequence[Cell]) -> bool:
+    return any(cell.value is not None for cell in at)
+
+
+def _number(at: Sequence[Cell], trusted: frozenset[int]) -> Decimal | None:
+    return next((cell.value for cell in at if cell.value is not None and not is_unproved(cell, trusted)), None)
+
+
+def _equations(form: str, table: str, printed: Mapping[Place, Decimal | None]) -> tuple[Equation, ...]:
+    """The sums of a printed table, each as the signs of the places that add up to nothing."""
+    rows, columns = ({place[side]: None for place in printed} for side in (0, 1))
+    return tuple(
+        equation
+        for rule in audit_rules().identities
+        if form in rule.forms and rule.table == table and rule.read().relation == "="
+        for line in (rows if rule.each == "row" else columns)
+        if (equation := _equation(rule, form, line, printed))
+    )
+
+
+def _equation(rule: Identity, form: str, line: str, printed: Mapping[Place, Decimal | None]) -> Equation:
+    """A sum on one line; none where a place of it is not printed that the table must have."""
+    read, order = rule.read(), term_codes(form, rule.table, rule.each)
+    signs: dict[Place, int] = {}
+    for side, terms in ((1, read.left), (-1, read.right)):
+        for term in spread_terms(terms, order):
+            place = (line, term.code) if rule.each == "row" else (term.code, line)
+            if place in printed:
+                signs[place] = -side if term.negative else side
+            elif term.code not in rule.lacks and _has_place(form, rule.table, place):
+                return {}
+    return signs
+
+
+def _has_place(form: str, number: str, place: Place) -> bool:
+    """Whether a form has a place: the rows of table 2 have columns of their own."""
+    tables = (table for table in form_rules().tables if form in table.forms and table.table == number)
+    return any(place[1] in table.columns_of(place[0]) for table in tables)
+
+
+def solve(printed: Mapping[Place, Decimal | None], equations: Sequence[Equation]) -> dict[Place, Decimal]:
+    """The numbers of the places without one that the equations leave no choice for; none where they contradict.
+
+    >>> total = {("received", "total"): 1, ("received", "business"): -1, ("received", "research"): -1}
+    >>> numbers = {("received", "total"): Decimal(5), ("received", "business"): Decimal(5)}
+    >>> solve({**numbers, ("received", "research"): None}, [total])
+    {('received', 'research'): Decimal('0')}
+    >>> solve({**dict.fromkeys(numbers, Decimal(5)), ("received", "business"): Decimal(9)}, [total])
+    {}
+    """
+    known = {place: value for place, value in printed.items() if value is not None}
+    found: dict[Place, Decimal] = {}
+    while True:
+        new: dict[Place, Decimal] = {}
+        for equation in equations:
+            left = {place: sign for place, sign in equation.items() if place not in known}
+            rest = -sum((known[place] * sign for place, sign in equation.items() if place in known), Decimal(0))
+            values = _settle(left, rest)
+            if values is None:
+                return {}
+            new |= values
+        if not new:
+            return found
+        found |= new
+        known |= new
+
+
+def _settle(left: Equation, rest: Decimal) -> dict[Place, Decimal] | None:
+    """The numbers of what is left of an equation, as far as it settles them; null where no counts could.
+
+    >>> _settle({("a", "x"): 1, ("b", "x"): 1}, Decimal(0)), _settle({("a", "x"): -1}, Decimal(-3))
+    ({('a', 'x'): Decimal('0'), ('b', 'x'): Decimal('0')}, {('a', 'x'): Decimal('3')})
+    >>> (
+    ...     _settle({("a", "x"): 1, ("b", "x"): 1}, Decimal(2)),
+    ...     _settle({("a", "x"): 1}, Decimal(-2)),
+    ...     _settle({}, Decimal(1)),
+    ... )
+    ({}, None, None)
+    """
+    signs = set(left.values())
+    if not signs:
+        return {} if rest == 0 else None
+    if len(signs) > 1:
+        return {}
+    value = rest * next(iter(signs))
+    if value < 0 or value % 1:
+        return None
+    if value and len(left) > 1:
+        return {}
+    return dict.fromkeys(left, value + 0)

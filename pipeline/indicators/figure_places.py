@@ -1,0 +1,88 @@
+"""Gathers the words around a number of the prose that say what it is: its clause, its titles, what follows it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.characters import squeeze, to_plain
+from pipeline.model import Figure, Section, Text
+
+# As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
+LOOK_AHEAD = 24
+
+# No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
+# numbers would cost the square of its length.
+REACH = 300
+
+
+class Place(NamedTuple):
+    """What the rules look at, by the names of their keys.
+
+    ``chunks`` are the words of the clause up to the number from comma to comma, ``since_last`` those since the last
+    number.
+    """
+
+    clause: str
+    near: str
+    after: str
+    sentence: str
+    section: str
+    whole: str
+    chunks: tuple[str, ...]
+    since_last: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title right above a figure."""
+        return self.section.rsplit("/", 1)[-1]
+
+    @property
+    def topic(self) -> str:
+        """The titles above a figure, its sentence, and what it is a part of."""
+        return f"{self.section}\n{self.sentence}\n{self.whole}"
+
+
+def find_place(
+    figure: Figure, figures: Sequence[Figure], sections: Sequence[Section], text: Text, before: int
+) -> Place:
+    """What stands around a figure; ``before`` is where the last figure ends."""
+    first = max(figure.sentence_start, figure.start - REACH)
+    said = text.plain[first : figure.start]
+    # A zero in words holds its own clause.
+    own = text.plain[figure.start : figure.end] if figure.negated else ""
+    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
+    since = said[max(said.rfind(mark) for mark in ";。\n") + 1 if before <= first else max(before - first, 0) :]
+    near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
+    return Place(
+        clause=bare(clause + own),
+        near=bare(near + own),
+        after=bare(text.plain[figure.end : min(figure.end + LOOK_AHEAD, figure.sentence_end)]),
+        sentence=bare(text.plain[first : min(figure.sentence_end, figure.end + REACH)]),
+        section=_titles(figure, sections),
+        whole=bare(figures[figure.parent_id].measure or "") if figure.parent_id is not None else "",
+        chunks=tuple(bare(clause + own).split(",")),
+        since_last=tuple(bare(since[max(since.rfind(mark) for mark in ";。\n") + 1 :] + own).split(",")),
+    )
+
+
+def clause_of(figure: Figure, text: Text) -> str:
+    """The words of the clause that a figure stands in up to its number, what it counts, and what follows it."""
+    first = max(figure.sentence_start, figure.start - REACH)
+    said = text.plain[first : figure.start]
+    clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
+    own, after = text.plain[figure.start : figure.end], text.plain[figure.end : figure.end + LOOK_AHEAD]
+    ends = min((place for mark in ",;。\n" if (place := after.find(mark)) >= 0), default=len(after))
+    return f"{bare(clause + own + after[:ends])}\n{bare(figure.measure or '')}"
+
+
+def _titles(figure: Figure, sections: Sequence[Section]) -> str:
+    titles: list[str] = []
+    section: Section | None = sections[figure.section_id]
+    while section is not None:
+        titles.append(section.title or "")
+        section = sections[section.parent_id] if section.parent_id is not None else None
+    return bare("/".join(reversed(titles)))
+
+
+def bare(words: str) -> str:
+    """Words in plain form, without white space."""
+    return to_plain(squeeze(words))

@@ -1,0 +1,85 @@
+"""Says what the prose has of an indicator that it does not state: a number of another period, or words left unread.
+
+A null must not be called unmentioned where the prose does mention it: so a number that no rule takes, in a clause with
+the words of an indicator (``mention`` in ``rules/indicators.toml``), is told as one that was not read.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.indicators.figure_places import clause_of
+from pipeline.indicators.form_reasons import Why
+from pipeline.indicators.prose_statements import Reading, is_level
+from pipeline.model import Figure, Kind, Problem, Text
+from pipeline.rulebook import IndicatorRule, compiled, indicator_rules
+
+# Of several refusals the one that comes first is told.
+ORDER = ("sentence_differs", "other_period", "of_another_body", "no_level")
+# Numbers that could not be read, and so are no figures.
+UNREAD = ("torn_number", "unread_number")
+# What a number of a unit may be counted as; all other indicators are counted in items or times.
+KINDS = {
+    "%": frozenset((Kind.PERCENT,)),
+    "元": frozenset((Kind.MONEY,)),
+    "人": frozenset((Kind.PERSON_COUNT,)),
+    "人次": frozenset((Kind.PERSON_COUNT, Kind.EVENT_COUNT)),
+}
+COUNTS = frozenset((Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.NUMBER))
+# So many places are named.
+NAMED = 3
+
+
+def why_unsaid(
+    readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
+) -> Mapping[str, Why]:
+    """By indicator what the prose has of it, where it has something; also of those that it states."""
+    found = _find_mentions(readings, figures, problems, text)
+    refused: defaultdict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.refusal:
+            refused[reading.indicator].append(reading)
+    for code, some in refused.items():
+        reason = min((reading.refusal or "" for reading in some), key=ORDER.index)
+        told = [f"figure:{one.figure.figure_id}" for one in some if one.refusal == reason]
+        found[code] = Why(reason, None, tuple(told[:NAMED]))
+    return found
+
+
+def _find_mentions(
+    readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
+) -> dict[str, Why]:
+    """The numbers that no rule reads, by the indicators whose words stand beside them."""
+    read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
+    mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for figure in figures:
+        said = clause_of(figure, text)
+        reason = "words_unread" if is_level(figure) else "no_level"
+        for rule in indicator_rules().indicators:
+            if (rule.code, figure.figure_id) in read:
+                continue
+            if _is_of_kind(figure, rule) and rule.mention and compiled(rule.mention).search(said):
+                mentions[rule.code][reason].append(f"figure:{figure.figure_id}")
+    found = {code: _first_mention(places) for code, places in mentions.items()}
+    for problem in problems:
+        if problem.code in UNREAD and problem.start is not None:
+            said = _line_to(text.plain, problem.start)
+            for rule in indicator_rules().indicators:
+                if rule.mention and compiled(rule.mention).search(said):
+                    found.setdefault(rule.code, Why("number_torn", problem.code))
+    return found
+
+
+def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:
+    """A number that no rule reads, rather than the change of one."""
+    reason = "words_unread" if "words_unread" in places else "no_level"
+    return Why(reason, None, tuple(places[reason][:NAMED]))
+
+
+def _is_of_kind(figure: Figure, rule: IndicatorRule) -> bool:
+    return figure.negated or figure.kind in KINDS.get(rule.unit, COUNTS)
+
+
+def _line_to(plain: str, place: int) -> str:
+    """The clause that a place ends."""
+    first = max(plain.rfind(mark, 0, place) for mark in ";。\n") + 1
+    return plain[first:place]

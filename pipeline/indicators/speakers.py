@@ -1,0 +1,69 @@
+"""Tells whether a number of the prose is the agency's own, by who acts in its sentence.
+
+A report of a bureau that says what the bureau of education did says nothing of its own numbers; what it calls itself by
+(县水务局 of 柳溪县水务局) is itself. Where no words say who acts, the agency does.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.register import read_agency
+from pipeline.rulebook import statement_rules
+
+
+def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
+    """Whether the words up to a number, from comma to comma, say that another body acts than the agency.
+
+    The nearest words that say who acts decide; groups of others that are named further off end where words begin anew.
+
+    >>> [speaks_another([words], "柳溪县水务局") for words in ("县教育局收到申请", "县水务局收到申请", "全年收到申请")]
+    [True, False, False]
+    >>> [speaks_another(["各乡镇认真落实", words], "柳溪县人民政府") for words in ("主动公开信息", "全年共公开信息")]
+    [True, False]
+    >>> speaks_another(["县教育局认真落实", "全年共公开信息"], "柳溪县人民政府")
+    True
+    """
+    rules = statement_rules()
+    is_anew = False
+    for chunk in reversed(list(chunks)):
+        who = _who(chunk)
+        if who is not None:
+            return not (is_anew and rules.generic.compile().search(who)) and _is_another(who, agency)
+        is_anew = is_anew or rules.anew.compile().search(chunk) is not None
+    return False
+
+
+def _who(chunk: str) -> str | None:
+    """The words about who acts, where they name a body."""
+    rules = statement_rules()
+    match = rules.speaker.compile().search(chunk)
+    who = match["who"] if match else ""
+    return who if who and (rules.body.compile().search(who) or rules.generic.compile().search(who)) else None
+
+
+def _is_another(who: str, agency: str | None) -> bool:
+    rules = statement_rules()
+    if rules.own.compile().search(who):
+        return False
+    if agency and (_is_short_for(who, agency) or _is_spelled_otherwise(who, agency)):
+        return False
+    return agency is not None or rules.generic.compile().search(who) is not None
+
+
+def _is_spelled_otherwise(name: str, agency: str) -> bool:
+    """Whether a name is that of the agency in other words, as the register has it.
+
+    >>> _is_spelled_otherwise("河北省科学技术厅", "河北省科技厅"), _is_spelled_otherwise("河北省教育厅", "河北省科技厅")
+    (True, False)
+    """
+    known = read_agency(name).agency_id
+    return known is not None and known == read_agency(agency).agency_id
+
+
+def _is_short_for(name: str, agency: str) -> bool:
+    """Whether the characters of a name stand in that of the agency in the same order.
+
+    >>> _is_short_for("县卫健局", "柳溪县卫生健康局"), _is_short_for("县教育局", "柳溪县卫生健康局")
+    (True, False)
+    """
+    left = iter(agency)
+    return all(character in left for character in name)

@@ -1,0 +1,115 @@
+"""Says of every indicator why the panel has a number of it, or none: exactly one status each.
+
+What the form prints comes first: a cell that is blank or unread is why there is none, whatever the prose mentions.
+Where no form of the report has a cell, the prose comes next; what neither has is not asked for, or not mentioned.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.indicators.form_reasons import PrintedForms, Why, name_cells, survey_forms, why_no_number
+from pipeline.indicators.panel import find_differing, take_witnesses
+from pipeline.indicators.prose_reasons import why_unsaid
+from pipeline.indicators.prose_statements import read_prose
+from pipeline.indicators.ranking import Printed, parts_of, printed_cells
+from pipeline.model import Cell, Indicator, IndicatorStatus, Report, Witness
+from pipeline.rulebook import FORMS, IndicatorRule, form_of_year, indicator_rules, reason_of
+
+# Reasons that say no more than that the form of the report has nothing of it: then the prose may have.
+ABSENT = frozenset(("row_not_printed", "no_table", "form_lacks_it", "nothing_said"))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a report has of its indicators, in the form in which their statuses are told."""
+
+    taken: Mapping[str, Indicator]
+    differing: Mapping[str, tuple[Indicator, ...]]
+    derived: frozenset[str]
+    seen: PrintedForms
+    printed: Printed
+    unsaid: Mapping[str, Why]
+    forms: tuple[str, ...]
+    has_form: bool
+
+    def parts(self, witness: Indicator) -> tuple[Cell, ...]:
+        """The cells that a witness is the sum of; none of a figure."""
+        if witness.cell_id is None:
+            return ()
+        at = next(cell for cells in self.seen.own.values() for cell in cells if cell.cell_id == witness.cell_id)
+        return parts_of(witness.indicator, at.form, self.printed) or (at,)
+
+
+def find_statuses(report: Report, own_cells: Sequence[Cell]) -> tuple[IndicatorStatus, ...]:
+    """The status of each indicator of a report, in the order of the rules.
+
+    ``own_cells`` are its cells but those of another year, with impossible counts as texts.
+    """
+    seen = survey_forms(report.cells, own_cells, report.problems, report.text, report.confirmed)
+    said = read_prose(report.figures, report.sections, report.metadata, report.text)
+    form = report.metadata.form
+    expected = form if form in FORMS else form_of_year(report.metadata.report_year)
+    found = Evidence(
+        taken=take_witnesses(report.indicators, report.cells, report.confirmed),
+        differing=find_differing(report.indicators, report.cells, report.confirmed),
+        derived=frozenset(one.indicator for one in report.indicators if one.witness is Witness.DERIVED),
+        seen=seen,
+        printed=printed_cells(own_cells),
+        unsaid=why_unsaid(said, report.figures, report.problems, report.text),
+        forms=seen.forms or ((expected,) if expected else ()),
+        has_form=bool(seen.forms) or form is not None,
+    )
+    return tuple(_status(rule, found) for rule in indicator_rules().indicators)
+
+
+def _status(rule: IndicatorRule, found: Evidence) -> IndicatorStatus:
+    witness = found.taken.get(rule.code)
+    if witness is not None and witness.value is not None:
+        return _stated(witness, witness.value, found)
+    why = _why_null(rule, witness, found)
+    return IndicatorStatus(rule.code, reason_of(why.reason).status, why.reason, why.problem, why.evidence)
+
+
+def _why_null(rule: IndicatorRule, witness: Indicator | None, found: Evidence) -> Why:
+    if witness is not None:
+        return Why("only_bounds", None, (f"figure:{witness.figure_id}",))
+    if rule.code in found.differing:
+        return Why("sentence_differs", None, tuple(f"figure:{one.figure_id}" for one in found.differing[rule.code]))
+    why = _why_nothing(rule, found)
+    return Why("sums_leave_one", None, why.evidence) if rule.code in found.derived else why
+
+
+def _stated(witness: Indicator, value: Decimal, found: Evidence) -> IndicatorStatus:
+    parts = found.parts(witness)
+    if not parts:
+        reason = "number_in_prose" if value else "zero_in_prose"
+        evidence: tuple[str, ...] = (f"figure:{witness.figure_id}",)
+    else:
+        several = len(parts) > 1
+        reason = (
+            ("sum_of_cells" if several else "number_in_cell")
+            if value
+            else ("zero_in_cells" if several else "zero_in_cell")
+        )
+        evidence = name_cells(parts)
+    return IndicatorStatus(witness.indicator, reason_of(reason).status, reason, None, evidence)
+
+
+def _why_nothing(rule: IndicatorRule, found: Evidence) -> Why:
+    """Why neither the form nor the prose states an indicator."""
+    of_forms = [_why_form(rule, form, found) for form in found.forms if rule.source(form).cells]
+    told = next((why for why in of_forms if why.reason not in ABSENT), None)
+    if told is not None:
+        return told
+    if rule.code in found.unsaid:
+        return found.unsaid[rule.code]
+    return of_forms[0] if of_forms else Why("form_lacks_it" if found.has_form else "nothing_said")
+
+
+def _why_form(rule: IndicatorRule, form: str, found: Evidence) -> Why:
+    """Why the cells of a form give no number; where all print one, it is money without its unit."""
+    places = rule.source(form).cells
+    why = why_no_number(form, places, found.seen)
+    cells = (cell for row, column in places for cell in found.seen.own.get((form, row, column), ()))
+    return why or Why("unit_unknown", None, name_cells(cells))

@@ -1,0 +1,198 @@
+"""Finds noun phrases by where they stand: between two boundaries everything is the phrase, its last noun the head.
+
+A boundary is punctuation, a number, a governing verb, a preposition, or a link to the number (共, 达, 为). No word is
+one by its class alone: a link stands before its number, an adverb before its verb, a time and an agent at the head of
+their clause. The same word between two parts of a noun is a part of it (预算|稳定|调节基金, 住院|次均|费用).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.language.edges import trim_edge
+from pipeline.language.lexicon import Pos, Sense
+from pipeline.language.tokens import Token
+from pipeline.language.verbs import NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, opens_noun, read_verb
+
+# 规|上|工业, 县|外|务工: a place behind a noun of one character makes one word with it.
+LOCALIZERS = frozenset("上下内外前后中间")
+# What is a part of a phrase only between two other parts of it.
+LIGHT = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT))
+
+
+class ChunkKind(StrEnum):
+    """What a stretch of a clause is."""
+
+    NOUN = "np"
+    VERB = "vp"
+    OUTCOME = "outcome"
+    LINK = "link"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A phrase: the tokens from ``first`` to before ``last``, and the rule that bounded it. Its head is its last."""
+
+    kind: ChunkKind
+    first: int
+    last: int
+    rule: str = ""
+
+    @property
+    def head(self) -> int:
+        """The place of the token that names it."""
+        return self.last - 1
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its tokens as a half-open range."""
+        return self.first, self.last
+
+
+def chunk(words: Sequence[Token]) -> tuple[Chunk, ...]:
+    """The chunks of a clause, which tile it.
+
+    >>> from pipeline.language.tokens import cut_words
+    >>> words = cut_words("共收到信息公开申请", 0, 9)
+    >>> [("".join(w.text for w in words[c.first : c.last]), str(c.kind)) for c in chunk(words)]
+    [('共', 'link'), ('收到', 'vp'), ('信息公开申请', 'np')]
+    """
+    found: list[Chunk] = []
+    end = len(words)
+    while end:
+        found.insert(0, _chunk_before(words, end))
+        end = found[0].first
+    return tuple(found)
+
+
+def _chunk_before(words: Sequence[Token], end: int) -> Chunk:
+    """The chunk that ends before ``end``."""
+    last = words[end - 1]
+    if is_light(last):
+        return Chunk(ChunkKind.LINK, end - 1, end, str(last.kind))
+    if last.kind is Pos.OUTCOME:
+        return Chunk(ChunkKind.OUTCOME, *join_outcomes(words, end), "outcome")
+    verdict = read_verb(words, end - 1, end)
+    if verdict.governs:
+        return Chunk(ChunkKind.VERB, end - 1, end, verdict.rule)
+    return noun_phrase(words, end) or Chunk(ChunkKind.OTHER, end - 1, end, str(last.kind))
+
+
+def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
+    """The noun phrase that ends before ``end``: back to the verb, the link or the sign that bounds it."""
+    start = end
+    while start and _reaches_back(words, start - 1, start, end):
+        start -= 1
+    bound = words[start - 1] if start else None
+    start = trim_edge(words, start, end)
+    if start == end - 1 and bound and words[start].kind in VERBAL and bound.kind is Pos.ADVERB and _tells_how(bound):
+        start -= 1  # 集中|供养
+    return Chunk(ChunkKind.NOUN, start, end, f"behind_{bound.kind}" if bound else "opens") if start < end else None
+
+
+def _is_asked_for(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether the word before asks for a verb, so that a noun that can be one is one (已|储备|编织袋)."""
+    before = words[index - 1] if index else None
+    asks = before is not None and Sense.ASPECT in before.senses
+    behind_verb = before is not None and before.kind in VERBAL and opens_noun(words[index + 1])  # 优化|重组|全国
+    return (asks or behind_verb) and not is_head(words[end - 1])
+
+
+def _tells_how(word: Token) -> bool:
+    """Whether an adverb tells in what way, and is a part of what it was done in (集中|供养)."""
+    return len(word.text) > 1 and Sense.BOUND not in word.senses
+
+
+def join_outcomes(words: Sequence[Token], end: int) -> tuple[int, int]:
+    """The outcomes that end before ``end``, joined ones together (予以公开及部分公开)."""
+    start = end - 1
+    while start >= 2 and words[start - 1].kind is Pos.JOIN and words[start - 2].kind is Pos.OUTCOME:
+        start -= 2
+    return start, end
+
+
+def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> bool:
+    """Whether the phrase that begins at ``start`` reaches back over the word at ``index``."""
+    word, inside = words[index], start < end
+    if word.kind in VERBAL:
+        return not is_verb(words, index, end)
+    if Sense.FLEXIBLE in word.senses and inside and _is_asked_for(words, index, end):
+        return False
+    if inside and word.text in ("(", ")"):
+        return True  # 执业(助理)医师: no other bracket stands within a clause
+    if stays_inside(words, index, start, end):
+        return True
+    if word.kind is Pos.OF:
+        relative = index > 0 and words[index - 1].kind in VERBAL and is_verb(words, index - 1, index)
+        return inside and not relative
+    if word.kind in (Pos.JOIN, Pos.QUOTE):
+        return inside or word.text in "》”’"
+    if word.kind is Pos.AGENT:
+        # 市|县政府250件: more than the one that reports.
+        several = index == end - 1 and index > 0 and words[index - 1].kind in NOMINAL and word.text.endswith("政府")
+        office = end == start + 1 and Sense.OFFICE in words[start].senses
+        return several or (inside and (office or words[start].kind is Pos.JOIN))
+    # 居民来信: a way of coming that is a noun
+    named = index == end - 1 and Sense.NOMINAL in word.senses
+    # 按期答复率: how it was done is a part of what is measured.
+    rated = word.kind is Pos.ADVERB and len(word.text) > 1 and inside and words[start].text.endswith("率")
+    return (
+        word.kind in NOMINAL
+        or rated
+        or ((inside or named) and (word.kind is Pos.OUTCOME or Sense.WITHIN in word.senses))
+    )
+
+
+def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bool:
+    """Whether a word that links, or tells a time, a manner or an agent elsewhere, is a part of a phrase.
+
+    ``words[start:end]`` is the phrase so far, and ``words[index]`` stands right before it.
+
+    >>> from pipeline.language.tokens import cut_words
+    >>> words = cut_words("预算稳定调节基金", 0, 8)
+    >>> [word.text for word in words], stays_inside(words, 1, 2, 4)
+    (['预算', '稳定', '调节', '基金'], True)
+    """
+    word, following = words[index], words[start] if start < end else None
+    before = words[index - 1] if index else None
+    if following is None or word.kind not in LIGHT:
+        return False
+    if Sense.RATE in word.senses:
+        dated = len(word.text) == 1 and word.kind is Pos.TIME and not _follows_noun(before)
+        return following.kind in NOMINAL | VERBAL and not dated
+    if word.kind is Pos.AGENT and end - start == 1 and following.kind is Pos.HEAD and Sense.DEICTIC not in word.senses:
+        return True  # 地方财政|收入
+    if Sense.ADJECTIVAL in word.senses and following.kind in NOMINAL:
+        return True
+    if before is None or Sense.BOUND in word.senses:
+        return False
+    if _is_piece(word, before, following):
+        return True
+    if Sense.LIMIT in word.senses:
+        return before.kind in NOMINAL | {Pos.JOIN} and following.kind in NOMINAL
+    sandwiched = _is_part(words, index - 1, end) and following.kind in NOMINAL | VERBAL
+    # 农村五保人员|集中|供养率: no one acts in the name of a quantity
+    acts = is_actor(before) and not (word.kind is Pos.ADVERB and Sense.VERBAL_HEAD in words[end - 1].senses)
+    return len(word.text) > 1 and sandwiched and not acts
+
+
+def _is_part(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether the word at ``index`` is a part of a noun phrase that runs to ``end`` (预算, though it can be a verb)."""
+    word = words[index]
+    verbal = word.kind in VERBAL and Sense.NOMINAL in word.senses
+    return word.kind in NOMINAL or (verbal and not is_verb(words, index, end))
+
+
+def _follows_noun(before: Token | None) -> bool:
+    """Whether 年 or 日 behind a word is no unit of a date (我国|年|进出口总额)."""
+    return before is not None and before.kind in NOMINAL | {Pos.AGENT}
+
+
+def _is_piece(word: Token, before: Token, following: Token) -> bool:
+    """Whether a word of one character is a piece of a word that no dictionary has (还|本|支出, 规|上|工业)."""
+    if len(word.text) > 1 or word.kind is Pos.AGENT:
+        return False
+    if word.text in LOCALIZERS:
+        return before.kind is Pos.NOUN and len(before.text) == 1
+    return following.kind is Pos.NOUN and len(following.text) == 1 and before.kind in NOMINAL

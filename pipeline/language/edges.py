@@ -1,0 +1,120 @@
+"""Trims the beginning of a noun phrase: lists, means and clauses that describe it are no part of a name."""
+
+from collections.abc import Sequence
+
+from pipeline.language.lexicon import Pos, Sense
+from pipeline.language.tokens import Token
+from pipeline.language.verbs import NOMINAL, VERBAL, goes_on_with, is_channel, is_head, is_light
+
+# Before whom one turns to, or who did it; and by what it was done.
+LED_TO = frozenset((Sense.TURNS_TO, Sense.PASSIVE))
+LED = LED_TO | {Sense.BY_MEANS}
+# 动态、公告、解读等各类信息: a list of more characters than this is named by what follows its 等.
+LONGEST_LIST = 12
+
+
+def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
+    """Where the name begins in a phrase that reaches back to ``start``; ``end`` where nothing of it is left."""
+    # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
+    start = next((i for i in range(end - 1, start, -1) if Sense.RULING in words[i].senses), start)
+    # 发布图解的形式|解读文件
+    start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
+    start = _behind_means(words, _trim(words, start, end), end)
+    if start + 1 < end and Sense.VERB_TOO in words[start].senses and words[start + 1].kind in NOMINAL:
+        start += 1  # 投入|资金
+    return _over_modifier(words, _behind_clause(words, start, end), end)
+
+
+def _trim(words: Sequence[Token], start: int, end: int) -> int:
+    """Where the phrase begins once joins and an opening that has no close are left out."""
+    while start < end and (
+        words[start].kind in (Pos.JOIN, Pos.OF)
+        or words[start].text in "》”’"
+        or words[start].text == "等"
+        or (Sense.FIELD in words[start].senses and start + 1 < end and words[start + 1].kind is Pos.OF)
+    ):
+        start += 1
+    # 产业调整、|企业融资等方面的热点: what follows 等 names a list whose beginning is not in the phrase.
+    cut = start > 0 and words[start - 1].kind is Pos.JOIN
+    gist = behind_list(words, (start, end)) if cut else start
+    return _trim(words, gist, end) if gist > start else start
+
+
+def behind_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
+    """Where the noun begins that names a list before it (动态、公告等|信息), or where the phrase does."""
+    start, end = noun
+    gist = next((i + 1 for i in range(start, end - 1) if words[i].text == "等"), start)
+    return gist if any(word.kind is Pos.JOIN for word in words[start:gist]) else start
+
+
+def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
+    """The noun phrase without a long list of examples, or of the channels that the things came by."""
+    start, end = noun
+    if words[end - 1].end - words[start].start <= LONGEST_LIST:
+        return noun
+    joins = [i for i in range(start + 1, end) if words[i].kind is Pos.JOIN]
+    # 省政府网站、厅网站|网民有效留言; but “揭榜挂帅”、专项
+    ways = [i for i in range(start, end - 1) if is_channel(words[i]) and not words[i].text.startswith("“")]
+    if joins and {i - 1 for i in joins} <= set(ways) and max(ways) > max(joins):
+        start = max(ways) + 1
+    return (behind_list(words, (start, end)), end) if start < end else noun
+
+
+def _tells_how(words: Sequence[Token], index: int) -> bool:
+    return Sense.MEANS in words[index].senses and index > 0 and words[index - 1].kind is Pos.OF
+
+
+def _behind_means(words: Sequence[Token], start: int, end: int) -> int:
+    """Where the phrase begins once a list of the means by which it was done is left out (通过短信等方式|点击量)."""
+    if not start or not (words[start - 1].kind is Pos.PREPOSITION or Sense.BY_MEANS in words[start - 1].senses):
+        return start
+    listed = next((i for i in range(start, end) if words[i].text == "等"), None)
+    if listed is None:
+        # 通过公报发布|信息: no list, but what was done by it.
+        done = [i for i in range(start + 1, end - 1) if _closes(words[i])]
+        return done[-1] + 1 if done else start
+    means = [i for i in range(listed + 1, end - 1) if _ends_means(words[i])]
+    return means[-1] + 1 if means else start
+
+
+def _ends_means(word: Token) -> bool:
+    """Whether a word ends what was done it by, or is the verb that was done (等方式|, 等内容发布|)."""
+    return _closes(word) or Sense.MEANS in word.senses or is_channel(word)
+
+
+def _closes(word: Token) -> bool:
+    return word.kind is Pos.ACTION and Sense.CLOSING in word.senses
+
+
+def _behind_clause(words: Sequence[Token], start: int, end: int) -> int:
+    """Where a phrase begins behind a clause that describes its noun (解决|引发重复警情的问题)."""
+    verb = start - 1
+    while verb >= 0 and words[verb].kind is Pos.ADVERB:
+        verb -= 1
+    if verb < 1 or words[verb].kind not in VERBAL or not any(word.kind is Pos.ACTION for word in words[:verb]):
+        return start
+    last = max((i for i in range(start, end - 1) if words[i].kind is Pos.OF), default=start)
+    listed = any(word.kind is Pos.JOIN for word in words[start:last])
+    return start if last == start or listed else last + 1
+
+
+def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
+    """Where a phrase begins with the verb that is a modifier of it: one clause has one governing verb.
+
+    增设|发热诊室, 服务|隔离人员, 救助资金: the verb right before the noun governs nothing.
+    """
+    verb = start - 1
+    if verb < 0 or start == end or words[verb].kind not in VERBAL or words[start].kind not in NOMINAL:
+        return start
+    may_be = words[verb].senses
+    modifies = (Sense.NOMINAL in may_be and Sense.CLOSING not in may_be) or not words[verb].listed
+    before = words[verb - 1] if verb else None
+    head = next((i for i in range(verb) if not is_light(words[i]) and words[i].kind is not Pos.AGENT), verb)
+    opened = Sense.NOMINAL in words[verb].senses and words[head].kind is Pos.ACTION and head < verb
+    governed = opened or (before is not None and before.kind is Pos.ACTION and Sense.NOMINAL not in before.senses)
+    if any(goes_on_with(w, words[verb]) for w in words[max(0, verb - 2) : verb]):
+        return start  # 新建和改造|农村公路
+    named = is_head(words[end - 1]) and end - start == 1 and len(words[verb].text) > 1
+    if not modifies or not LED.isdisjoint(may_be) or (Sense.STATE in may_be and Sense.POPULATION not in may_be):
+        return start
+    return verb if governed or named else start

@@ -1,0 +1,235 @@
+"""Tells which agency a name is of, where that is and of what kind: ``read_agency``.
+
+Two names are of one agency only where they give one division, zone and town, and one office once the short forms of
+``rules/register.toml`` are written out. Nothing else merges.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipeline.characters import squeeze, to_plain
+from pipeline.model import Metadata, Registration, Text
+from pipeline.register.divisions import at_year, load_divisions, nearest, outer_of
+from pipeline.register.places import Place, full_name, read_place
+from pipeline.register.rules import first_of, register_rules, write_out_office
+
+# What the office of a name is marked with before its type is looked up.
+STATE, PARENT, TOWN, ZONE = "STATE", "PARENT", "TOWN", "ZONE"
+LEVELS = {1: "province", 2: "prefecture", 3: "county"}
+# Types whose name says by itself which agency it is, without a division.
+SELF_NAMED = frozenset(("university", "hospital", "enterprise", "school"))
+GOVERNMENT, ADMINISTRATION = "人民政府", "管理委员会"
+COUNCIL = "state:国务院"
+# By what an agency was told: by people.
+OVERRULED = "overruled"
+
+
+class Office(NamedTuple):
+    """An office behind its place: written out, of what type, and by which lines it was written out."""
+
+    name: str
+    type: str | None
+    readings: tuple[str, ...]
+
+
+def read_agency(name: str, year: int | None = None, said: str = "") -> Registration:
+    """Which agency a name is of in a year; ``said`` is the text that may decide what the name leaves open.
+
+    >>> found = read_agency("河北省科技厅", 2016)
+    >>> found.agency_id, found.adcode, found.level, found.agency_type
+    ('130000:科学技术厅', '130000', 'province', 'department')
+    >>> read_agency("静海县人民政府", 2014).agency_id == read_agency("天津市静海区人民政府", 2016).agency_id
+    True
+    >>> read_agency("朝阳区人民政府", 2020).candidates
+    ('北京市朝阳区', '吉林省长春市朝阳区')
+    """
+    plain = squeeze(to_plain(name))
+    state = _read_state(plain)
+    if state:
+        return state
+    lead, body = _split_lead(plain)
+    place = read_place(body, year, said, led=lead in register_rules().parents)
+    office = _read_office(lead, place)
+    readings = (*place.readings, *office.readings)
+    if place.candidates:
+        said_of = tuple(map(full_name, place.candidates))
+        return Registration(agency_type=office.type, candidates=said_of, readings=readings)
+    if place.unlisted or place.division is None:
+        return _read_unlisted(plain, place, office, readings)
+    return _place_agency(place, office, year, readings)
+
+
+def _read_state(plain: str) -> Registration | None:
+    """A body of the whole state, which no place names."""
+    if not plain.endswith("部") and not plain.startswith(register_rules().state_begins):
+        return None
+    begin = "国家" if plain.startswith("国家") else ""
+    written, used = write_out_office(plain.removeprefix(begin))
+    if first_of(STATE + begin + written, register_rules().types) != "central_organ":
+        return None
+    if read_place(plain, None).division or any(
+        _names_place_behind(plain, parent) for parent in register_rules().parents
+    ):
+        return None
+    name = begin + written
+    readings = (f"{plain}: {name}",) if used else ()
+    return Registration(
+        f"state:{name}",
+        level="state",
+        agency_type="central_organ",
+        agency_rule="written_out" if used else "printed",
+        readings=readings,
+    )
+
+
+def _names_place_behind(plain: str, parent: str) -> bool:
+    return plain.startswith(parent) and read_place(plain.removeprefix(parent), None, led=True).division is not None
+
+
+def _split_lead(plain: str) -> tuple[str, str]:
+    """What stands before the place, a body that leads from above or a party, and the name behind it."""
+    rules = register_rules()
+    lead = next((lead for lead in (*rules.parents, *rules.party) if plain.startswith(lead)), "")
+    return lead, plain.removeprefix(lead)
+
+
+def _read_office(lead: str, place: Place) -> Office:
+    rules = register_rules()
+    written, used = write_out_office(place.rest)
+    if place.town and place.town.endswith("街道") and written in ("办公室", "街道办事处", "人民政府"):
+        written = "办事处"
+    if place.zone and not place.town and written in ("", "管理委员会机关"):
+        written = ADMINISTRATION
+    led = lead in rules.parents
+    marks = PARENT if led else TOWN if place.town else ZONE if place.zone else ""
+    party = lead if lead in rules.party else ""
+    kind = first_of(party + marks + written, rules.types) or first_of(written, rules.types)
+    if kind == "party_organ" and lead in ("", "中国共产党"):
+        lead = "中共"
+    if lead and not (led and written == "税务局"):
+        written = lead + written
+    readings = (f"{place.rest}: {written}",) if used else ()
+    return Office(written, kind, readings)
+
+
+def _place_agency(place: Place, office: Office, year: int | None, readings: tuple[str, ...]) -> Registration:
+    division = place.division
+    if division is None:
+        raise ValueError("a place without a division")
+    valid = at_year(division.unit, year) or (nearest(division.unit, year) if year is not None else division)
+    province, prefecture = outer_of(valid)
+    level = "township" if place.town else "zone" if place.zone else LEVELS[valid.rank]
+    base = "/".join(filter(None, (division.unit, place.zone, place.town)))
+    return Registration(
+        agency_id=f"{base}:{office.name}" if office.name else None,
+        province=province.name if province else None,
+        prefecture=prefecture.name if prefecture else None,
+        county=valid.name if valid.rank == 3 else None,
+        adcode=valid.code,
+        level=level,
+        agency_type=office.type,
+        agency_rule=_name_rule(place, readings),
+        misprint=place.misprint,
+        readings=readings,
+    )
+
+
+def _name_rule(place: Place, readings: tuple[str, ...]) -> str:
+    """By what a name was read: the strongest of what was needed besides its own words."""
+    if place.misprint:
+        return "misprint"
+    return "text" if place.by_text else "written_out" if readings else "printed"
+
+
+def find_parent(agency_id: str, agency_type: str | None) -> str | None:
+    """The agency that leads one: of a department its government, of a government that of the division around it.
+
+    >>> find_parent("440823/建新镇:人民政府", "town"), find_parent("320829:人民政府", "government")
+    ('440823:人民政府', '320800:人民政府')
+    >>> find_parent("210100:财政局", "department"), find_parent("210100:中级人民法院", "court")
+    ('210100:人民政府', None)
+    """
+    base, _, _ = agency_id.partition(":")
+    unit, *inner = base.split("/")
+    if base == "state":
+        return COUNCIL if agency_id != COUNCIL else None
+    if unit not in load_divisions().by_unit:
+        return None
+    if agency_type in ("department", "government_office", "institution"):
+        is_zone = len(inner) == 1 and not inner[0].endswith(register_rules().town_kinds)
+        return f"{base}:{ADMINISTRATION if is_zone else GOVERNMENT}"
+    if agency_type not in ("government", "town", "zone"):
+        return None
+    if len(inner) > 1:
+        return f"{unit}/{inner[0]}:{ADMINISTRATION}"
+    if inner:
+        return f"{unit}:{GOVERNMENT}"
+    division = nearest(unit, None)
+    around = [one for one in outer_of(division) if one and one.rank < division.rank]
+    return f"{around[-1].unit}:{GOVERNMENT}" if around else COUNCIL
+
+
+def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str, ...]) -> Registration:
+    """An agency whose place no list has: by its place as printed, or by a name that is its own."""
+    level = "township" if place.town else None
+    if place.unlisted:
+        outer = (*outer_of(place.division)[: place.division.rank],) if place.division else ()
+        around = full_name(place.division) if place.division else ""
+        words = "".join(filter(None, (around, place.unlisted, place.zone, place.town, office.name)))
+        names = [one.name if one else None for one in outer] + [None, None]
+        return Registration(
+            f"unlisted:{words}",
+            names[0],
+            names[1],
+            level=level,
+            agency_type=office.type,
+            agency_rule="printed",
+            readings=readings,
+        )
+    own = office.type in SELF_NAMED and not place.town and not register_rules().nameless.compile().search(plain)
+    return Registration(
+        f"name:{plain}" if own else None,
+        level=level,
+        agency_type=office.type,
+        agency_rule="printed" if own else None,
+        readings=readings,
+    )
+
+
+def read_id(agency_id: str, year: int | None) -> Registration:
+    """The agency of an id in a year, as people give it to overrule what was read.
+
+    >>> found = read_id("120223:人民政府", 2020)
+    >>> found.county, found.adcode, found.agency_type
+    ('静海区', '120118', 'government')
+
+    Raises:
+        KeyError: if the id begins with the code of no division.
+    """
+    base, _, office = agency_id.partition(":")
+    if base == "state":
+        return Registration(agency_id, level="state", agency_type="central_organ", agency_rule=OVERRULED)
+    if base in ("unlisted", "name"):
+        return Registration(agency_id, agency_rule=OVERRULED)
+    unit, *inner = base.split("/")
+    town = next((name for name in inner if name.endswith(register_rules().town_kinds)), None)
+    zone = next((name for name in inner if name != town), None)
+    place = Place(office, nearest(unit, year), zone, town)
+    marks = TOWN if town else ZONE if zone else ""
+    kind = first_of(marks + office, register_rules().types) or first_of(office, register_rules().types)
+    return replace(_place_agency(place, Office(office, kind, ()), year, ()), agency_rule=OVERRULED)
+
+
+def register_agency(metadata: Metadata, text: Text) -> Registration:
+    """The agency of a report, and where its name first stands in the text; nothing where the report names none.
+
+    >>> words = "鼓楼区人民政府报告\\n按照福州市人民政府的部署"
+    >>> found = register_agency(Metadata(agency="鼓楼区人民政府", report_year=2020), Text(words, words))
+    >>> found.agency_id, found.agency_start
+    ('350102:人民政府', 0)
+    """
+    if metadata.agency is None:
+        return Registration()
+    found = read_agency(metadata.agency, metadata.report_year, text.plain)
+    start = text.plain.find(metadata.agency)
+    return replace(found, agency_start=start if start >= 0 else None)

@@ -1,0 +1,155 @@
+"""The divisions of China by year, and what each lies in; loaded when first asked for, in some milliseconds."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.register.rules import division_rules
+
+_KIND_RE = regex.compile(r"(?:特别行政区|地区|林区|特区|省|市|县|区|旗|盟)$")
+# A name is called by its first part alone where that has so many characters: 益阳 of 益阳高新区.
+SHORTEST_STEM = 2
+
+
+class Division(NamedTuple):
+    """A division under one name and code; ``first`` and ``last`` are the whole years in which it had both.
+
+    ``unit`` is what the division is called through all its names: the first code that it had since 2007.
+    """
+
+    unit: str
+    code: str
+    first: int
+    last: int
+    name: str
+    stem: str
+
+    @property
+    def rank(self) -> int:
+        """1 of a province, 2 of a prefecture, 3 of a county."""
+        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
+
+    def in_force(self, year: int) -> bool:
+        """Whether it is valid at the end of a year; what was in the last year of the table goes on."""
+        return self.first <= year and (year <= self.last or self.last == last_year())
+
+
+class Table(NamedTuple):
+    """The divisions, by name and by unit, and by the short names that alone say what they are of."""
+
+    by_name: dict[str, tuple[Division, ...]]
+    by_unit: dict[str, tuple[Division, ...]]
+    by_stem: dict[str, tuple[Division, ...]]
+    longest: int
+
+
+@cache
+def last_year() -> int:
+    """The last year of the table."""
+    return division_rules().last_year
+
+
+@cache
+def load_divisions() -> Table:
+    """The table of ``rules/divisions.toml``."""
+    by_name: defaultdict[str, list[Division]] = defaultdict(list)
+    by_unit: defaultdict[str, list[Division]] = defaultdict(list)
+    by_stem: defaultdict[str, list[Division]] = defaultdict(list)
+    for line in division_rules().divisions.split("\n"):
+        if not line:
+            continue
+        unit, code, first, last, name, *known = line.split(" ")
+        stem = known[0] if known else _KIND_RE.sub("", name)
+        division = Division(unit, code, int(first), int(last), name, stem)
+        by_unit[unit].append(division)
+        by_name[name].append(division)
+        if known and not name.endswith("区"):
+            by_name[stem + name[-1]].append(division)
+        if len(stem) >= SHORTEST_STEM:
+            by_stem[stem].append(division)
+    frozen = [{key: tuple(found) for key, found in index.items()} for index in (by_name, by_unit, by_stem)]
+    return Table(frozen[0], frozen[1], frozen[2], max(map(len, by_name)))
+
+
+def named_at(words: str, start: int) -> Iterator[tuple[int, tuple[Division, ...]]]:
+    """The divisions whose names begin at a place in words, the longest name first: its end, and whose it is.
+
+    >>> [(end, {one.code for one in found}) for end, found in named_at("恩施市恩施镇", 0)]
+    [(3, {'422801'})]
+    """
+    table = load_divisions()
+    for end in range(min(len(words), start + table.longest), start + 1, -1):
+        found = table.by_name.get(words[start:end])
+        if found:
+            yield end, found
+
+
+def lies_within(inner: Division, outer: Division) -> bool:
+    """Whether a division lies in another, by the codes that both had at one time."""
+    if inner.rank <= outer.rank:
+        return False
+    digits = 2 if outer.rank == 1 else 4
+    return inner.code[:digits] == outer.code[:digits]
+
+
+def at_year(unit: str, year: int | None) -> Division | None:
+    """A division as it is at the end of a year; without a year, where it always had one name and code.
+
+    >>> at_year("120223", 2014).name, at_year("120223", 2015).code, at_year("120223", None)
+    ('静海县', '120118', None)
+    """
+    known = load_divisions().by_unit.get(unit, ())
+    if year is None:
+        return known[0] if len(known) == 1 else None
+    return next((one for one in known if one.in_force(year)), None)
+
+
+def nearest(unit: str, year: int | None) -> Division:
+    """A division as it is nearest to a year; without a year, as it is now."""
+    known = load_divisions().by_unit[unit]
+    wanted = last_year() if year is None else year
+    return at_year(unit, wanted) or min(known, key=lambda one: min(abs(one.first - wanted), abs(one.last - wanted)))
+
+
+def outer_of(division: Division) -> tuple[Division | None, Division | None]:
+    """The province and the prefecture that a division lies in or is, in the years of its name and code."""
+    return (
+        _with_code(division.code[:2] + "0000", division),
+        _with_code(division.code[:4] + "00", division) if division.rank > 1 else None,
+    )
+
+
+def _with_code(code: str, beside: Division) -> Division | None:
+    same = _by_code().get(code, ())
+    return next((one for one in same if one.first <= beside.last and beside.first <= one.last), None)
+
+
+@cache
+def _by_code() -> dict[str, tuple[Division, ...]]:
+    found: defaultdict[str, list[Division]] = defaultdict(list)
+    for divisions in load_divisions().by_unit.values():
+        for division in divisions:
+            found[division.code].append(division)
+    return {code: tuple(sorted(some, key=lambda one: -one.last)) for code, some in found.items()}
+
+
+def all_with_code(code: str) -> tuple[Division, ...]:
+    """The divisions that ever had a code, the latest first."""
+    return _by_code().get(code, ())
+
+
+def with_code(code: str) -> Division:
+    """The division that has, or had last, a code.
+
+    Raises:
+        KeyError: if no division ever had it.
+    """
+    return _by_code()[code][0]
+
+
+def units_of(divisions: Sequence[Division]) -> tuple[str, ...]:
+    """The units of divisions, each once, in their order."""
+    return tuple(dict.fromkeys(division.unit for division in divisions))

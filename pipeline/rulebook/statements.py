@@ -1,0 +1,25 @@
+"""Reads ``rules/statements.toml``: through which channel, and by whom, a sentence says that something was done."""
+
+from pydantic import Field
+
+from pipeline.rulebook.load import Pattern, Rules, read_rules
+
+
+class StatementRules(Rules):
+    """The shape of ``rules/statements.toml``."""
+
+    channels: tuple[Pattern, ...] = Field(min_length=1)
+    title: Pattern
+    means: Pattern
+    and_others: Pattern
+    speaker: Pattern
+    body: Pattern
+    own: Pattern
+    generic: Pattern
+    anew: Pattern
+
+
+def statement_rules() -> StatementRules:
+    """The rules, read once."""
+    rules: StatementRules = read_rules("statements", StatementRules)
+    return rules

@@ -1,0 +1,99 @@
+"""Finds the reports that are compared with those of another year, and which comparisons a run has to make anew.
+
+A report is compared with the one of its agency of the year before: what came, went or was read again concerns the
+reports of its own agency and year, of which there may now be several, and those of the year after.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.tables import read_columns
+
+# Reports of a bucket: some 40 kB each while they are compared.
+BUCKET = 2_000
+# Behind the code of an agency there is room for a year.
+YEARS = 10_000
+
+
+def find_concerned(new: Path, old: Path, kept: pa.Array) -> pa.Array:
+    """The documents of ``new`` whose audits between the years may be others than those that ``old`` has of them.
+
+    ``kept`` are the documents whose rows are those of ``old``; what both tables have besides came, went, or was read,
+    or is of another agency, or of a report for which another document speaks now.
+    """
+    reports, former = _read_reports(new), _read_reports(old)
+    names = pc.unique(pa.chunked_array([*reports["agency"].chunks, *former["agency"].chunks], pa.string()))
+    touched = pa.concat_arrays([_find_others(*some, names, kept) for some in ((reports, former), (former, reports))])
+    codes = _code(reports, names)
+    concerned = pc.or_(*(pc.is_in(pc.subtract(codes, by), touched) for by in (0, 1)))
+    silenced = former["document_id"].filter(pc.invert(pc.is_in(former["document_id"], _whole(reports["document_id"]))))
+    return pa.concat_arrays([reports["document_id"].filter(concerned).combine_chunks(), silenced.combine_chunks()])
+
+
+def find_comparable(folder: Path, wanted: pa.Array | None) -> pa.Table:
+    """The reports whose agency has one of the year before or after, with their buckets; agencies stay together.
+
+    Columns: document_id, agency (its key), report_year, wanted, bucket. Only those that are ``wanted`` and those that
+    these are compared with, where not all are. They stay in columns, since nearly all documents of an archive may be
+    among them.
+    """
+    reports = _read_reports(folder)
+    names = pc.unique(reports["agency"])
+    if wanted is not None:
+        asked = _code(reports.filter(pc.is_in(reports["document_id"], wanted)), names)
+        codes = _code(reports, names)
+        reports = reports.filter(pc.or_(*(pc.is_in(pc.add(codes, by), asked) for by in (0, 1))))
+    codes = _code(reports, names)
+    reports = reports.filter(pc.or_(*(pc.is_in(pc.add(codes, by), codes) for by in (1, -1))))
+    reports = reports.sort_by([(name, "ascending") for name in ("agency", "report_year", "document_id")])
+    asked_for = pc.is_valid(reports["document_id"])
+    if wanted is not None:
+        asked_for = pc.is_in(reports["document_id"], wanted)
+    buckets = pa.array(_fill_buckets(reports["agency"]), pa.int32())
+    return reports.append_column("wanted", asked_for).append_column("bucket", buckets)
+
+
+def _read_reports(folder: Path) -> pa.Table:
+    """The reports that say whose they are and on which year, by id: of each the documents that print cells, if any."""
+    columns = ["document_id", "agency_id", "report_year", "report_id", "cells"]
+    reports = read_columns(folder / "documents.parquet", columns)
+    reports = reports.filter(pc.and_(pc.is_valid(reports["agency_id"]), pc.is_valid(reports["report_year"])))
+    printing = reports["report_id"].filter(pc.greater(reports["cells"], 0))
+    silent = pc.and_(pc.equal(reports["cells"], 0), pc.is_in(reports["report_id"], printing.combine_chunks()))
+    reports = reports.filter(pc.invert(silent))
+    return reports.select(columns[:3]).rename_columns(["document_id", "agency", "report_year"])
+
+
+def _find_others(reports: pa.Table, beside: pa.Table, names: pa.Array, kept: pa.Array) -> pa.Array:
+    """The codes of the reports that are not in the other table as they are here."""
+    codes = _code(reports, names)
+    same = pc.equal(
+        codes, pc.take(_code(beside, names), pc.index_in(reports["document_id"], _whole(beside["document_id"])))
+    )
+    as_before = pc.and_(pc.fill_null(same, fill_value=False), pc.is_in(reports["document_id"], kept))
+    return codes.filter(_whole(pc.invert(as_before)))
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _code(reports: pa.Table, names: pa.Array) -> pa.Array:
+    """A number for each report that tells its agency and its year; the year before is one less."""
+    agencies = pc.index_in(reports["agency"], names).cast(pa.int64())
+    codes = pc.add(pc.multiply(agencies, YEARS), reports["report_year"].cast(pa.int64()))
+    return codes.combine_chunks()
+
+
+def _fill_buckets(agencies: Iterable[Any]) -> Iterator[int]:
+    """The bucket of each report, in the order of their agencies."""
+    bucket, last = 0, None
+    for place, agency in enumerate(agencies):
+        if place >= (bucket + 1) * BUCKET and agency != last:
+            bucket += 1
+        last = agency
+        yield bucket

@@ -1,0 +1,165 @@
+"""Remembers the digests of files by their size, their times and their number on the disk, so that none is hashed twice.
+
+As git has it: a file is known by its size, the time of its content and of its status (``mtime``, ``ctime``) and its
+inode, and one that was changed within the last seconds before it was hashed is not remembered, since it may change once
+more in the same tick of its clock. ``ctime`` cannot be set by a program: a file that is given back its time is hashed.
+"""
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.model import Unreadable
+from pipeline.run.inputs import File
+
+# A file that was changed so many nanoseconds before it was hashed may be changed again at the same time: the clocks of
+# file systems are as coarse as two seconds (FAT).
+RACY = 2_000_000_000
+# Files that are written, and read, at once.
+LOT = 16_384
+
+SCHEMA = pa.schema(
+    [
+        pa.field("name", pa.string(), nullable=False),
+        *(pa.field(name, pa.int64(), nullable=False) for name in ("size", "modified", "changed", "inode")),
+        pa.field("digest", pa.binary(32), nullable=False),
+    ]
+)
+
+
+class Facts(NamedTuple):
+    """What the system says of a file: bytes, nanoseconds, nanoseconds, and its number."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+Digest = Callable[[File], bytes | Unreadable]
+
+
+@contextmanager
+def remember(index: Path, digest: Digest, *, max_bytes: int, rehash: bool) -> Iterator[Digest]:
+    """Gives ``digest`` with a memory, the file ``index``: what that knows is not read, unless told to ``rehash`` all.
+
+    Files are known as far as they are asked for in the order of their names. What was hashed stands in the index when
+    the block ends without an error; where it cannot be written, the next run hashes once more.
+    """
+    part = index.with_name(f"{index.name}.part")
+    memory = _Memory(digest, iter(()) if rehash else _read(index), part, max_bytes)
+    try:
+        yield memory.recall
+        with suppress(OSError):
+            memory.close()
+            if memory.has_changed(index):
+                _sync(part)
+                part.replace(index)
+    finally:
+        with suppress(OSError):
+            memory.close()
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+class _Memory:
+    """What an index knew and what it will: both in the order of the files' names, a lot at a time."""
+
+    def __init__(self, digest: Digest, known: Iterator[tuple[str, Facts, bytes]], part: Path, max_bytes: int) -> None:
+        self._digest, self._known, self._part, self._max_bytes = digest, known, part, max_bytes
+        self._next = next(known, None)
+        self._held: list[tuple[object, ...]] = []
+        self._writer: pq.ParquetWriter | None = None
+        self._hashed = self._kept = 0
+        self._failed = False
+
+    def recall(self, file: File) -> bytes | Unreadable:
+        """The digest of a file, from memory where it is the one that was hashed."""
+        name, before = file.name, _look(file)
+        found = self._find(name)
+        if before is not None and found is not None and found[0] == before and before.size <= self._max_bytes:
+            self._keep(name, before, found[1])
+            return found[1]
+        now = time.time_ns()
+        digest = self._digest(file)
+        if isinstance(digest, bytes):
+            self._hashed += 1
+            if before is not None and before == _look(file) and max(before.modified, before.changed) < now - RACY:
+                self._keep(name, before, digest)
+        return digest
+
+    def _find(self, name: str) -> tuple[Facts, bytes] | None:
+        while self._next is not None and self._next[0] < name:
+            self._next = next(self._known, None)
+        return self._next[1:] if self._next is not None and self._next[0] == name else None
+
+    def _keep(self, name: str, facts: Facts, digest: bytes) -> None:
+        self._held.append((name, *facts, digest))
+        self._kept += 1
+        if len(self._held) == LOT:
+            self._write()
+
+    def _write(self) -> None:
+        """Writes what is held, until that fails: what is remembered is a help, and no run ends for it."""
+        try:
+            if self._writer is None and not self._failed:
+                self._writer = pq.ParquetWriter(self._part, SCHEMA, compression="zstd", write_page_checksum=True)
+            if self._writer is not None and self._held:
+                columns = zip(zip(*self._held, strict=True), SCHEMA, strict=True)
+                arrays = [pa.array(column, field.type) for column, field in columns]
+                self._writer.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
+        except OSError:
+            self._failed = True
+        self._held.clear()
+
+    def close(self) -> None:
+        """Ends the file that is written.
+
+        Raises:
+            OSError: if it cannot be written.
+        """
+        self._write()
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
+
+    def has_changed(self, index: Path) -> bool:
+        """Whether what was written is whole, and has something new, or less."""
+        before = 0
+        with suppress(OSError, pa.ArrowInvalid):
+            before = pq.read_metadata(index).num_rows
+        return not self._failed and bool(self._hashed or before != self._kept)
+
+
+def _read(index: Path) -> Iterator[tuple[str, Facts, bytes]]:
+    """What an index knows, by name; nothing of one that is broken."""
+    with suppress(OSError, pa.ArrowInvalid), pq.ParquetFile(index, page_checksum_verification=True) as opened:
+        if opened.schema_arrow.equals(SCHEMA):
+            for batch in opened.iter_batches(LOT, use_threads=False):
+                for name, size, modified, changed, inode, digest in zip(
+                    *(column.to_pylist() for column in batch.columns), strict=True
+                ):
+                    yield name, Facts(size, modified, changed, inode), digest
+
+
+def _look(file: File) -> Facts | None:
+    """What the system says of a regular file now; null of a link and all else, and where it says nothing."""
+    if file.fault:
+        return None
+    with suppress(OSError, ValueError):
+        facts = os.lstat(file.path)
+        if stat.S_ISREG(facts.st_mode):
+            return Facts(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & (2**63 - 1))
+    return None
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as opened:
+        os.fsync(opened.fileno())

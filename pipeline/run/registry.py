@@ -1,0 +1,217 @@
+"""Registers what all documents of a run say together: which are of one report, and the directory of agencies.
+
+What people say of agencies is laid over what was read of each document, and taken back where they say it no more. Of
+``documents`` only the parts are written in which a document changes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.model import Registration, Unreadable
+from pipeline.register import (
+    OVERRULED,
+    Held,
+    Joined,
+    Mention,
+    Overrules,
+    join_documents,
+    list_agencies,
+    read_agency,
+    read_id,
+    read_overrules,
+)
+from pipeline.run.inputs import read_stream_bytes
+from pipeline.run.pieces import read_batches, read_rows_of
+from pipeline.tables import (
+    AGENCIES,
+    ANNEX,
+    DOCUMENTS,
+    EDITION,
+    MAIN,
+    REGISTERED,
+    Row,
+    find_bits,
+    naming,
+    parquet_schema,
+    part_file,
+    part_of,
+    read_columns,
+    write_table,
+)
+
+NOTHING_SAID = Overrules()
+# An agency has a line or two, and there are fewer than 100,000 of them.
+MOST_SAID = 16 * 1024 * 1024
+
+_HELD = ["document_id", "source", "agency_id", "agency", "figures", "report_year", "report_type", "title"]
+_HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part", "cells"]
+# A title that says so is of an edition that comes before the one that it corrects.
+_CORRECTED = ("更正", "修订", "修正", "更新")
+
+
+class AgenciesFileError(Exception):
+    """A file of what people say of agencies cannot be read, or has wrong lines: a line of the message for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgenciesFile:
+    """What people say of agencies, and the SHA-256 of the file's bytes."""
+
+    sha256: str
+    said: Overrules
+
+
+def open_agencies(file: Path) -> AgenciesFile:
+    """What a file says of agencies.
+
+    Raises:
+        AgenciesFileError: if it cannot be read, or if one of its lines is wrong.
+    """
+    try:
+        with file.open("rb") as opened:
+            data = read_stream_bytes(opened, str(file), max_bytes=MOST_SAID)
+        if isinstance(data, Unreadable):
+            raise AgenciesFileError(f"{file} has more than {MOST_SAID} bytes, and is no file of agencies")
+        said, errors = read_overrules(data.decode("utf-8"))
+    except OSError as error:
+        raise AgenciesFileError(f"{file} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise AgenciesFileError(f"{file} is not in UTF-8; save it as CSV UTF-8") from error
+    if errors:
+        raise AgenciesFileError("\n".join(f"{file}: {error}" for error in errors))
+    return AgenciesFile(sha256(data).hexdigest(), said)
+
+
+def register_documents(folder: Path, said: Overrules) -> None:
+    """Writes into ``documents`` who reports as people say it, and which documents are of one report.
+
+    Raises:
+        UnwritableError: if a part cannot be written.
+    """
+    rows = read_columns(folder / "documents.parquet", _HELD).to_pylist()
+    changed: dict[str, Row] = _overrule(folder, rows, said)
+    for row in rows:
+        row.update(changed.get(row["document_id"], {}))
+    joined = join_documents(map(_hold, rows))
+    parts = _tell_parts(rows, joined)
+    for row in rows:
+        now = {"report_id": joined[row["document_id"]].report_id, "report_part": parts[row["document_id"]]}
+        if any(row[name] != value for name, value in now.items()):
+            changed[row["document_id"]] = changed.get(row["document_id"], {}) | now
+    _rewrite(folder / "documents.parquet", changed)
+
+
+def _overrule(folder: Path, rows: Iterable[Row], said: Overrules) -> dict[str, Row]:
+    """The documents whose agency people tell otherwise than it was read, or told so in the last run."""
+    ids = [
+        row["document_id"]
+        for row in rows
+        if row["agency_rule"] == OVERRULED or said.concerns(row["agency_id"], row["agency"], row["document_id"])
+    ]
+    names = ["document_id", "agency", "report_year", "text"]
+    found = {}
+    for batch in read_rows_of(folder / "documents.parquet", "documents", pa.array(ids, pa.string()), names):
+        for row in batch.to_pylist():
+            told = _tell_agency(row, said)
+            columns = {column.name: getattr(told, column.name) for column in REGISTERED}
+            found[row["document_id"]] = columns | {"agency_rule": told.agency_rule}
+    return found
+
+
+def _tell_agency(row: Row, said: Overrules) -> Registration:
+    """The agency of a document, as it is read and then as people tell it."""
+    name, year = row["agency"], row["report_year"]
+    read = read_agency(name, year, row["text"]) if name else Registration()
+    told = said.agency_of(read.agency_id, name, row["document_id"])
+    if told is None or told == read.agency_id:
+        return read
+    if told in said.different.values():
+        return replace(read, agency_id=told, agency_rule=OVERRULED)
+    return read_id(told, year)
+
+
+def _hold(row: Row) -> Held:
+    return Held(
+        row["document_id"],
+        row["source"],
+        row["agency_id"],
+        named=row["agency"] is not None,
+        tables_alone=not row["figures"],
+        report_year=row["report_year"],
+        report_type=row["report_type"],
+        title=row["title"],
+        period_start=row["period_start"],
+        period_end=row["period_end"],
+    )
+
+
+def _tell_parts(rows: Iterable[Row], joined: Mapping[str, Joined]) -> dict[str, str]:
+    """What each document is of its report: the main one names the agency, is corrected, and prints the most."""
+    by_report: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_report[joined[row["document_id"]].report_id].append(row)
+    parts: dict[str, str] = {}
+    for some in by_report.values():
+        main = min(some, key=_rank) if len(some) > 1 else some[0]
+        for row in some:
+            annex = joined[row["document_id"]].by in ("file", "folder")
+            parts[row["document_id"]] = MAIN if row is main else ANNEX if annex else EDITION
+    return parts
+
+
+def _rank(row: Row) -> tuple[Any, ...]:
+    corrected = any(word in (row["title"] or "") for word in _CORRECTED)
+    return row["agency"] is None, not corrected, -row["cells"], -row["figures"], row["document_id"]
+
+
+def _rewrite(path: Path, changed: Mapping[str, Row]) -> None:
+    """Writes those parts of ``documents`` anew that hold documents of which columns change."""
+    bits = find_bits(path, DOCUMENTS) or 0
+    for name in sorted({part_of(document_id, bits) for document_id in changed}):
+        file = part_file(path, name)
+        new = file.with_name(f".{file.name}.new")
+        write_table(new, DOCUMENTS, _replace(file, changed))
+        with naming(file):
+            new.replace(file)
+
+
+def _replace(file: Path, changed: Mapping[str, Row]) -> Iterator[pa.Table]:
+    ids = pa.array(list(changed), pa.string())
+    for batch in read_batches(file, "documents"):
+        rows = pa.Table.from_batches([batch])
+        if pc.any(pc.is_in(rows["document_id"], ids)).as_py():
+            rows = _replace_columns(rows, changed)
+        yield rows
+
+
+def _replace_columns(rows: pa.Table, changed: Mapping[str, Row]) -> pa.Table:
+    own = [changed.get(document_id, {}) for document_id in rows["document_id"].to_pylist()]
+    for name in sorted({name for row in own for name in row}):
+        place = rows.schema.get_field_index(name)
+        values = [new.get(name, old) for new, old in zip(own, rows[name].to_pylist(), strict=True)]
+        rows = rows.set_column(place, rows.schema.field(place), pa.array(values, rows.schema.field(place).type))
+    return rows
+
+
+def write_agencies(folder: Path, said: Overrules) -> None:
+    """Writes the directory of agencies from the documents of a folder.
+
+    Raises:
+        UnwritableError: if it cannot be written.
+    """
+    columns = list(Mention._fields)
+    documents = read_columns(folder / "documents.parquet", columns)
+    known = documents.filter(pc.and_(pc.is_valid(documents["agency_id"]), pc.is_valid(documents["agency"])))
+    agencies = list_agencies((Mention(**row) for row in known.to_pylist()), said.names)
+    write_table(folder / "agencies.parquet", AGENCIES, _to_tables([agency._asdict() for agency in agencies]))
+
+
+def _to_tables(rows: Sequence[Row]) -> Iterator[pa.Table]:
+    yield pa.Table.from_pylist(rows, parquet_schema(AGENCIES))

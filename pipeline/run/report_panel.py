@@ -1,0 +1,121 @@
+"""Makes the panel: one row a report, whatever the number of its documents, by code, agency and year.
+
+Of each indicator it takes the witness that one of the report's documents takes: a table before prose, and then the main
+document before the others. Where two documents state different numbers in the same way, the number is disputed.
+"""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.rulebook import indicator_rules
+from pipeline.run.pieces import read_batches
+from pipeline.tables import INDICATORS, MAIN, PANEL, parquet_schema, read_columns, write_table
+
+# What a report has where its documents have it, the main one first.
+_COALESCED = ("form",)
+
+
+def write_panel(folder: Path, *, joined: bool = True) -> None:
+    """Writes the panel from the documents and indicators of a folder.
+
+    Where they are not ``joined``, since they are a part of a greater run, every document is a report of its own.
+
+    Raises:
+        UnwritableError: if it cannot be written.
+    """
+    documents = _read_documents(folder / "documents.parquet", "report_id" if joined else "document_id")
+    reports = _take_main(documents)
+    grouped = documents.group_by("report", use_threads=False).aggregate([("document_id", "list")])
+    places = pc.index_in(reports["report"], _whole(grouped["report"]))
+    columns = {name: reports[name] for name in reports.column_names if name in PANEL_COLUMNS}
+    columns["documents"] = pc.binary_join(pc.take(grouped["document_id_list"], places), ";")
+    for name in _COALESCED:
+        held = documents.filter(pc.is_valid(documents[name]))
+        first = held.group_by("report", use_threads=False).aggregate([(name, "first")])
+        columns[name] = pc.take(first[f"{name}_first"], pc.index_in(reports["report"], _whole(first["report"])))
+    columns |= _lay_side_by_side(reports, _read_indicators(folder / "indicators.parquet", documents))
+    schema = parquet_schema(PANEL)
+    panel = pa.table([columns[name] for name in schema.names], schema=schema)
+    keys = ("adcode", "agency_id", "report_year", "agency", "report_id", "document_id")
+    write_table(folder / "panel.parquet", PANEL, [panel.sort_by([(name, "ascending") for name in keys])])
+
+
+def _take_main(documents: pa.Table) -> pa.Table:
+    """The first document of each report."""
+    first = documents.group_by("report", use_threads=False).aggregate([("document_id", "first")])
+    return documents.filter(pc.is_in(documents["document_id"], _whole(first["document_id_first"])))
+
+
+def _lay_side_by_side(reports: pa.Table, stated: pa.Table) -> dict[str, pa.Array]:
+    """The columns of the indicators, and which of them are disputed."""
+    columns: dict[str, pa.Array] = {}
+    disputed: list[list[str]] = [[] for _ in range(reports.num_rows)]
+    for rule in indicator_rules().indicators:
+        own = stated.filter(pc.equal(stated["indicator"], rule.code))
+        at = pc.index_in(reports["report"], _whole(own["report"]))
+        columns[rule.code] = pc.take(own["value"], at)
+        doubted = pc.fill_null(pc.take(own["disputed"], at), fill_value=False)
+        for place in pc.indices_nonzero(doubted).to_pylist():
+            disputed[place].append(rule.code)
+    return columns | {"disputed": pa.array([";".join(codes) or None for codes in disputed], pa.string())}
+
+
+PANEL_COLUMNS = frozenset(column.name for column in PANEL.columns)
+
+
+def _read_documents(path: Path, key: str) -> pa.Table:
+    """The documents by report, the main one first, then those that print the most."""
+    made = {"documents", "disputed", *(rule.code for rule in indicator_rules().indicators)}
+    names = [column.name for column in PANEL.columns if column.name not in made]
+    documents = read_columns(path, [*names, "report_part", "cells"])
+    ranked = documents.append_column("report", documents[key]).append_column(
+        "part", pc.if_else(pc.equal(documents["report_part"], MAIN), 0, 1)
+    )
+    order = [("report", "ascending"), ("part", "ascending"), ("cells", "descending"), ("document_id", "ascending")]
+    return ranked.sort_by(order)
+
+
+def _read_indicators(path: Path, documents: pa.Table) -> pa.Table:
+    """What the panel takes of each report and indicator: report, indicator, value, and whether it is disputed."""
+    columns = ["document_id", "indicator", "witness", "value", "taken", "disputed"]
+    fields = parquet_schema(INDICATORS)
+    schema = pa.schema([fields.field(name).remove_metadata() for name in columns])
+    batches = (pa.Table.from_batches([batch]).select(columns) for batch in read_batches(path, "indicators", columns))
+    taken = pa.concat_tables([schema.empty_table(), *(rows.filter(rows["taken"]).cast(schema) for rows in batches)])
+    order = pc.index_in(taken["document_id"], _whole(documents["document_id"]))
+    taken = taken.append_column("report", pc.take(documents["report"], order)).append_column("order", order)
+    counts = pc.value_counts(documents["report"])
+    several = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    of_several = pc.is_in(taken["report"], several)
+    alone = taken.filter(pc.invert(of_several)).select(["report", "indicator", "value", "disputed"])
+    return pa.concat_tables([alone, _settle(taken.filter(of_several)).cast(alone.schema)])
+
+
+def _settle(taken: pa.Table) -> pa.Table:
+    """Of reports in several documents the witness that the panel takes of all of theirs, doubted where they differ."""
+    taken = taken.append_column("prose", pc.if_else(pc.equal(taken["witness"], "table"), 0, 1)).sort_by(
+        [(name, "ascending") for name in ("report", "indicator", "prose", "order")]
+    )
+    keep_null = pc.ScalarAggregateOptions(skip_nulls=False)
+    first = taken.group_by(["report", "indicator"], use_threads=False).aggregate(
+        [("value", "first", keep_null), ("disputed", "first")]
+    )
+    keys = pc.binary_join_element_wise(first["report"], first["indicator"], "\n")
+    doubted = pc.or_(first["disputed_first"], pc.is_in(keys, _find_differing(taken)))
+    settled = {"report": first["report"], "indicator": first["indicator"], "value": first["value_first"]}
+    return pa.table({**settled, "disputed": doubted})
+
+
+def _find_differing(taken: pa.Table) -> pa.Array:
+    """The reports and indicators of which two documents state different numbers, both in tables or both in prose."""
+    by_kind = taken.group_by(["report", "indicator", "prose"], use_threads=False).aggregate(
+        [("value", "min"), ("value", "max")]
+    )
+    unlike = by_kind.filter(pc.not_equal(by_kind["value_min"], by_kind["value_max"]))
+    return _whole(pc.binary_join_element_wise(unlike["report"], unlike["indicator"], "\n"))
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

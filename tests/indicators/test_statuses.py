@@ -1,0 +1,149 @@
+"""Why the panel has no number: each reason is told where it is the true one, and no other."""
+
+import pytest
+
+from pipeline import extract_text
+from pipeline.model import IndicatorStatus, Report, Source, Status
+from pipeline.report import extract_source
+from pipeline.rulebook.statuses import StatusRules, reason_of, status_rules
+from tests.htmltables import table
+
+HEAD = "柳溪县水务局{}年政府信息公开工作年度报告\n一、总体情况\n"
+CASES_HEAD = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n"
+TABLE = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+RECEIVED = "一、本年新收政府信息公开申请数量\t{}\n"
+CARRIED = "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n"
+
+
+def status_of(text: str, indicator: str) -> IndicatorStatus:
+    """The status of an indicator in a report of these words."""
+    (found,) = (status for status in extract_text(text).statuses if status.indicator == indicator)
+    assert found.status is reason_of(found.reason).status
+    return found
+
+
+def in_table(row: str, year: int = 2023, caption: str = "") -> str:
+    return HEAD.format(year) + "全年工作平稳。\n" + caption + TABLE + RECEIVED.format(row) + CARRIED
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("4\t1\t0\t0\t0\t0\t5", "number_in_cell"),
+        ("0\t0\t0\t0\t0\t0\t0", "zero_in_cell"),
+        ("4\t1\t0\t0\t0\t0\t", "sums_leave_one"),
+        ("4\t\t0\t0\t0\t0\t", "cell_is_blank"),
+        ("4\t\t0\t0\t0\t0\t/", "cell_is_struck"),
+        ("4\t\t0\t0\t0\t0\t无", "cell_is_struck"),
+        ("4\t\t0\t0\t0\t0\t约5", "cell_unread"),
+    ],
+)
+def test_a_cell_says_why_it_states_no_number(row: str, reason: str) -> None:
+    heads = "申请情况|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    rows = [line.strip("\n").replace("\t", "|") for line in (RECEIVED.format(row), CARRIED)]
+    page = f"<h1>柳溪县水务局2023年政府信息公开工作年度报告</h1>{table(heads, *rows)}"
+    report = extract_source(Source("a.html", page.encode()))
+    assert isinstance(report, Report)
+    (found,) = (status for status in report.statuses if status.indicator == "requests")
+    assert found.reason == reason
+    assert len(found.evidence) == 1
+    assert found.evidence[0].startswith("cell:")
+
+
+def test_numbers_without_a_column_are_the_reason() -> None:
+    found = status_of(in_table("4\t1\t0\t0\t0\t0\t无"), "requests")
+    assert (found.reason, found.problem, len(found.evidence)) == ("row_unplaced", "ragged_row", 6)
+
+
+def test_a_number_that_can_be_no_count_is_the_reason() -> None:
+    rows = (
+        "信息内容\t本年处理决定数量",
+        "行政许可\t1.234",
+        "行政处罚\t7",
+        "信息内容\t本年收费金额",
+        "行政事业性收费\t0.5",
+    )
+    found = status_of("\n".join(rows), "licensing_decisions")
+    assert (found.reason, found.problem) == ("count_is_odd", "odd_count")
+
+
+def test_a_table_of_another_year_is_the_reason_and_names_its_cells() -> None:
+    found = status_of(in_table("4\t1\t0\t0\t0\t0\t5", caption="2022年收到和处理政府信息公开申请情况表\n"), "requests")
+    assert (found.status, found.problem) == (Status.OTHER_YEAR, "other_year_table")
+    assert found.evidence
+
+
+def test_two_tables_that_differ_are_the_reason() -> None:
+    twice = in_table("4\t1\t0\t0\t0\t0\t5") + TABLE + RECEIVED.format("40\t10\t0\t0\t0\t0\t50")
+    found = status_of(twice, "requests")
+    assert (found.status, found.problem, len(found.evidence)) == (Status.CONTRADICTED, "contradicting_cells", 2)
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence", "indicator", "reason"),
+    [
+        # What the prose has, and what it has not.
+        (2023, "全年收到政府信息公开申请5件。", "requests", "number_in_prose"),
+        (2023, "全年未收到政府信息公开申请。", "requests", "zero_in_prose"),
+        (2023, "2022年收到政府信息公开申请5件。", "requests", "other_period"),
+        (2023, "上半年收到政府信息公开申请5件。", "requests", "other_period"),
+        (2023, "收到政府信息公开申请比上年增加5件。", "requests", "no_level"),
+        (2023, "甲处收到政府信息公开申请5件，乙处收到政府信息公开申请7件。", "requests", "sentence_differs"),
+        (2023, "县教育局收到政府信息公开申请5件。", "requests", "of_another_body"),
+        (2023, "全年收到政府信息公开申请5件。后经核对，收到政府信息公开申请8件。", "requests", "sentence_differs"),
+        (2023, "全年收到政府信息公开申请3至5件。", "requests", "only_bounds"),
+        (2023, "政府信息公开申请收发登记簿共记5件。", "requests", "words_unread"),
+        # What the forms of the year ask for.
+        (2023, "全年工作平稳。", "requests", "no_table"),
+        (2016, "全年工作平稳。", "requests", "no_table"),
+        (2010, "全年工作平稳。", "requests", "nothing_said"),
+        (2023, "全年工作平稳。", "consultations", "nothing_said"),
+        (2023, "全年工作平稳。", "disclosed", "nothing_said"),
+    ],
+)
+def test_the_prose_says_why_it_states_no_number(year: int, sentence: str, indicator: str, reason: str) -> None:
+    assert status_of(HEAD.format(year) + sentence, indicator).reason == reason
+
+
+def test_what_the_form_does_not_ask_for_is_not_called_unmentioned() -> None:
+    text = in_table("4\t1\t0\t0\t0\t0\t5")
+    assert status_of(text, "disclosed").reason == "form_lacks_it"
+    assert status_of(text, "granted").reason == "row_not_printed"
+    assert status_of(text, "reviews").reason == "no_table"
+
+
+def test_of_a_sum_the_blank_part_is_the_reason_and_the_evidence() -> None:
+    rows = [f"{n}.{label}\t0\t0\t0\t0\t0\t0\t{'' if n == 2 else 0}\n" for n, label in enumerate(UNABLE, 1)]
+    found = status_of(in_table("4\t1\t0\t0\t0\t0\t5") + "".join(rows), "unable")
+    assert (found.reason, len(found.evidence)) == ("part_is_blank", 1)
+
+
+UNABLE = ("本机关不掌握相关政府信息", "没有现成信息需要另行制作", "补正后申请内容仍不明确")
+
+
+def test_a_table_without_its_grid_names_the_indicators_that_it_costs() -> None:
+    lost = "一、本年新收政府信息公开申请数量1234567\n二、上年结转政府信息公开申请数量0000000\n"
+    report = extract_text(HEAD.format(2023) + "三、申请情况\n" + lost)
+    (status,) = (one for one in report.statuses if one.indicator == "requests")
+    assert (status.reason, status.problem) == ("grid_is_lost", "flattened_table")
+    (problem,) = (one for one in report.problems if one.code == "flattened_table")
+    assert "requests (本年新收政府信息公开申请)" in problem.message
+    assert "requests_carried_in" not in problem.message
+
+
+def test_zeros_that_ran_together_have_one_reading_where_no_sum_could_prove_any() -> None:
+    rows = "信息内容\n本年制发件数本年废止件数现行有效件数\n规章000\n行政规范性文件{}\n"
+    report = HEAD.format(2023) + "二、主动公开政府信息情况\n" + rows
+    assert status_of(report.format("000"), "regulations_in_force").reason == "zero_in_cell"
+    assert status_of(report.format("123"), "normative_in_force").status is Status.UNREADABLE
+
+
+def test_each_status_has_a_line_and_no_reason_stands_twice() -> None:
+    rules = status_rules()
+    for broken in (
+        {"statuses": rules.statuses[1:]},
+        {"reasons": (*rules.reasons, rules.reasons[0])},
+        {"reasons": tuple(reason for reason in rules.reasons if reason.status is not Status.DERIVED)},
+    ):
+        with pytest.raises(ValueError, match=r"statuses|reasons"):
+            StatusRules.model_validate(rules.model_dump() | {k: [r.model_dump() for r in v] for k, v in broken.items()})

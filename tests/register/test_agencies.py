@@ -1,0 +1,203 @@
+"""Which agency a name is of: divisions by their year, zones, towns, bodies led from above, and what stays open."""
+
+import pytest
+
+from pipeline.model import Metadata, Registration, Text
+from pipeline.register import find_misprints, read_agency, register_agency
+from pipeline.register.agencies import find_parent
+from pipeline.register.divisions import Division, last_year, load_divisions, nearest
+from pipeline.register.places import full_name
+from pipeline.register.rules import event_rules, register_rules, write_out
+
+
+def divisions_of(year: int) -> list[Division]:
+    return [one for some in load_divisions().by_unit.values() for one in some if one.first <= year <= one.last]
+
+
+@pytest.mark.parametrize("year", [2008, 2014, 2020])
+def test_every_division_is_read_by_its_full_name(year: int) -> None:
+    missed = [
+        full_name(one)
+        for one in divisions_of(year)
+        if (found := read_agency(full_name(one) + "财政局", year)).agency_id != f"{one.unit}:财政局"
+        or found.adcode != one.code
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("year", [2008, 2014, 2020])
+def test_a_name_alone_is_read_where_it_is_the_only_one_and_has_all_candidates_where_it_is_not(year: int) -> None:
+    named: dict[str, set[str]] = {}
+    for one in divisions_of(year):
+        named.setdefault(one.name, set()).add(full_name(one))
+    for name, full in named.items():
+        found = read_agency(name + "人民政府", year)
+        assert (found.adcode is None) == (len(full) > 1), name
+        assert set(found.candidates) == (full if len(full) > 1 else set()), name
+
+
+def test_the_divisions_are_as_many_as_the_statistics_have() -> None:
+    # China Statistical Yearbook: divisions of county and of prefecture level at the end of the year, without Taiwan,
+    # Hong Kong and Macao.
+    counted = {2008: (2859, 333), 2015: (2850, 334), 2020: (2844, 333)}
+    ranks = {year: [one.rank for one in divisions_of(year)] for year in counted}
+    assert {year: (some.count(3), some.count(2)) for year, some in ranks.items()} == counted
+
+
+def test_no_code_is_that_of_two_divisions_in_a_year() -> None:
+    for year in range(2007, last_year() + 1):
+        codes = [one.code for one in divisions_of(year)]
+        assert len(codes) == len(set(codes))
+
+
+def test_what_became_of_a_division_names_codes_of_the_years_before_and_after() -> None:
+    for event in event_rules().events:
+        before = {one.code for one in divisions_of(event.year - 1 if event.year > 2007 else 2007)}
+        after = {one.code for one in divisions_of(event.year)}
+        assert set(event.into) <= after, event
+        assert event.year == 2007 or set(event.of) <= before, event
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "where"),
+    [
+        ("静海县人民政府", 2014, ("天津市", None, "静海县", "120223")),
+        ("静海县人民政府", 2015, ("天津市", None, "静海区", "120118")),
+        ("简阳市财政局", 2012, ("四川省", "资阳市", "简阳市", "512081")),
+        ("简阳市财政局", 2020, ("四川省", "成都市", "简阳市", "510185")),
+        ("儋州市教育局", 2012, ("海南省", None, "儋州市", "469003")),
+        ("儋州市教育局", 2020, ("海南省", "儋州市", None, "460400")),
+        ("石河子市人民政府", 2020, ("新疆维吾尔自治区", None, "石河子市", "659001")),
+        ("仙桃市人民政府", 2020, ("湖北省", None, "仙桃市", "429004")),
+        ("东莞市公安局", 2020, ("广东省", "东莞市", None, "441900")),
+        ("河北沧州市审计局", 2018, ("河北省", "沧州市", None, "130900")),
+        ("广西财政厅", 2018, ("广西壮族自治区", None, None, "450000")),
+        ("西咸新区管委会", 2018, ("陕西省", None, None, "610000")),
+        ("重庆两江新区管理委员会", 2018, ("重庆市", None, None, "500000")),
+        ("国家税务总局沭阳县税务局", 2020, ("江苏省", "宿迁市", "沭阳县", "321322")),
+        ("国家统计局宿迁调查队", 2020, ("江苏省", "宿迁市", None, "321300")),
+        # A report on a year may be written when the division has its next name already.
+        ("淮安市洪泽区人民政府", 2015, ("江苏省", "淮安市", "洪泽县", "320829")),
+        ("平潭县人民政府", 2026, ("福建省", "福州市", "平潭县", "350128")),
+    ],
+)
+def test_a_place_is_as_it_was_in_the_year(name: str, year: int, where: tuple[str | None, ...]) -> None:
+    found = read_agency(name, year)
+    assert (found.province, found.prefecture, found.county, found.adcode) == where
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "kind"),
+    [
+        ("沈阳市政务服务办", "prefecture", "department"),
+        ("上海市人民政府办公厅", "province", "government_office"),
+        ("平潭综合实验区管委会", "zone", "zone"),
+        ("平潭综合实验区", "zone", "zone"),
+        ("平潭综合实验区地方税务局", "zone", "department"),
+        ("遂溪县建新镇人民政府", "township", "town"),
+        ("吉林市龙潭区湘潭街道办事处", "township", "town"),
+        ("沭阳县沭城镇人民政府", "township", "town"),
+        ("遂溪县建新镇中心小学", "township", "school"),
+        ("滁州市中级人民法院", "prefecture", "court"),
+        ("洪山区人民检察院", "county", "procuratorate"),
+        ("国家卫生健康委", "state", "central_organ"),
+        ("水利部", "state", "central_organ"),
+        ("国务院办公厅", "state", "central_organ"),
+        ("国家税务总局沭阳县税务局", "county", "vertical"),
+        ("城口县委办公室", "county", "party_organ"),
+        ("厦门市第一中学", "prefecture", "school"),
+        ("宿迁市第一人民医院", "prefecture", "hospital"),
+        ("益阳市公共资源交易中心", "prefecture", "institution"),
+        ("益阳市残联", "prefecture", "association"),
+        ("福州市自来水公司", "prefecture", "enterprise"),
+        ("锡林郭勒盟行政公署", "prefecture", "government"),
+        ("住房和城乡建设部", "state", "central_organ"),
+        ("益阳市住房和城乡建设局", "prefecture", "department"),
+        ("益阳市城乡规划局", "prefecture", "department"),
+        ("益阳市乡镇企业局", "prefecture", "department"),
+    ],
+)
+def test_level_and_type(name: str, level: str, kind: str) -> None:
+    found = read_agency(name, 2018)
+    assert (found.level, found.agency_type) == (level, kind)
+    assert found.agency_id is not None
+
+
+@pytest.mark.parametrize("name", ["清溪镇人民政府", "官亭街道办事处", "市水务局", "人民医院", "鼓楼区人民政府", "我局"])
+def test_a_name_that_many_agencies_have_is_of_none(name: str) -> None:
+    assert read_agency(name, 2018).agency_id is None
+
+
+def test_a_place_that_no_list_has_is_told_apart_by_its_name_as_printed() -> None:
+    one, other, third = (read_agency(name, 2018) for name in ("青禾县水务局", "某省青禾县水务局", "柳溪县水务局"))
+    assert len({one.agency_id, other.agency_id, third.agency_id}) == 3
+    assert (one.agency_id, one.adcode, one.level) == ("unlisted:青禾县水务局", None, None)
+    # It lies in the province that its name says, but what it is there is not known.
+    assert read_agency("河北省青禾县水务局", 2018).agency_id != read_agency("河北省水务局", 2018).agency_id
+
+
+@pytest.mark.parametrize("said", ["", "朝阳区", "北京市与长春市交流", "长春新区"])
+def test_what_the_text_does_not_decide_stays_open(said: str) -> None:
+    assert read_agency("朝阳区人民政府", 2020, said).candidates == ("北京市朝阳区", "吉林省长春市朝阳区")
+
+
+def test_a_slip_of_the_print_is_placed_and_told() -> None:
+    found = read_agency("沐阳县人民政府", 2025)
+    assert (found.agency_id, found.misprint) == ("321322:人民政府", "沐阳县")
+    assert [(one.printed, one.times) for one in find_misprints(found, "沐阳县公开,沭阳县与沐阳县")] == [("沐阳县", 2)]
+    assert read_agency("青禾县人民政府", 2025).misprint is None
+    # A name that is another division's is no slip.
+    assert list(find_misprints(read_agency("泌阳县人民政府", 2020), "沁阳市")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        ("沈阳市政务服务办", "210100:人民政府"),
+        ("遂溪县建新镇人民政府", "440823:人民政府"),
+        ("遂溪县人民政府", "440800:人民政府"),
+        ("天津市静海区人民政府", "120000:人民政府"),
+        ("福建省人民政府", "state:国务院"),
+        ("益阳高新区市场监督管理局", "430900/高新技术产业开发区:管理委员会"),
+        ("益阳高新区管委会", "430900:人民政府"),
+        ("滁州市中级人民法院", None),
+        ("水利部", "state:国务院"),
+        ("青禾县水务局", None),
+    ],
+)
+def test_the_parent_is_the_government_around(name: str, parent: str | None) -> None:
+    found = read_agency(name, 2018)
+    assert found.agency_id is not None
+    assert find_parent(found.agency_id, found.agency_type) == parent
+
+
+def test_every_zone_lies_in_a_division_that_has_that_code() -> None:
+    for zone in register_rules().zones:
+        found = read_agency(zone.zone + "管理委员会", 2023)
+        assert found.adcode is not None, zone
+        assert found.level == "zone", zone
+
+
+def test_words_are_written_out_once_and_full_names_stay() -> None:
+    rules = register_rules().words
+    for wording in rules:
+        for short in wording.yes:
+            full, _ = write_out(short, rules)
+            assert write_out(full, rules)[0] == full, (short, full)
+
+
+def test_a_report_without_a_name_has_no_agency() -> None:
+    assert register_agency(Metadata(), Text("", "")) == Registration()
+
+
+def test_the_place_of_the_name_in_the_text_is_told() -> None:
+    text = "2016年年度报告\n益阳市审计局"
+    said = Metadata(agency="益阳市审计局", report_year=2016)
+    found = register_agency(said, Text(text, text))
+    assert found.agency_start == 10
+    assert text[10:] == "益阳市审计局"
+
+
+def test_a_division_without_a_year_is_as_it_is_now() -> None:
+    assert nearest("120223", None).name == "静海区"
+    assert read_agency("静海县人民政府").adcode == "120223"

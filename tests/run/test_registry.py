@@ -1,0 +1,146 @@
+"""What all documents of a run say together: reports in several documents, the agencies, and what people say of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.run import AgenciesFileError
+from pipeline.run.collect import collect_files
+from pipeline.run.registry import open_agencies
+from pipeline.run.run import run_files
+
+Row = dict[str, Any]
+
+BODY = (
+    "一、概述\n{year}年，{name}认真贯彻《条例》，主动公开政府信息{disclosed}条，"
+    "收到信息公开申请{requests}件。\n{name}\n{signed}"
+)
+
+
+def write(
+    raw: Path, path: str, name: str, year: int, *, disclosed: int = 7, requests: int = 2, title: str = ""
+) -> None:
+    """Writes a report of an agency on a year."""
+    file = raw / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    said = BODY.format(name=name, year=year, disclosed=disclosed, requests=requests, signed=f"{year + 1}年1月20日")
+    file.write_text(f"{title or f'{name}{year}年政府信息公开工作年度报告'}\n{said}\n", encoding="utf-8")
+
+
+def read(out: Path, table: str) -> list[Row]:
+    rows: list[Row] = pq.read_table(out / f"{table}.parquet").to_pylist()
+    return rows
+
+
+def run(raw: Path, out: Path, lines: Sequence[str] = ()) -> None:
+    said = raw.parent / "agencies.csv"
+    said.write_text("\n".join(["action,agency,other", *lines]) + "\n", encoding="utf-8")
+    run_files(collect_files(raw), out, agencies=said if lines else None)
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """Two documents of one report, one of the year before under another spelling, and a district of any city."""
+    raw = tmp_path / "raw"
+    write(raw, "厅/2020.txt", "河北省科学技术厅", 2020)
+    write(
+        raw,
+        "厅/2020_更正.txt",
+        "河北省科学技术厅",
+        2020,
+        disclosed=8,
+        title="河北省科技厅2020年政府信息公开工作年度报告(更正)",
+    )
+    write(raw, "厅/2019.txt", "河北省科技厅", 2019)
+    write(raw, "区/2020.txt", "朝阳区人民政府", 2020)
+    return raw
+
+
+def test_the_panel_has_one_row_a_report_with_its_documents(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "out")
+    documents = {row["source"]: row for row in read(tmp_path / "out", "documents")}
+    panel = read(tmp_path / "out", "panel")
+    assert len(panel) == 3
+    main, other = documents["厅/2020_更正.txt"], documents["厅/2020.txt"]
+    assert (main["report_part"], other["report_part"]) == ("main", "edition")
+    (row,) = (row for row in panel if row["report_id"] == "130000:科学技术厅/2020/disclosure_annual")
+    assert row["documents"] == f"{main['document_id']};{other['document_id']}"
+    # The edition that corrects comes first, what it contradicts is told, and what both say is not.
+    assert (row["disclosed"], row["requests"], row["disputed"]) == (8, 2, "disclosed")
+
+
+def test_the_panel_is_in_the_order_of_code_agency_and_year(raw: Path, tmp_path: Path) -> None:
+    write(raw, "市/2018.txt", "北京市朝阳区人民政府", 2018)
+    write(raw, "市/2017.txt", "北京市朝阳区人民政府", 2017)
+    run(raw, tmp_path / "out")
+    assert [(row["adcode"], row["report_year"]) for row in read(tmp_path / "out", "panel")] == [
+        ("110105", 2017),
+        ("110105", 2018),
+        ("130000", 2019),
+        ("130000", 2020),
+        (None, 2020),
+    ]
+
+
+def test_agencies_have_their_spellings_and_what_made_them_one(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "out")
+    (row,) = read(tmp_path / "out", "agencies")
+    assert (row["agency_id"], row["name"]) == ("130000:科学技术厅", "河北省科学技术厅")
+    assert row["spellings"] == ["河北省科学技术厅", "河北省科技厅"]
+    assert (row["first_year"], row["last_year"], row["documents"]) == (2019, 2020, 3)
+    texts = {one["document_id"]: one["text"] for one in read(tmp_path / "out", "documents")}
+    for place in row["places"]:
+        name, _, where = place.partition("@")
+        document_id, _, start = where.partition(":")
+        assert texts[document_id][int(start) :].startswith(name)
+
+
+def test_people_overrule_and_take_back_and_reruns_keep_it(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(raw, out)
+    before = {table: read(out, table) for table in ("documents", "agencies", "panel")}
+    lines = ["same,朝阳区人民政府,220104:人民政府", "different,130000:科学技术厅,河北省科技厅"]
+    for _ in range(2):  # the second finds nothing to do
+        run(raw, out, lines)
+        documents = {row["source"]: row for row in read(out, "documents")}
+        assert documents["区/2020.txt"]["agency_id"] == "220104:人民政府"
+        assert documents["区/2020.txt"]["prefecture"] == "长春市"
+        assert documents["区/2020.txt"]["agency_rule"] == "overruled"
+        assert documents["厅/2019.txt"]["agency_id"] == "130000:科学技术厅≠河北省科技厅"
+        assert {row["agency_id"] for row in read(out, "panel")} == {
+            "220104:人民政府",
+            "130000:科学技术厅",
+            "130000:科学技术厅≠河北省科技厅",
+        }
+    write(raw, "新/2021.txt", "河北省教育厅", 2021)
+    run(raw, out, lines)
+    assert {row["agency_rule"] for row in read(out, "documents")} == {"overruled", "printed"}
+    (raw / "新" / "2021.txt").unlink()
+    run(raw, out)
+    assert {table: read(out, table) for table in before} == before
+
+
+def test_an_annex_stands_in_the_row_of_its_report(raw: Path, tmp_path: Path) -> None:
+    table = "指标名称\t单位\t统计数\n收到申请数\t件\t2\n申请办结数\t件\t2\n"
+    (raw / "厅" / "2019_附表.txt").write_text(table, encoding="utf-8")
+    run(raw, tmp_path / "out")
+    documents = {row["source"]: row for row in read(tmp_path / "out", "documents")}
+    annex = documents["厅/2019_附表.txt"]
+    assert (annex["report_part"], annex["agency"]) == ("annex", None)
+    assert annex["report_id"] == documents["厅/2019.txt"]["report_id"]
+    assert len(read(tmp_path / "out", "panel")) == 3
+
+
+def test_a_file_that_says_nothing_sensible_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "agencies.csv"
+    file.write_text("action,agency,other\njoin,a,b\n", encoding="utf-8")
+    with pytest.raises(AgenciesFileError, match="line 2: action is join"):
+        open_agencies(file)
+    file.write_bytes(b"\xff\xfe")
+    with pytest.raises(AgenciesFileError, match="not in UTF-8"):
+        open_agencies(file)
+    with pytest.raises(AgenciesFileError, match="cannot be read"):
+        open_agencies(tmp_path / "none.csv")
