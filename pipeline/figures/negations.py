@@ -91,7 +91,8 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
     denial = regex.compile(
         rf"""
         (?: (?P<negation> {one_of(rules.negations)} )
-            (?P<about> [对向] [^,。;:!?()\n\t“”《》未无没零\d]{{2,24}}? (?= 收取 ) | [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
+            (?P<about> [对向] [^,。;:!?()\n\t“”《》未无没零\d]{{2,24}}? (?= 收取 )
+                     | [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
             (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] | 情况 | 情形 | 现象 | 事项 )
           | (?P<absence> {one_of(rules.absences)} | {zero} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
