@@ -59,6 +59,6 @@ def draw_printing(random: Random) -> Printing:
     """Numbers as an agency prints them."""
     return Printing(
         commas=random.random() < 0.3,
-        zero=random.choice(("0", "0", "0", "0", "/", "")),
+        zero=random.choice(("0", "0", "0", "0", "0", "0", "/", "", "", "-", "—", "——", "\\", "*")),
         yuan=random.random() < 0.5,
     )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bench.specimens.compose import FORMS, compose
 from bench.specimens.truth import (
+    SIGNS,
     Bounds,
     Broken,
     PrintedCell,
@@ -28,6 +29,8 @@ from bench.specimens.writers.markdown import write_markdown
 from bench.specimens.writers.style import Style, draw_style
 from bench.specimens.writers.text import write_text
 
+# What stands between the cells of a text, and keeps a blank one.
+KEPT = ("tabs", "bars")
 TRUTH = "truth.jsonl"
 SHARD = 1000  # files a folder
 
@@ -64,7 +67,7 @@ def write_documents(
         name = random.choice(formats)
         style = draw_style(random)
         style = style if lossy else style_for(specimen, style)
-        lost = lost_cells(specimen) if name == "text" and style.cells != "tabs" else frozenset()
+        lost = lost_cells(specimen) if name == "text" and style.cells not in KEPT else frozenset()
         yield Written(
             f"{number // SHARD:04}/{number:06}.{SUFFIXES[name]}", writers[name](specimen, style), specimen, lost
         )
@@ -85,9 +88,15 @@ def lost_cells(specimen: Specimen) -> frozenset[PrintedCell]:
 
 
 def style_for(specimen: Specimen, style: Style) -> Style:
-    """A style in which the specimen can be written: of a text, only tabs keep a blank cell."""
-    has_blanks = any(not raw for block in specimen.blocks if isinstance(block, Table) for raw in block.raws.values())
-    return replace(style, cells="tabs") if has_blanks else style
+    """A style in which the specimen can be written.
+
+    Of a text, only tabs and bars keep a blank cell, and part a dash from the number of a page (— 2 —). Where a table is
+    cut, the sums of its rows say what is under which head, so that none may be wrong.
+    """
+    raws = {raw for block in specimen.blocks if isinstance(block, Table) for raw in block.raws.values()}
+    style = replace(style, cut=0) if specimen.broken else style
+    loses = "" in raws or raws.intersection(SIGNS).difference("/")
+    return replace(style, cells="tabs") if loses and style.cells not in KEPT else style
 
 
 SUFFIXES = {"html": "html", "text": "txt", "md": "md", "docx": "docx", "pdf": "pdf"}

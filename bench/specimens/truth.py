@@ -181,6 +181,10 @@ def printed_cells(table: Table) -> list[PrintedCell]:
     return cells
 
 
+# What agencies print where there is nothing to count.
+SIGNS = ("/", "／", "-", "—", "——", "－", "\\", "*")
+
+
 def stated(raw: str) -> tuple[Decimal | None, str]:
     """The value and the state of what a generated cell prints.
 
@@ -189,6 +193,6 @@ def stated(raw: str) -> tuple[Decimal | None, str]:
     """
     if not raw:
         return None, "blank"
-    if raw in "/／":
+    if raw in SIGNS:
         return None, "slash"
     return Decimal(raw.removesuffix("元").removesuffix("万").replace(",", "")), "number"

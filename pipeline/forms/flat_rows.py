@@ -15,10 +15,13 @@ from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row,
 from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
 
 # A sign for nothing, or a number; its point is a point only before a digit.
-_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／]|[—–-]{1,2}(?!\d)"
+_VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／\\]|\*(?!\*)|[—–-]{1,2}"
 _VALUES = ("value", "none")
-# The number of a page, which stands between two rows where the page ended.
-_PAGE_NUMBER = r"[—―–-]{1,2}\d{1,3}[—―–-]{1,2}"
+# The number of a page, which stands between two rows where the page ended: alone on its line, or glued to its dashes.
+_DASH = "[—―–-]{1,2}"
+_PAGE_NUMBER_RE = re.compile(
+    rf"^[^\S\n]*{_DASH}[^\S\n]?\d{{1,3}}[^\S\n]?{_DASH}[^\S\n]*$|{_DASH}\d{{1,3}}{_DASH}", re.MULTILINE
+)
 # What stands behind a heading within a table, which has no value.
 _DASHES_RE = re.compile(r"[—–-]{1,2}")
 _BRACKET = r"\([^()]{3,60}\)"
@@ -60,7 +63,7 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     >>> [(row.codes, [chunk.text for chunk in row.chunks]) for row in cut_rows(plain, [(0, len(plain))], ["F21:2"])]
     [(('licensing',), ['62']), (('penalties',), ['0'])]
     """
-    squeezed = compact_cells(plain, stretches)
+    squeezed = compact_cells(_blank_pages(plain), stretches)
     names = tuple(tables)
     rows: list[FlatRow] = []
     seen: Seen = {}
@@ -100,6 +103,11 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     return [row for row in rows if row.chunks and not _is_heading(row)]
 
 
+def _blank_pages(plain: str) -> str:
+    """The text with spaces in place of the numbers of pages."""
+    return _PAGE_NUMBER_RE.sub(lambda match: " " * len(match[0]), plain)
+
+
 def _is_heading(row: FlatRow) -> bool:
     """Whether chunks are the dashes behind a heading of the form: 二、回应解读情况 ——."""
     return not row.codes and row.label is None and all(_DASHES_RE.fullmatch(chunk.text) for chunk in row.chunks)
@@ -111,7 +119,7 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
     >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
     [False, True]
     """
-    squeezed = compact_cells(plain, stretches)
+    squeezed = compact_cells(_blank_pages(plain), stretches)
     return any(
         token.lastgroup in _VALUES and squeezed.text[token.end() : token.end() + 1] not in (".", "、")
         for token in _tokens(squeezed, tuple(tables))
@@ -121,8 +129,15 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
 def _tokens(squeezed: Compact, tables: tuple[str, ...]) -> Iterator[re.Match[str]]:
     """The labels, values and heads; a word for none is a value only where it stands alone."""
     for token in _token_re(tables).finditer(squeezed.text):
+        if _DASHES_RE.fullmatch(token.group()) and _is_glued(squeezed, token.end()):
+            continue
         if token.lastgroup != "none" or squeezed.is_apart(*token.span()):
             yield token
+
+
+def _is_glued(squeezed: Compact, end: int) -> bool:
+    """Whether a digit stands right behind a dash, which then may be a part of its number."""
+    return squeezed.text[end : end + 1].isdigit() and not squeezed.begins(end)
 
 
 def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
@@ -267,5 +282,5 @@ def _token_re(tables: tuple[str, ...]) -> re.Pattern[str]:
     words = one_of(tuple(_labels(tables))).removeprefix("(?:").removesuffix(")")
     heads = one_of(form_rules().stretches.fragments)
     return re.compile(
-        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|{_PAGE_NUMBER}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>[无零])"
+        rf"(?P<label>{words})|(?P<skip>{_BRACKET}|\d{{4}}年度?|{heads})|(?P<value>{_VALUE})|(?P<none>[无零])"
     )

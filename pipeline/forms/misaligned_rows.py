@@ -70,6 +70,10 @@ def _rows(grid: Sequence[Coded]) -> Iterator[_Row]:
     for number, covering in enumerate(_by_row(grid, len(widths))):
         places = [place for place in covering if grid[place].laid.placed.cell.row == number]
         if any(grid[place].laid.in_head for place in places):
+            if any(grid[place].laid.is_value for place in places):
+                # A row of blanks is no head, though its label may head a column too (其他, 总计).
+                is_open = False
+                continue
             found = [head for place in places for head in _head(grid[place], widths[number])]
             heads = [*(heads if is_open else ()), *found] if found else heads
             is_open = is_open or bool(found)

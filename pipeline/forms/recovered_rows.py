@@ -250,7 +250,9 @@ def adds_up(printed: Printed, width: int) -> bool:
 
 
 def is_proved(printed: Printed) -> bool:
-    """Whether each cell of a row prints a number, and the last is the sum of the others.
+    """Whether the last cell of a row is the sum of the others, where blanks and signs for none count nothing.
+
+    A row without a number has no sum, and nothing that could be wrong.
 
     >>> three = tuple(map(Decimal, (2, 1, 3)))
     >>> [
@@ -259,8 +261,10 @@ def is_proved(printed: Printed) -> bool:
     ... ]
     [True, False]
     """
-    *parts, total = (value for value in printed.values if value is not None)
-    return set(printed.states) == {CellState.NUMBER} and sum(parts, Decimal(0)) == total
+    if CellState.TEXT in printed.states:
+        return False
+    *parts, total = printed.values
+    return sum((value or Decimal(0) for value in parts), Decimal(0)) == (total or Decimal(0))
 
 
 def place_rows(name: str, rows: Sequence[Printed], known: Mapping[str, Sequence[Decimal | None]]) -> dict[int, str]:

@@ -254,5 +254,5 @@ def _tail_re() -> re.Pattern[str]:
     """The cells behind the last label."""
     units = one_of(form_rules().stretches.units)
     return re.compile(
-        rf"(?: [)|/—\-]++ | {units} \|* / | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE
+        rf"(?: [)|/\\*—\-]++ | {units} \|* / | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE
     )

@@ -234,3 +234,27 @@ def test_a_sign_in_place_of_a_unit_is_no_value(sign: str) -> None:
     assert not [cell for cell in cells if cell.column == "unit" and cell.state is not CellState.TEXT]
     assert coded(cells)["1", "requests", "value"] == "3"
     assert not problems
+
+
+@pytest.mark.parametrize("height", [4, 6])
+def test_blanks_beside_their_heads_count_nothing_and_shift_no_number(height: int) -> None:
+    cells, problems = read(requests(height).replace(">0<", "><"))
+    assert totals(cells) == WHOLE
+    assert coded(cells)["3", REFUSED, "business"] == "1"
+    assert coded(cells)["3", "carried_out", "research"] == ""
+    assert not problems
+
+
+def test_a_blank_row_that_is_called_as_a_head_is_none() -> None:
+    rows = [*DONE[:-1], "3.其他*2|||||||", "（七）总计*2|16|2|0|1|0|0|19"]
+    cells, _ = read(table(*APPLICANTS, RECEIVED, f"三、本年度办理结果^9|{rows[0]}", *rows[1:]))
+    assert coded(cells)["3", HANDLED, "natural_person"] == "16"
+    assert totals(cells)[HANDLED] == 19
+
+
+@pytest.mark.parametrize("sign", ["——", "—", "-", "*"])
+def test_a_sign_on_a_line_before_a_number_is_no_part_of_it(sign: str) -> None:
+    cells, problems = read(f"信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n{sign}\n5\n{sign}\n")
+    printed = [(cell.raw, cell.state) for cell in cells if cell.column]
+    assert printed == [(sign, CellState.SLASH), ("5", CellState.NUMBER), (sign, CellState.SLASH)] or problems
+    assert not any(cell.value not in (None, 5) for cell in cells)

@@ -1,5 +1,6 @@
 """Writes a specimen as the text that an export leaves: its tables have a cell a line, or a row a line."""
 
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from bench.specimens.truth import Heading, Paragraph, Specimen, Table
@@ -33,8 +34,15 @@ def write_table(table: Table, *, cells: str = "lines") -> str:
         lines = [text for _, text in texts if text]
     else:
         rows = ([text.replace("\n", "") for _, text in row] for _, row in groupby(texts, key=lambda pair: pair[0]))
-        lines = ["\t".join(row) if cells == "tabs" else "  ".join(filter(None, row)) for row in rows]
+        lines = [_ROWS[cells](row) for row in rows]
     return "\n".join([table.caption, *lines] if table.caption else lines)
+
+
+_ROWS: dict[str, Callable[[Iterable[str]], str]] = {
+    "tabs": "\t".join,
+    "bars": lambda row: f"| {' | '.join(row)} |",
+    "spaces": lambda row: "  ".join(filter(None, row)),
+}
 
 
 def _head(heading: Heading) -> str:

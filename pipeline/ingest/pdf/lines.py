@@ -105,8 +105,10 @@ def read_line(characters: Sequence[Character]) -> str:
 
 def _is_space(before: Character, after: Character, gap: float, usual: float) -> bool:
     """Whether a gap is a space, in a line of such usual gaps; a line of single digits in columns has wide ones."""
-    pair = before.text + after.text
     size = max(before.size, after.size, 1.0)
+    if gap < LATIN_GAP * size:
+        return False  # the least of all; most gaps are none at all
+    pair = before.text + after.text
     share = (gap - usual) / size
     if len(_LATIN_RE.findall(pair)) == 2:
         return share >= LATIN_GAP
