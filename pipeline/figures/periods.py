@@ -127,7 +127,9 @@ def _flows(plain: str, mention: Mention, place: tuple[int, int]) -> bool:
 
     年末人口38万人,比上年减少2万人,其中城镇12万人: the change is of the year, the part of its end.
     """
-    commas = [match.end() for match in CLAUSE_RE.finditer(plain, mention.end + 1, place[0])] if mention.is_moment else []
+    commas = (
+        [match.end() for match in CLAUSE_RE.finditer(plain, mention.end + 1, place[0])] if mention.is_moment else []
+    )
     if not commas or not mention.is_near:
         return False
     return period_pattern("flow").search(f"{plain[commas[-1] : place[0]]}【{plain[place[0] : place[1]]}】") is not None
