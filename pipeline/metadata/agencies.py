@@ -40,6 +40,7 @@ class RegionRules(Rules):
     corps: Regex
     self_named: tuple[str, ...]
     not_agencies: tuple[str, ...]
+    begin_alike: tuple[str, ...]
     not_within: tuple[str, ...]
     placeless: tuple[str, ...]
     bodies: dict[ReportType, tuple[str, ...]]
@@ -92,6 +93,8 @@ def is_agency(name: str) -> bool:
 
     >>> [is_agency(name) for name in ("河北省教育厅", "国务院", "我办", "市营商局", "市场监管局", "河北省")]
     [True, True, False, False, True, False]
+    >>> [is_agency(name) for name in ("贵州省水利厅", "贵局", "本溪市财政局", "全州县人民政府", "全县各局")]
+    [True, False, True, True, False]
     """
     return _agency_re().fullmatch(name) is not None and (
         name in region_rules().national or name not in region_rules().organs
@@ -144,7 +147,8 @@ def administration_of(town: str) -> str | None:
     is_name = len(town) > SHORTEST_TOWN and not town.endswith(
         tuple(w for w in rules.not_towns if len(w) < len(town) - 1)
     )
-    is_name = is_name and not town.startswith((*rules.not_agencies, *rules.not_towns))
+    speaks = town.startswith(rules.not_agencies) and not town.startswith(rules.begin_alike)
+    is_name = is_name and not speaks and not town.startswith(rules.not_towns)
     return town + organ if organ and is_name else None
 
 
@@ -157,7 +161,7 @@ def agency_pattern() -> str:
     rules = region_rules()
     return rf"""
         (?P<agency>
-            (?! {one_of(rules.not_agencies)} | {_placeless()} | {"|".join(rules.not_begins)} )
+            (?! {_nobody()} | {_placeless()} | {"|".join(rules.not_begins)} )
             {_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(rules.organs)} {_ends()}
         )
     """
@@ -178,8 +182,14 @@ def short_pattern() -> str:
 def town_pattern() -> str:
     """The same of a town or a street that stands for its administration: 某县清溪镇|认真落实."""
     rules = region_rules()
-    first = rf"(?! {one_of(rules.not_agencies)} | {_placeless()} | {'|'.join(rules.not_begins)} )"
+    first = rf"(?! {_nobody()} | {_placeless()} | {'|'.join(rules.not_begins)} )"
     return rf"(?P<agency> {first} {_in_a_name()}{{2,12}}? {one_of(tuple(rules.towns))} )"
+
+
+def _nobody() -> str:
+    """How a name begins that says only who is speaking: 我局, but not 贵州省."""
+    rules = region_rules()
+    return rf"(?: (?! {one_of(rules.begin_alike)} ) {one_of(rules.not_agencies)} )"
 
 
 @cache
@@ -271,7 +281,7 @@ def _agency_re() -> "regex.Pattern[str]":
     rules = region_rules()
     return regex.compile(
         rf"""
-        (?! {one_of(rules.not_agencies)} )
+        (?! {_nobody()} )
         (?! {_placeless()} )
         (?: (?! {one_of(rules.not_within)} ) [{IDEOGRAPH}·〇○\d] ){{0,{LONGEST_NAME}}}
         (?: {one_of(rules.organs)} | {rules.corps} )

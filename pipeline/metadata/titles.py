@@ -90,10 +90,10 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
     return sorted(filter(None, dict.fromkeys(titles)), key=_doubt)
 
 
-def _doubt(title: str) -> tuple[bool, bool, bool]:
+def _doubt(title: str) -> tuple[bool, int]:
     """How little a title says: a menu that ends like one names nobody and no year, and 2025年工作报告 is anybody's."""
-    named = any(read_author(title))
-    return is_generic(title), not named and not find_dates(to_plain(title)), not named
+    named, dated = any(read_author(title)), bool(find_dates(to_plain(title)))
+    return is_generic(title), 3 - 2 * named - dated
 
 
 def called_title(plain: str) -> str | None:
@@ -185,6 +185,8 @@ def _stands_alone(line: str, above: str) -> bool:
     """Whether a line is a title whatever is above: it names its author, and the year or no region stands there."""
     author = read_author(line)
     places = to_plain(above)
+    if line.startswith("关于") and places and not is_agency(places) and read_region(places) != places:
+        return True
     named = author.agency is not None and is_full_name(author.agency) and (not places or read_region(places) != places)
     return named or bool(find_dates(to_plain(line)) and any(author[:2]))
 
