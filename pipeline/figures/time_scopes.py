@@ -115,7 +115,7 @@ def read_scopes(
             own = _anchor_at(anchor, ground.period)
         mentions = find_mentions(text.plain, start, end, own)
         if metadata.report_type in SPEECHES and _turns(text.plain, start, end, mentions, anchor):
-            stack = [Ground(TOP, _planned(mentions, anchor), Modality.TARGET)]
+            stack = [Ground(-1, _planned(mentions, anchor), Modality.TARGET)]
             ground, lead = stack[-1], None
             own = _anchor_at(anchor, ground.period)
             mentions = find_mentions(text.plain, start, end, own)

@@ -195,6 +195,17 @@ def test_the_year_that_a_paragraph_opens_with_is_known_where_the_report_names_no
     assert ends == [date(2015, 12, 31)] * 2
 
 
+def test_a_heading_behind_the_turn_to_the_plan_costs_nothing() -> None:
+    """A line that names a stretch of years, behind the sentence that turned the speech to the coming year."""
+    report = extract_text(
+        "2024年青禾省政府工作报告\n各位代表：\n现在，我代表省人民政府，向大会报告工作。\n"
+        "2023年，全省建成学校30所。\n做好今年政府工作，要坚持稳中求进。\n"
+        "“十五五”时期主要目标\n新建学校40所。\n2024年重点工作\n新建学校50所。\n"
+    )
+    assert [figure.surface for figure in report.figures] == ["30所", "40所", "50所"]
+    assert [figure.modality for figure in report.figures] == [Modality.ACTUAL, Modality.TARGET, Modality.TARGET]
+
+
 def test_the_shared_cases_have_their_periods_and_modalities(shared: Path) -> None:
     for line in (shared / "cases" / "frames.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
