@@ -17,12 +17,13 @@ from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across, Found, look_across
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
-from pipeline.run.registry import NOTHING_SAID, register_documents, write_agencies
+from pipeline.run.registry import NOTHING_SAID, register_documents, register_statuses, write_agencies
 from pipeline.run.report_panel import write_panel
 from pipeline.run.touched import Carried, Touched, find_touched
 from pipeline.tables import (
     COPY,
     DOCUMENTS,
+    PANEL_STATUS,
     STORED,
     Row,
     Table,
@@ -55,6 +56,7 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
     """
     touched = find_touched(carried, pieces, copies)
     later = {stage.table for stage in across}
+    reports: dict[str, str] = {}
     for table in sorted(STORED, key=lambda table: table.name in later):
         found = look_across(folder, carried, table, across)
         names = touched.names(table, found.differing)
@@ -70,7 +72,9 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
         write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, former)
         pa.default_memory_pool().release_unused()
         if table is DOCUMENTS and across:
-            register_documents(folder, said)
+            reports = register_documents(folder, said)
+        if table is PANEL_STATUS:
+            register_statuses(folder, reports)
     write_agencies(folder, said)
     write_panel(folder, joined=bool(across))
 

@@ -35,8 +35,10 @@ from pipeline.tables import (
     DOCUMENTS,
     EDITION,
     MAIN,
+    PANEL_STATUS,
     REGISTERED,
     Row,
+    Table,
     find_bits,
     naming,
     parquet_schema,
@@ -89,8 +91,10 @@ def open_agencies(file: Path) -> AgenciesFile:
     return AgenciesFile(sha256(data).hexdigest(), said)
 
 
-def register_documents(folder: Path, said: Overrules) -> None:
+def register_documents(folder: Path, said: Overrules) -> dict[str, str]:
     """Writes into ``documents`` who reports as people say it, and which documents are of one report.
+
+    Gives the ``report_id`` of the documents of which it is no longer what was read or what the last run said.
 
     Raises:
         UnwritableError: if a part cannot be written.
@@ -105,7 +109,18 @@ def register_documents(folder: Path, said: Overrules) -> None:
         now = {"report_id": joined[row["document_id"]].report_id, "report_part": parts[row["document_id"]]}
         if any(row[name] != value for name, value in now.items()):
             changed[row["document_id"]] = changed.get(row["document_id"], {}) | now
-    _rewrite(folder / "documents.parquet", changed)
+    _rewrite(folder / "documents.parquet", DOCUMENTS, changed)
+    return {document_id: row["report_id"] for document_id, row in changed.items() if "report_id" in row}
+
+
+def register_statuses(folder: Path, reports: Mapping[str, str]) -> None:
+    """Writes into ``panel_status`` the ``report_id`` of documents as ``register_documents`` gives it.
+
+    Raises:
+        UnwritableError: if a part cannot be written.
+    """
+    changed = {document_id: {"report_id": report_id} for document_id, report_id in reports.items()}
+    _rewrite(folder / "panel_status.parquet", PANEL_STATUS, changed)
 
 
 def _overrule(folder: Path, rows: Iterable[Row], said: Overrules) -> dict[str, Row]:
@@ -171,20 +186,20 @@ def _rank(row: Row) -> tuple[Any, ...]:
     return row["agency"] is None, not corrected, -row["cells"], -row["figures"], row["document_id"]
 
 
-def _rewrite(path: Path, changed: Mapping[str, Row]) -> None:
-    """Writes those parts of ``documents`` anew that hold documents of which columns change."""
-    bits = find_bits(path, DOCUMENTS) or 0
+def _rewrite(path: Path, table: Table, changed: Mapping[str, Row]) -> None:
+    """Writes those parts of a table anew that hold documents of which columns change."""
+    bits = find_bits(path, table) or 0
     for name in sorted({part_of(document_id, bits) for document_id in changed}):
         file = part_file(path, name)
         new = file.with_name(f".{file.name}.new")
-        write_table(new, DOCUMENTS, _replace(file, changed))
+        write_table(new, table, _replace(file, table, changed))
         with naming(file):
             new.replace(file)
 
 
-def _replace(file: Path, changed: Mapping[str, Row]) -> Iterator[pa.Table]:
+def _replace(file: Path, table: Table, changed: Mapping[str, Row]) -> Iterator[pa.Table]:
     ids = pa.array(list(changed), pa.string())
-    for batch in read_batches(file, "documents"):
+    for batch in read_batches(file, table.name):
         rows = pa.Table.from_batches([batch])
         if pc.any(pc.is_in(rows["document_id"], ids)).as_py():
             rows = _replace_columns(rows, changed)

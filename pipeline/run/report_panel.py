@@ -1,7 +1,8 @@
 """Makes the panel: one row a disclosure report, whatever the number of its documents, by code, agency and year.
 
-Of each indicator it takes the witness that one of the report's documents takes: a table before prose, and then the main
-document before the others. Where two documents state different numbers in the same way, the number is disputed.
+Of each indicator it takes the witness that one of the report's documents takes: a number before bounds alone, a table
+before prose, and then the main document before the others. Where two documents state different numbers in the same
+way, the number is disputed.
 """
 
 from pathlib import Path
@@ -103,8 +104,10 @@ def _read_indicators(path: Path, documents: pa.Table) -> pa.Table:
 
 def _settle(taken: pa.Table) -> pa.Table:
     """Of reports in several documents the witness that the panel takes of all of theirs, doubted where they differ."""
-    taken = taken.append_column("prose", pc.if_else(pc.equal(taken["witness"], "table"), 0, 1)).sort_by(
-        [(name, "ascending") for name in ("report", "indicator", "prose", "order")]
+    taken = taken.append_column("prose", pc.if_else(pc.equal(taken["witness"], "table"), 0, 1))
+    # Where a document states a number, the bounds of another are no reason for a null.
+    taken = taken.append_column("bounds", pc.if_else(pc.is_valid(taken["value"]), 0, 1)).sort_by(
+        [(name, "ascending") for name in ("report", "indicator", "bounds", "prose", "order")]
     )
     keep_null = pc.ScalarAggregateOptions(skip_nulls=False)
     first = taken.group_by(["report", "indicator"], use_threads=False).aggregate(

@@ -16,7 +16,6 @@ from pipeline.model import (
     Citation,
     Figure,
     Indicator,
-    IndicatorStatus,
     Problem,
     Report,
     RequestOutcome,
@@ -57,7 +56,7 @@ def tabulate(report: Report) -> Rows:
         "indicators": list(_indicator_rows(report)),
         "agencies": _agency_rows(report),
         "panel": [_panel_row(report)] if is_disclosure(report) else [],
-        "panel_status": [_status_row(report.document_id, one) for one in report.statuses if is_disclosure(report)],
+        "panel_status": list(_status_rows(report)) if is_disclosure(report) else [],
         "request_outcomes": [_row(report, outcome) for outcome in report.outcomes],
         "audits": [_row(report, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
@@ -170,9 +169,11 @@ def _registered(report: Report, columns: Iterable[Column]) -> Row:
     return {column.name: getattr(report.registration, column.name) for column in columns}
 
 
-def _status_row(document_id: str, status: IndicatorStatus) -> Row:
-    said = {"reason": reason_of(status.reason).english, "status": status.status.value}
-    return {"document_id": document_id, **asdict(status), **said}
+def _status_rows(report: Report) -> Iterator[Row]:
+    ids = {"document_id": report.document_id, "report_id": _name_report(report)}
+    for status in report.statuses:
+        said = {"reason": reason_of(status.reason).english, "status": status.status.value}
+        yield {**ids, **asdict(status), **said}
 
 
 def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:

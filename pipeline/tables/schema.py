@@ -213,9 +213,12 @@ PANEL = Table(
 
 PANEL_STATUS = Table(
     "panel_status",
-    "Why the panel has a number of an indicator for a report, or none: one row for each cell of the panel",
+    "Why the panel has a number of an indicator for a report, or none: one row for each cell of the panel; of a "
+    "report in several documents one for each of them, where a null of the panel has its reason in the row of "
+    "panel.document_id and a number in a row that says it is stated",
     (
         DOCUMENT_ID,
+        REPORT_ID,
         Column("indicator", TEXT, NEVER, "Code of the indicator, which is the column of panel"),
         Column(
             "status",

@@ -1,5 +1,6 @@
 """What all documents of a run say together: reports in several documents, the agencies, and what people say of them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.rulebook import indicator_rules
 from pipeline.run import AgenciesFileError
 from pipeline.run.collect import collect_files
 from pipeline.run.registry import open_agencies
@@ -99,6 +101,42 @@ def test_the_panel_names_its_report_and_leaves_other_families_to_the_indicators(
         assert {name: row[name] for name in ("title", "report_type")} == {
             name: documents[row["source"]][name] for name in ("title", "report_type")
         }
+
+
+def test_each_cell_of_the_panel_has_its_reason_by_report(raw: Path, tmp_path: Path) -> None:
+    bounds = (
+        "河北省教育厅2020年政府信息公开工作年度报告\n一、概述\n2020年，我厅{}收到信息公开申请{}件，举行听证会1次。\n"
+    )
+    (raw / "新.txt").write_text(bounds.format("主动公开政府信息30条，", "10至12"), encoding="utf-8")
+    (raw / "旧.txt").write_text(bounds.format("", "12"), encoding="utf-8")
+    table = "指标名称\t单位\t统计数\n收到申请数\t件\t2\n申请办结数\t件\t2\n"
+    (raw / "厅" / "2019_附表.txt").write_text(table, encoding="utf-8")
+    run(raw, tmp_path / "out", ["same,朝阳区人民政府,220104:人民政府"])
+    assert_statuses_fit(tmp_path / "out")
+    run(raw, tmp_path / "out")  # what people said is taken back
+    (raw / "厅" / "2019.txt").unlink()  # and the annex is a report of its own
+    run(raw, tmp_path / "out")
+    assert_statuses_fit(tmp_path / "out")
+
+
+def assert_statuses_fit(out: Path) -> None:
+    """A null of a report has one row, that of its first document, that says why; a number has one that states it."""
+    reports = {row["document_id"]: row["report_id"] for row in read(out, "documents")}
+    by_cell: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in read(out, "panel_status"):
+        assert row["report_id"] == reports[row["document_id"]]
+        assert row["document_id"] not in by_cell[row["report_id"], row["indicator"]]
+        by_cell[row["report_id"], row["indicator"]][row["document_id"]] = row["status"]
+    panel = read(out, "panel")
+    codes = [rule.code for rule in indicator_rules().indicators]
+    assert set(by_cell) == {(row["report_id"], code) for row in panel for code in codes}
+    assert any(";" in row["documents"] for row in panel)
+    stated = {"stated", "zero_stated"}
+    for row in panel:
+        for code in codes:
+            said = by_cell[row["report_id"], code]
+            assert (row[code] is None) is not bool(stated & {*said.values()}), (row["report_id"], code, said)
+            assert row[code] is not None or said[row["document_id"]] not in stated
 
 
 def test_agencies_have_their_spellings_and_what_made_them_one(raw: Path, tmp_path: Path) -> None:

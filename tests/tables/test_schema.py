@@ -54,7 +54,7 @@ CONTRACT = {
         ]
         + [rule.code for rule in indicator_rules().indicators]
     ),
-    "panel_status": "document_id indicator status reason problem evidence",
+    "panel_status": "document_id report_id indicator status reason problem evidence",
     "request_outcomes": "document_id form row column value state cell_id",
     "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
