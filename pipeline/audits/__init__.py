@@ -8,6 +8,11 @@ from pipeline.audits.audits import (
     audit_report,
     passed_cells,
 )
+from pipeline.audits.documents_of_report import (
+    DOCUMENTS_AGREE,
+    Stated,
+    audit_documents,
+)
 from pipeline.audits.outcomes import (
     say_bounds,
     write_number,
@@ -21,8 +26,11 @@ from pipeline.audits.year_on_year import (
 )
 
 __all__ = [
+    "DOCUMENTS_AGREE",
+    "Stated",
     "YearFacts",
     "agency_key",
+    "audit_documents",
     "audit_report",
     "audit_years",
     "codes_between_years",

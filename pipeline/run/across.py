@@ -14,9 +14,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.audits import codes_between_years
+from pipeline.audits import DOCUMENTS_AGREE, codes_between_years
 from pipeline.run.comparable import find_concerned
 from pipeline.run.pieces import read_rows_of
+from pipeline.run.report_documents import find_document_rows, find_joined_anew
 from pipeline.run.touched import Carried, find_different
 from pipeline.run.year_pairs import find_year_rows
 from pipeline.tables import Row, Table, parquet_schema, read_columns
@@ -41,7 +42,8 @@ class Across:
 
 
 YEARS = Across("audits", codes_between_years(), find_year_rows, find_concerned)
-ACROSS: tuple[Across, ...] = (YEARS,)
+DOCUMENTS_OF_REPORTS = Across("audits", frozenset({DOCUMENTS_AGREE}), find_document_rows, find_joined_anew)
+ACROSS: tuple[Across, ...] = (YEARS, DOCUMENTS_OF_REPORTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Makes the panel: one row a disclosure report, whatever the number of its documents, by code, agency and year.
 
 Of each indicator it takes the witness that one of the report's documents takes: a number before bounds alone, a table
-before prose, and then the main document before the others. Where two documents state different numbers in the same
-way, the number is disputed.
+before prose, and then the main document before the others. Where no number can be what two documents state, it is
+disputed, and an audit says so.
 """
 
 from pathlib import Path
@@ -88,7 +88,7 @@ def _read_documents(path: Path, key: str) -> pa.Table:
 
 def _read_indicators(path: Path, documents: pa.Table) -> pa.Table:
     """What the panel takes of each report and indicator: report, indicator, value, and whether it is disputed."""
-    columns = ["document_id", "indicator", "witness", "value", "taken", "disputed"]
+    columns = ["document_id", "indicator", "witness", "value", "low", "high", "unit", "taken", "disputed"]
     fields = parquet_schema(INDICATORS)
     schema = pa.schema([fields.field(name).remove_metadata() for name in columns])
     batches = (pa.Table.from_batches([batch]).select(columns) for batch in read_batches(path, "indicators", columns))
@@ -120,11 +120,15 @@ def _settle(taken: pa.Table) -> pa.Table:
 
 
 def _find_differing(taken: pa.Table) -> pa.Array:
-    """The reports and indicators of which two documents state different numbers, both in tables or both in prose."""
-    by_kind = taken.group_by(["report", "indicator", "prose"], use_threads=False).aggregate(
-        [("value", "min"), ("value", "max")]
+    """The reports and indicators that two documents state in one unit so that no number can be both (documents_agree).
+
+    Of bounds that all meet in pairs the greatest least number is no more than the least greatest one.
+    """
+    by_unit = taken.group_by(["report", "indicator", "unit"], use_threads=False).aggregate(
+        [("low", "max"), ("high", "min")]
     )
-    unlike = by_kind.filter(pc.not_equal(by_kind["value_min"], by_kind["value_max"]))
+    apart = pc.fill_null(pc.greater(by_unit["low_max"], by_unit["high_min"]), fill_value=False)
+    unlike = by_unit.filter(apart)
     return _whole(pc.binary_join_element_wise(unlike["report"], unlike["indicator"], "\n"))
 
 

@@ -201,8 +201,8 @@ PANEL = Table(
             MAYBE,
             "Codes of the indicators whose number stands in an audit of this report that failed (severity error or "
             "warning), joined by ';', as in reviews;litigation; null where there is none. The numbers stay as printed; "
-            "which one is wrong, audits.detail may tell. Audits between years, which doubt one of two reports, are in "
-            "audits alone",
+            "which one is wrong, audits.detail may tell. What documents of the report contradict each other in is of "
+            "them (audit documents_agree). Audits between years, which doubt one of two reports, are in audits alone",
         ),
         *(
             Column(rule.code, FLOAT, MAYBE, f"{rule.label}: {rule.english}", rule.unit)
@@ -280,7 +280,8 @@ AUDITS = Table(
             "evidence",
             TEXTS,
             NEVER,
-            "What was compared: cell:12 is the cell_id, figure:3 the figure_id; behind document_id/ for another report",
+            "What was compared: cell:12 is the cell_id, figure:3 the figure_id; of another document behind its id "
+            "and a /",
         ),
         Column(
             "suggestion",

@@ -139,6 +139,48 @@ def assert_statuses_fit(out: Path) -> None:
             assert row[code] is not None or said[row["document_id"]] not in stated
 
 
+def find_compared(out: Path) -> list[Row]:
+    return [row for row in read(out, "audits") if row["rule"] == "documents_agree"]
+
+
+def find_raw(out: Path, document_id: str, place: str) -> str:
+    """What is printed at a place of the evidence of an audit of a document."""
+    owner, _, own = place.rpartition("/")
+    table, _, number = own.partition(":")
+    column = {"cell": "raw", "figure": "surface"}[table]
+    (found,) = (
+        str(row[column])
+        for row in read(out, f"{table}s")
+        if (row["document_id"], row[f"{table}_id"]) == (owner or document_id, int(number))
+    )
+    return found
+
+
+def test_what_documents_of_a_report_contradict_each_other_in_is_told(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(raw, "市/年报.txt", "沈阳市人民政府", 2019, requests=4)
+    table = "指标名称\t单位\t统计数\n收到申请数\t件\t5\n主动公开政府信息数\t条\t7\n"
+    (raw / "市" / "年报_附表.txt").write_text(table, encoding="utf-8")
+    run(raw, out)
+    documents = {row["document_id"]: row for row in read(out, "documents")}
+    found = {documents[row["document_id"]]["source"]: row for row in find_compared(out)}
+    assert {*found} == {"厅/2020_更正.txt", "市/年报.txt"}
+    for source, (left, right) in {"厅/2020_更正.txt": (8, 7), "市/年报.txt": (4, 5)}.items():
+        row = found[source]
+        assert (row["outcome"], row["severity"], row["left"], row["right"]) == ("fail", "warning", left, right)
+        said = [find_raw(out, row["document_id"], place) for place in row["evidence"]]
+        assert [one.rstrip("条件") for one in said] == [str(left), str(right)]
+    (row,) = (row for row in read(out, "panel") if row["source"] == "市/年报.txt")
+    assert (row["requests"], row["disputed"]) == (5, "requests")
+    # Where they say the same, that is told too, and where there is one document only, nothing.
+    (raw / "市" / "年报_附表.txt").write_text(table.replace("5", "4"), encoding="utf-8")
+    (raw / "厅" / "2020.txt").unlink()
+    run(raw, out)
+    (row,) = find_compared(out)
+    assert (row["outcome"], row["left"], row["evidence"]) == ("pass", None, [])
+    assert {row["disputed"] for row in read(out, "panel")} == {None}
+
+
 def test_agencies_have_their_spellings_and_what_made_them_one(raw: Path, tmp_path: Path) -> None:
     run(raw, tmp_path / "out")
     (row,) = read(tmp_path / "out", "agencies")
