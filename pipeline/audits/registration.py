@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.audits.outcomes import Side, judge
 from pipeline.model import Audit, Metadata, Registration, ReportType, Text
-from pipeline.register import find_misprints
+from pipeline.register import UNLISTED, find_misprints
 from pipeline.rulebook import audit_rules
 
 # What has no division: these are of the whole state, or of no place that their names tell.
@@ -30,8 +30,18 @@ def _audit_region(agency: str, registration: Registration) -> Audit:
     where = "".join(filter(None, (registration.province, registration.prefecture, registration.county)))
     if registration.adcode:
         return judge("region_unknown", agency, NOTHING, Side(None, f"{where}（{registration.adcode}）"), holds=True)
-    words = f"可能是{'、'.join(registration.candidates)}" if registration.candidates else "名称没有写明，或者查无此地"
-    return judge("region_unknown", agency, NOTHING, Side(None, words), holds=False)
+    return judge("region_unknown", agency, NOTHING, Side(None, _say_why(registration)), holds=False)
+
+
+def _say_why(registration: Registration) -> str:
+    """Why the division is not known."""
+    if registration.candidates:
+        return f"可能是{'、'.join(registration.candidates)}"
+    if (registration.agency_id or "").startswith(f"{UNLISTED}:"):
+        return "2007年以来的区划名录中查无此地"
+    if registration.level == "township":
+        return "只写明乡镇或街道，名称和正文都没有写明所属的县、区"
+    return "名称没有写明地名"
 
 
 def _audit_day(metadata: Metadata, registration: Registration) -> Iterator[Audit]:

@@ -6,6 +6,7 @@ comes out, with the division and its code as valid in that year, the level and t
 
 from pipeline.register.agencies import (
     OVERRULED,
+    UNLISTED,
     read_agency,
     read_id,
     register_agency,
@@ -40,6 +41,7 @@ from pipeline.rulebook import (
 __all__ = [
     "OVERRULED",
     "RULES",
+    "UNLISTED",
     "Agency",
     "Held",
     "Joined",

@@ -20,6 +20,8 @@ LEVELS = {1: "province", 2: "prefecture", 3: "county"}
 SELF_NAMED = frozenset(("university", "hospital", "enterprise", "school"))
 GOVERNMENT, ADMINISTRATION = "人民政府", "管理委员会"
 COUNCIL = "state:国务院"
+# What stands before the name of an agency whose place no list has.
+UNLISTED = "unlisted"
 # By what an agency was told: by people.
 OVERRULED = "overruled"
 
@@ -178,7 +180,7 @@ def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str
         words = "".join(filter(None, (around, place.unlisted, place.zone, place.town, office.name)))
         names = [one.name if one else None for one in outer] + [None, None]
         return Registration(
-            f"unlisted:{words}",
+            f"{UNLISTED}:{words}",
             names[0],
             names[1],
             level=level,
@@ -209,7 +211,7 @@ def read_id(agency_id: str, year: int | None) -> Registration:
     base, _, office = agency_id.partition(":")
     if base == "state":
         return Registration(agency_id, level="state", agency_type="central_organ", agency_rule=OVERRULED)
-    if base in ("unlisted", "name"):
+    if base in (UNLISTED, "name"):
         return Registration(agency_id, agency_rule=OVERRULED)
     unit, *inner = base.split("/")
     town = next((name for name in inner if name.endswith(register_rules().town_kinds)), None)

@@ -34,6 +34,23 @@ def test_a_place_that_stays_open_is_told_with_its_candidates() -> None:
     assert "可能是北京市朝阳区、吉林省长春市朝阳区" in audit.detail
 
 
+@pytest.mark.parametrize(
+    ("agency", "reason"),
+    [
+        ("青禾县水务局", "查无此地"),
+        ("青禾县柳溪镇人民政府", "查无此地"),
+        ("柳溪镇人民政府", "只写明乡镇或街道"),
+        ("柳溪街道办事处", "只写明乡镇或街道"),
+        ("区统计局", "没有写明地名"),
+        ("水务局", "没有写明地名"),
+    ],
+)
+def test_a_place_that_is_not_known_has_its_reason(agency: str, reason: str) -> None:
+    (audit,) = audits_of(agency, 2020)
+    assert (audit.rule, audit.outcome) == ("region_unknown", Outcome.FAIL)
+    assert reason in audit.detail
+
+
 def test_a_body_of_the_state_has_no_place() -> None:
     assert audits_of("水利部", 2020) == []
 
