@@ -46,8 +46,8 @@ lists what of the suites is missed, `make accuracy BASE=main` what a change does
 ## Unseen documents
 
 What second readers annotated in documents that no rule had seen, before any output was: counted once, before anything
-was mended (`bench/unseen.toml`). In brackets the interval of 95 of 100 (Wilson); the documents are few and seven of the
-twelve are of one region, so it is wider in truth. "Before" are the same documents, read by the release before.
+was mended (`bench/unseen.toml`). In brackets the interval of 95 of 100 (Wilson); the figures of one document are
+alike, so it is wider in truth. "Before" are the same documents, read by the code from before what the round judges.
 
 {rounds}
 

@@ -66,7 +66,7 @@ def write_documents(
         random = Random(f"{seed}:{number}:written")
         name = random.choice(formats)
         style = draw_style(random)
-        style = style if lossy else style_for(specimen, style)
+        style = style_for(specimen, style, lossy=lossy)
         lost = lost_cells(specimen) if name == "text" and style.cells not in KEPT else frozenset()
         yield Written(
             f"{number // SHARD:04}/{number:06}.{SUFFIXES[name]}", writers[name](specimen, style), specimen, lost
@@ -87,15 +87,15 @@ def lost_cells(specimen: Specimen) -> frozenset[PrintedCell]:
     return frozenset(lost)
 
 
-def style_for(specimen: Specimen, style: Style) -> Style:
-    """A style in which the specimen can be written.
+def style_for(specimen: Specimen, style: Style, *, lossy: bool = False) -> Style:
+    """A style in which the specimen can be written, but for its blank cells where it may lose them.
 
     Of a text, only tabs and bars keep a blank cell, and part a dash from the number of a page (— 2 —). Where a table is
     cut, the sums of its rows say what is under which head, so that none may be wrong.
     """
     raws = {raw for block in specimen.blocks if isinstance(block, Table) for raw in block.raws.values()}
     style = replace(style, cut=0) if specimen.broken else style
-    loses = "" in raws or raws.intersection(SIGNS).difference("/")
+    loses = ("" in raws and not lossy) or raws.intersection(SIGNS).difference("/")
     return replace(style, cells="tabs") if loses and style.cells not in KEPT else style
 
 

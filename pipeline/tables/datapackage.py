@@ -73,7 +73,8 @@ def _paths(table: Table, folder: Path | None) -> dict[str, list[str]]:
 def table_resource(table: Table) -> dict[str, Any]:
     """A table as a resource with its Table Schema.
 
-    >>> fields = table_resource(TABLES[2])["schema"]["fields"]
+    >>> figures = next(table for table in TABLES if table.name == "figures")
+    >>> fields = table_resource(figures)["schema"]["fields"]
     >>> [field["type"] for field in fields if field["name"] in ("surface", "value", "negated", "period_start")]
     ['string', 'number', 'boolean', 'date']
     """

@@ -210,4 +210,6 @@ def test_the_benchmark_measures_every_stage(
     lines = capsys.readouterr().out.splitlines()
     assert any(line.startswith("## Reports: 2 files, ") for line in lines)
     rows = [line.split("|")[1].strip() for line in lines if line.startswith("| ") and "---" not in line]
-    assert rows == ["stage", *("source", "text", "metadata", "sections", "figures", "citations", "extract", "tables")]
+    called = ("read_page", "split_sections", "read_metadata", "find_figures", "find_cells", "find_indicators")
+    assert rows[0] == "stage"
+    assert {*called, "composition", "extract"} <= set(rows)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from pipeline.run.extract_files import Options
 from pipeline.run.run import run_files
 from pipeline.run.shards import Limits
 from pipeline.spark.filesystems import to_uri
-from pipeline.spark.nested_rows import fold_tables, nested_schema, unfold_table
+from pipeline.spark.nested_rows import FOLDED, fold_tables, nested_schema, unfold_table
 from pipeline.spark.run import run_spark, start_spark
 from pipeline.tables.parquet import UnwritableError
-from pipeline.tables.schema import TABLES, parquet_schema
+from pipeline.tables.schema import PANEL, TABLES, parquet_schema
 
 # Spark warns of the newest pandas, which is not used, and leaves sockets to the collector.
 pytestmark = [
@@ -217,8 +218,11 @@ def test_nested_rows_unfold_into_the_tables_that_they_were_folded_from(
     ids = nested["document_id"].to_pylist()
     assert ids[:-1] == local["documents"]["document_id"].to_pylist()
     assert ids[-1] is None
-    for table in TABLES:
-        assert unfold_table(nested, table).to_pylist() == local[table.name].to_pylist(), table.name
+    for table in FOLDED:
+        rows, own = unfold_table(nested, table).to_pylist(), local[table.name].to_pylist()
+        if table is PANEL:  # It stands by code, agency and year, and the nested rows by document.
+            own = sorted(own, key=itemgetter("document_id"))
+        assert rows == own, table.name
 
 
 def test_nothing_but_the_command_imports_spark() -> None:
