@@ -32,6 +32,10 @@ from pipeline.tables.files import (
     new_file,
     read_table,
 )
+from pipeline.tables.panel_columns import (
+    PANEL,
+    PANEL_STATUS,
+)
 from pipeline.tables.parquet import (
     NoTablesError,
     UnwritableError,
@@ -77,8 +81,6 @@ from pipeline.tables.schema import (
     DERIVED,
     DOCUMENTS,
     INDICATORS,
-    PANEL,
-    PANEL_STATUS,
     PROBLEMS,
     STORED,
     TABLES,

@@ -22,8 +22,9 @@ from pipeline.run.shards import Limits
 from pipeline.spark.filesystems import to_uri
 from pipeline.spark.nested_rows import FOLDED, fold_tables, nested_schema, unfold_table
 from pipeline.spark.run import run_spark, start_spark
+from pipeline.tables.panel_columns import PANEL
 from pipeline.tables.parquet import UnwritableError
-from pipeline.tables.schema import PANEL, TABLES, parquet_schema
+from pipeline.tables.schema import TABLES, parquet_schema
 
 # Spark warns of the newest pandas, which is not used, and leaves sockets to the collector.
 pytestmark = [
