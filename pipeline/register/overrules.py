@@ -59,11 +59,17 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[str, ...]]:
     if not set(COLUMNS) <= set(rows.fieldnames or ()):
         return Overrules(), (f"line 1: the columns are not {', '.join(COLUMNS)}",)
     errors: list[str] = []
-    for row in rows:
+    try:
+        numbered = [(rows.line_num, row) for row in rows]
+    except csv.Error as refusal:  # a field over the limit of the module, as of a quotation mark that is not closed
+        return Overrules(), (f"line {rows.line_num + 1}: {refusal}",)
+    for line, row in numbered:
         action, agency, other = ((row[name] or "").strip() for name in COLUMNS)
-        error = _find_error(action, agency, other)
+        told = (names if action == "rename" else same).get(agency, other) if action != "different" else other
+        contradiction = f"{agency} is {told} above, and {other} here" if told != other else None
+        error = _find_error(action, agency, other) or contradiction
         if error:
-            errors.append(f"line {rows.line_num}: {error}")
+            errors.append(f"line {line}: {error}")
         elif action == "same":
             same[agency] = other
         elif action == "different":

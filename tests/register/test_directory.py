@@ -88,6 +88,12 @@ def test_a_wrong_line_is_named(line: str, error: str) -> None:
 
 
 def test_a_file_without_its_columns_is_refused() -> None:
+    said = "same,朝阳区财政局,110105:财政局\nsame,朝阳区财政局,220104:财政局"
+    assert read_overrules(f"action,agency,other\n{said}\n")[1] == (
+        "line 3: 朝阳区财政局 is 110105:财政局 above, and 220104:财政局 here",
+    )
+    [error] = read_overrules(f"action,agency,other\nsame,{'某' * 140000},a\n")[1]
+    assert error.startswith("line 2: field larger than")
     assert read_overrules("a,b\n1,2\n") == (Overrules(), ("line 1: the columns are not action, agency, other",))
 
 
