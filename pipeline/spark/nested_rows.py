@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from pipeline.tables import AGENCIES, TABLES, Table, parquet_schema
+from pipeline.tables import AGENCIES, TABLES, Table, parquet_schema, read_columns
 
 # What has rows of single documents; the directory of agencies is over all of them, and made by `gongkai run` alone.
 FOLDED = tuple(table for table in TABLES if table is not AGENCIES)
@@ -40,7 +39,7 @@ def _struct(table: Table) -> pa.StructType:
 
 def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
     """The nested rows of the tables in a folder: its documents in order, and behind them the files that are none."""
-    tables = {table.name: pq.read_table(folder / f"{table.name}.parquet").combine_chunks() for table in FOLDED}
+    tables = {table.name: read_columns(folder / f"{table.name}.parquet").combine_chunks() for table in FOLDED}
     tables["panel"] = tables["panel"].sort_by("document_id")
     documents = tables["documents"]
     ids = _whole(documents["document_id"])

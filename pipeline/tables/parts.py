@@ -101,9 +101,18 @@ def count_rows(path: Path) -> int:
     return sum(int(pq.read_metadata(file).num_rows) for file in table_files(path))
 
 
-def read_columns(path: Path, columns: list[str]) -> pa.Table:
-    """Some columns of a table, whole."""
-    return pa.concat_tables(pq.read_table(file, columns=columns, use_threads=False) for file in table_files(path))
+def read_columns(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """Some columns of a table, or all of them, with all its rows.
+
+    ``pyarrow.parquet.read_table`` starts threads for what it reads even where it is told not to, and waits for ever
+    where the machine gives none; a ``ParquetFile`` reads on the thread that asks.
+    """
+    return pa.concat_tables(_read_file(file, columns) for file in table_files(path))
+
+
+def _read_file(file: Path, columns: list[str] | None) -> pa.Table:
+    with pq.ParquetFile(file) as opened:
+        return opened.read(columns=columns, use_threads=False)
 
 
 def write_parts(

@@ -195,11 +195,7 @@ def test_what_the_machine_refuses_is_told_from_a_bug(error: Exception, said: str
     assert (state_refusal(error) or "None").startswith(str(said))
 
 
-# With 600 MB a run at times neither ends nor says anything since commands load late: not understood yet.
-HANGS = pytest.mark.xfail(strict=False, raises=subprocess.TimeoutExpired, reason="hangs at times under 600 MB")
-
-
-@pytest.mark.parametrize("megabytes", [400, pytest.param(600, marks=HANGS)])
+@pytest.mark.parametrize("megabytes", [400, 600])
 def test_too_little_memory_is_said_in_a_line_or_is_enough(evil: Path, tmp_path: Path, megabytes: int) -> None:
     """Where it fails depends on the machine, and a library may end the process; what may not come is a traceback."""
     size = megabytes * 1024 * 1024
