@@ -7,13 +7,11 @@ import regex
 
 from pipeline.figures.roles import Place
 from pipeline.model import Figure, Kind, Role
+from pipeline.values import nouns
 
 _BRACKET_RE = regex.compile(r"[()]")
-# Classifiers of things of any sort, one of which stands for another: 300件,其中规划类20件,通知35个.
-PIECES = frozenset(("件", "个", "条", "项"))
 # Ways that cases come by, which stand among the outcomes.
 WAYS = frozenset(("当面", "传真", "信函", "邮寄", "来信", "来访", "来电", "电子邮件"))
-NEWS = frozenset(("条", "篇", "则"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def open_brackets(plain: str, start: int, places: Sequence[int]) -> list[tuple[i
 def counts_alike(first: Figure, second: Figure) -> bool:
     """Whether two figures count by the same unit, or by two that stand for each other."""
     units = {first.unit, second.unit}
-    return first.kind is second.kind and (len(units) == 1 or units <= PIECES or units <= NEWS)
+    return first.kind is second.kind and (len(units) == 1 or units <= {*nouns().pieces} or units <= {*nouns().news})
 
 
 def is_amount(figure: Figure) -> bool:

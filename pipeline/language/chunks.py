@@ -14,8 +14,6 @@ from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
 from pipeline.language.verbs import NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, opens_noun, read_verb
 
-# 规|上|工业, 县|外|务工: a place behind a noun of one character makes one word with it.
-LOCALIZERS = frozenset("上下内外前后中间")
 # What is a part of a phrase only between two other parts of it.
 LIGHT = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT))
 
@@ -193,6 +191,6 @@ def _is_piece(word: Token, before: Token, following: Token) -> bool:
     """Whether a word of one character is a piece of a word that no dictionary has (还|本|支出, 规|上|工业)."""
     if len(word.text) > 1 or word.kind is Pos.AGENT:
         return False
-    if word.text in LOCALIZERS:
+    if Sense.LOCALIZER in word.senses:
         return before.kind is Pos.NOUN and len(before.text) == 1
     return following.kind is Pos.NOUN and len(following.text) == 1 and before.kind in NOMINAL

@@ -43,6 +43,8 @@ class Sense(StrEnum):
     """A verb that stands inside noun phrases (审批事项, 宣传条幅)."""
     ATTRIBUTIVE = "attributive"
     """A verb that is an attribute of the noun behind it where no one who acts stands before it (城镇|新增|就业)."""
+    LOCALIZER = "localizer"
+    """Where something is: behind a noun of one character it makes one word with it (规|上|工业, 县|外|务工)."""
     VERBAL_HEAD = "verbal_head"
     """The name of a quantity or sort that a verb before it belongs to (关注人数, 公开类; but 安排|资金)."""
     VERB_TOO = "verb_too"

@@ -59,6 +59,11 @@ class NounRules(Rules):
     cases: tuple[str, ...]
     spans: tuple[str, ...]
     quantity: tuple[str, ...]
+    sorts: tuple[tuple[str, ...], ...]
+    news: tuple[str, ...]
+    cases_by: tuple[str, ...]
+    pieces: tuple[str, ...]
+    groups: tuple[str, ...]
 
 
 @cache

@@ -12,20 +12,14 @@ from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import Sense, having
 from pipeline.model import Kind, Text
+from pipeline.values import nouns
 
 THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
 # 4.2万元,折合6000美元: the same amount again.
 AGAIN_RE = regex.compile(r"(?:折算|折合|换算)(?:为|成|约|\ )*$")
 SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
-# Units of groups of things, behind which the things themselves are counted.
-GROUPS = frozenset(("类", "大类", "小类", "种", "大项", "门类"))
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
-# Classifiers that are used for the same things: cases, pieces of news, and printed matter.
-NEWS = frozenset(("条", "篇", "则"))
-# 来访11件次,较上年减少5件: the same is counted.
-_TIMES = {"件次": "件", "条次": "条", "批次": "批", "场次": "场", "宗次": "宗"}
-_SORTS = (frozenset(("件", "起", "宗", "例")), NEWS, frozenset(("期", "份", "册", "本", "套")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,7 @@ def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[M
 
     Behind a number of groups it is of what they group (职权57类,共计114项).
     """
-    if resolved[-1].names and quantities[index - 1].unit in GROUPS:
+    if resolved[-1].names and quantities[index - 1].unit in nouns().groups:
         return resolved[-1].names[-1]
     total = quantities[index].number.value
     names: list[str] = []
@@ -142,6 +136,12 @@ def _depth(plain: str, start: int, end: int) -> int:
 
 def _alike(first: Quantity, second: Quantity) -> bool:
     """Whether two numbers can count the same thing: by the same unit, or two classifiers of one sort."""
-    units = [_TIMES.get(quantity.unit or "", (quantity.unit or "").partition("(")[0]) for quantity in (first, second)]
+    units = [_classifier(quantity.unit or "") for quantity in (first, second)]
     same = units[0] == units[1] or first.kind is second.kind is Kind.DURATION
-    return same or any(first.unit in sort and second.unit in sort for sort in _SORTS)
+    return same or any(first.unit in sort and second.unit in sort for sort in nouns().sorts)
+
+
+def _classifier(unit: str) -> str:
+    """What a unit counts, without the times that it was done and without a remark (件次 counts 件)."""
+    plain = unit.partition("(")[0]
+    return plain.removesuffix("次") or plain

@@ -46,8 +46,6 @@ NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
 POSTS = "编制"
-# Classifiers of cases: no one who did something is counted by them.
-CASES = frozenset(("起", "宗", "例"))
 # From what something rose to what (从9元提高到12元).
 SOURCE = "从"
 RAISED_RE = regex.compile(r"\ ?(?:左右|以上|以下)?(?:大幅)?\p{Han}{2}[到至为]")
@@ -209,7 +207,7 @@ def _offer(
     # 其中3件责令改正: behind the number of a part may stand what became of it.
     tells = place[0] < place[1] and not _names_something(left.words) and _is_predicate(words)
     right = None if within or tells else read_behind(words, quantity, left)
-    counts = quantity.kind in (Kind.ITEM_COUNT, Kind.PERSON_COUNT) and quantity.unit not in CASES
+    counts = quantity.kind in (Kind.ITEM_COUNT, Kind.PERSON_COUNT) and quantity.unit not in nouns().cases_by
     rises = left.verb is not None and Sense.CHANGE in left.verb.senses
     if left.topic and left.head and not counts and not rises and _is_someone(left.head):
         left = replace(left, topic=None)  # 主要负责人出席3场: the events are counted, not who came

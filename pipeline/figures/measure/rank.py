@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 import regex
 
 from pipeline.figures.changes import SHARES, dealt_row
-from pipeline.figures.measure.antecedents import AGAIN_RE, NEWS, Measure, carry
+from pipeline.figures.measure.antecedents import AGAIN_RE, Measure, carry
 from pipeline.figures.measure.candidates import Phrases, list_items, name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
+from pipeline.values import nouns
 
 # Classifiers of what was done so many times.
 TIMES = frozenset(("次", "轮", "轮次", "回"))
@@ -185,7 +186,7 @@ def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
 
 def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
     """What a number counts that neither its clause nor an earlier number says: the news of the section, or its verb."""
-    if quantity.unit in NEWS and (news := topic()):
+    if quantity.unit in nouns().news and (news := topic()):
         return news
     # 培训120人次: the verb is all that is said.
     return (

@@ -12,7 +12,6 @@ from pipeline.values import nouns
 NEWEST = "最新"
 # “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
 # What a localizer makes one word with (灾|后).
-LOCALIZERS = frozenset("上下内外前后中间")
 SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
 # Classifiers of things, and who cannot be counted by them.
 OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
@@ -189,7 +188,7 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
         return before_noun
     if Sense.FOLLOWS in word.senses:
         return False  # 4个设区市|入选试点城市
-    if word.text in LOCALIZERS:
+    if Sense.LOCALIZER in word.senses:
         return index > start and len(words[index - 1].text) == 1 and before_noun  # 灾|后|农房重建
     named = ahead is not None and ahead.kind in NOMINAL and index > start and _counts_things(words[index - 1])
     if word.kind is Pos.VERB and not word.listed and named:
