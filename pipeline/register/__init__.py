@@ -26,6 +26,7 @@ from pipeline.register.overrules import (
 from pipeline.register.reports import (
     Held,
     Joined,
+    is_corrected,
     join_documents,
     name_report,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Mention",
     "Overrules",
     "find_misprints",
+    "is_corrected",
     "join_documents",
     "list_agencies",
     "name_report",

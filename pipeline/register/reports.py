@@ -16,6 +16,7 @@ import regex
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.model import ReportType
+from pipeline.register.rules import register_rules
 
 # An agency has one report of these families on a year; of the others it has as many as titles.
 ONE_A_YEAR = frozenset(
@@ -35,6 +36,15 @@ _BESIDE_RE = regex.compile(r"[-_.\s(（]")
 
 
 _WORD_RE = regex.compile(r"\p{L}")
+
+
+def is_corrected(title: str) -> bool:
+    """Whether a title says that its report is a corrected edition.
+
+    >>> is_corrected("某县水务局2020年政府信息公开工作年度报告(更正)")
+    True
+    """
+    return register_rules().corrected.compile().search(to_plain(title)) is not None
 
 
 class Held(NamedTuple):

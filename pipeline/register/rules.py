@@ -86,6 +86,7 @@ class RegisterRules(Rules):
     successions: tuple[Succession, ...]
     look_alikes: tuple[str, ...]
     nameless: Pattern
+    corrected: Pattern
     state_begins: tuple[str, ...]
 
 

@@ -6,7 +6,6 @@ pass by in batches, and a table in which nothing changes is not written again.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
@@ -16,10 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts, merge_verdicts, read_verdicts
-from pipeline.model import Unreadable
-from pipeline.run.inputs import read_stream_bytes
 from pipeline.run.merge import merge_sorted
 from pipeline.run.pieces import read_batches, read_pieces, read_rows_of, write_piece
+from pipeline.run.said_files import SaidFileError, open_said
 from pipeline.tables import (
     PROBLEMS,
     TABLES,
@@ -42,7 +40,7 @@ MOST_VERDICTS = 64 * 1024 * 1024
 LOT = 128
 
 
-class VerdictsError(Exception):
+class VerdictsError(SaidFileError):
     """A file of verdicts cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
 
 
@@ -60,19 +58,7 @@ def open_verdicts(file: Path) -> VerdictFile:
     Raises:
         VerdictsError: if it cannot be read, or if one of its lines is wrong.
     """
-    try:
-        with file.open("rb") as opened:
-            data = read_stream_bytes(opened, str(file), max_bytes=MOST_VERDICTS)
-        if isinstance(data, Unreadable):
-            raise VerdictsError(f"{file} has more than {MOST_VERDICTS} bytes, and is no file of verdicts")
-        verdicts, errors = read_verdicts(data.decode("utf-8"))
-    except OSError as error:
-        raise VerdictsError(f"{file} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise VerdictsError(f"{file} is not in UTF-8; export it again, or save it as CSV UTF-8") from error
-    if errors:
-        raise VerdictsError("\n".join(f"{file}: {error}" for error in errors))
-    return VerdictFile(sha256(data).hexdigest(), verdicts)
+    return VerdictFile(*open_said(file, read_verdicts, VerdictsError, "verdicts", MOST_VERDICTS))
 
 
 def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:

@@ -7,28 +7,28 @@ What people say of agencies is laid over what was read of each document, and tak
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.model import Registration, Unreadable
+from pipeline.model import Registration
 from pipeline.register import (
     OVERRULED,
     Held,
     Joined,
     Mention,
     Overrules,
+    is_corrected,
     join_documents,
     list_agencies,
     read_agency,
     read_id,
     read_overrules,
 )
-from pipeline.run.inputs import read_stream_bytes
 from pipeline.run.pieces import read_batches, read_rows_of
+from pipeline.run.said_files import SaidFileError, open_said
 from pipeline.tables import (
     AGENCIES,
     ANNEX,
@@ -54,11 +54,9 @@ MOST_SAID = 16 * 1024 * 1024
 
 _HELD = ["document_id", "source", "agency_id", "agency", "figures", "report_year", "report_type", "title"]
 _HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part", "cells"]
-# A title that says so is of an edition that comes before the one that it corrects.
-_CORRECTED = ("更正", "修订", "修正", "更新")
 
 
-class AgenciesFileError(Exception):
+class AgenciesFileError(SaidFileError):
     """A file of what people say of agencies cannot be read, or has wrong lines: a line of the message for each."""
 
 
@@ -76,19 +74,7 @@ def open_agencies(file: Path) -> AgenciesFile:
     Raises:
         AgenciesFileError: if it cannot be read, or if one of its lines is wrong.
     """
-    try:
-        with file.open("rb") as opened:
-            data = read_stream_bytes(opened, str(file), max_bytes=MOST_SAID)
-        if isinstance(data, Unreadable):
-            raise AgenciesFileError(f"{file} has more than {MOST_SAID} bytes, and is no file of agencies")
-        said, errors = read_overrules(data.decode("utf-8"))
-    except OSError as error:
-        raise AgenciesFileError(f"{file} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise AgenciesFileError(f"{file} is not in UTF-8; save it as CSV UTF-8") from error
-    if errors:
-        raise AgenciesFileError("\n".join(f"{file}: {error}" for error in errors))
-    return AgenciesFile(sha256(data).hexdigest(), said)
+    return AgenciesFile(*open_said(file, read_overrules, AgenciesFileError, "agencies", MOST_SAID))
 
 
 def register_documents(folder: Path, said: Overrules) -> dict[str, str]:
@@ -182,7 +168,7 @@ def _tell_parts(rows: Iterable[Row], joined: Mapping[str, Joined]) -> dict[str, 
 
 
 def _rank(row: Row) -> tuple[Any, ...]:
-    corrected = any(word in (row["title"] or "") for word in _CORRECTED)
+    corrected = is_corrected(row["title"] or "")
     return row["agency"] is None, not corrected, -row["cells"], -row["figures"], row["document_id"]
 
 
