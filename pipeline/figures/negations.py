@@ -10,11 +10,11 @@ from functools import cache
 import regex
 
 from pipeline.characters import squeeze
+from pipeline.language import OR_RE
 from pipeline.model import Kind
 from pipeline.rulebook import Rules, one_of, read_rules
 
 # 行政复议、诉讼; but not the 及 of 涉及
-_JOIN_RE = regex.compile(r"、|以及|或者|(?<![涉以普波危])及|[和与或并]")
 # What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
 _LEAD_RE = regex.compile(
     r"""
@@ -188,7 +188,7 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
 def _name_things(things: str, span: tuple[int, int], action: str | None) -> list[Zero]:
     """A zero for each of the things that can be counted."""
     _, counted, _ = _patterns()
-    parts = [p for p in _JOIN_RE.split(things) if p.strip()]
+    parts = [p for p in OR_RE.split(things) if p.strip()]
     if not all(counted.search(p.strip()) for p in parts):
         parts = [things]
     zeros: list[Zero] = []

@@ -21,6 +21,10 @@ from pipeline.language.clauses import (
     before_colon,
     read_clause,
 )
+from pipeline.language.coordination import (
+    AND_RE,
+    OR_RE,
+)
 from pipeline.language.edges import (
     shorten,
 )
@@ -56,9 +60,11 @@ from pipeline.rulebook import (
 )
 
 __all__ = [
+    "AND_RE",
     "BRACKETED_RE",
     "DEED_RE",
     "NOMINAL",
+    "OR_RE",
     "REACH",
     "RULES",
     "VERBAL",

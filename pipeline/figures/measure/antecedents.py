@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.figures.changes import SHARES
-from pipeline.figures.measure.candidates import TOTAL_RE, Phrases, find_before, name_of
+from pipeline.figures.measure.candidates import TOTAL_RE, Phrases, find_before
+from pipeline.figures.measure.names import name_of
 from pipeline.figures.part_evidence import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity

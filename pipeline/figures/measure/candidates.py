@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.figures.changes import SHARES
+from pipeline.figures.measure.names import list_items
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import LEVEL, Place, read_role
@@ -40,8 +41,6 @@ STILL_RE = regex.compile(
 TOTAL_RE = regex.compile(r"(?:累计|总计|合计|共计|总共|共)(?:达到|达|为|有|约)*")
 SHARE_OF_RE = regex.compile(r"(?:占比|比重|比例)(?:达到|约为|达|为|约|是)*")
 SHARED_RE = regex.compile(r"均|都|皆|各")
-# 办结率和满意率; but not in 参与, 涉及, 及时, 和谐.
-JOIN_RE = regex.compile(r"、|以及|(?<![涉以普波危])及(?!时)|和(?![谐平睦]|解(?![读决答释]))|(?<!参)与(?!会)")
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
@@ -49,7 +48,6 @@ POSTS = "编制"
 # From what something rose to what (从9元提高到12元).
 SOURCE = "从"
 RAISED_RE = regex.compile(r"\ ?(?:左右|以上|以下)?(?:大幅)?\p{Han}{2}[到至为]")
-_SPACE_RE = regex.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,18 +332,3 @@ def _acts_behind(words: Sequence[Token]) -> bool:
 def _verb_behind(words: Sequence[Token]) -> str | None:
     """The verb that follows the number at once (49件|保留, 80人次|观看)."""
     return words[0].text if words and (words[0].kind is Pos.ACTION or Sense.TOLD in words[0].senses) else None
-
-
-def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:
-    """The members of a list that share a value; none where the phrase is no list."""
-    parts = tuple(name_of(p, 0, len(p)) for p in JOIN_RE.split(plain[span[0] : span[1]]))
-    return tuple(p for p in parts if p) if len(parts) > 1 else ()
-
-
-def name_of(plain: str, start: int, end: int) -> str:
-    """A phrase as a name: without white space, quotation marks that stand at one end only, and a final 等."""
-    name = _SPACE_RE.sub("", plain[start:end]).removesuffix("等")
-    for opening, closing in ("“”", "《》", "()"):
-        if name.count(opening) != name.count(closing):
-            name = name.strip(opening + closing)
-    return name
