@@ -225,7 +225,7 @@ def read_id(agency_id: str, year: int | None) -> Registration:
 def register_agency(metadata: Metadata, text: Text) -> Registration:
     """The agency of a report, and where its name first stands in the text; nothing where the report names none.
 
-    >>> words = "鼓楼区人民政府报告\\n按照福州市人民政府的部署"
+    >>> words = "鼓楼区人民政府报告\\n福州市鼓楼区人民政府门户网站"
     >>> found = register_agency(Metadata(agency="鼓楼区人民政府", report_year=2020), Text(words, words))
     >>> found.agency_id, found.agency_start
     ('350102:人民政府', 0)

@@ -138,19 +138,18 @@ def _misfit(path: Path, year: int | None) -> int:
 
 
 def decide_by_text(found: Sequence[Division], said: str) -> Division | None:
-    """The one of several divisions whose prefecture, or else whose province, a text alone names in full.
+    """The one of several divisions that a text names with its prefecture or its province.
+
+    These alone decide nothing: they may have been visited, or their rules passed on.
 
     >>> districts = [with_code(code) for code in ("110105", "220104")]
-    >>> decide_by_text(districts, "按照长春市人民政府的要求").code
+    >>> decide_by_text(districts, "在长春市朝阳区,赴北京市学习").code
     '220104'
-    >>> decide_by_text(districts, "北京市和长春市"), decide_by_text(districts, "朝阳区")
-    (None, None)
+    >>> decide_by_text(districts, "赴北京市学习")
     """
-    for outer in (_nearest_outer, _province):
-        named = [one for one in found if (around := outer(one)) and around.name in said]
-        if named:
-            return named[0] if len(named) == 1 else None
-    return None
+    outers = (_nearest_outer, _province)
+    full = [one for one in found if any((around := outer(one)) and around.name + one.name in said for outer in outers)]
+    return full[0] if len(full) == 1 else None
 
 
 def _province(division: Division) -> Division | None:

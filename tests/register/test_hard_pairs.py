@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.model import Registration
 from pipeline.register import read_agency
-from tests.register.hard_pairs import DIFFERENT, SAME
+from tests.register.hard_pairs import DIFFERENT, OPEN, SAME
 
 PAIRS = Path(__file__).with_name("second_reader_pairs.csv")
 # The second reader calls a county and the district that it became two; here a division goes on under another status.
@@ -35,6 +35,11 @@ def test_two_agencies_are_never_one(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_each_of_a_hard_pair_is_known(one: str, other: str) -> None:
     assert None not in (read(one).agency_id, read(other).agency_id)
+
+
+@pytest.mark.parametrize("said", OPEN)
+def test_a_place_that_is_named_in_passing_decides_nothing(said: str) -> None:
+    assert read(said).agency_id is None
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
