@@ -119,7 +119,10 @@ def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Pl
     readings = (f"{name[:end]}: {_say_years(fitting[0])}",) if fit == ELSE and len(units) == 1 else ()
     if len(units) == 1:
         printed = max(fitting, key=lambda one: one.last)
-        return Place(rest, printed if year is None else nearest(units[0], year), readings=readings)
+        of_year = printed if year is None else nearest(units[0], year)
+        if not _fits(of_year, year):
+            return Place(rest, candidates=(of_year,))  # merged into another before that year
+        return Place(rest, of_year, readings=readings)
     found = tuple(nearest(unit, year) for unit in units)
     decided = decide_by_text(found, said)
     if decided:

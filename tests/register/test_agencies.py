@@ -201,3 +201,21 @@ def test_the_place_of_the_name_in_the_text_is_told() -> None:
 def test_a_division_without_a_year_is_as_it_is_now() -> None:
     assert nearest("120223", None).name == "静海区"
     assert read_agency("静海县人民政府").adcode == "120223"
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("石家庄市桥东区财政局", 2017),
+        ("北京市崇文区财政局", 2015),
+        ("上海市闸北区人民政府", 2018),
+        ("綦江县人民政府", 2013),
+    ],
+)
+def test_a_division_that_was_merged_years_before_has_no_code(name: str, year: int) -> None:
+    found = read_agency(name, year)
+    assert (found.agency_id, found.adcode) == (None, None)
+
+
+def test_a_division_has_its_code_as_long_as_it_was_one() -> None:
+    assert read_agency("北京市崇文区财政局", 2009).adcode == "110103"
