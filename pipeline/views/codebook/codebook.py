@@ -98,7 +98,7 @@ def _named_cells(cells: Sequence[tuple[str, str]]) -> list[str]:
 
 STATUSES = (
     "The codes of `panel_status.status`, and below each the sentences of `panel_status.reason`. The panel has a number "
-    "where the status is `stated` or `zero_stated`, and nowhere else."
+    "where the status is `stated` or `zero_stated` in the row of one of the report's documents, and nowhere else."
 )
 
 
