@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.characters import squeeze
-from pipeline.indicators.ranking import is_unproved
+from pipeline.indicators.ranking import is_unproved, states_whole
 from pipeline.model import Cell, CellState, IndicatorStatus, Problem, Text
 from pipeline.rulebook import FORMS, form_rules, label_of_indicator, rule_of_indicator, strip_numbering
 from pipeline.values import cells_by_place, contradict, says_none
@@ -117,6 +117,8 @@ def _why_own(seen: PrintedForms, own: Sequence[Cell], printed: Sequence[Cell]) -
     if contradict(own):
         return Why("cells_differ", "contradicting_cells", name_cells(own))
     cell = next((cell for cell in own if cell.value is not None), own[0])
+    if states_whole(cell):
+        return Why("row_not_printed", None, name_cells([cell]))
     if cell.value is not None:
         return Why("cells_unproved", None, name_cells([cell])) if is_unproved(cell, seen.trusted) else None
     if cell.state is CellState.BLANK:

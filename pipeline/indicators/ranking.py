@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.forms import normalize
 from pipeline.model import PRINTED, Cell, CellRule, Figure, Indicator, Qualifier
 from pipeline.rulebook import FORMS, audit_rules, indicator_rules, rule_of_indicator
 from pipeline.values import cells_by_place, contradict
@@ -90,9 +91,28 @@ def printed_cells(cells: Sequence[Cell]) -> Printed:
 
 
 def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:
-    """The cells of a form of which an indicator is the sum, or the one that states it; none where one is missing."""
+    """The cells of a form of which an indicator is the sum, or the one that states it; none where one is missing.
+
+    A row that a report prints under the name of the whole, without its parts, is the whole (（六）其他处理).
+    """
     if form not in FORMS:
         return ()
     places = [(form, row, column) for row, column in rule_of_indicator(code).source(form).cells]
     parts = tuple(printed[place] for place in places if place in printed)
+    wholes = tuple(filter(states_whole, parts))
+    if wholes:
+        return wholes if len(places) > 1 and len(parts) == 1 else ()
     return parts if len(parts) == len(places) else ()
+
+
+def states_whole(cell: Cell) -> bool:
+    """Whether a row has the name of the sum that it is a part of elsewhere, without the rows it stands under."""
+    name = normalize((cell.row_label or "").rsplit(" / ", 1)[-1])
+    return bool(name) and name in _wholes_of(cell.form or "", cell.row or "", cell.column or "")
+
+
+@cache
+def _wholes_of(form: str, row: str, column: str) -> frozenset[str]:
+    """The names of the sums that a place of a form is a part of."""
+    sources = ((rule.label, rule.source(form).cells) for rule in indicator_rules().indicators)
+    return frozenset(normalize(label) for label, cells in sources if len(cells) > 1 and (row, column) in cells)
