@@ -14,7 +14,6 @@ from pipeline.indicators.ranking import rank_indicators
 from pipeline.model import Audit, Cell, CellRule, CellState, Indicator, Metadata, Outcome, Text, Witness
 from pipeline.rulebook.forms import form_rules
 from pipeline.rulebook.indicators import FORMS, IndicatorRule, ProseRule, indicator_rules
-from tests.indicators.test_derived import cells_of
 
 
 def stated(text: str) -> set[str]:
@@ -333,26 +332,3 @@ def test_what_a_change_began_at_and_what_is_of_other_times_is_none_of_the_year(s
 def test_the_prose_of_other_families_states_no_indicator(title: str, stated: bool) -> None:  # noqa: FBT001
     report = extract_text(f"{title}\n2023年，收到政府信息公开申请12件，办理人大代表建议13件。")
     assert bool(report.indicators) is stated
-
-
-@pytest.mark.parametrize(
-    ("labels", "stated"),
-    [
-        (("（六）其他处理",), {"other_handling"}),
-        (("三、本年度办理结果 / （六）其他处理",), {"other_handling"}),
-        (("3.其他",), {"other_remaining"}),
-        (
-            ("1.申请人无正当理由逾期不补正", "2.申请人逾期未缴费", "3.其他"),
-            {"other_uncorrected", "other_fee_unpaid", "other_remaining", "other_handling"},
-        ),
-    ],
-)
-def test_a_row_with_the_name_of_the_whole_is_the_whole(labels: tuple[str, ...], stated: set[str]) -> None:
-    rows = ("other_uncorrected", "other_fee_unpaid", "other")[-len(labels) :]
-    cells = [
-        replace(cell, cell_id=place, row_label=label)
-        for place, (row, label) in enumerate(zip(rows, labels, strict=True))
-        for cell in cells_of("F21", "3", ("total",), f"{row} 2")
-    ]
-    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
-    assert {one.indicator for one in found} == stated
