@@ -36,6 +36,8 @@ NEAR = 12
 BEGINNING = 60
 # The class of digits within words (统一, 进一步): there are hundreds in a report, and hardly one is of interest.
 WORDS = "word"
+# What of the register stands beside what a report says of itself.
+REGISTERED = ("agency_id", "adcode", "level", "agency_type", "agency_rule")
 
 
 def explain(report: Report, *, show_words: bool = False) -> str:
@@ -89,6 +91,8 @@ def _document_lines(report: Report) -> list[str]:
     )
     failed = sum(audit.outcome is Outcome.FAIL for audit in report.audits)
     facts = [(field.name, getattr(report.metadata, field.name)) for field in fields(report.metadata)]
+    facts += [(name, getattr(report.registration, name)) for name in REGISTERED]
+    facts += [("candidates", "、".join(report.registration.candidates))] if report.registration.candidates else []
     return [
         f"{report.source}  {report.document_id}  {report.format} {report.encoding or ''}".rstrip(),
         " · ".join(
