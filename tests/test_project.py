@@ -66,6 +66,9 @@ def _key(name: str) -> str:
 
 def _licence(one: Distribution) -> str:
     """What a distribution says of its licence: the expression, the classifiers, or the first line of the field."""
-    fields = one.metadata
-    classifiers = [line for line in fields.get_all("Classifier") or [] if line.startswith("License")]
-    return " ".join([fields.get("License-Expression") or "", *classifiers, (fields.get("License") or "")[:80]])
+    expression, classifiers, licence = (
+        one.metadata.get_all(key) or [] for key in ("License-Expression", "Classifier", "License")
+    )
+    return " ".join(
+        [*expression, *(line for line in classifiers if line.startswith("License")), *(text[:80] for text in licence)]
+    )
