@@ -5,7 +5,6 @@ and the radicals and compatibility ideographs that PDF files are full of the ide
 Chinese punctuation has no counterpart in ASCII stays: 。 、 《》 “” 〔〕.
 """
 
-import re
 import sys
 import unicodedata
 
@@ -38,7 +37,7 @@ def _counterparts() -> dict[int, str]:
 
 
 COUNTERPARTS = _counterparts()
-_FOLDED_RE = re.compile("[" + "".join(map(re.escape, map(chr, COUNTERPARTS))) + "]")
+_FOLDED = frozenset(map(chr, COUNTERPARTS))
 
 
 def to_plain(text: str) -> str:
@@ -48,7 +47,7 @@ def to_plain(text: str) -> str:
     '12.5%(含A类):“三公” 经费。'
     """
     # A text has few of these characters, many times each: to replace one after the other is four times as fast as
-    # str.translate.
-    for character in set(_FOLDED_RE.findall(text)):
+    # str.translate, and to meet the set ten times as fast as a class of characters.
+    for character in _FOLDED.intersection(text):
         text = text.replace(character, COUNTERPARTS[ord(character)])
     return text

@@ -17,6 +17,9 @@ from pipeline.indicators.panel import (
     find_disputed,
     take_witnesses,
 )
+from pipeline.indicators.prose_statements import (
+    read_prose,
+)
 from pipeline.indicators.ranking import (
     rank_indicators,
 )
@@ -35,5 +38,6 @@ __all__ = [
     "find_statuses",
     "name_costs",
     "rank_indicators",
+    "read_prose",
     "take_witnesses",
 ]

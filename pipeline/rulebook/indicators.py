@@ -155,6 +155,7 @@ def rule_of_indicator(code: str) -> IndicatorRule:
     return {rule.code: rule for rule in indicator_rules().indicators}[code]
 
 
+@cache
 def read_source(source: str) -> CellSource:
     """The grade and the cells of ``GRADE: CELL + CELL``.
 
