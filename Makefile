@@ -80,8 +80,8 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 coverage: .venv/run.stamp ## Account for every digit of the reports in TEXTS: in a cell, a figure, a date … or in nothing
 	$(BIN)/python -m bench.coverage $(TEXTS)
 
-fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
-	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
+fuzz: .venv/slow.stamp ## Read damaged files and reports for SECONDS (60): none may raise, hang or break a law
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS) $(RAW) $(wildcard ../shared/corpus)
 
 hostile: .venv/run.stamp ## Read what was made to do harm, bounded, and write what it costs into docs/RELIABILITY.md (some minutes)
 	$(BIN)/python -m bench.hostile --write
