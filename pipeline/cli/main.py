@@ -92,6 +92,7 @@ def run(  # noqa: PLR0913 - an argument an option
         VerdictsError,
         WorkersError,
         collect_files,
+        count_agency_lines,
         count_verdicts,
         listening,
         run_files,
@@ -106,6 +107,7 @@ def run(  # noqa: PLR0913 - an argument an option
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     dropped = 0 if verdicts else count_verdicts(out)
+    lines_dropped = 0 if agencies else count_agency_lines(out)
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -132,8 +134,22 @@ def run(  # noqa: PLR0913 - an argument an option
     echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if dropped:
         echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
+    _tell_agencies(out, agencies, lines_dropped, err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
+
+
+def _tell_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool) -> None:
+    """Says how many lines on agencies hold no more since no file was given, or which are about no report."""
+    from pipeline.run import read_strays
+
+    if dropped:
+        echo(say("agencies_dropped", count=dropped, path=out), err=err)
+    for line, given, nearest in read_strays(out):
+        if nearest:
+            echo(say("agencies_stray_near", path=agencies, line=line, given=given, nearest=nearest), err=err)
+        else:
+            echo(say("agencies_stray", path=agencies, line=line, given=given), err=err)
 
 
 @app.command(help=say("spark"))
