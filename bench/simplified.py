@@ -1,4 +1,4 @@
-"""Makes ``pipeline/rules/simplified.toml``, the simplified form of each traditional character, anew from OpenCC's table.
+"""Makes ``pipeline/rules/simplified.toml``, the simplified forms of traditional characters, anew from OpenCC's table.
 
     pip download --no-deps opencc-python-reimplemented==0.1.7
     python -m bench.simplified opencc_python_reimplemented-0.1.7-py2.py3-none-any.whl
