@@ -48,9 +48,10 @@ def is_traditional(text: str) -> bool:
     ... )
     (True, False, False)
     """
-    count = len(_telling_re().findall(text))
-    if not count:
+    found = _telling().intersection(text)
+    if not found:
         return False
+    count = sum(map(text.count, found))
     ideographs = len(_IDEOGRAPH_RE.findall(text))
     enough = count >= LEAST_COUNT or count * FEW >= ideographs
     return enough and count > LEAST_SHARE * ideographs
@@ -90,7 +91,6 @@ def simplified_forms() -> dict[int, str]:
 
 
 @cache
-def _telling_re() -> "re.Pattern[str]":
+def _telling() -> frozenset[str]:
     """The traditional characters that no simplified text is written with."""
-    telling = (chr(code) for code in simplified_forms() if not in_simplified_set(chr(code)))
-    return re.compile(f"[{''.join(map(re.escape, telling))}]")
+    return frozenset(chr(code) for code in simplified_forms() if not in_simplified_set(chr(code)))
