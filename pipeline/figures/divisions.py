@@ -107,6 +107,10 @@ class Divider:
             whole = choose_whole(self.evidence, self.wholes, index)
             division = self._open(index, whole, stated=True) if whole is not None else None
             return division or Division(index, mention.brackets, stated=True, dead=not self.evidence.leads_on(index))
+        if mention.is_level and self.evidence.is_by_criterion(index):
+            whole = choose_whole(self.evidence, self.wholes, index)
+            if whole is not None and self.evidence.divides(index, whole):
+                return self._open(index, whole, stated=True)
         same = not self.evidence.ends_between(index)
         if same and self.evidence.is_among(index) and self.evidence.can_be(index, index - 1):
             return self._open(index, index - 1, stated=True)
