@@ -402,4 +402,4 @@ def test_a_sentence_that_names_something_takes_no_name_of_the_one_before() -> No
     phrases = find_phrases("惩治涉农犯罪,起诉9人", 0, 11, quantities)
     text = Text("惩治涉农犯罪,起诉9人", "惩治涉农犯罪,起诉9人")
     measures = resolve_measures(text, quantities, phrases, topic=lambda: None, before=("盗窃嫌疑人", "人"))
-    assert [measure.names for measure in measures] == [()]
+    assert [measure.names for measure in measures] == [("起诉",)]

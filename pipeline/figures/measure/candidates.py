@@ -12,6 +12,7 @@ from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import LEVEL, Place, read_role
 from pipeline.language import (
     REACH,
+    VERBAL,
     Chunk,
     Clause,
     Pos,
@@ -62,6 +63,7 @@ class Phrases:
     right_is_head: bool = False
     touches_next: bool = False
     verb: str | None = None
+    deed: tuple[int, int] | None = None
     acts: bool = False
     named: bool = False
     settled: bool = False
@@ -211,6 +213,8 @@ def _offer(
         left = replace(left, topic=None)  # 主要负责人出席3场: the events are counted, not who came
     if left.topic and left.verb and quantity.kind is Kind.EVENT_COUNT and Sense.NOMINAL in left.verb.senses:
         left = replace(left, topic=replace(left.topic, last=left.topic.last + 1), verb=None)  # 公务接待|15批次
+    if left.topic and left.head and quantity.kind is Kind.PERSON_COUNT and left.head.kind in VERBAL:
+        left = replace(left, topic=None)  # 决定起诉|12人: people are counted by what was done to them
     at_next = closing == next_at
     qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
     if qualifies:
@@ -238,6 +242,7 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
+        deed=_span(left.words, left.deed),
         acts=left.verb.kind is Pos.ACTION and Sense.CHANGE not in left.verb.senses
         if left.verb
         else _acts_behind(words),
