@@ -148,13 +148,17 @@ def _is_governed(words: Sequence[Token], index: int) -> bool:
 def _is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb is a part of the noun behind it, since one before it governs, and it is known from other names.
 
-    办结|审查逮捕案件: one clause has one governing verb; but 排查化解|纠纷 have one object.
+    受理|起诉案件, 审计|处罚金额: only cases and amounts are named by what is done; but 检查指导|企业.
     """
-    if index + 2 != end or not _is_governed(words, index) or not read_usage(words[index].text).attributive:
-        return False  # 盘活|处置|低效用地: what has attributes of its own is an object
-    before, word = words[index - 1], words[index]
-    if Sense.CLOSING in word.senses or words[end - 1].text.endswith(nouns().persons):
-        return False  # 增加公开|文件: it goes on; 批准逮捕|犯罪嫌疑人: it was done to them
+    if index + 1 >= end or not _is_governed(words, index) or not read_usage(words[index].text).attributive:
+        return False
+    before, word, last = words[index - 1], words[index], words[end - 1]
+    named = is_head(last) or (last.kind not in VERBAL and last.text.endswith(nouns().cases))
+    whole = all(
+        each.kind in VERBAL for each in words[index + 1 : end - 1]
+    )  # 查处|贪污公款案件: what is done has its object
+    if not named or not whole or (Sense.CLOSING in word.senses and index + 2 == end):
+        return False  # 受理|办理申请: it goes on
     return not goes_on_with(before, word) and not have_one_object(before.text, word.text)
 
 

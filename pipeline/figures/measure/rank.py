@@ -121,7 +121,11 @@ def _inherit(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
     """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
-    name = _deed(text.plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
+    quantity = quantities[index]
+    people = quantity.kind is Kind.PERSON_COUNT and phrase.deed and phrase.acts and not phrase.linked
+    if people and not PART_RE.search(text.plain, phrase.floor, quantity.start):
+        return None  # 提起公诉9人,不批准逮捕2人: others than those before
+    name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
     done = name in having(Pos.ACTION) or any(measure.rule == DEED and name in measure.names for measure in resolved)
     return None if done and phrase.acts and phrase.verb != name else name
