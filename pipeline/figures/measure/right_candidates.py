@@ -162,6 +162,8 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
             end -= 1
     while end > start and words[end - 1].kind in (Pos.JOIN, Pos.OF):
         end -= 1
+    if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
+        end -= 1  # 66家企业“营改增”|移交: it was done to them
     # 9项高频事项“跨省通办”: a slogan behind the noun says what became of it.
     if start + 1 < end == len(words) and SLOGAN_RE.fullmatch(words[end - 1].text) and words[end - 2].kind is Pos.NOUN:
         end -= 1
