@@ -18,6 +18,7 @@ from pipeline.indicators.panel import (
     take_witnesses,
 )
 from pipeline.indicators.ranking import (
+    find_parts,
     rank_indicators,
 )
 from pipeline.indicators.request_outcomes import (
@@ -32,6 +33,7 @@ __all__ = [
     "find_disputed",
     "find_indicators",
     "find_outcomes",
+    "find_parts",
     "find_statuses",
     "name_costs",
     "rank_indicators",
