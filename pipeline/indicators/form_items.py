@@ -23,6 +23,11 @@ DISPUTES = ("reviews", "litigation")
 _FOREIGN = frozenset(("reviews", "litigation", "others", "documents", "active"))
 
 
+def may_be_item(figure: Figure) -> bool:
+    """Whether a number may count items, whatever its words say."""
+    return figure.negated or figure.unit is None or figure.unit in wording_rules().units
+
+
 def read_items(figure: Figure, place: Place, text: Text) -> tuple[str, ...]:
     """The indicators that a number states as an item: by the words before it, or else behind it."""
     before = _words_before(figure, text)
@@ -73,9 +78,7 @@ def _last_named(words: str) -> str | None:
 
 def _is_counted(figure: Figure, place: Place) -> bool:
     """Whether a number counts items; one without a unit does where a mark ends it (部分公开67,占4.61%)."""
-    if figure.unit is None:
-        return place.after[:1] in {",", ";", "。", "、"}
-    return figure.unit in wording_rules().units
+    return may_be_item(figure) and (figure.unit is not None or place.after[:1] in {",", ";", "。", "、"})
 
 
 def _words_before(figure: Figure, text: Text) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place
-from pipeline.indicators.form_items import read_items, read_of_all
+from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.speakers import speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
@@ -79,8 +79,12 @@ def _read_figures(
     end = 0
     for figure in figures:
         before, end = end, figure.end
+        measure = bare(figure.measure or "")
+        rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
+        if not rules and not may_be_item(figure):
+            continue
         place = find_place(figure, figures, sections, text, before)
-        found = dict(_read_figure(figure, place, text))
+        found = dict(_read_figure(figure, measure, rules, place, text))
         for code, a_day_will_do in found.items():
             refusal = _refuse(figure, place, metadata, a_day_will_do=a_day_will_do)
             if refusal == "other_period" and rule_of_indicator(code).of_year_beside and _is_beside(figure, metadata):
@@ -91,15 +95,15 @@ def _read_figures(
                 yield from (Reading(other, figure) for other in of_all if other not in found)
 
 
-def _read_figure(figure: Figure, place: Place, text: Text) -> Iterator[tuple[str, bool]]:
+def _read_figure(
+    figure: Figure, measure: str, rules: Sequence[ProseRule], place: Place, text: Text
+) -> Iterator[tuple[str, bool]]:
     """The indicators that a figure seems to state, each with whether the number of a single day will do.
 
     A row of the form is what its words say, whatever the sentence is about besides.
     """
-    measure = bare(figure.measure or "")
     items = read_items(figure, place, text)
     yield from ((code, False) for code in items)
-    rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
     for rule in _pick_rules(rules, place, measure, is_part=figure.parent_id is not None):
         if (not items or rule.also) and not (rule.zero and figure.value):
             yield rule.indicator, rule.on_a_day
