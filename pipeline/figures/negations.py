@@ -98,7 +98,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项份个条处元名] )?
-        (?P<body> [^,。;:!?()\n\t“”零\d]{{1,60}} )
+        (?P<body> (?: (?! [、和及或与并] (?: 无(?!正当) | 没有 | 从?未(?!经) ) ) [^,。;:!?()\n\t“”零\d] ){{1,60}} )
         """,
         regex.VERBOSE,
     )
@@ -175,7 +175,7 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
         # 零败诉的记录: the noun right behind 零 is what there is none of.
         end = match.start("body") + first.end()
         return [Zero(match.start(), end, first[0], _kinds()[first[0]], None)]
-    kept = tail.sub("", body) if not counted.search(body) else body
+    kept = tail.sub("", body).rstrip("、和及或 ") if not counted.search(body) else body
     noun = counted.search(kept)
     if noun is None:
         return []

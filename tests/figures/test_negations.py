@@ -46,7 +46,10 @@ from pipeline.figures.negations import find_zeros
             ["形式的申请公开信息要求"],
             "item_count",
         ),
-        ("无复议、无诉讼。", "无复议、无诉讼", ["复议", "诉讼"], "item_count"),
+        ("无复议或诉讼。", "无复议或诉讼", ["复议", "诉讼"], "item_count"),
+        ("没有因此提起行政诉讼的。", "没有因此提起行政诉讼", ["行政诉讼"], "item_count"),
+        ("无下年度结转。", "无下年度结转", ["下年度结转"], "item_count"),
+        ("无因信息公开提出的行政复议、情况。", "无因信息公开提出的行政复议", ["行政复议"], "item_count"),
         ("无相关行政复议处理概况。", "无相关行政复议", ["行政复议"], "item_count"),
         ("未实施行政处罚。", "未实施行政处罚", ["行政处罚"], "item_count"),
         ("未收取1元费用。", "未收取1元费用", ["费用"], "money"),
@@ -83,6 +86,19 @@ def test_finds_one_zero_for_each_thing_denied(text: str, surface: str, measures:
     zeros = find_zeros(text, 0, len(text))
     assert [z.measure for z in zeros] == measures
     assert {(text[z.start : z.end], str(z.kind)) for z in zeros} == {(surface, kind)}
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("无复议、无诉讼。", ["无复议", "无诉讼"]),
+        ("未收到信息公开申请和未发生行政复议。", ["未收到信息公开申请", "未发生行政复议"]),
+        ("没有复议及没有诉讼。", ["没有复议", "没有诉讼"]),
+        ("无复议和诉讼。", ["无复议和诉讼", "无复议和诉讼"]),
+    ],
+)
+def test_a_denial_ends_where_the_next_begins(text: str, surfaces: list[str]) -> None:
+    assert [text[zero.start : zero.end] for zero in find_zeros(text, 0, len(text))] == surfaces
 
 
 @pytest.mark.parametrize(
