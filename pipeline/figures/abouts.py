@@ -54,7 +54,7 @@ def _about(
     behind = _level_behind(plain, mentions, places, index)
     for back in reversed(before):
         other = mentions[back]
-        if _is_gap(other):
+        if is_gap(other):
             continue
         if mention.figure.kind is Kind.PERCENTAGE_POINT and other.figure.kind is Kind.PERCENT:
             return back
@@ -84,10 +84,10 @@ def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: in
 
 def _is_target(mention: Mention) -> bool:
     """Whether a change or a share can be about a mention: about a level, and not about how far it is from another."""
-    return mention.is_level and not _is_gap(mention)
+    return mention.is_level and not is_gap(mention)
 
 
-def _is_gap(mention: Mention) -> bool:
+def is_gap(mention: Mention) -> bool:
     """Whether a mention says how far a level is from another one (超过时间进度6个百分点)."""
     points = mention.figure.kind is Kind.PERCENTAGE_POINT or mention.place.rule == GAP
     return points and mention.figure.role is Role.LEVEL
@@ -138,18 +138,25 @@ def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found:
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
             earlier = places[:start] or _sentence_before(plain, mentions, row[0])
             levels = _levels_for(plain, mentions, earlier, len(row))
-            free = not first.own or SIZES_RE.fullmatch(first.figure.measure or "") is not None
-            # 居民收入分别增长8%、10%: by a name of their own they are of no level before, but one was dealt to them.
-            free = free or (first.figure.measure_rule == "dealt" and (first.figure.measure or "") not in plain[floor : first.figure.start])
-            free = free or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
+            free = _is_free(plain, floor, mentions, row, levels)
             told = deals or (not first.own and levels == list(places[start - len(row) : start]))
             if free and told and len(levels) == len(row):
                 found[row[0] : row[-1] + 1] = levels
         start = end
 
 
+def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[int]) -> bool:
+    """Whether a row has no names of its own that are not those of the levels (but 居民收入分别增长8%、10% has)."""
+    first = mentions[row[0]]
+    name = first.figure.measure or ""
+    if not first.own or SIZES_RE.fullmatch(name):
+        return True
+    dealt = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
+    return dealt or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
+
+
 def _levels_for(plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int) -> list[int]:
-    """The last levels before a row, as many as it has; rates stand back where there are more (结案率93%,分别增长5%、6%)."""
+    """As many levels before a row as it has, the last; rates stand back (结案率93%,分别增长5%、6%)."""
     levels = [i for i in before if _is_target(mentions[i])]
     if levels:
         clauses = max((m.end() for m in CLAUSES_RE.finditer(plain, 0, mentions[before[-1]].figure.start)), default=0)

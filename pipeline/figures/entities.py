@@ -119,7 +119,7 @@ def is_own(name: str, agency: str | None) -> bool:
 
 
 def _is_short_for(name: str, agency: str) -> bool:
-    """Whether a name has the characters of the agency's in their order, or begins with an office that has (县政府|办公室)."""
+    """Whether a name has the characters of the agency's in their order, or begins with such an office."""
     offices = read_rules("entities", EntityRules).offices
     ends = (end for end in range(3, len(name) + 1) if end == len(name) or name[:end].endswith(offices))
     return any(_holds(agency, name[:end]) for end in (*ends, len(name)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
@@ -65,6 +65,7 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     name = figure.measure or ""
     # 全市法院受理90件,其中市中院受理9件: the agency, too, counts as the owner.
     owner = figure.measure_rule == "subject" and is_entity(name) and not counted
+    owner = owner or (is_entity(name) and (figure.entity or "").endswith(name))
     if name and ((is_bare_place(name) and not counted) or name == figure.entity or owner):
         return _name_owned(plain, figure, whole, before)
     if whole is None or not whole.measure:
@@ -106,7 +107,7 @@ def _name_listed(plain: str, figure: Figure) -> str | None:
 def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
+    if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, or what was found

@@ -1,8 +1,8 @@
-"""Tells whose number each figure is (``figures.entity``): by its label, the subject of its clause, and what it belongs to.
+"""Tells whose number each figure is (``figures.entity``): by its label, its clause, and what it belongs to.
 
-What belongs to a figure is its owner's too: a change of it, a share, a part, a second number of one item, and what the
-same subject did next (税务部门完成9亿元,增长5%; 全市法院受理90件,审结80件). A clause with a subject of its own is nobody
-else's.
+What belongs to a figure is its owner's too: a change of it, a share, a part, a second number of one item, and what
+the same subject did next (税务部门完成9亿元,增长5%; 全市法院受理90件,审结80件). A clause with a subject of its own is
+nobody else's.
 """
 
 from collections.abc import Sequence

@@ -224,7 +224,7 @@ class Evidence:
         return CRITERION_RE.search(self.gap(index)) is not None
 
     def is_listed(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether what adds up is only the first item of the list that its parts go on with (咨询类20件,投诉类15件,求助类5件)."""
+        """Whether a whole is the first item of the list of its parts (咨询类20件,投诉类15件,求助类5件)."""
         if self.ends_between(parts[0]) or parts[0] != whole + 1:
             return False
         last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
@@ -233,14 +233,14 @@ class Evidence:
     def divides(self, index: int, whole: int) -> bool:
         """Whether the list that a criterion opens tells most of a whole, and no more."""
         of = self.mentions[whole].figure
-        total, count = Decimal(0), 0
+        total, count, brackets = Decimal(0), 0, self.mentions[index].brackets
         for at in range(index, len(self.mentions)):
             if at > index and (self.ends_between(at) and CRITERION_RE.search(self.gap(at))):
                 break
             if self.apart(at) and at > index:
                 break
             mention = self.mentions[at]
-            if mention.is_level and counts_alike(mention.figure, of) and mention.brackets == self.mentions[index].brackets:
+            if mention.is_level and counts_alike(mention.figure, of) and mention.brackets == brackets:
                 if of.high is None or total + (mention.figure.low or 0) > of.high:
                     break
                 total += mention.figure.low or Decimal(0)

@@ -1,4 +1,4 @@
-"""Finds who stands as the subject of the clause that a number closes (税务部门|完成12亿元), and where it is left out."""
+"""Finds who is the subject of the clause that a number closes (税务部门|完成12亿元), and where it is left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,9 +41,7 @@ def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
     figure = mention.figure
     floor = max(floor, figure.sentence_start, *(at + 1 for at in mention.brackets))
     starts = [floor, *(match.end() for match in BOUND_RE.finditer(plain, floor, figure.start))]
-    words = cut_words(plain, starts[-1], figure.start)
-    while words and words[0].kind in LIGHT:
-        words = words[1:]
+    words = _lead(cut_words(plain, starts[-1], figure.start))
     subject = _subject(plain, words, denied=figure.negated)
     if subject is not None:
         return Opening(subject)
@@ -51,7 +49,7 @@ def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
     elided = bool(words) and governor is not None and governor.start == words[0].start
     if elided and len(starts) > 1 and starts[-1] == words[0].start and plain[starts[-1] - 1] == ",":
         # 税务部门加强征管,|组织收入9亿元
-        before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), denied=False)
+        before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), told=True)
         if before is not None and before.name is not None and not LEADING_RE.search(before.name):
             return Opening(before)
     return Opening(elided=elided)
@@ -63,13 +61,18 @@ def _lead(words: Sequence[Token]) -> Sequence[Token]:
     return words
 
 
-def _subject(plain: str, words: Sequence[Token], *, denied: bool) -> Subject | None:
-    """The subject that words open with; null where they open with none, or with one that does nothing."""
+def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: bool = False) -> Subject | None:
+    """The subject that words open with; null where they open with none, or with one that does nothing.
+
+    Of a number that is ``denied`` the verb is no word before it; of a clause without a number, which is ``told``, any
+    verb will do.
+    """
     if not words:
         return None
     end = _name_end(words)
     name = plain[words[0].start : words[end - 1].end] if end else ""
-    if end and is_entity(name) and not LEVELS_RE.fullmatch(name) and _acts(words, end, denied=denied):
+    named = end and is_entity(name.removeprefix("被")) and not LEVELS_RE.fullmatch(name)
+    if named and _acts(words, end, denied=denied, told=told):
         return Subject(name)
     if words[0].kind is Pos.AGENT and Sense.DEICTIC in words[0].senses and not words[0].text.startswith("各"):
         return Subject(None)
@@ -92,8 +95,8 @@ def _name_end(words: Sequence[Token]) -> int:
     return end
 
 
-def _acts(words: Sequence[Token], end: int, *, denied: bool) -> bool:
-    """Whether a verb governs right behind a name."""
+def _acts(words: Sequence[Token], end: int, *, denied: bool, told: bool) -> bool:
+    """Whether a verb governs right behind a name, and not only tells a thing apart (工作机构审核的|文件)."""
     rest = list(words[end:])
     if not rest:
         return denied
@@ -101,6 +104,8 @@ def _acts(words: Sequence[Token], end: int, *, denied: bool) -> bool:
         rest.pop(0)
     if not rest or rest[0].kind not in VERBAL | {Pos.OUTCOME, Pos.PREPOSITION}:
         return denied and not rest
+    if told or (len(rest) > 2 and rest[1].kind is Pos.OF):
+        return told
     governor = find_governor(words)
     if governor is not None:
         return governor.start >= words[end].start

@@ -120,6 +120,14 @@ def test_a_part_inherits_object_and_verb_and_no_neighbours_name(
         ("对25件申请收取了处理费290元。", ["收取", "收取"]),
         # in the name of a quantity, but not of those who read
         ("信息发布量22条，关注人数90人。", ["发布", None]),
+        # not the one that opens a time, or tells a body apart; behind 新, and the whole of a compound
+        ("报告期间内共完成审计项目19个。", ["完成"]),
+        ("受理前协商化解案件17件。", ["化解"]),
+        ("开展办前主动沟通49次。", ["开展"]),
+        ("报送数据的部门共收到申请76件。", ["收到"]),
+        ("新受理案件50件。", ["受理"]),
+        ("经审查受理6件。", ["受理"]),
+        ("批准逮捕犯罪嫌疑人80人，提起公诉120人，宣告无罪3人。", ["批准逮捕", "提起公诉", "宣告无罪"]),
         # what a list shares, and what it does not
         ("主动发布工作动态71条，通知公告10条。", ["主动发布", "主动发布"]),
         ("办结36件、公开信息12条。", ["办结", "公开"]),
