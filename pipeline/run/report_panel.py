@@ -5,6 +5,7 @@ before prose, and then the main document before the others. Where no number can 
 disputed, and an audit says so.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,8 +19,8 @@ from pipeline.tables import DISCLOSURE, INDICATORS, MAIN, PANEL, parquet_schema,
 _COALESCED = ("form",)
 
 
-def write_panel(folder: Path, *, joined: bool = True) -> None:
-    """Writes the panel from the documents and indicators of a folder.
+def write_panel(folder: Path, *, joined: bool = True, names: Mapping[str, str] | None = None) -> None:
+    """Writes the panel from the documents and indicators of a folder; ``names`` are those that people gave agencies.
 
     Where they are not ``joined``, since they are a part of a greater run, every document is a report of its own.
 
@@ -33,6 +34,7 @@ def write_panel(folder: Path, *, joined: bool = True) -> None:
     grouped = documents.group_by("report", use_threads=False).aggregate([("document_id", "list")])
     places = pc.index_in(reports["report"], _whole(grouped["report"]))
     columns = {name: reports[name] for name in reports.column_names if name in PANEL_COLUMNS}
+    columns["agency"] = _rename(reports, names or {})
     columns["documents"] = pc.binary_join(pc.take(grouped["document_id_list"], places), ";")
     for name in _COALESCED:
         held = documents.filter(pc.is_valid(documents[name]))
@@ -49,6 +51,12 @@ def _take_disclosure(documents: pa.Table) -> pa.Table:
     """The documents of reports of which one is a disclosure report, by its family or by the form that it prints."""
     own = pc.or_(pc.equal(documents["report_type"], DISCLOSURE), pc.is_valid(documents["form"]))
     return documents.filter(pc.is_in(documents["report"], _whole(documents.filter(own)["report"])))
+
+
+def _rename(reports: pa.Table, names: Mapping[str, str]) -> pa.Array:
+    """The names of the agencies, as people gave them or as they are printed."""
+    given = [names.get(agency_id) for agency_id in reports["agency_id"].to_pylist()]
+    return pc.coalesce(pa.array(given, pa.string()), reports["agency"])
 
 
 def _take_main(documents: pa.Table) -> pa.Table:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across
+from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
@@ -128,7 +129,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             balance(new, len(files))
             judged = _judge(new, work_folder(out), said)
             clock.append(time.perf_counter())
-            by_people = {"sha256": told.sha256} if told else None
+            by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
             _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
             publish(out, new)
         except UnbalancedError:

@@ -15,7 +15,12 @@ PANEL = Table(
         Column("source", TEXT, NEVER, "Where its main document was read from, see documents.source"),
         Column("title", TEXT, MAYBE, "Its title, see documents.title"),
         Column("report_type", TEXT, NEVER, "Its family, see documents.report_type"),
-        Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
+        Column(
+            "agency",
+            TEXT,
+            MAYBE,
+            "The agency that reports, see documents.agency; where data/agencies.csv renames it, its name there",
+        ),
         Column("region", TEXT, MAYBE, "The region, see documents.region"),
         *REGISTERED,
         Column("report_year", INT16, MAYBE, "The year that is reported on"),

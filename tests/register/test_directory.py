@@ -103,8 +103,14 @@ def test_people_overrule_by_id_by_name_and_by_document() -> None:
     [
         ("join,a:b,c:d", "line 2: action is join, not same, different or rename"),
         ("same,某局,", "line 2: agency or other is empty"),
-        ("same,某局,999999:财政局", "line 2: 999999:财政局 is no agency_id"),
-        ("rename,财政局,某局", "line 2: 财政局 is no agency_id"),
+        (
+            "same,某局,999999:财政局",
+            "line 2: 999999:财政局 is no agency_id, as 320829:财政局: the code of a division, a colon, an office",
+        ),
+        (
+            "rename,财政局,某局",
+            "line 2: 财政局 is no agency_id, as 320829:财政局: the code of a division, a colon, an office",
+        ),
         ("same,110105:人民政府,110105:人民政府", "same goes round in a ring: 110105:人民政府"),
     ],
 )
