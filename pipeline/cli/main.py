@@ -10,7 +10,6 @@ only one command needs is imported by it, so that ``--help`` stays quick.
 import gc
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from shutil import get_terminal_size
@@ -107,10 +106,8 @@ def run(  # noqa: PLR0913 - an argument an option
     files = collect_files(raw, out=out, only=only)
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
-    dropped = {
-        "verdicts_dropped": 0 if verdicts else count_verdicts(out),
-        "agencies_dropped": 0 if agencies else count_agency_lines(out),
-    }
+    dropped = 0 if verdicts else count_verdicts(out)
+    lines_dropped = 0 if agencies else count_agency_lines(out)
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -135,21 +132,24 @@ def run(  # noqa: PLR0913 - an argument an option
     summary = summarize(out)
     seconds = time.perf_counter() - start
     echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
-    _tell_lines(out, agencies, dropped, err=as_json)
+    if dropped:
+        echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
+    _tell_agencies(out, agencies, lines_dropped, err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
 
-def _tell_lines(out: Path, agencies: Path | None, dropped: Mapping[str, int], *, err: bool) -> None:
-    """Says what of what people say holds no more since no file was given, and which lines are about no report."""
+def _tell_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool) -> None:
+    """Says how many lines on agencies hold no more since no file was given, or which are about no report."""
     from pipeline.run import read_strays
 
-    for message, count in dropped.items():
-        if count:
-            echo(say(message, count=count, path=out), err=err)
-    for stray in read_strays(out):
-        message = "agencies_stray_near" if stray.nearest else "agencies_stray"
-        echo(say(message, path=agencies, line=stray.line, given=stray.given, nearest=stray.nearest), err=err)
+    if dropped:
+        echo(say("agencies_dropped", count=dropped, path=out), err=err)
+    for line, given, nearest in read_strays(out):
+        if nearest:
+            echo(say("agencies_stray_near", path=agencies, line=line, given=given, nearest=nearest), err=err)
+        else:
+            echo(say("agencies_stray", path=agencies, line=line, given=given), err=err)
 
 
 @app.command(help=say("spark"))
