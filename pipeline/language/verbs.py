@@ -19,6 +19,8 @@ VERBAL = frozenset((Pos.ACTION, Pos.VERB))
 OPENLY = "公开"
 PEOPLE = ("人", "员", "者")
 OFFICE = "办"
+# What a list is named by stands behind it.
+LISTED = "等"
 # What follows these is a verb, though it can stand inside a noun phrase.
 BIDS = frozenset((Sense.PASSIVE, Sense.AND))
 
@@ -145,6 +147,23 @@ def _is_governed(words: Sequence[Token], index: int) -> bool:
     return first < index and _opens_verbs(words, first)
 
 
+def _is_sorted(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb stands behind a word that opens a noun phrase (各类|审查逮捕|案件)."""
+    first = index
+    while first and words[first - 1].kind in VERBAL:
+        first -= 1
+    return index + 1 < end and first > 0 and {Sense.SORT, Sense.DETERMINER} <= words[first - 1].senses
+
+
+def _is_in_gist(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb that nobody counted opens what a list is named by, which a verb governs (起诉…等|扰乱秩序犯罪)."""
+    word = words[index]
+    known = word.listed or read_usage(word.text).governing
+    if known or index + 1 >= end or not index or words[index - 1].text != LISTED:
+        return False
+    return any(words[i].kind is Pos.ACTION and _opens_verbs(words, i) for i in range(index - 1))
+
+
 def _is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb is a part of the noun behind it, since one before it governs, and it is known from other names.
 
@@ -210,7 +229,9 @@ def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
         return False
     word, following = words[index], words[index + 1]
     rated = following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses
-    return Sense.VERBAL_HEAD in following.senses or rated
+    # 批准|逮捕|率: a rate of what two verbs tell; but 提高|办结|率
+    both = index + 3 == end and words[end - 1].text == "率" and following.kind in VERBAL
+    return Sense.VERBAL_HEAD in following.senses or rated or (both and read_usage(word.text).attributive)
 
 
 def _precedes_sort(words: Sequence[Token], index: int, end: int) -> bool:
@@ -283,6 +304,8 @@ def is_light(word: Token) -> bool:
 # In this order: the first that holds tells.
 _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...] = (
     ("names_quantity", False, _names_quantity),
+    ("sorted", False, _is_sorted),
+    ("gist", False, _is_in_gist),
     ("before_sort", True, _precedes_sort),
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),

@@ -85,7 +85,7 @@ def resolve_measures(
             name = last[0]
         action = phrase.verb if phrase.acts else None
         rule = (DEED if name == deed else "carried") if name else None
-        resolved.append(Measure((name,) if name else (), action, carried=True, rule=rule))
+        resolved.append(Measure((name,) if name else (), action, carried=rule != DEED, rule=rule))
     return _pair(plain, quantities, phrases, resolved)
 
 

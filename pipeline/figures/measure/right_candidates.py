@@ -90,7 +90,7 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
             return start, index  # 三种形式|发布政府信息
         after_person = index > start and words[index - 1].text.endswith(nouns().persons)
-        does = word.kind in (Pos.ACTION, Pos.VERB) or Sense.MANNER in word.senses
+        does = word.kind in (Pos.ACTION, Pos.VERB) or not {Sense.MANNER, Sense.FLEXIBLE}.isdisjoint(word.senses)
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
