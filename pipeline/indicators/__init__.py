@@ -21,6 +21,7 @@ from pipeline.indicators.prose_statements import (
     read_prose,
 )
 from pipeline.indicators.ranking import (
+    find_parts,
     rank_indicators,
 )
 from pipeline.indicators.request_outcomes import (
@@ -35,6 +36,7 @@ __all__ = [
     "find_disputed",
     "find_indicators",
     "find_outcomes",
+    "find_parts",
     "find_statuses",
     "name_costs",
     "rank_indicators",

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.indicators.channels import find_channel
@@ -76,7 +77,7 @@ def _read_figures(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> Iterator[Reading]:
     end = 0
-    for figure in figures:
+    for figure in sorted(figures, key=attrgetter("start")):
         before, end = end, figure.end
         measure = bare(figure.measure or "")
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")

@@ -45,11 +45,12 @@ from pipeline.run.publish import (
     work_folder,
 )
 from pipeline.run.registry import NOTHING_SAID, AgenciesFile, open_agencies
+from pipeline.run.report_panel import count_corrected, write_panel
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
 from pipeline.run.touched import Carried
-from pipeline.tables import Row, datapackage_json, naming
+from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
@@ -126,7 +127,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             listen(Event("merging"))
             _merge(new, former, plan, harvest, refused, (across, told.said if told else NOTHING_SAID))
             balance(new, len(files))
-            judged = _judge(new, work_folder(out), said)
+            judged = _judge(new, work_folder(out), said, joined=bool(across))
             clock.append(time.perf_counter())
             by_people = {"sha256": told.sha256} if told else None
             _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
@@ -218,10 +219,14 @@ def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterato
                 yield Copies(document_id, source, tuple(further))
 
 
-def _judge(new: Path, work: Path, said: VerdictFile | None) -> dict[str, object] | None:
-    """Lays the verdicts into the tables, and gives what run.json says of them."""
+def _judge(new: Path, work: Path, said: VerdictFile | None, *, joined: bool) -> dict[str, object] | None:
+    """Lays the verdicts into the tables, makes the corrected panel of them, and gives what run.json says of them."""
     strayed = judge_tables(new, work / "judged.half", said.verdicts if said else ())
-    return {"sha256": said.sha256, "verdicts": len(said.verdicts), "of_no_document": strayed} if said else None
+    write_panel(new, PANEL_CORRECTED, joined=joined)
+    if said is None:
+        return None
+    counts = {"verdicts": len(said.verdicts), "of_no_document": strayed, "corrected": count_corrected(new)}
+    return {"sha256": said.sha256, **counts}
 
 
 def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | None) -> bool:

@@ -31,6 +31,7 @@ def show_schema(tables: Iterable[Table]) -> str:
 def show_summary(summary: "Summary", seconds: float) -> str:
     """What a run counted."""
     counted = {field.name: getattr(summary, field.name) for field in fields(summary)}
+    counted["verdicts"] = summary.verdicts._asdict() if summary.verdicts else None
     return _dump({**counted, "seconds": round(seconds, 3)})
 
 
