@@ -24,6 +24,7 @@ from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
 
 if TYPE_CHECKING:
+    from pipeline.annotations import Verdict
     from pipeline.model import Report, Unreadable
 
 SOME_UNREADABLE = 3
@@ -181,6 +182,7 @@ def explain(
     show_words: Annotated[bool, typer.Option("--all", help=say("option_all"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
     why: Annotated[bool, typer.Option("--why", help=say("option_why"))] = False,
+    verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_explain"))] = None,
 ) -> None:
     """Print one report as a person would check it.
 
@@ -191,15 +193,16 @@ def explain(
     from pipeline.views.explain import explain as explain_report
     from pipeline.views.explain import explain_unreadable, why_lines
 
+    judged = _read_verdicts(verdicts)
     report = _read_report(file)
     if as_json:
         from pipeline.views.json import show_rows
 
-        echo(show_rows(report))
+        echo(show_rows(report, judged))
     elif why and not isinstance(report, Unreadable):
         echo("\n".join(why_lines(report)))
     elif not isinstance(report, Unreadable):
-        echo(explain_report(report, show_words=show_words))
+        echo(explain_report(report, show_words=show_words, verdicts=judged))
     if isinstance(report, Unreadable):
         echo(explain_unreadable(report), err=True)
         raise typer.Exit(SOME_UNREADABLE)
@@ -257,6 +260,15 @@ def _check_folders(raw: Path, out: Path) -> None:
             refuse(say("holds_reports", path=out))
     except OSError as error:  # a folder above may not be opened
         refuse(say("cannot_read", path=error.filename, reason=render(error.strerror or str(error))))
+
+
+def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
+    from pipeline.run import VerdictsError, open_verdicts
+
+    try:
+        return open_verdicts(file).verdicts if file else ()
+    except VerdictsError as error:
+        refuse(str(error))
 
 
 def _read_report(file: Path) -> "Report | Unreadable":
