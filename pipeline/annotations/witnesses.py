@@ -17,7 +17,7 @@ from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import DISPUTED, STALE, Matched, Row, Rows, Stale, Stretch, is_number
 from pipeline.annotations.revived import Revived, revive_document, revive_row
 from pipeline.forms import keep_own_cells
-from pipeline.indicators import find_indicators, find_parts, rank_indicators, take_witnesses
+from pipeline.indicators import find_indicators, find_parts, rank_indicators, read_prose, take_witnesses
 from pipeline.model import Cell, Figure, Indicator, Witness
 from pipeline.rulebook import indicator_rules
 from pipeline.values import EXACT
@@ -87,7 +87,8 @@ def _read_after(read: Revived, matched: Matched) -> Reading:
 
 def _read(read: Revived, own: tuple[Cell, ...], trusted: frozenset[int]) -> Reading:
     with localcontext(EXACT):
-        found = find_indicators(own, read.figures, read.sections, read.metadata, read.text)
+        readings = read_prose(read.figures, read.sections, read.metadata, read.text)
+        found = find_indicators(own, readings, read.figures)
         ranked = rank_indicators(found, own, read.figures, trusted)
         return Reading(ranked, take_witnesses(ranked, read.cells, trusted), read.figures, own)
 
