@@ -129,7 +129,9 @@ def _refuse(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: 
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
-    if figure.entity is not None or speaks_another(place.chunks, metadata.agency):
+    # Where nothing says whose report it is, an office that is named may be the one that reports.
+    is_other = figure.entity is not None and metadata.agency is not None
+    if is_other or speaks_another(place.chunks, metadata.agency):
         return "of_another_body"
     if not _is_whole(figure, place) or not _is_of_year(figure, place, metadata, a_day_will_do=a_day_will_do):
         return "other_period"
