@@ -31,6 +31,8 @@ def may_be_item(figure: Figure) -> bool:
 def read_items(figure: Figure, place: Place, text: Text) -> tuple[str, ...]:
     """The indicators that a number states as an item: by the words before it, or else behind it."""
     before = _words_before(figure, text)
+    if not _is_about_disclosure(before, place):
+        return ()
     if figure.negated:
         denied = bare(figure.measure or "")
         return _match(denied, find_subject(before + denied, place.section))
@@ -42,6 +44,12 @@ def read_items(figure: Figure, place: Place, text: Text) -> tuple[str, ...]:
     if subject is not None and _counts_more(subject, place.clause):
         return ()
     return _match(place.near, subject) or _match_own(place.near)
+
+
+def _is_about_disclosure(before: str, place: Place) -> bool:
+    """Whether requests and remedies are those about disclosure: 低保申请 are others; documents are what they are."""
+    said = f"{place.topic}\n{before}"
+    return compiled(wording_rules().about).search(said) is not None or find_subject(before) == "documents"
 
 
 def _counts_more(subject: str, clause: str) -> bool:

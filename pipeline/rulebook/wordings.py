@@ -64,6 +64,7 @@ class WordingExample(Rules):
 class WordingRules(Rules):
     """The shape of ``rules/wordings.toml``."""
 
+    about: Regex
     units: tuple[str, ...]
     leads: Regex
     tails: Regex
