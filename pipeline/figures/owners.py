@@ -11,7 +11,7 @@ import regex
 
 from pipeline.figures.entities import drop_entity, group_of, is_counting, is_entity, is_own
 from pipeline.figures.mentions import Mention
-from pipeline.figures.subjects import Opening, read_opening
+from pipeline.figures.subjects import read_opening
 from pipeline.model import Text
 
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
@@ -31,14 +31,12 @@ def find_owners(
 ) -> list[str | None]:
     """The place, the office or the group whose number each mention is; null where it is the agency's own."""
     found: list[str | None] = []
-    openings: list[Opening] = []
     # Whose the last clause was that names its subject.
     acting: str | None = None
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         floor = before.figure.end if before and before.figure.sentence_start == mention.figure.sentence_start else 0
         opening = read_opening(text.plain, mention, floor)
-        openings.append(opening)
         between = text.plain[floor : mention.figure.start] if floor else None
         name = _labelled(text, mention, agency)
         if opening.subject is not None:
@@ -53,7 +51,7 @@ def find_owners(
         else:
             acting = None if between is None or APART_RE.search(between) else acting
         for place in (abouts[index], wholes[index]):
-            if name is None and place is not None and place < index:
+            if name is None and place is not None and place < index and not opening.of_another:
                 name = found[place]
         found.append(name or group_of(mention.figure.measure or ""))
         if name is not None and before is not None and found[index - 1] is None:

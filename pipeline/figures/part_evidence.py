@@ -40,7 +40,7 @@ SMALL = Decimal(5)
 LARGE = Decimal(20)
 # 按诉求分,咨询类20件: the words that say by what a division divides.
 CRITERION_RE = regex.compile(
-    r"(?:按照?|从|根据|依据?|就|(?<![\p{Han}])分)[^,;。:]{1,16}?(?:分|看|划分|分类|统计|区分|归类|分析)[,:](?P<label>[^,;。:\d]{1,30})$"
+    r"(?:按照?|从|根据|依据?|就|(?<![\p{Han}])分)[^,;。:]{1,16}?(?:分|看|划分|分类|统计|区分|归类|分析)[,:](?:[^,;。:\d]{1,16}:)?[^,;。:\d]{1,30}$"
 )
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")

@@ -30,10 +30,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How the clause of a number opens: with a subject, with the verb of one left out, or with something else."""
+    """How the clause of a number opens: with a subject, with the verb of one left out, or with something else.
+
+    ``of_another`` says that it opens with the name of a body, though no verb of ours follows (基层法院收案90件).
+    """
 
     subject: Subject | None = None
     elided: bool = False
+    of_another: bool = False
 
 
 def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
@@ -52,7 +56,8 @@ def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
         before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), told=True)
         if before is not None and before.name is not None and not LEADING_RE.search(before.name):
             return Opening(before)
-    return Opening(elided=elided)
+    ends = [word.end for word in words[: _name_end(words)]]
+    return Opening(elided=elided, of_another=any(is_entity(plain[words[0].start : end]) for end in ends))
 
 
 def _lead(words: Sequence[Token]) -> Sequence[Token]:
@@ -85,7 +90,8 @@ def _name_end(words: Sequence[Token]) -> int:
     while end < len(words):
         word = words[end]
         following = words[end + 1].text if end + 1 < len(words) else ""
-        sort = word.kind in VERBAL and (following in BODIES or word.text == "被")
+        behind = words[end + 2].text if end + 2 < len(words) else ""
+        sort = word.kind in VERBAL and (following in BODIES or (word.text == "被" and behind in BODIES))
         joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1 and words[end + 1].kind in NAMING
         if not (word.kind in NAMING or sort or joins):
             break

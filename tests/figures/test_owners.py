@@ -59,6 +59,7 @@ def test_a_subject_owns_the_numbers_of_its_clause(text: str, expected: list[str 
         "全县城镇新增就业90人。",
         "农村改厕90户。",
         "区县已入驻单位9个。",
+        "信息被省委、省政府采用9条。",
     ],
 )
 def test_what_is_the_agency_or_no_subject_owns_nothing(text: str) -> None:
@@ -68,6 +69,10 @@ def test_what_is_the_agency_or_no_subject_owns_nothing(text: str) -> None:
 def test_the_court_that_reports_is_told_from_all_courts() -> None:
     text = "全市法院受理案件90件，审结80件；其中市中院受理9件。云台县法院受理7件。"
     assert owners(text, COURT) == ["全市法院", "全市法院", None, "云台县法院"]
+
+
+def test_a_part_of_another_body_is_not_the_owners_of_its_whole() -> None:
+    assert owners("全市法院受理案件90件，其中基层法院收案70件。", COURT)[1] != "全市法院"
 
 
 def test_the_name_of_the_agency_names_no_measure() -> None:
