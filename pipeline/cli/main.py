@@ -279,10 +279,12 @@ def _check_folders(raw: Path, out: Path) -> None:
 
 
 def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
+    if file is None:
+        return ()
     from pipeline.run import VerdictsError, open_verdicts
 
     try:
-        return open_verdicts(file).verdicts if file else ()
+        return open_verdicts(file).verdicts
     except VerdictsError as error:
         refuse(str(error))
 

@@ -2,8 +2,6 @@
 
 import re
 
-from rich.cells import cell_len
-
 # Where a line may end: at a blank, and before a Chinese character or a sign that opens, unless it follows another.
 _BREAK_RE = re.compile(
     r"(?<=[^\s（《“「])(?=[⺀-⿟々-鿿豈-﫿（《“「])|(?<=[⺀-⿟々-鿿豈-﫿，。；：、）》”」])(?=[0-9A-Za-z`])"
@@ -16,6 +14,8 @@ def count_columns(text: str) -> int:
     >>> count_columns("累计 3"), count_columns("sum")
     (6, 3)
     """
+    from rich.cells import cell_len  # loaded when text is laid out: --help lays out none
+
     return cell_len(text)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from pipeline.annotations import Verdict
 from pipeline.i18n import render, say
 from pipeline.model import (
     Audit,
@@ -27,7 +27,9 @@ from pipeline.model import (
 )
 from pipeline.rulebook import audit_rule, rule_of
 from pipeline.views.explain.tables import indicator_lines, status_lines, table_lines
-from pipeline.views.explain.verdicts import verdict_lines
+
+if TYPE_CHECKING:
+    from pipeline.annotations import Verdict
 
 # A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
 # little enough for the files that run a whole table into one sentence.
@@ -42,7 +44,7 @@ WORDS = "word"
 REGISTERED = ("agency_id", "adcode", "level", "agency_type", "agency_rule")
 
 
-def explain(report: Report, *, show_words: bool = False, verdicts: Sequence[Verdict] = ()) -> str:
+def explain(report: Report, *, show_words: bool = False, verdicts: "Sequence[Verdict]" = ()) -> str:
     """The report as text, in the order in which it is checked.
 
     ``show_words`` shows the digits within words too; ``verdicts`` are told where there are some.
@@ -54,7 +56,7 @@ def explain(report: Report, *, show_words: bool = False, verdicts: Sequence[Verd
         _headed("tables", table_lines(report)),
         _headed("indicators", indicator_lines(report)),
         _headed("no number in the panel", status_lines(report)),
-        *([_headed("what people judged", verdict_lines(report, verdicts))] if verdicts else []),
+        *([_judged(report, verdicts)] if verdicts else []),
         _headed("citations", (_citation_line(citation) for citation in report.citations)),
         _headed("audits", _audit_lines(report)),
         _headed("left out", _left_out_lines(report, show_words=show_words)),
@@ -81,6 +83,12 @@ def count(number: int, noun: str) -> str:
 def _headed(title: str, lines: Iterator[str]) -> list[str]:
     body = list(lines)
     return ["", f"── {render(title)} ──", *(body or [render("none")])]
+
+
+def _judged(report: Report, verdicts: "Sequence[Verdict]") -> list[str]:
+    from pipeline.views.explain.verdicts import verdict_lines  # loads what only tables need
+
+    return _headed("what people judged", verdict_lines(report, verdicts))
 
 
 def _document_lines(report: Report) -> list[str]:
