@@ -27,6 +27,9 @@ from pipeline.ingest.plain import (
 from pipeline.ingest.signatures import (
     SAMPLE,
     is_foreign,
+    is_mime,
+    is_warc,
+    name_members,
 )
 from pipeline.rulebook import (
     Rules,
@@ -38,7 +41,10 @@ __all__ = [
     "Facts",
     "find_furniture",
     "is_foreign",
+    "is_mime",
+    "is_warc",
     "load_readers",
+    "name_members",
     "read_cells",
     "read_facts",
     "read_label",

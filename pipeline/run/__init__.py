@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipeline.run.collect import collect_files
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
-    from pipeline.run.inputs import MOST_BYTES, File, digest_source, group_same, read_stream_bytes
+    from pipeline.run.inputs import MOST_BYTES, File, Hashed, digest_source, group_same, read_stream_bytes
     from pipeline.run.one_file import extract_file
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
@@ -32,6 +32,7 @@ __all__ = [
     "AgenciesFileError",
     "Event",
     "File",
+    "Hashed",
     "Limits",
     "Listen",
     "Options",
@@ -63,7 +64,7 @@ _MODULES = {
     "collect": ("collect_files",),
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
-    "inputs": ("File", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
+    "inputs": ("File", "Hashed", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
     "one_file": ("extract_file",),
     "progress": ("listening",),
     "publish": ("current_folder",),

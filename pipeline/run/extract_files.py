@@ -73,7 +73,7 @@ def _needs_fence(shard: Shard) -> bool:
     What code outside Python opens can take a process with it: a form of a PDF that draws itself grows within pdfium
     until the system ends it.
     """
-    heads = (read_head(file.path, SAMPLE) for content in shard.contents for file in content.files[:1])
+    heads = (read_head(file, SAMPLE) for content in shard.contents for file in content.files[:1])
     return any(size > UNFENCED_BYTES or is_foreign(head) for head, size in heads)
 
 

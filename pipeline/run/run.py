@@ -21,6 +21,7 @@ from pipeline.run.across import ACROSS, Across
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
+from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, read_contents
 from pipeline.run.file_index import remember
@@ -37,6 +38,7 @@ from pipeline.run.publish import (
     drop_half,
     hold,
     index_file,
+    index_folder,
     is_shown,
     prepare_output,
     publish,
@@ -98,7 +100,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         refuse_others(out)
         adopt(out)
         clock = [time.perf_counter()]
-        inputs = _hash(files, index_file(out), options, listen)
+        containers = Containers(index_folder(out), work_folder(out), options.limits.max_bytes)
+        inputs = _hash(files, index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
         plan = plan_run(inputs, former, retry_failed=options.retry_failed)
@@ -108,7 +111,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "renamed": len(plan.renamed),
             "removed": plan.removed,
         }
-        listen(Event("planned", {"files": len(files), **counts}))
+        listen(Event("planned", {"files": inputs.total, **counts}))
         known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told)
         if known and not plan.contents and plan.is_done(former):
             _leave(out, listen)
@@ -116,16 +119,17 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         check_rules()
         new = prepare_output(out)
         try:
+            containers.fetch(plan.contents)
             harvest = _read(plan.contents, work_folder(out), options, listen)
             clock.append(time.perf_counter())
             refused = (*harvest.failed, *_read_unreadable(harvest.pieces))
             if known and not _has_documents(harvest.pieces) and plan.is_done(former, refused):
-                balance(current_folder(out), len(files))  # what was lost says nothing new, either
+                balance(current_folder(out), inputs.total)  # what was lost says nothing new, either
                 _leave(out, listen)
                 return
             listen(Event("merging"))
             _merge(new, former, plan, harvest, refused, (across, told.said if told else NOTHING_SAID))
-            balance(new, len(files))
+            balance(new, inputs.total)
             judged = _judge(new, work_folder(out), said)
             clock.append(time.perf_counter())
             by_people = {"sha256": told.sha256} if told else None
@@ -140,15 +144,18 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         listen(Event("published"))
 
 
-def _hash(files: Sequence[File], index: Path, options: Options, listen: Listen) -> Inputs:
+def _hash(files: Sequence[File], index: Path, containers: Containers, options: Options, listen: Listen) -> Inputs:
     most = options.limits.max_bytes
     digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
     with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
-        return group_same(
+        inputs = group_same(
             files,
             digest=recall,
+            unpack=containers.unpack,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
+    containers.forget()
+    return inputs
 
 
 def _leave(out: Path, listen: Listen) -> None:

@@ -1,0 +1,17 @@
+"""Opens what holds several documents, and gives them one by one.
+
+The bytes of a container go in: an archive, a page saved with its pictures, what a crawler wrote. Its documents come out
+in their order, each with its name, its bytes and what is said of it there; what is no document, or is broken, too large
+or not safe, comes out as a fault that says so. No document is interpreted here: that is for ``ingest``.
+"""
+
+from pipeline.rulebook import Rules
+from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.members import MOST_PACKED, Fault, Limits, Member
+from pipeline.shelf.rules import ShelfRules
+from pipeline.shelf.walk import open_container
+
+__all__ = ["MOST_PACKED", "RULES", "Fault", "Limits", "Member", "open_container", "tell_kind"]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {"shelf": ShelfRules}
