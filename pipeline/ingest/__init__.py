@@ -17,6 +17,10 @@ from pipeline.ingest.furniture import (
     FurnitureRules,
     find_furniture,
 )
+from pipeline.ingest.ole import (
+    is_compound,
+    name_compound,
+)
 from pipeline.ingest.page import (
     load_readers,
     read_page,
@@ -40,10 +44,12 @@ __all__ = [
     "SAMPLE",
     "Facts",
     "find_furniture",
+    "is_compound",
     "is_foreign",
     "is_mime",
     "is_warc",
     "load_readers",
+    "name_compound",
     "name_members",
     "read_cells",
     "read_facts",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
     from pipeline.run.inputs import MOST_BYTES, File, Hashed, digest_source, group_same, read_stream_bytes
-    from pipeline.run.one_file import extract_file
+    from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
     from pipeline.run.registry import AgenciesFileError
@@ -54,6 +54,7 @@ __all__ = [
     "read_stream_bytes",
     "run_files",
     "show_summary",
+    "split_member",
     "summarize",
 ]
 
@@ -65,7 +66,7 @@ _MODULES = {
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
     "inputs": ("File", "Hashed", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
-    "one_file": ("extract_file",),
+    "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
     "publish": ("current_folder",),
     "registry": ("AgenciesFileError",),

@@ -6,10 +6,13 @@ where one of its documents is to be read, and of one that did only those are rea
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import partial
 from hashlib import sha256
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -19,12 +22,19 @@ import pyarrow.parquet as pq
 
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.provenance import edition_digest
-from pipeline.run.inputs import Content, File, Found, Hashed, Slot, open_source
-from pipeline.shelf import Fault, Limits, Member, open_container
+from pipeline.run.alone import Alone, keep_going
+from pipeline.run.inputs import Content, File, Found, Hashed, Slot, open_source, too_large
+from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container
 from pipeline.tables import naming
+
+# What code outside Python opens, or what is larger, is read by a worker.
+FOREIGN = frozenset(("parquet", "sheets"))
+UNFENCED_BYTES = 1024 * 1024
 
 # Documents that are written into the index at once.
 LOT = 4096
+# In the place of a name: the file is a document itself.
+ITSELF = "."
 
 SCHEMA = pa.schema(
     [
@@ -40,19 +50,25 @@ SCHEMA = pa.schema(
 class Containers:
     """The containers of a run: ``index`` and ``work`` are folders of its output.
 
-    ``met`` are those that were asked for, by the name of the file that their documents are laid down in.
+    ``alone`` is where they are read that could take the run with them. Documents are given whose name fits ``only``, or
+    whose container's does. ``met`` are the containers that were asked for, by the name of the file that their documents
+    are laid down in.
     """
 
     index: Path
     work: Path
-    max_bytes: int
+    terms: Terms
+    alone: Alone | None = None
+    only: str = "*"
     met: dict[str, tuple[File, str]] = field(default_factory=dict)
 
     def unpack(self, file: File, hashed: Hashed) -> Iterator[Found]:
         """The documents of a container with their digests, and what of it cannot be read."""
-        key = sha256(f"{hashed.digest.hex()} {hashed.kind} {self.max_bytes} {edition_digest()}".encode()).hexdigest()[
-            :32
-        ]
+        whole = fnmatchcase(file.name, self.only)
+        return (found for found in self._unpack(file, hashed) if whole or fnmatchcase(found[0].name, self.only))
+
+    def _unpack(self, file: File, hashed: Hashed) -> Iterator[Found]:
+        key = sha256(f"{hashed.digest.hex()} {hashed.kind} {self.terms} {edition_digest()}".encode()).hexdigest()[:32]
         self.met[key] = file, hashed.kind or ""
         index = self.index / key
         if not _is_whole(index):
@@ -64,7 +80,18 @@ class Containers:
                 return
         for batch in pq.ParquetFile(index).iter_batches(LOT, use_threads=False):
             for row in batch.to_pylist():
-                yield _find(file, str(self.work), key, row)
+                if row["name"] == ITSELF:
+                    yield file, self._allow(file, hashed)
+                else:
+                    yield _find(file, str(self.work), key, row)
+
+    def _allow(self, file: File, hashed: Hashed) -> bytes | Unreadable:
+        """The digest of a file that turned out to be a document, unless it is too large for one."""
+        return (
+            hashed.digest
+            if file.path.stat().st_size <= self.terms.max_bytes
+            else too_large(file.name, self.terms.max_bytes)
+        )
 
     def fetch(self, contents: Iterable[Content]) -> None:
         """Lays down anew the documents that are to be read and do not lie there any more."""
@@ -81,27 +108,56 @@ class Containers:
                     known.unlink()
 
     def _lay_down(self, key: str) -> None:
-        """Writes the documents of a container one after the other, and the index of them."""
+        """Writes the documents of a container one after the other, and the index of them.
+
+        A small one of a kind that Python itself reads is read here, any other by a worker that it may end.
+        """
         file, kind = self.met[key]
-        half, part = self.work / f"{key}.half", self.index / f"{key}.part"
         with naming(self.work):
             self.work.mkdir(parents=True, exist_ok=True)
             self.index.mkdir(parents=True, exist_ok=True)
-        with open_source(file.path) as opened:
-            found = open_container(opened, kind, file.name, file.path.stat().st_size, Limits(self.max_bytes))
-            with naming(half), half.open("wb") as laid, pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
-                rows = _write(found, laid)
-                while lot := list(islice(rows, LOT)):
-                    writer.write_table(pa.Table.from_pylist(lot, SCHEMA))
-        part.replace(self.index / key)
-        half.replace(self.work / key)
+        size = file.path.stat().st_size
+        call = partial(lay_down, file, kind, self.terms, (self.index / key, self.work / key))
+        if self.alone is None or (kind not in FOREIGN and size <= UNFENCED_BYTES):
+            call()
+        elif problem := self.alone.run(partial(call, timeout=self.alone.limits.timeout)):
+            _write_all([Fault("", Problem(*problem))], self.index / key, self.work / key, keep_going(None))
 
 
-def _write(found: Iterable[Member | Fault], laid: BinaryIO) -> Iterator[dict[str, object]]:
+def lay_down(file: File, kind: str, terms: Terms, places: tuple[Path, Path], *, timeout: float | None = None) -> None:
+    """Writes the documents of a container and their index into two files; in a worker, which has its time for each.
+
+    Raises:
+        OSError: if the container cannot be opened.
+        UnwritableError: if they cannot be written.
+    """
+    reach = keep_going(timeout)
+    reach()
+    with BufferedReader(open_source(file.path), HEAD) as opened:
+        found = open_container(opened, kind, file.name, file.path.stat().st_size, terms)
+        _write_all(found, *places, reach)
+    keep_going(0.0 if timeout else None)()
+
+
+def _write_all(found: Iterable[Member | Fault], index: Path, laid: Path, reach: Callable[[], object]) -> None:
+    half, part = laid.with_name(f"{laid.name}.half"), index.with_name(f"{index.name}.part")
+    with naming(half), half.open("wb") as opened, pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+        rows = _write(found, opened, reach)
+        while lot := list(islice(rows, LOT)):
+            writer.write_table(pa.Table.from_pylist(lot, SCHEMA))
+    part.replace(index)
+    half.replace(laid)
+
+
+def _write(found: Iterable[Member | Fault], laid: BinaryIO, reach: Callable[[], object]) -> Iterator[dict[str, object]]:
     start = 0
     nothing: dict[str, object] = dict.fromkeys(SCHEMA.names, "")
     nothing |= {"start": 0, "size": 0, "digest": None, "problem": None, "message": None}
-    for one in found:
+    for one in _or_itself(found):
+        reach()
+        if one is None:
+            yield nothing | {"name": ITSELF}
+            continue
         if isinstance(one, Fault):
             yield nothing | {"name": one.name, "problem": one.problem.code, "message": one.problem.message}
             continue
@@ -111,6 +167,14 @@ def _write(found: Iterable[Member | Fault], laid: BinaryIO) -> Iterator[dict[str
         size = len(one.data)
         yield nothing | said | {"facts": facts, "start": start, "size": size, "digest": sha256(one.data).digest()}
         start += size
+
+
+def _or_itself(found: Iterable[Member | Fault]) -> Iterator[Member | Fault | None]:
+    """What is found; null where the file is no container after all."""
+    try:
+        yield from found
+    except NoTableError:
+        yield None
 
 
 def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:

@@ -6,8 +6,10 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from hashlib import sha256
+from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -132,11 +134,13 @@ def group_same(
     *,
     digest: "Callable[[File], Hashed | Unreadable] | None" = None,
     unpack: Open | None = None,
+    only: str = "*",
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
     """The files in groups of the same bytes, by the ``digest`` of each (``digest_source``).
 
     ``unpack`` gives the documents of those that may hold some, each with its digest; without it none is looked into.
+    Of all others those are left aside whose name does not fit ``only``: they were found because they might hold some.
     ``note`` is told now and then how many files are hashed.
     """
     find = digest or digest_source
@@ -146,6 +150,9 @@ def group_same(
         if place % 256 == 0:
             note(place)
         hashed = find(file)
+        is_file = isinstance(hashed, Unreadable) or not hashed.kind
+        if is_file and not file.fault and not fnmatchcase(file.name, only):
+            continue
         if isinstance(hashed, Unreadable):
             unreadable.append(hashed)
             continue
@@ -172,16 +179,16 @@ def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool
     try:
         with open_source(file.path) as opened:
             head = opened.read(BLOCK) or b""
-            kind = tell_kind(head, opened)
+            kind = tell_kind(head, opened, file.name)
             most = MOST_PACKED if kind else max_bytes
             opened.seek(len(head))
             if os.fstat(opened.fileno()).st_size > most:
-                return _too_large(file.name, most)
+                return too_large(file.name, most)
             digest, size = sha256(head), len(head)
             for block in _iterate_blocks(opened, most + 1 - size):
                 digest.update(block)
                 size += len(block)
-            return _too_large(file.name, most) if size > most else Hashed(digest.digest(), kind)
+            return too_large(file.name, most) if size > most else Hashed(digest.digest(), kind)
     except OSError as error:
         return _cannot_open(file.name, error.strerror or str(error))
 
@@ -235,7 +242,7 @@ def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTE
         OSError: if it cannot be read.
     """
     data = b"".join(_iterate_blocks(opened, max_bytes + 1))
-    return _too_large(name, max_bytes) if len(data) > max_bytes else data
+    return too_large(name, max_bytes) if len(data) > max_bytes else data
 
 
 def _iterate_blocks(opened: BinaryIO, most: int) -> Iterator[bytes]:
@@ -248,7 +255,7 @@ def _iterate_blocks(opened: BinaryIO, most: int) -> Iterator[bytes]:
         yield block
 
 
-def open_source(path: Path) -> BinaryIO:
+def open_source(path: Path) -> FileIO:
     """Opens a regular file, or a link to one, and waits for nothing: a pipe might keep its reader for ever.
 
     Raises:
@@ -261,7 +268,7 @@ def open_source(path: Path) -> BinaryIO:
         raise OSError(errno.EINVAL, _NO_NAME) from None
     try:
         _refuse_other(os.fstat(opened), path)  # what lies there now
-        return os.fdopen(opened, "rb", buffering=0)
+        return FileIO(opened, "rb")
     except OSError:
         os.close(opened)
         raise
@@ -287,5 +294,6 @@ def _cannot_open(name: str, reason: str) -> Unreadable:
     return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {reason}."))
 
 
-def _too_large(name: str, max_bytes: int) -> Unreadable:
+def too_large(name: str, max_bytes: int) -> Unreadable:
+    """What is said of a file of more bytes than are read."""
     return Unreadable(name, Problem("too_large", f"The file has more than {max_bytes} bytes and is not read."))

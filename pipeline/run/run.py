@@ -6,7 +6,7 @@ hash → plan → read → merge → judge → publish; a run with nothing to do
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across
+from pipeline.run.alone import Alone
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
@@ -51,6 +52,7 @@ from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
 from pipeline.run.touched import Carried
+from pipeline.shelf import Terms
 from pipeline.tables import Row, datapackage_json, naming
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
@@ -96,11 +98,13 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     """
     said = open_verdicts(verdicts) if verdicts else None
     told = open_agencies(agencies) if agencies else None
-    with hold(out):
+    with hold(out), ExitStack() as stack:
         refuse_others(out)
         adopt(out)
         clock = [time.perf_counter()]
-        containers = Containers(index_folder(out), work_folder(out), options.limits.max_bytes)
+        terms = Terms(options.limits.max_bytes, columns=options.columns)
+        alone = Alone(stack, options.limits)
+        containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
         inputs = _hash(files, index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
@@ -152,6 +156,7 @@ def _hash(files: Sequence[File], index: Path, containers: Containers, options: O
             files,
             digest=recall,
             unpack=containers.unpack,
+            only=options.only,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
     containers.forget()

@@ -6,12 +6,26 @@ or not safe, comes out as a fault that says so. No document is interpreted here:
 """
 
 from pipeline.rulebook import Rules
+from pipeline.shelf.columns import ROLES, read_asked
 from pipeline.shelf.kinds import tell_kind
-from pipeline.shelf.members import MOST_PACKED, Fault, Limits, Member
+from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Terms
 from pipeline.shelf.rules import ShelfRules
+from pipeline.shelf.tables import NoTableError
 from pipeline.shelf.walk import open_container
 
-__all__ = ["MOST_PACKED", "RULES", "Fault", "Limits", "Member", "open_container", "tell_kind"]
+__all__ = [
+    "HEAD",
+    "MOST_PACKED",
+    "ROLES",
+    "RULES",
+    "Fault",
+    "Member",
+    "NoTableError",
+    "Terms",
+    "open_container",
+    "read_asked",
+    "tell_kind",
+]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"shelf": ShelfRules}

@@ -28,8 +28,8 @@ class LimitError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a container is read.
+class Terms:
+    """How a container is read: how much of it, and as what the ``columns`` of tables that people named, by role.
 
     ``max_bytes`` of one document. Of a container with all that lies within it so many ``members``, so many levels of
     containers, and ``inflated`` bytes, or ``ratio`` times those that it has on the disk if that is more: text shrinks
@@ -41,6 +41,7 @@ class Limits:
     depth: int = 5
     inflated: int = 1024**3
     ratio: int = 200
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,6 @@ from io import RawIOBase
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from pipeline.model import Problem
 from pipeline.shelf.members import DAMAGE, HEAD, Entry, Fault, say
 from pipeline.shelf.rules import shelf_rules
@@ -18,6 +15,9 @@ _OK = "200"
 
 def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
     """The records that hold a document: what a server gave in full; not what was asked, met again, or moved."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - few have such a file
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+
     try:
         for record in ArchiveIterator(opened, no_record_parse=False):
             if not _is_document(record):

@@ -80,6 +80,7 @@ FILES: dict[str, tuple[Files, Files]] = {
     "container_limit": ({"a.zip": archive(data=bytes(2**22))}, {"a.zip": None, "report.txt": TEXT.encode()}),
     "encrypted_member": ({"a.zip": locked()}, {"a.zip": None, "report.txt": TEXT.encode()}),
     "unsafe_member": ({"a.zip": archive("../report.txt")}, {"a.zip": None, "report.txt": TEXT.encode()}),
+    "list_of_files": ({"a.csv": b"file,url\na.html,http://a.cn/1\n"}, {"a.csv": None}),
     "no_documents": ({"a.zip": archive(".DS_Store")}, {"a.zip": None}),
     "unsupported_format": ({"a.xlsx": workbook()}, {"a.xlsx": None, "a.txt": TEXT.encode()}),
     "unknown_encoding": (

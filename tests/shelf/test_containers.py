@@ -6,28 +6,28 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from pipeline.shelf.kinds import tell_kind
-from pipeline.shelf.members import HEAD, Fault, Limits, Member
+from pipeline.shelf.members import HEAD, Fault, Member, Terms
 from pipeline.shelf.walk import open_container
 from tests.containers import PACKERS, SITE, pack_mhtml, pack_tar, pack_tgz, pack_warc, pack_warc_gz, pack_zip
 
-LIMITS = Limits(max_bytes=100_000)
+LIMITS = Terms(max_bytes=100_000)
 PAGES = {"2023/a.html": "<p>某县年报</p>".encode(), "b.txt": "某县年报".encode("gb18030")}
 
 
-def read(data: bytes, name: str = "a", limits: Limits = LIMITS) -> list[Member | Fault]:
+def read(data: bytes, name: str = "a", limits: Terms = LIMITS) -> list[Member | Fault]:
     kind = tell_kind(data[:HEAD], BytesIO(data))
     assert kind
-    return list(open_container(BytesIO(data), kind, name, len(data), limits))
+    return list(open_container(BufferedReader(BytesIO(data), HEAD), kind, name, len(data), limits))
 
 
-def told(data: bytes, name: str = "a", limits: Limits = LIMITS) -> dict[str, str]:
+def told(data: bytes, name: str = "a", limits: Terms = LIMITS) -> dict[str, str]:
     """The code of each fault, ``""`` of a member."""
     return {one.name: one.problem.code if isinstance(one, Fault) else "" for one in read(data, name, limits)}
 
@@ -143,7 +143,7 @@ def test_a_bomb_ends_within_the_limits(pack: object) -> None:
     made = (pack_zip if pack is pack_zip else pack_tgz)({**PAGES, "bomb.txt": bytes(50_000_000)})
     found = told(made)
     assert set(found.values()) in ({"", "container_limit"}, {"", "too_large"})
-    small = Limits(max_bytes=10_000_000, inflated=20_000_000, ratio=1)
+    small = Terms(max_bytes=10_000_000, inflated=20_000_000, ratio=1)
     many = PACKERS[".tar.gz"]({**PAGES, **{f"{number}.txt": bytes(9_000_000) for number in range(9)}})
     assert list(told(many, limits=small).values())[-1] == "container_limit"
 
@@ -160,7 +160,7 @@ def test_archives_within_each_other_end_at_a_depth() -> None:
 
 
 def test_more_members_than_the_limit_are_told_and_not_read() -> None:
-    few = Limits(max_bytes=1000, members=3)
+    few = Terms(max_bytes=1000, members=3)
     for pack in (pack_zip, pack_tar, pack_warc):
         found = list(told(pack({f"{number}.html": b"3" for number in range(5)}), limits=few).values())
         assert found == ["", "", "", "container_limit"]
