@@ -20,7 +20,7 @@ import typer
 from pipeline.cli.outputs import add_output_commands
 from pipeline.cli.program import BUG, INTERRUPTED, Program, echo, refuse
 from pipeline.cli.review import add_commands
-from pipeline.cli.shelf import read_columns
+from pipeline.cli.shelf import add_look, read_columns
 from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
 
@@ -41,6 +41,7 @@ app = typer.Typer(
 )
 add_commands(app)
 add_output_commands(app)
+add_look(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place

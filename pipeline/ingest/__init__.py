@@ -22,6 +22,7 @@ from pipeline.ingest.ole import (
     name_compound,
 )
 from pipeline.ingest.page import (
+    is_html,
     load_readers,
     read_page,
 )
@@ -32,6 +33,8 @@ from pipeline.ingest.signatures import (
     SAMPLE,
     is_foreign,
     is_mime,
+    is_pdf,
+    is_rtf,
     is_warc,
     name_members,
 )
@@ -46,7 +49,10 @@ __all__ = [
     "find_furniture",
     "is_compound",
     "is_foreign",
+    "is_html",
     "is_mime",
+    "is_pdf",
+    "is_rtf",
     "is_warc",
     "load_readers",
     "name_compound",

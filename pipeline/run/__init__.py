@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
     from pipeline.run.inputs import MOST_BYTES, File, Hashed, digest_source, group_same, read_stream_bytes
+    from pipeline.run.look import Seen, look_at
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
@@ -36,6 +37,7 @@ __all__ = [
     "Limits",
     "Listen",
     "Options",
+    "Seen",
     "Summary",
     "UnbalancedError",
     "VerdictsError",
@@ -49,6 +51,7 @@ __all__ = [
     "find_year_rows",
     "group_same",
     "listening",
+    "look_at",
     "open_verdicts",
     "read_contents",
     "read_stream_bytes",
@@ -66,6 +69,7 @@ _MODULES = {
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
     "inputs": ("File", "Hashed", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
+    "look": ("Seen", "look_at"),
     "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
     "publish": ("current_folder",),

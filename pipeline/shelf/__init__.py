@@ -10,7 +10,7 @@ from pipeline.shelf.columns import ROLES, read_asked
 from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Terms
 from pipeline.shelf.rules import ShelfRules
-from pipeline.shelf.tables import NoTableError
+from pipeline.shelf.tables import NoTableError, choose_of
 from pipeline.shelf.walk import open_container
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Member",
     "NoTableError",
     "Terms",
+    "choose_of",
     "open_container",
     "read_asked",
     "tell_kind",

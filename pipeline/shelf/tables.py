@@ -60,6 +60,18 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
     return choice
 
 
+def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The columns of a table of texts by what they hold; none of any other container.
+
+    Raises:
+        NoTableError: if it is no table of texts, nor a list of documents.
+    """
+    if kind not in ROWS:
+        return ()
+    whole = opened if kind in JUMPING else BufferedReader(BytesIO(peek(opened)), HEAD)
+    return tuple(judge_table(whole, kind, asked).columns.items())
+
+
 def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterator[Entry | Fault]:
     """The rows of a table as documents, by their number, from 1.
 
