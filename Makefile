@@ -19,7 +19,7 @@ LOCK := $(TOOL) pip compile --quiet --upgrade --universal --python-version 3.11 
         --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run review browser pictures test test-slow check audit-deps office coverage fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
+.PHONY: help run review browser pictures hooks docs test test-slow check audit-deps office coverage fuzz hostile bench bench-check bench-runs peers accuracy explain report codebook lock clean distclean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,12 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/python -m pipeline.views.codebook --check docs/CODEBOOK.md
 	$(BIN)/python -m pipeline.views.codebook --check docs/codebook.html
 
+hooks: .venv/dev.stamp .tools/hooks.stamp ## Have git run the quick checks before each commit (.pre-commit-config.yaml)
+	@.tools/hooks/bin/pre-commit install
+
+docs: .tools/docs.stamp ## Build docs/*.md as pages in site/; a link that leads nowhere fails
+	@.tools/docs/bin/mkdocs build --strict
+
 audit-deps: .tools/audit.stamp ## Ask PyPI's database of vulnerabilities about every locked version (needs the network)
 	@# Strict, since it says "no known vulnerabilities" of what it could not look up.
 	@for file in requirements/*.txt; do echo "$$file"; \
@@ -74,8 +80,8 @@ office: ## Install LibreOffice for DOC, WPS and RTF (Debian, Ubuntu; the rest ne
 coverage: .venv/run.stamp ## Account for every digit of the reports in TEXTS: in a cell, a figure, a date … or in nothing
 	$(BIN)/python -m bench.coverage $(TEXTS)
 
-fuzz: .venv/slow.stamp ## Read damaged and made-up files for SECONDS (60): none may raise or hang
-	$(BIN)/python -m bench.fuzz --seconds $(SECONDS)
+fuzz: .venv/slow.stamp ## Read damaged files and reports for SECONDS (60): none may raise, hang or break a law
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS) $(RAW) $(wildcard ../shared/corpus)
 
 hostile: .venv/run.stamp ## Read what was made to do harm, bounded, and write what it costs into docs/RELIABILITY.md (some minutes)
 	$(BIN)/python -m bench.hostile --write
@@ -113,11 +119,13 @@ lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) --group build -o requirements/build.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	echo pip-audit | $(LOCK) - -o requirements/audit.txt
+	echo pre-commit | $(LOCK) - -o requirements/hooks.txt
+	echo mkdocs | $(LOCK) - -o requirements/docs.txt
 	printf '%s\n' recognizers-text-suite 'emoji<2' jionlp lxml pdfplumber pymupdf pypdf trafilatura | \
 	$(LOCK) - -o requirements/peers.txt
 
 clean: ## Remove the tables and the caches
-	rm -rf "$(OUT)" .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz
+	rm -rf "$(OUT)" site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .fuzz
 	find pipeline bench tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment too
@@ -158,10 +166,10 @@ endef
 	@$(call sync,.tools/peers,requirements/peers.txt)
 	@touch $@
 
-# What asks about the locked versions is none of them.
-.tools/audit.stamp: requirements/audit.txt $(TOOL)
-	@$(TOOL) venv --quiet --clear --python $(BIN)/python .tools/audit
-	@$(call sync,.tools/audit,requirements/audit.txt)
+# Tools that import nothing of ours have an environment each, so that their versions bind nobody else's.
+.tools/audit.stamp .tools/hooks.stamp .tools/docs.stamp: .tools/%.stamp: requirements/%.txt requirements/build.txt $(TOOL)
+	@$(TOOL) venv --quiet --clear --python $(BIN)/python .tools/$*
+	@$(call sync,.tools/$*,requirements/$*.txt)
 	@touch $@
 
 $(TOOL): requirements/uv.txt .venv/pyvenv.cfg

@@ -19,6 +19,7 @@ from pipeline.indicators import (
     find_statuses,
     name_costs,
     rank_indicators,
+    read_prose,
 )
 from pipeline.ingest import read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
@@ -72,7 +73,8 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
     figures, left_out, figure_problems = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
     own_cells, own_problems = keep_own_cells(cells, text, metadata.report_year)
-    indicators = find_indicators(own_cells, figures, sections, metadata, text)
+    readings = read_prose(figures, sections, metadata, text)
+    indicators = find_indicators(own_cells, readings, figures)
     audits = audit_report(cells, figures, indicators, metadata, text, registration)
     confirmed = passed_cells(audits)
     report = Report(
@@ -103,5 +105,5 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         outcomes=tuple(find_outcomes(own_cells, confirmed)),
         registration=registration,
     )
-    statuses = find_statuses(report, own_cells)
+    statuses = find_statuses(report, own_cells, readings)
     return replace(report, statuses=statuses, problems=name_costs(report.problems, statuses, text))

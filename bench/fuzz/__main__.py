@@ -4,8 +4,11 @@ import argparse
 import faulthandler
 import subprocess
 import sys
+from pathlib import Path
+from time import time_ns
 
 from bench.fuzz.damage import KINDS, SECONDS, fuzz_for
+from bench.fuzz.mutations import try_mutations
 from bench.fuzz.targets import TARGETS
 
 # What atheris and libFuzzer say of themselves.
@@ -13,16 +16,23 @@ QUIET = ("INFO", "WARNING", "stat::")
 
 
 def main() -> None:
-    """Half of the time for damaged files, half for what atheris finds; the first fault ends it with status 1."""
+    """A third of the time each for files, for reports and for what atheris finds; a fault ends it with status 1."""
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
-    seconds = parser.parse_args().seconds
+    parser.add_argument("reports", type=Path, nargs="*", default=[Path("data/raw")], help="folders of whole reports")
+    options = parser.parse_args()
+    seconds = options.seconds * 2 / 3
     for kind in KINDS:
         share = seconds / 2 / len(KINDS)
         # A hang in a library is not to be interrupted: it ends the run, and says where it was.
         faulthandler.dump_traceback_later(share + 10 * SECONDS, exit=True)
         print(f"{fuzz_for(kind, share):>7,} damaged files of {kind.name}", flush=True)
     faulthandler.cancel_dump_traceback_later()
+    seed = time_ns() % 10**6
+    count, faults = try_mutations(options.reports, seconds / 2, seed)
+    print(f"{count:>7,} damaged reports of {' '.join(map(str, options.reports))} (seed {seed})", flush=True)
+    if faults:
+        sys.exit("\n".join(faults))
     for name in TARGETS:
         share = max(1, round(seconds / 2 / len(TARGETS)))
         limits = [

@@ -1,7 +1,7 @@
 """Reads what analysts said of rows.
 
-Their CSV files go in; verdicts come out, laid beside the rows that they are about, and counted. A verdict never
-changes a published value.
+Their CSV files go in; verdicts come out, laid beside the rows that they are about, made witnesses of the indicators,
+and counted. A verdict never changes a published value.
 """
 
 from pipeline.annotations.file import (
@@ -10,9 +10,14 @@ from pipeline.annotations.file import (
     read_verdicts,
     write_verdicts,
 )
+from pipeline.annotations.match import (
+    Row,
+)
+from pipeline.annotations.revived import (
+    revive_row,
+)
 from pipeline.annotations.rows import (
     OWN_PROBLEMS,
-    Row,
     apply_verdicts,
 )
 from pipeline.annotations.score import (
@@ -29,6 +34,7 @@ __all__ = [
     "merge_verdicts",
     "print_score",
     "read_verdicts",
+    "revive_row",
     "score_verdicts",
     "state_score",
     "write_verdicts",

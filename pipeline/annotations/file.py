@@ -1,11 +1,21 @@
-"""Reads, joins and writes verdicts: what an analyst says of a figure or a cell, one line of a CSV file each.
+"""Reads, joins and writes verdicts: what an analyst says of a number, one line of a CSV file each.
 
 The file is what the review pages export (``data/verdicts.csv``). Its columns:
 
-- ``document_id``; ``kind``: ``figure``, ``cell`` or ``missing`` (words that state a figure that was not found);
-- ``start``, ``end``, ``surface``: the place in ``documents.text`` and the words there; ``cell_id`` of a cell;
+- ``document_id``; ``kind``: ``figure``, ``cell``, ``missing`` (words that state a figure that was not found) or
+  ``indicator`` (the number that the panel has of the document, or its null);
+- ``start``, ``end``, ``surface``: the place in ``documents.text`` and the words there, of an indicator the panel's
+  number; ``cell_id`` of a cell;
 - ``verdict``: ``right``, ``wrong`` or ``missing``; ``value``: the right number, where it is known;
 - ``note``, ``who``, ``when`` (a time in UTC, as in 2026-01-31T09:30:00Z).
+
+A file may leave out these, and a line may leave them empty, which says nothing; ``none`` says that there is none:
+
+- ``indicator``: the code of the indicator that the verdict is on;
+- ``measure``, ``unit``, ``figure_kind``, ``entity``, ``period_start``, ``period_end`` (days as in 2026-01-31): what is
+  right in the columns of ``figures`` (``figure_kind`` in ``kind``); of a cell only ``unit`` and the period;
+- ``whole``: the place, as in 120-125, of the figure that this one is a part of (``parent_id``), or that a change or a
+  share is about (``of_id``).
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe.
 """
@@ -17,18 +27,10 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
 
-import regex
+from pipeline.annotations.faults import NUMBER_RE, find_faults, read_time
 
-KINDS = ("figure", "cell", "missing")
-VERDICTS = ("right", "wrong", "missing")
-
-ID_RE = regex.compile(r"[0-9a-f]{16}")
-PLACE_RE = regex.compile(r"[0-9]{1,9}")
-NUMBER_RE = regex.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
 # What a spreadsheet takes for a formula; an apostrophe too, so that the one put before it can be told from its own.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-# Of words that state one figure none are longer; a longer field is a file that is something else.
-LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,28 @@ class Verdict:
     note: str
     who: str
     when: datetime
+    indicator: str = ""
+    measure: str = ""
+    unit: str = ""
+    figure_kind: str = ""
+    entity: str = ""
+    period_start: str = ""
+    period_end: str = ""
+    whole: str = ""
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """What it says besides the value, by column; ``none`` where it says that there is none."""
+        return tuple((name, said) for name in NAMED if (said := getattr(self, name)))
+
+    def says(self) -> tuple[object, ...]:
+        """All that it says: verdicts on one place that say the same agree."""
+        return (self.verdict, self.value, *self.named())
 
 
 COLUMNS = tuple(field.name for field in fields(Verdict))
+# What a verdict may say of a figure besides its value, and of these, with the indicator, what a file may leave out.
+NAMED = ("measure", "unit", "figure_kind", "entity", "period_start", "period_end", "whole")
+OPTIONAL = ("indicator", *NAMED)
 
 
 def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
@@ -66,7 +87,7 @@ def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
     errors: list[str] = []
     try:
         head = next(lines, [])
-        if missing := [name for name in COLUMNS if name not in head]:
+        if missing := [name for name in COLUMNS if name not in head and name not in OPTIONAL]:
             return (), (f"line 1: column {', '.join(missing)} is missing",)
         for line in lines:
             if not line:
@@ -74,8 +95,8 @@ def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
             if len(line) != len(head):
                 errors.append(f"line {lines.line_num}: {len(line)} fields, where the head has {len(head)}")
                 continue
-            row = {name: _unguard(cell) for name, cell in zip(head, line, strict=True)}
-            faults = _find_faults(row)
+            row = dict.fromkeys(OPTIONAL, "") | {name: _unguard(cell) for name, cell in zip(head, line, strict=True)}
+            faults = find_faults(row)
             errors += (f"line {lines.line_num}: {fault}" for fault in faults)
             if not faults:
                 verdicts.append(_read_row(row))
@@ -105,59 +126,14 @@ def write_verdicts(verdicts: Iterable[Verdict]) -> str:
 
 
 def _place(verdict: Verdict) -> tuple[object, ...]:
-    """What a verdict is about: words of the text, or a cell that is not in the text."""
+    """What a verdict is about: words of the text, a cell that is not in the text, or an indicator."""
+    if verdict.kind == "indicator":
+        return (verdict.kind, verdict.indicator)
     if verdict.start is None:
         return (verdict.kind, "cell", verdict.cell_id)
+    if verdict.start == verdict.end:  # blank cells have no width, and several may share a place
+        return (verdict.kind, f"{verdict.start:09d}", "blank", verdict.cell_id)
     return (verdict.kind, f"{verdict.start:09d}", f"{verdict.end:09d}")
-
-
-def _find_faults(row: Mapping[str, str]) -> list[str]:
-    """What is wrong with a line."""
-    faults = [
-        *([] if ID_RE.fullmatch(row["document_id"]) else [f"document_id {row['document_id'][:20]} is none"]),
-        *([] if row["kind"] in KINDS else [f"kind {row['kind'][:20]} is none of {', '.join(KINDS)}"]),
-        *([] if row["verdict"] in VERDICTS else [f"verdict {row['verdict'][:20]} is none of {', '.join(VERDICTS)}"]),
-        *(f"{name} {row[name][:20]} is no place" for name in ("start", "end", "cell_id") if not _is_place(row[name])),
-        *([] if _is_number(row["value"]) else [f"value {row['value'][:20]} is no number"]),
-        *([] if row["who"] else ["who is empty"]),
-        *([] if _read_time(row["when"]) else [f"when {row['when'][:30]} is no time"]),
-        *(
-            f"{name} has more than {LONGEST} characters"
-            for name in ("surface", "note", "who")
-            if len(row[name]) > LONGEST
-        ),
-    ]
-    return faults or _find_contradictions(row)
-
-
-def _find_contradictions(row: Mapping[str, str]) -> list[str]:
-    """What of a line, each field of which can be read, does not go together."""
-    has_place = bool(row["start"] and row["end"])
-    if (row["kind"] == "missing") is not (row["verdict"] == "missing"):
-        return [f"verdict {row['verdict']} does not fit kind {row['kind']}"]
-    if row["kind"] != "cell" and not has_place:
-        return ["start and end are empty"]
-    if row["kind"] == "cell" and not (has_place or row["cell_id"]):
-        return ["a cell needs start and end, or cell_id"]
-    if has_place and row["kind"] != "cell" and int(row["end"]) - int(row["start"]) != len(row["surface"]):
-        return ["surface is not as long as from start to end"]
-    return []
-
-
-def _is_place(words: str) -> bool:
-    return not words or PLACE_RE.fullmatch(words) is not None
-
-
-def _is_number(words: str) -> bool:
-    return not words or NUMBER_RE.fullmatch(words) is not None
-
-
-def _read_time(words: str) -> datetime | None:
-    try:
-        time = datetime.fromisoformat(words)
-    except ValueError:
-        return None
-    return time.replace(tzinfo=time.tzinfo or UTC)
 
 
 def _read_row(row: Mapping[str, str]) -> Verdict:
@@ -173,7 +149,8 @@ def _read_row(row: Mapping[str, str]) -> Verdict:
         value=Decimal(row["value"]) if row["value"] else None,
         note=row["note"],
         who=row["who"],
-        when=_read_time(row["when"]) or datetime.min.replace(tzinfo=UTC),
+        when=read_time(row["when"]) or datetime.min.replace(tzinfo=UTC),
+        **{name: row[name] for name in OPTIONAL},
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.annotations.file import Verdict
-from pipeline.annotations.rows import Rows, Stale, match_verdicts
+from pipeline.annotations.match import Rows, Stale, fits, match_verdicts, place_figures
 from pipeline.i18n import lead, pad, render, say
 
 # What the score has a column of, in the order of their names in messages.toml.
@@ -52,16 +52,15 @@ def score_verdicts(documents: Iterable[Rows], verdicts: Iterable[Verdict]) -> Sc
     stale: list[Stale] = []
     for rows in documents:
         own = by_document.pop(rows["documents"][0]["document_id"], [])
-        matched, unfit = match_verdicts(rows, own)
-        stale += unfit
-        for (kind, id_), verdict in matched.items():
+        matched, places = match_verdicts(rows, own), place_figures(rows)
+        stale += matched.stale
+        for (kind, id_), (verdict, *_) in matched.rows.items():
             row = next(row for row in rows[f"{kind}s"] if row[f"{kind}_id"] == id_)
-            is_right = row["value"] == (None if verdict.value is None else float(verdict.value))
-            outcome = "right" if is_right and (verdict.verdict == "right" or verdict.value is not None) else "wrong"
+            outcome = "right" if fits(row, verdict, places) else "wrong"
             counts[row["kind"] if kind == "figure" else f"cell_{row['state']}"][outcome] += 1
             if outcome == "wrong":
                 cases.append(_case(rows, verdict, row["value"]))
-        unfit_places = {(one.verdict.start, one.verdict.end) for one in unfit if one.verdict.kind == "missing"}
+        unfit_places = {(one.verdict.start, one.verdict.end) for one in matched.stale if one.verdict.kind == "missing"}
         for verdict in own:
             if verdict.kind == "missing" and (verdict.start, verdict.end) not in unfit_places:
                 if not _is_found(rows, verdict):

@@ -14,22 +14,36 @@ from pipeline.characters.folding import (
     HAN,
     to_plain,
 )
+from pipeline.characters.simplified import (
+    SimplifiedRules,
+    count_ideographs,
+    in_simplified_set,
+    is_traditional,
+)
 from pipeline.characters.whitespace import (
     Compact,
     compact,
     compact_cells,
     squeeze,
 )
+from pipeline.rulebook import Rules
 
 __all__ = [
     "BROKEN",
     "HAN",
+    "RULES",
     "Compact",
     "UnreadableError",
     "clean",
     "compact",
     "compact_cells",
+    "count_ideographs",
     "decode",
+    "in_simplified_set",
+    "is_traditional",
     "squeeze",
     "to_plain",
 ]
+
+# The rule file that this room reads, by its name, and its shape.
+RULES: dict[str, type[Rules]] = {"simplified": SimplifiedRules}

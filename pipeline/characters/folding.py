@@ -2,12 +2,14 @@
 
 Full-width letters and signs and the digits of every script become ASCII, every space but tab and line end a space,
 and the radicals and compatibility ideographs that PDF files are full of the ideographs that they look like. What
-Chinese punctuation has no counterpart in ASCII stays: 。 、 《》 “” 〔〕.
+Chinese punctuation has no counterpart in ASCII stays: 。 、 《》 “” 〔〕. A text in traditional characters is read as
+if it were in simplified ones.
 """
 
-import re
 import sys
 import unicodedata
+
+from pipeline.characters.simplified import to_simplified
 
 # Every ideograph of Unicode, as the inside of a class of characters: rare ones stand in the names of places (㵲阳).
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -38,7 +40,7 @@ def _counterparts() -> dict[int, str]:
 
 
 COUNTERPARTS = _counterparts()
-_FOLDED_RE = re.compile("[" + "".join(map(re.escape, map(chr, COUNTERPARTS))) + "]")
+_FOLDED = frozenset(map(chr, COUNTERPARTS))
 
 
 def to_plain(text: str) -> str:
@@ -46,9 +48,11 @@ def to_plain(text: str) -> str:
 
     >>> to_plain("１２．５％（含Ａ类）：“三公”　经费。")
     '12.5%(含A类):“三公” 经费。'
+    >>> to_plain("２０１６年工作報告"), to_plain("於潜镇")
+    ('2016年工作报告', '於潜镇')
     """
     # A text has few of these characters, many times each: to replace one after the other is four times as fast as
-    # str.translate.
-    for character in set(_FOLDED_RE.findall(text)):
+    # str.translate, and to meet the set ten times as fast as a class of characters.
+    for character in _FOLDED.intersection(text):
         text = text.replace(character, COUNTERPARTS[ord(character)])
-    return text
+    return to_simplified(text)

@@ -25,6 +25,7 @@ from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
 
 if TYPE_CHECKING:
+    from pipeline.annotations import Verdict
     from pipeline.model import Report, Unreadable
 
 SOME_UNREADABLE = 3
@@ -95,6 +96,7 @@ def run(  # noqa: PLR0913 - an argument an option
         VerdictsError,
         WorkersError,
         collect_files,
+        count_agency_lines,
         count_verdicts,
         listening,
         run_files,
@@ -110,6 +112,7 @@ def run(  # noqa: PLR0913 - an argument an option
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     dropped = 0 if verdicts else count_verdicts(out)
+    lines_dropped = 0 if agencies else count_agency_lines(out)
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -143,8 +146,22 @@ def run(  # noqa: PLR0913 - an argument an option
     echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if dropped:
         echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
+    _tell_agencies(out, agencies, lines_dropped, err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
+
+
+def _tell_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool) -> None:
+    """Says how many lines on agencies hold no more since no file was given, or which are about no report."""
+    from pipeline.run import read_strays
+
+    if dropped:
+        echo(say("agencies_dropped", count=dropped, path=out), err=err)
+    for line, given, nearest in read_strays(out):
+        if nearest:
+            echo(say("agencies_stray_near", path=agencies, line=line, given=given, nearest=nearest), err=err)
+        else:
+            echo(say("agencies_stray", path=agencies, line=line, given=given), err=err)
 
 
 @app.command(help=say("spark"))
@@ -192,6 +209,7 @@ def explain(
     show_words: Annotated[bool, typer.Option("--all", help=say("option_all"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
     why: Annotated[bool, typer.Option("--why", help=say("option_why"))] = False,
+    verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_explain"))] = None,
 ) -> None:
     """Print one report as a person would check it.
 
@@ -202,15 +220,16 @@ def explain(
     from pipeline.views.explain import explain as explain_report
     from pipeline.views.explain import explain_unreadable, why_lines
 
+    judged = _read_verdicts(verdicts)
     report = _read_report(file)
     if as_json:
         from pipeline.views.json import show_rows
 
-        echo(show_rows(report))
+        echo(show_rows(report, judged))
     elif why and not isinstance(report, Unreadable):
         echo("\n".join(why_lines(report)))
     elif not isinstance(report, Unreadable):
-        echo(explain_report(report, show_words=show_words))
+        echo(explain_report(report, show_words=show_words, verdicts=judged))
     if isinstance(report, Unreadable):
         echo(explain_unreadable(report), err=True)
         raise typer.Exit(SOME_UNREADABLE)
@@ -268,6 +287,15 @@ def _check_folders(raw: Path, out: Path) -> None:
             refuse(say("holds_reports", path=out))
     except OSError as error:  # a folder above may not be opened
         refuse(say("cannot_read", path=error.filename, reason=render(error.strerror or str(error))))
+
+
+def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
+    from pipeline.run import VerdictsError, open_verdicts
+
+    try:
+        return open_verdicts(file).verdicts if file else ()
+    except VerdictsError as error:
+        refuse(str(error))
 
 
 def _read_report(file: Path) -> "Report | Unreadable":

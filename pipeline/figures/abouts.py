@@ -15,6 +15,11 @@ SIZES_RE = regex.compile(r"(?:同比|环比)?(?:增幅|增速|降幅|减幅|涨�
 # 增长6%,达到50亿元: the level stands behind.
 REACHED_RE = regex.compile(r"\s*[,]?\s*(?:已|共|总量|总数)?(?:达到?|为|至|到|增至|升至|降至|减至|恢复到)")
 DEALT = "分别"
+# So many figures are looked back at for the levels of a row.
+LOOK_BACK = 12
+CLAUSES_RE = regex.compile(r"[;。\n]")
+# The rule of roles.toml for 较均衡进度慢3%: how far one level is from another is a level of nothing.
+GAP = "gap"
 
 
 def find_abouts(plain: str, mentions: Sequence[Mention], wholes: Sequence[int | None]) -> list[int | None]:
@@ -38,21 +43,27 @@ def _about(
     mention = mentions[index]
     before = [back for back in places if back < index and _is_open(mentions[back], mention)]
     if mention.own and not SIZES_RE.fullmatch(mention.figure.measure or ""):
-        same = [back for back in before if mentions[back].is_level and _named_alike(mentions[back], mention)]
-        return same[-1] if same else _level_behind(plain, mentions, places, index)
+        levels = [back for back in before if _is_target(mentions[back])]
+        same = [back for back in levels if _named_alike(mentions[back], mention)]
+        exact = [back for back in same if mentions[back].figure.measure == mention.figure.measure]
+        counted = [back for back in levels if _named_by_unit(mentions[back], mention)]
+        found_here = exact or same or counted
+        return found_here[-1] if found_here else _level_behind(plain, mentions, places, index)
     if mention.figure.role is Role.SHARE and mention.place.rule == "of_things":
         return None
     behind = _level_behind(plain, mentions, places, index)
     for back in reversed(before):
         other = mentions[back]
+        if is_gap(other):
+            continue
         if mention.figure.kind is Kind.PERCENTAGE_POINT and other.figure.kind is Kind.PERCENT:
             return back
-        if other.is_level and (is_amount(other.figure) or mention.figure.role is not Role.SHARE):
+        if _is_target(other) and (is_amount(other.figure) or mention.figure.role is not Role.SHARE):
             return back
         if other.own and other.figure.role is not Role.BASE:
             # 城乡居民收入分别增长8%和10%, 企业净增9家、增长6%: what the one before is about.
             return found[back]
-    if behind is None and not before and mention.figure.role is Role.COMPLETION:
+    if behind is None and not before and mention.figure.role is not Role.SHARE:
         return _level_of_sentence_before(plain, mentions, index)
     return behind
 
@@ -65,10 +76,35 @@ def _is_open(level: Mention, mention: Mention) -> bool:
 def _level_of_sentence_before(plain: str, mentions: Sequence[Mention], index: int) -> int | None:
     """The last level of the sentence that ends where a mention's begins (支出决算9万元。完成预算的90%)."""
     back = index - 1
-    if back < 0 or not mentions[back].is_level:
+    if back < 0 or not _is_target(mentions[back]):
         return None
     between = plain[mentions[back].figure.end : mentions[index].figure.sentence_start]
     return back if not between.strip("。\n ") else None
+
+
+def _is_target(mention: Mention) -> bool:
+    """Whether a change or a share can be about a mention: about a level, and not about how far it is from another."""
+    return mention.is_level and not is_gap(mention)
+
+
+def is_gap(mention: Mention) -> bool:
+    """Whether a mention says how far a level is from another one (超过时间进度6个百分点)."""
+    points = mention.figure.kind is Kind.PERCENTAGE_POINT or mention.place.rule == GAP
+    return points and mention.figure.role is Role.LEVEL
+
+
+def _named_by_unit(level: Mention, mention: Mention) -> bool:
+    """Whether a mention is named by the classifier of a level (90批400人次,批次、人次分别增长5%、6%)."""
+    unit = level.figure.unit
+    return unit is not None and mention.figure.measure in (unit, f"{unit}次")
+
+
+def _sentence_before(plain: str, mentions: Sequence[Mention], index: int) -> list[int]:
+    """The mentions of the sentence that ends where that of a mention begins."""
+    if not index or plain[mentions[index - 1].figure.end : mentions[index].figure.sentence_start].strip("。\n "):
+        return []
+    start = mentions[index - 1].figure.sentence_start
+    return [i for i in range(max(0, index - LOOK_BACK), index) if mentions[i].figure.sentence_start == start]
 
 
 def _named_alike(level: Mention, mention: Mention) -> bool:
@@ -99,13 +135,36 @@ def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found:
         end = _row_end(plain, mentions, places, start, dealt_row() if deals else ROW_RE)
         row = places[start:end]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
-            levels = [i for i in places[:start] if mentions[i].is_level][-len(row) :]
-            # 居民收入分别增长8%、10%: by a name of their own they are of no level before.
-            free = not first.own or SIZES_RE.fullmatch(first.figure.measure or "") is not None
+            # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
+            earlier = places[:start] or _sentence_before(plain, mentions, row[0])
+            levels = _levels_for(plain, mentions, earlier, len(row))
+            free = _is_free(plain, floor, mentions, row, levels)
             told = deals or (not first.own and levels == list(places[start - len(row) : start]))
             if free and told and len(levels) == len(row):
                 found[row[0] : row[-1] + 1] = levels
         start = end
+
+
+def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[int], levels: Sequence[int]) -> bool:
+    """Whether a row has no names of its own that are not those of the levels (but 居民收入分别增长8%、10% has)."""
+    first = mentions[row[0]]
+    name = first.figure.measure or ""
+    if not first.own or SIZES_RE.fullmatch(name):
+        return True
+    dealt = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
+    return dealt or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
+
+
+def _levels_for(plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int) -> list[int]:
+    """As many levels before a row as it has, the last; rates stand back (结案率93%,分别增长5%、6%)."""
+    levels = [i for i in before if _is_target(mentions[i])]
+    if levels:
+        clauses = max((m.end() for m in CLAUSES_RE.finditer(plain, 0, mentions[before[-1]].figure.start)), default=0)
+        near = [i for i in levels if mentions[i].figure.start >= clauses]
+        amounts = [i for i in near if is_amount(mentions[i].figure)]
+        if len(near) > count == len(amounts):
+            return amounts
+    return levels[-count:]
 
 
 def _row_end(

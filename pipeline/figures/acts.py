@@ -6,7 +6,20 @@ from dataclasses import replace
 import regex
 
 from pipeline.figures.quantity import Quantity
-from pipeline.language import Governor, cut_words, find_behind, find_governor, find_predicate, opens_front
+from pipeline.language import (
+    NOMINAL,
+    VERBAL,
+    Governor,
+    Pos,
+    Sense,
+    Token,
+    cut_words,
+    find_behind,
+    find_governor,
+    find_predicate,
+    having,
+    opens_front,
+)
 
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
 _BRACKETED_RE = regex.compile(r"\([^()]*\)")
@@ -15,6 +28,7 @@ EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
 REACH = 160
+LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 
 
 def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Governor | None]:
@@ -59,7 +73,44 @@ def _own(plain: str, start: int, end: int) -> Governor | None:
     for match in _BRACKETED_RE.finditer(plain, start, end):
         words += cut_words(plain, position, match.start())
         position = match.end()
-    return find_governor(words + cut_words(plain, position, end))
+    words = _main(words + cut_words(plain, position, end))
+    return find_governor(words) or _last_of_row(words)
+
+
+def _last_of_row(words: Sequence[Token]) -> Governor | None:
+    """The last of two verbs that are all the words of a clause (经审查|受理)."""
+    deeds = [word for word in words if word.kind not in LIGHT]
+    row = len(deeds) > 1 and deeds[-1] is words[-1] and all(word.kind in VERBAL for word in deeds)
+    last = deeds[-1] if row else None
+    return Governor(last.text, last.start, "head") if last is not None and last.kind is Pos.ACTION else None
+
+
+def _main(words: list[Token]) -> list[Token]:
+    """The words of the clause itself: without the time that a verb opens, what tells a body apart, and 新 at its head.
+
+    报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
+    """
+    for index in range(len(words) - 1, 0, -1):
+        word, before = words[index], words[index - 1]
+        rest = words[index + 1 :]
+        linked = any(one.kind is Pos.LINK for one in rest[:2])
+        ends_time = word.text in having(Sense.LOCALIZER) or (word.kind is Pos.TIME and linked)
+        opens = before.kind in VERBAL and find_governor(words[: index - 1]) is None
+        if opens and ends_time and find_governor(rest) is not None:
+            return rest
+        if word.kind is Pos.OF and _goes_on(rest):
+            return rest
+    head = next((i for i, word in enumerate(words) if word.kind not in LIGHT), len(words))
+    if head + 1 < len(words) and len(words[head].text) == 1 and words[head].kind is Pos.QUALITY:
+        return words[:head] + words[head + 1 :] if words[head + 1].kind is Pos.ACTION else words
+    return words
+
+
+def _goes_on(words: list[Token]) -> bool:
+    """Whether a noun with a verb of its own stands behind 的 (报送数据的|部门共收到)."""
+    end = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), len(words))
+    linked = 0 < end < len(words) - 1 and words[end].kind in (Pos.LINK, Pos.ADVERB)
+    return linked and words[end + 1].kind is Pos.ACTION
 
 
 def _behind(plain: str, start: int, end: int) -> Governor | None:

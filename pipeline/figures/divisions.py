@@ -99,20 +99,13 @@ class Divider:
         mention = self.mentions[index]
         if not index or mention.figure.negated:
             return None
-        gap = self.evidence.gap(index)
-        bracket = self.evidence.bracketed(index) if mention.is_level else None
-        if bracket is not None:
-            return self._open(index, bracket, stated=True)
-        if self.evidence.opens_part(index):
-            whole = choose_whole(self.evidence, self.wholes, index)
-            division = self._open(index, whole, stated=True) if whole is not None else None
-            return division or Division(index, mention.brackets, stated=True, dead=not self.evidence.leads_on(index))
+        stated = self._begin_stated(index)
+        if stated is not None:
+            return stated
         same = not self.evidence.ends_between(index)
-        if same and self.evidence.is_among(index) and self.evidence.can_be(index, index - 1):
-            return self._open(index, index - 1, stated=True)
         if not mention.is_level or self._is_in(index):
             return None
-        colon = same and regex.match(r"[^,;。:()\d]{0,8}:", gap) is not None
+        colon = same and regex.match(r"[^,;。:()\d]{0,8}:", self.evidence.gap(index)) is not None
         for whole in nearest_wholes(self.evidence, self.wholes, index):
             parts = self.evidence.add_up(index, whole)
             if parts and self.evidence.is_division(whole, parts):
@@ -124,6 +117,25 @@ class Divider:
                 and self.evidence.has_list(index, whole)
             ):
                 return self._open(index, whole, stated=True)
+        return None
+
+    def _begin_stated(self, index: int) -> Division | None:
+        """The division that a bracket, a word or a criterion opens at a mention."""
+        mention = self.mentions[index]
+        bracket = self.evidence.bracketed(index) if mention.is_level else None
+        if bracket is not None:
+            return self._open(index, bracket, stated=True)
+        if self.evidence.opens_part(index):
+            whole = choose_whole(self.evidence, self.wholes, index)
+            division = self._open(index, whole, stated=True) if whole is not None else None
+            return division or Division(index, mention.brackets, stated=True, dead=not self.evidence.leads_on(index))
+        if mention.is_level and self.evidence.is_by_criterion(index):
+            whole = choose_whole(self.evidence, self.wholes, index)
+            if whole is not None and self.evidence.divides(index, whole):
+                return self._open(index, whole, stated=True)
+        same = not self.evidence.ends_between(index)
+        if same and self.evidence.is_among(index) and self.evidence.can_be(index, index - 1):
+            return self._open(index, index - 1, stated=True)
         return None
 
     def _open(self, index: int, whole: int, *, stated: bool) -> Division:
@@ -233,6 +245,7 @@ class Divider:
             for beside in range(max(0, anchor - 3), min(division.opener, anchor + 4)):
                 other = self.mentions[beside]
                 same = other.figure.action == figure.action and self.evidence.same_unit(beside, index)
+                same = same and self.evidence.same_unit(anchor, index)
                 if (
                     same
                     and other.is_level

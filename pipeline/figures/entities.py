@@ -9,6 +9,8 @@ from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
 LONGEST = 24
+# What the short name of an office begins with where its place is that of the report (市中院, 县政府).
+LEVELS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
 
 
 class EntityRules(Rules):
@@ -20,6 +22,7 @@ class EntityRules(Rules):
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
     within: str
+    own: Pattern
     things: tuple[Pattern, ...]
 
 
@@ -37,10 +40,12 @@ def is_entity(name: str) -> bool:
 
     >>> [is_entity(name) for name in ("甲县", "税务部门", "政务公开专区", "信息", "全市")]
     [True, True, False, False, False]
+    >>> [is_entity(name) for name in ("省政府", "各县", "办公室", "我局")]
+    [True, True, False, False]
     """
     ends, others = _patterns()
     sorts = read_rules("entities", EntityRules).sorts
-    if not 1 < len(name) <= LONGEST or name.startswith(sorts) or name in having(Pos.AGENT):
+    if not 1 < len(name) <= LONGEST or name.startswith(sorts) or (name in having(Pos.AGENT) and not _is_named(name)):
         return False
     return ends.search(name) is not None and not any(other.search(name) for other in others)
 
@@ -85,15 +90,44 @@ def split_owner(measure: str) -> tuple[str, str] | None:
     return None
 
 
+def _is_named(name: str) -> bool:
+    """Whether a word for who acts names a body by its place or its number, and is not told from the agency alone."""
+    return name.startswith(("各", *LEVELS)) and len(name) > 1
+
+
 def is_own(name: str, agency: str | None) -> bool:
-    """Whether a name is that of the agency itself, or a part of it.
+    """Whether a name is that of the agency itself, also a short one, or a part of it, or all that it reports for.
+
+    A short name has the characters of the long one in their order. Where the agency is not known, an office
+    that is named by its level alone (县政府) can be the agency.
 
     >>> is_own("湘江街道", "甲区湘江街道办事处"), is_own("乙镇", "甲区湘江街道办事处")
     (True, False)
+    >>> [is_own("市中院", agency) for agency in ("东湖市中级人民法院", "东湖市人民政府", None)]
+    [True, False, True]
+    >>> [is_own(name, "东湖市中级人民法院") for name in ("全市法院", "全市各级机关", "云台县法院")]
+    [False, True, False]
     """
-    if name in having(Pos.AGENT):
+    rules = read_rules("entities", EntityRules)
+    if rules.own.compile().search(name):
         return True
-    return agency is not None and (name in agency or agency in name)
+    if agency is None:
+        return name in having(Pos.AGENT) or name.startswith(LEVELS) or name in (*rules.places, *rules.offices)
+    # 甲县 reports for its government.
+    full = f"{agency}人民政府" if agency.endswith(LEVELS) else agency
+    return any(_is_short_for(one, full) or agency in one for one in name.split("、"))
+
+
+def _is_short_for(name: str, agency: str) -> bool:
+    """Whether a name has the characters of the agency's in their order, or begins with such an office."""
+    offices = read_rules("entities", EntityRules).offices
+    ends = (end for end in range(3, len(name) + 1) if end == len(name) or name[:end].endswith(offices))
+    return any(_holds(agency, name[:end]) for end in (*ends, len(name)))
+
+
+def _holds(agency: str, name: str) -> bool:
+    left = iter(agency)
+    return all(character in left for character in name)
 
 
 def group_of(measure: str) -> str | None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.entities import drop_entity, group_of, is_bare_place, is_counting, is_entity, is_own, split_owner
+from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.owners import find_owners
 from pipeline.language import DEED_RE, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
@@ -29,34 +30,31 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
     """The figures with whole, subject, entity, measure and action, numbered in their order."""
     wholes = find_wholes(text.plain, mentions)
     abouts = find_abouts(text.plain, mentions, wholes)
+    owners = find_owners(text, mentions, wholes, abouts, metadata.agency)
     figures: list[Figure] = []
     for index, mention in enumerate(mentions):
         whole, about = wholes[index], abouts[index]
         figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
-        figure = _name_entity(text, mention, figure, metadata)
+        figure = _name_entity(figure, owners[index])
         figure = _inherit_measure(text.plain, mentions, figure, figures)
         figure = _inherit_action(text.plain, mention, figure, figures)
         figures.append(figure)
     return tuple(figures)
 
 
-def _name_entity(text: Text, mention: Mention, figure: Figure, metadata: Metadata) -> Figure:
-    """The figure with the place, the office or the group that its words name."""
-    name = "".join(text.text[slice(*mention.label)].split()) if mention.label else ""
-    counted = is_counting(figure.unit) and name == figure.measure
-    if not counted and (owned := split_owner(figure.measure or "")):
+def _name_entity(figure: Figure, owner: str | None) -> Figure:
+    """The figure with the place, the office or the group whose it is; a measure that ends in it is cut."""
+    if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    if name and not counted and is_entity(name) and not is_own(name, metadata.agency):
-        return replace(figure, entity=name)
-    group = group_of(figure.measure or "")
-    return replace(figure, entity=group) if group else figure
+    return replace(figure, entity=owner)
 
 
 def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with the measure of what it is about, or of its whole where its words only say whose it is."""
     mention = mentions[figure.figure_id]
     about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
-    named = mention.own and not SIZES_RE.fullmatch(figure.measure or "")
+    dealt = figure.measure_rule == "dealt"
+    named = mention.own and not dealt and not SIZES_RE.fullmatch(figure.measure or "")
     # 比重提升2个百分点: what a share rose by is named by the share.
     pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
     if about is not None and about.measure and not named and not pointed:
@@ -64,8 +62,11 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     whole = before[figure.parent_id] if figure.parent_id is not None else None
     # 覆盖16个区 and 4县 count places.
     counted = is_counting(figure.unit) or figure.measure_rule == "behind"
-    cut_off = figure.measure is not None and is_bare_place(figure.measure) and not counted
-    if cut_off or (figure.measure is not None and figure.measure == figure.entity):
+    name = figure.measure or ""
+    # 全市法院受理90件,其中市中院受理9件: the agency, too, counts as the owner.
+    owner = figure.measure_rule == "subject" and is_entity(name) and not counted
+    owner = owner or (is_entity(name) and (figure.entity or "").endswith(name))
+    if name and ((is_bare_place(name) and not counted) or name == figure.entity or owner):
         return _name_owned(plain, figure, whole, before)
     if whole is None or not whole.measure:
         return figure
@@ -106,7 +107,7 @@ def _name_listed(plain: str, figure: Figure) -> str | None:
 def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
     """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
+    if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, or what was found

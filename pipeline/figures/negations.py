@@ -18,7 +18,7 @@ from pipeline.rulebook import Rules, one_of, read_rules
 # What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
 _LEAD_RE = regex.compile(
     r"""
-    (?: [无零] (?=.{2}) | 没有 )?                                    # 无复议、|无诉讼
+    (?: [无零] (?=.{2}) | (?: 未 | 没有? ) (?:收到|接到|发生|出现|收取|受理|产生) (?=.{2}) | 没有 )?   # 无复议、|无诉讼
     (?: 全年 | 年内 | 本年度? | 当年 | 我[局厅办委县市区省] | 本[局厅办委县市区省] | 本机关 | 本单位 | 全[县市区省] )*
     (?: (?: 任何 | 一名 )? (?:公民|法人|申请人|个人|企业) [^的]*?
       (?: (?:提出|提交|递交)(?:的|过)? | 向本?[^的]{1,8}?(?=申请) ) )?
@@ -30,6 +30,8 @@ _LEAD_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
+# What is shorter is part of a name that the next one ends (检索、复印费).
+WORD = 2
 # A condition stands in so many characters before what denies.
 CONDITION = 24
 # 零 says that there is none where it is no digit (二零二一年, 一百零八件) and no end of a word (清零).
@@ -98,7 +100,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项份个条处元名] )?
-        (?P<body> [^,。;:!?()\n\t“”零\d]{{1,60}} )
+        (?P<body> (?: (?! [、和及或与并] (?: 无(?!正当) | 没有 | 从?未(?!经) ) ) [^,。;:!?()\n\t“”零\d] ){{1,60}} )
         """,
         regex.VERBOSE,
     )
@@ -175,7 +177,7 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
         # 零败诉的记录: the noun right behind 零 is what there is none of.
         end = match.start("body") + first.end()
         return [Zero(match.start(), end, first[0], _kinds()[first[0]], None)]
-    kept = tail.sub("", body) if not counted.search(body) else body
+    kept = tail.sub("", body).rstrip("、和及或 ") if not counted.search(body) else body
     noun = counted.search(kept)
     if noun is None:
         return []
@@ -189,13 +191,16 @@ def _name_things(things: str, span: tuple[int, int], action: str | None) -> list
     """A zero for each of the things that can be counted."""
     _, counted, _ = _patterns()
     parts = [p for p in OR_RE.split(things) if p.strip()]
-    if not all(counted.search(p.strip()) for p in parts):
+    named = [counted.search(p.strip()) is not None for p in parts]
+    # 规模性返贫、群体性事件、重大舆情: a list, of which one is in none of ours; but 火灾、爆炸等事故 is one.
+    listed = named[-1:] == [True] and 2 * sum(named) > len(named) and all(len(squeeze(p)) > WORD for p in parts)
+    if not all(named) and (not listed or "等" in things):
         parts = [things]
     zeros: list[Zero] = []
     for part in parts:
         name = squeeze(part)
         name = name[_LEAD_RE.match(name).end() :] or name  # type: ignore[union-attr]  # every part of it is optional
-        last = counted.search(name)
+        last = counted.search(name) or (counted.search(things) if len(parts) > 1 else None)
         if last is not None:
             zeros.append(Zero(*span, name, _kinds()[last[0]], action))
     return zeros

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.figures.mentions import counts_alike
+from pipeline.figures.mentions import counts_alike, is_amount
 from pipeline.figures.part_evidence import (
     BESIDES_RE,
     END_RE,
@@ -12,6 +12,7 @@ from pipeline.figures.part_evidence import (
     Evidence,
     share_time,
 )
+from pipeline.model import Kind
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -39,7 +40,9 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
     while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
         first -= 1
     found = list(range(first, index))
-    if not found:
+    # 判处罪犯90人。其中判处三年以上有期徒刑4人: the three years are no whole of people.
+    span = is_amount(mention.figure) and all(evidence.mentions[b].figure.kind is Kind.DURATION for b in found)
+    if not found or span:
         back = range(max(0, index - SENTENCES_BACK * 3), index)
         found = [
             b

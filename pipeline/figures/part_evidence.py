@@ -7,7 +7,7 @@ from decimal import Decimal
 import regex
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
-from pipeline.language import BRACKETED_RE, head_ends
+from pipeline.language import BRACKETED_RE, Sense, having, head_ends
 from pipeline.model import Figure, Kind, Role
 
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
@@ -36,6 +36,16 @@ SENTENCES_BACK = 4
 LONGEST_GAP = 120
 # Sums below it are often met by chance, where the parts stand in another sentence.
 SMALL = Decimal(5)
+# Sums of three parts from it on are hardly ever met by chance.
+LARGE = Decimal(20)
+# 按诉求分,咨询类20件: the words that say by what a division divides.
+CRITERION_RE = regex.compile(
+    r"(?:按照?|从|根据|依据?|就|(?<![\p{Han}])分)[^,;。:]{1,16}?(?:分|看|划分|分类|统计|区分|归类|分析)[,:](?:[^,;。:\d]{1,16}:)?[^,;。:\d]{1,30}$"
+)
+# Less than that of a whole is no division of it by a criterion.
+MOST = Decimal("0.5")
+# What the names of sorts end in.
+SORTS = "类型级"
 # A noun behind the number of a whole, before the bracket that divides it.
 LONGEST_NOUN = 12
 
@@ -113,7 +123,8 @@ class Evidence:
             gap = self.gap(at)
             if at > index and (self.is_besides(at) or (";" in gap and self.names_anew(at, whole))):
                 return None
-            nested = at > index and (self.opens_part(at) or (nested and not regex.search("[;。]", gap)))
+            goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", gap)
+            nested = at > index and (self.opens_part(at) or goes_on)
             if mention.brackets != brackets or nested or not mention.is_level:
                 continue
             if not counts_alike(mention.figure, of.figure):
@@ -139,6 +150,8 @@ class Evidence:
         """Whether two figures state amounts of the same kind and time, the part no more than the whole."""
         part, of = self.mentions[index].figure, self.mentions[whole].figure
         share = part.role is Role.SHARE and is_amount(of)
+        if part.kind is Kind.PERCENT and not share:
+            return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
         if part.negated or of.negated or part.change is not None or RATE_RE.match(of.measure or ""):
             return False
         if not share and (part.kind is not of.kind or (part.low or 0) > (of.high or part.low or 0)):
@@ -196,7 +209,43 @@ class Evidence:
         figure = mention.figure
         verb = figure.action is not None and figure.action != of.action and not mention.outcome
         name, whole = figure.measure or "", of.measure or ""
-        return verb and not (name.endswith(whole) or whole.endswith(name))
+        if verb and figure.kind is Kind.EVENT_COUNT and not mention.own:
+            return True  # 召开会议28次,培训12次: what is counted is the deed
+        if not verb or not mention.own or (figure.action or "") in name:
+            return False  # 立即整改280处, 行政编制20人
+        if name == whole and figure.measure_rule == "object" and figure.action not in having(Sense.DONE):
+            return True  # 新建学校20所,改建学校12所
+        if self.plain[: figure.start].endswith("的"):
+            return False  # 列入计划的|十七项
+        return not (name.endswith(whole) or whole.endswith(name))
+
+    def is_by_criterion(self, index: int) -> bool:
+        """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""
+        return CRITERION_RE.search(self.gap(index)) is not None
+
+    def is_listed(self, whole: int, parts: Sequence[int]) -> bool:
+        """Whether a whole is the first item of the list of its parts (咨询类20件,投诉类15件,求助类5件)."""
+        if self.ends_between(parts[0]) or parts[0] != whole + 1:
+            return False
+        last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
+        return self.is_by_criterion(whole) or last <= set(SORTS)
+
+    def divides(self, index: int, whole: int) -> bool:
+        """Whether the list that a criterion opens tells most of a whole, and no more."""
+        of = self.mentions[whole].figure
+        total, count, brackets = Decimal(0), 0, self.mentions[index].brackets
+        for at in range(index, len(self.mentions)):
+            if at > index and (self.ends_between(at) and CRITERION_RE.search(self.gap(at))):
+                break
+            if self.apart(at) and at > index:
+                break
+            mention = self.mentions[at]
+            if mention.is_level and counts_alike(mention.figure, of) and mention.brackets == brackets:
+                if of.high is None or total + (mention.figure.low or 0) > of.high:
+                    break
+                total += mention.figure.low or Decimal(0)
+                count += 1
+        return count > 1 and of.low is not None and total >= of.low * MOST
 
     def has_list(self, index: int, whole: int) -> bool:
         """Whether at least two figures of the sentence behind a colon can be parts, and fit."""
@@ -215,7 +264,10 @@ class Evidence:
         of = self.mentions[whole].figure
         several = [self.mentions[part] for part in parts]
         anew = [m for m in several if self.is_of_its_own(m, of)]
-        if anew and (len(anew) == len(several) or self.ends_between(parts[0])):
+        few = len(parts) > 2 and (of.value or 0) >= LARGE and 2 * len(anew) < len(several)
+        if anew and (len(anew) == len(several) or (self.ends_between(parts[0]) and not few)):
+            return False
+        if self.is_listed(whole, parts):
             return False
         if any(BALANCE_RE.search(m.figure.measure or "") for m in several) and "收入" in (of.measure or ""):
             return False

@@ -36,6 +36,8 @@ NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told
 UNREAD_REMARK = "A remark beside a cell of a statutory table has a number, and is not read: {raw}"
 
 _REMARK_RE = re.compile(r"\([^()\d]{1,40}\d[^()]{0,20}\)")
+# The label of a row that is not read, up to its first number that is no numbering.
+_WORDS_RE = re.compile(r"\s*((?:其中[:：]?\s*)?(?:\d{1,2}\s*[、.．]\s*)?[^\d]{1,40})")
 # What stands between cells, and not within a row whose cells ran together.
 _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
@@ -156,14 +158,21 @@ def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> Text
     if table_named(name).table == REQUESTS:
         readings = _settle(name, rows, readings)
     cells: list[Cell] = []
-    unread: Spans = []
+    unread: dict[tuple[int, int], str] = {}
     for row, found in zip(rows, readings, strict=True):
         if len(found) == 1 and not row.is_torn:
             cells += _cells(text, row, found[0], form)
         else:
             start = row.label[0] if row.label else row.chunks[0].start
-            unread.append((start, row.chunks[-1].end))
+            unread[start, row.chunks[-1].end] = _name(text, row)
     return TextTable(rows[0].chunks[0].start, tuple(cells), _problems(form or name, unread, len(rows)))
+
+
+def _name(text: Text, row: FlatRow) -> str:
+    """The label of a row as printed; the only row of 表四 has none, and is of three."""
+    if row.label:
+        return squeeze(text.text[slice(*_strip(text, row.label))])
+    return "、".join(label.label for label in table_named(row.table).rows if table_named(row.table).table == DISPUTES)
 
 
 def _misses_cells(plain: str, row: FlatRow) -> bool:
@@ -293,7 +302,14 @@ def _local_table(text: Text, start: int, end: int) -> TextTable:
     found = read_local(text.plain, start, end)
     cells = [cell for row in found.rows for cell in _local_cells(text, row, found.columns)]
     count = len(found.rows) + len(found.unread)
-    return TextTable(start, tuple(cells), _problems(form_rules().local.form, list(found.unread), count))
+    unread = {span: "" if span == (start, end) else _first_words(text, span) for span in found.unread}
+    return TextTable(start, tuple(cells), _problems(form_rules().local.form, unread, count))
+
+
+def _first_words(text: Text, span: tuple[int, int]) -> str:
+    """What of a row of a local form stands before its numbers."""
+    match = _WORDS_RE.match(text.text, *span)
+    return squeeze(match[1]) if match else ""
 
 
 def _local_cells(text: Text, row: LocalRow, columns: Sequence[str]) -> Iterator[Cell]:
@@ -309,8 +325,11 @@ def _local_cells(text: Text, row: LocalRow, columns: Sequence[str]) -> Iterator[
         yield _fill(text, (chunk.start, chunk.end), place)
 
 
-def _problems(what: str, unread: Spans, count: int) -> tuple[Problem, ...]:
+def _problems(what: str, unread: Mapping[tuple[int, int], str], count: int) -> tuple[Problem, ...]:
+    """A problem that names the rows that are not read, those without a label by their number only."""
     if not unread:
         return ()
-    message = f"{len(unread)} of {count} rows of a table of the form {what} lost their grid; they are not read."
-    return (Problem("flattened_table", message, unread[0][0], max(end for _, end in unread)),)
+    names = "、".join(name for name in unread.values() if name)
+    rows = f"{len(unread)} of {count} rows of a table of the form {what}"
+    message = f"{rows} lost their grid; they are not read" + (f": {names}." if names else ".")
+    return (Problem("flattened_table", message, min(unread)[0], max(end for _, end in unread)),)

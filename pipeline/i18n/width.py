@@ -1,7 +1,8 @@
 """Lays text out in the columns of a terminal, where a Chinese character takes two."""
 
 import re
-from unicodedata import east_asian_width
+
+from rich.cells import cell_len
 
 # Where a line may end: at a blank, and before a Chinese character or a sign that opens, unless it follows another.
 _BREAK_RE = re.compile(
@@ -15,7 +16,7 @@ def count_columns(text: str) -> int:
     >>> count_columns("累计 3"), count_columns("sum")
     (6, 3)
     """
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return cell_len(text)
 
 
 def pad(text: str, width: int) -> str:

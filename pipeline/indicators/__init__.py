@@ -17,7 +17,11 @@ from pipeline.indicators.panel import (
     find_disputed,
     take_witnesses,
 )
+from pipeline.indicators.prose_statements import (
+    read_prose,
+)
 from pipeline.indicators.ranking import (
+    find_parts,
     rank_indicators,
 )
 from pipeline.indicators.request_outcomes import (
@@ -32,8 +36,10 @@ __all__ = [
     "find_disputed",
     "find_indicators",
     "find_outcomes",
+    "find_parts",
     "find_statuses",
     "name_costs",
     "rank_indicators",
+    "read_prose",
     "take_witnesses",
 ]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.forms import normalize
-from pipeline.indicators.prose_statements import read_prose
+from pipeline.indicators.prose_statements import Reading
 from pipeline.indicators.ranking import parts_of, printed_cells, rank_indicators
-from pipeline.model import Cell, CellState, Figure, Indicator, Metadata, Section, Text, Witness
+from pipeline.model import Cell, CellState, Figure, Indicator, Witness
 from pipeline.rulebook import FORMS, YEAR_COLUMN, IndicatorRule, compiled, form_rules, indicator_rules
 from pipeline.values import IN_YUAN
 
@@ -18,13 +18,14 @@ YUAN = "元"
 
 
 def find_indicators(
-    cells: Sequence[Cell], figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
+    cells: Sequence[Cell], readings: Sequence[Reading], figures: Sequence[Figure]
 ) -> tuple[Indicator, ...]:
     """The indicators of a report in the order of the rules, each with its witnesses by rank.
 
+    ``readings`` are the figures of its prose that state one (``read_prose``).
     A cell that was recovered ranks last: once the audits are done, ``rank_indicators`` gives it its place.
     """
-    found = (*_from_cells(cells), *_from_figures(figures, sections, metadata, text))
+    found = (*_from_cells(cells), *_from_readings(readings))
     return rank_indicators(found, cells, figures)
 
 
@@ -64,10 +65,8 @@ def _local_rules(label: str) -> tuple[IndicatorRule, ...]:
     return tuple(rule for rule in rules if rule.F08 and compiled(rule.F08).fullmatch(label))
 
 
-def _from_figures(
-    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
-) -> Iterator[Indicator]:
-    for code, figure, refusal in read_prose(figures, sections, metadata, text):
+def _from_readings(readings: Sequence[Reading]) -> Iterator[Indicator]:
+    for code, figure, refusal in readings:
         if refusal:
             continue
         witness = Witness.NEGATION if figure.negated else Witness.TEXT

@@ -6,12 +6,17 @@ the words of an indicator (``mention`` in ``rules/indicators.toml``), is told as
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.prose_statements import Reading, is_level
 from pipeline.model import Figure, Kind, Problem, Text
 from pipeline.rulebook import IndicatorRule, compiled, indicator_rules
+
+if TYPE_CHECKING:
+    import regex
 
 # Of several refusals the one that comes first is told.
 ORDER = ("sentence_differs", "other_period", "of_another_body", "no_level")
@@ -53,6 +58,8 @@ def _find_mentions(
     mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         said = clause_of(figure, text)
+        if not _any_mention().search(said):
+            continue
         reason = "words_unread" if is_level(figure) else "no_level"
         for rule in indicator_rules().indicators:
             if (rule.code, figure.figure_id) in read:
@@ -67,6 +74,13 @@ def _find_mentions(
                 if rule.mention and compiled(rule.mention).search(said):
                     found.setdefault(rule.code, Why("number_torn", problem.code))
     return found
+
+
+@cache
+def _any_mention() -> "regex.Pattern[str]":
+    """Fits where the words of at least one indicator stand: one look where most sentences have none."""
+    mentions = (rule.mention for rule in indicator_rules().indicators if rule.mention)
+    return compiled("|".join(f"(?:{mention}\n)" for mention in mentions))
 
 
 def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:

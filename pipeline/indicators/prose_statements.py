@@ -9,13 +9,15 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place
+from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.speakers import speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
-from pipeline.rulebook import ProseRule, compiled, indicator_rules
+from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
@@ -76,15 +78,36 @@ def _read_figures(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> Iterator[Reading]:
     end = 0
-    for figure in figures:
+    for figure in sorted(figures, key=attrgetter("start")):
         before, end = end, figure.end
         measure = bare(figure.measure or "")
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
-        if not rules:
+        if not rules and not may_be_item(figure):
             continue
         place = find_place(figure, figures, sections, text, before)
-        for rule in _pick_rules(rules, place, measure, is_part=figure.parent_id is not None):
-            yield Reading(rule.indicator, figure, _refuse(figure, place, rule, metadata))
+        found = dict(_read_figure(figure, measure, rules, place, text))
+        for code, a_day_will_do in found.items():
+            refusal = _refuse(figure, place, metadata, a_day_will_do=a_day_will_do)
+            if refusal == "other_period" and rule_of_indicator(code).of_year_beside and _is_beside(figure, metadata):
+                refusal = None
+            yield Reading(code, figure, refusal)
+            if refusal is None:
+                of_all = dict.fromkeys(read_of_all(code, figure, figures, text))
+                yield from (Reading(other, figure) for other in of_all if other not in found)
+
+
+def _read_figure(
+    figure: Figure, measure: str, rules: Sequence[ProseRule], place: Place, text: Text
+) -> Iterator[tuple[str, bool]]:
+    """The indicators that a figure seems to state, each with whether the number of a single day will do.
+
+    A row of the form is what its words say, whatever the sentence is about besides.
+    """
+    items = read_items(figure, place, text)
+    yield from ((code, False) for code in items)
+    for rule in _pick_rules(rules, place, measure, is_part=figure.parent_id is not None):
+        if (not items or rule.also) and not (rule.zero and figure.value):
+            yield rule.indicator, rule.on_a_day
 
 
 def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
@@ -102,13 +125,15 @@ def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_pa
             yield rule
 
 
-def _refuse(figure: Figure, place: Place, rule: ProseRule, metadata: Metadata) -> str | None:
+def _refuse(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool) -> str | None:
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
-    if figure.entity is not None or speaks_another(place.chunks, metadata.agency):
+    # Where nothing says whose report it is, an office that is named may be the one that reports.
+    is_other = figure.entity is not None and metadata.agency is not None
+    if is_other or speaks_another(place.chunks, metadata.agency):
         return "of_another_body"
-    if not _is_whole(figure, place) or not _is_of_year(figure, place, metadata, a_day_will_do=rule.on_a_day):
+    if not _is_whole(figure, place) or not _is_of_year(figure, place, metadata, a_day_will_do=a_day_will_do):
         return "other_period"
     return None
 
@@ -140,6 +165,14 @@ def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_
     if start is None or end is None or not start.year == end.year == metadata.report_year:
         return False
     return (a_day_will_do and start == end) or (end - start).days >= DAYS_OF_A_YEAR
+
+
+def _is_beside(figure: Figure, metadata: Metadata) -> bool:
+    """Whether a figure is for the year before that of the report or the one behind it, as a whole."""
+    start, end, year = figure.period_start, figure.period_end, metadata.report_year
+    if year is None or start is None or end is None:
+        return False
+    return start.year == end.year and abs(start.year - year) == 1 and (end - start).days >= DAYS_OF_A_YEAR
 
 
 # Reports count the same things in the same words: hardly a figure in ten is new (2026-11).

@@ -105,6 +105,15 @@ def parts_of(code: str, form: str | None, printed: Printed) -> tuple[Cell, ...]:
     return parts if len(parts) == len(places) else ()
 
 
+def find_parts(witness: Indicator, cells: Sequence[Cell]) -> tuple[int, ...]:
+    """The ids of the cells that a witness is the sum of, or of the one that states it; none of a figure."""
+    if witness.cell_id is None:
+        return ()
+    form = next(cell.form for cell in cells if cell.cell_id == witness.cell_id)
+    parts = parts_of(witness.indicator, form, printed_cells(cells))
+    return tuple(dict.fromkeys((witness.cell_id, *(cell.cell_id for cell in parts))))
+
+
 def states_whole(cell: Cell) -> bool:
     """Whether a row has the name of the sum that it is a part of elsewhere, without the rows it stands under."""
     name = normalize((cell.row_label or "").rsplit(" / ", 1)[-1])

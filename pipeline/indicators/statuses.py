@@ -11,7 +11,7 @@ from decimal import Decimal
 from pipeline.indicators.form_reasons import PrintedForms, Why, name_cells, survey_forms, why_no_number
 from pipeline.indicators.panel import find_differing, take_witnesses
 from pipeline.indicators.prose_reasons import why_unsaid
-from pipeline.indicators.prose_statements import read_prose
+from pipeline.indicators.prose_statements import Reading
 from pipeline.indicators.ranking import Printed, parts_of, printed_cells
 from pipeline.model import Cell, Indicator, IndicatorStatus, Report, Witness
 from pipeline.rulebook import FORMS, IndicatorRule, form_of_year, indicator_rules, reason_of
@@ -41,13 +41,15 @@ class Evidence:
         return parts_of(witness.indicator, at.form, self.printed) or (at,)
 
 
-def find_statuses(report: Report, own_cells: Sequence[Cell]) -> tuple[IndicatorStatus, ...]:
+def find_statuses(
+    report: Report, own_cells: Sequence[Cell], readings: Sequence[Reading]
+) -> tuple[IndicatorStatus, ...]:
     """The status of each indicator of a report, in the order of the rules.
 
-    ``own_cells`` are its cells but those of another year, with impossible counts as texts.
+    ``own_cells`` are its cells but those of another year, with impossible counts as texts; ``readings`` what its prose
+    states (``read_prose``).
     """
     seen = survey_forms(report.cells, own_cells, report.problems, report.text, report.confirmed)
-    said = read_prose(report.figures, report.sections, report.metadata, report.text)
     form = report.metadata.form
     expected = form if form in FORMS else form_of_year(report.metadata.report_year)
     found = Evidence(
@@ -56,7 +58,7 @@ def find_statuses(report: Report, own_cells: Sequence[Cell]) -> tuple[IndicatorS
         derived=frozenset(one.indicator for one in report.indicators if one.witness is Witness.DERIVED),
         seen=seen,
         printed=printed_cells(own_cells),
-        unsaid=why_unsaid(said, report.figures, report.problems, report.text),
+        unsaid=why_unsaid(readings, report.figures, report.problems, report.text),
         forms=seen.forms or ((expected,) if expected else ()),
         has_form=bool(seen.forms) or form is not None,
     )

@@ -48,6 +48,11 @@ from pipeline.language.tokens import (
     Token,
     cut_words,
 )
+from pipeline.language.usage import (
+    CompoundRules,
+    Usage,
+    read_usage,
+)
 from pipeline.language.verbs import (
     NOMINAL,
     VERBAL,
@@ -75,6 +80,7 @@ __all__ = [
     "Pos",
     "Sense",
     "Token",
+    "Usage",
     "before_bracket",
     "before_colon",
     "chunk",
@@ -91,9 +97,10 @@ __all__ = [
     "opens_front",
     "parts_of_speech",
     "read_clause",
+    "read_usage",
     "read_verb",
     "shorten",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {"lexicon": LexiconRules}
+RULES: dict[str, type[Rules]] = {"compounds": CompoundRules, "lexicon": LexiconRules}

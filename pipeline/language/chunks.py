@@ -12,7 +12,7 @@ from enum import StrEnum
 from pipeline.language.edges import trim_edge
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
-from pipeline.language.verbs import NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, opens_noun, read_verb
+from pipeline.language.verbs import EDGES, NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, opens_noun, read_verb
 
 # What is a part of a phrase only between two other parts of it.
 LIGHT = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT))
@@ -93,8 +93,13 @@ def _is_asked_for(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether the word before asks for a verb, so that a noun that can be one is one (已|储备|编织袋)."""
     before = words[index - 1] if index else None
     asks = before is not None and Sense.ASPECT in before.senses
-    behind_verb = before is not None and before.kind in VERBAL and opens_noun(words[index + 1])  # 优化|重组|全国
-    return (asks or behind_verb) and not is_head(words[end - 1])
+    # 优化|重组|全国, 分配|中央投资
+    led = (before is None or _may_govern(before)) and opens_noun(words[index + 1])
+    return led or (asks and not is_head(words[end - 1]))
+
+
+def _may_govern(word: Token) -> bool:
+    return word.kind in VERBAL or word.kind in EDGES or Sense.FLEXIBLE in word.senses
 
 
 def _tells_how(word: Token) -> bool:

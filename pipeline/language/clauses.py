@@ -17,6 +17,8 @@ from pipeline.language.verbs import NOMINAL, VERBAL, is_channel, is_light, is_ve
 
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8
+# 移送|审查|起诉: more verbs than this have nouns among them.
+LONGEST_DEED = 3
 BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
 
 
@@ -41,9 +43,22 @@ class Clause:
         return self.object or self.topic or self.outcome
 
     @property
+    def deed(self) -> tuple[int, int] | None:
+        """The verbs of a clause that names nothing, with what denies them (批准|逮捕, 决定|不|起诉)."""
+        start = end = max(0, len(self.words) - len(self.links))  # the links can be of what was cut off
+        while start and (self.words[start - 1].kind in VERBAL or (start < end and _denies(self.words[start - 1]))):
+            start -= 1
+        start = start if end - start <= LONGEST_DEED else end - 1
+        return (start, end) if self.verb and not self.named and start < end else None
+
+    @property
     def head(self) -> Token | None:
         """The last word of what is named."""
         return self.words[self.named.head] if self.named else None
+
+
+def _denies(word: Token) -> bool:
+    return Sense.DENIAL in word.senses
 
 
 def read_clause(words: Sequence[Token]) -> Clause:
@@ -130,6 +145,9 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
         return None  # 各县(市、区)收到1155条
     # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
     led = words[topic.first - 1] if topic.first else None
+    of = next((i for i in range(topic.head, topic.first, -1) if words[i].kind is Pos.OF), None)
+    if led and Sense.PASSIVE in led.senses and of is not None:
+        return replace(topic, first=of + 1)  # 被上级改判的|案件
     return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
+from pipeline.language.usage import read_usage
 from pipeline.language.verbs import NOMINAL, VERBAL, goes_on_with, is_channel, is_head, is_light
 
 # Before whom one turns to, or who did it; and by what it was done.
@@ -20,9 +21,14 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
     # 发布图解的形式|解读文件
     start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
     start = _behind_means(words, _trim(words, start, end), end)
-    if start + 1 < end and Sense.VERB_TOO in words[start].senses and words[start + 1].kind in NOMINAL:
-        start += 1  # 投入|资金
+    if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words[start + 1]):
+        start += 1  # 投入|资金; but 支出总量
     return _over_modifier(words, _behind_clause(words, start, end), end)
+
+
+def _has_object(following: Token) -> bool:
+    """Whether the word behind what may be a verb is its object, and no measure of it (资金; but 总量)."""
+    return following.kind in NOMINAL and Sense.VERBAL_HEAD not in following.senses
 
 
 def _trim(words: Sequence[Token], start: int, end: int) -> int:
@@ -112,6 +118,8 @@ def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
     head = next((i for i in range(verb) if not is_light(words[i]) and words[i].kind is not Pos.AGENT), verb)
     opened = Sense.NOMINAL in words[verb].senses and words[head].kind is Pos.ACTION and head < verb
     governed = opened or (before is not None and before.kind is Pos.ACTION and Sense.NOMINAL not in before.senses)
+    if not words[verb].listed and read_usage(words[verb].text).governing:
+        return start  # 建立完善|制度
     if any(goes_on_with(w, words[verb]) for w in words[max(0, verb - 2) : verb]):
         return start  # 新建和改造|农村公路
     named = is_head(words[end - 1]) and end - start == 1 and len(words[verb].text) > 1

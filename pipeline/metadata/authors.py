@@ -26,6 +26,7 @@ from pipeline.metadata.agencies import (
     town_pattern,
     whole_names,
 )
+from pipeline.metadata.families import is_news
 from pipeline.metadata.report_years import QUOTED_RE
 from pipeline.metadata.rules import AuthorRule, metadata_rules
 from pipeline.metadata.titles import read_author
@@ -73,7 +74,7 @@ def find_author(title: str | None, facts: Facts, signatory: str | None, text: Te
 
 def _find_author(title: str | None, facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Authorship:
     witnesses = weigh_witnesses(facts, signatory, text, family)
-    author = read_author(title) if title else None
+    author = read_author(title) if title and not _is_news(text, family) else None
     if author and author.agency:
         return Authorship(_complete(author.agency, witnesses))
     if author and author.region:
@@ -82,11 +83,25 @@ def _find_author(title: str | None, facts: Facts, signatory: str | None, text: T
         whole = _complete(author.placeless, witnesses)
         if whole != author.placeless:
             return Authorship(whole)
+        told = _most_named(witnesses, text, family)
+        site = None if told.agency else _site_of(author.placeless, facts, text)
+        return Authorship(site) if site else told
     return _most_named(witnesses, text, family)
 
 
 def weigh_witnesses(facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Counter[str]:
     """What speaks for each name: the publisher's field, the signature and the sentences, by their weights."""
+    weights = _weigh_page(facts, signatory, text)
+    # News, and its title, name those whom it tells of; whose it is, its page says.
+    return weights if _is_news(text, family) else weights + _weigh_sentences(text, family)
+
+
+def _is_news(text: Text, family: ReportType) -> bool:
+    return family is ReportType.OTHER and is_news(text)
+
+
+def _weigh_page(facts: Facts, signatory: str | None, text: Text) -> Counter[str]:
+    """What the page says of its publisher, the signature, and first lines that are a name."""
     weights: Counter[str] = Counter()
     for fact, weight in (("issuer", ISSUER), ("source", SOURCE)):
         for name in {to_plain(value) for value in values_of(facts, fact)}:
@@ -97,6 +112,12 @@ def weigh_witnesses(facts: Facts, signatory: str | None, text: Text, family: Rep
     for line in {line.strip() for line in text.plain[:HEAD].split("\n")[:FIRST_LINES]}:
         if is_full_name(line):
             weights[line] += BYLINE
+    return weights
+
+
+def _weigh_sentences(text: Text, family: ReportType) -> Counter[str]:
+    """What the sentences say, by the lines of ``[[authors]]``."""
+    weights: Counter[str] = Counter()
     prose = prose_of(text)
     bare = QUOTED_RE.sub("", prose)
     for rule in metadata_rules().authors:
@@ -118,6 +139,28 @@ def _names_in(rule: AuthorRule, words: str, plain: str) -> Counter[str]:
         towns = (administration_of(match["agency"]) for match in _compiled_town(rule.name).finditer(words))
         names.update(town for town in towns if town)
     return names
+
+
+def _site_of(placeless: str, facts: Facts, text: Text) -> str | None:
+    """The name of a body with the place of the government on whose site it stands, where that is one.
+
+    >>> plain = "柳溪县政府门户网站\\n县教育局2021年工作总结"
+    >>> _site_of("县教育局", (), Text(plain, plain))
+    '柳溪县教育局'
+    >>> _site_of("市教育局", (), Text(plain, plain))
+    """
+    lines = [*text.plain[:HEAD].split("\n")[:FIRST_LINES], *(to_plain(value) for _, value in facts)]
+    found = {match["place"] for line in lines for match in _site_name_re().finditer(line)}
+    places = {place for place in found if place.endswith(placeless[0]) and _is_region(place)}
+    return places.pop() + placeless[1:] if len(places) == 1 else None
+
+
+@cache
+def _site_name_re() -> "regex.Pattern[str]":
+    """The name of a government's site: 柳溪县人民政府门户网站."""
+    return regex.compile(
+        r"(?:^|[\s:>|])(?P<place>\p{Unified_Ideograph}{2,16}?)(?:人民政府|政府|政务)(?:门户)?(?:网站|网|$)"
+    )
 
 
 def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) -> Authorship:

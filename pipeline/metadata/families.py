@@ -120,6 +120,16 @@ def weigh_signs(text: Text, headings: Sequence[str]) -> ReportType | None:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
 
 
+def is_news(text: Text) -> bool:
+    """Whether a text tells of a report that another gave: a sign of ``other`` says so.
+
+    >>> is_news(Text("", "3月2日上午,某县法院召开会议。")), is_news(Text("", "2020年,某县法院审结案件3件。"))
+    (True, False)
+    """
+    signs = (rule for rule in family_rules().signs if rule.family is ReportType.OTHER)
+    return any(_compiled(rule.pattern).search(text.plain[:HEAD]) for rule in signs)
+
+
 def find_headings(text: Text, sections: Sequence[Section]) -> list[str]:
     """The titles of numbered sections, and the short lines that stand alone: headings without a number.
 

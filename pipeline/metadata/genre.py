@@ -2,14 +2,8 @@
 
 from collections.abc import Sequence
 
-import regex
-
+from pipeline.characters import count_ideographs, is_traditional
 from pipeline.model import Figure, Metadata, Problem, RegionKind, Section, Text
-
-# Of a text in traditional characters a tenth to a third has no place in GB 2312, the set of simplified ones; of no
-# real report one in a thousand, since rare names are rare (2026-11). 〇 is written by all.
-_TRADITIONAL = 0.05
-_HAN_RE = regex.compile(r"[\p{Han}--〇]+", regex.V1)
 
 
 def check_genre(
@@ -41,15 +35,14 @@ def find_no_report(
 
 
 def find_traditional(text: Text) -> tuple[Problem, ...]:
-    """One problem where a text is in traditional characters, whose words the rules do not know.
+    """One problem where a text is in traditional characters, which are read one for one as simplified ones.
 
-    >>> [problem.code for problem in find_traditional(Text("政府資訊公開條例", "政府資訊公開條例"))]
+    >>> [problem.code for problem in find_traditional(Text("政府資訊公開條例", "政府资讯公开条例"))]
     ['traditional_script']
     >>> find_traditional(Text("政府信息公开条例", "政府信息公开条例"))
     ()
     """
-    han = "".join(_HAN_RE.findall(text.plain))
-    known = len(han.encode("gb2312", "ignore")) // 2
-    if len(han) - known <= _TRADITIONAL * len(han):
+    if not is_traditional(text.text):
         return ()
-    return (Problem("traditional_script", f"Of {len(han)} Chinese characters {len(han) - known} are not simplified."),)
+    count, number = count_ideographs(text.text)
+    return (Problem("traditional_script", f"Of {count} Chinese characters {number} are not simplified."),)

@@ -49,6 +49,8 @@ _PROSE_RE = regex.compile(r"[,。;]")
 _STOP_RE = regex.compile(r"[。;!?:>]|^——|www\.")
 # What a browser prints above a page: its day, its title and that of the site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
+# 某县人民政府网站: the site above a title is no part of it.
+_SITE_LINE_RE = regex.compile(r"\p{Unified_Ideograph}(?:网站?|门户|平台|频道)$")
 # 某局2023年年度报告-某县发改局: the site behind a title.
 _SITE_RE = regex.compile(r"[-_|—]+[^-_|—\d]{2,20}$")
 _CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # from the start of a run only: a long one costs no square
@@ -56,6 +58,12 @@ _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 # 关于印发某局2021年…报告的通知: what is done with the report of whom it names.
 _PASSED_ON_RE = regex.compile(
     r"^(?:\([^()]{1,8}\))?(?:关于(?:印发|转发|公布|发布|公开|报送)?|印发|转发|公布|对|标题:)?(?!外)"
+)
+# 在某市第七届人民代表大会第一次会议上的: what stands before the name of who reported there.
+_HEARD_RE = regex.compile(r"^.{4,40}?(?:人民代表大会|人大|委员会)[^,。]{0,12}?会议(?:上的?)?(?=.{4})")
+# 第一部分 and • before a title, .docx behind it, and the mark of a note in it ([1]).
+_PART_RE = regex.compile(
+    r"^(?:第[一二三四五]部分[:、]?|[•·●■]+)|\.(?:docx?|pdf|wps|txt|ofd)$|\[\d{1,2}\]", regex.IGNORECASE
 )
 _FILE_RE = regex.compile(r"^\d+[_-]|[-_][^-_]*(?:政府|网)$")
 
@@ -116,10 +124,10 @@ def is_generic(title: str) -> bool:
 def tidy_title(title: str) -> str:
     """The title without white space, but for that between Latin words.
 
-    >>> tidy_title("某县人民政府 2025 年 年度报告")
-    '某县人民政府2025年年度报告'
+    >>> tidy_title("某县人民政府 2025 年 年度报告"), tidy_title("2022年工作总结.docx")
+    ('某县人民政府2025年年度报告', '2022年工作总结')
     """
-    return _LATIN_GAP_RE.sub("", title.strip())
+    return _PART_RE.sub("", _LATIN_GAP_RE.sub("", title.strip()))
 
 
 def cut_site(title: str) -> str:
@@ -172,7 +180,7 @@ def printed_titles(text: Text) -> Iterator[str]:
     start = body_start(text)
     match = compiled("title_head").match(text.plain[start : start + 2 * LONGEST_LINE])
     if match:
-        yield tidy_title(text.text[start : start + match.end()])
+        yield tidy_title(text.text[start + match.start("title") : start + match.end("title")])
 
 
 def _is_repeated(lines: Sequence[Line]) -> bool:
@@ -204,7 +212,7 @@ def head_lines(text: Text) -> Iterator[Line]:
             is_prose = len(plain) > LONGEST_LINE and _PROSE_RE.search(plain) and not is_head
             if _NUMBERED_RE.match(plain) or is_prose:
                 return
-            is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None
+            is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None or _SITE_LINE_RE.search(plain)
             if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
                 kept += 1
                 yield Line(number, text.text[position:end])
@@ -244,13 +252,15 @@ def read_author(title: str) -> Author:
     (Author(agency='沈阳市政务服务办', region='沈阳市', placeless=None),
      Author(agency=None, region='甘肃省', placeless=None))
     """
-    plain = _PASSED_ON_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
+    heard = _HEARD_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
+    plain = _PASSED_ON_RE.sub("", heard, count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
     places = [first for first, _ in years if first > start]
     places += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
     cuts = sorted(set(places))
     names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
+    names = [name for name in names if not find_dates(name)]
     agency = next(filter(is_agency, names), None)
     if agency:
         return Author(agency, read_region(agency))

@@ -35,6 +35,11 @@ from pipeline.register.rules import (
     EventRules,
     RegisterRules,
 )
+from pipeline.register.strays import (
+    Known,
+    Stray,
+    find_strays,
+)
 from pipeline.rulebook import (
     Rules,
 )
@@ -46,9 +51,12 @@ __all__ = [
     "Agency",
     "Held",
     "Joined",
+    "Known",
     "Mention",
     "Overrules",
+    "Stray",
     "find_misprints",
+    "find_strays",
     "is_corrected",
     "join_documents",
     "list_agencies",

@@ -7,19 +7,27 @@ Two names are of one agency only where they give one division, zone and town, an
 from dataclasses import replace
 from typing import NamedTuple
 
+import regex
+
 from pipeline.characters import squeeze, to_plain
 from pipeline.model import Metadata, Registration, Text
-from pipeline.register.divisions import at_year, load_divisions, nearest, outer_of
-from pipeline.register.places import Place, full_name, read_place
+from pipeline.register.branches import read_branch, write_out_branch
+from pipeline.register.divisions import at_year, full_name, nearest, outer_of
+from pipeline.register.places import read_place
 from pipeline.register.rules import first_of, register_rules, write_out_office
+from pipeline.register.zones import Place
 
 # What the office of a name is marked with before its type is looked up.
-STATE, PARENT, TOWN, ZONE = "STATE", "PARENT", "TOWN", "ZONE"
+STATE, PARENT, TOWN, ZONE, PROVINCE = "STATE", "PARENT", "TOWN", "ZONE", "PROVINCE"
 LEVELS = {1: "province", 2: "prefecture", 3: "county"}
 # Types whose name says by itself which agency it is, without a division.
 SELF_NAMED = frozenset(("university", "hospital", "enterprise", "school"))
-GOVERNMENT, ADMINISTRATION = "人民政府", "管理委员会"
-COUNCIL = "state:国务院"
+ADMINISTRATION = "管理委员会"
+# Whose committees are called 某市委 and 某市委员会; of 政协 there is but the second.
+COMMITTEES = frozenset(("中共", "共青团"))
+_COMMITTEE_RE = regex.compile(r"^委员会")
+# What stands before the name of a body of the state, and is no part of it.
+REPUBLIC = "中华人民共和国"
 # What stands before the name of an agency whose place no list has.
 UNLISTED = "unlisted"
 # By what an agency was told: by people.
@@ -50,7 +58,9 @@ def read_agency(name: str, year: int | None = None, said: str = "") -> Registrat
     if state:
         return state
     lead, body = _split_lead(plain)
-    place = read_place(body, year, said, led=lead in register_rules().parents)
+    place = read_place(body, year, said, led=_is_led(lead, body))
+    if not lead:
+        place = read_branch(place, year, said)
     office = _read_office(lead, place)
     readings = (*place.readings, *office.readings)
     if place.candidates:
@@ -63,25 +73,30 @@ def read_agency(name: str, year: int | None = None, said: str = "") -> Registrat
 
 def _read_state(plain: str) -> Registration | None:
     """A body of the whole state, which no place names."""
-    if not plain.endswith("部") and not plain.startswith(register_rules().state_begins):
+    body = plain.removeprefix(REPUBLIC)
+    if not body.endswith("部") and not body.startswith(register_rules().state_begins):
         return None
-    begin = "国家" if plain.startswith("国家") else ""
-    written, used = write_out_office(plain.removeprefix(begin))
-    if first_of(STATE + begin + written, register_rules().types) != "central_organ":
+    begin = "国家" if body.startswith("国家") else ""
+    written, used = write_out_office(body.removeprefix(begin))
+    if begin and written.endswith("部") and _is_central(written):
+        begin = ""  # 国家财政部, but not 国家安全部
+    if not _is_central(begin + written):
         return None
-    if read_place(plain, None).division or any(
-        _names_place_behind(plain, parent) for parent in register_rules().parents
-    ):
+    if read_place(body, None).division or any(_names_place_behind(body, parent) for parent in register_rules().parents):
         return None
     name = begin + written
-    readings = (f"{plain}: {name}",) if used else ()
+    readings = (f"{plain}: {name}",) if used or name != plain else ()
     return Registration(
         f"state:{name}",
         level="state",
         agency_type="central_organ",
-        agency_rule="written_out" if used else "printed",
+        agency_rule="written_out" if readings else "printed",
         readings=readings,
     )
+
+
+def _is_central(name: str) -> bool:
+    return first_of(STATE + name, register_rules().types) == "central_organ"
 
 
 def _names_place_behind(plain: str, parent: str) -> bool:
@@ -95,22 +110,33 @@ def _split_lead(plain: str) -> tuple[str, str]:
     return lead, plain.removeprefix(lead)
 
 
+def _is_led(lead: str, body: str) -> bool:
+    """Whether a name calls its division by its first part alone, as bodies do that are led from above."""
+    return lead in register_rules().parents or body.endswith(register_rules().stem_offices)
+
+
 def _read_office(lead: str, place: Place) -> Office:
     rules = register_rules()
     written, used = write_out_office(place.rest)
-    if place.town and place.town.endswith("街道") and written in ("办公室", "街道办事处", "人民政府"):
+    written = write_out_branch(written)
+    if place.town and place.town.endswith("街道") and written in ("办", "办公室", "街道办事处", "人民政府"):
         written = "办事处"
     if place.zone and not place.town and written in ("", "管理委员会机关"):
         written = ADMINISTRATION
     led = lead in rules.parents
     marks = PARENT if led else TOWN if place.town else ZONE if place.zone else ""
+    if not marks and written in rules.led_taxes and place.division and place.division.rank == 1:
+        marks = PROVINCE
     party = lead if lead in rules.party else ""
+    if rules.party.get(lead) in COMMITTEES:
+        written = _COMMITTEE_RE.sub("委", written)
     kind = first_of(party + marks + written, rules.types) or first_of(written, rules.types)
-    if kind == "party_organ" and lead in ("", "中国共产党"):
+    if kind == "party_organ" and not lead:
         lead = "中共"
-    if lead and not (led and written == "税务局"):
-        written = lead + written
+    lead = rules.party.get(lead, lead)
     readings = (f"{place.rest}: {written}",) if used else ()
+    if lead and lead != REPUBLIC and not (led and written.startswith("税务局")):
+        written = lead + written
     return Office(written, kind, readings)
 
 
@@ -141,34 +167,6 @@ def _name_rule(place: Place, readings: tuple[str, ...]) -> str:
     if place.misprint:
         return "misprint"
     return "text" if place.by_text else "written_out" if readings else "printed"
-
-
-def find_parent(agency_id: str, agency_type: str | None) -> str | None:
-    """The agency that leads one: of a department its government, of a government that of the division around it.
-
-    >>> find_parent("440823/建新镇:人民政府", "town"), find_parent("320829:人民政府", "government")
-    ('440823:人民政府', '320800:人民政府')
-    >>> find_parent("210100:财政局", "department"), find_parent("210100:中级人民法院", "court")
-    ('210100:人民政府', None)
-    """
-    base, _, _ = agency_id.partition(":")
-    unit, *inner = base.split("/")
-    if base == "state":
-        return COUNCIL if agency_id != COUNCIL else None
-    if unit not in load_divisions().by_unit:
-        return None
-    if agency_type in ("department", "government_office", "institution"):
-        is_zone = len(inner) == 1 and not inner[0].endswith(register_rules().town_kinds)
-        return f"{base}:{ADMINISTRATION if is_zone else GOVERNMENT}"
-    if agency_type not in ("government", "town", "zone"):
-        return None
-    if len(inner) > 1:
-        return f"{unit}/{inner[0]}:{ADMINISTRATION}"
-    if inner:
-        return f"{unit}:{GOVERNMENT}"
-    division = nearest(unit, None)
-    around = [one for one in outer_of(division) if one and one.rank < division.rank]
-    return f"{around[-1].unit}:{GOVERNMENT}" if around else COUNCIL
 
 
 def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str, ...]) -> Registration:
@@ -215,7 +213,7 @@ def read_id(agency_id: str, year: int | None) -> Registration:
         return Registration(agency_id, agency_rule=OVERRULED)
     unit, *inner = base.split("/")
     town = next((name for name in inner if name.endswith(register_rules().town_kinds)), None)
-    zone = next((name for name in inner if name != town), None)
+    zone = "/".join(name for name in inner if name != town) or None
     place = Place(office, nearest(unit, year), zone, town)
     marks = TOWN if town else ZONE if zone else ""
     kind = first_of(marks + office, register_rules().types) or first_of(office, register_rules().types)

@@ -8,8 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.register.agencies import OVERRULED, find_parent, read_agency
+from pipeline.register.agencies import OVERRULED, read_agency
 from pipeline.register.divisions import all_with_code, load_divisions
+from pipeline.register.likeness import find_alike
+from pipeline.register.parents import find_parent
 from pipeline.register.rules import event_rules, register_rules
 
 
@@ -139,6 +141,9 @@ def _find_likely(known: Mapping[str, object]) -> dict[str, list[str]]:
         unit, tail = _split_id(agency_id)
         by_tail[unit][tail] = agency_id
     for tails in by_tail.values():
+        for one, other, reason in find_alike({agency_id: tail for tail, agency_id in tails.items()}):
+            likely[one].append(f"{other} ({reason})")
+            likely[other].append(f"{one} ({reason})")
         for rule in register_rules().successions:
             former, later = tails.get(rule.former), tails.get(rule.later)
             if former and later:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.register.rules import division_rules
+from pipeline.register.rules import division_rules, register_rules
 
 _KIND_RE = regex.compile(r"(?:特别行政区|地区|林区|特区|省|市|县|区|旗|盟)$")
 # A name is called by its first part alone where that has so many characters: 益阳 of 益阳高新区.
 SHORTEST_STEM = 2
+COUNTY = 3
 
 
 class Division(NamedTuple):
@@ -68,8 +69,13 @@ def load_divisions() -> Table:
         by_name[name].append(division)
         if known and not name.endswith("区"):
             by_name[stem + name[-1]].append(division)
+            by_name[f"{stem}自治{name[-1]}"].append(division)
         if len(stem) >= SHORTEST_STEM:
             by_stem[stem].append(division)
+    for short in register_rules().short_divisions:
+        unit = next(unit for unit, some in by_unit.items() if any(one.code == short.code for one in some))
+        for name in short.names:
+            by_name[name] += by_unit[unit]
     frozen = [{key: tuple(found) for key, found in index.items()} for index in (by_name, by_unit, by_stem)]
     return Table(frozen[0], frozen[1], frozen[2], max(map(len, by_name)))
 
@@ -153,3 +159,13 @@ def with_code(code: str) -> Division:
 def units_of(divisions: Sequence[Division]) -> tuple[str, ...]:
     """The units of divisions, each once, in their order."""
     return tuple(dict.fromkeys(division.unit for division in divisions))
+
+
+def full_name(division: Division) -> str:
+    """The name of a division behind those that it lies in.
+
+    >>> full_name(with_code("410204"))
+    '河南省开封市鼓楼区'
+    """
+    outer = [one.name for one in outer_of(division) if one and one.rank < division.rank]
+    return "".join((*outer, division.name))

@@ -12,10 +12,21 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from typing import NamedTuple
 
 from pipeline.register.agencies import read_id
 
 COLUMNS = ("action", "agency", "other")
+EXAMPLE = "320829:财政局"
+
+
+class Line(NamedTuple):
+    """A line of the file, with its number."""
+
+    number: int
+    action: str
+    agency: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class Overrules:
     same: Mapping[str, str] = field(default_factory=dict)
     different: Mapping[tuple[str, str], str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
 
     def agency_of(self, agency_id: str | None, spelling: str | None, document_id: str) -> str | None:
         """The id that a report has, after what people say of its document, its name as printed, or its agency.
@@ -59,6 +71,7 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[str, ...]]:
     if not set(COLUMNS) <= set(rows.fieldnames or ()):
         return Overrules(), (f"line 1: the columns are not {', '.join(COLUMNS)}",)
     errors: list[str] = []
+    lines: list[Line] = []
     try:
         numbered = [(rows.line_num, row) for row in rows]
     except csv.Error as refusal:  # a field over the limit of the module, as of a quotation mark that is not closed
@@ -68,6 +81,7 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[str, ...]]:
         told = (names if action == "rename" else same).get(agency, other) if action != "different" else other
         contradiction = f"{agency} is {told} above, and {other} here" if told != other else None
         error = _find_error(action, agency, other) or contradiction
+        lines.append(Line(line, action, agency, other))
         if error:
             errors.append(f"line {line}: {error}")
         elif action == "same":
@@ -77,7 +91,7 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[str, ...]]:
         else:
             names[agency] = other
     errors += [f"same goes round in a ring: {agency}" for agency in _find_rings(same)]
-    return Overrules(same, different, names), tuple(errors)
+    return Overrules(same, different, names, tuple(lines)), tuple(errors)
 
 
 def _find_error(action: str, agency: str, other: str) -> str | None:
@@ -90,7 +104,7 @@ def _find_error(action: str, agency: str, other: str) -> str | None:
         known = ":" in named and read_id(named, None) is not None
     except KeyError:
         known = False
-    return None if known else f"{named} is no agency_id"
+    return None if known else f"{named} is no agency_id, as {EXAMPLE}: the code of a division, a colon, an office"
 
 
 def _find_rings(same: Mapping[str, str]) -> Sequence[str]:

@@ -12,16 +12,19 @@ import regex
 
 from pipeline.metadata import read_region
 from pipeline.register.divisions import (
+    COUNTY,
+    SHORTEST_STEM,
     Division,
+    full_name,
     lies_within,
     load_divisions,
     named_at,
     nearest,
     outer_of,
     units_of,
-    with_code,
 )
-from pipeline.register.rules import register_rules, write_out
+from pipeline.register.rules import register_rules
+from pipeline.register.zones import OFFICE_BEFORE_RE, Place, ends_town, read_listed_zone, read_zone, zone_re
 from pipeline.rulebook import one_of
 
 # How well a division fits the year of a report: valid at its end, valid at the end of the next, when it was written, or
@@ -29,23 +32,6 @@ from pipeline.rulebook import one_of
 VALID, WRITTEN, ELSE = 0, 1, 2
 # A town has a name of so many characters and more; a shorter one is sure only before the name of its administration.
 SHORTEST_TOWN = 2
-
-
-class Place(NamedTuple):
-    """Where an agency is: ``rest`` is what its name says behind that.
-
-    ``unlisted`` is a place that the name gives and no list has; ``candidates`` are the divisions that it may mean.
-    """
-
-    rest: str
-    division: Division | None = None
-    zone: str | None = None
-    town: str | None = None
-    unlisted: str | None = None
-    misprint: str | None = None
-    candidates: tuple[Division, ...] = ()
-    by_text: bool = False
-    readings: tuple[str, ...] = ()
 
 
 class Path(NamedTuple):
@@ -66,7 +52,7 @@ def read_place(name: str, year: int | None, said: str = "", *, led: bool = False
     >>> read_place("鼓楼区财政局", 2020).division, read_place("鼓楼区财政局", 2020, "开封市鼓楼区").division.code
     (None, '410204')
     """
-    zone = _read_listed_zone(name)
+    zone = read_listed_zone(name)
     if zone:
         return _read_town(zone)
     paths = list(_paths(name, 0, ()))
@@ -75,38 +61,34 @@ def read_place(name: str, year: int | None, said: str = "", *, led: bool = False
     place = _decide(name, paths, year, said)
     if place.division is None and place.candidates:
         return place
-    return _read_town(_read_misprint(_read_zone(place), year))
+    return _read_town(_read_misprint(read_zone(place), year))
 
 
 def _paths(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
     """Every way in which divisions stand at a place in a name, one within the other."""
     if before:
         yield Path(start, before)
-    else:
-        yield from _paths_behind_stem(name)
+    yield from _paths_behind_stem(name, start, before)
     for end, found in named_at(name, start):
         for division in found:
-            if not before or lies_within(division, before[-1]):
+            if (not before or lies_within(division, before[-1])) and not ends_town(name, end):
                 yield from _paths(name, end, (*before, division))
 
 
-def _paths_behind_stem(name: str) -> Iterator[Path]:
-    """The same behind a province that is called by its first part: 河北沧州市, 广西财政厅."""
-    for province in _provinces():
-        if not name.startswith(province.stem) or name.startswith(province.name):
-            continue
-        start = len(province.stem)
-        for end, found in named_at(name, start):
-            for division in found:
-                if lies_within(division, province):
-                    yield from _paths(name, end, (province, division))
-        if name.endswith("厅"):
-            yield Path(start, (province,))
-
-
-@cache
-def _provinces() -> tuple[Division, ...]:
-    return tuple(one for some in load_divisions().by_unit.values() for one in some if one.rank == 1)
+def _paths_behind_stem(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
+    """The same behind a province or prefecture that is called by its first part: 河北沧州市, 广州南沙区, 广西财政厅."""
+    for end in range(min(len(name), start + load_divisions().longest), start + SHORTEST_STEM - 1, -1):
+        for outer in load_divisions().by_stem.get(name[start:end], ()):
+            if outer.rank == COUNTY or (before and not lies_within(outer, before[-1])):
+                continue
+            around = (*before, outer)
+            if outer.rank == 1 and name.endswith("厅"):
+                yield Path(end, around)
+            yield from _paths_behind_stem(name, end, around)
+            for behind, found in named_at(name, end):
+                for division in found:
+                    if lies_within(division, outer) and not ends_town(name, behind):
+                        yield from _paths(name, behind, (*around, division))
 
 
 def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Place:
@@ -116,11 +98,15 @@ def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Pl
     fit = min(_misfit(path, year) for path in longest)
     fitting = [path.divisions[-1] for path in longest if _misfit(path, year) == fit]
     rest, units = name[end:], units_of(fitting)
-    readings = (f"{name[:end]}: {_say_years(fitting[0])}",) if fit == ELSE and len(units) == 1 else ()
+    readings: tuple[str, ...] = ()
     if len(units) == 1:
+        if fit == ELSE:
+            readings = (f"{name[:end]}: {_say_years(fitting[0])}",)
+        elif not name[:end].endswith(fitting[0].name):
+            readings = (f"{name[:end]}: {full_name(fitting[0])}",)
         printed = max(fitting, key=lambda one: one.last)
         of_year = printed if year is None else nearest(units[0], year)
-        if not _fits(of_year, year):
+        if not fits(of_year, year):
             return Place(rest, candidates=(of_year,))  # merged into another before that year
         return Place(rest, of_year, readings=readings)
     found = tuple(nearest(unit, year) for unit in units)
@@ -145,6 +131,7 @@ def decide_by_text(found: Sequence[Division], said: str) -> Division | None:
 
     These alone decide nothing: they may have been visited, or their rules passed on.
 
+    >>> from pipeline.register.divisions import with_code
     >>> districts = [with_code(code) for code in ("110105", "220104")]
     >>> decide_by_text(districts, "在长春市朝阳区,赴北京市学习").code
     '220104'
@@ -164,92 +151,53 @@ def _nearest_outer(division: Division) -> Division | None:
     return prefecture if prefecture and division.rank > 2 else province if division.rank > 1 else None
 
 
-def full_name(division: Division) -> str:
-    """The name of a division behind those that it lies in.
-
-    >>> full_name(with_code("410204"))
-    '河南省开封市鼓楼区'
-    """
-    outer = [one.name for one in outer_of(division) if one and one.rank < division.rank]
-    return "".join((*outer, division.name))
-
-
-def _read_listed_zone(name: str) -> Place | None:
-    """A zone of our own list, where a name begins with it or names it behind its province or city."""
-    if not _listed_zone_re().search(name):
-        return None
-    for zone in sorted(register_rules().zones, key=lambda one: -len(one.zone)):
-        place = name.find(zone.zone)
-        if place < 0:
-            continue
-        host = with_code(zone.lies_in)
-        around = {"", host.name, host.stem, full_name(host)}
-        around |= {words for one in outer_of(host) if one for words in (one.name, one.stem, full_name(one))}
-        if name[:place] in around:
-            return Place(name[place + len(zone.zone) :], host, zone.zone)
-    return None
-
-
-@cache
-def _listed_zone_re() -> "regex.Pattern[str]":
-    return regex.compile(one_of([zone.zone for zone in register_rules().zones]))
-
-
-def _read_zone(place: Place) -> Place:
-    """A zone behind a division, as its kind is written out; one that begins with another inside it lies there.
-
-    >>> place = _read_zone(Place("石家庄高新区", with_code("130000")))
-    >>> place.division.code, place.zone
-    ('130100', '高新技术产业开发区')
-    """
-    if place.division is None or not _zone_re().match(place.rest):
-        return place
-    for length in range(min(len(place.rest), load_divisions().longest), 1, -1):
-        named = load_divisions().by_stem.get(place.rest[:length], ())
-        inner = [one for one in named if lies_within(one, place.division)]
-        if inner and _zone_re().match(place.rest, length):
-            outer = min(inner, key=lambda one: one.rank)
-            return _read_zone(place._replace(rest=place.rest[length:], division=outer))
-    match = _zone_re().match(place.rest)
-    if match is None:
-        return place
-    zone, used = write_out(match["zone"], register_rules().zone_words)
-    readings = (f"{match['zone']}: {zone}",) if used else ()
-    return place._replace(rest=place.rest[match.end() :], zone=zone, readings=(*place.readings, *readings))
-
-
 def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> Place:
     """A place that no name of a division begins: a zone behind the first part of one, or one that no list has."""
     for length in range(min(len(name), load_divisions().longest), 1, -1):
-        hosts = [one for one in load_divisions().by_stem.get(name[:length], ()) if _fits(one, year)]
-        zone = _zone_re().match(name, length)
+        hosts = [one for one in load_divisions().by_stem.get(name[:length], ()) if fits(one, year)]
+        zone = zone_re().match(name, length)
         if not hosts or not (zone or led):
             continue
-        units = units_of(hosts)
-        found = [nearest(unit, year) for unit in units]
-        outer = [one for one in found if all(other is one or lies_within(other, one) for other in found)]
-        host = outer[0] if outer else decide_by_text(found, said)
+        found = [nearest(unit, year) for unit in units_of(hosts)]
+        host = _find_outer(found, name[length:]) or decide_by_text(found, said)
         if host is None:
             return Place(name[length:], candidates=tuple(found))
-        return _read_zone(Place(name[length:], host, by_text=not outer))
+        by_text = _find_outer(found, name[length:]) is None
+        return read_zone(Place(name[length:], host, by_text=by_text), host.stem)
     return _read_misprint(Place(name), year)
 
 
-def _fits(division: Division, year: int | None) -> bool:
+def _find_outer(found: Sequence[Division], rest: str) -> Division | None:
+    """The one of several divisions of one stem that all others lie in; of a province only where ``rest`` says so.
+
+    吉林高新区 is of the city, and may be taken for one of the province.
+    """
+    outer = [one for one in found if all(other is one or lies_within(other, one) for other in found)]
+    if not outer or len(found) == 1 or outer[0].rank > 1:
+        return outer[0] if outer else None
+    stems = load_divisions().by_stem
+    inner = (one for end in range(SHORTEST_STEM, len(rest)) for one in stems.get(rest[:end], ()))
+    return outer[0] if any(lies_within(one, outer[0]) for one in inner) else None
+
+
+def fits(division: Division, year: int | None) -> bool:
+    """Whether a division is in force at the end of a year, or at the end of the next, when a report is written."""
     return year is None or division.in_force(year) or division.in_force(year + 1)
 
 
 def _read_misprint(place: Place, year: int | None) -> Place:
     """A place of the form of a division that no list has: a slip of the print where just one looks like it."""
     region = read_region(place.rest) if place.zone is None else None
-    if not region or not _is_division_name(region):
+    if not region or not _is_division_name(region) or ends_town(place.rest, len(region)):
+        return place
+    if OFFICE_BEFORE_RE.search(region):
         return place
     rest = place.rest[len(region) :]
     found = [
         one
         for name in look_alikes_of(region)
         for one in load_divisions().by_name.get(name, ())
-        if _fits(one, year) and (place.division is None or lies_within(one, place.division))
+        if fits(one, year) and (place.division is None or lies_within(one, place.division))
     ]
     units = units_of(found)
     if len(units) == 1:
@@ -286,11 +234,6 @@ def _read_town(place: Place) -> Place:
 
 
 _ADMINISTRATION_RE = regex.compile(r"$|人民政府|政府|办事处|办$")
-
-
-@cache
-def _zone_re() -> "regex.Pattern[str]":
-    return regex.compile(rf"(?:国家级|国家|省级)?(?P<zone>\p{{Han}}{{0,10}}?{one_of(register_rules().zone_kinds)})")
 
 
 @cache

@@ -61,6 +61,16 @@ class Zone(Rules):
 
     zone: str
     lies_in: str
+    also: tuple[str, ...] = ()
+    of_its_city: bool = False
+    led_by: str | None = None
+
+
+class ShortDivision(Rules):
+    """What a division is called for short, where that does not begin with the first part of its name in full."""
+
+    code: str
+    names: tuple[str, ...] = Field(min_length=1)
 
 
 class Succession(Rules):
@@ -79,10 +89,16 @@ class RegisterRules(Rules):
     zone_kinds: tuple[str, ...]
     zone_words: tuple[Wording, ...]
     zones: tuple[Zone, ...]
+    inner_zone_kinds: tuple[str, ...]
+    short_divisions: tuple[ShortDivision, ...]
     town_kinds: tuple[str, ...]
     not_towns: tuple[str, ...]
     parents: tuple[str, ...]
-    party: tuple[str, ...]
+    stem_offices: tuple[str, ...]
+    led_taxes: dict[str, str]
+    city_bureaus: tuple[str, ...]
+    party: dict[str, str]
+    alike_zones: tuple[tuple[str, ...], ...]
     successions: tuple[Succession, ...]
     look_alikes: tuple[str, ...]
     nameless: Pattern

@@ -77,6 +77,13 @@ from pipeline.rulebook.statuses import (
     reason_of,
     status_rules,
 )
+from pipeline.rulebook.wordings import (
+    Item,
+    WordingRules,
+    items_of,
+    subject_rule,
+    wording_rules,
+)
 
 __all__ = [
     "CUMULATIVE_COLUMN",
@@ -90,6 +97,7 @@ __all__ = [
     "Each",
     "Identity",
     "IndicatorRule",
+    "Item",
     "Label",
     "Line",
     "Pattern",
@@ -100,6 +108,7 @@ __all__ = [
     "StandardPattern",
     "Table",
     "Term",
+    "WordingRules",
     "all_audits",
     "all_labels",
     "audit_rule",
@@ -110,6 +119,7 @@ __all__ = [
     "form_of_year",
     "form_rules",
     "indicator_rules",
+    "items_of",
     "label_of_indicator",
     "label_pieces",
     "name_of",
@@ -127,7 +137,9 @@ __all__ = [
     "statement_rules",
     "status_rules",
     "strip_numbering",
+    "subject_rule",
     "term_codes",
+    "wording_rules",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.
@@ -139,4 +151,5 @@ RULES: dict[str, type[Rules]] = {
     "problems": ProblemRules,
     "statements": StatementRules,
     "statuses": StatusRules,
+    "wordings": WordingRules,
 }

@@ -40,6 +40,7 @@ class IndicatorRule(Rules):
     F21: str | None = None
     break_: str = Field(default="", alias="break")
     mention: Regex | None = None
+    of_year_beside: bool = False
 
     @field_validator("F14", "F19", "F21")
     @classmethod
@@ -84,6 +85,7 @@ class ProseRule(Rules):
     not_whole: Regex | None = None
     channel: tuple[str, ...] = ()
     part: bool | None = None
+    zero: bool = False
     on_a_day: bool = False
     also: bool = False
     unnamed: bool = False
@@ -155,6 +157,7 @@ def rule_of_indicator(code: str) -> IndicatorRule:
     return {rule.code: rule for rule in indicator_rules().indicators}[code]
 
 
+@cache
 def read_source(source: str) -> CellSource:
     """The grade and the cells of ``GRADE: CELL + CELL``.
 

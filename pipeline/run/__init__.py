@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline.run.agency_lines import count_agency_lines, read_strays
     from pipeline.run.annotate import VerdictsError, open_verdicts
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import collect_files
@@ -44,6 +45,7 @@ __all__ = [
     "WorkersError",
     "check_rules",
     "collect_files",
+    "count_agency_lines",
     "count_verdicts",
     "current_folder",
     "digest_source",
@@ -54,6 +56,7 @@ __all__ = [
     "look_at",
     "open_verdicts",
     "read_contents",
+    "read_strays",
     "read_stream_bytes",
     "run_files",
     "show_summary",
@@ -75,6 +78,7 @@ _MODULES = {
     "publish": ("current_folder",),
     "registry": ("AgenciesFileError",),
     "rule_files": ("check_rules",),
+    "agency_lines": ("count_agency_lines", "read_strays"),
     "run": ("count_verdicts", "run_files"),
     "shards": ("Limits", "MEMORY", "TIMEOUT"),
     "summary": ("Summary", "show_summary", "summarize"),

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts, merge_verdicts, read_verdicts
+from pipeline.model import Witness
 from pipeline.run.merge import merge_sorted
 from pipeline.run.pieces import read_batches, read_pieces, read_rows_of, write_piece
 from pipeline.run.said_files import SaidFileError, open_said
@@ -32,8 +33,12 @@ from pipeline.tables import (
     write_parts,
 )
 
-# What verdicts change, and what they are compared with.
-JUDGED = tuple(table for table in TABLES if table.name in {"documents", "figures", "cells", "problems"})
+# What verdicts change, and what else indicators follow from.
+_CHANGED = {"documents", "figures", "cells", "indicators", "panel_status", "problems"}
+JUDGED = tuple(table for table in TABLES if table.name in _CHANGED)
+LOOKED_AT = tuple(table for table in TABLES if table.name in _CHANGED | {"sections", "audits"})
+# Where verdicts of the last run leave something, and what.
+LEFT = {"figures": "verdict", "cells": "verdict", "indicators": "witness", "problems": "problem"}
 # A verdict has some 150 bytes: nobody has judged 400,000 places, and a device has no end.
 MOST_VERDICTS = 64 * 1024 * 1024
 # Documents that are rows of Python at once: some 40 MB with their texts, figures and cells.
@@ -90,7 +95,8 @@ def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:
                 if before.get(table.name, []) != after.get(table.name, []):
                     changed[table].add(before["documents"][0]["document_id"])
         pieces.append(work / f"{len(pieces):06}")
-        write_piece(work, pieces[-1].name, [to_batches(applied)])
+        judged = [{table.name: rows.get(table.name, []) for table in JUDGED} for rows in applied]
+        write_piece(work, pieces[-1].name, [to_batches(judged)])
     for table, ids in changed.items():
         if ids:
             _write_judged(folder / f"{table.name}.parquet", table, ids, pieces, work)
@@ -113,23 +119,17 @@ def _write_judged(path: Path, table: Table, changed: Collection[str], pieces: Se
 def _find_judged(folder: Path) -> set[str]:
     """The documents in whose rows verdicts of the last run have left something."""
     found: set[str] = set()
-    for table in JUDGED:
-        column = {"figures": "verdict", "cells": "verdict", "problems": "problem"}.get(table.name)
-        if column is None:
-            continue
-        for batch in read_batches(_file(folder, table.name), table.name, ["document_id", column]):
-            own = pc.is_valid(batch["verdict"]) if column == "verdict" else _is_own(batch)
-            found.update(batch["document_id"].filter(own).to_pylist())
+    own = pa.array([*OWN_PROBLEMS, Witness.VERDICT.value])
+    for table, column in LEFT.items():
+        for batch in read_batches(_file(folder, table), table, ["document_id", column]):
+            is_left = pc.is_valid(batch[column]) if column == "verdict" else pc.is_in(batch[column], own)
+            found.update(batch["document_id"].filter(is_left).to_pylist())
     return found
-
-
-def _is_own(problems: pa.RecordBatch) -> pa.Array:
-    return pc.is_in(problems["problem"], pa.array(OWN_PROBLEMS))
 
 
 def _read_documents(folder: Path, ids: pa.Array) -> Iterator[Rows]:
     """The rows of each of these documents that is in the tables, in the order of the ids."""
-    streams = [_group_rows(folder, table.name, ids) for table in JUDGED]
+    streams = [_group_rows(folder, table.name, ids) for table in LOOKED_AT]
     by_id = itemgetter(0)
     for _, groups in groupby(merge(*streams, key=by_id), key=by_id):
         yield {table: rows for _, table, rows in groups}

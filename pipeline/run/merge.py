@@ -76,7 +76,7 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
         if table is PANEL_STATUS:
             register_statuses(folder, reports)
     write_agencies(folder, said)
-    write_panel(folder, joined=bool(across))
+    write_panel(folder, joined=bool(across), names=said.names)
 
 
 def _carried_files(carried: Carried, touched: Touched, table: Table, names: Collection[str]) -> list[Path]:

@@ -157,7 +157,7 @@ def _hold(row: Row) -> Held:
         place,
         row["agency_id"],
         named=row["agency"] is not None,
-        tables_alone=not row["figures"],
+        tables_alone=not row["figures"] and row["cells"] > 0,
         report_year=row["report_year"],
         report_type=row["report_type"],
         title=row["title"],
@@ -167,15 +167,24 @@ def _hold(row: Row) -> Held:
 
 
 def _tell_parts(rows: Iterable[Row], joined: Mapping[str, Joined]) -> dict[str, str]:
-    """What each document is of its report: the main one names the agency, is corrected, and prints the most."""
+    """What each document is of its report: the main one names the agency, is corrected, and prints the most.
+
+    What joins by its place alone, or has tables alone beside a text, is an annex, whoever is named in it.
+    """
     by_report: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_report[joined[row["document_id"]].report_id].append(row)
     parts: dict[str, str] = {}
     for some in by_report.values():
-        main = min(some, key=_rank) if len(some) > 1 else some[0]
+        prose = any(row["figures"] for row in some)
+        annexes = {
+            row["document_id"]
+            for row in some
+            if joined[row["document_id"]].by in ("file", "folder") or (prose and not row["figures"])
+        }
+        main = min(some, key=lambda row: (row["document_id"] in annexes, *_rank(row)))
         for row in some:
-            annex = joined[row["document_id"]].by in ("file", "folder")
+            annex = row["document_id"] in annexes
             parts[row["document_id"]] = MAIN if row is main else ANNEX if annex else EDITION
     return parts
 

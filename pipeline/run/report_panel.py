@@ -5,21 +5,27 @@ before prose, and then the main document before the others. Where no number can 
 disputed, and an audit says so.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.model import Witness
 from pipeline.rulebook import indicator_rules
 from pipeline.run.pieces import read_batches
-from pipeline.tables import DISCLOSURE, INDICATORS, MAIN, PANEL, parquet_schema, read_columns, write_table
+from pipeline.tables import DISCLOSURE, INDICATORS, MAIN, PANEL, Table, parquet_schema, read_columns, write_table
 
 # What a report has where its documents have it, the main one first.
 _COALESCED = ("form",)
 
 
-def write_panel(folder: Path, *, joined: bool = True) -> None:
-    """Writes the panel from the documents and indicators of a folder.
+def write_panel(
+    folder: Path, table: Table = PANEL, *, joined: bool = True, names: Mapping[str, str] | None = None
+) -> None:
+    """Writes the panel, or the corrected one, from the documents and indicators of a folder.
+
+    ``names`` are those that people gave agencies.
 
     Where they are not ``joined``, since they are a part of a greater run, every document is a report of its own.
 
@@ -33,22 +39,43 @@ def write_panel(folder: Path, *, joined: bool = True) -> None:
     grouped = documents.group_by("report", use_threads=False).aggregate([("document_id", "list")])
     places = pc.index_in(reports["report"], _whole(grouped["report"]))
     columns = {name: reports[name] for name in reports.column_names if name in PANEL_COLUMNS}
+    columns["agency"] = _rename(reports, names or {})
     columns["documents"] = pc.binary_join(pc.take(grouped["document_id_list"], places), ";")
     for name in _COALESCED:
         held = documents.filter(pc.is_valid(documents[name]))
         first = held.group_by("report", use_threads=False).aggregate([(name, "first")])
         columns[name] = pc.take(first[f"{name}_first"], pc.index_in(reports["report"], _whole(first["report"])))
-    columns |= _lay_side_by_side(reports, _read_indicators(folder / "indicators.parquet", documents))
-    schema = parquet_schema(PANEL)
+    flag = "taken" if table is PANEL else "corrected"
+    columns |= _lay_side_by_side(reports, _read_indicators(folder / "indicators.parquet", documents, flag))
+    schema = parquet_schema(table)
     panel = pa.table([columns[name] for name in schema.names], schema=schema)
     keys = ("adcode", "agency_id", "report_year", "agency", "report_id", "document_id")
-    write_table(folder / "panel.parquet", PANEL, [panel.sort_by([(name, "ascending") for name in keys])])
+    write_table(folder / f"{table.name}.parquet", table, [panel.sort_by([(name, "ascending") for name in keys])])
+
+
+def count_corrected(folder: Path) -> int:
+    """How many numbers of ``panel_corrected`` are others than those of ``panel``, or stand there alone."""
+    codes = [rule.code for rule in indicator_rules().indicators]
+    printed, corrected = (read_columns(folder / f"{name}.parquet", codes) for name in ("panel", "panel_corrected"))
+    return sum(_count_unlike(printed[code], corrected[code]) for code in codes)
+
+
+def _count_unlike(one: pa.ChunkedArray, other: pa.ChunkedArray) -> int:
+    either = pc.xor(pc.is_valid(one), pc.is_valid(other))
+    unlike = pc.or_(either, pc.fill_null(pc.not_equal(one, other), fill_value=False))
+    return pc.sum(unlike).as_py() or 0
 
 
 def _take_disclosure(documents: pa.Table) -> pa.Table:
     """The documents of reports of which one is a disclosure report, by its family or by the form that it prints."""
     own = pc.or_(pc.equal(documents["report_type"], DISCLOSURE), pc.is_valid(documents["form"]))
     return documents.filter(pc.is_in(documents["report"], _whole(documents.filter(own)["report"])))
+
+
+def _rename(reports: pa.Table, names: Mapping[str, str]) -> pa.Array:
+    """The names of the agencies, as people gave them or as they are printed."""
+    given = [names.get(agency_id) for agency_id in reports["agency_id"].to_pylist()]
+    return pc.coalesce(pa.array(given, pa.string()), reports["agency"])
 
 
 def _take_main(documents: pa.Table) -> pa.Table:
@@ -86,13 +113,16 @@ def _read_documents(path: Path, key: str) -> pa.Table:
     return ranked.sort_by(order)
 
 
-def _read_indicators(path: Path, documents: pa.Table) -> pa.Table:
-    """What the panel takes of each report and indicator: report, indicator, value, and whether it is disputed."""
-    columns = ["document_id", "indicator", "witness", "value", "low", "high", "unit", "taken", "disputed"]
+def _read_indicators(path: Path, documents: pa.Table, flag: str) -> pa.Table:
+    """What a panel takes of each report and indicator: report, indicator, value, and whether it is disputed.
+
+    ``flag`` is the column that says which witness it takes of a document.
+    """
+    columns = ["document_id", "indicator", "witness", "value", "low", "high", "unit", flag, "disputed"]
     fields = parquet_schema(INDICATORS)
     schema = pa.schema([fields.field(name).remove_metadata() for name in columns])
     batches = (pa.Table.from_batches([batch]).select(columns) for batch in read_batches(path, "indicators", columns))
-    taken = pa.concat_tables([schema.empty_table(), *(rows.filter(rows["taken"]).cast(schema) for rows in batches)])
+    taken = pa.concat_tables([schema.empty_table(), *(rows.filter(rows[flag]).cast(schema) for rows in batches)])
     order = pc.index_in(taken["document_id"], _whole(documents["document_id"]))
     taken = taken.append_column("report", pc.take(documents["report"], order)).append_column("order", order)
     counts = pc.value_counts(documents["report"])
@@ -104,6 +134,7 @@ def _read_indicators(path: Path, documents: pa.Table) -> pa.Table:
 
 def _settle(taken: pa.Table) -> pa.Table:
     """Of reports in several documents the witness that the panel takes of all of theirs, doubted where they differ."""
+    taken = _leave_judged(taken)
     taken = taken.append_column("prose", pc.if_else(pc.equal(taken["witness"], "table"), 0, 1))
     # Where a document states a number, the bounds of another are no reason for a null.
     taken = taken.append_column("bounds", pc.if_else(pc.is_valid(taken["value"]), 0, 1)).sort_by(
@@ -117,6 +148,13 @@ def _settle(taken: pa.Table) -> pa.Table:
     doubted = pc.or_(first["disputed_first"], pc.is_in(keys, _find_differing(taken)))
     settled = {"report": first["report"], "indicator": first["indicator"], "value": first["value_first"]}
     return pa.table({**settled, "disputed": doubted})
+
+
+def _leave_judged(taken: pa.Table) -> pa.Table:
+    """The witnesses without those of what people judged in another document of the report."""
+    keys = pc.binary_join_element_wise(taken["report"], taken["indicator"], "\n")
+    is_judged = pc.equal(taken["witness"], Witness.VERDICT.value)
+    return taken.filter(pc.or_(is_judged, pc.invert(pc.is_in(keys, _whole(keys.filter(is_judged))))))
 
 
 def _find_differing(taken: pa.Table) -> pa.Array:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across
+from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.alone import Alone
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
@@ -48,12 +49,13 @@ from pipeline.run.publish import (
     work_folder,
 )
 from pipeline.run.registry import NOTHING_SAID, AgenciesFile, open_agencies
+from pipeline.run.report_panel import count_corrected, write_panel
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
 from pipeline.run.touched import Carried
 from pipeline.shelf import Terms
-from pipeline.tables import Row, datapackage_json, naming
+from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
@@ -132,11 +134,12 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
                 _leave(out, listen)
                 return
             listen(Event("merging"))
-            _merge(new, former, plan, harvest, refused, (across, told.said if told else NOTHING_SAID))
+            of_agencies = told.said if told else NOTHING_SAID
+            _merge(new, former, plan, harvest, refused, (across, of_agencies))
             balance(new, inputs.total)
-            judged = _judge(new, work_folder(out), said)
+            judged = _judge(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
-            by_people = {"sha256": told.sha256} if told else None
+            by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
             _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
             publish(out, new)
         except UnbalancedError:
@@ -230,10 +233,16 @@ def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterato
                 yield Copies(document_id, source, tuple(further))
 
 
-def _judge(new: Path, work: Path, said: VerdictFile | None) -> dict[str, object] | None:
-    """Lays the verdicts into the tables, and gives what run.json says of them."""
+def _judge(
+    new: Path, work: Path, said: VerdictFile | None, *, joined: bool, names: Mapping[str, str]
+) -> dict[str, object] | None:
+    """Lays the verdicts into the tables, makes the corrected panel of them, and gives what run.json says of them."""
     strayed = judge_tables(new, work / "judged.half", said.verdicts if said else ())
-    return {"sha256": said.sha256, "verdicts": len(said.verdicts), "of_no_document": strayed} if said else None
+    write_panel(new, PANEL_CORRECTED, joined=joined, names=names)
+    if said is None:
+        return None
+    counts = {"verdicts": len(said.verdicts), "of_no_document": strayed, "corrected": count_corrected(new)}
+    return {"sha256": said.sha256, **counts}
 
 
 def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | None) -> bool:

@@ -1,14 +1,18 @@
 """Sums up a folder of tables: what it holds, as a person reads it at the end of a run, and as ``run.json`` keeps it."""
 
+import json
 import platform
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow.compute as pc
 
+from pipeline.annotations import OWN_PROBLEMS
 from pipeline.i18n import pad, render
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.rulebook import rule_of
@@ -21,6 +25,19 @@ NAMED = 5
 NUMBERED = 17
 # What reads the files, and can change what is read.
 PACKAGES = ("charset-normalizer", "jieba", "lxml", "pyarrow", "pypdfium2", "regex", "selectolax")
+
+
+class VerdictCounts(NamedTuple):
+    """What became of the verdicts of a run.
+
+    ``unfit`` are those that fit no row any more or contradict each other, ``of_no_document`` those on documents that
+    are not in the tables, ``corrected`` the numbers of ``panel_corrected`` that are others than those of ``panel``.
+    """
+
+    given: int
+    unfit: int
+    of_no_document: int
+    corrected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,7 @@ class Summary:
     problems: Counter[str]
     indicators: int
     audits: Counter[str]
+    verdicts: VerdictCounts | None = None
 
 
 def summarize(out: Path) -> Summary:
@@ -48,6 +66,7 @@ def summarize(out: Path) -> Summary:
     for batch in read_batches(out / "problems.parquet", "problems", ["document_id", "source", "message"]):
         rows = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
         unreadable += [(row["source"], row["message"]) for row in rows]
+    problems = _count_values(out / "problems.parquet", "problem")
     return Summary(
         documents=count_rows(out / "documents.parquet"),
         unreadable=tuple(unreadable),
@@ -55,10 +74,19 @@ def summarize(out: Path) -> Summary:
         figures=_count_values(out / "figures.parquet", "kind"),
         cells=count_rows(out / "cells.parquet"),
         citations=count_rows(out / "citations.parquet"),
-        problems=_count_values(out / "problems.parquet", "problem"),
+        problems=problems,
         indicators=count_rows(out / "indicators.parquet"),
         audits=_count_values(out / "audits.parquet", "outcome"),
+        verdicts=_count_verdicts(out / "run.json", unfit=sum(problems[code] for code in OWN_PROBLEMS)),
     )
+
+
+def _count_verdicts(file: Path, unfit: int) -> VerdictCounts | None:
+    """What the run says of its verdicts; null where it was given none."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        said = json.loads(file.read_text("utf-8"))["verdicts"]
+        return VerdictCounts(int(said["verdicts"]), unfit, int(said["of_no_document"]), int(said["corrected"]))
+    return None
 
 
 def _count_values(path: Path, column: str) -> Counter[str]:
@@ -94,6 +122,7 @@ def show_summary(summary: Summary, out: Path, seconds: float) -> str:
             _line("citations", f"{summary.citations}"),
             _line("indicators", f"{summary.indicators}", render("side by side in panel.parquet: load this first")),
             _line("audits", f"{summary.audits.total()}", _counts(summary.audits)),
+            *_verdicts(summary.verdicts),
             _line("problems", f"{summary.problems.total()}", _counts(summary.problems, names)),
             _line("seconds", f"{seconds:.1f}", render(f"tables in {out}")),
             *_named(summary.unreadable),
@@ -109,6 +138,19 @@ def _line(name: str, number: str, words: str = "") -> str:
     """
     head = pad(render(name), NUMBERED - len(number))
     return f"{head}{number}" + (f"   {words}" if words else "")
+
+
+def _verdicts(counts: VerdictCounts | None) -> Iterator[str]:
+    """The line that says what became of the verdicts, where there are some.
+
+    >>> list(_verdicts(VerdictCounts(5, 1, 1, 3)))
+    ['verdicts        5   numbers of panel_corrected other than in panel 3 · unfit 1 · on documents not here 1']
+    """
+    if counts is not None:
+        said = [f"numbers of panel_corrected other than in panel {counts.corrected}"]
+        said += [f"unfit {counts.unfit}"] if counts.unfit else []
+        said += [f"on documents not here {counts.of_no_document}"] if counts.of_no_document else []
+        yield _line("verdicts", f"{counts.given}", " · ".join(map(render, said)))
 
 
 def _named(unreadable: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -6,44 +6,28 @@ few thousand reports, whole agencies together, so that memory holds one bucket a
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from decimal import Decimal
-from functools import partial
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.annotations import revive_row
 from pipeline.audits import YearFacts, audit_years, find_year_facts
-from pipeline.model import (
-    Basis,
-    Cell,
-    CellRule,
-    CellState,
-    Change,
-    Figure,
-    Indicator,
-    Kind,
-    Metadata,
-    Qualifier,
-    Witness,
-)
+from pipeline.model import Basis, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.rulebook import audit_rules
 from pipeline.run.comparable import find_comparable
 from pipeline.run.pieces import read_rows_of
-from pipeline.tables import AUDITS, NOT_JUDGED, OF_THE_PANEL, Row, audit_row, parquet_schema
+from pipeline.tables import AUDITS, Row, audit_row, parquet_schema
 
 # Rows of a bucket's results that memory holds while the buckets, some fifty for 100,000 reports, are merged.
 RESULTS = 128
 
-# What a column of text is in the values.
-_CELL = {"state": CellState, "rule": CellRule}
-_INDICATOR = {"witness": Witness}
-_FIGURE = {"qualifier": Qualifier, "kind": Kind, "change": Change, "basis": Basis}
+Value = TypeVar("Value", Cell, Figure, Indicator)
 
 
 def find_year_rows(folder: Path, wanted: pa.Array | None = None) -> Iterator[Row]:
@@ -66,13 +50,13 @@ def _set_aside(folder: Path, scratch: Path, reports: pa.Table) -> None:
     moved = _find_moved(folder, ids, reports["report_year"].cast(pa.int32()).combine_chunks())
     for table, wanted in (
         ("cells", _is_compared),
-        ("indicators", None),
+        ("indicators", _is_printed),
         ("figures", lambda rows: pc.is_in(rows["document_id"], moved)),
     ):
         with ExitStack() as stack:
             writers: dict[int, pa.ipc.RecordBatchFileWriter] = {}
             for found in read_rows_of(folder / f"{table}.parquet", table, ids):
-                rows = found.filter(wanted(found)) if wanted else found
+                rows = found.filter(wanted(found))
                 places = pc.take(buckets, pc.index_in(rows["document_id"], ids))
                 for bucket in pc.unique(places).to_pylist():
                     if bucket not in writers:
@@ -89,6 +73,11 @@ def _is_compared(rows: pa.RecordBatch) -> pa.Array:
     return pc.and_(placed, named)
 
 
+def _is_printed(rows: pa.RecordBatch) -> pa.Array:
+    """Whether an indicator is stated by the report, and not by people."""
+    return pc.not_equal(rows["witness"], Witness.VERDICT.value)
+
+
 def _find_moved(folder: Path, ids: pa.Array, years: pa.Array) -> pa.Array:
     """The documents whose prose states a change on the year before, or a number for it."""
     moved: set[str] = set()
@@ -103,9 +92,9 @@ def _find_moved(folder: Path, ids: pa.Array, years: pa.Array) -> pa.Array:
 
 def _audit_bucket(scratch: Path, bucket: int, reports: pa.Table) -> Path:
     """Writes the audits of the reports of a bucket into a file, by document."""
-    cells = _revive(scratch / f"cells.{bucket}.arrow", partial(_value, Cell, _CELL))
-    indicators = _revive(scratch / f"indicators.{bucket}.arrow", partial(_value, Indicator, _INDICATOR))
-    figures = _revive(scratch / f"figures.{bucket}.arrow", partial(_value, Figure, _FIGURE))
+    cells = _revive(scratch / f"cells.{bucket}.arrow", Cell)
+    indicators = _revive(scratch / f"indicators.{bucket}.arrow", Indicator)
+    figures = _revive(scratch / f"figures.{bucket}.arrow", Figure)
     facts: list[YearFacts] = []
     said_of = reports.to_pylist()
     for report in said_of:
@@ -129,26 +118,12 @@ def _by_id(figures: Iterable[Figure]) -> list[Figure]:
     return sorted(figures, key=attrgetter("figure_id"))
 
 
-def _revive(file: Path, make: Callable[[Row], Any]) -> defaultdict[str, list[Any]]:
-    """The values that the rows of a file were made of, by document."""
-    values: defaultdict[str, list[Any]] = defaultdict(list)
+def _revive(file: Path, kind: type[Value]) -> defaultdict[str, list[Value]]:
+    """The values that the rows of a file were made of, by document; what analysts said beside them is none of it."""
+    values: defaultdict[str, list[Value]] = defaultdict(list)
     for row in _read_rows(file):
-        values[row.pop("document_id")].append(make(row))
+        values[row["document_id"]].append(revive_row(kind, row))
     return values
-
-
-def _value(kind: Callable[..., Any], words: Mapping[str, Callable[[str], Any]], row: Row) -> Any:
-    """A value from its row: numbers are Decimal again, and words the names that they were.
-
-    What analysts said stands beside the value and is none of it.
-    """
-    fields: Row = {}
-    for name, stored in row.items():
-        if name in NOT_JUDGED or name in OF_THE_PANEL:
-            continue
-        known = words.get(name) if stored is not None else None
-        fields[name] = known(stored) if known else Decimal(repr(stored)) if isinstance(stored, float) else stored
-    return kind(**fields)
 
 
 def _read_rows(file: Path) -> Iterator[Row]:

@@ -40,7 +40,8 @@ def _struct(table: Table) -> pa.StructType:
 def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
     """The nested rows of the tables in a folder: its documents in order, and behind them the files that are none."""
     tables = {table.name: read_columns(folder / f"{table.name}.parquet").combine_chunks() for table in FOLDED}
-    tables["panel"] = tables["panel"].sort_by("document_id")
+    for name in ("panel", "panel_corrected"):  # which come by code
+        tables[name] = tables[name].sort_by("document_id")
     documents = tables["documents"]
     ids = _whole(documents["document_id"])
     agencies = documents["agency_id"].to_pylist()

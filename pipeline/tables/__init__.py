@@ -34,6 +34,7 @@ from pipeline.tables.files import (
 )
 from pipeline.tables.panel_columns import (
     PANEL,
+    PANEL_CORRECTED,
     PANEL_STATUS,
 )
 from pipeline.tables.parquet import (
@@ -66,8 +67,6 @@ from pipeline.tables.rows import (
     DISCLOSURE,
     EDITION,
     MAIN,
-    NOT_JUDGED,
-    OF_THE_PANEL,
     Row,
     Rows,
     audit_row,
@@ -106,9 +105,8 @@ __all__ = [
     "MAIN",
     "MAYBE",
     "NEVER",
-    "NOT_JUDGED",
-    "OF_THE_PANEL",
     "PANEL",
+    "PANEL_CORRECTED",
     "PANEL_STATUS",
     "PROBLEMS",
     "REGISTERED",

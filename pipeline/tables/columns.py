@@ -39,3 +39,10 @@ END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open ra
 # At the end of figures and of cells, beside what was extracted and never in its place.
 VERDICT = Column("verdict", TEXT, MAYBE, "right or wrong, where the verdict of an analyst fits the row; else null")
 VERDICT_VALUE = Column("verdict_value", FLOAT, MAYBE, "The right number as the analyst states it; value stays as read")
+VERDICT_OTHER = Column(
+    "verdict_other",
+    TEXT,
+    MAYBE,
+    "What the verdict says is right besides the number, joined by ';', as in measure=新收申请;entity=none, where there "
+    "is none; null where it says nothing more",
+)

@@ -39,6 +39,7 @@ KEYS = {
     "citations": ["document_id", "citation_id"],
     "agencies": ["agency_id"],
     "panel": ["report_id"],
+    "panel_corrected": ["report_id"],
     "panel_status": ["document_id", "indicator"],
     "request_outcomes": ["document_id", "form", "row", "column"],
 }

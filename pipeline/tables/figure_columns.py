@@ -12,6 +12,7 @@ from pipeline.tables.columns import (
     START,
     TEXT,
     VERDICT,
+    VERDICT_OTHER,
     VERDICT_VALUE,
     Column,
     Table,
@@ -121,5 +122,6 @@ FIGURES = Table(
         ),
         VERDICT,
         VERDICT_VALUE,
+        VERDICT_OTHER,
     ),
 )

@@ -15,7 +15,12 @@ PANEL = Table(
         Column("source", TEXT, NEVER, "Where its main document was read from, see documents.source"),
         Column("title", TEXT, MAYBE, "Its title, see documents.title"),
         Column("report_type", TEXT, NEVER, "Its family, see documents.report_type"),
-        Column("agency", TEXT, MAYBE, "The agency that reports, see documents.agency"),
+        Column(
+            "agency",
+            TEXT,
+            MAYBE,
+            "The agency that reports, see documents.agency; where data/agencies.csv renames it, its name there",
+        ),
         Column("region", TEXT, MAYBE, "The region, see documents.region"),
         *REGISTERED,
         Column("report_year", INT16, MAYBE, "The year that is reported on"),
@@ -34,6 +39,15 @@ PANEL = Table(
             for rule in indicator_rules().indicators
         ),
     ),
+)
+
+# The same columns: what is loaded in place of the panel where what people judged shall count.
+PANEL_CORRECTED = Table(
+    "panel_corrected",
+    "The panel with what people judged: a number that a verdict states in the place of the printed one, and null where "
+    "it says that what is printed is none of the indicator; where nobody judged anything it has what panel has. What "
+    "was judged, by whom and when, are the rows of indicators with witness verdict",
+    PANEL.columns,
 )
 
 PANEL_STATUS = Table(
@@ -59,6 +73,14 @@ PANEL_STATUS = Table(
             TEXTS,
             NEVER,
             "What was looked at: cell:12 is the cell_id, figure:3 the figure_id; of a sum all its cells",
+        ),
+        Column(
+            "corrected",
+            TEXT,
+            MAYBE,
+            "What a verdict has made of it in panel_corrected: stated or zero_stated (another number, or one where the "
+            "panel has none) or withdrawn (none, where the panel has one); null where both have the same. All else in "
+            "the row is of the panel",
         ),
     ),
 )

@@ -21,7 +21,7 @@ from pipeline.tables.schema import STORED, parquet_schema
 # Rows in a row group, of which one is held in memory, and written, each time once more. A row of documents holds a
 # whole text, some 25 kB: 25 MB; one of the panel a number in each of 70 columns, one of audits two sentences. With
 # 65,536 rows for both, a run over 100,000 short reports took 434 MB, and takes 305 (2026-11).
-ROW_GROUP = {"documents": 1024, "panel": 8192, "audits": 16_384}
+ROW_GROUP = {"documents": 1024, "panel": 8192, "panel_corrected": 8192, "audits": 16_384}
 ROW_GROUP_OTHERWISE = 32_768
 
 

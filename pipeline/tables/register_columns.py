@@ -73,7 +73,7 @@ REPORT_PART = Column(
     NEVER,
     "What the document is of its report: main (the panel's document_id), edition (the same report once more, in "
     "another format or corrected) or annex (it names no agency, and lies beside its report by the name of its file or "
-    "folder)",
+    "folder, or has tables alone beside a text)",
 )
 
 AGENCIES = Table(

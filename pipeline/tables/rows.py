@@ -36,10 +36,9 @@ Rows = Mapping[str, list[Row]]
 COPY = "duplicate_file"
 
 # What analysts say comes later, from ``annotations``.
-NOT_JUDGED: Row = {"verdict": None, "verdict_value": None}
-# What a row of indicators says besides the witness: what the panel makes of it.
-OF_THE_PANEL = ("taken", "disputed")
-
+NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None}
+# The same of a row of indicators.
+UNSAID: Row = {"judged_by": None, "judged_at": None, "evidence": []}
 # What a document is of its report (``documents.report_part``).
 MAIN, EDITION, ANNEX = "main", "edition", "annex"
 # The family of reports that the panel is of; of any other, only what prints the statutory form is in it.
@@ -57,6 +56,7 @@ def tabulate(report: Report) -> Rows:
         "indicators": list(_indicator_rows(report)),
         "agencies": _agency_rows(report),
         "panel": [_panel_row(report)] if is_disclosure(report) else [],
+        "panel_corrected": [_panel_row(report)] if is_disclosure(report) else [],
         "panel_status": list(_status_rows(report)) if is_disclosure(report) else [],
         "request_outcomes": [_row(report, outcome) for outcome in report.outcomes],
         "audits": [_row(report, audit) for audit in report.audits],
@@ -123,7 +123,8 @@ def _indicator_rows(report: Report) -> Iterator[Row]:
     disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
     for indicator in report.indicators:
         is_taken = taken.get(indicator.indicator) is indicator
-        yield _row(report, indicator) | {"taken": is_taken, "disputed": is_taken and indicator.indicator in disputed}
+        is_disputed = is_taken and indicator.indicator in disputed
+        yield _row(report, indicator) | {"taken": is_taken, "disputed": is_disputed, "corrected": is_taken} | UNSAID
 
 
 def _name_report(report: Report) -> str:
@@ -182,7 +183,7 @@ def _status_rows(report: Report) -> Iterator[Row]:
     ids = {"document_id": report.document_id, "report_id": _name_report(report)}
     for status in report.statuses:
         said = {"reason": reason_of(status.reason).english, "status": status.status.value}
-        yield {**ids, **asdict(status), **said}
+        yield {**ids, **asdict(status), **said, "corrected": None}
 
 
 def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:

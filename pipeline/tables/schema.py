@@ -22,12 +22,13 @@ from pipeline.tables.columns import (
     TEXT,
     TEXTS,
     VERDICT,
+    VERDICT_OTHER,
     VERDICT_VALUE,
     Column,
     Table,
 )
 from pipeline.tables.figure_columns import FIGURES
-from pipeline.tables.panel_columns import PANEL, PANEL_STATUS, REQUEST_OUTCOMES
+from pipeline.tables.panel_columns import PANEL, PANEL_CORRECTED, PANEL_STATUS, REQUEST_OUTCOMES
 from pipeline.tables.register_columns import AGENCIES, AGENCY_RULE, AGENCY_START, REGISTERED, REPORT_ID, REPORT_PART
 
 DOCUMENTS = Table(
@@ -164,6 +165,7 @@ CELLS = Table(
         ),
         VERDICT,
         VERDICT_VALUE,
+        VERDICT_OTHER,
     ),
 )
 
@@ -177,14 +179,42 @@ INDICATORS = Table(
         Column("low", FLOAT, MAYBE, "Least number that the witness allows; null is unbounded"),
         Column("high", FLOAT, MAYBE, "Greatest number that the witness allows; null is unbounded"),
         Column("unit", TEXT, MAYBE, "Unit of the number"),
-        Column("witness", TEXT, NEVER, "table (a cell), text (a figure of the prose), negation (a zero in words)"),
+        Column(
+            "witness",
+            TEXT,
+            NEVER,
+            "table (a cell), text (a figure of the prose), negation (a zero in words), derived (the sums of the form "
+            "leave this number alone) or verdict (what people judged, which panel_corrected takes and panel does not; "
+            "without a number it says that what is printed there is none of the indicator)",
+        ),
         Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell and what is derived"),
         Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; else null"),
-        Column("rank", INT32, NEVER, "Order of the witnesses of the indicator: the panel takes the first"),
+        Column(
+            "rank",
+            INT32,
+            NEVER,
+            "Order of the witnesses of the indicator: the panel takes the first; what people judged stands behind",
+        ),
         Column(
             "taken", FLAG, NEVER, "Whether the panel takes this one; of a report in several documents, of one of them"
         ),
         Column("disputed", FLAG, NEVER, "Whether it is taken and stands in an audit that failed, see panel.disputed"),
+        Column(
+            "corrected",
+            FLAG,
+            NEVER,
+            "Whether panel_corrected takes this one; as taken where nobody judged anything; of a report in several "
+            "documents, of one of them, where a verdict comes first",
+        ),
+        Column("judged_by", TEXT, MAYBE, "Of a verdict: who judged, several joined by ';'"),
+        Column("judged_at", TEXT, MAYBE, "Of a verdict: when, the latest, as in 2026-01-31T09:30:00Z"),
+        Column(
+            "evidence",
+            TEXTS,
+            NEVER,
+            "Of a verdict: what was judged, cell:12, figure:3, text:120-125 (a missing one) or indicator:requests, "
+            "which with document_id and judged_by tells the lines of the file of verdicts",
+        ),
     ),
 )
 
@@ -270,7 +300,7 @@ STORED = (
     CITATIONS,
     PROBLEMS,
 )
-DERIVED = (AGENCIES, PANEL)
+DERIVED = (AGENCIES, PANEL, PANEL_CORRECTED)
 TABLES = (
     DOCUMENTS,
     AGENCIES,
@@ -279,6 +309,7 @@ TABLES = (
     CELLS,
     INDICATORS,
     PANEL,
+    PANEL_CORRECTED,
     PANEL_STATUS,
     REQUEST_OUTCOMES,
     AUDITS,

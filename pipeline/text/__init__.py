@@ -7,6 +7,7 @@ furniture and tables. Every offset in later stages counts its characters.
 from pipeline.text.compose import (
     compose_text,
     in_region,
+    make_plain,
 )
 from pipeline.text.form_regions import (
     forms_marked,
@@ -19,4 +20,4 @@ from pipeline.text.torn_disputes import (
     find_torn_disputes,
 )
 
-__all__ = ["FORM_RULE", "TornDisputes", "compose_text", "find_torn_disputes", "forms_marked", "in_region"]
+__all__ = ["FORM_RULE", "TornDisputes", "compose_text", "find_torn_disputes", "forms_marked", "in_region", "make_plain"]

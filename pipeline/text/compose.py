@@ -42,10 +42,19 @@ def compose_text(page: Page) -> Text:
         lines.append(printed)
         position += len(printed) + 1
     text = "\n".join(lines)
-    plain = blank_marks(to_plain(text))
+    plain = make_plain(text)
     tables = join_tables(tables, find_form_stretches(plain))
     regions = overlay(tables, overlay(furniture, find_furniture(plain)))
     return Text(text, plain, regions, tuple(grids), tuple(gaps))
+
+
+def make_plain(text: str) -> str:
+    """The plain form of a text, of the same length, in which no mark of a note stands in a number.
+
+    >>> make_plain("公开信息①３２０条")
+    '公开信息 320条'
+    """
+    return blank_marks(to_plain(text))
 
 
 def place_grid(grid: Grid, start: int) -> tuple[PlacedGrid, str]:

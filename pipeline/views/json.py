@@ -1,11 +1,12 @@
 """Shows as JSON what a script would read: the rows of a report, the schema, the summary of a run."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.annotations import Verdict, apply_verdicts
 from pipeline.i18n import escape
 from pipeline.model import Report, Unreadable
 from pipeline.tables import Table, describe_package, tabulate, unreadable_row
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from pipeline.run import Summary
 
 
-def show_rows(read: Report | Unreadable) -> str:
-    """The rows of a report in every table, and what was left out; of a file that cannot be read its problem."""
+def show_rows(read: Report | Unreadable, verdicts: Sequence[Verdict] = ()) -> str:
+    """The rows of a report in every table, and what was left out; of a file that cannot be read its problem.
+
+    With ``verdicts`` they are as people judged.
+    """
     if isinstance(read, Unreadable):
         return _dump({"problems": [unreadable_row(read, None)]})
-    return _dump({**tabulate(read), "left_out": [asdict(one) for one in read.left_out]})
+    rows = apply_verdicts(tabulate(read), verdicts) if verdicts else tabulate(read)
+    return _dump({**rows, "left_out": [asdict(one) for one in read.left_out]})
 
 
 def show_schema(tables: Iterable[Table]) -> str:
@@ -31,6 +36,7 @@ def show_schema(tables: Iterable[Table]) -> str:
 def show_summary(summary: "Summary", seconds: float) -> str:
     """What a run counted."""
     counted = {field.name: getattr(summary, field.name) for field in fields(summary)}
+    counted["verdicts"] = summary.verdicts._asdict() if summary.verdicts else None
     return _dump({**counted, "seconds": round(seconds, 3)})
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from pipeline.annotations.file import COLUMNS, Verdict, merge_verdicts, read_verdicts, write_verdicts
+from pipeline.annotations.file import COLUMNS, OPTIONAL, Verdict, merge_verdicts, read_verdicts, write_verdicts
 from pipeline.annotations.rows import apply_verdicts
 from pipeline.annotations.score import print_score, score_verdicts
 from pipeline.cli.main import app
@@ -21,7 +21,8 @@ from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
 
 WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
-HEAD = ",".join(COLUMNS)
+# As the files of earlier versions have it.
+HEAD = ",".join(name for name in COLUMNS if name not in OPTIONAL)
 LINE = "00ff00ff00ff00ff,figure,8,12,,553项,right,553,,li,2026-01-31T09:30:00Z"
 
 

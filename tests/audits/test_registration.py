@@ -76,6 +76,18 @@ def test_a_slip_of_the_print_is_counted() -> None:
         ("平潭县财政局", 2019, date(2020, 1, 31), Outcome.PASS, 0),
         ("平潭县人民政府", 2019, date(2020, 3, 20), Outcome.PASS, -11),
         ("水利部", 2023, date(2024, 2, 3), Outcome.FAIL, 3),
+        # One day for all by the law of 2007, also where the report came out when the next was in force.
+        ("水利部", 2015, date(2016, 4, 1), Outcome.FAIL, 1),
+        ("平潭县地方税务局", 2013, date(2014, 3, 31), Outcome.PASS, 0),
+        ("遂溪县建新镇人民政府", 2013, date(2014, 4, 3), Outcome.FAIL, 3),
+        ("平潭综合实验区管委会", 2018, date(2019, 3, 1), Outcome.PASS, -30),
+        ("平潭县财政局", 2018, date(2019, 5, 20), Outcome.FAIL, 50),
+        ("平潭县人民政府", 2008, date(2009, 3, 31), Outcome.PASS, 0),
+        # Since: the office of a government and what is led from above are departments; a government has longer.
+        ("平潭县人民政府办公室", 2020, date(2021, 2, 1), Outcome.FAIL, 1),
+        ("国家税务总局平潭县税务局", 2020, date(2021, 1, 31), Outcome.PASS, 0),
+        ("平潭县人民政府", 2020, date(2021, 4, 1), Outcome.FAIL, 1),
+        ("沈阳市公安局和平分局", 2020, date(2021, 2, 2), Outcome.FAIL, 2),
     ],
 )
 def test_the_day_is_that_of_the_law_of_the_year(

@@ -179,7 +179,7 @@ def test_many_comments_before_a_page_cost_nothing() -> None:
     assert not is_html("<!---->" * 3000, ".txt")
 
 
-def test_says_that_the_words_of_traditional_characters_are_not_known() -> None:
+def test_says_that_a_text_is_in_traditional_characters() -> None:
     found = extract_source(Source("a.txt", TRADITIONAL.encode("big5")))
     assert isinstance(found, Report)
     assert [str(figure.value) for figure in found.figures][:4] == ["320", "280", "25", "15"]

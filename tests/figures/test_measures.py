@@ -402,4 +402,30 @@ def test_a_sentence_that_names_something_takes_no_name_of_the_one_before() -> No
     phrases = find_phrases("惩治涉农犯罪,起诉9人", 0, 11, quantities)
     text = Text("惩治涉农犯罪,起诉9人", "惩治涉农犯罪,起诉9人")
     measures = resolve_measures(text, quantities, phrases, topic=lambda: None, before=("盗窃嫌疑人", "人"))
-    assert [measure.names for measure in measures] == [()]
+    assert [measure.names for measure in measures] == [("起诉",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # people are counted by what was done to them, where nobody is named
+        ("依法判处31人", ["判处"]),
+        ("批准逮捕12人,决定不起诉4人", ["批准逮捕", "决定不起诉"]),
+        ("移送审查起诉8人", ["移送审查起诉"]),
+        ("提起公诉9人,不批准逮捕2人", ["提起公诉", "不批准逮捕"]),
+        ("项目惠及130户420人", ["惠及", "惠及"]),
+        ("发放租赁补贴惠及6户", ["惠及"]),
+        # but who is named is counted
+        ("批准逮捕犯罪嫌疑人12人", ["犯罪嫌疑人"]),
+        ("培训干部30人,其中表彰2人", ["干部", "干部"]),
+        ("市属企业由66户整合至12户", ["市属企业", "市属企业"]),
+        # what was done to those behind the number is no part of their name
+        ("对3名被告人宣告无罪", ["被告人"]),
+        ("完成66家企业“一照通”移交", ["企业"]),
+        # cases behind what a higher office did
+        ("被上级法院改判和发回的案件下降3件", ["案件"]),
+        ("举办干部轮训3期", ["干部轮训"]),
+    ],
+)
+def test_people_are_named_by_a_deed_where_nobody_is_named(text: str, names: list[str]) -> None:
+    assert [name for _, found, _ in read(text) for name in found] == names

@@ -46,7 +46,10 @@ from pipeline.figures.negations import find_zeros
             ["形式的申请公开信息要求"],
             "item_count",
         ),
-        ("无复议、无诉讼。", "无复议、无诉讼", ["复议", "诉讼"], "item_count"),
+        ("无复议或诉讼。", "无复议或诉讼", ["复议", "诉讼"], "item_count"),
+        ("没有因此提起行政诉讼的。", "没有因此提起行政诉讼", ["行政诉讼"], "item_count"),
+        ("无下年度结转。", "无下年度结转", ["下年度结转"], "item_count"),
+        ("无因信息公开提出的行政复议、情况。", "无因信息公开提出的行政复议", ["行政复议"], "item_count"),
         ("无相关行政复议处理概况。", "无相关行政复议", ["行政复议"], "item_count"),
         ("未实施行政处罚。", "未实施行政处罚", ["行政处罚"], "item_count"),
         ("未收取1元费用。", "未收取1元费用", ["费用"], "money"),
@@ -86,6 +89,19 @@ def test_finds_one_zero_for_each_thing_denied(text: str, surface: str, measures:
 
 
 @pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("无复议、无诉讼。", ["无复议", "无诉讼"]),
+        ("未收到信息公开申请和未发生行政复议。", ["未收到信息公开申请", "未发生行政复议"]),
+        ("没有复议及没有诉讼。", ["没有复议", "没有诉讼"]),
+        ("无复议和诉讼。", ["无复议和诉讼", "无复议和诉讼"]),
+    ],
+)
+def test_a_denial_ends_where_the_next_begins(text: str, surfaces: list[str]) -> None:
+    assert [text[zero.start : zero.end] for zero in find_zeros(text, 0, len(text))] == surfaces
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "大厅之外无审批",
@@ -120,3 +136,24 @@ def test_finds_no_zero_where_nothing_is_counted(text: str) -> None:
 )
 def test_what_is_denied_behind_its_nouns(sentence: str, things: list[str]) -> None:
     assert [zero.measure for zero in find_zeros(sentence, 0, len(sentence))] == things
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("未发生重大动物疫情、农产品质量安全事故、群体性事件。", ["重大动物疫情", "农产品质量安全事故", "群体性事件"]),
+        ("未发生一起泄密事件、失密事件和网络安全事件。", ["泄密事件", "失密事件", "网络安全事件"]),
+        ("未发生重特大安全事故、重大火灾、重大交通事故。", ["重特大安全事故", "重大火灾", "重大交通事故"]),
+        ("无生产安全事故、无刑事案件、无群体性上访。", ["生产安全事故", "刑事案件", "群体性上访"]),
+        ("未发生因处置不当引发的群体性事件、个人极端事件。", ["群体性事件", "个人极端事件"]),
+        ("从未发生暴力恐怖事件、邪教案件、命案。", ["暴力恐怖事件", "邪教案件", "命案"]),
+        ("未发生一例聚集性疫情、院内感染。", ["聚集性疫情", "院内感染"]),
+        ("未发生森林火灾、未发生有害生物灾害。", ["森林火灾", "有害生物灾害"]),
+        # one of the list is in no list of nouns
+        ("未出现规模性返贫、群体性事件、重大舆情。", ["规模性返贫", "群体性事件", "重大舆情"]),
+        # but what a class holds is one thing
+        ("未发生火灾、爆炸、踩踏等安全事故。", ["火灾、爆炸、踩踏等安全事故"]),
+    ],
+)
+def test_a_list_of_what_did_not_happen_has_a_zero_for_each(text: str, measures: list[str]) -> None:
+    assert [zero.measure for zero in find_zeros(text.replace("，", ","), 0, len(text))] == measures

@@ -208,6 +208,7 @@ def test_digits_with_two_readings_are_a_problem_and_no_cells() -> None:
     assert {c.row for c in cells if c.column} == {"regulations", "licensing"}
     assert problem.code == "flattened_table"
     assert text[problem.start : problem.end] == "行政规范性文件121153"
+    assert problem.message.endswith("they are not read: 行政规范性文件.")
 
 
 @pytest.mark.parametrize(

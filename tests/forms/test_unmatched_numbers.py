@@ -193,3 +193,13 @@ def test_a_table_of_two_years_is_of_the_last_one() -> None:
     report = extract_source(Source("a.html", f"<h1>柳溪县水务局2016年政府信息公开工作年度报告</h1>{body}".encode()))
     assert isinstance(report, Report)
     assert [one.outcome for one in report.audits if one.rule == "year_title_table"] == [Outcome.PASS]
+
+
+def test_the_problem_names_the_rows() -> None:
+    rows = ("（一）主动公开政府信息数|条|86|90", "制发规范性文件总数|件|9|8")
+    body = table("统计指标|单位|局机关统计数|下属单位统计数", *rows)
+    source = Source("a.html", f"<h1>柳溪县水务局2016年政府信息公开工作年度报告</h1>{body}".encode())
+    report = extract_source(source)
+    assert isinstance(report, Report)
+    (problem,) = (problem for problem in report.problems if problem.code == "unplaced_numbers")
+    assert problem.message.endswith("takes them: （一）主动公开政府信息数、制发规范性文件总数.")

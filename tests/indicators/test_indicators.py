@@ -54,7 +54,7 @@ def printed(form: str, *cells: tuple[str, str, str | None]) -> list[Cell]:
 
 
 def of_tables(cells: list[Cell]) -> dict[str, Decimal | None]:
-    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    found = find_indicators(cells, (), ())
     assert {indicator.witness for indicator in found} <= {Witness.TABLE}
     return {indicator.indicator: indicator.value for indicator in found}
 
@@ -142,7 +142,7 @@ def test_the_panel_takes_the_first_witness_and_leaves_recovered_cells_to_the_aud
 def test_a_sum_rests_on_all_its_parts() -> None:
     direct, after = printed("F21", ("litigation_direct", "total", "2"), ("litigation_after_review", "total", "3"))
     cells = [direct, replace(after, rule=CellRule.RECOVERED)]
-    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    found = find_indicators(cells, (), ())
     assert [(indicator.indicator, indicator.cell_id) for indicator in found] == [
         ("litigation", 0),
         ("litigation_direct", 0),
@@ -260,7 +260,7 @@ CASES_TABLE = [
 
 def disputed(cells: list[Cell]) -> tuple[tuple[str, ...], dict[str, Decimal | None]]:
     """What the panel disputes of a table, and what it states."""
-    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    found = find_indicators(cells, (), ())
     audits = audit_report(cells, (), found, Metadata(), Text("", ""))
     return find_disputed(found, cells, audits), read_panel(found, cells)
 
@@ -276,7 +276,7 @@ def test_a_number_that_an_audit_refutes_is_disputed_and_stays_as_published() -> 
 
 def test_a_sum_is_disputed_by_any_of_its_parts_and_by_no_failure_for_the_record() -> None:
     cells = printed("F21", ("litigation_direct", "total", "2"), ("litigation_after_review", "total", "3"))
-    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    found = find_indicators(cells, (), ())
     failed = Audit("cases_by_result", "error", Outcome.FAIL, "", evidence=("cell:1",))
     assert find_disputed(found, cells, [failed]) == ("litigation", "litigation_after_review")
     assert find_disputed(found, cells, [replace(failed, severity="info")]) == ()

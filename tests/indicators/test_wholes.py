@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from pipeline.indicators.indicators import find_indicators
-from pipeline.model import Metadata, Text
 from tests.indicators.test_derived import cells_of
 
 
@@ -28,5 +27,5 @@ def test_a_row_with_the_name_of_the_whole_is_the_whole(labels: tuple[str, ...], 
         for place, (row, label) in enumerate(zip(rows, labels, strict=True))
         for cell in cells_of("F21", "3", ("total",), f"{row} 2")
     ]
-    found = find_indicators(cells, (), (), Metadata(), Text("", ""))
+    found = find_indicators(cells, (), ())
     assert {one.indicator for one in found} == stated

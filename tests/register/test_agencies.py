@@ -3,10 +3,9 @@
 import pytest
 
 from pipeline.model import Metadata, Registration, Text
-from pipeline.register import find_misprints, read_agency, register_agency
-from pipeline.register.agencies import find_parent
-from pipeline.register.divisions import Division, last_year, load_divisions, nearest
-from pipeline.register.places import full_name
+from pipeline.register import find_misprints, read_agency, read_id, register_agency
+from pipeline.register.divisions import Division, full_name, last_year, load_divisions, nearest
+from pipeline.register.parents import find_parent
 from pipeline.register.rules import event_rules, register_rules, write_out
 
 
@@ -93,7 +92,20 @@ def test_a_place_is_as_it_was_in_the_year(name: str, year: int, where: tuple[str
         ("上海市人民政府办公厅", "province", "government_office"),
         ("平潭综合实验区管委会", "zone", "zone"),
         ("平潭综合实验区", "zone", "zone"),
-        ("平潭综合实验区地方税务局", "zone", "department"),
+        ("平潭综合实验区地方税务局", "zone", "vertical"),
+        ("福州市地方税务局", "prefecture", "vertical"),
+        ("福建省地方税务局", "province", "department"),
+        ("福建省国家税务局", "province", "vertical"),
+        ("福州市税务局", "prefecture", "vertical"),
+        ("中山市东区街道办事处", "township", "town"),
+        ("昌邑市新区街道办事处", "township", "town"),
+        ("西咸新区开发建设管理委员会", "zone", "zone"),
+        ("西咸新区沣东新城管委会", "zone", "zone"),
+        ("沈阳市公安局和平分局", "county", "department"),
+        ("益阳市农委", "prefecture", "department"),
+        ("益阳市供销社", "prefecture", "institution"),
+        ("共青团益阳市委员会", "prefecture", "association"),
+        ("中华人民共和国财政部", "state", "central_organ"),
         ("遂溪县建新镇人民政府", "township", "town"),
         ("吉林市龙潭区湘潭街道办事处", "township", "town"),
         ("沭阳县沭城镇人民政府", "township", "town"),
@@ -123,7 +135,23 @@ def test_level_and_type(name: str, level: str, kind: str) -> None:
     assert found.agency_id is not None
 
 
-@pytest.mark.parametrize("name", ["清溪镇人民政府", "官亭街道办事处", "市水务局", "人民医院", "鼓楼区人民政府", "我局"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "清溪镇人民政府",
+        "官亭街道办事处",
+        "东区街道办事处",
+        "西区街道办事处",
+        "城区街道办事处",
+        "公安局和平分局",
+        "和平区公安分局",
+        "朝阳经济开发区管委会",
+        "市水务局",
+        "人民医院",
+        "鼓楼区人民政府",
+        "我局",
+    ],
+)
 def test_a_name_that_many_agencies_have_is_of_none(name: str) -> None:
     assert read_agency(name, 2018).agency_id is None
 
@@ -160,6 +188,20 @@ def test_a_slip_of_the_print_is_placed_and_told() -> None:
         ("福建省人民政府", "state:国务院"),
         ("益阳高新区市场监督管理局", "430900/高新技术产业开发区:管理委员会"),
         ("益阳高新区管委会", "430900:人民政府"),
+        ("平潭综合实验区管委会", "350000:人民政府"),
+        ("平潭综合实验区财政局", "350128/平潭综合实验区:管理委员会"),
+        ("平潭综合实验区地方税务局", "350000:地方税务局"),
+        ("雄安新区管委会", "130000:人民政府"),
+        ("新疆生产建设兵团第一师", "650000/新疆生产建设兵团:管理委员会"),
+        ("西咸新区沣东新城管委会", "610000/西咸新区:管理委员会"),
+        ("沭阳县地方税务局", "321300:地方税务局"),
+        ("宿迁市国家税务局", "320000:国家税务局"),
+        ("江苏省地方税务局", "320000:人民政府"),
+        ("国家税务总局江苏省税务局", "state:国家税务总局"),
+        ("国家税务总局沭阳县税务局", "321300:税务局"),
+        ("国家税务总局宿迁市税务局稽查局", "321300:税务局"),
+        ("沈阳市公安局和平分局", "210100:公安局"),
+        ("重庆市江北区规划分局", None),
         ("滁州市中级人民法院", None),
         ("水利部", "state:国务院"),
         ("青禾县水务局", None),
@@ -169,6 +211,42 @@ def test_the_parent_is_the_government_around(name: str, parent: str | None) -> N
     found = read_agency(name, 2018)
     assert found.agency_id is not None
     assert find_parent(found.agency_id, found.agency_type) == parent
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("长春新区管委会", "220100/长春新区"),
+        ("黄骅新区管委会", "130983/黄骅新区"),
+        ("哈尔滨新区财政局", "230100/哈尔滨新区"),
+        ("吉林长春新区管理委员会", "220100/长春新区"),
+        ("南沙新区管委会", "440115/南沙新区"),
+        ("四川天府新区管委会", "510100/天府新区"),
+        ("天津滨海新区财政局", "120116"),
+        ("河北雄安新区管委会", "130600/雄安新区"),
+        ("西咸新区管委会", "610000/西咸新区"),
+        ("重庆两江新区管委会", "500000/两江新区"),
+        ("贵州贵安新区管委会", "520000/贵安新区"),
+        ("吉林高新区管委会", "220200/高新技术产业开发区"),
+    ],
+)
+def test_the_name_of_a_zone_is_not_cut(name: str, zone: str) -> None:
+    assert (read_agency(name, 2019).agency_id or "").partition(":")[0] == zone
+
+
+def test_a_short_name_is_no_division_of_its_own_and_of_one_alone() -> None:
+    names = {one.name for some in load_divisions().by_unit.values() for one in some}
+    short = [name for rule in register_rules().short_divisions for name in rule.names]
+    assert len(short) == len(set(short)) > 0
+    assert names.isdisjoint(short)
+
+
+def test_who_leads_a_zone_is_an_agency() -> None:
+    led = [zone for zone in register_rules().zones if zone.led_by]
+    assert led
+    for zone in led:
+        assert zone.led_by is not None
+        assert read_id(zone.led_by, 2023).agency_type in ("government", "zone", "central_organ"), zone
 
 
 def test_every_zone_lies_in_a_division_that_has_that_code() -> None:

@@ -48,6 +48,31 @@ def test_what_is_only_likely_is_told_and_not_merged() -> None:
     assert rows["430900:审计局"].likely == ()
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("益阳市文旅局", "益阳市文化和旅游局", "文旅局 may be short for 文化和旅游局"),
+        ("益阳市农委", "益阳市农业委员会", "农委 may be short for 农业委员会"),
+        ("益阳市科工信局", "益阳市科技工业和信息化局", "科工信局 may be short for 科技工业和信息化局"),
+        ("益阳市文化旅游局", "益阳市文化和旅游局", "文化旅游局 and 文化和旅游局 differ in little"),
+        ("益阳经开区财政局", "益阳经济技术开发区财政局", "经开区财政局 and 经济技术开发区财政局 differ in little"),
+        ("益阳市财政局", "益阳市财政监督局", None),
+        ("益阳市卫生局", "益阳市卫生监督局", None),
+        ("益阳市财政局", "益阳市审计局", None),
+    ],
+)
+def test_what_may_be_a_short_form_is_told_and_not_merged(one: str, other: str, reason: str | None) -> None:
+    rows = listed((one, 2019), (other, 2019))
+    assert len(rows) == 2
+    for row in rows.values():
+        assert [said.partition(" (")[2].removesuffix(")") for said in row.likely] == ([reason] if reason else [])
+
+
+def test_the_evidence_tells_which_division_a_short_name_is_of() -> None:
+    (row,) = listed(("湘西自治州财政局", 2019), ("湘西土家族苗族自治州财政局", 2019)).values()
+    assert "湘西自治州财政局: written_out (湘西自治州: 湖南省湘西土家族苗族自治州)" in row.evidence
+
+
 def test_a_district_that_was_merged_is_likely_its_heir() -> None:
     rows = listed(("綦江县财政局", 2009), ("万盛区财政局", 2009), ("重庆市綦江区财政局", 2014))
     assert rows["500110.2011:财政局"].likely == ("500110:财政局 (merged, 2011)", "500222:财政局 (merged, 2011)")
@@ -78,8 +103,14 @@ def test_people_overrule_by_id_by_name_and_by_document() -> None:
     [
         ("join,a:b,c:d", "line 2: action is join, not same, different or rename"),
         ("same,某局,", "line 2: agency or other is empty"),
-        ("same,某局,999999:财政局", "line 2: 999999:财政局 is no agency_id"),
-        ("rename,财政局,某局", "line 2: 财政局 is no agency_id"),
+        (
+            "same,某局,999999:财政局",
+            "line 2: 999999:财政局 is no agency_id, as 320829:财政局: the code of a division, a colon, an office",
+        ),
+        (
+            "rename,财政局,某局",
+            "line 2: 财政局 is no agency_id, as 320829:财政局: the code of a division, a colon, an office",
+        ),
         ("same,110105:人民政府,110105:人民政府", "same goes round in a ring: 110105:人民政府"),
     ],
 )

@@ -80,7 +80,7 @@ CHECKED = {
     "trap": Broken(
         "traps",
         ("\nafter = '''", "\nafter = '''("),
-        "rules/traps.toml: trap 3 (quoted_articles), after: no regular expression: missing )",
+        "rules/traps.toml: trap 3 (line_of_form), after: no regular expression: missing )",
     ),
     "furniture": Broken(
         "furniture",

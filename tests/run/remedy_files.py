@@ -116,6 +116,10 @@ FILES: dict[str, tuple[Files, Files]] = {
         {"a.html": page("<p>三、附表</p><iframe src=1.html></iframe>")},
         {"a.html": page("<p>三、附表</p><p>无。</p>")},
     ),
+    "scripted_report": (
+        {"a.html": f"<html><h1>{WORDS}</h1><div id=a></div><script>load('7')</script></html>".encode()},
+        {"a.html": page("<script>load('7')</script>")},
+    ),
     "attached_report": (
         {"a.html": f"<html><p>{WORDS}</p><p><a href=1.pdf>{WORDS}.pdf</a></p></html>".encode()},
         {"a.html": None, "a.pdf": pdf(TEXT)},

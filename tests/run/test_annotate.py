@@ -17,7 +17,7 @@ from pipeline.cli.main import app
 from pipeline.run.annotate import VerdictsError
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.run import run_files
+from pipeline.run.run import run_files, summarize
 
 WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 TABLE = (
@@ -240,3 +240,114 @@ def test_a_run_without_the_verdicts_of_the_last_says_so(
     assert " 1 " in last
     assert said not in CliRunner().invoke(app, none).stdout
     assert said not in CliRunner().invoke(app, given).stdout
+
+
+REQUESTS = (
+    "青禾县水务局{year}年政府信息公开工作年度报告\n一、总体情况\n全年收到政府信息公开申请{count}件。\n二、其他\n无。\n"
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Disclosure reports of several years, each with an indicator in its prose."""
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for year in range(2016, 2021):
+        (folder / f"{year}.txt").write_text(REQUESTS.format(year=year, count=year - 2000), encoding="utf-8")
+    return folder
+
+
+def panels(out: Path) -> tuple[dict[int, float], dict[int, float]]:
+    """The requests by year, as printed and as corrected."""
+    printed, corrected = (
+        {row["report_year"]: row["requests"] for row in rows(out, name)} for name in ("panel", "panel_corrected")
+    )
+    return printed, corrected
+
+
+def on_requests(row: dict[str, Any], value: int) -> Verdict:
+    direct = replace(judge(row, "wrong", value), kind="indicator", start=None, end=None, surface="")
+    return replace(direct, indicator="requests")
+
+
+def test_the_corrected_panel_has_what_people_judged_and_the_panel_what_is_printed(
+    archive: Path, tmp_path: Path
+) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    run(archive, out, None)
+    printed = {year: year - 2000.0 for year in range(2016, 2021)}
+    assert panels(out) == (printed, printed)
+    before = tables(out)
+    figures = {row["surface"]: row for row in rows(out, "figures")}
+    other_year = replace(judge(figures["17件"], "wrong", None), period_start="2016-01-01", period_end="2016-12-31")
+    verdicts = [judge(figures["16件"], "wrong", 61), other_year, on_requests(figures["18件"], 81)]
+    run(archive, out, write(kept, [*verdicts, replace(verdicts[0], document_id="00ff" * 4)]))
+    assert panels(out) == (printed, printed | {2016: 61.0, 2017: None, 2018: 81.0})
+    assert tables(out)["panel.parquet"] == before["panel.parquet"]
+    said = json.loads((out / "run.json").read_text("utf-8"))["verdicts"]
+    assert (said["verdicts"], said["of_no_document"], said["corrected"]) == (4, 1, 3)
+    assert summarize(out).verdicts == (4, 0, 1, 3)
+
+    assert run(archive, out, kept)[-1] == "unchanged"
+    happened = run(archive, out, write(kept, verdicts[1:]))
+    assert "document" not in happened  # nothing is read again
+    assert panels(out)[1] == printed | {2017: None, 2018: 81.0}
+    run(archive, out, None)
+    assert tables(out) == before
+
+
+def test_a_rerun_with_other_files_and_verdicts_gives_what_a_first_run_gives(archive: Path, tmp_path: Path) -> None:
+    out, fresh, kept = tmp_path / "out", tmp_path / "fresh", tmp_path / "verdicts.csv"
+    run(archive, out, None)
+    figures = {row["surface"]: row for row in rows(out, "figures")}
+    run(archive, out, write(kept, [judge(figures["16件"], "wrong", 61), on_requests(figures["18件"], 81)]))
+    (archive / "2019.txt").write_text(REQUESTS.format(year=2019, count=91), encoding="utf-8")
+    (archive / "2021.txt").write_text(REQUESTS.format(year=2021, count=21), encoding="utf-8")
+    for verdicts in ([judge(figures["16件"], "wrong", 61)], [on_requests(figures["17件"], 71)], []):
+        run(archive, out, write(kept, verdicts))
+        run(archive, fresh, kept)
+        assert tables(out) == tables(fresh)
+        run(archive, fresh, None)
+
+
+def test_only_the_parts_that_hold_what_was_judged_are_written(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.tables.parts.ONE_FILE", 1)
+    monkeypatch.setattr("pipeline.tables.parts.MOST", 1)
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    run(archive, out, None)
+    files = {file.relative_to(out): file.stat().st_ino for file in out.glob("*.parquet/[0-9a-f]*.parquet")}
+    (figure,) = (row for row in pq.read_table(out / "figures.parquet").to_pylist() if row["surface"] == "18件")
+    run(archive, out, write(kept, [judge(figure, "wrong", 81)]))
+    after = {file: (out / file).stat().st_ino for file in files}
+    written = {str(file.parent) for file in files if files[file] != after[file]}
+    assert written == {"figures.parquet", "indicators.parquet", "panel_status.parquet"}
+    changed = [file for file in files if files[file] != after[file]]
+    assert len(changed) == len(written)  # of each the one part that holds the document
+    assert panels(out)[1][2018] == 81.0
+
+
+def test_of_a_report_in_two_documents_what_was_judged_comes_first(archive: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    text = REQUESTS.format(year=2016, count=16)
+    (archive / "2016 correction.txt").write_text(text.replace("无。", "没有。"), encoding="utf-8")
+    run(archive, out, None)
+    assert len(rows(out, "documents")) == len(rows(out, "panel")) + 1
+    for figure in rows(out, "figures", surface="16件"):
+        run(archive, out, write(kept, [judge(figure, "wrong", 61)]))
+        assert panels(out)[1][2016] == 61.0
+        assert {row["disputed"] for row in rows(out, "panel_corrected")} == {None}
+
+
+def test_the_summary_tells_what_became_of_the_verdicts(archive: Path, tmp_path: Path) -> None:
+    out, kept = tmp_path / "out", tmp_path / "verdicts.csv"
+    run(archive, out, None)
+    figures = {row["surface"]: row for row in rows(out, "figures")}
+    one = judge(figures["16件"], "wrong", 61)
+    stale = replace(judge(figures["17件"], "wrong", 71), surface="多少件"[: len("17件")])
+    write(kept, [one, stale, replace(one, document_id="00ff" * 4)])
+    said = CliRunner().invoke(app, ["run", str(archive), str(out), "--verdicts", str(kept)]).stdout
+    (line,) = (line for line in said.splitlines() if line.startswith("verdicts"))
+    assert "panel_corrected other than in panel 1 · unfit 1 · on documents not here 1" in line
+    assert "\nverdicts" not in CliRunner().invoke(app, ["run", str(archive), str(out)]).stdout

@@ -7,9 +7,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from pipeline.rulebook import indicator_rules
-from pipeline.run import AgenciesFileError
+from pipeline.run import AgenciesFileError, count_agency_lines, read_strays
 from pipeline.run.collect import collect_files
 from pipeline.run.registry import open_agencies
 from pipeline.run.run import run_files
@@ -240,3 +242,85 @@ def test_a_file_that_says_nothing_sensible_is_refused(tmp_path: Path) -> None:
         open_agencies(file)
     with pytest.raises(AgenciesFileError, match="cannot be read"):
         open_agencies(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("head", ["", "河北省教育厅政府信息公开情况统计表（2020年度）\n"])
+def test_an_annex_is_never_the_main_document(head: str, raw: Path, tmp_path: Path) -> None:
+    """It prints more cells than its text, whose agency people told or not."""
+    text = "关于政府信息公开工作的报告\n一、概述\n2020年，共主动公开政府信息12件，收到信息公开申请2件。\n"
+    write(raw, "教/年报.txt", "河北省教育厅", 2020)
+    (raw / "教" / "年报.txt").write_text(
+        ("河北省教育厅2020年政府信息公开工作年度报告\n" if head else "2020年政府信息公开工作年度报告\n") + text,
+        encoding="utf-8",
+    )
+    table = f"{head}指标名称\t单位\t统计数\n收到申请数\t件\t2\n申请办结数\t件\t2\n"
+    (raw / "教" / "年报_附表.txt").write_text(table, encoding="utf-8")
+    run(raw, tmp_path / "out")
+    (told,) = (row for row in read(tmp_path / "out", "documents") if row["source"] == "教/年报.txt")
+    run(raw, tmp_path / "out", [f"same,{told['document_id']},130000:教育厅"])
+    parts = {row["source"]: row for row in read(tmp_path / "out", "documents") if row["source"].startswith("教/")}
+    assert len({row["report_id"] for row in parts.values()}) == 1
+    assert {source: row["report_part"] for source, row in parts.items()} == {
+        "教/年报.txt": "main",
+        "教/年报_附表.txt": "annex",
+    }
+
+
+def test_a_note_beside_a_report_is_no_annex(raw: Path, tmp_path: Path) -> None:
+    (raw / "区" / "说明.txt").write_text("本文件夹存放年度报告\n", encoding="utf-8")
+    run(raw, tmp_path / "out", ["same,朝阳区人民政府,110105:人民政府"])
+    reports = {row["source"]: row["report_id"] for row in read(tmp_path / "out", "documents")}
+    assert reports["区/说明.txt"] != reports["区/2020.txt"]
+
+
+def test_the_panel_has_the_name_that_people_gave(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "out", ["rename,130000:科学技术厅,省科技厅"])
+    names = {row["agency"] for row in read(tmp_path / "out", "panel") if row["agency_id"] == "130000:科学技术厅"}
+    assert names == {"省科技厅"}
+    printed = {row["agency"] for row in read(tmp_path / "out", "documents")}
+    assert "省科技厅" not in printed
+    run(raw, tmp_path / "out")
+    assert "省科技厅" not in {row["agency"] for row in read(tmp_path / "out", "panel")}
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "nearest"),
+    [
+        ("rename,130000:科学枝术厅,省厅", "130000:科学枝术厅", "130000:科学技术厅"),
+        ("rename,440000:审计厅,省厅", "440000:审计厅", None),
+        ("same,河北省科技听,130000:科学技术厅", "河北省科技听", "河北省科技厅"),
+        ("same,朝阳区人民政府,130000:科学枝术厅", "130000:科学枝术厅", "130000:科学技术厅"),
+        ("same,0f0f0f0f0f0f0f0f,130000:科学技术厅", "0f0f0f0f0f0f0f0f", None),
+        ("different,130000:科学技术厅,河北省教育厅", "河北省教育厅", None),
+    ],
+)
+def test_a_line_that_is_about_no_report_is_told(
+    line: str, given: str, nearest: str | None, raw: Path, tmp_path: Path
+) -> None:
+    run(raw, tmp_path / "out", ["same,朝阳区人民政府,110105:人民政府", line] if "朝阳" not in line else ["", line])
+    [stray] = read_strays(tmp_path / "out")
+    assert (stray.line, stray.given, stray.nearest) == (3, given, nearest)
+
+
+def test_lines_about_reports_are_no_strays(raw: Path, tmp_path: Path) -> None:
+    run(
+        raw, tmp_path / "out", ["same,朝阳区人民政府,110105:人民政府", "same,130000:科学技术厅,130000:科学技术和工业厅"]
+    )
+    assert read_strays(tmp_path / "out") == ()
+    assert count_agency_lines(tmp_path / "out") == 2
+    run(raw, tmp_path / "out")
+    assert count_agency_lines(tmp_path / "out") == 0
+
+
+def test_the_command_tells_stray_lines_and_lines_that_it_was_given_no_more(raw: Path, tmp_path: Path) -> None:
+    said = tmp_path / "agencies.csv"
+    said.write_text(
+        "action,agency,other\nrename,130000:科学枝术厅,省厅\nrename,130000:科学技术厅,省厅\n", encoding="utf-8"
+    )
+    asked = ["run", str(raw), str(tmp_path / "out")]
+    first = CliRunner().invoke(app, [*asked, "--agencies", str(said)])
+    assert "line 2: no report of this run is of 130000:科学枝术厅; the nearest is 130000:科学技术厅" in first.output
+    assert "made with" not in first.output
+    again = CliRunner().invoke(app, asked)
+    assert "made with 2 lines on agencies, and this run was given none" in " ".join(again.output.split())
+    assert "line 2" not in again.output

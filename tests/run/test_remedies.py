@@ -42,6 +42,7 @@ ELSEWHERE = {
     "unread_cell": "the report prints the cell so; a verdict stands beside it",
     "odd_count": "the report prints the number so",
     "lost_grid": "the page draws its lines so; it is to be looked at",
+    "mixed_columns": "the page prints its columns so; it is to be looked at",
     "numbering_gap": "the report is to be looked at; what was missed is a rule's to find",
     "numbering_repeat": "the report is to be looked at; what was missed is a rule's to find",
     "numbering_restart": "the report is to be looked at; what was missed is a rule's to find",

@@ -43,18 +43,22 @@ CONTRACT = {
     "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure "
     "measure_rule entity of_id role action "
     "negated change basis period_start period_end modality parent_id sentence_start sentence_end rule "
-    "verdict verdict_value",
+    "verdict verdict_value verdict_other",
     "cells": "document_id cell_id table_id form table row column row_label column_label raw value unit state page "
-    "start end rule verdict verdict_value",
-    "indicators": "document_id indicator value low high unit witness figure_id cell_id rank taken disputed",
-    "panel": " ".join(
-        [
-            "report_id document_id documents source title report_type agency region agency_id province prefecture",
-            "county adcode level agency_type report_year form disputed",
-        ]
-        + [rule.code for rule in indicator_rules().indicators]
+    "start end rule verdict verdict_value verdict_other",
+    "indicators": "document_id indicator value low high unit witness figure_id cell_id rank taken disputed "
+    "corrected judged_by judged_at evidence",
+    "panel": (
+        PANEL := " ".join(
+            [
+                "report_id document_id documents source title report_type agency region agency_id province prefecture",
+                "county adcode level agency_type report_year form disputed",
+            ]
+            + [rule.code for rule in indicator_rules().indicators]
+        )
     ),
-    "panel_status": "document_id report_id indicator status reason problem evidence",
+    "panel_corrected": PANEL,
+    "panel_status": "document_id report_id indicator status reason problem evidence corrected",
     "request_outcomes": "document_id form row column value state cell_id",
     "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
@@ -137,8 +141,9 @@ def test_the_bounds_are_what_the_schema_says(surface: str, qualifier: str, low: 
     ],
 )
 def test_a_table_has_the_fields_of_its_value(value: type, name: str) -> None:
-    verdicts = {"verdict", "verdict_value"}  # they come from analysts, and are laid beside the values
-    beside = verdicts | ({"taken", "disputed"} if name == "indicators" else set())  # what the panel makes of them
+    beside = {"verdict", "verdict_value", "verdict_other"}  # they come from analysts, and are laid beside the values
+    if name == "indicators":  # what the panel makes of them, and who judged
+        beside |= {"taken", "disputed", "corrected", "judged_by", "judged_at", "evidence"}
     assert {"document_id", *(field.name for field in fields(value))} == set(CONTRACT[name].split()) - beside
 
 

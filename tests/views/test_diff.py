@@ -156,6 +156,7 @@ def test_every_kind_of_row_is_compared(make_report: Callable[..., Report], tmp_p
         "audits": "detail",
         "citations": "title",
         "panel": "agency",
+        "panel_corrected": "agency",
         "panel_status": "reason",
         "request_outcomes": "state",
         "problems": "message",

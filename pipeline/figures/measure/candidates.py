@@ -12,6 +12,7 @@ from pipeline.figures.quantity import Quantity
 from pipeline.figures.roles import LEVEL, Place, read_role
 from pipeline.language import (
     REACH,
+    VERBAL,
     Chunk,
     Clause,
     Pos,
@@ -62,6 +63,7 @@ class Phrases:
     right_is_head: bool = False
     touches_next: bool = False
     verb: str | None = None
+    deed: tuple[int, int] | None = None
     acts: bool = False
     named: bool = False
     settled: bool = False
@@ -209,14 +211,19 @@ def _offer(
     rises = left.verb is not None and Sense.CHANGE in left.verb.senses
     if left.topic and left.head and not counts and not rises and _is_someone(left.head):
         left = replace(left, topic=None)  # 主要负责人出席3场: the events are counted, not who came
-    if left.topic and left.verb and quantity.kind is Kind.EVENT_COUNT and Sense.NOMINAL in left.verb.senses:
+    event = quantity.kind is Kind.EVENT_COUNT and left.verb is not None
+    if left.topic and left.verb and event and (Sense.NOMINAL in left.verb.senses or not left.verb.listed):
         left = replace(left, topic=replace(left.topic, last=left.topic.last + 1), verb=None)  # 公务接待|15批次
+    people = left.topic is not None and quantity.kind is Kind.PERSON_COUNT
+    reaches = left.verb is not None and left.verb.kind is Pos.ACTION and Sense.RELATES in left.verb.senses
+    if people and (reaches or (left.head and left.head.kind in VERBAL)):
+        left = replace(left, topic=None)  # 决定起诉|12人, 工程惠及|12户: people are counted by what was done to them
     at_next = closing == next_at
     qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
     if qualifies:
         right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
     noun = left.named.span if left.named else None
-    if noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
+    if noun and quantity.kind in (Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.PERSON_COUNT):
         noun = shorten(left.words, noun)
     if at_next and right and right[1] == len(words):
         # 县直26个领域、乡镇13个领域: what stands behind 、 belongs to the next number.
@@ -238,6 +245,7 @@ def _offer(
         right_is_head=right is not None and is_head(words[right[1] - 1]),
         touches_next=at_next and not words,
         verb=left.verb.text if left.verb else _verb_behind(words),
+        deed=_span(left.words, left.deed),
         acts=left.verb.kind is Pos.ACTION and Sense.CHANGE not in left.verb.senses
         if left.verb
         else _acts_behind(words),

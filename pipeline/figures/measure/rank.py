@@ -21,6 +21,8 @@ from pipeline.values import nouns
 
 # Classifiers of what was done so many times.
 TIMES = frozenset(("次", "轮", "轮次", "回"))
+# The rule of a number that is named by what was done.
+DEED = "deed"
 # The rule of roles.toml for 完成预算60亿元的97%.
 PLAN = "of_plan"
 OF_WHICH_RE = regex.compile(r"\s*其中")
@@ -76,13 +78,14 @@ def resolve_measures(
         last = before if before and not index else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
-        if name is None and not phrase.qualifies:
-            name = _fall_back(quantities[index], phrase, topic)
+        deed = None if name or phrase.qualifies else _fall_back(printed, quantities[index], phrase, topic)
+        name = name or deed
         bare = last is not None and _is_bare(quantities[0], phrase, last[1]) and not phrase.qualifies
         if name is None and last and bare and not _names_before(plain, phrase):
             name = last[0]
         action = phrase.verb if phrase.acts else None
-        resolved.append(Measure((name,) if name else (), action, carried=True, rule="carried" if name else None))
+        rule = (DEED if name == deed else "carried") if name else None
+        resolved.append(Measure((name,) if name else (), action, carried=rule != DEED, rule=rule))
     return _pair(plain, quantities, phrases, resolved)
 
 
@@ -118,9 +121,14 @@ def _inherit(
     text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
 ) -> str | None:
     """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
-    name = _deed(text.plain, quantities[index], phrase) or carry(text, quantities, index, phrase, resolved)
-    # 批捕20人、起诉36人: the verb of the one before names nothing here
-    return phrase.verb if name in having(Pos.ACTION) and phrase.acts and phrase.verb != name else name
+    quantity = quantities[index]
+    people = quantity.kind is Kind.PERSON_COUNT and phrase.deed and phrase.acts and not phrase.linked
+    if people and not PART_RE.search(text.plain, phrase.floor, quantity.start):
+        return None  # 提起公诉9人,不批准逮捕2人: others than those before
+    name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
+    # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
+    done = name in having(Pos.ACTION) or any(measure.rule == DEED and name in measure.names for measure in resolved)
+    return None if done and phrase.acts and phrase.verb != name else name
 
 
 def _rule_of(phrase: Phrases, span: tuple[int, int]) -> str:
@@ -185,10 +193,12 @@ def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     return phrase.verb if counts and not PART_RE.search(plain, phrase.floor, quantity.start) else None
 
 
-def _fall_back(quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
-    """What a number counts that neither its clause nor an earlier number says: the news of the section, or its verb."""
+def _fall_back(printed: str, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
+    """What a number counts that neither its clause nor an earlier number says: news of the section, or its verbs."""
     if quantity.unit in nouns().news and (news := topic()):
         return news
+    if quantity.kind is Kind.PERSON_COUNT and phrase.acts and phrase.deed:
+        return name_of(printed, *phrase.deed)  # 批准逮捕12人, 惠及12户
     # 培训120人次: the verb is all that is said.
     return (
         phrase.verb

@@ -90,7 +90,7 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
             return start, index  # 三种形式|发布政府信息
         after_person = index > start and words[index - 1].text.endswith(nouns().persons)
-        does = word.kind in (Pos.ACTION, Pos.VERB) or Sense.MANNER in word.senses
+        does = word.kind in (Pos.ACTION, Pos.VERB) or not {Sense.MANNER, Sense.FLEXIBLE}.isdisjoint(word.senses)
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
@@ -162,6 +162,8 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
             end -= 1
     while end > start and words[end - 1].kind in (Pos.JOIN, Pos.OF):
         end -= 1
+    if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
+        end -= 1  # 66家企业“营改增”|移交: it was done to them
     # 9项高频事项“跨省通办”: a slogan behind the noun says what became of it.
     if start + 1 < end == len(words) and SLOGAN_RE.fullmatch(words[end - 1].text) and words[end - 2].kind is Pos.NOUN:
         end -= 1

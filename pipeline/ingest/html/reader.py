@@ -5,6 +5,7 @@ nearly all of the page's prose.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import accumulate
 
@@ -18,6 +19,7 @@ from pipeline.ingest.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
 from pipeline.ingest.html.gaps import gap_of, mark_attachments
+from pipeline.ingest.html.scripts import find_script_text, has_script, is_bare
 from pipeline.ingest.paragraphs import join_blocks
 from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
 
@@ -43,6 +45,7 @@ LEAST_PROSE = 10
 HEADING_WEIGHT = 50
 LONGEST_FACTS = 20_000
 MOST_CELLS = 400
+SCRIPTED = "The text of the page is not in the file; a script puts it in."
 # The line under the title is among so many first paragraphs.
 HEAD_BLOCKS = 12
 
@@ -89,7 +92,21 @@ def read_html(html: str) -> Page:
             facts += read_publication(plain)
         else:
             kept.append(block)
-    return Page(Format.HTML, None, tuple(join_blocks(kept)), tuple(facts), tuple(_list_losses(excess, grids.values())))
+    problems = tuple(_list_losses(excess, grids.values()))
+    page = Page(Format.HTML, None, tuple(join_blocks(kept)), tuple(facts), problems)
+    return _add_script(page, tree) if has_script(tree) else page
+
+
+def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
+    """The page with the text that its script puts in, where it has none of its own; else a problem says so."""
+    if any(block.grid or block.gap for block in page.blocks) or not is_bare("\n".join(b.text for b in page.blocks)):
+        return page
+    held = find_script_text(tree)
+    if held is None or find_excess(held) is not None:
+        return replace(page, problems=(*page.problems, Problem("scripted_report", SCRIPTED)))
+    inner = read_html(f"<html><body>{held}</body></html>")
+    facts = tuple(dict.fromkeys((*page.facts, *inner.facts)))
+    return replace(page, blocks=page.blocks + inner.blocks, facts=facts, problems=page.problems + inner.problems)
 
 
 def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Problem]:

@@ -112,6 +112,8 @@ def _is_rest(before: GridCell, cell: GridCell, upper: Table, lower: Table) -> bo
 
 def _spread(table: Table, edges: Sequence[float]) -> Table:
     """The table with its cells at the places of the given sides."""
+    if table.edges == edges:
+        return table
     sides = [edge - edges[0] for edge in edges]
     places = [min(bisect_left(sides, side - SAME_SIDE), len(sides) - 1) for side in _sides(table)]
     cells = tuple(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf
 
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE
-from pipeline.ingest.pdf.lines import Line, first_token, glue, split_columns
+from pipeline.ingest.pdf.lines import Line, first_token, glue
 
 # In sizes of a character: an edge of the text is where lines end so near to each other; a line that leaves no more
 # room than this and the next word is full, or, where only first lines are indented, than the wide slack; a line
@@ -130,7 +130,7 @@ def _is_alike(parts: Sequence[Line], line: Line) -> bool:
     last = parts[-1]
     if abs(line.size - last.size) > SAME_SIZE * last.size or not _is_near(parts, line):
         return False
-    return len(split_columns(last)) == 1 or len(split_columns(line)) == 1
+    return len(last.columns) == 1 or len(line.columns) == 1
 
 
 def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, indents: bool) -> bool:

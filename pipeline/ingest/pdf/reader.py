@@ -1,7 +1,7 @@
 """Reads PDF files that have a text: paragraphs and tables in the order of print, joined over the ends of pages."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from time import process_time
 
 import pypdfium2 as pdfium
@@ -13,6 +13,7 @@ from pipeline.ingest.pdf.page_breaks import continues, join_tables
 from pipeline.ingest.pdf.pages import Sheet, read_sheet
 from pipeline.ingest.pdf.paragraphs import Frame, find_frames, join_lines, uses_indents
 from pipeline.ingest.pdf.pictures import Picture, find_pictures
+from pipeline.ingest.pdf.print_columns import cut_sheet, find_gutter
 from pipeline.ingest.pdf.ruled_tables import Table, find_tables
 from pipeline.ingest.pdf.running_heads import read_stamp, remove_furniture
 from pipeline.ingest.pdf.unruled_tables import find_columns
@@ -128,25 +129,67 @@ def _find_scans(sheets: Sequence[Sheet]) -> list[int]:
 
 def compose_page(sheets: Sequence[Sheet]) -> Page:
     """The paragraphs and tables of the pages of a document, in the order of print."""
-    tables, pages, problems = [], [], []
-    for sheet in sheets:
-        found, left, whole = find_tables(sheet)
-        tables.append(found)
-        pages.append(set_lines(left, sheet.number))
-        if not whole:
-            message = f"Page {sheet.number} has more lines than a table; what they part is read as text."
-            problems.append(Problem("lost_grid", message))
+    parts, problems = _part_columns(sheets)
+    tables, pages = [part.tables for part in parts], [part.lines for part in parts]
+    whole_sheets, sheets = sheets, [part.sheet for part in parts]
     heights = [sheet.height for sheet in sheets]
     stamped = read_stamp(pages, heights)
     pages = [gather_labels(lines) for lines in remove_furniture(pages, heights)]
     frames = find_frames(pages, [sheet.width for sheet in sheets])
-    parts = zip(sheets, tables, pages, strict=True)
-    flow = [item for sheet, ruled, lines in parts for item in order_items(ruled, lines, find_pictures(sheet, lines))]
+    laid = zip(sheets, tables, pages, strict=True)
+    flow = [item for sheet, ruled, lines in laid for item in order_items(ruled, lines, find_pictures(sheet, lines))]
     indents = uses_indents(pages, frames)
-    blocks = tuple(_compose_blocks(flow, {s.number: f for s, f in zip(sheets, frames, strict=True)}, indents=indents))
+    composed = _compose_blocks(flow, {s.number: f for s, f in zip(sheets, frames, strict=True)}, indents=indents)
+    blocks = tuple(_number_pages(composed, [part.page for part in parts]))
     title = find_title(pages) or stamped
-    problems += _count_lost(sheets)
+    problems += _count_lost(whole_sheets)
     return Page(Format.PDF, None, blocks, (("title", title),) if title else (), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A page or a column of print, numbered among all of them; ``page`` is the number of its page."""
+
+    page: int
+    sheet: Sheet
+    tables: list[Table]
+    lines: list[Line]
+
+
+def _part_columns(sheets: Sequence[Sheet]) -> tuple[list[_Part], list[Problem]]:
+    """The pages, and the columns of those that have them, in the order of reading; and what could not be told."""
+    parts: list[_Part] = []
+    problems = []
+    for sheet in sheets:
+        numbered = replace(sheet, number=len(parts) + 1)
+        found, left, whole = find_tables(numbered)
+        lines = set_lines(left, numbered.number)
+        gutter = find_gutter(numbered, lines)
+        if gutter and gutter.certain:
+            for column in cut_sheet(sheet, gutter):
+                part = replace(column, number=len(parts) + 1)
+                found, left, _ = find_tables(part)
+                parts.append(_Part(sheet.number, part, found, set_lines(left, part.number)))
+        else:
+            parts.append(_Part(sheet.number, numbered, found, lines))
+        if not whole:
+            message = f"Page {sheet.number} has more lines than a table; what they part is read as text."
+            problems.append(Problem("lost_grid", message))
+        if gutter and not gutter.certain:
+            message = f"Page {sheet.number} seems to have two columns of print that cannot be told apart."
+            problems.append(Problem("mixed_columns", message))
+    return parts, problems
+
+
+def _number_pages(blocks: Iterable[Block], pages: Sequence[int]) -> Iterator[Block]:
+    """The blocks with the numbers of pages in place of those of parts."""
+    whole = list(pages) == list(range(1, len(pages) + 1))
+    for block in blocks:
+        if block.grid and not whole:
+            cells = tuple(replace(c, page=pages[c.page - 1] if c.page else None) for c in block.grid.cells)
+            yield replace(block, grid=Grid(cells))
+        else:
+            yield block
 
 
 def order_items(tables: Sequence[Table], lines: Sequence[Line], pictures: Sequence[Picture] = ()) -> Iterator[Item]:

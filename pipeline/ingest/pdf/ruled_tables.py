@@ -3,7 +3,7 @@
 Where no line stands between two places they are one cell, as it is printed: so merged cells come out.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], tuple[Character, ...], bool]
         if len(xs) > MOST_COLUMNS + 1 or len(xs) * len(ys) > MOST_PLACES:
             whole = False
         elif len(xs) > 2 or len(ys) > 2:
-            inside = [c for c in left if _is_inside(c, (xs[0], ys[0], xs[-1], ys[-1]))]
+            inside = _find_inside(left, (xs[0], ys[0], xs[-1], ys[-1]))
             table = read_table(inside, rulings, xs, ys, sheet.number)
             if len(table.cells) > 1 and inside:
                 taken = set(map(id, inside))
@@ -145,9 +145,14 @@ def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
     return edges
 
 
-def _is_inside(character: Character, box: Box) -> bool:
-    x, y = _middle(character)
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def _find_inside(characters: Iterable[Character], box: Box) -> list[Character]:
+    first, top, last, bottom = box
+    return [
+        character
+        for character in characters
+        if top <= character.baseline - character.size / 3 <= bottom
+        and first <= (character.left + character.right) / 2 <= last
+    ]
 
 
 def _middle(character: Character) -> tuple[float, float]:
@@ -180,7 +185,7 @@ def _rule_sides(rulings: Sequence[Ruling], levels: Sequence[float], along: Seque
     """Which sides of places are ruled: the number of the level across, and of the place along it."""
     covered: dict[tuple[int, int], float] = {}
     for ruling in rulings:
-        level = min(range(len(levels)), key=lambda i: abs(levels[i] - ruling.level))
+        level = _nearest(levels, ruling.level)
         first = max(0, bisect_right(along, ruling.start) - 1)
         for place in range(first, len(along) - 1):
             if along[place] >= ruling.end:
@@ -188,6 +193,16 @@ def _rule_sides(rulings: Sequence[Ruling], levels: Sequence[float], along: Seque
             length = min(ruling.end, along[place + 1]) - max(ruling.start, along[place])
             covered[level, place] = covered.get((level, place), 0.0) + length
     return {key for key, length in covered.items() if length >= LEAST_RULED * (along[key[1] + 1] - along[key[1]])}
+
+
+def _nearest(levels: Sequence[float], level: float) -> int:
+    """The number of the level that is nearest, of levels in order.
+
+    >>> [_nearest([0.0, 10.0, 30.0], level) for level in (-5.0, 4.0, 6.0, 99.0)]
+    [0, 0, 1, 2]
+    """
+    above = min(bisect_left(levels, level), len(levels) - 1)
+    return above - (above > 0 and level - levels[above - 1] <= levels[above] - level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +252,8 @@ def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floo
 
 def read_cell(characters: Sequence[Character], width: float) -> str:
     """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
+    if not characters:
+        return ""
     text = ""
     before: Line | None = None
     for line in set_lines(characters, 0):

@@ -7,7 +7,7 @@ two columns over each other, and a column of numbers among them.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.ingest.pdf.lines import Line, split_columns
+from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.ruled_tables import Table
 from pipeline.model import CellState, GridCell
 from pipeline.values import read_cell
@@ -18,14 +18,14 @@ WIDEST_STEP = 3.0
 # Columns are apart, in sizes of a character.
 LEAST_APART = 0.5
 
-Row = list[Line]
+Row = Sequence[Line]
 
 
 def find_columns(lines: Sequence[Line]) -> Iterator[Table | Line]:
     """The lines of a page in order, those that are a table as one."""
     run: list[Row] = []
     for line in lines:
-        pieces = split_columns(line)
+        pieces = line.columns
         if run and not _follows(run[-1], pieces):
             yield from _close(run)
             run = []

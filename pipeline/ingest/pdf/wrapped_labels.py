@@ -11,7 +11,7 @@ from itertools import product
 import regex
 
 from pipeline.characters import squeeze, to_plain
-from pipeline.ingest.pdf.lines import Line, split_columns
+from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Character
 from pipeline.rulebook import form_rules, strip_numbering
 
@@ -43,7 +43,7 @@ def gather_labels(lines: Sequence[Line]) -> list[Line]:
     """
     taken: set[int] = set()
     gathered: dict[int, Line] = {}
-    columns = [split_columns(line) for line in lines]
+    columns = [line.columns for line in lines]
     for place, line in enumerate(lines):
         label, values = split_values(line)
         if not values or place in taken:
@@ -101,12 +101,12 @@ def _beside(lines: Sequence[Line], place: int, step: int, label: Sequence[Charac
     at = place + step
     while 0 <= at < len(lines) and abs(lines[at].baseline - level) <= WIDEST_STEP * size and len(found) < MOST_LINES:
         line = lines[at]
-        begins_there = left is None or abs(split_columns(line)[-1].left - left) <= SAME_LEFT * size
+        begins_there = left is None or abs(line.columns[-1].left - left) <= SAME_LEFT * size
         if at not in taken and line.page == row.page and line.right <= values and begins_there:
             if split_values(line)[1]:
                 break
             found.append(at)
-            left, level = split_columns(line)[-1].left, line.baseline
+            left, level = line.columns[-1].left, line.baseline
         at += step
     return found
 

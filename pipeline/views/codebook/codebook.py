@@ -17,7 +17,7 @@ from pipeline.rulebook import (
     problem_rules,
     status_rules,
 )
-from pipeline.tables import AUDITS, DAY, PROBLEMS, TABLES, Column, Table
+from pipeline.tables import AUDITS, DAY, PANEL, PANEL_CORRECTED, PROBLEMS, TABLES, Column, Table
 from pipeline.views.diff import REVISIONS
 
 HEAD = """\
@@ -52,6 +52,8 @@ def codebook() -> str:
 
 
 def _table_part(table: Table) -> str:
+    if table is PANEL_CORRECTED:
+        return f"## {table.name}\n\n{table.row}. Its columns are those of `{PANEL.name}`.\n"
     rows = [
         f"| `{column.name}` | {type_name(column)} | {column.unit or ''} | {_example(table, column)} | "
         f"{column.description} |"

@@ -13,7 +13,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.tables import PANEL, TableFile, file_schema, find_tables, iterate_batches, iterate_rows, new_file
+from pipeline.tables import (
+    PANEL,
+    PANEL_CORRECTED,
+    TableFile,
+    file_schema,
+    find_tables,
+    iterate_batches,
+    iterate_rows,
+    new_file,
+)
 from pipeline.views.diff.alignment import Row, match_rows
 from pipeline.views.diff.revisions import COMPARISONS, REVISIONS, Rows, compare_reports, revise_whole
 
@@ -103,7 +112,7 @@ def _group_rows(table: TableFile, wanted: frozenset[str]) -> Iterator[tuple[str,
     ids = pa.array(sorted(wanted), pa.string())
     batches = (batch.filter(pc.is_in(batch["document_id"], ids)) for batch in iterate_batches(table))
     rows: Iterable[dict[str, Any]] = (row for batch in batches for row in batch.to_pylist())
-    if table.name == PANEL.name:  # which comes by code
+    if table.name in {PANEL.name, PANEL_CORRECTED.name}:  # which come by code
         rows = sorted(rows, key=lambda row: row["document_id"])
     for document_id, group in groupby(rows, key=lambda row: row["document_id"]):
         yield document_id, list(group)

@@ -31,7 +31,7 @@ def show_revisions(revisions: Iterable[Row]) -> Iterator[str]:
     counts: Counter[tuple[str, str]] = Counter()
     shown = hidden = following = 0
     for source, group in groupby(revisions, key=lambda revision: revision["source"]):
-        own = list(group)
+        own = list(_leave_repeated(list(group)))
         counts.update((revision["table"], revision["change"]) for revision in own)
         kept = [one for one in own if one["table"] not in FOLLOWING] if _has_cause(own) else own
         following += len(own) - len(kept)
@@ -47,6 +47,16 @@ def show_revisions(revisions: Iterable[Row]) -> Iterator[str]:
     if following:
         yield say("and_following", count=f"{following:,}")
     yield from _show_counts(counts)
+
+
+def _leave_repeated(revisions: Sequence[Row]) -> Iterator[Row]:
+    """The revisions of a report but those of panel_corrected that panel has too."""
+    printed = {_column_of(revision) for revision in revisions if revision["table"] == "panel"}
+    return (one for one in revisions if one["table"] != "panel_corrected" or _column_of(one) not in printed)
+
+
+def _column_of(revision: Row) -> tuple[str | None, ...]:
+    return tuple(revision[name] for name in ("label", "change", "column", "old", "new"))
 
 
 def _has_cause(revisions: Iterable[Row]) -> bool:

@@ -54,6 +54,7 @@ COMPARISONS = {
     ),
     "indicators": Comparison((("indicator", "witness", "value"), ("indicator", "witness"))),
     "panel": Comparison(((),)),
+    "panel_corrected": Comparison(((),)),
     "panel_status": Comparison((("indicator",),)),
     "request_outcomes": Comparison((("form", "row", "column"),)),
     "audits": Comparison((("rule", "detail"), ("rule",))),
@@ -163,6 +164,7 @@ def label_row(table: str, row: Row) -> str:
     columns = {
         "documents": ("title",),
         "panel": ("agency", "report_year"),
+        "panel_corrected": ("agency", "report_year"),
         "sections": ("marker", "title"),
         "figures": ("surface", "measure"),
         "cells": ("row_label", "column_label", "raw"),

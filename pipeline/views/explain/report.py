@@ -5,11 +5,12 @@ the audits that fail, then what was left out and why, then the problems. The num
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 
+from pipeline.annotations import Verdict
 from pipeline.i18n import render, say
 from pipeline.model import (
     Audit,
@@ -26,6 +27,7 @@ from pipeline.model import (
 )
 from pipeline.rulebook import audit_rule, rule_of
 from pipeline.views.explain.tables import indicator_lines, status_lines, table_lines
+from pipeline.views.explain.verdicts import verdict_lines
 
 # A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
 # little enough for the files that run a whole table into one sentence.
@@ -40,10 +42,10 @@ WORDS = "word"
 REGISTERED = ("agency_id", "adcode", "level", "agency_type", "agency_rule")
 
 
-def explain(report: Report, *, show_words: bool = False) -> str:
+def explain(report: Report, *, show_words: bool = False, verdicts: Sequence[Verdict] = ()) -> str:
     """The report as text, in the order in which it is checked.
 
-    ``show_words`` shows the digits within words too.
+    ``show_words`` shows the digits within words too; ``verdicts`` are told where there are some.
     """
     parts = [
         _document_lines(report),
@@ -52,6 +54,7 @@ def explain(report: Report, *, show_words: bool = False) -> str:
         _headed("tables", table_lines(report)),
         _headed("indicators", indicator_lines(report)),
         _headed("no number in the panel", status_lines(report)),
+        *([_headed("what people judged", verdict_lines(report, verdicts))] if verdicts else []),
         _headed("citations", (_citation_line(citation) for citation in report.citations)),
         _headed("audits", _audit_lines(report)),
         _headed("left out", _left_out_lines(report, show_words=show_words)),

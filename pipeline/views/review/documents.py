@@ -10,7 +10,7 @@ import pyarrow as pa
 Row = Mapping[str, Any]
 
 # What a page shows: the tables of a processed folder that are read.
-READ = ("documents", "sections", "figures", "cells", "audits", "citations", "problems")
+READ = ("documents", "sections", "figures", "cells", "indicators", "audits", "citations", "problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Document:
     sections: tuple[Row, ...] = ()
     figures: tuple[Row, ...] = ()
     cells: tuple[Row, ...] = ()
+    indicators: tuple[Row, ...] = ()
     audits: tuple[Row, ...] = ()
     citations: tuple[Row, ...] = ()
     problems: tuple[Row, ...] = ()

@@ -66,11 +66,15 @@ def read_evidence(document: Document) -> Evidence:
 
 
 def _references(audit: Row) -> Iterator[Reference]:
-    for word in audit["evidence"] or ():
-        if match := REFERENCE_RE.fullmatch(word):
-            page = f"{match['document']}.html" if match["document"] else ""
-            where = "另一份报告" if page else ""
-            yield Reference(f"{where}{SORTS[match['sort']]} {match['id']}", f"{page}#{match['sort'][0]}{match['id']}")
+    return (reference for word in audit["evidence"] or () for reference in refer(word))
+
+
+def refer(word: str) -> Iterator[Reference]:
+    """The link to a cell or a figure that evidence names; none to what is neither."""
+    if match := REFERENCE_RE.fullmatch(word):
+        page = f"{match['document']}.html" if match["document"] else ""
+        where = "另一份报告" if page else ""
+        yield Reference(f"{where}{SORTS[match['sort']]} {match['id']}", f"{page}#{match['sort'][0]}{match['id']}")
 
 
 def _targets(words: str) -> Iterator[tuple[str, int]]:

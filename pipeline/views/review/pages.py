@@ -23,6 +23,7 @@ from pipeline.views.review.blocks import divide_document
 from pipeline.views.review.captions import FORMS, KINDS, MODALITIES, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
 from pipeline.views.review.documents import Document, Row
 from pipeline.views.review.evidence import read_evidence
+from pipeline.views.review.judged import read_judged
 from pipeline.views.review.marks import Piece
 
 # The Chinese names of the codes of problems.
@@ -63,6 +64,7 @@ def render_report(document: Document) -> str:
             headings={section["section_id"]: min(6, section["level"] + 1) for section in document.sections},
             shared_figures={id_: row for row in document.figures for id_ in [row["figure_id"]]},
             evidence=evidence,
+            judged=list(read_judged(document)),
             kinds=Counter("zero" if row["negated"] else row["kind"] for row in document.figures),
             problem_rules={rule.code: rule for rule in problem_rules()},
             audit_rules={rule.code: rule for rule in all_audits()},

@@ -23,7 +23,7 @@ function say(sort, one) {
     : [["原文 raw", one.raw], ["数值 value", one.value], ["单位 unit", one.unit], ["状态 state", one.state],
        ["栏 codes", label(one.row, one.column)], ["行 row", one.row_label], ["列 column", one.column_label],
        ["表 table", label(one.form, one.table)], ["页 page", one.page], ["规则 rule", one.rule]];
-  return [...said, ["已判 verdict", [one.verdict, one.verdict_value].filter(Boolean).join(" ")]]
+  return [...said, ["已判 verdict", [one.verdict, one.verdict_value, one.verdict_other].filter(Boolean).join(" ")]]
     .filter(([, value]) => value !== undefined && value !== "");
 }
 function fill(list, said) {
@@ -58,6 +58,10 @@ function select(found, { scroll = true } = {}) {
   const kept = keptVerdicts()[keyOf(found)];
   byId("value").value = kept?.value ?? "";
   byId("note").value = kept?.note ?? "";
+  for (const field of document.querySelectorAll("[data-said]")) {
+    field.value = kept?.[field.dataset.said] ?? "";
+    field.closest("label").hidden = found.sort === "cell" && field.closest("label").dataset.of === "figure";
+  }
   tellVerdict(kept);
   for (const button of document.querySelectorAll("[data-verdict]")) {
     const fits = button.dataset.verdict === "" || (button.dataset.verdict === "missing") === (found.sort === "missing");
@@ -76,6 +80,20 @@ function tellVerdict(kept, problem = "") {
     button.setAttribute("aria-pressed", String(Boolean(kept) && kept.verdict === button.dataset.verdict));
   }
 }
+// What is wrong besides the value, by column; a whole is written as the number of its figure, and kept as its place.
+function readNamed() {
+  const named = {};
+  for (const field of document.querySelectorAll("[data-said]")) {
+    const words = field.value.trim();
+    if (!words || field.closest("label").hidden) continue;
+    const name = field.dataset.said;
+    const whole = name === "whole" && figures.get(Number(words.replace(/^#?f?/, "")));
+    named[name] = whole ? `${whole.start}-${whole.end}` : words;
+    const fits = name === "whole" ? /^(none|\d+-\d+)$/ : name.startsWith("period") ? /^(none|\d{4}-\d\d-\d\d)$/ : /./;
+    if (!fits.test(named[name])) return { wrong: field };
+  }
+  return { named };
+}
 function judge(verdict) {
   if (!current) return;
   const kept = keptVerdicts();
@@ -84,12 +102,14 @@ function judge(verdict) {
   const stated = byId("value").value.trim().replaceAll(",", "");
   if (!byId("who").value.trim() && verdict) { tellVerdict(null, "请先写上是谁。"); byId("who").focus(); return; }
   if (stated && verdict !== "right" && !/^-?\d+(\.\d+)?$/.test(stated)) { tellVerdict(null, "应为的数须写成阿拉伯数字。"); byId("value").focus(); return; }
+  const { named, wrong } = verdict === "" || verdict === "right" ? { named: {} } : readNamed();
+  if (wrong) { tellVerdict(null, "日期须如 2020-12-31，所属须是数字的编号。"); wrong.focus(); return; }
   if (verdict === "") delete kept[key];
   else kept[key] = {
     document_id: DATA.document_id, kind: sort, start: one.start, end: one.end,
     cell_id: sort === "cell" ? one.cell_id : "", surface: sort === "cell" ? one.raw : one.surface, verdict,
     value: verdict === "right" ? one.value ?? "" : stated, note: byId("note").value, who: byId("who").value.trim(),
-    when: new Date().toISOString().slice(0, 19) + "Z",
+    when: new Date().toISOString().slice(0, 19) + "Z", ...named,
   };
   const isKept = keep(KEPT, kept);
   tellVerdict(kept[key], isKept ? "" : "浏览器不允许保存。");
@@ -151,7 +171,7 @@ const KEYS = {
   "?": () => byId("keys").showModal(),
 };
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, dialog")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, dialog")) return;
   if (KEYS[event.key]) { event.preventDefault(); KEYS[event.key](); }
 });
 byId("help").addEventListener("click", KEYS["?"]);

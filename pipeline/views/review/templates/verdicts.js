@@ -2,7 +2,8 @@
 // What both pages share: the verdicts that this browser keeps, and their file.
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const KEPT = "gongkai.verdicts";
-const COLUMNS = ["document_id", "kind", "start", "end", "cell_id", "surface", "verdict", "value", "note", "who", "when"];
+const COLUMNS = ["document_id", "kind", "start", "end", "cell_id", "surface", "verdict", "value", "note", "who", "when",
+  "indicator", "measure", "unit", "figure_kind", "entity", "period_start", "period_end", "whole"];
 const byId = (id) => document.getElementById(id);
 
 function read(key, otherwise) {

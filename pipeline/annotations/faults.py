@@ -1,0 +1,118 @@
+"""Finds what is wrong with a line of a file of verdicts, before anything is made of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import regex
+
+from pipeline.model import Kind
+
+KINDS = ("figure", "cell", "missing", "indicator")
+VERDICTS = ("right", "wrong", "missing")
+# What a line writes where it says that there is none; an empty field says nothing.
+NONE = "none"
+# What a verdict may say of each kind besides the value; of an indicator nothing.
+SAID_OF = {
+    "figure": ("measure", "unit", "figure_kind", "entity", "period_start", "period_end", "whole"),
+    "missing": ("measure", "unit", "figure_kind", "entity", "period_start", "period_end", "whole"),
+    "cell": ("unit", "period_start", "period_end"),
+    "indicator": ("indicator",),
+}
+
+ID_RE = regex.compile(r"[0-9a-f]{16}")
+PLACE_RE = regex.compile(r"[0-9]{1,9}")
+STRETCH_RE = regex.compile(r"(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
+NUMBER_RE = regex.compile(r"-?[0-9]{1,24}(?:\.[0-9]{1,12})?")
+# Of words that state one figure none are longer; a longer field is a file that is something else.
+LONGEST = 2000
+LONG = ("surface", "note", "who", "measure", "unit", "entity", "indicator")
+
+
+def find_faults(row: Mapping[str, str]) -> list[str]:
+    """What is wrong with a line, by the names of its columns."""
+    faults = [
+        *([] if ID_RE.fullmatch(row["document_id"]) else [f"document_id {row['document_id'][:20]} is none"]),
+        *([] if row["kind"] in KINDS else [f"kind {row['kind'][:20]} is none of {', '.join(KINDS)}"]),
+        *([] if row["verdict"] in VERDICTS else [f"verdict {row['verdict'][:20]} is none of {', '.join(VERDICTS)}"]),
+        *(f"{name} {row[name][:20]} is no place" for name in ("start", "end", "cell_id") if not _is_place(row[name])),
+        *([] if _is_number(row["value"]) else [f"value {row['value'][:20]} is no number"]),
+        *([] if row["who"] else ["who is empty"]),
+        *([] if read_time(row["when"]) else [f"when {row['when'][:30]} is no time"]),
+        *(f"{name} has more than {LONGEST} characters" for name in LONG if len(row[name]) > LONGEST),
+        *_find_unread(row),
+    ]
+    return faults or _find_contradictions(row)
+
+
+def _find_unread(row: Mapping[str, str]) -> list[str]:
+    """What a line says besides the value, and cannot be read."""
+    days = [name for name in ("period_start", "period_end") if _is_said(row[name]) and read_day(row[name]) is None]
+    faults = [f"{name} {row[name][:20]} is no day" for name in days]
+    if _is_said(row["whole"]) and read_stretch(row["whole"]) is None:
+        faults.append(f"whole {row['whole'][:20]} is no place")
+    if _is_said(row["figure_kind"]) and row["figure_kind"] not in {kind.value for kind in Kind}:
+        faults.append(f"figure_kind {row['figure_kind'][:20]} is none of {', '.join(Kind)}")
+    return faults
+
+
+def _is_said(words: str) -> bool:
+    return words not in {"", NONE}
+
+
+def _find_contradictions(row: Mapping[str, str]) -> list[str]:
+    """What of a line, each field of which can be read, does not go together."""
+    has_place = bool(row["start"] and row["end"])
+    if (row["kind"] == "missing") is not (row["verdict"] == "missing"):
+        return [f"verdict {row['verdict']} does not fit kind {row['kind']}"]
+    of_others = {name for names in SAID_OF.values() for name in names}.difference(SAID_OF[row["kind"]])
+    if told := [name for name in sorted(of_others) if row[name]]:
+        return [f"{told[0]} is not to be said of kind {row['kind']}"]
+    if row["kind"] == "indicator":
+        return [] if row["indicator"] else ["indicator is empty"]
+    if row["kind"] != "cell" and not has_place:
+        return ["start and end are empty"]
+    if row["kind"] == "cell" and not (has_place or row["cell_id"]):
+        return ["a cell needs start and end, or cell_id"]
+    if has_place and row["kind"] != "cell" and int(row["end"]) - int(row["start"]) != len(row["surface"]):
+        return ["surface is not as long as from start to end"]
+    start, end = read_day(row["period_start"]), read_day(row["period_end"])
+    return ["period_end is before period_start"] if start and end and end < start else []
+
+
+def _is_place(words: str) -> bool:
+    return not words or PLACE_RE.fullmatch(words) is not None
+
+
+def _is_number(words: str) -> bool:
+    return not words or NUMBER_RE.fullmatch(words) is not None
+
+
+def read_time(words: str) -> datetime | None:
+    """The time that a line names, in UTC where it names no zone; null where it names none."""
+    try:
+        time = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return time.replace(tzinfo=time.tzinfo or UTC)
+
+
+def read_day(words: str) -> date | None:
+    """The day that a line names; null where it names none.
+
+    >>> read_day("2026-01-31"), read_day("2026-02-31"), read_day("none")
+    (datetime.date(2026, 1, 31), None, None)
+    """
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def read_stretch(words: str) -> tuple[int, int] | None:
+    """Where the words of a whole begin and end.
+
+    >>> read_stretch("120-125"), read_stretch("none")
+    ((120, 125), None)
+    """
+    match = STRETCH_RE.fullmatch(words)
+    return (int(match["start"]), int(match["end"])) if match else None

@@ -1,0 +1,118 @@
+"""Finds who is the subject of the clause that a number closes (税务部门|完成12亿元), and where it is left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.figures.entities import is_entity
+from pipeline.figures.mentions import Mention
+from pipeline.language import NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor
+
+BOUND_RE = regex.compile(r"[,;。:!?\n]")
+# What may stand before the subject of a clause, and between it and its verb.
+LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB))
+NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
+# 征收|部门, 被审计|单位: a verb before one of these says what kind of body it is.
+BODIES = ("部门", "单位", "机关", "机构")
+# 县委高度重视,办结9件: who leads is not who did it.
+# 目前,区县已入驻单位13个: levels alone name no place.
+LEVELS_RE = regex.compile(r"[省市县区镇乡街村、]+")
+LEADING_RE = regex.compile(r"(?:委|政府|人大|政协)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who acts in a clause: ``name`` is null where it is the agency itself or all that it reports for (全市, 我局)."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the clause of a number opens: with a subject, with the verb of one left out, or with something else.
+
+    ``of_another`` says that it opens with the name of a body, though no verb of ours follows (基层法院收案90件).
+    """
+
+    subject: Subject | None = None
+    elided: bool = False
+    of_another: bool = False
+
+
+def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
+    """How the clause of a number opens that stands behind ``floor``, the end of the number before."""
+    figure = mention.figure
+    floor = max(floor, figure.sentence_start, *(at + 1 for at in mention.brackets))
+    starts = [floor, *(match.end() for match in BOUND_RE.finditer(plain, floor, figure.start))]
+    words = _lead(cut_words(plain, starts[-1], figure.start))
+    subject = _subject(plain, words, denied=figure.negated)
+    if subject is not None:
+        return Opening(subject)
+    governor = find_governor(words)
+    elided = bool(words) and governor is not None and governor.start == words[0].start
+    if elided and len(starts) > 1 and starts[-1] == words[0].start and plain[starts[-1] - 1] == ",":
+        # 税务部门加强征管,|组织收入9亿元
+        before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), told=True)
+        if before is not None and before.name is not None and not LEADING_RE.search(before.name):
+            return Opening(before)
+    ends = [word.end for word in words[: _name_end(words)]]
+    return Opening(elided=elided, of_another=any(is_entity(plain[words[0].start : end]) for end in ends))
+
+
+def _lead(words: Sequence[Token]) -> Sequence[Token]:
+    while words and words[0].kind in LIGHT:
+        words = words[1:]
+    return words
+
+
+def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: bool = False) -> Subject | None:
+    """The subject that words open with; null where they open with none, or with one that does nothing.
+
+    Of a number that is ``denied`` the verb is no word before it; of a clause without a number, which is ``told``, any
+    verb will do.
+    """
+    if not words:
+        return None
+    end = _name_end(words)
+    name = plain[words[0].start : words[end - 1].end] if end else ""
+    named = end and is_entity(name.removeprefix("被")) and not LEVELS_RE.fullmatch(name)
+    if named and _acts(words, end, denied=denied, told=told):
+        return Subject(name)
+    if words[0].kind is Pos.AGENT and Sense.DEICTIC in words[0].senses and not words[0].text.startswith("各"):
+        return Subject(None)
+    return None
+
+
+def _name_end(words: Sequence[Token]) -> int:
+    """How many of the first words are a noun phrase that a verb or an adverb follows."""
+    end = 0
+    while end < len(words):
+        word = words[end]
+        following = words[end + 1].text if end + 1 < len(words) else ""
+        behind = words[end + 2].text if end + 2 < len(words) else ""
+        sort = word.kind in VERBAL and (following in BODIES or (word.text == "被" and behind in BODIES))
+        joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1 and words[end + 1].kind in NAMING
+        if not (word.kind in NAMING or sort or joins):
+            break
+        end += 1
+    while end and words[end - 1].kind is Pos.QUALITY:
+        end -= 1  # 税务部门|新|组织收入
+    return end
+
+
+def _acts(words: Sequence[Token], end: int, *, denied: bool, told: bool) -> bool:
+    """Whether a verb governs right behind a name, and not only tells a thing apart (工作机构审核的|文件)."""
+    rest = list(words[end:])
+    if not rest:
+        return denied
+    while rest and (rest[0].kind in LIGHT or rest[0].kind is Pos.QUALITY):
+        rest.pop(0)
+    if not rest or rest[0].kind not in VERBAL | {Pos.OUTCOME, Pos.PREPOSITION}:
+        return denied and not rest
+    if told or (len(rest) > 2 and rest[1].kind is Pos.OF):
+        return told
+    governor = find_governor(words)
+    if governor is not None:
+        return governor.start >= words[end].start
+    return rest[0].kind is Pos.ACTION and Sense.NOMINAL not in rest[0].senses

@@ -1,0 +1,168 @@
+"""Reads the rows of the statutory forms where the prose says them: 其他处理76件, 2件已按时办结, 均为网络申请.
+
+A number is an item of what was named last before it (requests, reviews, lawsuits), and which one its words say, by
+``rules/wordings.toml``. What is said of all that a number counts has that number too.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import regex
+
+from pipeline.indicators.figure_places import Place, bare
+from pipeline.model import Figure, Text
+from pipeline.rulebook import compiled, items_of, subject_rule, wording_rules
+
+# What is named further off than so many characters before a number is not what it is an item of.
+FAR = 600
+# What ends what is said of a number, within its sentence.
+_MARK_RE = regex.compile("[,;()。]")
+# Subjects whose items may name them: 行政复议结果维持.
+DISPUTES = ("reviews", "litigation")
+# What is said of all is not said of requests where one of these was named since.
+_FOREIGN = frozenset(("reviews", "litigation", "others", "documents", "active"))
+
+
+def may_be_item(figure: Figure) -> bool:
+    """Whether a number may count items, whatever its words say."""
+    return figure.negated or figure.unit is None or figure.unit in wording_rules().units
+
+
+def read_items(figure: Figure, place: Place, text: Text) -> tuple[str, ...]:
+    """The indicators that a number states as an item: by the words before it, or else behind it."""
+    before = _words_before(figure, text)
+    if not _is_about_disclosure(before, place):
+        return ()
+    if figure.negated:
+        denied = bare(figure.measure or "")
+        return _match(denied, find_subject(before + denied, place.section))
+    if not _is_counted(figure, place):
+        return ()
+    if compiled(wording_rules().behind).fullmatch(place.near):
+        return _match(_up_to_mark(place.after), find_subject(before, place.section))
+    subject = find_subject(before.removesuffix(place.near), place.section)
+    if subject is not None and _counts_more(subject, place.clause):
+        return ()
+    return _match(place.near, subject) or _match_own(place.near)
+
+
+def _is_about_disclosure(before: str, place: Place) -> bool:
+    """Whether requests and remedies are those about disclosure: 低保申请 are others; documents are what they are."""
+    said = f"{place.topic}\n{before}"
+    return compiled(wording_rules().about).search(said) is not None or find_subject(before) == "documents"
+
+
+def _counts_more(subject: str, clause: str) -> bool:
+    """Whether other things are counted with a subject in its clause: 规章1件、规范性文件4件、废止3件."""
+    unless = subject_rule(subject).unless
+    return unless is not None and compiled(unless).search(clause) is not None
+
+
+def find_subject(words: str, titles: str = "") -> str | None:
+    """What is named last in words, or else in the titles above them.
+
+    >>> find_subject("收到信息公开申请3件,提起行政复议"), find_subject("其中", "依申请公开情况"), find_subject("共有")
+    ('reviews', 'requests', None)
+    """
+    for said in (words, titles):
+        found = _last_named(said)
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=16_384)
+def _last_named(words: str) -> str | None:
+    last, name = 0, None
+    for subject in wording_rules().subjects:
+        for match in compiled(subject.names).finditer(words):
+            if match.end() > last:
+                last, name = match.end(), subject.name
+    rule = subject_rule(name) if name else None
+    if rule and rule.turns and compiled(rule.turns).search(words, last):
+        return rule.into
+    return name
+
+
+def _is_counted(figure: Figure, place: Place) -> bool:
+    """Whether a number counts items; one without a unit does where a mark ends it (部分公开67,占4.61%)."""
+    return may_be_item(figure) and (figure.unit is not None or place.after[:1] in {",", ";", "。", "、"})
+
+
+def _words_before(figure: Figure, text: Text) -> str:
+    """The words of its paragraph up to a number."""
+    first = max(text.plain.rfind("\n", 0, figure.start) + 1, figure.start - FAR)
+    return bare(text.plain[first : figure.start])
+
+
+def _up_to_mark(words: str) -> str:
+    ends = min((place for mark in ",;。、(" if (place := words.find(mark)) >= 0), default=len(words))
+    return words[:ends]
+
+
+@lru_cache(maxsize=16_384)
+def _match(words: str, subject: str | None) -> tuple[str, ...]:
+    """The first item of a subject that words say in whole."""
+    if subject is None or not words:
+        return ()
+    return tuple(item.indicator for item in items_of(subject) if item.beside and item.words.fullmatch(words))[:1]
+
+
+def _match_own(words: str) -> tuple[str, ...]:
+    """The item of words that name their subject themselves: 行政复议结果维持, 办结依申请公开."""
+    if find_subject(words) == "requests":
+        return _match(words, "requests")
+    for subject in (subject_rule(name) for name in DISPUTES):
+        for match in compiled(subject.names).finditer(words):
+            found = _match(words[match.end() :], subject.name)
+            if found and find_subject(words[: match.end()]) == subject.name:
+                return found
+    return ()
+
+
+def read_of_all(code: str, figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
+    """The indicators that are said of all that a number counts: 收到申请6件,均为网络申请,已全部办结."""
+    subjects = [subject.name for subject in wording_rules().subjects if code in subject.whole]
+    if not subjects or not figure.value or figure.negated:
+        return
+    for words in _said_of_all(figure, figures, text):
+        for subject in subjects:
+            yield from (one.indicator for one in items_of(subject) if one.of_all and one.words.fullmatch(words))
+
+
+def _said_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Iterator[str]:
+    """What stands in the sentence behind a number and its parts, and is said of all that it counts."""
+    rules = wording_rules()
+    start = figure.end
+    for place, chunk in enumerate(_MARK_RE.split(text.plain[figure.end : _end_of_said(figure, text)])):
+        end = start + len(chunk)
+        within = [other for other in figures if start <= other.start < end]
+        start = end + 1
+        words = bare(chunk)
+        if not all(_is_part(other, figure, figures) for other in within) or _is_of_another(words, figure, within):
+            return
+        mark = compiled(rules.whole_of).match(words) or (place <= 1 and compiled(rules.right_behind).match(words))
+        if mark and not within:
+            yield from compiled(rules.links).split(words[mark.end() :])
+
+
+def _end_of_said(figure: Figure, text: Text) -> int:
+    """Where what is said of a number ends: with its sentence, or the next where that begins so (均为网络申请)."""
+    end = figure.sentence_end
+    following = compiled(wording_rules().whole_of).match(text.plain, end)
+    stop = text.plain.find("。", end) if following else end
+    return min(end if stop < 0 else stop, figure.end + FAR)
+
+
+def _is_of_another(words: str, figure: Figure, within: Sequence[Figure]) -> bool:
+    """Whether words between a number and what is said of all name something else that this may be said of."""
+    named = None if within else _last_named(words)
+    return named is not None and named != _last_named(bare(figure.measure or "")) and named in _FOREIGN
+
+
+def _is_part(other: Figure, figure: Figure, figures: Sequence[Figure]) -> bool:
+    while other.parent_id is not None:
+        if other.parent_id == figure.figure_id:
+            return True
+        other = figures[other.parent_id]
+    return False

@@ -1,0 +1,88 @@
+"""Finds the text of a page that its script holds, and puts in when a browser shows it: as a string, also within JSON.
+
+Only a string that is whole is taken: it is closed, nothing is added to it, and no place in it is filled in later.
+"""
+
+import json
+from collections.abc import Iterator
+
+import regex
+from selectolax.lexbor import LexborHTMLParser
+
+# A text of a report is as long; what is shorter is a label.
+LEAST_TEXT = 60
+# Longer scripts are libraries.
+LONGEST_SCRIPT = 5_000_000
+
+_STRING_RE = regex.compile(
+    r"""
+    (?P<before> \+ \s*+ )?+
+    (?: "(?P<double> (?: [^"\\\n] | \\. )*+ )" | '(?P<single> (?: [^'\\\n] | \\. )*+ )'
+      | `(?P<back> (?: [^`\\] | \\. )*+ )` )
+    (?P<behind> \s*+ \+ )?+
+    """,
+    regex.VERBOSE | regex.DOTALL,
+)
+_TAG_RE = regex.compile(r"<(?:p|div|span|table|br)\b", regex.IGNORECASE)
+_SENTENCE_RE = regex.compile(r"\p{Han}[^。<]{4,}+。")
+_HOLE_RE = regex.compile(r"\$\{ | \{\{ | <%", regex.VERBOSE)
+
+
+def is_bare(words: str) -> bool:
+    """Whether the words of a body are none of a report: no sentence stands among them.
+
+    >>> is_bare("首页 正在加载"), is_bare("全年公开信息30条。")
+    (True, False)
+    """
+    return _SENTENCE_RE.search(words) is None
+
+
+def find_script_text(tree: LexborHTMLParser) -> str | None:
+    """The longest text that a script holds whole, as HTML; ``None`` where none does, or a longer one is not whole.
+
+    >>> words = "某局全年公开信息30条，" * 6 + "均按时。"
+    >>> page = LexborHTMLParser(f'<script>var data = {{"id": 3, "content": "<p>{words}</p>"}};</script>')
+    >>> find_script_text(page) == f"<p>{words}</p>"
+    True
+    >>> find_script_text(LexborHTMLParser(f"<script>var a = '<p>{words}' + end;</script>")) is None
+    True
+    """
+    found = [one for node in tree.css("script") for one in _strings(node.text() or "")]
+    text, whole = max(found, key=lambda one: len(one[0]), default=("", False))
+    if not whole:
+        return None
+    return text if _TAG_RE.search(text) else "".join(f"<p>{line}</p>" for line in text.splitlines())
+
+
+def has_script(tree: LexborHTMLParser) -> bool:
+    """Whether a page has a script that may put in its text."""
+    return tree.css_first("script") is not None
+
+
+def _strings(script: str) -> Iterator[tuple[str, bool]]:
+    """The strings of a script that hold sentences, each with whether it is whole."""
+    if len(script) > LONGEST_SCRIPT:
+        return
+    for match in _STRING_RE.finditer(script):
+        raw = next(group for group in match.group("double", "single", "back") if group is not None)
+        if len(raw) < LEAST_TEXT:
+            continue
+        text = _read_string(raw)
+        if _SENTENCE_RE.search(text):
+            yield text, match["before"] is None and match["behind"] is None and not _HOLE_RE.search(text)
+
+
+def _read_string(raw: str) -> str:
+    r"""What a string of a script says, its escapes resolved.
+
+    >>> _read_string(r"\u003cp\u003e公开3条\/\'\n")
+    "<p>公开3条/'\n"
+    """
+    plain = regex.sub(r"\\(['`])", r"\1", raw)
+    plain = regex.sub(r"\\x([0-9a-fA-F]{2})", r"\\u00\1", plain)
+    quoted = regex.sub(r'(?<!\\)((?:\\\\)*)"', r"\1\\\"", plain)
+    try:
+        read = json.loads(f'"{quoted}"', strict=False)
+    except ValueError:
+        return raw
+    return str(read)

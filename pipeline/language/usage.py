@@ -1,0 +1,66 @@
+"""Tells how a verb is used elsewhere, where its place alone does not say whether it governs.
+
+``rules/compounds.toml`` has what was counted: the names that begin with a verb, the documents in which it can only be
+an attribute of a noun, and those in which it can only govern one. Of 审查 the first are more (审查员, 各类审查案件), of
+完善 the last (完善制度).
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.rulebook import Rules, read_rules
+
+# A verb is known by so many names and documents at least, and used in one way where there are so many times as many:
+# reports that govern by a verb are more than those that name something by it (起诉: 6 and 12, 健全: 5 and 31; 2026-11).
+KNOWN = 3
+TIMES = 2
+
+
+class CompoundRules(Rules):
+    """The shape of ``rules/compounds.toml``."""
+
+    date: str
+    documents: int
+    verbs: dict[str, tuple[int, int, int]]
+    chains: dict[str, int]
+
+
+class Usage(NamedTuple):
+    """How often a verb is part of a name, and how often it governs."""
+
+    names: int
+    governs: int
+
+    @property
+    def attributive(self) -> bool:
+        """Whether a verb is known to stand in names.
+
+        >>> read_usage("审查").attributive, read_usage("完善").attributive
+        (True, False)
+        """
+        return self.names >= KNOWN and self.names * TIMES >= self.governs
+
+    @property
+    def governing(self) -> bool:
+        """Whether a verb is known to govern, and hardly to stand in names.
+
+        >>> read_usage("审查").governing, read_usage("完善").governing
+        (False, True)
+        """
+        return self.governs >= KNOWN and self.names * TIMES < self.governs
+
+
+@cache
+def read_usage(verb: str) -> Usage:
+    """What was counted of a verb; nothing of one that too few documents have."""
+    names, attribute, governs = read_rules("compounds", CompoundRules).verbs.get(verb, (0, 0, 0))
+    return Usage(names + attribute, governs)
+
+
+def have_one_object(first: str, second: str) -> bool:
+    """Whether two verbs are known to have one object together.
+
+    >>> have_one_object("防范", "化解"), have_one_object("受理", "审查")
+    (True, False)
+    """
+    return first + second in read_rules("compounds", CompoundRules).chains

@@ -1,0 +1,65 @@
+"""Reads branches, the offices of a city for one of its districts: 公安局和平分局, which is called 和平区公安分局 too.
+
+Both are the branch in the district; the bureau of the district itself (和平区公安局) is another office.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.register.divisions import COUNTY, Division, full_name, lies_within, load_divisions, nearest, units_of
+from pipeline.register.places import decide_by_text, fits
+from pipeline.register.rules import write_out_office
+from pipeline.register.zones import Place
+
+BRANCH, BUREAU = "分局", "局"
+# 公安局|和平|分局, 规划和自然资源委员会|朝阳区|分局.
+_BRANCH_RE = regex.compile(r"(?P<office>\p{Han}{2,14}?(?:局|委员会))(?P<where>\p{Han}{2,8})分局")
+
+
+def read_branch(place: Place, year: int | None, said: str = "") -> Place:
+    """The place of a branch, where its name says which district it is for; else the place as it was read.
+
+    >>> from pipeline.register.places import read_place
+    >>> found = read_branch(read_place("沈阳市公安局和平分局", 2019), 2019)
+    >>> found.division.code, found.rest
+    ('210102', '公安分局')
+    """
+    match = _BRANCH_RE.fullmatch(place.rest)
+    if match is None or place.zone or place.town or place.unlisted or place.candidates:
+        return place
+    city = place.division
+    named = [one for one in _find_districts(match["where"]) if fits(one, year) and _is_of(one, city)]
+    found = [nearest(unit, year) for unit in units_of(named)]
+    if not found:
+        return place
+    rest = write_out_branch(match["office"] + BRANCH)
+    district = found[0] if len(found) == 1 and city else decide_by_text(found, said)
+    if district is None:
+        return Place(rest, candidates=tuple(found))
+    readings = (*place.readings, f"{place.rest}: {full_name(district)}{rest}")
+    return Place(rest, district, by_text=city is None, readings=readings)
+
+
+def _find_districts(where: str) -> Sequence[Division]:
+    table = load_divisions()
+    named = (*table.by_name.get(where, ()), *table.by_stem.get(where, ()))
+    return [one for one in named if one.rank == COUNTY]
+
+
+def _is_of(district: Division, city: Division | None) -> bool:
+    """Whether nothing but the city can be meant: a province has several districts and prefectures of one stem."""
+    return city is None or (lies_within(district, city) and (city.rank > 1 or city.name.endswith("市")))
+
+
+def write_out_branch(office: str) -> str:
+    """The name of a branch as its bureau is written out, without the word for it: 环保局分局, 环保分局.
+
+    >>> write_out_branch("环保分局"), write_out_branch("公安局分局"), write_out_branch("环保局")
+    ('环境保护分局', '公安分局', '环保局')
+    """
+    if not office.endswith(BRANCH) or office == BRANCH:
+        return office
+    bureau = office.removesuffix(BRANCH)
+    written, _ = write_out_office(bureau if bureau.endswith((BUREAU, "委员会")) else bureau + BUREAU)
+    return written.removesuffix(BUREAU) + BRANCH

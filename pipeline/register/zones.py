@@ -1,0 +1,136 @@
+"""Reads zones, which have no code: of our own list, or behind the division that they lie in; and parts of zones."""
+
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.register.divisions import (
+    SHORTEST_STEM,
+    Division,
+    full_name,
+    lies_within,
+    load_divisions,
+    outer_of,
+    with_code,
+)
+from pipeline.register.rules import Zone, register_rules, write_out
+from pipeline.rulebook import one_of
+
+# A zone that is called so alone, behind the name of its city, has both for its name: 长春新区.
+NEW_AREA = "新区"
+# A place has no office in its name: 公安局和平区 | 分局 is a branch of 公安局.
+OFFICE_BEFORE_RE = regex.compile(r"\p{Han}{2}(?:局|厅|委员会|办公室)\p{Han}{2}")
+
+
+class Place(NamedTuple):
+    """Where an agency is: ``rest`` is what its name says behind that.
+
+    ``unlisted`` is a place that the name gives and no list has; ``candidates`` are the divisions that it may mean.
+    """
+
+    rest: str
+    division: Division | None = None
+    zone: str | None = None
+    town: str | None = None
+    unlisted: str | None = None
+    misprint: str | None = None
+    candidates: tuple[Division, ...] = ()
+    by_text: bool = False
+    readings: tuple[str, ...] = ()
+
+
+def read_listed_zone(name: str) -> Place | None:
+    """A zone of our own list, where a name begins with it or names it behind its province or city."""
+    if not _listed_zone_re().search(name):
+        return None
+    for printed, zone in _listed_zones():
+        start = name.find(printed)
+        end = start + len(printed)
+        if start < 0 or ends_town(name, end):
+            continue
+        host = with_code(zone.lies_in)
+        if name[:start] in _names_around(host):
+            called = zone.zone.removeprefix(host.stem) if zone.of_its_city else zone.zone
+            readings = (f"{printed}: {zone.zone}",) if printed != zone.zone else ()
+            return _read_inner_zone(Place(name[end:], host, called, readings=readings))
+    return None
+
+
+@cache
+def _listed_zones() -> tuple[tuple[str, Zone], ...]:
+    """Every name of a zone of our own list, the longest first, with the zone."""
+    named = [(name, zone) for zone in register_rules().zones for name in (zone.zone, *zone.also)]
+    return tuple(sorted(named, key=lambda one: -len(one[0])))
+
+
+@cache
+def _listed_zone_re() -> "regex.Pattern[str]":
+    return regex.compile(one_of([name for name, _ in _listed_zones()]))
+
+
+@cache
+def _names_around(host: Division) -> frozenset[str]:
+    """What may stand before the name of a zone: nothing, its division, or what that lies in, long or short."""
+    around = [one for one in (host, *outer_of(host)) if one]
+    names = {"", *(words for one in around for words in (one.name, one.stem, full_name(one)))}
+    return frozenset(names | {outer + one.stem for outer in names for one in around})
+
+
+def read_zone(place: Place, stem: str = "") -> Place:
+    """A zone behind a division, as its kind is written out; one that begins with another inside it lies there.
+
+    A 新区 has the ``stem`` before it in its name; of other zones that says only where they lie.
+
+    >>> place = read_zone(Place("石家庄高新区", with_code("130000")))
+    >>> place.division.code, place.zone
+    ('130100', '高新技术产业开发区')
+    >>> read_zone(Place("长春新区", with_code("220100"))).zone
+    '长春新区'
+    """
+    host = place.division
+    if host is None or not zone_re().match(place.rest):
+        return place
+    for length in range(min(len(place.rest), load_divisions().longest), SHORTEST_STEM - 1, -1):
+        named = load_divisions().by_stem.get(place.rest[:length], ())
+        inner = [one for one in named if one.unit == host.unit or lies_within(one, host)]
+        if inner and zone_re().match(place.rest, length):
+            outer = min(inner, key=lambda one: one.rank)
+            return read_zone(place._replace(rest=place.rest[length:], division=outer), outer.stem)
+    match = zone_re().match(place.rest)
+    if match is None or OFFICE_BEFORE_RE.search(match["zone"]):
+        return place
+    zone, used = write_out(match["zone"], register_rules().zone_words)
+    zone = stem + zone if zone == NEW_AREA else zone
+    readings = (f"{match['zone']}: {zone}",) if used else ()
+    found = place._replace(rest=place.rest[match.end() :], zone=zone, readings=(*place.readings, *readings))
+    return _read_inner_zone(found)
+
+
+def _read_inner_zone(place: Place) -> Place:
+    """A part of a zone with an administration of its own: 西咸新区 | 沣东新城管委会."""
+    match = _inner_zone_re().match(place.rest)
+    return place._replace(rest=place.rest[match.end() :], zone=f"{place.zone}/{match['zone']}") if match else place
+
+
+def ends_town(name: str, end: int) -> bool:
+    """Whether what looks like a division or a zone is the beginning of a street or a town: 东区 | 街道办事处."""
+    return _town_end_re().match(name, end) is not None
+
+
+@cache
+def zone_re() -> "regex.Pattern[str]":
+    """A zone up to the word for its kind, which is no street that is called like one."""
+    kinds, towns = one_of(register_rules().zone_kinds), _town_end_re().pattern
+    return regex.compile(rf"(?:国家级|国家|省级)?(?P<zone>\p{{Han}}{{0,10}}?{kinds})(?!{towns})")
+
+
+@cache
+def _inner_zone_re() -> "regex.Pattern[str]":
+    kinds = one_of(register_rules().inner_zone_kinds)
+    return regex.compile(rf"(?P<zone>\p{{Han}}{{2,6}}?{kinds})(?=$|管委会|管理委员会|党工委)")
+
+
+@cache
+def _town_end_re() -> "regex.Pattern[str]":
+    return regex.compile(rf"{one_of(register_rules().town_kinds)}(?:$|人民政府|政府|办事处|办$|办公室$|党委|党工委)")

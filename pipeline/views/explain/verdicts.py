@@ -1,0 +1,39 @@
+"""Prints what people judged of a report: each indicator with the panel's number, theirs, and who says so."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts
+from pipeline.audits import write_number
+from pipeline.i18n import render, say
+from pipeline.model import Report, Witness
+from pipeline.rulebook import label_of_indicator, rule_of
+from pipeline.tables import tabulate
+
+Row = dict[str, Any]
+# By what the rows of the panel, and of the corrected one, are told.
+FLAGS = ("taken", "corrected")
+
+
+def verdict_lines(report: Report, verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """A line a witness of people: what ``panel`` and ``panel_corrected`` have, who judged and what; then what is left.
+
+    ``requests                  12 → 21 (li, 2026-01-31T09:30:00Z, figure:3) · 本年新收政府信息公开申请``
+    """
+    rows = apply_verdicts(tabulate(report), verdicts)
+    printed, corrected = ({row["indicator"]: row for row in rows["indicators"] if row[flag]} for flag in FLAGS)
+    for row in rows["indicators"]:
+        if row["witness"] == Witness.VERDICT:
+            code = row["indicator"]
+            said = ", ".join([row["judged_by"], row["judged_at"], *row["evidence"]])
+            numbers = f"{_number(printed.get(code))} → {_number(corrected.get(code))}"
+            yield f"  {code:<26}{numbers} ({said}) · {label_of_indicator(code)}"
+    for problem in rows["problems"]:
+        if problem["problem"] in OWN_PROBLEMS:
+            yield f"  {rule_of(problem['problem']).heading()}: {render(problem['message'])}"
+
+
+def _number(row: Row | None) -> str:
+    value = row["value"] if row else None
+    return say("score_nothing") if value is None else write_number(Decimal(repr(value)))

@@ -1,0 +1,63 @@
+"""What figures are parts of: lists that a sum or a criterion ties to a whole, and sums that are met by chance."""
+
+import pytest
+
+from pipeline.report import extract_text
+
+
+def wholes(text: str) -> list[str | None]:
+    """The surface of the whole of each figure."""
+    figures = extract_text(f"某县2023年政府信息公开工作年度报告\n{text}").figures
+    return [None if figure.parent_id is None else figures[figure.parent_id].surface for figure in figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # over sentences, each with what became of its part
+        (
+            "本年承办议案28项。六项已经办结。五项正在办理，预计明年完成。八项因条件限制列入规划。九项已作说明。",
+            [None] + ["28项"] * 4,
+        ),
+        ("收到举报线索60件。经核查，属实21件。不属实30件。正在核查9件。", [None] + ["60件"] * 3),
+        ("排查隐患320处。立即整改280处；限期整改35处；列入督办5处。", [None] + ["320处"] * 3),
+        ("承办建议28项。已办结的六项，正在办理的五项，列入计划的十七项。", [None] + ["28项"] * 3),
+        ("全局现有干部职工85人。行政编制20人，事业编制50人，工勤人员15人。", [None] + ["85人"] * 3),
+        (
+            "承办建议和提案共45件。代表建议27件，其中重点建议3件。政协提案18件，其中重点提案2件。",
+            [None, "45件", "27件", "45件", "18件"],
+        ),
+        # by a criterion, also where the rest is not told
+        ("受理工单2000件。从诉求类型看，咨询类1100件，投诉类600件，建议类200件。", [None] + ["2000件"] * 3),
+        ("收到来信180件。按内容分，城建类80件，占44.4%；交通类60件，占33.3%。", [None, "180件", None, "180件", None]),
+        ("税收90亿元。分税种看，增值税40亿元，增长5%；所得税20亿元，下降3%。", [None, "90亿元", None, "90亿元", None]),
+        (
+            "办理建议40件，按结果分：A类20件，B类12件，C类8件；按内容分：城建类25件，教育类15件。",
+            [None] + ["40件"] * 5,
+        ),
+        ("判处罪犯90人。其中，判处五年以上有期徒刑的20人。", [None, None, "90人"]),
+        # of the whole that has its verb
+        (
+            "收到申请32件，受理24件，不予受理8件。其中甲院收到申请11件，受理6件；乙院收到申请21件，受理18件。",
+            [None, "32件", "32件", "32件", "24件", "32件", "24件"],
+        ),
+    ],
+)
+def test_a_division_closes_by_its_sum_or_its_criterion(text: str, expected: list[str | None]) -> None:
+    assert wholes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按诉求分，咨询类20件，投诉类15件，求助类5件。",
+        "新建学校20所，改扩建学校12所，撤并学校8所。",
+        "召开会议28次，培训12次，检查10次，督办6次。",
+        "举办活动50场次。组织文艺演出30场次，放映电影20场次。",
+        "公开信息50条。召开发布会30条，解读政策20条。",
+        "审结率93%，其中民事案件审结率79%。",
+        "信件60件。按时间看，最多40件。",
+    ],
+)
+def test_a_sum_by_chance_is_no_division(text: str) -> None:
+    assert set(wholes(text)) == {None}

@@ -1,0 +1,80 @@
+"""Whose number a figure is: the place, the office or the group that its clause names, and whom it is inherited from."""
+
+import pytest
+
+from pipeline.report import extract_text
+
+COUNTY = "柳溪县人民政府2023年工作报告"
+COURT = "东湖市中级人民法院2023年工作报告"
+
+
+def owners(text: str, title: str = COUNTY) -> list[str | None]:
+    return [figure.entity for figure in extract_text(f"{title}\n{text}").figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # who acts stands at the head of the clause, behind a time or 其中
+        ("税务部门完成税收9亿元。", ["税务部门"]),
+        ("2023年，公安机关破获刑事案件90件。", ["公安机关"]),
+        ("全年收到申请90件，其中县检察院收到9件。", [None, "县检察院"]),
+        ("各县区发放补贴80万元。", ["各县区"]),
+        ("省政府受理复议申请12件。", ["省政府"]),
+        ("东湖区实现产值3亿元。", ["东湖区"]),
+        ("由公安机关移送线索8条。", ["公安机关"]),
+        ("法院采纳量刑建议70件。", ["法院"]),
+        ("从征收部门来看：财政部门完成收入5亿元。", ["财政部门"]),
+        ("税务部门加强征管，征收税款9亿元。", ["税务部门"]),
+        ("被审计单位制定整改措施16项。", ["被审计单位"]),
+        # what it did next, what changed of it, its shares and parts, and the second number of an item
+        ("公安机关破获刑事案件90件，抓获嫌疑人120人；查处酒驾30起。", ["公安机关"] * 2 + [None]),
+        ("税务部门完成税收9亿元，增长5%，占收入的60%。", ["税务部门"] * 3),
+        ("县教育局收到来信50件，其中咨询30件、投诉20件。", ["县教育局"] * 3),
+        ("救助9户20人，其中甲镇5户12人、乙镇4户8人。", [None, None, "甲镇", "甲镇", "乙镇", "乙镇"]),
+        ("县教育局、县民政局分别办理建议5件、3件。", ["县教育局", "县民政局"]),
+        ("云台镇产值3亿元，柳溪镇4亿元。", ["云台镇", "柳溪镇"]),
+        ("新增就业90人，月照街道9人。", [None, "月照街道"]),
+    ],
+)
+def test_a_subject_owns_the_numbers_of_its_clause(text: str, expected: list[str | None]) -> None:
+    assert owners(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the agency itself, all that it reports for, and who only leads
+        "县政府办结建议9件。",
+        "全县各部门公开信息90条。",
+        "县政府办公室印发文件9件。",
+        "各级政府公开信息90条。",
+        "县委高度重视，办结建议9件。",
+        # what is no subject
+        "县政府网站公开信息90条。",
+        "向省政府报送信息9条。",
+        "学校建设项目20个。",
+        "医院床位300张。",
+        "经政务公开工作机构审核的文件9件。",
+        "全县城镇新增就业90人。",
+        "农村改厕90户。",
+        "区县已入驻单位9个。",
+        "信息被省委、省政府采用9条。",
+    ],
+)
+def test_what_is_the_agency_or_no_subject_owns_nothing(text: str) -> None:
+    assert owners(text) == [None]
+
+
+def test_the_court_that_reports_is_told_from_all_courts() -> None:
+    text = "全市法院受理案件90件，审结80件；其中市中院受理9件。云台县法院受理7件。"
+    assert owners(text, COURT) == ["全市法院", "全市法院", None, "云台县法院"]
+
+
+def test_a_part_of_another_body_is_not_the_owners_of_its_whole() -> None:
+    assert owners("全市法院受理案件90件，其中基层法院收案70件。", COURT)[1] != "全市法院"
+
+
+def test_the_name_of_the_agency_names_no_measure() -> None:
+    figures = extract_text(f"{COURT}\n全市法院受理案件90件，其中市中院受理9件。").figures
+    assert [figure.measure for figure in figures] == ["案件", "案件"]
