@@ -37,8 +37,11 @@ def extract_source(source: Source) -> Report | Unreadable:
     try:
         page = read_page(source)
     except UnreadableError as error:
-        return Unreadable(source.path, error.problem)
-    return _extract_page(page, source.path, sha256(source.data).hexdigest())
+        return Unreadable(source.path, error.problem, source.origin)
+    # What is said of a document where it comes from is said before what its own page says.
+    page = replace(page, facts=(*source.origin.facts, *page.facts))
+    report = _extract_page(page, source.named, sha256(source.data).hexdigest())
+    return replace(report, source=source.path, origin=source.origin)
 
 
 def extract_text(text: str) -> Report:

@@ -20,6 +20,7 @@ import typer
 from pipeline.cli.outputs import add_output_commands
 from pipeline.cli.program import BUG, INTERRUPTED, Program, echo, refuse
 from pipeline.cli.review import add_commands
+from pipeline.cli.shelf import add_look, read_columns
 from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
 
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 add_commands(app)
 add_output_commands(app)
+add_look(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
@@ -65,6 +67,7 @@ def run(  # noqa: PLR0913 - an argument an option
     out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_out"))],
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
+    columns: Annotated[str | None, typer.Option(metavar="ROLE=NAME,…", help=say("option_columns"))] = None,
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
     agencies: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_agencies"))] = None,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("option_workers"))] = None,
@@ -104,7 +107,8 @@ def run(  # noqa: PLR0913 - an argument an option
     from pipeline.views.json import show_summary as summary_json
 
     _check_folders(raw, out)
-    files = collect_files(raw, out=out, only=only)
+    asked = read_columns(columns)
+    files = collect_files(raw, out=out, only=only, packed=only != "*")
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     dropped = 0 if verdicts else count_verdicts(out)
@@ -115,7 +119,14 @@ def run(  # noqa: PLR0913 - an argument an option
     try:
         with listening(log_json, terminal=sys.stderr.isatty()) as listen:
             options = Options(
-                workers, limits, fenced=fenced, retry_failed=retry_failed, follow_links=follow_links, rehash=rehash
+                workers,
+                limits,
+                fenced=fenced,
+                retry_failed=retry_failed,
+                follow_links=follow_links,
+                rehash=rehash,
+                columns=asked,
+                only=only,
             )
             run_files(files, out, verdicts=verdicts, agencies=agencies, options=options, listen=listen)
     except (VerdictsError, AgenciesFileError) as error:
@@ -292,7 +303,7 @@ def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
 def _read_report(file: Path) -> "Report | Unreadable":
     from pipeline.model import Source
     from pipeline.report import extract_source
-    from pipeline.run import extract_file, read_stream_bytes
+    from pipeline.run import extract_file, read_stream_bytes, split_member
 
     if str(file) == "-":
         data = read_stream_bytes(typer.get_binary_stream("stdin"), "-")
@@ -300,6 +311,8 @@ def _read_report(file: Path) -> "Report | Unreadable":
     with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
         if file.is_dir():
             refuse(say("one_file", path=file))
-        if not file.exists():
+        place, member = split_member(str(file))
+        if not Path(place).exists():
             refuse(say("no_file", path=file))
+        return extract_file(file, f"{Path(place).name}{member}")
     return extract_file(file, file.name)

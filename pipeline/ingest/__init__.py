@@ -17,7 +17,12 @@ from pipeline.ingest.furniture import (
     FurnitureRules,
     find_furniture,
 )
+from pipeline.ingest.ole import (
+    is_compound,
+    name_compound,
+)
 from pipeline.ingest.page import (
+    is_html,
     load_readers,
     read_page,
 )
@@ -27,6 +32,11 @@ from pipeline.ingest.plain import (
 from pipeline.ingest.signatures import (
     SAMPLE,
     is_foreign,
+    is_mime,
+    is_pdf,
+    is_rtf,
+    is_warc,
+    name_members,
 )
 from pipeline.rulebook import (
     Rules,
@@ -37,8 +47,16 @@ __all__ = [
     "SAMPLE",
     "Facts",
     "find_furniture",
+    "is_compound",
     "is_foreign",
+    "is_html",
+    "is_mime",
+    "is_pdf",
+    "is_rtf",
+    "is_warc",
     "load_readers",
+    "name_compound",
+    "name_members",
     "read_cells",
     "read_facts",
     "read_label",

@@ -1,6 +1,7 @@
 """Tells by its first bytes what a file is that holds no characters of a report by itself, whatever it is called."""
 
 import re
+from collections.abc import Collection
 
 from pipeline.ingest.ole import is_compound
 
@@ -11,6 +12,16 @@ _BLANK = b"\xef\xbb\xbf\0 \t\r\n"
 # The lines of a message's head down to the one that all of them have.
 _MIME_RE = re.compile(rb"(?:[!-9;-~]{1,76}:[^\n]*\n(?:[ \t][^\n]*\n)*+)*?MIME-Version:[ \t]*1", re.IGNORECASE)
 _WARC_RE = re.compile(rb"WARC/\d\.\d\r?\n")
+
+_CONTENT_TYPES = "[Content_Types].xml"
+# What tells the other formats that are zip archives: a member, and what the file is.
+_OTHERS = {
+    "xl/workbook.xml": "An Excel workbook (XLSX)",
+    "xl/workbook.bin": "An Excel workbook (XLSB)",
+    "ppt/presentation.xml": "A PowerPoint presentation (PPTX)",
+    "OFD.xml": "An OFD document",
+    "content.xml": "An OpenDocument file (ODT, ODS or ODP)",
+}
 
 
 def is_foreign(head: bytes) -> bool:
@@ -55,3 +66,10 @@ def is_mime(head: bytes) -> bool:
 def is_warc(head: bytes) -> bool:
     """Whether a file is an archive of a crawler."""
     return _WARC_RE.match(head[:SAMPLE].lstrip(_BLANK)) is not None
+
+
+def name_members(names: Collection[str]) -> str | None:
+    """What document a zip archive with these members is: ``docx``, the name of a format that is not read, or none."""
+    if _CONTENT_TYPES in names and any(name.startswith("word/") for name in names):
+        return "docx"
+    return next((named for member, named in _OTHERS.items() if member in names), None)

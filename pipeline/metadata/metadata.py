@@ -19,7 +19,7 @@ from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
 from pipeline.metadata.signature import find_signature
 from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic
-from pipeline.model import Metadata, Page, Problem, Region, ReportType, Section, Text
+from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, ReportType, Section, Text
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates
 
@@ -106,12 +106,17 @@ def _first_day(values: Sequence[str]) -> date | None:
     return next(days, None)
 
 
-def read_hint(path: str) -> str:
-    """What of a file's path its report depends on: the suffix, and a title that the file or its folder is named for.
+def read_hint(path: str, origin: Origin = ITSELF) -> str:
+    """What its report depends on of where a file lies: its suffix, a title in its name, and what is said of it there.
 
     The same bytes under a path with the same hint give the same report.
 
     >>> read_hint("2012/页面.HTML") == read_hint("页面.html"), read_hint("某区2012年政府信息公开年度报告.txt")
     (True, '.txt 某区2012年政府信息公开年度报告')
+    >>> from pipeline.model import Origin
+    >>> read_hint("crawl.csv#7", Origin("crawl.csv", "7", "", (("title", "年报"),)))
+    " (('title', '年报'),)"
     """
-    return " ".join((PurePosixPath(path).suffix.lower(), *file_titles(path)))
+    named = path if origin.named is None else origin.named
+    said = (repr(origin.facts),) if origin.facts else ()
+    return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *said))

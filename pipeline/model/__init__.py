@@ -6,6 +6,7 @@ a ``Report`` holds them all. Every ``start`` and ``end`` is a half-open range of
 """
 
 from pipeline.model.document import (
+    ITSELF,
     Block,
     Format,
     Gap,
@@ -13,6 +14,7 @@ from pipeline.model.document import (
     Grid,
     GridCell,
     Metadata,
+    Origin,
     Page,
     PlacedCell,
     PlacedGrid,
@@ -55,6 +57,7 @@ from pipeline.model.table import (
 )
 
 __all__ = [
+    "ITSELF",
     "PRINTED",
     "Audit",
     "Basis",
@@ -76,6 +79,7 @@ __all__ = [
     "LeftOut",
     "Metadata",
     "Modality",
+    "Origin",
     "Outcome",
     "Page",
     "PlacedCell",

@@ -64,11 +64,40 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from, and what is said of it there beside its text.
+
+    A document within a ``container`` is called ``member`` in it; of a file of its own both are null. ``named`` is the
+    path whose words say what the document is, where that is not the path of the source: of a row of a table it is
+    empty. ``facts`` are names and values as they stand there, under the names of ``rules/facts.toml``, and ``url`` and
+    ``retrieved``.
+    """
+
+    container: str | None = None
+    member: str | None = None
+    named: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+# Of a file of its own of which nothing more is said.
+ITSELF = Origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it lies: its path under the input folder, and its bytes."""
+    """A document as it lies: what the tables call it, its bytes, and where it comes from.
+
+    The path is that of a file under the input folder, or behind it, after ``!/`` or ``#``, the name of a member.
+    """
 
     path: str
     data: bytes
+    origin: Origin = ITSELF
+
+    @property
+    def named(self) -> str:
+        """The path whose words and suffix say what the document is."""
+        return self.path if self.origin.named is None else self.origin.named
 
 
 @dataclass(frozen=True, slots=True)

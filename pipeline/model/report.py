@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from pipeline.model.document import Format, Metadata, Problem, Registration, Section, Text
+from pipeline.model.document import ITSELF, Format, Metadata, Origin, Problem, Registration, Section, Text
 from pipeline.model.figure import Citation, Figure, LeftOut
 from pipeline.model.table import Cell
 
@@ -142,6 +142,7 @@ class Report:
     registration: Registration = field(default_factory=Registration)
     statuses: tuple[IndicatorStatus, ...] = ()
     outcomes: tuple[RequestOutcome, ...] = ()
+    origin: Origin = ITSELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +151,4 @@ class Unreadable:
 
     source: str
     problem: Problem
+    origin: Origin = ITSELF

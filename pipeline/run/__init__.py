@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from pipeline.run.collect import collect_files
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
-    from pipeline.run.inputs import MOST_BYTES, File, digest_source, group_same, read_stream_bytes
-    from pipeline.run.one_file import extract_file
+    from pipeline.run.inputs import MOST_BYTES, File, Hashed, digest_source, group_same, read_stream_bytes
+    from pipeline.run.look import Seen, look_at
+    from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
     from pipeline.run.registry import AgenciesFileError
@@ -33,9 +34,11 @@ __all__ = [
     "AgenciesFileError",
     "Event",
     "File",
+    "Hashed",
     "Limits",
     "Listen",
     "Options",
+    "Seen",
     "Summary",
     "UnbalancedError",
     "VerdictsError",
@@ -50,12 +53,14 @@ __all__ = [
     "find_year_rows",
     "group_same",
     "listening",
+    "look_at",
     "open_verdicts",
     "read_contents",
     "read_strays",
     "read_stream_bytes",
     "run_files",
     "show_summary",
+    "split_member",
     "summarize",
 ]
 
@@ -66,8 +71,9 @@ _MODULES = {
     "collect": ("collect_files",),
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
-    "inputs": ("File", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
-    "one_file": ("extract_file",),
+    "inputs": ("File", "Hashed", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
+    "look": ("Seen", "look_at"),
+    "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
     "publish": ("current_folder",),
     "registry": ("AgenciesFileError",),

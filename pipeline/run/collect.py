@@ -22,15 +22,26 @@ class _Listing:
     fault: str | None = None
 
 
-def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> list[File]:
+# What may hold documents whose names fit, though its own does not: what is called otherwise is told by its own name.
+PACKED = frozenset(
+    (
+        *(".zip", ".tar", ".gz", ".tgz", ".warc", ".wacz", ".mht", ".mhtml", ".eml"),
+        *(".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".jl", ".parquet", ".xlsx", ".xls"),
+    )
+)
+
+
+def collect_files(raw: Path, *, out: Path | None = None, only: str = "*", packed: bool = False) -> list[File]:
     """The files under ``raw`` in the order of their names, less the hidden ones and those of runs, ``out`` and others.
 
-    ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them.
+    ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them. With
+    ``packed`` files are among them that may hold documents whose names fit.
     What is no regular file is among them, and so are folders whose files are not seen: links to folders, which may
     run in a circle, and those that cannot be listed, whatever ``only`` says, for nobody knows what they hold. Each
     becomes a problem when it is read.
     """
     root, output = str(raw), _identity(out)
+    suffixes = PACKED if packed else frozenset[str]()
     found: list[File] = []
     waiting = [""]
     while waiting:  # and not by recursion, which ends at a thousand folders within each other
@@ -43,9 +54,9 @@ def collect_files(raw: Path, *, out: Path | None = None, only: str = "*") -> lis
                 continue
             name = f"{folder}/{entry.name}" if folder else entry.name
             if not _is_folder(entry):
-                found += _fitting(File(root, name), only)
+                found += _fitting(File(root, name), only, suffixes)
             elif _is_link(entry):
-                found += _fitting(File(root, name, fault=LINKED_FOLDER), only)
+                found += _fitting(File(root, name, fault=LINKED_FOLDER), only, frozenset())
             elif not _is_output(entry.path, output):
                 waiting.append(name)
     return sorted(found, key=lambda file: file.name)
@@ -63,8 +74,8 @@ def _list(folder: str) -> _Listing:
     return _Listing(tuple(entries))
 
 
-def _fitting(file: File, only: str) -> Iterator[File]:
-    if fnmatchcase(file.name, only):
+def _fitting(file: File, only: str, suffixes: frozenset[str]) -> Iterator[File]:
+    if fnmatchcase(file.name, only) or os.path.splitext(file.relative)[1].lower() in suffixes:  # noqa: PTH122 - see above
         yield file
 
 

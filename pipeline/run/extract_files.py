@@ -29,7 +29,9 @@ class Options:
     A few small files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are
     to be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
     Links that lead out of the input folder are read only where ``follow_links`` says so. With ``rehash`` every byte of
-    every file is hashed, also of those that have the size, the times and the number that they had.
+    every file is hashed, also of those that have the size, the times and the number that they had. ``columns`` are
+    those of tables of texts that people named, by what they hold. Of documents in containers those are read whose name
+    fits ``only``, or whose container's does.
     """
 
     workers: int | None = None
@@ -39,6 +41,8 @@ class Options:
     retry_failed: bool = False
     follow_links: bool = False
     rehash: bool = False
+    columns: tuple[tuple[str, str], ...] = ()
+    only: str = "*"
 
 
 def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:
@@ -73,7 +77,7 @@ def _needs_fence(shard: Shard) -> bool:
     What code outside Python opens can take a process with it: a form of a PDF that draws itself grows within pdfium
     until the system ends it.
     """
-    heads = (read_head(file.path, SAMPLE) for content in shard.contents for file in content.files[:1])
+    heads = (read_head(file, SAMPLE) for content in shard.contents for file in content.files[:1])
     return any(size > UNFENCED_BYTES or is_foreign(head) for head, size in heads)
 
 

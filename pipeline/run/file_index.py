@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import Unreadable
-from pipeline.run.inputs import File
+from pipeline.run.inputs import File, Hashed
+from pipeline.shelf import MOST_PACKED
 
 # A file that was changed so many nanoseconds before it was hashed may be changed again at the same time: the clocks of
 # file systems are as coarse as two seconds (FAT).
@@ -30,6 +31,7 @@ SCHEMA = pa.schema(
         pa.field("name", pa.string(), nullable=False),
         *(pa.field(name, pa.int64(), nullable=False) for name in ("size", "modified", "changed", "inode")),
         pa.field("digest", pa.binary(32), nullable=False),
+        pa.field("kind", pa.string()),
     ]
 )
 
@@ -43,7 +45,7 @@ class Facts(NamedTuple):
     inode: int
 
 
-Digest = Callable[[File], bytes | Unreadable]
+Digest = Callable[[File], Hashed | Unreadable]
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def remember(index: Path, digest: Digest, *, max_bytes: int, rehash: bool) -> It
 class _Memory:
     """What an index knew and what it will: both in the order of the files' names, a lot at a time."""
 
-    def __init__(self, digest: Digest, known: Iterator[tuple[str, Facts, bytes]], part: Path, max_bytes: int) -> None:
+    def __init__(self, digest: Digest, known: Iterator[tuple[str, Facts, Hashed]], part: Path, max_bytes: int) -> None:
         self._digest, self._known, self._part, self._max_bytes = digest, known, part, max_bytes
         self._next = next(known, None)
         self._held: list[tuple[object, ...]] = []
@@ -80,28 +82,32 @@ class _Memory:
         self._hashed = self._kept = 0
         self._failed = False
 
-    def recall(self, file: File) -> bytes | Unreadable:
+    def recall(self, file: File) -> Hashed | Unreadable:
         """The digest of a file, from memory where it is the one that was hashed."""
         name, before = file.name, _look(file)
         found = self._find(name)
-        if before is not None and found is not None and found[0] == before and before.size <= self._max_bytes:
+        if before is not None and found is not None and found[0] == before and self._is_read(before, found[1]):
             self._keep(name, before, found[1])
             return found[1]
         now = time.time_ns()
         digest = self._digest(file)
-        if isinstance(digest, bytes):
+        if isinstance(digest, Hashed):
             self._hashed += 1
             if before is not None and before == _look(file) and max(before.modified, before.changed) < now - RACY:
                 self._keep(name, before, digest)
         return digest
 
-    def _find(self, name: str) -> tuple[Facts, bytes] | None:
+    def _is_read(self, facts: Facts, hashed: Hashed) -> bool:
+        """Whether a file is not too large to be read, by the limit of this run: what holds documents may be larger."""
+        return facts.size <= (MOST_PACKED if hashed.kind else self._max_bytes)
+
+    def _find(self, name: str) -> tuple[Facts, Hashed] | None:
         while self._next is not None and self._next[0] < name:
             self._next = next(self._known, None)
         return self._next[1:] if self._next is not None and self._next[0] == name else None
 
-    def _keep(self, name: str, facts: Facts, digest: bytes) -> None:
-        self._held.append((name, *facts, digest))
+    def _keep(self, name: str, facts: Facts, hashed: Hashed) -> None:
+        self._held.append((name, *facts, *hashed))
         self._kept += 1
         if len(self._held) == LOT:
             self._write()
@@ -138,15 +144,15 @@ class _Memory:
         return not self._failed and bool(self._hashed or before != self._kept)
 
 
-def _read(index: Path) -> Iterator[tuple[str, Facts, bytes]]:
+def _read(index: Path) -> Iterator[tuple[str, Facts, Hashed]]:
     """What an index knows, by name; nothing of one that is broken."""
     with suppress(OSError, pa.ArrowInvalid), pq.ParquetFile(index, page_checksum_verification=True) as opened:
         if opened.schema_arrow.equals(SCHEMA):
             for batch in opened.iter_batches(LOT, use_threads=False):
-                for name, size, modified, changed, inode, digest in zip(
+                for name, size, modified, changed, inode, digest, kind in zip(
                     *(column.to_pylist() for column in batch.columns), strict=True
                 ):
-                    yield name, Facts(size, modified, changed, inode), digest
+                    yield name, Facts(size, modified, changed, inode), Hashed(digest, kind)
 
 
 def _look(file: File) -> Facts | None:

@@ -4,17 +4,21 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from hashlib import sha256
+from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from pipeline.model import Problem, Unreadable
+from pipeline.metadata import read_hint
+from pipeline.model import ITSELF, Origin, Problem, Unreadable
 from pipeline.report import DOCUMENT_ID_DIGITS
+from pipeline.shelf import MOST_PACKED, tell_kind
 
 # A report has some 100 kB, a scan of one some 50 MB; what is larger is no report, and would not fit a worker's memory.
 MOST_BYTES = 256 * 1024 * 1024
@@ -30,18 +34,27 @@ _NO_NAME = "no file can have this name"
 _BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
 
 
+class Slot(NamedTuple):
+    """Where the bytes of a document lie in a file that holds several: from which on, and how many."""
+
+    start: int
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file under the input folder: two strings, since an archive has a million of them.
+    """A file under the input folder, or a document within one: two strings, since an archive has a million of them.
 
-    ``kept`` is where its bytes lie under ``root``, where that is not under its own name. ``fault`` says why it cannot
-    be read, where that is known already.
+    ``kept`` is where its bytes lie under ``root``, where that is not under its own name, and ``slot`` which of the
+    bytes there are its own, where not all are. ``fault`` says why it cannot be read, where that is known already.
     """
 
     root: str
     relative: str
     kept: str | None = None
     fault: str | None = None
+    origin: Origin = ITSELF
+    slot: Slot | None = None
 
     @property
     def path(self) -> Path:
@@ -52,6 +65,11 @@ class File:
     def name(self) -> str:
         """What the tables call it: its path under the folder; a name in another encoding than UTF-8 shows its bytes."""
         return name_source(self.relative)
+
+    @property
+    def hint(self) -> str:
+        """What its rows depend on beside its bytes."""
+        return read_hint(self.name, self.origin)
 
 
 def name_source(path: str) -> str:
@@ -87,6 +105,13 @@ class Content:
         return self.sha256[:DOCUMENT_ID_DIGITS]
 
 
+class Hashed(NamedTuple):
+    """The SHA-256 of a file's bytes, and where it holds documents, as what kind of container (``shelf.tell_kind``)."""
+
+    digest: bytes
+    kind: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What there is to read, in the order of the documents' ids, and the files that cannot be."""
@@ -94,15 +119,28 @@ class Inputs:
     contents: tuple[Content, ...]
     unreadable: tuple[Unreadable, ...]
 
+    @property
+    def total(self) -> int:
+        """How many files and documents within files there are."""
+        return len(self.unreadable) + sum(len(content.files) for content in self.contents)
+
+
+Found = tuple[File, bytes | Unreadable]
+Open = Callable[[File, Hashed], Iterable[Found]]
+
 
 def group_same(
     files: Sequence[File],
     *,
-    digest: "Callable[[File], bytes | Unreadable] | None" = None,
+    digest: "Callable[[File], Hashed | Unreadable] | None" = None,
+    unpack: Open | None = None,
+    only: str = "*",
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
     """The files in groups of the same bytes, by the ``digest`` of each (``digest_source``).
 
+    ``unpack`` gives the documents of those that may hold some, each with its digest; without it none is looked into.
+    Of all others those are left aside whose name does not fit ``only``: they were found because they might hold some.
     ``note`` is told now and then how many files are hashed.
     """
     find = digest or digest_source
@@ -111,19 +149,26 @@ def group_same(
     for place, file in enumerate(files):
         if place % 256 == 0:
             note(place)
-        found = find(file)
-        if isinstance(found, Unreadable):
-            unreadable.append(found)
-        else:
-            digests.append((found, file))
+        hashed = find(file)
+        is_file = isinstance(hashed, Unreadable) or not hashed.kind
+        if is_file and not file.fault and not fnmatchcase(file.name, only):
+            continue
+        if isinstance(hashed, Unreadable):
+            unreadable.append(hashed)
+            continue
+        for one, found in unpack(file, hashed) if unpack and hashed.kind else ((file, hashed.digest),):
+            if isinstance(found, Unreadable):
+                unreadable.append(found)
+            else:
+                digests.append((found, one))
     note(len(files))
     digests.sort(key=itemgetter(0))  # stable: files of the same bytes stay in the order of their names
     groups = groupby(digests, key=itemgetter(0))
     return Inputs(tuple(Content(key, tuple(file for _, file in group)) for key, group in groups), tuple(unreadable))
 
 
-def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> bytes | Unreadable:
-    """The SHA-256 of the bytes of a file, or why it is not read.
+def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> Hashed | Unreadable:
+    """The SHA-256 of the bytes of a file, or why it is not read; what holds documents may be larger than one.
 
     Links to files outside of their folder are read only where ``follow_links`` says so.
     """
@@ -133,13 +178,17 @@ def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool
         return Unreadable(file.name, Problem("outside_link", "The file is a link that leads out of the input folder."))
     try:
         with open_source(file.path) as opened:
-            if os.fstat(opened.fileno()).st_size > max_bytes:
-                return _too_large(file.name, max_bytes)
-            digest, size = sha256(), 0
-            for block in _iterate_blocks(opened, max_bytes + 1):
+            head = opened.read(BLOCK) or b""
+            kind = tell_kind(head, opened, file.name)
+            most = MOST_PACKED if kind else max_bytes
+            opened.seek(len(head))
+            if os.fstat(opened.fileno()).st_size > most:
+                return too_large(file.name, most)
+            digest, size = sha256(head), len(head)
+            for block in _iterate_blocks(opened, most + 1 - size):
                 digest.update(block)
                 size += len(block)
-            return _too_large(file.name, max_bytes) if size > max_bytes else digest.digest()
+            return too_large(file.name, most) if size > most else Hashed(digest.digest(), kind)
     except OSError as error:
         return _cannot_open(file.name, error.strerror or str(error))
 
@@ -152,22 +201,36 @@ def _leads_outside(file: File) -> bool:
     return os.path.commonpath([root, os.path.realpath(file.path)]) != root
 
 
+def read_file(file: File, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
+    """The bytes of a file or of a document within one, or why it cannot be opened."""
+    return _read(file.path, file.name, file.slot, max_bytes)
+
+
 def read_source_bytes(path: Path, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
-    """The bytes of a file, or why it cannot be opened."""
+    """The bytes of the file at a path, or why it cannot be opened."""
+    return _read(path, name, None, max_bytes)
+
+
+def _read(path: Path, name: str, slot: Slot | None, max_bytes: int) -> bytes | Unreadable:
     try:
         with open_source(path) as opened:
-            return read_stream_bytes(opened, name, max_bytes=max_bytes)
+            if slot is None:
+                return read_stream_bytes(opened, name, max_bytes=max_bytes)
+            opened.seek(slot.start)
+            return b"".join(_iterate_blocks(opened, slot.size))
     except ValueError:  # with a NUL, or half of a character
         return _cannot_open(name, "no file can be called so")
     except OSError as error:
         return _cannot_open(name, error.strerror or str(error))
 
 
-def read_head(path: Path, size: int) -> tuple[bytes, int]:
+def read_head(file: File, size: int) -> tuple[bytes, int]:
     """The first bytes of a file, and how many it has; none of one that cannot be opened."""
     try:
-        with open_source(path) as opened:
-            return opened.read(size), os.fstat(opened.fileno()).st_size
+        with open_source(file.path) as opened:
+            start, length = file.slot or Slot(0, os.fstat(opened.fileno()).st_size)
+            opened.seek(start)
+            return opened.read(min(size, length)), length
     except OSError:
         return b"", 0
 
@@ -179,7 +242,7 @@ def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTE
         OSError: if it cannot be read.
     """
     data = b"".join(_iterate_blocks(opened, max_bytes + 1))
-    return _too_large(name, max_bytes) if len(data) > max_bytes else data
+    return too_large(name, max_bytes) if len(data) > max_bytes else data
 
 
 def _iterate_blocks(opened: BinaryIO, most: int) -> Iterator[bytes]:
@@ -192,7 +255,7 @@ def _iterate_blocks(opened: BinaryIO, most: int) -> Iterator[bytes]:
         yield block
 
 
-def open_source(path: Path) -> BinaryIO:
+def open_source(path: Path) -> FileIO:
     """Opens a regular file, or a link to one, and waits for nothing: a pipe might keep its reader for ever.
 
     Raises:
@@ -205,7 +268,7 @@ def open_source(path: Path) -> BinaryIO:
         raise OSError(errno.EINVAL, _NO_NAME) from None
     try:
         _refuse_other(os.fstat(opened), path)  # what lies there now
-        return os.fdopen(opened, "rb", buffering=0)
+        return FileIO(opened, "rb")
     except OSError:
         os.close(opened)
         raise
@@ -231,5 +294,6 @@ def _cannot_open(name: str, reason: str) -> Unreadable:
     return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {reason}."))
 
 
-def _too_large(name: str, max_bytes: int) -> Unreadable:
+def too_large(name: str, max_bytes: int) -> Unreadable:
+    """What is said of a file of more bytes than are read."""
     return Unreadable(name, Problem("too_large", f"The file has more than {max_bytes} bytes and is not read."))

@@ -19,7 +19,7 @@ from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
 from pipeline.run.registry import NOTHING_SAID, register_documents, register_statuses, write_agencies
 from pipeline.run.report_panel import write_panel
-from pipeline.run.touched import Carried, Touched, find_touched
+from pipeline.run.touched import Carried, Named, Touched, find_touched
 from pipeline.tables import (
     COPY,
     DOCUMENTS,
@@ -140,12 +140,14 @@ def _keep(rows: pa.Table, kept: pa.Array) -> pa.Table:
     return rows.filter(pc.is_in(ids, kept.slice(first, last - first)))
 
 
-def _rename(rows: pa.Table, renamed: Mapping[str, str]) -> pa.Table:
+def _rename(rows: pa.Table, renamed: Mapping[str, Named]) -> pa.Table:
     ids = rows["document_id"].to_pylist() if renamed else []
     if not any(key in renamed for key in ids):
         return rows
-    sources = [renamed.get(key, source) for key, source in zip(ids, rows["source"].to_pylist(), strict=True)]
-    return _replace(rows, "source", sources)
+    for name in set(Named._fields) & set(rows.column_names):
+        old = zip(ids, rows[name].to_pylist(), strict=True)
+        rows = _replace(rows, name, [getattr(renamed[key], name) if key in renamed else value for key, value in old])
+    return rows
 
 
 def _recount(stream: Iterator[pa.Table], copies: Sequence[Copies]) -> Iterator[pa.Table]:

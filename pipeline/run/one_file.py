@@ -1,16 +1,25 @@
-"""Reads one file in this process, without what tables need."""
+"""Reads one file, or one document within one, in this process, without what tables need."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 
-from pipeline.model import Report, Source, Unreadable
+from pipeline.model import Origin, Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
-from pipeline.run.inputs import name_source, read_source_bytes
+from pipeline.run.inputs import MOST_BYTES, name_source, open_source, read_source_bytes
+from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container, tell_kind
+
+# So many of several documents are named where one is asked for.
+NAMED = 3
 
 
 def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
     """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
 
-    A file that cannot be opened is unreadable like one that holds no report.
+    A file that cannot be opened is unreadable like one that holds no report. Of a file that holds documents the one is
+    read that stands behind it (``crawl.csv#7``, ``reports.zip!/2023/a.docx``), or the only one.
 
     >>> missing = extract_file("no/such/report.txt")
     >>> isinstance(missing, Unreadable), missing.problem.code
@@ -18,9 +27,60 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
 
     ``name`` is what the tables call it, its path where none is given.
     """
+    place, member = split_member(str(path))
     name = _print_name(name_source(str(path)) if name is None else name)
-    data = read_source_bytes(Path(path), name)
+    found = _open(Path(place), name.removesuffix(member), member)
+    if isinstance(found, Source):
+        return extract_source(found)
+    if found is not None:
+        return found
+    data = read_source_bytes(Path(place), name)
     return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
+
+
+def split_member(path: str) -> tuple[str, str]:
+    """A path, and what behind it names a document in the file there: nothing where the whole is a file or none is.
+
+    >>> split_member("no/such.zip!/a.docx")
+    ('no/such.zip!/a.docx', '')
+    """
+    with suppress(OSError, ValueError):
+        if Path(path).exists():
+            return path, ""
+        for place, sign in enumerate(path):
+            if (sign == "#" or path.startswith("!/", place)) and Path(path[:place]).is_file():
+                return path[:place], path[place:]
+    return path, ""
+
+
+def _open(path: Path, name: str, wanted: str) -> Source | Unreadable | None:
+    """The document within a file; nothing where it holds none, but is one itself, or cannot be opened."""
+    try:
+        with BufferedReader(open_source(path), HEAD) as opened:
+            kind = tell_kind(opened.peek(HEAD), opened, name)
+            opened.seek(0)
+            if kind is None:
+                return None
+            size = path.stat().st_size
+            return _choose(open_container(opened, kind, name, size, Terms(MOST_BYTES)), name, wanted)
+    except (OSError, NoTableError):
+        return None
+
+
+def _choose(found: Iterator[Member | Fault], name: str, wanted: str) -> Source | Unreadable:
+    """The document that is asked for, or the only one."""
+    some = list(islice((one for one in found if not wanted or one.name == wanted), 1 if wanted else NAMED + 1))
+    if wanted and not some:
+        return Unreadable(f"{name}{wanted}", Problem("cannot_open", "The file cannot be opened: it is not there."))
+    members = [one for one in some if isinstance(one, Member)]
+    if len(some) > 1 and len(members) != 1:
+        names = ", ".join(f"{name}{one.name}" for one in some[:NAMED])
+        return Unreadable(name, Problem("archive", f"The file holds several documents; name one: {names} …"))
+    one = (members or some)[0]
+    source = f"{name}{one.name}"
+    if isinstance(one, Fault):
+        return Unreadable(source, one.problem)
+    return Source(source, one.data, Origin(f"{name}{one.within}", one.member, one.named, one.facts))
 
 
 def _print_name(name: str) -> str:

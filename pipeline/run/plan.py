@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.metadata import read_hint
 from pipeline.model import Problem, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.run.inputs import Content, Inputs
 from pipeline.run.previous import Copies, Former, Known
+from pipeline.run.touched import Named
 from pipeline.tables import Row, unreadable_row
 
 
@@ -24,7 +24,7 @@ class Plan:
     """
 
     kept: pa.Array
-    renamed: Mapping[str, str]
+    renamed: Mapping[str, Named]
     copies: tuple[Copies, ...]
     unreadable: tuple[Row, ...]
     contents: tuple[Content, ...]
@@ -46,7 +46,7 @@ def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> P
     failed = {mark: (problem, message) for _, problem, message, mark in former.unreadable if mark and not retry_failed}
     unreadable = [unreadable_row(file, None) for file in inputs.unreadable]
     kept: list[str] = []
-    renamed: dict[str, str] = {}
+    renamed: dict[str, Named] = {}
     copies: list[Copies] = []
     contents: list[Content] = []
     for content, known in _pair(inputs.contents, former.known()):
@@ -60,7 +60,8 @@ def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> P
             source, *further = (file.name for file in content.files[place:])
             kept.append(known.document_id)
             if source != known.source:
-                renamed[known.document_id] = source
+                origin = content.files[place].origin
+                renamed[known.document_id] = Named(source, origin.container, origin.member)
             if further:
                 copies.append(Copies(known.document_id, source, tuple(further)))
     unreadable.sort(key=lambda row: row["source"])
@@ -101,7 +102,7 @@ def _judge(
     """
     rows: list[Row] = []
     for place, file in enumerate(content.files):
-        mark = fingerprint(content.sha256, read_hint(file.name))
+        mark = fingerprint(content.sha256, file.hint)
         if known and known.fingerprint == mark:
             return rows, place
         if mark not in failed:

@@ -50,6 +50,11 @@ def index_file(out: Path) -> Path:
     return out / HIDDEN / "files.index"
 
 
+def index_folder(out: Path) -> Path:
+    """The folder of what is remembered of the containers that were opened, a file for each."""
+    return out / HIDDEN / "containers"
+
+
 def find_links(out: Path) -> Iterator[Path]:
     """The links below the hidden folder that no run made: through one, a run would write or delete elsewhere."""
     for folder, folders, names in os.walk(out / HIDDEN):

@@ -52,7 +52,18 @@ NOTHING_SAID = Overrules()
 # An agency has a line or two, and there are fewer than 100,000 of them.
 MOST_SAID = 16 * 1024 * 1024
 
-_HELD = ["document_id", "source", "agency_id", "agency", "figures", "report_year", "report_type", "title"]
+_HELD = [
+    "document_id",
+    "source",
+    "container",
+    "member",
+    "agency_id",
+    "agency",
+    "figures",
+    "report_year",
+    "report_type",
+    "title",
+]
 _HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part", "cells"]
 
 
@@ -139,9 +150,11 @@ def _tell_agency(row: Row, said: Overrules) -> Registration:
 
 
 def _hold(row: Row) -> Held:
+    # The members of a container are beside each other and nothing else.
+    place = f"{row['container']}/{row['member']}" if row["container"] else row["source"]
     return Held(
         row["document_id"],
-        row["source"],
+        place,
         row["agency_id"],
         named=row["agency"] is not None,
         tables_alone=not row["figures"] and row["cells"] > 0,

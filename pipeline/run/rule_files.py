@@ -1,12 +1,24 @@
 """Reads every rule file before a run reads its first document, so that a broken one is refused whatever is read."""
 
-from pipeline import characters, citations, figures, ingest, language, metadata, outline, register, rulebook, values
+from pipeline import (
+    characters,
+    citations,
+    figures,
+    ingest,
+    language,
+    metadata,
+    outline,
+    register,
+    rulebook,
+    shelf,
+    values,
+)
 from pipeline.rulebook import Rules, read_rules
 
 # Each rule file, by its name, with the shape that the room that reads it gives it.
 SHAPES: dict[str, type[Rules]] = {
     name: shape
-    for room in (ingest, outline, metadata, register, language, figures, citations, values, rulebook, characters)
+    for room in (ingest, shelf, outline, metadata, register, language, figures, citations, values, rulebook, characters)
     for name, shape in room.RULES.items()
 }
 

@@ -6,7 +6,7 @@ hash → plan → read → merge → judge → publish; a run with nothing to do
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,9 +19,11 @@ import pyarrow.compute as pc
 from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
+from pipeline.run.alone import Alone
 from pipeline.run.annotate import VerdictFile, judge_tables, open_verdicts
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
+from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, read_contents
 from pipeline.run.file_index import remember
@@ -38,6 +40,7 @@ from pipeline.run.publish import (
     drop_half,
     hold,
     index_file,
+    index_folder,
     is_shown,
     prepare_output,
     publish,
@@ -51,6 +54,7 @@ from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
 from pipeline.run.touched import Carried
+from pipeline.shelf import Terms
 from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
@@ -96,11 +100,14 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     """
     said = open_verdicts(verdicts) if verdicts else None
     told = open_agencies(agencies) if agencies else None
-    with hold(out):
+    with hold(out), ExitStack() as stack:
         refuse_others(out)
         adopt(out)
         clock = [time.perf_counter()]
-        inputs = _hash(files, index_file(out), options, listen)
+        terms = Terms(options.limits.max_bytes, columns=options.columns)
+        alone = Alone(stack, options.limits)
+        containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
+        inputs = _hash(files, index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
         plan = plan_run(inputs, former, retry_failed=options.retry_failed)
@@ -110,7 +117,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "renamed": len(plan.renamed),
             "removed": plan.removed,
         }
-        listen(Event("planned", {"files": len(files), **counts}))
+        listen(Event("planned", {"files": inputs.total, **counts}))
         known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told)
         if known and not plan.contents and plan.is_done(former):
             _leave(out, listen)
@@ -118,17 +125,18 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         check_rules()
         new = prepare_output(out)
         try:
+            containers.fetch(plan.contents)
             harvest = _read(plan.contents, work_folder(out), options, listen)
             clock.append(time.perf_counter())
             refused = (*harvest.failed, *_read_unreadable(harvest.pieces))
             if known and not _has_documents(harvest.pieces) and plan.is_done(former, refused):
-                balance(current_folder(out), len(files))  # what was lost says nothing new, either
+                balance(current_folder(out), inputs.total)  # what was lost says nothing new, either
                 _leave(out, listen)
                 return
             listen(Event("merging"))
             of_agencies = told.said if told else NOTHING_SAID
             _merge(new, former, plan, harvest, refused, (across, of_agencies))
-            balance(new, len(files))
+            balance(new, inputs.total)
             judged = _judge(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
             by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
@@ -143,15 +151,19 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         listen(Event("published"))
 
 
-def _hash(files: Sequence[File], index: Path, options: Options, listen: Listen) -> Inputs:
+def _hash(files: Sequence[File], index: Path, containers: Containers, options: Options, listen: Listen) -> Inputs:
     most = options.limits.max_bytes
     digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
     with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
-        return group_same(
+        inputs = group_same(
             files,
             digest=recall,
+            unpack=containers.unpack,
+            only=options.only,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
+    containers.forget()
+    return inputs
 
 
 def _leave(out: Path, listen: Listen) -> None:

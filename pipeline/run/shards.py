@@ -20,7 +20,7 @@ from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.resources import RulebookError
 from pipeline.rulebook import rule_of
-from pipeline.run.inputs import MOST_BYTES, Content, read_source_bytes
+from pipeline.run.inputs import MOST_BYTES, Content, read_file
 from pipeline.run.pieces import write_piece
 from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
 
@@ -61,7 +61,7 @@ def make_shard(contents: Iterable[Content]) -> Shard:
     digest = sha256()
     for content in held:
         for file in content.files:
-            digest.update(f"{fingerprint(content.sha256, read_hint(file.name))} {file.name!r}\n".encode())
+            digest.update(f"{fingerprint(content.sha256, file.hint)} {file.name!r}\n".encode())
     return Shard(digest.hexdigest()[:32], held)
 
 
@@ -168,14 +168,14 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
     """The rows of files with the same bytes: the first that can be read is the document, the next are its copies."""
     for file in content.files:
         name = file.name
-        data = read_source_bytes(file.path, name, max_bytes=limits.max_bytes)
+        data = read_file(file, max_bytes=limits.max_bytes)
         if isinstance(data, bytes) and sha256(data).digest() != content.digest:
             data = Unreadable(name, Problem("changed_file", "The file changed while the run went on."))
         if isinstance(data, Unreadable):
             yield data.problem.code, {"problems": [unreadable_row(data, None)]}
             continue
         try:
-            found = read(Source(name, data))
+            found = read(Source(name, data, file.origin))
             rows = tabulate(found) if isinstance(found, Report) else {"problems": [_refusal_row(found, content)]}
         except MemoryError:
             yield from _fail(content, "out_of_memory", "Reading the file took more memory than there was.")
@@ -194,7 +194,9 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
 def _refusal_row(refused: Unreadable, content: Content) -> Row:
     """The row of a file that is no document; its fingerprint, by which the next run knows it, only if that is final."""
     final = not rule_of(refused.problem.code).transient
-    return unreadable_row(refused, fingerprint(content.sha256, read_hint(refused.source)) if final else None)
+    return unreadable_row(
+        refused, fingerprint(content.sha256, read_hint(refused.source, refused.origin)) if final else None
+    )
 
 
 def _fail(content: Content, code: str, message: str) -> Iterator[tuple[str, Rows]]:
@@ -224,4 +226,4 @@ def _describe(error: Exception) -> str:
 
 def failed_rows(content: Content, code: str, message: str) -> list[Row]:
     """The rows of problems of files whose reading failed."""
-    return [_refusal_row(Unreadable(file.name, Problem(code, message)), content) for file in content.files]
+    return [_refusal_row(Unreadable(file.name, Problem(code, message), file.origin), content) for file in content.files]

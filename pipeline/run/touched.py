@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,6 +31,14 @@ from pipeline.tables import (
 )
 
 
+class Named(NamedTuple):
+    """What a document is called, and the container that it lies in, if it does."""
+
+    source: str
+    container: str | None
+    member: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The rows of the last run that are kept: those of ``kept``, in its order, under their new sources.
@@ -39,7 +48,7 @@ class Carried:
 
     folder: Path | None
     kept: pa.Array
-    renamed: Mapping[str, str]
+    renamed: Mapping[str, Named]
     copies: Mapping[str, tuple[str, ...]]
 
 

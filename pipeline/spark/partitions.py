@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from pipeline.run import File, Options, current_folder, digest_source, find_year_rows, run_files
+from pipeline.run import File, Hashed, Options, current_folder, digest_source, find_year_rows, run_files
 from pipeline.spark.nested_rows import fold_tables, unfold_table
 from pipeline.tables import AUDITS, TABLES, Row, parquet_schema, write_table
 
@@ -38,7 +38,7 @@ def hash_files(batches: Iterable[pa.RecordBatch], root: str) -> Iterator[pa.Reco
 
 def _digest(file: File) -> str | None:
     found = digest_source(file, follow_links=True)
-    return found.hex() if isinstance(found, bytes) else None
+    return found.digest.hex() if isinstance(found, Hashed) else None
 
 
 def read_partition(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.indicators import find_disputed, take_witnesses
+from pipeline.ingest import values_of
 from pipeline.metadata import read_hint
 from pipeline.model import (
     Audit,
@@ -84,6 +85,9 @@ def _document_row(report: Report, *, problems: int) -> Row:
     return {
         "document_id": report.document_id,
         "source": report.source,
+        "container": report.origin.container,
+        "member": report.origin.member,
+        **{name: _fact_of(report, name) for name in ("url", "retrieved")},
         "sha256": report.sha256,
         "format": report.format.value,
         "encoding": report.encoding,
@@ -99,9 +103,14 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "figures": len(report.figures),
         "cells": len(report.cells),
         "problems": problems,
-        "fingerprint": fingerprint(report.sha256, read_hint(report.source)),
+        "fingerprint": fingerprint(report.sha256, read_hint(report.source, report.origin)),
         "version": VERSION,
     }
+
+
+def _fact_of(report: Report, name: str) -> str | None:
+    """The first of what is said of a document under a name, where it comes from."""
+    return next(iter(values_of(report.origin.facts, name)), None)
 
 
 def is_disclosure(report: Report) -> bool:

@@ -36,8 +36,17 @@ DOCUMENTS = Table(
     "A report that could be read",
     (
         DOCUMENT_ID,
-        Column("source", TEXT, NEVER, "Path of the file under the input folder"),
-        Column("sha256", TEXT, NEVER, "SHA-256 of the file's bytes"),
+        Column(
+            "source",
+            TEXT,
+            NEVER,
+            "Path of the file under the input folder; behind it, after !/ or #, the name of a document within it",
+        ),
+        Column("container", TEXT, MAYBE, "The file that the document lies in, where that is no file of its own"),
+        Column("member", TEXT, MAYBE, "Its name in that file: a path, the number of a row, the id of a record"),
+        Column("url", TEXT, MAYBE, "Address of the page, as its container or a list says it"),
+        Column("retrieved", TEXT, MAYBE, "When it was fetched, as its container or a list says it"),
+        Column("sha256", TEXT, NEVER, "SHA-256 of the document's bytes"),
         Column("format", TEXT, NEVER, "What the file is: html, pdf, docx, doc or text (plain text and Markdown)"),
         Column("encoding", TEXT, MAYBE, "Character encoding that the bytes were read in"),
         Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
@@ -260,7 +269,9 @@ PROBLEMS = Table(
     "Something that could not be read, or that is odd in a report itself",
     (
         Column("document_id", TEXT, MAYBE, "The document; null where the file could not be read as one"),
-        Column("source", TEXT, NEVER, "Path of the file under the input folder"),
+        Column(
+            "source", TEXT, NEVER, "Path of the file under the input folder, or of a document in one, see documents"
+        ),
         Column("problem", TEXT, NEVER, "Code of the problem, see the list of problems"),
         Column("severity", TEXT, NEVER, "error (something is missing), warning (look at it) or info"),
         Column("message", TEXT, NEVER, "What is the matter, in a sentence"),
@@ -311,7 +322,7 @@ def parquet_schema(table: Table) -> pa.Schema:
     """The Parquet schema of a table, descriptions and units as field metadata.
 
     >>> parquet_schema(PROBLEMS).field("source").metadata[b"description"].decode()
-    'Path of the file under the input folder'
+    'Path of the file under the input folder, or of a document in one, see documents'
     """
     return pa.schema([_field(column) for column in table.columns], metadata={"description": table.row})
 

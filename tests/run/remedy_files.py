@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from PIL import Image
@@ -54,11 +54,19 @@ def workbook() -> bytes:
     return out.getvalue()
 
 
-def archive() -> bytes:
+def archive(name: str = "report.txt", data: str | bytes = TEXT) -> bytes:
     out = BytesIO()
-    with ZipFile(out, "w") as packed:
-        packed.writestr("report.txt", TEXT)
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        packed.writestr(name, data)
     return out.getvalue()
+
+
+def locked() -> bytes:
+    """An archive that says of its member that it is encrypted."""
+    data = bytearray(archive())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
 
 
 Files = Mapping[str, bytes | None]  # None where the file is taken away
@@ -67,7 +75,13 @@ Files = Mapping[str, bytes | None]  # None where the file is taken away
 FILES: dict[str, tuple[Files, Files]] = {
     "empty_file": ({"a.txt": b" \n"}, {"a.txt": TEXT.encode()}),
     "binary_file": ({"a.txt": b"\x89PNG\r\n\x1a\n" + bytes(99)}, {"a.txt": TEXT.encode()}),
-    "archive": ({"a.zip": archive()}, {"a.zip": None, "report.txt": TEXT.encode()}),
+    "archive": ({"a.rar": b"Rar!\x1a\x07\x01\0"}, {"a.rar": None, "report.txt": TEXT.encode()}),
+    "broken_container": ({"a.zip": archive()[:-30]}, {"a.zip": archive()}),
+    "container_limit": ({"a.zip": archive(data=bytes(2**22))}, {"a.zip": None, "report.txt": TEXT.encode()}),
+    "encrypted_member": ({"a.zip": locked()}, {"a.zip": None, "report.txt": TEXT.encode()}),
+    "unsafe_member": ({"a.zip": archive("../report.txt")}, {"a.zip": None, "report.txt": TEXT.encode()}),
+    "list_of_files": ({"a.csv": b"file,url\na.html,http://a.cn/1\n"}, {"a.csv": None}),
+    "no_documents": ({"a.zip": archive(".DS_Store")}, {"a.zip": None}),
     "unsupported_format": ({"a.xlsx": workbook()}, {"a.xlsx": None, "a.txt": TEXT.encode()}),
     "unknown_encoding": (
         {"a.txt": ("Les données publiées à l’été dernier ; " * 40).encode("cp1252")},

@@ -23,11 +23,9 @@ REPORT = "某县水务局2016年政府信息公开年度报告\n一、概述\n�
 
 FOREIGN = {
     "pdf": b"\xef\xbb\xbf\r\n%PDF-1.4\n1 0 obj\n",
-    "zip": b"PK\x03\x04\x14\x00",
+    "zip": b"PK\x03\x04\x14\x00word/",
     "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "rtf": b"\n{\\rtf1\\ansi",
-    "mime": b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a.cn/\r\nMIME-Version: 1.0\r\n\r\n",
-    "warc": b"WARC/1.0\r\nWARC-Type: warcinfo\r\n",
 }
 
 

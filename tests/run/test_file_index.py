@@ -13,7 +13,7 @@ from pipeline.model import Unreadable
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
 from pipeline.run.file_index import RACY, remember
-from pipeline.run.inputs import File, digest_source
+from pipeline.run.inputs import File, Hashed, digest_source
 from pipeline.run.publish import index_file
 from pipeline.run.run import run_files
 
@@ -40,7 +40,7 @@ def ask(raw: Path, index: Path, *, rehash: bool = False, max_bytes: int = 10**6)
     """The names of the files that are hashed; what is remembered is what hashing gives."""
     hashed: list[str] = []
 
-    def digest(file: File) -> bytes | Unreadable:
+    def digest(file: File) -> Hashed | Unreadable:
         hashed.append(file.name)
         return digest_source(file, max_bytes=max_bytes)
 
@@ -161,7 +161,7 @@ def test_a_run_remembers_and_hashes_all_when_it_is_told_to(
     assert pq.read_metadata(index_file(out)).num_rows == 5
     real = digest_source
 
-    def watch(file: File, **how: object) -> bytes | Unreadable:
+    def watch(file: File, **how: object) -> Hashed | Unreadable:
         opened.append(file.name)
         return real(file, **how)  # type: ignore[arg-type]
 

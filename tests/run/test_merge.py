@@ -17,7 +17,7 @@ from pipeline.run.merge import merge_sorted, merge_tables
 from pipeline.run.pieces import read_batches, write_piece
 from pipeline.run.previous import Copies
 from pipeline.run.run import run_files
-from pipeline.run.touched import Carried
+from pipeline.run.touched import Carried, Named
 from pipeline.tables.parquet import to_batches
 from pipeline.tables.rows import Row, tabulate, unreadable_row
 
@@ -88,7 +88,10 @@ def test_names_copies_and_what_is_no_document(make_report: Callable[..., Report]
     copies = [Copies(report.document_id, "a.txt", ("b.txt", "c.txt"))]
     merge_tables(old, Carried(None, pa.array([], pa.string()), {}, {}), [tmp_path / "piece"], copies, [])
     kept = Carried(
-        old, pa.array([report.document_id]), {report.document_id: "b.txt"}, {report.document_id: ("b.txt", "c.txt")}
+        old,
+        pa.array([report.document_id]),
+        {report.document_id: Named("b.txt", None, None)},
+        {report.document_id: ("b.txt", "c.txt")},
     )
     gone = unreadable_row_of("z.txt")
     merge_tables(new, kept, [], [Copies(report.document_id, "b.txt", ("c.txt",))], [gone])

@@ -97,6 +97,12 @@ def test_another_file_is_another_matter(raw: Path, out: Path, code: str) -> None
     assert code not in told(raw, out)
 
 
+def test_the_remedy_of_unknown_columns(raw: Path, out: Path) -> None:
+    put(raw, {"a.csv": f'甲,乙\n"{WORDS * 30}","{WORDS * 40}"\n'.encode()})
+    assert "unknown_columns" in told(raw, out)
+    assert "unknown_columns" not in told(raw, out, columns=(("body", "乙"),))
+
+
 def test_the_remedy_of_broken_docx(raw: Path, out: Path, make_docx: Callable[..., bytes]) -> None:
     data = make_docx(f"<w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p>")
     put(raw, {"a.docx": data[: len(data) // 2]})

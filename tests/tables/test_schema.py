@@ -33,7 +33,7 @@ by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name
 
 # The output contract: every column, in its order.
 CONTRACT = {
-    "documents": "document_id source sha256 format encoding title agency region "
+    "documents": "document_id source container member url retrieved sha256 format encoding title agency region "
     "agency_id province prefecture county adcode level agency_type agency_rule agency_start report_id report_part "
     "report_year report_type form period_start period_end published signed text characters sections figures cells "
     "problems fingerprint version",

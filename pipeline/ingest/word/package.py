@@ -11,18 +11,10 @@ from typing import Any
 from lxml import etree
 
 from pipeline.characters import UnreadableError
+from pipeline.ingest.signatures import name_members
 from pipeline.model import Problem
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CONTENT_TYPES = "[Content_Types].xml"
-# What tells the other formats that are zip archives: a member, and what the file is.
-_OTHERS = {
-    "xl/workbook.xml": "An Excel workbook (XLSX)",
-    "xl/workbook.bin": "An Excel workbook (XLSB)",
-    "ppt/presentation.xml": "A PowerPoint presentation (PPTX)",
-    "OFD.xml": "An OFD document",
-    "content.xml": "An OpenDocument file (ODT, ODS or ODP)",
-}
 # The same names in the strict variant of the format (ISO/IEC 29500), which Word writes on request.
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": WORD.strip("{}").encode(),
@@ -85,9 +77,7 @@ def name_package(data: bytes, limits: PackageLimits = LIMITS) -> str | None:
         if error.problem.code == "broken_docx" and b"word/" not in data:
             return None
         raise
-    if _CONTENT_TYPES in names and any(name.startswith("word/") for name in names):
-        return "docx"
-    return next((named for member, named in _OTHERS.items() if member in names), None)
+    return name_members(names)
 
 
 def open_package(data: bytes, limits: PackageLimits = LIMITS) -> Package:

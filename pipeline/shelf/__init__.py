@@ -1,0 +1,32 @@
+"""Opens what holds several documents, and gives them one by one.
+
+The bytes of a container go in: an archive, a page saved with its pictures, what a crawler wrote. Its documents come out
+in their order, each with its name, its bytes and what is said of it there; what is no document, or is broken, too large
+or not safe, comes out as a fault that says so. No document is interpreted here: that is for ``ingest``.
+"""
+
+from pipeline.rulebook import Rules
+from pipeline.shelf.columns import ROLES, read_asked
+from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Terms
+from pipeline.shelf.rules import ShelfRules
+from pipeline.shelf.tables import NoTableError, choose_of
+from pipeline.shelf.walk import open_container
+
+__all__ = [
+    "HEAD",
+    "MOST_PACKED",
+    "ROLES",
+    "RULES",
+    "Fault",
+    "Member",
+    "NoTableError",
+    "Terms",
+    "choose_of",
+    "open_container",
+    "read_asked",
+    "tell_kind",
+]
+
+# The rule files that this room reads, by name, and the shape of each.
+RULES: dict[str, type[Rules]] = {"shelf": ShelfRules}

@@ -1,0 +1,85 @@
+"""Tells by its first bytes what a file holds documents as; a document itself, Word's packages among them, is none."""
+
+import re
+import zipfile
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from pipeline.ingest import is_compound, is_mime, is_warc, name_compound, name_members
+from pipeline.shelf.members import DAMAGE
+from pipeline.shelf.zip import PACKAGE_MARK, is_crowded, is_wacz
+
+# What begins so is told, and read, by what stands at its end.
+MARKS_OF_JUMPING = (PACKAGE_MARK, b"PAR1", b"\xd0\xcf\x11\xe0")
+_SHEETS = "Excel workbook"
+_DELIMITED, _LINES = frozenset((".csv", ".tsv", ".tab")), frozenset((".jsonl", ".ndjson", ".jl"))
+_LIST_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
+_OBJECT_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
+_TAR_MARK = slice(257, 262)
+
+
+def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
+    """The kind of container, a key of ``walk.READERS``; none of a document. ``opened`` is all of it, and can seek.
+
+    Whether a table is one of texts is found when it is read. CSV begins as any text does: it is told by its name.
+
+    >>> from io import BytesIO
+    >>> tell_kind(b"WARC/1.0\\r\\n", BytesIO()), tell_kind("一、概述".encode(), BytesIO())
+    ('warc', None)
+    >>> tell_kind(b"a,b", BytesIO(), "a.CSV"), tell_kind(b'[ {"a": 3}]', BytesIO()), tell_kind(b'{"a":\\n3}', BytesIO())
+    ('csv', 'json', 'json')
+    """
+    if head.startswith(PACKAGE_MARK):
+        return _tell_zip(opened)
+    if head.startswith(b"\x1f\x8b"):
+        return "gz"
+    if head[_TAR_MARK] == b"ustar":
+        return "tar"
+    if is_warc(head):
+        return "warc"
+    if is_mime(head):
+        return "mime"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if is_compound(head):
+        opened.seek(0)
+        return "sheets" if _SHEETS in (name_compound(opened.read()) or "") else None
+    return _tell_text(head, PurePosixPath(named).suffix.lower())
+
+
+def _tell_text(head: bytes, suffix: str) -> str | None:
+    if suffix in _DELIMITED:
+        return "csv"
+    if _LIST_RE.match(head):
+        return "json"
+    if _OBJECT_RE.match(head):
+        first, _, rest = head.partition(b"\n")
+        whole = first.rstrip().endswith(b"}")
+        lines = suffix in _LINES or (whole and (suffix != ".json" if not rest.strip() else _OBJECT_RE.match(rest)))
+        return "jsonl" if lines else "json"
+    return None
+
+
+def _tell_zip(opened: BinaryIO) -> str | None:
+    """What a zip archive is; of one that cannot be opened, a container unless a word of Word's stands in it."""
+    try:
+        opened.seek(0)
+        if is_crowded(opened):
+            return "zip"
+        with zipfile.ZipFile(opened) as archive:
+            names = archive.namelist()
+    except DAMAGE:
+        opened.seek(0)
+        return None if _mentions(opened, b"word/") else "zip"
+    if document := name_members(names):
+        return "sheets" if _SHEETS in document else None
+    return "wacz" if is_wacz(names) else "zip"
+
+
+def _mentions(opened: BinaryIO, words: bytes) -> bool:
+    before = b""
+    while block := opened.read(1 << 20):
+        if words in before + block:
+            return True
+        before = block[-len(words) :]
+    return False

@@ -1,0 +1,53 @@
+"""Reads the names of members: in what encoding they are, and whether they may be names of documents at all."""
+
+import re
+from typing import NamedTuple
+
+from pipeline.model import Problem
+from pipeline.shelf.rules import shelf_rules
+
+_DRIVE_RE = re.compile(r"[A-Za-z]:")
+_CONTROL_RE = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Path(NamedTuple):
+    """The name of a member with forward slashes; ``fault`` says why what is called so is not read."""
+
+    name: str
+    is_hidden: bool = False
+    fault: Problem | None = None
+
+
+def spell(raw: "bytes | str") -> str:
+    """The name that bytes spell: in UTF-8, else as Chinese Windows writes it, else as DOS did.
+
+    >>> spell("2023/年报.docx".encode("gb18030")), spell("年报.docx".encode()), spell(b"caf\\x82.txt")
+    ('2023/年报.docx', '年报.docx', 'café.txt')
+    """
+    if isinstance(raw, str):
+        return raw.encode("utf-8", "replace").decode("utf-8")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("cp437")
+
+
+def read_path(spelled: str) -> Path:
+    r"""The path that a name says, as a name of a member.
+
+    >>> read_path(".\\2023\\a.docx").name, read_path("__MACOSX/._a.docx").is_hidden
+    ('2023/a.docx', True)
+    >>> [read_path(name).fault is None for name in ("a/../b", "/etc/a", "C:/a", "a..b")]
+    [False, False, False, True]
+    """
+    name = _CONTROL_RE.sub("\N{REPLACEMENT CHARACTER}", spelled).replace("\\", "/")
+    while name.startswith("./"):
+        name = name[2:].lstrip("/")
+    parts = [part for part in name.split("/") if part not in {"", "."}]
+    if ".." in parts or name.startswith("/") or _DRIVE_RE.match(name):
+        message = "The member is named as if it lay outside of its container, and is not read."
+        return Path(name, fault=Problem("unsafe_member", message))
+    hidden = any(part.startswith((".", "~$")) or part in shelf_rules().hidden_folders for part in parts)
+    return Path("/".join(parts), is_hidden=hidden or not parts)

@@ -1,0 +1,47 @@
+"""The shape of ``rules/shelf.toml``."""
+
+from functools import cache
+
+from pipeline.ingest import read_label
+from pipeline.rulebook import Rules, read_rules
+
+
+class ColumnRule(Rules):
+    """A line of ``[[columns]]``."""
+
+    name: str
+    labels: tuple[str, ...]
+
+
+class ShelfRules(Rules):
+    """What of a container is a document, and what the columns of a table of texts are called."""
+
+    hidden_folders: frozenset[str]
+    media: frozenset[str]
+    undecided_media: frozenset[str]
+    columns: tuple[ColumnRule, ...]
+
+
+@cache
+def shelf_rules() -> ShelfRules:
+    """The rules, read once."""
+    rules: ShelfRules = read_rules("shelf", ShelfRules)
+    return rules
+
+
+def column_of(label: str) -> tuple[str, int] | None:
+    """What a column of that label holds, and how far behind the likeliest the label stands.
+
+    >>> column_of("正文"), column_of("Publish_Time"), column_of("发布时间"), column_of("备注")
+    (('body', 0), ('published', 4), ('published', 100), None)
+    """
+    squeezed = "".join(label.split()).replace("_", "").replace("-", "").lower()
+    found = _labels().get(squeezed)
+    if found is None and (fact := read_label(label)):
+        return fact, 100
+    return found
+
+
+@cache
+def _labels() -> dict[str, tuple[str, int]]:
+    return {label: (rule.name, place) for rule in shelf_rules().columns for place, label in enumerate(rule.labels)}

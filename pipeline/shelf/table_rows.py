@@ -1,0 +1,216 @@
+"""Reads the rows of tables one by one, whatever they are written as: names and values, both as text."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from io import TextIOWrapper
+from itertools import chain, islice
+from typing import Any, BinaryIO
+
+from pipeline.characters import BROKEN, decode
+from pipeline.shelf.columns import Row, is_head
+from pipeline.shelf.members import HEAD
+
+# A text has some 100 kB; where a quotation mark is never closed, a field takes all that is left of the file.
+LONGEST_FIELD = 16 * 1024**2
+# JSON that is no list is read at once.
+MOST_JSON = 64 * 1024**2
+# Rows of a Parquet at once.
+LOT = 64
+
+_SEPARATORS = ",\t;|"
+_SPACE = " \t\r\n"
+_GAP_RE = re.compile(r"[ \t\r\n,]*")
+
+
+def read_delimited(opened: BinaryIO) -> Iterator[Row]:
+    """The rows of a CSV or TSV, in whatever encoding; the first line names the columns, or they are 1, 2, 3 ….
+
+    Raises:
+        UnreadableError: if it is no text.
+        ValueError: if a field has no end.
+    """
+    head = peek(opened)
+    _, encoding = decode(head)
+    lines = TextIOWrapper(opened, encoding, "replace", newline="")
+    first = lines.readline().lstrip("\ufeff")
+    separator = max(_SEPARATORS, key=first.count)
+    csv.field_size_limit(LONGEST_FIELD)
+    cleaned = (line.replace("\0", BROKEN) for line in chain([first], lines))
+    records = csv.reader(cleaned, delimiter=separator)
+    try:
+        yield from _name_cells(records)
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    finally:
+        lines.detach()
+
+
+def _name_cells(records: Iterator[Sequence[str]]) -> Iterator[Row]:
+    first = next(records, None)
+    if not first:
+        return
+    names = [cell.strip() for cell in first] if is_head(first) else [str(place) for place in range(1, len(first) + 1)]
+    names = _tell_apart(names)
+    for record in records if is_head(first) else chain([first], records):
+        if any(record):
+            spare = [str(place) for place in range(len(names) + 1, len(record) + 1)]
+            yield dict(zip([*names, *spare], record, strict=False))
+
+
+def _tell_apart(names: Sequence[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+    counted: dict[str, int] = {}
+    told = []
+    for name in names:
+        counted[name] = counted.get(name, 0) + 1
+        told.append(name if counted[name] == 1 else f"{name}~{counted[name]}")
+    return told
+
+
+def read_json_lines(opened: BinaryIO) -> Iterator[Row]:
+    """The objects of a file that has one a line.
+
+    Raises:
+        ValueError: if a line holds something else; the message has its number.
+    """
+    _, encoding = decode(peek(opened))
+    lines = TextIOWrapper(opened, encoding, "replace")
+    try:
+        for number, line in enumerate(lines, 1):
+            if line.strip(f"{_SPACE}\ufeff"):
+                yield _flatten(_load(line.lstrip("\ufeff"), f"line {number}"))
+    finally:
+        lines.detach()
+
+
+def read_json(opened: BinaryIO) -> Iterator[Row]:
+    """The objects of a list, read one by one; of an object that holds one list, those of the list; else the object.
+
+    Raises:
+        ValueError: if it is no JSON, or an object of more than ``MOST_JSON`` bytes.
+    """
+    _, encoding = decode(peek(opened))
+    text = TextIOWrapper(opened, encoding, "replace")
+    try:
+        start = text.read(1)
+        while start and start in f"{_SPACE}\ufeff":
+            start = text.read(1)
+        if start == "[":
+            yield from map(_flatten, _items(text))
+            return
+        whole = start + text.read(MOST_JSON)
+        if len(whole) > MOST_JSON:
+            raise ValueError("an object that is larger than is read")
+        found = _load(whole, "the file")
+        lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        yield from map(_flatten, filter(_is_object, lists[0]) if len(lists) == 1 else [found])
+    finally:
+        text.detach()
+
+
+def _items(text: TextIOWrapper) -> Iterator[dict[str, Any]]:
+    """The objects of a list whose first bracket is read."""
+    decoder = json.JSONDecoder()
+    held, at, size = "", 0, HEAD
+    while True:
+        at = _GAP_RE.match(held, at).end()  # type: ignore[union-attr] # it matches nothing, too
+        if held.startswith("]", at):
+            return
+        try:
+            item, at = decoder.raw_decode(held, at)
+        except (ValueError, RecursionError):
+            block = text.read(size)
+            held, at, size = held[at:] + block, 0, 2 * size  # what is long is not begun again too often
+            if not block or len(held) > MOST_JSON:
+                raise ValueError("the list has no end, or something in it is no JSON") from None
+            continue
+        size = HEAD
+        if _is_object(item):
+            yield item
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _load(words: str, place: str) -> dict[str, Any]:
+    try:
+        found = json.loads(words)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{place} is no JSON") from error
+    if not isinstance(found, dict):
+        raise ValueError(f"{place} is no object")  # noqa: TRY004 - of the file, and not of a caller
+    return found
+
+
+def _flatten(found: dict[str, Any]) -> Row:
+    """The values of an object as text; what lies deeper is named by its path."""
+    row: dict[str, str] = {}
+    for name, value in found.items():
+        if isinstance(value, dict):
+            row |= {f"{name}.{inner}": _write(one) for inner, one in value.items() if not isinstance(one, dict | list)}
+        else:
+            row[name] = _write(value)
+    return row
+
+
+def _write(value: Any) -> str:
+    if value is None or isinstance(value, bytes):
+        return "" if value is None else decode(value)[0] if value else ""
+    if isinstance(value, datetime | date):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, list | tuple):
+        return "\n".join(_write(one) for one in value if not isinstance(one, dict | list))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def read_parquet(opened: BinaryIO) -> Iterator[Row]:
+    """The rows of a Parquet, a few at a time.
+
+    Raises:
+        ArrowInvalid: which is a ValueError, if it is broken.
+    """
+    import pyarrow.parquet as pq  # noqa: PLC0415 - who reads one file waits for no Arrow
+
+    with pq.ParquetFile(opened) as table:
+        for batch in table.iter_batches(LOT, use_threads=False):
+            yield from map(_flatten, batch.to_pylist())
+
+
+def read_sheets(opened: BinaryIO) -> Iterator[Row]:
+    """The rows of the sheets of a workbook, old or new, whose first line names the columns.
+
+    Raises:
+        ValueError: if it is broken or encrypted.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError  # noqa: PLC0415
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(opened)
+        for name in workbook.sheet_names:
+            records = workbook.get_sheet_by_name(name).iter_rows()
+            yield from _name_cells([_write(cell) for cell in record] for record in records)
+    except (CalamineError, PasswordError, XmlError, ZipError) as error:
+        raise ValueError(str(error) or type(error).__name__) from error
+
+
+def peek(opened: BinaryIO) -> bytes:
+    """What a stream begins with, which is still to be read."""
+    head: bytes = opened.peek(HEAD)  # type: ignore[attr-defined]
+    return head
+
+
+def first_rows(rows: Iterator[Row], most: int) -> list[Row]:
+    """The first rows of a table that may be cut off behind them."""
+    found: list[Row] = []
+    with suppress(ValueError):
+        found.extend(islice(rows, most))  # what came before an error is kept
+    return found

@@ -1,0 +1,140 @@
+"""Lists the rows of tables of texts as documents: the text of one column, with what the other columns say of it."""
+
+import html
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta, timezone
+from io import BufferedReader, BytesIO
+from typing import BinaryIO
+
+from pipeline.characters import UnreadableError
+from pipeline.model import Problem
+from pipeline.shelf.columns import TAG_RE, Choice, Row, choose_columns
+from pipeline.shelf.members import DAMAGE, HEAD, Entry, Facts, Fault, say
+from pipeline.shelf.table_rows import (
+    first_rows,
+    peek,
+    read_delimited,
+    read_json,
+    read_json_lines,
+    read_parquet,
+    read_sheets,
+)
+
+# The rows of each kind of table.
+ROWS: dict[str, Callable[[BinaryIO], Iterator[Row]]] = {
+    "csv": read_delimited,
+    "jsonl": read_json_lines,
+    "json": read_json,
+    "parquet": read_parquet,
+    "sheets": read_sheets,
+}
+# These are in no order: all of one is read to look at its first rows.
+JUMPING = frozenset(("parquet", "sheets"))
+# So many rows are looked at to tell what the columns hold.
+SAMPLE = 50
+# What a page says of itself is under these names; the others are not of the document.
+_FACTS = ("title", "url", "published", "retrieved", "issuer", "source", "number", "index")
+_DATES = ("published", "retrieved")
+# Seconds, or thousands of them, since 1970: from 2001 to 2286. The clocks of China are eight hours ahead.
+_STAMP_DIGITS = (10, 13)
+_CHINA = timezone(timedelta(hours=8))
+
+
+class NoTableError(Exception):
+    """A table is none of texts, but a document itself or nothing of ours."""
+
+
+def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice:
+    """What the columns of a table hold, by its first rows.
+
+    Raises:
+        NoTableError: if it is no table of texts, nor a list of documents.
+    """
+    try:
+        rows = first_rows(ROWS[kind](opened), SAMPLE)
+    except (UnreadableError, *DAMAGE) as error:
+        raise NoTableError from error
+    choice = choose_columns(rows, asked)
+    if not ("body" in choice.columns or choice.rivals or choice.is_list):
+        raise NoTableError
+    return choice
+
+
+def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The columns of a table of texts by what they hold; none of any other container.
+
+    Raises:
+        NoTableError: if it is no table of texts, nor a list of documents.
+    """
+    if kind not in ROWS:
+        return ()
+    whole = opened if kind in JUMPING else BufferedReader(BytesIO(peek(opened)), HEAD)
+    return tuple(judge_table(whole, kind, asked).columns.items())
+
+
+def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterator[Entry | Fault]:
+    """The rows of a table as documents, by their number, from 1.
+
+    Raises:
+        NoTableError: if it is no table of texts; nothing of it is read then.
+    """
+    if kind in JUMPING:
+        choice = judge_table(opened, kind, asked)
+        opened.seek(0)
+    else:
+        choice = judge_table(BufferedReader(BytesIO(peek(opened)), HEAD), kind, asked)
+    body = choice.columns.get("body")
+    if body is None:
+        yield Fault("", _tell_undecided(choice))
+        return
+    number = 0
+    try:
+        for number, row in enumerate(ROWS[kind](opened), 1):
+            text = row.get(body) or ""
+            if not text.strip():
+                yield Fault(f"#{number}", Problem("empty_file", f"The row has no text in its column {body}."))
+                continue
+            markup = _unescape(text)
+            data = markup.encode("utf-8", "replace")
+            named = "row.html" if TAG_RE.search(markup) else ""
+            yield Entry("#", str(number), BytesIO(data), named, _facts(row, choice), leaf=True)
+    except (UnreadableError, *DAMAGE) as error:
+        yield Fault(
+            "", Problem("broken_container", f"The table is cut off or damaged behind row {number}: {say(error)}.")
+        )
+
+
+def _tell_undecided(choice: Choice) -> Problem:
+    if choice.rivals:
+        columns = ", ".join(choice.rivals)
+        message = f"It is not sure which column of the table has the texts: {columns}. Say it: --columns body=NAME."
+        return Problem("unknown_columns", message)
+    columns = ", ".join(choice.columns.values())
+    message = (
+        f"The table is a list of documents without their texts (columns {columns}); it can be given as --metadata."
+    )
+    return Problem("list_of_files", message)
+
+
+def _unescape(text: str) -> str:
+    """The text, or where its markup is written as text (&lt;p&gt;), the markup."""
+    if "<" not in text and "&lt;" in text and TAG_RE.search(unescaped := html.unescape(text)):
+        return unescaped
+    return text
+
+
+def _facts(row: Row, choice: Choice) -> Facts:
+    columns = ((role, choice.columns[role]) for role in _FACTS if role in choice.columns)
+    said = ((role, (row.get(column) or "").strip()) for role, column in columns)
+    return tuple((role, _read_stamp(value) if role in _DATES else value) for role, value in said if value)
+
+
+def _read_stamp(value: str) -> str:
+    """A time, where it is written as the seconds since 1970.
+
+    >>> _read_stamp("1673308800000"), _read_stamp("2023-01-10")
+    ('2023-01-10 08:00:00', '2023-01-10')
+    """
+    if value.isdecimal() and len(value) in _STAMP_DIGITS:
+        return datetime.fromtimestamp(int(value[:10]), _CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    return value
