@@ -11,6 +11,7 @@ import regex
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
+from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.owners import find_owners
 from pipeline.language import DEED_RE, Sense, cut_words, having, is_head, read_clause
@@ -39,7 +40,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
         figure = _inherit_measure(text.plain, mentions, figure, figures)
         figure = _inherit_action(text.plain, mention, figure, figures)
         figures.append(figure)
-    return tuple(figures)
+    return hold_at_moments(text.plain, figures, metadata)
 
 
 def _name_entity(figure: Figure, owner: str | None) -> Figure:

@@ -5,7 +5,7 @@ In a report on one year, too, what is owned, owed or lived in is counted at its 
 
 import regex
 
-from pipeline.figures.time_reading import UNKNOWN, Anchor, Period
+from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
 from pipeline.figures.time_refusals import period_pattern
 
 YEARLY_RE = regex.compile(r"年均[^,;。]*$")
@@ -19,10 +19,12 @@ def fit_years(plain: str, end: int, place: tuple[int, int], period: Period, anch
     """The period of a figure where its sentence or its section tells of several years."""
     if averaged := _average(plain, place[0], period, anchor):
         return averaged
+    clause = _mark(plain, end, place)
+    if period[1] is not None and period_pattern("budgeted").search(clause):
+        return whole_year(period[1].year)
     first, last = period
     if first is None or last is None or last != anchor.document[1]:
         return period
-    clause = _mark(plain, end, place)
     if first.year == last.year:
         return (None, last) if period == anchor.document and period_pattern("balance").search(clause) else period
     if period_pattern("level_of_last_year").search(clause):

@@ -46,6 +46,9 @@ class PeriodRules(Rules):
     held_level: Pattern
     carried_level: Pattern
     balance: Pattern
+    stock: Pattern
+    beside_a_level: Pattern
+    budgeted: Pattern
     level_at_end: Pattern
     level_of_last_year: Pattern
     headings: tuple[HeadingRule, ...]

@@ -29,6 +29,7 @@ from pipeline.metadata.agencies import (
 from pipeline.metadata.families import is_news
 from pipeline.metadata.report_years import QUOTED_RE
 from pipeline.metadata.rules import AuthorRule, metadata_rules
+from pipeline.metadata.speaking import find_speaker
 from pipeline.metadata.titles import read_author
 from pipeline.model import Problem, ReportType, Text
 from pipeline.rulebook import one_of
@@ -183,6 +184,8 @@ def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) ->
         if body:
             return Authorship(body)
     spoken = _speaker(text) if family is ReportType.WORK_REPORT else None
+    if not spoken and not ranked and family is not ReportType.OTHER:
+        spoken = find_speaker(text.plain, prose_of(text), family)
     if spoken or family is ReportType.OTHER:
         return Authorship(spoken)
     said = "、".join(name for name, _ in ranked)

@@ -139,6 +139,9 @@ def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found
     if rule.meeting:
         return _of_meeting(mention, rule.name, is_half=_HALF_RE.search(words[:TOP]) is not None)
     first, last = mention.first, mention.last
+    if rule.years > 1:
+        year = int(match["year"]) + rule.years - 1
+        return _Found(year, date(int(match["year"]), 1, 1), date(year, 12, 31), rule.name)
     if rule.as_of:
         return _Found(last.year, None, last, rule.name)
     if _SCHOOL_YEAR_RE.search(words[mention.start : mention.end + 2]) and first.year + 1 == last.year:

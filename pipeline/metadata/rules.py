@@ -16,6 +16,7 @@ class YearRule(Pattern):
     families: tuple[ReportType, ...] = ()
     where: Literal["title", "heading", "head", "top"]
     shift: int = 0
+    years: int = 1
     meeting: bool = False
     as_of: bool = False
 
@@ -47,6 +48,10 @@ class MetadataRules(Rules):
     period_named: Pattern
     years: tuple[YearRule, ...]
     five_years: Pattern
+    deeds: Pattern
+    town_speaks: Pattern
+    others_speak: Pattern
+    made_of_others: Pattern
     enough: int
     authors: tuple[AuthorRule, ...]
 
