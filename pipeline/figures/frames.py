@@ -11,8 +11,8 @@ import regex
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
-from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import find_owners
 from pipeline.language import DEED_RE, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
