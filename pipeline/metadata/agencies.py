@@ -190,7 +190,7 @@ def region_pattern() -> str:
     """The same of a region that stands for its government: 柳溪县|认真落实."""
     rules = region_rules()
     first = rf"(?! {_nobody()} | {_placeless()} | 自治 | {'|'.join(rules.not_begins)} )"
-    return rf"(?P<agency> {first} {_in_a_name()}{{1,12}}? {one_of(tuple(rules.levels) + ('自治区', '省'))} )"
+    return rf"(?P<agency> {first} {_in_a_name()}{{1,12}}? {one_of((*rules.levels, '自治区', '省'))} )"
 
 
 def _nobody() -> str:
