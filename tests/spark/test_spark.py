@@ -22,7 +22,7 @@ from pipeline.run.shards import Limits
 from pipeline.spark.filesystems import to_uri
 from pipeline.spark.nested_rows import FOLDED, fold_tables, nested_schema, unfold_table
 from pipeline.spark.run import run_spark, start_spark
-from pipeline.tables.panel_columns import PANEL
+from pipeline.tables.panel_columns import PANEL, PANEL_CORRECTED
 from pipeline.tables.parquet import UnwritableError
 from pipeline.tables.schema import TABLES, parquet_schema
 
@@ -221,7 +221,7 @@ def test_nested_rows_unfold_into_the_tables_that_they_were_folded_from(
     assert ids[-1] is None
     for table in FOLDED:
         rows, own = unfold_table(nested, table).to_pylist(), local[table.name].to_pylist()
-        if table is PANEL:  # It stands by code, agency and year, and the nested rows by document.
+        if table in {PANEL, PANEL_CORRECTED}:  # They stand by code, agency and year, and the nested rows by document.
             own = sorted(own, key=itemgetter("document_id"))
         assert rows == own, table.name
 
