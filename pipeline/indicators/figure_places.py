@@ -17,8 +17,9 @@ REACH = 300
 class Place(NamedTuple):
     """What the rules look at, by the names of their keys.
 
-    ``near`` calls the years beside that of the report by what they are to it (上年 for 2021年 in one on 2022). ``chunks`` are the words of the clause up to the number from comma to comma, ``since_last`` those since the last
-    number.
+    ``near`` calls the years beside that of the report by what they are to it (上年 for 2021年 in one on 2022), and
+    ``spelled`` is ``near`` as it is spelled. ``chunks`` are the words of the clause up to the number from comma to
+    comma, ``since_last`` those since the last number.
     """
 
     clause: str
