@@ -178,8 +178,9 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
         end = match.start("body") + first.end()
         return [Zero(match.start(), end, first[0], _kinds()[first[0]], None)]
     kept = tail.sub("", body).rstrip("、和及或 ") if not counted.search(body) else body
-    noun = counted.search(kept)
-    if noun is None:
+    if counted.search(kept) is None and not match.string[match.end() :].strip():
+        kept = kept[: max((mark.start() for mark in OR_RE.finditer(kept)), default=0)]  # a text that was cut off
+    if counted.search(kept) is None:
         return []
     span = match.start(), match.start("body") + len(kept)
     action = match["verb"] or match["held"]

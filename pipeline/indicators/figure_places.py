@@ -17,12 +17,14 @@ REACH = 300
 class Place(NamedTuple):
     """What the rules look at, by the names of their keys.
 
-    ``chunks`` are the words of the clause up to the number from comma to comma, ``since_last`` those since the last
-    number.
+    ``near`` calls the years beside that of the report by what they are to it (上年 for 2021年 in one on 2022), and
+    ``spelled`` is ``near`` as it is spelled. ``chunks`` are the words of the clause up to the number from comma to
+    comma, ``since_last`` those since the last number.
     """
 
     clause: str
     near: str
+    spelled: str
     after: str
     sentence: str
     section: str
@@ -42,7 +44,12 @@ class Place(NamedTuple):
 
 
 def find_place(
-    figure: Figure, figures: Sequence[Figure], sections: Sequence[Section], text: Text, before: int
+    figure: Figure,
+    figures: Sequence[Figure],
+    sections: Sequence[Section],
+    text: Text,
+    before: int,
+    report_year: int | None = None,
 ) -> Place:
     """What stands around a figure; ``before`` is where the last figure ends."""
     first = max(figure.sentence_start, figure.start - REACH)
@@ -54,7 +61,8 @@ def find_place(
     near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
     return Place(
         clause=bare(clause + own),
-        near=bare(near + own),
+        near=_call_years(bare(near + own), report_year),
+        spelled=bare(near + own),
         after=bare(text.plain[figure.end : min(figure.end + LOOK_AHEAD, figure.sentence_end)]),
         sentence=bare(text.plain[first : min(figure.sentence_end, figure.end + REACH)]),
         section=_titles(figure, sections),
@@ -62,6 +70,17 @@ def find_place(
         chunks=tuple(bare(clause + own).split(",")),
         since_last=tuple(bare(since[max(since.rfind(mark) for mark in ";。\n") + 1 :] + own).split(",")),
     )
+
+
+def _call_years(words: str, report_year: int | None) -> str:
+    """Words with the years before and behind that of the report called so.
+
+    >>> _call_years("2021年结转申请", 2022), _call_years("结转2023年度办理", 2022), _call_years("2022年收到", 2022)
+    ('上年结转申请', '结转下年度办理', '2022年收到')
+    """
+    if report_year is None:
+        return words
+    return words.replace(f"{report_year - 1}年", "上年").replace(f"{report_year + 1}年", "下年")
 
 
 def clause_of(figure: Figure, text: Text) -> str:

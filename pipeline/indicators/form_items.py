@@ -40,7 +40,7 @@ def read_items(figure: Figure, place: Place, text: Text) -> tuple[str, ...]:
         return ()
     if compiled(wording_rules().behind).fullmatch(place.near):
         return _match(_up_to_mark(place.after), find_subject(before, place.section))
-    subject = find_subject(before.removesuffix(place.near), place.section)
+    subject = find_subject(before.removesuffix(place.spelled), place.section)
     if subject is not None and _counts_more(subject, place.clause):
         return ()
     return _match(place.near, subject) or _match_own(place.near)

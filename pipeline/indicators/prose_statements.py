@@ -84,7 +84,7 @@ def _read_figures(
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules and not may_be_item(figure):
             continue
-        place = find_place(figure, figures, sections, text, before)
+        place = find_place(figure, figures, sections, text, before, metadata.report_year)
         found = dict(_read_figure(figure, measure, rules, place, text))
         for code, a_day_will_do in found.items():
             refusal = _refuse(figure, place, metadata, a_day_will_do=a_day_will_do)

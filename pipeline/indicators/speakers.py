@@ -64,6 +64,9 @@ def _is_short_for(name: str, agency: str) -> bool:
 
     >>> _is_short_for("县卫健局", "柳溪县卫生健康局"), _is_short_for("县教育局", "柳溪县卫生健康局")
     (True, False)
+    >>> _is_short_for("市政府办公室", "柳溪市人民政府办公厅"), _is_short_for("市委办公室", "柳溪市人民政府办公厅")
+    (True, False)
     """
-    left = iter(agency)
-    return all(character in left for character in name)
+    office = statement_rules().office.compile()
+    left = iter(office.sub("办", agency))
+    return all(character in left for character in office.sub("办", name))

@@ -15,6 +15,7 @@ class StatementRules(Rules):
     speaker: Pattern
     body: Pattern
     own: Pattern
+    office: Pattern
     generic: Pattern
     anew: Pattern
 
