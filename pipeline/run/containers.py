@@ -182,7 +182,8 @@ def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:
     relative = f"{file.relative}{row['name']}"
     if row["problem"]:
         one = File(file.root, relative)
-        return one, Unreadable(one.name, Problem(str(row["problem"]), str(row["message"])))
+        code, message = str(row["problem"]), str(row["message"])
+        return one, Unreadable(one.name, Problem(code, message))
     facts = tuple((name, value) for name, value in json.loads(str(row["facts"])))
     container = File(file.root, f"{file.relative}{row['within']}").name
     origin = Origin(container, str(row["member"]), str(row["named"]), facts)

@@ -111,7 +111,7 @@ def _tell_undecided(choice: Choice) -> Problem:
         return Problem("unknown_columns", message)
     columns = ", ".join(choice.columns.values())
     message = (
-        f"The table is a list of documents without their texts (columns {columns}); it can be given as --metadata."
+        f"The table is a list of documents without their texts (columns {columns}), and is not read."
     )
     return Problem("list_of_files", message)
 
