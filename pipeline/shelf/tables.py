@@ -110,9 +110,7 @@ def _tell_undecided(choice: Choice) -> Problem:
         message = f"It is not sure which column of the table has the texts: {columns}. Say it: --columns body=NAME."
         return Problem("unknown_columns", message)
     columns = ", ".join(choice.columns.values())
-    message = (
-        f"The table is a list of documents without their texts (columns {columns}), and is not read."
-    )
+    message = f"The table is a list of documents without their texts (columns {columns}), and is not read."
     return Problem("list_of_files", message)
 
 
