@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audits.outcomes import Side, judge
+from pipeline.audits.outcomes import Side, judge, leave_open
 from pipeline.model import Audit, Metadata, Registration, ReportType, Text
 from pipeline.register import UNLISTED, find_misprints
 from pipeline.rulebook import audit_rules
@@ -15,8 +15,9 @@ NOTHING = Side(None, "")
 
 
 def audit_registration(metadata: Metadata, registration: Registration, text: Text) -> Iterator[Audit]:
-    """The audits of the agency of a report; none where nothing says whose it is."""
+    """The audits of the agency of a report; where nothing says whose it is, that its place cannot be assessed."""
     if metadata.agency is None:
+        yield leave_open("region_unknown", "", NOTHING, Side(None, "不详"), "没有读出机关名称")
         return
     if registration.level != NOWHERE:
         yield _audit_region(metadata.agency, registration)
@@ -39,6 +40,10 @@ def _say_why(registration: Registration) -> str:
         return f"可能是{'、'.join(registration.candidates)}"
     if (registration.agency_id or "").startswith(f"{UNLISTED}:"):
         return "2007年以来的区划名录中查无此地"
+    if registration.level == "zone" and not registration.agency_id:
+        return "只写明开发区等名称，没有写明所在的区划"
+    if registration.county or registration.prefecture or registration.province:
+        return "报告年度末还没有这个区划的代码"
     if registration.level == "township":
         return "只写明乡镇或街道，名称和正文都没有写明所属的县、区"
     return "名称没有写明地名"

@@ -11,7 +11,7 @@ import regex
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.model import Metadata, Registration, Text
-from pipeline.register.branches import read_branch, write_out_branch
+from pipeline.register.branches import BUREAU, read_branch, write_out_branch
 from pipeline.register.divisions import at_year, full_name, nearest, outer_of
 from pipeline.register.places import read_place
 from pipeline.register.rules import first_of, register_rules, write_out_office
@@ -23,9 +23,9 @@ LEVELS = {1: "province", 2: "prefecture", 3: "county"}
 # Types whose name says by itself which agency it is, without a division.
 SELF_NAMED = frozenset(("university", "hospital", "enterprise", "school"))
 ADMINISTRATION = "管理委员会"
-# Whose committees are called 某市委 and 某市委员会; of 政协 there is but the second.
-COMMITTEES = frozenset(("中共", "共青团"))
-_COMMITTEE_RE = regex.compile(r"^委员会")
+# The committees of parties are called 某市委 and 某市委员会; of the conference there is but the second.
+CONFERENCE = "政协"
+_COMMITTEE_RE = regex.compile(r"^委(?:员会|会$)")
 # What stands before the name of a body of the state, and is no part of it.
 REPUBLIC = "中华人民共和国"
 # What stands before the name of an agency whose place no list has.
@@ -61,7 +61,7 @@ def read_agency(name: str, year: int | None = None, said: str = "") -> Registrat
     place = read_place(body, year, said, led=_is_led(lead, body))
     if not lead:
         place = read_branch(place, year, said)
-    office = _read_office(lead, place)
+    office = _read_office(lead, place, year)
     readings = (*place.readings, *office.readings)
     if place.candidates:
         said_of = tuple(map(full_name, place.candidates))
@@ -82,7 +82,7 @@ def _read_state(plain: str) -> Registration | None:
         begin = ""  # 国家财政部, but not 国家安全部
     if not _is_central(begin + written):
         return None
-    if read_place(body, None).division or any(_names_place_behind(body, parent) for parent in register_rules().parents):
+    if read_place(body, None).division or any(_is_elsewhere(body, parent) for parent in register_rules().parents):
         return None
     name = begin + written
     readings = (f"{plain}: {name}",) if used or name != plain else ()
@@ -99,14 +99,19 @@ def _is_central(name: str) -> bool:
     return first_of(STATE + name, register_rules().types) == "central_organ"
 
 
-def _names_place_behind(plain: str, parent: str) -> bool:
-    return plain.startswith(parent) and read_place(plain.removeprefix(parent), None, led=True).division is not None
+def _is_elsewhere(plain: str, parent: str) -> bool:
+    """Whether an office of a body of the whole state stands in a place: 国家统计局 | 河北调查总队."""
+    behind = plain.removeprefix(parent)
+    if not plain.startswith(parent) or not behind:
+        return False
+    place = read_place(behind, None, led=True)
+    return bool(place.division or place.candidates) or behind.endswith(("局", "队", "行"))
 
 
 def _split_lead(plain: str) -> tuple[str, str]:
     """What stands before the place, a body that leads from above or a party, and the name behind it."""
     rules = register_rules()
-    lead = next((lead for lead in (*rules.parents, *rules.party) if plain.startswith(lead)), "")
+    lead = next((lead for lead in (*rules.parents, *rules.party) if plain.startswith(lead) and plain != lead), "")
     return lead, plain.removeprefix(lead)
 
 
@@ -115,9 +120,17 @@ def _is_led(lead: str, body: str) -> bool:
     return lead in register_rules().parents or body.endswith(register_rules().stem_offices)
 
 
-def _read_office(lead: str, place: Place) -> Office:
+def _write_out(words: str, year: int | None) -> tuple[str, tuple[str, ...]]:
+    """An office as its name was in a year, where a short form has stood for two."""
+    for former in register_rules().former_words:
+        if year is not None and year <= former.until and words.startswith(former.short):
+            return former.full + words.removeprefix(former.short), (former.short,)
+    return write_out_office(words)
+
+
+def _read_office(lead: str, place: Place, year: int | None) -> Office:
     rules = register_rules()
-    written, used = write_out_office(place.rest)
+    written, used = _write_out(place.rest, year)
     written = write_out_branch(written)
     if place.town and place.town.endswith("街道") and written in ("办", "办公室", "街道办事处", "人民政府"):
         written = "办事处"
@@ -125,16 +138,19 @@ def _read_office(lead: str, place: Place) -> Office:
         written = ADMINISTRATION
     led = lead in rules.parents
     marks = PARENT if led else TOWN if place.town else ZONE if place.zone else ""
-    if not marks and written in rules.led_taxes and place.division and place.division.rank == 1:
+    by_rank = (*rules.led_taxes, *rules.led_in_provinces)
+    if not marks and written in by_rank and place.division and place.division.rank == 1:
         marks = PROVINCE
-    party = lead if lead in rules.party else ""
-    if rules.party.get(lead) in COMMITTEES:
+    party = rules.party.get(lead, "")
+    if rules.party.get(lead, CONFERENCE) != CONFERENCE:
         written = _COMMITTEE_RE.sub("委", written)
     kind = first_of(party + marks + written, rules.types) or first_of(written, rules.types)
     if kind == "party_organ" and not lead:
         lead = "中共"
-    lead = rules.party.get(lead, lead)
+    lead = (rules.party | rules.parents_in_full).get(lead, lead)
     readings = (f"{place.rest}: {written}",) if used else ()
+    if led and written == BUREAU:
+        written = ""  # 国家矿山安全监察局 | 河北 | 局
     if lead and lead != REPUBLIC and not (led and written.startswith("税务局")):
         written = lead + written
     return Office(written, kind, readings)
@@ -144,7 +160,8 @@ def _place_agency(place: Place, office: Office, year: int | None, readings: tupl
     division = place.division
     if division is None:
         raise ValueError("a place without a division")
-    valid = at_year(division.unit, year) or (nearest(division.unit, year) if year is not None else division)
+    now = at_year(division.unit, year)
+    valid = now or (nearest(division.unit, year) if year is not None else division)
     province, prefecture = outer_of(valid)
     level = "township" if place.town else "zone" if place.zone else LEVELS[valid.rank]
     base = "/".join(filter(None, (division.unit, place.zone, place.town)))
@@ -153,7 +170,7 @@ def _place_agency(place: Place, office: Office, year: int | None, readings: tupl
         province=province.name if province else None,
         prefecture=prefecture.name if prefecture else None,
         county=valid.name if valid.rank == 3 else None,
-        adcode=valid.code,
+        adcode=valid.code if now or year is None else None,
         level=level,
         agency_type=office.type,
         agency_rule=_name_rule(place, readings),
@@ -171,7 +188,7 @@ def _name_rule(place: Place, readings: tuple[str, ...]) -> str:
 
 def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str, ...]) -> Registration:
     """An agency whose place no list has: by its place as printed, or by a name that is its own."""
-    level = "township" if place.town else None
+    level = "township" if place.town else "zone" if place.zone else None
     if place.unlisted:
         outer = (*outer_of(place.division)[: place.division.rank],) if place.division else ()
         around = full_name(place.division) if place.division else ""
@@ -186,7 +203,8 @@ def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str
             agency_rule="printed",
             readings=readings,
         )
-    own = office.type in SELF_NAMED and not place.town and not register_rules().nameless.compile().search(plain)
+    own = office.type in SELF_NAMED or (office.type == "institution" and plain.startswith("国家"))
+    own = own and not place.town and not register_rules().nameless.compile().search(plain)
     return Registration(
         f"name:{plain}" if own else None,
         level=level,

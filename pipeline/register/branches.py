@@ -9,12 +9,14 @@ import regex
 
 from pipeline.register.divisions import COUNTY, Division, full_name, lies_within, load_divisions, nearest, units_of
 from pipeline.register.places import decide_by_text, fits
-from pipeline.register.rules import write_out_office
+from pipeline.register.rules import register_rules, write_out_office
 from pipeline.register.zones import Place
 
 BRANCH, BUREAU = "分局", "局"
-# 公安局|和平|分局, 规划和自然资源委员会|朝阳区|分局.
-_BRANCH_RE = regex.compile(r"(?P<office>\p{Han}{2,14}?(?:局|委员会))(?P<where>\p{Han}{2,8})分局")
+# 公安局|和平|分局, 规划和自然资源委员会|朝阳区|分局, 市场监督管理局|宝安|监管局.
+_BRANCH_RE = regex.compile(
+    r"(?P<office>\p{Han}{2,14}?(?:局|委员会))(?P<where>\p{Han}{2,8}?)(?:分局|监管局|管理局|监管分局)"
+)
 
 
 def read_branch(place: Place, year: int | None, said: str = "") -> Place:
@@ -25,15 +27,19 @@ def read_branch(place: Place, year: int | None, said: str = "") -> Place:
     >>> found.division.code, found.rest
     ('210102', '公安分局')
     """
-    match = _BRANCH_RE.fullmatch(place.rest)
-    if match is None or place.zone or place.town or place.unlisted or place.candidates:
+    if place.zone or place.town or place.unlisted or place.candidates:
         return place
+    split = _split_branch(place)
+    if split is None:
+        return place
+    office, where = split
     city = place.division
-    named = [one for one in _find_districts(match["where"]) if fits(one, year) and _is_of(one, city)]
-    found = [nearest(unit, year) for unit in units_of(named)]
+    named = [nearest(unit, year) for unit in units_of(_find_districts(where))]
+    of_city = [one for one in named if _is_of(one, city)]
+    found = [one for one in of_city if fits(one, year)]
     if not found:
-        return place
-    rest = write_out_branch(match["office"] + BRANCH)
+        return place if not of_city or city is None else Place(place.rest, candidates=tuple(of_city))
+    rest = write_out_branch(office + BRANCH)
     district = found[0] if len(found) == 1 and city else decide_by_text(found, said)
     if district is None:
         return Place(rest, candidates=tuple(found))
@@ -41,9 +47,24 @@ def read_branch(place: Place, year: int | None, said: str = "") -> Place:
     return Place(rest, district, by_text=city is None, readings=readings)
 
 
+def _split_branch(place: Place) -> tuple[str, str] | None:
+    """The bureau of a branch and what it is for; 昆山生态环境局 is one behind a city that alone has such bureaus."""
+    match = _BRANCH_RE.fullmatch(place.rest)
+    if match:
+        return match["office"], match["where"]
+    city = place.division
+    if city is None or city.rank == COUNTY or not city.name.endswith("市"):
+        return None
+    for bureau in register_rules().city_bureaus:
+        where = place.rest.removesuffix(bureau + BUREAU)
+        if where != place.rest and any(_is_of(one, city) for one in load_divisions().by_stem.get(where, ())):
+            return bureau + BUREAU, where
+    return None
+
+
 def _find_districts(where: str) -> Sequence[Division]:
     table = load_divisions()
-    named = (*table.by_name.get(where, ()), *table.by_stem.get(where, ()))
+    named = (*table.by_name.get(where, ()), *table.by_stem.get(where, ()), *table.by_name.get(f"{where}新区", ()))
     return [one for one in named if one.rank == COUNTY]
 
 

@@ -87,7 +87,10 @@ def named_at(words: str, start: int) -> Iterator[tuple[int, tuple[Division, ...]
     [(3, {'422801'})]
     """
     table = load_divisions()
+    with_city = register_rules().words_with_city.compile()
     for end in range(min(len(words), start + table.longest), start + 1, -1):
+        if with_city.match(words, end - 1):
+            continue  # 吉林 | 市场监督管理局
         found = table.by_name.get(words[start:end])
         if found:
             yield end, found

@@ -24,7 +24,15 @@ from pipeline.register.divisions import (
     units_of,
 )
 from pipeline.register.rules import register_rules
-from pipeline.register.zones import OFFICE_BEFORE_RE, Place, ends_town, read_listed_zone, read_zone, zone_re
+from pipeline.register.zones import (
+    OFFICE_BEFORE_RE,
+    Place,
+    ends_town,
+    is_longer_name,
+    read_listed_zone,
+    read_zone,
+    zone_re,
+)
 from pipeline.rulebook import one_of
 
 # How well a division fits the year of a report: valid at its end, valid at the end of the next, when it was written, or
@@ -79,9 +87,13 @@ def _paths_behind_stem(name: str, start: int, before: tuple[Division, ...]) -> I
     """The same behind a province or prefecture that is called by its first part: 河北沧州市, 广州南沙区, 广西财政厅."""
     for end in range(min(len(name), start + load_divisions().longest), start + SHORTEST_STEM - 1, -1):
         for outer in load_divisions().by_stem.get(name[start:end], ()):
-            if outer.rank == COUNTY or (before and not lies_within(outer, before[-1])):
+            if before and not lies_within(outer, before[-1]):
                 continue
             around = (*before, outer)
+            if (outer.rank == 1 or outer.name.endswith("市")) and _begins_with_city(name, end):
+                yield Path(end, around)
+            if outer.rank == COUNTY:
+                continue
             if outer.rank == 1 and name.endswith("厅"):
                 yield Path(end, around)
             yield from _paths_behind_stem(name, end, around)
@@ -89,6 +101,11 @@ def _paths_behind_stem(name: str, start: int, before: tuple[Division, ...]) -> I
                 for division in found:
                     if lies_within(division, outer) and not ends_town(name, behind):
                         yield from _paths(name, behind, (*around, division))
+
+
+def _begins_with_city(name: str, start: int) -> bool:
+    """Whether a word of the office begins there that has 市 for its first character: 北京 | 市政市容管理委员会."""
+    return register_rules().words_with_city.compile().match(name, start) is not None
 
 
 def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Place:
@@ -156,22 +173,43 @@ def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> 
     for length in range(min(len(name), load_divisions().longest), 1, -1):
         hosts = [one for one in load_divisions().by_stem.get(name[:length], ()) if fits(one, year)]
         zone = zone_re().match(name, length)
-        if not hosts or not (zone or led):
+        if not hosts or not (zone or led) or is_longer_name(name, length):
             continue
         found = [nearest(unit, year) for unit in units_of(hosts)]
-        host = _find_outer(found, name[length:]) or decide_by_text(found, said)
+        meant = _find_outer(found, name[length:], led=led)
+        if meant and zone and not led and not _is_called_for(meant, zone["zone"]):
+            meant = None
+        host = meant or decide_by_text(found, said)
         if host is None:
-            return Place(name[length:], candidates=tuple(found))
-        by_text = _find_outer(found, name[length:]) is None
-        return read_zone(Place(name[length:], host, by_text=by_text), host.stem)
+            return _read_open_zone(Place(name[length:], candidates=tuple(found)))
+        return read_zone(Place(name[length:], host, by_text=meant is None), host.stem)
     return _read_misprint(Place(name), year)
 
 
-def _find_outer(found: Sequence[Division], rest: str) -> Division | None:
+def _read_open_zone(place: Place) -> Place:
+    match = zone_re().match(place.rest)
+    return place._replace(rest=place.rest[match.end() :], zone=match["zone"]) if match else place
+
+
+def _is_called_for(division: Division, zone: str) -> bool:
+    """Whether nothing but a division can be meant by its first part before a zone.
+
+    What a district or a lake is called, others are called too: 滨湖新区, 东湖高新区, 衡山风景名胜区.
+    """
+    if division.rank < COUNTY:
+        return True
+    called = register_rules().called_for_counties.compile()
+    return not division.name.endswith("区") and called.search(zone) is not None
+
+
+def _find_outer(found: Sequence[Division], rest: str, *, led: bool = False) -> Division | None:
     """The one of several divisions of one stem that all others lie in; of a province only where ``rest`` says so.
 
-    吉林高新区 is of the city, and may be taken for one of the province.
+    吉林高新区 is of the city, and may be taken for one of the province; 吉林调查总队 is of the province.
     """
+    provinces = [one for one in found if one.rank == 1]
+    if led and len(provinces) == 1 and register_rules().offices_of_provinces.compile().match(rest):
+        return provinces[0]
     outer = [one for one in found if all(other is one or lies_within(other, one) for other in found)]
     if not outer or len(found) == 1 or outer[0].rank > 1:
         return outer[0] if outer else None
@@ -200,10 +238,19 @@ def _read_misprint(place: Place, year: int | None) -> Place:
         if fits(one, year) and (place.division is None or lies_within(one, place.division))
     ]
     units = units_of(found)
+    if not units and place.division and register_rules().placeless.compile().search(region):
+        return place
+    if not units and place.division is None and _names_no_place(region):
+        return place._replace(rest=rest, zone=region if zone_re().fullmatch(region) else None)
     if len(units) == 1:
         meant = nearest(units[0], year)
         return place._replace(rest=rest, division=meant, misprint=region, readings=(f"{region}: {full_name(meant)}",))
     return place._replace(rest=rest, unlisted=region)
+
+
+def _names_no_place(region: str) -> bool:
+    """Whether several places may be called so: 我市, 经济开发区, and a zone that no division stands before."""
+    return zone_re().fullmatch(region) is not None or register_rules().placeless.compile().search(region) is not None
 
 
 def _is_division_name(region: str) -> bool:
@@ -224,7 +271,8 @@ def look_alikes_of(name: str) -> Iterator[str]:
 
 def _read_town(place: Place) -> Place:
     """A town or a street behind the place, where what follows is its administration or one of its offices."""
-    match = _town_re().match(place.rest)
+    led = _GOVERNMENT_RE.match(place.rest)
+    match = _town_re().match(place.rest, led.end() if led else 0)
     if not match or match["town"] in register_rules().not_towns:
         return place
     sure = _ADMINISTRATION_RE.match(place.rest, match.end())
@@ -233,6 +281,8 @@ def _read_town(place: Place) -> Place:
     return place._replace(rest=place.rest[match.end() :], town=match["town"])
 
 
+# 区 | 人民政府 | 街道办事处: the street is the government's, as all are.
+_GOVERNMENT_RE = regex.compile(r"(?:人民)?政府(?=\p{Han}{2,10}街道(?:办事处|办)$)")
 _ADMINISTRATION_RE = regex.compile(r"$|人民政府|政府|办事处|办$")
 
 

@@ -81,6 +81,14 @@ class Succession(Rules):
     year: int
 
 
+class FormerWording(Rules):
+    """A short form that stood for another office up to a year, that year with it."""
+
+    short: str
+    full: str
+    until: int
+
+
 class RegisterRules(Rules):
     """The shape of ``rules/register.toml``."""
 
@@ -94,14 +102,22 @@ class RegisterRules(Rules):
     town_kinds: tuple[str, ...]
     not_towns: tuple[str, ...]
     parents: tuple[str, ...]
+    parents_in_full: dict[str, str]
     stem_offices: tuple[str, ...]
     led_taxes: dict[str, str]
     city_bureaus: tuple[str, ...]
+    led_in_provinces: tuple[str, ...]
+    former_words: tuple[FormerWording, ...]
     party: dict[str, str]
     alike_zones: tuple[tuple[str, ...], ...]
     successions: tuple[Succession, ...]
     look_alikes: tuple[str, ...]
     nameless: Pattern
+    placeless: Pattern
+    longer_names: Pattern
+    words_with_city: Pattern
+    offices_of_provinces: Pattern
+    called_for_counties: Pattern
     corrected: Pattern
     state_begins: tuple[str, ...]
 

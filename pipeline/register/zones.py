@@ -94,11 +94,11 @@ def read_zone(place: Place, stem: str = "") -> Place:
     for length in range(min(len(place.rest), load_divisions().longest), SHORTEST_STEM - 1, -1):
         named = load_divisions().by_stem.get(place.rest[:length], ())
         inner = [one for one in named if one.unit == host.unit or lies_within(one, host)]
-        if inner and zone_re().match(place.rest, length):
+        if inner and zone_re().match(place.rest, length) and not is_longer_name(place.rest, length):
             outer = min(inner, key=lambda one: one.rank)
             return read_zone(place._replace(rest=place.rest[length:], division=outer), outer.stem)
     match = zone_re().match(place.rest)
-    if match is None or OFFICE_BEFORE_RE.search(match["zone"]):
+    if match is None or OFFICE_BEFORE_RE.search(match["zone"]) or (stem and is_longer_name(place.rest, 0)):
         return place
     zone, used = write_out(match["zone"], register_rules().zone_words)
     zone = stem + zone if zone == NEW_AREA else zone
@@ -111,6 +111,15 @@ def _read_inner_zone(place: Place) -> Place:
     """A part of a zone with an administration of its own: 西咸新区 | 沣东新城管委会."""
     match = _inner_zone_re().match(place.rest)
     return place._replace(rest=place.rest[match.end() :], zone=f"{place.zone}/{match['zone']}") if match else place
+
+
+def is_longer_name(name: str, end: int) -> bool:
+    """Whether the first part of the name of a division, which ends there, is that of a mountain, a lake or the like.
+
+    >>> is_longer_name("天柱山风景区", 2), is_longer_name("石家庄高新区", 3)
+    (True, False)
+    """
+    return register_rules().longer_names.compile().match(name[end:]) is not None
 
 
 def ends_town(name: str, end: int) -> bool:

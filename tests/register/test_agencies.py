@@ -297,3 +297,161 @@ def test_a_division_that_was_merged_years_before_has_no_code(name: str, year: in
 
 def test_a_division_has_its_code_as_long_as_it_was_one() -> None:
     assert read_agency("北京市崇文区财政局", 2009).adcode == "110103"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "天柱湖风景名胜区管委会",
+        "长兴岛经济区管委会",
+        "太平湖风景区管委会",
+        "东海湾开发区管委会",
+        "杭州湾新区管委会",
+        "海陵岛高新区管委会",
+        "鄱阳湖生态经济区管委会",
+        "太和寺旅游度假区管委会",
+        "友谊关海关",
+    ],
+)
+def test_the_first_part_of_a_division_in_the_name_of_a_mountain_or_a_lake_is_no_place(name: str) -> None:
+    found = read_agency(name, 2019)
+    assert (found.agency_id, found.adcode) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "base"),
+    [
+        ("天柱山风景名胜区管委会", "340824/天柱山风景名胜区"),
+        ("天津港保税区财政局", "120116/天津港保税区"),
+        ("苏州太仓港经济技术开发区管委会", "320585/太仓港经济技术开发区"),
+        ("大连长兴岛经济区管委会", "210200/长兴岛经济区"),
+        ("苏州太湖国家旅游度假区管委会", "320500/太湖国家旅游度假区"),
+        ("重庆江津工业园区管委会", "500116"),
+        ("昆山高新区管委会", "320583/高新技术产业开发区"),
+    ],
+)
+def test_a_zone_lies_where_its_name_or_the_list_says(name: str, base: str) -> None:
+    assert (read_agency(name, 2019).agency_id or "").startswith(base)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "东湖高新区管委会",
+        "太湖国家旅游度假区管委会",
+        "平原示范区管委会",
+        "平原新区管委会",
+        "海港经济开发区管委会",
+        "北戴河新区管委会",
+        "衡山风景名胜区管委会",
+        "南湖新区管委会",
+        "滨江开发区管委会",
+    ],
+)
+def test_a_zone_that_others_may_be_called_like_stays_open_with_the_division(name: str) -> None:
+    found = read_agency(name, 2019)
+    assert found.agency_id is None
+    assert len(found.candidates) == 1
+
+
+def test_the_text_says_which_division_a_zone_is_of() -> None:
+    assert read_agency("滨江高新区管委会", 2019, "位于杭州市滨江区").adcode == "330108"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "经济开发区管委会",
+        "工业园区管理委员会",
+        "市区人民政府",
+        "我市人民政府",
+        "该县财政局",
+        "中医院",
+        "县中医院",
+        "团市委",
+        "青禾经济开发区管委会",
+    ],
+)
+def test_what_any_place_has_is_no_agency(name: str) -> None:
+    assert read_agency(name, 2019).agency_id is None
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "agency_id"),
+    [
+        ("苏州市昆山生态环境局", 2020, "320583:生态环境分局"),
+        ("苏州市生态环境局昆山分局", 2020, "320583:生态环境分局"),
+        ("淮安市洪泽生态环境局", 2020, "320829:生态环境分局"),
+        ("深圳市市场监督管理局宝安监管局", 2020, "440306:市场监督管理分局"),
+        ("上海市公安局浦东分局", 2020, "310115:公安分局"),
+        ("保定市环境保护局满城县分局", 2016, "130621:环境保护分局"),
+        ("石家庄市公安局桥东分局", 2018, None),
+        ("长治市公安局城区分局", 2020, None),
+        ("苏州市生态环境局", 2020, "320500:生态环境局"),
+    ],
+)
+def test_a_branch_is_in_its_district_by_whatever_name(name: str, year: int, agency_id: str | None) -> None:
+    assert read_agency(name, year).agency_id == agency_id
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "agency_id"),
+    [
+        ("北京市场监管局", 2019, "110000:市场监督管理局"),
+        ("北京市政市容管理委员会", 2014, "110000:市政市容管理委员会"),
+        ("天津市政公路管理局", 2014, "120000:市政公路管理局"),
+        ("吉林市场监督管理局", 2019, None),
+        ("吉林省吉林市场监督管理局", 2019, "220200:市场监督管理局"),
+        ("合肥市政务服务局", 2019, "340100:政务服务局"),
+        ("合肥市政府", 2019, "340100:人民政府"),
+        ("河北省药监局", 2016, "130000:食品药品监督管理局"),
+        ("河北省药监局", 2019, "130000:药品监督管理局"),
+        ("合肥市蜀山区人民政府三里庵街道办事处", 2019, "340104/三里庵街道:办事处"),
+        ("合肥市自然资源和规划局（市林业局）", 2019, "340100:自然资源和规划局"),
+        ("合肥市财政局本级", 2019, "340100:财政局"),
+        ("第八师石河子市财政局", 2019, "659001/新疆生产建设兵团第八师:财政局"),
+        ("新疆生产建设兵团第八师石河子市财政局", 2019, "659001/新疆生产建设兵团第八师:财政局"),
+        ("第一师范学校", 2019, None),
+        ("民革合肥市委", 2019, "340100:民革委"),
+        ("中国民主同盟合肥市委员会", 2019, "340100:民盟委"),
+        ("合肥市团市委", 2019, "340100:共青团委"),
+    ],
+)
+def test_no_word_is_cut_and_short_forms_are_written_out(name: str, year: int, agency_id: str | None) -> None:
+    assert read_agency(name, year).agency_id == agency_id
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "kind"),
+    [
+        ("国家统计局河北调查总队", "province", "vertical"),
+        ("国家税务总局吉林省税务局", "province", "vertical"),
+        ("中国证监会河北监管局", "province", "vertical"),
+        ("国家矿山安全监察局河北局", "province", "vertical"),
+        ("人民银行宿迁市中心支行", "prefecture", "vertical"),
+        ("河北省地震局", "province", "vertical"),
+        ("合肥市地震局", "prefecture", "department"),
+        ("重庆市人民检察院第一分院", "province", "procuratorate"),
+        ("新疆维吾尔自治区高级人民法院伊犁哈萨克自治州分院", "province", "court"),
+        ("国家电网", None, "enterprise"),
+        ("国家能源集团", None, "enterprise"),
+        ("国家图书馆", None, "institution"),
+        ("国家开放大学", None, "university"),
+        ("国家能源局", "state", "central_organ"),
+        ("民革合肥市委", "prefecture", "party_organ"),
+    ],
+)
+def test_bodies_of_the_whole_state_and_their_offices(name: str, level: str | None, kind: str) -> None:
+    found = read_agency(name, 2019)
+    assert (found.level, found.agency_type) == (level, kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("鄂尔多斯市康巴什区", 2015), ("深圳市光明区", 2017), ("深圳市坪山区", 2015), ("无锡市新吴区", 2014)],
+)
+def test_a_code_is_valid_at_the_end_of_the_year_or_null(name: str, year: int) -> None:
+    found, next_year = read_agency(name + "人民政府", year), read_agency(name + "人民政府", year + 1)
+    assert found.adcode is None
+    assert found.agency_id == next_year.agency_id is not None
+    assert next_year.adcode is not None
