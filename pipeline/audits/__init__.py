@@ -17,6 +17,11 @@ from pipeline.audits.outcomes import (
     say_bounds,
     write_number,
 )
+from pipeline.audits.registration import (
+    BY_PEOPLE,
+    REGION,
+    audit_region,
+)
 from pipeline.audits.year_on_year import (
     YearFacts,
     agency_key,
@@ -26,11 +31,14 @@ from pipeline.audits.year_on_year import (
 )
 
 __all__ = [
+    "BY_PEOPLE",
     "DOCUMENTS_AGREE",
+    "REGION",
     "Stated",
     "YearFacts",
     "agency_key",
     "audit_documents",
+    "audit_region",
     "audit_report",
     "audit_years",
     "codes_between_years",

@@ -6,32 +6,48 @@ from decimal import Decimal
 
 from pipeline.audits.outcomes import Side, judge, leave_open
 from pipeline.model import Audit, Metadata, Registration, ReportType, Text
-from pipeline.register import UNLISTED, find_misprints
+from pipeline.register import OVERRULED, UNLISTED, find_misprints
 from pipeline.rulebook import audit_rules
 
 # What has no division: these are of the whole state, or of no place that their names tell.
 NOWHERE = "state"
 NOTHING = Side(None, "")
+REGION = "region_unknown"
+# What the detail says where data/agencies.csv tells the agency.
+BY_PEOPLE = "，据agencies.csv"
 
 
 def audit_registration(metadata: Metadata, registration: Registration, text: Text) -> Iterator[Audit]:
     """The audits of the agency of a report; where nothing says whose it is, that its place cannot be assessed."""
     if metadata.agency is None:
-        yield leave_open("region_unknown", "", NOTHING, Side(None, "不详"), "没有读出机关名称")
+        yield audit_region("", registration)
         return
     if registration.level != NOWHERE:
-        yield _audit_region(metadata.agency, registration)
+        yield audit_region(metadata.agency, registration)
     for misprint in find_misprints(registration, text.plain):
         left = Side(Decimal(misprint.times), f"文中出现{misprint.times}次，没有这个区划")
         yield judge("name_misprinted", misprint.printed, left, Side(None, f"形近的是{misprint.meant}"), holds=False)
     yield from _audit_day(metadata, registration)
 
 
-def _audit_region(agency: str, registration: Registration) -> Audit:
+def audit_region(agency: str, registration: Registration) -> Audit:
+    """Whether it is known where an agency is; where people told it, the detail says so.
+
+    >>> from pipeline.register import read_id
+    >>> told = audit_region("朝阳区财政局", read_id("110105:财政局", 2020))
+    >>> told.outcome.value, BY_PEOPLE in told.detail
+    ('pass', True)
+    """
+    if not agency and registration.agency_rule != OVERRULED:
+        return leave_open(REGION, "", NOTHING, Side(None, "不详"), "没有读出机关名称")
+    told = BY_PEOPLE if registration.agency_rule == OVERRULED else ""
+    if told and registration.level == NOWHERE:
+        return judge(REGION, agency, NOTHING, Side(None, f"全国性机关{told}"), holds=True)
     where = "".join(filter(None, (registration.province, registration.prefecture, registration.county)))
     if registration.adcode:
-        return judge("region_unknown", agency, NOTHING, Side(None, f"{where}（{registration.adcode}）"), holds=True)
-    return judge("region_unknown", agency, NOTHING, Side(None, _say_why(registration)), holds=False)
+        words = f"{where}（{registration.adcode}）{told}"
+        return judge(REGION, agency, NOTHING, Side(None, words), holds=True)
+    return judge(REGION, agency, NOTHING, Side(None, f"{_say_why(registration)}{told}"), holds=False)
 
 
 def _say_why(registration: Registration) -> str:

@@ -69,7 +69,7 @@ def read_place(name: str, year: int | None, said: str = "", *, led: bool = False
     place = _decide(name, paths, year, said)
     if place.division is None and place.candidates:
         return place
-    return _read_town(_read_misprint(read_zone(place), year))
+    return _read_town(_read_misprint(read_zone(place, year=year), year))
 
 
 def _paths(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
@@ -173,7 +173,7 @@ def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> 
     for length in range(min(len(name), load_divisions().longest), 1, -1):
         hosts = [one for one in load_divisions().by_stem.get(name[:length], ()) if fits(one, year)]
         zone = zone_re().match(name, length)
-        if not hosts or not (zone or led) or is_longer_name(name, length):
+        if not hosts or not (zone or led) or _is_in_longer_name(name, length, hosts):
             continue
         found = [nearest(unit, year) for unit in units_of(hosts)]
         meant = _find_outer(found, name[length:], led=led)
@@ -182,8 +182,15 @@ def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> 
         host = meant or decide_by_text(found, said)
         if host is None:
             return _read_open_zone(Place(name[length:], candidates=tuple(found)))
-        return read_zone(Place(name[length:], host, by_text=meant is None), host.stem)
+        return read_zone(Place(name[length:], host, by_text=meant is None), host.stem, year)
     return _read_misprint(Place(name), year)
+
+
+def _is_in_longer_name(name: str, end: int, hosts: Sequence[Division]) -> bool:
+    """Whether what ends there is the beginning of another name, and no division within it goes on: 重庆 | 江津."""
+    stems = load_divisions().by_stem
+    behind = (one for last in range(end + SHORTEST_STEM, len(name)) for one in stems.get(name[end:last], ()))
+    return is_longer_name(name, end) and not any(lies_within(one, host) for one in behind for host in hosts)
 
 
 def _read_open_zone(place: Place) -> Place:

@@ -19,8 +19,10 @@ from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
 from pipeline.run.registry import NOTHING_SAID, register_documents, register_statuses, write_agencies
 from pipeline.run.report_panel import write_panel
+from pipeline.run.told_regions import register_regions
 from pipeline.run.touched import Carried, Named, Touched, find_touched
 from pipeline.tables import (
+    AUDITS,
     COPY,
     DOCUMENTS,
     PANEL_STATUS,
@@ -73,6 +75,8 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
         pa.default_memory_pool().release_unused()
         if table is DOCUMENTS and across:
             reports = register_documents(folder, said)
+        if table is AUDITS and across:
+            register_regions(folder, said)
         if table is PANEL_STATUS:
             register_statuses(folder, reports)
     write_agencies(folder, said)

@@ -106,7 +106,7 @@ def register_documents(folder: Path, said: Overrules) -> dict[str, str]:
         now = {"report_id": joined[row["document_id"]].report_id, "report_part": parts[row["document_id"]]}
         if any(row[name] != value for name, value in now.items()):
             changed[row["document_id"]] = changed.get(row["document_id"], {}) | now
-    _rewrite(folder / "documents.parquet", DOCUMENTS, changed)
+    rewrite_parts(folder / "documents.parquet", DOCUMENTS, changed)
     return {document_id: row["report_id"] for document_id, row in changed.items() if "report_id" in row}
 
 
@@ -117,7 +117,7 @@ def register_statuses(folder: Path, reports: Mapping[str, str]) -> None:
         UnwritableError: if a part cannot be written.
     """
     changed = {document_id: {"report_id": report_id} for document_id, report_id in reports.items()}
-    _rewrite(folder / "panel_status.parquet", PANEL_STATUS, changed)
+    rewrite_parts(folder / "panel_status.parquet", PANEL_STATUS, changed)
 
 
 def _overrule(folder: Path, rows: Iterable[Row], said: Overrules) -> dict[str, Row]:
@@ -131,14 +131,17 @@ def _overrule(folder: Path, rows: Iterable[Row], said: Overrules) -> dict[str, R
     found = {}
     for batch in read_rows_of(folder / "documents.parquet", "documents", pa.array(ids, pa.string()), names):
         for row in batch.to_pylist():
-            told = _tell_agency(row, said)
+            told = tell_agency(row, said)
             columns = {column.name: getattr(told, column.name) for column in REGISTERED}
             found[row["document_id"]] = columns | {"agency_rule": told.agency_rule}
     return found
 
 
-def _tell_agency(row: Row, said: Overrules) -> Registration:
-    """The agency of a document, as it is read and then as people tell it."""
+def tell_agency(row: Row, said: Overrules) -> Registration:
+    """The agency of a document, as it is read and then as people tell it.
+
+    The row has its ``document_id``, ``agency``, ``report_year`` and ``text``.
+    """
     name, year = row["agency"], row["report_year"]
     read = read_agency(name, year, row["text"]) if name else Registration()
     told = said.agency_of(read.agency_id, name, row["document_id"])
@@ -194,28 +197,34 @@ def _rank(row: Row) -> tuple[Any, ...]:
     return row["agency"] is None, not corrected, -row["cells"], -row["figures"], row["document_id"]
 
 
-def _rewrite(path: Path, table: Table, changed: Mapping[str, Row]) -> None:
-    """Writes those parts of a table anew that hold documents of which columns change."""
+def rewrite_parts(path: Path, table: Table, changed: Mapping[str, Row], rule: str | None = None) -> None:
+    """Writes those parts of a table anew that hold documents of which columns change; of audits those of a ``rule``.
+
+    Raises:
+        UnwritableError: if a part cannot be written.
+    """
     bits = find_bits(path, table) or 0
     for name in sorted({part_of(document_id, bits) for document_id in changed}):
         file = part_file(path, name)
         new = file.with_name(f".{file.name}.new")
-        write_table(new, table, _replace(file, table, changed))
+        write_table(new, table, _replace(file, table, changed, rule))
         with naming(file):
             new.replace(file)
 
 
-def _replace(file: Path, table: Table, changed: Mapping[str, Row]) -> Iterator[pa.Table]:
+def _replace(file: Path, table: Table, changed: Mapping[str, Row], rule: str | None) -> Iterator[pa.Table]:
     ids = pa.array(list(changed), pa.string())
     for batch in read_batches(file, table.name):
         rows = pa.Table.from_batches([batch])
         if pc.any(pc.is_in(rows["document_id"], ids)).as_py():
-            rows = _replace_columns(rows, changed)
+            rows = _replace_columns(rows, changed, rule)
         yield rows
 
 
-def _replace_columns(rows: pa.Table, changed: Mapping[str, Row]) -> pa.Table:
-    own = [changed.get(document_id, {}) for document_id in rows["document_id"].to_pylist()]
+def _replace_columns(rows: pa.Table, changed: Mapping[str, Row], rule: str | None) -> pa.Table:
+    rules = rows["rule"].to_pylist() if rule else [None] * len(rows)
+    ids = rows["document_id"].to_pylist()
+    own = [changed.get(document_id, {}) if one == rule else {} for document_id, one in zip(ids, rules, strict=True)]
     for name in sorted({name for row in own for name in row}):
         place = rows.schema.get_field_index(name)
         values = [new.get(name, old) for new, old in zip(own, rows[name].to_pylist(), strict=True)]

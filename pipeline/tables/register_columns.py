@@ -23,7 +23,7 @@ REGISTERED = (
         TEXT,
         MAYBE,
         "Code in GB/T 2260, as valid at the end of the report's year, of the division that the agency is of; of zones, "
-        "towns and what stands in them, of the division that they lie in; null too of a division that is only founded in "
+        "towns and what stands in them, of the division that they lie in; null of one that is founded in "
         "the next year, when the report is written (光明区 of 2017), though its agency_id and names are told",
     ),
     Column(

@@ -324,3 +324,20 @@ def test_the_command_tells_stray_lines_and_lines_that_it_was_given_no_more(raw: 
     again = CliRunner().invoke(app, asked)
     assert "made with 2 lines on agencies, and this run was given none" in " ".join(again.output.split())
     assert "line 2" not in again.output
+
+
+def test_a_place_that_people_tell_is_no_longer_unknown_until_they_take_it_back(raw: Path, tmp_path: Path) -> None:
+    def regions() -> dict[str, tuple[str, str]]:
+        names = {row["document_id"]: row["agency"] for row in read(tmp_path / "out", "documents")}
+        audits = [row for row in read(tmp_path / "out", "audits") if row["rule"] == "region_unknown"]
+        return {names[row["document_id"]]: (row["outcome"], row["detail"]) for row in audits}
+
+    run(raw, tmp_path / "out")
+    before = regions()
+    assert before["朝阳区人民政府"][0] == "fail"
+    run(raw, tmp_path / "out", ["same,朝阳区人民政府,110105:人民政府"])
+    outcome, detail = regions()["朝阳区人民政府"]
+    assert outcome == "pass"
+    assert "北京市朝阳区（110105），据agencies.csv" in detail
+    run(raw, tmp_path / "out", ["rename,110105:人民政府,北京市朝阳区人民政府"])
+    assert regions() == before
