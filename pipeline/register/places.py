@@ -69,7 +69,7 @@ def read_place(name: str, year: int | None, said: str = "", *, led: bool = False
     place = _decide(name, paths, year, said)
     if place.division is None and place.candidates:
         return place
-    return _read_town(_read_misprint(read_zone(place), year))
+    return _read_town(_read_misprint(read_zone(place, year=year), year))
 
 
 def _paths(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
@@ -182,7 +182,7 @@ def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> 
         host = meant or decide_by_text(found, said)
         if host is None:
             return _read_open_zone(Place(name[length:], candidates=tuple(found)))
-        return read_zone(Place(name[length:], host, by_text=meant is None), host.stem)
+        return read_zone(Place(name[length:], host, by_text=meant is None), host.stem, year)
     return _read_misprint(Place(name), year)
 
 

@@ -77,7 +77,7 @@ def _names_around(host: Division) -> frozenset[str]:
     return frozenset(names | {outer + one.stem for outer in names for one in around})
 
 
-def read_zone(place: Place, stem: str = "") -> Place:
+def read_zone(place: Place, stem: str = "", year: int | None = None) -> Place:
     """A zone behind a division, as its kind is written out; one that begins with another inside it lies there.
 
     A 新区 has the ``stem`` before it in its name; of other zones that says only where they lie.
@@ -93,10 +93,10 @@ def read_zone(place: Place, stem: str = "") -> Place:
         return place
     for length in range(min(len(place.rest), load_divisions().longest), SHORTEST_STEM - 1, -1):
         named = load_divisions().by_stem.get(place.rest[:length], ())
-        inner = [one for one in named if one.unit == host.unit or lies_within(one, host)]
+        inner = [one for one in named if _fits(one, year) and (one.unit == host.unit or lies_within(one, host))]
         if inner and zone_re().match(place.rest, length) and not is_longer_name(place.rest, length):
             outer = min(inner, key=lambda one: one.rank)
-            return read_zone(place._replace(rest=place.rest[length:], division=outer), outer.stem)
+            return read_zone(place._replace(rest=place.rest[length:], division=outer), outer.stem, year)
     match = zone_re().match(place.rest)
     if match is None or OFFICE_BEFORE_RE.search(match["zone"]) or (stem and is_longer_name(place.rest, 0)):
         return place
@@ -105,6 +105,10 @@ def read_zone(place: Place, stem: str = "") -> Place:
     readings = (f"{match['zone']}: {zone}",) if used else ()
     found = place._replace(rest=place.rest[match.end() :], zone=zone, readings=(*place.readings, *readings))
     return _read_inner_zone(found)
+
+
+def _fits(division: Division, year: int | None) -> bool:
+    return year is None or division.in_force(year) or division.in_force(year + 1)
 
 
 def _read_inner_zone(place: Place) -> Place:

@@ -328,6 +328,7 @@ def test_the_first_part_of_a_division_in_the_name_of_a_mountain_or_a_lake_is_no_
         ("苏州太湖国家旅游度假区管委会", "320500/太湖国家旅游度假区"),
         ("重庆江津工业园区管委会", "500116"),
         ("昆山高新区管委会", "320583/高新技术产业开发区"),
+        ("安徽巢湖经济开发区管委会", "341402/经济开发区"),
     ],
 )
 def test_a_zone_lies_where_its_name_or_the_list_says(name: str, base: str) -> None:
