@@ -62,7 +62,7 @@ def find_subject(words: str, titles: str = "") -> str | None:
     """What is named last in words, or else in the titles above them.
 
     >>> find_subject("收到信息公开申请3件,提起行政复议"), find_subject("其中", "依申请公开情况"), find_subject("共有")
-    ('reviews', 'requests', None)
+    ('reviews', 'received', None)
     """
     for said in (words, titles):
         found = _last_named(said)
