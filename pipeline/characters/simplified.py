@@ -4,6 +4,7 @@ Whether a text is in traditional characters is told by those that GB 2312, the s
 for. A rare name in a simplified text (朱镕堃) has such characters too, and keeps them.
 """
 
+import codecs
 import re
 from functools import cache
 
@@ -18,6 +19,10 @@ LEAST_COUNT, FEW = 2, 6
 
 # 〇 is written by all.
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+
+
+# Looked up at once: where memory is short later, Python would say that there is no such encoding.
+_GB2312 = codecs.lookup("gb2312")
 
 
 class SimplifiedRules(Rules):
@@ -35,7 +40,7 @@ def in_simplified_set(character: str) -> bool:
     >>> in_simplified_set("国"), in_simplified_set("國")
     (True, False)
     """
-    return bool(character.encode("gb2312", "ignore"))
+    return bool(_GB2312.encode(character, "ignore")[0])
 
 
 def is_traditional(text: str) -> bool:

@@ -22,6 +22,7 @@ UNHEARD = 141  # as shells have it: 128 and the number of SIGPIPE
 
 # The order in which the commands are used, in which the help has them.
 ORDER = (
+    "look",
     *("run", "explain", "review", "report", "export"),
     *("verdicts", "score", "diff"),
     *("schema", "doctor", "spark"),
