@@ -12,62 +12,71 @@ import regex
 
 from pipeline.figures.time_refusals import period_pattern
 from pipeline.language import Sense, having
-from pipeline.model import Figure, Kind, Metadata, Role
+from pipeline.model import Figure, Metadata, Modality, Role
 
 # A clause is looked at for so many characters before its figure.
 REACH = 40
 CLAUSE_RE = regex.compile(r"[,;:。!()]")
 SENTENCE_RE = regex.compile(r"[。!?\n]")
-PEOPLE = frozenset((Kind.PERSON_COUNT, Kind.ITEM_COUNT))
+# A list goes on over so many figures of other units, and not with what came together over years.
+REACH_BACK = 6
+TOTAL = "累计"
 
 
 def hold_at_moments(plain: str, figures: Sequence[Figure], metadata: Metadata) -> tuple[Figure, ...]:
     """The figures, those of a moment without a first day: 年末人口9万人;男5万人 are both as of the last."""
-    last = _last_day(metadata)
+    firsts, last = _own_days(metadata)
     held: list[Figure] = []
     for figure in figures:
-        open_ended = _is_stretch(figure) and (
-            (figure.period_end == last and _is_stock(plain, figure)) or _is_beside(plain, figure, held)
-        )
-        held.append(replace(figure, period_start=None) if open_ended else figure)
+        is_own = figure.period_start in firsts and figure.period_end == last
+        at_moment = _is_stretch(figure) and ((is_own and _is_stock(plain, figure)) or _is_beside(plain, figure, held))
+        held.append(replace(figure, period_start=None) if at_moment else figure)
     return tuple(held)
 
 
-def _last_day(metadata: Metadata) -> date | None:
-    """The last day of what a document reports on."""
-    if metadata.period_end or metadata.report_year is None:
-        return metadata.period_end
-    return date(metadata.report_year, 12, 31)
+def _own_days(metadata: Metadata) -> tuple[tuple[date | None, ...], date | None]:
+    """The days that a document's stretch may begin with (its own, and the first of its last year), and its last."""
+    year = metadata.period_end.year if metadata.period_end else metadata.report_year
+    if year is None:
+        return (), None
+    return (metadata.period_start, date(year, 1, 1)), metadata.period_end or date(year, 12, 31)
 
 
 def _is_stretch(figure: Figure) -> bool:
     """Whether a figure is for a stretch of one year at most, and tells of no change of it."""
     first, last = figure.period_start, figure.period_end
-    level = figure.role in (Role.LEVEL, Role.SHARE) and figure.modality == "actual"
+    level = figure.role in (Role.LEVEL, Role.SHARE) and figure.modality is Modality.ACTUAL
     return level and first is not None and last is not None and first.year == last.year
 
 
 def _is_stock(plain: str, figure: Figure) -> bool:
     """Whether the words of a figure say that it counts what is there; what something is done to is no stock."""
-    passive = figure.action is None or figure.action in having(Sense.STATE)
-    return passive and period_pattern("stock").search(_mark(plain, figure)) is not None
+    match = period_pattern("stock").search(_mark(plain, figure))
+    return match is not None and (_is_still(figure) or (figure.action or "") in match[0])
 
 
 def _is_beside(plain: str, figure: Figure, before: Sequence[Figure]) -> bool:
-    """Whether a figure is a part of one that is of a moment, or stands in a list or a sentence with one."""
-    clause = _mark(plain, figure)
-    if figure.parent_id is not None and figure.parent_id < figure.figure_id:
-        return _is_at(before[figure.parent_id], figure.period_end) and not period_pattern("flow").search(clause)
-    counted = [one for one in before[-6:] if one.kind is figure.kind and one.unit == figure.unit]
-    one = counted[-1] if counted else None
-    if period_pattern("beside_a_level").search(clause):
-        people = [other for other in before[-3:] if other.kind in PEOPLE]
-        one = people[-1] if people else None
-    elif figure.role is not Role.LEVEL or figure.action is not None or period_pattern("flow").search(clause):
+    """Whether a figure is a part of one that is of a moment, or goes on with a list of them.
+
+    对现有206件清理,废止25件 tells what became of the parts, and when: in the year.
+    """
+    if period_pattern("flow").search(_mark(plain, figure)):
         return False
-    if one is None or not _is_at(one, figure.period_end):
+    whole = figure.of_id if figure.role is Role.SHARE else figure.parent_id
+    if whole is not None and whole < figure.figure_id:
+        named = (figure.action or "") in (figure.measure or "")
+        return _is_at(before[whole], figure.period_end) and (_is_still(figure) or named)
+    alike = [one for one in before[-REACH_BACK:] if (one.kind, one.unit) == (figure.kind, figure.unit)]
+    if not alike or figure.role is not Role.LEVEL or figure.action is not None:
         return False
-    return SENTENCE_RE.search(plain, one.end, figure.start) is None and one.action in (None, *having(Sense.STATE))
+    one = alike[-1]
+    listed = SENTENCE_RE.search(plain, one.end, figure.start) is None and TOTAL not in _mark(plain, one)
+    return listed and _is_still(one) and _is_at(one, figure.period_end)
+
+
+def _is_still(figure: Figure) -> bool:
+    """Whether nothing is done to what a figure counts."""
+    return figure.action is None or figure.action in having(Sense.STATE)
 
 
 def _is_at(one: Figure, last: date | None) -> bool:

@@ -47,7 +47,6 @@ class PeriodRules(Rules):
     carried_level: Pattern
     balance: Pattern
     stock: Pattern
-    beside_a_level: Pattern
     budgeted: Pattern
     level_at_end: Pattern
     level_of_last_year: Pattern

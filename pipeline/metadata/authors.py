@@ -184,8 +184,9 @@ def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) ->
         if body:
             return Authorship(body)
     spoken = _speaker(text) if family is ReportType.WORK_REPORT else None
-    if not spoken and not ranked and family is not ReportType.OTHER:
-        spoken = find_speaker(text.plain, prose_of(text), family)
+    if not spoken and family is not ReportType.OTHER:
+        speaker = find_speaker(text.plain, prose_of(text), family)
+        spoken = speaker if all(name == speaker for name in whole) else None
     if spoken or family is ReportType.OTHER:
         return Authorship(spoken)
     said = "、".join(name for name, _ in ranked)
