@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import localcontext
 
 import regex
@@ -11,12 +10,11 @@ from pipeline.annotations.faults import NONE
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import Stretch
 from pipeline.annotations.revived import Revived
-from pipeline.figures import find_figures
+from pipeline.figures import find_figures, read_own_period, split_sentences
 from pipeline.model import Figure, Kind, Metadata, Qualifier, Section, Text
 from pipeline.text import make_plain
 from pipeline.values import EXACT
 
-ENDS = "。;!?\n"
 # What stands behind the digits of a number: its unit, where the words that were selected hold it.
 TAIL_RE = regex.compile(r"[^\d零〇一二三四五六七八九十百千万亿两,，.．]*\Z")
 
@@ -28,13 +26,14 @@ def read_missing(figure_id: int, verdict: Verdict, over: Sequence[Figure], read:
     the number that was read for all of it; else a count of the report's own year, of which nothing more is known.
     """
     start, end = verdict.start or 0, verdict.end or 0
-    first, last = _find_sentence(read.text, start, end)
+    sentence = next((one for one in split_sentences(read.text, read.sections) if one.start <= start < one.end), None)
+    first, last = (sentence.start, max(sentence.end, end)) if sentence else (start, end)
     found = _read_again(verdict, (first, last), read)
     found = found or next(iter(over), None) or _count(verdict, read.metadata)
     return replace(
         found,
         figure_id=figure_id,
-        section_id=_find_section(read.sections, start),
+        section_id=sentence.section.section_id if sentence else 0,
         start=start,
         end=end,
         surface=verdict.surface,
@@ -60,7 +59,7 @@ def _read_again(verdict: Verdict, sentence: Stretch, read: Revived) -> Figure | 
 
 
 def _count(verdict: Verdict, metadata: Metadata) -> Figure:
-    first, last = _find_period(metadata)
+    first, last = read_own_period(metadata)
     return Figure(
         figure_id=0,
         section_id=0,
@@ -79,20 +78,3 @@ def _count(verdict: Verdict, metadata: Metadata) -> Figure:
         period_start=first,
         period_end=last,
     )
-
-
-def _find_period(metadata: Metadata) -> tuple[date | None, date | None]:
-    if metadata.period_start or metadata.period_end or metadata.report_year is None:
-        return metadata.period_start, metadata.period_end
-    return date(metadata.report_year, 1, 1), date(metadata.report_year, 12, 31)
-
-
-def _find_section(sections: Sequence[Section], start: int) -> int:
-    holding = [section for section in sections if section.start <= start < section.end]
-    return max(holding, key=lambda section: (section.start, section.section_id)).section_id if holding else 0
-
-
-def _find_sentence(text: Text, start: int, end: int) -> Stretch:
-    first = max(text.plain.rfind(mark, 0, start) for mark in ENDS) + 1
-    ends = [at for mark in ENDS if (at := text.plain.find(mark, end)) >= 0]
-    return first, min(ends, default=len(text.plain) - 1) + 1

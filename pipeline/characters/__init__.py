@@ -4,6 +4,9 @@ Bytes go in, a string without control characters comes out, and of a string its 
 compact form (with the offsets of what is left).
 """
 
+from pipeline.characters.abbreviations import (
+    may_be_short_for,
+)
 from pipeline.characters.encoding import (
     BROKEN,
     UnreadableError,
@@ -41,6 +44,7 @@ __all__ = [
     "decode",
     "in_simplified_set",
     "is_traditional",
+    "may_be_short_for",
     "squeeze",
     "to_plain",
 ]

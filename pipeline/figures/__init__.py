@@ -15,6 +15,7 @@ from pipeline.figures.exclusions import (
 )
 from pipeline.figures.figures import (
     find_figures,
+    split_sentences,
 )
 from pipeline.figures.marks import (
     MarkRules,
@@ -34,11 +35,14 @@ from pipeline.figures.roles import (
 from pipeline.figures.time_refusals import (
     PeriodRules,
 )
+from pipeline.figures.time_scopes import (
+    read_own_period,
+)
 from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "Quantity", "find_figures"]
+__all__ = ["RULES", "Quantity", "find_figures", "read_own_period", "split_sentences"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {

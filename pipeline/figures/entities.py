@@ -4,20 +4,22 @@ from functools import cache
 
 import regex
 
+from pipeline.characters import may_be_short_for
 from pipeline.language import Pos, cut_words, having, is_head
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
 LONGEST = 24
-# What the short name of an office begins with where its place is that of the report (市中院, 县政府).
-LEVELS = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
 
 
 class EntityRules(Rules):
     """The shape of ``rules/entities.toml``."""
 
     places: tuple[str, ...]
+    levels: tuple[str, ...]
     offices: tuple[str, ...]
+    bodies: tuple[str, ...]
+    leading: tuple[str, ...]
     groups: tuple[str, ...]
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
@@ -26,10 +28,16 @@ class EntityRules(Rules):
     things: tuple[Pattern, ...]
 
 
+def entity_rules() -> EntityRules:
+    """The rules, read once."""
+    rules: EntityRules = read_rules("entities", EntityRules)
+    return rules
+
+
 @cache
 def _patterns() -> "tuple[regex.Pattern[str], tuple[regex.Pattern[str], ...]]":
     """What a name ends in, and what is none."""
-    rules = read_rules("entities", EntityRules)
+    rules = entity_rules()
     ends = regex.compile(rf"{one_of((*rules.places, *rules.offices))}(?:\([^()]*\))?$")
     within = regex.compile(rf"[{rules.within}]|率.?$")
     return ends, (within, *(thing.compile() for thing in rules.things))
@@ -44,7 +52,7 @@ def is_entity(name: str) -> bool:
     [True, True, False, False]
     """
     ends, others = _patterns()
-    sorts = read_rules("entities", EntityRules).sorts
+    sorts = entity_rules().sorts
     if not 1 < len(name) <= LONGEST or name.startswith(sorts) or (name in having(Pos.AGENT) and not _is_named(name)):
         return False
     return ends.search(name) is not None and not any(other.search(name) for other in others)
@@ -52,7 +60,7 @@ def is_entity(name: str) -> bool:
 
 def is_counting(unit: str | None) -> bool:
     """Whether places and offices are counted themselves by a classifier (乡镇5个)."""
-    return unit in read_rules("entities", EntityRules).counting
+    return unit in entity_rules().counting
 
 
 def is_bare_place(name: str) -> bool:
@@ -61,7 +69,7 @@ def is_bare_place(name: str) -> bool:
     >>> is_bare_place("镇"), is_bare_place("西镇")
     (True, False)
     """
-    rules = read_rules("entities", EntityRules)
+    rules = entity_rules()
     return len(name) == 1 and name in (*rules.places, *rules.offices)
 
 
@@ -92,7 +100,7 @@ def split_owner(measure: str) -> tuple[str, str] | None:
 
 def _is_named(name: str) -> bool:
     """Whether a word for who acts names a body by its place or its number, and is not told from the agency alone."""
-    return name.startswith(("各", *LEVELS)) and len(name) > 1
+    return name.startswith(("各", *entity_rules().levels)) and len(name) > 1
 
 
 def is_own(name: str, agency: str | None) -> bool:
@@ -108,26 +116,21 @@ def is_own(name: str, agency: str | None) -> bool:
     >>> [is_own(name, "东湖市中级人民法院") for name in ("全市法院", "全市各级机关", "云台县法院")]
     [False, True, False]
     """
-    rules = read_rules("entities", EntityRules)
+    rules = entity_rules()
     if rules.own.compile().search(name):
         return True
     if agency is None:
-        return name in having(Pos.AGENT) or name.startswith(LEVELS) or name in (*rules.places, *rules.offices)
+        return name in having(Pos.AGENT) or name.startswith(rules.levels) or name in (*rules.places, *rules.offices)
     # 甲县 reports for its government.
-    full = f"{agency}人民政府" if agency.endswith(LEVELS) else agency
+    full = f"{agency}人民政府" if agency.endswith(rules.levels) else agency
     return any(_is_short_for(one, full) or agency in one for one in name.split("、"))
 
 
 def _is_short_for(name: str, agency: str) -> bool:
     """Whether a name has the characters of the agency's in their order, or begins with such an office."""
-    offices = read_rules("entities", EntityRules).offices
+    offices = entity_rules().offices
     ends = (end for end in range(3, len(name) + 1) if end == len(name) or name[:end].endswith(offices))
-    return any(_holds(agency, name[:end]) for end in (*ends, len(name)))
-
-
-def _holds(agency: str, name: str) -> bool:
-    left = iter(agency)
-    return all(character in left for character in name)
+    return any(may_be_short_for(name[:end], agency) for end in (*ends, len(name)))
 
 
 def group_of(measure: str) -> str | None:
@@ -136,5 +139,5 @@ def group_of(measure: str) -> str | None:
     >>> group_of("农村居民人均可支配收入"), group_of("公开信息")
     ('农村居民', None)
     """
-    groups = read_rules("entities", EntityRules).groups
+    groups = entity_rules().groups
     return next((group for group in groups if measure.startswith(group)), None)

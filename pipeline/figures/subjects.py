@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.figures.entities import is_entity
+from pipeline.figures.entities import entity_rules, is_entity
 from pipeline.figures.mentions import Mention
 from pipeline.language import NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor
 
@@ -13,12 +13,8 @@ BOUND_RE = regex.compile(r"[,;。:!?\n]")
 # What may stand before the subject of a clause, and between it and its verb.
 LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB))
 NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
-# 征收|部门, 被审计|单位: a verb before one of these says what kind of body it is.
-BODIES = ("部门", "单位", "机关", "机构")
-# 县委高度重视,办结9件: who leads is not who did it.
 # 目前,区县已入驻单位13个: levels alone name no place.
 LEVELS_RE = regex.compile(r"[省市县区镇乡街村、]+")
-LEADING_RE = regex.compile(r"(?:委|政府|人大|政协)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
     if elided and len(starts) > 1 and starts[-1] == words[0].start and plain[starts[-1] - 1] == ",":
         # 税务部门加强征管,|组织收入9亿元
         before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), told=True)
-        if before is not None and before.name is not None and not LEADING_RE.search(before.name):
+        if before is not None and before.name is not None and not before.name.endswith(entity_rules().leading):
             return Opening(before)
     ends = [word.end for word in words[: _name_end(words)]]
     return Opening(elided=elided, of_another=any(is_entity(plain[words[0].start : end]) for end in ends))
@@ -86,12 +82,13 @@ def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: 
 
 def _name_end(words: Sequence[Token]) -> int:
     """How many of the first words are a noun phrase that a verb or an adverb follows."""
+    bodies = entity_rules().bodies
     end = 0
     while end < len(words):
         word = words[end]
         following = words[end + 1].text if end + 1 < len(words) else ""
         behind = words[end + 2].text if end + 2 < len(words) else ""
-        sort = word.kind in VERBAL and (following in BODIES or (word.text == "被" and behind in BODIES))
+        sort = word.kind in VERBAL and (following in bodies or (word.text == "被" and behind in bodies))
         joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1 and words[end + 1].kind in NAMING
         if not (word.kind in NAMING or sort or joins):
             break

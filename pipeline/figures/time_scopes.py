@@ -107,11 +107,15 @@ def read_scopes(
         before, closed = next((m for m in reversed(mentions) if _carries(m)), before), end
 
 
+def read_own_period(metadata: Metadata) -> Period:
+    """The stretch that a document is on: what it says, else the year that it reports on; unknown without either."""
+    period = (metadata.period_start, metadata.period_end)
+    return whole_year(metadata.report_year) if period == UNKNOWN and metadata.report_year is not None else period
+
+
 def read_document(text: Text, metadata: Metadata) -> Anchor:
     """What the words of time of a document are reckoned from."""
-    period = (metadata.period_start, metadata.period_end)
-    if period == UNKNOWN and metadata.report_year is not None:
-        period = whole_year(metadata.report_year)
+    period = read_own_period(metadata)
     last = period[1]
     if last is None:
         return Anchor()

@@ -10,6 +10,7 @@ from itertools import combinations
 
 import regex
 
+from pipeline.characters import may_be_short_for
 from pipeline.register.rules import register_rules
 
 # The words for what an office is, which are the same in a short form but for their length: 委, 委员会.
@@ -55,5 +56,4 @@ def _is_short_for(short: str, long: str) -> bool:
     words, full = short[: kind.start()], long[: kind_in_full.start()]
     if not words or words[0] != full[:1] or (words in full and len(words) > 1):
         return False
-    left = iter(full)
-    return all(character in left for character in words)
+    return may_be_short_for(words, full)
