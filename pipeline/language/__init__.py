@@ -54,11 +54,13 @@ from pipeline.language.usage import (
     read_usage,
 )
 from pipeline.language.verbs import (
+    read_verb,
+)
+from pipeline.language.word_roles import (
     NOMINAL,
     VERBAL,
     head_ends,
     is_head,
-    read_verb,
 )
 from pipeline.rulebook import (
     Rules,

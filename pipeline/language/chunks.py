@@ -12,7 +12,8 @@ from enum import StrEnum
 from pipeline.language.edges import trim_edge
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
-from pipeline.language.verbs import EDGES, NOMINAL, VERBAL, is_actor, is_head, is_light, is_verb, opens_noun, read_verb
+from pipeline.language.verbs import is_verb, read_verb
+from pipeline.language.word_roles import EDGES, NOMINAL, VERBAL, is_actor, is_head, is_light, opens_noun
 
 # What is a part of a phrase only between two other parts of it.
 LIGHT = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT))

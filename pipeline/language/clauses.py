@@ -13,7 +13,8 @@ from pipeline.language.chunks import Chunk, ChunkKind, join_outcomes, noun_phras
 from pipeline.language.edges import LED_TO
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token, cut_words
-from pipeline.language.verbs import NOMINAL, VERBAL, is_channel, is_light, is_verb
+from pipeline.language.verbs import is_verb
+from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_light
 
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
-from pipeline.language.verbs import NOMINAL, VERBAL, goes_on_with, is_channel, is_head, is_light
+from pipeline.language.word_roles import NOMINAL, VERBAL, goes_on_with, is_channel, is_head, is_light
 
 # Before whom one turns to, or who did it; and by what it was done.
 LED_TO = frozenset((Sense.TURNS_TO, Sense.PASSIVE))

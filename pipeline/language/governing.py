@@ -11,7 +11,7 @@ import regex
 
 from pipeline.language.lexicon import Pos, Sense, having
 from pipeline.language.tokens import Token
-from pipeline.language.verbs import NOMINAL, VERBAL, is_channel, is_head
+from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_head
 
 # 月发, 全年共公开, 严肃查处: what a verb may stand behind at the head of its clause.
 FRONTED = frozenset((Sense.TURNS_TO, Sense.FRONT))

@@ -1,32 +1,21 @@
 """Tells whether a word is the verb of its clause, or stands inside a noun phrase (审批事项, 改造项目)."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from pipeline.language.lexicon import CHAINS, Pos, Sense, endings, having
+from pipeline.language.lexicon import Pos, Sense, endings
 from pipeline.language.tokens import Token
-from pipeline.language.usage import have_one_object, read_usage
-from pipeline.values import nouns
+from pipeline.language.usage import read_usage
+from pipeline.language.verbs_in_names import goes_on, is_in_case, is_in_gist, is_in_name, is_in_word, is_sorted
+from pipeline.language.word_roles import EDGES, NOMINAL, VERBAL, goes_on_with, is_actor, is_channel, opens_noun
 
-NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
 # Before whom one turns to, where, or by what.
 LEADS = frozenset((Sense.TURNS_TO, Sense.BY_MEANS, Sense.FRONT))
-# Behind these a clause begins.
-EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
-VERBAL = frozenset((Pos.ACTION, Pos.VERB))
 # 公开|答复28条: in public.
 OPENLY = "公开"
-PEOPLE = ("人", "员", "者")
 OFFICE = "办"
-# What a list is named by stands behind it.
-LISTED = "等"
 # What follows these is a verb, though it can stand inside a noun phrase.
 BIDS = frozenset((Sense.PASSIVE, Sense.AND))
-
-
-# Before a number they are no part of a name: 环比+3%, “5个….
-SIGNS = frozenset("“+-−±")
 
 
 class Verdict(NamedTuple):
@@ -104,13 +93,6 @@ def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
     return index + 1 < end and edge and opens_noun(words[index + 1])
 
 
-def opens_noun(word: Token) -> bool:
-    """Whether a word opens a noun phrase, so that a verb before it is none of its attributes (省级, 全国, 中央)."""
-    return (
-        word.kind is Pos.AGENT or Sense.SORT in word.senses or (word.kind is Pos.QUALITY and word.text.endswith("级"))
-    )
-
-
 def _is_led(words: Sequence[Token], index: int) -> bool:
     """Whether the noun phrase before a word hangs on a preposition (在城镇和农村|新增)."""
     while index and words[index - 1].kind in NOMINAL | {Pos.JOIN, Pos.OF}:
@@ -131,85 +113,6 @@ def _is_attribute(words: Sequence[Token], index: int, end: int) -> bool:
     still = Sense.STATE in word.senses and before is not None and before.kind in NOMINAL and not is_actor(before)
     free = still or not word.listed
     return free and len(word.text) > 1 and words[end - 1].text.endswith(endings(Sense.VERBAL_HEAD))
-
-
-def _opens_verbs(words: Sequence[Token], index: int) -> bool:
-    """Whether a word opens the verbs of its clause: nothing governs it, and it may govern what follows."""
-    before = words[index - 1] if index else None
-    return words[index].kind in VERBAL and (before is None or before.kind in EDGES or is_channel(before))
-
-
-def _is_governed(words: Sequence[Token], index: int) -> bool:
-    """Whether a verb of the clause stands right before a verb (办结|审查, 受理|决定|起诉)."""
-    first = index
-    while first and words[first - 1].kind in VERBAL:
-        first -= 1
-    return first < index and _opens_verbs(words, first)
-
-
-def _is_sorted(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb stands behind a word that opens a noun phrase (各类|审查逮捕|案件)."""
-    first = index
-    while first and words[first - 1].kind in VERBAL:
-        first -= 1
-    return index + 1 < end and first > 0 and {Sense.SORT, Sense.DETERMINER} <= words[first - 1].senses
-
-
-def _is_in_gist(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb that nobody counted opens what a list is named by, which a verb governs (起诉…等|扰乱秩序犯罪)."""
-    word = words[index]
-    known = word.listed or read_usage(word.text).governing
-    if known or index + 1 >= end or not index or words[index - 1].text != LISTED:
-        return False
-    return any(words[i].kind is Pos.ACTION and _opens_verbs(words, i) for i in range(index - 1))
-
-
-def _is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb is a part of the noun behind it, since one before it governs, and it is known from other names.
-
-    受理|起诉案件, 审计|处罚金额: only cases and amounts are named by what is done; but 检查指导|企业.
-    """
-    if index + 1 >= end or not _is_governed(words, index) or not read_usage(words[index].text).attributive:
-        return False
-    before, word, last = words[index - 1], words[index], words[end - 1]
-    named = is_head(last) or (last.kind not in VERBAL and last.text.endswith(nouns().cases))
-    whole = all(
-        each.kind in VERBAL for each in words[index + 1 : end - 1]
-    )  # 查处|贪污公款案件: what is done has its object
-    if not named or not whole or (Sense.CLOSING in word.senses and index + 2 == end):
-        return False  # 受理|办理申请: it goes on
-    return not goes_on_with(before, word) and not have_one_object(before.text, word.text)
-
-
-def _is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb opens the name of a sort of cases that two verbs tell (审查起诉|案件; but 受理申诉|案件)."""
-    if index + 3 != end or words[end - 1].kind in VERBAL or not words[end - 1].text.endswith(nouns().cases):
-        return False
-    word, following = words[index], words[index + 1]
-    told = following.kind in VERBAL and all(read_usage(each.text).attributive for each in (word, following))
-    alone = not goes_on_with(word, following) and not have_one_object(word.text, following.text)
-    placed = _is_governed(words, index) or (_opens_verbs(words, index) and Sense.CLOSING not in word.senses)
-    return told and alone and placed
-
-
-def _is_in_word(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb is a piece of a word that no dictionary has, with a noun of one character behind (防滑|坎)."""
-    if index + 2 != end or words[index].listed or len(words[index].text) == 1:
-        return False
-    last = words[end - 1]
-    return (
-        last.kind is Pos.NOUN
-        and len(last.text) == 1
-        and Sense.CHANNEL not in last.senses
-        and not read_usage(words[index].text).governs
-    )
-
-
-def _goes_on(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb goes on with the one before it, since it is known to govern (建立|完善|制度)."""
-    word = words[index]
-    known = not word.listed and Sense.NOMINAL not in word.senses and read_usage(word.text).governing
-    return known and index + 1 < end and not is_head(words[end - 1]) and _is_governed(words, index)
 
 
 def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
@@ -262,50 +165,16 @@ def _is_chained(words: Sequence[Token], index: int) -> bool:
     return alike and Sense.TASK not in words[index + 1].senses
 
 
-def goes_on_with(first: Token, word: Token) -> bool:
-    """Whether two verbs are done to one thing, one after the other (新建 before 改造)."""
-    return first.text != word.text and not CHAINS.isdisjoint(first.senses & word.senses)
-
-
 def _is_done_in(manner: Token, word: Token) -> bool:
     """Whether a verb is the clause's since a word before it says in what manner it was done (在线答复|网友提问)."""
     return Sense.MANNER in manner.senses and Sense.CLOSING in word.senses
 
 
-def is_actor(word: Token) -> bool:
-    """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
-    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *PEOPLE))
-
-
-def is_channel(word: Token) -> bool:
-    """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
-    if word.text.startswith("“") or Sense.CHANNEL in word.senses:
-        return True
-    # 教育厅 and 平潭县 act; 小区 and 社区 do not.
-    return len(word.text) > 2 and word.text.rstrip("》").endswith(endings(Sense.CHANNEL))
-
-
-@cache
-def head_ends() -> tuple[str, ...]:
-    """What the name of a quantity can end in."""
-    return tuple(sorted(having(Pos.HEAD)))
-
-
-def is_head(word: Token) -> bool:
-    """Whether the word names a quantity (人数, 办结时长)."""
-    return word.kind is Pos.HEAD or (word.kind is Pos.NOUN and len(word.text) > 2 and word.text.endswith(head_ends()))
-
-
-def is_light(word: Token) -> bool:
-    """Whether a word between the thing counted and its number says nothing of the thing (共, 由, 上年)."""
-    return word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or word.text in SIGNS
-
-
 # In this order: the first that holds tells.
 _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...] = (
     ("names_quantity", False, _names_quantity),
-    ("sorted", False, _is_sorted),
-    ("gist", False, _is_in_gist),
+    ("sorted", False, is_sorted),
+    ("gist", False, is_in_gist),
     ("before_sort", True, _precedes_sort),
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),
@@ -313,9 +182,9 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("before_noun", True, _heads_noun),
     ("before_deed", True, _goes_before),
     ("bidden", True, _is_bidden),
-    ("word", False, _is_in_word),
-    ("case", False, _is_in_case),
-    ("name", False, _is_in_name),
-    ("goes_on", True, _goes_on),
+    ("word", False, is_in_word),
+    ("case", False, is_in_case),
+    ("name", False, is_in_name),
+    ("goes_on", True, goes_on),
     ("chained", True, _goes_with),
 )
