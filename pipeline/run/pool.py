@@ -4,9 +4,7 @@ The document that ends a worker is told by the file in which the worker says whe
 only what ends a worker by itself becomes a problem, and the rest of its shard is read again.
 """
 
-import os
 import signal
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -15,23 +13,14 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-from pipeline.processor_time import count_seconds
 from pipeline.run.fork_server import Raised, WorkerTraceback
 from pipeline.run.shards import Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
+from pipeline.run.watch import WATCH, Reason, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, WorkersError, describe_end, end_worker, serving
 
-# How often the workers' memory is looked at: a document can take some 200 MB in this time.
-WATCH = 0.1
 # So many workers in a row ended before they came to a file, or so often the process did that they are forked from:
 # something is wrong with the machine, and not with a file.
 MOST_BREAKDOWNS = 5
-# So many times its seconds of a processor a file may take by the clock before it is asked whether anything happens at
-# all: a worker that computed for less than a hundredth of that time waits for something that does not come. On a
-# machine that is busy a hundred times over, one that computes still gets as much.
-PATIENCE = 5
-LEAST_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +33,15 @@ class _Task:
 
 @dataclass(slots=True)
 class _Errand:
-    """A task in the hands of a worker; ``killed`` is what it was ended for, as the code and message of a problem.
-
-    ``since`` a time its worker has been looked after, which had ``spent`` so much of a processor until then.
-    """
+    """A task in the hands of a worker, which is watched."""
 
     task: _Task
-    worker: Worker
-    since: float
-    spent: float = 0.0  # at first not asked for, which costs a look at every process there is
-    killed: tuple[str, str] | None = None
+    watch: Watch
+
+    @property
+    def worker(self) -> Worker:
+        """Who reads it."""
+        return self.watch.worker
 
 
 @dataclass(slots=True)
@@ -129,28 +117,12 @@ def _hand_over(server: ForkServer, crew: _Crew, task: _Task, call: "partial[tupl
         worker = server.fork()
         with suppress(OSError):  # a worker that is gone already is found when it is listened to
             worker.pipe.send((call, (task.shard,)))
-    crew.busy[worker.pipe] = _Errand(task, worker, time.monotonic())
+    crew.busy[worker.pipe] = _Errand(task, Watch(worker))
 
 
 def _watch(errands: Iterable[_Errand], limits: Limits) -> None:
-    """Kills the workers that take more memory than they may, and those in which nothing happens any more."""
-    window = limits.timeout * PATIENCE
     for errand in errands:
-        pid = errand.worker.pid
-        with suppress(psutil.Error, ProcessLookupError):  # it is gone, which its pipe will tell
-            if psutil.Process(pid).memory_info().rss > limits.memory * 1024 * 1024:
-                errand.killed = "out_of_memory", f"Reading the file took more than {limits.memory} MB."
-            elif (now := time.monotonic()) - errand.since > window:
-                before, errand.since, errand.spent = errand.spent, now, count_seconds(pid)
-                if errand.spent - before < window * LEAST_SHARE:
-                    errand.killed = "timed_out", _say_stalled(window)
-            if errand.killed:
-                os.kill(pid, signal.SIGKILL)
-
-
-def _say_stalled(window: float) -> str:
-    least = window * LEAST_SHARE
-    return f"Reading the file came to nothing: in {window:g} seconds its reader computed for less than {least:g}."
+        errand.watch.look(limits)
 
 
 def _bury(
@@ -165,7 +137,7 @@ def _bury(
     finally:
         errand.worker.pipe.close()
     place = _read_place(work / f"{errand.task.shard.name}.at")
-    if place is None and not errand.killed:
+    if place is None and not errand.watch.killed:
         crew.early += 1
         if crew.early == MOST_BREAKDOWNS:
             raise WorkersError(f"no worker comes to its first file: {server.last_words() or describe_end(status)}")
@@ -190,7 +162,7 @@ def _blame(errand: _Errand, place: int, status: int, limits: Limits, again: list
     task, contents = errand.task, errand.task.shard.contents
     if len(contents) > 1:
         again += _part(contents, min(place, len(contents) - 1))
-    elif not (task.ended or errand.killed or status == -signal.SIGPROF):
+    elif not (task.ended or errand.watch.killed or status == -signal.SIGPROF):
         again.append(replace(task, ended=True))  # something else may have ended the worker, which is not there twice
     else:
         code, message = _verdict(errand, status, limits)
@@ -206,9 +178,6 @@ def _part(contents: Sequence[Any], place: int) -> Iterator[_Task]:
             yield _Task(make_shard(piece), ended=piece == contents[place : place + 1])
 
 
-def _verdict(errand: _Errand, status: int, limits: Limits) -> tuple[str, str]:
-    if errand.killed:
-        return errand.killed
-    if status == -signal.SIGPROF:
-        return "timed_out", f"Reading the file took more than {limits.timeout:g} seconds of a processor."
-    return "crashed", f"Reading the file ended its reader twice, the last time so: {describe_end(status)}."
+def _verdict(errand: _Errand, status: int, limits: Limits) -> Reason:
+    twice = f"Reading the file ended its reader twice, the last time so: {describe_end(status)}."
+    return errand.watch.why_ended(status, limits) or ("crashed", twice)

@@ -1,0 +1,90 @@
+"""Tells verbs that are a part of the name behind them (审查逮捕案件) by how they are used elsewhere (``usage``)."""
+
+from collections.abc import Sequence
+
+from pipeline.language.lexicon import Pos, Sense
+from pipeline.language.tokens import Token
+from pipeline.language.usage import have_one_object, read_usage
+from pipeline.language.word_roles import EDGES, VERBAL, goes_on_with, is_channel, is_head
+from pipeline.values import nouns
+
+# What a list is named by stands behind it.
+LISTED = "等"
+
+
+def _opens_verbs(words: Sequence[Token], index: int) -> bool:
+    """Whether a word opens the verbs of its clause: nothing governs it, and it may govern what follows."""
+    before = words[index - 1] if index else None
+    return words[index].kind in VERBAL and (before is None or before.kind in EDGES or is_channel(before))
+
+
+def _is_governed(words: Sequence[Token], index: int) -> bool:
+    """Whether a verb of the clause stands right before a verb (办结|审查, 受理|决定|起诉)."""
+    first = index
+    while first and words[first - 1].kind in VERBAL:
+        first -= 1
+    return first < index and _opens_verbs(words, first)
+
+
+def is_sorted(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb stands behind a word that opens a noun phrase (各类|审查逮捕|案件)."""
+    first = index
+    while first and words[first - 1].kind in VERBAL:
+        first -= 1
+    return index + 1 < end and first > 0 and {Sense.SORT, Sense.DETERMINER} <= words[first - 1].senses
+
+
+def is_in_gist(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb that nobody counted opens what a list is named by, which a verb governs (起诉…等|扰乱秩序犯罪)."""
+    word = words[index]
+    known = word.listed or read_usage(word.text).governing
+    if known or index + 1 >= end or not index or words[index - 1].text != LISTED:
+        return False
+    return any(words[i].kind is Pos.ACTION and _opens_verbs(words, i) for i in range(index - 1))
+
+
+def is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb is a part of the noun behind it, since one before it governs, and it is known from other names.
+
+    受理|起诉案件, 审计|处罚金额: only cases and amounts are named by what is done; but 检查指导|企业.
+    """
+    if index + 1 >= end or not _is_governed(words, index) or not read_usage(words[index].text).attributive:
+        return False
+    before, word, last = words[index - 1], words[index], words[end - 1]
+    named = is_head(last) or (last.kind not in VERBAL and last.text.endswith(nouns().cases))
+    # 查处|贪污公款案件: what is done has its object.
+    whole = all(each.kind in VERBAL for each in words[index + 1 : end - 1])
+    if not named or not whole or (Sense.CLOSING in word.senses and index + 2 == end):
+        return False  # 受理|办理申请: it goes on
+    return not goes_on_with(before, word) and not have_one_object(before.text, word.text)
+
+
+def is_in_case(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb opens the name of a sort of cases that two verbs tell (审查起诉|案件; but 受理申诉|案件)."""
+    if index + 3 != end or words[end - 1].kind in VERBAL or not words[end - 1].text.endswith(nouns().cases):
+        return False
+    word, following = words[index], words[index + 1]
+    told = following.kind in VERBAL and all(read_usage(each.text).attributive for each in (word, following))
+    alone = not goes_on_with(word, following) and not have_one_object(word.text, following.text)
+    placed = _is_governed(words, index) or (_opens_verbs(words, index) and Sense.CLOSING not in word.senses)
+    return told and alone and placed
+
+
+def is_in_word(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb is a piece of a word that no dictionary has, with a noun of one character behind (防滑|坎)."""
+    if index + 2 != end or words[index].listed or len(words[index].text) == 1:
+        return False
+    last = words[end - 1]
+    return (
+        last.kind is Pos.NOUN
+        and len(last.text) == 1
+        and Sense.CHANNEL not in last.senses
+        and not read_usage(words[index].text).governs
+    )
+
+
+def goes_on(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb goes on with the one before it, since it is known to govern (建立|完善|制度)."""
+    word = words[index]
+    known = not word.listed and Sense.NOMINAL not in word.senses and read_usage(word.text).governing
+    return known and index + 1 < end and not is_head(words[end - 1]) and _is_governed(words, index)

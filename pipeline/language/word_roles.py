@@ -1,0 +1,55 @@
+"""Tells by class and ending what part a word can have: who acts, what heads a name, what opens a noun phrase."""
+
+from functools import cache
+
+from pipeline.language.lexicon import CHAINS, Pos, Sense, endings, having
+from pipeline.language.tokens import Token
+
+NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
+VERBAL = frozenset((Pos.ACTION, Pos.VERB))
+# Behind these a clause begins.
+EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
+PEOPLE = ("人", "员", "者")
+# Before a number they are no part of a name: 环比+3%, “5个….
+SIGNS = frozenset("“+-−±")
+
+
+def opens_noun(word: Token) -> bool:
+    """Whether a word opens a noun phrase, so that a verb before it is none of its attributes (省级, 全国, 中央)."""
+    return (
+        word.kind is Pos.AGENT or Sense.SORT in word.senses or (word.kind is Pos.QUALITY and word.text.endswith("级"))
+    )
+
+
+def goes_on_with(first: Token, word: Token) -> bool:
+    """Whether two verbs are done to one thing, one after the other (新建 before 改造)."""
+    return first.text != word.text and not CHAINS.isdisjoint(first.senses & word.senses)
+
+
+def is_actor(word: Token) -> bool:
+    """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
+    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *PEOPLE))
+
+
+def is_channel(word: Token) -> bool:
+    """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
+    if word.text.startswith("“") or Sense.CHANNEL in word.senses:
+        return True
+    # 教育厅 and 平潭县 act; 小区 and 社区 do not.
+    return len(word.text) > 2 and word.text.rstrip("》").endswith(endings(Sense.CHANNEL))
+
+
+@cache
+def head_ends() -> tuple[str, ...]:
+    """What the name of a quantity can end in."""
+    return tuple(sorted(having(Pos.HEAD)))
+
+
+def is_head(word: Token) -> bool:
+    """Whether the word names a quantity (人数, 办结时长)."""
+    return word.kind is Pos.HEAD or (word.kind is Pos.NOUN and len(word.text) > 2 and word.text.endswith(head_ends()))
+
+
+def is_light(word: Token) -> bool:
+    """Whether a word between the thing counted and its number says nothing of the thing (共, 由, 上年)."""
+    return word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or word.text in SIGNS
