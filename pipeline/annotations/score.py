@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import Rows, Stale, fits, match_verdicts, place_figures
-from pipeline.i18n import lead, pad, render, say
+from pipeline.i18n import Message, lead, pad, render, say, write
 
 # What the score has a column of, in the order of their names in messages.toml.
 HEADS = ("kind", "right", "wrong", "missing", "accuracy")
@@ -68,7 +68,7 @@ def score_verdicts(documents: Iterable[Rows], verdicts: Iterable[Verdict]) -> Sc
                     cases.append(_case(rows, verdict, None))
                 else:
                     counts["missing"]["right"] += 1
-    gone = (Stale(v, "stale_verdict", "no such document") for left in by_document.values() for v in left)
+    gone = (Stale(v, "stale_verdict", Message("no_document")) for left in by_document.values() for v in left)
     return Score(dict(sorted(counts.items())), tuple(cases), (*stale, *gone))
 
 
@@ -119,7 +119,7 @@ def print_score(score: Score) -> str:
     if score.stale:
         lines += ["", render(f"not applied: {len(score.stale)}")]
     lines += (
-        f"  {s.verdict.document_id} {s.verdict.surface!r} ({s.verdict.who}): {render(s.reason)}" for s in score.stale
+        f"  {s.verdict.document_id} {s.verdict.surface!r} ({s.verdict.who}): {write(s.reason)}" for s in score.stale
     )
     return "\n".join(lines)
 
@@ -134,7 +134,7 @@ def state_score(score: Score) -> dict[str, Any]:
                 "document_id": s.verdict.document_id,
                 "surface": s.verdict.surface,
                 "who": s.verdict.who,
-                "reason": s.reason,
+                "reason": write(s.reason, "en"),
             }
             for s in score.stale
         ],

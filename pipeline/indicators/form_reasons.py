@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -154,8 +154,8 @@ def _name_cost(problem: Problem, lost: Sequence[str], text: Text) -> Problem:
     costs = [code for code in lost if any(_names_row(stretch, form, row) for form, row in _rows_of(code))]
     if not costs:
         return problem
-    names = ", ".join(f"{code} ({label_of_indicator(code)})" for code in costs)
-    return replace(problem, message=f"{problem.message} It costs: {names}")
+    names = tuple(f"{code} ({label_of_indicator(code)})" for code in costs)
+    return Problem("flattened_table.costs", problem.start, problem.end, reason=problem.said, names=names)
 
 
 @cache

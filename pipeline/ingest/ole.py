@@ -11,11 +11,11 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = {
     "EncryptedPackage": "encrypted",
     "WordDocument": "doc",
-    "Workbook": "An old Excel workbook (XLS)",
-    "Book": "An old Excel workbook (XLS)",
-    "PowerPoint Document": "An old PowerPoint presentation (PPT)",
-    "MatOST": "A Microsoft Works document (WPS of before 2007)",
-    "__properties_version1.0": "An Outlook message (MSG)",
+    "Workbook": "excel_old",
+    "Book": "excel_old",
+    "PowerPoint Document": "powerpoint_old",
+    "MatOST": "works_document",
+    "__properties_version1.0": "outlook_message",
 }
 _ENTRY = 128
 # A root holds some ten streams; a directory of more than this was made to do harm.

@@ -1,6 +1,7 @@
 """Sums up a folder of tables: what it holds, as a person reads it at the end of a run, and as ``run.json`` keeps it."""
 
 import json
+import os
 import platform
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 
 from pipeline.annotations import OWN_PROBLEMS
-from pipeline.i18n import pad, render
+from pipeline.i18n import language_of, pad, render
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.rulebook import rule_of
 from pipeline.run.pieces import read_batches
@@ -44,11 +45,11 @@ class VerdictCounts(NamedTuple):
 class Summary:
     """What a folder of tables holds: figures by kind, audits by outcome, problems by code.
 
-    ``unreadable`` are the files that yielded no document, each with the message that says why.
+    ``unreadable`` are the files that yielded no document, each with the message that says why, in both languages.
     """
 
     documents: int
-    unreadable: tuple[tuple[str, str], ...]
+    unreadable: tuple[tuple[str, str, str], ...]
     sections: int
     figures: Counter[str]
     cells: int
@@ -62,10 +63,10 @@ class Summary:
 def summarize(out: Path) -> Summary:
     """Counts what the tables in ``out`` hold, of one run though another end meanwhile."""
     out = current_tables(out)
-    unreadable: list[tuple[str, str]] = []
-    for batch in read_batches(out / "problems.parquet", "problems", ["document_id", "source", "message"]):
+    unreadable: list[tuple[str, str, str]] = []
+    for batch in read_batches(out / "problems.parquet", "problems", ["document_id", "source", "message", "message_zh"]):
         rows = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
-        unreadable += [(row["source"], row["message"]) for row in rows]
+        unreadable += [(row["source"], row["message"], row["message_zh"]) for row in rows]
     problems = _count_values(out / "problems.parquet", "problem")
     return Summary(
         documents=count_rows(out / "documents.parquet"),
@@ -153,18 +154,18 @@ def _verdicts(counts: VerdictCounts | None) -> Iterator[str]:
         yield _line("verdicts", f"{counts.given}", " · ".join(map(render, said)))
 
 
-def _named(unreadable: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _named(unreadable: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     """The first files that could not be read, each with the reason.
 
-    >>> list(_named([("a.txt", "The file is empty.")]))
+    >>> list(_named([("a.txt", "The file is empty.", "空文件。")]))
     ['unreadable', '  a.txt: The file is empty.']
-    >>> list(_named([(f"{n}.txt", "The file is empty.") for n in range(7)]))[-2:]
+    >>> list(_named([(f"{n}.txt", "The file is empty.", "空文件。") for n in range(7)]))[-2:]
     ['  4.txt: The file is empty.', '  … and 2 more, see problems']
     """
     if unreadable:
         yield render("unreadable")
-    for source, message in unreadable[:NAMED]:
-        yield f"  {source}: {render(message)}"
+    for source, message, message_zh in unreadable[:NAMED]:
+        yield f"  {source}: {message_zh if language_of(os.environ) == 'zh' else message}"
     if len(unreadable) > NAMED:
         yield "  " + render(f"… and {len(unreadable) - NAMED} more, see problems")
 

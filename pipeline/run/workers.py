@@ -17,6 +17,7 @@ from multiprocessing import Pipe
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from pipeline.i18n import Message, write
 from pipeline.run.fork_server import NUMBER, READY
 from pipeline.search_path import HOME, leave_working_folder
 
@@ -165,7 +166,7 @@ def _await(server: ForkServer) -> None:
         ready = b""
     server.control.settimeout(None)
     if ready != READY:
-        ended = describe_end(server.process.wait(END))
+        ended = write(describe_end(server.process.wait(END)), "en")
         raise WorkersError(f"no worker can be started: {server.last_words() or ended}")
 
 
@@ -185,12 +186,14 @@ def end_worker(worker: Worker) -> None:
         os.kill(worker.pid, signal.SIGKILL)
 
 
-def describe_end(status: int) -> str:
+def describe_end(status: int) -> Message:
     """How a process ended, in words.
 
-    >>> describe_end(-9), describe_end(3)
+    >>> write(describe_end(-9), "en"), write(describe_end(3), "en")
     ('it ended with SIGKILL', 'it ended with status 3')
     """
+    if status >= 0:
+        return Message("ended_status", number=status)
     with suppress(ValueError):
-        return f"it ended with {signal.Signals(-status).name}" if status < 0 else f"it ended with status {status}"
-    return f"it ended with signal {-status}"
+        return Message("ended_signal", how=signal.Signals(-status).name)
+    return Message("ended_unknown_signal", number=-status)

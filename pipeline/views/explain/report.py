@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.i18n import render, say
+from pipeline.i18n import render, say, write
 from pipeline.model import (
     Audit,
     Citation,
@@ -68,7 +68,7 @@ def explain(report: Report, *, show_words: bool = False, verdicts: "Sequence[Ver
 def explain_unreadable(file: Unreadable) -> str:
     """Why a file yields no document, and what to do, in a line each."""
     problem = file.problem
-    return f"{file.source}: {render(problem.message)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
+    return f"{file.source}: {write(problem.said)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
 
 
 def count(number: int, noun: str) -> str:
@@ -210,8 +210,8 @@ def _audit_lines(report: Report) -> Iterator[str]:
         yield f"{line.heading()}: {ended}"
         for audit in audits:
             if audit.outcome is Outcome.FAIL:
-                yield f"  {render(audit.severity)}: {audit.detail}"
-                yield from [f"        {audit.suggestion}"] if audit.suggestion else []
+                yield f"  {render(audit.severity)}: {write(audit.found)}"
+                yield from [f"        {write(audit.suggested.said)}"] if audit.suggested else []
         if any(audit.outcome is Outcome.FAIL for audit in audits):
             yield f"  → {line.words().remedy}"
 
@@ -239,7 +239,7 @@ def _problem_lines(report: Report) -> Iterator[str]:
     for problem in report.problems:
         rule = rule_of(problem.code)
         head = f"{render(rule.severity)} {rule.heading()}{_place(problem)}"
-        yield f"{head}: {render(problem.message)}"
+        yield f"{head}: {write(problem.said)}"
         if problem.start is not None and problem.end is not None:
             place = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
             yield f"        {place}{'…' if problem.end - problem.start > BEGINNING else ''}"

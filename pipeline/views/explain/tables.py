@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.audits import say_bounds, write_number
+from pipeline.audits import say_bounds
 from pipeline.characters import squeeze
-from pipeline.i18n import render
+from pipeline.i18n import render, write, write_number
 from pipeline.model import Cell, CellState, Indicator, IndicatorStatus, Report, Status
 from pipeline.rulebook import label_of_indicator, reason_of
 
@@ -80,7 +80,7 @@ def _witness(indicator: Indicator) -> str:
 def _value(indicator: Indicator) -> str:
     if indicator.value is not None:
         return write_number(indicator.value)
-    return say_bounds(indicator.low, indicator.high)
+    return write(say_bounds(indicator.low, indicator.high))
 
 
 def _most(names: list[str | None]) -> str | None:
