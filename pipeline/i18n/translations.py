@@ -1,7 +1,7 @@
 """Renders in Chinese what the code says in English: ``rules/renderings.toml``.
 
-Problems keep their English message in the tables, and errors are English where they are raised; where a Chinese
-reader sees them, they are rendered. Read without the rulebook, whose libraries would make ``--help`` wait.
+Errors are English where they are raised; where a Chinese reader sees them, they are rendered. Problems and audits are
+no part of this: see ``messages``. Read without the rulebook, whose libraries would make ``--help`` wait.
 """
 
 import os
@@ -26,8 +26,8 @@ DEEPEST = 3
 def render(said: str, language: str = "") -> str:
     """What is said in the language of the user's locale: Chinese where there is a rendering, else as it stands.
 
-    >>> render("Page 3 of 12 cannot be read.", "zh"), render("Page 3 of 12 cannot be read.", "en")
-    ('共 12 页，第 3 页无法读取。', 'Page 3 of 12 cannot be read.')
+    >>> render("another run", "zh"), render("another run", "en")
+    ('另一次运行', 'another run')
     >>> render("out cannot be written: Permission denied", "zh"), render("No such words.", "zh")
     ('out 无法写入：权限不足，请检查权限', 'No such words.')
     >>> render("tables", "zh"), render("tables cannot be written: Permission denied", "zh")

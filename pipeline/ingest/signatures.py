@@ -18,7 +18,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _OTHERS = {
     "xl/workbook.xml": "excel_workbook",
     "xl/workbook.bin": "excel_binary",
-    "ppt/presentation.xml": "A PowerPoint presentation (PPTX)",
+    "ppt/presentation.xml": "powerpoint",
     "OFD.xml": "ofd_document",
     "content.xml": "opendocument",
 }

@@ -138,6 +138,16 @@ class Audit:
         """The same in Chinese."""
         return write(self.found, "zh")
 
+    @property
+    def suggestion(self) -> str | None:
+        """What would make all of it hold, in English."""
+        return write(self.suggested.said, "en") if self.suggested else None
+
+    @property
+    def suggestion_zh(self) -> str | None:
+        """The same in Chinese."""
+        return write(self.suggested.said, "zh") if self.suggested else None
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

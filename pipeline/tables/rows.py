@@ -8,7 +8,6 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from pipeline.i18n import write
 from pipeline.indicators import find_disputed, take_witnesses
 from pipeline.ingest import values_of
 from pipeline.metadata import read_hint
@@ -108,8 +107,8 @@ def audit_row(document_id: str, audit: Audit) -> Row:
         "evidence": audit.evidence,
         "suggested_cell_id": said.cell_id if said else None,
         "suggested_value": _stored(said.value) if said else None,
-        "suggestion": write(said.said, "en") if said else None,
-        "suggestion_zh": write(said.said, "zh") if said else None,
+        "suggestion": audit.suggestion,
+        "suggestion_zh": audit.suggestion_zh,
     }
 
 

@@ -180,7 +180,7 @@ def test_accuracy_by_kind_and_cases(judged: tuple[dict[str, list[dict[str, Any]]
         ("约1.5万条", 15000.0, Decimal(1500)),
         ("一、", None, None),
     ]
-    assert [one.reason for one in score.stale] == ["no such document"]
+    assert [one.reason.key for one in score.stale] == ["no_document"]
 
 
 def test_merge_writes_nothing_if_a_line_is_wrong(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ CHINESE_RE = re.compile(r"[一-鿿]")
 SAME_RE = re.compile(
     r"`[^`]+`|--[a-z-]+|\b(?:DOCX|HTML|PDF|WPS|RAW|OCR|F08|U\+FFFD|UTF-8|LibreOffice)\b|documents\.\w+"
 )
-ERRORS = {"UnwritableError", "WorkersError", "UnbalancedError", "VerdictsError", "NoTablesError", "Problem"}
+ERRORS = {"UnwritableError", "WorkersError", "UnbalancedError", "VerdictsError", "NoTablesError"}
 RULES: tuple[AuditRule | ProblemRule, ...] = (*all_audits(), *problem_rules())
 
 
@@ -86,11 +86,11 @@ def test_a_rendering_has_the_places_of_its_english_and_is_found(english: str) ->
 
 
 def sayings(module: Path) -> Iterator[str]:
-    """What a module says in problems and errors: every text that is handed to one, or is named ``message``."""
+    """What a module says in errors: every text that is handed to one, or is named ``message``."""
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         texts: list[ast.expr] = []
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
-            texts = node.args[1:2] if node.func.id == "Problem" else node.args[:1]
+            texts = node.args[:1]
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "message":
             texts = [node.value]
         for text in texts:
@@ -100,9 +100,9 @@ def sayings(module: Path) -> Iterator[str]:
                 yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in text.values)
 
 
-def test_every_problem_and_error_of_the_code_has_its_chinese() -> None:
+def test_every_error_of_the_code_has_its_chinese() -> None:
     said = {saying: module.name for module in PIPELINE.rglob("*.py") for saying in sayings(module)}
-    assert len(said) > 50
+    assert len(said) > 10
     assert {saying: where for saying, where in said.items() if " " in saying and render(saying, "zh") == saying} == {}
 
 

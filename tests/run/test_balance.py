@@ -54,7 +54,7 @@ def test_documents_copies_and_refused_files_are_all_that_was_found(
 
     report = make_report("a.txt")
     copy = {"problems": [copy_row(report.document_id, "a.txt", "b.txt")]}
-    refused = {"problems": [unreadable_row(Unreadable("c.txt", Problem("no_text", "None.")), None)]}
+    refused = {"problems": [unreadable_row(Unreadable("c.txt", Problem("no_text")), None)]}
     write_rows(tmp_path, [tabulate(report), copy, refused])  # the report has a problem, too, and remains one file
     balance(tmp_path, 3)
     for found in (2, 4):

@@ -49,7 +49,8 @@ def find_years(folder: Path, _: object) -> Iterator[Row]:
             "rule": "years",
             "severity": "info",
             "outcome": "pass",
-            "detail": f"共{len(ids)}份。",
+            "detail": f"{len(ids)} in all.",
+            "detail_zh": f"共{len(ids)}份。",
             "evidence": [],
         }
 
@@ -107,7 +108,7 @@ def test_names_copies_and_what_is_no_document(make_report: Callable[..., Report]
 
 
 def unreadable_row_of(name: str) -> Row:
-    return unreadable_row(Unreadable(name, Problem("empty_file", "Empty.")), None)
+    return unreadable_row(Unreadable(name, Problem("empty_file")), None)
 
 
 def test_a_value_that_no_column_holds_costs_its_document(

@@ -172,7 +172,7 @@ REFUSED = ("needs_libreoffice", "too_slow", "timed_out", "out_of_memory", "crash
 def _refuse(source: Source, code: str) -> Report | Unreadable:
     """Refuses a file for what may not be its fault; all others are read."""
     found = extract_source(source)
-    return Unreadable(source.path, Problem(code, "So it is.")) if source.path == "b.txt" else found
+    return Unreadable(source.path, Problem(code)) if source.path == "b.txt" else found
 
 
 def test_the_problems_that_the_next_run_tries_again_are_those_of_the_machine() -> None:

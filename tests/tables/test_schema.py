@@ -60,9 +60,10 @@ CONTRACT = {
     "panel_corrected": PANEL,
     "panel_status": "document_id report_id indicator status reason problem evidence corrected",
     "request_outcomes": "document_id form row column value state cell_id",
-    "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
+    "audits": "document_id rule severity outcome left right difference detail detail_zh evidence "
+    "suggested_cell_id suggested_value suggestion suggestion_zh",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
-    "problems": "document_id source problem severity message start end fingerprint",
+    "problems": "document_id source problem severity message message_zh start end fingerprint",
 }
 
 
@@ -179,7 +180,7 @@ def test_cells_keep_their_print_and_their_place(make_report: Callable[..., Repor
 
 
 def test_an_unreadable_file_is_one_problem_without_document() -> None:
-    row = unreadable_row(Unreadable("x.txt", Problem("cannot_open", "Closed.")), "0123456789abcdef")
+    row = unreadable_row(Unreadable("x.txt", Problem("cannot_open", reason="closed")), "0123456789abcdef")
     assert set(row) == set(CONTRACT["problems"].split())
     assert (row["document_id"], row["source"], row["severity"]) == (None, "x.txt", "error")
     assert row["fingerprint"] == "0123456789abcdef"
