@@ -8,6 +8,9 @@ from pipeline.i18n.control_pictures import (
     escape,
     show,
 )
+from pipeline.i18n.errors import (
+    SpokenError,
+)
 from pipeline.i18n.messages import (
     Language,
     Message,
@@ -22,9 +25,6 @@ from pipeline.i18n.stored import (
     from_json,
     to_json,
 )
-from pipeline.i18n.translations import (
-    render,
-)
 from pipeline.i18n.values import (
     write_number,
 )
@@ -38,6 +38,7 @@ from pipeline.i18n.width import (
 __all__ = [
     "Language",
     "Message",
+    "SpokenError",
     "Value",
     "as_reason",
     "column_of",
@@ -47,7 +48,6 @@ __all__ = [
     "language_of",
     "lead",
     "pad",
-    "render",
     "say",
     "show",
     "to_json",

@@ -113,6 +113,7 @@ def texts() -> Mapping[str, Text]:
     indicators = read_toml("indicators")["indicators"]
     return {
         **{f"indicator.{one['code']}": {"en": one["english"], "zh": one["label"]} for one in indicators},
+        **messages(),
         **problems["system"],
         **problems["words"],
         **audits["words"],

@@ -13,7 +13,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
-from pipeline.i18n import write
+from pipeline.i18n import Message
 from pipeline.model import Problem
 from pipeline.run.fork_server import Raised, WorkerTraceback
 from pipeline.run.shards import Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
@@ -68,7 +68,7 @@ def pool_shards(shards: Iterable[Shard], work: Path, read: Read, limits: Limits,
         with suppress(ServerLostError), serving() as server:
             yield from _drain(server, left, again, work, (read, limits, workers))
             return
-    raise WorkersError("no worker can be started: the process that they are forked from ends again and again")
+    raise WorkersError(Message("no_worker_server"))
 
 
 def _drain(
@@ -142,9 +142,7 @@ def _bury(
     if place is None and not errand.watch.killed:
         crew.early += 1
         if crew.early == MOST_BREAKDOWNS:
-            raise WorkersError(
-                f"no worker comes to its first file: {server.last_words() or write(describe_end(status), 'en')}"
-            )
+            raise WorkersError(Message("no_first_file", reason=server.last_words() or describe_end(status)))
         again.append(errand.task)
         return
     crew.early = 0

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 
 from pipeline.annotations import OWN_PROBLEMS
-from pipeline.i18n import language_of, pad, render
+from pipeline.i18n import language_of, pad, say
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.rulebook import rule_of
 from pipeline.run.pieces import read_batches
@@ -116,16 +116,20 @@ def show_summary(summary: Summary, out: Path, seconds: float) -> str:
     names = {code: rule_of(code).heading() for code in summary.problems}
     return "\n".join(
         [
-            _line("documents", f"{summary.documents}", render(f"unreadable {unreadable}") if unreadable else ""),
-            _line("sections", f"{summary.sections}"),
-            _line("figures", f"{summary.figures.total()}", _counts(summary.figures)),
-            _line("cells", f"{summary.cells}"),
-            _line("citations", f"{summary.citations}"),
-            _line("indicators", f"{summary.indicators}", render("side by side in panel.parquet: load this first")),
-            _line("audits", f"{summary.audits.total()}", _counts(summary.audits)),
+            _line(
+                "count_documents",
+                f"{summary.documents}",
+                say("some_unreadable", count=unreadable) if unreadable else "",
+            ),
+            _line("count_sections", f"{summary.sections}"),
+            _line("count_figures", f"{summary.figures.total()}", _counts(summary.figures)),
+            _line("count_cells", f"{summary.cells}"),
+            _line("count_citations", f"{summary.citations}"),
+            _line("count_indicators", f"{summary.indicators}", say("panel_first")),
+            _line("count_audits", f"{summary.audits.total()}", _counts(summary.audits)),
             *_verdicts(summary.verdicts),
-            _line("problems", f"{summary.problems.total()}", _counts(summary.problems, names)),
-            _line("seconds", f"{seconds:.1f}", render(f"tables in {out}")),
+            _line("count_problems", f"{summary.problems.total()}", _counts(summary.problems, names)),
+            _line("count_seconds", f"{seconds:.1f}", say("tables_in", out=out)),
             *_named(summary.unreadable),
         ]
     )
@@ -134,10 +138,10 @@ def show_summary(summary: Summary, out: Path, seconds: float) -> str:
 def _line(name: str, number: str, words: str = "") -> str:
     """A line of the summary: what is counted, the number with its last digit in column 17, and words to it.
 
-    >>> _line("cells", "12"), _line("indicators", "7", "side by side")
+    >>> _line("count_cells", "12"), _line("count_indicators", "7", "side by side")
     ('cells          12', 'indicators      7   side by side')
     """
-    head = pad(render(name), NUMBERED - len(number))
+    head = pad(say(name), NUMBERED - len(number))
     return f"{head}{number}" + (f"   {words}" if words else "")
 
 
@@ -148,10 +152,10 @@ def _verdicts(counts: VerdictCounts | None) -> Iterator[str]:
     ['verdicts        5   numbers of panel_corrected other than in panel 3 · unfit 1 · on documents not here 1']
     """
     if counts is not None:
-        said = [f"numbers of panel_corrected other than in panel {counts.corrected}"]
-        said += [f"unfit {counts.unfit}"] if counts.unfit else []
-        said += [f"on documents not here {counts.of_no_document}"] if counts.of_no_document else []
-        yield _line("verdicts", f"{counts.given}", " · ".join(map(render, said)))
+        said = [say("corrected_numbers", count=counts.corrected)]
+        said += [say("unfit_verdicts", count=counts.unfit)] if counts.unfit else []
+        said += [say("verdicts_elsewhere", count=counts.of_no_document)] if counts.of_no_document else []
+        yield _line("count_verdicts", f"{counts.given}", " · ".join(said))
 
 
 def _named(unreadable: Sequence[tuple[str, str, str]]) -> Iterator[str]:
@@ -163,11 +167,11 @@ def _named(unreadable: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     ['  4.txt: The file is empty.', '  … and 2 more, see problems']
     """
     if unreadable:
-        yield render("unreadable")
+        yield say("unreadable")
     for source, message, message_zh in unreadable[:NAMED]:
         yield f"  {source}: {message_zh if language_of(os.environ) == 'zh' else message}"
     if len(unreadable) > NAMED:
-        yield "  " + render(f"… and {len(unreadable) - NAMED} more, see problems")
+        yield "  " + say("more_problems", count=len(unreadable) - NAMED)
 
 
 def _counts(counter: Counter[str], names: Mapping[str, str] | None = None) -> str:

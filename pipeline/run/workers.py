@@ -17,7 +17,7 @@ from multiprocessing import Pipe
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from pipeline.i18n import Message, write
+from pipeline.i18n import Message, SpokenError, as_reason
 from pipeline.run.fork_server import NUMBER, READY
 from pipeline.search_path import HOME, leave_working_folder
 
@@ -42,7 +42,7 @@ serve(int(sys.argv[1]))
 """
 
 
-class WorkersError(Exception):
+class WorkersError(SpokenError):
     """No worker can be started, or none comes to its first file; the message says why."""
 
 
@@ -80,7 +80,7 @@ class ForkServer:
         with theirs:
             pid = self._ask(0, theirs.fileno())
         if pid < 0:
-            raise WorkersError(f"no worker can be started: {os.strerror(-pid)}")
+            raise WorkersError(Message("no_worker", reason=as_reason(os.strerror(-pid))))
         return Worker(pid, ours)
 
     def status(self, worker: Worker) -> int:
@@ -132,7 +132,7 @@ def serving() -> Iterator[ForkServer]:
 
 
 def _refuse(error: OSError) -> WorkersError:
-    return WorkersError(f"no worker can be started: {error.strerror or error}")
+    return WorkersError(Message("no_worker", reason=as_reason(error.strerror or str(error))))
 
 
 def _start(control: socket.socket, said: IO[bytes]) -> "subprocess.Popen[bytes]":
@@ -161,13 +161,13 @@ def _await(server: ForkServer) -> None:
     try:
         ready = server.control.recv(len(READY))
     except TimeoutError:
-        raise WorkersError(f"no worker can be started: nothing was loaded within {START:.0f} seconds") from None
+        raise WorkersError(Message("no_worker_in_time", seconds=START)) from None
     except ConnectionError:
         ready = b""
     server.control.settimeout(None)
     if ready != READY:
-        ended = write(describe_end(server.process.wait(END)), "en")
-        raise WorkersError(f"no worker can be started: {server.last_words() or ended}")
+        ended = describe_end(server.process.wait(END))
+        raise WorkersError(Message("no_worker", reason=server.last_words() or ended))
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -189,6 +189,7 @@ def end_worker(worker: Worker) -> None:
 def describe_end(status: int) -> Message:
     """How a process ended, in words.
 
+    >>> from pipeline.i18n import write
     >>> write(describe_end(-9), "en"), write(describe_end(3), "en")
     ('it ended with SIGKILL', 'it ended with status 3')
     """

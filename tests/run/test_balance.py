@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli.doctor import examine
 from pipeline.cli.main import app
-from pipeline.i18n.translations import renderings
+from pipeline.i18n.messages import messages
 from pipeline.model import Problem, Unreadable
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
@@ -151,7 +151,7 @@ def test_the_doctor_tells_of_workers_that_cannot_start(tmp_path: Path, stub: str
     assert not finding.ok
     assert finding.needed
     assert stub in finding.seen
-    assert finding.remedy in renderings()
+    assert finding.remedy == messages()["remedy_worker"]["en"]
     assert gongkai("doctor", tmp_path).exit_code == 3
 
 
