@@ -125,7 +125,7 @@ def _join_reasons(reasons: Sequence[Message], *, fits: bool) -> Message | None:
         return None
     named: Value = tuple(reasons[:NAMED])
     if len(reasons) > NAMED:
-        named = Message("and_more", reasons=named, count=len(reasons))
+        named = Message("reasons_and_more", reasons=named, count=len(reasons))
     blank = [("reason", Message("blank")) in reason.values for reason in reasons]
     if not any(blank):
         return Message("reasons", reasons=named)

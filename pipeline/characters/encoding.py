@@ -20,7 +20,7 @@ MAGIC = {
     b"GIF8": Message("gif_picture"),
     b"%PDF-": Message("pdf_document"),
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": Message("old_office_document"),
-    b"\x7fELF": Message("program"),
+    b"\x7fELF": Message("executable"),
     b"PAR1": Message("parquet_table"),
     b"SQLite format 3": Message("sqlite_database"),
 }

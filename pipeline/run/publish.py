@@ -284,7 +284,9 @@ def hold(out: Path) -> Iterator[None]:
 def _name_holder(line: str) -> Message:
     """Who holds an output folder, as the line in its lock says."""
     match = HOLDER_RE.fullmatch(line)
-    return Message("holding_process", **match.groupdict()) if match else Message("another_run")
+    if match is None:
+        return Message("another_run")
+    return Message("holding_process", pid=match["pid"], host=match["host"], since=match["since"])
 
 
 def _in_output(out: Path, reason: Message) -> Message:

@@ -32,7 +32,7 @@ by_key = pytest.mark.parametrize("key", messages())
 def test_a_message_has_both_languages_and_the_same_placeholders(key: str) -> None:
     said = messages()[key]
     assert tuple(said) == LANGUAGES
-    assert CHINESE_RE.search(said["zh"])
+    assert CHINESE_RE.search(said["zh"]) or not re.search("[a-z]{3}", re.sub(r"{\w+}", "", said["en"]))
     names = [sorted(name for _, name, _, _ in string.Formatter().parse(said[one]) if name) for one in LANGUAGES]
     assert names[0] == names[1]
     examples = [re.findall(r"^  gongkai .*", said[one], re.MULTILINE) for one in LANGUAGES]
@@ -60,8 +60,9 @@ def test_every_message_is_said_and_none_that_is_not_there() -> None:
         "severity": get_args(Severity),
         "outcome": Outcome,
         "modality": set(Modality) - {Modality.ACTUAL},
+        "qualifier": set(Qualifier) - {Qualifier.EXACT},
+        "section": ("preamble", "signature"),
     }
-    kinds |= {"qualifier": set(Qualifier) - {Qualifier.EXACT}, "section": ("preamble", "signature")}
     named = {f"{kind}_{name}" for kind, names in kinds.items() for name in names}
     assert messages().keys() - {word for module in modules for word in words_of(module)} - named == set()
     assert named <= messages().keys()
@@ -131,7 +132,7 @@ def test_the_summary_of_a_run_as_json(raw: Path, tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["run", str(tmp_path / "raw"), str(tmp_path / "out"), "--json"])
     assert shown.exit_code == 3
     summary = json.loads(shown.stdout)
-    assert summary["unreadable"] == [["empty.txt", "The file holds no text."]]
+    assert summary["unreadable"] == [["empty.txt", "The file holds no text.", "文件中没有文字。"]]
     shown = CliRunner().invoke(app, ["run", str(raw), str(tmp_path / "out"), "--json"])
     summary = json.loads(shown.stdout)
     assert (summary["documents"], summary["unreadable"]) == (5, [])
