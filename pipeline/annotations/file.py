@@ -23,9 +23,11 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe.
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from pipeline.annotations.faults import NUMBER_RE, find_faults, read_time
 from pipeline.i18n import Message, Value, as_reason
@@ -34,8 +36,7 @@ from pipeline.i18n import Message, Value, as_reason
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A line of the file."""
 
     document_id: str
@@ -103,7 +104,7 @@ def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[tuple[int, V
             if not faults:
                 verdicts.append(_read_row(row))
     except csv.Error as error:
-        errors.append((lines.line_num, as_reason(str(error))))
+        errors.append((lines.line_num, as_reason(str(error).partition(" (")[0])))
     return tuple(verdicts), tuple(errors)
 
 

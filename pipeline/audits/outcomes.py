@@ -1,8 +1,9 @@
 """Makes an audit of its two sides: the outcome, and the message that says it with its numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.i18n import Message, Value
 from pipeline.model import Audit, Outcome
@@ -14,8 +15,7 @@ MOST_DIGITS = 18
 HOLDS = Message("holds")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a rule: its number, the words that state it, and where it stands."""
 
     value: Decimal | None

@@ -1,12 +1,12 @@
 """Checks the shares of the prose: each lies between 0 and 100 percent, and reproduces from its part and its whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
 from pipeline.audits.outcomes import Side, is_sound, judge
 from pipeline.i18n import Message, Value, write_number
@@ -57,8 +57,7 @@ def _audit_range(figure: Figure) -> Audit:
     return judge("share_range", figure.measure or Message("share"), left, Side(HUNDRED, HUNDRED), holds=holds)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The part and the whole that a share is printed for."""
 
     part: Figure

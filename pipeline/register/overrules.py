@@ -18,6 +18,8 @@ from pipeline.i18n import Message, Value, as_reason
 from pipeline.register.agencies import read_id
 
 COLUMNS = ("action", "agency", "other")
+# A field of so many characters is a quotation mark that is not closed.
+LONGEST_FIELD = 100_000
 EXAMPLE = "320829:财政局"
 
 
@@ -69,6 +71,7 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[tuple[int | None, Value
     same: dict[str, str] = {}
     different: dict[tuple[str, str], str] = {}
     names: dict[str, str] = {}
+    csv.field_size_limit(LONGEST_FIELD)  # of the whole process: other readers of tables set their own
     rows = csv.DictReader(StringIO(words.removeprefix("\ufeff")))
     if not set(COLUMNS) <= set(rows.fieldnames or ()):
         return Overrules(), ((1, Message("wrong_agency_columns", names=COLUMNS)),)
@@ -76,8 +79,8 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[tuple[int | None, Value
     lines: list[Line] = []
     try:
         numbered = [(rows.line_num, row) for row in rows]
-    except csv.Error as refusal:  # a field over the limit of the module, as of a quotation mark that is not closed
-        return Overrules(), ((rows.line_num + 1, as_reason(str(refusal))),)
+    except csv.Error as refusal:  # a field over the limit
+        return Overrules(), ((rows.line_num + 1, as_reason(str(refusal).partition(" (")[0])),)
     for line, row in numbered:
         action, agency, other = ((row[name] or "").strip() for name in COLUMNS)
         told = (names if action == "rename" else same).get(agency, other) if action != "different" else other

@@ -6,9 +6,10 @@ the audits that fail, then what was left out and why, then the problems. The num
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec.structs import fields
 
 from pipeline.i18n import say, write, write_number
 from pipeline.model import (
