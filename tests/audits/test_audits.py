@@ -321,7 +321,9 @@ def test_explain_shows_what_fails_and_what_would_repair_it() -> None:
     audits += audit(make_single({"closed": "5", "closed_on_time": "5", "closed_extended": ""}))
     lines = explain(replace(report, audits=audits)).split("── audits ──")[1].splitlines()[1:]
     assert lines[0] == "staff_by_time: 1 fail"
-    assert lines[1] == "  error: 从事政府信息公开工作人员数32；专职人员数20+兼职人员数3=23，不符，差9。"
+    assert lines[1] == (
+        "  error: 从事政府信息公开工作人员数 32; 专职人员数 20 + 兼职人员数 3 = 23. It fails: the difference is 9."
+    )
     # 32 for 23 or 29 for 20 or 12 for 3: no one cell.
     assert lines[2] == f"  → {audit_rule('staff_by_time').remedy}"
     assert lines[3] == "closed_by_time: 1 not_assessable"
