@@ -188,8 +188,8 @@ def type_name(column: Column) -> str:
     return ("date" if column.type == DAY else str(column.type)) + ("?" if column.nullable else "")
 
 
-# However narrow the terminal, a description has room for its longest word.
-NARROWEST = 30
+# However narrow the terminal, a description has room for a long word.
+NARROWEST = 26
 
 
 def _lay_out(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
