@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 NAME = "messages"
-LANGUAGES = ("en", "zh")
 # The first that is set decides, as POSIX has it.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 # What stands between the members of a list.
 COMMAS = {"en": ", ", "zh": "、"}
 
 Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 # What may stand in a message; a message in it is written in the same language, a tuple is a list.
 Value: TypeAlias = "str | int | float | Decimal | date | Message | tuple[Value, ...]"
 Text = Mapping[str, str]

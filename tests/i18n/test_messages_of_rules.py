@@ -1,6 +1,7 @@
 """Every message that the code makes has its text in both languages, with just the fields that it is given."""
 
 import ast
+import pickle
 import re
 import string
 import tomllib
@@ -9,12 +10,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from pydantic import ValidationError
 
+from pipeline.i18n.errors import SpokenError
 from pipeline.i18n.messages import LANGUAGES, Language, Message, Value, as_reason, messages, texts, write
+from pipeline.i18n.stored import from_json, to_json
 from pipeline.ingest.html.bounds import Excess
 from pipeline.ingest.ole import _KINDS as OF_STREAMS
 from pipeline.ingest.signatures import _OTHERS as OF_MEMBERS
@@ -110,7 +113,7 @@ def test_a_text_says_the_same_in_both_languages(key: str) -> None:
     assert not CHINESE_RE.search(re.sub("《.*?》", "", text["en"]))
     values: dict[str, Value] = {name: f"{{7{name}}}" for name in fields_of(text["en"])}
     for language in LANGUAGES:
-        assert write(Message(key, **values), language) == text[language].format(**values)  # type: ignore[arg-type]
+        assert write(Message(key, **values), language) == text[language].format(**values)
 
 
 def test_no_key_is_claimed_twice() -> None:
@@ -158,6 +161,40 @@ def test_a_wording_of_which_one_language_lacks_a_field_is_refused() -> None:
 def test_what_the_system_says_has_both_languages(said: str) -> None:
     assert write(as_reason(said), "en") == said
     assert CHINESE_RE.search(write(as_reason(said), "zh"))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        one.said
+        for one in (
+            Problem("container_limit.bytes", most=10**12, count=3),
+            Problem("unknown_columns", names=("甲", "{乙}")),
+            Problem("timed_out.idle", seconds=2.5, least=0.5),
+            Problem("crashed", reason=Message("ended_signal", how="SIGKILL")),
+        )
+    ],
+)
+def test_a_message_that_was_kept_is_the_same(message: Message) -> None:
+    assert from_json(to_json(message)) == message
+    assert pickle.loads(pickle.dumps(message)) == message  # noqa: S301 - our own
+
+
+@pytest.mark.parametrize("value", [Decimal(3), date(2024, 1, 31), Path("a")])
+def test_what_cannot_be_read_back_is_not_kept(value: Any) -> None:
+    with pytest.raises(TypeError, match="cannot be kept"):
+        to_json(Message("crashed.bug", error=value))
+
+
+def test_an_error_is_shown_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Message("holding_process", pid="7", host="甲", since="2026")
+    error = SpokenError(Message("being_written", out="out", holder=held), Message("no_who"))
+    shown = "out is being written by process 7 on 甲 since 2026; wait for its end, or end it\nwho is empty"
+    assert str(error) == shown
+    assert str(pickle.loads(pickle.dumps(error))) == shown  # noqa: S301 - our own
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert error.show().splitlines()[1] == "who 为空，请写明是谁"
+    assert str(error) == shown
 
 
 @pytest.mark.parametrize("said", ["Exec format error", "tables", "Permission denied!", ""])
