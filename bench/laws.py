@@ -118,8 +118,8 @@ def audits_name_what_they_compare(report: Report) -> None:
 @law
 def every_message_is_written_in_both_languages(report: Report) -> None:
     """No field is left without its value; what a report prints within braces stays as it is."""
-    said = [problem.said for problem in report.problems] + [audit.found for audit in report.audits]
-    said += [audit.suggested.said for audit in report.audits if audit.suggested]
+    said = [problem.wording for problem in report.problems] + [audit.finding for audit in report.audits]
+    said += [audit.suggested.wording for audit in report.audits if audit.suggested]
     printed = frozenset(_FIELD_RE.findall(report.text.text))
     for message in said:
         for language in LANGUAGES:

@@ -54,7 +54,7 @@ def _make(
         rule=code,
         severity=audit_rule(code).severity,
         outcome=outcome,
-        found=Message("finding", finding=finding, outcome=ended),
+        finding=Message("finding", finding=finding, outcome=ended),
         left=left.value,
         right=right.value,
         difference=difference,

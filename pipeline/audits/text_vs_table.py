@@ -41,8 +41,8 @@ def _explain(audit: Audit, cell: Cell, cells: Sequence[Cell]) -> Audit:
     carried = next((c for c in cells if c.row == "carried_in" and (c.table, c.form, c.column) == place), None)
     if carried is None or not carried.value or audit.difference != carried.value:
         return audit
-    found = Message("carried_in_too", detail=audit.found, number=carried.value, cell_id=carried.cell_id)
-    return replace(audit, found=found)
+    finding = Message("carried_in_too", detail=audit.finding, number=carried.value, cell_id=carried.cell_id)
+    return replace(audit, finding=finding)
 
 
 def convert(value: Decimal, unit: str | None, wanted: str | None) -> Decimal | None:

@@ -157,7 +157,7 @@ def _worker() -> Finding:
             (done,) = read_contents(contents, Path(folder), Options(workers=1, fenced=True))
             read = [outcome.status for outcome in done.outcomes or ()] == ["read"]
     except (WorkersError, UnwritableError) as error:
-        return Finding(name, ok=False, seen=write(error.said), remedy=remedy)
+        return Finding(name, ok=False, seen=error.show(), remedy=remedy)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return Finding(name, ok=False, seen=write(as_reason(reason)), remedy=remedy)

@@ -53,7 +53,7 @@ def show(seen: "Sequence[Seen]") -> Iterator[str]:
     yield say("look_all", documents=sum(documents.values()), faults=sum(n for one in seen for _, n in one.faults))
     named = [found for one in seen for found in one.named]
     for name, problem in named[:NAMED]:
-        yield f"  {name}: {write(problem.said)}"
+        yield f"  {name}: {write(problem.wording)}"
     if len(named) > NAMED:
         yield f"  … {len(named) - NAMED}"
 

@@ -9,7 +9,7 @@ from pipeline.i18n.control_pictures import (
     show,
 )
 from pipeline.i18n.errors import (
-    SpokenError,
+    MessageError,
 )
 from pipeline.i18n.messages import (
     Language,
@@ -38,7 +38,7 @@ from pipeline.i18n.width import (
 __all__ = [
     "Language",
     "Message",
-    "SpokenError",
+    "MessageError",
     "Value",
     "as_reason",
     "column_of",

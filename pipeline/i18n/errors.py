@@ -3,22 +3,22 @@
 from pipeline.i18n.messages import Message, write
 
 
-class SpokenError(Exception):
+class MessageError(Exception):
     """An error that says one message or several; as text it is in English, a line each.
 
-    >>> str(SpokenError(Message("cannot_write", path="a.csv", reason="it is a folder")))
+    >>> str(MessageError(Message("cannot_write", path="a.csv", reason="it is a folder")))
     'a.csv cannot be written: it is a folder'
     """
 
-    def __init__(self, *said: Message) -> None:
+    def __init__(self, *messages: Message) -> None:
         """Keeps the messages: they are written when the error is shown."""
-        super().__init__(*said)
-        self.said = said
+        super().__init__(*messages)
+        self.messages = messages
 
     def __str__(self) -> str:
         """The messages in English."""
-        return "\n".join(write(one, "en") for one in self.said)
+        return "\n".join(write(one, "en") for one in self.messages)
 
     def show(self) -> str:
         """The messages in the language of the user's locale, a line each."""
-        return "\n".join(map(write, self.said))
+        return "\n".join(map(write, self.messages))

@@ -155,7 +155,7 @@ def _name_cost(problem: Problem, lost: Sequence[str], text: Text) -> Problem:
     if not costs:
         return problem
     names = tuple(f"{code} ({label_of_indicator(code)})" for code in costs)
-    return Problem("flattened_table.costs", problem.start, problem.end, reason=problem.said, names=names)
+    return Problem("flattened_table.costs", problem.start, problem.end, reason=problem.wording, names=names)
 
 
 @cache

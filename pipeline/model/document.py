@@ -69,30 +69,30 @@ class Problem:
     ('numbering_gap', '一、 is followed by 三、', '一、之后是三、')
     """
 
-    said: Message
+    wording: Message
     start: int | None
     end: int | None
 
     def __init__(self, key: str, start: int | None = None, end: int | None = None, /, **values: Value) -> None:
         """Keeps what is said and where; the message is written when somebody reads it."""
-        object.__setattr__(self, "said", Message(key, **values))
+        object.__setattr__(self, "wording", Message(key, **values))
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "end", end)
 
     @property
     def code(self) -> str:
         """The code of the problem, as in ``problems.problem``."""
-        return self.said.key.partition(".")[0]
+        return self.wording.key.partition(".")[0]
 
     @property
     def message(self) -> str:
         """What is said, in English."""
-        return write(self.said, "en")
+        return write(self.wording, "en")
 
     @property
     def message_zh(self) -> str:
         """The same in Chinese."""
-        return write(self.said, "zh")
+        return write(self.wording, "zh")
 
 
 class Origin(Struct, frozen=True):

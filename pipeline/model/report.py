@@ -101,7 +101,7 @@ class Suggestion(Struct, frozen=True):
     ``cell_id`` and ``value`` are null where it is more than one cell.
     """
 
-    said: Message
+    wording: Message
     cell_id: int | None = None
     value: Decimal | None = None
 
@@ -109,7 +109,7 @@ class Suggestion(Struct, frozen=True):
 class Audit(Struct, frozen=True):
     """Something that must hold in a report, and whether it does.
 
-    ``left``, ``right`` and ``difference`` are the two sides where the rule has two; ``found`` says it all in words.
+    ``left``, ``right`` and ``difference`` are the two sides where the rule has two; ``finding`` says it all in words.
     ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it stands in
     another report.
     """
@@ -117,7 +117,7 @@ class Audit(Struct, frozen=True):
     rule: str
     severity: str
     outcome: Outcome
-    found: Message
+    finding: Message
     left: Decimal | None = None
     right: Decimal | None = None
     difference: Decimal | None = None
@@ -127,22 +127,22 @@ class Audit(Struct, frozen=True):
     @property
     def detail(self) -> str:
         """What was compared with what, and how it ended, in English."""
-        return write(self.found, "en")
+        return write(self.finding, "en")
 
     @property
     def detail_zh(self) -> str:
         """The same in Chinese."""
-        return write(self.found, "zh")
+        return write(self.finding, "zh")
 
     @property
     def suggestion(self) -> str | None:
         """What would make all of it hold, in English."""
-        return write(self.suggested.said, "en") if self.suggested else None
+        return write(self.suggested.wording, "en") if self.suggested else None
 
     @property
     def suggestion_zh(self) -> str | None:
         """The same in Chinese."""
-        return write(self.suggested.said, "zh") if self.suggested else None
+        return write(self.suggested.wording, "zh") if self.suggested else None
 
 
 class Report(Struct, frozen=True):

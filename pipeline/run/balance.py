@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from pipeline.i18n import Message, SpokenError
+from pipeline.i18n import Message, MessageError
 from pipeline.run.pieces import read_batches
 from pipeline.tables import COPY, count_rows
 
 
-class UnbalancedError(SpokenError):
+class UnbalancedError(MessageError):
     """The tables do not account for every file; the message has the numbers."""
 
 

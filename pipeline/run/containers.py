@@ -160,7 +160,7 @@ def _write(found: Iterable[Member | Fault], laid: BinaryIO, reach: Callable[[], 
             yield nothing | {"name": ITSELF}
             continue
         if isinstance(one, Fault):
-            yield nothing | {"name": one.name, "problem": to_json(one.problem.said)}
+            yield nothing | {"name": one.name, "problem": to_json(one.problem.wording)}
             continue
         laid.write(one.data)
         said = {"name": one.name, "within": one.within, "member": one.member, "named": one.named}

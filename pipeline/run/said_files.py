@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.i18n import Message, SpokenError, Value, as_reason
+from pipeline.i18n import Message, MessageError, Value, as_reason
 from pipeline.model import Unreadable
 from pipeline.run.inputs import read_stream_bytes
 
@@ -14,7 +14,7 @@ Said = TypeVar("Said")
 Wrong = tuple[int | None, Value]
 
 
-class SaidFileError(SpokenError):
+class SaidFileError(MessageError):
     """Such a file cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
 
 

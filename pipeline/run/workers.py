@@ -17,7 +17,7 @@ from multiprocessing import Pipe
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from pipeline.i18n import Message, SpokenError, as_reason
+from pipeline.i18n import Message, MessageError, as_reason
 from pipeline.run.fork_server import NUMBER, READY
 from pipeline.search_path import HOME, leave_working_folder
 
@@ -42,7 +42,7 @@ serve(int(sys.argv[1]))
 """
 
 
-class WorkersError(SpokenError):
+class WorkersError(MessageError):
     """No worker can be started, or none comes to its first file; the message says why."""
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from pydantic import ValidationError
 
-from pipeline.i18n.errors import SpokenError
+from pipeline.i18n.errors import MessageError
 from pipeline.i18n.messages import LANGUAGES, Language, Message, Value, as_reason, messages, texts, write
 from pipeline.i18n.stored import from_json, to_json
 from pipeline.ingest.html.bounds import Excess
@@ -166,7 +166,7 @@ def test_what_the_system_says_has_both_languages(said: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        one.said
+        one.wording
         for one in (
             Problem("container_limit.bytes", most=10**12, count=3),
             Problem("unknown_columns", names=("甲", "{乙}")),
@@ -188,7 +188,7 @@ def test_what_cannot_be_read_back_is_not_kept(value: Any) -> None:
 
 def test_an_error_is_shown_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     held = Message("holding_process", pid="7", host="甲", since="2026")
-    error = SpokenError(Message("being_written", out="out", holder=held), Message("no_who"))
+    error = MessageError(Message("being_written", out="out", holder=held), Message("no_who"))
     shown = "out is being written by process 7 on 甲 since 2026; wait for its end, or end it\nwho is empty"
     assert str(error) == shown
     assert str(pickle.loads(pickle.dumps(error))) == shown  # noqa: S301 - our own

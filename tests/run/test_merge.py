@@ -74,8 +74,8 @@ def test_a_stage_over_all_documents_drops_what_it_gave_before(
             said
             for report in reports[:count]
             for said in (
-                (report.document_id, "parts", "合计一致。"),
-                (report.document_id, "years", f"共{count}份。"),
+                (report.document_id, "parts", "It holds"),
+                (report.document_id, "years", f"{count} in all."),
             )
         ]
 

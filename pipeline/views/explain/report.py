@@ -68,7 +68,7 @@ def explain(report: Report, *, show_words: bool = False, verdicts: "Sequence[Ver
 def explain_unreadable(file: Unreadable) -> str:
     """Why a file yields no document, and what to do, in a line each."""
     problem = file.problem
-    return f"{file.source}: {write(problem.said)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
+    return f"{file.source}: {write(problem.wording)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
 
 
 def _headed(title: str, lines: Iterator[str]) -> list[str]:
@@ -191,8 +191,8 @@ def _audit_lines(report: Report) -> Iterator[str]:
         yield f"{line.heading()}: {ended}"
         for audit in audits:
             if audit.outcome is Outcome.FAIL:
-                yield f"  {say(f'severity_{audit.severity}')}: {write(audit.found)}"
-                yield from [f"        {write(audit.suggested.said)}"] if audit.suggested else []
+                yield f"  {say(f'severity_{audit.severity}')}: {write(audit.finding)}"
+                yield from [f"        {write(audit.suggested.wording)}"] if audit.suggested else []
         if any(audit.outcome is Outcome.FAIL for audit in audits):
             yield f"  → {line.words().remedy}"
 
@@ -220,7 +220,7 @@ def _problem_lines(report: Report) -> Iterator[str]:
     for problem in report.problems:
         rule = rule_of(problem.code)
         head = f"{say(f'severity_{rule.severity}')} {rule.heading()}{_place(problem)}"
-        yield f"{head}: {write(problem.said)}"
+        yield f"{head}: {write(problem.wording)}"
         if problem.start is not None and problem.end is not None:
             place = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
             yield f"        {place}{'…' if problem.end - problem.start > BEGINNING else ''}"
