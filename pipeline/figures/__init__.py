@@ -17,11 +17,11 @@ from pipeline.figures.figures import (
     find_figures,
     split_sentences,
 )
-from pipeline.figures.marks import (
-    MarkRules,
-)
 from pipeline.figures.gaps import (
     GapRules,
+)
+from pipeline.figures.marks import (
+    MarkRules,
 )
 from pipeline.figures.modality import (
     ModalityRules,

@@ -1,10 +1,12 @@
 """Knows what stands between two numbers, or between a number and its name, from ``rules/gaps.toml``."""
 
 from functools import cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from pipeline.rulebook import Pattern, Rules, read_rules
+
+if TYPE_CHECKING:
+    import regex
 
 
 class GapRules(Rules):

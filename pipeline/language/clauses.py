@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pipeline.language.bounds import REACH, clause_start
 from pipeline.language.chunks import Chunk, ChunkKind, join_outcomes, noun_phrase
 from pipeline.language.edges import LED_TO
-from pipeline.language.lexicon import Pos, Sense
+from pipeline.language.lexicon import Pos, Sense, endings
 from pipeline.language.tokens import Token, cut_words
 from pipeline.language.verbs import is_verb
 from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_light
 
+NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8
 # 移送|审查|起诉: more verbs than this have nouns among them.
@@ -56,6 +57,36 @@ class Clause:
     def head(self) -> Token | None:
         """The last word of what is named."""
         return self.words[self.named.head] if self.named else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but links stands before the number."""
+        return len(self.words) <= len(self.links)
+
+    @property
+    def names(self) -> bool:
+        """Whether any of its words can name something."""
+        return any(word.kind in NAMING for word in self.words)
+
+    @property
+    def rises(self) -> bool:
+        """Whether its verb is one of rise and fall, and what rose is not named."""
+        return self.named is None and self.verb is not None and Sense.CHANGE in self.verb.senses
+
+    @property
+    def passive(self) -> bool:
+        """Whether something was done to what it does not name (被采用5条)."""
+        return self.named is None and self.verb is not None and any(Sense.PASSIVE in w.senses for w in self.words)
+
+    @property
+    def reached(self) -> bool:
+        """Whether its number is the level that a change reached (达到8000万吨)."""
+        return any(link.startswith(endings(Sense.REACHED)) for link in self.links)
+
+    def span(self, part: Chunk | tuple[int, int] | None) -> tuple[int, int] | None:
+        """Where some of its words stand in the text."""
+        first, last = part.span if isinstance(part, Chunk) else part or (0, 0)
+        return (self.words[first].start, self.words[last - 1].end) if part else None
 
 
 def _denies(word: Token) -> bool:

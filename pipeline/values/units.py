@@ -75,6 +75,8 @@ class NounRules(Rules):
     cases_by: tuple[str, ...]
     pieces: tuple[str, ...]
     groups: tuple[str, ...]
+    times: tuple[str, ...]
+    things: tuple[str, ...]
 
 
 @cache

@@ -1,22 +1,13 @@
 """Reads the noun phrase right behind a number (``33个|部门``)."""
 
-import re
 from collections.abc import Sequence
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head
 from pipeline.model import Kind
 from pipeline.values import nouns
 
-# 3件|最新政策
-NEWEST = "最新"
-# “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
-# What a localizer makes one word with (灾|后).
-SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
-# Classifiers of things, and who cannot be counted by them.
-OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
-# What is counted by these is named by its verb, too.
-TIMES = frozenset(("次", "场", "期", "轮", "轮次", "场次"))
 LONGEST_EVENT = 4
 # What ends a clause that describes people.
 BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
@@ -26,13 +17,13 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     """The noun behind a number, as its unit lets it be read."""
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
         return _read_on(words, 1)
-    if quantity.unit in TIMES and (event := _ends_held(words)):
+    if quantity.unit in nouns().times and (event := _ends_held(words)):
         return event  # 9次|委员考察活动
     # 比全省的36%|低9个百分点
     right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, spans=quantity.general)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
-    if quantity.unit in TIMES and (right or (0, 0))[1] < len(words) and _is_event(words):
+    if quantity.unit in nouns().times and (right or (0, 0))[1] < len(words) and _is_event(words):
         return 0, len(words)  # 3次|网上监测
     if right is None:
         # 先后12次召开会议: the verb stands between.
@@ -44,7 +35,7 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
         return start, joined  # 4个街道职能科室
     if (
-        quantity.unit in OF_THINGS
+        quantity.unit in nouns().things
         and words[end - 1].text.endswith(endings(Sense.WHO))
         and (described := _past_clause(words)) > end
     ):
@@ -94,7 +85,7 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
-        held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in TIMES
+        held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times
         if held and after_held and word.kind in (Pos.ACTION, Pos.VERB):
             return start, index
         organ = Sense.PLACE if len(words) == end + 1 and Sense.EACH in words[end].senses else Sense.ORGAN
@@ -110,7 +101,7 @@ def _read_right(words: Sequence[Token], *, spans: bool = False) -> tuple[int, in
 
     ``spans`` says that a stretch of time may be counted (16个季度).
     """
-    start = 1 if words and (words[0].kind is Pos.OF or words[0].text == NEWEST) else 0
+    start = 1 if words and (words[0].kind is Pos.OF or Sense.PASSED in words[0].senses) else 0
     if len(words) == start + 1 and words[start].kind is Pos.ACTION:
         return (start, start + 1) if Sense.NOMINAL in words[start].senses else None
     if words and _opens_clause(words[0]):
@@ -165,7 +156,8 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
     if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
         end -= 1  # 66家企业“营改增”|移交: it was done to them
     # 9项高频事项“跨省通办”: a slogan behind the noun says what became of it.
-    if start + 1 < end == len(words) and SLOGAN_RE.fullmatch(words[end - 1].text) and words[end - 2].kind is Pos.NOUN:
+    last = words[end - 1].text if start + 1 < end == len(words) and words[end - 2].kind is Pos.NOUN else ""
+    if gap("slogan").fullmatch(last):
         end -= 1
     return end
 
