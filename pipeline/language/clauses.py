@@ -13,8 +13,8 @@ from pipeline.language.chunks import Chunk, ChunkKind, join_outcomes, noun_phras
 from pipeline.language.edges import LED_TO
 from pipeline.language.lexicon import Pos, Sense, endings
 from pipeline.language.tokens import Token, cut_words
-from pipeline.language.verbs import is_verb
-from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_light
+from pipeline.language.verbs import is_deverbal, is_verb
+from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_light
 
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 LONGEST_BRACKET = 48
@@ -57,6 +57,11 @@ class Clause:
     def head(self) -> Token | None:
         """The last word of what is named."""
         return self.words[self.named.head] if self.named else None
+
+    @property
+    def verb_text(self) -> str | None:
+        """The verb in its words."""
+        return self.verb.text if self.verb else None
 
     @property
     def empty(self) -> bool:
@@ -120,7 +125,7 @@ def read_clause(words: Sequence[Token]) -> Clause:
     if last.kind is Pos.OUTCOME and not named:
         return replace(clause, outcome=Chunk(ChunkKind.OUTCOME, *join_outcomes(words, end), "outcome"))
     # 宣传解读了30余件: what has 了 behind it is the verb, also where it can be a noun.
-    done = clause.links[:1] == ("了",) and last.kind is Pos.VERB
+    done = end < len(words) and Sense.PERFECT in words[end].senses and last.kind is Pos.VERB
     return _read_topic(clause, end) if done or is_verb(words, end - 1, end) else _read_object(clause, end)
 
 
@@ -160,8 +165,11 @@ def _opens_ground(words: Sequence[Token], verb: int, noun: int) -> int | None:
 def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     """The noun phrase before a verb that has no object, unless it names who acts."""
     end = verb
-    while end and _says_how(words[end - 1]):
+    front = any(Sense.FRONT in word.senses for word in words[:verb])
+    while end and _says_how(words[end - 1]) and not (front and is_deverbal(words, end - 1)):
         end -= 1
+    if end > 1 and words[end - 1].kind is Pos.AGENT and Sense.BY_MEANS in words[end - 2].senses:
+        end -= 2  # 指数|在全省|上升
     if end and words[end - 1].text == ")":
         end = next((i for i in range(end - 2, 0, -1) if words[i].text == "("), end)  # 收入(同口径)|完成
     if end == verb and end and words[end - 1].kind is Pos.OUTCOME:
@@ -169,7 +177,9 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     if not end or is_channel(words[end - 1]) or Sense.CAUSE in words[end - 1].senses:
         return None
     # 留言回复: a verb that stands inside noun phrases is the noun here.
-    named = words[end - 1].kind in (Pos.NOUN, Pos.HEAD) or (words[end - 1].kind is Pos.VERB and end == verb)
+    last = words[end - 1]
+    verbal = last.kind is Pos.VERB or is_deverbal(words, end - 1)
+    named = last.kind in (Pos.NOUN, Pos.HEAD) or (verbal and end == verb)
     topic = noun_phrase(words, end) if named else None
     if topic is None:
         return None
@@ -180,6 +190,8 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     of = next((i for i in range(topic.head, topic.first, -1) if words[i].kind is Pos.OF), None)
     if led and Sense.PASSIVE in led.senses and of is not None:
         return replace(topic, first=of + 1)  # 被上级改判的|案件
+    if led and Sense.FRONT in led.senses:
+        return None if is_actor(words[topic.head]) else topic  # 对裁判监督|受理
     return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
 
 

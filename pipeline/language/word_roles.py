@@ -31,6 +31,11 @@ def is_actor(word: Token) -> bool:
     return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *PEOPLE))
 
 
+def is_person(word: Token) -> bool:
+    """Whether a word names people (未成年人)."""
+    return word.kind is Pos.NOUN and word.text.endswith(PEOPLE)
+
+
 def is_channel(word: Token) -> bool:
     """Whether the word names through or by whom something is done (门户网站, 教育厅)."""
     if word.text.startswith("“") or Sense.CHANNEL in word.senses:

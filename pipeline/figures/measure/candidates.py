@@ -190,8 +190,8 @@ def _read_right(
         return None
     ends = right[1]
     if bounds.closing == bounds.following and ends == len(words):
-        # 县直26个领域、乡镇13个领域: what stands behind 、 belongs to the next number.
-        ends = next((i for i in range(*right) if words[i].text == "、"), ends)
+        # 县直26个领域、乡镇13个领域: what stands behind 、 or 与 belongs to the next number.
+        ends = next((i for i in range(*right) if words[i].text == "、" or Sense.TURNS_TO in words[i].senses), ends)
     elif bounds.following is None and plain[quantity.start - 1 : quantity.start] == "、":
         # 3个甲中心、1个乙专区和丙专区: the last of a list of counted things ends where one without a number is joined.
         ends = next((i for i in range(*right) if words[i].kind is Pos.JOIN and words[i].text != "、"), ends)

@@ -87,7 +87,11 @@ def _changes_object(words: Sequence[Token]) -> bool:
 
 
 def fit(left: Clause, quantity: Quantity) -> Clause:
-    """The clause with the topic that its number can count."""
+    """The clause with what its number can count."""
+    if left.object and left.verb and left.head and quantity.unit in nouns().things:
+        # 转派区县9件: to whom things go is not counted by their classifier
+        bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
+        return replace(left, object=None) if bodies else left
     if left.topic is None or left.head is None or left.verb is None:
         return left
     verb, person = left.verb, left.head.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
@@ -97,6 +101,11 @@ def fit(left: Clause, quantity: Quantity) -> Clause:
     if quantity.kind is Kind.EVENT_COUNT and (Sense.NOMINAL in verb.senses or not verb.listed):
         # 公务接待|15批次
         return replace(left, topic=replace(left.topic, last=left.topic.last + 1), verb=None)
+    whole = left.words[left.topic.head] is verb  # 主动|撤回起诉
+    if Sense.CHARGES in verb.senses and not whole and not (person or left.head.text.endswith(nouns().cases)):
+        # 重大刑事犯罪|批捕, 附条件不起诉: what was decided, with what tells it apart
+        named = left.head.kind not in VERBAL
+        return replace(left, topic=replace(left.topic, last=len(left.words) - len(left.links)) if named else None)
     reaches = verb.kind is Pos.ACTION and Sense.RELATES in verb.senses
     if quantity.kind is Kind.PERSON_COUNT and (reaches or left.head.kind in VERBAL):
         return replace(left, topic=None)  # 决定起诉|12人, 工程惠及|12户: people are counted by what was done to them

@@ -70,7 +70,7 @@ def resolve_measures(
         if span is not None:
             resolved.append(_read_own(printed, phrase, span))
             continue
-        name = None if phrase.qualifies else _inherit(text, quantities, index, phrase, resolved)
+        name = None if phrase.qualifies else _inherit(text, quantities, index, phrases, resolved)
         last = before if before and not index else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
@@ -94,7 +94,7 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
         names = ()
     return Measure(
         names or (name_of(printed, *span),),
-        governor=left.verb.text if left.verb and left.object else None,
+        governor=left.verb_text if left.object else None,
         outcome=rule == "outcome",
         against=phrase.place.role is Role.BASE and phrase.place.rule == PLAN,
         rule=rule,
@@ -102,11 +102,14 @@ def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
 
 
 def _inherit(
-    text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+    text: Text, quantities: Sequence[Quantity], index: int, phrases: Sequence[Phrases], resolved: Sequence[Measure]
 ) -> str | None:
     """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
-    quantity = quantities[index]
-    people = quantity.kind is Kind.PERSON_COUNT and phrase.left.deed and phrase.acts and not phrase.left.links
+    quantity, phrase = quantities[index], phrases[index]
+    earlier = phrases[index - 1] if index else None
+    if earlier and earlier.left.topic and phrase.left.verb and phrase.left.verb.text == earlier.left.verb_text:
+        return None  # 语音受理9件,媒体受理8件: the topics tell the numbers apart, and name no other
+    people = _counts_deeds(quantity, phrase) and phrase.left.deed and phrase.acts and not phrase.left.links
     if people and not PART_RE.search(text.plain, phrase.bounds.floor, quantity.start):
         return None  # 提起公诉9人,不批准逮捕2人: others than those before
     name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
@@ -159,6 +162,11 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
     return spans
 
 
+def _counts_deeds(quantity: Quantity, phrase: Phrases) -> bool:
+    """Whether what was done says what is counted: of people, and of cases against them (批准逮捕8件9人)."""
+    return quantity.kind is Kind.PERSON_COUNT or phrase.does(Sense.CHARGES)
+
+
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
     acts = phrase.acts and phrase.does(Sense.NOMINAL) and not phrase.left.passive
@@ -170,7 +178,7 @@ def _fall_back(printed: str, quantity: Quantity, phrase: Phrases, topic: Callabl
     """What a number counts that neither its clause nor an earlier number says: news of the section, or its verbs."""
     if quantity.unit in nouns().news and (news := topic()):
         return news
-    if quantity.kind is Kind.PERSON_COUNT and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
+    if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
         return name_of(printed, *deed)  # 批准逮捕12人, 惠及12户
     # 培训120人次: the verb is all that is said.
     told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))

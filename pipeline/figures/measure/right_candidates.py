@@ -90,7 +90,7 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
             return start, index
         organ = Sense.PLACE if len(words) == end + 1 and Sense.EACH in words[end].senses else Sense.ORGAN
         alone = index + 1 < end and words[index + 1].kind is not Pos.JOIN
-        body = organ in word.senses or word.text[-1] == ")"
+        body = word.text.endswith((*endings(organ), ")"))
         if body and alone and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
     return right
@@ -188,7 +188,10 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
     if word.kind is Pos.VERB and not word.listed and named:
         return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
-        return Sense.NOMINAL in word.senses and (index > 0 or before_noun or word.kind is Pos.VERB)
+        done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
+        joined = ahead is not None and ahead.kind is Pos.JOIN  # 10条|服务和保障意见
+        opens = index > 0 or before_noun or joined or word.kind is Pos.VERB
+        return Sense.NOMINAL in word.senses and opens and not done
     if index == start or ahead is None or not before_noun:
         return False
     # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes;
