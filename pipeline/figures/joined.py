@@ -1,8 +1,9 @@
 """Joins what two numbers state together: the ends of a range, and a sum or a span of time that is told in parts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity

@@ -1,7 +1,8 @@
 """Carries the name of what was counted on to a number that says nothing of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.figures.changes import SHARES
 from pipeline.figures.gaps import gap
@@ -18,8 +19,7 @@ from pipeline.values import nouns
 LOOK_BACK = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What a number counts: one name, or several that share the value; and the verb that governs the name."""
 
     names: tuple[str, ...]

@@ -1,7 +1,9 @@
 """Finds what the words beside each number of a sentence offer as the thing counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.left_candidates import complete, fit, read_before, read_end
@@ -31,8 +33,7 @@ COUNTS = frozenset((Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.PERSON_COUNT))
 DEALT = "分别"
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Where the words of one number are looked for.
 
     ``floor`` is where the number before ends, ``opening`` and ``closing`` where its clause begins and ends, and
@@ -45,8 +46,7 @@ class Bounds:
     following: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """What the words beside one number offer: the clause left of it, and the noun right of it as a span of the text.
 
     ``verb`` is that of the clause, or the one right behind the number; ``listed`` are the things that the clause lists,

@@ -1,7 +1,8 @@
 """Reads the clause left of a number, as the number's role and unit let it be read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.figures.changes import SHARES
 from pipeline.figures.gaps import gap
