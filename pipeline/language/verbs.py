@@ -7,8 +7,16 @@ from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
 from pipeline.language.verbs_in_names import goes_on, is_in_case, is_in_gist, is_in_name, is_in_word, is_sorted
-from pipeline.language.word_roles import EDGES, NOMINAL, VERBAL, goes_on_with, is_actor, is_channel, opens_noun
-from pipeline.values import nouns
+from pipeline.language.word_roles import (
+    EDGES,
+    NOMINAL,
+    VERBAL,
+    goes_on_with,
+    is_actor,
+    is_channel,
+    is_offence,
+    opens_noun,
+)
 
 # Before whom one turns to, where, or by what.
 LEADS = frozenset((Sense.TURNS_TO, Sense.BY_MEANS, Sense.FRONT))
@@ -61,11 +69,12 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         # 为企业|释放资金: what is done for someone is done by the verb behind.
         led = _is_led(words, index) and not read_usage(word.text).attributive
         behind_noun = before is not None and before.kind in NOMINAL and not led
-        # 盗窃案件: cases are named by what somebody else did
-        sorted_by = index + 2 == end and words[index + 1].text.endswith(nouns().cases)
+        # 盗窃案件, 侵犯个人信息等犯罪: they are named by what somebody else did
+        sorted_by = index + 1 < end and is_offence(words[end - 1]) and not read_usage(word.text).governing
         return Verdict(word.listed or not (behind_noun or index == end - 1 or joined or sorted_by), "listed")
     if word.kind is Pos.VERB or before is None:
-        return Verdict(before is None and word.kind is Pos.ACTION, "head")
+        led = index + 1 == end and before is not None and before.kind in NOMINAL and _is_led(words, index)
+        return Verdict(led or (before is None and word.kind is Pos.ACTION), "head")  # 到机构|就诊
     closes = index == end - 1 and before.kind is not Pos.QUALITY
     goes_on = index < end - 1 and before.kind is Pos.ACTION
     if Sense.CLOSING in word.senses and (closes if after_noun else goes_on):

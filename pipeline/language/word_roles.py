@@ -4,6 +4,7 @@ from functools import cache
 
 from pipeline.language.lexicon import CHAINS, Pos, Sense, endings, having
 from pipeline.language.tokens import Token
+from pipeline.values import nouns
 
 NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
 VERBAL = frozenset((Pos.ACTION, Pos.VERB))
@@ -34,6 +35,11 @@ def is_actor(word: Token) -> bool:
 def is_person(word: Token) -> bool:
     """Whether a word names people (未成年人)."""
     return word.kind is Pos.NOUN and word.text.endswith(PEOPLE)
+
+
+def is_offence(word: Token) -> bool:
+    """Whether a word names what somebody did against the law, or the case of it (盗窃案件)."""
+    return word.kind is Pos.NOUN and word.text.endswith(nouns().offences)
 
 
 def is_channel(word: Token) -> bool:
