@@ -85,6 +85,11 @@ class Clause(Struct, frozen=True):
         return self.named is None and self.verb is not None and any(Sense.PASSIVE in w.senses for w in self.words)
 
     @property
+    def led(self) -> bool:
+        """Whether its number is of those to whom something was done (向|90人发放补贴)."""
+        return bool(self.words) and {Sense.FRONT, Sense.TURNS_TO} <= self.words[-1].senses
+
+    @property
     def reached(self) -> bool:
         """Whether its number is the level that a change reached (达到8000万吨)."""
         return any(link.startswith(endings(Sense.REACHED)) for link in self.links)

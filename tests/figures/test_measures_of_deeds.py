@@ -50,6 +50,31 @@ from tests.figures.test_measures import read
         # how much a rank rose, wherever
         ("综合指数在全省上升3个位次", ["综合指数"]),
         ("上划收入完成9亿元,负增长3%", ["上划收入", "上划收入"]),
+        # an offence is named by what somebody else did, whoever handles it
+        ("办理盗用公款等职务犯罪9件", ["盗用公款等职务犯罪"]),
+        ("起诉侵占集体财物犯罪9人", ["侵占集体财物犯罪"]),
+        ("侦破9起省公安厅挂牌督办案件", ["省公安厅挂牌督办案件"]),
+        # people are told apart by a list, and not counted by the classifier of things
+        ("家访9名留守、困境儿童", ["困境儿童"]),
+        ("9项困难群众保障标准提高3%", ["困难群众保障标准", "困难群众保障标准"]),
+        ("全县9个建档立卡贫困村全部脱贫", ["建档立卡贫困村"]),
+        # an amount that tells things apart is no measure of them
+        ("收入9万元以上的村达到8个", ["收入", "村"]),
+        # a bracket says how it was told, and the name stands before it
+        ("不起诉率(按人数)为9%", ["不起诉率"]),
+        # the same again is in another unit, and of no one
+        ("抓获嫌疑人9名,追缴赃物折合约3亿元", ["嫌疑人", "赃物"]),
+        ("到医疗机构就诊9次", ["就诊"]),
+        # an office that does the same as a way before it is named by no way
+        ("语音受理9件,中央媒体受理8件", ["语音", "受理"]),
+        # to whom something is done is nobody who was named before
+        ("起诉诈骗犯罪9人,向8人发放救助金", ["诈骗犯罪"]),
+        ("对9名情节较轻、确有悔意的被告人适用缓刑", ["被告人"]),
+        ("选取9个上年度的预算项目", ["预算项目"]),
+        # the next item of a list has a verb of its own; a task is not done to itself
+        ("建成公园9个、新建步道8公里", ["公园", "步道"]),
+        ("选拔培育专业人才9名,督促治理河湖8个", ["专业人才", "河湖"]),
+        ("结案率88%,新收诉讼同比降幅9%", ["结案率", "诉讼"]),
         # of what a share is, by the clause before
         ("最多的是咨询类,占30%", ["咨询类"]),
     ],

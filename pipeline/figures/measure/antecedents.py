@@ -67,7 +67,7 @@ def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phr
     # 占46.4%,为83件; 收取2笔,计360元
     same = "that_is" if before.kind in SHARES else "sum_of_money" if quantity.kind is Kind.MONEY else None
     told = same is not None and gap(same).fullmatch(plain, phrase.bounds.opening, quantity.start) is not None
-    return goes_on or told or gap("again").search(between) is not None
+    return goes_on or told or gap("again").search(plain, before.end, quantity.start) is not None
 
 
 def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:

@@ -183,9 +183,13 @@ def _read_right(
     """The noun behind a number, as a range of the words there, up to where a list goes on with another number."""
     # 30分钟内, 连续5年: how long, and of nothing that follows.
     within = gap("within").match(plain, quantity.end) or gap("running").search(plain, bounds.floor, quantity.start)
+    # 10万元以上的村: what the amount tells apart is no measure of it.
+    bound = quantity.kind is Kind.MONEY and quantity.number.high is None
+    tells_apart = bound and plain.startswith("的", quantity.end)
     # 其中3件责令改正: behind the number of a part may stand what became of it.
     tells = bounds.floor < bounds.opening and not left.names and _is_predicate(words)
-    right = None if (quantity.kind is Kind.DURATION and within) or tells else read_behind(words, quantity, left)
+    tells = tells or tells_apart or (quantity.kind is Kind.DURATION and within is not None)
+    right = None if tells else read_behind(words, quantity, left)
     if right is None:
         return None
     ends = right[1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.figures.changes import SHARES
+from pipeline.figures.changes import SHARES, size_nouns
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
@@ -77,8 +77,14 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     if source and gap("raised").match(plain, quantity.end):
         return read_clause(words[:source])  # 低保标准|从年标准1680元提高到2760元
     left = read_clause(words)
-    alone = left.object is not None and left.head is not None and left.object.last - left.object.first == 1
-    return replace(left, object=None) if alone and left.head and Sense.SHARE in left.head.senses else left
+    if left.object is None or left.head is None or left.object.last - left.object.first > 1:
+        return left
+    if Sense.SHARE in left.head.senses:
+        return replace(left, object=None)
+    if left.head.text not in size_nouns():
+        return left
+    risen = read_clause(words[: left.object.first])  # 案件同比|降幅9%: what fell
+    return Clause(risen.words, object=risen.named, links=(left.head.text,)) if risen.named else left
 
 
 def _changes_object(words: Sequence[Token]) -> bool:

@@ -76,7 +76,9 @@ def resolve_measures(
             name = last[0]
         deed = None if name or phrase.qualifies else _fall_back(printed, quantities[index], phrase, topic)
         name = name or deed
-        bare = last is not None and _is_bare(quantities[0], phrase, last[1]) and not phrase.qualifies
+        bare = (
+            last is not None and _is_bare(quantities[0], phrase, last[1]) and not (phrase.qualifies or phrase.left.led)
+        )
         if name is None and last and bare and not _names_before(plain, phrase):
             name = last[0]
         rule = (DEED if name == deed else "carried") if name else None
@@ -106,6 +108,8 @@ def _inherit(
 ) -> str | None:
     """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
     quantity, phrase = quantities[index], phrases[index]
+    if phrase.left.led:
+        return None  # 向90人发放补贴: others than those before
     earlier = phrases[index - 1] if index else None
     if earlier and earlier.left.topic and phrase.left.verb and phrase.left.verb.text == earlier.left.verb_text:
         return None  # 语音受理9件,媒体受理8件: the topics tell the numbers apart, and name no other

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head
+from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head, is_offence
 from pipeline.model import Kind
 from pipeline.values import nouns
 
@@ -16,11 +16,12 @@ BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
-        return _read_on(words, 1)
-    if quantity.unit in nouns().times and (event := _ends_held(words)):
-        return event  # 9次|委员考察活动
+        return _read_on(words, 1, quantity)
+    times, cases = quantity.unit in nouns().times, quantity.unit in nouns().cases_by
+    if named := _ends_held(words) if times else _ends_case(words) if cases else None:
+        return named  # 9次|委员考察活动, 6起|公安部督办案件
     # 比全省的36%|低9个百分点
-    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, spans=quantity.general)
+    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, quantity)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
     if quantity.unit in nouns().times and (right or (0, 0))[1] < len(words) and _is_event(words):
@@ -28,19 +29,18 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     if right is None:
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
-        behind = _read_right(words[1:]) if held and words[0].kind is Pos.ACTION else None
+        behind = _read_right(words[1:], quantity) if held and words[0].kind is Pos.ACTION else None
         return (behind[0] + 1, behind[1] + 1) if behind else _find_people(words, quantity)
     start, end = right
     joined = next((i for i in range(start, end) if words[i].kind is Pos.JOIN), end)
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
         return start, joined  # 4个街道职能科室
-    if (
-        quantity.unit in nouns().things
-        and words[end - 1].text.endswith(endings(Sense.WHO))
-        and (described := _past_clause(words)) > end
-    ):
-        # 12项|企业反映突出的问题: who is named there cannot be counted so.
-        return _read_on(words, described)
+    described = _past_clause(words)
+    people = quantity.kind is Kind.PERSON_COUNT and not _is_person(words[end - 1])
+    body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
+    if described > end and (body or (people and any(_is_person(word) for word in words[described:]))):
+        # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
+        return _read_on(words, described, quantity)
     return _cut(words, right, quantity)
 
 
@@ -53,13 +53,21 @@ def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
     return (0, held[0] + 1) if held else None
 
 
+def _ends_case(words: Sequence[Token]) -> tuple[int, int] | None:
+    """The words behind a number up to the offence or case that its classifier counts, whoever handles it."""
+    ends = next((i for i, w in enumerate(words) if w.kind not in {*NOMINAL, *VERBAL, Pos.AGENT}), len(words))
+    return next(((0, i + 1) for i in range(ends) if is_offence(words[i])), None)
+
+
 def _find_people(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
     """The people behind what describes them, before their verb (9名|有就业意向返乡农民工|参加)."""
     if quantity.kind is not Kind.PERSON_COUNT:
         return None
     last = next((i for i, word in enumerate(words) if word.text.endswith(nouns().persons)), 0)
     opens = words[0].kind if words else Pos.MARK
-    if not last or opens in BREAKS - {Pos.LINK} or any(word.kind in BREAKS for word in words[1:last]):
+    # 9名留守、困境|儿童: what describes them may be a list
+    apart = any(word.kind in BREAKS and word.text != "、" for word in words[1:last])
+    if not last or opens in BREAKS - {Pos.LINK} or apart:
         return None
     start = max((i + 1 for i in range(last) if words[i].kind not in NOMINAL), default=0)
     return start, last + 1
@@ -96,17 +104,15 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
     return right
 
 
-def _read_right(words: Sequence[Token], *, spans: bool = False) -> tuple[int, int] | None:
-    """The noun phrase that begins right behind a number, without a name of a quantity at its end.
-
-    ``spans`` says that a stretch of time may be counted (16个季度).
-    """
-    start = 1 if words and (words[0].kind is Pos.OF or Sense.PASSED in words[0].senses) else 0
+def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
+    """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
+    times = next((i for i, word in enumerate(words) if word.kind is not Pos.TIME), 0)
+    start = times + 1 if words and (words[times].kind is Pos.OF or Sense.PASSED in words[times].senses) else 0
     if len(words) == start + 1 and words[start].kind is Pos.ACTION:
         return (start, start + 1) if Sense.NOMINAL in words[start].senses else None
     if words and _opens_clause(words[0]):
         start = _past_clause(words) or start
-    if spans and len(words) > start and Sense.SPAN in words[start].senses:
+    if quantity.general and len(words) > start and Sense.SPAN in words[start].senses:
         return start, start + 1
     end = _run_on(words, start, start)
     if start < end < len(words) - 2 and words[end].kind is Pos.ADVERB and words[end + 1].kind is Pos.OF:
@@ -117,7 +123,10 @@ def _read_right(words: Sequence[Token], *, spans: bool = False) -> tuple[int, in
     if verb and verb.kind is Pos.VERB and not verb.listed and Sense.NOMINAL not in verb.senses:
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
         return None
-    end = _drop_end(words, start, end)
+    # 11项困难群众保障|标准: nobody is counted by the classifier of things
+    dropped = _drop_end(words, start, end)
+    people = quantity.unit in nouns().things and dropped > start and words[dropped - 1].text.endswith(nouns().persons)
+    end = end if people else dropped
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:
         start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Pos.OF), default=start)
@@ -132,9 +141,9 @@ def _is_event(words: Sequence[Token]) -> bool:
     return words[-1].kind in VERBAL and all(word.kind in kinds for word in words[:-1])
 
 
-def _read_on(words: Sequence[Token], start: int) -> tuple[int, int] | None:
+def _read_on(words: Sequence[Token], start: int, quantity: Quantity) -> tuple[int, int] | None:
     """The noun phrase behind a clause that describes it."""
-    right = _read_right(words[start:])
+    right = _read_right(words[start:], quantity)
     return (right[0] + start, right[1] + start) if right else None
 
 
