@@ -141,7 +141,7 @@ def read(text: str, *, topic: str | None = None) -> list[tuple[str, list[str]]]:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_says_what_each_number_counts(text: str, expected: list[tuple[str, list[str], str | None]]) -> None:
+def test_says_what_each_number_counts(text: str, expected: list[tuple[str, list[str]]]) -> None:
     assert read(text) == expected
 
 
