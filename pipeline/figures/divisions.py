@@ -14,12 +14,10 @@ import regex
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
 from pipeline.figures.part_candidates import choose_whole, nearest_wholes
-from pipeline.figures.part_evidence import Evidence
+from pipeline.figures.part_evidence import LABEL_RE, Evidence
 from pipeline.language import BRACKETED_RE, head_ends
 from pipeline.model import Kind, Role
 
-# 、微信|40条: a label and nothing more.
-LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
 # A misprint makes a sum overshoot by little: 1397条 and 534条 of 1913条.
 MISPRINT = Decimal("1.05")
 
@@ -103,7 +101,11 @@ class Divider:
         if stated is not None:
             return stated
         same = not self.evidence.ends_between(index)
-        if not mention.is_level or self._is_in(index):
+        if not mention.is_level:
+            return None
+        if any(self._is_inner(division, index) for division in self.open):
+            return self._open(index, index - 1, stated=False)
+        if self._is_in(index):
             return None
         colon = same and regex.match(r"[^,;。:()\d]{0,8}:", self.evidence.gap(index)) is not None
         for whole in nearest_wholes(self.evidence, self.wholes, index):
@@ -267,6 +269,8 @@ class Divider:
             division.sums[whole] = more
             division.parts[whole] = []
             return True
+        if self.evidence.tells_again(index, sums):
+            return True
         # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
         listed = not regex.search(r"[;。]", self.evidence.gap(index)) and self.mentions[index].figure.unit is not None
         changed = self.mentions[index].is_result and not any(self.mentions[part].is_result for part in sums)
@@ -302,6 +306,11 @@ class Divider:
             # 其中光纤端口20万个;移动基站数2774个: the name of a quantity opens another matter.
             return False
         return fits or not anew or mention.figure.action == of.action
+
+    def _is_inner(self, division: Division, index: int) -> bool:
+        """Whether a mention begins what the part before it is divided into (办结20件,满意19件,不满意1件,还有1件)."""
+        skipped = any(index - 1 in sums and index not in sums and index < sums[-1] for sums in division.sums.values())
+        return skipped and self.evidence.add_up(index, index - 1) is not None
 
     def _is_in(self, index: int) -> bool:
         """Whether a division that is open holds a mention already."""

@@ -16,6 +16,8 @@ PART_RE = regex.compile(r"其中|包括|包含|(?<![\p{Han}])含|\(含|,含")
 AMONG_RE = regex.compile(
     r"[^,;。:()\d在]{0,16}(?:之中|当中|里面|中)\s*(?P<sign>[,:]|(?![心国央学小等介标药医外西东山期]))"
 )
+# 、微信|40条: a label and nothing more.
+LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
 # 在2020年公开的|70条信息中机构类12条: without a sign behind 中 a preposition opens the clause.
 WITHIN_RE = regex.compile(r"(?:^|[,;。:])\s*(?:在|从)[^,;。:]*$")
 # What follows these is no part of the whole before.
@@ -29,6 +31,8 @@ APPEAL_RE = regex.compile(r"(?:复议|诉讼)(?!.*(?:信息|文书|决定书|类
 CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
 # 收入100元,支出60元,结余40元: they add up and are no parts.
 BALANCE_RE = regex.compile(r"支出|结余|结存")
+# 的3件|均属于: more of what was told.
+AGAIN_RE = regex.compile(r"\s*[均都皆]|\s*全部")
 END_RE = regex.compile(r"[。!?\n]")
 # How many figures, and characters between two, a whole is looked for back and a division followed.
 LOOK_BACK = 40
@@ -107,13 +111,13 @@ class Evidence:
             return False
         return not regex.search(r"[,;]", self.gap(following))
 
-    def add_up(self, index: int, whole: int) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
+    def add_up(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
         """The mentions from one on that together are a whole, at least two; null where none are."""
         of = self.mentions[whole]
         if not of.is_exact or not of.is_level:
             return None
         brackets = self.mentions[index].brackets
-        total, parts, nested = Decimal(0), list[int](), False
+        total, parts, nested, within = Decimal(0), list[int](), False, frozenset[int]()
         if not self.mentions[index].figure.value:
             return None
         for at in range(index, min(len(self.mentions), index + LOOK_BACK)):
@@ -123,18 +127,29 @@ class Evidence:
             gap = self.gap(at)
             if at > index and (self.is_besides(at) or (";" in gap and self.names_anew(at, whole))):
                 return None
+            if at in within:
+                continue
             goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", gap)
             nested = at > index and (self.opens_part(at) or goes_on)
+            if nested and parts and parts[-1] < at and not goes_on and not deep:
+                # 办结60件,其中满意50件;基本满意10件;还有5件: what a part is divided into ends by its sum.
+                within = frozenset(self.add_up(at, parts[-1], deep=True) or ())
             if mention.brackets != brackets or nested or not mention.is_level:
                 continue
             if not counts_alike(mention.figure, of.figure):
                 continue
             if not mention.is_exact or mention.figure.value is None:
                 return None
+            if of.figure.value is None:
+                return None
+            if total + mention.figure.value > of.figure.value:
+                # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.
+                within = frozenset(self.add_up(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
+                if not within:
+                    return None
+                continue
             total += mention.figure.value
             parts.append(at)
-            if of.figure.value is None or total > of.figure.value:
-                return None
             if total == of.figure.value:
                 return parts if len(parts) > 1 else None
         return None
@@ -219,16 +234,31 @@ class Evidence:
             return False  # 列入计划的|十七项
         return not (name.endswith(whole) or whole.endswith(name))
 
+    def tells_again(self, index: int, parts: Sequence[int]) -> bool:
+        """Whether a mention is a part that was told before, of which more is said (已办理的3件均属于…)."""
+        figure = self.mentions[index].figure
+        again = any(self.mentions[part].figure.value == figure.value for part in parts)
+        said = AGAIN_RE.match(self.plain, figure.end) is not None
+        return again and said and self.plain[: figure.start].endswith("的")
+
     def is_by_criterion(self, index: int) -> bool:
         """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""
         return CRITERION_RE.search(self.gap(index)) is not None
 
     def is_listed(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a whole is the first item of the list of its parts (咨询类20件,投诉类15件,求助类5件)."""
-        if self.ends_between(parts[0]) or parts[0] != whole + 1:
+        between = self.mentions[whole + 1 : parts[0]]
+        if self.ends_between(parts[0]) or any(m.is_level for m in between):
             return False
+        if self._is_item(whole) and all(self._is_item(part) for part in parts):
+            return True
         last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
         return self.is_by_criterion(whole) or last <= set(SORTS)
+
+    def _is_item(self, index: int) -> bool:
+        """Whether a mention is an item of a flat list: a label behind a comma, and no verb of its own."""
+        label = LABEL_RE.fullmatch(self.gap(index)) is not None
+        return label and self.mentions[index].act in {None, "listed"} and not self.mentions[index].outcome
 
     def divides(self, index: int, whole: int) -> bool:
         """Whether the list that a criterion opens tells most of a whole, and no more."""
