@@ -310,7 +310,7 @@ class Divider:
     def _is_inner(self, division: Division, index: int) -> bool:
         """Whether a mention begins what the part before it is divided into (办结20件,满意19件,不满意1件,还有1件)."""
         skipped = any(index - 1 in sums and index not in sums and index < sums[-1] for sums in division.sums.values())
-        return skipped and self.evidence.add_up(index, index - 1) is not None
+        return skipped and index in (self.evidence.add_up(index, index - 1) or ())
 
     def _is_in(self, index: int) -> bool:
         """Whether a division that is open holds a mention already."""

@@ -11,7 +11,7 @@ from pipeline.language import BRACKETED_RE, Sense, having, head_ends
 from pipeline.model import Figure, Kind, Role
 
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
-PART_RE = regex.compile(r"其中|包括|包含|(?<![\p{Han}])含|\(含|,含")
+PART_RE = regex.compile(r"其中|包括|包含|(?<![\p{Han}])含|\(含|,含|构成(?:为|是|如下|情况)*:|具体(?:如下|[为是])?:")
 # 在主动公开的70条信息中,
 AMONG_RE = regex.compile(
     r"[^,;。:()\d在]{0,16}(?:之中|当中|里面|中)\s*(?P<sign>[,:]|(?![心国央学小等介标药医外西东山期]))"
@@ -38,6 +38,8 @@ END_RE = regex.compile(r"[。!?\n]")
 LOOK_BACK = 40
 SENTENCES_BACK = 4
 LONGEST_GAP = 120
+# 列入计划的|, 已经解决的(A类)有|: what is said of some of them, and no name of others.
+SAID_RE = regex.compile(r"的\s*(?:\([^()]{1,8}\))?\s*(?:共?有|共|为)?\s*$")
 # Sums below it are often met by chance, where the parts stand in another sentence.
 SMALL = Decimal(5)
 # Sums of three parts from it on are hardly ever met by chance.
@@ -230,8 +232,8 @@ class Evidence:
             return False  # 立即整改280处, 行政编制20人
         if name == whole and figure.measure_rule == "object" and figure.action not in having(Sense.DONE):
             return True  # 新建学校20所,改建学校12所
-        if self.plain[: figure.start].endswith("的"):
-            return False  # 列入计划的|十七项
+        if SAID_RE.search(self.plain, figure.sentence_start, figure.start):
+            return False  # 列入计划的|十七项, 已经解决的(A类)有|六项
         return not (name.endswith(whole) or whole.endswith(name))
 
     def tells_again(self, index: int, parts: Sequence[int]) -> bool:
