@@ -60,8 +60,10 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
     while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
         first -= 1
     found = list(range(first, index))
+    mark = evidence.plain.rfind("其中", mention.figure.sentence_start, mention.figure.start)
     # 提出建议90件。其中十人以上联名提出4件: what stands between 其中 and the part is no whole of it.
-    if not any(evidence.can_be(index, b) for b in found):
+    behind = bool(found) and 0 <= mark < evidence.mentions[found[0]].figure.start
+    if not found or (behind and not any(evidence.can_be(index, b) for b in found)):
         back = range(max(0, index - SENTENCES_BACK * 3), index)
         found = [
             b
@@ -69,7 +71,6 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
             if evidence.mentions[b].figure.section_id == mention.figure.section_id
             and len(END_RE.findall(evidence.plain, evidence.mentions[b].figure.end, mention.figure.start)) <= 2
         ]
-    mark = evidence.plain.rfind("其中", mention.figure.sentence_start, mention.figure.start)
     return [
         b
         for b in found
