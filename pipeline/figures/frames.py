@@ -10,11 +10,12 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
+from pipeline.figures.elisions import find_object, read_sort, tells_of_part
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import find_owners
-from pipeline.language import DEED_RE, Sense, cut_words, having, is_head, read_clause
+from pipeline.language import DEED_RE, Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
 # The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
@@ -61,6 +62,8 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if about is not None and about.measure and not named and not pointed:
         return replace(figure, measure=about.measure, measure_rule="about")
     whole = before[figure.parent_id] if figure.parent_id is not None else None
+    if (named := _name_elided(plain, mention, figure, whole, before)) is not None:
+        return named
     # 覆盖16个区 and 4县 count places.
     counted = is_counting(figure.unit) or figure.measure_rule == "behind"
     name = figure.measure or ""
@@ -78,6 +81,31 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if not mention.own and counts_alike(figure, whole):
         return replace(figure, measure=whole.measure, measure_rule="division")
     return figure
+
+
+def _name_elided(
+    plain: str, mention: Mention, figure: Figure, whole: Figure | None, before: Sequence[Figure]
+) -> Figure | None:
+    """The figure with the object of its frame, where its words leave the object out; null where they do not.
+
+    市法院受理9件,审结8件 behind 全市法院受理案件90件; 3件办理结果为主动公开; 2件为网上申请; 代表本人的2件.
+    """
+    if figure.kind not in COUNTED or figure.role is not Role.LEVEL:
+        return None
+    if whole is not None and whole.measure and counts_alike(figure, whole):
+        if (sort := read_sort(plain, figure, whole.measure)) is not None and not mention.own:
+            return replace(figure, measure=sort, measure_rule="sort")
+        if tells_of_part(plain, figure, whole.measure):
+            return replace(figure, measure=whole.measure, measure_rule="division")
+        if not mention.own:
+            return None
+    if figure.kind is not Kind.ITEM_COUNT:
+        return None  # 抓获9人: people are named by what was done to them
+    carried = figure.measure_rule == "carried" and figure.measure in having(Pos.ACTION)
+    # 发布关于新规的公告5件: a deed that is not the verb of its clause is a noun
+    deed = figure.measure_rule == "deed" and (figure.measure or "").endswith(figure.action or " ")
+    said = find_object(figure, before) if figure.measure is None or deed or carried else None
+    return replace(figure, measure=said, measure_rule="frame") if said else None
 
 
 def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:

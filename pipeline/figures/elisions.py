@@ -1,0 +1,78 @@
+"""Finds the object of a frame for a number whose own words leave it out, or say only what became of it."""
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.figures.mentions import counts_alike
+from pipeline.language import NOMINAL, Pos, Sense, cut_words, endings
+from pipeline.model import Figure, Role
+
+# 2件|为网上申请: what links a number to the sort that it is of.
+IS_RE = regex.compile(r"\s*[均都]?(?:为|是|系|属于?)(?P<sort>[^,;。:、()\d]{2,16})(?=[,;。、)]|$)")
+# 3件办理结果|为: what is said of the noun behind a number.
+STATED_RE = regex.compile(r"\s*[均都]?(?:为|是|系)(?!主[^动办]|准|期)")
+# So many figures, and sentences, back the object of a verb is looked for.
+LOOK_BACK = 16
+SENTENCES_BACK = 2
+# What the name of a sort is made of (信函|申请).
+SORTING = NOMINAL | {Pos.OUTCOME, Pos.QUALITY}
+# The rules of a measure that is no object: what was done, what became of it, whose it is.
+NO_OBJECTS = frozenset(("deed", "outcome", "zero", None))
+
+
+def find_object(figure: Figure, before: Sequence[Figure]) -> str | None:
+    """What the same verb was done to before: in the sentence, or in the two before it in the section.
+
+    What was done next to what the sentence began with has its object, too (受理9件,审结8件).
+    """
+    sentences: set[int] = set()
+    for earlier in reversed(before[-LOOK_BACK:]):
+        sentences.add(earlier.sentence_start)
+        if len(sentences - {figure.sentence_start}) > SENTENCES_BACK or earlier.section_id != figure.section_id:
+            break
+        if not counts_alike(figure, earlier) or earlier.role is not Role.LEVEL or earlier.negated:
+            continue
+        next_deed = earlier.measure_rule == "frame" and earlier.sentence_start == figure.sentence_start
+        # 公开信息90条,其中公告9条。……公开60条: of what the whole is, and not its last part.
+        part = earlier.parent_id is not None and earlier.parent_id != figure.parent_id
+        if part or earlier.measure_rule in NO_OBJECTS or not earlier.measure:
+            continue
+        if next_deed or _are_same(figure.action, earlier.action):
+            return earlier.measure
+    return None
+
+
+def _are_same(first: str | None, second: str | None) -> bool:
+    """Whether two verbs are one, with or without the manner before it (主动|公开)."""
+    return bool(first and second) and (str(first).endswith(str(second)) or str(second).endswith(str(first)))
+
+
+def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
+    """The sort of its whole that a number is said to be of: the noun behind 为, where it has the whole's head.
+
+    >>> from pipeline.report import extract_text
+    >>> [figure.measure for figure in extract_text("收到申请9件,其中5件为信函申请,4件为延期办理。").figures]
+    ['申请', '信函申请', '申请']
+    """
+    match = IS_RE.match(plain, figure.end)
+    words = cut_words(plain, *match.span("sort")) if match else []
+    if len(words) < 2 or not whole.endswith(words[-1].text):
+        return None
+    named = all(word.kind in SORTING or Sense.NOMINAL in word.senses for word in words)
+    return "".join(word.text for word in words) if named else None
+
+
+def tells_of_part(plain: str, figure: Figure, whole: str) -> bool:
+    """Whether the words of a part name no thing that is counted, but what is said of it or who brought it.
+
+    3件办理结果为主动公开: the noun behind is the subject of what is said; 村民小组的2件: no 件 counts groups.
+    """
+    name = figure.measure or ""
+    if not name or whole.endswith(name[-2:]):
+        return False
+    if figure.measure_rule == "behind":
+        at = plain.find(name, figure.end, figure.end + len(name) + 2)
+        return at >= 0 and STATED_RE.match(plain, at + len(name)) is not None
+    owned = figure.measure_rule in {"object", "subject"} and plain.endswith("的", 0, figure.start)
+    return owned and name.endswith(endings(Sense.WHO, Sense.ORGAN))
