@@ -1,11 +1,12 @@
 """Finds the object of a frame for a number whose own words leave it out, or say only what became of it."""
 
 from collections.abc import Sequence
+from os.path import commonprefix
 
 import regex
 
 from pipeline.figures.mentions import counts_alike
-from pipeline.language import NOMINAL, Pos, Sense, cut_words, endings
+from pipeline.language import NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
 from pipeline.model import Figure, Role
 
 # 2件|为网上申请: what links a number to the sort that it is of.
@@ -57,7 +58,8 @@ def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
     """
     match = IS_RE.match(plain, figure.end)
     words = cut_words(plain, *match.span("sort")) if match else []
-    if len(words) < 2 or not whole.endswith(words[-1].text):
+    shared = len(commonprefix((match["sort"][::-1], whole[::-1]))) if match else 0
+    if match is None or not 2 <= shared < len(match["sort"]):
         return None
     named = all(word.kind in SORTING or Sense.NOMINAL in word.senses for word in words)
     return "".join(word.text for word in words) if named else None
@@ -76,3 +78,26 @@ def tells_of_part(plain: str, figure: Figure, whole: str) -> bool:
         return at >= 0 and STATED_RE.match(plain, at + len(name)) is not None
     owned = figure.measure_rule in {"object", "subject"} and plain.endswith("的", 0, figure.start)
     return owned and name.endswith(endings(Sense.WHO, Sense.ORGAN))
+
+
+def follows_noun(gap: str, figure: Figure, before: Figure) -> bool:
+    """Whether a number without words before it stands in one list with the number before, each before its noun.
+
+    修订3部法规,5部规章: the verb and who did it are those of the first.
+    """
+    listed = gap.strip()[-1:] in ("、", ",") and gap.strip()[:-1].strip() == before.measure
+    return listed and before.measure_rule == figure.measure_rule == "behind" and before.kind is figure.kind
+
+
+def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
+    """Whether the verb of a number stands within its noun, by the list that it goes on with (盗窃罪5人,扰乱秩序罪3人).
+
+    Both have one unit and one head, and only the first has a verb of ours.
+    """
+    gap = plain[before.end : figure.start].strip()[:1]
+    one, other = before.measure or "", figure.measure or ""
+    alike = (before.unit, before.sentence_start) == (figure.unit, figure.sentence_start) and gap in ("、", ",")
+    headed = len(one) > 2 and len(other) > 2 and one[-2:] == other[-2:]
+    named = headed and before.measure_rule == figure.measure_rule == "object"
+    inside = figure.action is not None and figure.action not in parts_of_speech()
+    return alike and named and inside and before.action in having(Pos.ACTION)

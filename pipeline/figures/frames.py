@@ -10,7 +10,7 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.elisions import find_object, read_sort, tells_of_part
+from pipeline.figures.elisions import find_object, follows_noun, is_listed_noun, read_sort, tells_of_part
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
@@ -145,6 +145,8 @@ def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequen
     whole = before[figure.parent_id] if figure.parent_id is not None else None
     if whole is not None and mention.act in YIELDING and whole.action:
         return replace(figure, action=whole.action)
+    if before and is_listed_noun(plain, figure, before[-1]):
+        return replace(figure, action=before[-1].action)
     if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
         return figure
     return replace(figure, action=_handed(plain, mention, figure, before))
@@ -160,6 +162,8 @@ def _handed(plain: str, mention: Mention, figure: Figure, before: Sequence[Figur
     if not before or before[-1].sentence_start != figure.sentence_start:
         return None
     gap = plain[before[-1].end : figure.start]
+    if follows_noun(gap, figure, before[-1]):
+        return before[-1].action
     alike = (before[-1].kind, before[-1].unit) == (figure.kind, figure.unit)
     listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
     return before[-1].action if listed or not gap.strip() else None

@@ -89,6 +89,8 @@ def _name_end(words: Sequence[Token]) -> int:
         following = words[end + 1].text if end + 1 < len(words) else ""
         behind = words[end + 2].text if end + 2 < len(words) else ""
         sort = word.kind in VERBAL and (following in bodies or (word.text == "被" and behind in bodies))
+        # 有关|组织|承办: behind 有关 a verb that can be a noun is one.
+        sort = sort or (word.text in bodies and end > 0 and Sense.DETERMINER in words[end - 1].senses)
         joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1 and words[end + 1].kind in NAMING
         if not (word.kind in NAMING or sort or joins):
             break
@@ -112,4 +114,7 @@ def _acts(words: Sequence[Token], end: int, *, denied: bool, told: bool) -> bool
     governor = find_governor(words)
     if governor is not None:
         return governor.start >= words[end].start
-    return rest[0].kind is Pos.ACTION and Sense.NOMINAL not in rest[0].senses
+    name = "".join(word.text for word in words[:end])
+    # 东湖县滞留资金9万元: a place does what no list of ours has, too.
+    placed = len(name) > 2 and name.endswith(entity_rules().places) and len(rest[0].text) > 1
+    return (rest[0].kind is Pos.ACTION or placed) and Sense.NOMINAL not in rest[0].senses
