@@ -118,7 +118,7 @@ def _main(words: list[Token]) -> list[Token]:
 
     报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
     """
-    words = [_as_noun(words, index) for index in range(len(words))]
+    words = as_nouns(words)
     for index in range(len(words) - 1, 0, -1):
         word, before = words[index], words[index - 1]
         rest = words[index + 1 :]
@@ -136,12 +136,14 @@ def _main(words: list[Token]) -> list[Token]:
     return words
 
 
-def _as_noun(words: Sequence[Token], index: int) -> Token:
-    """The word as its clause uses it: behind 有关 and before another verb it is a noun (有关|组织|承办)."""
-    word = words[index]
-    told = 0 < index < len(words) - 1 and Sense.DETERMINER in words[index - 1].senses
-    noun = told and word.kind in VERBAL and Sense.NOMINAL in word.senses and words[index + 1].kind is Pos.ACTION
-    return replace(word, kind=Pos.NOUN) if noun else word
+def as_nouns(words: Sequence[Token]) -> list[Token]:
+    """The words as their clause uses them: what stands behind 有关 and before a verb is a noun (有关|组织|承办)."""
+    found = list(words)
+    for index in range(1, len(words) - 1):
+        noun = words[index].kind in VERBAL and Sense.NOMINAL in words[index].senses
+        if noun and Sense.DETERMINER in words[index - 1].senses and words[index + 1].kind is Pos.ACTION:
+            found[index] = replace(words[index], kind=Pos.NOUN)
+    return found
 
 
 def _goes_on(words: list[Token]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.figures.acts import as_nouns
 from pipeline.figures.entities import entity_rules, is_entity
 from pipeline.figures.mentions import Mention
 from pipeline.language import NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor
@@ -41,7 +42,7 @@ def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
     figure = mention.figure
     floor = max(floor, figure.sentence_start, *(at + 1 for at in mention.brackets))
     starts = [floor, *(match.end() for match in BOUND_RE.finditer(plain, floor, figure.start))]
-    words = _lead(cut_words(plain, starts[-1], figure.start))
+    words = _lead(as_nouns(cut_words(plain, starts[-1], figure.start)))
     subject = _subject(plain, words, denied=figure.negated)
     if subject is not None:
         return Opening(subject)
@@ -89,8 +90,6 @@ def _name_end(words: Sequence[Token]) -> int:
         following = words[end + 1].text if end + 1 < len(words) else ""
         behind = words[end + 2].text if end + 2 < len(words) else ""
         sort = word.kind in VERBAL and (following in bodies or (word.text == "被" and behind in bodies))
-        # 有关|组织|承办: behind 有关 a verb that can be a noun is one.
-        sort = sort or (word.text in bodies and end > 0 and Sense.DETERMINER in words[end - 1].senses)
         joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1 and words[end + 1].kind in NAMING
         if not (word.kind in NAMING or sort or joins):
             break
