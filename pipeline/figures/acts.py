@@ -78,8 +78,22 @@ def _own(plain: str, start: int, end: int) -> Governor | None:
         words += cut_words(plain, position, match.start())
         position = match.end()
     words = _main(words + cut_words(plain, position, end))
-    governor = find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
-    return _before_examples(words, governor) if governor else None
+    governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
+    return _denied(words, _before_examples(words, governor)) if governor else None
+
+
+def _fronted(words: Sequence[Token]) -> Governor | None:
+    """The last verb of a clause that opens with what it is done to (对破坏秩序的犯罪|提起公诉)."""
+    last = words[-1] if len(words) > 2 and opens_front(words) else None
+    deed = last is not None and last.kind is Pos.ACTION and Sense.NOMINAL not in last.senses
+    return Governor(last.text, last.start, "head") if last is not None and deed else None
+
+
+def _denied(words: Sequence[Token], governor: Governor) -> Governor:
+    """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    denied = place > 0 and words[place - 1].text == "不"
+    return replace(governor, text="不" + governor.text, start=words[place - 1].start) if denied else governor
 
 
 def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:

@@ -222,7 +222,9 @@ class Divider:
     def _bound(self, division: Division, index: int) -> int | None:
         """The whole of a division for the unit of a mention, looked for beside the first where it has none yet."""
         figure = self.mentions[index].figure
-        if figure.action is not None and (parallel := self._parallel(division, index)) is not None:
+        if (beside := self._beside(index)) is not None:
+            return beside
+        if (parallel := self._parallel(division, index)) is not None:
             return parallel
         for whole in division.wholes.values():
             if counts_alike(figure, self.mentions[whole].figure):
@@ -240,13 +242,25 @@ class Divider:
                 return alike[-1]
         return None
 
+    def _beside(self, index: int) -> int | None:
+        """What stands beside the whole of the number right before, in a row like this one (9件20人,其中甲县5件8人)."""
+        whole = self.wholes[index - 1]
+        if whole is None or whole + 1 >= index - 1 or self.mentions[index].own:
+            return None
+        if self.evidence.same_unit(index - 1, index) or not self.evidence.same_unit(whole + 1, index):
+            return None
+        rows = (self.evidence.is_row(place) for place in (index, whole + 1))
+        return whole + 1 if all(rows) else None
+
     def _parallel(self, division: Division, index: int) -> int | None:
-        """The whole that has the verb of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
+        """The whole that has the verb or the name of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
         figure = self.mentions[index].figure
         for anchor in tuple(division.wholes.values()):
             for beside in range(max(0, anchor - 3), min(division.opener, anchor + 4)):
                 other = self.mentions[beside]
-                same = other.figure.action == figure.action and self.evidence.same_unit(beside, index)
+                named = self.mentions[index].own and other.own and other.figure.measure == figure.measure
+                done = figure.action is not None and other.figure.action == figure.action
+                same = (done or named) and self.evidence.same_unit(beside, index)
                 same = same and self.evidence.same_unit(anchor, index)
                 if (
                     same
@@ -300,6 +314,8 @@ class Divider:
             # 职工900人,其中专业人员820人,女职工410人: they are told apart anew; but 其中信函80件,办结100件.
             listed = LABEL_RE.fullmatch(BRACKETED_RE.sub("", self.plain[parts[-1].figure.end : mention.figure.start]))
             return mention.own and not anew and listed is not None
+        if ";" in gap and self.evidence.is_by_criterion(whole):
+            return False  # 分区域看,东部90元,其中甲县50元;西部60元: the second of what was told apart
         names = mention.own and (mention.figure.measure or "").endswith(head_ends())
         named = names and not any((m.figure.measure or "").endswith(head_ends()) for m in parts)
         if ";" in gap and ((anew and None in verbs) or named):

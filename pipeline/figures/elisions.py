@@ -13,21 +13,25 @@ from pipeline.model import Figure, Role
 IS_RE = regex.compile(r"\s*[均都]?(?:为|是|系|属于?)(?P<sort>[^,;。:、()\d]{2,16})(?=[,;。、)]|$)")
 # 3件办理结果|为: what is said of the noun behind a number.
 STATED_RE = regex.compile(r"\s*[均都]?(?:为|是|系)(?!主[^动办]|准|期)")
+CLAUSE_RE = regex.compile("[,;:。]")
 # So many figures, and sentences, back the object of a verb is looked for.
 LOOK_BACK = 16
 SENTENCES_BACK = 2
+LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 # What the name of a sort is made of (信函|申请).
 SORTING = NOMINAL | {Pos.OUTCOME, Pos.QUALITY}
 # The rules of a measure that is no object: what was done, what became of it, whose it is.
 NO_OBJECTS = frozenset(("deed", "outcome", "zero", None))
 
 
-def find_object(figure: Figure, before: Sequence[Figure]) -> str | None:
+def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | None:
     """What the same verb was done to before: in the sentence, or in the two before it in the section.
 
-    What was done next to what the sentence began with has its object, too (受理9件,审结8件).
+    What was done next to what the sentence began with has its object, too (受理9件,审结8件), and what its clause
+    names that was counted before (提案所提问题已解决的|9件).
     """
     sentences: set[int] = set()
+    clause = CLAUSE_RE.split(plain[figure.sentence_start : figure.start])[-1]
     for earlier in reversed(before[-LOOK_BACK:]):
         sentences.add(earlier.sentence_start)
         if len(sentences - {figure.sentence_start}) > SENTENCES_BACK or earlier.section_id != figure.section_id:
@@ -39,14 +43,16 @@ def find_object(figure: Figure, before: Sequence[Figure]) -> str | None:
         part = earlier.parent_id is not None and earlier.parent_id != figure.parent_id
         if part or earlier.measure_rule in NO_OBJECTS or not earlier.measure:
             continue
-        if next_deed or _are_same(figure.action, earlier.action):
+        named = clause.endswith("的") and earlier.measure in clause
+        if next_deed or named or _are_same(figure.action, earlier.action):
             return earlier.measure
     return None
 
 
 def _are_same(first: str | None, second: str | None) -> bool:
-    """Whether two verbs are one, with or without the manner before it (主动|公开)."""
-    return bool(first and second) and (str(first).endswith(str(second)) or str(second).endswith(str(first)))
+    """Whether two verbs are one, with or without the manner before it (主动|公开, but not 不|起诉)."""
+    longer, shorter = sorted((first or "", second or ""), key=len, reverse=True)
+    return bool(shorter) and longer.endswith(shorter) and not longer.removesuffix(shorter).endswith("不")
 
 
 def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
@@ -99,5 +105,14 @@ def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
     alike = (before.unit, before.sentence_start) == (figure.unit, figure.sentence_start) and gap in ("、", ",")
     headed = len(one) > 2 and len(other) > 2 and one[-2:] == other[-2:]
     named = headed and before.measure_rule == figure.measure_rule == "object"
-    inside = figure.action is not None and figure.action not in parts_of_speech()
+    inside = figure.action is not None and (
+        figure.action not in parts_of_speech() or (gap == "、" and not _opens_with(plain, before.end + 1, figure))
+    )
     return alike and named and inside and before.action in having(Pos.ACTION)
+
+
+def _opens_with(plain: str, start: int, figure: Figure) -> bool:
+    """Whether an item of a list opens with its verb, behind a time or an adverb at most."""
+    words = cut_words(plain, start, figure.start)
+    first = next((word.text for word in words if word.kind not in LIGHT), "")
+    return bool(first) and (figure.action or "").startswith(first)

@@ -99,12 +99,14 @@ def _name_elided(
             return replace(figure, measure=whole.measure, measure_rule="division")
         if not mention.own:
             return None
+        if figure.kind is Kind.ITEM_COUNT and figure.measure_rule == "deed":
+            return replace(figure, measure=whole.measure, measure_rule="division")
     if figure.kind is not Kind.ITEM_COUNT:
         return None  # 抓获9人: people are named by what was done to them
     carried = figure.measure_rule == "carried" and figure.measure in having(Pos.ACTION)
     # 发布关于新规的公告5件: a deed that is not the verb of its clause is a noun
-    deed = figure.measure_rule == "deed" and (figure.measure or "").endswith(figure.action or " ")
-    said = find_object(figure, before) if figure.measure is None or deed or carried else None
+    deed = figure.measure_rule == "deed" and figure.measure == figure.action
+    said = find_object(plain, figure, before) if figure.measure is None or deed or carried else None
     return replace(figure, measure=said, measure_rule="frame") if said else None
 
 

@@ -92,5 +92,5 @@ def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int)
             continue
         if wholes[back] is None and share_time(other.figure, mention.figure):
             found.append(back)
-    far = None if found else _far_whole(evidence, index)
-    return found if far is None else [far]
+    far = _far_whole(evidence, index)
+    return found if far is None or far in found else [*found, far]

@@ -140,10 +140,10 @@ class Evidence:
                 continue
             if not counts_alike(mention.figure, of.figure):
                 continue
-            if not mention.is_exact or mention.figure.value is None:
+            if not mention.is_exact or mention.figure.value is None or of.figure.value is None:
                 return None
-            if of.figure.value is None:
-                return None
+            if parts and mention.figure.unit != self.mentions[parts[0]].figure.unit:
+                return None  # 由3个部门承办。已解决6件: they are told apart by their classifiers
             if total + mention.figure.value > of.figure.value:
                 # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.
                 within = frozenset(self.add_up(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
@@ -216,6 +216,10 @@ class Evidence:
     def is_beside(self, first: int, second: int) -> bool:
         """Whether two wholes stand in one sentence."""
         return self.mentions[first].figure.sentence_start == self.mentions[second].figure.sentence_start
+
+    def is_row(self, index: int) -> bool:
+        """Whether nothing but a join stands before a mention and behind the number before (9件20人)."""
+        return not self.ends_between(index) and not self.gap(index).strip("、 ")
 
     def same_unit(self, first: int, second: int) -> bool:
         """Whether two mentions have one unit."""
