@@ -13,6 +13,8 @@ from pipeline.model import Figure, Role
 IS_RE = regex.compile(r"\s*[均都]?(?:为|是|系|属于?)(?P<sort>[^,;。:、()\d]{2,16})(?=[,;。、)]|$)")
 # 3件办理结果|为: what is said of the noun behind a number.
 STATED_RE = regex.compile(r"\s*[均都]?(?:为|是|系)(?!主[^动办]|准|期)")
+# What 立案, 结案 and the like hold.
+CASE = "案"
 CLAUSE_RE = regex.compile("[,;:。]")
 # So many figures, and sentences, back the object of a verb is looked for.
 LOOK_BACK = 16
@@ -30,6 +32,8 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
     What was done next to what the sentence began with has its object, too (受理9件,审结8件), and what its clause
     names that was counted before (提案所提问题已解决的|9件).
     """
+    if CASE in (figure.action or ""):
+        return None  # 立案侦查9件: what it was done to is in the verb
     sentences: set[int] = set()
     clause = CLAUSE_RE.split(plain[figure.sentence_start : figure.start])[-1]
     for earlier in reversed(before[-LOOK_BACK:]):
@@ -44,9 +48,15 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
         if part or earlier.measure_rule in NO_OBJECTS or not earlier.measure:
             continue
         named = clause.endswith("的") and earlier.measure in clause
-        if next_deed or named or _are_same(figure.action, earlier.action):
+        done = figure.action in having(Sense.DONE)
+        if next_deed or named or done or _are_same(figure.action, earlier.action):
             return earlier.measure
     return None
+
+
+def counts_itself(figure: Figure) -> bool:
+    """Whether a verb holds what it is done to, so that what was counted before is none of it (线索9条,立案3件)."""
+    return (figure.action or "").endswith(CASE) and CASE not in (figure.measure or CASE)
 
 
 def _are_same(first: str | None, second: str | None) -> bool:

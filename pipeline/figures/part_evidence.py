@@ -9,6 +9,7 @@ import regex
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
 from pipeline.language import BRACKETED_RE, Sense, having, head_ends
 from pipeline.model import Figure, Kind, Role
+from pipeline.values import nouns
 
 # 其中, 包括 and 含 open the parts of a figure that stands before them.
 PART_RE = regex.compile(r"其中|包括|包含|(?<![\p{Han}])含|\(含|,含|构成(?:为|是|如下|情况)*:|具体(?:如下|[为是])?:")
@@ -50,6 +51,8 @@ CRITERION_RE = regex.compile(
 )
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")
+# Classifiers of bodies, which are no part of things.
+BODIES = frozenset(("家", "户"))
 # What the names of sorts end in.
 SORTS = "类型级"
 # A noun behind the number of a whole, before the bracket that divides it.
@@ -175,6 +178,8 @@ class Evidence:
             return False
         if not share and not counts_alike(part, of) and part.kind is not Kind.ITEM_COUNT:
             return False
+        if of.unit in nouns().pieces and part.unit in BODIES:
+            return False  # 办结举报9件,其中立案处罚5家
         apart = APPEAL_RE.search(part.measure or "") and not CASES_RE.search(of.measure or "")
         return not apart
 

@@ -15,7 +15,7 @@ BOUND_RE = regex.compile(r"[,;。:!?\n]")
 LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB))
 NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
 # 目前,区县已入驻单位13个: levels alone name no place.
-LEVELS_RE = regex.compile(r"[省市县区镇乡街村、]+")
+LEVELS_RE = regex.compile(r"[省市县区州镇乡街村、]+")
 
 
 @dataclass(frozen=True, slots=True)
