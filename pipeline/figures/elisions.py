@@ -5,7 +5,7 @@ from os.path import commonprefix
 
 import regex
 
-from pipeline.figures.mentions import counts_alike
+from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.language import NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
 from pipeline.model import Figure, Role
 
@@ -54,9 +54,17 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
     return None
 
 
+def is_led(plain: str, mention: Mention) -> bool:
+    """Whether the words of a number name only by what means it was done (通过橱窗|公开9条)."""
+    if mention.label is None or mention.figure.measure_rule != "subject":
+        return False
+    before = cut_words(plain, mention.opening, mention.label[0])
+    return bool(before) and (before[-1].kind is Pos.PREPOSITION or Sense.BY_MEANS in before[-1].senses)
+
+
 def counts_itself(figure: Figure) -> bool:
     """Whether a verb holds what it is done to, so that what was counted before is none of it (线索9条,立案3件)."""
-    return (figure.action or "").endswith(CASE) and CASE not in (figure.measure or CASE)
+    return CASE in (figure.action or "") and CASE not in (figure.measure or CASE)
 
 
 def _are_same(first: str | None, second: str | None) -> bool:

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.elisions import counts_itself, find_object, follows_noun, is_listed_noun, read_sort, tells_of_part
+from pipeline.figures.elisions import counts_itself, find_object, follows_noun, is_led, is_listed_noun, read_sort, tells_of_part
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
@@ -126,7 +126,8 @@ def _name_elided(
     carried = figure.measure_rule == "carried" and figure.measure in having(Pos.ACTION)
     # 发布关于新规的公告5件: a deed that is not the verb of its clause is a noun
     deed = figure.measure_rule == "deed" and figure.measure == figure.action
-    said = find_object(plain, figure, before) if figure.measure is None or deed or carried else None
+    led = is_led(plain, mention)
+    said = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
     return replace(figure, measure=said, measure_rule="frame") if said else None
 
 
