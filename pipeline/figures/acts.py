@@ -106,7 +106,7 @@ def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
 def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     """The verb before a list of examples that 等 closes, where the one that was found stands in the list.
 
-    审理|寻衅滋事、开设赌场等案件: a verb among the examples or behind 等 is a part of the noun, unless it is one of ours.
+    审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
     """
     ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
     first = next((i for i, word in enumerate(words) if word.text == "、"), None)

@@ -232,10 +232,8 @@ class Divider:
         if (figure.kind, figure.unit) in division.wholes:
             return division.wholes[figure.kind, figure.unit]
         for anchor in tuple(division.wholes.values()):
-            beside = range(max(0, anchor - 3), min(division.opener, anchor + 4))
-            alike = [
-                b for b in beside if self.mentions[b].is_level and self.evidence.same_unit(b, index) and b != anchor
-            ]
+            near = range(max(0, anchor - 3), min(division.opener, anchor + 4))
+            alike = [b for b in near if self.mentions[b].is_level and self.evidence.same_unit(b, index) and b != anchor]
             alike = [b for b in alike if self.wholes[b] is None and self.evidence.can_be(index, b)]
             if alike and self.evidence.is_beside(anchor, alike[-1]):
                 self._bind(division, index, alike[-1])

@@ -1,7 +1,6 @@
 """Finds the object of a frame for a number whose own words leave it out, or say only what became of it."""
 
 from collections.abc import Sequence
-from os.path import commonprefix
 
 import regex
 
@@ -82,8 +81,7 @@ def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
     """
     match = IS_RE.match(plain, figure.end)
     words = cut_words(plain, *match.span("sort")) if match else []
-    shared = len(commonprefix((match["sort"][::-1], whole[::-1]))) if match else 0
-    if match is None or not 2 <= shared < len(match["sort"]):
+    if match is None or match["sort"][-2:] != whole[-2:] or whole.endswith(match["sort"]):
         return None
     named = all(word.kind in SORTING or Sense.NOMINAL in word.senses for word in words)
     return "".join(word.text for word in words) if named else None

@@ -10,7 +10,15 @@ import regex
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
-from pipeline.figures.elisions import counts_itself, find_object, follows_noun, is_led, is_listed_noun, read_sort, tells_of_part
+from pipeline.figures.elisions import (
+    counts_itself,
+    find_object,
+    follows_noun,
+    is_led,
+    is_listed_noun,
+    read_sort,
+    tells_of_part,
+)
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
@@ -62,8 +70,8 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if about is not None and about.measure and not named and not pointed:
         return replace(figure, measure=about.measure, measure_rule="about")
     whole = _named_whole(figure, before)
-    if (named := _name_elided(plain, mention, figure, whole, before)) is not None:
-        return named
+    if (elided := _name_elided(plain, mention, figure, whole, before)) is not None:
+        return elided
     # 覆盖16个区 and 4县 count places.
     counted = is_counting(figure.unit) or figure.measure_rule == "behind"
     name = figure.measure or ""

@@ -56,7 +56,9 @@ def find_owners(
         goes_on = before is not None and between is not None and follows_noun(between, mention.figure, before.figure)
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
             name = _dealt(mention, found[-1]) if found[-1] else None
-        elif name is None and between is not None and acting is not None and _goes_on(mention, opening, between, acting):
+        elif (
+            name is None and between is not None and acting is not None and _goes_on(mention, opening, between, acting)
+        ):
             name = acting
         else:
             acting = None if between is None or APART_RE.search(between) else acting

@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 
 from pipeline.figures.mentions import counts_alike
-from pipeline.figures.part_evidence import (
-    BESIDES_RE,
-    END_RE,
-    LARGE,
-    LONGEST_GAP,
-    LOOK_BACK,
-    SENTENCES_BACK,
-    Evidence,
-    share_time,
-)
+from pipeline.figures.part_evidence import LARGE, LOOK_BACK, SENTENCES_BACK, Evidence, share_time
+from pipeline.figures.part_gaps import BESIDES_RE, END_RE, LONGEST_GAP
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -44,8 +36,10 @@ def _far_whole(evidence: Evidence, index: int) -> int | None:
         other = evidence.mentions[back]
         if other.figure.section_id != section:
             break
-        if not other.is_level or (other.figure.value or 0) < LARGE or not counts_alike(
-            evidence.mentions[index].figure, other.figure
+        if (
+            not other.is_level
+            or (other.figure.value or 0) < LARGE
+            or not counts_alike(evidence.mentions[index].figure, other.figure)
         ):
             continue
         if evidence.can_hold(index, back) and len(evidence.add_up(index, back) or ()) > 2:

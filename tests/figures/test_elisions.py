@@ -63,7 +63,10 @@ def test_a_part_is_named_by_its_sort_or_its_whole(text: str, expected: list[str 
     ("text", "expected"),
     [
         # what a part of a part is, is not what became of the part
-        ("收到举报50件，已办结42件，正在办理8件（其中东湖区5件，城关区3件）。", ["举报", "举报", "正在办理", "举报", "举报"]),
+        (
+            "收到举报50件，已办结42件，正在办理8件（其中东湖区5件，城关区3件）。",
+            ["举报", "举报", "正在办理", "举报", "举报"],
+        ),
         # 立案 holds its object; an object that is of cases stays
         ("处置线索90件，立案30件，结案20件。", ["线索", "立案", "结案"]),
         ("收到提案90件，立案80件。", ["提案", "提案"]),

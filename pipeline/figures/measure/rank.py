@@ -12,7 +12,7 @@ from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.measure.antecedents import AGAIN_RE, Measure, carry
 from pipeline.figures.measure.candidates import Phrases
 from pipeline.figures.measure.names import list_items, name_of
-from pipeline.figures.part_evidence import PART_RE
+from pipeline.figures.part_gaps import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
