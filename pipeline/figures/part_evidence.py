@@ -1,7 +1,6 @@
 """What the words and the sums beside a mention say of its being a part: the evidence that divisions are read by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
@@ -42,8 +41,7 @@ SORTS = "类型级"
 LONGEST_NOUN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence(Gaps):
+class Evidence(Gaps, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its place among them."""
 
     def add_up(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason

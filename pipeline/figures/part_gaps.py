@@ -1,9 +1,9 @@
 """What the words between mentions say of them: that one opens parts, goes on with a list, or begins another matter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from pipeline.figures.mentions import Mention
 from pipeline.language import BRACKETED_RE, head_ends
@@ -28,8 +28,7 @@ CRITERION_RE = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """The mentions of a text in their order; every question is about what stands before one of them."""
 
     plain: str
