@@ -8,7 +8,7 @@ from pipeline.figures.changes import SHARES
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.names import name_of
-from pipeline.figures.part_evidence import PART_RE
+from pipeline.figures.part_gaps import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import Sense

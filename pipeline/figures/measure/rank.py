@@ -11,7 +11,7 @@ from pipeline.figures.gaps import gap
 from pipeline.figures.measure.antecedents import Measure, carry
 from pipeline.figures.measure.candidates import Phrases
 from pipeline.figures.measure.names import list_items, name_of
-from pipeline.figures.part_evidence import PART_RE
+from pipeline.figures.part_gaps import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
