@@ -17,6 +17,10 @@ from pipeline.figures.part_evidence import Evidence
 from pipeline.model import Role
 
 
+# So many numbers behind 其中 the first can stand that has a whole (5户8人、4万元).
+ROW = 2
+
+
 class Divider:
     """Reads the mentions of a text in their order; ``wholes`` holds the place of the whole of each, or null."""
 
@@ -156,10 +160,13 @@ class Divider:
 
     def _revive(self, division: Division, index: int) -> bool:
         """Whether a number behind the first of 其中 has the whole that the first had not (判处三年以上有期徒刑4人)."""
-        if index != division.opener + 1:
+        if index > division.opener + ROW:
             return False
         whole = choose_whole(self.evidence, self.wholes, index)
         if whole is None or whole >= division.opener:
+            return False
+        # 资金90万元,其中低保5户8人、资金4万元: the third of a row as well, by the same unit
+        if index > division.opener + 1 and not self.evidence.same_unit(whole, index):
             return False
         division.dead = False
         self._bind(division, index, whole)

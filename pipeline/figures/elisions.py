@@ -12,6 +12,8 @@ from pipeline.model import Figure, Role
 IS_RE = regex.compile(r"\s*[均都]?(?:为|是|系|属于?)(?P<sort>[^,;。:、()\d]{2,16})(?=[,;。、)]|$)")
 # 3件办理结果|为: what is said of the noun behind a number.
 STATED_RE = regex.compile(r"\s*[均都]?(?:为|是|系)(?!主[^动办]|准|期)")
+# What a verb ends in that says whom something goes to.
+GIVES = ("送", "交", "转", "给")
 # What 立案, 结案 and the like hold.
 CASE = "案"
 CLAUSE_RE = regex.compile("[,;:。]")
@@ -59,6 +61,14 @@ def is_led(plain: str, mention: Mention) -> bool:
         return False
     before = cut_words(plain, mention.opening, mention.label[0])
     return bool(before) and (before[-1].kind is Pos.PREPOSITION or Sense.BY_MEANS in before[-1].senses)
+
+
+def is_given(plain: str, mention: Mention) -> bool:
+    """Whether the words of a number name only whom the things went to (移送|公安机关9件)."""
+    if mention.label is None:
+        return False
+    before = cut_words(plain, mention.opening, mention.label[0])
+    return bool(before) and before[-1].text.endswith(GIVES)
 
 
 def counts_itself(figure: Figure) -> bool:

@@ -14,6 +14,7 @@ from pipeline.figures.elisions import (
     counts_itself,
     find_object,
     follows_noun,
+    is_given,
     is_led,
     is_listed_noun,
     read_sort,
@@ -78,6 +79,8 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     # 全市法院受理90件,其中市中院受理9件: the agency, too, counts as the owner.
     owner = figure.measure_rule == "subject" and is_entity(name) and not counted
     owner = owner or (is_entity(name) and (figure.entity or "").endswith(name))
+    # 移送公安机关9件: nor is whom they went to counted.
+    owner = owner or (figure.measure_rule == "object" and is_given(plain, mention) and is_entity(name) and not counted)
     # 市级有关|组织承办9件: a piece of the owner's name
     owner = owner or (figure.measure_rule == "subject" and (figure.entity or "").startswith(name))
     if name and ((is_bare_place(name) and not counted) or name == figure.entity or owner):
@@ -125,7 +128,7 @@ def _name_elided(
             return replace(figure, measure=whole.measure, measure_rule="division")
         if not mention.own:
             return None
-        if figure.kind is Kind.ITEM_COUNT and figure.measure_rule == "deed":
+        if figure.kind is Kind.ITEM_COUNT and (figure.measure_rule == "deed" or is_led(plain, mention)):
             return replace(figure, measure=whole.measure, measure_rule="division")
     if figure.kind is not Kind.ITEM_COUNT:
         return None  # 抓获9人: people are named by what was done to them

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import regex
 
-from pipeline.figures.elisions import follows_noun
+from pipeline.figures.elisions import follows_noun, is_given
 from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own
 from pipeline.figures.mentions import Mention
 from pipeline.figures.subjects import Opening, read_opening
@@ -122,7 +122,8 @@ def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
     name = label_of(text, mention)
     if not name or (is_counting(figure.unit) and name == figure.measure):
         return None
-    return name if is_entity(name) and not is_own(name, agency) else None
+    named = is_entity(name) and not is_given(text.plain, mention)
+    return name if named and not is_own(name, agency) else None
 
 
 def label_of(text: Text, mention: Mention) -> str:

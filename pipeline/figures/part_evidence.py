@@ -109,7 +109,9 @@ class Evidence(Gaps, frozen=True):
             return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
         if part.negated or of.negated or part.change is not None or RATE_RE.match(of.measure or ""):
             return False
-        if not share and (part.kind is not of.kind or (part.low or 0) > (of.high or part.low or 0)):
+        if not share and (
+            (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
+        ):
             return False
         if not share and not counts_alike(part, of) and part.kind is not Kind.ITEM_COUNT:
             return False

@@ -19,7 +19,7 @@ WITHIN_RE = regex.compile(r"(?:^|[,;。:])\s*(?:在|从)[^,;。:]*$")
 # What follows these is no part of the whole before.
 BESIDES_RE = regex.compile(r"同时|此外|另外|另有|除此之外|[,;。]\s*另(?!\s*\d)")
 # 的3件|均属于: more of what was told.
-AGAIN_RE = regex.compile(r"\s*[均都皆]|\s*全部")
+AGAIN_RE = regex.compile(r"\s*[均都皆]|\s*全部|\s*(?:[\p{Han}]{2,4})?中[,:]")
 END_RE = regex.compile(r"[。!?\n]")
 LONGEST_GAP = 120
 # 按诉求分,咨询类20件: the words that say by what a division divides.

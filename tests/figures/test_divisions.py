@@ -76,6 +76,10 @@ def test_a_division_closes_by_its_sum_or_its_criterion(text: str, expected: list
         ("收到建议90件。其中，代表9人以上联名提出建议20件。", [None, None, "90件"]),
         # the numbers of a row have those of a row
         ("退回案件36件67人，重报案件35件68人。其中一次退回案件30件54人。", [None] * 4 + ["36件", "67人"]),
+        # cases, though what became of them names none; the third of a row behind 其中
+        ("被申请复议3起，其中维持2起、尚未审结1起。", [None, "3起", "3起"]),
+        ("发放资金90万元，其中低保5户8人、资金40万元。", [None, None, None, "90万元"]),
+        ("收到申请9件。已答复5件，4件结转，已答复的5件中，公开3件、不公开2件。", [None] + ["9件"] * 3 + ["5件"] * 2),
         # of one time by the sum, whatever its year is called
         ("2022年支出90万元。其中：本年支出60万元；上解支出30万元。", [None, "90万元", "90万元"]),
     ],

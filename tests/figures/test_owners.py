@@ -75,6 +75,9 @@ def test_a_subject_owns_the_numbers_of_its_clause(text: str, expected: list[str 
         "试点城市9座。",
         "市场监管信息系统9套。",
         "企业技术中心3户。",
+        # to whom something went
+        "查处案件90件，移送公安机关5件。",
+        "全年组织部门开展访谈9期。",
         "13个市州收到申请9件。",
     ],
 )
