@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.audits.outcomes import Side, judge, say_bounds
+from pipeline.audits.outcomes import Side, make_audit, say_bounds
 from pipeline.i18n import Message, Value
 from pipeline.model import Audit
 
@@ -41,7 +41,7 @@ def audit_documents(documents: Sequence[Sequence[Stated]]) -> Iterator[tuple[str
         other = {one.indicator: one for one in second}
         pairs = [(one, other[one.indicator]) for one in first if one.indicator in other]
         compared = [(one, beside) for one, beside in pairs if one.unit == beside.unit]
-        failed = [_judge(*pair, holds=False) for pair in compared if not _agree(*pair)]
+        failed = [_compare(*pair, holds=False) for pair in compared if not _agree(*pair)]
         if compared:
             yield from ((first[0].document_id, audit) for audit in failed or [_tell_alike(compared)])
 
@@ -51,17 +51,17 @@ def _agree(one: Stated, other: Stated) -> bool:
     return all(low is None or high is None or low <= high for low, high in bounds)
 
 
-def _judge(one: Stated, other: Stated, *, holds: bool) -> Audit:
+def _compare(one: Stated, other: Stated, *, holds: bool) -> Audit:
     left = Side(one.value, Message("this_document_says", stated=_say(one)), (one.place,))
     said = Message("other_document_says", document_id=other.document_id, stated=_say(other))
     right = Side(other.value, said, (f"{other.document_id}/{other.place}",))
-    return judge(DOCUMENTS_AGREE, Message(f"indicator.{one.indicator}"), left, right, holds=holds)
+    return make_audit(DOCUMENTS_AGREE, Message(f"indicator.{one.indicator}"), left, right, holds=holds)
 
 
 def _tell_alike(pairs: Sequence[tuple[Stated, Stated]]) -> Audit:
     other = pairs[0][1].document_id
     left, right = Side(None, Message("this_document")), Side(None, Message("other_document", document_id=other))
-    return judge(DOCUMENTS_AGREE, Message("several_indicators", count=len(pairs)), left, right, holds=True)
+    return make_audit(DOCUMENTS_AGREE, Message("several_indicators", count=len(pairs)), left, right, holds=True)
 
 
 def _say(one: Stated) -> Value:

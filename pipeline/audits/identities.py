@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pipeline.audits.form_instances import Printing, add_term, name_cell, name_line, say_term, say_unread
-from pipeline.audits.outcomes import Side, holds_between, judge, leave_open
+from pipeline.audits.form_instances import FormInstance, add_term, name_cell, name_line, say_term, say_unread
+from pipeline.audits.outcomes import Side, holds_between, leave_open, make_audit
 from pipeline.i18n import Message, Value
 from pipeline.model import Audit, Cell, Outcome
 from pipeline.rulebook import Identity, Term, audit_rules, name_of, rows_of, spread_terms, term_codes
@@ -56,28 +56,28 @@ def add(operands: Sequence[Operand]) -> Decimal:
     return sum(numbers, Decimal(0))
 
 
-def check_identities(printing: Printing) -> tuple[Check, ...]:
+def check_identities(instance: FormInstance) -> tuple[Check, ...]:
     """Every identity of a printed table, on each of its columns or rows."""
     return tuple(
         check
         for rule in audit_rules().identities
-        if printing.form in rule.forms and printing.table == rule.table
-        for line in printing.lines(rule.each)
-        if has_terms(rule, printing, line)
-        for check in _check_line(rule, printing, line)
+        if instance.form in rule.forms and instance.table == rule.table
+        for line in instance.lines(rule.each)
+        if has_terms(rule, instance, line)
+        for check in _check_line(rule, instance, line)
     )
 
 
-def has_terms(rule: Identity, printing: Printing, line: str) -> bool:
+def has_terms(rule: Identity, instance: FormInstance, line: str) -> bool:
     """Whether the form gives a row all the columns of the rule: the rows of table 2 have columns of their own."""
-    row = next((row for row in rows_of(printing.form, printing.table) if row.code == line), None)
+    row = next((row for row in rows_of(instance.form, instance.table) if row.code == line), None)
     return rule.each != "row" or row is None or not row.columns or set(rule.read().codes) <= set(row.columns)
 
 
-def _check_line(rule: Identity, printing: Printing, line: str) -> Iterator[Check]:
+def _check_line(rule: Identity, instance: FormInstance, line: str) -> Iterator[Check]:
     """The check of one line; none where the line prints no cell of the rule."""
     equation = rule.read()
-    order = term_codes(printing.form, printing.table, rule.each)
+    order = term_codes(instance.form, instance.table, rule.each)
     reasons: list[Message] = []
     absent: list[str] = []
     sides: list[tuple[Operand, ...]] = []
@@ -85,14 +85,14 @@ def _check_line(rule: Identity, printing: Printing, line: str) -> Iterator[Check
         summed = any(term.until for term in terms)
         operands = []
         for term in spread_terms(terms, order):
-            cells = printing.cells_at(rule.each, line, term.code)
+            cells = instance.cells_at(rule.each, line, term.code)
             if cells:
                 operands.append(Operand(cells[0], negative=term.negative))
                 reasons += _find_reasons(rule, cells)
             elif not summed:
-                reasons.append(Message("not_read", name=_name_term(printing, term)))
+                reasons.append(Message("not_read", name=_name_term(instance, term)))
             elif term.code not in rule.lacks:
-                absent.append(_name_term(printing, term))
+                absent.append(_name_term(instance, term))
         sides.append(tuple(operands))
     left, right = sides
     if not (left or right):
@@ -102,11 +102,11 @@ def _check_line(rule: Identity, printing: Printing, line: str) -> Iterator[Check
     check = Check(
         rule, line, left, right, _join_reasons(reasons, fits=holds_between(equation.relation, add(left), add(right)))
     )
-    yield check if check.outcome is not Outcome.FAIL else _doubt(check, printing, absent)
+    yield check if check.outcome is not Outcome.FAIL else _doubt(check, instance, absent)
 
 
-def _name_term(printing: Printing, term: Term) -> str:
-    return name_of(printing.form, printing.table, term.code)
+def _name_term(instance: FormInstance, term: Term) -> str:
+    return name_of(instance.form, instance.table, term.code)
 
 
 def _find_reasons(rule: Identity, cells: Sequence[Cell]) -> Iterator[Message]:
@@ -131,9 +131,9 @@ def _join_reasons(reasons: Sequence[Message], *, fits: bool) -> Message | None:
     return Message("blanks_that_fit", reasons=named) if all(blank) and fits else Message("blanks", reasons=named)
 
 
-def _doubt(check: Check, printing: Printing, absent: Sequence[str]) -> Check:
+def _doubt(check: Check, instance: FormInstance, absent: Sequence[str]) -> Check:
     """A failure, but for one that a row may explain which was not read or which the form does not have."""
-    strays = [cell for cell in printing.strays if cell.value and cell.column == check.line]
+    strays = [cell for cell in instance.strays if cell.value and cell.column == check.line]
     if absent:
         names = tuple(Message("quoted", name=name) for name in absent[:NAMED])
         difference = add(check.left) - add(check.right)
@@ -148,14 +148,14 @@ def _doubt(check: Check, printing: Printing, absent: Sequence[str]) -> Check:
     return Check(check.rule, check.line, check.left, check.right, reason)
 
 
-def audit_check(check: Check, printing: Printing) -> Audit:
+def audit_check(check: Check, instance: FormInstance) -> Audit:
     """The audit of a check."""
     each = check.rule.each
-    line = name_line(printing, each, check.line, (operand.cell for operand in check.operands))
+    line = name_line(instance, each, check.line, (operand.cell for operand in check.operands))
     left, right = (_side(operands, check) for operands in (check.left, check.right))
     if check.reason is not None:
         return leave_open(check.rule.code, line, left, right, check.reason)
-    return judge(check.rule.code, line, left, right, holds=check.outcome is Outcome.PASS)
+    return make_audit(check.rule.code, line, left, right, holds=check.outcome is Outcome.PASS)
 
 
 def _side(operands: Sequence[Operand], check: Check) -> Side:

@@ -6,7 +6,7 @@ from itertools import groupby
 import regex
 
 from pipeline.audits.form_instances import say_unread
-from pipeline.audits.outcomes import Side, judge, leave_open
+from pipeline.audits.outcomes import Side, leave_open, make_audit
 from pipeline.i18n import Message
 from pipeline.model import Audit, Cell
 
@@ -69,4 +69,4 @@ def _audit_whole(whole: Cell, parts: Sequence[Cell]) -> Audit:
     total = whole.value or type(values[0])(0)
     left = Side(max(values), max(values), evidence)
     right = Side(total, total, (f"cell:{whole.cell_id}",))
-    return judge("local_parts", line, left, right, holds=max(values) <= total)
+    return make_audit("local_parts", line, left, right, holds=max(values) <= total)

@@ -23,11 +23,11 @@ class Side(Struct, frozen=True):
     evidence: tuple[str, ...] = ()
 
 
-def judge(code: str, line: Value, left: Side, right: Side, *, holds: bool, well: Message = HOLDS) -> Audit:
+def make_audit(code: str, line: Value, left: Side, right: Side, *, holds: bool, well: Message = HOLDS) -> Audit:
     """The audit of a rule that holds or does not; ``well`` is said where it holds.
 
     >>> total, parts = Side(Decimal(32), "总计32", ("cell:4",)), Side(Decimal(23), "自然人23", ("cell:2", "cell:3"))
-    >>> audit = judge("requests_by_applicant", "予以公开", total, parts, holds=False)
+    >>> audit = make_audit("requests_by_applicant", "予以公开", total, parts, holds=False)
     >>> audit.detail, audit.difference
     ('Table 3, row 予以公开: 总计32; 自然人23. It fails: the difference is 9.', Decimal('9'))
     >>> audit.detail_zh

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.audits.outcomes import Side, is_sound, judge, leave_open, say_bounds
+from pipeline.audits.outcomes import Side, is_sound, leave_open, make_audit, say_bounds
 from pipeline.i18n import Message, Value
 from pipeline.language import BRACKETED_RE
 from pipeline.model import Audit, Figure, Kind, Text
@@ -70,7 +70,7 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
     right = Side(whole.value, Message("in_all", surface=whole.surface), (f"figure:{whole.figure_id}",))
     if several:
         return leave_open("parts_of_whole", name, left, right, Message("several_divisions"))
-    return judge("parts_of_whole", name, left, right, holds=fits, well=_say_rest(whole, low, high))
+    return make_audit("parts_of_whole", name, left, right, holds=fits, well=_say_rest(whole, low, high))
 
 
 def find_half_step(figure: Figure) -> Decimal:

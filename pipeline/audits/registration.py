@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audits.outcomes import Side, judge, leave_open
+from pipeline.audits.outcomes import Side, leave_open, make_audit
 from pipeline.i18n import Message
 from pipeline.model import Audit, Metadata, Registration, ReportType, Text
 from pipeline.register import OVERRULED, UNLISTED, find_misprints
@@ -27,7 +27,7 @@ def audit_registration(metadata: Metadata, registration: Registration, text: Tex
         yield audit_region(metadata.agency, registration)
     for misprint in find_misprints(registration, text.plain):
         left = Side(Decimal(misprint.times), Message("misprinted", times=misprint.times))
-        yield judge(
+        yield make_audit(
             "name_misprinted",
             misprint.printed,
             left,
@@ -52,7 +52,7 @@ def audit_region(agency: str, registration: Registration) -> Audit:
     if is_told and registration.level == NOWHERE:
         place, is_known = Message("national"), True
     right = Side(None, Message("by_people", place=place) if is_told else place)
-    return judge(REGION, agency, NOTHING, right, holds=is_known)
+    return make_audit(REGION, agency, NOTHING, right, holds=is_known)
 
 
 def _say_place(registration: Registration) -> Message:
@@ -89,4 +89,4 @@ def _audit_day(metadata: Metadata, registration: Registration) -> Iterator[Audit
             late = Decimal((published - last).days)
             left = Side(late, Message("published", day=published))
             right = Side(Decimal(0), Message("due", day=last, law=rule.law))
-            yield judge("late_publication", Message("report_on", year=year), left, right, holds=late <= 0)
+            yield make_audit("late_publication", Message("report_on", year=year), left, right, holds=late <= 0)

@@ -8,7 +8,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
-from pipeline.audits.outcomes import Side, is_sound, judge
+from pipeline.audits.outcomes import Side, is_sound, make_audit
 from pipeline.i18n import Message, Value, write_number
 from pipeline.model import Audit, Figure, Kind, Text
 from pipeline.rulebook import audit_rules
@@ -54,7 +54,7 @@ def _audit_range(figure: Figure) -> Audit:
     low, high = figure.low, figure.high
     holds = (low is None or low <= HUNDRED) and (high is None or high >= 0)
     left = Side(figure.value, f"“{figure.surface}”", (f"figure:{figure.figure_id}",))
-    return judge("share_range", figure.measure or Message("share"), left, Side(HUNDRED, HUNDRED), holds=holds)
+    return make_audit("share_range", figure.measure or Message("share"), left, Side(HUNDRED, HUNDRED), holds=holds)
 
 
 class Ratio(Struct, frozen=True):
@@ -117,7 +117,7 @@ def _audit_ratio(share: Figure, ratio: Ratio) -> Audit:
         Message("equals", terms=f"{part.surface}÷{whole.surface}", total=say_percent(least, most)),
         (f"figure:{part.figure_id}", f"figure:{whole.figure_id}"),
     )
-    return judge("share_recomputed", part.measure or part.surface, left, right, holds=holds)
+    return make_audit("share_recomputed", part.measure or part.surface, left, right, holds=holds)
 
 
 def reproduces(printed: Figure, least: Decimal, most: Decimal) -> bool:

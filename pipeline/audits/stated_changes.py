@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from pipeline.audits.outcomes import Side, is_sound, judge, say_bounds
+from pipeline.audits.outcomes import Side, is_sound, make_audit, say_bounds
 from pipeline.audits.shares import HUNDRED, reproduces, say_percent
 from pipeline.i18n import Message
 from pipeline.model import Audit, Basis, Change, Figure, Kind, Metadata
@@ -92,7 +92,7 @@ def compare_change(code: str, found: YearChange, last: Decimal, evidence: tuple[
         words = say_bounds(bounds[0], bounds[1])
     surface = change.surface
     printed = Message("fall", surface=surface) if sign < 0 else Message("rise", surface=surface)
-    return judge(
+    return make_audit(
         code,
         level.measure or level.surface,
         Side(change.value, printed, (f"figure:{change.figure_id}",)),

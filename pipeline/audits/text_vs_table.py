@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from pipeline.audits.outcomes import Side, is_sound, judge, say_bounds
+from pipeline.audits.outcomes import Side, is_sound, make_audit, say_bounds
 from pipeline.i18n import Message, write_number
 from pipeline.model import Audit, Cell, Figure, Indicator, Outcome, Witness
 from pipeline.values import IN_YUAN
 
 
-def audit_witnesses(
+def audit_text_and_table(
     indicators: Sequence[Indicator], cells: Sequence[Cell], figures: Sequence[Figure]
 ) -> Iterator[Audit]:
     """An audit for each statement of the prose whose indicator the table states too."""
@@ -66,4 +66,4 @@ def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure
     )
     evidence = () if cell is None else (f"cell:{cell.cell_id}",)
     right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in IN_YUAN else ''}", evidence)
-    return judge("text_table", Message(f"indicator.{said.indicator}"), left, right, holds=holds)
+    return make_audit("text_table", Message(f"indicator.{said.indicator}"), left, right, holds=holds)

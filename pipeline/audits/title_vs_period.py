@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.audits.outcomes import Side, judge
+from pipeline.audits.outcomes import Side, make_audit
 from pipeline.characters import to_plain
 from pipeline.forms import find_table_years
 from pipeline.i18n import Message
@@ -30,7 +30,7 @@ def audit_title_year(metadata: Metadata, cells: Sequence[Cell], text: Text) -> I
     first, last = metadata.period_start, metadata.period_end
     if first is not None and last is not None:
         right = Side(Decimal(last.year), Message("from_to", low=first, high=last))
-        yield judge("year_title_period", "", title, right, holds=first.year <= titled <= last.year)
+        yield make_audit("year_title_period", "", title, right, holds=first.year <= titled <= last.year)
     for year, evidence in find_table_years(cells, text):
         right = Side(Decimal(year), Message("year", year=year), evidence)
-        yield judge("year_title_table", "", title, right, holds=titled == year)
+        yield make_audit("year_title_table", "", title, right, holds=titled == year)

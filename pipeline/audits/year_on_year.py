@@ -10,8 +10,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from pipeline.audits.form_instances import add_term, find_printings, say_term, say_unread
-from pipeline.audits.outcomes import Side, holds_between, is_sound, judge, leave_open
+from pipeline.audits.form_instances import add_term, find_form_instances, say_term, say_unread
+from pipeline.audits.outcomes import Side, holds_between, is_sound, leave_open, make_audit
 from pipeline.audits.stated_changes import YearChange, compare_change, find_last_level, find_year_changes
 from pipeline.audits.text_vs_table import convert
 from pipeline.characters import squeeze
@@ -112,16 +112,16 @@ def find_year_facts(
 
 def _find_year_cells(cells: Sequence[Cell]) -> Iterator[tuple[Key, Cell]]:
     """The cells that a rule between years names; none of a table that is printed more than once."""
-    printings = find_printings(cells)
-    times = Counter((printing.form, printing.table) for printing in printings)
-    for printing in printings:
-        rules = [r for r in audit_rules().years if printing.form in r.forms and printing.table == r.table]
-        if times[printing.form, printing.table] > 1:
+    instances = find_form_instances(cells)
+    times = Counter((instance.form, instance.table) for instance in instances)
+    for instance in instances:
+        rules = [r for r in audit_rules().years if instance.form in r.forms and instance.table == r.table]
+        if times[instance.form, instance.table] > 1:
             continue
-        for (row, column), found in printing.places.items():
+        for (row, column), found in instance.places.items():
             named = any((row if rule.each == "column" else column) in set(rule.read().codes) for rule in rules)
             if named and len(found) == 1:
-                yield (printing.form, printing.table, row, column), found[0]
+                yield (instance.form, instance.table, row, column), found[0]
 
 
 def _find_levels(indicators: Sequence[Indicator]) -> Iterator[Level]:
@@ -198,7 +198,7 @@ def _audit_cells(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
                 sides = [_side(terms, rule, (form, line), (now, last), before) for terms in _sides(rule)]
                 if not any(side is None for side in sides):
                     left, right = (side for side in sides if side is not None)
-                    yield _judge_line(rule, name_of(form, rule.table, line), left, right)
+                    yield _audit_line(rule, name_of(form, rule.table, line), left, right)
 
 
 def _sides(rule: Identity) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
@@ -247,11 +247,11 @@ def _find_cell(cells: Mapping[Key, Cell], key: Key, rule: Identity, *, before: b
     return next((cells[(form, *key[1:])] for form in forms if (form, *key[1:]) in cells), None)
 
 
-def _judge_line(rule: Identity, line: str, left: Side, right: Side) -> Audit:
+def _audit_line(rule: Identity, line: str, left: Side, right: Side) -> Audit:
     if left.value is None or right.value is None:
         return leave_open(rule.code, line, left, right, Message("some_blanks"))
     holds = holds_between(rule.read().relation, left.value, right.value)
-    return judge(rule.code, line, left, right, holds=holds)
+    return make_audit(rule.code, line, left, right, holds=holds)
 
 
 def _audit_restated(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
@@ -263,7 +263,7 @@ def _audit_restated(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
             left = Side(level.value, level.value, (level.evidence,))
             right = Side(value, value, (f"{before.document_id}/{last.evidence}",))
             name = Message(f"indicator.{level.indicator}")
-            yield judge(RESTATED, name, left, right, holds=level.value == value)
+            yield make_audit(RESTATED, name, left, right, holds=level.value == value)
 
 
 def _audit_changes(report: YearFacts, before: YearFacts) -> Iterator[Audit]:

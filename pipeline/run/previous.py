@@ -42,7 +42,7 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class PreviousRun:
     """The tables of the last run, less their rows: what a run compares its files with.
 
     ``documents`` has the columns of ``Known``, by id. ``copies`` are the sources of the copies of a document.
@@ -60,11 +60,11 @@ class Former:
             yield from map(Known, *(batch[name].to_pylist() for name in Known._fields))
 
 
-def read_former(folder: Path) -> Former:
+def read_previous_run(folder: Path) -> PreviousRun:
     """The tables in a folder; where one is missing, broken or of another schema, it is as if there were none."""
     if not _are_sound(folder):
         nothing = pa.table({name: pa.array([], pa.string()) for name in Known._fields})
-        return Former(None, nothing, {}, ())
+        return PreviousRun(None, nothing, {}, ())
     columns = list(Known._fields)
     documents = read_columns(folder / "documents.parquet", columns)
     copies: dict[str, list[str]] = {}
@@ -74,7 +74,7 @@ def read_former(folder: Path) -> Former:
             copies.setdefault(row["document_id"], []).append(row["source"])
         none = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
         unreadable += [Refused(*(row[name] for name in Refused._fields)) for row in none]
-    return Former(folder, documents, {key: tuple(names) for key, names in copies.items()}, tuple(unreadable))
+    return PreviousRun(folder, documents, {key: tuple(names) for key, names in copies.items()}, tuple(unreadable))
 
 
 def _are_sound(folder: Path) -> bool:

@@ -30,7 +30,7 @@ from pipeline.register import (
     read_overrules,
 )
 from pipeline.run.pieces import read_batches, read_rows_of
-from pipeline.run.said_files import SaidFileError, open_said
+from pipeline.run.user_files import UserFileError, open_user_file
 from pipeline.tables import (
     AGENCIES,
     ANNEX,
@@ -69,7 +69,7 @@ _HELD = [
 _HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part", "cells"]
 
 
-class AgenciesFileError(SaidFileError):
+class AgenciesFileError(UserFileError):
     """A file of what people say of agencies cannot be read, or has wrong lines: a line of the message for each."""
 
 
@@ -87,7 +87,7 @@ def open_agencies(file: Path) -> AgenciesFile:
     Raises:
         AgenciesFileError: if it cannot be read, or if one of its lines is wrong.
     """
-    return AgenciesFile(*open_said(file, read_overrules, AgenciesFileError, Message("kind_agencies"), MOST_SAID))
+    return AgenciesFile(*open_user_file(file, read_overrules, AgenciesFileError, Message("kind_agencies"), MOST_SAID))
 
 
 def register_documents(folder: Path, said: Overrules) -> dict[str, str]:

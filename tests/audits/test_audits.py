@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from pipeline import extract_text
 from pipeline.audits.audits import audit_report, passed_cells
-from pipeline.audits.form_instances import find_printings
+from pipeline.audits.form_instances import find_form_instances
 from pipeline.audits.identities import check_identities
 from pipeline.audits.repairs import find_repairs
 from pipeline.model import Audit, Cell, CellRule, Metadata, Outcome, Text
@@ -240,8 +240,8 @@ def test_numbers_that_do_not_cancel_are_no_shift() -> None:
 def test_a_repair_breaks_nothing_that_holds() -> None:
     # Handled is what was granted: not it, but what was received or is carried out may be wrong.
     numbers = {"received": "5", "carried_in": "0", "granted": "4", "handled": "4", "carried_out": "0"}
-    (printing,) = find_printings(make_cells({(row, "total"): raw for row, raw in numbers.items()}))
-    checks = [check for check in check_identities(printing) if check.line == "total"]
+    (instance,) = find_form_instances(make_cells({(row, "total"): raw for row, raw in numbers.items()}))
+    checks = [check for check in check_identities(instance) if check.line == "total"]
     wrong = [check for check in checks if check.outcome is Outcome.FAIL]
     assert [(repair.cell.row, str(repair.value)) for repair in find_repairs(checks, wrong)] == [
         ("received", "4"),

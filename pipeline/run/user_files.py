@@ -14,7 +14,7 @@ Said = TypeVar("Said")
 Wrong = tuple[int | None, Value]
 
 
-class SaidFileError(MessageError):
+class UserFileError(MessageError):
     """Such a file cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
 
 
@@ -24,13 +24,13 @@ def _name_line(file: str, number: int | None, fault: Value) -> Message:
     return Message("wrong_line", file=file, number=number, fault=fault)
 
 
-def open_said(
-    file: Path, read: Callable[[str], tuple[Said, Sequence[Wrong]]], refuse: type[SaidFileError], of: Message, most: int
+def open_user_file(
+    file: Path, read: Callable[[str], tuple[Said, Sequence[Wrong]]], refuse: type[UserFileError], of: Message, most: int
 ) -> tuple[str, Said]:
     """The SHA-256 of a file ``of`` verdicts or the like, of at most so many bytes, and what ``read`` makes of it.
 
     Raises:
-        SaidFileError: of the type ``refuse``, if the file cannot be read or ``read`` finds errors.
+        UserFileError: of the type ``refuse``, if the file cannot be read or ``read`` finds errors.
     """
     try:
         with file.open("rb") as opened:
