@@ -1,23 +1,31 @@
 """Knows what stands between two numbers, or between a number and its name, from ``rules/gaps.toml``."""
 
 from functools import cache
-from typing import TYPE_CHECKING
 
-from pipeline.rulebook import Pattern, Rules, read_rules
+import regex
+from pydantic import Field
 
-if TYPE_CHECKING:
-    import regex
+from pipeline.rulebook import Regex, Rules, read_rules
+
+
+class Gap(Rules):
+    """Words that tell one thing, one entry of ``rules/gaps.toml``; in its examples 【】 marks what they are."""
+
+    name: str
+    between: Regex
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
 
 
 class GapRules(Rules):
     """The shape of ``rules/gaps.toml``."""
 
-    gap: tuple[Pattern, ...]
+    gap: tuple[Gap, ...]
 
 
 @cache
 def _patterns() -> "dict[str, regex.Pattern[str]]":
-    return {gap.name: gap.compile() for gap in read_rules("gaps", GapRules).gap}
+    return {each.name: regex.compile(each.between, regex.VERBOSE) for each in read_rules("gaps", GapRules).gap}
 
 
 def gap(name: str) -> "regex.Pattern[str]":
