@@ -16,7 +16,6 @@ from pipeline.figures.part_candidates import choose_whole, nearest_wholes
 from pipeline.figures.part_evidence import Evidence
 from pipeline.model import Role
 
-
 # So many numbers behind 其中 the first can stand that has a whole (5户8人、4万元).
 ROW = 2
 
