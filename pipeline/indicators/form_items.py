@@ -141,7 +141,10 @@ def _said_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Itera
         start = end + 1
         is_right_behind = is_right_behind and not within
         words = bare(chunk)
-        if not all(_is_part(other, figure, figures) for other in within) or _is_of_another(words, figure, within):
+        is_aside = not within and compiled(rules.contents).search(words) is not None
+        if not all(_is_part(other, figure, figures) for other in within):
+            return
+        if not is_aside and _is_of_another(words, figure, within):
             return
         mark = compiled(rules.whole_of).match(words) or (is_right_behind and compiled(rules.right_behind).match(words))
         if mark and not within:

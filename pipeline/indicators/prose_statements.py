@@ -15,12 +15,16 @@ from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.own_year import is_beside, is_of_report
-from pipeline.indicators.speakers import speaks_another
+from pipeline.indicators.speakers import names_another, speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
+
+
+# What the forms count, and what is counted with it where a report says no more.
+_NAMED, _WIDER = "政府信息", "信息"
 
 
 class Reading(NamedTuple):
@@ -45,7 +49,10 @@ def read_prose(
     for reading in found:
         if reading.refusal is None:
             groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
-    sound = {(code, figure.figure_id) for (code, _), group in groups.items() for figure in _wholes(group, figures)}
+    whole: defaultdict[str, list[Figure]] = defaultdict(list)
+    for (code, _), group in groups.items():
+        whole[code] += _wholes(group, figures)
+    sound = {(code, figure.figure_id) for code, some in whole.items() for figure in _as_the_form_asks(some)}
     return tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
 
 
@@ -70,6 +77,16 @@ def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figu
     within = {figure.figure_id for figure in group}
     wholes = [figure for figure in group if not _lies_in(figure, figures, within)]
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
+
+
+def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
+    """Of several figures those that count government information, as the forms do, where others count any.
+
+    A website that published 393 pieces of 政府信息 and 2139 of 信息 published the first.
+    """
+    named = [figure for figure in group if _NAMED in bare(figure.measure or "")]
+    others = [figure for figure in group if _WIDER in bare(figure.measure or "") and figure not in named]
+    return [figure for figure in group if figure not in others] if named and others else group
 
 
 def _lies_in(figure: Figure, figures: Sequence[Figure], others: Container[int]) -> bool:
@@ -110,8 +127,9 @@ def _read_figure(
     """
     items = read_items(figure, place, text)
     yield from ((code, None) for code in items)
-    for rule in _pick_rules(rules, place, measure, is_part=figure.parent_id is not None):
-        if (not items or rule.also) and not (rule.zero and figure.value):
+    fitting = [rule for rule in rules if not (rule.zero and figure.value)]
+    for rule in _pick_rules(fitting, place, measure, is_part=figure.parent_id is not None):
+        if not items or rule.also:
             yield rule.indicator, rule
 
 
@@ -135,7 +153,8 @@ def _refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: Pro
     if not is_level(figure):
         return "no_level"
     # Where nothing says whose report it is, an office that is named may be the one that reports.
-    is_other = figure.entity is not None and metadata.agency is not None
+    entity, agency = figure.entity, metadata.agency
+    is_other = entity is not None and agency is not None and names_another(entity, agency)
     if is_other or speaks_another(place.chunks, metadata.agency):
         return "of_another_body"
     if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
