@@ -16,6 +16,8 @@ SHORTEST_NAME = 4
 _OFFICES = ("局", "厅", "委员会", "中心", "院")
 _GOVERNMENT = "人民政府"
 
+# What is said in brackets that are closed parts no words from what they are about: 公开政府信息(综合类)287条.
+_BRACKETS_RE = re.compile(r"\([^()]{2,}\)")
 _OF_ALL_KINDS_RE = re.compile(r"(?:各类|各种|各项|相关|有关)(?P<field>[^类种的、]{2,4}?)(?:政府|政务)?信息")
 
 # No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
@@ -68,7 +70,9 @@ def find_place(
     own = text.plain[figure.start : figure.end] if figure.negated else ""
     clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
     since = said[max(said.rfind(mark) for mark in ";。\n") + 1 if before <= first else max(before - first, 0) :]
-    near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
+    near = said[max(*(said.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1) + 1 :]
+    near = _BRACKETS_RE.sub("", near)
+    near = near[near.rfind("(") + 1 :]
     return Place(
         clause=bare(clause + own),
         near=_call_years(call_us(bare(near + own), metadata.agency), metadata.report_year),
