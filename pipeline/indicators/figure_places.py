@@ -18,6 +18,7 @@ _GOVERNMENT = "人民政府"
 
 # What is said in brackets that are closed parts no words from what they are about: 公开政府信息(综合类)287条.
 _BRACKETS_RE = re.compile(r"\([^()]{2,}\)")
+_QUOTED_RE = re.compile(r"[“\"][^“”\"]+[”\"]")
 _OF_ALL_KINDS_RE = re.compile(r"(?:各类|各种|各项|相关|有关)(?P<field>[^类种的、]{2,4}?)(?:政府|政务)?信息")
 
 # No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
@@ -94,13 +95,15 @@ def _chunks_to(figure: Figure, text: Text) -> tuple[str, ...]:
 
 
 def without_own_field(measure: str, agency: str | None) -> str:
-    """What is counted, without the field that is the agency's own: all kinds of it are all that it has.
+    """What is counted, without quotation marks, and the field that is the agency's own: all its kinds are all it has.
 
     >>> without_own_field("各类水务信息", "柳溪县水务局"), without_own_field("各类教育信息", "柳溪县水务局")
     ('各类信息', '各类教育信息')
-    >>> without_own_field("水务信息", "柳溪县水务局")
-    '水务信息'
+    >>> without_own_field("水务信息", "柳溪县水务局"), without_own_field("“在线访谈”", None)
+    ('水务信息', '在线访谈')
     """
+    if _QUOTED_RE.fullmatch(measure):
+        measure = measure[1:-1]
     match = _OF_ALL_KINDS_RE.match(measure)
     if match and agency and _GOVERNMENT not in agency and match["field"] in agency:
         return measure.replace(match["field"], "", 1)
