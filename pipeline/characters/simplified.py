@@ -8,6 +8,8 @@ import codecs
 import re
 from functools import cache
 
+from pydantic import field_validator
+
 from pipeline.resources import RulebookError
 from pipeline.rulebook import Rules, read_rules
 
@@ -26,12 +28,20 @@ _GB2312 = codecs.lookup("gb2312")
 
 
 class SimplifiedRules(Rules):
-    """The shape of ``rules/simplified.toml``: pairs of a traditional character and its simplified form."""
+    """The shape of ``rules/simplified.toml``: pairs of a traditional character and its simplified form, or of words."""
 
     source: str
     licence: str
     retrieved: str
+    words: tuple[tuple[str, str], ...]
     pairs: str
+
+    @field_validator("words")
+    @classmethod
+    def _lengths_are_the_same(cls, words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        if any(len(word) != len(other) for word, other in words):
+            raise ValueError("a word and what it is read as must be of the same length")
+        return words
 
 
 def in_simplified_set(character: str) -> bool:
@@ -77,8 +87,15 @@ def to_simplified(text: str) -> str:
 
     >>> to_simplified("關於後續審計的報告"), to_simplified("乾隆年间的碑")
     ('关于后续审计的报告', '乾隆年间的碑')
+    >>> to_simplified("透過政府入口網站公開資訊"), to_simplified("发布政务资讯")
+    ('通过政府门户网站公开信息', '发布政务资讯')
     """
-    return text.translate(simplified_forms()) if is_traditional(text) else text
+    if not is_traditional(text):
+        return text
+    text = text.translate(simplified_forms())
+    for word, other in read_rules("simplified", SimplifiedRules).words:
+        text = text.replace(word, other)
+    return text
 
 
 @cache

@@ -7,6 +7,8 @@ from pipeline.rulebook import statement_rules
 
 # Where no channel is named, and where the website is one of several.
 NONE, SEVERAL = "none", "several"
+# What is sent for publication to others went through no channel of one's own.
+SENT = "sent"
 # What no form counts apart: a channel of its own kind, or several without the website; and what it calls other.
 MEDIA, OTHER = "media", "other"
 
@@ -20,11 +22,15 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     ('website', 'website')
     >>> find_channel(["通过网站、微信等渠道", "共公开信息"], "信息"), find_channel(["加强网站建设", "公开信息"], "信息")
     ('several', 'none')
+    >>> find_channel(["向县政府网站推送信息"], "信息")
+    'sent'
     >>> find_channel(["其中微信"], "微信"), find_channel(["发布信息"], "信息", "“柳溪水务”政务微博")
     ('wechat', 'weibo')
     """
     if not chunks:
         return NONE
+    if statement_rules().receiver.compile().search(chunks[-1]):
+        return SENT
     own = _named(chunks[-1])
     if own:
         return _one_of(own, chunks[-1])

@@ -1,13 +1,25 @@
 """Gathers the words around a number of the prose that say what it is: its clause, its titles, what follows it."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.characters import squeeze, to_plain
-from pipeline.model import Figure, Section, Text
+from pipeline.model import Figure, Metadata, Section, Text
 
 # As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
 LOOK_AHEAD = 24
+
+# What is left of a name of an agency behind those of its places has at least so many characters.
+SHORTEST_NAME = 4
+# What names of offices end in that are not in the names of websites or gazettes, as those of governments are.
+_OFFICES = ("局", "厅", "委员会", "中心", "院")
+_GOVERNMENT = "人民政府"
+
+# What is said in brackets that are closed parts no words from what they are about: 公开政府信息(综合类)287条.
+_BRACKETS_RE = re.compile(r"\([^()]{2,}\)")
+_QUOTED_RE = re.compile(r"[“\"][^“”\"]+[”\"]")
+_OF_ALL_KINDS_RE = re.compile(r"(?:各类|各种|各项|相关|有关)(?P<field>[^类种的、]{2,4}?)(?:政府|政务)?信息")
 
 # No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
 # numbers would cost the square of its length.
@@ -19,7 +31,7 @@ class Place(NamedTuple):
 
     ``near`` calls the years beside that of the report by what they are to it (上年 for 2021年 in one on 2022), and
     ``spelled`` is ``near`` as it is spelled. ``chunks`` are the words of the clause up to the number from comma to
-    comma, ``since_last`` those since the last number.
+    comma, ``since_last`` those since the last number, ``whole_chunks`` those up to the number that it is a part of.
     """
 
     clause: str
@@ -31,6 +43,7 @@ class Place(NamedTuple):
     whole: str
     chunks: tuple[str, ...]
     since_last: tuple[str, ...]
+    whole_chunks: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -49,7 +62,7 @@ def find_place(
     sections: Sequence[Section],
     text: Text,
     before: int,
-    report_year: int | None = None,
+    metadata: Metadata,
 ) -> Place:
     """What stands around a figure; ``before`` is where the last figure ends."""
     first = max(figure.sentence_start, figure.start - REACH)
@@ -58,10 +71,12 @@ def find_place(
     own = text.plain[figure.start : figure.end] if figure.negated else ""
     clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
     since = said[max(said.rfind(mark) for mark in ";。\n") + 1 if before <= first else max(before - first, 0) :]
-    near = said[max(*(said.rfind(mark) for mark in ",;:。(\n"), min(before, figure.start) - first - 1) + 1 :]
+    near = said[max(*(said.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1) + 1 :]
+    near = _BRACKETS_RE.sub("", near)
+    near = near[near.rfind("(") + 1 :]
     return Place(
         clause=bare(clause + own),
-        near=_call_years(bare(near + own), report_year),
+        near=_call_years(call_us(bare(near + own), metadata.agency), metadata.report_year),
         spelled=bare(near + own),
         after=bare(text.plain[figure.end : min(figure.end + LOOK_AHEAD, figure.sentence_end)]),
         sentence=bare(text.plain[first : min(figure.sentence_end, figure.end + REACH)]),
@@ -69,7 +84,46 @@ def find_place(
         whole=bare(figures[figure.parent_id].measure or "") if figure.parent_id is not None else "",
         chunks=tuple(bare(clause + own).split(",")),
         since_last=tuple(bare(since[max(since.rfind(mark) for mark in ";。\n") + 1 :] + own).split(",")),
+        whole_chunks=_chunks_to(figures[figure.parent_id], text) if figure.parent_id is not None else (),
     )
+
+
+def _chunks_to(figure: Figure, text: Text) -> tuple[str, ...]:
+    """The words of its clause up to a figure, from comma to comma."""
+    said = text.plain[max(figure.sentence_start, figure.start - REACH) : figure.start]
+    return tuple(bare(said[max(said.rfind(mark) for mark in ";。\n") + 1 :]).split(","))
+
+
+def without_own_field(measure: str, agency: str | None) -> str:
+    """What is counted, without quotation marks, and the field that is the agency's own: all its kinds are all it has.
+
+    >>> without_own_field("各类水务信息", "柳溪县水务局"), without_own_field("各类教育信息", "柳溪县水务局")
+    ('各类信息', '各类教育信息')
+    >>> without_own_field("水务信息", "柳溪县水务局"), without_own_field("“在线访谈”", None)
+    ('水务信息', '在线访谈')
+    """
+    if _QUOTED_RE.fullmatch(measure):
+        measure = measure[1:-1]
+    match = _OF_ALL_KINDS_RE.match(measure)
+    if match and agency and _GOVERNMENT not in agency and match["field"] in agency:
+        return measure.replace(match["field"], "", 1)
+    return measure
+
+
+def call_us(words: str, agency: str | None) -> str:
+    """Words in which the agency calls itself 我局, however its name goes on: 邮政 of a name is no way to send anything.
+
+    >>> call_us("柳溪省邮政管理局未收到申请", "柳溪省邮政管理局"), call_us("省邮政管理局未收到", "柳溪省邮政管理局")
+    ('我局未收到申请', '我局未收到')
+    """
+    if not agency or not agency.endswith(_OFFICES):
+        return words
+    for first in range(len(agency) - SHORTEST_NAME + 1):
+        if agency[first:] in words and (
+            first == 0 or agency[first] in "省市县区州盟旗" or agency[first - 1] in "省市县区州盟旗"
+        ):
+            return words.replace(agency[first:], "我局")
+    return words
 
 
 def _call_years(words: str, report_year: int | None) -> str:
@@ -90,7 +144,7 @@ def clause_of(figure: Figure, text: Text) -> str:
     clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
     own, after = text.plain[figure.start : figure.end], text.plain[figure.end : figure.end + LOOK_AHEAD]
     ends = min((place for mark in ",;。\n" if (place := after.find(mark)) >= 0), default=len(after))
-    return f"{bare(clause + own + after[:ends])}\n{bare(figure.measure or '')}"
+    return f"{bare(clause + own + after[:ends])}。{bare(figure.measure or '')}"
 
 
 def _titles(figure: Figure, sections: Sequence[Section]) -> str:

@@ -134,14 +134,19 @@ def _said_of_all(figure: Figure, figures: Sequence[Figure], text: Text) -> Itera
     """What stands in the sentence behind a number and its parts, and is said of all that it counts."""
     rules = wording_rules()
     start = figure.end
-    for place, chunk in enumerate(_MARK_RE.split(text.plain[figure.end : _end_of_said(figure, text)])):
+    is_right_behind = True
+    for chunk in _MARK_RE.split(text.plain[figure.end : _end_of_said(figure, text)]):
         end = start + len(chunk)
-        within = [other for other in figures if start <= other.start < end]
+        within = [other for other in figures if start <= other.start < end and other.change is None]
         start = end + 1
+        is_right_behind = is_right_behind and not within
         words = bare(chunk)
-        if not all(_is_part(other, figure, figures) for other in within) or _is_of_another(words, figure, within):
+        is_aside = not within and compiled(rules.contents).search(words) is not None
+        if not all(_is_part(other, figure, figures) for other in within):
             return
-        mark = compiled(rules.whole_of).match(words) or (place <= 1 and compiled(rules.right_behind).match(words))
+        if not is_aside and _is_of_another(words, figure, within):
+            return
+        mark = compiled(rules.whole_of).match(words) or (is_right_behind and compiled(rules.right_behind).match(words))
         if mark and not within:
             yield from compiled(rules.links).split(words[mark.end() :])
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import regex
 
 # Of several refusals the one that comes first is told.
-ORDER = ("sentence_differs", "other_period", "of_another_body", "no_level")
+ORDER = ("sentence_differs", "other_period", "of_another_body", "of_one_channel", "no_level")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
 # What a number of a unit may be counted as; all other indicators are counted in items or times.

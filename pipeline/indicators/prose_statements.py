@@ -7,23 +7,24 @@ whole.
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.indicators.channels import find_channel
-from pipeline.indicators.figure_places import Place, bare, find_place
+from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
-from pipeline.indicators.speakers import speaks_another
+from pipeline.indicators.own_year import is_beside, is_of_report
+from pipeline.indicators.speakers import names_another, speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
 
-# A year has at least so many days from its first to its last.
-DAYS_OF_A_YEAR = 364
+
+# What the forms count, and what is counted with it where a report says no more.
+_NAMED, _WIDER = "政府信息", "信息"
 
 
 class Reading(NamedTuple):
@@ -48,7 +49,10 @@ def read_prose(
     for reading in found:
         if reading.refusal is None:
             groups[reading.indicator, reading.figure.sentence_start].append(reading.figure)
-    sound = {(code, figure.figure_id) for (code, _), group in groups.items() for figure in _wholes(group)}
+    whole: defaultdict[str, list[Figure]] = defaultdict(list)
+    for (code, _), group in groups.items():
+        whole[code] += _wholes(group, figures)
+    sound = {(code, figure.figure_id) for code, some in whole.items() for figure in _as_the_form_asks(some)}
     return tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
 
 
@@ -66,12 +70,32 @@ def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[s
     return None
 
 
-def _wholes(group: Sequence[Figure]) -> Sequence[Figure]:
+def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figure]:
     """Of the figures of a sentence those that no other contradicts, but for their own parts."""
     if len({figure.value for figure in group}) == 1:
         return group
-    wholes = [figure for figure in group if figure.parent_id is None]
+    within = {figure.figure_id for figure in group}
+    wholes = [figure for figure in group if not _lies_in(figure, figures, within)]
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
+
+
+def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
+    """Of several figures those that count government information, as the forms do, where others count any.
+
+    A website that published 393 pieces of 政府信息 and 2139 of 信息 published the first.
+    """
+    named = [figure for figure in group if _NAMED in bare(figure.measure or "")]
+    others = [figure for figure in group if _WIDER in bare(figure.measure or "") and figure not in named]
+    return [figure for figure in group if figure not in others] if named and others else group
+
+
+def _lies_in(figure: Figure, figures: Sequence[Figure], others: Container[int]) -> bool:
+    """Whether a figure is a part of one of some others, or a part of a part of it."""
+    while figure.parent_id is not None:
+        if figure.parent_id in others:
+            return True
+        figure = figures[figure.parent_id]
+    return False
 
 
 def _read_figures(
@@ -80,16 +104,14 @@ def _read_figures(
     end = 0
     for figure in sorted(figures, key=attrgetter("start")):
         before, end = end, figure.end
-        measure = bare(figure.measure or "")
+        measure = without_own_field(bare(figure.measure or ""), metadata.agency)
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules and not may_be_item(figure):
             continue
-        place = find_place(figure, figures, sections, text, before, metadata.report_year)
+        place = find_place(figure, figures, sections, text, before, metadata)
         found = dict(_read_figure(figure, measure, rules, place, text))
-        for code, a_day_will_do in found.items():
-            refusal = _refuse(figure, place, metadata, a_day_will_do=a_day_will_do)
-            if refusal == "other_period" and rule_of_indicator(code).of_year_beside and _is_beside(figure, metadata):
-                refusal = None
+        for code, rule in found.items():
+            refusal = _refuse(code, figure, place, metadata, rule)
             yield Reading(code, figure, refusal)
             if refusal is None:
                 of_all = dict.fromkeys(read_of_all(code, figure, figures, text))
@@ -98,16 +120,17 @@ def _read_figures(
 
 def _read_figure(
     figure: Figure, measure: str, rules: Sequence[ProseRule], place: Place, text: Text
-) -> Iterator[tuple[str, bool]]:
-    """The indicators that a figure seems to state, each with whether the number of a single day will do.
+) -> Iterator[tuple[str, ProseRule | None]]:
+    """The indicators that a figure seems to state, each with the rule that says so; none where it is a row of the form.
 
     A row of the form is what its words say, whatever the sentence is about besides.
     """
     items = read_items(figure, place, text)
-    yield from ((code, False) for code in items)
-    for rule in _pick_rules(rules, place, measure, is_part=figure.parent_id is not None):
-        if (not items or rule.also) and not (rule.zero and figure.value):
-            yield rule.indicator, rule.on_a_day
+    yield from ((code, None) for code in items)
+    fitting = [rule for rule in rules if not (rule.zero and figure.value)]
+    for rule in _pick_rules(fitting, place, measure, is_part=figure.parent_id is not None):
+        if not items or rule.also:
+            yield rule.indicator, rule
 
 
 def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_part: bool) -> Iterator[ProseRule]:
@@ -125,54 +148,28 @@ def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_pa
             yield rule
 
 
-def _refuse(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool) -> str | None:
+def _refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: ProseRule | None) -> str | None:
     """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
     if not is_level(figure):
         return "no_level"
     # Where nothing says whose report it is, an office that is named may be the one that reports.
-    is_other = figure.entity is not None and metadata.agency is not None
+    entity, agency = figure.entity, metadata.agency
+    is_other = entity is not None and agency is not None and names_another(entity, agency)
     if is_other or speaks_another(place.chunks, metadata.agency):
         return "of_another_body"
-    if not _is_whole(figure, place) or not _is_of_year(figure, place, metadata, a_day_will_do=a_day_will_do):
-        return "other_period"
-    return None
+    if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
+        return "of_one_channel"
+    rule = rule_of_indicator(code)
+    a_day_will_do = by is not None and by.on_a_day
+    is_own = is_of_report(figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=rule.stock)
+    if is_own or (rule.of_year_beside and is_beside(figure, metadata)):
+        return None
+    return "other_period"
 
 
 def is_level(figure: Figure) -> bool:
     """Whether a figure says how much there was, and neither a change nor a plan."""
     return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS
-
-
-def _is_whole(figure: Figure, place: Place) -> bool:
-    """Whether no word says that a number is a sum over years, but for a zero, of a part of the year, or superseded."""
-    rules = indicator_rules()
-    is_added = compiled(rules.added).search(place.clause) is not None
-    is_sum = not figure.negated and not is_added and compiled(rules.since).search(place.clause)
-    is_other = compiled(rules.part_of_year).search(place.clause) or compiled(rules.began).search(place.after)
-    return not is_sum and not is_other
-
-
-def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool) -> bool:
-    """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
-    start, end = figure.period_start, figure.period_end
-    is_added = start is None and compiled(indicator_rules().added).search(place.clause) is not None
-    if end is not None and (figure.negated or is_added):
-        # None since the beginning is none in the year; what was added until a day was added in its year.
-        first = date(end.year, 1, 1)
-        start = first if start is None or start < first else start
-    if metadata.report_year is None or (start, end) == (metadata.period_start, metadata.period_end):
-        return True
-    if start is None or end is None or not start.year == end.year == metadata.report_year:
-        return False
-    return (a_day_will_do and start == end) or (end - start).days >= DAYS_OF_A_YEAR
-
-
-def _is_beside(figure: Figure, metadata: Metadata) -> bool:
-    """Whether a figure is for the year before that of the report or the one behind it, as a whole."""
-    start, end, year = figure.period_start, figure.period_end, metadata.report_year
-    if year is None or start is None or end is None:
-        return False
-    return start.year == end.year and abs(start.year - year) == 1 and (end - start).days >= DAYS_OF_A_YEAR
 
 
 # Reports count the same things in the same words: hardly a figure in ten is new (2026-11).

@@ -33,6 +33,17 @@ def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
     return False
 
 
+def names_another(entity: str, agency: str) -> bool:
+    """Whether a name beside a number is that of another body than the agency, however it is spelled.
+
+    >>> names_another("柳溪县教育体育局", "柳溪县教体局"), names_another("柳溪县水务局", "柳溪县教体局")
+    (False, True)
+    """
+    if len(entity) > len(agency) and entity[-1] == agency[-1] and may_be_short_for(agency, entity):
+        return False
+    return not _is_spelled_otherwise(entity, agency)
+
+
 def _who(chunk: str) -> str | None:
     """The words about who acts, where they name a body."""
     rules = statement_rules()

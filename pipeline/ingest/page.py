@@ -11,6 +11,7 @@ from pipeline.ingest.garbled import check_garbled
 from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
 from pipeline.ingest.plain import read_markdown, read_plaintext
+from pipeline.ingest.readings import drop_readings
 from pipeline.ingest.signatures import SAMPLE, is_mime, is_package, is_pdf, is_rtf, is_warc
 from pipeline.ingest.spaced_digits import close_digits
 from pipeline.model import Format, Page, Problem, Source
@@ -72,7 +73,7 @@ def load_readers() -> None:
 
 def _read_characters(source: Source) -> Page:
     decoded, encoding = decode(source.data)
-    text = clean(decoded)
+    text = drop_readings(clean(decoded))
     if text.count("\t") + text.count("|") > MOST_SEPARATORS:
         raise UnreadableError(Problem("too_large.separators", separators=MOST_SEPARATORS))
     suffix = PurePosixPath(source.path).suffix.lower()

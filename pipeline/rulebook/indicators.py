@@ -41,6 +41,7 @@ class IndicatorRule(Rules):
     break_: str = Field(default="", alias="break")
     mention: Regex | None = None
     of_year_beside: bool = False
+    stock: bool = False
 
     @field_validator("F14", "F19", "F21")
     @classmethod
@@ -84,6 +85,7 @@ class ProseRule(Rules):
     whole: Regex | None = None
     not_whole: Regex | None = None
     channel: tuple[str, ...] = ()
+    whole_channel: tuple[str, ...] = ()
     part: bool | None = None
     zero: bool = False
     on_a_day: bool = False
@@ -114,6 +116,10 @@ class IndicatorRules(Rules):
 
     families: tuple[ReportType, ...]
     since: str
+    as_of: str
+    total: str
+    compared: str
+    asked_to_a_day: str
     added: str
     part_of_year: str
     began: str

@@ -9,6 +9,7 @@ class StatementRules(Rules):
     """The shape of ``rules/statements.toml``."""
 
     channels: tuple[Pattern, ...] = Field(min_length=1)
+    receiver: Pattern
     title: Pattern
     means: Pattern
     and_others: Pattern

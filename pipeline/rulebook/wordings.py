@@ -71,6 +71,7 @@ class WordingRules(Rules):
     behind: Regex
     whole_of: Regex
     right_behind: Regex
+    contents: str
     links: Regex
     subjects: tuple[Subject, ...] = Field(min_length=1)
     results: Results

@@ -1,0 +1,27 @@
+"""Takes out the readings of characters that some pages print in brackets behind them: 報(bào)告 is 報告.
+
+A page that was converted, or copied to mislead filters, has them behind every tenth character, in titles and between a
+number and its unit; no rule would find a word there. A text that explains one or two names keeps them.
+"""
+
+import regex
+
+# A page with so many readings prints them throughout.
+MANY = 5
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_READING_RE = regex.compile(rf"(?<=\p{{Han}})[(（] ?(?=[a-zü]*[{_TONED}])[a-zü{_TONED}]{{1,7}} ?[)）]")
+
+
+def drop_readings(text: str) -> str:
+    """A text without the readings of its characters, where it has many.
+
+    >>> (
+    ...     drop_readings("工作年度報(bào)告,主動(dòng)公開(kāi)信息,統(tǒng)計(jì)期限"),
+    ...     drop_readings("重(chóng)庆，距离5(km)"),
+    ... )
+    ('工作年度報告,主動公開信息,統計期限', '重(chóng)庆，距离5(km)')
+    """
+    if sum(1 for _ in zip(range(MANY), _READING_RE.finditer(text), strict=False)) < MANY:
+        return text
+    return _READING_RE.sub("", text)

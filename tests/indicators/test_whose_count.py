@@ -1,0 +1,75 @@
+"""Whose count a number is: that of another's channel, a part of one channel's, that of any information."""
+
+import pytest
+
+from pipeline import extract_text
+from pipeline.indicators.panel import read_panel
+from pipeline.model import IndicatorStatus, Report
+
+TITLE = "柳溪县水务局2022年政府信息公开工作年度报告\n一、主动公开\n"
+
+
+def read(text: str) -> Report:
+    return extract_text(text if text.startswith("柳溪") else TITLE + text)
+
+
+def panel(text: str) -> dict[str, int]:
+    report = read(text)
+    stated = read_panel(report.indicators, report.cells)
+    return {code: int(value) for code, value in stated.items() if value is not None}
+
+
+def status(text: str, code: str) -> IndicatorStatus:
+    return next(one for one in read(text).statuses if one.indicator == code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "向县政府门户网站推送信息35条。",
+        "向省水利厅微信公众号供稿35条。",
+        "全年被市局公众号采用信息35条。",
+        "县政府网站采用信息35条。",
+    ],
+)
+def test_what_was_sent_to_others_went_through_no_channel_of_its_own(text: str) -> None:
+    assert panel(text) == {}
+
+
+def test_a_part_of_one_channel_is_no_total() -> None:
+    text = "县政府网站发布信息900条，其中政策解读12条。"
+    assert panel(text) == {"disclosed_website": 900}
+    assert status(text, "interpretations").reason == "of_one_channel"
+    assert panel("通过网站、公开栏等渠道主动公开信息900条，其中政策解读12条。")["interpretations"] == 12
+
+
+def test_government_information_comes_before_any_information() -> None:
+    text = "通过部门网站发布政府信息393件。\n二、平台建设\n局网站全年发布信息2139条。"
+    assert panel(text) == {"disclosed_website": 393}
+    differing = "局网站发布信息393条。\n二、平台建设\n局网站全年发布信息2139条。"
+    assert panel(differing) == {}
+
+
+def test_the_own_name_says_nothing_of_how_requests_were_sent() -> None:
+    title = "柳溪省邮政管理局2022年政府信息公开工作年度报告\n二、依申请公开\n"
+    assert panel(title + "2022年，柳溪省邮政管理局未收到政府信息公开申请。") == {"requests": 0}
+
+
+def test_the_own_field_is_all_that_an_agency_publishes() -> None:
+    assert panel("官方微博发布各类水务信息30条。") == {"disclosed_weibo": 30}
+    assert panel("官方微博发布各类教育信息30条。") == {}
+
+
+def test_the_agency_in_full_is_no_other_body() -> None:
+    title = "柳溪县教体局2022年政府信息公开工作年度报告\n一、主动公开\n"
+    assert panel(title + "2022年，柳溪县教育体育局主动公开政府信息30条。") == {"disclosed": 30}
+    assert panel(title + "2022年，柳溪县水务局主动公开政府信息30条。") == {}
+
+
+def test_what_a_request_counts_is_no_mention_of_disclosed_information() -> None:
+    assert status("二、依申请公开\n收到政府信息公开申请3件。", "disclosed").reason != "words_unread"
+
+
+def test_two_numbers_of_one_sentence_state_nothing_though_one_is_a_part_of_something_else() -> None:
+    text = "四、复议诉讼\n因信息公开发生行政复议8件，维持4件；行政诉讼5件，行政诉讼2件。"
+    assert "litigation" not in panel(text)
