@@ -27,7 +27,7 @@ def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
     >>> tell_kind(b"WARC/1.0\\r\\n", BytesIO()), tell_kind("一、概述".encode(), BytesIO())
     ('warc', None)
     >>> tell_kind(b"a,b", BytesIO(), "a.CSV"), tell_kind(b'[ {"a": 3}]', BytesIO()), tell_kind(b'{"a":\\n3}', BytesIO())
-    ('csv', 'json', 'json')
+    ('csv', 'json', 'object')
     """
     if head.startswith(PACKAGE_MARK):
         return _tell_zip(opened)
@@ -56,7 +56,7 @@ def _tell_text(head: bytes, suffix: str) -> str | None:
         first, _, rest = head.partition(b"\n")
         whole = first.rstrip().endswith(b"}")
         lines = suffix in _LINES or (whole and (suffix != ".json" if not rest.strip() else _OBJECT_RE.match(rest)))
-        return "jsonl" if lines else "json"
+        return "jsonl" if lines else "object"
     return None
 
 

@@ -95,7 +95,7 @@ def test_a_killed_run_leaves_the_last_tables_and_the_next_reads_on(
     raw, out, log = place / "raw", tmp_path / "out", tmp_path / "log"
     shutil.copytree(place / "first", out, symlinks=True)
     log.touch()
-    command = [sys.executable, "-c", RUN, raw, out, log, moment, str(count)]
+    command = [sys.executable, "-c", RUN, str(raw), str(out), str(log), moment, str(count)]
     assert subprocess.run(command, check=False).returncode == -9
     assert tables(out) == tables(place / "first")
     before = log.read_text("utf-8").split()

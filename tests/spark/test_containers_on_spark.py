@@ -42,7 +42,8 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     pages = {written.path: written.data for written in write_documents(range(12), 5, ["html", "text"], ["F19", "F21"])}
     some = list(pages.items())
-    undecided = [{"甲": row["正文"] * 3, "乙": row["正文"] * 4, "标题": row["标题"]} for row in crawled()]
+    others = [{name: value.replace("水务", "林业") for name, value in row.items()} for row in crawled()]
+    undecided = [{"甲": row["正文"] * 3, "乙": row["正文"] * 4, "标题": row["标题"]} for row in others]
     bad = {"../out.txt": b"3", "bomb.txt": bytes(2**22)}
     files = {
         "a.zip": pack_zip({**dict(some[:6]), **bad, "lists/a.csv": as_csv(crawled())}),

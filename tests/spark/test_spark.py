@@ -128,7 +128,7 @@ def test_a_uri_gives_the_rows_of_a_local_run(spark: Any, raw: Path, local: dict[
     out = tmp_path / "out"
     said = run_spark(spark, to_uri(str(raw)), to_uri(str(out)), options=Options(limits=LIMITS))
     assert differences(out, local) == []
-    assert said["rows"] == {name: table.num_rows for name, table in local.items()}
+    assert said["rows"] == {table.name: local[table.name].num_rows for table in FOLDED}
     assert said["unreadable"] == 3
     with pytest.raises(UnwritableError, match="holds something already"):
         run_spark(spark, str(raw), str(out), options=Options())
