@@ -14,6 +14,8 @@ Row = Mapping[str, str]
 
 # A text that is called so has this many ideographs in half of its rows, one that is called anything else so many more.
 LEAST_NAMED, LEAST_UNNAMED = 30, 200
+# So many columns are looked at; no table of texts has more.
+MOST = 1000
 # What a table says of a document, in the order in which it is shown.
 ROLES = ("body", "title", "url", "published", "retrieved", "issuer", "source", "number", "index", "file", "hash")
 # Names of roles that people may use beside those of the rules.
@@ -68,7 +70,7 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
     >>> choose_columns([{"a": text, "b": text}], {}).rivals
     ('a', 'b')
     """
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = list(dict.fromkeys(name for row in rows for name in row))[:MOST]
     found = {role: name for role, name in asked.items() if name in names}
     body, rivals = (found["body"], ()) if "body" in found else _find_body(rows, names)
     columns = {"body": body} if body else {}

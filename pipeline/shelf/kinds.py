@@ -13,6 +13,8 @@ from pipeline.shelf.zip import PACKAGE_MARK, is_crowded, is_wacz
 MARKS_OF_JUMPING = (PACKAGE_MARK, b"PAR1", b"\xd0\xcf\x11\xe0")
 _SHEETS = "Excel workbook"
 _DELIMITED, _LINES = frozenset((".csv", ".tsv", ".tab")), frozenset((".jsonl", ".ndjson", ".jl"))
+# What sites give out as a workbook may be lines with tabs between their cells.
+_EXPORTED = frozenset((".xls", ".xlsx"))
 _LIST_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 _OBJECT_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 _TAR_MARK = slice(257, 262)
@@ -48,7 +50,7 @@ def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
 
 
 def _tell_text(head: bytes, suffix: str) -> str | None:
-    if suffix in _DELIMITED:
+    if suffix in _DELIMITED or (suffix in _EXPORTED and not head.lstrip().startswith(b"<")):
         return "csv"
     if _LIST_RE.match(head):
         return "json"

@@ -56,6 +56,8 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
         rows = first_rows(ROWS[kind](part), SAMPLE)
     except (UnreadableError, *DAMAGE) as error:
         raise NoTableError from error
+    if part is not opened and len(peek(opened)) >= HEAD and len(rows) < SAMPLE:
+        rows = rows[:-1]  # of which only a part may have been seen
     part.seek(0)
     choice = choose_columns(rows, asked)
     if not ("body" in choice.columns or choice.rivals or choice.is_list):
@@ -88,6 +90,8 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
     number = 0
     try:
         for number, row in enumerate(ROWS[kind](opened), 1):
+            if kind == "sheets" and body not in row:
+                continue  # of another sheet
             text = row.get(body) or ""
             if not text.strip():
                 yield Fault(f"#{number}", Problem("empty_file", f"The row has no text in its column {body}."))
