@@ -137,6 +137,23 @@ def test_a_page_is_read_whoever_saved_it(place: str, media: str) -> None:
     assert dict(one.facts).get("url") == (place if place.startswith("http") else None)
 
 
+@pytest.mark.parametrize(("text", "count"), [(text_of("石桥", 3) * 3, 2), ("今日访问3次", 1)])
+def test_a_frame_is_read_where_it_says_something(text: str, count: int) -> None:
+    """And neither the pictures of a page nor its styles are."""
+    parts = [
+        ("text/html", f"{SITE}a.html", HTML),
+        ("text/html", f"{SITE}b.html", f"<p>{text}</p>".encode()),
+        ("image/png", f"{SITE}a.png", b"x"),
+        ("text/css", f"{SITE}a.css", b"p {}"),
+    ]
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
+    body = b""
+    for media, place, data in parts:
+        said = f"--x\r\nContent-Type: {media}\r\n{QUOTED}\r\nContent-Location: {place}\r\n\r\n"
+        body += said.encode() + encodestring(data) + b"\r\n"
+    assert list(told(head.encode() + body + b"--x--\r\n", "a.mht")) == ["!/a.html", "!/b.html"][:count]
+
+
 def test_other_archives_are_problems_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     other = {"a.rar": b"Rar!\x1a\x07\x01\x00" + bytes(60), "b.7z": b"7z\xbc\xaf'\x1c" + bytes(60)}

@@ -6,18 +6,23 @@ import json
 from base64 import b64encode
 from collections.abc import Sequence
 from io import BufferedReader, BytesIO, StringIO
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
+from pipeline.run.collect import collect_files
+from pipeline.run.run import run_files
 from pipeline.shelf.columns import choose_columns
 from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.members import HEAD, Fault, Member
 from pipeline.shelf.tables import NoTableError, judge_table
 from tests.containers import pack_tgz, pack_zip
-from tests.shelf.test_tables import as_csv, crawled, read
+from tests.shelf.test_tables import as_csv, as_workbook, crawled, read
+from tests.workbooks import pack_xls
 
 TITLES = [row["标题"] for row in crawled()]
 BODIES = [row["正文"] for row in crawled()]
@@ -129,6 +134,16 @@ def test_of_several_sheets_those_with_texts_are_read() -> None:
         assert isinstance(one, Member)
         assert dict(one.facts)["published"] == f"2023-01-{place:02}"
         assert dict(one.facts)["title"] == TITLES[place - 1]
+
+
+@pytest.mark.parametrize("pack", [pack_xls, as_workbook])
+def test_a_workbook_without_texts_is_a_problem(pack: Any, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.xls").write_bytes(pack([{"品名": "苹果", "价格": "3"}, {"品名": "梨", "价格": "4"}]))
+    run_files(collect_files(tmp_path / "raw"), tmp_path / "out")
+    [row] = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+    assert (row["source"], row["problem"]) == ("a.xls", "unsupported_format")
+    assert "Excel" in row["message"]
 
 
 HARMS = {
