@@ -6,7 +6,7 @@ import typer
 
 from pipeline.cli.program import SOME_UNREADABLE, echo, refuse
 from pipeline.cli.shelf import read_columns
-from pipeline.i18n import render, say
+from pipeline.i18n import say
 
 
 def add_spark(app: typer.Typer) -> None:
@@ -46,8 +46,8 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
         said = run_spark(session, raw, out, options=options)
         session.stop()
     except UnwritableError as error:
-        refuse(str(error))
+        refuse(error.show())
     echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
-    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{render(f'tables in {out}')}")
+    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{say('tables_in', out=out)}")
     if said["unreadable"]:
         raise typer.Exit(SOME_UNREADABLE)

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
+from pipeline.i18n import from_json, to_json
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.run import Alone, Containers, File, Hashed, Options, digest_source, read_file, too_large
 from pipeline.shelf import Terms
@@ -23,7 +24,7 @@ TOGETHER, TOGETHER_BYTES = 256, 16 * 1024**2
 
 # ``file``, the name of the file that a document is or lies in, and its ``place`` there put documents in the order of a
 # local run. ``content`` is null where workers open the file themselves. What cannot be read has a ``problem`` and no
-# digest. ``facts`` are JSON.
+# digest. That and ``facts`` are JSON.
 FOUND = pa.schema(
     [
         pa.field("name", pa.binary()),
@@ -31,7 +32,7 @@ FOUND = pa.schema(
         pa.field("place", pa.int64()),
         pa.field("digest", pa.string()),
         pa.field("content", pa.binary()),
-        *(pa.field(name, pa.string()) for name in ("container", "member", "named", "facts", "problem", "message")),
+        *(pa.field(name, pa.string()) for name in ("container", "member", "named", "facts", "problem")),
     ]
 )
 _NOTHING: Mapping[str, object] = dict.fromkeys(FOUND.names)
@@ -107,7 +108,7 @@ def _rows(
 
 
 def _refuse(refused: Unreadable) -> dict[str, object]:
-    return {"problem": refused.problem.code, "message": refused.problem.message}
+    return {"problem": to_json(refused.problem.wording)}
 
 
 def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) -> Iterator[Placed]:
@@ -120,7 +121,8 @@ def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) 
             name, place = os.fsdecode(row["name"]), (row["file"], row["place"])
             if row["problem"]:
                 one = File(str(folder), name, next(kept))  # a container may have several under one name
-                yield place, one, Unreadable(one.name, Problem(row["problem"], row["message"]))
+                said = from_json(row["problem"])
+                yield place, one, Unreadable(one.name, Problem(said.key, **dict(said.values)))
                 continue
             facts = tuple((fact, value) for fact, value in json.loads(row["facts"]))
             origin = Origin(row["container"], row["member"], row["named"], facts)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.i18n import Message
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.run import Event, Listen, Options
 from pipeline.spark.documents import FOUND, find_documents
@@ -44,7 +45,7 @@ def start_spark(master: str, conf: Mapping[str, str]) -> Any:
         from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ModuleNotFoundError as error:
-        raise UnwritableError("Spark is not there: install the extra, gongkai[spark], and Java 17") from error
+        raise UnwritableError(Message("no_spark")) from error
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("gongkai")
@@ -55,7 +56,7 @@ def start_spark(master: str, conf: Mapping[str, str]) -> Any:
     try:
         return builder.getOrCreate()
     except PySparkRuntimeError as error:
-        raise UnwritableError(f"Spark does not start, which needs Java 17: {error}") from error
+        raise UnwritableError(Message("spark_not_started", error=str(error))) from error
 
 
 def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Listen = lambda _: None) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Liste
     target = to_uri(out)
     names = set(list_names(spark, target))
     if names and (SHOWN in names or NESTED not in names):
-        raise UnwritableError(f"{out} holds something already; name a folder that is not there yet")
+        raise UnwritableError(Message("not_empty", out=out))
     nested = _read(spark, raw, out, target, options, listen)
     _refuse_twice(nested)
     listen(Event("merging"))
@@ -101,7 +102,7 @@ def _read(spark: Any, raw: str, out: str, target: str, options: Options, listen:
 
     inputs = open_inputs(spark, raw, out, options.limits.max_bytes)
     if not inputs.total:
-        raise UnwritableError(f"nothing to read under {raw}")
+        raise UnwritableError(Message("nothing_under", path=raw))
     listen(Event("planned", {"files": inputs.total}))
     root = inputs.root
 
@@ -129,7 +130,7 @@ def _refuse_twice(nested: Any) -> None:
     ids = nested.where(nested.document_id.isNotNull()).groupBy("document_id").count()
     twice = [row["document_id"] for row in ids.where(ids["count"] > 1).limit(5).collect()]
     if twice:
-        raise UnwritableError(f"several documents have the same document_id: {', '.join(sorted(twice))}")
+        raise UnwritableError(Message("same_document_id", names=tuple(sorted(twice))))
 
 
 def _compare(spark: Any, nested: Any, target: str) -> Any:
