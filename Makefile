@@ -93,8 +93,8 @@ bench: .venv/run.stamp ## Characters a second over TEXTS, best of N (5), beside 
 bench-check: .venv/run.stamp ## Compare how many times the floor the extract takes with docs/BENCHMARKS.md: before the extract is changed for good
 	$(BIN)/python -m bench.speed $(TEXTS) --best-of $(N) --check
 
-bench-runs: .venv/run.stamp ## Whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them
-	$(BIN)/python -m bench.runs $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(KEEP),--keep $(KEEP))
+bench-runs: .venv/run.stamp ## Whole runs over N (10000) specimens: speed, memory, reruns; KEEP=folder keeps them, LINES=1 has them in one file
+	$(BIN)/python -m bench.runs $(if $(filter-out file,$(origin N)),$(N),10000) $(if $(KEEP),--keep $(KEEP)) $(if $(LINES),--lines)
 
 peers: .tools/peers.stamp ## Install what `make bench` measures gongkai against, in an environment of its own
 

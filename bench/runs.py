@@ -2,7 +2,7 @@
 
 ``make bench-runs N=10000`` writes N specimen reports into a folder of its own (``KEEP=folder`` keeps them for the next
 time) and runs the command over them. ``--short`` writes reports of a few lines: what grows with their number is the
-memory of the command, not of what it reads.
+memory of the command, not of what it reads. ``--lines`` puts the same reports into one file of JSON lines.
 """
 
 import argparse
@@ -11,8 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -48,6 +50,30 @@ def write_reports(folder: Path, count: int, *, short: bool) -> None:
         path = folder / f"{number // 1000:04}" / f"{number:07}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_report(number), encoding="utf-8")
+
+
+def pack_lines(raw: Path, packed: Path) -> None:
+    """Writes the reports of a folder into one file of JSON lines, as a crawler does."""
+    packed.mkdir(exist_ok=True)
+    with (packed / "crawl.jsonl").open("w", encoding="utf-8") as opened:
+        for place, file in enumerate(sorted(path for path in raw.rglob("*") if path.is_file())):
+            row = {"url": f"http://www.example.gov.cn/{place}.html", "content": file.read_text("utf-8")}
+            print(json.dumps(row, ensure_ascii=False), file=opened)
+
+
+def change_one(raw: Path) -> Callable[[], None]:
+    """Changes a report, the first of a folder or of its JSON lines; what it gives changes it back."""
+    changed = min(file for file in raw.rglob("*") if file.is_file())
+    before = changed.read_bytes()
+    note = "\n附注：无。\n".encode()
+    if changed.suffix == ".jsonl":
+        first, _, rest = before.partition(b"\n")
+        row = json.loads(first)
+        row["content"] += note.decode()
+        changed.write_bytes(json.dumps(row, ensure_ascii=False).encode() + b"\n" + rest)
+    else:
+        changed.write_bytes(before + note)
+    return partial(changed.write_bytes, before)  # type: ignore[return-value] # nobody asks how many bytes
 
 
 def _report(number: int) -> str:
@@ -112,12 +138,16 @@ def main() -> None:
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("--keep", type=Path, help="where the reports and tables stay")
     parser.add_argument("--short", action="store_true", help="reports of a few lines instead of specimens")
+    parser.add_argument("--lines", action="store_true", help="one file of JSON lines instead of as many files")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         base = arguments.keep or Path(temporary)
         raw = base / f"{'short' if arguments.short else 'reports'}-{arguments.count}"
         write_reports(raw, arguments.count, short=arguments.short)
+        if arguments.lines:
+            files, raw = raw, base / f"{raw.name}-lines"
+            pack_lines(files, raw)
         print("| run | documents | seconds | a second | processor, seconds | parent MB | worker MB | stages, seconds |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
         for workers in arguments.workers:
@@ -126,11 +156,9 @@ def main() -> None:
                 rows = [(f"first, {workers} workers", measure(raw, out, workers))]
                 print(show(*rows[0][:1], arguments.count, rows[0][1], out), flush=True)
                 print(show("rerun", arguments.count, measure(raw, out, workers), out), flush=True)
-                changed = min(file for file in raw.rglob("*") if file.is_file())
-                text = changed.read_bytes()
-                changed.write_bytes(text + "\n附注：无。\n".encode())
+                change_back = change_one(raw)
                 print(show("one changed", arguments.count, measure(raw, out, workers), out), flush=True)
-                changed.write_bytes(text)
+                change_back()
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ class Harvest:
 
 
 def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way to go about it
-    files: Sequence[File],
+    files: Sequence[File] | Inputs,
     out: Path,
     *,
     verdicts: Path | None = None,
@@ -86,6 +86,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
 ) -> None:
     """Reads the files and writes their tables into ``out``, which shows them when they are whole.
 
+    Files whose bytes are known already, and which are documents each, come as ``Inputs``.
     The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held. What
     a file says of agencies comes before what is read of them, likewise.
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
@@ -107,7 +108,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         terms = Terms(options.limits.max_bytes, columns=options.columns)
         alone = Alone(stack, options.limits)
         containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
-        inputs = _hash(files, index_file(out), containers, options, listen)
+        inputs = files if isinstance(files, Inputs) else _hash(files, index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         previous = read_previous_run(current_folder(out))
         plan = plan_run(inputs, previous, retry_failed=options.retry_failed)

@@ -14,6 +14,8 @@ Row = Mapping[str, str]
 
 # A text that is called so has this many ideographs in half of its rows, one that is called anything else so many more.
 LEAST_NAMED, LEAST_UNNAMED = 30, 200
+# So many columns are looked at; no table of texts has more.
+MOST = 1000
 # What a table says of a document, in the order in which it is shown.
 ROLES = ("body", "title", "url", "published", "retrieved", "issuer", "source", "number", "index", "file", "hash")
 # Names of roles that people may use beside those of the rules.
@@ -68,13 +70,13 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
     >>> choose_columns([{"a": text, "b": text}], {}).rivals
     ('a', 'b')
     """
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = list(dict.fromkeys(name for row in rows for name in row))[:MOST]
     found = {role: name for role, name in asked.items() if name in names}
     body, rivals = (found["body"], ()) if "body" in found else _find_body(rows, names)
     columns = {"body": body} if body else {}
     free = [name for name in names if name not in {body, *rivals}]
     for role in ROLES[1:]:
-        named = sorted((place[1], name) for name in free if (place := column_of(name)) and place[0] == role)
+        named = sorted((place[1], name) for name in free if (place := _place(name, body or "")) and place[0] == role)
         filled = [name for _, name in named if any(row.get(name) for row in rows)]
         if role in found or filled:
             columns[role] = found.get(role) or filled[0]
@@ -87,7 +89,7 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
 def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
     """The column of the texts, or those that may be it."""
     lengths = {name: median(len(_HAN_RE.findall(row.get(name) or "")) for row in rows) for name in names}
-    called = [name for name in names if (place := column_of(name)) and place[0] == "body"]
+    called = [name for name in names if (place := _place(name, name)) and place[0] == "body"]
     long = [name for name in called if lengths[name] >= LEAST_NAMED]
     long = long or [name for name in names if lengths[name] >= LEAST_UNNAMED]
     if len(long) > 1:  # a text and its markup: tables are in the markup alone
@@ -98,6 +100,20 @@ def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, t
     if len(long) == 1:
         return long[0], ()
     return None, tuple(long)
+
+
+def _place(name: str, body: str) -> tuple[str, int] | None:
+    """What a column holds by its name; of one that is a path, by its end, where it lies about the text.
+
+    >>> _place("item.title", "item.content"), _place("author.name", "item.content"), _place("title", "item.content")
+    (('title', 207), None, ('title', 7))
+    """
+    if place := column_of(name):
+        return place
+    parent, point, own = name.rpartition(".")
+    if point and body.startswith(f"{parent}.") and (place := column_of(own)):
+        return place[0], place[1] + 200
+    return None
 
 
 def _are_urls(rows: Sequence[Row], name: str) -> bool:

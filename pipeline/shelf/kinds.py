@@ -13,6 +13,8 @@ from pipeline.shelf.zip import PACKAGE_MARK, is_crowded, is_wacz
 MARKS_OF_JUMPING = (PACKAGE_MARK, b"PAR1", b"\xd0\xcf\x11\xe0")
 _SHEETS = frozenset(("excel_workbook", "excel_binary", "excel_old"))
 _DELIMITED, _LINES = frozenset((".csv", ".tsv", ".tab")), frozenset((".jsonl", ".ndjson", ".jl"))
+# What sites give out as a workbook may be lines with tabs between their cells.
+_EXPORTED = frozenset((".xls", ".xlsx"))
 _LIST_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 _OBJECT_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 _TAR_MARK = slice(257, 262)
@@ -27,7 +29,7 @@ def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
     >>> tell_kind(b"WARC/1.0\\r\\n", BytesIO()), tell_kind("一、概述".encode(), BytesIO())
     ('warc', None)
     >>> tell_kind(b"a,b", BytesIO(), "a.CSV"), tell_kind(b'[ {"a": 3}]', BytesIO()), tell_kind(b'{"a":\\n3}', BytesIO())
-    ('csv', 'json', 'json')
+    ('csv', 'json', 'object')
     """
     if head.startswith(PACKAGE_MARK):
         return _tell_zip(opened)
@@ -48,7 +50,7 @@ def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
 
 
 def _tell_text(head: bytes, suffix: str) -> str | None:
-    if suffix in _DELIMITED:
+    if suffix in _DELIMITED or (suffix in _EXPORTED and not head.lstrip().startswith(b"<")):
         return "csv"
     if _LIST_RE.match(head):
         return "json"
@@ -56,7 +58,7 @@ def _tell_text(head: bytes, suffix: str) -> str | None:
         first, _, rest = head.partition(b"\n")
         whole = first.rstrip().endswith(b"}")
         lines = suffix in _LINES or (whole and (suffix != ".json" if not rest.strip() else _OBJECT_RE.match(rest)))
-        return "jsonl" if lines else "json"
+        return "jsonl" if lines else "object"
     return None
 
 

@@ -1,9 +1,13 @@
 """The shape of ``rules/shelf.toml``."""
 
+import re
 from functools import cache
 
 from pipeline.ingest import read_label
 from pipeline.rulebook import Rules, read_rules
+
+# What is said of a column behind its name.
+_NOTE_RE = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)\s*$")
 
 
 class ColumnRule(Rules):
@@ -34,7 +38,10 @@ def column_of(label: str) -> tuple[str, int] | None:
 
     >>> column_of("正文"), column_of("Publish_Time"), column_of("发布时间"), column_of("备注")
     (('body', 0), ('published', 4), ('published', 100), None)
+    >>> column_of("标题（必填）")
+    ('title', 100)
     """
+    label = _NOTE_RE.sub("", label)
     squeezed = "".join(label.split()).replace("_", "").replace("-", "").lower()
     found = _labels().get(squeezed)
     if found is None and (fact := read_label(label)):

@@ -5,14 +5,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
 from io import TextIOWrapper
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from pipeline.characters import BROKEN, decode
 from pipeline.shelf.columns import Row, is_head
+from pipeline.shelf.json_rows import find_rows, flatten, write
 from pipeline.shelf.members import HEAD
+from pipeline.shelf.rules import column_of
 
 # A text has some 100 kB; where a quotation mark is never closed, a field takes all that is left of the file.
 LONGEST_FIELD = 16 * 1024**2
@@ -21,6 +22,12 @@ MOST_JSON = 64 * 1024**2
 # Rows of a Parquet at once.
 LOT = 64
 
+# So many lines with one cell may stand above the names of the columns: a title, who made the table.
+MOST_ABOVE = 3
+
+_SAID_RE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_ESCAPED_RE = re.compile(r"\\\"(?!\s*(?:[,;\t|\r\n]|$))")
+_DOUBLED_RE = re.compile(r"[^\s,;|]\"\"")
 _SEPARATORS = ",\t;|"
 _SPACE = " \t\r\n"
 _GAP_RE = re.compile(r"[ \t\r\n,]*")
@@ -37,10 +44,14 @@ def read_delimited(opened: BinaryIO) -> Iterator[Row]:
     _, encoding = decode(head)
     lines = TextIOWrapper(opened, encoding, "replace", newline="")
     first = lines.readline().lstrip("\ufeff")
-    separator = max(_SEPARATORS, key=first.count)
+    if said := _SAID_RE.fullmatch(first):  # as Excel wants to be told
+        separator, first = said[1], lines.readline().lstrip("\ufeff")
+    else:
+        separator = max(_SEPARATORS, key=first.count)
     csv.field_size_limit(LONGEST_FIELD)
     cleaned = (line.replace("\0", BROKEN) for line in chain([first], lines))
-    records = csv.reader(cleaned, delimiter=separator)
+    escape = "\\" if _is_escaped(head.decode(encoding, "replace")) else None
+    records = csv.reader(cleaned, delimiter=separator, escapechar=escape, doublequote=escape is None)
     try:
         yield from _name_cells(records)
     except csv.Error as error:
@@ -49,8 +60,17 @@ def read_delimited(opened: BinaryIO) -> Iterator[Row]:
         lines.detach()
 
 
+def _is_escaped(text: str) -> bool:
+    """Whether quotation marks within quoted fields have a backslash before them, as databases write them.
+
+    >>> _is_escaped('"他说\\\\"好\\\\"。"'), _is_escaped('"他说""好""，C:\\\\"'), _is_escaped('"C:\\\\"')
+    (True, False, False)
+    """
+    return bool(_ESCAPED_RE.search(text)) and not _DOUBLED_RE.search(text)
+
+
 def _name_cells(records: Iterator[Sequence[str]]) -> Iterator[Row]:
-    first = next(records, None)
+    first, records = _find_head(records)
     if not first:
         return
     names = [cell.strip() for cell in first] if is_head(first) else [str(place) for place in range(1, len(first) + 1)]
@@ -59,6 +79,18 @@ def _name_cells(records: Iterator[Sequence[str]]) -> Iterator[Row]:
         if any(record):
             spare = [str(place) for place in range(len(names) + 1, len(record) + 1)]
             yield dict(zip([*names, *spare], record, strict=False))
+
+
+def _find_head(records: Iterator[Sequence[str]]) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
+    """The first record, or where a title stands above them all the one that names the columns; and those behind it."""
+    above: list[Sequence[str]] = []
+    for record in records:
+        if above and len(list(filter(column_of, record))) > 1:
+            return record, records
+        above.append(record)
+        if len(above) > MOST_ABOVE or sum(map(bool, map(str.strip, record))) > 1:
+            break
+    return (above[0] if above else ()), chain(above[1:], records)
 
 
 def _tell_apart(names: Sequence[str]) -> list[str]:
@@ -84,13 +116,13 @@ def read_json_lines(opened: BinaryIO) -> Iterator[Row]:
     try:
         for number, line in enumerate(lines, 1):
             if line.strip(f"{_SPACE}\ufeff"):
-                yield _flatten(_load(line.lstrip("\ufeff"), f"line {number}"))
+                yield flatten(_load(line.lstrip("\ufeff"), f"line {number}"))
     finally:
         lines.detach()
 
 
 def read_json(opened: BinaryIO) -> Iterator[Row]:
-    """The objects of a list, read one by one; of an object that holds one list, those of the list; else the object.
+    """The objects of a list, read one by one; of an object the rows that it holds (``find_rows``).
 
     Raises:
         ValueError: if it is no JSON, or an object of more than ``MOST_JSON`` bytes.
@@ -102,14 +134,12 @@ def read_json(opened: BinaryIO) -> Iterator[Row]:
         while start and start in f"{_SPACE}\ufeff":
             start = text.read(1)
         if start == "[":
-            yield from map(_flatten, _items(text))
+            yield from map(flatten, _items(text))
             return
         whole = start + text.read(MOST_JSON)
         if len(whole) > MOST_JSON:
             raise ValueError("an object that is larger than is read")
-        found = _load(whole, "the file")
-        lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-        yield from map(_flatten, filter(_is_object, lists[0]) if len(lists) == 1 else [found])
+        yield from find_rows(_load(whole, "the file"))
     finally:
         text.detach()
 
@@ -149,29 +179,6 @@ def _load(words: str, place: str) -> dict[str, Any]:
     return found
 
 
-def _flatten(found: dict[str, Any]) -> Row:
-    """The values of an object as text; what lies deeper is named by its path."""
-    row: dict[str, str] = {}
-    for name, value in found.items():
-        if isinstance(value, dict):
-            row |= {f"{name}.{inner}": _write(one) for inner, one in value.items() if not isinstance(one, dict | list)}
-        else:
-            row[name] = _write(value)
-    return row
-
-
-def _write(value: Any) -> str:
-    if value is None or isinstance(value, bytes):
-        return "" if value is None else decode(value)[0] if value else ""
-    if isinstance(value, datetime | date):
-        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
-    if isinstance(value, list | tuple):
-        return "\n".join(_write(one) for one in value if not isinstance(one, dict | list))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def read_parquet(opened: BinaryIO) -> Iterator[Row]:
     """The rows of a Parquet, a few at a time.
 
@@ -182,7 +189,7 @@ def read_parquet(opened: BinaryIO) -> Iterator[Row]:
 
     with pq.ParquetFile(opened) as table:
         for batch in table.iter_batches(LOT, use_threads=False):
-            yield from map(_flatten, batch.to_pylist())
+            yield from map(flatten, batch.to_pylist())
 
 
 def read_sheets(opened: BinaryIO) -> Iterator[Row]:
@@ -197,7 +204,7 @@ def read_sheets(opened: BinaryIO) -> Iterator[Row]:
         workbook = CalamineWorkbook.from_filelike(opened)
         for name in workbook.sheet_names:
             records = workbook.get_sheet_by_name(name).iter_rows()
-            yield from _name_cells([_write(cell) for cell in record] for record in records)
+            yield from _name_cells([write(cell) for cell in record] for record in records)
     except (CalamineError, PasswordError, XmlError, ZipError) as error:
         raise ValueError(str(error) or type(error).__name__) from error
 

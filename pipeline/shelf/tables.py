@@ -25,11 +25,12 @@ ROWS: dict[str, Callable[[BinaryIO], Iterator[Row]]] = {
     "csv": read_delimited,
     "jsonl": read_json_lines,
     "json": read_json,
+    "object": read_json,
     "parquet": read_parquet,
     "sheets": read_sheets,
 }
 # These are in no order: all of one is read to look at its first rows.
-JUMPING = frozenset(("parquet", "sheets"))
+JUMPING = frozenset(("parquet", "sheets", "object"))
 # So many rows are looked at to tell what the columns hold.
 SAMPLE = 50
 # What a page says of itself is under these names; the others are not of the document.
@@ -45,15 +46,19 @@ class NoTableError(Exception):
 
 
 def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice:
-    """What the columns of a table hold, by its first rows.
+    """What the columns of a table hold, by its first rows; where it can seek, it then stands at its beginning.
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
     """
+    part = opened if opened.seekable() else BufferedReader(BytesIO(peek(opened)), HEAD)
     try:
-        rows = first_rows(ROWS[kind](opened), SAMPLE)
+        rows = first_rows(ROWS[kind](part), SAMPLE)
     except (UnreadableError, *DAMAGE) as error:
         raise NoTableError from error
+    if part is not opened and len(peek(opened)) >= HEAD and len(rows) < SAMPLE:
+        rows = rows[:-1]  # of which only a part may have been seen
+    part.seek(0)
     choice = choose_columns(rows, asked)
     if not ("body" in choice.columns or choice.rivals or choice.is_list):
         raise NoTableError
@@ -68,8 +73,7 @@ def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> tuple[tu
     """
     if kind not in ROWS:
         return ()
-    whole = opened if kind in JUMPING else BufferedReader(BytesIO(peek(opened)), HEAD)
-    return tuple(judge_table(whole, kind, asked).columns.items())
+    return tuple(judge_table(opened, kind, asked).columns.items())
 
 
 def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterator[Entry | Fault]:
@@ -78,11 +82,7 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
     Raises:
         NoTableError: if it is no table of texts; nothing of it is read then.
     """
-    if kind in JUMPING:
-        choice = judge_table(opened, kind, asked)
-        opened.seek(0)
-    else:
-        choice = judge_table(BufferedReader(BytesIO(peek(opened)), HEAD), kind, asked)
+    choice = judge_table(opened, kind, asked)
     body = choice.columns.get("body")
     if body is None:
         yield Fault("", _tell_undecided(choice))
@@ -90,6 +90,8 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
     number = 0
     try:
         for number, row in enumerate(ROWS[kind](opened), 1):
+            if kind == "sheets" and body not in row:
+                continue  # of another sheet
             text = row.get(body) or ""
             if not text.strip():
                 yield Fault(f"#{number}", Problem("empty_file.row", name=body))

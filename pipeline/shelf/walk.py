@@ -1,6 +1,7 @@
 """Walks through a container and all that lie in it, and gives their documents within the terms."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from io import SEEK_END, BufferedReader, BytesIO
@@ -90,24 +91,44 @@ def _walk(
             yield _read(member, stream, terms)
 
 
-def _look_into(stream: BufferedReader, named: str, terms: Terms) -> "tuple[str | None, BinaryIO]":
+def _look_into(stream: BufferedReader, named: str, terms: Terms) -> tuple[str | None, BinaryIO]:
     """The kind of container that a member is, if it is one, and its bytes."""
     head = stream.peek(HEAD)
-    if not head.startswith(MARKS_OF_JUMPING):
-        kind = tell_kind(head, BytesIO(head), named)
-        whole: BinaryIO = stream
+    if head.startswith(MARKS_OF_JUMPING):
+        stream = _hold(stream, terms)
+        kind = tell_kind(head, stream, named) if _is_small(stream, terms) else None
+        stream.seek(0)
     else:
-        whole = BytesIO(stream.read(terms.max_bytes + 1))
-        kind = tell_kind(head, whole, named) if whole.seek(0, SEEK_END) <= terms.max_bytes else None
-        whole.seek(0)
-    if kind in ROWS:
-        try:
-            judge_table(whole if kind in JUMPING else BufferedReader(BytesIO(head), HEAD), kind, dict(terms.columns))
-        except NoTableError:
-            kind = None
-        if kind in JUMPING or whole is not stream:
-            whole.seek(0)
-    return kind, whole
+        kind = tell_kind(head, BytesIO(head), named)
+    return _judge(stream, kind, terms) if kind in ROWS else (kind, stream)
+
+
+def _judge(stream: BufferedReader, kind: str, terms: Terms) -> tuple[str | None, BinaryIO]:
+    """The kind of a table, if it is one of texts; where its beginning does not tell, all of it is looked at."""
+    asked = dict(terms.columns)
+    with suppress(NoTableError):
+        if stream.seekable() or kind not in JUMPING:
+            judge_table(stream, kind, asked)
+            return kind, stream
+    if not stream.seekable():
+        stream = _hold(stream, terms)
+        with suppress(NoTableError):
+            if _is_small(stream, terms):
+                judge_table(stream, kind, asked)
+                return kind, stream
+    stream.seek(0)
+    return None, stream
+
+
+def _hold(stream: BufferedReader, terms: Terms) -> BufferedReader:
+    """The bytes of a member, so that they can be looked at twice; of one that is too large one byte too many."""
+    return BufferedReader(BytesIO(stream.read(terms.max_bytes + 1)), HEAD)
+
+
+def _is_small(stream: BufferedReader, terms: Terms) -> bool:
+    size = stream.seek(0, SEEK_END)
+    stream.seek(0)
+    return size <= terms.max_bytes
 
 
 def _read(member: Member, stream: BinaryIO, terms: Terms, budget: Budget | None = None) -> Member | Fault:

@@ -5,12 +5,17 @@ from io import RawIOBase
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from pipeline.ingest import is_compound, is_pdf
 from pipeline.model import Problem
 from pipeline.shelf.members import DAMAGE, HEAD, Entry, Fault, say
 from pipeline.shelf.rules import shelf_rules
+from pipeline.shelf.zip import PACKAGE_MARK
 
 _KEPT = frozenset(("response", "resource", "conversion"))
 _OK = "200"
+_SUFFIXES = frozenset(("html", "htm", "shtml", "pdf", "doc", "docx", "wps", "rtf", "txt"))
+# By so much of it a download is told.
+SEEN = 4096
 
 
 def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
@@ -20,8 +25,9 @@ def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
 
     try:
         for record in ArchiveIterator(opened, no_record_parse=False):
-            if not _is_document(record):
-                _Whole(record).pass_over()
+            content = _Whole(record)
+            if not _is_document(record, content):
+                content.pass_over()
                 continue
             headers = record.rec_headers
             url = headers.get_header("WARC-Target-URI") or ""
@@ -30,7 +36,7 @@ def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
             yield Entry(
                 "#",
                 number or url,
-                _Whole(record),  # type: ignore[arg-type]
+                content,  # type: ignore[arg-type]
                 _path_of(url),
                 tuple(fact for fact in facts if fact[1]),
                 leaf=True,
@@ -45,6 +51,12 @@ class _Whole(RawIOBase):
 
     def __init__(self, record: Any) -> None:
         self._record, self._content = record, record.content_stream()
+        self._seen = b""
+
+    def peek(self) -> bytes:
+        """Some of what it begins with, which is still to be read."""
+        self._seen = self._seen or self._content.read(SEEN)
+        return self._seen
 
     def pass_over(self) -> None:
         """Goes to its end.
@@ -57,7 +69,10 @@ class _Whole(RawIOBase):
         self.read(1)
 
     def read(self, size: int = -1) -> bytes:
-        blocks: list[bytes] = []
+        seen = self._seen if size < 0 else self._seen[:size]
+        self._seen = self._seen[len(seen) :]
+        size -= len(seen)  # of all, it stays below nothing
+        blocks = [seen]
         while size and (block := self._content.read(size)):
             blocks.append(block)
             size -= len(block)
@@ -66,7 +81,7 @@ class _Whole(RawIOBase):
         return b"".join(blocks)
 
 
-def _is_document(record: Any) -> bool:
+def _is_document(record: Any, content: _Whole) -> bool:
     if record.rec_type not in _KEPT:
         return False
     if record.rec_type == "response" and (record.http_headers is None or record.http_headers.get_statuscode() != _OK):
@@ -75,8 +90,13 @@ def _is_document(record: Any) -> bool:
     media = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
     if media in shelf_rules().undecided_media:
         suffix = _path_of(record.rec_headers.get_header("WARC-Target-URI") or "").rpartition(".")[2].lower()
-        return suffix in {"html", "htm", "shtml", "pdf", "doc", "docx", "wps", "rtf", "txt"}
+        return suffix in _SUFFIXES or _is_office(content.peek())
     return media in shelf_rules().media
+
+
+def _is_office(head: bytes) -> bool:
+    """Whether a download that is called anything is a PDF or an office file."""
+    return is_pdf(head) or is_compound(head) or (head.startswith(PACKAGE_MARK) and b"[Content_Types].xml" in head)
 
 
 def _path_of(url: str) -> str:

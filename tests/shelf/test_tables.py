@@ -20,6 +20,7 @@ from pipeline.shelf.members import HEAD, Fault, Member, Terms
 from pipeline.shelf.tables import NoTableError
 from pipeline.shelf.walk import open_container
 from tests.containers import pack_zip
+from tests.workbooks import pack_xls
 
 Rows = Sequence[Mapping[str, str]]
 COUNTIES = ("柳溪", "石桥", "青山", "沙河", "龙泉", "云岭", "白沙", "金水", "东川", "南林", "北渡")
@@ -97,6 +98,7 @@ WRITERS: dict[str, Callable[[Rows], bytes]] = {
     "lines.txt": as_lines,
     "crawl.parquet": as_parquet,
     "crawl.xlsx": as_workbook,
+    "crawl.xls": pack_xls,
 }
 
 
