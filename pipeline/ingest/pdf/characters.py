@@ -7,6 +7,7 @@ long cells whole and cut them at the page.
 import ctypes
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import count, repeat
 from math import atan2, hypot, inf, pi
 
 import pypdfium2 as pdfium
@@ -15,11 +16,11 @@ from pypdfium2 import raw
 
 from pipeline.ingest.pdf.calls import (
     Handle,
-    address,
     clip_of,
     clip_segment,
     count_clip_paths,
     count_clip_segments,
+    handle,
     is_generated,
     places,
     read_code,
@@ -50,44 +51,46 @@ Box = tuple[float, float, float, float]
 WHOLE: Box = (-inf, -inf, inf, inf)
 
 
-# A character, the box on its baseline (left, bottom, right, top), its size, and in which quarter it runs: None where it
-# runs between two. Of a space only the first means anything.
-Found = tuple[str, float, float, float, float, float, int | None]
-SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None)
+# A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs, None where it runs
+# between two, and what it was drawn with. Of a space only the first means anything.
+Found = tuple[str, float, float, float, float, float, int | None, int | None]
+SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
 
 
 class Answers:
-    """What pdfium writes its answers into, and where: made once for a page."""
+    """What pdfium writes its answers into, and where, and the boxes of clips that were read: made once for a page."""
 
-    __slots__ = ("box", "box_at", "ink", "ink_at", "matrix", "matrix_at", "point", "point_at", "spot", "spot_at")
+    __slots__ = ("box", "box_at", "clips", "ink", "ink_at", "matrix", "matrix_at", "point", "point_at", "spot", "spot_at")
 
     def __init__(self) -> None:
         """Makes room for each kind of answer."""
+        self.clips: dict[int, Box] = {}
         self.box, self.matrix, self.point = array("f", bytes(16)), array("f", bytes(24)), array("f", bytes(8))
         self.ink, self.spot = array("d", bytes(32)), array("d", bytes(16))
-        self.box_at, self.matrix_at = self.box.buffer_info()[0], self.matrix.buffer_info()[0]
+        self.box_at, self.matrix_at = places(self.box)[0], places(self.matrix)[0]
         self.point_at, self.ink_at, self.spot_at = map(places, (self.point, self.ink, self.spot))
 
 
-def read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> Iterator[Found]:
+def read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> list[Found]:
     """Each character of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
     answers = Answers()
     printed = _read_printed(textpage, answers)
-    return _cut(printed, answers) if clipped else (found for found, _ in printed)
+    return list(_cut(printed, answers) if clipped else printed)
 
 
-def _read_printed(textpage: pdfium.PdfTextPage, answers: Answers) -> Iterator[tuple[Found, Handle | None]]:
-    """Each character of a page, and what it was drawn with."""
-    page = address(textpage)
+def _read_printed(textpage: pdfium.PdfTextPage, answers: Answers) -> Iterator[Found]:
+    """Each character of a page that is large enough to be read."""
+    page = handle(textpage)
     box, box_at = answers.box, answers.box_at
+    text = _read_text(page, raw.FPDFText_CountChars(textpage))
+    blank = str.isspace
     last, size, quarter, level = 0, 0.0, None, None
-    for index, text in enumerate(_read_text(page, raw.FPDFText_CountChars(textpage))):
-        if text.isspace():
+    for index, (character, drawn) in enumerate(zip(text, map(text_object, repeat(page), count()), strict=False)):
+        if blank(character):
             # pdfium makes spaces and ends of lines where it sees gaps; it makes nothing else.
             if is_generated(page, index) != 1:
-                yield SPACE, None
+                yield SPACE
             continue
-        drawn = text_object(page, index)
         if drawn != last or drawn is None:
             size, quarter, level = _read_print(page, index, answers)
             last = drawn
@@ -97,41 +100,43 @@ def _read_printed(textpage: pdfium.PdfTextPage, answers: Answers) -> Iterator[tu
         left, top, right, bottom = box
         limit = WIDEST * size
         if level is not None and (right - left <= limit or top - bottom <= limit):
-            yield (text, left, level, right, level, size, quarter), drawn
+            yield character, left, level, right, level, size, quarter, drawn
         else:
-            yield (text, *_read_box(page, index, size, quarter, answers), size, quarter), drawn
+            yield character, *_read_box(page, index, size, quarter, answers), size, quarter, drawn
 
 
-def _cut(printed: Iterable[tuple[Found, Handle | None]], answers: Answers) -> Iterator[Found]:
+def _cut(printed: Iterable[Found], answers: Answers) -> Iterator[Found]:
     """The characters whose middle is in the box that they show in.
 
     What is beside other print is cut off in one box with it: to ask for it takes longer than all the rest.
     """
     first, low, final, high = WHOLE
-    owner: Handle | None = None
+    owner: int | None = None
     level = before = inf
-    for found, drawn in printed:
-        _, left, bottom, right, _, size, quarter = found
+    for found in printed:
+        _, left, bottom, right, _, size, quarter, drawn = found
         if quarter == 0:
             x, y = (left + right) / 2, bottom + size / 3
+            shown = first <= x <= final and low <= y <= high
             if drawn != owner or drawn is None:
                 beside = bottom == level and 0 <= left - before < 2 * size
-                if not (beside and first <= x <= final and low <= y <= high):
+                if not (beside and shown):
                     (first, low, final, high), owner = read_clip(drawn, answers), drawn
+                    shown = first <= x <= final and low <= y <= high
             level, before = bottom, left
-            if not (first <= x <= final and low <= y <= high):
+            if not shown:
                 continue
         yield found
 
 
-def _read_text(page: Handle, count: int) -> str:
+def _read_text(page: Handle, length: int) -> str:
     """The characters of a page, one for each that pdfium counts."""
-    buffer = (ctypes.c_uint16 * (count + 1))()
-    copied = read_text(page, 0, count, ctypes.addressof(buffer)) - 1 if count else 0
+    buffer = (ctypes.c_uint16 * (length + 1))()
+    copied = read_text(page, 0, length, buffer) - 1 if length else 0
     text = bytes(buffer)[: 2 * max(0, copied)].decode("utf-16-le", "surrogatepass")
-    if copied != count or len(text) != count:
+    if copied != length or len(text) != length:
         # Characters that are two units of UTF-16, and some that pdfium counts and does not copy.
-        text = "".join(chr(read_code(page, index)) for index in range(count))
+        text = "".join(chr(read_code(page, index)) for index in range(length))
     return _UNNAMED_RE.sub(_BROKEN, text.replace(_HYPHEN, "-"))
 
 
@@ -162,17 +167,26 @@ def _read_box(page: Handle, index: int, size: float, quarter: int | None, answer
     return (left, y, right, y) if quarter in (0, 2) else (x, bottom, x, top)
 
 
-def read_clip(drawn: Handle | None, answers: Answers) -> Box:
+def read_clip(drawn: int | None, answers: Answers) -> Box:
     """The box that print shows in: left, bottom, right, top."""
-    clip = clip_of(drawn) if drawn else None
-    left, bottom, right, top = WHOLE
+    clip = clip_of(Handle(drawn)) if drawn else None
+    shown = WHOLE
     for path in range(count_clip_paths(clip) if clip else 0):
-        xs, ys = [], []
-        for place in range(count_clip_segments(clip, path)):
-            read_point(clip_segment(clip, path, place), *answers.point_at)
-            x, y = answers.point
-            xs.append(x)
-            ys.append(y)
-        if xs:
-            left, bottom, right, top = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
-    return left, bottom, right, top
+        # What is cut off by one path has it in common: its first corner lies where it lay before.
+        corner = clip_segment(clip, path, 0).value
+        if corner not in answers.clips:
+            answers.clips[corner] = _bound(clip, path, answers)
+        left, bottom, right, top = answers.clips[corner]
+        shown = max(left, shown[0]), max(bottom, shown[1]), min(right, shown[2]), min(top, shown[3])
+    return shown
+
+
+def _bound(clip: Handle, path: int, answers: Answers) -> Box:
+    """The box around a path that cuts off; all there is for one without corners."""
+    xs, ys = [], []
+    for place in range(count_clip_segments(clip, path)):
+        read_point(clip_segment(clip, path, place), *answers.point_at)
+        x, y = answers.point
+        xs.append(x)
+        ys.append(y)
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else WHOLE

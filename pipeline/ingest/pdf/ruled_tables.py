@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.pdf.lines import Line, glue, set_lines
+from pipeline.ingest.pdf.lines import Line, glue, read_line, set_rows
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
 from pipeline.model import GridCell
 
@@ -55,12 +55,11 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], tuple[Character, ...], bool]
         if len(xs) > MOST_COLUMNS + 1 or len(xs) * len(ys) > MOST_PLACES:
             whole = False
         elif len(xs) > 2 or len(ys) > 2:
-            inside = _find_inside(left, (xs[0], ys[0], xs[-1], ys[-1]))
+            inside, outside = _part(left, (xs[0], ys[0], xs[-1], ys[-1]))
             table = read_table(inside, rulings, xs, ys, sheet.number)
             if len(table.cells) > 1 and inside:
-                taken = set(map(id, inside))
                 tables.append(table)
-                left = tuple(c for c in left if id(c) not in taken)
+                left = tuple(outside)
     return sorted(tables, key=lambda table: table.box[1]), left, whole
 
 
@@ -145,18 +144,16 @@ def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
     return edges
 
 
-def _find_inside(characters: Iterable[Character], box: Box) -> list[Character]:
+def _part(characters: Iterable[Character], box: Box) -> tuple[list[Character], list[Character]]:
+    """The characters whose middle is in a box, and the others."""
     first, top, last, bottom = box
-    return [
-        character
-        for character in characters
-        if top <= character.baseline - character.size / 3 <= bottom
-        and first <= (character.left + character.right) / 2 <= last
-    ]
-
-
-def _middle(character: Character) -> tuple[float, float]:
-    return (character.left + character.right) / 2, character.baseline - character.size / 3
+    inside: list[Character] = []
+    outside: list[Character] = []
+    for character in characters:
+        _, left, right, baseline, size, _ = character
+        within = top <= baseline - size / 3 <= bottom and first <= (left + right) / 2 <= last
+        (inside if within else outside).append(character)
+    return inside, outside
 
 
 def read_table(
@@ -169,8 +166,9 @@ def read_table(
     spans = merge_places(rows, columns, walls, floors)
     printed: dict[int, list[Character]] = {}
     for character in characters:
-        x, y = _middle(character)
-        row, column = min(bisect_right(ys, y), rows) - 1, min(bisect_right(xs, x), columns) - 1
+        _, left, right, baseline, size, _ = character
+        row = bisect_right(ys, baseline - size / 3, hi=rows) - 1
+        column = bisect_right(xs, (left + right) / 2, hi=columns) - 1
         printed.setdefault(spans.places[row * columns + column], []).append(character)
     cells = tuple(
         GridCell(row, column, read_cell(printed.get(i, ()), xs[column + wide] - xs[column]), high, wide, page)
@@ -252,12 +250,10 @@ def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floo
 
 def read_cell(characters: Sequence[Character], width: float) -> str:
     """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
-    if not characters:
-        return ""
     text = ""
     before: Line | None = None
-    for line in set_lines(characters, 0):
-        words = line.text
+    for row in set_rows(characters):
+        line, words = Line(0, row), read_line(row)
         full = before is not None and width - (before.right - before.left) < ROOM * before.size
         apart = before is not None and not full and text[-1].isdigit() and words[0].isdigit()
         text += (" " if apart else glue(text, words)) + words
