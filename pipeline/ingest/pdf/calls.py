@@ -64,6 +64,9 @@ form_object = _bare(raw.FPDFFormObj_GetObject, Handle)  # its number is a ``c_ul
 object_kind = _bare(raw.FPDFPageObj_GetType, _INT)
 read_matrix = _bare(raw.FPDFPageObj_GetMatrix)
 read_bounds = _bare(raw.FPDFPageObj_GetBounds, _INT)
+set_render_mode = _bare(raw.FPDFTextObj_SetTextRenderMode, _INT)
+set_stroke_width = _bare(raw.FPDFPageObj_SetStrokeWidth)  # its width is a ``c_float``
+transform = _bare(raw.FPDFPageObj_TransformF)
 
 clip_of = _bare(raw.FPDFPageObj_GetClipPath, Handle)
 count_clip_paths = _bare(raw.FPDFClipPath_CountPaths, _INT)

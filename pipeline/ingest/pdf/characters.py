@@ -7,7 +7,7 @@ long cells whole and cut them at the page.
 import ctypes
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import count, repeat
+from itertools import repeat
 from math import atan2, hypot, inf, pi
 
 import pypdfium2 as pdfium
@@ -74,42 +74,42 @@ class Answers:
 def read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> list[Found]:
     """Each character of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
     answers = Answers()
-    printed = _read_printed(textpage, answers)
-    return list(_cut(printed, answers) if clipped else printed)
+    printed = _read_printed(handle(textpage), raw.FPDFText_CountChars(textpage), answers)
+    return _cut(printed, answers) if clipped else printed
 
 
-def _read_printed(textpage: pdfium.PdfTextPage, answers: Answers) -> Iterator[Found]:
+def _read_printed(page: Handle, length: int, answers: Answers) -> list[Found]:
     """Each character of a page that is large enough to be read."""
-    page = handle(textpage)
+    printed: list[Found] = []
     box, box_at = answers.box, answers.box_at
-    text = _read_text(page, raw.FPDFText_CountChars(textpage))
-    blank = str.isspace
-    last, size, quarter, level = 0, 0.0, None, None
-    for index, (character, drawn) in enumerate(zip(text, map(text_object, repeat(page), count()), strict=False)):
-        if blank(character):
+    last, size, quarter, level, limit = 0, 0.0, None, None, 0.0
+    owners = map(text_object, repeat(page), range(length))
+    for index, (character, drawn) in enumerate(zip(_read_text(page, length), owners, strict=True)):
+        if character.isspace():
             # pdfium makes spaces and ends of lines where it sees gaps; it makes nothing else.
             if is_generated(page, index) != 1:
-                yield SPACE
+                printed.append(SPACE)
             continue
         if drawn != last or drawn is None:
             size, quarter, level = _read_print(page, index, answers)
-            last = drawn
+            last, limit = drawn, WIDEST * size
         if not SMALLEST <= size < inf:
             continue
         read_loose_box(page, index, box_at)
         left, top, right, bottom = box
-        limit = WIDEST * size
         if level is not None and (right - left <= limit or top - bottom <= limit):
-            yield character, left, level, right, level, size, quarter, drawn
+            printed.append((character, left, level, right, level, size, quarter, drawn))
         else:
-            yield character, *_read_box(page, index, size, quarter, answers), size, quarter, drawn
+            printed.append((character, *_read_box(page, index, size, quarter, answers), size, quarter, drawn))
+    return printed
 
 
-def _cut(printed: Iterable[Found], answers: Answers) -> Iterator[Found]:
+def _cut(printed: Iterable[Found], answers: Answers) -> list[Found]:
     """The characters whose middle is in the box that they show in.
 
     What is beside other print is cut off in one box with it: to ask for it takes longer than all the rest.
     """
+    kept: list[Found] = []
     first, low, final, high = WHOLE
     owner: int | None = None
     level = before = inf
@@ -126,7 +126,8 @@ def _cut(printed: Iterable[Found], answers: Answers) -> Iterator[Found]:
             level, before = bottom, left
             if not shown:
                 continue
-        yield found
+        kept.append(found)
+    return kept
 
 
 def _read_text(page: Handle, length: int) -> str:
@@ -147,7 +148,8 @@ def _read_print(page: Handle, index: int, answers: Answers) -> tuple[float, int 
     size = read_font_size(page, index) * hypot(c, d)
     if b == 0 < a:
         # Print that runs down, or is raised, does not stand on the level of its matrix.
-        read_origin(page, index, *answers.spot_at)
+        x_at, y_at = answers.spot_at
+        read_origin(page, index, x_at, y_at)
         return size, 0, f if answers.spot[1] == f else None
     angle = atan2(b, a) * 2 / pi
     return size, round(angle) % 4 if abs(angle - round(angle)) < LEAN else None, None
@@ -170,14 +172,18 @@ def _read_box(page: Handle, index: int, size: float, quarter: int | None, answer
 def read_clip(drawn: int | None, answers: Answers) -> Box:
     """The box that print shows in: left, bottom, right, top."""
     clip = clip_of(Handle(drawn)) if drawn else None
+    paths = count_clip_paths(clip) if clip else 0
     shown = WHOLE
-    for path in range(count_clip_paths(clip) if clip else 0):
+    for path in range(paths):
         # What is cut off by one path has it in common: its first corner lies where it lay before.
         corner = clip_segment(clip, path, 0).value
         if corner not in answers.clips:
             answers.clips[corner] = _bound(clip, path, answers)
-        left, bottom, right, top = answers.clips[corner]
-        shown = max(left, shown[0]), max(bottom, shown[1]), min(right, shown[2]), min(top, shown[3])
+        found = answers.clips[corner]
+        if shown is not WHOLE:
+            (a, b, c, d), (left, bottom, right, top) = shown, found
+            found = max(left, a), max(bottom, b), min(right, c), min(top, d)
+        shown = found
     return shown
 
 

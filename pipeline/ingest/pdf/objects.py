@@ -27,6 +27,9 @@ from pipeline.ingest.pdf.calls import (
     read_matrix,
     read_point,
     segment_kind,
+    set_render_mode,
+    set_stroke_width,
+    transform,
 )
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -39,6 +42,7 @@ _TEXT, _PATH, _IMAGE, _FORM = (
     raw.FPDF_PAGEOBJ_FORM,
 )
 _MOVE = raw.FPDF_SEGMENT_MOVETO
+_THIN, _UNMOVED = ctypes.c_float(1.0), ctypes.byref(raw.FS_MATRIX(*_IDENTITY))
 
 # Forms within forms, of which writers use one or two levels.
 DEEPEST = 5
@@ -126,16 +130,15 @@ def _matrix(drawn: Handle, outer: Matrix, answers: _Answers) -> Matrix:
     return (a * u + b * w, a * v + b * x, c * u + d * w, c * v + d * x, e * u + f * w + y, e * v + f * x + z)
 
 
-def _mend_text(drawn: Handle) -> None:
+def _mend_text(text: Handle) -> None:
     """Gives a width to a text that has none.
 
     Where a file does not hold its font and the machine has none for it, pdfium knows no glyph of it, and takes a text
     of one character for empty: a cell that prints 无 would be blank. A drawn outline gives it a width.
     """
-    text = ctypes.cast(drawn, raw.FPDF_PAGEOBJECT)
-    if raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_STROKE):
-        raw.FPDFPageObj_SetStrokeWidth(text, 1.0)
-        raw.FPDFPageObj_TransformF(text, raw.FS_MATRIX(*_IDENTITY))  # has pdfium measure it anew
+    if set_render_mode(text, raw.FPDF_TEXTRENDERMODE_STROKE):
+        set_stroke_width(text, _THIN)
+        transform(text, _UNMOVED)  # has pdfium measure it anew
 
 
 def _read_path(path: Handle, outer: Matrix, answers: _Answers) -> Iterable[tuple[Point, Point]]:
@@ -153,7 +156,7 @@ def _read_path(path: Handle, outer: Matrix, answers: _Answers) -> Iterable[tuple
 
 
 def _edges(points: list[Point], *, stroked: bool) -> Iterable[tuple[Point, Point]]:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     thin = _flatten(min(xs), max(xs), min(ys), max(ys))
     return thin or (pairwise(points) if stroked else ())
 

@@ -250,7 +250,7 @@ def _count_lost(sheets: Sequence[Sheet]) -> list[Problem]:
     if scans:
         numbers = "、".join(map(str, scans))
         problems.append(Problem("scanned_page", f"Pages without a text layer, which were not read: {numbers}."))
-    broken = sum(character.text == BROKEN for sheet in sheets for character in sheet.characters)
+    broken = sum([character.text for character in sheet.characters].count(BROKEN) for sheet in sheets)
     if broken:
         message = f"{broken} characters are not named by their fonts; they stand as U+FFFD in the text."
         problems.append(Problem("broken_characters", message))
