@@ -56,8 +56,7 @@ read_origin = _bare(raw.FPDFText_GetCharOrigin)
 read_ink_box = _bare(raw.FPDFText_GetCharBox)
 read_print_matrix = _bare(raw.FPDFText_GetMatrix)
 read_font_size = _bare(raw.FPDFText_GetFontSize, ctypes.c_double)
-# A number, so that two can be compared; None where a character was drawn with nothing.
-text_object = _bare(raw.FPDFText_GetTextObject, ctypes.c_void_p)
+text_object = _bare(raw.FPDFText_GetTextObject, Handle)
 
 page_object = _bare(raw.FPDFPage_GetObject, Handle)
 form_object = _bare(raw.FPDFFormObj_GetObject, Handle)  # its number is a ``c_ulong``

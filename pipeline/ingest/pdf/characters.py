@@ -7,7 +7,6 @@ long cells whole and cut them at the page.
 import ctypes
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import repeat
 from math import atan2, hypot, inf, pi
 
 import pypdfium2 as pdfium
@@ -52,9 +51,11 @@ WHOLE: Box = (-inf, -inf, inf, inf)
 
 
 # A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs, None where it runs
-# between two, and what it was drawn with. Of a space only the first means anything.
-Found = tuple[str, float, float, float, float, float, int | None, int | None]
-SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
+# between two, and its place among all. Of a space only the first means anything.
+Found = tuple[str, float, float, float, float, float, int | None, int]
+SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None, 0)
+# The size of print, in which quarter it runs, and its level, where it has one.
+Print = tuple[float, int | None, float | None]
 
 
 class Answers:
@@ -73,59 +74,56 @@ class Answers:
 
 def read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> list[Found]:
     """Each character of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
-    answers = Answers()
-    printed = _read_printed(handle(textpage), raw.FPDFText_CountChars(textpage), answers)
-    return _cut(printed, answers) if clipped else printed
+    page, answers = handle(textpage), Answers()
+    printed = _read_printed(page, raw.FPDFText_CountChars(textpage), answers)
+    return _cut(page, printed, answers) if clipped else printed
 
 
 def _read_printed(page: Handle, length: int, answers: Answers) -> list[Found]:
     """Each character of a page that is large enough to be read."""
     printed: list[Found] = []
+    known: dict[tuple[float, float], Print] = {}
     box, box_at = answers.box, answers.box_at
-    last, size, quarter, level, limit = 0, 0.0, None, None, 0.0
-    owners = map(text_object, repeat(page), range(length))
-    for index, (character, drawn) in enumerate(zip(_read_text(page, length), owners, strict=True)):
+    for index, character in enumerate(_read_text(page, length)):
         if character.isspace():
             # pdfium makes spaces and ends of lines where it sees gaps; it makes nothing else.
             if is_generated(page, index) != 1:
                 printed.append(SPACE)
             continue
-        if drawn != last or drawn is None:
-            size, quarter, level = _read_print(page, index, answers)
-            last, limit = drawn, WIDEST * size
-        if not SMALLEST <= size < inf:
-            continue
         read_loose_box(page, index, box_at)
         left, top, right, bottom = box
+        # The box is as high as the font: where it lies as high as another does, it is the same print.
+        size, quarter, level = known.get((bottom, top)) or _read_print(page, index, answers)
+        if not SMALLEST <= size < inf:
+            continue
+        limit = WIDEST * size
         if level is not None and (right - left <= limit or top - bottom <= limit):
-            printed.append((character, left, level, right, level, size, quarter, drawn))
+            known[bottom, top] = size, quarter, level
+            printed.append((character, left, level, right, level, size, quarter, index))
         else:
-            printed.append((character, *_read_box(page, index, size, quarter, answers), size, quarter, drawn))
+            printed.append((character, *_read_box(page, index, size, quarter, answers), size, quarter, index))
     return printed
 
 
-def _cut(printed: Iterable[Found], answers: Answers) -> list[Found]:
+def _cut(page: Handle, printed: Iterable[Found], answers: Answers) -> list[Found]:
     """The characters whose middle is in the box that they show in.
 
     What is beside other print is cut off in one box with it: to ask for it takes longer than all the rest.
     """
     kept: list[Found] = []
     first, low, final, high = WHOLE
-    owner: int | None = None
     level = before = inf
     for found in printed:
-        _, left, bottom, right, _, size, quarter, drawn = found
+        _, left, bottom, right, _, size, quarter, index = found
         if quarter == 0:
             x, y = (left + right) / 2, bottom + size / 3
-            shown = first <= x <= final and low <= y <= high
-            if drawn != owner or drawn is None:
-                beside = bottom == level and 0 <= left - before < 2 * size
-                if not (beside and shown):
-                    (first, low, final, high), owner = read_clip(drawn, answers), drawn
-                    shown = first <= x <= final and low <= y <= high
+            beside = bottom == level and 0 <= left - before < 2 * size
+            if not (beside and first <= x <= final and low <= y <= high):
+                first, low, final, high = read_clip(text_object(page, index), answers)
+                if not (first <= x <= final and low <= y <= high):
+                    level, before = bottom, left
+                    continue
             level, before = bottom, left
-            if not shown:
-                continue
         kept.append(found)
     return kept
 
@@ -141,8 +139,8 @@ def _read_text(page: Handle, length: int) -> str:
     return _UNNAMED_RE.sub(_BROKEN, text.replace(_HYPHEN, "-"))
 
 
-def _read_print(page: Handle, index: int, answers: Answers) -> tuple[float, int | None, float | None]:
-    """The size of all that is printed in one go, in which quarter it runs, and its level, where it has one."""
+def _read_print(page: Handle, index: int, answers: Answers) -> Print:
+    """How a character is printed, as all that is printed in one go with it."""
     read_print_matrix(page, index, answers.matrix_at)
     a, b, c, d, _, f = answers.matrix
     size = read_font_size(page, index) * hypot(c, d)
@@ -169,9 +167,9 @@ def _read_box(page: Handle, index: int, size: float, quarter: int | None, answer
     return (left, y, right, y) if quarter in (0, 2) else (x, bottom, x, top)
 
 
-def read_clip(drawn: int | None, answers: Answers) -> Box:
+def read_clip(drawn: Handle, answers: Answers) -> Box:
     """The box that print shows in: left, bottom, right, top."""
-    clip = clip_of(Handle(drawn)) if drawn else None
+    clip = clip_of(drawn) if drawn else None
     paths = count_clip_paths(clip) if clip else 0
     shown = WHOLE
     for path in range(paths):
