@@ -70,10 +70,12 @@ class Line:
         ['规章', '3']
         """
         characters = self.characters
+        _, lefts, rights, _, sizes, _ = zip(*characters, strict=True)
+        gaps = map(sub, lefts[1:], rights)
         cuts = [
             place
-            for place, (last, character) in enumerate(pairwise(characters), 1)
-            if (gap := character.left - last.right) > 0 and gap >= COLUMN_GAP * max(last.size, character.size)
+            for place, gap in enumerate(gaps, 1)
+            if gap > 0 and gap >= COLUMN_GAP * max(sizes[place - 1], sizes[place])
         ]
         if not cuts:
             return (self,)
@@ -101,6 +103,8 @@ def set_lines(characters: Iterable[Character], page: int) -> list[Line]:
 def set_rows(characters: Iterable[Character]) -> list[tuple[Character, ...]]:
     """The characters of each line, from top to bottom."""
     ordered = sorted(characters, key=_BASELINE)
+    if len(ordered) == 1:
+        return [(ordered[0],)]
     if ordered and ordered[-1].baseline - ordered[0].baseline <= SAME_LINE * ordered[0].size:
         return [_drop_doubles(ordered)]
     rows: list[list[Character]] = []

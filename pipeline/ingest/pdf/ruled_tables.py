@@ -6,6 +6,8 @@ Where no line stands between two places they are one cell, as it is printed: so 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import attrgetter
 
 from pipeline.ingest.pdf.lines import Line, glue, read_line, set_rows
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
@@ -21,6 +23,8 @@ MOST_COLUMNS = 100
 MOST_PLACES = 20_000
 # Where digits end a line, they go on in the next one only if the cell has no room left, in sizes of a character.
 ROOM = 1.5
+
+_LEVEL, _START = attrgetter("level"), attrgetter("start")
 
 Box = tuple[float, float, float, float]
 
@@ -70,7 +74,7 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
     >>> merge_rulings(drawn, horizontal=True)
     [Ruling(horizontal=True, level=10.0, start=0.0, end=90.0)]
     """
-    chosen = sorted((r for r in rulings if r.horizontal is horizontal), key=lambda r: r.level)
+    chosen = sorted((r for r in rulings if r.horizontal is horizontal), key=_LEVEL)
     merged: list[Ruling] = []
     place = 0
     while place < len(chosen):
@@ -79,7 +83,7 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
         while place < len(chosen) and chosen[place].level - level <= NEAR:
             band.append(chosen[place])
             place += 1
-        band.sort(key=lambda r: r.start)
+        band.sort(key=_START)
         start, end = band[0].start, band[0].end
         for ruling in band[1:]:
             if ruling.start > end + NEAR:
@@ -165,11 +169,16 @@ def read_table(
     floors = _rule_sides([r for r in rulings if r.horizontal], ys, xs)
     spans = merge_places(rows, columns, walls, floors)
     printed: dict[int, list[Character]] = {}
+    words: list[Character] = []
+    first = last = top = bottom = -inf
     for character in characters:
         _, left, right, baseline, size, _ = character
-        row = bisect_right(ys, baseline - size / 3, hi=rows) - 1
-        column = bisect_right(xs, (left + right) / 2, hi=columns) - 1
-        printed.setdefault(spans.places[row * columns + column], []).append(character)
+        x, y = (left + right) / 2, baseline - size / 3
+        if not (first <= x < last and top <= y < bottom):
+            row, column = bisect_right(ys, y, 0, rows) - 1, bisect_right(xs, x, 0, columns) - 1
+            first, last, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
+            words = printed.setdefault(spans.places[row * columns + column], [])
+        words.append(character)
     cells = tuple(
         GridCell(row, column, read_cell(printed.get(i, ()), xs[column + wide] - xs[column]), high, wide, page)
         for i, (row, column, high, wide) in enumerate(spans.spans)
