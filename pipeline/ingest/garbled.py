@@ -51,16 +51,20 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled(report), is_garbled(report.encode().decode("latin-1")), is_garbled("Annual report " * 40)
     (False, True, False)
     """
-    letters = len(_LETTER_RE.findall(text))
+    counts = Counter(text)
+    letters = _count(_LETTER_RE, counts)
     if letters < FEWEST_LETTERS:
         return False
-    if len(_ACCENTED_RE.findall(text)) > MOST_ACCENTED * letters:
+    if _count(_ACCENTED_RE, counts) > MOST_ACCENTED * letters or _count(_FOREIGN_RE, counts) > MOST_FOREIGN * letters:
         return True
-    if len(_FOREIGN_RE.findall(text)) > MOST_FOREIGN * letters:
-        return True
-    ideographs = Counter(_IDEOGRAPH_RE.findall(text))
-    common = sum(count for character, count in ideographs.items() if _is_common(character))
-    return ideographs.total() >= FEWEST_IDEOGRAPHS and common < LEAST_COMMON * ideographs.total()
+    ideographs = _count(_IDEOGRAPH_RE, counts)
+    common = sum(count for character, count in counts.items() if _is_common(character))
+    return ideographs >= FEWEST_IDEOGRAPHS and common < LEAST_COMMON * ideographs
+
+
+def _count(kind: regex.Pattern[str], counts: Counter[str]) -> int:
+    """How many characters are of a kind; each that there is is looked at once."""
+    return sum(count for character, count in counts.items() if kind.match(character))
 
 
 @cache

@@ -82,7 +82,7 @@ def read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> list[Foun
 def _read_printed(page: Handle, length: int, answers: Answers) -> list[Found]:
     """Each character of a page that is large enough to be read."""
     printed: list[Found] = []
-    known: dict[tuple[float, float], Print] = {}
+    known: dict[tuple[float, float], tuple[float, float]] = {}
     box, box_at = answers.box, answers.box_at
     for index, character in enumerate(_read_text(page, length)):
         if character.isspace():
@@ -92,16 +92,17 @@ def _read_printed(page: Handle, length: int, answers: Answers) -> list[Found]:
             continue
         read_loose_box(page, index, box_at)
         left, top, right, bottom = box
-        # The box is as high as the font: where it lies as high as another does, it is the same print.
-        size, quarter, level = known.get((bottom, top)) or _read_print(page, index, answers)
-        if not SMALLEST <= size < inf:
+        # The box is as high as the font: what lies as high as other print and reaches as far has its size and level.
+        if found := known.get((bottom, top)):
+            size, level = found
+            printed.append((character, left, level, right, level, size, 0, index))
             continue
-        limit = WIDEST * size
-        if level is not None and (right - left <= limit or top - bottom <= limit):
-            known[bottom, top] = size, quarter, level
-            printed.append((character, left, level, right, level, size, quarter, index))
-        else:
-            printed.append((character, *_read_box(page, index, size, quarter, answers), size, quarter, index))
+        size, quarter, level = _read_print(page, index, answers)
+        if SMALLEST <= size < inf:
+            place = _read_box(page, index, size, quarter, answers) if level is None else (left, level, right, level)
+            printed.append((character, *place, size, quarter, index))
+            if level is not None:
+                known[bottom, top] = size, level
     return printed
 
 
@@ -140,15 +141,15 @@ def _read_text(page: Handle, length: int) -> str:
 
 
 def _read_print(page: Handle, index: int, answers: Answers) -> Print:
-    """How a character is printed, as all that is printed in one go with it."""
+    """How a character is printed, and what is printed in one go with it."""
     read_print_matrix(page, index, answers.matrix_at)
     a, b, c, d, _, f = answers.matrix
     size = read_font_size(page, index) * hypot(c, d)
     if b == 0 < a:
         # Print that runs down, or is raised, does not stand on the level of its matrix.
-        x_at, y_at = answers.spot_at
-        read_origin(page, index, x_at, y_at)
-        return size, 0, f if answers.spot[1] == f else None
+        read_origin(page, index, *answers.spot_at)
+        _, top, _, bottom = answers.box
+        return size, 0, f if answers.spot[1] == f and top - bottom <= WIDEST * size else None
     angle = atan2(b, a) * 2 / pi
     return size, round(angle) % 4 if abs(angle - round(angle)) < LEAN else None, None
 

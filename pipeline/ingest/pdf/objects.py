@@ -124,7 +124,7 @@ def _matrix(drawn: Handle, outer: Matrix, answers: _Answers) -> Matrix:
     """The matrix of what is drawn, on the page."""
     read_matrix(drawn, answers.matrix_at)
     a, b, c, d, e, f = answers.matrix
-    if outer == _IDENTITY:
+    if outer is _IDENTITY:
         return a, b, c, d, e, f
     u, v, w, x, y, z = outer
     return (a * u + b * w, a * v + b * x, c * u + d * w, c * v + d * x, e * u + f * w + y, e * v + f * x + z)
@@ -147,18 +147,23 @@ def _read_path(path: Handle, outer: Matrix, answers: _Answers) -> Iterable[tuple
     filled, stroked = answers.mode
     if not stroked and not filled:
         return []
-    if not stroked and outer == _IDENTITY and count_segments(path) <= ONE_AREA and read_bounds(path, *answers.box_at):
+    if not stroked and outer is _IDENTITY and count_segments(path) <= ONE_AREA and read_bounds(path, *answers.box_at):
         # An area has the bounds of its corners; those of an outline reach out by half its thickness.
         left, bottom, right, top = answers.box
         return _flatten(left, right, bottom, top)
-    matrix = _matrix(path, outer, answers)
-    return [line for points in _outlines(path, matrix, answers) for line in _edges(points, stroked=bool(stroked))]
+    outlines = _outlines(path, _matrix(path, outer, answers), answers)
+    return [line for points in outlines for line in _edges(points, stroked=bool(stroked))]
 
 
 def _edges(points: list[Point], *, stroked: bool) -> Iterable[tuple[Point, Point]]:
-    xs, ys = zip(*points, strict=True)
-    thin = _flatten(min(xs), max(xs), min(ys), max(ys))
-    return thin or (pairwise(points) if stroked else ())
+    if len(points) == 2:
+        (left, bottom), (right, top) = points
+        left, right = (left, right) if left < right else (right, left)
+        bottom, top = (bottom, top) if bottom < top else (top, bottom)
+    else:
+        xs, ys = zip(*points, strict=True)
+        left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+    return _flatten(left, right, bottom, top) or (pairwise(points) if stroked else ())
 
 
 def _flatten(left: float, right: float, bottom: float, top: float) -> list[tuple[Point, Point]]:
@@ -170,8 +175,11 @@ def _flatten(left: float, right: float, bottom: float, top: float) -> list[tuple
     width, height = right - left, top - bottom
     if width > THICKEST < height:
         return []
-    middle = (left + right) / 2, (bottom + top) / 2
-    return [((left, middle[1]), (right, middle[1])) if width > height else ((middle[0], bottom), (middle[0], top))]
+    if width > height:
+        level = (bottom + top) / 2
+        return [((left, level), (right, level))]
+    place = (left + right) / 2
+    return [((place, bottom), (place, top))]
 
 
 def _outlines(path: Handle, matrix: Matrix, answers: _Answers) -> Iterator[list[Point]]:
