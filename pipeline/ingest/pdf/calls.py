@@ -21,6 +21,11 @@ _INT = ctypes.c_int
 class Handle(ctypes.c_void_p):
     """An address: false where it is none. ctypes takes it as it is, where it would convert a number of Python's."""
 
+    if TYPE_CHECKING:
+
+        def __bool__(self) -> bool:
+            """Whether it is one."""
+
 
 def handle(found: Any) -> Handle:
     """The handle of one of pypdfium2's, raw or within its object, or of a number that is an address; false for none.

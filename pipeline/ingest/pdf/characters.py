@@ -6,7 +6,7 @@ long cells whole and cut them at the page.
 
 import ctypes
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import atan2, hypot, inf, pi
 
 import pypdfium2 as pdfium
@@ -50,8 +50,8 @@ Box = tuple[float, float, float, float]
 WHOLE: Box = (-inf, -inf, inf, inf)
 
 
-# A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs, None where it runs
-# between two, and its place among all. Of a space only the first means anything.
+# A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs (None where that is
+# between two), and its place among all. Of a space only the first means anything.
 Found = tuple[str, float, float, float, float, float, int | None, int]
 SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None, 0)
 # The size of print, in which quarter it runs, and its level, where it has one.
@@ -61,7 +61,19 @@ Print = tuple[float, int | None, float | None]
 class Answers:
     """What pdfium writes its answers into, and where, and the boxes of clips that were read: made once for a page."""
 
-    __slots__ = ("box", "box_at", "clips", "ink", "ink_at", "matrix", "matrix_at", "point", "point_at", "spot", "spot_at")
+    __slots__ = (
+        "box",
+        "box_at",
+        "clips",
+        "ink",
+        "ink_at",
+        "matrix",
+        "matrix_at",
+        "point",
+        "point_at",
+        "spot",
+        "spot_at",
+    )
 
     def __init__(self) -> None:
         """Makes room for each kind of answer."""
@@ -94,8 +106,8 @@ def _read_printed(page: Handle, length: int, answers: Answers) -> list[Found]:
         left, top, right, bottom = box
         # The box is as high as the font: what lies as high as other print and reaches as far has its size and level.
         if found := known.get((bottom, top)):
-            size, level = found
-            printed.append((character, left, level, right, level, size, 0, index))
+            size, ground = found
+            printed.append((character, left, ground, right, ground, size, 0, index))
             continue
         size, quarter, level = _read_print(page, index, answers)
         if SMALLEST <= size < inf:
@@ -170,20 +182,16 @@ def _read_box(page: Handle, index: int, size: float, quarter: int | None, answer
 
 def read_clip(drawn: Handle, answers: Answers) -> Box:
     """The box that print shows in: left, bottom, right, top."""
-    clip = clip_of(drawn) if drawn else None
-    paths = count_clip_paths(clip) if clip else 0
-    shown = WHOLE
-    for path in range(paths):
+    clip = clip_of(drawn) if drawn else Handle()
+    left, bottom, right, top = WHOLE
+    for path in range(count_clip_paths(clip) if clip else 0):
         # What is cut off by one path has it in common: its first corner lies where it lay before.
         corner = clip_segment(clip, path, 0).value
         if corner not in answers.clips:
             answers.clips[corner] = _bound(clip, path, answers)
-        found = answers.clips[corner]
-        if shown is not WHOLE:
-            (a, b, c, d), (left, bottom, right, top) = shown, found
-            found = max(left, a), max(bottom, b), min(right, c), min(top, d)
-        shown = found
-    return shown
+        a, b, c, d = answers.clips[corner]
+        left, bottom, right, top = max(left, a), max(bottom, b), min(right, c), min(top, d)
+    return left, bottom, right, top
 
 
 def _bound(clip: Handle, path: int, answers: Answers) -> Box:
