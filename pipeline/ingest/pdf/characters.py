@@ -50,7 +50,7 @@ Box = tuple[float, float, float, float]
 WHOLE: Box = (-inf, -inf, inf, inf)
 
 
-# A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs (None where that is
+# A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs (None where it is
 # between two), and its place among all. Of a space only the first means anything.
 Found = tuple[str, float, float, float, float, float, int | None, int]
 SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None, 0)
