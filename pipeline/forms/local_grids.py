@@ -9,7 +9,9 @@ from pipeline.forms.local_forms import is_local_head, local_codes, numbers_colum
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import form_rules
 
-UNPLACED = "Numbers of a local form stand under a head that is not known, in the rows {rows}; no indicator takes them."
+UNPLACED = (
+    "Numbers of a local form stand under a head that is none of its columns, in the rows {rows}; no indicator takes them."
+)
 # So many rows are named in a message.
 MOST_NAMED = 5
 
@@ -48,7 +50,8 @@ def find_unplaced_local(grid: Sequence[Coded]) -> Iterator[Problem]:
     if lost:
         names = list(dict.fromkeys(squeeze(coded.laid.left[0]) for coded in lost if coded.laid.left))
         named = "、".join(names[:MOST_NAMED]) or "-"
-        start, end = lost[0].laid.placed.start, lost[-1].laid.placed.end
+        places = [coded.laid.placed for coded in lost]
+        start, end = min(placed.start for placed in places), max(placed.end for placed in places)
         yield Problem("unplaced_numbers", UNPLACED.format(rows=named), start, end)
 
 

@@ -34,7 +34,9 @@ def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> 
             if not any(start <= coded.laid.placed.start < end for start, end in spans)
         ]
         if lost and (any(coded.row and coded.column for coded in grid) or _is_of_form(lost)):
-            yield Problem("unplaced_numbers", _tell(lost), lost[0].laid.placed.start, lost[-1].laid.placed.end)
+            places = [coded.laid.placed for coded in lost]
+            start, end = min(placed.start for placed in places), max(placed.end for placed in places)
+            yield Problem("unplaced_numbers", _tell(lost), start, end)
 
 
 def _tell(lost: Sequence[Coded]) -> str:
@@ -66,8 +68,17 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
             is_whole = all((coded.table, coded.row, column) in placed for column in columns)
             if not is_whole and not (head and match_columns(coded.table, head)):
                 yield coded
-        elif coded.column and table_named(coded.table).table == DISPUTES:
+        elif coded.column and _is_nameless(coded):
             yield coded
+
+
+def _is_nameless(coded: Coded) -> bool:
+    """Whether a number under a known head is of no row of its table, though the form has all rows that there are.
+
+    In a table of one column a row of the report's own is no such thing.
+    """
+    table = table_named(coded.table or "")
+    return table.table == DISPUTES or not coded.laid.left or len(table.columns) > FEWEST_COLUMNS
 
 
 def _is_of_form(lost: Sequence[Coded]) -> bool:
