@@ -3,9 +3,10 @@
 source → page → text → sections → metadata → figures → citations → report
 """
 
-from dataclasses import replace
 from decimal import localcontext
 from hashlib import sha256
+
+from msgspec.structs import replace
 
 from pipeline.audits import audit_report, passed_cells
 from pipeline.characters import BROKEN, UnreadableError, clean

@@ -10,7 +10,7 @@ from pipeline.model import CellState, Problem
 from pipeline.rulebook import form_rules
 
 UNPLACED = (
-    "Numbers of a local form stand under a head that is none of its columns, in the rows {rows}; no indicator takes them."
+    "Numbers of a local form stand under none of the heads of its columns, in the rows {rows}; no indicator takes them."
 )
 # So many rows are named in a message.
 MOST_NAMED = 5

@@ -5,8 +5,9 @@ rows, and no labels: each of its rows goes on with the one at its left. What is 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
@@ -137,7 +138,7 @@ def _columns(grid: PlacedGrid, name: str) -> set[str]:
     return {code for placed in grid.cells for code in match_columns(name, placed.cell.text)}
 
 
-def _all_columns(name: str, grid: PlacedGrid) -> Collection[str]:
+def _all_columns(name: str, grid: PlacedGrid) -> set[str]:
     """The columns of the rows of a table that a grid labels."""
     table = table_named(name)
     rows = {code for placed in grid.cells for code in match_rows(name, placed.cell.text)}

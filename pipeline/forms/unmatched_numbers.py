@@ -16,7 +16,7 @@ from pipeline.rulebook import DISPUTES, form_rules, plain_labels, strip_numberin
 UNPLACED = (
     "Numbers of a statutory table stand under no head of its form, or in none of its rows; no indicator takes them."
 )
-UNPLACED_ROWS = "Numbers of a statutory table stand under no head of its form; no indicator takes them: {rows}."
+UNPLACED_ROWS = "Numbers of a statutory table stand under no head of its form, or in none of its rows; no indicator takes them: {rows}."
 # So many rows under labels that other tables print too (行政许可) make a table of a form.
 FEWEST_COMMON = 2
 # So many heads of 表四: 总计 heads a column of any table.
