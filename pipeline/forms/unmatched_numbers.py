@@ -16,7 +16,7 @@ from pipeline.rulebook import DISPUTES, form_rules, plain_labels, strip_numberin
 UNPLACED = (
     "Numbers of a statutory table stand under no head of its form, or in none of its rows; no indicator takes them."
 )
-UNPLACED_ROWS = "Numbers of a statutory table stand under no head of its form, or in none of its rows; no indicator takes them: {rows}."
+UNPLACED_ROWS = "Numbers of a statutory table stand under no head of its form; no indicator takes them: {rows}."
 # So many rows under labels that other tables print too (行政许可) make a table of a form.
 FEWEST_COMMON = 2
 # So many heads of 表四: 总计 heads a column of any table.
@@ -68,17 +68,8 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
             is_whole = all((coded.table, coded.row, column) in placed for column in columns)
             if not is_whole and not (head and match_columns(coded.table, head)):
                 yield coded
-        elif coded.column and _is_nameless(coded):
+        elif coded.column and (table_named(coded.table).table == DISPUTES or not coded.laid.left):
             yield coded
-
-
-def _is_nameless(coded: Coded) -> bool:
-    """Whether a number under a known head is of no row of its table, though the form has all rows that there are.
-
-    In a table of one column a row of the report's own is no such thing.
-    """
-    table = table_named(coded.table or "")
-    return table.table == DISPUTES or not coded.laid.left or len(table.columns) > FEWEST_COLUMNS
 
 
 def _is_of_form(lost: Sequence[Coded]) -> bool:
