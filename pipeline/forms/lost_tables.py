@@ -13,11 +13,16 @@ MESSAGES = {
     GapKind.PICTURE: ("pictured_table", "A picture stands where a table or the text of a section is due: {heading}"),
     GapKind.FRAME: ("framed_content", "Another page, which is not in the file, stands below: {heading}"),
     GapKind.ATTACHMENT: ("attached_report", "The page has no report of its own, but links to it: {heading}"),
+    GapKind.LINKED_TABLE: ("attached_report", "A table of the report is a file that the page links to: {heading}"),
 }
+LINKS = frozenset((GapKind.ATTACHMENT, GapKind.LINKED_TABLE))
 LONGEST_HEADING = 40
+# A text of fewer ideographs besides its title says nothing.
+FEWEST_WORDS = 10
 Span = tuple[int, int] | None
 
 _NUMBERED_RE = regex.compile(NUMBERING)
+_IDEOGRAPH_RE = regex.compile(r"\p{Han}")
 
 
 def find_lost_tables(text: Text) -> Iterator[Problem]:
@@ -26,11 +31,12 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
     Where a heading or a caption announces a table it is lost whatever follows; a picture within a text is none.
     """
     told: set[Span] = set()
+    says_nothing = _says_nothing(text)
     for gap in text.gaps:
         above, below = _line_above(text, gap.place), _line_below(text, gap.place)
-        if gap.kind is GapKind.ATTACHMENT:
+        if gap.kind in LINKS:
             above = below
-        if above in told or not _is_lost(text, gap, above, below):
+        if above in told or not (says_nothing or _is_lost(text, gap, above, below)):
             continue
         told.add(above)
         code, message = MESSAGES[gap.kind]
@@ -38,8 +44,14 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
         yield Problem(code, message.format(heading=heading), *(above or (None, None)))
 
 
+def _says_nothing(text: Text) -> bool:
+    """Whether a text has but its title: then all that stands in it and is not read is the report."""
+    lines = sorted((squeeze(line) for line in text.plain.splitlines()), key=len)
+    return not text.grids and len(_IDEOGRAPH_RE.findall("".join(lines[:-1]))) < FEWEST_WORDS
+
+
 def _is_lost(text: Text, gap: Gap, above: Span, below: Span) -> bool:
-    if gap.kind is GapKind.ATTACHMENT:
+    if gap.kind in LINKS:
         return True
     if above is None:
         return False

@@ -16,6 +16,8 @@ from pipeline.ingest.raised import print_lowered, print_raised
 
 # Elements that show a page or a file of its own.
 FRAMES = frozenset(("iframe", "frame", "object", "embed"))
+# Elements that draw: what is written in them is a part of the drawing.
+DRAWINGS = frozenset(("svg", "canvas"))
 # What is struck out is taken back, as what is hidden is not shown.
 _HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED_RE = re.compile(r"vertical-align\s*:\s*(?:super|(?P<low>sub)\b)", re.IGNORECASE)
@@ -69,6 +71,8 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:
             events.append(Event("text", numbers.print_before(node.text_content or "")))
         elif node.is_element_node and node.tag in FRAMES:
             _read_frame(events, ends, node, frames=frames)
+        elif node.is_element_node and node.tag in DRAWINGS:
+            _mark(events, ends, node)
         elif node.is_element_node and _opens(node, events):
             above.append((node, len(events)))
             events.append(Event("open", node.tag or "", node.attributes))
@@ -111,8 +115,14 @@ def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, 
         ends[start] = len(events)
         events.append(Event("close", "div"))
     else:
-        ends[start] = start + 1
-        events += [Event("open", node.tag or "", attributes), Event("close", node.tag or "")]
+        _mark(events, ends, node)
+
+
+def _mark(events: list[Event], ends: dict[int, int], node: LexborNode) -> None:
+    """An element without what is in it."""
+    if not _is_hidden(node.attributes):
+        ends[len(events)] = len(events) + 1
+        events += [Event("open", node.tag or "", node.attributes), Event("close", node.tag or "")]
 
 
 class _Numbers:
