@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.ingest.furniture import furniture_rules
 from pipeline.ingest.html.bounds import find_excess
-from pipeline.ingest.html.lists import first_number, is_numbered, label_of, style_of
+from pipeline.ingest.html.lists import first_number, label_of, number_style, numbers_of
 from pipeline.ingest.raised import print_lowered, print_raised
 
 # Elements that show a page or a file of its own.
@@ -134,14 +134,14 @@ class _Numbers:
 
     def open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """Takes a start tag into account: a list begins, or an item, whose number stands before its first words."""
-        if tag == "ol" and is_numbered(attributes):
-            self.lists.append((style_of(attributes), first_number(attributes, "start", 1)))
-        elif tag in ("ol", "ul"):
-            self.lists.append(None)
+        if tag in ("ol", "ul"):
+            numbers = numbers_of(tag, attributes)
+            self.lists.append((numbers, first_number(attributes, "start", 1)) if numbers else None)
         elif tag == "li" and self.lists and (current := self.lists[-1]) is not None:
             style, number = current
             number = first_number(attributes, "value", number)
-            self.label, self.lists[-1] = label_of(style, number), (style, number + 1)
+            own = number_style(attributes, style)
+            self.label, self.lists[-1] = label_of(own, number) if own else "", (style, number + 1)
 
     def close(self, tag: str) -> None:
         """Takes an end tag into account; an item without words shows no number."""
