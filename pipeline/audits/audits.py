@@ -42,7 +42,7 @@ def audit_report(
     ... ]
     >>> for audit in audit_report(cells, (), (), Metadata(), Text("", "")):
     ...     print(audit.rule, audit.outcome, audit.detail)
-    staff_by_time pass 从事政府信息公开工作人员数5；专职人员数2+兼职人员数3=5，相符。
+    staff_by_time pass 从事政府信息公开工作人员数 5; 专职人员数 2 + 兼职人员数 3 = 5. It holds.
     """
     return (
         *_audit_identities(cells),
@@ -60,7 +60,7 @@ def _audit_identities(cells: Sequence[Cell]) -> Iterator[Audit]:
     for printing in find_printings(cells):
         checks = check_identities(printing)
         for check, suggestion in zip(checks, suggest_repairs(checks), strict=True):
-            yield replace(audit_check(check, printing), suggestion=suggestion)
+            yield replace(audit_check(check, printing), suggested=suggestion)
 
 
 def passed_cells(audits: Iterable[Audit]) -> frozenset[int]:

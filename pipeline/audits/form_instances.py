@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from pipeline.audits.outcomes import is_sound
+from pipeline.i18n import Message, Value
 from pipeline.model import Cell, CellState
 from pipeline.rulebook import UNIT_COLUMN, Each, columns_of, name_of, rows_of, strip_numbering
 
@@ -107,15 +108,31 @@ def name_cell(cell: Cell, *, by_row: bool) -> str:
     return next(strip_numbering([printed]), printed)
 
 
-def say_unread(cell: Cell) -> str | None:
+def say_unread(cell: Cell) -> Message | None:
     """Why a cell has no number to compute with; null where it has one.
 
+    >>> from pipeline.i18n import write
     >>> from pipeline.model import CellRule
-    >>> say_unread(Cell(1, 0, "／", CellState.SLASH, CellRule.GRID))
+    >>> write(say_unread(Cell(1, 0, "／", CellState.SLASH, CellRule.GRID)), "zh")
     '印作“／”'
     """
     if cell.state is CellState.BLANK:
-        return "空白"
+        return Message("blank")
     if cell.state is not CellState.NUMBER or cell.value is None:
-        return f"印作“{cell.raw.strip()[:12]}”"
-    return None if is_sound(cell.value) else "数位过多"
+        return Message("printed_as", raw=cell.raw.strip()[:12])
+    return None if is_sound(cell.value) else Message("too_many_digits")
+
+
+def say_term(name: Value, cell: Cell) -> Message:
+    """A cell with its name as a term of a sum: its number, or why it has none."""
+    unread = say_unread(cell)
+    if cell.value is None or unread:
+        return Message("term_unread", name=name, reason=unread or Message("blank"))
+    return Message("term", name=name, number=cell.value)
+
+
+def add_term(sum_: Message | None, term: Message, *, negative: bool) -> Message:
+    """A sum in words with one more term."""
+    if sum_ is None:
+        return Message("term_negative", term=term) if negative else term
+    return Message("minus", first=sum_, next=term) if negative else Message("plus", first=sum_, next=term)

@@ -22,8 +22,7 @@ def leave_odd_counts(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Pro
 
 
 def _problem(cell: Cell) -> Problem:
-    message = f"A count in a statutory table is negative or no whole number: {cell.raw}; no indicator takes it."
-    return Problem("odd_count", message, cell.start, cell.end)
+    return Problem("odd_count", cell.start, cell.end, raw=cell.raw)
 
 
 def _is_odd(cell: Cell) -> bool:

@@ -9,9 +9,6 @@ from pipeline.forms.local_forms import is_local_head, local_codes, numbers_colum
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import form_rules
 
-UNPLACED = (
-    "Numbers of a local form stand under none of the heads of its columns, in the rows {rows}; no indicator takes them."
-)
 # So many rows are named in a message.
 MOST_NAMED = 5
 
@@ -49,10 +46,9 @@ def find_unplaced_local(grid: Sequence[Coded]) -> Iterator[Problem]:
     ]
     if lost:
         names = list(dict.fromkeys(squeeze(coded.laid.left[0]) for coded in lost if coded.laid.left))
-        named = "、".join(names[:MOST_NAMED]) or "-"
         places = [coded.laid.placed for coded in lost]
         start, end = min(placed.start for placed in places), max(placed.end for placed in places)
-        yield Problem("unplaced_numbers", UNPLACED.format(rows=named), start, end)
+        yield Problem("unplaced_numbers.local", start, end, rows=tuple(names[:MOST_NAMED]) or "-")
 
 
 def _by_row(grid: Sequence[Coded]) -> dict[int, list[Coded]]:

@@ -9,12 +9,6 @@ from pipeline.characters import squeeze
 from pipeline.model import Gap, GapKind, Problem, Text
 from pipeline.rulebook import NUMBERING, form_rules, one_of
 
-MESSAGES = {
-    GapKind.PICTURE: ("pictured_table", "A picture stands where a table or the text of a section is due: {heading}"),
-    GapKind.FRAME: ("framed_content", "Another page, which is not in the file, stands below: {heading}"),
-    GapKind.ATTACHMENT: ("attached_report", "The page has no report of its own, but links to it: {heading}"),
-    GapKind.LINKED_TABLE: ("attached_report", "A table of the report is a file that the page links to: {heading}"),
-}
 LINKS = frozenset((GapKind.ATTACHMENT, GapKind.LINKED_TABLE))
 LONGEST_HEADING = 40
 # A text of fewer ideographs besides its title says nothing.
@@ -39,9 +33,19 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
         if above in told or not (says_nothing or _is_lost(text, gap, above, below)):
             continue
         told.add(above)
-        code, message = MESSAGES[gap.kind]
-        heading = text.text[above[0] : above[1]].strip()[:LONGEST_HEADING] if above else "-"
-        yield Problem(code, message.format(heading=heading), *(above or (None, None)))
+        yield _tell_lost(gap.kind, text, above)
+
+
+def _tell_lost(kind: GapKind, text: Text, above: Span) -> Problem:
+    heading = text.text[slice(*above)].strip()[:LONGEST_HEADING] if above else "-"
+    span = above or (None, None)
+    if kind is GapKind.PICTURE:
+        return Problem("pictured_table", *span, heading=heading)
+    if kind is GapKind.FRAME:
+        return Problem("framed_content", *span, heading=heading)
+    if kind is GapKind.LINKED_TABLE:
+        return Problem("attached_report.table", *span, heading=heading)
+    return Problem("attached_report", *span, heading=heading)
 
 
 def _says_nothing(text: Text) -> bool:

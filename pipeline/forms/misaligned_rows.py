@@ -16,8 +16,6 @@ from pipeline.forms.grid_layout import row_widths
 from pipeline.forms.label_match import is_subtotal, table_named
 from pipeline.model import CellState, Problem
 
-RAGGED = "A row of a statutory table has a number too many or too few for its heads; it has no columns."
-
 
 class _Head(Struct, frozen=True):
     """A head that names a column of a table: the columns of the grid that it stands over, and the width of its row."""
@@ -53,7 +51,7 @@ def unplace_ragged(grids: Sequence[Sequence[Coded]]) -> tuple[list[list[Coded]],
             if not _is_ragged([grid[place] for place in row.places], row):
                 continue
             placed = [cells[place].laid.placed for place in row.places]
-            problems.append(Problem("ragged_row", RAGGED, placed[0].start, placed[-1].end))
+            problems.append(Problem("ragged_row", placed[0].start, placed[-1].end))
             for place in row.places:
                 cells[place] = replace(cells[place], column=None)
         kept.append(cells)

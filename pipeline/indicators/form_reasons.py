@@ -6,7 +6,6 @@ from functools import cache
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.indicators.ranking import is_unproved, states_whole
@@ -155,8 +154,8 @@ def _name_cost(problem: Problem, lost: Sequence[str], text: Text) -> Problem:
     costs = [code for code in lost if any(_names_row(stretch, form, row) for form, row in _rows_of(code))]
     if not costs:
         return problem
-    names = ", ".join(f"{code} ({label_of_indicator(code)})" for code in costs)
-    return replace(problem, message=f"{problem.message} It costs: {names}")
+    names = tuple(f"{code} ({label_of_indicator(code)})" for code in costs)
+    return Problem("flattened_table.costs", problem.start, problem.end, reason=problem.wording, names=names)
 
 
 @cache

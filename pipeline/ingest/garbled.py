@@ -29,8 +29,6 @@ _FOREIGN_RE = regex.compile(
 )
 _IDEOGRAPH_RE = regex.compile(r"\p{Han}")
 
-MESSAGE = "The text of the file is rubbish: its characters are not those that its pages show."
-
 
 def check_garbled(blocks: Sequence[Block]) -> None:
     """Refuses the text of a page that nobody could read.
@@ -41,7 +39,7 @@ def check_garbled(blocks: Sequence[Block]) -> None:
     texts = [block.text for block in blocks]
     texts += [cell.text for block in blocks if block.grid for cell in block.grid.cells]
     if is_garbled("".join(texts)):
-        raise UnreadableError(Problem("garbled_text", MESSAGE))
+        raise UnreadableError(Problem("garbled_text"))
 
 
 def is_garbled(text: str) -> bool:

@@ -10,11 +10,11 @@ MAGIC: bytes = olefile.MAGIC
 _KINDS = {
     "EncryptedPackage": "encrypted",
     "WordDocument": "doc",
-    "Workbook": "An old Excel workbook (XLS)",
-    "Book": "An old Excel workbook (XLS)",
-    "PowerPoint Document": "An old PowerPoint presentation (PPT)",
-    "MatOST": "A Microsoft Works document (WPS of before 2007)",
-    "__properties_version1.0": "An Outlook message (MSG)",
+    "Workbook": "excel_old",
+    "Book": "excel_old",
+    "PowerPoint Document": "powerpoint_old",
+    "MatOST": "works_document",
+    "__properties_version1.0": "outlook_message",
 }
 
 

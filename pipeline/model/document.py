@@ -1,9 +1,12 @@
 """A file, its page, its text, and how that is divided."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
+
+from pipeline.i18n import Message, Value, write
 
 
 class Format(StrEnum):
@@ -57,13 +60,43 @@ class Gap(Struct, frozen=True):
     place: int
 
 
-class Problem(Struct, frozen=True):
-    """What could not be read, or is odd in the report itself; ``code`` names a line of ``rules/problems.toml``."""
+@dataclass(frozen=True, slots=True, init=False)
+class Problem:
+    """What could not be read, or is odd in the report itself, and what is said of it.
 
-    code: str
-    message: str
-    start: int | None = None
-    end: int | None = None
+    The key of its message is its code in ``rules/problems.toml``, where the code has several messages with the name of
+    one behind a dot; the values are those of the fields of that message. No struct, since these take no names of fields
+    that differ from value to value.
+
+    >>> gap = Problem("numbering_gap", 40, 42, last="一、", written="三、")
+    >>> gap.code, gap.message, gap.message_zh
+    ('numbering_gap', '一、 is followed by 三、', '一、之后是三、')
+    """
+
+    wording: Message
+    start: int | None
+    end: int | None
+
+    def __init__(self, key: str, start: int | None = None, end: int | None = None, /, **values: Value) -> None:
+        """Keeps what is said and where; the message is written when somebody reads it."""
+        object.__setattr__(self, "wording", Message(key, **values))
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", end)
+
+    @property
+    def code(self) -> str:
+        """The code of the problem, as in ``problems.problem``."""
+        return self.wording.key.partition(".")[0]
+
+    @property
+    def message(self) -> str:
+        """What is said, in English."""
+        return write(self.wording, "en")
+
+    @property
+    def message_zh(self) -> str:
+        """The same in Chinese."""
+        return write(self.wording, "zh")
 
 
 class Origin(Struct, frozen=True):

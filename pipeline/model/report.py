@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from pipeline.i18n import Message, write
 from pipeline.model.document import ITSELF, Format, Metadata, Origin, Problem, Registration, Section, Text
 from pipeline.model.figure import Citation, Figure, LeftOut
 from pipeline.model.table import Cell
@@ -94,23 +95,54 @@ class RequestOutcome(Struct, frozen=True):
     cell_id: int
 
 
+class Suggestion(Struct, frozen=True):
+    """What would make all equations hold that fail: another ``value`` in one cell, or a number moved along a row.
+
+    ``cell_id`` and ``value`` are null where it is more than one cell.
+    """
+
+    wording: Message
+    cell_id: int | None = None
+    value: Decimal | None = None
+
+
 class Audit(Struct, frozen=True):
     """Something that must hold in a report, and whether it does.
 
-    ``left``, ``right`` and ``difference`` are the two sides where the rule has two. ``detail`` says it in a Chinese
-    sentence. ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it
-    stands in another report. ``suggestion`` names the one cell whose change would satisfy every identity that fails.
+    ``left``, ``right`` and ``difference`` are the two sides where the rule has two; ``finding`` says it all in words.
+    ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it stands in
+    another report.
     """
 
     rule: str
     severity: str
     outcome: Outcome
-    detail: str
+    finding: Message
     left: Decimal | None = None
     right: Decimal | None = None
     difference: Decimal | None = None
     evidence: tuple[str, ...] = ()
-    suggestion: str | None = None
+    suggested: Suggestion | None = None
+
+    @property
+    def detail(self) -> str:
+        """What was compared with what, and how it ended, in English."""
+        return write(self.finding, "en")
+
+    @property
+    def detail_zh(self) -> str:
+        """The same in Chinese."""
+        return write(self.finding, "zh")
+
+    @property
+    def suggestion(self) -> str | None:
+        """What would make all of it hold, in English."""
+        return write(self.suggested.wording, "en") if self.suggested else None
+
+    @property
+    def suggestion_zh(self) -> str | None:
+        """The same in Chinese."""
+        return write(self.suggested.wording, "zh") if self.suggested else None
 
 
 class Report(Struct, frozen=True):

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts, merge_verdicts, read_verdicts
+from pipeline.i18n import Message
 from pipeline.model import Witness
 from pipeline.run.merge import merge_sorted
 from pipeline.run.pieces import read_batches, read_pieces, read_rows_of, write_piece
@@ -63,7 +64,7 @@ def open_verdicts(file: Path) -> VerdictFile:
     Raises:
         VerdictsError: if it cannot be read, or if one of its lines is wrong.
     """
-    return VerdictFile(*open_said(file, read_verdicts, VerdictsError, "verdicts", MOST_VERDICTS))
+    return VerdictFile(*open_said(file, read_verdicts, VerdictsError, Message("kind_verdicts"), MOST_VERDICTS))
 
 
 def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:

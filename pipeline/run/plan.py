@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.model import Problem, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.run.inputs import Content, Inputs
-from pipeline.run.previous import Copies, Former, Known
+from pipeline.run.previous import Copies, Former, Known, Refused
 from pipeline.run.touched import Named
-from pipeline.tables import Row, unreadable_row
+from pipeline.tables import Row, refused_row, unreadable_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,9 @@ class Plan:
     def is_done(self, former: Former, refused: Iterable[Row] = ()) -> bool:
         """Whether the tables of the last run say all that there is to say, if ``refused`` is what reading yields."""
         rows = sorted((*self.unreadable, *refused), key=lambda row: row["source"])
-        return self.steady and [_key(row) for row in rows] == list(former.unreadable)
+        return self.steady and [Refused(*(row[name] for name in Refused._fields)) for row in rows] == list(
+            former.unreadable
+        )
 
 
 def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> Plan:
@@ -43,7 +44,7 @@ def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> P
     What yielded no document then is known by its fingerprint; what has none is tried again, and so is all of it with
     ``retry_failed``.
     """
-    failed = {mark: (problem, message) for _, problem, message, mark in former.unreadable if mark and not retry_failed}
+    failed = {one.fingerprint: one for one in former.unreadable if one.fingerprint and not retry_failed}
     unreadable = [unreadable_row(file, None) for file in inputs.unreadable]
     kept: list[str] = []
     renamed: dict[str, Named] = {}
@@ -79,10 +80,6 @@ def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> P
     )
 
 
-def _key(row: Row) -> tuple[str, str, str, str | None]:
-    return row["source"], row["problem"], row["message"], row["fingerprint"]
-
-
 def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple[Content, Known | None]]:
     """Each content with its document of the last run; both come in the order of their ids."""
     held = next(known, None)
@@ -93,9 +90,7 @@ def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple
         yield content, held if held and held.document_id == document_id else None
 
 
-def _judge(
-    content: Content, known: Known | None, failed: Mapping[str, tuple[str, str]]
-) -> tuple[list[Row], int] | None:
+def _judge(content: Content, known: Known | None, failed: Mapping[str, Refused]) -> tuple[list[Row], int] | None:
     """What the last run knows of files with the same bytes; nothing where one has to be read to know.
 
     The rows of those that are no document, and the place of the first that is one.
@@ -107,6 +102,5 @@ def _judge(
             return rows, place
         if mark not in failed:
             return None
-        problem, message = failed[mark]
-        rows.append(unreadable_row(Unreadable(file.name, Problem(problem, message)), mark))
+        rows.append(refused_row(**failed[mark]._replace(source=file.name)._asdict()))
     return rows, len(content.files)

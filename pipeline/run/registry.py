@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec.structs import replace
 
+from pipeline.i18n import Message
 from pipeline.model import Registration
 from pipeline.register import (
     OVERRULED,
@@ -86,7 +87,7 @@ def open_agencies(file: Path) -> AgenciesFile:
     Raises:
         AgenciesFileError: if it cannot be read, or if one of its lines is wrong.
     """
-    return AgenciesFile(*open_said(file, read_overrules, AgenciesFileError, "agencies", MOST_SAID))
+    return AgenciesFile(*open_said(file, read_overrules, AgenciesFileError, Message("kind_agencies"), MOST_SAID))
 
 
 def register_documents(folder: Path, said: Overrules) -> dict[str, str]:

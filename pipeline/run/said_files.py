@@ -5,18 +5,27 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.i18n import Message, MessageError, Value, as_reason
 from pipeline.model import Unreadable
 from pipeline.run.inputs import read_stream_bytes
 
 Said = TypeVar("Said")
+# The number of a line, where it is of one, and what is wrong with it.
+Wrong = tuple[int | None, Value]
 
 
-class SaidFileError(Exception):
+class SaidFileError(MessageError):
     """Such a file cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
 
 
+def _name_line(file: str, number: int | None, fault: Value) -> Message:
+    if number is None:
+        return Message("wrong_file", file=file, fault=fault)
+    return Message("wrong_line", file=file, number=number, fault=fault)
+
+
 def open_said(
-    file: Path, read: Callable[[str], tuple[Said, Sequence[str]]], refuse: type[SaidFileError], of: str, most: int
+    file: Path, read: Callable[[str], tuple[Said, Sequence[Wrong]]], refuse: type[SaidFileError], of: Message, most: int
 ) -> tuple[str, Said]:
     """The SHA-256 of a file ``of`` verdicts or the like, of at most so many bytes, and what ``read`` makes of it.
 
@@ -27,12 +36,12 @@ def open_said(
         with file.open("rb") as opened:
             data = read_stream_bytes(opened, str(file), max_bytes=most)
         if isinstance(data, Unreadable):
-            raise refuse(f"{file} has more than {most} bytes, and is no file of {of}")
+            raise refuse(Message("too_long_file", file=str(file), most=most, kind=of))
         said, errors = read(data.decode("utf-8"))
     except OSError as error:
-        raise refuse(f"{file} cannot be read: {error.strerror or error}") from error
+        raise refuse(Message("cannot_read", path=str(file), reason=as_reason(error.strerror or str(error)))) from error
     except UnicodeDecodeError as error:
-        raise refuse(f"{file} is not in UTF-8; export it again, or save it as CSV UTF-8") from error
+        raise refuse(Message("not_utf8", file=str(file))) from error
     if errors:
-        raise refuse("\n".join(f"{file}: {error}" for error in errors))
+        raise refuse(*(_name_line(str(file), *error) for error in errors))
     return sha256(data).hexdigest(), said
