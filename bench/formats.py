@@ -1,20 +1,25 @@
-"""Times the reading of each format beside the library that parses it, and beside what others make of the files."""
+"""Times the reading of each format beside the library that parses it, and beside what others make of the files.
 
+By itself, without the others: ``python -m bench.formats FOLDER … --best-of N``.
+"""
+
+import argparse
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from bench.peers import time_peers
-from bench.timing import best_seconds
+from bench.timing import best_each
 from pipeline.ingest import read_page
 from pipeline.model import Report, Source
 from pipeline.report import extract_source
-from pipeline.run import File
+from pipeline.run import File, collect_files
 
 # What HTML and PDF may cost at most, in times of their floors.
 ASKED = {"html": 10, "pdf": 3}
@@ -63,27 +68,33 @@ FLOORS: dict[str, tuple[tuple[str, ...], str, Callable[[bytes], None]]] = {
 }
 
 
-def time_formats(files: Sequence[File], best_of: int) -> list[FormatTimes]:
-    """The times of each format of which there are files."""
-    return [found for name in FLOORS if (found := _time_format(name, files, best_of))]
+def time_formats(files: Sequence[File], best_of: int, *, peers: bool = True) -> list[FormatTimes]:
+    """The times of each format of which there are files; those of others too, where ``peers``."""
+    return [found for name in FLOORS if (found := _time_format(name, files, best_of, peers=peers))]
 
 
-def _time_format(name: str, files: Sequence[File], best_of: int) -> FormatTimes | None:
+def _time_format(name: str, files: Sequence[File], best_of: int, *, peers: bool) -> FormatTimes | None:
     suffixes, floor, parse = FLOORS[name]
     sources = {file: Source(file.name, file.path.read_bytes()) for file in files if file.path.suffix in suffixes}
     reports = {file: report for file, source in sources.items() if isinstance(report := extract_source(source), Report)}
     read = [sources[file] for file in reports]
     if not read:
         return None
+    works: list[Callable[[], object]] = [
+        lambda: [parse(source.data) for source in read],
+        lambda: [read_page(source) for source in read],
+        lambda: [extract_source(source) for source in read],
+    ]
+    floor_seconds, page, extract = best_each(works, best_of)
     return FormatTimes(
         name,
         len(read),
         sum(len(report.text.text) for report in reports.values()),
         floor,
-        best_seconds(lambda: [parse(source.data) for source in read], best_of),
-        best_seconds(lambda: [read_page(source) for source in read], best_of),
-        best_seconds(lambda: [extract_source(source) for source in read], best_of),
-        time_peers(name, [str(file.path) for file in reports]) if name != "word" else {},
+        floor_seconds,
+        page,
+        extract,
+        time_peers(name, [str(file.path) for file in reports]) if peers and name != "word" else {},
     )
 
 
@@ -113,3 +124,17 @@ def show_formats(times: Sequence[FormatTimes]) -> list[str]:
             for name, seconds in t.others.items()
         ]
     return [*lines, ""]
+
+
+def main() -> None:
+    """Prints the table of the formats of the files of some folders."""
+    parser = argparse.ArgumentParser(prog="python -m bench.formats", description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--best-of", type=int, default=5, metavar="N")
+    arguments = parser.parse_args()
+    files = [file for folder in arguments.folders for file in collect_files(folder)]
+    print("\n".join(show_formats(time_formats(files, arguments.best_of, peers=False))))
+
+
+if __name__ == "__main__":
+    main()

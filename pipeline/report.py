@@ -93,7 +93,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
         citations=find_citations(text, sections),
         problems=(
             *page.problems,
-            *check_genre(text, metadata, sections, figures),
+            *check_genre(text, metadata, sections, figures, page.problems),
             *doubts,
             *cell_problems,
             *own_problems,

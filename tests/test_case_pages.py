@@ -101,7 +101,8 @@ def test_a_local_form_states_its_rows(name: str) -> None:
         if number is not None
     }
     assert placed.items() == stated.items()
-    assert not problems_of(report)
+    # Numbers in a column of remarks are none of the form, and are named by their rows.
+    assert problems_of(report) == ({"unplaced_numbers"} if name == "tables/d_shuzhi.html" else set())
 
 
 @pytest.mark.parametrize("name", ["n4.html", "m13.txt"])

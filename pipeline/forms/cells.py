@@ -99,11 +99,13 @@ def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
 def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple[Cell, ...]:
     is_local = is_local_grid(grid)
     local = local_places(grid) if is_local else {}
-    printed = (
+    printed = [
         (place, coded)
         for place, coded in enumerate(grid)
         if coded.laid.is_value or coded.laid.state is not CellState.BLANK
-    )
+    ]
+    # Of tables side by side the rows are read one under the other.
+    printed.sort(key=lambda found: found[1].laid.placed.start)
     return tuple(_grid_cell(coded, forms, local.get(place), is_local=is_local) for place, coded in printed)
 
 

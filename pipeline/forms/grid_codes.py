@@ -23,6 +23,7 @@ from pipeline.forms.label_match import (
     see_row,
     table_named,
 )
+from pipeline.forms.side_by_side import join_beside, stack_halves
 from pipeline.model import CellState, PlacedGrid, Text
 from pipeline.rulebook import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.text import FORM_RULE
@@ -59,7 +60,7 @@ def code_grids(text: Text, tables: Sequence[str]) -> list[list[Coded]]:
     seen: Seen = {}
     return [
         list(_code_grid(text, grid, tables, seen)) if _is_statutory(text, grid, tables) else _uncoded(grid)
-        for grid in join_grids(text.text, text.grids, tables)
+        for grid in map(stack_halves, join_grids(text.text, join_beside(text.text, text.grids, tables), tables))
     ]
 
 

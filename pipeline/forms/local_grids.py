@@ -46,7 +46,8 @@ def find_unplaced_local(grid: Sequence[Coded]) -> Iterator[Problem]:
     ]
     if lost:
         names = list(dict.fromkeys(squeeze(coded.laid.left[0]) for coded in lost if coded.laid.left))
-        start, end = lost[0].laid.placed.start, lost[-1].laid.placed.end
+        places = [coded.laid.placed for coded in lost]
+        start, end = min(placed.start for placed in places), max(placed.end for placed in places)
         yield Problem("unplaced_numbers.local", start, end, rows=tuple(names[:MOST_NAMED]) or "-")
 
 

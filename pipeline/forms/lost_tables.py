@@ -9,10 +9,14 @@ from pipeline.characters import squeeze
 from pipeline.model import Gap, GapKind, Problem, Text
 from pipeline.rulebook import NUMBERING, form_rules, one_of
 
+LINKS = frozenset((GapKind.ATTACHMENT, GapKind.LINKED_TABLE))
 LONGEST_HEADING = 40
+# A text of fewer ideographs besides its title says nothing.
+FEWEST_WORDS = 10
 Span = tuple[int, int] | None
 
 _NUMBERED_RE = regex.compile(NUMBERING)
+_IDEOGRAPH_RE = regex.compile(r"\p{Han}")
 
 
 def find_lost_tables(text: Text) -> Iterator[Problem]:
@@ -21,11 +25,12 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
     Where a heading or a caption announces a table it is lost whatever follows; a picture within a text is none.
     """
     told: set[Span] = set()
+    says_nothing = _says_nothing(text)
     for gap in text.gaps:
         above, below = _line_above(text, gap.place), _line_below(text, gap.place)
-        if gap.kind is GapKind.ATTACHMENT:
+        if gap.kind in LINKS:
             above = below
-        if above in told or not _is_lost(text, gap, above, below):
+        if above in told or not (says_nothing or _is_lost(text, gap, above, below)):
             continue
         told.add(above)
         yield _tell_lost(gap.kind, text, above)
@@ -38,11 +43,19 @@ def _tell_lost(kind: GapKind, text: Text, above: Span) -> Problem:
         return Problem("pictured_table", *span, heading=heading)
     if kind is GapKind.FRAME:
         return Problem("framed_content", *span, heading=heading)
+    if kind is GapKind.LINKED_TABLE:
+        return Problem("attached_report.table", *span, heading=heading)
     return Problem("attached_report", *span, heading=heading)
 
 
+def _says_nothing(text: Text) -> bool:
+    """Whether a text has but its title: then all that stands in it and is not read is the report."""
+    lines = sorted((squeeze(line) for line in text.plain.splitlines()), key=len)
+    return not text.grids and len(_IDEOGRAPH_RE.findall("".join(lines[:-1]))) < FEWEST_WORDS
+
+
 def _is_lost(text: Text, gap: Gap, above: Span, below: Span) -> bool:
-    if gap.kind is GapKind.ATTACHMENT:
+    if gap.kind in LINKS:
         return True
     if above is None:
         return False

@@ -35,7 +35,8 @@ def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> 
 
 def _tell(lost: Sequence[Coded]) -> Problem:
     """What is lost, by the names of the rows that have one."""
-    start, end = lost[0].laid.placed.start, lost[-1].laid.placed.end
+    places = [coded.laid.placed for coded in lost]
+    start, end = min(placed.start for placed in places), max(placed.end for placed in places)
     units = form_rules().stretches.units
     labels = ([label for word in coded.laid.left if (label := squeeze(word)) not in units] for coded in lost)
     names = tuple(dict.fromkeys(own[-1] for own in labels if own))
@@ -65,7 +66,7 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
             is_whole = all((coded.table, coded.row, column) in placed for column in columns)
             if not is_whole and not (head and match_columns(coded.table, head)):
                 yield coded
-        elif coded.column and table_named(coded.table).table == DISPUTES:
+        elif coded.column and (table_named(coded.table).table == DISPUTES or not coded.laid.left):
             yield coded
 
 

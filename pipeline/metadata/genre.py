@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 
-from pipeline.characters import count_ideographs, is_traditional
+from pipeline.characters import count_ideographs, is_traditional, squeeze
 from pipeline.model import Figure, Metadata, Problem, RegionKind, Section, Text
+
+# A text of fewer ideographs besides its title says nothing.
+FEWEST_WORDS = 10
 
 
 def check_genre(
-    text: Text, metadata: Metadata, sections: Sequence[Section], figures: Sequence[Figure]
+    text: Text, metadata: Metadata, sections: Sequence[Section], figures: Sequence[Figure], told: Sequence[Problem] = ()
 ) -> tuple[Problem, ...]:
-    """The problems of a text that is no report, or in a script that the rules do not know."""
-    return (*find_no_report(text, metadata, sections, figures), *find_traditional(text))
+    """The problems of a text that is no report, or in a script that the rules do not know.
+
+    ``told`` are those of its file, which say better why a text is short.
+    """
+    no_report = find_no_report(text, metadata, sections, figures)
+    bodiless = () if no_report or told or figures else find_missing_body(text, sections)
+    return (*no_report, *bodiless, *find_traditional(text))
 
 
 def find_no_report(
@@ -32,6 +40,19 @@ def find_no_report(
     if is_divided or figures or has_table or says_whose:
         return ()
     return (Problem("no_report"),)
+
+
+def find_missing_body(text: Text, sections: Sequence[Section]) -> tuple[Problem, ...]:
+    """One problem where a document has its title and says nothing else, nor shows what is not read.
+
+    >>> [problem.code for problem in find_missing_body(Text("某局2023年年度报告", "某局2023年年度报告"), [])]
+    ['missing_body']
+    """
+    lines = sorted((squeeze(line) for line in text.text.splitlines()), key=len)
+    says_nothing = count_ideographs("".join(lines[:-1]))[0] < FEWEST_WORDS
+    if not says_nothing or text.grids or text.gaps or any(section.level for section in sections):
+        return ()
+    return (Problem("missing_body"),)
 
 
 def find_traditional(text: Text) -> tuple[Problem, ...]:

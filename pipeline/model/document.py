@@ -42,11 +42,15 @@ class RegionKind(StrEnum):
 
 
 class GapKind(StrEnum):
-    """What stands in a document and is not read: a picture, a page within the page, files that it only names."""
+    """What stands in a document and is not read: a picture, a page within the page, files that it only names.
+
+    An attachment is the report itself, a linked table a part of it.
+    """
 
     PICTURE = "picture"
     FRAME = "frame"
     ATTACHMENT = "attachment"
+    LINKED_TABLE = "linked_table"
 
 
 class Gap(Struct, frozen=True):

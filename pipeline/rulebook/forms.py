@@ -79,6 +79,7 @@ class Stretches(Rules):
     fragments: tuple[str, ...]
     captions: tuple[str, ...]
     announced: tuple[str, ...]
+    called: tuple[str, ...]
     units: tuple[str, ...]
     headings: tuple[str, ...]
 

@@ -51,16 +51,17 @@ def test_codes_and_numbers_of_columns_are_no_values(numbering: tuple[str, ...]) 
     assert not problems
 
 
-def test_numbers_under_another_head_are_named_by_their_rows() -> None:
-    cells, problems = read(table("指标名称|计量单位|本年度|其他单位", *(row.format("") for row in ROWS)))
+@pytest.mark.parametrize("head", ["备注", "说明", "其他单位"])
+def test_numbers_under_a_head_that_is_no_column_are_named_by_their_rows(head: str) -> None:
+    cells, problems = read(table(f"指标名称|计量单位|数值|{head}", *(row.format("") for row in ROWS)))
     assert local(cells) == {place: raw for place, raw in WHOLE.items() if place[1] == "year"}
     assert [problem.code for problem in problems] == ["unplaced_numbers"]
     assert "公开目录条数、其中：1.当面受理数、行政复议数" in problems[0].message_zh
 
 
-def test_a_remark_is_no_number_of_the_form() -> None:
-    cells, problems = read(table("指标名称|计量单位|数值|备注", *(row.format("") for row in ROWS)))
-    assert local(cells) == {place: raw for place, raw in WHOLE.items() if place[1] == "year"}
+def test_remarks_in_words_are_no_lost_numbers() -> None:
+    cells, problems = read(table("指标名称|计量单位|数值|备注", "公开目录条数|条|70|含转载", "行政复议数|件|0|"))
+    assert local(cells) == {("公开目录条数", "year"): "70", ("行政复议数", "year"): "0"}
     assert not problems
 
 

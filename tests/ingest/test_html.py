@@ -226,26 +226,8 @@ def test_a_page_without_words_has_no_blocks() -> None:
         ("申请<strike>15</strike>12件", "申请12件"),
         ("申请<span style='text-decoration: line-through red'>15</span>12件", "申请12件"),
         ("申请<ins>12</ins>件", "申请12件"),
+        ("申请<ruby>12<rp>(</rp><rt>dozen</rt><rp>)</rp></ruby>件", "申请12件"),
     ],
 )
 def test_marks_of_notes_and_struck_words_print_nothing(html: str, text: str) -> None:
     assert [block.text for block in read_html(f"<p>{html}</p>").blocks] == [text]
-
-
-@pytest.mark.parametrize(
-    ("attributes", "items", "lines"),
-    [
-        ("", "<li>甲<li>乙", ["1. 甲", "2. 乙"]),
-        (" start=3", "<li>甲<li value=7>乙<li>丙", ["3. 甲", "7. 乙", "8. 丙"]),
-        (" type=A", "<li>甲<li>乙", ["A. 甲", "B. 乙"]),
-        (" type=i", "<li>甲<li><p>乙</p>", ["i. 甲", "ii. 乙"]),
-        (" style='list-style-type: cjk-ideographic'", "<li>甲<li>乙", ["一、甲", "二、乙"]),
-        (" class='custom_cn2 list-paddingleft-1'", "<li>甲<li>乙", ["（一）甲", "（二）乙"]),
-        (" style='list-style:none'", "<li>甲<li>乙", ["甲", "乙"]),
-        (" class=list-unstyled", "<li>甲<li>乙", ["甲", "乙"]),
-        ("", "<li>甲<ul><li>子</ul><li>乙", ["1. 甲", "子", "2. 乙"]),
-        ("", "<li></li><li>乙", ["2. 乙"]),
-    ],
-)
-def test_an_ordered_list_prints_its_numbers(attributes: str, items: str, lines: list[str]) -> None:
-    assert [block.text for block in read_html(f"<ol{attributes}>{items}</ol>").blocks] == lines

@@ -11,6 +11,8 @@ from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
 from tests.htmltables import table
 from tests.ingest.pdf_files import LEFT, LONG, TOP, make_pdf, paragraph, write
+from tests.ingest.word_files import MakeDocx, run
+from tests.ingest.word_files import paragraph as word_paragraph
 
 REQUESTS = "三、收到和处理政府信息公开申请情况"
 NEXT = "<p>四、存在的问题</p><p>无。</p>"
@@ -42,6 +44,15 @@ def of_page(body: str) -> list[tuple[str, str]]:
         ("<iframe src='b.html'></iframe>", "framed_content"),
         ("<p><object data='b.html'><p>x</p></object></p>", "framed_content"),
         ("<embed src='b.pdf'>", "framed_content"),
+        ("<p><img class='lazy' src='spacer.gif' data-original='a.png'></p>", "pictured_table"),
+        ("<p><img src='data:image/gif;base64,R0' data-src='a.png'></p>", "pictured_table"),
+        ("<svg width='600' height='300'><text>规章3件</text></svg>", "pictured_table"),
+        ("<p><canvas></canvas></p>", "pictured_table"),
+        ("<div style='background:url(a.png);width:600px;height:400px'></div>", "pictured_table"),
+        ("<p><svg width='16' height='16'></svg></p>", None),
+        ("<p><svg viewBox='0 0 9 9'></svg></p>", None),
+        ("<div style='background:url(a.png)'></div>", None),
+        ("<p><img src='spacer.gif' data-id='a'></p>", None),
         ("<p><img src='a.png' width='16'></p>", None),
         ("<p><img src='icon.png'></p>", None),
         ("<p><img src='a.png' style='display:none'></p>", None),
@@ -75,6 +86,44 @@ def test_a_page_that_only_links_to_its_report_is_a_problem(suffix: str) -> None:
     page = f"<html><body><h1>某局2023年政府信息公开工作年度报告</h1>{link}</body></html>"
     assert [code for code, _ in problems("a.html", page.encode())] == ["attached_report"]
     assert of_page(f"<p>{'二、问题与不足。' * 20}</p>{link}") == []
+
+
+@pytest.mark.parametrize("link", ["<a onclick='get(3)'>某局年报.pdf</a>", "<a href='/get?id=3'>某局年报.docx</a>"])
+def test_the_words_of_a_link_say_that_it_is_a_file(link: str) -> None:
+    page = f"<html><body><h1>某局2023年政府信息公开工作年度报告</h1><p>附件：{link}</p></body></html>"
+    assert [code for code, _ in problems("a.html", page.encode())] == ["attached_report"]
+
+
+@pytest.mark.parametrize(
+    ("name", "grid", "told"),
+    [("情况统计表", "", True), ("解读", "", False), ("情况统计表", table("项目|数量", "许可|3"), False)],
+)
+def test_a_table_that_is_a_linked_file_is_a_problem(name: str, grid: str, told: bool) -> None:  # noqa: FBT001
+    prose = "<p>全年公开信息三十条，均在期限内公开。</p>" * 9
+    link = f"<p>附件：<a href='a.xls'>{name}</a></p>"
+    assert of_page(f"{prose}{grid}{link}") == ([("attached_report", f"附件：{name}")] if told else [])
+
+
+TITLE = "某局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("shown", "codes"),
+    [
+        ("<iframe src='b.html'></iframe>", ["framed_content"]),
+        ("<embed src='b.pdf'>", ["framed_content"]),
+        (PICTURE * 2, ["pictured_table"]),
+        ("<p>首页</p>", ["missing_body"]),
+        ("", ["missing_body"]),
+        ("<div id=a></div><script src=a.js></script>", ["scripted_report"]),
+        ("<p>全年公开信息三十条，均在期限内公开。</p>", []),
+        ("<p>一、概述</p>", []),
+    ],
+)
+def test_a_page_that_has_but_its_title_says_where_its_text_is(shown: str, codes: list[str]) -> None:
+    report = extract_source(Source("a.html", f"<html><body><h1>{TITLE}</h1>{shown}</body></html>".encode()))
+    assert isinstance(report, Report)
+    assert [one.code for one in report.problems if one.code in {*CODES, "missing_body", "scripted_report"}] == codes
 
 
 def picture() -> ImageReader:
@@ -141,3 +190,11 @@ def test_a_docx_file_whose_table_is_a_picture_says_so() -> None:
     document.add_paragraph("四、存在的问题")
     document.save(out)
     assert problems("a.docx", out.getvalue()) == [("pictured_table", REQUESTS)]
+
+
+def test_a_chart_in_a_docx_file_is_a_picture(make_docx: MakeDocx) -> None:
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+    words = [word_paragraph(run(line)) for line in ("一、概述", "公开3条。", REQUESTS)]
+    shown = word_paragraph(f"<w:r><w:drawing>{chart}</w:drawing></w:r>")
+    data = make_docx("".join([*words, shown, word_paragraph(run("四、存在的问题"))]))
+    assert problems("a.docx", data) == [("pictured_table", REQUESTS)]

@@ -48,6 +48,8 @@ SEEN = {
     "power": (run("约10") + run("4", '<w:vertAlign w:val="superscript"/>') + run("件"), "约10⁴件"),
     "mark": (run("公开320") + run("1", '<w:vertAlign w:val="superscript"/>') + run("条"), "公开320条"),
     "mark in brackets": (run("信息") + run("[2]", '<w:vertAlign w:val="superscript"/>') + run("320条"), "信息320条"),
+    "lowered mark": (run("公开320") + run("1", '<w:vertAlign w:val="subscript"/>') + run("条"), "公开320条"),
+    "lowered digit": (run("减排CO") + run("2", '<w:vertAlign w:val="subscript"/>') + run("三吨"), "减排CO2三吨"),
     "struck": (run("收到") + run("15", "<w:strike/>") + run("12件"), "收到12件"),
     "struck twice": (run("收到") + run("15", "<w:dstrike/>") + run("12件"), "收到12件"),
     "not struck": (run("收到") + run("12", '<w:strike w:val="0"/>') + run("件"), "收到12件"),

@@ -124,6 +124,7 @@ FILES: dict[str, tuple[Files, Files]] = {
         {"a.html": f"<html><p>{WORDS}</p><p><a href=1.pdf>{WORDS}.pdf</a></p></html>".encode()},
         {"a.html": None, "a.pdf": pdf(TEXT)},
     ),
+    "missing_body": ({"a.html": f"<html><h1>{WORDS}</h1></html>".encode()}, {"a.html": page("")}),
     "no_report": ({"a.txt": "牛奶\n鸡蛋\n".encode()}, {"a.txt": None}),
     "traditional_script": ({"a.txt": (TRADITIONAL * 3).encode()}, {"a.txt": TEXT.encode()}),
     "duplicate_file": ({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}, {"b.txt": None}),

@@ -11,11 +11,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.ingest.furniture import furniture_rules
 from pipeline.ingest.html.bounds import find_excess
-from pipeline.ingest.html.lists import first_number, is_numbered, label_of, style_of
+from pipeline.ingest.html.lists import first_number, label_of, number_style, numbers_of
 from pipeline.ingest.raised import print_lowered, print_raised
 
 # Elements that show a page or a file of its own.
 FRAMES = frozenset(("iframe", "frame", "object", "embed"))
+# Elements that draw: what is written in them is a part of the drawing.
+DRAWINGS = frozenset(("svg", "canvas"))
 # What is struck out is taken back, as what is hidden is not shown.
 _HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED_RE = re.compile(r"vertical-align\s*:\s*(?:super|(?P<low>sub)\b)", re.IGNORECASE)
@@ -69,6 +71,8 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:
             events.append(Event("text", numbers.print_before(node.text_content or "")))
         elif node.is_element_node and node.tag in FRAMES:
             _read_frame(events, ends, node, frames=frames)
+        elif node.is_element_node and node.tag in DRAWINGS:
+            _mark(events, ends, node)
         elif node.is_element_node and _opens(node, events):
             above.append((node, len(events)))
             events.append(Event("open", node.tag or "", node.attributes))
@@ -111,8 +115,14 @@ def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, 
         ends[start] = len(events)
         events.append(Event("close", "div"))
     else:
-        ends[start] = start + 1
-        events += [Event("open", node.tag or "", attributes), Event("close", node.tag or "")]
+        _mark(events, ends, node)
+
+
+def _mark(events: list[Event], ends: dict[int, int], node: LexborNode) -> None:
+    """An element without what is in it."""
+    if not _is_hidden(node.attributes):
+        ends[len(events)] = len(events) + 1
+        events += [Event("open", node.tag or "", node.attributes), Event("close", node.tag or "")]
 
 
 class _Numbers:
@@ -124,14 +134,14 @@ class _Numbers:
 
     def open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """Takes a start tag into account: a list begins, or an item, whose number stands before its first words."""
-        if tag == "ol" and is_numbered(attributes):
-            self.lists.append((style_of(attributes), first_number(attributes, "start", 1)))
-        elif tag in ("ol", "ul"):
-            self.lists.append(None)
+        if tag in ("ol", "ul"):
+            numbers = numbers_of(tag, attributes)
+            self.lists.append((numbers, first_number(attributes, "start", 1)) if numbers else None)
         elif tag == "li" and self.lists and (current := self.lists[-1]) is not None:
             style, number = current
             number = first_number(attributes, "value", number)
-            self.label, self.lists[-1] = label_of(style, number), (style, number + 1)
+            own = number_style(attributes, style)
+            self.label, self.lists[-1] = label_of(own, number) if own else "", (style, number + 1)
 
     def close(self, tag: str) -> None:
         """Takes an end tag into account; an item without words shows no number."""

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
-from pipeline.ingest.html.events import FRAMES, Event
+from pipeline.ingest.html.events import DRAWINGS, FRAMES, Event
 from pipeline.model import Block, GapKind
+from pipeline.rulebook import form_rules, one_of
 
 # A smaller picture is a sign: an icon, a bullet, a spacer.
 SMALLEST_PICTURE = 60
@@ -15,10 +17,15 @@ _SIZE_RE = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*")
 _STYLE_RE = re.compile(r"(?:^|;)\s*(?:max-)?(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _SIGN_RE = re.compile(r"icon|logo|qrcode|erweima|wechat|weixin|share|spacer|blank|\bbg\b", re.IGNORECASE)
 _FILE_RE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rar|zip|7z|rtf)(?:[?#].*)?$", re.IGNORECASE)
+# Where a page fetches a picture only when it is looked at, its address stands in an attribute of its own.
+_LATER_RE = re.compile(r"data-.*(?:src|original|url)|.+[-_]src|original", re.IGNORECASE)
+_BACKGROUND_RE = re.compile(r"background[^;]*url\(", re.IGNORECASE)
 
 
 def gap_of(event: Event) -> GapKind | None:
     """What a start tag shows that is not read; a small picture is a sign and no content.
+
+    A drawing, and the background of an element, are pictures where their size is given.
 
     >>> from pipeline.ingest.html.events import Event
     >>> gap_of(Event("open", "img", {"src": "a.png"})), gap_of(Event("open", "img", {"src": "a.png", "width": "16"}))
@@ -26,39 +33,66 @@ def gap_of(event: Event) -> GapKind | None:
     """
     if event.name in FRAMES:
         return GapKind.FRAME
-    if event.name == "img" and not _is_sign(event.attributes):
-        return GapKind.PICTURE
-    return None
+    if event.name == "img":
+        return None if _is_sign(event.attributes) else GapKind.PICTURE
+    drawn = event.name in DRAWINGS or _BACKGROUND_RE.search(event.attributes.get("style") or "")
+    sizes = _sizes(event.attributes) if drawn else []
+    # A canvas is as large where it does not say so.
+    is_large = len(sizes) > 1 or event.name == "canvas"
+    return GapKind.PICTURE if drawn and is_large and min(sizes, default=SMALLEST_PICTURE) >= SMALLEST_PICTURE else None
 
 
 def _is_sign(attributes: Mapping[str, str | None]) -> bool:
+    later = [value for name, value in attributes.items() if value and _LATER_RE.fullmatch(name)]
+    words = " ".join([*(later or [attributes.get("src") or ""]), *(attributes.get(n) or "" for n in ("class", "id"))])
+    # Of a picture that is fetched later the sizes are those that it has then.
+    return any(size < SMALLEST_PICTURE for size in _sizes(attributes)) or _SIGN_RE.search(words) is not None
+
+
+def _sizes(attributes: Mapping[str, str | None]) -> list[int]:
+    """The widths and heights that an element gives, in points of the screen."""
     sizes = [match[1] for name in ("width", "height") if (match := _SIZE_RE.fullmatch(attributes.get(name) or ""))]
-    sizes += [size for _, size in _STYLE_RE.findall(attributes.get("style") or "")]
-    words = " ".join(attributes.get(name) or "" for name in ("src", "class", "id"))
-    return any(int(size) < SMALLEST_PICTURE for size in sizes) or _SIGN_RE.search(words) is not None
+    return list(map(int, [*sizes, *(size for _, size in _STYLE_RE.findall(attributes.get("style") or ""))]))
 
 
 def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterator[Block]:
-    """The blocks of a body; where it is little more than links to files, the paragraphs that name them are marked."""
+    """The blocks of a body, those marked that name files which hold what the page does not.
+
+    Of a page that is little more than links to files these are the report; elsewhere they may be a table of it.
+    """
     names = set(_linked_files(events))
     body = list(blocks)
     # A title may have the words of the link; it stands above.
     linked = {max(places) for name in names if (places := [i for i, block in enumerate(body) if name in block.text])}
     words = sum(len(block.text) for place, block in enumerate(body) if place not in linked)
-    is_bare = bool(linked) and words < LEAST_WORDS and not any(block.grid for block in body)
+    has_grid = any(block.grid for block in body)
+    is_bare = bool(linked) and words < LEAST_WORDS and not has_grid
     for place, block in enumerate(body):
-        yield Block(block.text, gap=GapKind.ATTACHMENT) if is_bare and place in linked else block
+        if is_bare and place in linked:
+            yield Block(block.text, gap=GapKind.ATTACHMENT)
+        elif place in linked and not has_grid and not block.gap and _table_re().search(block.text):
+            yield Block(block.text, gap=GapKind.LINKED_TABLE)
+        else:
+            yield block
+
+
+@cache
+def _table_re() -> re.Pattern[str]:
+    """What a table of the forms is called."""
+    return re.compile(one_of(form_rules().stretches.called))
 
 
 def _linked_files(events: Iterable[Event]) -> Iterator[str]:
-    """The words of the links to files."""
-    words: list[str] | None = None
+    """The words of the links to files: the address or the words say of which kind."""
+    words: list[str] = []
+    address: str | None = None
     for event in events:
-        if event.kind == "text" and words is not None:
+        if event.kind == "text" and address is not None:
             words.append(event.name)
         elif event.name == "a" and event.kind == "open":
-            words = [] if _FILE_RE.search(event.attributes.get("href") or "") else None
-        elif event.name == "a" and event.kind == "close" and words is not None:
-            if name := " ".join("".join(words).split()):
+            words, address = [], event.attributes.get("href") or ""
+        elif event.name == "a" and event.kind == "close" and address is not None:
+            name = " ".join("".join(words).split())
+            if name and (_FILE_RE.search(address) or _FILE_RE.search(name)):
                 yield name
-            words = None
+            address = None

@@ -9,14 +9,17 @@ Attributes = Mapping[str, str | None]
 _CHINESE = ("", *"一二三四五六七八九")
 # How ``list-style-type`` and ``type`` name what is shown, and the classes of a usual editor (UEditor).
 _STYLES = {
-    "1": "{n}. ", "decimal": "{n}. ", "a": "{a}. ", "lower-alpha": "{a}. ", "lower-latin": "{a}. ",
+    "1": "{n}. ", "decimal": "{n}. ", "decimal-leading-zero": "{n:02}. ",
+    "a": "{a}. ", "lower-alpha": "{a}. ", "lower-latin": "{a}. ",
     "A": "{A}. ", "upper-alpha": "{A}. ", "upper-latin": "{A}. ", "i": "{i}. ", "lower-roman": "{i}. ",
     "I": "{I}. ", "upper-roman": "{I}. ", "cjk-ideographic": "{c}、", "simp-chinese-informal": "{c}、",
     "trad-chinese-informal": "{c}、", "cjk-decimal": "{n}、",
     "custom_cn": "{c}、", "custom_cn1": "{c}）", "custom_cn2": "（{c}）",
     "custom_num": "{n}、", "custom_num1": "{n}）", "custom_num2": "（{n}）",
 }  # fmt: skip
-_STYLE_RE = regex.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_STYLE_RE = regex.compile(r"list-style(?:-type)?\s*:([^;!]*)", regex.IGNORECASE)
+# Signs that are no numbers.
+_SIGNS = frozenset(("none", "disc", "circle", "square"))
 # Lists that are bars of a page, and show no numbers.
 _BAR_RE = regex.compile(
     r"nav|menu|bread|crumb|pag(?:e|ination|er)|tab|slide|carousel|indicator|unstyled", regex.IGNORECASE
@@ -24,22 +27,36 @@ _BAR_RE = regex.compile(
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def is_numbered(attributes: Attributes) -> bool:
-    """Whether an ordered list shows its numbers.
+def numbers_of(tag: str, attributes: Attributes) -> str | None:
+    """The style of the numbers that a list shows; ``None`` where it shows none, as unordered ones do by themselves.
 
-    >>> is_numbered({"class": "breadcrumb"}), is_numbered({"style": "list-style: none"}), is_numbered({})
-    (False, False, True)
+    >>> numbers_of("ol", {"class": "breadcrumb"}), numbers_of("ol", {"style": "list-style: none"})
+    (None, None)
+    >>> numbers_of("ol", {}), numbers_of("ul", {}), numbers_of("ul", {"style": "list-style:decimal"})
+    ('decimal', None, 'decimal')
     """
     name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return not _BAR_RE.search(name) and style_of(attributes) != "none"
+    style = style_of(attributes) or ("decimal" if tag == "ol" else None)
+    return None if style in _SIGNS or _BAR_RE.search(name) else style
 
 
-def style_of(attributes: Attributes) -> str:
-    """The style of the numbers of a list, by its own rule, its class or its type."""
-    styled = _STYLE_RE.search(attributes.get("style") or "")
+def style_of(attributes: Attributes) -> str | None:
+    """The style of the numbers of a list or an item, by its own rule, its class or its type."""
+    words = [word for said in _STYLE_RE.findall(attributes.get("style") or "") for word in said.lower().split()]
+    styled = [word for word in words if word in _STYLES or word in _SIGNS]
     classes = (attributes.get("class") or "").split()
-    known = next((name for name in classes if name in _STYLES), None)
-    return styled[1] if styled else known or attributes.get("type") or "decimal"
+    known = next((name for name in classes if name.startswith("custom_") and name in _STYLES), None)
+    return styled[-1] if styled else known or attributes.get("type")
+
+
+def number_style(attributes: Attributes, of_list: str) -> str | None:
+    """The style of the number of an item of a list of this style; ``None`` where it shows none.
+
+    >>> number_style({}, "custom_cn"), number_style({"type": "A"}, "decimal"), number_style({"type": "disc"}, "1")
+    ('custom_cn', 'A', None)
+    """
+    own = style_of(attributes) or of_list
+    return None if own in _SIGNS else own
 
 
 def first_number(attributes: Attributes, name: str, otherwise: int) -> int:

@@ -21,6 +21,7 @@ from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
 from pipeline.ingest.html.gaps import gap_of, mark_attachments
 from pipeline.ingest.html.scripts import find_script_text, has_script, is_bare
+from pipeline.ingest.html.sheets import apply_sheets
 from pipeline.ingest.paragraphs import join_blocks
 from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
 
@@ -74,6 +75,7 @@ def read_html(html: str) -> Page:
     if excess is Excess.TAGS:
         raise UnreadableError(Problem("too_large.tags", tags=MOST_TAGS))
     tree = parse(flatten(html, FLATTENED) if excess else html)
+    apply_sheets(tree)
     markup = walk(tree.body or tree.root)
     grids = find_grids(markup)
     dropped = find_dropped(markup)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from operator import attrgetter
+from itertools import pairwise, repeat
+from operator import attrgetter, lt, mul, sub
 
 import regex
 
@@ -70,10 +70,12 @@ class Line:
         ['规章', '3']
         """
         characters = self.characters
+        _, lefts, rights, _, sizes, _ = zip(*characters, strict=True)
+        gaps = map(sub, lefts[1:], rights)
         cuts = [
             place
-            for place, (last, character) in enumerate(pairwise(characters), 1)
-            if (gap := character.left - last.right) > 0 and gap >= COLUMN_GAP * max(last.size, character.size)
+            for place, gap in enumerate(gaps, 1)
+            if gap > 0 and gap >= COLUMN_GAP * max(sizes[place - 1], sizes[place])
         ]
         if not cuts:
             return (self,)
@@ -95,21 +97,34 @@ def set_lines(characters: Iterable[Character], page: int) -> list[Line]:
     >>> [line.text for line in set_lines([under, *row, Character("开", 10.5, 20.5, 50.0, 10.0)], 1)]
     ['公开条', '二']
     """
+    return [Line(page, row) for row in set_rows(characters)]
+
+
+def set_rows(characters: Iterable[Character]) -> list[tuple[Character, ...]]:
+    """The characters of each line, from top to bottom."""
+    ordered = sorted(characters, key=_BASELINE)
+    if len(ordered) == 1:
+        return [(ordered[0],)]
+    if ordered and ordered[-1].baseline - ordered[0].baseline <= SAME_LINE * ordered[0].size:
+        return [_drop_doubles(ordered)]
     rows: list[list[Character]] = []
     level = size = 0.0
-    for character in sorted(characters, key=_BASELINE):
+    for character in ordered:
         if rows and character.baseline - level <= SAME_LINE * max(size, character.size):
             rows[-1].append(character)
         else:
             level, size = character.baseline, character.size
             rows.append([character])
-    return [Line(page, _drop_doubles(sorted(row, key=_LEFT))) for row in rows]
+    return [_drop_doubles(row) for row in rows]
 
 
 def _drop_doubles(row: list[Character]) -> tuple[Character, ...]:
-    texts = [character.text for character in row]
-    if len(set(texts)) == len(texts) or not any(text in texts[max(0, i - 3) : i] for i, text in enumerate(texts)):
-        return tuple(row)  # where none stands twice among neighbours, none was printed again
+    """The characters of a line from left to right, those once that were printed again beside themselves."""
+    row.sort(key=_LEFT)
+    _, lefts, rights, *_ = zip(*row, strict=True)
+    nearest = map(mul, repeat(SAME_CHARACTER), map(sub, rights, lefts))
+    if not any(map(lt, map(sub, lefts[1:], lefts), nearest)):
+        return tuple(row)  # none is as near to the next as one that was printed again
     kept: list[Character] = []
     for character in row:
         doubles = (c for c in kept[-3:] if c.text == character.text)
@@ -129,7 +144,10 @@ def read_line(characters: Sequence[Character]) -> str:
     """
     if len(characters) < 2:
         return "".join(character.text for character in characters)
-    gaps = [after.left - before.right for before, after in pairwise(characters)]
+    texts, lefts, rights, _, sizes, spaced = zip(*characters, strict=True)
+    gaps = list(map(sub, lefts[1:], rights))
+    if not any(spaced[1:]) and max(gaps) < LATIN_GAP * max(1.0, min(sizes)):
+        return "".join(texts)  # no gap is as wide as the least that is a space
     usual = max(0.0, _median(gaps[:]))
     pieces = [characters[0].text]
     for before, after, gap in zip(characters, characters[1:], gaps, strict=False):

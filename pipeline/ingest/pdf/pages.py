@@ -6,6 +6,7 @@ turned first. pdfium alone is asked for both: it draws lines in 1–5 ms a page,
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -19,6 +20,9 @@ from pipeline.ingest.pdf.objects import Drawing, Point, read_drawing
 SKEW = 1.0
 # A picture that covers so much of a page may be a scan of it.
 LEAST_SCAN = 0.3
+
+# A named tuple that makes itself takes twice as long.
+_make = tuple.__new__
 
 Frame = tuple[float, float, float, float]
 
@@ -72,7 +76,7 @@ def read_sheet(document: pdfium.PdfDocument, index: int, most: int) -> Sheet | N
         try:
             if raw.FPDFText_CountChars(textpage) > most:
                 return None
-            found = list(read_characters(textpage, clipped=not drawing.forms))
+            found = read_characters(textpage, clipped=not drawing.forms)
         finally:
             textpage.close()
         return _set_sheet(page.get_bbox(), found, drawing, index + 1)
@@ -82,10 +86,11 @@ def read_sheet(document: pdfium.PdfDocument, index: int, most: int) -> Sheet | N
 
 def _set_sheet(frame: Frame, found: Sequence[Found], drawing: Drawing, number: int) -> Sheet:
     left, bottom, right, top = frame
-    quarters = Counter(quarter for *_, quarter in found if quarter is not None)
+    quarters = Counter(map(itemgetter(6), found))
+    del quarters[None]
     turn = quarters.most_common(1)[0][0] if quarters else 0
     width, height = (top - bottom, right - left) if turn % 2 else (right - left, top - bottom)
-    characters = tuple(_set_characters(found, frame, turn, (width, height)))
+    characters = _set_characters(found, frame, turn, (width, height))
     rulings = tuple(_rule(drawing.lines, frame, turn))
     pictures = []
     for start, end in drawing.pictures:
@@ -96,12 +101,15 @@ def _set_sheet(frame: Frame, found: Sequence[Found], drawing: Drawing, number: i
     return Sheet(number, width, height, characters, rulings, scanned, tuple(pictures))
 
 
-def _set_characters(found: Sequence[Found], frame: Frame, turn: int, page: tuple[float, float]) -> Iterator[Character]:
+def _set_characters(
+    found: Sequence[Found], frame: Frame, turn: int, page: tuple[float, float]
+) -> tuple[Character, ...]:
     """What runs in a quarter and stands on the page, at its places on the page turned by quarters."""
     left, _, _, top = frame
-    width, height = page
+    furthest, height = page[0] + SKEW, page[1]
+    placed: list[Character] = []
     spaced = False
-    for text, x0, y0, x1, y1, size, quarter in found:
+    for text, x0, y0, x1, y1, size, quarter, _ in found:
         if quarter is None:
             spaced = spaced or text == " "
             continue
@@ -111,16 +119,23 @@ def _set_characters(found: Sequence[Found], frame: Frame, turn: int, page: tuple
             # A character upright in turned text, or turned in upright text, still stands where its box is.
             (u0, v0), (u1, v1) = _turn((x0, y0), frame, turn), _turn((x1, y1), frame, turn)
             start, end, under = min(u0, u1), max(u0, u1), max(v0, v1)
-        if start >= -SKEW and end <= width + SKEW and -SKEW <= under <= height + 2 * size:
-            yield Character(text, start, end, under, size, spaced)
+        if start >= -SKEW and end <= furthest and -SKEW <= under <= height + 2 * size:
+            placed.append(_make(Character, (text, start, end, under, size, spaced)))
         spaced = False
+    return tuple(placed)
 
 
 def _turn(point: Point, frame: Frame, turn: int) -> Point:
     """A place of pdfium's, from the lower left, as one from the upper left of the page turned by quarters."""
     x, y = point
     left, bottom, right, top = frame
-    return ((x - left, top - y), (y - bottom, x - left), (right - x, y - bottom), (top - y, right - x))[turn]
+    if turn == 0:
+        return x - left, top - y
+    if turn == 1:
+        return y - bottom, x - left
+    if turn == 2:
+        return right - x, y - bottom
+    return top - y, right - x
 
 
 def _rule(lines: Sequence[tuple[Point, Point]], frame: Frame, turn: int) -> Iterator[Ruling]:
@@ -129,6 +144,6 @@ def _rule(lines: Sequence[tuple[Point, Point]], frame: Frame, turn: int) -> Iter
         (x0, y0), (x1, y1) = _turn(start, frame, turn), _turn(end, frame, turn)
         width, height = abs(x1 - x0), abs(y1 - y0)
         if height <= SKEW < width:
-            yield Ruling(horizontal=True, level=(y0 + y1) / 2, start=min(x0, x1), end=max(x0, x1))
+            yield _make(Ruling, (True, (y0 + y1) / 2, *((x0, x1) if x0 < x1 else (x1, x0))))
         elif width <= SKEW < height:
-            yield Ruling(horizontal=False, level=(x0 + x1) / 2, start=min(y0, y1), end=max(y0, y1))
+            yield _make(Ruling, (False, (x0 + x1) / 2, *((y0, y1) if y0 < y1 else (y1, y0))))

@@ -25,6 +25,8 @@ def find_pictures(sheet: Sheet, lines: Sequence[Line]) -> list[Picture]:
     >>> [picture.box for picture in find_pictures(sheet, [])]
     [(50.0, 100.0, 550.0, 400.0)]
     """
+    if not sheet.pictures:
+        return []
     page = sheet.width * sheet.height
     characters = [(c.left + c.right, c.baseline) for c in sheet.characters]
     found = []

@@ -72,9 +72,10 @@ def find_gutter(sheet: Sheet, lines: Sequence[Line]) -> Gutter | None:
 
 
 def _gaps(line: Line) -> Iterator[tuple[float, float]]:
-    for before, after in pairwise(line.characters):
-        if after.left - before.right >= LEAST_GUTTER * max(before.size, after.size):
-            yield before.right, after.left
+    for (_, _, end, _, size, _), (_, start, _, _, following, _) in pairwise(line.characters):
+        gap = start - end
+        if gap > 0 and gap >= LEAST_GUTTER * max(size, following):
+            yield end, start
 
 
 def _longest_run(lines: Sequence[Line], place: float) -> list[Line]:

@@ -240,7 +240,7 @@ def _count_lost(sheets: Sequence[Sheet]) -> list[Problem]:
     scans = _find_scans(sheets)
     if scans:
         problems.append(Problem("scanned_page", pages=tuple(scans)))
-    broken = sum(character.text == BROKEN for sheet in sheets for character in sheet.characters)
+    broken = sum([character.text for character in sheet.characters].count(BROKEN) for sheet in sheets)
     if broken:
         problems.append(Problem("broken_characters.fonts", count=broken))
     return problems

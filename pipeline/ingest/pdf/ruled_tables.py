@@ -5,10 +5,12 @@ Where no line stands between two places they are one cell, as it is printed: so 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from math import inf
+from operator import attrgetter
 
 from msgspec import Struct
 
-from pipeline.ingest.pdf.lines import Line, glue, set_lines
+from pipeline.ingest.pdf.lines import Line, glue, read_line, set_rows
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
 from pipeline.model import GridCell
 
@@ -22,6 +24,8 @@ MOST_COLUMNS = 100
 MOST_PLACES = 20_000
 # Where digits end a line, they go on in the next one only if the cell has no room left, in sizes of a character.
 ROOM = 1.5
+
+_LEVEL, _START = attrgetter("level"), attrgetter("start")
 
 Box = tuple[float, float, float, float]
 
@@ -55,12 +59,11 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], tuple[Character, ...], bool]
         if len(xs) > MOST_COLUMNS + 1 or len(xs) * len(ys) > MOST_PLACES:
             whole = False
         elif len(xs) > 2 or len(ys) > 2:
-            inside = _find_inside(left, (xs[0], ys[0], xs[-1], ys[-1]))
+            inside, outside = _part(left, (xs[0], ys[0], xs[-1], ys[-1]))
             table = read_table(inside, rulings, xs, ys, sheet.number)
             if len(table.cells) > 1 and inside:
-                taken = set(map(id, inside))
                 tables.append(table)
-                left = tuple(c for c in left if id(c) not in taken)
+                left = tuple(outside)
     return sorted(tables, key=lambda table: table.box[1]), left, whole
 
 
@@ -71,7 +74,7 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
     >>> merge_rulings(drawn, horizontal=True)
     [Ruling(horizontal=True, level=10.0, start=0.0, end=90.0)]
     """
-    chosen = sorted((r for r in rulings if r.horizontal is horizontal), key=lambda r: r.level)
+    chosen = sorted((r for r in rulings if r.horizontal is horizontal), key=_LEVEL)
     merged: list[Ruling] = []
     place = 0
     while place < len(chosen):
@@ -80,7 +83,7 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
         while place < len(chosen) and chosen[place].level - level <= NEAR:
             band.append(chosen[place])
             place += 1
-        band.sort(key=lambda r: r.start)
+        band.sort(key=_START)
         start, end = band[0].start, band[0].end
         for ruling in band[1:]:
             if ruling.start > end + NEAR:
@@ -145,18 +148,16 @@ def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
     return edges
 
 
-def _find_inside(characters: Iterable[Character], box: Box) -> list[Character]:
+def _part(characters: Iterable[Character], box: Box) -> tuple[list[Character], list[Character]]:
+    """The characters whose middle is in a box, and the others."""
     first, top, last, bottom = box
-    return [
-        character
-        for character in characters
-        if top <= character.baseline - character.size / 3 <= bottom
-        and first <= (character.left + character.right) / 2 <= last
-    ]
-
-
-def _middle(character: Character) -> tuple[float, float]:
-    return (character.left + character.right) / 2, character.baseline - character.size / 3
+    inside: list[Character] = []
+    outside: list[Character] = []
+    for character in characters:
+        _, left, right, baseline, size, _ = character
+        within = top <= baseline - size / 3 <= bottom and first <= (left + right) / 2 <= last
+        (inside if within else outside).append(character)
+    return inside, outside
 
 
 def read_table(
@@ -168,10 +169,16 @@ def read_table(
     floors = _rule_sides([r for r in rulings if r.horizontal], ys, xs)
     spans = merge_places(rows, columns, walls, floors)
     printed: dict[int, list[Character]] = {}
+    words: list[Character] = []
+    first = last = top = bottom = -inf
     for character in characters:
-        x, y = _middle(character)
-        row, column = min(bisect_right(ys, y), rows) - 1, min(bisect_right(xs, x), columns) - 1
-        printed.setdefault(spans.places[row * columns + column], []).append(character)
+        _, left, right, baseline, size, _ = character
+        x, y = (left + right) / 2, baseline - size / 3
+        if not (first <= x < last and top <= y < bottom):
+            row, column = bisect_right(ys, y, 0, rows) - 1, bisect_right(xs, x, 0, columns) - 1
+            first, last, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
+            words = printed.setdefault(spans.places[row * columns + column], [])
+        words.append(character)
     cells = tuple(
         GridCell(row, column, read_cell(printed.get(i, ()), xs[column + wide] - xs[column]), high, wide, page)
         for i, (row, column, high, wide) in enumerate(spans.spans)
@@ -251,12 +258,10 @@ def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floo
 
 def read_cell(characters: Sequence[Character], width: float) -> str:
     """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
-    if not characters:
-        return ""
     text = ""
     before: Line | None = None
-    for line in set_lines(characters, 0):
-        words = line.text
+    for row in set_rows(characters):
+        line, words = Line(0, row), read_line(row)
         full = before is not None and width - (before.right - before.left) < ROOM * before.size
         apart = before is not None and not full and text[-1].isdigit() and words[0].isdigit()
         text += (" " if apart else glue(text, words)) + words

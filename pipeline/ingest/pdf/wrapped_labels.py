@@ -62,22 +62,21 @@ def gather_labels(lines: Sequence[Line]) -> list[Line]:
 def split_values(line: Line) -> tuple[tuple[Character, ...], tuple[Character, ...]]:
     """The characters of a line before the numbers that it ends with, and these; none where they are no row."""
     characters = line.characters
-    words: list[list[Character]] = []
-    for character in characters:
-        last = words[-1][-1] if words else None
-        apart = last is None or character.spaced or character.left - last.right > LEAST_GAP * character.size
-        if apart:
-            words.append([])
-        words[-1].append(character)
+    start = end = len(characters)
     count = 0
-    for word in reversed(words):
-        if not _NUMBER_RE.fullmatch("".join(character.text for character in word)):
+    while end:
+        first = end - 1
+        while first and not _begins_word(characters[first - 1], characters[first]):
+            first -= 1
+        if not _NUMBER_RE.fullmatch("".join([character.text for character in characters[first:end]])):
             break
+        start = end = first
         count += 1
-    if count < FEWEST_NUMBERS:
-        return characters, ()
-    values = tuple(character for word in words[-count:] for character in word)
-    return characters[: len(characters) - len(values)], values
+    return (characters, ()) if count < FEWEST_NUMBERS else (characters[:start], characters[start:])
+
+
+def _begins_word(last: Character, character: Character) -> bool:
+    return character.spaced or character.left - last.right > LEAST_GAP * character.size
 
 
 def _choices(

@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from pipeline.characters import BROKEN
-from pipeline.ingest.raised import RAISED, drop_marks
+from pipeline.ingest.raised import RAISED, drop_marks, print_lowered
 from pipeline.ingest.word.package import WORD
 from pipeline.ingest.word.styles import Styles, read_switch, read_value
 
@@ -16,7 +16,13 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACKS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = f"{_FALLBACKS}AlternateContent"
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
-_PICTURED = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+# Pictures, what another program drew, charts, and what Word draws of words.
+_PICTURED = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+)
 SMALLEST_PICTURE = 60 * 12_700
 # What is deleted or moved away, and what only says how something looks.
 DELETED = frozenset(WORD + name for name in ("del", "moveFrom"))
@@ -100,10 +106,10 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) ->
     pieces: list[str] = []
     boxes: list[etree._Element] = []
     notes: list[tuple[str, str]] = []
-    waiting = [(child, hidden, False) for child in paragraph.iterchildren(reversed=True)]
+    waiting = [(child, hidden, "") for child in paragraph.iterchildren(reversed=True)]
     has_raised = False
     while waiting:
-        element, unseen, raised = waiting.pop()
+        element, unseen, level = waiting.pop()
         tag = element.tag
         if tag in _SKIPPED:
             continue
@@ -111,21 +117,28 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) ->
             fields.turn(element.get(f"{WORD}fldCharType"))
             continue
         if tag == f"{WORD}r":
-            unseen, raised = _read_look(element, styles, hidden=hidden)
+            unseen, level = _read_look(element, styles, hidden=hidden)
         if not (unseen or fields.in_code()):
             if tag == f"{WORD}txbxContent":
                 boxes.append(element)
                 continue
             if tag in (f"{WORD}footnoteReference", f"{WORD}endnoteReference"):
                 notes.append((etree.QName(element).localname, element.get(f"{WORD}id", "")))
-            printed = _read_sign(element)
-            pieces.append(printed.translate(RAISED) if raised else printed)
-            has_raised = has_raised or (raised and bool(printed))
-        waiting += [(child, unseen, raised) for child in open_element(element)]
+            if printed := _read_sign(element):
+                pieces.append(_print_at(printed, level, pieces))
+                has_raised = has_raised or level == "superscript"
+        waiting += [(child, unseen, level) for child in open_element(element)]
     fields.end_paragraph()
     text = "".join(pieces)
     words = drop_marks(text) if has_raised else text
     return Paragraph(words, tuple(boxes), tuple(notes), _goes_on(properties), _is_pictured(paragraph))
+
+
+def _print_at(printed: str, level: str, before: list[str]) -> str:
+    """What is printed on the line, raised or lowered, behind other pieces."""
+    if level == "superscript":
+        return printed.translate(RAISED)
+    return print_lowered(printed, before[-1] if before else "") if level == "subscript" else printed
 
 
 def _is_pictured(paragraph: etree._Element) -> bool:
@@ -176,17 +189,17 @@ def _read_picture(font: str, code: str) -> str:
     return (known or BROKEN) if private or known else chr(number)
 
 
-def _read_look(run: etree._Element, styles: Styles, *, hidden: bool) -> tuple[bool, bool]:
-    """Whether a run is hidden, and whether it is raised."""
+def _read_look(run: etree._Element, styles: Styles, *, hidden: bool) -> tuple[bool, str]:
+    """Whether a run is hidden, and whether it is raised or lowered, as Word calls it."""
     properties = run.find(f"{WORD}rPr")
     if properties is None:
-        return hidden, False
+        return hidden, ""
     own = read_switch(properties, "vanish")
     style = read_value(properties, "rStyle")
     unseen = own if own is not None else hidden or styles.hides(style)
     # What is struck out is taken back.
     unseen = unseen or any(read_switch(properties, name) for name in ("strike", "dstrike"))
-    return unseen, read_value(properties, "vertAlign") == "superscript"
+    return unseen, read_value(properties, "vertAlign") or ""
 
 
 def _goes_on(properties: etree._Element | None) -> bool:

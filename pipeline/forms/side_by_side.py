@@ -1,0 +1,153 @@
+"""Puts tables together that are printed side by side: in one grid whose heads say the same again, or as two grids.
+
+In one grid the halves are put under each other. Of two grids the second has the columns that the first lacks, as many
+rows, and no labels: each of its rows goes on with the one at its left. What is not certain stays as it is printed.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.characters import squeeze
+from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
+from pipeline.model import CellState, GridCell, PlacedCell, PlacedGrid
+from pipeline.rulebook import DISPUTES
+from pipeline.values import read_cell
+
+# Heads that are said again stand in one of the first rows, below titles.
+DEEPEST_HEAD = 3
+# A half has a head for labels and one for numbers, and so many labels at the least.
+FEWEST_HEADS = 2
+FEWEST_LABELS = 2
+# Between two grids that are one stands no more than the number of a page.
+LONGEST_BETWEEN = 12
+
+
+def stack_halves(grid: PlacedGrid) -> PlacedGrid:
+    """A grid whose heads are printed twice or more beside each other, with its halves one under the other.
+
+    >>> rows = ("项目", "数量", "项目", "数量"), ("许可", "3", "收费", "1"), ("处罚", "4", "", "")
+    >>> cells = [GridCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    >>> stacked = stack_halves(PlacedGrid(tuple(PlacedCell(cell, 0, 0) for cell in cells), 0, 0))
+    >>> [(placed.cell.row, placed.cell.column) for placed in stacked.cells if placed.cell.text in ("收费", "1")]
+    [(4, 0), (4, 1)]
+    """
+    head, width = _repeated_head(grid)
+    if width == 0:
+        return grid
+    height = _height(grid)
+    moved = []
+    for placed in grid.cells:
+        cell = placed.cell
+        half = cell.column // width if cell.row >= head else 0
+        down = half and height - head + (half - 1) * (height - head)
+        columns = min(cell.columns, width - cell.column % width) if cell.row >= head else cell.columns
+        place = replace(cell, row=cell.row + down, column=cell.column - half * width, columns=columns)
+        moved.append(replace(placed, cell=place))
+    return PlacedGrid(tuple(sorted(moved, key=_place)), grid.start, grid.end)
+
+
+def _place(placed: PlacedCell) -> tuple[int, int]:
+    return placed.cell.row, placed.cell.column
+
+
+def _repeated_head(grid: PlacedGrid) -> tuple[int, int]:
+    """The row whose heads are said again, and the columns that each of the halves takes; no columns where none is."""
+    rows: dict[int, list[GridCell]] = {}
+    for placed in grid.cells:
+        rows.setdefault(placed.cell.row, []).append(placed.cell)
+    for number in sorted(rows)[:DEEPEST_HEAD]:
+        heads = rows[number]
+        width = _period(heads)
+        if width and _is_parted(rows, number, width, heads[-1].column // width + 1):
+            return number, width
+        if len(heads) > 1:
+            break  # a head over heads, or a row of numbers: no title
+    return 0, 0
+
+
+def _period(heads: Sequence[GridCell]) -> int:
+    """The columns after which the heads of a row are said again; 0 where they are not."""
+    words = [squeeze(cell.text) for cell in heads]
+    for count in range(FEWEST_HEADS, len(words) // 2 + 1):
+        if len(words) % count == 0 and words == words[:count] * (len(words) // count) and all(words[:count]):
+            width = heads[count].column - heads[0].column
+            places = [cell.column for cell in heads[:count]]
+            halves = range(len(words) // count)
+            if places[0] == 0 and [c.column for c in heads] == [half * width + at for half in halves for at in places]:
+                return width if len(set(words[:count])) == count else 0
+    return 0
+
+
+def _is_parted(rows: dict[int, list[GridCell]], head: int, width: int, halves: int) -> bool:
+    """Whether no cell below the heads reaches from half to half, and each half has a column of labels alone."""
+    texts: dict[int, list[str]] = {}
+    numbers: Counter[int] = Counter()
+    for cell in (cell for number, row in rows.items() if number > head for cell in row):
+        is_note = len(rows[cell.row]) == 1 and cell.column == 0
+        if cell.column // width != (cell.column + cell.columns - 1) // width and not is_note:
+            return False
+        state = read_cell(cell.text).state
+        if state is CellState.TEXT and not is_note:
+            texts.setdefault(cell.column, []).append(cell.text)
+        elif state is not CellState.BLANK and not is_note:
+            numbers[cell.column] += 1
+    labels = {column: len(set(words)) for column, words in texts.items() if not numbers[column]}
+    return all(
+        any(labels.get(half * width + at, 0) >= (1 if half else FEWEST_LABELS) for at in range(width))
+        for half in range(halves)
+    )
+
+
+def join_beside(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -> list[PlacedGrid]:
+    """The grids of a text, those that hold the other columns of the one before them joined to it."""
+    joined: list[PlacedGrid] = []
+    for grid in grids:
+        above = joined[-1] if joined else None
+        near = above is not None and len(squeeze(text[above.end : grid.start])) <= LONGEST_BETWEEN
+        if above and near and _height(above) == _height(grid) and any(_completes(above, grid, n) for n in tables):
+            right = _width(above)
+            cells = [replace(p, cell=replace(p.cell, column=p.cell.column + right)) for p in grid.cells]
+            joined[-1] = PlacedGrid(tuple(sorted([*above.cells, *cells], key=_place)), above.start, grid.end)
+        else:
+            joined.append(grid)
+    return joined
+
+
+def _completes(left: PlacedGrid, right: PlacedGrid, name: str) -> bool:
+    """Whether a grid has the columns that another lacks of a table, over numbers alone."""
+    table = table_named(name)
+    if table.table == DISPUTES:
+        return False
+    heads = [placed for placed in right.cells if read_cell(placed.cell.text).state is CellState.TEXT]
+    rows = {placed.cell.row for placed in heads}
+    others = {p.cell.row for p in right.cells if read_cell(p.cell.text).state is not CellState.TEXT and p.cell.text}
+    if not heads or rows & others or not all(_is_head(name, placed) for placed in heads):
+        return False
+    labelled = {p.cell.row for p in left.cells if match_rows(name, p.cell.text)}
+    here, there = _columns(left, name), _columns(right, name)
+    return bool(labelled) and not here & there and _all_columns(name, left) <= here | there
+
+
+def _is_head(name: str, placed: PlacedCell) -> bool:
+    return bool(match_columns(name, placed.cell.text)) or is_group(name, placed.cell.text)
+
+
+def _columns(grid: PlacedGrid, name: str) -> set[str]:
+    return {code for placed in grid.cells for code in match_columns(name, placed.cell.text)}
+
+
+def _all_columns(name: str, grid: PlacedGrid) -> set[str]:
+    """The columns of the rows of a table that a grid labels."""
+    table = table_named(name)
+    rows = {code for placed in grid.cells for code in match_rows(name, placed.cell.text)}
+    return {column for row in rows for column in table.columns_of(row)}
+
+
+def _height(grid: PlacedGrid) -> int:
+    return max((placed.cell.row + placed.cell.rows for placed in grid.cells), default=0)
+
+
+def _width(grid: PlacedGrid) -> int:
+    return max((placed.cell.column + placed.cell.columns for placed in grid.cells), default=0)

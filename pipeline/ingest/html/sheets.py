@@ -1,0 +1,65 @@
+"""Gives the elements of a page what its own style sheets say of numbers, of what is struck out and of what is raised.
+
+Only that: what a sheet hides, a script may show (tabs, folded lists), and its text is a part of the page.
+"""
+
+import regex
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+# Sheets of real pages have a few hundred rules, most of them none of these.
+MOST_RULES = 200
+MOST_ELEMENTS = 5_000
+LONGEST_SHEET = 500_000
+
+_COMMENT_RE = regex.compile(r"/\*.*?\*/", regex.DOTALL)
+_RULE_RE = regex.compile(r"(?P<selector>[^{}@;]++)\{(?P<body>[^{}]*+)\}")
+_LOOK_RE = regex.compile(
+    r"""
+    list-style(?:-type)? \s*+ : [^;!]++
+  | text-decoration(?:-line)? \s*+ : [^;!]*? line-through
+  | vertical-align \s*+ : \s*+ su(?:b|per)\b
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+# States and parts of elements, which no page shows by itself.
+_STATE_RE = regex.compile(r"::|:(?:before|after|hover|visited|focus|active|link)\b", regex.IGNORECASE)
+
+
+def apply_sheets(tree: LexborHTMLParser) -> None:
+    """Writes into the elements of a tree, before their own style, what the sheets in it say of how they look.
+
+    >>> tree = LexborHTMLParser("<style>.out{text-decoration: line-through}</style><p>公开<b class=out>3</b>5条")
+    >>> apply_sheets(tree)
+    >>> tree.css_first("b").attributes["style"]
+    'text-decoration: line-through;'
+    """
+    left = MOST_ELEMENTS
+    for selector, look in _rules(tree)[:MOST_RULES]:
+        for node in _select(tree, selector)[:left]:
+            node.attrs["style"] = f"{look};{node.attributes.get('style') or ''}"
+            left -= 1
+
+
+def _rules(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+    """The selectors of the sheets with what they say of these things; later rules stand before earlier ones.
+
+    What is written first in a style counts least, and so each rule is put before those that come behind it.
+    """
+    rules = []
+    for sheet in tree.css("style"):
+        text = sheet.text() or ""
+        if len(text) > LONGEST_SHEET or not _LOOK_RE.search(text):
+            continue
+        for rule in _RULE_RE.finditer(_COMMENT_RE.sub("", text)):
+            look = ";".join(match[0] for match in _LOOK_RE.finditer(rule["body"]))
+            if look and not _STATE_RE.search(rule["selector"]):
+                rules.append((rule["selector"].strip(), look))
+    return rules[::-1]
+
+
+def _select(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """The elements that a selector names; none where it is none that the parser knows."""
+    try:
+        return tree.css(selector)
+    except SelectolaxError:
+        return []

@@ -1,0 +1,100 @@
+"""Tables that are printed side by side: two in one grid, or one in two."""
+
+import pytest
+
+from tests.forms.cell_reading import coded, read
+from tests.htmltables import table
+
+HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+CODES = ("natural_person", "business", "research", "welfare", "legal_service", "other_organisation", "total")
+ROWS = {
+    "一、本年新收政府信息公开申请数量": ("received", (5, 2, 0, 0, 1, 3, 11)),
+    "二、上年结转政府信息公开申请数量": ("carried_in", (1, 0, 0, 0, 0, 4, 5)),
+    "四、结转下年度继续办理": ("carried_out", (2, 0, 0, 0, 0, 1, 3)),
+}
+WHOLE = {
+    ("3", row, column): str(number)
+    for row, numbers in ROWS.values()
+    for column, number in zip(CODES, numbers, strict=True)
+}
+
+
+def part(start: int, end: int, *, labels: bool, rows: int = 3) -> str:
+    """The table of requests from column to column."""
+    lines = [(*(["申请人"] if labels else []), *HEADS[start:end])]
+    for label, (_, numbers) in list(ROWS.items())[:rows]:
+        lines.append((*([label] if labels else []), *map(str, numbers[start:end])))
+    return table(*map("|".join, lines))
+
+
+def beside(*tables: str) -> str:
+    """Tables in the cells of a table that lays out a part of the page."""
+    prose = "<p>全年收到的申请均在期限内答复，没有申请人对答复提出异议。</p>"
+    return f"{prose}<table><tr>{''.join(f'<td>{one}</td>' for one in tables)}</tr></table>{prose}"
+
+
+def under(*tables: str) -> str:
+    return "<p></p>".join(tables)
+
+
+@pytest.mark.parametrize("lay", [beside, under])
+@pytest.mark.parametrize("labels", [False, True])
+@pytest.mark.parametrize("cut", [1, 3, 6])
+def test_a_table_whose_columns_are_cut_in_two_is_one(cut: int, labels: bool, lay: object) -> None:  # noqa: FBT001
+    assert callable(lay)
+    cells, problems = read(lay(part(0, cut, labels=True), part(cut, 7, labels=labels)))
+    assert coded(cells) == WHOLE
+    assert not problems
+
+
+@pytest.mark.parametrize(("start", "end", "rows"), [(3, 7, 2), (4, 7, 3), (2, 7, 3)])
+def test_columns_that_do_not_complete_a_table_are_told_where_no_label_names_their_rows(
+    start: int, end: int, rows: int
+) -> None:
+    cells, problems = read(under(part(0, 3, labels=True), part(start, end, labels=False, rows=rows)))
+    assert coded(cells) == {place: raw for place, raw in WHOLE.items() if place[2] in CODES[:3]}
+    assert [problem.code for problem in problems] == ["unplaced_numbers"]
+
+
+LEFT = ("（一）主动公开政府信息数|条|86", "其中：主动公开规范性文件数|条|7", "制发规范性文件总数|件|9")
+RIGHT = ("（一）收到申请数|件|12", "1.当面申请数|件|4", "2.传真申请数|件|1")
+FORM_2014 = {
+    ("1", "disclosed", "value"): "86", ("1", "disclosed_normative", "value"): "7",
+    ("1", "normative_issued", "value"): "9", ("1", "requests", "value"): "12",
+    ("1", "requests_in_person", "value"): "4", ("1", "requests_fax", "value"): "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", [(), ("政府信息公开情况统计表*6",)])
+@pytest.mark.parametrize("shorter", [0, 1])
+def test_two_halves_of_a_form_in_one_grid_are_read_one_by_one(title: tuple[str, ...], shorter: int) -> None:
+    right = (*RIGHT[: 3 - shorter], *["||"] * shorter)
+    rows = ("统计指标|单位|统计数|统计指标|单位|统计数", *(f"{a}|{b}" for a, b in zip(LEFT, right, strict=True)))
+    cells, problems = read(table(*title, *rows))
+    stated = list(FORM_2014.items())
+    assert coded(cells) == dict(stated[: len(stated) - shorter])
+    assert not problems
+    starts = [cell.start or 0 for cell in cells]
+    assert starts == sorted(starts)
+
+
+def test_the_right_half_of_a_local_form_has_labels_of_its_own() -> None:
+    rows = (
+        "指标名称|单位|本年度|指标名称|单位|本年度",
+        "公开目录条数|条|70|行政复议数|件|3",
+        "网站发布数|条|60|行政诉讼数|件|0",
+    )
+    cells, problems = read(table(*rows))
+    assert {cell.row: cell.raw for cell in cells if cell.row and cell.column == "year"} == {
+        "公开目录条数": "70", "网站发布数": "60", "行政复议数": "3", "行政诉讼数": "0",
+    }  # fmt: skip
+    assert not problems
+
+
+def test_heads_that_are_said_again_over_numbers_alone_are_columns_of_one_table() -> None:
+    results = "结果维持|结果纠正|其他结果|尚未审结|总计"
+    heads = ("行政复议^2*5|行政诉讼*10", "未经复议直接起诉*5|复议后起诉*5", f"{results}|{results}|{results}")
+    cells, problems = read(table(*heads, "1|0|0|0|1|2|0|0|0|2|3|0|0|0|3"))
+    totals = {place[1]: raw for place, raw in coded(cells).items() if place[2] == "total"}
+    assert totals == {"review": "1", "litigation_direct": "2", "litigation_after_review": "3"}
+    assert not problems
