@@ -330,7 +330,7 @@ def test_a_place_that_people_tell_is_no_longer_unknown_until_they_take_it_back(r
     def regions() -> dict[str, tuple[str, str]]:
         names = {row["document_id"]: row["agency"] for row in read(tmp_path / "out", "documents")}
         audits = [row for row in read(tmp_path / "out", "audits") if row["rule"] == "region_unknown"]
-        return {names[row["document_id"]]: (row["outcome"], row["detail"]) for row in audits}
+        return {names[row["document_id"]]: (row["outcome"], row["detail_zh"]) for row in audits}
 
     run(raw, tmp_path / "out")
     before = regions()
