@@ -4,17 +4,22 @@ The tests try them on the specimens, on the real reports where they are at hand,
 ``bench.fuzz`` on real reports that it damages. Each raises ``AssertionError`` where it is broken.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pyarrow as pa
 
+from pipeline.i18n.messages import LANGUAGES, write
 from pipeline.indicators.panel import read_panel
 from pipeline.model import CellState, Change, Outcome, Qualifier, Report, ReportType, Role, Witness
 from pipeline.rulebook.indicators import indicator_rules
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.values.cell_values import read_cell
+
+_FIELD_RE = re.compile(r"\{[a-z_]+\}")
+_CHINESE_RE = re.compile(r"[一-鿿]")
 
 Law = Callable[[Report], None]
 LAWS: list[Law] = []
@@ -108,6 +113,18 @@ def audits_name_what_they_compare(report: Report) -> None:
     for audit in report.audits:
         assert set(audit.evidence) <= ids
         assert (audit.outcome is not Outcome.FAIL) or audit.detail
+
+
+@law
+def every_message_is_written_in_both_languages(report: Report) -> None:
+    """No field is left without its value; what a report prints within braces stays as it is."""
+    said = [problem.wording for problem in report.problems] + [audit.finding for audit in report.audits]
+    said += [audit.suggested.wording for audit in report.audits if audit.suggested]
+    printed = frozenset(_FIELD_RE.findall(report.text.text))
+    for message in said:
+        for language in LANGUAGES:
+            assert set(_FIELD_RE.findall(write(message, language))) <= printed, message
+        assert _CHINESE_RE.search(write(message, "zh")), message
 
 
 @law

@@ -52,7 +52,7 @@ LEFT JOIN 'cells.parquet' c ON c.document_id = i.document_id AND c.cell_id = i.c
 
 -- What does not hold in the reports.
 CREATE OR REPLACE VIEW failures AS
-SELECT d.agency, d.report_year, a.rule, a.severity, a.detail, a.suggestion, d.source
+SELECT d.agency, d.report_year, a.rule, a.severity, a.detail, a.detail_zh, a.suggested_cell_id, a.suggested_value, d.source
 FROM 'audits.parquet' a
 JOIN 'documents.parquet' d USING (document_id)
 WHERE a.outcome = 'fail';

@@ -3,9 +3,10 @@
 source → page → text → sections → metadata → figures → citations → report
 """
 
-from dataclasses import replace
 from decimal import localcontext
 from hashlib import sha256
+
+from msgspec.structs import replace
 
 from pipeline.audits import audit_report, passed_cells
 from pipeline.characters import BROKEN, UnreadableError, clean
@@ -53,8 +54,7 @@ def extract_text(text: str) -> Report:
     whole = clean(text)
     page = read_plaintext(whole)
     halves = whole.count(BROKEN) - text.count(BROKEN)
-    message = f"{halves} characters are halves of others; they stand as U+FFFD in the text."
-    problems = (Problem("broken_characters", message),) if halves else ()
+    problems = (Problem("broken_characters.halves", count=halves),) if halves else ()
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _extract_page(replace(page, problems=page.problems + problems), "", digest)
 

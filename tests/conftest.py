@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from io import BytesIO
@@ -12,7 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pyarrow as pa
 import pytest
 from hypothesis import settings
+from msgspec.structs import replace
 
+from pipeline.i18n import Message
 from pipeline.model import (
     Audit,
     Cell,
@@ -134,11 +135,11 @@ def make_report() -> Callable[..., Report]:
             ),
             statuses=(IndicatorStatus("requests", Status.STATED, "number_in_cell", None, ("cell:3",)),),
             outcomes=(RequestOutcome("F21", "received", "total", Decimal(1024), "number", 3),),
-            audits=(Audit("parts", "error", Outcome.PASS, "合计一致。", evidence=("cell:3",)),),
+            audits=(Audit("parts", "error", Outcome.PASS, Message("holds"), evidence=("cell:3",)),),
             citations=(Citation(0, 0, 7, 11, "《条例》", title="条例"),),
-            problems=(Problem("numbering_gap", "A gap.", 0, 2),),
+            problems=(Problem("numbering_gap", 0, 2, last="一、", written="三、"),),
         )
-        return replace(report, **changes)  # type: ignore[arg-type]
+        return replace(report, **changes)
 
     return make
 

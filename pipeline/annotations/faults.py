@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import regex
 
+from pipeline.i18n import Message
 from pipeline.model import Kind
 
 KINDS = ("figure", "cell", "missing", "indicator")
@@ -28,30 +29,34 @@ LONGEST = 2000
 LONG = ("surface", "note", "who", "measure", "unit", "entity", "indicator")
 
 
-def find_faults(row: Mapping[str, str]) -> list[str]:
+def find_faults(row: Mapping[str, str]) -> list[Message]:
     """What is wrong with a line, by the names of its columns."""
     faults = [
-        *([] if ID_RE.fullmatch(row["document_id"]) else [f"document_id {row['document_id'][:20]} is none"]),
-        *([] if row["kind"] in KINDS else [f"kind {row['kind'][:20]} is none of {', '.join(KINDS)}"]),
-        *([] if row["verdict"] in VERDICTS else [f"verdict {row['verdict'][:20]} is none of {', '.join(VERDICTS)}"]),
-        *(f"{name} {row[name][:20]} is no place" for name in ("start", "end", "cell_id") if not _is_place(row[name])),
-        *([] if _is_number(row["value"]) else [f"value {row['value'][:20]} is no number"]),
-        *([] if row["who"] else ["who is empty"]),
-        *([] if read_time(row["when"]) else [f"when {row['when'][:30]} is no time"]),
-        *(f"{name} has more than {LONGEST} characters" for name in LONG if len(row[name]) > LONGEST),
+        *([] if ID_RE.fullmatch(row["document_id"]) else [Message("wrong_document_id", words=row["document_id"][:20])]),
+        *([] if row["kind"] in KINDS else [Message("wrong_kind", words=row["kind"][:20], names=KINDS)]),
+        *([] if row["verdict"] in VERDICTS else [Message("wrong_verdict", words=row["verdict"][:20], names=VERDICTS)]),
+        *(
+            Message("wrong_place", column=name, words=row[name][:20])
+            for name in ("start", "end", "cell_id")
+            if not _is_place(row[name])
+        ),
+        *([] if _is_number(row["value"]) else [Message("wrong_value", words=row["value"][:20])]),
+        *([] if row["who"] else [Message("no_who")]),
+        *([] if read_time(row["when"]) else [Message("wrong_when", words=row["when"][:30])]),
+        *(Message("too_long_field", column=name, most=LONGEST) for name in LONG if len(row[name]) > LONGEST),
         *_find_unread(row),
     ]
     return faults or _find_contradictions(row)
 
 
-def _find_unread(row: Mapping[str, str]) -> list[str]:
+def _find_unread(row: Mapping[str, str]) -> list[Message]:
     """What a line says besides the value, and cannot be read."""
     days = [name for name in ("period_start", "period_end") if _is_said(row[name]) and read_day(row[name]) is None]
-    faults = [f"{name} {row[name][:20]} is no day" for name in days]
+    faults = [Message("wrong_day", column=name, words=row[name][:20]) for name in days]
     if _is_said(row["whole"]) and read_stretch(row["whole"]) is None:
-        faults.append(f"whole {row['whole'][:20]} is no place")
+        faults.append(Message("wrong_whole", words=row["whole"][:20]))
     if _is_said(row["figure_kind"]) and row["figure_kind"] not in {kind.value for kind in Kind}:
-        faults.append(f"figure_kind {row['figure_kind'][:20]} is none of {', '.join(Kind)}")
+        faults.append(Message("wrong_figure_kind", words=row["figure_kind"][:20], names=tuple(Kind)))
     return faults
 
 
@@ -59,24 +64,24 @@ def _is_said(words: str) -> bool:
     return words not in {"", NONE}
 
 
-def _find_contradictions(row: Mapping[str, str]) -> list[str]:
+def _find_contradictions(row: Mapping[str, str]) -> list[Message]:
     """What of a line, each field of which can be read, does not go together."""
     has_place = bool(row["start"] and row["end"])
     if (row["kind"] == "missing") is not (row["verdict"] == "missing"):
-        return [f"verdict {row['verdict']} does not fit kind {row['kind']}"]
+        return [Message("verdict_of_other_kind", verdict=row["verdict"], other=row["kind"])]
     of_others = {name for names in SAID_OF.values() for name in names}.difference(SAID_OF[row["kind"]])
     if told := [name for name in sorted(of_others) if row[name]]:
-        return [f"{told[0]} is not to be said of kind {row['kind']}"]
+        return [Message("column_of_other_kind", column=told[0], other=row["kind"])]
     if row["kind"] == "indicator":
-        return [] if row["indicator"] else ["indicator is empty"]
+        return [] if row["indicator"] else [Message("no_indicator")]
     if row["kind"] != "cell" and not has_place:
-        return ["start and end are empty"]
+        return [Message("no_start_end")]
     if row["kind"] == "cell" and not (has_place or row["cell_id"]):
-        return ["a cell needs start and end, or cell_id"]
+        return [Message("no_cell_place")]
     if has_place and row["kind"] != "cell" and int(row["end"]) - int(row["start"]) != len(row["surface"]):
-        return ["surface is not as long as from start to end"]
+        return [Message("surface_length")]
     start, end = read_day(row["period_start"]), read_day(row["period_end"])
-    return ["period_end is before period_start"] if start and end and end < start else []
+    return [Message("period_backwards")] if start and end and end < start else []
 
 
 def _is_place(words: str) -> bool:

@@ -23,18 +23,20 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe.
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from pipeline.annotations.faults import NUMBER_RE, find_faults, read_time
+from pipeline.i18n import Message, Value, as_reason
 
 # What a spreadsheet takes for a formula; an apostrophe too, so that the one put before it can be told from its own.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A line of the file."""
 
     document_id: str
@@ -72,36 +74,37 @@ NAMED = ("measure", "unit", "figure_kind", "entity", "period_start", "period_end
 OPTIONAL = ("indicator", *NAMED)
 
 
-def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[str, ...]]:
+def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[tuple[int, Value], ...]]:
     """The verdicts of a file's content, and what is wrong with it, each with the number of its line.
 
+    >>> from pipeline.i18n import write
     >>> head = "document_id,kind,start,end,cell_id,surface,verdict,value,note,who,when"
     >>> good = "00ff00ff00ff00ff,figure,8,12,,553项,right,553,,li,2026-01-31T09:30:00Z"
     >>> verdicts, errors = read_verdicts("\\n".join([head, good, good.replace("553,", "许多,")]))
-    >>> len(verdicts), errors
-    (1, ('line 3: value 许多 is no number',))
+    >>> len(verdicts), [(number, write(fault, "en")) for number, fault in errors]
+    (1, [(3, 'value 许多 is no number')])
     """
     # A field ends the program of no one: what csv refuses (a field past its limit) is an error like others.
     lines = csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""), strict=True)
     verdicts: list[Verdict] = []
-    errors: list[str] = []
+    errors: list[tuple[int, Value]] = []
     try:
         head = next(lines, [])
         if missing := [name for name in COLUMNS if name not in head and name not in OPTIONAL]:
-            return (), (f"line 1: column {', '.join(missing)} is missing",)
+            return (), ((1, Message("columns_missing", names=tuple(missing))),)
         for line in lines:
             if not line:
                 continue
             if len(line) != len(head):
-                errors.append(f"line {lines.line_num}: {len(line)} fields, where the head has {len(head)}")
+                errors.append((lines.line_num, Message("fields_of_line", count=len(line), width=len(head))))
                 continue
             row = dict.fromkeys(OPTIONAL, "") | {name: _unguard(cell) for name, cell in zip(head, line, strict=True)}
             faults = find_faults(row)
-            errors += (f"line {lines.line_num}: {fault}" for fault in faults)
+            errors += ((lines.line_num, fault) for fault in faults)
             if not faults:
                 verdicts.append(_read_row(row))
     except csv.Error as error:
-        errors.append(f"line {lines.line_num}: {error}")
+        errors.append((lines.line_num, as_reason(str(error).partition(" (")[0])))
     return tuple(verdicts), tuple(errors)
 
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.annotations.faults import NONE, read_stretch
 from pipeline.annotations.file import Verdict
-from pipeline.i18n import show
+from pipeline.i18n import Message, show
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
@@ -17,20 +18,18 @@ Stretch = tuple[int, int]
 # The words of a row, and the table that its verdicts are about.
 SURFACES = {"figure": ("figures", "surface"), "cell": ("cells", "raw")}
 STALE, DISPUTED = "stale_verdict", "disputed_verdict"
-CONTRADICTED = "another analyst says otherwise"
+CONTRADICTED = Message("contradicted")
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """A verdict that is not applied, and why."""
 
     verdict: Verdict
     code: str
-    reason: str
+    reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """The verdicts of a document by what they are on: a row by kind and id, a place in the text, an indicator by code.
 
     Of several on one thing all say the same.
@@ -55,10 +54,10 @@ def match_verdicts(rows: Rows, verdicts: Sequence[Verdict]) -> Matched:
             found["indicator", verdict.indicator].append(verdict)
             continue
         judged: list[Row] = []
-        reason: str | None = None
+        reason: Message | None = None
         if verdict.kind == "missing":
             if show(text[verdict.start : verdict.end]) != show(verdict.surface):
-                reason = "other words stand there"
+                reason = Message("words_changed")
         else:
             reason, judged = _find_rows(by_kind[verdict.kind], verdict, places)
         reason = reason or _doubt_whole(verdict, figures, rows)
@@ -125,7 +124,7 @@ def _by_place(rows: Iterable[Row], kind: str) -> dict[object, list[Row]]:
 
 def _find_rows(
     by_place: Mapping[object, list[Row]], verdict: Verdict, places: Mapping[int, str]
-) -> tuple[str | None, list[Row]]:
+) -> tuple[Message | None, list[Row]]:
     """The rows that a verdict is about: all the figures of its words; or the reason why it fits none."""
     place = verdict.cell_id if verdict.start is None else (verdict.start, verdict.end)
     surface = SURFACES[verdict.kind][1]
@@ -133,25 +132,25 @@ def _find_rows(
     if verdict.kind == "cell" and len(rows) > 1:  # blank cells have no width, and may share a place
         rows = [row for row in rows if row["cell_id"] == verdict.cell_id]
     if not rows:
-        return f"no {verdict.kind} is there", []
+        return Message("no_figure" if verdict.kind == "figure" else "no_cell"), []
     if any(show(row[surface]) != show(verdict.surface) for row in rows):
-        return "other words stand there", []
+        return Message("words_changed"), []
     if verdict.verdict == "right" and not any(is_number(row["value"], verdict) for row in rows):
-        return "it was right of another number", []
+        return Message("other_number"), []
     if verdict.verdict == "right" and not any(fits(row, verdict, places) for row in rows):
-        return "it was right of another reading", []
+        return Message("other_reading"), []
     return None, rows
 
 
-def _doubt_whole(verdict: Verdict, figures: Mapping[Stretch, int], rows: Rows) -> str | None:
+def _doubt_whole(verdict: Verdict, figures: Mapping[Stretch, int], rows: Rows) -> Message | None:
     """Why a figure cannot be the whole of another: there is none, or it is a part of that one."""
     place = read_stretch(verdict.whole)
     if place is None:
         return None
     if place not in figures:
-        return "no figure is at the place of its whole"
+        return Message("no_whole")
     own = {figures.get((verdict.start or 0, verdict.end or 0))}
-    return "its whole is a part of it" if own & {*_wholes(figures[place], rows["figures"])} else None
+    return Message("whole_is_part") if own & {*_wholes(figures[place], rows["figures"])} else None
 
 
 def _wholes(figure_id: int, figures: Sequence[Row]) -> Iterator[int]:

@@ -1,12 +1,15 @@
 """Makes the values of a document of its rows again: what was read of it, without the file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from pipeline.audits import passed_cells
+from pipeline.i18n import Message
 from pipeline.model import (
     Audit,
     Basis,
@@ -30,12 +33,11 @@ from pipeline.model import (
 from pipeline.text import make_plain
 
 Row = Mapping[str, Any]
-Value = TypeVar("Value", Audit, Cell, Figure, Indicator, Metadata, Section)
+Value = TypeVar("Value", Cell, Figure, Indicator, Metadata, Section)
 
 # What a column of words is in the values.
 NAMES: Mapping[type, Mapping[str, Any]] = MappingProxyType(
     {
-        Audit: {"outcome": Outcome, "evidence": tuple},
         Cell: {"state": CellState, "rule": CellRule},
         Figure: {
             "qualifier": Qualifier,
@@ -52,8 +54,7 @@ NAMES: Mapping[type, Mapping[str, Any]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Revived:
+class Revived(Struct, frozen=True):
     """What indicators are found in; ``confirmed`` are the ids of the cells that an audit proves."""
 
     text: Text
@@ -74,8 +75,14 @@ def revive_document(rows: Mapping[str, Iterable[Row]]) -> Revived:
         sections=tuple(revive_row(Section, row) for row in rows.get("sections", ())),
         figures=tuple(revive_row(Figure, row) for row in rows.get("figures", ())),
         cells=tuple(revive_row(Cell, row) for row in rows.get("cells", ())),
-        confirmed=passed_cells(revive_row(Audit, row) for row in rows.get("audits", ())),
+        confirmed=passed_cells(_revive_audit(row) for row in rows.get("audits", ())),
     )
+
+
+def _revive_audit(row: Row) -> Audit:
+    """An audit as far as it is needed: what it says is no message any more, but a sentence."""
+    said = Message("reasons", reasons=row["detail"])
+    return Audit(row["rule"], row["severity"], Outcome(row["outcome"]), said, evidence=tuple(row["evidence"]))
 
 
 def revive_row(kind: type[Value], row: Row) -> Value:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import DISPUTED, STALE, SURFACES, Row, Rows, Stale, fits, match_verdicts, place_figures
 from pipeline.annotations.witnesses import judge_indicators
+from pipeline.model import Problem
 from pipeline.rulebook import severity_of
 
 OWN_PROBLEMS = (STALE, DISPUTED)
@@ -62,13 +63,22 @@ def _verdict_of(row: Row, verdicts: Iterable[Verdict], places: Mapping[int, str]
 def _problem_row(document: Row, stale: Stale) -> Row:
     verdict = stale.verdict
     on = verdict.indicator or verdict.surface
-    message = f"The verdict {verdict.verdict} of {verdict.who} on {on!r} is not applied: {stale.reason}."
+    problem = Problem(
+        stale.code,
+        verdict.start,
+        verdict.end,
+        verdict=verdict.verdict,
+        who=verdict.who,
+        surface=repr(on),
+        reason=stale.reason,
+    )
     return {
         "document_id": document["document_id"],
         "source": document["source"],
         "problem": stale.code,
         "severity": severity_of(stale.code),
-        "message": message,
+        "message": problem.message,
+        "message_zh": problem.message_zh,
         "start": verdict.start,
         "end": verdict.end,
         "fingerprint": None,

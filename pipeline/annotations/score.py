@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import Rows, Stale, fits, match_verdicts, place_figures
-from pipeline.i18n import lead, pad, render, say
+from pipeline.i18n import Message, lead, pad, say, write
 
 # What the score has a column of, in the order of their names in messages.toml.
 HEADS = ("kind", "right", "wrong", "missing", "accuracy")
@@ -16,8 +18,7 @@ HEADS = ("kind", "right", "wrong", "missing", "accuracy")
 BESIDE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Something that was read wrongly, or not at all: what stands there, what was read and what is right."""
 
     document_id: str
@@ -33,8 +34,7 @@ class Case:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """Counts of ``right``, ``wrong`` and ``missing`` by kind, the cases, and the verdicts that fit no row."""
 
     counts: Mapping[str, Counter[str]]
@@ -68,7 +68,7 @@ def score_verdicts(documents: Iterable[Rows], verdicts: Iterable[Verdict]) -> Sc
                     cases.append(_case(rows, verdict, None))
                 else:
                     counts["missing"]["right"] += 1
-    gone = (Stale(v, "stale_verdict", "no such document") for left in by_document.values() for v in left)
+    gone = (Stale(v, "stale_verdict", Message("no_document")) for left in by_document.values() for v in left)
     return Score(dict(sorted(counts.items())), tuple(cases), (*stale, *gone))
 
 
@@ -110,16 +110,16 @@ def print_score(score: Score) -> str:
         accuracy = f"{counts['right'] / counts.total():.1%}" if counts.total() else "–"
         lines.append(f"{kind:<18} {counts['right']:>8} {counts['wrong']:>8} {counts['missing']:>8} {accuracy:>8}")
     if score.cases:
-        lines += ["", render("cases")]
+        lines += ["", say("score_cases")]
     for case in score.cases:
         lines.append(f"  {case.source} {case.start}–{case.end} {said[case.verdict]}: {case.surface}  …{case.words}…")
         read = say("score_nothing") if case.read is None else case.read
         right = say("score_unstated") if case.right is None else case.right
-        lines.append(render(f"    read {read}, right {right}") + (f"  ({case.note})" if case.note else ""))
+        lines.append(say("score_case", read=read, right=right) + (f"  ({case.note})" if case.note else ""))
     if score.stale:
-        lines += ["", render(f"not applied: {len(score.stale)}")]
+        lines += ["", say("score_unfit", count=len(score.stale))]
     lines += (
-        f"  {s.verdict.document_id} {s.verdict.surface!r} ({s.verdict.who}): {render(s.reason)}" for s in score.stale
+        f"  {s.verdict.document_id} {s.verdict.surface!r} ({s.verdict.who}): {write(s.reason)}" for s in score.stale
     )
     return "\n".join(lines)
 
@@ -134,7 +134,7 @@ def state_score(score: Score) -> dict[str, Any]:
                 "document_id": s.verdict.document_id,
                 "surface": s.verdict.surface,
                 "who": s.verdict.who,
-                "reason": s.reason,
+                "reason": write(s.reason, "en"),
             }
             for s in score.stale
         ],

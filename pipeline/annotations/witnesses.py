@@ -7,16 +7,19 @@ a number. What is printed, and what ``panel`` takes of it, stays.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC
 from decimal import Decimal, localcontext
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.annotations.corrections import correct_cells, correct_figures, find_missing, is_known, keep_own
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import DISPUTED, STALE, Matched, Row, Rows, Stale, Stretch, is_number
 from pipeline.annotations.revived import Revived, revive_document, revive_row
 from pipeline.forms import keep_own_cells
+from pipeline.i18n import Message
 from pipeline.indicators import find_indicators, find_parts, rank_indicators, read_prose, take_witnesses
 from pipeline.model import Cell, Figure, Indicator, Witness
 from pipeline.rulebook import indicator_rules
@@ -28,7 +31,7 @@ UNSAID: Row = {"judged_by": None, "judged_at": None, "evidence": []}
 # What became of a number of the panel that verdicts change (``panel_status.corrected``).
 STATED, ZERO, WITHDRAWN = "stated", "zero_stated", "withdrawn"
 
-APART = "another analyst says otherwise of what states the indicator"
+APART = Message("contradicted_source")
 
 # What tells the witnesses of an indicator apart: what states them.
 Place = tuple[str, int | None, int | None]
@@ -44,8 +47,7 @@ class Said(NamedTuple):
     is_whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What is found in figures and cells, which are ``own`` as far as they are of the report's year."""
 
     witnesses: tuple[Indicator, ...]
@@ -155,9 +157,9 @@ def _judge_directly(
     for code, verdicts in matched.indicators.items():
         rule, verdict = rules.get(code), verdicts[0]
         taken = before.taken.get(code)
-        reason = "no indicator has this code" if rule is None else _doubt(verdict, taken.value if taken else None)
+        reason = Message("no_code") if rule is None else _doubt(verdict, taken.value if taken else None)
         if reason or rule is None:
-            yield from (Stale(one, STALE, reason or "") for one in verdicts)
+            yield from (Stale(one, STALE, reason or Message("no_code")) for one in verdicts)
             continue
         other = chosen.get(code)
         if (
@@ -175,15 +177,15 @@ def _judge_directly(
         chosen[code] = None if is_withdrawn else one
 
 
-def _doubt(verdict: Verdict, value: Decimal | None) -> str | None:
+def _doubt(verdict: Verdict, value: Decimal | None) -> Message | None:
     """Why a verdict on the panel's number does not fit it any more."""
     printed = None if value is None else float(value)
     if is_number(printed, verdict):
-        return None if verdict.value is not None or verdict.verdict == "right" else "there is no number"
+        return None if verdict.value is not None or verdict.verdict == "right" else Message("no_number")
     if verdict.verdict == "right":
-        return "it was right of another number"
+        return Message("other_number")
     if verdict.surface and not _is_surface(verdict.surface, printed):
-        return "another number stands there"
+        return Message("number_changed")
     return None
 
 

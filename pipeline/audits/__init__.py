@@ -15,7 +15,6 @@ from pipeline.audits.documents_of_report import (
 )
 from pipeline.audits.outcomes import (
     say_bounds,
-    write_number,
 )
 from pipeline.audits.registration import (
     BY_PEOPLE,
@@ -45,5 +44,4 @@ __all__ = [
     "find_year_facts",
     "passed_cells",
     "say_bounds",
-    "write_number",
 ]

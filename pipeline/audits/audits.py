@@ -4,9 +4,10 @@ Every rule stands in ``rules/audits.toml``. Nothing that is printed is changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from pipeline.audits.form_instances import find_printings
+from msgspec.structs import replace
+
+from pipeline.audits.form_instances import find_form_instances
 from pipeline.audits.identities import audit_check, check_identities
 from pipeline.audits.local_form_parts import audit_local_parts
 from pipeline.audits.part_sums import audit_parts
@@ -14,7 +15,7 @@ from pipeline.audits.registration import audit_registration
 from pipeline.audits.shares import audit_shares
 from pipeline.audits.stated_changes import audit_changes
 from pipeline.audits.suggestions import suggest_repairs
-from pipeline.audits.text_vs_table import audit_witnesses
+from pipeline.audits.text_vs_table import audit_text_and_table
 from pipeline.audits.title_vs_period import audit_title_year
 from pipeline.model import Audit, Cell, Figure, Indicator, Metadata, Outcome, Registration, Text
 from pipeline.rulebook import audit_rules
@@ -41,12 +42,12 @@ def audit_report(
     ... ]
     >>> for audit in audit_report(cells, (), (), Metadata(), Text("", "")):
     ...     print(audit.rule, audit.outcome, audit.detail)
-    staff_by_time pass 从事政府信息公开工作人员数5；专职人员数2+兼职人员数3=5，相符。
+    staff_by_time pass 从事政府信息公开工作人员数 5; 专职人员数 2 + 兼职人员数 3 = 5. It holds.
     """
     return (
         *_audit_identities(cells),
         *audit_local_parts(cells),
-        *audit_witnesses(indicators, cells, figures),
+        *audit_text_and_table(indicators, cells, figures),
         *audit_parts(figures, text),
         *audit_shares(figures, text),
         *audit_changes(figures, metadata),
@@ -56,10 +57,10 @@ def audit_report(
 
 
 def _audit_identities(cells: Sequence[Cell]) -> Iterator[Audit]:
-    for printing in find_printings(cells):
-        checks = check_identities(printing)
+    for instance in find_form_instances(cells):
+        checks = check_identities(instance)
         for check, suggestion in zip(checks, suggest_repairs(checks), strict=True):
-            yield replace(audit_check(check, printing), suggestion=suggestion)
+            yield replace(audit_check(check, instance), suggested=suggestion)
 
 
 def passed_cells(audits: Iterable[Audit]) -> frozenset[int]:

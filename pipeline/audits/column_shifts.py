@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from pipeline.audits.form_instances import name_cell
 from pipeline.audits.identities import Check
-from pipeline.audits.outcomes import write_number
 from pipeline.audits.repairs import Repair, breaks_none, find_repair
-from pipeline.model import Cell, Outcome
+from pipeline.i18n import Message
+from pipeline.model import Cell, Outcome, Suggestion
 
 
-def suggest_shift(checks: Sequence[Check]) -> str | None:
+def suggest_shift(checks: Sequence[Check]) -> Suggestion | None:
     """What looks like a number in the wrong column, where just two columns of a table fail and no row.
 
     The two cells are named where only one row can be meant.
@@ -29,11 +29,13 @@ def suggest_shift(checks: Sequence[Check]) -> str | None:
         return None
     names = [name_cell(cell, by_row=False) for cell in shifts[0]]
     change = find_repair(shifts[0][0], first)
-    amount = write_number(abs(change.value - (change.cell.value or Decimal(0)))) if change else ""
-    where = "同一行"
+    amount = abs(change.value - (change.cell.value or Decimal(0))) if change else ""
+    where = Message("same_row")
     if len(shifts) == 1:
-        where = f"{name_cell(shifts[0][0], by_row=True)}行（cell:{shifts[0][0].cell_id}、cell:{shifts[0][1].cell_id}）"
-    return f"「{names[0]}」列与「{names[1]}」列相差{amount}，正负相抵：像是读取错误（{where}中数字移了格）"
+        one, other = shifts[0]
+        row = name_cell(one, by_row=True)
+        where = Message("row_of_cells", row=row, first=one.cell_id, second=other.cell_id)
+    return Suggestion(Message("shift", first=names[0], second=names[1], amount=amount, where=where))
 
 
 def _cells_of(checks: Sequence[Check]) -> tuple[Cell, ...]:

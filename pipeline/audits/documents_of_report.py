@@ -5,9 +5,9 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.audits.outcomes import Side, judge, say_bounds, write_number
+from pipeline.audits.outcomes import Side, make_audit, say_bounds
+from pipeline.i18n import Message, Value
 from pipeline.model import Audit
-from pipeline.rulebook import label_of_indicator
 
 DOCUMENTS_AGREE = "documents_agree"
 
@@ -34,14 +34,14 @@ def audit_documents(documents: Sequence[Sequence[Stated]]) -> Iterator[tuple[str
     >>> main = Stated("0f", "requests", two, two, two, "件", "cell:4")
     >>> annex = Stated("1e", "requests", three, three, three, "件", "figure:1")
     >>> for key, audit in audit_documents([[main], [annex]]):
-    ...     print(key, audit.detail, audit.evidence)
+    ...     print(key, audit.detail_zh, audit.evidence)
     0f 「本年新收政府信息公开申请」：本文档2；同一报告的文档1e为3，不符，差-1。 ('cell:4', '1e/figure:1')
     """
     for first, second in combinations(documents, 2):
         other = {one.indicator: one for one in second}
         pairs = [(one, other[one.indicator]) for one in first if one.indicator in other]
         compared = [(one, beside) for one, beside in pairs if one.unit == beside.unit]
-        failed = [_judge(*pair, holds=False) for pair in compared if not _agree(*pair)]
+        failed = [_compare(*pair, holds=False) for pair in compared if not _agree(*pair)]
         if compared:
             yield from ((first[0].document_id, audit) for audit in failed or [_tell_alike(compared)])
 
@@ -51,19 +51,18 @@ def _agree(one: Stated, other: Stated) -> bool:
     return all(low is None or high is None or low <= high for low, high in bounds)
 
 
-def _judge(one: Stated, other: Stated, *, holds: bool) -> Audit:
-    left = Side(one.value, f"本文档{_say(one)}", (one.place,))
-    right = Side(
-        other.value, f"同一报告的文档{other.document_id}为{_say(other)}", (f"{other.document_id}/{other.place}",)
-    )
-    return judge(DOCUMENTS_AGREE, label_of_indicator(one.indicator), left, right, holds=holds)
+def _compare(one: Stated, other: Stated, *, holds: bool) -> Audit:
+    left = Side(one.value, Message("this_document_says", stated=_say(one)), (one.place,))
+    said = Message("other_document_says", document_id=other.document_id, stated=_say(other))
+    right = Side(other.value, said, (f"{other.document_id}/{other.place}",))
+    return make_audit(DOCUMENTS_AGREE, Message(f"indicator.{one.indicator}"), left, right, holds=holds)
 
 
 def _tell_alike(pairs: Sequence[tuple[Stated, Stated]]) -> Audit:
     other = pairs[0][1].document_id
-    left, right = Side(None, "本文档"), Side(None, f"同一报告的文档{other}")
-    return judge(DOCUMENTS_AGREE, f"{len(pairs)}项指标", left, right, holds=True)
+    left, right = Side(None, Message("this_document")), Side(None, Message("other_document", document_id=other))
+    return make_audit(DOCUMENTS_AGREE, Message("several_indicators", count=len(pairs)), left, right, holds=True)
 
 
-def _say(one: Stated) -> str:
-    return say_bounds(one.low, one.high) if one.value is None or one.low != one.high else write_number(one.value)
+def _say(one: Stated) -> Value:
+    return say_bounds(one.low, one.high) if one.value is None or one.low != one.high else one.value

@@ -1,9 +1,11 @@
 """Gathers the cells of each statutory table that a report prints, by row and column."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.audits.outcomes import is_sound
+from pipeline.i18n import Message, Value
 from pipeline.model import Cell, CellState
 from pipeline.rulebook import UNIT_COLUMN, Each, columns_of, name_of, rows_of, strip_numbering
 
@@ -13,17 +15,15 @@ SINGLE = "value"
 Place = tuple[str, str]  # row and column
 
 
-@dataclass(slots=True)
-class _Gathering:
-    """The cells of a printing while they are gathered, and the printed tables that they come from."""
+class _Gathering(Struct):
+    """The cells of a form instance while they are gathered, and the printed tables that they come from."""
 
     tables: set[int] = field(default_factory=set)
     places: dict[Place, list[Cell]] = field(default_factory=dict)
     strays: list[Cell] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class FormInstance(Struct, frozen=True):
     """A statutory table as a report prints it once, on one page or several.
 
     ``strays`` are the numbers in rows that the form does not know.
@@ -47,10 +47,10 @@ class Printing:
         return self.places.get((line, code) if each == "row" else (code, line), ())
 
 
-def find_printings(cells: Sequence[Cell]) -> tuple[Printing, ...]:
+def find_form_instances(cells: Sequence[Cell]) -> tuple[FormInstance, ...]:
     """The statutory tables of a report, each as often as it is printed.
 
-    A table that goes on over pages is one printing; where a place of the form comes again in another printed table,
+    A table that goes on over pages is one instance; where a place of the form comes again in another printed table,
     the form is printed again.
     """
     gathered: dict[tuple[str, str], list[_Gathering]] = {}
@@ -59,21 +59,21 @@ def find_printings(cells: Sequence[Cell]) -> tuple[Printing, ...]:
             continue
         if cell.row is None and cell.state is not CellState.NUMBER:
             continue  # a head
-        printings = gathered.setdefault((cell.form, cell.table), [_Gathering()])
+        instances = gathered.setdefault((cell.form, cell.table), [_Gathering()])
         place = _place_of(cell)
-        last = printings[-1]
+        last = instances[-1]
         if place in last.places and cell.table_id not in last.tables:
             last = _Gathering()
-            printings.append(last)
+            instances.append(last)
         last.tables.add(cell.table_id)
         if place is None:
             last.strays.append(cell)
         else:
             last.places.setdefault(place, []).append(cell)
     return tuple(
-        Printing(form, table, {place: tuple(found) for place, found in one.places.items()}, tuple(one.strays))
-        for (form, table), printings in gathered.items()
-        for one in printings
+        FormInstance(form, table, {place: tuple(found) for place, found in one.places.items()}, tuple(one.strays))
+        for (form, table), instances in gathered.items()
+        for one in instances
         if one.places
     )
 
@@ -85,9 +85,9 @@ def _place_of(cell: Cell) -> Place | None:
     return cell.row, SINGLE if cell.form == "F14" else cell.column
 
 
-def name_line(printing: Printing, each: Each, line: str, cells: Iterable[Cell]) -> str:
+def name_line(instance: FormInstance, each: Each, line: str, cells: Iterable[Cell]) -> str:
     """What a line is called: as the form calls it, else as it is printed."""
-    name = name_of(printing.form, printing.table, line)
+    name = name_of(instance.form, instance.table, line)
     labels = (cell.column_label if each == "column" else cell.row_label for cell in cells)
     return name if name != line else next(filter(None, labels), line)
 
@@ -108,15 +108,31 @@ def name_cell(cell: Cell, *, by_row: bool) -> str:
     return next(strip_numbering([printed]), printed)
 
 
-def say_unread(cell: Cell) -> str | None:
+def say_unread(cell: Cell) -> Message | None:
     """Why a cell has no number to compute with; null where it has one.
 
+    >>> from pipeline.i18n import write
     >>> from pipeline.model import CellRule
-    >>> say_unread(Cell(1, 0, "／", CellState.SLASH, CellRule.GRID))
+    >>> write(say_unread(Cell(1, 0, "／", CellState.SLASH, CellRule.GRID)), "zh")
     '印作“／”'
     """
     if cell.state is CellState.BLANK:
-        return "空白"
+        return Message("blank")
     if cell.state is not CellState.NUMBER or cell.value is None:
-        return f"印作“{cell.raw.strip()[:12]}”"
-    return None if is_sound(cell.value) else "数位过多"
+        return Message("printed_as", raw=cell.raw.strip()[:12])
+    return None if is_sound(cell.value) else Message("too_many_digits")
+
+
+def say_term(name: Value, cell: Cell) -> Message:
+    """A cell with its name as a term of a sum: its number, or why it has none."""
+    unread = say_unread(cell)
+    if cell.value is None or unread:
+        return Message("term_unread", name=name, reason=unread or Message("blank"))
+    return Message("term", name=name, number=cell.value)
+
+
+def add_term(sum_: Message | None, term: Message, *, negative: bool) -> Message:
+    """A sum in words with one more term."""
+    if sum_ is None:
+        return Message("term_negative", term=term) if negative else term
+    return Message("minus", first=sum_, next=term) if negative else Message("plus", first=sum_, next=term)

@@ -6,7 +6,8 @@ from itertools import groupby
 import regex
 
 from pipeline.audits.form_instances import say_unread
-from pipeline.audits.outcomes import Side, judge, leave_open, write_number
+from pipeline.audits.outcomes import Side, leave_open, make_audit
+from pipeline.i18n import Message
 from pipeline.model import Audit, Cell
 
 LOCAL_FORM = "F08"
@@ -57,10 +58,15 @@ def _audit_whole(whole: Cell, parts: Sequence[Cell]) -> Audit:
     line = f"{name}/{whole.column_label}" if whole.column_label else name
     if unread:
         cell, reason = unread[0]
-        sides = Side(None, "（未知）", evidence), Side(None, "", (f"cell:{whole.cell_id}",))
-        return leave_open("local_parts", line, *sides, f"「{cell.row_label or cell.row}」{reason}")
+        sides = Side(None, Message("unknown_side"), evidence), Side(None, "", (f"cell:{whole.cell_id}",))
+        return leave_open(
+            "local_parts",
+            line,
+            *sides,
+            Message("cell_without_number", name=cell.row_label or cell.row or "", reason=reason),
+        )
     values = [part.value for part in parts if part.value is not None]
     total = whole.value or type(values[0])(0)
-    left = Side(max(values), write_number(max(values)), evidence)
-    right = Side(total, write_number(total), (f"cell:{whole.cell_id}",))
-    return judge("local_parts", line, left, right, holds=max(values) <= total)
+    left = Side(max(values), max(values), evidence)
+    right = Side(total, total, (f"cell:{whole.cell_id}",))
+    return make_audit("local_parts", line, left, right, holds=max(values) <= total)

@@ -1,57 +1,60 @@
-"""Makes an audit of its two sides: the outcome, and the Chinese sentence that says it with its numbers."""
+"""Makes an audit of its two sides: the outcome, and the message that says it with its numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
+from msgspec import Struct
+
+from pipeline.i18n import Message, Value
 from pipeline.model import Audit, Outcome
 from pipeline.rulebook import Relation, audit_rule
-from pipeline.values import EXACT
 
 # A number of more digits is no number of a report: arithmetic on it would round without saying so.
 MOST_DIGITS = 18
 
+HOLDS = Message("holds")
 
-@dataclass(frozen=True, slots=True)
-class Side:
+
+class Side(Struct, frozen=True):
     """One side of a rule: its number, the words that state it, and where it stands."""
 
     value: Decimal | None
-    words: str
+    words: Value
     evidence: tuple[str, ...] = ()
 
 
-def judge(code: str, line: str, left: Side, right: Side, *, holds: bool, note: str = "") -> Audit:
-    """The audit of a rule that holds or does not.
+def make_audit(code: str, line: Value, left: Side, right: Side, *, holds: bool, well: Message = HOLDS) -> Audit:
+    """The audit of a rule that holds or does not; ``well`` is said where it holds.
 
     >>> total, parts = Side(Decimal(32), "总计32", ("cell:4",)), Side(Decimal(23), "自然人23", ("cell:2", "cell:3"))
-    >>> audit = judge("requests_by_applicant", "予以公开", total, parts, holds=False)
+    >>> audit = make_audit("requests_by_applicant", "予以公开", total, parts, holds=False)
     >>> audit.detail, audit.difference
-    ('表三「予以公开」行：总计32；自然人23，不符，差9。', Decimal('9'))
+    ('Table 3, row 予以公开: 总计32; 自然人23. It fails: the difference is 9.', Decimal('9'))
+    >>> audit.detail_zh
+    '表三「予以公开」行：总计32；自然人23，不符，差9。'
     """
     difference = None if left.value is None or right.value is None else left.value - right.value
-    verdict = "相符" if holds else "不符"
-    if not holds and difference:
-        verdict += f"，差{write_number(difference)}"
-    outcome = Outcome.PASS if holds else Outcome.FAIL
-    return _make(code, line, (left, right), outcome, f"{verdict}{note}", difference)
+    if holds:
+        return _make(code, line, (left, right), Outcome.PASS, well, difference)
+    ended = Message("fails_by", difference=difference) if difference else Message("fails")
+    return _make(code, line, (left, right), Outcome.FAIL, ended, difference)
 
 
-def leave_open(code: str, line: str, left: Side, right: Side, reason: str) -> Audit:
+def leave_open(code: str, line: Value, left: Side, right: Side, reason: Value) -> Audit:
     """The audit of a rule that cannot be assessed, and the reason."""
-    return _make(code, line, (left, right), Outcome.NOT_ASSESSABLE, f"不可核对：{reason}", None)
+    return _make(code, line, (left, right), Outcome.NOT_ASSESSABLE, Message("open", reason=reason), None)
 
 
 def _make(
-    code: str, line: str, sides: Sequence[Side], outcome: Outcome, verdict: str, difference: Decimal | None
+    code: str, line: Value, sides: Sequence[Side], outcome: Outcome, ended: Message, difference: Decimal | None
 ) -> Audit:
-    rule = audit_rule(code)
     left, right = sides
+    finding = Message(code, line=line, left=left.words, right=right.words)
     return Audit(
         rule=code,
-        severity=rule.severity,
+        severity=audit_rule(code).severity,
         outcome=outcome,
-        detail=f"{rule.label.format(line=line, left=left.words, right=right.words)}，{verdict}。",
+        finding=Message("finding", finding=finding, outcome=ended),
         left=left.value,
         right=right.value,
         difference=difference,
@@ -78,29 +81,16 @@ def is_sound(value: Decimal | None) -> bool:
     )
 
 
-# A share of two whole numbers may have endless places.
-MOST_PLACES = 6
-
-
-def write_number(number: Decimal) -> str:
-    """A number without exponent or closing zeros.
-
-    >>> write_number(Decimal("3.50E+8")), write_number(Decimal("31.50")), write_number(Decimal("-0"))
-    ('350000000', '31.5', '0')
-    """
-    with localcontext(EXACT):
-        digits = f"{round(number, MOST_PLACES):f}"
-    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
-    return "0" if digits == "-0" else digits
-
-
-def say_bounds(low: Decimal | None, high: Decimal | None) -> str:
+def say_bounds(low: Decimal | None, high: Decimal | None) -> Value:
     """Bounds in words.
 
-    >>> say_bounds(Decimal(3), Decimal(3)), say_bounds(Decimal(3), None), say_bounds(None, Decimal(4))
-    ('3', '不少于3', '不多于4')
+    >>> from pipeline.i18n import write
+    >>> bounds = (say_bounds(Decimal(3), None), say_bounds(None, Decimal(4)), say_bounds(Decimal(3), Decimal(4)))
+    >>> [write(one, "en") for one in bounds], say_bounds(Decimal(3), Decimal(3))
+    (['at least 3', 'at most 4', '3 to 4'], Decimal('3'))
     """
-    if low is None or high is None:
-        one = low if high is None else high
-        return "不详" if one is None else f"{'不少于' if high is None else '不多于'}{write_number(one)}"
-    return write_number(low) if low == high else f"{write_number(low)}至{write_number(high)}"
+    if low is not None and high is not None:
+        return low if low == high else Message("from_to", low=low, high=high)
+    if low is not None:
+        return Message("at_least", low=low)
+    return Message("unknown") if high is None else Message("at_most", high=high)

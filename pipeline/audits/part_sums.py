@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.audits.outcomes import Side, is_sound, judge, leave_open, say_bounds, write_number
+from pipeline.audits.outcomes import Side, is_sound, leave_open, make_audit, say_bounds
+from pipeline.i18n import Message, Value
 from pipeline.language import BRACKETED_RE
 from pipeline.model import Audit, Figure, Kind, Text
 
@@ -62,17 +63,14 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
         # 37件(含结转2件),其中邮寄21件,当面16件: one division is the whole, and the other is of another kind.
         return _audit_whole(whole, whole_ones[0], text)
     name = whole.measure or whole.surface
-    left = Side(
-        low if low == high else None,
-        "+".join(part.surface for part in parts[:NAMED])
-        + "+…" * (len(parts) > NAMED)
-        + (f"={say_bounds(low, high)}" if len(parts) > 1 else ""),
-        tuple(f"figure:{part.figure_id}" for part in parts),
-    )
-    right = Side(whole.value, f"共“{whole.surface}”", (f"figure:{whole.figure_id}",))
+    words: Value = "+".join(part.surface for part in parts[:NAMED]) + "+…" * (len(parts) > NAMED)
+    if len(parts) > 1:
+        words = Message("equals", terms=words, total=say_bounds(low, high))
+    left = Side(low if low == high else None, words, tuple(f"figure:{part.figure_id}" for part in parts))
+    right = Side(whole.value, Message("in_all", surface=whole.surface), (f"figure:{whole.figure_id}",))
     if several:
-        return leave_open("parts_of_whole", name, left, right, "各部分分几段列出，可能不属同一种分法")
-    return judge("parts_of_whole", name, left, right, holds=fits, note=_say_rest(whole, low, high) if fits else "")
+        return leave_open("parts_of_whole", name, left, right, Message("several_divisions"))
+    return make_audit("parts_of_whole", name, left, right, holds=fits, well=_say_rest(whole, low, high))
 
 
 def find_half_step(figure: Figure) -> Decimal:
@@ -128,10 +126,10 @@ def _pack(parts: Sequence[Figure], most: Decimal) -> list[list[Figure]]:
     return runs
 
 
-def _say_rest(whole: Figure, low: Decimal, high: Decimal | None) -> str:
-    """Whether the parts are all of the whole."""
+def _say_rest(whole: Figure, low: Decimal, high: Decimal | None) -> Message:
+    """That the parts fit their whole, and whether they are all of it."""
     if low != high or whole.value is None or whole.low != whole.high:
-        return ""
+        return Message("holds")
     if low > whole.value:
-        return "，差在四舍五入之内"
-    return "，各部分即全部" if low == whole.value else f"，另有{write_number(whole.value - low)}未列"
+        return Message("holds_in_rounding")
+    return Message("holds_in_full") if low == whole.value else Message("holds_with_rest", rest=whole.value - low)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audits.outcomes import Side, judge, leave_open
+from pipeline.audits.outcomes import Side, leave_open, make_audit
+from pipeline.i18n import Message
 from pipeline.model import Audit, Metadata, Registration, ReportType, Text
 from pipeline.register import OVERRULED, UNLISTED, find_misprints
 from pipeline.rulebook import audit_rules
@@ -13,8 +14,8 @@ from pipeline.rulebook import audit_rules
 NOWHERE = "state"
 NOTHING = Side(None, "")
 REGION = "region_unknown"
-# What the detail says where data/agencies.csv tells the agency.
-BY_PEOPLE = "，据agencies.csv"
+# The file of people that the detail names where it tells the agency.
+BY_PEOPLE = "agencies.csv"
 
 
 def audit_registration(metadata: Metadata, registration: Registration, text: Text) -> Iterator[Audit]:
@@ -25,8 +26,14 @@ def audit_registration(metadata: Metadata, registration: Registration, text: Tex
     if registration.level != NOWHERE:
         yield audit_region(metadata.agency, registration)
     for misprint in find_misprints(registration, text.plain):
-        left = Side(Decimal(misprint.times), f"文中出现{misprint.times}次，没有这个区划")
-        yield judge("name_misprinted", misprint.printed, left, Side(None, f"形近的是{misprint.meant}"), holds=False)
+        left = Side(Decimal(misprint.times), Message("misprinted", times=misprint.times))
+        yield make_audit(
+            "name_misprinted",
+            misprint.printed,
+            left,
+            Side(None, Message("looks_like", meant=misprint.meant)),
+            holds=False,
+        )
     yield from _audit_day(metadata, registration)
 
 
@@ -39,30 +46,36 @@ def audit_region(agency: str, registration: Registration) -> Audit:
     ('pass', True)
     """
     if not agency and registration.agency_rule != OVERRULED:
-        return leave_open(REGION, "", NOTHING, Side(None, "不详"), "没有读出机关名称")
-    told = BY_PEOPLE if registration.agency_rule == OVERRULED else ""
-    if told and registration.level == NOWHERE:
-        return judge(REGION, agency, NOTHING, Side(None, f"全国性机关{told}"), holds=True)
-    where = "".join(filter(None, (registration.province, registration.prefecture, registration.county)))
-    if registration.adcode:
-        words = f"{where}（{registration.adcode}）{told}"
-        return judge(REGION, agency, NOTHING, Side(None, words), holds=True)
-    return judge(REGION, agency, NOTHING, Side(None, f"{_say_why(registration)}{told}"), holds=False)
+        return leave_open(REGION, "", NOTHING, Side(None, Message("unknown")), Message("no_agency_read"))
+    is_told = registration.agency_rule == OVERRULED
+    place, is_known = _say_place(registration), bool(registration.adcode)
+    if is_told and registration.level == NOWHERE:
+        place, is_known = Message("national"), True
+    right = Side(None, Message("by_people", place=place) if is_told else place)
+    return make_audit(REGION, agency, NOTHING, right, holds=is_known)
 
 
-def _say_why(registration: Registration) -> str:
+def _say_place(registration: Registration) -> Message:
+    """The division of an agency, or why it is not known."""
+    if registration.adcode is None:
+        return _say_why(registration)
+    name = "".join(filter(None, (registration.province, registration.prefecture, registration.county)))
+    return Message("division", name=name, adcode=registration.adcode)
+
+
+def _say_why(registration: Registration) -> Message:
     """Why the division is not known."""
     if registration.candidates:
-        return f"可能是{'、'.join(registration.candidates)}"
+        return Message("candidates", names=registration.candidates)
     if (registration.agency_id or "").startswith(f"{UNLISTED}:"):
-        return "2007年以来的区划名录中查无此地"
+        return Message("unlisted_place")
     if registration.level == "zone" and not registration.agency_id:
-        return "只写明开发区等名称，没有写明所在的区划"
+        return Message("zone_alone")
     if registration.county or registration.prefecture or registration.province:
-        return "报告年度末还没有这个区划的代码"
+        return Message("no_code_yet")
     if registration.level == "township":
-        return "只写明乡镇或街道，名称和正文都没有写明所属的县、区"
-    return "名称没有写明地名"
+        return Message("township_alone")
+    return Message("placeless_name")
 
 
 def _audit_day(metadata: Metadata, registration: Registration) -> Iterator[Audit]:
@@ -74,6 +87,6 @@ def _audit_day(metadata: Metadata, registration: Registration) -> Iterator[Audit
         if registration.agency_type in rule.types and rule.first <= year <= rule.last:
             last = date(year + 1, rule.month, rule.day)
             late = Decimal((published - last).days)
-            left = Side(late, f"{published.isoformat()}公布")
-            right = Side(Decimal(0), f"应在{last.isoformat()}前公布，{rule.law}")
-            yield judge("late_publication", f"{year}年度报告", left, right, holds=late <= 0)
+            left = Side(late, Message("published", day=published))
+            right = Side(Decimal(0), Message("due", day=last, law=rule.law))
+            yield make_audit("late_publication", Message("report_on", year=year), left, right, holds=late <= 0)

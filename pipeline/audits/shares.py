@@ -1,14 +1,15 @@
 """Checks the shares of the prose: each lies between 0 and 100 percent, and reproduces from its part and its whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
-from pipeline.audits.outcomes import Side, is_sound, judge, write_number
+from pipeline.audits.outcomes import Side, is_sound, make_audit
+from pipeline.i18n import Message, Value, write_number
 from pipeline.model import Audit, Figure, Kind, Text
 from pipeline.rulebook import audit_rules
 
@@ -53,11 +54,10 @@ def _audit_range(figure: Figure) -> Audit:
     low, high = figure.low, figure.high
     holds = (low is None or low <= HUNDRED) and (high is None or high >= 0)
     left = Side(figure.value, f"“{figure.surface}”", (f"figure:{figure.figure_id}",))
-    return judge("share_range", figure.measure or "占比", left, Side(HUNDRED, "100"), holds=holds)
+    return make_audit("share_range", figure.measure or Message("share"), left, Side(HUNDRED, HUNDRED), holds=holds)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The part and the whole that a share is printed for."""
 
     part: Figure
@@ -114,10 +114,10 @@ def _audit_ratio(share: Figure, ratio: Ratio) -> Audit:
     left = Side(share.value, f"“{share.surface}”", (f"figure:{share.figure_id}",))
     right = Side(
         least if least == most else None,
-        f"{part.surface}÷{whole.surface}={write_percent(least, most)}",
+        Message("equals", terms=f"{part.surface}÷{whole.surface}", total=say_percent(least, most)),
         (f"figure:{part.figure_id}", f"figure:{whole.figure_id}"),
     )
-    return judge("share_recomputed", part.measure or part.surface, left, right, holds=holds)
+    return make_audit("share_recomputed", part.measure or part.surface, left, right, holds=holds)
 
 
 def reproduces(printed: Figure, least: Decimal, most: Decimal) -> bool:
@@ -137,11 +137,12 @@ def step_of(figure: Figure) -> Decimal:
     return Decimal(1).scaleb(-len(match["decimals"] or "")) if match else Decimal(1)
 
 
-def write_percent(least: Decimal, most: Decimal) -> str:
+def say_percent(least: Decimal, most: Decimal) -> Value:
     """A computed percentage to two digits, or its bounds.
 
-    >>> write_percent(Decimal("73.026"), Decimal("73.026")), write_percent(Decimal(7), Decimal(8))
+    >>> from pipeline.i18n import write
+    >>> say_percent(Decimal("73.026"), Decimal("73.026")), write(say_percent(Decimal(7), Decimal(8)), "zh")
     ('73.03%', '7%至8%')
     """
     low, high = (write_number(round(number, 2)) for number in (least, most))
-    return f"{low}%" if low == high else f"{low}%至{high}%"
+    return f"{low}%" if low == high else Message("percent_from_to", low=low, high=high)

@@ -1,19 +1,20 @@
 """Recomputes the changes on the year before that a report states (同比增长5.2%), from the two years' numbers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.audits.outcomes import Side, is_sound, judge, say_bounds, write_number
-from pipeline.audits.shares import HUNDRED, reproduces, write_percent
+from msgspec import Struct
+
+from pipeline.audits.outcomes import Side, is_sound, make_audit, say_bounds
+from pipeline.audits.shares import HUNDRED, reproduces, say_percent
+from pipeline.i18n import Message
 from pipeline.model import Audit, Basis, Change, Figure, Kind, Metadata
 
 # So many figures on either side of a level are looked at for that of the year before.
 NEAR = 8
 
 
-@dataclass(frozen=True, slots=True)
-class YearChange:
+class YearChange(Struct, frozen=True):
     """A change on the year before, and the figure of the level that it changed to."""
 
     change: Figure
@@ -84,18 +85,20 @@ def compare_change(code: str, found: YearChange, last: Decimal, evidence: tuple[
     if change.kind is Kind.PERCENT:
         bounds = sorted(sign * (now - last) / last * HUNDRED for now in (low, high))
         holds = reproduces(change, bounds[0], bounds[1])
-        words = write_percent(bounds[0], bounds[1])
+        words = say_percent(bounds[0], bounds[1])
     else:
         bounds = sorted(sign * (now - last) for now in (low, high))
         holds = (change.low is None or change.low <= bounds[1]) and (change.high is None or bounds[0] <= change.high)
         words = say_bounds(bounds[0], bounds[1])
-    return judge(
+    surface = change.surface
+    printed = Message("fall", surface=surface) if sign < 0 else Message("rise", surface=surface)
+    return make_audit(
         code,
         level.measure or level.surface,
-        Side(change.value, f"{'减' if sign < 0 else '增'}“{change.surface}”", (f"figure:{change.figure_id}",)),
+        Side(change.value, printed, (f"figure:{change.figure_id}",)),
         Side(
             bounds[0] if bounds[0] == bounds[1] else None,
-            f"{words}（{write_number(last)}至{level.surface}）",
+            Message("change_from_to", change=words, last=last, level=level.surface),
             evidence,
         ),
         holds=holds,

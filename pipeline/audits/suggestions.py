@@ -9,24 +9,22 @@ from decimal import Decimal
 from pipeline.audits.column_shifts import suggest_shift
 from pipeline.audits.form_instances import name_cell
 from pipeline.audits.identities import Check
-from pipeline.audits.outcomes import write_number
 from pipeline.audits.repairs import Repair, find_repairs
-from pipeline.model import CellRule, Outcome
+from pipeline.i18n import Message, Value, write_number
+from pipeline.model import Cell, CellRule, Outcome, Suggestion
 
-NUMERALS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
-
-def suggest_repairs(checks: Sequence[Check]) -> tuple[str | None, ...]:
+def suggest_repairs(checks: Sequence[Check]) -> tuple[Suggestion | None, ...]:
     """The suggestion for each check of a printed table; null where it does not fail, or no one cell is the cause.
 
     Failures that share no cell are judged apart: each group needs a cell of its own.
     """
     failed = [place for place, check in enumerate(checks) if check.outcome is Outcome.FAIL]
-    suggestions: list[str | None] = [None] * len(checks)
+    suggestions: list[Suggestion | None] = [None] * len(checks)
     for group in _group_failures(checks, failed):
         repairs = find_repairs(checks, [checks[place] for place in group])
         for place in group:
-            suggestions[place] = _write_repair(repairs[0]) if len(repairs) == 1 else None
+            suggestions[place] = _suggest(repairs[0]) if len(repairs) == 1 else None
     if failed and not any(suggestions):
         shift = suggest_shift(checks)
         suggestions = [shift if check.outcome is Outcome.FAIL else None for check in checks]
@@ -48,41 +46,52 @@ def _cells_of(check: Check) -> set[int]:
     return {operand.cell.cell_id for operand in check.operands}
 
 
-def _write_repair(repair: Repair) -> str:
+def _suggest(repair: Repair) -> Suggestion:
     cell = repair.cell
-    place = name_cell(cell, by_row=True)
-    if cell.form != "F14":
-        place = f"第{NUMERALS.get(cell.table or '', cell.table)}表 {place}/{name_cell(cell, by_row=False)}"
-    printed, fitting = cell.raw.strip(), write_number(repair.value)
-    return f"cell:{cell.cell_id} {place}：印作 {printed}，若为 {fitting} 则全部相符；{_read_cause(repair)}"
+    said = Message(
+        "repair",
+        cell_id=cell.cell_id,
+        place=_name_place(cell),
+        printed=cell.raw.strip(),
+        fitting=repair.value,
+        cause=_read_cause(repair),
+    )
+    return Suggestion(said, cell.cell_id, repair.value)
 
 
-def _read_cause(repair: Repair) -> str:
+def _name_place(cell: Cell) -> Value:
+    row = name_cell(cell, by_row=True)
+    if cell.form == "F14":
+        return row
+    table = Message(f"table_{cell.table}")
+    return Message("place_in_table", table=table, row=row, column=name_cell(cell, by_row=False))
+
+
+def _read_cause(repair: Repair) -> Message:
     """Whether it looks like an error of print or of reading, by the digits and by how the cell was read."""
     slip = name_slip(write_number(repair.cell.value or Decimal(0)), write_number(repair.value))
     if repair.cell.rule is CellRule.RECOVERED:
-        return f"像是读取错误（该格由连写的数字复原{'，' + slip if slip else ''}）"
-    return f"像是印刷错误（{slip}）" if slip else "原因不明，须对照原文"
+        return Message("reading_slip", slip=slip) if slip else Message("reading_error")
+    return Message("printing_error", slip=slip) if slip else Message("unknown_cause")
 
 
-def name_slip(printed: str, fitting: str) -> str | None:
+def name_slip(printed: str, fitting: str) -> Message | None:
     """The slip of a pen that makes one number of another; null where none does.
 
-    >>> name_slip("32", "23"), name_slip("1", "11"), name_slip("130", "13"), name_slip("7", "8")
-    ('数字颠倒', '漏印一位数字', '多印一位数字', '差一')
-    >>> name_slip("0", "11"), name_slip("0", "140")
-    ('印作零，漏填', '印作零，漏填')
+    >>> pairs = (("32", "23"), ("1", "11"), ("130", "13"), ("7", "8"), ("0", "140"), ("5", "8"))
+    >>> [slip and slip.key for slip in (name_slip(*pair) for pair in pairs)]
+    ['slip_turned', 'slip_lost', 'slip_added', 'slip_one', 'slip_zero', None]
     """
     if printed == "0":
-        return "印作零，漏填"
+        return Message("slip_zero")
     if sorted(printed) == sorted(fitting):
-        return "数字颠倒"
+        return Message("slip_turned")
     if _is_less_a_digit(printed, fitting):
-        return "漏印一位数字"
+        return Message("slip_lost")
     if _is_less_a_digit(fitting, printed):
-        return "多印一位数字"
+        return Message("slip_added")
     if abs(Decimal(printed) - Decimal(fitting)) == 1:
-        return "差一"
+        return Message("slip_one")
     return None
 
 

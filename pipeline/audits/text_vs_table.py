@@ -1,16 +1,17 @@
 """Compares what the prose and the table of a report state of the same fact."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.audits.outcomes import Side, is_sound, judge, say_bounds, write_number
+from msgspec.structs import replace
+
+from pipeline.audits.outcomes import Side, is_sound, make_audit, say_bounds
+from pipeline.i18n import Message, write_number
 from pipeline.model import Audit, Cell, Figure, Indicator, Outcome, Witness
-from pipeline.rulebook import label_of_indicator
 from pipeline.values import IN_YUAN
 
 
-def audit_witnesses(
+def audit_text_and_table(
     indicators: Sequence[Indicator], cells: Sequence[Cell], figures: Sequence[Figure]
 ) -> Iterator[Audit]:
     """An audit for each statement of the prose whose indicator the table states too."""
@@ -29,18 +30,19 @@ def audit_witnesses(
             cell = by_cell.get(table.cell_id) if table.cell_id is not None else None
             figure = by_figure.get(said.figure_id) if said.figure_id is not None else None
             audit = _compare(said, stated, cell, figure)
-            yield replace(audit, detail=audit.detail + _explain(audit, cell, cells)) if cell else audit
+            yield _explain(audit, cell, cells) if cell else audit
 
 
-def _explain(audit: Audit, cell: Cell, cells: Sequence[Cell]) -> str:
-    """What a failure comes of, where the numbers tell: the prose counts the requests carried in with the new ones."""
+def _explain(audit: Audit, cell: Cell, cells: Sequence[Cell]) -> Audit:
+    """The audit, with the cause of a failure that the numbers tell: the prose counts the requests carried in as new."""
     if audit.outcome is not Outcome.FAIL or cell.row != "received":
-        return ""
+        return audit
     place = (cell.table, cell.form, cell.column)
     carried = next((c for c in cells if c.row == "carried_in" and (c.table, c.form, c.column) == place), None)
     if carried is None or not carried.value or audit.difference != carried.value:
-        return ""
-    return f"所差恰为上年结转{write_number(carried.value)}（cell:{carried.cell_id}）：正文像是含上年结转。"
+        return audit
+    finding = Message("carried_in_too", detail=audit.finding, number=carried.value, cell_id=carried.cell_id)
+    return replace(audit, finding=finding)
 
 
 def convert(value: Decimal, unit: str | None, wanted: str | None) -> Decimal | None:
@@ -64,4 +66,4 @@ def _compare(said: Indicator, stated: Decimal, cell: Cell | None, figure: Figure
     )
     evidence = () if cell is None else (f"cell:{cell.cell_id}",)
     right = Side(stated, f"{write_number(stated)}{said.unit if said.unit in IN_YUAN else ''}", evidence)
-    return judge("text_table", label_of_indicator(said.indicator), left, right, holds=holds)
+    return make_audit("text_table", Message(f"indicator.{said.indicator}"), left, right, holds=holds)

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.audits.outcomes import Side, judge
+from pipeline.audits.outcomes import Side, make_audit
 from pipeline.characters import to_plain
 from pipeline.forms import find_table_years
+from pipeline.i18n import Message
 from pipeline.metadata import SPOKEN
 from pipeline.model import Audit, Cell, Metadata, Text
 
@@ -24,13 +25,12 @@ def audit_title_year(metadata: Metadata, cells: Sequence[Cell], text: Text) -> I
     years = {match["year"] for match in _TITLE_RE.finditer(to_plain(metadata.title or ""))}
     if len(years) != 1:
         return
-    title = Side(Decimal(years.pop()), "")
-    title = Side(title.value, f"{title.value}年")
+    titled = int(years.pop())
+    title = Side(Decimal(titled), Message("year", year=titled))
     first, last = metadata.period_start, metadata.period_end
-    if first is not None and last is not None and title.value is not None:
-        right = Side(Decimal(last.year), f"{first.isoformat()}至{last.isoformat()}")
-        yield judge("year_title_period", "", title, right, holds=first.year <= title.value <= last.year)
+    if first is not None and last is not None:
+        right = Side(Decimal(last.year), Message("from_to", low=first, high=last))
+        yield make_audit("year_title_period", "", title, right, holds=first.year <= titled <= last.year)
     for year, evidence in find_table_years(cells, text):
-        yield judge(
-            "year_title_table", "", title, Side(Decimal(year), f"{year}年", evidence), holds=title.value == year
-        )
+        right = Side(Decimal(year), Message("year", year=year), evidence)
+        yield make_audit("year_title_table", "", title, right, holds=titled == year)

@@ -5,17 +5,19 @@ What a report is compared by is kept in a small frozen value, ``YearFacts``; the
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.audits.form_instances import find_printings, say_unread
-from pipeline.audits.outcomes import Side, holds_between, is_sound, judge, leave_open, write_number
+from msgspec import Struct
+
+from pipeline.audits.form_instances import add_term, find_form_instances, say_term, say_unread
+from pipeline.audits.outcomes import Side, holds_between, is_sound, leave_open, make_audit
 from pipeline.audits.stated_changes import YearChange, compare_change, find_last_level, find_year_changes
 from pipeline.audits.text_vs_table import convert
 from pipeline.characters import squeeze
+from pipeline.i18n import Message, Value
 from pipeline.model import PRINTED, Audit, Cell, Figure, Indicator, Metadata, Witness
-from pipeline.rulebook import Identity, Term, audit_rules, columns_of, label_of_indicator, name_of, rows_of
+from pipeline.rulebook import Identity, Term, audit_rules, columns_of, name_of, rows_of
 
 # An agency that names no region begins with the rank of one: 市教育局 is the agency of any town.
 ANYWHERE = frozenset("省市县区州盟旗乡镇本我该")
@@ -27,8 +29,7 @@ RESTATED, CHANGED = "restated_last_year", "change_between_years"
 Key = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The number that a report states for an indicator, and where: ``cell:12`` or ``figure:3``."""
 
     indicator: str
@@ -37,16 +38,14 @@ class Level:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorChange:
+class IndicatorChange(Struct, frozen=True):
     """A change on the year before of an indicator."""
 
     indicator: str
     found: YearChange
 
 
-@dataclass(frozen=True, slots=True)
-class YearFacts:
+class YearFacts(Struct, frozen=True):
     """What a report is compared by with those of other years.
 
     ``cells`` are those that ``rules/audits.toml`` compares between years; ``levels`` one number an indicator, that of
@@ -113,16 +112,16 @@ def find_year_facts(
 
 def _find_year_cells(cells: Sequence[Cell]) -> Iterator[tuple[Key, Cell]]:
     """The cells that a rule between years names; none of a table that is printed more than once."""
-    printings = find_printings(cells)
-    times = Counter((printing.form, printing.table) for printing in printings)
-    for printing in printings:
-        rules = [r for r in audit_rules().years if printing.form in r.forms and printing.table == r.table]
-        if times[printing.form, printing.table] > 1:
+    instances = find_form_instances(cells)
+    times = Counter((instance.form, instance.table) for instance in instances)
+    for instance in instances:
+        rules = [r for r in audit_rules().years if instance.form in r.forms and instance.table == r.table]
+        if times[instance.form, instance.table] > 1:
             continue
-        for (row, column), found in printing.places.items():
+        for (row, column), found in instance.places.items():
             named = any((row if rule.each == "column" else column) in set(rule.read().codes) for rule in rules)
             if named and len(found) == 1:
-                yield (printing.form, printing.table, row, column), found[0]
+                yield (instance.form, instance.table, row, column), found[0]
 
 
 def _find_levels(indicators: Sequence[Indicator]) -> Iterator[Level]:
@@ -179,11 +178,11 @@ def _print_the_same(one: YearFacts, other: YearFacts) -> bool:
 
 def _audit_report(report: YearFacts, same: Sequence[YearFacts], before: Sequence[YearFacts]) -> Iterator[Audit]:
     if before and len(before) * len(same) > 1:
-        sides = Side(None, "（未取）"), Side(None, "（未取）")
-        reason = f"该机关{report.report_year}年报告有{len(same)}份，上年报告有{len(before)}份"
+        untaken = Side(None, Message("side_not_taken"))
+        reason = Message("several_editions", year=report.report_year, own=len(same), before=len(before))
         codes = [r.code for r in audit_rules().years if any(key[0] in r.forms for key, _ in report.cells)]
         codes += [RESTATED] * bool(report.restated) + [CHANGED] * bool(report.changes)
-        yield from (leave_open(code, "全部", *sides, reason) for code in codes)
+        yield from (leave_open(code, Message("all_lines"), untaken, untaken, reason) for code in codes)
     elif before:
         yield from _audit_cells(report, before[0])
         yield from _audit_restated(report, before[0])
@@ -199,7 +198,7 @@ def _audit_cells(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
                 sides = [_side(terms, rule, (form, line), (now, last), before) for terms in _sides(rule)]
                 if not any(side is None for side in sides):
                     left, right = (side for side in sides if side is not None)
-                    yield _judge_line(rule, name_of(form, rule.table, line), left, right)
+                    yield _audit_line(rule, name_of(form, rule.table, line), left, right)
 
 
 def _sides(rule: Identity) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
@@ -224,22 +223,22 @@ def _side(
     """
     form, line = place
     total: Decimal | None = Decimal(0)
-    words, evidence = "", []
+    words: Message | None = None
+    evidence = []
     for term in terms:
         row, column = (term.code, line) if rule.each == "column" else (line, term.code)
         cell = _find_cell(years[term.before], (form, rule.table, row, column), rule, before=term.before)
         if cell is None:
             return None
-        name = f"{'上年' if term.before else ''}{name_of(form, rule.table, term.code)}"
-        unread = say_unread(cell)
-        number = f"（{unread}）" if unread or cell.value is None else write_number(cell.value)
-        words += f"{'-' if term.negative else '+' if words else ''}{name}{number}"
-        value = None if unread else cell.value
+        name: Value = name_of(form, rule.table, term.code)
+        name = Message("year_before", name=name) if term.before else name
+        words = add_term(words, say_term(name, cell), negative=term.negative)
+        value = None if say_unread(cell) else cell.value
         total = None if total is None or value is None else total + (-value if term.negative else value)
         evidence.append(f"{before.document_id}/cell:{cell.cell_id}" if term.before else f"cell:{cell.cell_id}")
     if len(terms) > 1 and total is not None:
-        words += f"={write_number(total)}"
-    return Side(total, words, tuple(evidence))
+        words = Message("equals", terms=words or "", total=total)
+    return Side(total, words or "", tuple(evidence))
 
 
 def _find_cell(cells: Mapping[Key, Cell], key: Key, rule: Identity, *, before: bool) -> Cell | None:
@@ -248,11 +247,11 @@ def _find_cell(cells: Mapping[Key, Cell], key: Key, rule: Identity, *, before: b
     return next((cells[(form, *key[1:])] for form in forms if (form, *key[1:]) in cells), None)
 
 
-def _judge_line(rule: Identity, line: str, left: Side, right: Side) -> Audit:
+def _audit_line(rule: Identity, line: str, left: Side, right: Side) -> Audit:
     if left.value is None or right.value is None:
-        return leave_open(rule.code, line, left, right, "有的格没有数，空白不计为零")
+        return leave_open(rule.code, line, left, right, Message("some_blanks"))
     holds = holds_between(rule.read().relation, left.value, right.value)
-    return judge(rule.code, line, left, right, holds=holds)
+    return make_audit(rule.code, line, left, right, holds=holds)
 
 
 def _audit_restated(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
@@ -261,10 +260,10 @@ def _audit_restated(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
         last = levels.get(level.indicator)
         value = None if last is None else convert(last.value, last.unit, level.unit)
         if last is not None and value is not None:
-            left = Side(level.value, write_number(level.value), (level.evidence,))
-            right = Side(value, write_number(value), (f"{before.document_id}/{last.evidence}",))
-            name = label_of_indicator(level.indicator)
-            yield judge(RESTATED, name, left, right, holds=level.value == value)
+            left = Side(level.value, level.value, (level.evidence,))
+            right = Side(value, value, (f"{before.document_id}/{last.evidence}",))
+            name = Message(f"indicator.{level.indicator}")
+            yield make_audit(RESTATED, name, left, right, holds=level.value == value)
 
 
 def _audit_changes(report: YearFacts, before: YearFacts) -> Iterator[Audit]:

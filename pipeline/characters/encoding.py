@@ -10,26 +10,27 @@ import re
 
 from charset_normalizer import from_bytes
 
+from pipeline.i18n import Message
 from pipeline.model import Problem
 
 # What a file begins with that is no text. What is read in other ways, or will be, is named in ingest/page.py.
 MAGIC = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"%PDF-": "a PDF document",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office document",
-    b"\x7fELF": "a program",
-    b"PAR1": "a Parquet table",
-    b"SQLite format 3": "a SQLite database",
+    b"\x89PNG": Message("png_picture"),
+    b"\xff\xd8\xff": Message("jpeg_picture"),
+    b"GIF8": Message("gif_picture"),
+    b"%PDF-": Message("pdf_document"),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": Message("old_office_document"),
+    b"\x7fELF": Message("executable"),
+    b"PAR1": Message("parquet_table"),
+    b"SQLite format 3": Message("sqlite_database"),
 }
 # What holds other files, by what stands at a place of it.
 ARCHIVES = {
-    (0, b"PK\x03\x04"): "a ZIP archive",
-    (0, b"Rar!"): "a RAR archive",
-    (0, b"7z\xbc\xaf"): "a 7z archive",
-    (0, b"\x1f\x8b"): "a gzip archive",
-    (257, b"ustar"): "a tar archive",
+    (0, b"PK\x03\x04"): Message("zip_archive"),
+    (0, b"Rar!"): Message("rar_archive"),
+    (0, b"7z\xbc\xaf"): Message("seven_zip_archive"),
+    (0, b"\x1f\x8b"): Message("gzip_archive"),
+    (257, b"ustar"): Message("tar_archive"),
 }
 # UTF-32 before UTF-16: the mark of the one begins with the mark of the other.
 MARKS = {
@@ -86,13 +87,13 @@ def decode(data: bytes) -> tuple[str, str]:
         UnreadableError: with the code ``empty_file``, ``binary_file``, ``archive`` or ``unknown_encoding``.
     """
     if not data.strip(b"\0 \t\r\n" + codecs.BOM_UTF8):
-        raise UnreadableError(Problem("empty_file", "The file holds no text."))
-    for magic, name in MAGIC.items():
+        raise UnreadableError(Problem("empty_file"))
+    for magic, kind in MAGIC.items():
         if data.startswith(magic):
-            raise UnreadableError(Problem("binary_file", f"The file is {name}, not text."))
-    for (place, magic), name in ARCHIVES.items():
+            raise UnreadableError(Problem("binary_file", kind=kind))
+    for (place, magic), kind in ARCHIVES.items():
         if data.startswith(magic, place):
-            raise UnreadableError(Problem("archive", f"The file is {name}, not a report."))
+            raise UnreadableError(Problem("archive", kind=kind))
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace").replace("\0", BROKEN), encoding
@@ -128,12 +129,10 @@ def guess_encoding(data: bytes) -> str:
         if sum(unit in _WIDE_HIGH for unit in units) > 0.95 * len(units) and _is_common(data[:SAMPLE], encoding):
             return encoding
     if data.count(0) > MOST_NULS * len(data):
-        raise UnreadableError(Problem("binary_file", "The file holds NUL bytes, as programs and pictures do."))
+        raise UnreadableError(Problem("binary_file.nul"))
     encoding = _likelier_encoding(data) or _declared_encoding(data)
     if not _is_common(data[:SAMPLE], encoding):
-        raise UnreadableError(
-            Problem("unknown_encoding", "The bytes are neither UTF-8, UTF-16, GB18030 nor Big5 text in Chinese.")
-        )
+        raise UnreadableError(Problem("unknown_encoding"))
     return encoding
 
 

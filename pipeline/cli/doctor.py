@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from pipeline.i18n import pad, render
+from pipeline.i18n import as_reason, pad, say, write
 from pipeline.provenance import VERSION
 from pipeline.run import File, Options, WorkersError, group_same, read_contents
 from pipeline.tables import UnwritableError
@@ -25,6 +25,14 @@ LEAST_PYTHON = (3, 11)
 LEAST_FREE = 1024**3
 # A worker shares 250 MB with all others and takes some 100 MB of its own.
 LEAST_MEMORY = 1024**3
+# What is looked at, by its name for scripts; programs and packages have one name in both languages.
+NAMES = {
+    "packages": "find_packages",
+    "output": "find_output",
+    "disk": "find_disk",
+    "memory": "find_memory",
+    "worker": "find_worker",
+}
 SPECIMEN = "某县水务局2016年政府信息公开年度报告\n一、概述\n全年公开信息553项，比上年增长20%，未收取费用。\n"
 
 
@@ -55,13 +63,13 @@ def examine(out: Path) -> tuple[Finding, ...]:
             "LibreOffice",
             ("soffice", "libreoffice"),
             "--version",
-            "install it to read DOC and WPS files (Debian: apt install libreoffice-writer-nogui)",
+            say("remedy_libreoffice"),
         ),
         _program(
             "Java",
             ("java",),
             "-version",
-            "install Java 17 or newer to run on Spark (Debian: apt install openjdk-17-jre-headless)",
+            say("remedy_java"),
         ),
     )
 
@@ -76,16 +84,20 @@ def show_findings(findings: Sequence[Finding]) -> str:
     """
     lines = []
     for finding in findings:
-        state, name = pad(render("ok" if finding.ok else "missing"), 8), pad(render(finding.name), 13)
-        lines.append(f"{state} {name} {render(finding.seen)}")
+        state, name = pad(say("found_ok" if finding.ok else "found_missing"), 8), pad(_name(finding.name), 13)
+        lines.append(f"{state} {name} {finding.seen}")
         if not finding.ok and finding.remedy:
-            lines.append(f"         → {render(finding.remedy)}")
+            lines.append(f"         → {finding.remedy}")
     return "\n".join(lines)
+
+
+def _name(name: str) -> str:
+    return say(NAMES[name]) if name in NAMES else name
 
 
 def _python() -> Finding:
     ok = sys.version_info >= LEAST_PYTHON
-    return Finding("Python", ok, platform.python_version(), "install Python 3.11 or newer")
+    return Finding("Python", ok, platform.python_version(), say("remedy_python"))
 
 
 def _packages() -> tuple[Finding, ...]:
@@ -98,8 +110,8 @@ def _packages() -> tuple[Finding, ...]:
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
-            missing.append(Finding(name, ok=False, seen="not installed", remedy="make .venv/run.stamp"))
-    return (Finding("packages", ok=True, seen=f"gongkai {VERSION}, {len(found)} packages"), *missing)
+            missing.append(Finding(name, ok=False, seen=say("package_missing"), remedy="make .venv/run.stamp"))
+    return (Finding("packages", ok=True, seen=say("packages_found", version=VERSION, count=len(found))), *missing)
 
 
 def _writable(out: Path) -> Finding:
@@ -113,17 +125,15 @@ def _writable(out: Path) -> Finding:
         return Finding(
             "output",
             ok=False,
-            seen=f"{folder} cannot be written: {error.strerror}",
-            remedy="name a folder on a disk with symbolic links that you may write into",
+            seen=say("cannot_write", path=folder, reason=write(as_reason(error.strerror or str(error)))),
+            remedy=say("remedy_output"),
         )
-    return Finding("output", ok=True, seen=f"{folder} can be written into")
+    return Finding("output", ok=True, seen=say("can_write", folder=folder))
 
 
 def _disk(out: Path) -> Finding:
     free = shutil.disk_usage(_nearest(out)).free
-    return Finding(
-        "disk", free >= LEAST_FREE, f"{free / 1024**3:.1f} GB free", "make room: a million reports take some 20 GB"
-    )
+    return Finding("disk", free >= LEAST_FREE, say("disk_free", size=f"{free / 1024**3:.1f}"), say("remedy_disk"))
 
 
 def _memory() -> Finding:
@@ -131,14 +141,14 @@ def _memory() -> Finding:
     return Finding(
         "memory",
         memory >= LEAST_MEMORY,
-        f"{memory / 1024**3:.1f} GB available, {cores} cores",
-        "run with fewer --workers",
+        say("memory_free", size=f"{memory / 1024**3:.1f}", cores=cores),
+        say("remedy_memory"),
     )
 
 
 def _worker() -> Finding:
     """Starts a worker as a run does, and has it read a report."""
-    remedy = "install gongkai anew; see that memory, processes and temporary files are to be had (ulimit -a, TMPDIR)"
+    name, remedy = "worker", say("remedy_worker")
     start = time.perf_counter()
     try:
         with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
@@ -146,25 +156,27 @@ def _worker() -> Finding:
             contents = group_same([File(folder, "specimen.txt")]).contents
             (done,) = read_contents(contents, Path(folder), Options(workers=1, fenced=True))
             read = [outcome.status for outcome in done.outcomes or ()] == ["read"]
-    except WorkersError as error:
-        return Finding("worker", ok=False, seen=str(error), remedy=remedy)
-    except (OSError, UnwritableError, ValueError) as error:
-        return Finding("worker", ok=False, seen=getattr(error, "strerror", None) or str(error), remedy=remedy)
+    except (WorkersError, UnwritableError) as error:
+        return Finding(name, ok=False, seen=error.show(), remedy=remedy)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return Finding(name, ok=False, seen=write(as_reason(reason)), remedy=remedy)
     seconds = time.perf_counter() - start
-    seen = f"read a report of {len(SPECIMEN)} characters in {seconds:.1f} s" if read else "it read nothing"
-    return Finding("worker", read, seen, remedy)
+    if not read:
+        return Finding(name, ok=False, seen=say("worker_read_nothing"), remedy=remedy)
+    return Finding(name, ok=True, seen=say("worker_read", count=len(SPECIMEN), seconds=f"{seconds:.1f}"))
 
 
 def _program(name: str, commands: Sequence[str], flag: str, remedy: str) -> Finding:
     path = next(filter(None, map(shutil.which, commands)), None)
     if path is None:
-        return Finding(name, ok=False, seen="not found", remedy=remedy, needed=False)
+        return Finding(name, ok=False, seen=say("not_found"), remedy=remedy, needed=False)
     with suppress(OSError, subprocess.TimeoutExpired):
         ended = subprocess.run([path, flag], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
         if ended.returncode == 0:
             said = (ended.stdout or ended.stderr).strip().splitlines()
             return Finding(name, ok=True, seen=said[0] if said else path, needed=False)
-    return Finding(name, ok=False, seen=f"{path} does not start", remedy=remedy, needed=False)
+    return Finding(name, ok=False, seen=say("does_not_start", path=path), remedy=remedy, needed=False)
 
 
 def _nearest(folder: Path) -> Path:

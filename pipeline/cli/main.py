@@ -21,7 +21,7 @@ from pipeline.cli.outputs import add_output_commands
 from pipeline.cli.program import BUG, INTERRUPTED, Program, echo, refuse
 from pipeline.cli.review import add_commands
 from pipeline.cli.shelf import add_look, read_columns
-from pipeline.i18n import render, say
+from pipeline.i18n import as_reason, say, write
 from pipeline.provenance import VERSION
 
 if TYPE_CHECKING:
@@ -129,14 +129,12 @@ def run(  # noqa: PLR0913 - an argument an option
                 only=only,
             )
             run_files(files, out, verdicts=verdicts, agencies=agencies, options=options, listen=listen)
-    except (VerdictsError, AgenciesFileError) as error:
-        refuse(str(error))
-    except UnwritableError as error:
-        refuse(str(error))
+    except (VerdictsError, AgenciesFileError, UnwritableError) as error:
+        refuse(error.show())
     except WorkersError as error:
-        refuse(say("workers_failed", reason=error))
+        refuse(say("workers_failed", reason=error.show()))
     except UnbalancedError as error:
-        refuse(say("unbalanced", reason=error), BUG)
+        refuse(say("unbalanced", reason=error.show()), BUG)
     except KeyboardInterrupt:
         echo(f"gongkai: {say('stopped', path=out)}", err=True)
         gc.freeze()  # what ends with the process need not be collected, which takes half a second
@@ -195,9 +193,9 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
         said = run_spark(session, raw, out, options=options)
         session.stop()
     except UnwritableError as error:
-        refuse(str(error))
+        refuse(error.show())
     echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
-    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{render(f'tables in {out}')}")
+    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{say('tables_in', out=out)}")
     if said["unreadable"]:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -286,7 +284,7 @@ def _check_folders(raw: Path, out: Path) -> None:
         if out.exists() and out.samefile(raw):
             refuse(say("holds_reports", path=out))
     except OSError as error:  # a folder above may not be opened
-        refuse(say("cannot_read", path=error.filename, reason=render(error.strerror or str(error))))
+        refuse(say("cannot_read", path=error.filename, reason=write(as_reason(error.strerror or str(error)))))
 
 
 def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
@@ -297,7 +295,7 @@ def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
     try:
         return open_verdicts(file).verdicts
     except VerdictsError as error:
-        refuse(str(error))
+        refuse(error.show())
 
 
 def _read_report(file: Path) -> "Report | Unreadable":

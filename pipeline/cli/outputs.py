@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipeline.cli.program import echo, refuse
-from pipeline.i18n import render, say
+from pipeline.i18n import as_reason, say, write
 
 Out = Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))]
 
@@ -39,8 +39,10 @@ def export(
     try:
         for note in export_tables(out, destination, chosen):
             echo(f"gongkai: {note}", err=True)
-    except (NoTablesError, UnwritableError) as error:
+    except NoTablesError as error:
         refuse(str(error))
+    except UnwritableError as error:
+        refuse(error.show())
     except ModuleNotFoundError as error:
         refuse(say("not_installed", package=error.name))
     echo(f"{out} → {destination}")
@@ -69,7 +71,9 @@ def diff(
     except NoTablesError as error:
         refuse(str(error))
     except OSError as error:
-        refuse(say("cannot_write", path=error.filename or target, reason=render(error.strerror or str(error))))
+        refuse(
+            say("cannot_write", path=error.filename or target, reason=write(as_reason(error.strerror or str(error))))
+        )
     if not as_json:
         echo(f"→ {target}")
 
@@ -90,7 +94,7 @@ def report(
     except ModuleNotFoundError as error:
         refuse(say("not_installed", package=error.name))
     except OSError as error:
-        refuse(say("cannot_write", path=error.filename or file, reason=render(error.strerror or str(error))))
+        refuse(say("cannot_write", path=error.filename or file, reason=write(as_reason(error.strerror or str(error)))))
     echo(f"→ {file}")
 
 

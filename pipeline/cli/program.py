@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from pipeline.cli.parser_words import translate
 from pipeline.cli.refusals import allow_every_character, drop_output, state_refusal
-from pipeline.i18n import render, show
+from pipeline.i18n import say, show
 from pipeline.resources import RulebookError
 
 BUG = 1
@@ -55,14 +56,14 @@ class _SpokenHelp(_Help):  # type: ignore[misc]
     """The help of a command, its headings and marks in the language of the user."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        words = (render(word) for word in _BRACED_RE.sub(r"\1", args).split(" "))
-        super().write_usage(prog, " ".join(words), render(prefix or "Usage: "))
+        words = (translate(word) for word in _BRACED_RE.sub(r"\1", args).split(" "))
+        super().write_usage(prog, " ".join(words), translate(prefix or "Usage: "))
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{render(f'{heading}:')}\n")
+        self.write(f"{'':>{self.current_indent}}{translate(f'{heading}:')}\n")
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *widths: int, **more: int) -> None:
-        super().write_dl([(_TYPE_RE.sub("", name), render(words)) for name, words in rows], *widths, **more)
+        super().write_dl([(_TYPE_RE.sub("", name), translate(words)) for name, words in rows], *widths, **more)
 
 
 class _SpokenContext(typer.Context):
@@ -114,14 +115,12 @@ class Program(TyperGroup):
         except typer.Abort:
             if not standalone_mode:
                 raise
-            echo(render("Aborted!"), err=True)
+            echo(say("aborted"), err=True)
             sys.exit(INTERRUPTED)
         except RulebookError as error:
             if not standalone_mode:
                 raise
-            echo(
-                _warn(f"{error}\nA rule file cannot be used: mend it at this place, or install gongkai anew."), err=True
-            )
+            echo(_warn(f"{error}\n{say('rules_unusable')}"), err=True)
             sys.exit(MISUSE)
         except Exception as error:
             if not standalone_mode:
@@ -164,11 +163,11 @@ def _advise(line: str) -> str:
     'out cannot be written: File exists; name another place'
     """
     reason = line.rpartition(": ")[2]
-    return f"{line}; {ADVICE[reason]}" if reason in ADVICE and render(reason) == reason else line
+    return f"{line}; {ADVICE[reason]}" if reason in ADVICE else line
 
 
 def _warn(message: str) -> str:
-    return "gongkai: " + "\n         ".join(map(render, message.splitlines()))
+    return "gongkai: " + "\n         ".join(message.splitlines())
 
 
 def _state(error: typer.TyperException) -> str:
@@ -176,9 +175,9 @@ def _state(error: typer.TyperException) -> str:
     wrong = error.format_message()
     context = getattr(error, "ctx", None)
     if context is None:
-        return render(f"Error: {wrong}")
+        return translate(f"Error: {wrong}")
     if wrong == context.get_help():  # nothing was asked for
         return wrong
-    hint = render(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
-    said = render(f"Error: {wrong}").replace("Value error, ", "", 1)  # the checker's name for what it checks
+    hint = translate(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
+    said = translate(f"Error: {wrong}").replace("Value error, ", "", 1)  # the checker's name for what it checks
     return f"{context.get_usage()}\n{hint}\n\n{said}"

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.i18n import render, say
+from pipeline.i18n import as_reason, say, write
 
 # What the system says of a place where nothing more can be written; where it names no file, what is printed goes there.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
@@ -30,7 +30,7 @@ def state_refusal(error: BaseException) -> str | None:
         return say("no_memory")
     if not isinstance(error, OSError):
         return None
-    reason = render(error.strerror or str(error))
+    reason = write(as_reason(error.strerror or str(error)))
     if error.filename is not None:
         return say("cannot_use", path=error.filename, reason=reason)
     if error.errno in FULL:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.program import Program, echo, refuse
-from pipeline.i18n import escape, render, say
+from pipeline.i18n import as_reason, escape, say, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +41,12 @@ def review(
 
     try:
         written = write_site(out, site)
-    except (NoTablesError, UnwritableError) as error:
+    except NoTablesError as error:
         refuse(str(error))
-    echo(render(f"pages {written.written} written, {written.kept} kept, {written.removed} removed"))
-    echo(render(f"open  {site / 'index.html'}"))
+    except UnwritableError as error:
+        refuse(error.show())
+    echo(say("pages_written", written=written.written, kept=written.kept, removed=written.removed))
+    echo(say("page_to_open", page=site / "index.html"))
 
 
 @verdicts_app.callback(help=say("verdicts"))
@@ -71,7 +73,7 @@ def merge(
         try:
             files.append(open_verdicts(file).verdicts)
         except VerdictsError as error:
-            wrong += str(error).splitlines()
+            wrong += error.show().splitlines()
     if wrong:
         refuse("\n".join(wrong))
     merged = merge_verdicts(*files)
@@ -79,8 +81,8 @@ def merge(
         with new_file(into) as part:
             part.write_text(write_verdicts(merged), "utf-8", newline="")
     except OSError as error:
-        refuse(f"{into} cannot be written: {error.strerror}")
-    echo(render(f"verdicts {len(merged)} in {into}, of {sum(len(file) for file in files)} lines"))
+        refuse(say("cannot_write", path=into, reason=write(as_reason(error.strerror or str(error)))))
+    echo(say("verdicts_merged", count=len(merged), file=into, lines=sum(map(len, files))))
 
 
 def score(
@@ -98,7 +100,7 @@ def score(
         said = open_verdicts(verdicts).verdicts
         result = score_verdicts(_rows(out), said)
     except VerdictsError as error:
-        refuse(str(error))
+        refuse(error.show())
     except NoTablesError as error:
         refuse(str(error))
     stated = escape(json.dumps(state_score(result), ensure_ascii=False, indent=2)) if as_json else print_score(result)

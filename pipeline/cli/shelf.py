@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.program import echo, refuse
-from pipeline.i18n import render, say
+from pipeline.i18n import say, write
 
 if TYPE_CHECKING:
     from pipeline.run import Seen
@@ -51,12 +51,11 @@ def show(seen: "Sequence[Seen]") -> Iterator[str]:
             columns = ", ".join(f"{role}={name}" for role, name in one.columns)
             yield say("look_columns", name=one.name, documents=one.documents, columns=columns)
     yield say("look_all", documents=sum(documents.values()), faults=sum(n for one in seen for _, n in one.faults))
-    messages = [message for one in seen for message in one.messages]
-    for message in messages[:NAMED]:
-        name, _, words = message.partition(": ")
-        yield f"  {name}: {render(words)}"
-    if len(messages) > NAMED:
-        yield f"  … {len(messages) - NAMED}"
+    named = [found for one in seen for found in one.named]
+    for name, problem in named[:NAMED]:
+        yield f"  {name}: {write(problem.wording)}"
+    if len(named) > NAMED:
+        yield f"  … {len(named) - NAMED}"
 
 
 def read_columns(words: str | None) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,9 @@ from pipeline.figures.figures import (
     find_figures,
     split_sentences,
 )
+from pipeline.figures.gaps import (
+    GapRules,
+)
 from pipeline.figures.marks import (
     MarkRules,
 )
@@ -48,6 +51,7 @@ __all__ = ["RULES", "Quantity", "find_figures", "read_own_period", "split_senten
 RULES: dict[str, type[Rules]] = {
     "changes": ChangeRules,
     "entities": EntityRules,
+    "gaps": GapRules,
     "modality": ModalityRules,
     "periods": PeriodRules,
     "qualifiers": MarkRules,

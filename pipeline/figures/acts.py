@@ -1,9 +1,9 @@
 """Finds the verb that governs each number of a sentence: what the agency did."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
@@ -27,6 +27,10 @@ _BRACKETED_RE = regex.compile(r"\([^()]*\)")
 EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
+# 闭会|期间: what ends a stretch of time that a verb opens.
+SPANS = ("期间", "之际")
+# 16个|县: a number with its noun behind it.
+COUNTED_RE = regex.compile(r"\d[\d,.]*[万亿余多]*[个家处座所]\p{Han}")
 REACH = 160
 LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 
@@ -74,7 +78,45 @@ def _own(plain: str, start: int, end: int) -> Governor | None:
         words += cut_words(plain, position, match.start())
         position = match.end()
     words = _main(words + cut_words(plain, position, end))
-    return find_governor(words) or _last_of_row(words)
+    governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
+    return _denied(words, _before_examples(words, governor)) if governor else None
+
+
+def _fronted(words: Sequence[Token]) -> Governor | None:
+    """The last verb of a clause that opens with what it is done to (对破坏秩序的犯罪|提起公诉)."""
+    last = words[-1] if len(words) > 2 and opens_front(words) else None
+    deed = last is not None and last.kind is Pos.ACTION and Sense.NOMINAL not in last.senses
+    return Governor(last.text, last.start, "head") if last is not None and deed else None
+
+
+def _denied(words: Sequence[Token], governor: Governor) -> Governor:
+    """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    denied = place > 0 and words[place - 1].text == "不"
+    return replace(governor, text="不" + governor.text, start=words[place - 1].start) if denied else governor
+
+
+def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
+    """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
+    deeds = [word for word in words if word.kind not in LIGHT]
+    alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
+    return Governor(deeds[0].text, deeds[0].start, "head") if alone and COUNTED_RE.match(plain, end) else None
+
+
+def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
+    """The verb before a list of examples that 等 closes, where the one that was found stands in the list.
+
+    审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
+    """
+    ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
+    first = next((i for i, word in enumerate(words) if word.text == "、"), None)
+    if ends is None or first is None or not first < ends < len(words) - 1:
+        return governor
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    later = place > ends and words[place].kind is Pos.ACTION
+    before = find_governor(words[:first])
+    ours = before is not None and before.text in having(Pos.ACTION) and len(before.text) > 1
+    return before if before is not None and ours and place > first and not later else governor
 
 
 def _last_of_row(words: Sequence[Token]) -> Governor | None:
@@ -90,11 +132,13 @@ def _main(words: list[Token]) -> list[Token]:
 
     报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
     """
+    words = as_nouns(words)
     for index in range(len(words) - 1, 0, -1):
         word, before = words[index], words[index - 1]
         rest = words[index + 1 :]
         linked = any(one.kind is Pos.LINK for one in rest[:2])
-        ends_time = word.text in having(Sense.LOCALIZER) or (word.kind is Pos.TIME and linked)
+        timed = linked or word.text.endswith(SPANS)
+        ends_time = word.text in having(Sense.LOCALIZER) or (word.kind is Pos.TIME and timed)
         opens = before.kind in VERBAL and find_governor(words[: index - 1]) is None
         if opens and ends_time and find_governor(rest) is not None:
             return rest
@@ -104,6 +148,16 @@ def _main(words: list[Token]) -> list[Token]:
     if head + 1 < len(words) and len(words[head].text) == 1 and words[head].kind is Pos.QUALITY:
         return words[:head] + words[head + 1 :] if words[head + 1].kind is Pos.ACTION else words
     return words
+
+
+def as_nouns(words: Sequence[Token]) -> list[Token]:
+    """The words as their clause uses them: what stands behind 有关 and before a verb is a noun (有关|组织|承办)."""
+    found = list(words)
+    for index in range(1, len(words) - 1):
+        noun = words[index].kind in VERBAL and Sense.NOMINAL in words[index].senses
+        if noun and Sense.DETERMINER in words[index - 1].senses and words[index + 1].kind is Pos.ACTION:
+            found[index] = replace(words[index], kind=Pos.NOUN)
+    return found
 
 
 def _goes_on(words: list[Token]) -> bool:

@@ -51,6 +51,12 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     return change, basis
 
 
+def size_nouns() -> tuple[str, ...]:
+    """The names of the size of a change (增幅, 降幅)."""
+    rules = read_rules("changes", ChangeRules)
+    return (*rules.increase_nouns, *rules.decrease_nouns)
+
+
 @cache
 def dealt_row() -> "regex.Pattern[str]":
     """What stands between two changes that 分别 deals to two things (上升3%和下降2%)."""

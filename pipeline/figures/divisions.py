@@ -7,34 +7,17 @@ which of two numbers is the whole, and that a second division of the same whole 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 
 import regex
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
+from pipeline.figures.open_divisions import Division, is_strange, joins
 from pipeline.figures.part_candidates import choose_whole, nearest_wholes
 from pipeline.figures.part_evidence import Evidence
-from pipeline.language import BRACKETED_RE, head_ends
-from pipeline.model import Kind, Role
+from pipeline.model import Role
 
-# 、微信|40条: a label and nothing more.
-LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
-# A misprint makes a sum overshoot by little: 1397条 and 534条 of 1913条.
-MISPRINT = Decimal("1.05")
-
-
-@dataclass(slots=True)
-class Division:
-    """A division that is open: its whole by unit, and of each whole the parts so far and those that add up to it."""
-
-    opener: int
-    brackets: tuple[int, ...]
-    stated: bool
-    wholes: dict[tuple[Kind, str | None], int] = field(default_factory=dict)
-    parts: dict[int, list[int]] = field(default_factory=dict)
-    sums: dict[int, list[int]] = field(default_factory=dict)
-    dead: bool = False
+# So many numbers behind 其中 the first can stand that has a whole (5户8人、4万元).
+ROW = 2
 
 
 class Divider:
@@ -103,7 +86,11 @@ class Divider:
         if stated is not None:
             return stated
         same = not self.evidence.ends_between(index)
-        if not mention.is_level or self._is_in(index):
+        if not mention.is_level:
+            return None
+        if any(self._is_inner(division, index) for division in self.open):
+            return self._open(index, index - 1, stated=False)
+        if self._is_in(index):
             return None
         colon = same and regex.match(r"[^,;。:()\d]{0,8}:", self.evidence.gap(index)) is not None
         for whole in nearest_wholes(self.evidence, self.wholes, index):
@@ -172,10 +159,13 @@ class Divider:
 
     def _revive(self, division: Division, index: int) -> bool:
         """Whether a number behind the first of 其中 has the whole that the first had not (判处三年以上有期徒刑4人)."""
-        if index != division.opener + 1:
+        if index > division.opener + ROW:
             return False
         whole = choose_whole(self.evidence, self.wholes, index)
         if whole is None or whole >= division.opener:
+            return False
+        # 资金90万元,其中低保5户8人、资金4万元: the third of a row as well, by the same unit
+        if index > division.opener + 1 and not self.evidence.same_unit(whole, index):
             return False
         division.dead = False
         self._bind(division, index, whole)
@@ -201,9 +191,9 @@ class Divider:
         if sums is not None and not self._fits_sum(division, index, whole, sums):
             return None
         if sums is None and index != division.opener:
-            if self._is_strange(division, index, whole):
+            if is_strange(self.evidence, division, index, whole):
                 return None
-            if not self._joins(division, index, whole):
+            if not joins(self.evidence, division, index, whole):
                 division.dead = True
                 return None
         parts.append(index)
@@ -220,7 +210,9 @@ class Divider:
     def _bound(self, division: Division, index: int) -> int | None:
         """The whole of a division for the unit of a mention, looked for beside the first where it has none yet."""
         figure = self.mentions[index].figure
-        if figure.action is not None and (parallel := self._parallel(division, index)) is not None:
+        if (beside := self._beside(index)) is not None:
+            return beside
+        if (parallel := self._parallel(division, index)) is not None:
             return parallel
         for whole in division.wholes.values():
             if counts_alike(figure, self.mentions[whole].figure):
@@ -228,23 +220,33 @@ class Divider:
         if (figure.kind, figure.unit) in division.wholes:
             return division.wholes[figure.kind, figure.unit]
         for anchor in tuple(division.wholes.values()):
-            beside = range(max(0, anchor - 3), min(division.opener, anchor + 4))
-            alike = [
-                b for b in beside if self.mentions[b].is_level and self.evidence.same_unit(b, index) and b != anchor
-            ]
+            near = range(max(0, anchor - 3), min(division.opener, anchor + 4))
+            alike = [b for b in near if self.mentions[b].is_level and self.evidence.same_unit(b, index) and b != anchor]
             alike = [b for b in alike if self.wholes[b] is None and self.evidence.can_be(index, b)]
             if alike and self.evidence.is_beside(anchor, alike[-1]):
                 self._bind(division, index, alike[-1])
                 return alike[-1]
         return None
 
+    def _beside(self, index: int) -> int | None:
+        """What stands beside the whole of the number right before, in a row like this one (9件20人,其中甲县5件8人)."""
+        whole = self.wholes[index - 1]
+        if whole is None or whole + 1 >= index - 1 or self.mentions[index].own:
+            return None
+        if self.evidence.same_unit(index - 1, index) or not self.evidence.same_unit(whole + 1, index):
+            return None
+        rows = (self.evidence.is_row(place) for place in (index, whole + 1))
+        return whole + 1 if all(rows) else None
+
     def _parallel(self, division: Division, index: int) -> int | None:
-        """The whole that has the verb of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
+        """The whole that has the verb or the name of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
         figure = self.mentions[index].figure
         for anchor in tuple(division.wholes.values()):
             for beside in range(max(0, anchor - 3), min(division.opener, anchor + 4)):
                 other = self.mentions[beside]
-                same = other.figure.action == figure.action and self.evidence.same_unit(beside, index)
+                named = self.mentions[index].own and other.own and other.figure.measure == figure.measure
+                done = figure.action is not None and other.figure.action == figure.action
+                same = (done or named) and self.evidence.same_unit(beside, index)
                 same = same and self.evidence.same_unit(anchor, index)
                 if (
                     same
@@ -267,41 +269,19 @@ class Divider:
             division.sums[whole] = more
             division.parts[whole] = []
             return True
+        if self.evidence.tells_again(index, sums):
+            return True
+        if self.mentions[index].figure.value == 0 and ";" not in self.evidence.gap(index):
+            return True  # 信函7件、网络4件、当面0件
         # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
         listed = not regex.search(r"[;。]", self.evidence.gap(index)) and self.mentions[index].figure.unit is not None
         changed = self.mentions[index].is_result and not any(self.mentions[part].is_result for part in sums)
         return listed and changed
 
-    def _is_strange(self, division: Division, index: int, whole: int) -> bool:
-        """Whether a mention is told by another unit within what a part holds (机构类2条,含6位领导、4个科室)."""
-        parts = division.parts.get(whole)
-        unit = self.mentions[whole].figure.unit
-        if not parts or self.mentions[index].figure.unit == unit:
-            return False
-        between = self.mentions[parts[-1] + 1 : index]
-        return any(m.is_level for m in between) and all(self.mentions[part].figure.unit == unit for part in parts)
-
-    def _joins(self, division: Division, index: int, whole: int) -> bool:
-        """Whether a mention goes on with the parts of a division that no sum closes."""
-        mention, of = self.mentions[index], self.mentions[whole].figure
-        parts = [self.mentions[part] for part in division.parts.get(whole, [])]
-        if not parts:
-            return True
-        total = sum((m.figure.low or Decimal(0) for m in (*parts, mention)), Decimal(0))
-        fits = of.high is None or total <= of.high
-        gap = self.evidence.gap(index)
-        verbs = {m.figure.action for m in parts}
-        anew = mention.figure.action is not None and mention.figure.action not in verbs
-        if of.high is not None and total > of.high * MISPRINT:
-            # 职工900人,其中专业人员820人,女职工410人: they are told apart anew; but 其中信函80件,办结100件.
-            listed = LABEL_RE.fullmatch(BRACKETED_RE.sub("", self.plain[parts[-1].figure.end : mention.figure.start]))
-            return mention.own and not anew and listed is not None
-        names = mention.own and (mention.figure.measure or "").endswith(head_ends())
-        named = names and not any((m.figure.measure or "").endswith(head_ends()) for m in parts)
-        if ";" in gap and ((anew and None in verbs) or named):
-            # 其中光纤端口20万个;移动基站数2774个: the name of a quantity opens another matter.
-            return False
-        return fits or not anew or mention.figure.action == of.action
+    def _is_inner(self, division: Division, index: int) -> bool:
+        """Whether a mention begins what the part before it is divided into (办结20件,满意19件,不满意1件,还有1件)."""
+        skipped = any(index - 1 in sums and index not in sums and index < sums[-1] for sums in division.sums.values())
+        return skipped and index in (self.evidence.add_up(index, index - 1) or ())
 
     def _is_in(self, index: int) -> bool:
         """Whether a division that is open holds a mention already."""

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.figures.acts import read_acts
 from pipeline.figures.changes import Direction, read_changes
@@ -42,8 +43,7 @@ STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d
 Time = tuple[Period, Modality]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of the prose: its place and the section that holds it."""
 
     start: int
@@ -108,11 +108,18 @@ def _read_sentence(
         stated: Direction = (None, None) if risen else change
         role = Role.CHANGE if stated[0] else phrase.place.role
         for figure in _figures_of(text, sentence, quantity, measure, stated, time):
-            label = phrase.object or phrase.outcome or phrase.subject
             own = not measure.carried and measure.rule != "carried"
             told = replace(figure, role=role, action=act.text if act else None)
             found.append(
-                Mention(told, phrase.place, phrase.opening, label, own, measure.outcome, act=act.rule if act else None)
+                Mention(
+                    told,
+                    phrase.place,
+                    phrase.bounds.opening,
+                    phrase.own,
+                    own,
+                    measure.outcome,
+                    act=act.rule if act else None,
+                )
             )
     for zero, time in zip(zeros, _read_times(text, sentence, [(z.start, z.end) for z in zeros], scope), strict=True):
         place = Place(Role.LEVEL, zero.start, "zero")
@@ -212,7 +219,6 @@ def _figures_of(
             sentence_end=sentence.end,
             measure=name,
             measure_rule=measure.rule if name else None,
-            action=measure.action,
             negated=text.plain[quantity.start : quantity.end] == "零",
             change=change[0],
             basis=change[1],

@@ -4,17 +4,27 @@ A figure inherits the object and the verb of the list that it stands in, never t
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes
+from pipeline.figures.elisions import (
+    counts_itself,
+    find_object,
+    follows_noun,
+    is_given,
+    is_led,
+    is_listed_noun,
+    read_sort,
+    tells_of_part,
+)
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import find_owners
-from pipeline.language import DEED_RE, Sense, cut_words, having, is_head, read_clause
+from pipeline.language import DEED_RE, Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
 # The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
@@ -60,13 +70,19 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
     if about is not None and about.measure and not named and not pointed:
         return replace(figure, measure=about.measure, measure_rule="about")
-    whole = before[figure.parent_id] if figure.parent_id is not None else None
+    whole = _named_whole(figure, before)
+    if (elided := _name_elided(plain, mention, figure, whole, before)) is not None:
+        return elided
     # 覆盖16个区 and 4县 count places.
     counted = is_counting(figure.unit) or figure.measure_rule == "behind"
     name = figure.measure or ""
     # 全市法院受理90件,其中市中院受理9件: the agency, too, counts as the owner.
     owner = figure.measure_rule == "subject" and is_entity(name) and not counted
     owner = owner or (is_entity(name) and (figure.entity or "").endswith(name))
+    # 移送公安机关9件: nor is whom they went to counted.
+    owner = owner or (figure.measure_rule == "object" and is_given(plain, mention) and is_entity(name) and not counted)
+    # 市级有关|组织承办9件: a piece of the owner's name
+    owner = owner or (figure.measure_rule == "subject" and (figure.entity or "").startswith(name))
     if name and ((is_bare_place(name) and not counted) or name == figure.entity or owner):
         return _name_owned(plain, figure, whole, before)
     if whole is None or not whole.measure:
@@ -75,9 +91,55 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if not mention.own and before and ROW_RE.fullmatch(plain, before[-1].end, figure.start):
         said = mentions[figure.figure_id - 1].figure.measure == figure.measure
         return replace(figure, measure=before[-1].measure) if said else figure
-    if not mention.own and counts_alike(figure, whole):
+    if not mention.own and counts_alike(figure, whole) and not _goes_on(figure, whole, before[-1]):
         return replace(figure, measure=whole.measure, measure_rule="division")
     return figure
+
+
+def _goes_on(figure: Figure, whole: Figure, before: Figure) -> bool:
+    """Whether a part says what was done next to the things that the part before it names (新收行政案件9件,审结8件)."""
+    named = before.measure == figure.measure and before.measure_rule in {"object", "carried"}
+    sort = (figure.measure or "").endswith((whole.measure or "")[-2:])
+    beside = before.parent_id not in {None, figure.parent_id} and before.sentence_start == figure.sentence_start
+    return named and sort and beside and figure.action not in {None, before.action} and figure.entity == before.entity
+
+
+def _named_whole(figure: Figure, before: Sequence[Figure]) -> Figure | None:
+    """The whole of a figure that says what its parts are: not what became of them (办理90件,正在办理8件(甲县3件))."""
+    whole = before[figure.parent_id] if figure.parent_id is not None else None
+    while whole is not None and whole.measure_rule == "outcome" and whole.parent_id is not None:
+        whole = before[whole.parent_id]
+    return whole
+
+
+def _name_elided(
+    plain: str, mention: Mention, figure: Figure, whole: Figure | None, before: Sequence[Figure]
+) -> Figure | None:
+    """The figure with the object of its frame, where its words leave the object out; null where they do not.
+
+    市法院受理9件,审结8件 behind 全市法院受理案件90件; 3件办理结果为主动公开; 2件为网上申请; 代表本人的2件.
+    """
+    if figure.kind not in COUNTED or figure.role is not Role.LEVEL:
+        return None
+    if whole is not None and whole.measure and counts_alike(figure, whole):
+        if (sort := read_sort(plain, figure, whole.measure)) is not None and not mention.own:
+            return replace(figure, measure=sort, measure_rule="sort")
+        if tells_of_part(plain, figure, whole.measure):
+            return replace(figure, measure=whole.measure, measure_rule="division")
+        if not mention.own:
+            return None
+        if figure.kind is Kind.ITEM_COUNT and (figure.measure_rule == "deed" or is_led(plain, mention)):
+            return replace(figure, measure=whole.measure, measure_rule="division")
+    if figure.kind is not Kind.ITEM_COUNT:
+        return None  # 抓获9人: people are named by what was done to them
+    if figure.measure_rule == "carried" and counts_itself(figure):
+        return replace(figure, measure=figure.action, measure_rule="deed")
+    carried = figure.measure_rule == "carried" and figure.measure in having(Pos.ACTION)
+    # 发布关于新规的公告5件: a deed that is not the verb of its clause is a noun
+    deed = figure.measure_rule == "deed" and figure.measure == figure.action
+    led = is_led(plain, mention)
+    said = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
+    return replace(figure, measure=said, measure_rule="frame") if said else None
 
 
 def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:
@@ -111,12 +173,15 @@ def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequen
     if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
     if mention.is_result:
-        # what became of it is what was done, but not what the applicant did, or what was found
-        deed = DEED_RE.search(figure.measure or "")
+        # what became of it is what was done, but not what the applicant did, what was found, or what is still to do
+        undone = (figure.measure or "").startswith("未")
+        deed = None if undone else DEED_RE.search(figure.measure or "")
         return replace(figure, action=deed[0] if deed else None)
     whole = before[figure.parent_id] if figure.parent_id is not None else None
     if whole is not None and mention.act in YIELDING and whole.action:
         return replace(figure, action=whole.action)
+    if before and is_listed_noun(plain, figure, before[-1]):
+        return replace(figure, action=before[-1].action)
     if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
         return figure
     return replace(figure, action=_handed(plain, mention, figure, before))
@@ -132,6 +197,8 @@ def _handed(plain: str, mention: Mention, figure: Figure, before: Sequence[Figur
     if not before or before[-1].sentence_start != figure.sentence_start:
         return None
     gap = plain[before[-1].end : figure.start]
+    if follows_noun(gap, figure, before[-1]):
+        return before[-1].action
     alike = (before[-1].kind, before[-1].unit) == (figure.kind, figure.unit)
     listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
     return before[-1].action if listed or not gap.strip() else None

@@ -1,54 +1,22 @@
 """Joins what two numbers state together: the ends of a range, and a sum or a span of time that is told in parts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
-import regex
+from msgspec.structs import replace
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Qualifier
-from pipeline.values import Number, exactly, read_exact
+from pipeline.values import Number, exactly, leaves_out, parts_of, read_exact
 
 # Reads the quantity that begins at a place.
 Read = Callable[[int], Quantity | None]
 
-# 10—15件, 3至5个工作日, 10%~15%, 1万(含)-5万元
-RANGE_RE = regex.compile(r"(?:\(不?含\))?\ ?(?:—{1,2}|--|[–\-－~～―─至到])\ ?")
-# 介于7%与9%之间, 10到20之间
-_BETWEEN_RE = regex.compile(r"\ ?[与和及]\ ?")
-_WITHIN_RE = regex.compile(r"\ ?之?间(?=之?[^隔断]|$)")
-# 一千到一千五百: two bare numbers are a range where they are written out; elsewhere they are years, pages or codes.
-_BARE_RE = regex.compile(r"[十百千万亿][余多]?\ ?[至到].*[十百千万亿]")
-# 大于10(且)小于20, 不少于3人,不超过5人: two bounds of one number.
-_BOTH_RE = regex.compile(r"\ ?[,、]?\ ?的?(?:同时|且|并且?|而|但)?\ ?,?\ ?")
-_TOUCHING = frozenset(" —–-－~～―─至到与和及(,、大小高低多少不超且并的同而但")
-# 10—15件, 约10—15件, 近10至15件, 10余至15余件: the ends of a range.
+# The ends of a range may be rough: 约10—15件, 近10至15件, 10余至15余件.
 ROUGH = (Qualifier.EXACT, Qualifier.ABOUT, Qualifier.UNDER, Qualifier.OVER)
-_MYRIADS_RE = regex.compile(r"([万亿萬億]+)[余多]?$")
-_PLACES_RE = regex.compile(r"([百千佰仟万亿萬億]+)[余多]?$")
-# What a unit of money or time is made of, from the greater to the less: each by how many of it make one.
-_PARTS = {
-    "元": (("角", Decimal("0.1")), ("分", Decimal("0.01"))),
-    "块": (("角", Decimal("0.1")), ("分", Decimal("0.01"))),
-    "角": (("分", Decimal("0.1")),),
-}
-_SPANS = {
-    ("年", "个月"): 12,
-    ("天", "小时"): 24,
-    ("小时", "分钟"): 60,
-    ("小时", "分"): 60,
-    ("分钟", "秒"): 60,
-    ("分", "秒"): 60,
-    ("周", "天"): 7,
-    ("斤", "两"): 10,
-}
-_GREATER = frozenset(greater for greater, _ in _SPANS)
 # 2021年3个月 begins with a year.
 LONGEST_SPAN = 100
-_AND_RE = regex.compile(r"\ ?[零又]?\ ?")
-# 五块三, 三米九, 1米75: the lesser unit is left out at the end of a phrase.
-_LEFT_OUT_RE = regex.compile(r"(?:零?[一二三四五六七八九]|(?<=米)\d{1,2})(?=[,。;、!?)\n]|$|到|至|左右|以[上下内])")
 
 
 def join_following(plain: str, first: Quantity, read: Read) -> Quantity:
@@ -62,18 +30,18 @@ def _join_range(plain: str, first: Quantity, read: Read) -> Quantity | None:
 
     The two numbers rise, and share their unit or give it once, behind the second.
     """
-    if plain[first.end : first.end + 1] not in _TOUCHING or first.noun:
+    if first.noun or not gap("joins").match(plain, first.end):
         return None
     if (bounded := _join_bounds(plain, first, read)) is not None:
         return bounded
-    gap = RANGE_RE.match(plain, first.end)
-    between = None if gap else _BETWEEN_RE.match(plain, first.end)
-    if first.number.qualifier not in ROUGH or not (gap or between):
+    to = gap("range").match(plain, first.end)
+    between = None if to else gap("between").match(plain, first.end)
+    if first.number.qualifier not in ROUGH or not (to or between):
         return None
-    if gap and gap[0].strip() in ("到", "至") and plain[first.start - 1 : first.start] in ("由", "从"):
+    if to and to[0].strip() in ("到", "至") and plain[first.start - 1 : first.start] in ("由", "从"):
         # 由3件到9件 tells where a change began and ended.
         return None
-    position = gap.end() if gap else between.end() if between else first.end
+    position = to.end() if to else between.end() if between else first.end
     second = read(position)
     second = second and _join_money(plain, second, read)
     if second and first.number.share and second.unit is None:
@@ -83,7 +51,7 @@ def _join_range(plain: str, first: Quantity, read: Read) -> Quantity | None:
         second = _end_between(plain, first, second)
     if not second or first.unit not in (None, second.unit):
         return None
-    if second.unit is None and not between and not _BARE_RE.search(plain, first.number_start, second.end):
+    if second.unit is None and not between and not gap("bare_range").search(plain, first.number_start, second.end):
         return None
     return _make_range(plain, first, second)
 
@@ -116,7 +84,7 @@ def _span(first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Qua
 
 def _end_between(plain: str, first: Quantity, second: Quantity) -> Quantity | None:
     """The second end of what lies between two numbers (3%与5%之间, 10与20间), or ``None`` where 与 joins two things."""
-    if _WITHIN_RE.match(plain, second.end):
+    if gap("between_ends").match(plain, second.end):
         return second
     if first.unit is None and second.unit == "间" and plain[second.end : second.end + 1] in ("", ",", "。", "的"):
         return replace(second, end=second.number_end, unit=None, kind=Kind.NUMBER)
@@ -128,8 +96,8 @@ def _join_bounds(plain: str, first: Quantity, read: Read) -> Quantity | None:
     lowest, highest = first.number.low, first.number.high
     if (lowest is None) == (highest is None):
         return None
-    gap = _BOTH_RE.match(plain, first.end)
-    second = read(gap.end()) if gap else None
+    both = gap("both").match(plain, first.end)
+    second = read(both.end()) if both else None
     if second is None or second.noun or (first.unit and second.unit and first.unit != second.unit):
         return None
     other = second.number
@@ -142,12 +110,12 @@ def _join_bounds(plain: str, first: Quantity, read: Read) -> Quantity | None:
 def _join_money(plain: str, first: Quantity, read: Read) -> Quantity:
     """The sum of money that is told in 元, 角 and 分, one behind the other (9665元1角8分, 五块三, 十元零五分)."""
     joined = first
-    for unit, share in _PARTS.get(first.unit or "", ()):
-        part = read(joined.end)
-        if part and part.unit == unit and part.number.value is not None:
-            total = add(joined.number, part.number.value * share)
+    for lesser in parts_of(first.unit):
+        part = read(joined.end) if lesser.kept else None
+        if part and part.unit == lesser.part and part.number.value is not None:
+            total = add(joined.number, part.number.value / lesser.size)
             joined = replace(joined, end=part.end, number_end=part.number_end, number=total)
-    if first.unit in ("块", "角", "米", "度") and (short := _LEFT_OUT_RE.match(plain, joined.end)):
+    if leaves_out(first.unit) and (short := gap("left_out").match(plain, joined.end)):
         rest = read_exact(short[0].lstrip("零"))
         if rest is not None:
             hundredth = len(short[0]) == 2 or joined is not first
@@ -165,13 +133,14 @@ def add(number: Number, more: Decimal) -> Number:
 
 def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
     """What is told in two units is told in the lesser: 2年6个月 is 30 months, 1小时20分 is 80 minutes."""
-    if first.unit not in _GREATER or first.number.qualifier is not Qualifier.EXACT or first.number.value is None:
+    sizes = {lesser.part: lesser.size for lesser in parts_of(first.unit) if not lesser.kept}
+    if not sizes or first.number.qualifier is not Qualifier.EXACT or first.number.value is None:
         return first
-    gap = _AND_RE.match(plain, first.end)
-    part = read(gap.end()) if gap else None
+    also = gap("and_part").match(plain, first.end)
+    part = read(also.end()) if also else None
     if part is None or part.number.value is None or part.number.qualifier is not Qualifier.EXACT:
         return first
-    size = _SPANS.get((first.unit or "", part.unit or ""))
+    size = sizes.get(part.unit or "")
     whole = first.number.value == int(first.number.value) and first.number.value < LONGEST_SPAN
     if size is None or not whole or not 0 < part.number.value < size:
         return first
@@ -183,7 +152,7 @@ def _join_span(plain: str, first: Quantity, read: Read) -> Quantity:
 def _share_myriad(plain: str, first: Quantity, second: Quantity, low: Decimal, high: Decimal) -> Decimal:
     """The low end of a range that names its 万 or 亿 once, at its end (5—10万元); a digit any place (两到三千元)."""
     digit = first.number_end - first.number_start == 1
-    places = (_PLACES_RE if digit else _MYRIADS_RE).search(plain, second.number_start, second.number_end)
-    own = _MYRIADS_RE.search(plain, first.number_start, first.number_end)
+    places = gap("places" if digit else "myriads").search(plain, second.number_start, second.number_end)
+    own = gap("myriads").search(plain, first.number_start, first.number_end)
     scale = read_exact(places[1], bare=True) if places and not own and first.unit is None else None
     return low * scale if scale and low < high / scale else low

@@ -13,9 +13,6 @@ from pipeline.model import Problem, Text
 from pipeline.text import in_region
 from pipeline.values import DIGITS, MOST_DIGITS, Numeral, Unit, find_numeral, find_unit, read_exact, read_number
 
-TORN = "torn_number"
-UNREAD = "unread_number"
-
 # Only the comma of numbers: a full-width one stands between numbers too. A lost digit shows at the end (4,456,78) or
 # between two groups (4,56,789), or before what is counted (1,23条); 30,20,5 is a list.
 _TORN_RE = regex.compile(
@@ -70,15 +67,11 @@ def find_torn(text: Text) -> tuple[Problem, ...]:
     >>> [(problem.code, plain[problem.start : problem.end]) for problem in find_torn(Text(plain, plain))]
     [('torn_number', '4,456,78'), ('unread_number', '三千百')]
     """
-    message = "The digits of the number are grouped as in no number: one was lost, and it is not read."
-    broken = "A line ends within the number, or between two; it is not read."
-    doubtful = "The number may be read in two ways, or lost a digit; it is not read."
-    found = [Problem(TORN, message, *match.span()) for match in _TORN_RE.finditer(text.text)]
-    found += (Problem(TORN, broken, *span) for span in _in_prose(text, _BROKEN_RE, text.text))
+    found = [Problem("torn_number", *match.span()) for match in _TORN_RE.finditer(text.text)]
+    found += (Problem("torn_number.line", *span) for span in _in_prose(text, _BROKEN_RE, text.text))
     for pattern in (_DOUBTFUL_RE, _PAIR_RE):
-        found += (Problem(UNREAD, doubtful, *span) for span in _in_prose(text, pattern, text.plain))
-    unread = "What looks like a number is none that can be read, nor is a part of it."
-    found += (Problem(UNREAD, unread, *span) for span in _find_unread(text))
+        found += (Problem("unread_number.doubtful", *span) for span in _in_prose(text, pattern, text.plain))
+    found += (Problem("unread_number", *span) for span in _find_unread(text))
     return _apart(sorted(found, key=lambda problem: problem.start or 0))
 
 

@@ -5,20 +5,25 @@ the same subject did next (税务部门完成9亿元,增长5%; 全市法院受�
 nobody else's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import regex
 
-from pipeline.figures.entities import drop_entity, group_of, is_counting, is_entity, is_own
+from pipeline.figures.elisions import follows_noun, is_given
+from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own
 from pipeline.figures.mentions import Mention
-from pipeline.figures.subjects import read_opening
+from pipeline.figures.subjects import Opening, read_opening
+from pipeline.language import Pos, Sense, cut_words, having
 from pipeline.model import Text
 
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
+ENDS_RE = regex.compile(r"[。:!?\n]")
 APART_RE = regex.compile(r"[;。:!?\n]")
 # 甲市产值9亿元,乙市|4亿元: what parts the items of a list, and the name of the next.
 LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 DEALT = "dealt"
+# Of what stands before a label so many characters are read for the word that belongs to it.
+LONGEST_LEAD = 4
 CUT_RE = regex.compile(r"[,;、:。][年月日]")
 
 
@@ -33,6 +38,8 @@ def find_owners(
     found: list[str | None] = []
     # Whose the last clause was that names its subject.
     acting: str | None = None
+    # Who may be the agency itself, where it is not known.
+    unsure: dict[int, str] = {}
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         floor = before.figure.end if before and before.figure.sentence_start == mention.figure.sentence_start else 0
@@ -43,10 +50,15 @@ def find_owners(
             said = opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
             found.append(_dealt(mention, acting) if acting is not None else name)
+            if said is not None and acting is None and agency is None:
+                unsure[index] = said
             continue
-        if name is None and between is not None and ROW_RE.fullmatch(between):
+        goes_on = before is not None and between is not None and follows_noun(between, mention.figure, before.figure)
+        if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
             name = _dealt(mention, found[-1]) if found[-1] else None
-        elif name is None and opening.elided and between is not None and not APART_RE.search(between):
+        elif (
+            name is None and between is not None and acting is not None and _goes_on(mention, opening, between, acting)
+        ):
             name = acting
         else:
             acting = None if between is None or APART_RE.search(between) else acting
@@ -56,7 +68,35 @@ def find_owners(
         found.append(name or group_of(mention.figure.measure or ""))
         if name is not None and before is not None and found[index - 1] is None:
             found[index - 1] = _first_of_list(text.plain, before, mention, agency)
+    _tell_apart(found, wholes, unsure)
     return found
+
+
+def _goes_on(mention: Mention, opening: Opening, between: str, acting: str) -> bool:
+    """Whether a clause without a subject of its own says more of who acted in the clause before.
+
+    It leaves out the subject, behind a semicolon the object too (法院受理案件90件;审结80件), or tells how often what
+    they do was done, or what each of them did (结案率98%, 法官人均结案9件).
+    """
+    if opening.elided:
+        return not APART_RE.search(between) or (not mention.own and not ENDS_RE.search(between))
+    name = mention.figure.measure or ""
+    deed = name.removesuffix("率")[-2:] in having(Pos.ACTION)
+    told = mention.own and deed and (name.endswith("率") or any(each in name for each in having(Sense.AVERAGE)))
+    placed = mention.own and name.endswith("率") and acting.endswith(entity_rules().places)
+    return (told or placed) and not opening.of_another and not ENDS_RE.search(between)
+
+
+def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:
+    """Names the owners of parts that may each be the agency itself, where it is not known: two of them are not.
+
+    其中县教育局办理5件,县民政局办理3件.
+    """
+    for whole in {wholes[index] for index in unsure} - {None}:
+        parts = [index for index in unsure if wholes[index] == whole]
+        if len({unsure[index] for index in parts}) > 1:
+            for index in parts:
+                found[index] = unsure[index]
 
 
 def _dealt(mention: Mention, owners: str) -> str:
@@ -82,7 +122,8 @@ def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
     name = label_of(text, mention)
     if not name or (is_counting(figure.unit) and name == figure.measure):
         return None
-    return name if is_entity(name) and not is_own(name, agency) else None
+    named = is_entity(name) and not is_given(text.plain, mention)
+    return name if named and not is_own(name, agency) else None
 
 
 def label_of(text: Text, mention: Mention) -> str:
@@ -92,4 +133,8 @@ def label_of(text: Text, mention: Mention) -> str:
     start, end = mention.label
     if start > 1 and CUT_RE.fullmatch(text.plain, start - 2, start):
         start -= 1
+    first = text.plain.rfind("\n", 0, start) + 1
+    lead = cut_words(text.plain, max(first, start - LONGEST_LEAD), start)
+    if lead and lead[-1].kind is Pos.AGENT and lead[-1].text.startswith("全"):
+        start = lead[-1].start  # 全市|法院
     return "".join(text.text[start:end].split())

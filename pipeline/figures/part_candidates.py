@@ -2,17 +2,9 @@
 
 from collections.abc import Sequence
 
-from pipeline.figures.mentions import counts_alike, is_amount
-from pipeline.figures.part_evidence import (
-    BESIDES_RE,
-    END_RE,
-    LONGEST_GAP,
-    LOOK_BACK,
-    SENTENCES_BACK,
-    Evidence,
-    share_time,
-)
-from pipeline.model import Kind
+from pipeline.figures.mentions import counts_alike
+from pipeline.figures.part_evidence import LARGE, LOOK_BACK, SENTENCES_BACK, Evidence, share_time
+from pipeline.figures.part_gaps import BESIDES_RE, END_RE, LONGEST_GAP
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -21,16 +13,38 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
     mention = evidence.mentions[index]
     for whole in _candidates(evidence, index):
         other = evidence.mentions[whole].figure
-        if not evidence.can_be(index, whole) or not share_time(other, mention.figure):
+        adds = evidence.add_up(index, whole) is not None
+        # 2022年决算支出90亿元。其中本年支出60亿元: what adds up is of one time, whatever year it is called.
+        if not evidence.can_be(index, whole) or not (adds or share_time(other, mention.figure)):
             continue
         verb = mention.figure.action is not None and mention.figure.action == other.action
         level = evidence.mentions[whole].is_level
         free = wholes[whole] is None or whole == index - 1
-        adds = evidence.add_up(index, whole) is not None
         score = (level, adds, verb, free, counts_alike(mention.figure, other), whole)
         if found is None or tuple(map(int, score)) > found[0]:
             found = tuple(map(int, score)), whole
-    return found[1] if found else None
+    return found[1] if found else _far_whole(evidence, index)
+
+
+def _far_whole(evidence: Evidence, index: int) -> int | None:
+    """The last number of the section before that three parts or more add up to, however far it stands back.
+
+    收到申请90件。……。申请均已答复。其中同意公开60件、部分公开20件、不予公开10件: chance hardly adds up so many.
+    """
+    section = evidence.mentions[index].figure.section_id
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        if other.figure.section_id != section:
+            break
+        if (
+            not other.is_level
+            or (other.figure.value or 0) < LARGE
+            or not counts_alike(evidence.mentions[index].figure, other.figure)
+        ):
+            continue
+        if evidence.can_hold(index, back) and len(evidence.add_up(index, back) or ()) > 2:
+            return back
+    return None
 
 
 def _candidates(evidence: Evidence, index: int) -> list[int]:
@@ -40,9 +54,10 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
     while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
         first -= 1
     found = list(range(first, index))
-    # 判处罪犯90人。其中判处三年以上有期徒刑4人: the three years are no whole of people.
-    span = is_amount(mention.figure) and all(evidence.mentions[b].figure.kind is Kind.DURATION for b in found)
-    if not found or span:
+    mark = evidence.plain.rfind("其中", mention.figure.sentence_start, mention.figure.start)
+    # 提出建议90件。其中十人以上联名提出4件: what stands between 其中 and the part is no whole of it.
+    behind = bool(found) and 0 <= mark < evidence.mentions[found[0]].figure.start
+    if not found or (behind and not any(evidence.can_be(index, b) for b in found)):
         back = range(max(0, index - SENTENCES_BACK * 3), index)
         found = [
             b
@@ -50,7 +65,6 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
             if evidence.mentions[b].figure.section_id == mention.figure.section_id
             and len(END_RE.findall(evidence.plain, evidence.mentions[b].figure.end, mention.figure.start)) <= 2
         ]
-    mark = evidence.plain.rfind("其中", mention.figure.sentence_start, mention.figure.start)
     return [
         b
         for b in found
@@ -72,4 +86,5 @@ def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int)
             continue
         if wholes[back] is None and share_time(other.figure, mention.figure):
             found.append(back)
-    return found
+    far = _far_whole(evidence, index)
+    return found if far is None or far in found else [*found, far]

@@ -1,25 +1,18 @@
 """What the words and the sums beside a mention say of its being a part: the evidence that divisions are read by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
-from pipeline.language import BRACKETED_RE, Sense, having, head_ends
+from pipeline.figures.part_gaps import CRITERION_RE, Gaps
+from pipeline.language import Sense, having
 from pipeline.model import Figure, Kind, Role
+from pipeline.values import nouns
 
-# 其中, 包括 and 含 open the parts of a figure that stands before them.
-PART_RE = regex.compile(r"其中|包括|包含|(?<![\p{Han}])含|\(含|,含")
-# 在主动公开的70条信息中,
-AMONG_RE = regex.compile(
-    r"[^,;。:()\d在]{0,16}(?:之中|当中|里面|中)\s*(?P<sign>[,:]|(?![心国央学小等介标药医外西东山期]))"
-)
-# 在2020年公开的|70条信息中机构类12条: without a sign behind 中 a preposition opens the clause.
-WITHIN_RE = regex.compile(r"(?:^|[,;。:])\s*(?:在|从)[^,;。:]*$")
-# What follows these is no part of the whole before.
-BESIDES_RE = regex.compile(r"同时|此外|另外|另有|除此之外|[,;。]\s*另(?!\s*\d)")
+# 、微信|40条: a label and nothing more.
+LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
 # 每千人6.5批次: a rate is no whole of amounts.
 RATE_RE = regex.compile(r"每|人均|户均|平均")
 # 完成9件(上年8件): the same thing in another year is no part.
@@ -29,115 +22,77 @@ APPEAL_RE = regex.compile(r"(?:复议|诉讼)(?!.*(?:信息|文书|决定书|类
 CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
 # 收入100元,支出60元,结余40元: they add up and are no parts.
 BALANCE_RE = regex.compile(r"支出|结余|结存")
-END_RE = regex.compile(r"[。!?\n]")
 # How many figures, and characters between two, a whole is looked for back and a division followed.
 LOOK_BACK = 40
 SENTENCES_BACK = 4
-LONGEST_GAP = 120
+# 列入计划的|, 已经解决的(A类)有|: what is said of some of them, and no name of others.
+SAID_RE = regex.compile(r"的\s*(?:\([^()]{1,8}\))?\s*(?:共?有|共|为)?\s*$")
 # Sums below it are often met by chance, where the parts stand in another sentence.
 SMALL = Decimal(5)
 # Sums of three parts from it on are hardly ever met by chance.
 LARGE = Decimal(20)
-# 按诉求分,咨询类20件: the words that say by what a division divides.
-CRITERION_RE = regex.compile(
-    r"(?:按照?|从|根据|依据?|就|(?<![\p{Han}])分)[^,;。:]{1,16}?(?:分|看|划分|分类|统计|区分|归类|分析)[,:](?:[^,;。:\d]{1,16}:)?[^,;。:\d]{1,30}$"
-)
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")
+# Classifiers of bodies, which are no part of things.
+BODIES = frozenset(("家", "户"))
 # What the names of sorts end in.
 SORTS = "类型级"
 # A noun behind the number of a whole, before the bracket that divides it.
 LONGEST_NOUN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Gaps, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its place among them."""
 
-    plain: str
-    mentions: Sequence[Mention]
+    def add_up(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
+        """The mentions from one on that together are a whole, at least two; null where none are.
 
-    def gap(self, index: int) -> str:
-        """The words before a mention, behind the one before or the beginning of its sentence."""
-        start = self.mentions[index].figure.sentence_start
-        if index:
-            start = max(start, self.mentions[index - 1].figure.end)
-        return self.plain[start : self.mentions[index].figure.start]
-
-    def apart(self, index: int) -> bool:
-        """Whether too much stands before a mention for a list to go on."""
-        if not index:
-            return True
-        start, end = self.mentions[index - 1].figure.end, self.mentions[index].figure.start
-        return end - start > LONGEST_GAP or len(END_RE.findall(self.plain, start, end)) > 2
-
-    def is_besides(self, index: int) -> bool:
-        """Whether 此外 or the like stands before a mention; 另38件 goes on, 另公开38件 does not."""
-        end = self.mentions[index].figure.start
-        return BESIDES_RE.search(self.plain, end - len(self.gap(index)), end + 1) is not None
-
-    def names_anew(self, index: int, whole: int) -> bool:
-        """Whether a mention is named by the name of a quantity as its whole is not (端口48个 … 基站数29个)."""
-        mention, of = self.mentions[index], self.mentions[whole].figure
-        named = mention.own and (mention.figure.measure or "").endswith(head_ends())
-        return named and not (of.measure or "").endswith(head_ends())
-
-    def opens_part(self, index: int) -> bool:
-        """Whether a word before a mention says that it is a part: 其中 at any distance, the others in its clause."""
-        gap = self.gap(index)
-        for mark in reversed(list(PART_RE.finditer(gap))):
-            between = BRACKETED_RE.sub("", gap[mark.end() :])
-            if mark[0] == "(含" and ")" in between:
-                continue  # 其中网站(含转发)31条
-            return ")" not in between and (mark[0] == "其中" or "," not in between)
-        return False
-
-    def is_among(self, index: int) -> bool:
-        """Whether the number before is what a mention is told among (在公开的70条信息中,机构类12条)."""
-        match = AMONG_RE.match(self.gap(index))
-        if match is None or match["sign"]:
-            return match is not None
-        before = self.mentions[index - 1].figure
-        return WITHIN_RE.search(self.plain[before.sentence_start : before.start]) is not None
-
-    def leads_on(self, index: int) -> bool:
-        """Whether another number of the clause can be what 其中 is about (其中判处三年以上有期徒刑4人)."""
-        following = index + 1
-        if following >= len(self.mentions) or self.ends_between(following):
-            return False
-        return not regex.search(r"[,;]", self.gap(following))
-
-    def add_up(self, index: int, whole: int) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
-        """The mentions from one on that together are a whole, at least two; null where none are."""
-        of = self.mentions[whole]
-        if not of.is_exact or not of.is_level:
+        What a part is divided into is passed by; ``deep`` says that this is such a division itself.
+        """
+        of, first = self.mentions[whole], self.mentions[index]
+        if not of.is_exact or not of.is_level or of.figure.value is None or not first.figure.value:
             return None
-        brackets = self.mentions[index].brackets
-        total, parts, nested = Decimal(0), list[int](), False
-        if not self.mentions[index].figure.value:
-            return None
+        total, parts, nested, within = Decimal(0), list[int](), False, frozenset[int]()
         for at in range(index, min(len(self.mentions), index + LOOK_BACK)):
             mention = self.mentions[at]
-            if mention.brackets[: len(brackets)] != brackets or (at > index and self.apart(at)):
+            if self._breaks_off(index, at, whole):
                 return None
-            gap = self.gap(at)
-            if at > index and (self.is_besides(at) or (";" in gap and self.names_anew(at, whole))):
-                return None
-            goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", gap)
+            if at in within:
+                continue
+            goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", self.gap(at))
             nested = at > index and (self.opens_part(at) or goes_on)
-            if mention.brackets != brackets or nested or not mention.is_level:
+            if nested and parts and not goes_on and not deep:
+                # 办结60件,其中满意50件;基本满意10件;还有5件: what a part is divided into ends by its sum.
+                within = frozenset(self.add_up(at, parts[-1], deep=True) or ())
+            beside = mention.brackets != first.brackets or nested
+            if beside or not self._can_add(at, whole):
                 continue
-            if not counts_alike(mention.figure, of.figure):
+            if not mention.is_exact or (parts and not self.same_unit(parts[0], at)):
+                return None  # 由3个部门承办。已解决6件: they are told apart by their classifiers
+            value = mention.figure.value or Decimal(0)
+            if total + value > of.figure.value:
+                # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.
+                within = frozenset(self.add_up(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
+                if not within:
+                    return None
                 continue
-            if not mention.is_exact or mention.figure.value is None:
-                return None
-            total += mention.figure.value
+            total += value
             parts.append(at)
-            if of.figure.value is None or total > of.figure.value:
-                return None
             if total == of.figure.value:
                 return parts if len(parts) > 1 else None
         return None
+
+    def _can_add(self, at: int, whole: int) -> bool:
+        """Whether a mention states an amount of what its whole counts."""
+        return self.mentions[at].is_level and counts_alike(self.mentions[at].figure, self.mentions[whole].figure)
+
+    def _breaks_off(self, index: int, at: int, whole: int) -> bool:
+        """Whether a list that began at one mention has ended before another."""
+        brackets = self.mentions[index].brackets
+        if self.mentions[at].brackets[: len(brackets)] != brackets:
+            return True
+        anew = ";" in self.gap(at) and self.names_anew(at, whole)
+        return at > index and (self.apart(at) or self.is_besides(at) or anew)
 
     def can_hold(self, index: int, whole: int) -> bool:
         """Whether a mention stands where another can be its part: in no bracket that has closed."""
@@ -154,10 +109,14 @@ class Evidence:
             return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
         if part.negated or of.negated or part.change is not None or RATE_RE.match(of.measure or ""):
             return False
-        if not share and (part.kind is not of.kind or (part.low or 0) > (of.high or part.low or 0)):
+        if not share and (
+            (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
+        ):
             return False
         if not share and not counts_alike(part, of) and part.kind is not Kind.ITEM_COUNT:
             return False
+        if of.unit in nouns().pieces and part.unit in BODIES:
+            return False  # 办结举报9件,其中立案处罚5家
         apart = APPEAL_RE.search(part.measure or "") and not CASES_RE.search(of.measure or "")
         return not apart
 
@@ -169,12 +128,6 @@ class Evidence:
             return False
         assert share.value is not None and part.value is not None and of.value is not None  # noqa: PT018, S101
         return bool(of.value) and abs(part.value / of.value * 100 - share.value) <= 1
-
-    def ends_between(self, index: int) -> bool:
-        """Whether the mention begins a sentence."""
-        return (
-            index > 0 and self.mentions[index - 1].figure.sentence_start != self.mentions[index].figure.sentence_start
-        )
 
     def bracketed(self, index: int) -> int | None:
         """The whole that a bracket divides which opens right behind it (197条(政府32条、部门165条))."""
@@ -196,14 +149,6 @@ class Evidence:
         near = len(between) <= LONGEST_NOUN and not regex.search(r"[,;。:、()]", between)
         return whole if near and self.can_be(index, whole) else None
 
-    def is_beside(self, first: int, second: int) -> bool:
-        """Whether two wholes stand in one sentence."""
-        return self.mentions[first].figure.sentence_start == self.mentions[second].figure.sentence_start
-
-    def same_unit(self, first: int, second: int) -> bool:
-        """Whether two mentions have one unit."""
-        return self.mentions[first].figure.unit == self.mentions[second].figure.unit
-
     def is_of_its_own(self, mention: Mention, of: Figure) -> bool:
         """Whether a mention has a verb and an object that its whole has not (征集意见20个。并入子站17个,关停3个)."""
         figure = mention.figure
@@ -215,20 +160,24 @@ class Evidence:
             return False  # 立即整改280处, 行政编制20人
         if name == whole and figure.measure_rule == "object" and figure.action not in having(Sense.DONE):
             return True  # 新建学校20所,改建学校12所
-        if self.plain[: figure.start].endswith("的"):
-            return False  # 列入计划的|十七项
+        if SAID_RE.search(self.plain, figure.sentence_start, figure.start):
+            return False  # 列入计划的|十七项, 已经解决的(A类)有|六项
         return not (name.endswith(whole) or whole.endswith(name))
-
-    def is_by_criterion(self, index: int) -> bool:
-        """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""
-        return CRITERION_RE.search(self.gap(index)) is not None
 
     def is_listed(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a whole is the first item of the list of its parts (咨询类20件,投诉类15件,求助类5件)."""
-        if self.ends_between(parts[0]) or parts[0] != whole + 1:
+        between = self.mentions[whole + 1 : parts[0]]
+        if self.ends_between(parts[0]) or any(m.is_level for m in between):
             return False
+        if self._is_item(whole) and all(self._is_item(part) for part in parts):
+            return True
         last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
         return self.is_by_criterion(whole) or last <= set(SORTS)
+
+    def _is_item(self, index: int) -> bool:
+        """Whether a mention is an item of a flat list: a label behind a comma, and no verb of its own."""
+        label = LABEL_RE.fullmatch(self.gap(index)) is not None
+        return label and self.mentions[index].act in {None, "listed"} and not self.mentions[index].outcome
 
     def divides(self, index: int, whole: int) -> bool:
         """Whether the list that a criterion opens tells most of a whole, and no more."""

@@ -1,15 +1,19 @@
 """Tells what a number does in its clause: the base, the completion, the share and the rank are no levels."""
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
+from msgspec import Struct
 from pydantic import Field
 
 from pipeline.figures.quantity import Quantity
+from pipeline.language import VERBAL, Pos, clause_end, cut_words
 from pipeline.model import Role
 from pipeline.rulebook import Regex, Rules, read_rules
 
+# The rule of roles.toml for 80%以上的事项.
+OF_THINGS = "of_things"
+LONGEST_DEED = 8
 # So many characters before a number are read for its role: 占全市政府信息公开申请总数3,607件的 is the longest way.
 REACH = 48
 
@@ -32,8 +36,7 @@ class RoleRules(Rules):
     role: tuple[RoleRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRole:
+class CompiledRole(Struct, frozen=True):
     """A rule with its patterns."""
 
     rule: RoleRule
@@ -52,8 +55,7 @@ class CompiledRole:
         return match.start() if match else None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The role of a number and where the words begin that give it: what stands before them can name its subject."""
 
     role: Role
@@ -77,6 +79,12 @@ def role_rules() -> tuple[CompiledRole, ...]:
     )
 
 
+def _is_done(plain: str, end: int) -> bool:
+    """Whether nothing but verbs stand behind a number, up to the end of its clause (100%|办结, 98%|得到解决)."""
+    words = cut_words(plain, end, clause_end(plain, end, end + LONGEST_DEED))
+    return bool(words) and all(word.kind in VERBAL or word.kind is Pos.OUTCOME for word in words)
+
+
 def read_role(plain: str, floor: int, quantity: Quantity) -> Place:
     """The role of a number by the words beside it, not before ``floor``; a level where no rule holds.
 
@@ -86,6 +94,8 @@ def read_role(plain: str, floor: int, quantity: Quantity) -> Place:
     ['level', 'completion']
     """
     for rule in role_rules():
-        if (start := rule.find(plain, floor, quantity)) is not None:
+        start = rule.find(plain, floor, quantity)
+        # 投诉100%办结: a rate, though words stand behind it; 90%的事项: a share of them
+        if start is not None and not (rule.rule.name == OF_THINGS and _is_done(plain, quantity.end)):
             return Place(rule.rule.role, start, rule.rule.name)
     return Place(Role.LEVEL, quantity.start, "level")

@@ -9,4 +9,4 @@ def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
     """A problem for each figure without a measure, at its place."""
     for figure in figures:
         if figure.measure is None and not figure.negated:
-            yield Problem("unread_measure", "Nothing says what this figure counts.", figure.start, figure.end)
+            yield Problem("unread_measure", figure.start, figure.end)

@@ -11,9 +11,8 @@ def find_unread_periods(figures: Sequence[Figure]) -> Iterator[Problem]:
     for unread, group in groupby(figures, key=lambda figure: figure.period_end is None):
         if unread:
             run = list(group)
-            message = (
-                "A figure has no period: nothing says for when it is."
-                if len(run) == 1
-                else f"{len(run)} figures have no period: nothing says for when they are."
-            )
-            yield Problem("unread_period", message, run[0].start, max(figure.end for figure in run))
+            start, end = run[0].start, max(figure.end for figure in run)
+            if len(run) == 1:
+                yield Problem("unread_period", start, end)
+            else:
+                yield Problem("unread_period.several", start, end, count=len(run))

@@ -22,8 +22,8 @@ from pipeline.values import cells_by_place, contradict, read_cell, says_none
 
 # What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
 SINCE_2021 = "申请人无正当理由逾期不补正"
-
-UNREAD = "A cell of a statutory table prints no number alone, and is not read: {raw}"
+# So much of a cell that is not read stands in its problem.
+LONGEST_RAW = 40
 
 
 def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
@@ -52,7 +52,7 @@ def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
         placed = coded.laid.placed
         in_place = coded.row and coded.column and coded.laid.is_value
         if in_place and coded.laid.state is CellState.TEXT and not says_none(placed.cell.text):
-            yield Problem("unread_cell", UNREAD.format(raw=placed.cell.text[:40]), placed.start, placed.end)
+            yield Problem("unread_cell", placed.start, placed.end, raw=placed.cell.text[:LONGEST_RAW])
 
 
 def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
@@ -61,8 +61,7 @@ def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
     if not again:
         return ()
     first = again[0][0]
-    message = f"{len(again)} places of the forms are printed more than once, with different numbers."
-    return (Problem("contradicting_cells", message, first.start, first.end),)
+    return (Problem("contradicting_cells", first.start, first.end, count=len(again)),)
 
 
 def _number(cell: Cell, cell_id: int, table_id: int) -> Cell:

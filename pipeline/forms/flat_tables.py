@@ -8,10 +8,12 @@ a problem.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, islice, pairwise, product
 from math import prod
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
@@ -31,10 +33,6 @@ MOST_COMBINATIONS = 5_000
 LEAST_FLATTENED = 30
 # The head of a column of money stands in so many characters before its number: few rows and columns are between.
 HEAD_REACH = 300
-NO_ROWS = "A statutory table has lost its grid, and none of its rows can be told."
-
-UNREAD_REMARK = "A remark beside a cell of a statutory table has a number, and is not read: {raw}"
-
 _REMARK_RE = re.compile(r"\([^()\d]{1,40}\d[^()]{0,20}\)")
 # The label of a row that is not read, up to its first number that is no numbering.
 _WORDS_RE = re.compile(r"\s*((?:其中[:：]?\s*)?(?:\d{1,2}\s*[、.．]\s*)?[^\d]{1,40})")
@@ -44,8 +42,7 @@ _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 Spans = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table in a text: its place, its cells without their ids, and what of it is not read."""
 
     start: int
@@ -71,7 +68,7 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
                 yield _table(text, name, list(group), forms.get(name))
             start, end = stretches[0][0], stretches[-1][1]
             if not rows and not _is_caption(text, start, end) and has_values(text.plain, stretches, tables or every):
-                yield TextTable(start, (), (Problem("flattened_table", NO_ROWS, start, end),))
+                yield TextTable(start, (), (Problem("flattened_table", start, end),))
 
 
 def _find_remarks(text: Text, start: int, end: int) -> Iterator[Problem]:
@@ -79,7 +76,7 @@ def _find_remarks(text: Text, start: int, end: int) -> Iterator[Problem]:
     for match in _REMARK_RE.finditer(text.plain, start, end):
         if not any(note in squeeze(match[0]) for table in form_rules().tables for note in table.notes):
             raw = " ".join(text.text[slice(*match.span())].split())
-            yield Problem("unread_cell", UNREAD_REMARK.format(raw=raw), *match.span())
+            yield Problem("unread_cell.remark", *match.span(), raw=raw)
 
 
 def _cut_out(stretches: Spans, tables: Sequence[TornDisputes]) -> Iterator[tuple[int, int]]:
@@ -329,7 +326,8 @@ def _problems(what: str, unread: Mapping[tuple[int, int], str], count: int) -> t
     """A problem that names the rows that are not read, those without a label by their number only."""
     if not unread:
         return ()
-    names = "、".join(name for name in unread.values() if name)
-    rows = f"{len(unread)} of {count} rows of a table of the form {what}"
-    message = f"{rows} lost their grid; they are not read" + (f": {names}." if names else ".")
-    return (Problem("flattened_table", message, min(unread)[0], max(end for _, end in unread)),)
+    start, end = min(unread)[0], max(end for _, end in unread)
+    names = tuple(name for name in unread.values() if name)
+    if not names:
+        return (Problem("flattened_table.rows", start, end, count=len(unread), rows=count, form=what),)
+    return (Problem("flattened_table.names", start, end, count=len(unread), rows=count, form=what, names=names),)

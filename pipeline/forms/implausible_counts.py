@@ -1,7 +1,8 @@
 """Tells the numbers of statutory tables that cannot be the counts that their places are for: -3, 1.234."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.forms.label_match import AMOUNT
 from pipeline.model import Cell, CellState, Problem
@@ -21,8 +22,7 @@ def leave_odd_counts(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Pro
 
 
 def _problem(cell: Cell) -> Problem:
-    message = f"A count in a statutory table is negative or no whole number: {cell.raw}; no indicator takes it."
-    return Problem("odd_count", message, cell.start, cell.end)
+    return Problem("odd_count", cell.start, cell.end, raw=cell.raw)
 
 
 def _is_odd(cell: Cell) -> bool:

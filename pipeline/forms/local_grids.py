@@ -9,7 +9,6 @@ from pipeline.forms.local_forms import is_local_head, local_codes, numbers_colum
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import form_rules
 
-UNPLACED = "Numbers of a local form stand under a head that is not known, in the rows {rows}; no indicator takes them."
 # So many rows are named in a message.
 MOST_NAMED = 5
 
@@ -47,9 +46,8 @@ def find_unplaced_local(grid: Sequence[Coded]) -> Iterator[Problem]:
     ]
     if lost:
         names = list(dict.fromkeys(squeeze(coded.laid.left[0]) for coded in lost if coded.laid.left))
-        named = "、".join(names[:MOST_NAMED]) or "-"
         start, end = lost[0].laid.placed.start, lost[-1].laid.placed.end
-        yield Problem("unplaced_numbers", UNPLACED.format(rows=named), start, end)
+        yield Problem("unplaced_numbers.local", start, end, rows=tuple(names[:MOST_NAMED]) or "-")
 
 
 def _by_row(grid: Sequence[Coded]) -> dict[int, list[Coded]]:

@@ -9,11 +9,6 @@ from pipeline.characters import squeeze
 from pipeline.model import Gap, GapKind, Problem, Text
 from pipeline.rulebook import NUMBERING, form_rules, one_of
 
-MESSAGES = {
-    GapKind.PICTURE: ("pictured_table", "A picture stands where a table or the text of a section is due: {heading}"),
-    GapKind.FRAME: ("framed_content", "Another page, which is not in the file, stands below: {heading}"),
-    GapKind.ATTACHMENT: ("attached_report", "The page has no report of its own, but links to it: {heading}"),
-}
 LONGEST_HEADING = 40
 Span = tuple[int, int] | None
 
@@ -33,9 +28,17 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
         if above in told or not _is_lost(text, gap, above, below):
             continue
         told.add(above)
-        code, message = MESSAGES[gap.kind]
-        heading = text.text[above[0] : above[1]].strip()[:LONGEST_HEADING] if above else "-"
-        yield Problem(code, message.format(heading=heading), *(above or (None, None)))
+        yield _tell_lost(gap.kind, text, above)
+
+
+def _tell_lost(kind: GapKind, text: Text, above: Span) -> Problem:
+    heading = text.text[slice(*above)].strip()[:LONGEST_HEADING] if above else "-"
+    span = above or (None, None)
+    if kind is GapKind.PICTURE:
+        return Problem("pictured_table", *span, heading=heading)
+    if kind is GapKind.FRAME:
+        return Problem("framed_content", *span, heading=heading)
+    return Problem("attached_report", *span, heading=heading)
 
 
 def _is_lost(text: Text, gap: Gap, above: Span, below: Span) -> bool:

@@ -6,7 +6,9 @@ heads where each of its numbers stands under one of them, and none of its heads 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.forms.column_years import is_other_time
 from pipeline.forms.grid_codes import Coded, is_named_above
@@ -14,11 +16,8 @@ from pipeline.forms.grid_layout import row_widths
 from pipeline.forms.label_match import is_subtotal, table_named
 from pipeline.model import CellState, Problem
 
-RAGGED = "A row of a statutory table has a number too many or too few for its heads; it has no columns."
 
-
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """A head that names a column of a table: the columns of the grid that it stands over, and the width of its row."""
 
     table: str
@@ -28,8 +27,7 @@ class _Head:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row of values: their places in the grid, the columns that its cells take, the heads over them, what it is.
 
     ``code`` is null where heads name the row (行政复议 over 结果维持): such a row is of several rows of its form.
@@ -53,7 +51,7 @@ def unplace_ragged(grids: Sequence[Sequence[Coded]]) -> tuple[list[list[Coded]],
             if not _is_ragged([grid[place] for place in row.places], row):
                 continue
             placed = [cells[place].laid.placed for place in row.places]
-            problems.append(Problem("ragged_row", RAGGED, placed[0].start, placed[-1].end))
+            problems.append(Problem("ragged_row", placed[0].start, placed[-1].end))
             for place in row.places:
                 cells[place] = replace(cells[place], column=None)
         kept.append(cells)

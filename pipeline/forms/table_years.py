@@ -69,8 +69,7 @@ def leave_other_years(
         own = [] if over and year not in over else [cell for cell in table if _is_of(cell, year)]
         kept += own
         if coded and not any(map(_is_placed, own)):
-            message = f"A statutory table is headed with another year than {year}; no indicator takes its numbers."
-            problems.append(Problem("other_year_table", message, coded[0].start, coded[-1].end))
+            problems.append(Problem("other_year_table", coded[0].start, coded[-1].end, year=year))
     return tuple(kept), tuple(problems)
 
 

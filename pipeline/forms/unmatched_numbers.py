@@ -13,10 +13,6 @@ from pipeline.forms.label_match import match_columns, normalize, table_named
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import DISPUTES, form_rules, plain_labels, strip_numbering
 
-UNPLACED = (
-    "Numbers of a statutory table stand under no head of its form, or in none of its rows; no indicator takes them."
-)
-UNPLACED_ROWS = "Numbers of a statutory table stand under no head of its form; no indicator takes them: {rows}."
 # So many rows under labels that other tables print too (行政许可) make a table of a form.
 FEWEST_COMMON = 2
 # So many heads of 表四: 总计 heads a column of any table.
@@ -34,15 +30,18 @@ def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> 
             if not any(start <= coded.laid.placed.start < end for start, end in spans)
         ]
         if lost and (any(coded.row and coded.column for coded in grid) or _is_of_form(lost)):
-            yield Problem("unplaced_numbers", _tell(lost), lost[0].laid.placed.start, lost[-1].laid.placed.end)
+            yield _tell(lost)
 
 
-def _tell(lost: Sequence[Coded]) -> str:
+def _tell(lost: Sequence[Coded]) -> Problem:
     """What is lost, by the names of the rows that have one."""
+    start, end = lost[0].laid.placed.start, lost[-1].laid.placed.end
     units = form_rules().stretches.units
     labels = ([label for word in coded.laid.left if (label := squeeze(word)) not in units] for coded in lost)
-    names = dict.fromkeys(own[-1] for own in labels if own)
-    return UNPLACED_ROWS.format(rows="、".join(names)) if names else UNPLACED
+    names = tuple(dict.fromkeys(own[-1] for own in labels if own))
+    if not names:
+        return Problem("unplaced_numbers", start, end)
+    return Problem("unplaced_numbers.rows", start, end, rows=names)
 
 
 def _rows(grid: Sequence[Coded]) -> list[list[Coded]]:

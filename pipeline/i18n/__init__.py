@@ -1,19 +1,32 @@
 """Says what a person reads, in the language of the user.
 
-A key and its values, or an English sentence, go in; the message in English or Chinese comes out, as wide as a
-terminal shows it. Loads no library, so that ``--help`` is quick.
+A key and its values go in, as a ``Message`` where the language is not known yet; the sentence in English or Chinese
+comes out, as wide as a terminal shows it. Loads no library, so that ``--help`` is quick.
 """
 
 from pipeline.i18n.control_pictures import (
     escape,
     show,
 )
+from pipeline.i18n.errors import (
+    MessageError,
+)
 from pipeline.i18n.messages import (
+    Language,
+    Message,
+    Value,
+    as_reason,
+    column_of,
     language_of,
     say,
+    write,
 )
-from pipeline.i18n.translations import (
-    render,
+from pipeline.i18n.stored import (
+    from_json,
+    to_json,
+)
+from pipeline.i18n.values import (
+    write_number,
 )
 from pipeline.i18n.width import (
     count_columns,
@@ -22,4 +35,23 @@ from pipeline.i18n.width import (
     wrap,
 )
 
-__all__ = ["count_columns", "escape", "language_of", "lead", "pad", "render", "say", "show", "wrap"]
+__all__ = [
+    "Language",
+    "Message",
+    "MessageError",
+    "Value",
+    "as_reason",
+    "column_of",
+    "count_columns",
+    "escape",
+    "from_json",
+    "language_of",
+    "lead",
+    "pad",
+    "say",
+    "show",
+    "to_json",
+    "wrap",
+    "write",
+    "write_number",
+]

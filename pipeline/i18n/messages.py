@@ -1,36 +1,86 @@
-"""Says what the command line says, in the language of the user: ``rules/messages.toml``.
+"""Says what people read, in English and in Chinese: the texts stand in ``rules/*.toml``, each under a key.
 
-Read without the rulebook, whose libraries would make ``--help`` wait.
+Those of the command line are read without the others, and all without the rulebook, whose libraries would make
+``--help`` wait.
 """
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from pipeline.i18n.values import write_simple
 from pipeline.resources import read_toml
 
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
 NAME = "messages"
-LANGUAGES = ("en", "zh")
 # The first that is set decides, as POSIX has it.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+# What stands between the members of a list.
+COMMAS = {"en": ", ", "zh": "、"}
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+# What may stand in a message; a message in it is written in the same language, a tuple is a list.
+Value: TypeAlias = "str | int | float | Decimal | date | Message | tuple[Value, ...]"
+Text = Mapping[str, str]
 
 
-def say(key: str, **values: object) -> str:
-    """The message in the language of the user's locale.
+@dataclass(frozen=True, slots=True, init=False)
+class Message:
+    """A sentence that is not written yet: the key of its text, and the values of the fields of that text.
 
-    >>> say("nothing_to_read", path="x", language="en")
+    >>> gap = Message("numbering_gap", last="一、", written="三、")
+    >>> write(gap, "en"), write(gap, "zh")
+    ('一、 is followed by 三、', '一、之后是三、')
+    """
+
+    key: str
+    values: tuple[tuple[str, Value], ...]
+
+    def __init__(self, key: str, /, **values: Value) -> None:
+        """Keeps the key and the values; the text is looked up when the message is written."""
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "values", tuple(values.items()))
+
+
+def write(said: Value, language: Language | None = None) -> str:
+    """The sentence in a language, by default that of the user's locale; or what alone could stand in a sentence.
+
+    Raises:
+        KeyError: if no text has the key, or a field of the text has no value.
+    """
+    return _write(said, language or language_of(os.environ))
+
+
+def _write(said: Value, language: Language) -> str:
+    if isinstance(said, Message):
+        text = texts()[said.key][language]
+        return text.format_map({name: _write(value, language) for name, value in said.values})
+    if isinstance(said, tuple):
+        return COMMAS[language].join(_write(one, language) for one in said)
+    return write_simple(said)
+
+
+def say(key: str, language: Language | None = None, **values: object) -> str:
+    """What the command line says under a key, in the language of the user's locale.
+
+    >>> say("nothing_to_read", "en", path="x")
     'nothing to read under x: put reports into it, or name another folder'
-    >>> say("nothing_to_read", path="x", language="zh")
+    >>> say("nothing_to_read", "zh", path="x")
     'x 下没有可读的文件：请把报告放进去，或者换一个文件夹'
 
     Raises:
         KeyError: if there is no such message, or a value is missing.
     """
-    language = str(values.pop("language", "") or language_of(os.environ))
-    return messages()[key][language].format(**values)
+    return messages()[key][language or language_of(os.environ)].format(**values)
 
 
-def language_of(environment: Mapping[str, str]) -> str:
+def language_of(environment: Mapping[str, str]) -> Language:
     """The language that the locale names, English where it is neither.
 
     >>> language_of({"LANG": "zh_CN.UTF-8"}), language_of({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}), language_of({})
@@ -40,7 +90,55 @@ def language_of(environment: Mapping[str, str]) -> str:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
+def column_of(name: str) -> str:
+    """The column of a table that has a sentence in the language of the user's locale: ``detail``, or ``detail_zh``."""
+    return name if language_of(os.environ) == "en" else f"{name}_zh"
+
+
 @cache
-def messages() -> Mapping[str, Mapping[str, str]]:
-    """Every message in every language, by its key."""
+def messages() -> Mapping[str, Text]:
+    """What the command line says, in every language, by its key."""
     return read_toml(NAME)
+
+
+@cache
+def texts() -> Mapping[str, Text]:
+    """Every text that can stand in a message, in both languages by its key.
+
+    A problem's or an audit's is under its code, behind it after a dot the name of a further one; that of an indicator
+    is what it is called, under ``indicator.`` and its code.
+    """
+    problems, audits = read_toml("problems"), read_toml("audits")
+    rules = (*problems["problems"], *audits["identities"], *audits["years"], *audits["checks"])
+    indicators = read_toml("indicators")["indicators"]
+    return {
+        **{f"indicator.{one['code']}": {"en": one["english"], "zh": one["label"]} for one in indicators},
+        **messages(),
+        **problems["system"],
+        **problems["words"],
+        **audits["words"],
+        **{key: text for rule in rules for key, text in _texts_of(rule)},
+    }
+
+
+def _texts_of(rule: Mapping[str, Any]) -> "list[tuple[str, Text]]":
+    own = [(rule["code"], rule["message"])] if "message" in rule else []
+    return own + [(f"{rule['code']}.{name}", text) for name, text in rule.get("messages", {}).items()]
+
+
+def as_reason(said: str) -> "Message | str":
+    """What the system says of a file, by its text in both languages; in its own words where there is none.
+
+    >>> write(Message("cannot_open", reason=as_reason("Permission denied")), "zh")
+    '文件无法打开：权限不足，请检查权限。'
+    >>> as_reason("Exec format error")
+    'Exec format error'
+    """
+    key = _reasons().get(said)
+    return said if key is None else Message(key)
+
+
+@cache
+def _reasons() -> Mapping[str, str]:
+    problems = read_toml("problems")
+    return {text["en"]: key for key, text in (problems["system"] | problems["words"]).items() if "{" not in text["en"]}

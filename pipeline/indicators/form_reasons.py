@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from pipeline.characters import squeeze
 from pipeline.indicators.ranking import is_unproved, states_whole
@@ -46,8 +47,7 @@ class Why(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedForms:
+class PrintedForms(Struct, frozen=True):
     """What a report prints of the statutory forms: all its cells by place, and those of its own year.
 
     ``lost`` are the stretches without their grid, white space left out, in the order of their problems.
@@ -154,8 +154,8 @@ def _name_cost(problem: Problem, lost: Sequence[str], text: Text) -> Problem:
     costs = [code for code in lost if any(_names_row(stretch, form, row) for form, row in _rows_of(code))]
     if not costs:
         return problem
-    names = ", ".join(f"{code} ({label_of_indicator(code)})" for code in costs)
-    return replace(problem, message=f"{problem.message} It costs: {names}")
+    names = tuple(f"{code} ({label_of_indicator(code)})" for code in costs)
+    return Problem("flattened_table.costs", problem.start, problem.end, reason=problem.wording, names=names)
 
 
 @cache

@@ -1,10 +1,12 @@
 """Makes a page of a file: tells what kind of file it is by its content, then by its suffix, and reads it so."""
 
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from pipeline.characters import BROKEN, UnreadableError, clean, decode
+from pipeline.i18n import Message
 from pipeline.ingest.garbled import check_garbled
 from pipeline.ingest.html import read_html
 from pipeline.ingest.ole import is_compound, name_compound
@@ -45,8 +47,7 @@ def read_page(source: Source) -> Page:
     page = _read_by_content(source)
     cells = sum(len(block.grid.cells) for block in page.blocks if block.grid)
     if cells > MOST_CELLS:
-        message = f"The tables of the file have more than {MOST_CELLS} cells and are not read."
-        raise UnreadableError(Problem("too_large", message))
+        raise UnreadableError(Problem("too_large.cells", cells=MOST_CELLS))
     check_garbled(page.blocks)
     grids = iter(close_digits([block.grid for block in page.blocks if block.grid]))
     return replace(page, blocks=tuple(replace(b, grid=next(grids)) if b.grid else b for b in page.blocks))
@@ -58,12 +59,9 @@ def _read_by_content(source: Source) -> Page:
 
         return read_pdf(source.data)
     if is_warc(source.data):
-        raise UnreadableError(Problem("archive", "The file is a WARC archive, not a report."))
+        raise UnreadableError(Problem("archive", kind=Message("warc_archive")))
     if is_mime(source.data):
-        message = (
-            "A message or a page saved in one file (EML, MHT) is not read; save the report as DOCX, PDF, HTML or text."
-        )
-        raise UnreadableError(Problem("unsupported_format", message))
+        raise UnreadableError(Problem("unsupported_format", kind=Message("saved_message")))
     return read_word(source) or _read_characters(source)
 
 
@@ -77,8 +75,7 @@ def _read_characters(source: Source) -> Page:
     decoded, encoding = decode(source.data)
     text = drop_readings(clean(decoded))
     if text.count("\t") + text.count("|") > MOST_SEPARATORS:
-        message = f"The file has more than {MOST_SEPARATORS} tabs and bars, as tables have between their cells."
-        raise UnreadableError(Problem("too_large", message))
+        raise UnreadableError(Problem("too_large.separators", separators=MOST_SEPARATORS))
     suffix = PurePosixPath(source.path).suffix.lower()
     if is_html(text, suffix):
         page = read_html(text)
@@ -87,10 +84,9 @@ def _read_characters(source: Source) -> Page:
     else:
         page = read_plaintext(text)
     if not any(block.text or block.grid for block in page.blocks):
-        raise UnreadableError(Problem("no_text", "The file holds markup or scripts, but no text."))
+        raise UnreadableError(Problem("no_text"))
     broken = decoded.count(BROKEN)
-    message = f"{broken} places of the file are not {encoding}; they stand as U+FFFD in the text."
-    problems = (Problem("broken_characters", message),) if broken else ()
+    problems = (Problem("broken_characters.encoding", count=broken, encoding=encoding),) if broken else ()
     return replace(page, encoding=encoding, problems=page.problems + problems)
 
 
@@ -111,18 +107,16 @@ def read_word(source: Source) -> Page | None:
         if kind == "docx":
             return read_docx(data)
     elif is_compound(data):
-        kind = name_compound(data) or "An Office file of an unknown kind"
+        kind = name_compound(data) or "office_unknown"
         if kind == "encrypted":
-            message = "The Office file is encrypted; it cannot be read without its password."
-            raise UnreadableError(Problem("encrypted_docx", message))
+            raise UnreadableError(Problem("encrypted_docx"))
         if kind == "doc":
             return replace(read_docx(convert_to_docx(data, ".doc")), format=Format.DOC)
     else:
         return replace(read_docx(convert_to_docx(data, ".rtf")), format=Format.DOC)
     if kind is None:
         return None
-    message = f"{kind} is not read; save the report as DOCX, PDF, HTML or text."
-    raise UnreadableError(Problem("unsupported_format", message))
+    raise UnreadableError(Problem("unsupported_format", kind=Message(kind)))
 
 
 def is_html(text: str, suffix: str) -> bool:

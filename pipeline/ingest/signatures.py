@@ -16,11 +16,11 @@ _WARC_RE = re.compile(rb"WARC/\d\.\d\r?\n")
 _CONTENT_TYPES = "[Content_Types].xml"
 # What tells the other formats that are zip archives: a member, and what the file is.
 _OTHERS = {
-    "xl/workbook.xml": "An Excel workbook (XLSX)",
-    "xl/workbook.bin": "An Excel workbook (XLSB)",
-    "ppt/presentation.xml": "A PowerPoint presentation (PPTX)",
-    "OFD.xml": "An OFD document",
-    "content.xml": "An OpenDocument file (ODT, ODS or ODP)",
+    "xl/workbook.xml": "excel_workbook",
+    "xl/workbook.bin": "excel_binary",
+    "ppt/presentation.xml": "powerpoint",
+    "OFD.xml": "ofd_document",
+    "content.xml": "opendocument",
 }
 
 

@@ -61,6 +61,7 @@ from pipeline.language.word_roles import (
     VERBAL,
     head_ends,
     is_head,
+    is_offence,
 )
 from pipeline.rulebook import (
     Rules,
@@ -96,6 +97,7 @@ __all__ = [
     "having",
     "head_ends",
     "is_head",
+    "is_offence",
     "opens_front",
     "parts_of_speech",
     "read_clause",

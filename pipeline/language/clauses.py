@@ -6,16 +6,19 @@ There stand its object (召开新闻发布会|2次), or a verb whose topic is co
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.bounds import REACH, clause_start
 from pipeline.language.chunks import Chunk, ChunkKind, join_outcomes, noun_phrase
 from pipeline.language.edges import LED_TO
-from pipeline.language.lexicon import Pos, Sense
+from pipeline.language.lexicon import Pos, Sense, endings
 from pipeline.language.tokens import Token, cut_words
-from pipeline.language.verbs import is_verb
-from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_light
+from pipeline.language.verbs import is_deverbal, is_verb
+from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_light
 
+NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8
 # 移送|审查|起诉: more verbs than this have nouns among them.
@@ -23,8 +26,7 @@ LONGEST_DEED = 3
 BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """The words before a number, and their slots. At most one of ``object``, ``topic`` and ``outcome`` is filled.
 
     ``verb`` governs the object, or is what was done to the topic; ``links`` are the words between the phrase and the
@@ -56,6 +58,46 @@ class Clause:
     def head(self) -> Token | None:
         """The last word of what is named."""
         return self.words[self.named.head] if self.named else None
+
+    @property
+    def verb_text(self) -> str | None:
+        """The verb in its words."""
+        return self.verb.text if self.verb else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but links stands before the number."""
+        return len(self.words) <= len(self.links)
+
+    @property
+    def names(self) -> bool:
+        """Whether any of its words can name something."""
+        return any(word.kind in NAMING for word in self.words)
+
+    @property
+    def rises(self) -> bool:
+        """Whether its verb is one of rise and fall, and what rose is not named."""
+        return self.named is None and self.verb is not None and Sense.CHANGE in self.verb.senses
+
+    @property
+    def passive(self) -> bool:
+        """Whether something was done to what it does not name (被采用5条)."""
+        return self.named is None and self.verb is not None and any(Sense.PASSIVE in w.senses for w in self.words)
+
+    @property
+    def led(self) -> bool:
+        """Whether its number is of those to whom something was done (向|90人发放补贴)."""
+        return bool(self.words) and {Sense.FRONT, Sense.TURNS_TO} <= self.words[-1].senses
+
+    @property
+    def reached(self) -> bool:
+        """Whether its number is the level that a change reached (达到8000万吨)."""
+        return any(link.startswith(endings(Sense.REACHED)) for link in self.links)
+
+    def span(self, part: Chunk | tuple[int, int] | None) -> tuple[int, int] | None:
+        """Where some of its words stand in the text."""
+        first, last = part.span if isinstance(part, Chunk) else part or (0, 0)
+        return (self.words[first].start, self.words[last - 1].end) if part else None
 
 
 def _denies(word: Token) -> bool:
@@ -89,7 +131,7 @@ def read_clause(words: Sequence[Token]) -> Clause:
     if last.kind is Pos.OUTCOME and not named:
         return replace(clause, outcome=Chunk(ChunkKind.OUTCOME, *join_outcomes(words, end), "outcome"))
     # 宣传解读了30余件: what has 了 behind it is the verb, also where it can be a noun.
-    done = clause.links[:1] == ("了",) and last.kind is Pos.VERB
+    done = end < len(words) and Sense.PERFECT in words[end].senses and last.kind is Pos.VERB
     return _read_topic(clause, end) if done or is_verb(words, end - 1, end) else _read_object(clause, end)
 
 
@@ -129,8 +171,11 @@ def _opens_ground(words: Sequence[Token], verb: int, noun: int) -> int | None:
 def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     """The noun phrase before a verb that has no object, unless it names who acts."""
     end = verb
-    while end and _says_how(words[end - 1]):
+    front = any(Sense.FRONT in word.senses for word in words[:verb])
+    while end and _says_how(words[end - 1]) and not (front and is_deverbal(words, end - 1)):
         end -= 1
+    if end > 1 and words[end - 1].kind is Pos.AGENT and Sense.BY_MEANS in words[end - 2].senses:
+        end -= 2  # 指数|在全省|上升
     if end and words[end - 1].text == ")":
         end = next((i for i in range(end - 2, 0, -1) if words[i].text == "("), end)  # 收入(同口径)|完成
     if end == verb and end and words[end - 1].kind is Pos.OUTCOME:
@@ -138,7 +183,9 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     if not end or is_channel(words[end - 1]) or Sense.CAUSE in words[end - 1].senses:
         return None
     # 留言回复: a verb that stands inside noun phrases is the noun here.
-    named = words[end - 1].kind in (Pos.NOUN, Pos.HEAD) or (words[end - 1].kind is Pos.VERB and end == verb)
+    last = words[end - 1]
+    verbal = last.kind is Pos.VERB or is_deverbal(words, end - 1)
+    named = last.kind in (Pos.NOUN, Pos.HEAD) or (verbal and end == verb)
     topic = noun_phrase(words, end) if named else None
     if topic is None:
         return None
@@ -149,6 +196,8 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     of = next((i for i in range(topic.head, topic.first, -1) if words[i].kind is Pos.OF), None)
     if led and Sense.PASSIVE in led.senses and of is not None:
         return replace(topic, first=of + 1)  # 被上级改判的|案件
+    if led and Sense.FRONT in led.senses:
+        return None if is_actor(words[topic.head]) else topic  # 对裁判监督|受理
     return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
 
 

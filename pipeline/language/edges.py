@@ -10,6 +10,8 @@ from pipeline.language.word_roles import NOMINAL, VERBAL, goes_on_with, is_chann
 # Before whom one turns to, or who did it; and by what it was done.
 LED_TO = frozenset((Sense.TURNS_TO, Sense.PASSIVE))
 LED = LED_TO | {Sense.BY_MEANS}
+# What a list is named by stands behind it.
+LISTED = "等"
 # 动态、公告、解读等各类信息: a list of more characters than this is named by what follows its 等.
 LONGEST_LIST = 12
 
@@ -36,8 +38,8 @@ def _trim(words: Sequence[Token], start: int, end: int) -> int:
     while start < end and (
         words[start].kind in (Pos.JOIN, Pos.OF)
         or words[start].text in "》”’"
-        or words[start].text == "等"
-        or (Sense.FIELD in words[start].senses and start + 1 < end and words[start + 1].kind is Pos.OF)
+        or words[start].text == LISTED
+        or (Sense.FIELD in words[start].senses and start + 1 < end and _ends_field(words, start))
     ):
         start += 1
     # 产业调整、|企业融资等方面的热点: what follows 等 names a list whose beginning is not in the phrase.
@@ -46,10 +48,15 @@ def _trim(words: Sequence[Token], start: int, end: int) -> int:
     return _trim(words, gist, end) if gist > start else start
 
 
+def _ends_field(words: Sequence[Token], index: int) -> bool:
+    """Whether a field only says where the things named behind it belong (融资等方面的热点, 征地等领域|职务犯罪)."""
+    return words[index + 1].kind is Pos.OF or (index > 0 and words[index - 1].text == LISTED)
+
+
 def behind_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
     """Where the noun begins that names a list before it (动态、公告等|信息), or where the phrase does."""
     start, end = noun
-    gist = next((i + 1 for i in range(start, end - 1) if words[i].text == "等"), start)
+    gist = next((i + 1 for i in range(start, end - 1) if words[i].text == LISTED), start)
     return gist if any(word.kind is Pos.JOIN for word in words[start:gist]) else start
 
 
@@ -63,7 +70,7 @@ def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
     ways = [i for i in range(start, end - 1) if is_channel(words[i]) and not words[i].text.startswith("“")]
     if joins and {i - 1 for i in joins} <= set(ways) and max(ways) > max(joins):
         start = max(ways) + 1
-    return (behind_list(words, (start, end)), end) if start < end else noun
+    return (_trim(words, behind_list(words, (start, end)), end), end) if start < end else noun
 
 
 def _tells_how(words: Sequence[Token], index: int) -> bool:
@@ -74,7 +81,7 @@ def _behind_means(words: Sequence[Token], start: int, end: int) -> int:
     """Where the phrase begins once a list of the means by which it was done is left out (通过短信等方式|点击量)."""
     if not start or not (words[start - 1].kind is Pos.PREPOSITION or Sense.BY_MEANS in words[start - 1].senses):
         return start
-    listed = next((i for i in range(start, end) if words[i].text == "等"), None)
+    listed = next((i for i in range(start, end) if words[i].text == LISTED), None)
     if listed is None:
         # 通过公报发布|信息: no list, but what was done by it.
         done = [i for i in range(start + 1, end - 1) if _closes(words[i])]
@@ -118,8 +125,8 @@ def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
     head = next((i for i in range(verb) if not is_light(words[i]) and words[i].kind is not Pos.AGENT), verb)
     opened = Sense.NOMINAL in words[verb].senses and words[head].kind is Pos.ACTION and head < verb
     governed = opened or (before is not None and before.kind is Pos.ACTION and Sense.NOMINAL not in before.senses)
-    if not words[verb].listed and read_usage(words[verb].text).governing:
-        return start  # 建立完善|制度
+    if read_usage(words[verb].text).governing:
+        return start  # 建立完善|制度, 督促治理|河湖
     if any(goes_on_with(w, words[verb]) for w in words[max(0, verb - 2) : verb]):
         return start  # 新建和改造|农村公路
     named = is_head(words[end - 1]) and end - start == 1 and len(words[verb].text) > 1

@@ -5,13 +5,14 @@ head of its clause, behind an adverb, a time, an agent or what it was done by, a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from pipeline.language.lexicon import Pos, Sense, having
 from pipeline.language.tokens import Token
-from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_head
+from pipeline.language.usage import read_usage
+from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_head, is_offence, opens_noun
 
 # 月发, 全年共公开, 严肃查处: what a verb may stand behind at the head of its clause.
 FRONTED = frozenset((Sense.TURNS_TO, Sense.FRONT))
@@ -25,8 +26,7 @@ DEED_RE = regex.compile(
 LONGEST_VERB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(Struct, frozen=True):
     """A governing verb: its words as the text has them, its place, and the rule that told it."""
 
     text: str
@@ -134,8 +134,13 @@ def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, P
     listed = word.kind is Pos.ACTION or word.listed
     if not listed and (Sense.NOMINAL in word.senses or (ahead is not None and ahead.kind is Pos.JOIN)):
         return None
-    if not listed and ahead is not None and (ahead.kind is Pos.ACTION or is_head(ahead)):
-        return None  # 平均|期望寿命, 迭代|建设应用
+    offends = is_offence(words[-1]) and not read_usage(word.text).governing
+    if (
+        not listed
+        and ahead is not None
+        and (ahead.kind is Pos.ACTION or is_head(ahead) or (offends and not opens_noun(ahead)))
+    ):
+        return None  # 平均|期望寿命, 迭代|建设应用, 侵犯|个人信息等犯罪
     turned_to = index > 1 and not FRONTED.isdisjoint(words[index - 2].senses)  # 向社会|公开
     bounded = before is None or before.kind in LIGHTS or Sense.LIGHT in before.senses or turned_to
     by_agent = before is not None and (is_channel(before) or before.text.endswith(("”", "》")))

@@ -5,17 +5,16 @@ jieba cuts, with a user dictionary made from ``rules/lexicon.toml`` and without 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
+from msgspec import Struct
 
 from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word with its place, what it may be, and who says so: the lexicon, jieba, or the marks around a name."""
 
     text: str
@@ -71,7 +70,7 @@ def _dictionary() -> Dictionary:
 
 
 # 执业(助理)医师, 审计(调查)项目: another word for the one before, in the middle of a name.
-ALSO_RE = r"\((?![一二三四五六七八九十含见均])\p{Han}{1,3}\)(?=\p{Han})"
+ALSO_RE = r"\((?![一二三四五六七八九十含见均按])\p{Han}{1,3}\)(?=(?![为是达共约])\p{Han})"
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
 _NAME_RE = regex.compile(
     r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”|\"[^\"\n]{1,20}\""

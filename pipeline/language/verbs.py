@@ -3,11 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipeline.language.lexicon import Pos, Sense, endings
+from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
 from pipeline.language.verbs_in_names import goes_on, is_in_case, is_in_gist, is_in_name, is_in_word, is_sorted
-from pipeline.language.word_roles import EDGES, NOMINAL, VERBAL, goes_on_with, is_actor, is_channel, opens_noun
+from pipeline.language.word_roles import (
+    EDGES,
+    NOMINAL,
+    VERBAL,
+    goes_on_with,
+    is_actor,
+    is_channel,
+    is_offence,
+    opens_noun,
+)
 
 # Before whom one turns to, where, or by what.
 LEADS = frozenset((Sense.TURNS_TO, Sense.BY_MEANS, Sense.FRONT))
@@ -51,15 +60,21 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
     word = words[index]
     before = words[index - 1] if index else None
     turned_to = index > 1 and Sense.TURNS_TO in words[index - 2].senses
-    after_noun = before is not None and before.kind in NOMINAL and not is_channel(before) and not turned_to
+    behind = before is not None and (before.kind in NOMINAL or is_deverbal(words, index - 1))
+    after_noun = behind and not is_channel(words[index - 1]) and not turned_to
     if Sense.NOMINAL not in word.senses:
         # 人事任免文件, 办理下岗人员减免税: a verb that no list has belongs to the noun or verb before it,
         # and is itself the thing counted where the number follows (主动沟通49次).
         joined = before is not None and (before.kind in VERBAL or before.kind is Pos.JOIN)
-        behind_noun = before is not None and before.kind in NOMINAL
-        return Verdict(word.listed or not (behind_noun or index == end - 1 or joined), "listed")
+        # 为企业|释放资金: what is done for someone is done by the verb behind.
+        led = _is_led(words, index) and not read_usage(word.text).attributive
+        behind_noun = before is not None and before.kind in NOMINAL and not led
+        # 盗窃案件, 侵犯个人信息等犯罪: they are named by what somebody else did
+        sorted_by = index + 1 < end and is_offence(words[end - 1]) and not read_usage(word.text).governing
+        return Verdict(word.listed or not (behind_noun or index == end - 1 or joined or sorted_by), "listed")
     if word.kind is Pos.VERB or before is None:
-        return Verdict(before is None and word.kind is Pos.ACTION, "head")
+        led = index + 1 == end and before is not None and before.kind in NOMINAL and _is_led(words, index)
+        return Verdict(led or (before is None and word.kind is Pos.ACTION), "head")  # 到机构|就诊
     closes = index == end - 1 and before.kind is not Pos.QUALITY
     goes_on = index < end - 1 and before.kind is Pos.ACTION
     if Sense.CLOSING in word.senses and (closes if after_noun else goes_on):
@@ -67,6 +82,17 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         return Verdict(governs=True, rule="closing")
     joined = before.kind in VERBAL or before.kind in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
     return Verdict(not after_noun and not joined, "behind")
+
+
+def is_deverbal(words: Sequence[Token], index: int) -> bool:
+    """Whether a verb is the noun that a noun before it tells the object of (裁判|监督)."""
+    return (
+        index > 0
+        and words[index].kind is Pos.ACTION
+        and Sense.NOMINAL in words[index].senses
+        and words[index - 1].kind in NOMINAL
+        and not is_actor(words[index - 1])
+    )
 
 
 def _is_object(words: Sequence[Token], index: int, end: int) -> bool:
@@ -123,7 +149,9 @@ def _goes_before(words: Sequence[Token], index: int, end: int) -> bool:
     joined = index == 1 and before.kind is Pos.JOIN and index < end - 1  # 执行3条、|发布公告1条
     office = before.text == OFFICE and index > 1 and words[index - 2].kind in NOMINAL  # 信用办|公开信息12条
     openly = before.text == OPENLY and index == end - 1 and Sense.TOLD in word.senses
-    return openly or ((joined or office) and Sense.CLOSING in word.senses)
+    # 公园9个、|新建道路3公里: the next item of a list has a verb of its own
+    chained = joined and not CHAINS.isdisjoint(word.senses) and Sense.TASK not in words[index + 1].senses
+    return openly or chained or ((joined or office) and Sense.CLOSING in word.senses)
 
 
 def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
@@ -132,9 +160,10 @@ def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
         return False
     word, following = words[index], words[index + 1]
     rated = following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses
+    heads = Sense.VERBAL_HEAD in following.senses and (index + 2 == end or following.kind is not Pos.HEAD)
     # 批准|逮捕|率: a rate of what two verbs tell; but 提高|办结|率
     both = index + 3 == end and words[end - 1].text == "率" and following.kind in VERBAL
-    return Sense.VERBAL_HEAD in following.senses or rated or (both and read_usage(word.text).attributive)
+    return heads or rated or (both and read_usage(word.text).attributive)
 
 
 def _precedes_sort(words: Sequence[Token], index: int, end: int) -> bool:

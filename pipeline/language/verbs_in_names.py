@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
+from pipeline.language.edges import LISTED
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
 from pipeline.language.usage import have_one_object, read_usage
-from pipeline.language.word_roles import EDGES, VERBAL, goes_on_with, is_channel, is_head
+from pipeline.language.word_roles import EDGES, VERBAL, goes_on_with, is_channel, is_head, is_person
 from pipeline.values import nouns
-
-# What a list is named by stands behind it.
-LISTED = "等"
 
 
 def _opens_verbs(words: Sequence[Token], index: int) -> bool:
@@ -21,7 +19,7 @@ def _opens_verbs(words: Sequence[Token], index: int) -> bool:
 def _is_governed(words: Sequence[Token], index: int) -> bool:
     """Whether a verb of the clause stands right before a verb (办结|审查, 受理|决定|起诉)."""
     first = index
-    while first and words[first - 1].kind in VERBAL:
+    while first and (words[first - 1].kind in VERBAL or (first > 1 and is_person(words[first - 1]))):
         first -= 1
     return first < index and _opens_verbs(words, first)
 
@@ -35,12 +33,12 @@ def is_sorted(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def is_in_gist(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb that nobody counted opens what a list is named by, which a verb governs (起诉…等|扰乱秩序犯罪)."""
+    """Whether a verb that nobody counted opens what a list is named by (起诉…等|扰乱秩序犯罪), and not of means."""
     word = words[index]
     known = word.listed or read_usage(word.text).governing
     if known or index + 1 >= end or not index or words[index - 1].text != LISTED:
         return False
-    return any(words[i].kind is Pos.ACTION and _opens_verbs(words, i) for i in range(index - 1))
+    return not any(Sense.BY_MEANS in before.senses for before in words[:index])
 
 
 def is_in_name(words: Sequence[Token], index: int, end: int) -> bool:
@@ -85,6 +83,6 @@ def is_in_word(words: Sequence[Token], index: int, end: int) -> bool:
 
 def goes_on(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb goes on with the one before it, since it is known to govern (建立|完善|制度)."""
-    word = words[index]
-    known = not word.listed and Sense.NOMINAL not in word.senses and read_usage(word.text).governing
-    return known and index + 1 < end and not is_head(words[end - 1]) and _is_governed(words, index)
+    if index + 1 >= end or is_head(words[end - 1]) or Sense.TASK in words[index + 1].senses:
+        return False
+    return read_usage(words[index].text).governing and _is_governed(words, index)

@@ -4,6 +4,7 @@ from functools import cache
 
 from pipeline.language.lexicon import CHAINS, Pos, Sense, endings, having
 from pipeline.language.tokens import Token
+from pipeline.values import nouns
 
 NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
 VERBAL = frozenset((Pos.ACTION, Pos.VERB))
@@ -29,6 +30,16 @@ def goes_on_with(first: Token, word: Token) -> bool:
 def is_actor(word: Token) -> bool:
     """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
     return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *PEOPLE))
+
+
+def is_person(word: Token) -> bool:
+    """Whether a word names people (未成年人)."""
+    return word.kind is Pos.NOUN and word.text.endswith(PEOPLE)
+
+
+def is_offence(word: Token) -> bool:
+    """Whether a word names what somebody did against the law, or the case of it (盗窃案件)."""
+    return word.kind is Pos.NOUN and word.text.endswith(nouns().offences)
 
 
 def is_channel(word: Token) -> bool:

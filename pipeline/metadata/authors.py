@@ -189,9 +189,9 @@ def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) ->
         spoken = speaker if all(name == speaker for name in whole) else None
     if spoken or family is ReportType.OTHER:
         return Authorship(spoken)
-    said = "、".join(name for name, _ in ranked)
-    doubt = f"Not sure whose report it is: {said}." if said else "Nothing says whose report it is."
-    return Authorship(None, Problem("unknown_agency", doubt))
+    if not ranked:
+        return Authorship(None, Problem("unknown_agency"))
+    return Authorship(None, Problem("unknown_agency.several", names=tuple(name for name, _ in ranked)))
 
 
 def _complete(name: str, witnesses: Iterable[str]) -> str:
@@ -222,8 +222,7 @@ def _of_region(region: str, facts: Facts, text: Text, family: ReportType, witnes
         named = named or _body_of(region, bodies, said)
         if named:
             return Authorship(_complete(named, witnesses))
-        problem = Problem("unknown_agency", f"The title names {region}, and nothing the body that reports.")
-        return Authorship(None, problem)
+        return Authorship(None, Problem("unknown_agency.region", region=region))
     return Authorship(_complete(_government_in(said, region) or government_of(region), witnesses))
 
 

@@ -31,7 +31,7 @@ def find_no_report(
     says_whose = metadata.agency is not None or metadata.report_year is not None
     if is_divided or figures or has_table or says_whose:
         return ()
-    return (Problem("no_report", "It holds no section, no figure, no table, no agency and no year."),)
+    return (Problem("no_report"),)
 
 
 def find_traditional(text: Text) -> tuple[Problem, ...]:
@@ -45,4 +45,4 @@ def find_traditional(text: Text) -> tuple[Problem, ...]:
     if not is_traditional(text.text):
         return ()
     count, number = count_ideographs(text.text)
-    return (Problem("traditional_script", f"Of {count} Chinese characters {number} are not simplified."),)
+    return (Problem("traditional_script", count=count, number=number),)

@@ -77,11 +77,11 @@ def _find_title(stated: Sequence[str], text: Text, path: str) -> str | None:
 def _find_doubts(family: ReportType | None, unnamed: Problem | None, year: int | None) -> Iterator[Problem]:
     """What a report leaves uncertain of itself."""
     if family is None:
-        yield Problem("unknown_family", "The text has as many signs of one family of reports as of another.")
+        yield Problem("unknown_family")
     if unnamed:
         yield unnamed
     if year is None and family not in (None, ReportType.OTHER):
-        yield Problem("unknown_year", "Nothing says surely which year it reports on.")
+        yield Problem("unknown_year")
 
 
 def read_form(regions: Sequence[Region]) -> str | None:

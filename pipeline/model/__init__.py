@@ -47,6 +47,7 @@ from pipeline.model.report import (
     Report,
     RequestOutcome,
     Status,
+    Suggestion,
     Unreadable,
     Witness,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "Section",
     "Source",
     "Status",
+    "Suggestion",
     "Text",
     "Unreadable",
     "Witness",

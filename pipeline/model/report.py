@@ -1,9 +1,11 @@
 """What is concluded from both, and the report that holds all of it."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct, field
+
+from pipeline.i18n import Message, write
 from pipeline.model.document import ITSELF, Format, Metadata, Origin, Problem, Registration, Section, Text
 from pipeline.model.figure import Citation, Figure, LeftOut
 from pipeline.model.table import Cell
@@ -47,8 +49,7 @@ class Outcome(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """A harmonised fact of a report as one witness states it: a cell, a figure, or a zero in words.
 
     ``rank`` orders the witnesses of an indicator; the panel takes the first, but none that is derived.
@@ -65,8 +66,7 @@ class Indicator:
     cell_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorStatus:
+class IndicatorStatus(Struct, frozen=True):
     """Why the panel has a number of an indicator, or none.
 
     ``reason`` is the code of a line of ``rules/statuses.toml``, ``problem`` the code of the problem that it comes of.
@@ -80,8 +80,7 @@ class IndicatorStatus:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RequestOutcome:
+class RequestOutcome(Struct, frozen=True):
     """A place of table 3 of the form, requests and what became of them, as the report prints it for its year.
 
     ``state`` is that of its cell, ``contradicted`` where it is printed with two numbers, or ``unproved`` where it was
@@ -96,28 +95,57 @@ class RequestOutcome:
     cell_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Suggestion(Struct, frozen=True):
+    """What would make all equations hold that fail: another ``value`` in one cell, or a number moved along a row.
+
+    ``cell_id`` and ``value`` are null where it is more than one cell.
+    """
+
+    wording: Message
+    cell_id: int | None = None
+    value: Decimal | None = None
+
+
+class Audit(Struct, frozen=True):
     """Something that must hold in a report, and whether it does.
 
-    ``left``, ``right`` and ``difference`` are the two sides where the rule has two. ``detail`` says it in a Chinese
-    sentence. ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it
-    stands in another report. ``suggestion`` names the one cell whose change would satisfy every identity that fails.
+    ``left``, ``right`` and ``difference`` are the two sides where the rule has two; ``finding`` says it all in words.
+    ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it stands in
+    another report.
     """
 
     rule: str
     severity: str
     outcome: Outcome
-    detail: str
+    finding: Message
     left: Decimal | None = None
     right: Decimal | None = None
     difference: Decimal | None = None
     evidence: tuple[str, ...] = ()
-    suggestion: str | None = None
+    suggested: Suggestion | None = None
+
+    @property
+    def detail(self) -> str:
+        """What was compared with what, and how it ended, in English."""
+        return write(self.finding, "en")
+
+    @property
+    def detail_zh(self) -> str:
+        """The same in Chinese."""
+        return write(self.finding, "zh")
+
+    @property
+    def suggestion(self) -> str | None:
+        """What would make all of it hold, in English."""
+        return write(self.suggested.wording, "en") if self.suggested else None
+
+    @property
+    def suggestion_zh(self) -> str | None:
+        """The same in Chinese."""
+        return write(self.suggested.wording, "zh") if self.suggested else None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A document read to the end: one row of ``documents`` and its rows in the other tables.
 
     ``confirmed`` are the ids of the cells that take part in an audit that passed, and in none that failed.
@@ -145,8 +173,7 @@ class Report:
     origin: Origin = ITSELF
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file that yields no document, and why."""
 
     source: str

@@ -133,15 +133,13 @@ def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]
         last = text.text[before.start : before.end] if before else ""
         if before is None:
             if number != 1:
-                yield Problem("numbering_gap", f"The numbering begins with {written}", start, end)
+                yield Problem("numbering_gap.first", start, end, written=written)
         elif number > before.number + 1:
-            yield Problem("numbering_gap", f"{last} is followed by {written}", start, end)
+            yield Problem("numbering_gap", start, end, last=last, written=written)
         elif number == before.number:
-            yield Problem("numbering_repeat", f"{last} is followed by {written} again", start, end)
+            yield Problem("numbering_repeat", start, end, last=last, written=written)
         elif number < before.number:
-            yield Problem(
-                "numbering_restart", f"The numbering begins again: {last} is followed by {written}", start, end
-            )
+            yield Problem("numbering_restart", start, end, last=last, written=written)
 
 
 def _find_signature(text: Text, markers: Iterable[Marker]) -> int:

@@ -7,8 +7,6 @@ from pipeline.model import Problem, Text
 from pipeline.outline.markers import heading_rules
 from pipeline.text import in_region
 
-MESSAGE = "Another report begins here, {title}; the file is read as one."
-
 
 def find_several_reports(text: Text) -> Iterator[Problem]:
     """A problem for each report but the first: a title of its own, and the number 一、 behind it.
@@ -26,5 +24,5 @@ def find_several_reports(text: Text) -> Iterator[Problem]:
         if title in seen or in_region(text, start):
             continue
         if seen:
-            yield Problem("several_reports", MESSAGE.format(title=text.text[start:end]), start, end)
+            yield Problem("several_reports", start, end, title=text.text[start:end])
         seen.add(title)

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import NamedTuple
 
+from pipeline.i18n import Message, Value, as_reason
 from pipeline.register.agencies import read_id
 
 COLUMNS = ("action", "agency", "other")
+# A field of so many characters is a quotation mark that is not closed.
+LONGEST_FIELD = 100_000
 EXAMPLE = "320829:财政局"
 
 
@@ -56,55 +59,58 @@ class Overrules:
         return self.agency_of(agency_id, spelling, document_id) != agency_id
 
 
-def read_overrules(words: str) -> tuple[Overrules, tuple[str, ...]]:
+def read_overrules(words: str) -> tuple[Overrules, tuple[tuple[int | None, Value], ...]]:
     """What a file says, and its errors, each with its line.
 
     >>> read_overrules("action,agency,other\\nsame,320829:财政局,320829:审计局\\n")[0].same
     {'320829:财政局': '320829:审计局'}
-    >>> read_overrules("action,agency,other\\njoin,a,b\\n")[1]
-    ('line 2: action is join, not same, different or rename',)
+    >>> from pipeline.i18n import write
+    >>> [(line, write(fault, "en")) for line, fault in read_overrules("action,agency,other\\njoin,a,b\\n")[1]]
+    [(2, 'action is join, not same, different or rename')]
     """
     same: dict[str, str] = {}
     different: dict[tuple[str, str], str] = {}
     names: dict[str, str] = {}
+    csv.field_size_limit(LONGEST_FIELD)  # of the whole process: other readers of tables set their own
     rows = csv.DictReader(StringIO(words.removeprefix("\ufeff")))
     if not set(COLUMNS) <= set(rows.fieldnames or ()):
-        return Overrules(), (f"line 1: the columns are not {', '.join(COLUMNS)}",)
-    errors: list[str] = []
+        return Overrules(), ((1, Message("wrong_agency_columns", names=COLUMNS)),)
+    errors: list[tuple[int | None, Value]] = []
     lines: list[Line] = []
     try:
         numbered = [(rows.line_num, row) for row in rows]
-    except csv.Error as refusal:  # a field over the limit of the module, as of a quotation mark that is not closed
-        return Overrules(), (f"line {rows.line_num + 1}: {refusal}",)
+    except csv.Error as refusal:  # a field over the limit
+        return Overrules(), ((rows.line_num + 1, as_reason(str(refusal).partition(" (")[0])),)
     for line, row in numbered:
         action, agency, other = ((row[name] or "").strip() for name in COLUMNS)
         told = (names if action == "rename" else same).get(agency, other) if action != "different" else other
-        contradiction = f"{agency} is {told} above, and {other} here" if told != other else None
-        error = _find_error(action, agency, other) or contradiction
+        error = _find_error(action, agency, other)
+        if error is None and told != other:
+            error = Message("agency_contradiction", agency=agency, told=told, other=other)
         lines.append(Line(line, action, agency, other))
         if error:
-            errors.append(f"line {line}: {error}")
+            errors.append((line, error))
         elif action == "same":
             same[agency] = other
         elif action == "different":
             different[agency, other] = f"{agency}≠{other}"
         else:
             names[agency] = other
-    errors += [f"same goes round in a ring: {agency}" for agency in _find_rings(same)]
+    errors += [(None, Message("agency_ring", agency=agency)) for agency in _find_rings(same)]
     return Overrules(same, different, names, tuple(lines)), tuple(errors)
 
 
-def _find_error(action: str, agency: str, other: str) -> str | None:
+def _find_error(action: str, agency: str, other: str) -> Message | None:
     if action not in ("same", "different", "rename"):
-        return f"action is {action or 'empty'}, not same, different or rename"
+        return Message("wrong_action", words=action) if action else Message("empty_action")
     if not agency or not other:
-        return "agency or other is empty"
+        return Message("empty_agency")
     named = other if action == "same" else agency
     try:
         known = ":" in named and read_id(named, None) is not None
     except KeyError:
         known = False
-    return None if known else f"{named} is no agency_id, as {EXAMPLE}: the code of a division, a colon, an office"
+    return None if known else Message("wrong_agency_id", words=named, example=EXAMPLE)
 
 
 def _find_rings(same: Mapping[str, str]) -> Sequence[str]:

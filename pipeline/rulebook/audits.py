@@ -1,6 +1,7 @@
 """Reads ``rules/audits.toml``: what must hold in a report, and the words of it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal, Self
 
@@ -9,7 +10,7 @@ from pydantic import Field, model_validator
 from pipeline.rulebook.equations import Equation, read_equation
 from pipeline.rulebook.forms import Label, form_rules, strip_numbering
 from pipeline.rulebook.load import Pattern, Rules, read_rules
-from pipeline.rulebook.problems import Line
+from pipeline.rulebook.problems import Line, Wording
 
 Each = Literal["column", "row", "single"]
 
@@ -17,7 +18,7 @@ Each = Literal["column", "row", "single"]
 class AuditRule(Line):
     """A line of ``rules/audits.toml``."""
 
-    label: str
+    message: Wording
 
 
 class Identity(AuditRule):
@@ -73,6 +74,7 @@ class AuditRules(Rules):
     checks: tuple[AuditRule, ...]
     shares: ShareRules
     deadlines: tuple[Deadline, ...]
+    words: Mapping[str, Wording]
 
     @model_validator(mode="after")
     def _one_line_a_code(self) -> Self:

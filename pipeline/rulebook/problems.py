@@ -2,10 +2,12 @@
 
 import os
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache
-from typing import Literal
+from string import Formatter
+from typing import Literal, Self
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from pipeline.i18n import language_of
 from pipeline.rulebook.load import Rules, read_rules
@@ -50,19 +52,50 @@ class Line(Rules):
         return self.code if name == self.code else f"{self.code}（{name}）"
 
 
+class Wording(Rules):
+    """What is said in both languages, with fields for values that are the same in both."""
+
+    en: str
+    zh: str
+
+    def fields(self) -> frozenset[str]:
+        """The names of its fields."""
+        return _fields_of(self.en)
+
+    @model_validator(mode="after")
+    def _has_the_same_fields(self) -> Self:
+        if _fields_of(self.en) != _fields_of(self.zh):
+            raise ValueError(f"fields of one language only: {self.en} / {self.zh}")
+        return self
+
+
+def _fields_of(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
 class ProblemRule(Line):
-    """A line of ``rules/problems.toml``.
+    """A block of ``rules/problems.toml``: a code, and what is said in each case that has it.
 
     ``transient`` tells that it is of the machine, or of the moment, and not of the file: the next run tries again.
     """
 
     transient: bool = False
+    message: Wording | None = None
+    messages: Mapping[str, Wording] = {}
+
+    @model_validator(mode="after")
+    def _has_a_message(self) -> Self:
+        if self.message is None and not self.messages:
+            raise ValueError(f"code {self.code} says nothing")
+        return self
 
 
 class ProblemRules(Rules):
     """The shape of ``rules/problems.toml``."""
 
     problems: tuple[ProblemRule, ...]
+    words: Mapping[str, Wording]
+    system: Mapping[str, Wording]
 
     @field_validator("problems")
     @classmethod

@@ -6,9 +6,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.i18n import Message
+from pipeline.model import Problem
 from pipeline.run.fork_server import Raised, WorkerTraceback
 from pipeline.run.shards import Limits
-from pipeline.run.watch import WATCH, Reason, Watch
+from pipeline.run.watch import WATCH, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, describe_end, end_worker, serving
 
 
@@ -20,8 +22,8 @@ class Alone:
     limits: Limits
     server: ForkServer | None = None
 
-    def run(self, call: Callable[[], None]) -> Reason | None:
-        """Does it, and gives the code and the message of the problem that ended its worker, if one did.
+    def run(self, call: Callable[[], None]) -> Problem | None:
+        """Does it, and gives the problem that ended its worker, if one did.
 
         What is done can be sent to a worker: a function of a module, with its arguments (``partial``).
 
@@ -39,13 +41,12 @@ class Alone:
                 answer = worker.pipe.recv()
             except (EOFError, OSError):
                 status = server.status(worker)
-                ended = "crashed", f"Reading the file ended its reader: {describe_end(status)}."
-                return watch.why_ended(status, self.limits) or ended
+                return watch.why_ended(status, self.limits) or Problem("crashed", reason=describe_end(status))
             finally:
                 end_worker(worker)
         except ServerLostError:
             self.server = None
-            return "crashed", "Reading the file ended its reader: it is gone."
+            return Problem("crashed", reason=Message("worker_gone"))
         if isinstance(answer, Raised):
             raise answer.error from WorkerTraceback(answer.lines)
         return None

@@ -15,10 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts, merge_verdicts, read_verdicts
+from pipeline.i18n import Message
 from pipeline.model import Witness
 from pipeline.run.merge import merge_sorted
 from pipeline.run.pieces import read_batches, read_pieces, read_rows_of, write_piece
-from pipeline.run.said_files import SaidFileError, open_said
+from pipeline.run.user_files import UserFileError, open_user_file
 from pipeline.tables import (
     PROBLEMS,
     TABLES,
@@ -45,7 +46,7 @@ MOST_VERDICTS = 64 * 1024 * 1024
 LOT = 128
 
 
-class VerdictsError(SaidFileError):
+class VerdictsError(UserFileError):
     """A file of verdicts cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
 
 
@@ -63,7 +64,7 @@ def open_verdicts(file: Path) -> VerdictFile:
     Raises:
         VerdictsError: if it cannot be read, or if one of its lines is wrong.
     """
-    return VerdictFile(*open_said(file, read_verdicts, VerdictsError, "verdicts", MOST_VERDICTS))
+    return VerdictFile(*open_user_file(file, read_verdicts, VerdictsError, Message("kind_verdicts"), MOST_VERDICTS))
 
 
 def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:

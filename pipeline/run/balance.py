@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.i18n import Message, MessageError
 from pipeline.run.pieces import read_batches
 from pipeline.tables import COPY, count_rows
 
 
-class UnbalancedError(Exception):
+class UnbalancedError(MessageError):
     """The tables do not account for every file; the message has the numbers."""
 
 
@@ -24,7 +25,4 @@ def balance(folder: Path, found: int) -> None:
         copies += pc.sum(pc.equal(batch["problem"], COPY)).as_py() or 0
         refused += batch["document_id"].null_count
     if documents + copies + refused != found:
-        raise UnbalancedError(
-            f"the books do not balance: {found} files were found, and the tables have {documents} documents, "
-            f"{copies} duplicates and {refused} files with a problem of their own"
-        )
+        raise UnbalancedError(Message("books", found=found, documents=documents, copies=copies, refused=refused))

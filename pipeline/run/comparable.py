@@ -25,12 +25,16 @@ def find_concerned(new: Path, old: Path, kept: pa.Array) -> pa.Array:
     ``kept`` are the documents whose rows are those of ``old``; what both tables have besides came, went, or was read,
     or is of another agency, or of a report for which another document speaks now.
     """
-    reports, former = _read_reports(new), _read_reports(old)
-    names = pc.unique(pa.chunked_array([*reports["agency"].chunks, *former["agency"].chunks], pa.string()))
-    touched = pa.concat_arrays([_find_others(*some, names, kept) for some in ((reports, former), (former, reports))])
+    reports, previous = _read_reports(new), _read_reports(old)
+    names = pc.unique(pa.chunked_array([*reports["agency"].chunks, *previous["agency"].chunks], pa.string()))
+    touched = pa.concat_arrays(
+        [_find_others(*some, names, kept) for some in ((reports, previous), (previous, reports))]
+    )
     codes = _code(reports, names)
     concerned = pc.or_(*(pc.is_in(pc.subtract(codes, by), touched) for by in (0, 1)))
-    silenced = former["document_id"].filter(pc.invert(pc.is_in(former["document_id"], _whole(reports["document_id"]))))
+    silenced = previous["document_id"].filter(
+        pc.invert(pc.is_in(previous["document_id"], _whole(reports["document_id"])))
+    )
     return pa.concat_arrays([reports["document_id"].filter(concerned).combine_chunks(), silenced.combine_chunks()])
 
 
@@ -62,8 +66,8 @@ def _read_reports(folder: Path) -> pa.Table:
     columns = ["document_id", "agency_id", "report_year", "report_id", "cells"]
     reports = read_columns(folder / "documents.parquet", columns)
     reports = reports.filter(pc.and_(pc.is_valid(reports["agency_id"]), pc.is_valid(reports["report_year"])))
-    printing = reports["report_id"].filter(pc.greater(reports["cells"], 0))
-    silent = pc.and_(pc.equal(reports["cells"], 0), pc.is_in(reports["report_id"], printing.combine_chunks()))
+    instance = reports["report_id"].filter(pc.greater(reports["cells"], 0))
+    silent = pc.and_(pc.equal(reports["cells"], 0), pc.is_in(reports["report_id"], instance.combine_chunks()))
     reports = reports.filter(pc.invert(silent))
     return reports.select(columns[:3]).rename_columns(["document_id", "agency", "report_year"])
 

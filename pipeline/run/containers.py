@@ -20,6 +20,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.i18n import as_reason, from_json, to_json
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.provenance import edition_digest
 from pipeline.run.alone import Alone, keep_going
@@ -41,7 +42,7 @@ SCHEMA = pa.schema(
         *(pa.field(name, pa.string(), nullable=False) for name in ("name", "within", "member", "named", "facts")),
         *(pa.field(name, pa.int64(), nullable=False) for name in ("start", "size")),
         pa.field("digest", pa.binary(32)),
-        *(pa.field(name, pa.string()) for name in ("problem", "message")),
+        pa.field("problem", pa.string()),
     ]
 )
 
@@ -75,8 +76,8 @@ class Containers:
             try:
                 self._lay_down(key)
             except OSError as error:
-                message = f"The file cannot be opened: {error.strerror or error}."
-                yield file, Unreadable(file.name, Problem("cannot_open", message))
+                reason = as_reason(error.strerror or str(error))
+                yield file, Unreadable(file.name, Problem("cannot_open", reason=reason))
                 return
         for batch in pq.ParquetFile(index).iter_batches(LOT, use_threads=False):
             for row in batch.to_pylist():
@@ -121,7 +122,7 @@ class Containers:
         if self.alone is None or (kind not in FOREIGN and size <= UNFENCED_BYTES):
             call()
         elif problem := self.alone.run(partial(call, timeout=self.alone.limits.timeout)):
-            _write_all([Fault("", Problem(*problem))], self.index / key, self.work / key, keep_going(None))
+            _write_all([Fault("", problem)], self.index / key, self.work / key, keep_going(None))
 
 
 def lay_down(file: File, kind: str, terms: Terms, places: tuple[Path, Path], *, timeout: float | None = None) -> None:
@@ -152,14 +153,14 @@ def _write_all(found: Iterable[Member | Fault], index: Path, laid: Path, reach: 
 def _write(found: Iterable[Member | Fault], laid: BinaryIO, reach: Callable[[], object]) -> Iterator[dict[str, object]]:
     start = 0
     nothing: dict[str, object] = dict.fromkeys(SCHEMA.names, "")
-    nothing |= {"start": 0, "size": 0, "digest": None, "problem": None, "message": None}
+    nothing |= {"start": 0, "size": 0, "digest": None, "problem": None}
     for one in _or_itself(found):
         reach()
         if one is None:
             yield nothing | {"name": ITSELF}
             continue
         if isinstance(one, Fault):
-            yield nothing | {"name": one.name, "problem": one.problem.code, "message": one.problem.message}
+            yield nothing | {"name": one.name, "problem": to_json(one.problem.wording)}
             continue
         laid.write(one.data)
         said = {"name": one.name, "within": one.within, "member": one.member, "named": one.named}
@@ -182,8 +183,8 @@ def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:
     relative = f"{file.relative}{row['name']}"
     if row["problem"]:
         one = File(file.root, relative)
-        code, message = str(row["problem"]), str(row["message"])
-        return one, Unreadable(one.name, Problem(code, message))
+        said = from_json(str(row["problem"]))
+        return one, Unreadable(one.name, Problem(said.key, **dict(said.values)))
     facts = tuple((name, value) for name, value in json.loads(str(row["facts"])))
     container = File(file.root, f"{file.relative}{row['within']}").name
     origin = Origin(container, str(row["member"]), str(row["named"]), facts)

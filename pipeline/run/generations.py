@@ -79,9 +79,9 @@ def _lock(opened: BinaryIO) -> bool:
 def _outdated(folder: Path, shown: int | None, now: float) -> Iterator[int]:
     """The generations that may go: one is made when the one before it is shown no more."""
     numbers = list_generations(folder)
-    former = [number for number in numbers if shown is not None and number <= shown]
-    yield from (number for number in numbers if number not in former)
-    for number, following in pairwise(former):
+    previous = [number for number in numbers if shown is not None and number <= shown]
+    yield from (number for number in numbers if number not in previous)
+    for number, following in pairwise(previous):
         age = now - (folder / str(following)).stat().st_mtime
         if not 0 <= age <= (KEPT if following == shown else KEPT_OTHERWISE):  # a clock that was set back counts as over
             yield number

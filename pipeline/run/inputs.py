@@ -15,6 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from pipeline.i18n import as_reason
 from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
 from pipeline.report import DOCUMENT_ID_DIGITS
@@ -175,7 +176,7 @@ def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool
     if file.fault:
         return _cannot_open(file.name, file.fault)
     if not follow_links and _leads_outside(file):
-        return Unreadable(file.name, Problem("outside_link", "The file is a link that leads out of the input folder."))
+        return Unreadable(file.name, Problem("outside_link"))
     try:
         with open_source(file.path) as opened:
             head = opened.read(BLOCK) or b""
@@ -291,9 +292,9 @@ def _system_device() -> int | None:
 
 
 def _cannot_open(name: str, reason: str) -> Unreadable:
-    return Unreadable(name, Problem("cannot_open", f"The file cannot be opened: {reason}."))
+    return Unreadable(name, Problem("cannot_open", reason=as_reason(reason)))
 
 
 def too_large(name: str, max_bytes: int) -> Unreadable:
     """What is said of a file of more bytes than are read."""
-    return Unreadable(name, Problem("too_large", f"The file has more than {max_bytes} bytes and is not read."))
+    return Unreadable(name, Problem("too_large.bytes", size=max_bytes))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from io import BufferedReader, FileIO
 
 from pipeline.characters import UnreadableError, decode
+from pipeline.i18n import as_reason
 from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
 from pipeline.model import Problem
 from pipeline.run.inputs import File, open_source
 from pipeline.shelf import HEAD, Fault, NoTableError, Terms, choose_of, open_container, tell_kind
 
-# Of so many faults of a container the messages are kept.
+# So many faults of a container are kept with what is said of them.
 KEPT = 3
 
 
@@ -20,7 +21,7 @@ class Seen:
     """A file, and what it is: a document of a format, or a container of a kind with so many documents.
 
     ``columns`` are those of a table of texts, by what they hold; ``faults`` the problems that a run would have with the
-    file itself or with documents in it, by code, and ``messages`` the first of them, each with its name.
+    file itself or with documents in it, by code, and ``named`` the first of them, each with its name.
     """
 
     name: str
@@ -28,20 +29,20 @@ class Seen:
     documents: int
     columns: tuple[tuple[str, str], ...] = ()
     faults: tuple[tuple[str, int], ...] = ()
-    messages: tuple[str, ...] = ()
+    named: tuple[tuple[str, Problem], ...] = ()
 
 
 def look_at(files: Iterable[File], terms: Terms) -> Iterator[Seen]:
     """What the files are, in their order: containers are opened, and nothing of them is kept."""
     for file in files:
         if file.fault:
-            yield _refused(file.name, Problem("cannot_open", f"The file cannot be opened: {file.fault}."))
+            yield _refused(file.name, Problem("cannot_open", reason=as_reason(file.fault)))
             continue
         try:
             with BufferedReader(open_source(file.path), HEAD) as opened:
                 yield _look(file, opened, terms)
         except OSError as error:
-            yield _refused(file.name, Problem("cannot_open", f"The file cannot be opened: {error.strerror or error}."))
+            yield _refused(file.name, Problem("cannot_open", reason=as_reason(error.strerror or str(error))))
 
 
 def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms) -> Seen:
@@ -51,7 +52,7 @@ def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms) -> Seen:
     if kind is None:
         return _tell_document(file.name, head)
     faults: Counter[str] = Counter()
-    messages: list[str] = []
+    named: list[tuple[str, Problem]] = []
     documents = 0
     try:
         columns = choose_of(kind, opened, dict(terms.columns))
@@ -59,12 +60,12 @@ def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms) -> Seen:
         for found in open_container(opened, kind, file.name, file.path.stat().st_size, terms):
             if isinstance(found, Fault):
                 faults[found.problem.code] += 1
-                messages += [f"{file.name}{found.name}: {found.problem.message}"] if len(messages) < KEPT else []
+                named += [(f"{file.name}{found.name}", found.problem)] if len(named) < KEPT else []
             else:
                 documents += 1
     except NoTableError:
         return _tell_document(file.name, head)
-    return Seen(file.name, kind, documents, columns, tuple(faults.items()), tuple(messages))
+    return Seen(file.name, kind, documents, columns, tuple(faults.items()), tuple(named))
 
 
 def _tell_document(name: str, head: bytes) -> Seen:
@@ -83,4 +84,4 @@ def _tell_document(name: str, head: bytes) -> Seen:
 
 
 def _refused(name: str, problem: Problem) -> Seen:
-    return Seen(name, "none", 0, (), ((problem.code, 1),), (f"{name}: {problem.message}",))
+    return Seen(name, "none", 0, (), ((problem.code, 1),), ((name, problem),))

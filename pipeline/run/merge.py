@@ -15,11 +15,11 @@ import pyarrow.compute as pc
 
 from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across, Found, look_across
+from pipeline.run.overruled_regions import register_regions
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
 from pipeline.run.registry import NOTHING_SAID, register_documents, register_statuses, write_agencies
 from pipeline.run.report_panel import write_panel
-from pipeline.run.told_regions import register_regions
 from pipeline.run.touched import Carried, Named, Touched, find_touched
 from pipeline.tables import (
     AUDITS,
@@ -70,8 +70,8 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
             added.append(copy_row(one.document_id, one.source, name) for one in copies for name in one.names)
         streams += [_to_tables(_of_parts(rows, touched.bits, names), table) for rows in added]
         rows = _release(_end(merge_sorted(streams), table, unreadable))
-        former = touched.former / f"{table.name}.parquet" if touched.former else None
-        write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, former)
+        previous = touched.previous / f"{table.name}.parquet" if touched.previous else None
+        write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, previous)
         pa.default_memory_pool().release_unused()
         if table is DOCUMENTS and across:
             reports = register_documents(folder, said)
@@ -88,7 +88,7 @@ def _carried_files(carried: Carried, touched: Touched, table: Table, names: Coll
     if carried.folder is None or not len(carried.kept):
         return []
     path = carried.folder / f"{table.name}.parquet"
-    return [*table_files(path)] if touched.former is None else [part_file(path, name) for name in sorted(names)]
+    return [*table_files(path)] if touched.previous is None else [part_file(path, name) for name in sorted(names)]
 
 
 def _of_parts(rows: Iterable[Row], bits: int, names: Collection[str]) -> Iterator[Row]:

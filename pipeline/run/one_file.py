@@ -6,6 +6,7 @@ from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 
+from pipeline.i18n import Message
 from pipeline.model import Origin, Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.run.inputs import MOST_BYTES, name_source, open_source, read_source_bytes
@@ -71,11 +72,11 @@ def _choose(found: Iterator[Member | Fault], name: str, wanted: str) -> Source |
     """The document that is asked for, or the only one."""
     some = list(islice((one for one in found if not wanted or one.name == wanted), 1 if wanted else NAMED + 1))
     if wanted and not some:
-        return Unreadable(f"{name}{wanted}", Problem("cannot_open", "The file cannot be opened: it is not there."))
+        return Unreadable(f"{name}{wanted}", Problem("cannot_open", reason=Message("member_missing")))
     members = [one for one in some if isinstance(one, Member)]
     if len(some) > 1 and len(members) != 1:
-        names = ", ".join(f"{name}{one.name}" for one in some[:NAMED])
-        return Unreadable(name, Problem("archive", f"The file holds several documents; name one: {names} …"))
+        names = tuple(f"{name}{one.name}" for one in some[:NAMED])
+        return Unreadable(name, Problem("archive.several", names=names))
     one = (members or some)[0]
     source = f"{name}{one.name}"
     if isinstance(one, Fault):

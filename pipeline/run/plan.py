@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.model import Problem, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.run.inputs import Content, Inputs
-from pipeline.run.previous import Copies, Former, Known
+from pipeline.run.previous import Copies, Known, PreviousRun, Refused
 from pipeline.run.touched import Named
-from pipeline.tables import Row, unreadable_row
+from pipeline.tables import Row, refused_row, unreadable_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +30,28 @@ class Plan:
     removed: int
     steady: bool
 
-    def is_done(self, former: Former, refused: Iterable[Row] = ()) -> bool:
+    def is_done(self, previous: PreviousRun, refused: Iterable[Row] = ()) -> bool:
         """Whether the tables of the last run say all that there is to say, if ``refused`` is what reading yields."""
         rows = sorted((*self.unreadable, *refused), key=lambda row: row["source"])
-        return self.steady and [_key(row) for row in rows] == list(former.unreadable)
+        return self.steady and [Refused(*(row[name] for name in Refused._fields)) for row in rows] == list(
+            previous.unreadable
+        )
 
 
-def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> Plan:
+def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = False) -> Plan:
     """The plan for the inputs, with the tables of the last run.
 
     What yielded no document then is known by its fingerprint; what has none is tried again, and so is all of it with
     ``retry_failed``.
     """
-    failed = {mark: (problem, message) for _, problem, message, mark in former.unreadable if mark and not retry_failed}
+    failed = {one.fingerprint: one for one in previous.unreadable if one.fingerprint and not retry_failed}
     unreadable = [unreadable_row(file, None) for file in inputs.unreadable]
     kept: list[str] = []
     renamed: dict[str, Named] = {}
     copies: list[Copies] = []
     contents: list[Content] = []
-    for content, known in _pair(inputs.contents, former.known()):
-        verdict = _judge(content, known, failed)
+    for content, known in _pair(inputs.contents, previous.known()):
+        verdict = _match_previous(content, known, failed)
         if verdict is None:
             contents.append(content)
             continue
@@ -65,7 +66,7 @@ def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> P
             if further:
                 copies.append(Copies(known.document_id, source, tuple(further)))
     unreadable.sort(key=lambda row: row["source"])
-    removed = former.documents.num_rows - len(kept)
+    removed = previous.documents.num_rows - len(kept)
     return Plan(
         kept=pa.array(kept, pa.string()),
         renamed=renamed,
@@ -74,13 +75,9 @@ def plan_run(inputs: Inputs, former: Former, *, retry_failed: bool = False) -> P
         contents=tuple(contents),
         removed=removed,
         steady=not (renamed or removed)
-        and former.folder is not None
-        and {one.document_id: one.names for one in copies} == former.copies,
+        and previous.folder is not None
+        and {one.document_id: one.names for one in copies} == previous.copies,
     )
-
-
-def _key(row: Row) -> tuple[str, str, str, str | None]:
-    return row["source"], row["problem"], row["message"], row["fingerprint"]
 
 
 def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple[Content, Known | None]]:
@@ -93,8 +90,8 @@ def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple
         yield content, held if held and held.document_id == document_id else None
 
 
-def _judge(
-    content: Content, known: Known | None, failed: Mapping[str, tuple[str, str]]
+def _match_previous(
+    content: Content, known: Known | None, failed: Mapping[str, Refused]
 ) -> tuple[list[Row], int] | None:
     """What the last run knows of files with the same bytes; nothing where one has to be read to know.
 
@@ -107,6 +104,5 @@ def _judge(
             return rows, place
         if mark not in failed:
             return None
-        problem, message = failed[mark]
-        rows.append(unreadable_row(Unreadable(file.name, Problem(problem, message)), mark))
+        rows.append(refused_row(**failed[mark]._replace(source=file.name)._asdict()))
     return rows, len(content.files)

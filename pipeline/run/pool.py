@@ -13,9 +13,11 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+from pipeline.i18n import Message
+from pipeline.model import Problem
 from pipeline.run.fork_server import Raised, WorkerTraceback
 from pipeline.run.shards import Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
-from pipeline.run.watch import WATCH, Reason, Watch
+from pipeline.run.watch import WATCH, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, WorkersError, describe_end, end_worker, serving
 
 # So many workers in a row ended before they came to a file, or so often the process did that they are forked from:
@@ -66,7 +68,7 @@ def pool_shards(shards: Iterable[Shard], work: Path, read: Read, limits: Limits,
         with suppress(ServerLostError), serving() as server:
             yield from _drain(server, left, again, work, (read, limits, workers))
             return
-    raise WorkersError("no worker can be started: the process that they are forked from ends again and again")
+    raise WorkersError(Message("no_worker_server"))
 
 
 def _drain(
@@ -140,7 +142,7 @@ def _bury(
     if place is None and not errand.watch.killed:
         crew.early += 1
         if crew.early == MOST_BREAKDOWNS:
-            raise WorkersError(f"no worker comes to its first file: {server.last_words() or describe_end(status)}")
+            raise WorkersError(Message("no_first_file", reason=server.last_words() or describe_end(status)))
         again.append(errand.task)
         return
     crew.early = 0
@@ -165,9 +167,10 @@ def _blame(errand: _Errand, place: int, status: int, limits: Limits, again: list
     elif not (task.ended or errand.watch.killed or status == -signal.SIGPROF):
         again.append(replace(task, ended=True))  # something else may have ended the worker, which is not there twice
     else:
-        code, message = _verdict(errand, status, limits)
-        rows = failed_rows(contents[0], code, message)
-        outcomes = tuple(Outcome(str(row["source"]), code, 0.0, (code,)) for row in rows)
+        twice = Problem("crashed.twice", reason=describe_end(status))
+        problem = errand.watch.why_ended(status, limits) or twice
+        rows = failed_rows(contents[0], problem)
+        outcomes = tuple(Outcome(str(row["source"]), problem.code, 0.0, (problem.code,)) for row in rows)
         yield Done(task.shard, outcomes, tuple(rows))
 
 
@@ -176,8 +179,3 @@ def _part(contents: Sequence[Any], place: int) -> Iterator[_Task]:
     for piece in (contents[:place], contents[place : place + 1], contents[place + 1 :]):
         if piece:
             yield _Task(make_shard(piece), ended=piece == contents[place : place + 1])
-
-
-def _verdict(errand: _Errand, status: int, limits: Limits) -> Reason:
-    twice = f"Reading the file ended its reader twice, the last time so: {describe_end(status)}."
-    return errand.watch.why_ended(status, limits) or ("crashed", twice)

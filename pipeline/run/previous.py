@@ -22,6 +22,16 @@ class Known(NamedTuple):
     fingerprint: str
 
 
+class Refused(NamedTuple):
+    """A file of the last run that yielded no document, as its row of problems says it."""
+
+    source: str
+    problem: str
+    message: str
+    message_zh: str
+    fingerprint: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Copies:
     """The further files of a document, which is called ``source``."""
@@ -32,17 +42,17 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class PreviousRun:
     """The tables of the last run, less their rows: what a run compares its files with.
 
     ``documents`` has the columns of ``Known``, by id. ``copies`` are the sources of the copies of a document.
-    ``unreadable`` are the rows of the files that are none, as their source, problem, message and fingerprint.
+    ``unreadable`` are the files that are none.
     """
 
     folder: Path | None
     documents: pa.Table
     copies: Mapping[str, tuple[str, ...]]
-    unreadable: tuple[tuple[str, str, str, str | None], ...]
+    unreadable: tuple[Refused, ...]
 
     def known(self) -> Iterator[Known]:
         """The documents in the order of their ids."""
@@ -50,11 +60,11 @@ class Former:
             yield from map(Known, *(batch[name].to_pylist() for name in Known._fields))
 
 
-def read_former(folder: Path) -> Former:
+def read_previous_run(folder: Path) -> PreviousRun:
     """The tables in a folder; where one is missing, broken or of another schema, it is as if there were none."""
     if not _are_sound(folder):
         nothing = pa.table({name: pa.array([], pa.string()) for name in Known._fields})
-        return Former(None, nothing, {}, ())
+        return PreviousRun(None, nothing, {}, ())
     columns = list(Known._fields)
     documents = read_columns(folder / "documents.parquet", columns)
     copies: dict[str, list[str]] = {}
@@ -63,8 +73,8 @@ def read_former(folder: Path) -> Former:
         for row in batch.filter(pc.equal(batch["problem"], COPY)).to_pylist():
             copies.setdefault(row["document_id"], []).append(row["source"])
         none = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
-        unreadable += [(row["source"], row["problem"], row["message"], row["fingerprint"]) for row in none]
-    return Former(folder, documents, {key: tuple(names) for key, names in copies.items()}, tuple(unreadable))
+        unreadable += [Refused(*(row[name] for name in Refused._fields)) for row in none]
+    return PreviousRun(folder, documents, {key: tuple(names) for key, names in copies.items()}, tuple(unreadable))
 
 
 def _are_sound(folder: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pipeline.i18n import render
+from pipeline.i18n import say
 from pipeline.run.events import Event, Listen, log_events
 
 
@@ -43,20 +43,20 @@ def _draw() -> Iterator[Listen]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(render("hashing"), rate="")
+        task = progress.add_task(say("task_hashing"), rate="")
 
         def listen(event: Event) -> None:
             facts = event.counts
             if event.name == "hashing":
                 progress.update(task, completed=facts["done"], total=facts["files"])
             elif event.name == "planned":
-                progress.reset(task, description=render("reading"), total=facts["read"])
+                progress.reset(task, description=say("task_reading"), total=facts["read"])
             elif event.name == "resumed":
                 progress.advance(task, facts["documents"])
             elif event.name == "document":
                 speed = progress.tasks[0].speed
                 progress.update(task, advance=1, rate=f"{speed:.0f}/s" if speed else "")
             elif event.name == "merging":
-                progress.update(task, description=render("writing"), total=None)
+                progress.update(task, description=say("task_writing"), total=None)
 
         yield listen

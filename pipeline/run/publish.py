@@ -26,10 +26,13 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.i18n import Message
 from pipeline.run.generations import drop_former, list_generations
 from pipeline.tables import TABLES, Table, UnwritableError, find_bits, naming, refuse_folders, table_files
 
 HIDDEN = ".gongkai"
+# What the lock says of the process that holds it.
+HOLDER_RE = re.compile(r"process (?P<pid>\d+) on (?P<host>\S+) since (?P<since>.+)")
 
 # What ``tables`` leads to, and nothing else.
 _GENERATION_RE = re.compile(r"generations/[0-9]+")
@@ -262,13 +265,13 @@ def hold(out: Path) -> Iterator[None]:
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(opened, 1000).decode("utf-8", "replace").strip() or "another run"
-            raise UnwritableError(f"{out} is being written by {holder}; wait for its end, or end it") from None
+            holder = _name_holder(os.read(opened, 1000).decode("utf-8", "replace").strip())
+            raise UnwritableError(Message("being_written", out=str(out), holder=holder)) from None
         with naming(out):
             for link in find_links(out):
                 _refuse_link(link, out)
             if os.fstat(opened).st_nlink > 1:
-                raise OSError(f"{HIDDEN}/lock in it has another name, which might be anywhere")
+                raise UnwritableError(_in_output(out, Message("lock_named_twice", hidden=f"{HIDDEN}/lock")))
             os.ftruncate(opened, 0)
             since = datetime.now(UTC).isoformat(" ", "seconds")
             os.pwrite(opened, f"process {os.getpid()} on {socket.gethostname()} since {since}\n".encode(), 0)
@@ -278,6 +281,18 @@ def hold(out: Path) -> Iterator[None]:
         os.close(opened)
 
 
+def _name_holder(line: str) -> Message:
+    """Who holds an output folder, as the line in its lock says."""
+    match = HOLDER_RE.fullmatch(line)
+    if match is None:
+        return Message("another_run")
+    return Message("holding_process", pid=match["pid"], host=match["host"], since=match["since"])
+
+
+def _in_output(out: Path, reason: Message) -> Message:
+    return Message("cannot_write", path=str(out), reason=reason)
+
+
 def _refuse_link(path: Path, out: Path) -> None:
     if path.is_symlink():
-        raise OSError(f"{path.relative_to(out)} in it is a link, which might lead anywhere")
+        raise UnwritableError(_in_output(out, Message("link_inside", hidden=str(path.relative_to(out)))))

@@ -6,13 +6,15 @@ What people say of agencies is laid over what was read of each document, and tak
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
+from pipeline.i18n import Message
 from pipeline.model import Registration
 from pipeline.register import (
     OVERRULED,
@@ -28,7 +30,7 @@ from pipeline.register import (
     read_overrules,
 )
 from pipeline.run.pieces import read_batches, read_rows_of
-from pipeline.run.said_files import SaidFileError, open_said
+from pipeline.run.user_files import UserFileError, open_user_file
 from pipeline.tables import (
     AGENCIES,
     ANNEX,
@@ -67,7 +69,7 @@ _HELD = [
 _HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part", "cells"]
 
 
-class AgenciesFileError(SaidFileError):
+class AgenciesFileError(UserFileError):
     """A file of what people say of agencies cannot be read, or has wrong lines: a line of the message for each."""
 
 
@@ -85,7 +87,7 @@ def open_agencies(file: Path) -> AgenciesFile:
     Raises:
         AgenciesFileError: if it cannot be read, or if one of its lines is wrong.
     """
-    return AgenciesFile(*open_said(file, read_overrules, AgenciesFileError, "agencies", MOST_SAID))
+    return AgenciesFile(*open_user_file(file, read_overrules, AgenciesFileError, Message("kind_agencies"), MOST_SAID))
 
 
 def register_documents(folder: Path, said: Overrules) -> dict[str, str]:

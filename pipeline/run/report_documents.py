@@ -38,16 +38,16 @@ def find_document_rows(folder: Path, wanted: pa.Array | None = None) -> Iterator
 
 def find_joined_anew(new: Path, old: Path, kept: pa.Array) -> pa.Array:
     """The documents of ``new`` of whose report, now or before, a document came, went, was read, or is another part."""
-    now, former = (_read_parts(folder) for folder in (new, old))
-    same = {*now.items()} & {*former.items()}
+    now, previous = (_read_parts(folder) for folder in (new, old))
+    same = {*now.items()} & {*previous.items()}
     read_before = {*kept.to_pylist()}
     touched = {
         report
-        for documents in (now, former)
+        for documents in (now, previous)
         for document_id, (report, part) in documents.items()
         if document_id not in read_before or (document_id, (report, part)) not in same
     }
-    found = (key for key in now if now[key][0] in touched or (key in former and former[key][0] in touched))
+    found = (key for key in now if now[key][0] in touched or (key in previous and previous[key][0] in touched))
     return pa.array(sorted(found), pa.string())
 
 

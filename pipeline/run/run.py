@@ -32,7 +32,7 @@ from pipeline.run.merge import merge_tables
 from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
 from pipeline.run.plan import Plan, plan_run
-from pipeline.run.previous import Copies, Former, read_former
+from pipeline.run.previous import Copies, PreviousRun, read_previous_run
 from pipeline.run.publish import (
     adopt,
     clear_work,
@@ -109,8 +109,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
         inputs = _hash(files, index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
-        former = read_former(current_folder(out))
-        plan = plan_run(inputs, former, retry_failed=options.retry_failed)
+        previous = read_previous_run(current_folder(out))
+        plan = plan_run(inputs, previous, retry_failed=options.retry_failed)
         counts = {
             "read": len(plan.contents),
             "kept": len(plan.kept),
@@ -119,7 +119,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         }
         listen(Event("planned", {"files": inputs.total, **counts}))
         known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told)
-        if known and not plan.contents and plan.is_done(former):
+        if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)
             return
         check_rules()
@@ -129,15 +129,15 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             harvest = _read(plan.contents, work_folder(out), options, listen)
             clock.append(time.perf_counter())
             refused = (*harvest.failed, *_read_unreadable(harvest.pieces))
-            if known and not _has_documents(harvest.pieces) and plan.is_done(former, refused):
+            if known and not _has_documents(harvest.pieces) and plan.is_done(previous, refused):
                 balance(current_folder(out), inputs.total)  # what was lost says nothing new, either
                 _leave(out, listen)
                 return
             listen(Event("merging"))
             of_agencies = told.said if told else NOTHING_SAID
-            _merge(new, former, plan, harvest, refused, (across, of_agencies))
+            _merge(new, previous, plan, harvest, refused, (across, of_agencies))
             balance(new, inputs.total)
-            judged = _judge(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
+            judged = _apply_verdicts(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
             by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
             _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
@@ -193,7 +193,7 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
 
 def _merge(
     new: Path,
-    former: Former,
+    previous: PreviousRun,
     plan: Plan,
     harvest: Harvest,
     refused: Iterable[Row],
@@ -204,7 +204,7 @@ def _merge(
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
         new,
-        Carried(former.folder, plan.kept, plan.renamed, former.copies),
+        Carried(previous.folder, plan.kept, plan.renamed, previous.copies),
         harvest.pieces,
         sorted(copies, key=lambda one: one.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
@@ -233,7 +233,7 @@ def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterato
                 yield Copies(document_id, source, tuple(further))
 
 
-def _judge(
+def _apply_verdicts(
     new: Path, work: Path, said: VerdictFile | None, *, joined: bool, names: Mapping[str, str]
 ) -> dict[str, object] | None:
     """Lays the verdicts into the tables, makes the corrected panel of them, and gives what run.json says of them."""

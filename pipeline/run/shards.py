@@ -170,7 +170,7 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
         name = file.name
         data = read_file(file, max_bytes=limits.max_bytes)
         if isinstance(data, bytes) and sha256(data).digest() != content.digest:
-            data = Unreadable(name, Problem("changed_file", "The file changed while the run went on."))
+            data = Unreadable(name, Problem("changed_file"))
         if isinstance(data, Unreadable):
             yield data.problem.code, {"problems": [unreadable_row(data, None)]}
             continue
@@ -178,12 +178,12 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
             found = read(Source(name, data, file.origin))
             rows = tabulate(found) if isinstance(found, Report) else {"problems": [_refusal_row(found, content)]}
         except MemoryError:
-            yield from _fail(content, "out_of_memory", "Reading the file took more memory than there was.")
+            yield from _fail(content, Problem("out_of_memory.machine"))
             return
         except RulebookError:
             raise  # every document would meet it
         except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
-            yield from _fail(content, "crashed", f"Reading the file met a bug: {_describe(error)}.")
+            yield from _fail(content, Problem("crashed.bug", error=_describe(error)))
             return
         if isinstance(found, Report):
             yield "read", rows
@@ -199,9 +199,9 @@ def _refusal_row(refused: Unreadable, content: Content) -> Row:
     )
 
 
-def _fail(content: Content, code: str, message: str) -> Iterator[tuple[str, Rows]]:
-    for row in failed_rows(content, code, message):
-        yield code, {"problems": [row]}
+def _fail(content: Content, problem: Problem) -> Iterator[tuple[str, Rows]]:
+    for row in failed_rows(content, problem):
+        yield problem.code, {"problems": [row]}
 
 
 def _convert(held: Sequence[tuple[Content, Rows]]) -> list[Batches]:
@@ -211,8 +211,8 @@ def _convert(held: Sequence[tuple[Content, Rows]]) -> list[Batches]:
     except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
         if len(held) > 1:
             return [batches for one in held for batches in _convert([one])]
-        message = f"Reading the file met a bug: {_describe(error)}."
-        return [to_batches([{"problems": failed_rows(held[0][0], "crashed", message)}])]
+        problem = Problem("crashed.bug", error=_describe(error))
+        return [to_batches([{"problems": failed_rows(held[0][0], problem)}])]
 
 
 def _describe(error: Exception) -> str:
@@ -224,6 +224,6 @@ def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}{place}"
 
 
-def failed_rows(content: Content, code: str, message: str) -> list[Row]:
+def failed_rows(content: Content, problem: Problem) -> list[Row]:
     """The rows of problems of files whose reading failed."""
-    return [_refusal_row(Unreadable(file.name, Problem(code, message), file.origin), content) for file in content.files]
+    return [_refusal_row(Unreadable(file.name, problem, file.origin), content) for file in content.files]

@@ -1,6 +1,7 @@
 """Sums up a folder of tables: what it holds, as a person reads it at the end of a run, and as ``run.json`` keeps it."""
 
 import json
+import os
 import platform
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 
 from pipeline.annotations import OWN_PROBLEMS
-from pipeline.i18n import pad, render
+from pipeline.i18n import language_of, pad, say
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.rulebook import rule_of
 from pipeline.run.pieces import read_batches
@@ -44,11 +45,11 @@ class VerdictCounts(NamedTuple):
 class Summary:
     """What a folder of tables holds: figures by kind, audits by outcome, problems by code.
 
-    ``unreadable`` are the files that yielded no document, each with the message that says why.
+    ``unreadable`` are the files that yielded no document, each with the message that says why, in both languages.
     """
 
     documents: int
-    unreadable: tuple[tuple[str, str], ...]
+    unreadable: tuple[tuple[str, str, str], ...]
     sections: int
     figures: Counter[str]
     cells: int
@@ -62,10 +63,10 @@ class Summary:
 def summarize(out: Path) -> Summary:
     """Counts what the tables in ``out`` hold, of one run though another end meanwhile."""
     out = current_tables(out)
-    unreadable: list[tuple[str, str]] = []
-    for batch in read_batches(out / "problems.parquet", "problems", ["document_id", "source", "message"]):
+    unreadable: list[tuple[str, str, str]] = []
+    for batch in read_batches(out / "problems.parquet", "problems", ["document_id", "source", "message", "message_zh"]):
         rows = batch.filter(pc.is_null(batch["document_id"])).to_pylist()
-        unreadable += [(row["source"], row["message"]) for row in rows]
+        unreadable += [(row["source"], row["message"], row["message_zh"]) for row in rows]
     problems = _count_values(out / "problems.parquet", "problem")
     return Summary(
         documents=count_rows(out / "documents.parquet"),
@@ -115,16 +116,20 @@ def show_summary(summary: Summary, out: Path, seconds: float) -> str:
     names = {code: rule_of(code).heading() for code in summary.problems}
     return "\n".join(
         [
-            _line("documents", f"{summary.documents}", render(f"unreadable {unreadable}") if unreadable else ""),
-            _line("sections", f"{summary.sections}"),
-            _line("figures", f"{summary.figures.total()}", _counts(summary.figures)),
-            _line("cells", f"{summary.cells}"),
-            _line("citations", f"{summary.citations}"),
-            _line("indicators", f"{summary.indicators}", render("side by side in panel.parquet: load this first")),
-            _line("audits", f"{summary.audits.total()}", _counts(summary.audits)),
+            _line(
+                "count_documents",
+                f"{summary.documents}",
+                say("some_unreadable", count=unreadable) if unreadable else "",
+            ),
+            _line("count_sections", f"{summary.sections}"),
+            _line("count_figures", f"{summary.figures.total()}", _counts(summary.figures)),
+            _line("count_cells", f"{summary.cells}"),
+            _line("count_citations", f"{summary.citations}"),
+            _line("count_indicators", f"{summary.indicators}", say("panel_first")),
+            _line("count_audits", f"{summary.audits.total()}", _counts(summary.audits)),
             *_verdicts(summary.verdicts),
-            _line("problems", f"{summary.problems.total()}", _counts(summary.problems, names)),
-            _line("seconds", f"{seconds:.1f}", render(f"tables in {out}")),
+            _line("count_problems", f"{summary.problems.total()}", _counts(summary.problems, names)),
+            _line("count_seconds", f"{seconds:.1f}", say("tables_in", out=out)),
             *_named(summary.unreadable),
         ]
     )
@@ -133,10 +138,10 @@ def show_summary(summary: Summary, out: Path, seconds: float) -> str:
 def _line(name: str, number: str, words: str = "") -> str:
     """A line of the summary: what is counted, the number with its last digit in column 17, and words to it.
 
-    >>> _line("cells", "12"), _line("indicators", "7", "side by side")
+    >>> _line("count_cells", "12"), _line("count_indicators", "7", "side by side")
     ('cells          12', 'indicators      7   side by side')
     """
-    head = pad(render(name), NUMBERED - len(number))
+    head = pad(say(name), NUMBERED - len(number))
     return f"{head}{number}" + (f"   {words}" if words else "")
 
 
@@ -147,26 +152,26 @@ def _verdicts(counts: VerdictCounts | None) -> Iterator[str]:
     ['verdicts        5   numbers of panel_corrected other than in panel 3 · unfit 1 · on documents not here 1']
     """
     if counts is not None:
-        said = [f"numbers of panel_corrected other than in panel {counts.corrected}"]
-        said += [f"unfit {counts.unfit}"] if counts.unfit else []
-        said += [f"on documents not here {counts.of_no_document}"] if counts.of_no_document else []
-        yield _line("verdicts", f"{counts.given}", " · ".join(map(render, said)))
+        said = [say("corrected_numbers", count=counts.corrected)]
+        said += [say("unfit_verdicts", count=counts.unfit)] if counts.unfit else []
+        said += [say("verdicts_elsewhere", count=counts.of_no_document)] if counts.of_no_document else []
+        yield _line("count_verdicts", f"{counts.given}", " · ".join(said))
 
 
-def _named(unreadable: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _named(unreadable: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     """The first files that could not be read, each with the reason.
 
-    >>> list(_named([("a.txt", "The file is empty.")]))
+    >>> list(_named([("a.txt", "The file is empty.", "空文件。")]))
     ['unreadable', '  a.txt: The file is empty.']
-    >>> list(_named([(f"{n}.txt", "The file is empty.") for n in range(7)]))[-2:]
+    >>> list(_named([(f"{n}.txt", "The file is empty.", "空文件。") for n in range(7)]))[-2:]
     ['  4.txt: The file is empty.', '  … and 2 more, see problems']
     """
     if unreadable:
-        yield render("unreadable")
-    for source, message in unreadable[:NAMED]:
-        yield f"  {source}: {render(message)}"
+        yield say("unreadable")
+    for source, message, message_zh in unreadable[:NAMED]:
+        yield f"  {source}: {message_zh if language_of(os.environ) == 'zh' else message}"
     if len(unreadable) > NAMED:
-        yield "  " + render(f"… and {len(unreadable) - NAMED} more, see problems")
+        yield "  " + say("more_problems", count=len(unreadable) - NAMED)
 
 
 def _counts(counter: Counter[str], names: Mapping[str, str] | None = None) -> str:

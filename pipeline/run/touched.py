@@ -56,18 +56,18 @@ class Carried:
 class Touched:
     """How the tables are laid out, and which of their parts are written.
 
-    ``former`` is the folder whose other parts are linked; without one, all are written. ``read`` are the parts with
+    ``previous`` is the folder whose other parts are linked; without one, all are written. ``read`` are the parts with
     documents that came, went or were read, ``told`` those with documents of another name or with other copies.
     """
 
     bits: int
-    former: Path | None
+    previous: Path | None
     read: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
 
     def names(self, table: Table, further: Iterable[str] = ()) -> frozenset[str]:
         """The parts of a table that are written, those of some ``further`` documents among them."""
-        if self.former is None:
+        if self.previous is None:
             return frozenset(part_names(table, self.bits))
         found = self.read | (self.told if table in {DOCUMENTS, PROBLEMS} else frozenset())
         found |= {part_of(None, self.bits)} if table is PROBLEMS else frozenset()
@@ -80,8 +80,8 @@ def find_touched(carried: Carried, pieces: Sequence[Path], copies: Iterable[Copi
     bits = count_bits(len(carried.kept) + sum(map(len, read)))
     if carried.folder is None or not _is_laid_out_so(carried.folder / "documents.parquet", bits):
         return Touched(bits, None)
-    former = read_columns(carried.folder / "documents.parquet", ["document_id"])["document_id"]
-    removed = former.filter(pc.invert(pc.is_in(former, carried.kept)))
+    previous = read_columns(carried.folder / "documents.parquet", ["document_id"])["document_id"]
+    removed = previous.filter(pc.invert(pc.is_in(previous, carried.kept)))
     changed = pa.chunked_array([*read, *removed.chunks], pa.string()).to_pylist()
     now = {one.document_id: one.names for one in copies}
     recounted = [key for key in {*now, *carried.copies} if now.get(key) != carried.copies.get(key)]

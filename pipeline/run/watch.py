@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
+from pipeline.model import Problem
 from pipeline.processor_time import count_seconds
 from pipeline.run.shards import Limits
 from pipeline.run.workers import Worker
@@ -20,9 +21,6 @@ WATCH = 0.1
 PATIENCE = 5
 LEAST_SHARE = 0.01
 
-# The code and the message of a problem.
-Reason = tuple[str, str]
-
 
 @dataclass(slots=True)
 class Watch:
@@ -34,28 +32,23 @@ class Watch:
     worker: Worker
     since: float = field(default_factory=time.monotonic)
     spent: float = 0.0  # at first not asked for, which costs a look at every process there is
-    killed: Reason | None = None
+    killed: Problem | None = None
 
     def look(self, limits: Limits) -> None:
         """Ends the worker if it takes more memory than it may, or if nothing happens in it any more."""
         pid, window = self.worker.pid, limits.timeout * PATIENCE
         with suppress(psutil.Error, ProcessLookupError):  # it is gone, which its pipe will tell
             if psutil.Process(pid).memory_info().rss > limits.memory * 1024 * 1024:
-                self.killed = "out_of_memory", f"Reading the file took more than {limits.memory} MB."
+                self.killed = Problem("out_of_memory", size=limits.memory)
             elif (now := time.monotonic()) - self.since > window:
                 before, self.since, self.spent = self.spent, now, count_seconds(pid)
                 if self.spent - before < window * LEAST_SHARE:
-                    self.killed = "timed_out", _say_stalled(window)
+                    self.killed = Problem("timed_out.idle", seconds=window, least=window * LEAST_SHARE)
             if self.killed:
                 os.kill(pid, signal.SIGKILL)
 
-    def why_ended(self, status: int, limits: Limits) -> Reason | None:
+    def why_ended(self, status: int, limits: Limits) -> Problem | None:
         """Why the worker ended, as far as it was a limit: what it was killed for, or the time of its processor."""
         if self.killed or status != -signal.SIGPROF:
             return self.killed
-        return "timed_out", f"Reading the file took more than {limits.timeout:g} seconds of a processor."
-
-
-def _say_stalled(window: float) -> str:
-    least = window * LEAST_SHARE
-    return f"Reading the file came to nothing: in {window:g} seconds its reader computed for less than {least:g}."
+        return Problem("timed_out", seconds=limits.timeout)

@@ -17,6 +17,7 @@ from multiprocessing import Pipe
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from pipeline.i18n import Message, MessageError, as_reason
 from pipeline.run.fork_server import NUMBER, READY
 from pipeline.search_path import HOME, leave_working_folder
 
@@ -41,7 +42,7 @@ serve(int(sys.argv[1]))
 """
 
 
-class WorkersError(Exception):
+class WorkersError(MessageError):
     """No worker can be started, or none comes to its first file; the message says why."""
 
 
@@ -79,7 +80,7 @@ class ForkServer:
         with theirs:
             pid = self._ask(0, theirs.fileno())
         if pid < 0:
-            raise WorkersError(f"no worker can be started: {os.strerror(-pid)}")
+            raise WorkersError(Message("no_worker", reason=as_reason(os.strerror(-pid))))
         return Worker(pid, ours)
 
     def status(self, worker: Worker) -> int:
@@ -131,7 +132,7 @@ def serving() -> Iterator[ForkServer]:
 
 
 def _refuse(error: OSError) -> WorkersError:
-    return WorkersError(f"no worker can be started: {error.strerror or error}")
+    return WorkersError(Message("no_worker", reason=as_reason(error.strerror or str(error))))
 
 
 def _start(control: socket.socket, said: IO[bytes]) -> "subprocess.Popen[bytes]":
@@ -160,13 +161,13 @@ def _await(server: ForkServer) -> None:
     try:
         ready = server.control.recv(len(READY))
     except TimeoutError:
-        raise WorkersError(f"no worker can be started: nothing was loaded within {START:.0f} seconds") from None
+        raise WorkersError(Message("no_worker_in_time", seconds=START)) from None
     except ConnectionError:
         ready = b""
     server.control.settimeout(None)
     if ready != READY:
         ended = describe_end(server.process.wait(END))
-        raise WorkersError(f"no worker can be started: {server.last_words() or ended}")
+        raise WorkersError(Message("no_worker", reason=server.last_words() or ended))
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -185,12 +186,15 @@ def end_worker(worker: Worker) -> None:
         os.kill(worker.pid, signal.SIGKILL)
 
 
-def describe_end(status: int) -> str:
+def describe_end(status: int) -> Message:
     """How a process ended, in words.
 
-    >>> describe_end(-9), describe_end(3)
+    >>> from pipeline.i18n import write
+    >>> write(describe_end(-9), "en"), write(describe_end(3), "en")
     ('it ended with SIGKILL', 'it ended with status 3')
     """
+    if status >= 0:
+        return Message("ended_status", number=status)
     with suppress(ValueError):
-        return f"it ended with {signal.Signals(-status).name}" if status < 0 else f"it ended with status {status}"
-    return f"it ended with signal {-status}"
+        return Message("ended_signal", how=signal.Signals(-status).name)
+    return Message("ended_unknown_signal", number=-status)

@@ -11,7 +11,7 @@ from pipeline.shelf.zip import PACKAGE_MARK, is_crowded, is_wacz
 
 # What begins so is told, and read, by what stands at its end.
 MARKS_OF_JUMPING = (PACKAGE_MARK, b"PAR1", b"\xd0\xcf\x11\xe0")
-_SHEETS = "Excel workbook"
+_SHEETS = frozenset(("excel_workbook", "excel_binary", "excel_old"))
 _DELIMITED, _LINES = frozenset((".csv", ".tsv", ".tab")), frozenset((".jsonl", ".ndjson", ".jl"))
 _LIST_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 _OBJECT_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
@@ -43,7 +43,7 @@ def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
         return "parquet"
     if is_compound(head):
         opened.seek(0)
-        return "sheets" if _SHEETS in (name_compound(opened.read()) or "") else None
+        return "sheets" if name_compound(opened.read()) in _SHEETS else None
     return _tell_text(head, PurePosixPath(named).suffix.lower())
 
 
@@ -72,7 +72,7 @@ def _tell_zip(opened: BinaryIO) -> str | None:
         opened.seek(0)
         return None if _mentions(opened, b"word/") else "zip"
     if document := name_members(names):
-        return "sheets" if _SHEETS in document else None
+        return "sheets" if document in _SHEETS else None
     return "wacz" if is_wacz(names) else "zip"
 
 

@@ -31,17 +31,17 @@ def list_mime(opened: BinaryIO) -> Iterator[Entry | Fault]:
     """The page of a message, its frames that say something, and its attachments."""
     data = opened.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        yield Fault("", Problem("too_large", f"The message has more than {MOST_BYTES} bytes and is not read."))
+        yield Fault("", Problem("too_large.mail", most=MOST_BYTES))
         return
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
         parts = [part for part in message.walk() if not part.is_multipart()]
         found = list(_choose(message, parts))
     except (MessageError, AttributeError, TypeError, LookupError, *DAMAGE) as error:
-        yield Fault("", Problem("broken_container", f"The message is damaged: {say(error)}."))
+        yield Fault("", Problem("broken_container.mail", reason=say(error)))
         return
     if _is_cut(message, data):
-        yield Fault("", Problem("broken_container", "The message is cut off: its last part has no end."))
+        yield Fault("", Problem("broken_container.mail_end"))
     yield from found
 
 

@@ -47,7 +47,6 @@ def read_path(spelled: str) -> Path:
         name = name[2:].lstrip("/")
     parts = [part for part in name.split("/") if part not in {"", "."}]
     if ".." in parts or name.startswith("/") or _DRIVE_RE.match(name):
-        message = "The member is named as if it lay outside of its container, and is not read."
-        return Path(name, fault=Problem("unsafe_member", message))
+        return Path(name, fault=Problem("unsafe_member.name"))
     hidden = any(part.startswith((".", "~$")) or part in shelf_rules().hidden_folders for part in parts)
     return Path("/".join(parts), is_hidden=hidden or not parts)

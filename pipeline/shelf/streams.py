@@ -23,10 +23,10 @@ def list_tar(opened: BinaryIO) -> Iterator[Entry | Fault]:
                 archive.members = []  # type: ignore[attr-defined] # it would keep every one
                 yield from _read_tar_member(archive, info)
     except DAMAGE as error:
-        yield Fault("", Problem("broken_container", f"The archive is cut off or damaged: {say(error)}."))
+        yield Fault("", Problem("broken_container.archive", reason=say(error)))
         return
     if watched.tail.strip(b"\0"):  # it ends with blocks of nothing
-        yield Fault("", Problem("broken_container", "The archive is cut off: it has no end."))
+        yield Fault("", Problem("broken_container.archive_end"))
 
 
 def _read_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[Entry | Fault]:
@@ -36,8 +36,7 @@ def _read_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterato
     if path.fault:
         yield Fault(f"!/{path.name}", path.fault)
     elif not info.isfile():
-        message = "The member is a link or a device, and is not read."
-        yield Fault(f"!/{path.name}", Problem("unsafe_member", message))
+        yield Fault(f"!/{path.name}", Problem("unsafe_member.link"))
     elif member := archive.extractfile(info):
         yield Entry("!/", path.name, member, path.name)  # type: ignore[arg-type]
 

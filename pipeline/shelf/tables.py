@@ -92,26 +92,20 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
         for number, row in enumerate(ROWS[kind](opened), 1):
             text = row.get(body) or ""
             if not text.strip():
-                yield Fault(f"#{number}", Problem("empty_file", f"The row has no text in its column {body}."))
+                yield Fault(f"#{number}", Problem("empty_file.row", name=body))
                 continue
             markup = _unescape(text)
             data = markup.encode("utf-8", "replace")
             named = "row.html" if TAG_RE.search(markup) else ""
             yield Entry("#", str(number), BytesIO(data), named, _facts(row, choice), leaf=True)
     except (UnreadableError, *DAMAGE) as error:
-        yield Fault(
-            "", Problem("broken_container", f"The table is cut off or damaged behind row {number}: {say(error)}.")
-        )
+        yield Fault("", Problem("broken_container.table", number=number, reason=say(error)))
 
 
 def _tell_undecided(choice: Choice) -> Problem:
     if choice.rivals:
-        columns = ", ".join(choice.rivals)
-        message = f"It is not sure which column of the table has the texts: {columns}. Say it: --columns body=NAME."
-        return Problem("unknown_columns", message)
-    columns = ", ".join(choice.columns.values())
-    message = f"The table is a list of documents without their texts (columns {columns}), and is not read."
-    return Problem("list_of_files", message)
+        return Problem("unknown_columns", names=tuple(choice.rivals))
+    return Problem("list_of_files", names=tuple(choice.columns.values()))
 
 
 def _unescape(text: str) -> str:

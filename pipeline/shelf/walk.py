@@ -53,10 +53,10 @@ def open_container(opened: BinaryIO, kind: str, name: str, size: int, terms: Ter
             count += 1
             yield found
     except LimitError as error:
-        yield Fault("", Problem("container_limit", _say_limit(str(error), terms, size, count)))
+        yield Fault("", _tell_limit(str(error), terms, size, count))
         count += 1
     if not count:
-        yield Fault("", Problem("no_documents", "The file holds no document."))
+        yield Fault("", Problem("no_documents"))
 
 
 def _walk(
@@ -82,8 +82,7 @@ def _walk(
             yield Fault(prefix if entry.through else name, _damaged(error))
             continue
         if inner and depth == terms.depth:
-            message = f"Containers lie within each other more than {terms.depth} deep; this one is not opened."
-            yield Fault(name, Problem("container_limit", message))
+            yield Fault(name, Problem("container_limit.depth", count=terms.depth))
         elif inner:
             within = prefix if entry.through else name
             yield from _walk(stream, (inner, entry.name, within), depth + 1, terms, budget)
@@ -120,17 +119,15 @@ def _read(member: Member, stream: BinaryIO, terms: Terms, budget: Budget | None 
     if budget:
         budget.count_bytes(len(data))
     if len(data) > terms.max_bytes:
-        message = f"The file has more than {terms.max_bytes} bytes and is not read."
-        return Fault(member.name, Problem("too_large", message))
+        return Fault(member.name, Problem("too_large.bytes", size=terms.max_bytes))
     return replace(member, data=data)
 
 
 def _damaged(error: BaseException) -> Problem:
-    return Problem("broken_container", f"The member is cut off or damaged: {say(error)}.")
+    return Problem("broken_container.member", reason=say(error))
 
 
-def _say_limit(what: str, terms: Terms, size: int, count: int) -> str:
+def _tell_limit(what: str, terms: Terms, size: int, count: int) -> Problem:
     if what == "members":
-        return f"The file holds more than {terms.members} documents; those behind are not read."
-    most = max(terms.inflated, terms.ratio * size)
-    return f"The file unpacks to more than {most} bytes; what comes behind the first {count} documents is not read."
+        return Problem("container_limit.members", count=terms.members)
+    return Problem("container_limit.bytes", most=max(terms.inflated, terms.ratio * size), count=count)

@@ -37,7 +37,7 @@ def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
             )
         opened.read(1)  # where it is cut off, the iterator ends as at its end
     except (ArchiveLoadFailed, *DAMAGE) as error:
-        yield Fault("", Problem("broken_container", f"The archive is cut off or damaged: {say(error)}."))
+        yield Fault("", Problem("broken_container.archive", reason=say(error)))
 
 
 class _Whole(RawIOBase):

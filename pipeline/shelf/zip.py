@@ -62,12 +62,12 @@ def is_crowded(opened: BinaryIO) -> bool:
 
 def _list(opened: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[Entry | Fault]:
     if is_crowded(opened):
-        yield Fault("", Problem("container_limit", "The archive has more members than are read; none of them is."))
+        yield Fault("", Problem("container_limit.directory"))
         return
     try:
         archive = zipfile.ZipFile(opened)
     except DAMAGE as error:
-        yield Fault("", Problem("broken_container", f"The archive is cut off or damaged: {say(error)}."))
+        yield Fault("", Problem("broken_container.archive", reason=say(error)))
         return
     with archive:
         for info in archive.infolist():
@@ -81,7 +81,7 @@ def _list(opened: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[Entry | F
             try:
                 member = archive.open(info)
             except (NotImplementedError, *DAMAGE) as error:
-                yield Fault(f"!/{path.name}", Problem("broken_container", f"The member is damaged: {say(error)}."))
+                yield Fault(f"!/{path.name}", Problem("broken_container.opening", reason=say(error)))
                 continue
             with member:
                 yield Entry("!/", path.name, member, path.name)  # type: ignore[arg-type]
@@ -103,11 +103,10 @@ def _raw_name(info: zipfile.ZipInfo) -> "bytes | str":
 
 def _refuse(info: zipfile.ZipInfo) -> Problem | None:
     if info.flag_bits & _ENCRYPTED:
-        return Problem("encrypted_member", "The member is encrypted; it cannot be read without its password.")
+        return Problem("encrypted_member")
     # zipfile inflates the other ways to compress without bound.
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        return Problem("broken_container", "The member is compressed in a way that is not read.")
+        return Problem("broken_container.compression")
     if info.file_size > SMALL and info.file_size > MOST_RATIO * info.compress_size:
-        message = f"The member is more than {MOST_RATIO} times as large as its compressed form."
-        return Problem("container_limit", message)
+        return Problem("container_limit.ratio", most=MOST_RATIO)
     return None

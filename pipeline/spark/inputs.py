@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.i18n import Message
 from pipeline.run import collect_files
 from pipeline.spark.filesystems import count_files, find_suffix, is_uri, list_files, qualify, read_bytes, to_uri
 from pipeline.spark.partitions import hash_files
@@ -77,7 +78,7 @@ def _fetch_aside(spark: Any, root: str, found: Any, max_bytes: int) -> list[tupl
         if not hidden and (not size or any(part.startswith("_") or part.endswith("._COPYING_") for part in parts)):
             sizes[name] = size
         if len(sizes) > ASIDE:
-            raise UnwritableError(f"{root} has over {ASIDE} files that are empty or that Spark hides, as {name}")
+            raise UnwritableError(Message("many_empty_files", root=root, most=ASIDE, name=name))
     seen = {row["name"] for row in found.where(found.name.isin(list(sizes))).select("name").collect()}
     return [
         (name, size, bytearray(read_bytes(spark, f"{root}/{name}")) if size <= max_bytes else None)
@@ -93,7 +94,7 @@ def _open_parquet(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
     found = spark.read.parquet(to_uri(raw))
     column = next((name for name in ("bytes", "content") if name in found.columns), None)
     if column is None or "path" not in found.columns:
-        raise UnwritableError(f"{raw} has not the columns path and bytes")
+        raise UnwritableError(Message("no_raw_columns", raw=raw))
     length = F.coalesce(F.length(column), F.lit(0)).cast("long")
     content = F.when(length <= max_bytes, F.col(column))
     files = found.select(F.col("path").alias("name"), length.alias("length"), content.alias("content"))

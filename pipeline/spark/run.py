@@ -15,6 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.i18n import Message
 from pipeline.provenance import VERSION, edition_digest
 from pipeline.run import Event, Listen, Options
 from pipeline.spark.filesystems import list_names, remove, to_uri, write_bytes
@@ -42,7 +43,7 @@ def start_spark(master: str, conf: Mapping[str, str]) -> Any:
         from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ModuleNotFoundError as error:
-        raise UnwritableError("Spark is not there: install the extra, gongkai[spark], and Java 17") from error
+        raise UnwritableError(Message("no_spark")) from error
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("gongkai")
@@ -53,7 +54,7 @@ def start_spark(master: str, conf: Mapping[str, str]) -> Any:
     try:
         return builder.getOrCreate()
     except PySparkRuntimeError as error:
-        raise UnwritableError(f"Spark does not start, which needs Java 17: {error}") from error
+        raise UnwritableError(Message("spark_not_started", error=str(error))) from error
 
 
 def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Listen = lambda _: None) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Liste
     target = to_uri(out)
     names = set(list_names(spark, target))
     if names and (SHOWN in names or NESTED not in names):
-        raise UnwritableError(f"{out} holds something already; name a folder that is not there yet")
+        raise UnwritableError(Message("not_empty", out=out))
     nested = _read(spark, raw, out, target, options, listen)
     _refuse_twice(nested)
     listen(Event("merging"))
@@ -98,7 +99,7 @@ def _read(spark: Any, raw: str, out: str, target: str, options: Options, listen:
 
     files, total, root = open_inputs(spark, raw, out, options.limits.max_bytes)
     if not total:
-        raise UnwritableError(f"nothing to read under {raw}")
+        raise UnwritableError(Message("nothing_under", path=raw))
     listen(Event("planned", {"files": total}))
 
     # One reader a task: Spark counts the cores.
@@ -118,7 +119,7 @@ def _refuse_twice(nested: Any) -> None:
     ids = nested.where(nested.document_id.isNotNull()).groupBy("document_id").count()
     twice = [row["document_id"] for row in ids.where(ids["count"] > 1).limit(5).collect()]
     if twice:
-        raise UnwritableError(f"several documents have the same document_id: {', '.join(sorted(twice))}")
+        raise UnwritableError(Message("same_document_id", names=tuple(sorted(twice))))
 
 
 def _compare(spark: Any, nested: Any, target: str) -> Any:

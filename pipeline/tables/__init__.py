@@ -71,6 +71,7 @@ from pipeline.tables.rows import (
     Rows,
     audit_row,
     copy_row,
+    refused_row,
     tabulate,
     unreadable_row,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "read_columns",
     "read_table",
     "refuse_folders",
+    "refused_row",
     "table_files",
     "tabulate",
     "to_batches",

@@ -62,7 +62,8 @@ FIGURES = Table(
             "Name of the rule that chose the measure: behind (the noun right behind the number), object, subject, "
             "outcome (the words before it), dealt (分别), carried (said before in the sentence), before (in the "
             "sentence before), topic (of the section), verb, about (of the figure in of_id), division (of that in "
-            "parent_id), zero; null where measure is",
+            "parent_id), sort (said of a part: 2件为网上申请), frame (what the same verb was done to before), zero; "
+            "null where measure is",
         ),
         Column(
             "entity",

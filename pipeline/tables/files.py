@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.i18n import render, say
+from pipeline.i18n import as_reason, say, write
 from pipeline.tables.parquet import NoTablesError, missing_tables
 from pipeline.tables.parts import count_rows, table_files
 from pipeline.tables.schema import TABLES
@@ -91,7 +91,9 @@ def current_tables(out: Path | str) -> Path:
     except (FileNotFoundError, NotADirectoryError, RuntimeError):  # a circle of links is the last before Python 3.13
         raise missing_tables(Path(out)) from None
     except OSError as error:
-        raise NoTablesError(say("cannot_read", path=out, reason=render(error.strerror or str(error)))) from error
+        raise NoTablesError(
+            say("cannot_read", path=out, reason=write(as_reason(error.strerror or str(error))))
+        ) from error
 
 
 def find_tables(out: Path) -> tuple[TableFile, ...]:
@@ -108,7 +110,9 @@ def find_tables(out: Path) -> tuple[TableFile, ...]:
         except FileNotFoundError as error:
             gone = error
             time.sleep(WAIT)
-    raise NoTablesError(say("cannot_read", path=gone.filename, reason=render(os.strerror(errno.ENOENT)))) from gone
+    raise NoTablesError(
+        say("cannot_read", path=gone.filename, reason=write(as_reason(os.strerror(errno.ENOENT))))
+    ) from gone
 
 
 def _open_tables(out: Path) -> tuple[TableFile, ...]:
@@ -126,7 +130,9 @@ def _open_tables(out: Path) -> tuple[TableFile, ...]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise NoTablesError(say("cannot_read", path=out, reason=render(error.strerror or str(error)))) from error
+        raise NoTablesError(
+            say("cannot_read", path=out, reason=write(as_reason(error.strerror or str(error))))
+        ) from error
 
 
 def _beside(path: Path, folder: Path) -> Path:

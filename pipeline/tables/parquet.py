@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.i18n import say
+from pipeline.i18n import Message, MessageError, as_reason, say
 from pipeline.tables.columns import Table
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.rows import Rows
@@ -25,7 +25,7 @@ ROW_GROUP = {"documents": 1024, "panel": 8192, "panel_corrected": 8192, "audits"
 ROW_GROUP_OTHERWISE = 32_768
 
 
-class UnwritableError(Exception):
+class UnwritableError(MessageError):
     """The tables cannot be written; the message names the path and the reason."""
 
 
@@ -95,7 +95,7 @@ def naming(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise UnwritableError(f"{path} cannot be written: {reason}") from error
+        raise UnwritableError(Message("cannot_write", path=str(path), reason=as_reason(reason))) from error
 
 
 def refuse_folders(out: Path, names: Iterable[str]) -> None:

@@ -4,9 +4,10 @@ Numbers are Decimal up to here and float64 from here on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import asdict
 
 from pipeline.indicators import find_disputed, take_witnesses
 from pipeline.ingest import values_of
@@ -59,7 +60,7 @@ def tabulate(report: Report) -> Rows:
         "panel_corrected": [_panel_row(report)] if is_disclosure(report) else [],
         "panel_status": list(_status_rows(report)) if is_disclosure(report) else [],
         "request_outcomes": [_row(report, outcome) for outcome in report.outcomes],
-        "audits": [_row(report, audit) for audit in report.audits],
+        "audits": [audit_row(report.document_id, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
     }
@@ -70,15 +71,46 @@ def unreadable_row(file: Unreadable, mark: str | None) -> Row:
     return _problem_row(None, file.source, file.problem, mark)
 
 
+def refused_row(source: str, problem: str, message: str, message_zh: str, fingerprint: str | None) -> Row:
+    """The same of a file that the last run could not read, and that is not read again."""
+    return {
+        "document_id": None,
+        "source": source,
+        "problem": problem,
+        "severity": severity_of(problem),
+        "message": message,
+        "message_zh": message_zh,
+        "start": None,
+        "end": None,
+        "fingerprint": fingerprint,
+    }
+
+
 def copy_row(document_id: str, source: str, path: str) -> Row:
     """The row of problems of a further file with the same bytes as ``source``: a problem of that document."""
-    problem = Problem(COPY, f"The file has the same bytes as {source}, which was read instead.")
+    problem = Problem("duplicate_file", source=source)
     return _problem_row(document_id, path, problem)
 
 
 def audit_row(document_id: str, audit: Audit) -> Row:
-    """The row of an audit against another year, which is known when all documents are read."""
-    return _fields(document_id, audit)
+    """The row of an audit: one against another year is known only when all documents are read."""
+    said = audit.suggested
+    return {
+        "document_id": document_id,
+        "rule": audit.rule,
+        "severity": audit.severity,
+        "outcome": audit.outcome,
+        "left": _stored(audit.left),
+        "right": _stored(audit.right),
+        "difference": _stored(audit.difference),
+        "detail": audit.detail,
+        "detail_zh": audit.detail_zh,
+        "evidence": audit.evidence,
+        "suggested_cell_id": said.cell_id if said else None,
+        "suggested_value": _stored(said.value) if said else None,
+        "suggestion": audit.suggestion,
+        "suggestion_zh": audit.suggestion_zh,
+    }
 
 
 def _document_row(report: Report, *, problems: int) -> Row:
@@ -186,13 +218,13 @@ def _status_rows(report: Report) -> Iterator[Row]:
         yield {**ids, **asdict(status), **said, "corrected": None}
 
 
-def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
+def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
     return _fields(report.document_id, value)
 
 
-def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
+def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
     """The fields of a value are the columns of its table."""
-    fields = {name: _stored(getattr(value, name)) for name in value.__slots__}
+    fields = {name: _stored(getattr(value, name)) for name in value.__struct_fields__}
     return {"document_id": document_id, **fields}
 
 
@@ -207,6 +239,7 @@ def _problem_row(document_id: str | None, source: str, problem: Problem, mark: s
         "problem": problem.code,
         "severity": severity_of(problem.code),
         "message": problem.message,
+        "message_zh": problem.message_zh,
         "start": problem.start,
         "end": problem.end,
         "fingerprint": mark,

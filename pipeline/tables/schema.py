@@ -229,7 +229,8 @@ AUDITS = Table(
         Column("left", FLOAT, MAYBE, "The number on the left of the rule"),
         Column("right", FLOAT, MAYBE, "The number on its right"),
         Column("difference", FLOAT, MAYBE, "left - right"),
-        Column("detail", TEXT, NEVER, "The rule with its numbers, as a Chinese sentence; why it cannot be assessed"),
+        Column("detail", TEXT, NEVER, "The rule with its numbers, in English sentences; why it cannot be assessed"),
+        Column("detail_zh", TEXT, NEVER, "The same in Chinese"),
         Column(
             "evidence",
             TEXTS,
@@ -238,12 +239,20 @@ AUDITS = Table(
             "and a /",
         ),
         Column(
+            "suggested_cell_id",
+            INT32,
+            MAYBE,
+            "cell_id of the one cell whose change would satisfy every identity that fails, where there is just one",
+        ),
+        Column("suggested_value", FLOAT, MAYBE, "The number with which they would hold"),
+        Column(
             "suggestion",
             TEXT,
             MAYBE,
-            "The one cell whose change would satisfy every identity that fails, where there is just one: what it "
-            "prints, what would fit, and whether it looks like an error of print or of reading",
+            "The same in English sentences, and whether it looks like an error of print or of reading; or that a "
+            "number seems to have moved along its row, which no one cell would repair",
         ),
+        Column("suggestion_zh", TEXT, MAYBE, "The same in Chinese"),
     ),
 )
 
@@ -274,7 +283,8 @@ PROBLEMS = Table(
         ),
         Column("problem", TEXT, NEVER, "Code of the problem, see the list of problems"),
         Column("severity", TEXT, NEVER, "error (something is missing), warning (look at it) or info"),
-        Column("message", TEXT, NEVER, "What is the matter, in a sentence"),
+        Column("message", TEXT, NEVER, "What is the matter, in an English sentence"),
+        Column("message_zh", TEXT, NEVER, "The same in Chinese"),
         Column("start", INT32, MAYBE, "Where it begins in documents.text, where it has a place"),
         Column("end", INT32, MAYBE, "Where it ends in documents.text, where it has a place"),
         Column(

@@ -31,7 +31,7 @@ ARABIC = r"""
 # A minus stands behind what rises, falls or is stated, and before a share or a sum; between two numbers it is a dash,
 # and before a count too, since no count is negative (公开-5条).
 _MINUS = r"""(?:
-    [负負]\ ? | 零下\ ?
+    (?<! [减減担擔抱背] ) [负負]\ ? | 零下\ ?                                # 减负9亿元 is no minus
   | (?<= [速幅] | [同环]比 ) [–—] (?= [\d.]+ \ ? [%‰个] )
   | (?<= [增长幅高升降跌为率是额润差速收减值比:(] \ ? | 约\ ? | ^ | \n ) [-−] (?= [\d.] )
   | (?<= (?! [年月日号时分期届层楼栋室章节条项款周第元%] ) \p{Han} ) [-−]
@@ -92,7 +92,7 @@ NUMERAL_RE = regex.compile(
     )
     | (?P<range> 一[两兩] (?= \ ? [十百千万亿个件条次人名位项家份篇天年岁场户块斤吨元台辆所] ) {PLACE}* )   # 一两件
     | (?P<chinese>
-        [负負]? (?: 零下 )? (?: 好? [数几幾] (?={PLACE}) )?
+        (?: (?<! [减減担擔抱背] ) [负負] )? (?: 零下 )? (?: 好? [数几幾] (?={PLACE}) )?
         {CHINESE}+ (?: [点點] [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖]+ [万亿萬億]* )?
         (?: (?<=[百千万亿萬億]) \d+ {PLACE}+ )*                             # 三万6千
         (?: [余餘多几幾来] (?={PLACE}) {PLACE}+ )?

@@ -44,11 +44,22 @@ class Sign(Rules):
     unit: str
 
 
+class Part(Rules):
+    """How many of a lesser unit make one of a greater, one line of ``rules/units.toml``."""
+
+    whole: str
+    part: str
+    size: int
+    kept: bool = False
+
+
 class UnitRules(Rules):
     """The shape of ``rules/units.toml``."""
 
     units: tuple[Unit, ...]
     signs: tuple[Sign, ...]
+    parts: tuple[Part, ...]
+    leaving_out: tuple[str, ...]
 
 
 class NounRules(Rules):
@@ -64,12 +75,30 @@ class NounRules(Rules):
     cases_by: tuple[str, ...]
     pieces: tuple[str, ...]
     groups: tuple[str, ...]
+    times: tuple[str, ...]
+    things: tuple[str, ...]
+    offences: tuple[str, ...]
 
 
 @cache
 def nouns() -> NounRules:
     """The nouns that decide what a number counts."""
     return read_rules("nouns", NounRules)
+
+
+@cache
+def parts_of(unit: str | None) -> tuple[Part, ...]:
+    """The lesser units that an amount goes on in, from the greater to the less.
+
+    >>> [(lesser.part, lesser.size) for lesser in parts_of("元")]
+    [('角', 10), ('分', 100)]
+    """
+    return tuple(part for part in read_rules("units", UnitRules).parts if part.whole == unit)
+
+
+def leaves_out(unit: str | None) -> bool:
+    """Whether a lesser unit need not be written behind this one (五块三, 三米九)."""
+    return unit in read_rules("units", UnitRules).leaving_out
 
 
 @cache

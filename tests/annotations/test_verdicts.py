@@ -1,7 +1,6 @@
 """Verdicts are checked, merged, laid beside the rows, and scored."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from pipeline.annotations.file import COLUMNS, OPTIONAL, Verdict, merge_verdicts, read_verdicts, write_verdicts
 from pipeline.annotations.rows import apply_verdicts
 from pipeline.annotations.score import print_score, score_verdicts
 from pipeline.cli.main import app
+from pipeline.i18n import write
 from pipeline.model import Report
 from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
@@ -76,7 +77,7 @@ def test_what_fits_no_more_is_a_problem_and_not_applied(
     judged: tuple[dict[str, list[dict[str, Any]]], Verdict], change: dict[str, object], code: str
 ) -> None:
     rows, verdict = judged
-    applied = apply_verdicts(rows, [replace(verdict, **change)])  # type: ignore[arg-type]
+    applied = apply_verdicts(rows, [replace(verdict, **change)])
     assert applied["figures"][0]["verdict"] is None
     assert [row["problem"] for row in applied["problems"]] == ["numbering_gap", code]
     assert applied["documents"][0]["problems"] == 2
@@ -137,11 +138,13 @@ def test_applied_rows_fit_the_schema(
 )
 def test_a_wrong_line_is_named_by_its_number(line: str, error: str) -> None:
     verdicts, errors = read_verdicts(f"{HEAD}\n{LINE}\n{line}")
-    assert (len(verdicts), errors) == (1, (f"line 3: {error}",))
+    assert (len(verdicts), [(number, write(fault, "en")) for number, fault in errors]) == (1, [(3, error)])
 
 
 def test_a_file_of_something_else_is_refused() -> None:
-    assert read_verdicts("name,count\na,1\n")[1][0].startswith("line 1: column document_id, kind")
+    ((number, fault),) = read_verdicts("name,count\na,1\n")[1]
+    assert number == 1
+    assert write(fault, "en").startswith("column document_id, kind")
     assert read_verdicts("")[1]
     assert read_verdicts(f'{HEAD}\n"open')[1]
 
@@ -180,7 +183,7 @@ def test_accuracy_by_kind_and_cases(judged: tuple[dict[str, list[dict[str, Any]]
         ("约1.5万条", 15000.0, Decimal(1500)),
         ("一、", None, None),
     ]
-    assert [one.reason for one in score.stale] == ["no such document"]
+    assert [one.reason.key for one in score.stale] == ["no_document"]
 
 
 def test_merge_writes_nothing_if_a_line_is_wrong(tmp_path: Path) -> None:

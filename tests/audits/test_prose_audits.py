@@ -1,10 +1,10 @@
 """The audits of the prose: parts and wholes, shares, changes, the year, and text against table."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline import extract_text
 from pipeline.audits.audits import audit_report
@@ -61,7 +61,7 @@ def test_a_part_audit_says_its_numbers() -> None:
     sentence = "全年公开信息120条，其中网站公开70条、微信公开51条。"
     (audit,) = [one for one in read(sentence).audits if one.rule == "parts_of_whole"]
     assert (str(audit.left), str(audit.right), str(audit.difference)) == ("121", "120", "1")
-    assert "共“120条”，所列各部分合计70条+51条=121，不符，差1。" in audit.detail
+    assert "共“120条”，所列各部分合计70条+51条=121，不符，差1。" in audit.detail_zh
     assert audit.evidence == ("figure:1", "figure:2", "figure:0")
 
 
@@ -132,7 +132,7 @@ def make_figure(number: int, value: str, **changes: object) -> Figure:
         period_start=date(2020, 1, 1),
         period_end=date(2020, 12, 31),
     )
-    return replace(figure, **changes)  # type: ignore[arg-type]
+    return replace(figure, **changes)
 
 
 @pytest.mark.parametrize(
@@ -171,10 +171,10 @@ SAID = Indicator("requests", Witness.TEXT, 2, Decimal(60), Decimal(60), Decimal(
     ],
 )
 def test_text_is_held_against_the_table(changes: dict[str, object], expected: str) -> None:
-    (audit,) = [one for one in audit_witness(replace(SAID, **changes), TABLE) if one.rule == "text_table"]  # type: ignore[arg-type]
+    (audit,) = [one for one in audit_witness(replace(SAID, **changes), TABLE) if one.rule == "text_table"]
     assert audit.outcome == expected
     assert audit.evidence == ("figure:7", "cell:4")
-    assert audit.detail.startswith("「本年新收政府信息公开申请」：正文“60件”，表格60，")
+    assert audit.detail_zh.startswith("「本年新收政府信息公开申请」：正文“60件”，表格60，")
 
 
 @pytest.mark.parametrize(("said", "explained"), [(65, True), (66, False), (55, False), (60, False)])
@@ -187,7 +187,7 @@ def test_a_prose_that_counts_what_was_carried_in_is_told_by_the_difference(said:
     indicators = [TABLE, replace(SAID, value=value, low=value, high=value)]
     audits = audit_report(cells, [make_figure(7, str(said))], indicators, Metadata(), Text("", ""))
     (audit,) = [one for one in audits if one.rule == "text_table"]
-    assert ("上年结转5（cell:5）" in audit.detail) is explained
+    assert ("上年结转5（cell:5）" in audit.detail_zh) is explained
 
 
 def test_money_is_compared_in_one_unit() -> None:

@@ -25,13 +25,13 @@ def outcome_of(audits: list[Audit], rule: str) -> Outcome | None:
 def test_a_known_place_is_named_with_its_code() -> None:
     (audit,) = audits_of("静海县人民政府", 2014)
     assert (audit.rule, audit.outcome) == ("region_unknown", Outcome.PASS)
-    assert audit.detail == "机关「静海县人民政府」应能确定所在区划：天津市静海县（120223），相符。"
+    assert audit.detail_zh == "机关「静海县人民政府」应能确定所在区划：天津市静海县（120223），相符。"
 
 
 def test_a_place_that_stays_open_is_told_with_its_candidates() -> None:
     (audit,) = audits_of("朝阳区人民政府", 2020)
     assert (audit.rule, audit.outcome) == ("region_unknown", Outcome.FAIL)
-    assert "可能是北京市朝阳区、吉林省长春市朝阳区" in audit.detail
+    assert "可能是北京市朝阳区、吉林省长春市朝阳区" in audit.detail_zh
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_place_that_stays_open_is_told_with_its_candidates() -> None:
 def test_a_place_that_is_not_known_has_its_reason(agency: str, reason: str) -> None:
     (audit,) = audits_of(agency, 2020)
     assert (audit.rule, audit.outcome) == ("region_unknown", Outcome.FAIL)
-    assert reason in audit.detail
+    assert reason in audit.detail_zh
 
 
 def test_a_body_of_the_state_has_no_place() -> None:
@@ -59,7 +59,7 @@ def test_a_slip_of_the_print_is_counted() -> None:
     words = "沐阳县人民政府的报告由沐阳县政务办编制"
     found = [audit for audit in audits_of("沐阳县人民政府", 2023, words=words) if audit.rule == "name_misprinted"]
     assert [(audit.outcome, audit.left) for audit in found] == [(Outcome.FAIL, Decimal(2))]
-    assert "沭阳县" in found[0].detail
+    assert "沭阳县" in found[0].detail_zh
     assert outcome_of(audits_of("沭阳县人民政府", 2023, words="沭阳县人民政府"), "name_misprinted") is None
 
 

@@ -1,13 +1,13 @@
 """The audits between the years of one agency."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from pipeline.audits.year_on_year import YearFacts, audit_years, find_year_facts
 from pipeline.model import (
@@ -66,7 +66,8 @@ def test_what_is_carried_in_was_carried_out() -> None:
         ("doc2021", "carried_over", Outcome.PASS, ("cell:0", "doc2020/cell:0")),
     ]
     assert (
-        found[0][1].detail == "表三「商业企业」列：上年结转政府信息公开申请数量2；上年结转下年度继续办理1，不符，差1。"
+        found[0][1].detail_zh
+        == "表三「商业企业」列：上年结转政府信息公开申请数量2；上年结转下年度继续办理1，不符，差1。"
     )
 
 
@@ -76,7 +77,7 @@ def test_the_stock_of_documents_goes_on() -> None:
     now = make_facts(2022, {("2", row, "issued"): "5", ("2", row, "repealed"): "3", ("2", row, "in_force"): "41"})
     ((_, audit),) = audits_of(last, now)
     assert (audit.rule, audit.severity, str(audit.difference)) == ("stock_of_documents", "warning", "-1")
-    assert "现行有效件数41；上年现行有效件数40+本年制发件数5-本年废止件数3=42，不符，差-1。" in audit.detail
+    assert "现行有效件数41；上年现行有效件数40+本年制发件数5-本年废止件数3=42，不符，差-1。" in audit.detail_zh
     assert audit.evidence == ("cell:2", "doc2021/cell:0", "cell:0", "cell:1")
 
 
@@ -85,7 +86,7 @@ def test_a_blank_is_no_zero_between_the_years() -> None:
     now = make_facts(2022, {("3", "carried_in", "total"): "0"})
     ((_, audit),) = audits_of(last, now)
     assert audit.outcome is Outcome.NOT_ASSESSABLE
-    assert "空白不计为零" in audit.detail
+    assert "空白不计为零" in audit.detail_zh
 
 
 def test_years_that_do_not_follow_each_other_are_not_compared() -> None:
@@ -115,7 +116,7 @@ def test_two_reports_of_a_year_that_differ_are_not_assessed() -> None:
         ("carried_over", Outcome.NOT_ASSESSABLE),
         ("stock_of_documents", Outcome.NOT_ASSESSABLE),
     }
-    assert "上年报告有2份" in found[0][1].detail
+    assert "上年报告有2份" in found[0][1].detail_zh
 
 
 @pytest.mark.parametrize("agency", [None, "市财政局", "我局"])
@@ -142,7 +143,7 @@ def make_figure(number: int, value: str, **changes: object) -> Figure:
         99,
         "申请",
     )
-    return replace(figure, **changes)  # type: ignore[arg-type]
+    return replace(figure, **changes)
 
 
 @pytest.mark.parametrize(("percent", "surface", "outcome"), [("20", "20%", Outcome.PASS), ("25", "25%", Outcome.FAIL)])

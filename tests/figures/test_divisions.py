@@ -48,6 +48,47 @@ def test_a_division_closes_by_its_sum_or_its_criterion(text: str, expected: list
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a part that is divided itself, with and without a word
+        (
+            "收到提案53件，办结51件，其中满意40件；基本满意11件；还有2件正在办理。",
+            [None, "53件", "51件", "51件", "53件"],
+        ),
+        ("收到来信21件，办结20件，满意18件，不满意2件，还有1件正在办理。", [None, "21件", "20件", "20件", "21件"]),
+        # of households the persons are no parts
+        ("救助20户，其中甲镇12户30人，乙镇8户12人。", [None, "20户", None, "20户", None]),
+        # what was told before, of which more is said, and what is none of it
+        ("收到申请9件，其中5件已答复，4件结转下年，已答复的5件均为同意公开。", [None] + ["9件"] * 3),
+        ("收到申请9件，其中5件已答复，4件结转下年，复核5件。", [None, "9件", "9件", None]),
+        ("收到申请9件，其中网络7件、信函2件、当面0件。", [None] + ["9件"] * 3),
+        # far behind its whole three parts or more are needed
+        (
+            "收到申请90件。申请人有公民和企业。内容多为征地和规划。申请均已答复。答复合规。其中同意公开60件、部分公开20件、不予公开10件。",
+            [None] + ["90件"] * 3,
+        ),
+        (
+            "收到申请90件。申请人有公民和企业。内容多为征地和规划。申请均已答复。答复合规。其中同意公开60件、部分公开30件。",
+            [None] * 3,
+        ),
+        # a word for what it consists of; what stands between 其中 and the part
+        ("收入90亿元。具体构成：税收60亿元，增长5%；收费30亿元，下降2%。", [None, "90亿元", None, "90亿元", None]),
+        ("收到建议90件。其中，代表9人以上联名提出建议20件。", [None, None, "90件"]),
+        # the numbers of a row have those of a row
+        ("退回案件36件67人，重报案件35件68人。其中一次退回案件30件54人。", [None] * 4 + ["36件", "67人"]),
+        # cases, though what became of them names none; the third of a row behind 其中
+        ("被申请复议3起，其中维持2起、尚未审结1起。", [None, "3起", "3起"]),
+        ("发放资金90万元，其中低保5户8人、资金40万元。", [None, None, None, "90万元"]),
+        ("收到申请9件。已答复5件，4件结转，已答复的5件中，公开3件、不公开2件。", [None] + ["9件"] * 3 + ["5件"] * 2),
+        # of one time by the sum, whatever its year is called
+        ("2022年支出90万元。其中：本年支出60万元；上解支出30万元。", [None, "90万元", "90万元"]),
+    ],
+)
+def test_a_division_is_found_where_it_ends_and_begins(text: str, expected: list[str | None]) -> None:
+    assert wholes(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "按诉求分，咨询类20件，投诉类15件，求助类5件。",
@@ -57,6 +98,14 @@ def test_a_division_closes_by_its_sum_or_its_criterion(text: str, expected: list
         "公开信息50条。召开发布会30条，解读政策20条。",
         "审结率93%，其中民事案件审结率79%。",
         "信件60件。按时间看，最多40件。",
+        # items of one flat list
+        "公开信息900条，甲网站60条，乙微博36条，丙短视频24条。",
+        "在办复的建议中，已解决的（A类）有64件，占50%；正在解决的（B类）有38件，占30%；暂缓的（C类）有26件，占20%。",
+        # told apart by their classifiers; bodies are no part of things
+        "公开文件30件。由5个科室承办，发布图解25条。",
+        "办结举报90件，其中立案处罚5家。",
+        # the next of what a criterion tells apart
+        "分区域看，东部产值90亿元；西部产值70亿元。",
     ],
 )
 def test_a_sum_by_chance_is_no_division(text: str) -> None:

@@ -90,7 +90,7 @@ from tests.figures.test_measures import read
     ],
 )
 def test_a_word_is_what_its_place_makes_it(text: str, names: list[str]) -> None:
-    assert [name for _, found, _ in read(text) for name in found] == names
+    assert [name for _, found in read(text) for name in found] == names
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_a_word_is_what_its_place_makes_it(text: str, names: list[str]) -> None:
     ],
 )
 def test_people_are_named_by_a_deed_where_nobody_is_named(text: str, names: list[str]) -> None:
-    assert [name for _, found, _ in read(text) for name in found] == names
+    assert [name for _, found in read(text) for name in found] == names

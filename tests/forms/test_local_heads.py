@@ -55,7 +55,7 @@ def test_numbers_under_another_head_are_named_by_their_rows() -> None:
     cells, problems = read(table("指标名称|计量单位|本年度|其他单位", *(row.format("") for row in ROWS)))
     assert local(cells) == {place: raw for place, raw in WHOLE.items() if place[1] == "year"}
     assert [problem.code for problem in problems] == ["unplaced_numbers"]
-    assert "公开目录条数、其中：1.当面受理数、行政复议数" in problems[0].message
+    assert "公开目录条数、其中：1.当面受理数、行政复议数" in problems[0].message_zh
 
 
 def test_a_remark_is_no_number_of_the_form() -> None:

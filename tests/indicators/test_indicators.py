@@ -1,13 +1,14 @@
 """Which cells and figures state an indicator, and which do not."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from pipeline import extract_text
 from pipeline.audits.audits import audit_report
+from pipeline.i18n import Message
 from pipeline.indicators.indicators import find_indicators
 from pipeline.indicators.panel import find_disputed, read_panel
 from pipeline.indicators.ranking import rank_indicators
@@ -277,7 +278,7 @@ def test_a_number_that_an_audit_refutes_is_disputed_and_stays_as_published() -> 
 def test_a_sum_is_disputed_by_any_of_its_parts_and_by_no_failure_for_the_record() -> None:
     cells = printed("F21", ("litigation_direct", "total", "2"), ("litigation_after_review", "total", "3"))
     found = find_indicators(cells, (), ())
-    failed = Audit("cases_by_result", "error", Outcome.FAIL, "", evidence=("cell:1",))
+    failed = Audit("cases_by_result", "error", Outcome.FAIL, Message("fails"), evidence=("cell:1",))
     assert find_disputed(found, cells, [failed]) == ("litigation", "litigation_after_review")
     assert find_disputed(found, cells, [replace(failed, severity="info")]) == ()
     assert find_disputed(found, cells, [replace(failed, outcome=Outcome.PASS)]) == ()

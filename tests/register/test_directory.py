@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.i18n import write
 from pipeline.register import Held, Overrules, join_documents, name_report, read_agency, read_id, read_overrules
 from pipeline.register.directory import Agency, Mention, list_agencies
 
@@ -98,6 +99,12 @@ def test_people_overrule_by_id_by_name_and_by_document() -> None:
     assert list_agencies([mention("北京市朝阳区人民政府", 2020)], said.names)[0].name == "北京市朝阳区人民政府"
 
 
+def errors_of(words: str) -> list[str]:
+    return [
+        f"line {line}: {write(fault, 'en')}" if line else write(fault, "en") for line, fault in read_overrules(words)[1]
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "error"),
     [
@@ -115,17 +122,18 @@ def test_people_overrule_by_id_by_name_and_by_document() -> None:
     ],
 )
 def test_a_wrong_line_is_named(line: str, error: str) -> None:
-    assert read_overrules(f"action,agency,other\n{line}\n")[1] == (error,)
+    assert errors_of(f"action,agency,other\n{line}\n") == [error]
 
 
 def test_a_file_without_its_columns_is_refused() -> None:
     said = "same,朝阳区财政局,110105:财政局\nsame,朝阳区财政局,220104:财政局"
-    assert read_overrules(f"action,agency,other\n{said}\n")[1] == (
+    assert errors_of(f"action,agency,other\n{said}\n") == [
         "line 3: 朝阳区财政局 is 110105:财政局 above, and 220104:财政局 here",
-    )
-    [error] = read_overrules(f"action,agency,other\nsame,{'某' * 140000},a\n")[1]
+    ]
+    [error] = errors_of(f"action,agency,other\nsame,{'某' * 140000},a\n")
     assert error.startswith("line 2: field larger than")
-    assert read_overrules("a,b\n1,2\n") == (Overrules(), ("line 1: the columns are not action, agency, other",))
+    assert read_overrules("a,b\n1,2\n")[0] == Overrules()
+    assert errors_of("a,b\n1,2\n") == ["line 1: the columns are not action, agency, other"]
 
 
 def test_an_id_says_where_its_agency_is_in_a_year() -> None:

@@ -41,4 +41,4 @@ def test_what_is_not_placed_has_its_reason(named: list[Report]) -> None:
         assert len(said) == (report.registration.level != "state")
         assert [one.outcome is Outcome.PASS for one in said] == [is_placed(report)] * len(said), report.source
         if MADE_UP in (report.metadata.agency or ""):
-            assert "查无此地" in said[0].detail
+            assert "查无此地" in said[0].detail_zh

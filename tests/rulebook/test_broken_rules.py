@@ -231,4 +231,4 @@ def test_the_process_that_workers_are_forked_from_outlives_broken_rules(break_ru
 
 
 def test_every_rule_file_is_checked() -> None:
-    assert {*SHAPES, "messages", "renderings"} == {file.stem for file in (PACKAGE / "rules").glob("*.toml")}
+    assert {*SHAPES, "messages", "parser"} == {file.stem for file in (PACKAGE / "rules").glob("*.toml")}

@@ -58,7 +58,7 @@ def test_what_ends_a_worker_is_told_and_ends_nothing_else(
         alone = Alone(stack, Limits(timeout=0.5, memory=1000))
         problem = alone.run(call)
         assert problem is not None
-        assert (problem[0], problem[1][: len(words)]) == (code, words)
+        assert (problem.code, problem.message[: len(words)]) == (code, words)
         assert alone.run(partial(write, tmp_path / "done")) is None
     assert (tmp_path / "done").read_text(encoding="ascii") == "done"
 

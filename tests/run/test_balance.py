@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli.doctor import examine
 from pipeline.cli.main import app
-from pipeline.i18n.translations import renderings
+from pipeline.i18n.messages import messages
 from pipeline.model import Problem, Unreadable
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
@@ -54,7 +54,7 @@ def test_documents_copies_and_refused_files_are_all_that_was_found(
 
     report = make_report("a.txt")
     copy = {"problems": [copy_row(report.document_id, "a.txt", "b.txt")]}
-    refused = {"problems": [unreadable_row(Unreadable("c.txt", Problem("no_text", "None.")), None)]}
+    refused = {"problems": [unreadable_row(Unreadable("c.txt", Problem("no_text")), None)]}
     write_rows(tmp_path, [tabulate(report), copy, refused])  # the report has a problem, too, and remains one file
     balance(tmp_path, 3)
     for found in (2, 4):
@@ -151,7 +151,7 @@ def test_the_doctor_tells_of_workers_that_cannot_start(tmp_path: Path, stub: str
     assert not finding.ok
     assert finding.needed
     assert stub in finding.seen
-    assert finding.remedy in renderings()
+    assert finding.remedy == messages()["remedy_worker"]["en"]
     assert gongkai("doctor", tmp_path).exit_code == 3
 
 

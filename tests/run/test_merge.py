@@ -49,7 +49,8 @@ def find_years(folder: Path, _: object) -> Iterator[Row]:
             "rule": "years",
             "severity": "info",
             "outcome": "pass",
-            "detail": f"共{len(ids)}份。",
+            "detail": f"{len(ids)} in all.",
+            "detail_zh": f"共{len(ids)}份。",
             "evidence": [],
         }
 
@@ -73,8 +74,8 @@ def test_a_stage_over_all_documents_drops_what_it_gave_before(
             said
             for report in reports[:count]
             for said in (
-                (report.document_id, "parts", "合计一致。"),
-                (report.document_id, "years", f"共{count}份。"),
+                (report.document_id, "parts", "It holds"),
+                (report.document_id, "years", f"{count} in all."),
             )
         ]
 
@@ -107,7 +108,7 @@ def test_names_copies_and_what_is_no_document(make_report: Callable[..., Report]
 
 
 def unreadable_row_of(name: str) -> Row:
-    return unreadable_row(Unreadable(name, Problem("empty_file", "Empty.")), None)
+    return unreadable_row(Unreadable(name, Problem("empty_file")), None)
 
 
 def test_a_value_that_no_column_holds_costs_its_document(

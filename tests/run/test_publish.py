@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.i18n import Message
 from pipeline.run import run as run_module
 from pipeline.run.collect import collect_files
 from pipeline.run.publish import HIDDEN, current_folder, hold, publish
@@ -27,7 +28,7 @@ def test_a_run_that_fails_leaves_the_tables_of_the_run_before(
     write_reports(raw, 5, first=5)
 
     def fail(_out: Path, _new: Path) -> None:
-        raise UnwritableError("the last step")
+        raise UnwritableError(Message("nothing_under", path="the last step"))
 
     with monkeypatch.context() as patch:
         patch.setattr(run_module, "publish", fail)

@@ -234,7 +234,7 @@ def test_the_remedy_of_too_slow(raw: Path, out: Path) -> None:
 
 def refuse_slow(source: Source) -> Report | Unreadable:
     """Reads what is short; the limit of the sources themselves is two minutes."""
-    too_slow = Problem("too_slow", "After 120 seconds of a processor the Word file was not read to its end.")
+    too_slow = Problem("too_slow.word", seconds=120)
     return Unreadable(source.path, too_slow) if len(source.data) > 1.5 * len(TEXT.encode()) else extract_source(source)
 
 

@@ -12,6 +12,7 @@ import pytest
 from pyarrow import array, string
 
 from pipeline import provenance
+from pipeline.i18n import Message
 from pipeline.metadata.metadata import read_hint
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
@@ -166,13 +167,20 @@ def test_tables_that_are_broken_or_gone_are_made_again(raw_folder: Path, tmp_pat
     assert tables(out) == whole
 
 
+# Where the code alone is no message.
+PROBLEMS = {
+    "too_slow": Problem("too_slow.word", seconds=1),
+    "timed_out": Problem("timed_out", seconds=1),
+    "out_of_memory": Problem("out_of_memory", size=1),
+    "crashed": Problem("crashed", reason=Message("worker_gone")),
+}
 REFUSED = ("needs_libreoffice", "too_slow", "timed_out", "out_of_memory", "crashed")
 
 
 def _refuse(source: Source, code: str) -> Report | Unreadable:
     """Refuses a file for what may not be its fault; all others are read."""
     found = extract_source(source)
-    return Unreadable(source.path, Problem(code, "So it is.")) if source.path == "b.txt" else found
+    return Unreadable(source.path, PROBLEMS.get(code, Problem(code))) if source.path == "b.txt" else found
 
 
 def test_the_problems_that_the_next_run_tries_again_are_those_of_the_machine() -> None:

@@ -159,9 +159,13 @@ def test_summary(folder: Path, tmp_path: Path) -> None:
     summary = summarize(tmp_path / "out")
     assert summary.documents == 2
     assert summary.unreadable == (
-        ("empty too.txt", "The file holds no text."),
-        ("empty.txt", "The file holds no text."),
-        ("gone.txt", "The file cannot be opened: No such file or directory."),
+        ("empty too.txt", "The file holds no text.", "文件中没有文字。"),
+        ("empty.txt", "The file holds no text.", "文件中没有文字。"),
+        (
+            "gone.txt",
+            "The file cannot be opened: No such file or directory.",
+            "文件无法打开：没有这个文件或文件夹，请检查路径。",
+        ),
     )
     assert (summary.cells, summary.citations) == (0, 0)
     assert summary.figures == {"item_count": 2, "percent": 2}

@@ -45,6 +45,24 @@ def read(tmp_path: Path) -> Read:
     return run
 
 
+def test_what_is_wrong_with_a_member_is_said_in_both_languages_in_every_run(read: Read, tmp_path: Path) -> None:
+    packed = {"a.zip": pack_zip({**pages(1), "../b.txt": b"x", "empty.txt": b" "})}
+    said = []
+    for _ in range(2):
+        read(packed)
+        rows = pq.read_table(tmp_path / "out" / "problems.parquet").to_pylist()
+        said.append(sorted((row["problem"], row["message"], row["message_zh"]) for row in rows))
+    assert said[0] == said[1]
+    assert said[0] == [
+        ("empty_file", "The file holds no text.", "文件中没有文字。"),
+        (
+            "unsafe_member",
+            "The member is named as if it lay outside of its container, and is not read.",
+            "压缩包中的这个文件的名称指向压缩包以外，未读取。",
+        ),
+    ]
+
+
 def test_of_a_changed_container_only_the_changed_members_are_read(read: Read, tmp_path: Path) -> None:
     first = read({"a.zip": pack_zip(pages(1, 2, 3))})
     assert (first["read"], first["kept"], first["files"]) == (3, 0, 3)

@@ -46,7 +46,7 @@ def test_parts_are_in_the_order_of_the_ids_that_they_hold(bits: int, ids: list[s
 
 
 def make_rows(ids: list[str | None]) -> pa.Table:
-    row = {"source": "a.txt", "problem": "empty_file", "severity": "error", "message": "Empty."}
+    row = {"source": "a.txt", "problem": "empty_file", "severity": "error", "message": "Empty.", "message_zh": "空。"}
     return pa.Table.from_pylist([{**row, "document_id": key} for key in ids], parquet_schema(PROBLEMS))
 
 

@@ -1,13 +1,15 @@
 """The schemas hold what the contract says, and the rows hold what the schemas say."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from msgspec.structs import fields
 
 from pipeline import extract_file, extract_text
+from pipeline.i18n import Message
 from pipeline.model import (
     Audit,
     Cell,
@@ -15,17 +17,19 @@ from pipeline.model import (
     Figure,
     Indicator,
     Metadata,
+    Outcome,
     Problem,
     Report,
     ReportType,
     Section,
+    Suggestion,
     Unreadable,
 )
 from pipeline.register import read_agency
 from pipeline.rulebook.indicators import indicator_rules
 from pipeline.tables.columns import Table
 from pipeline.tables.figure_columns import FIGURES
-from pipeline.tables.rows import copy_row, tabulate, unreadable_row
+from pipeline.tables.rows import audit_row, copy_row, tabulate, unreadable_row
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.views.codebook.codebook import codebook, describe
 
@@ -60,9 +64,10 @@ CONTRACT = {
     "panel_corrected": PANEL,
     "panel_status": "document_id report_id indicator status reason problem evidence corrected",
     "request_outcomes": "document_id form row column value state cell_id",
-    "audits": "document_id rule severity outcome left right difference detail evidence suggestion",
+    "audits": "document_id rule severity outcome left right difference detail detail_zh evidence "
+    "suggested_cell_id suggested_value suggestion suggestion_zh",
     "citations": "document_id citation_id section_id start end surface title document_number issuer year",
-    "problems": "document_id source problem severity message start end fingerprint",
+    "problems": "document_id source problem severity message message_zh start end fingerprint",
 }
 
 
@@ -136,7 +141,6 @@ def test_the_bounds_are_what_the_schema_says(surface: str, qualifier: str, low: 
         (Figure, "figures"),
         (Cell, "cells"),
         (Indicator, "indicators"),
-        (Audit, "audits"),
         (Citation, "citations"),
     ],
 )
@@ -145,6 +149,21 @@ def test_a_table_has_the_fields_of_its_value(value: type, name: str) -> None:
     if name == "indicators":  # what the panel makes of them, and who judged
         beside |= {"taken", "disputed", "corrected", "judged_by", "judged_at", "evidence"}
     assert {"document_id", *(field.name for field in fields(value))} == set(CONTRACT[name].split()) - beside
+
+
+def test_a_row_of_an_audit_has_its_messages_in_both_languages() -> None:
+    found = Message("finding", finding="5; 2", outcome=Message("fails_by", difference=Decimal(3)))
+    suggested = Suggestion(Message("unknown_cause"), 12, Decimal(2))
+    row = audit_row(
+        "0f", Audit("staff_by_time", "error", Outcome.FAIL, found, Decimal(5), Decimal(2), suggested=suggested)
+    )
+    assert set(row) == set(CONTRACT["audits"].split())
+    assert (row["detail"], row["detail_zh"]) == ("5; 2. It fails: the difference is 3.", "5; 2，不符，差3。")
+    assert (row["suggested_cell_id"], row["suggested_value"]) == (12, 2.0)
+    assert row["suggestion"].startswith("The cause is not known")
+    assert row["suggestion_zh"].startswith("原因不明")
+    bare = audit_row("0f", Audit("staff_by_time", "error", Outcome.PASS, Message("holds")))
+    assert [value for name, value in bare.items() if name.startswith("suggest")] == [None] * 4
 
 
 def test_counts_and_copies(make_report: Callable[..., Report]) -> None:
@@ -179,7 +198,7 @@ def test_cells_keep_their_print_and_their_place(make_report: Callable[..., Repor
 
 
 def test_an_unreadable_file_is_one_problem_without_document() -> None:
-    row = unreadable_row(Unreadable("x.txt", Problem("cannot_open", "Closed.")), "0123456789abcdef")
+    row = unreadable_row(Unreadable("x.txt", Problem("cannot_open", reason="closed")), "0123456789abcdef")
     assert set(row) == set(CONTRACT["problems"].split())
     assert (row["document_id"], row["source"], row["severity"]) == (None, "x.txt", "error")
     assert row["fingerprint"] == "0123456789abcdef"

@@ -1,34 +1,28 @@
 """Carries the name of what was counted on to a number that says nothing of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import regex
+from msgspec import Struct
 
 from pipeline.figures.changes import SHARES
-from pipeline.figures.measure.candidates import TOTAL_RE, Phrases, find_before
+from pipeline.figures.gaps import gap
+from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.names import name_of
-from pipeline.figures.part_evidence import PART_RE
+from pipeline.figures.part_gaps import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
-from pipeline.language import Sense, having
+from pipeline.language import Sense
 from pipeline.model import Kind, Text
 from pipeline.values import nouns
 
-THAT_IS_RE = regex.compile(r"即?(?:为|是|达)?")
-# 4.2万元,折合6000美元: the same amount again.
-AGAIN_RE = regex.compile(r"(?:折算|折合|换算)(?:为|成|约|\ )*$")
-SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
 # How many numbers back a measure is carried at the most.
 LOOK_BACK = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a number counts: one name, or several that share the value; the agency's verb, and the one that governs."""
+class Measure(Struct, frozen=True):
+    """What a number counts: one name, or several that share the value; and the verb that governs the name."""
 
     names: tuple[str, ...]
-    action: str | None
     carried: bool = False
     governor: str | None = None
     outcome: bool = False
@@ -54,26 +48,26 @@ def carry(
     last = resolved[-1].names[-1] if resolved[-1].names else None
     if _is_same(plain, quantities, index, phrase):
         return last
-    totals = TOTAL_RE.fullmatch(plain, phrase.opening, quantity.start)
+    totals = gap("total").fullmatch(plain, phrase.bounds.opening, quantity.start)
     if totals and (total := _name_total(quantities, index, resolved)):
         return total
-    if phrase.acts and quantity.kind is Kind.MONEY and phrase.verb not in having(Sense.CLOSING):
+    if phrase.acts and quantity.kind is Kind.MONEY and not phrase.does(Sense.CLOSING):
         return None  # 涉案价值8万元,挽损9万元: what was done is done to other money
     found = _look_back(plain, quantities, index, resolved)
     # 得分91.35,较去年提高2.4分; 简报7期,被采用5条: what rose, or was taken, is what was named before.
-    return last if found is None and (phrase.changes or phrase.passive) else found
+    return last if found is None and (phrase.left.rises or phrase.left.passive) else found
 
 
 def _is_same(plain: str, quantities: Sequence[Quantity], index: int, phrase: Phrases) -> bool:
     """Whether a number counts what the one right before does, otherwise or again."""
     before, quantity = quantities[index - 1], quantities[index]
-    gap = plain[before.end : quantity.start]
+    between = plain[before.end : quantity.start]
     # 产量增长42%,达到8000万吨; 服务事项5大类53项; 低保对象35户、56人
-    goes_on = not phrase.object and (phrase.reached or _are_joined(quantities, index, gap))
+    goes_on = not phrase.left.object and (phrase.left.reached or _are_joined(quantities, index, between))
     # 占46.4%,为83件; 收取2笔,计360元
-    same = THAT_IS_RE if before.kind in SHARES else SUM_RE if quantity.kind is Kind.MONEY else None
-    told = same is not None and same.fullmatch(plain, phrase.opening, quantity.start) is not None
-    return goes_on or told or AGAIN_RE.search(gap) is not None
+    same = "that_is" if before.kind in SHARES else "sum_of_money" if quantity.kind is Kind.MONEY else None
+    told = same is not None and gap(same).fullmatch(plain, phrase.bounds.opening, quantity.start) is not None
+    return goes_on or told or gap("again").search(plain, before.end, quantity.start) is not None
 
 
 def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:
@@ -99,11 +93,11 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
     return found
 
 
-def _are_joined(quantities: Sequence[Quantity], index: int, gap: str) -> bool:
+def _are_joined(quantities: Sequence[Quantity], index: int, between: str) -> bool:
     """Whether a number counts what the one before does, by what stands between (35户、56人; but 培训班1期,60人参加)."""
-    apart = "," in gap and quantities[index - 1].kind is not quantities[index].kind
+    apart = "," in between and quantities[index - 1].kind is not quantities[index].kind
     units = quantities[index - 1].unit and quantities[index].unit
-    return not gap.strip() or bool(units and not apart and ROW_RE.fullmatch(gap))
+    return not between.strip() or bool(units and not apart and ROW_RE.fullmatch(between))
 
 
 def _name_total(quantities: Sequence[Quantity], index: int, resolved: Sequence[Measure]) -> str | None:

@@ -6,26 +6,22 @@ of an earlier one, or of the section. What there is to choose from is found by `
 
 from collections.abc import Callable, Sequence
 
-import regex
-
 from pipeline.figures.changes import SHARES, dealt_row
-from pipeline.figures.measure.antecedents import AGAIN_RE, Measure, carry
+from pipeline.figures.gaps import gap
+from pipeline.figures.measure.antecedents import Measure, carry
 from pipeline.figures.measure.candidates import Phrases
 from pipeline.figures.measure.names import list_items, name_of
-from pipeline.figures.part_evidence import PART_RE
+from pipeline.figures.part_gaps import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
 from pipeline.values import nouns
 
-# Classifiers of what was done so many times.
-TIMES = frozenset(("次", "轮", "轮次", "回"))
 # The rule of a number that is named by what was done.
 DEED = "deed"
 # The rule of roles.toml for 完成预算60亿元的97%.
 PLAN = "of_plan"
-OF_WHICH_RE = regex.compile(r"\s*其中")
 _AMOUNTS = SHARES | {Kind.MONEY, Kind.AREA, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.ENERGY, Kind.DURATION, Kind.OTHER}
 
 
@@ -36,18 +32,18 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
     """
     if quantity.noun:
         return phrases.right or (quantity.end, quantity.end + len(quantity.noun))
-    own = phrases.object or phrases.outcome or phrases.subject
+    own = phrases.own
     if phrases.qualifies and not phrases.named:
         return None
-    if quantity.kind in SHARES and phrases.verb == "占":
+    if quantity.kind in SHARES and phrases.does(Sense.SHARE):
         return own
     if phrases.right is None or (phrases.right_is_next and (own or phrases.right_is_head)):
         return own
-    people = quantity.kind is Kind.PERSON_COUNT and phrases.object is not None
+    people = quantity.kind is Kind.PERSON_COUNT and phrases.left.object is not None
     if people and plain.startswith("的", quantity.end):
         return own  # 信众9人|的教堂
     # 总投资410亿元的项目: an amount that has its name needs no other; 300元的费用 does.
-    described = not phrases.named and not phrases.linked and plain[quantity.end : phrases.right[0]].strip() == "的"
+    described = not phrases.named and not phrases.left.links and plain[quantity.end : phrases.right[0]].strip() == "的"
     return phrases.right if quantity.kind not in _AMOUNTS or own is None or described else own
 
 
@@ -67,74 +63,63 @@ def resolve_measures(
     plain, printed = text.plain, text.text
     spans = _choose(plain, quantities, phrases)
     for index, quantity in enumerate(quantities):
-        if index and spans[index] and AGAIN_RE.search(plain, quantities[index - 1].end, quantity.start):
+        if index and spans[index] and gap("again").search(plain, quantities[index - 1].end, quantity.start):
             spans[index] = None  # 人均产值4.2万元,折合6000美元
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         if span is not None:
-            resolved.append(_read_own(plain, printed, quantities, index, (phrase, span), resolved))
+            resolved.append(_read_own(printed, phrase, span))
             continue
-        name = None if phrase.qualifies else _inherit(text, quantities, index, phrase, resolved)
+        name = None if phrase.qualifies else _inherit(text, quantities, index, phrases, resolved)
         last = before if before and not index else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
         deed = None if name or phrase.qualifies else _fall_back(printed, quantities[index], phrase, topic)
         name = name or deed
-        bare = last is not None and _is_bare(quantities[0], phrase, last[1]) and not phrase.qualifies
+        bare = (
+            last is not None and _is_bare(quantities[0], phrase, last[1]) and not (phrase.qualifies or phrase.left.led)
+        )
         if name is None and last and bare and not _names_before(plain, phrase):
             name = last[0]
-        action = phrase.verb if phrase.acts else None
         rule = (DEED if name == deed else "carried") if name else None
-        resolved.append(Measure((name,) if name else (), action, carried=rule != DEED, rule=rule))
+        resolved.append(Measure((name,) if name else (), carried=rule != DEED, rule=rule))
     return _pair(plain, quantities, phrases, resolved)
 
 
-def _read_own(
-    plain: str,
-    printed: str,
-    quantities: Sequence[Quantity],
-    index: int,
-    place: tuple[Phrases, tuple[int, int]],
-    resolved: Sequence[Measure],
-) -> Measure:
+def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
     """The measure of a number that is named by words of its own."""
-    phrase, span = place
-    action = phrase.verb if phrase.acts else None
-    listed = phrase.verb is None and span == phrase.object and not phrase.settled
-    if listed and index and _goes_on(plain, quantities, index):
-        # 公开规章13件、文件60件: the verb governs the whole list; but 公开文件5件,不公开文件8件.
-        action = resolved[-1].action
-    names = list_items(printed, span) if span in (phrase.object, phrase.subject) else ()
+    left = phrase.left
+    slots = {left.span(left.object): "object", left.span(left.outcome): "outcome", left.span(left.topic): "subject"}
+    rule = slots.get(span, "behind")
+    names = list_items(printed, span) if rule in ("object", "subject") else ()
     if not phrase.shared and not (len(names) > 1 and all(name.endswith("率") for name in names)):
         names = ()
     return Measure(
         names or (name_of(printed, *span),),
-        action,
-        governor=phrase.verb if phrase.governed else None,
-        outcome=span == phrase.outcome,
+        governor=left.verb_text if left.object else None,
+        outcome=rule == "outcome",
         against=phrase.place.role is Role.BASE and phrase.place.rule == PLAN,
-        rule=_rule_of(phrase, span),
+        rule=rule,
     )
 
 
 def _inherit(
-    text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+    text: Text, quantities: Sequence[Quantity], index: int, phrases: Sequence[Phrases], resolved: Sequence[Measure]
 ) -> str | None:
     """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
-    quantity = quantities[index]
-    people = quantity.kind is Kind.PERSON_COUNT and phrase.deed and phrase.acts and not phrase.linked
-    if people and not PART_RE.search(text.plain, phrase.floor, quantity.start):
+    quantity, phrase = quantities[index], phrases[index]
+    if phrase.left.led:
+        return None  # 向90人发放补贴: others than those before
+    earlier = phrases[index - 1] if index else None
+    if earlier and earlier.left.topic and phrase.left.verb and phrase.left.verb.text == earlier.left.verb_text:
+        return None  # 语音受理9件,媒体受理8件: the topics tell the numbers apart, and name no other
+    people = _counts_deeds(quantity, phrase) and phrase.left.deed and phrase.acts and not phrase.left.links
+    if people and not PART_RE.search(text.plain, phrase.bounds.floor, quantity.start):
         return None  # 提起公诉9人,不批准逮捕2人: others than those before
     name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
     done = name in having(Pos.ACTION) or any(measure.rule == DEED and name in measure.names for measure in resolved)
-    return None if done and phrase.acts and phrase.verb != name else name
-
-
-def _rule_of(phrase: Phrases, span: tuple[int, int]) -> str:
-    """The name of the place that a measure was read from."""
-    places = (("object", phrase.object), ("outcome", phrase.outcome), ("subject", phrase.subject))
-    return next((name for name, place in places if place == span), "behind")
+    return None if done and phrase.acts and phrase.verb and phrase.verb.text != name else name
 
 
 def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -142,25 +127,19 @@ def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | N
 
     来信168件。其中,本级登记办理103件: parts do; 收到申请14件。依法办结12件: so does what was done to them.
     """
-    opens_parts = quantity.kind not in SHARES and OF_WHICH_RE.match(plain, phrase.floor) is not None
-    return opens_parts or (phrase.verb in having(Sense.DONE) and _is_bare(quantity, phrase, unit))
+    opens_parts = quantity.kind not in SHARES and gap("parts").match(plain, phrase.bounds.floor) is not None
+    return opens_parts or (phrase.does(Sense.DONE) and _is_bare(quantity, phrase, unit))
 
 
 def _names_before(plain: str, phrase: Phrases) -> bool:
     """Whether the sentence names something before the clause of its first number (惩治涉农犯罪,起诉9人)."""
-    words = cut_words(plain, max(phrase.floor, phrase.opening - REACH), phrase.opening)
+    floor, opening = phrase.bounds.floor, phrase.bounds.opening
+    words = cut_words(plain, max(floor, opening - REACH), opening)
     return any(word.kind is Pos.NOUN for word in words)
 
 
 def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
-    return phrase.bare and quantity.unit == unit
-
-
-def _goes_on(plain: str, quantities: Sequence[Quantity], index: int) -> bool:
-    """Whether a number stands in one list with the number before."""
-    before, quantity = quantities[index - 1], quantities[index]
-    listed = plain[before.end : before.end + 1] in ("、", ",") and before.kind is quantity.kind
-    return listed and not PART_RE.search(plain, before.end, quantity.start)
+    return not phrase.left.names and quantity.unit == unit
 
 
 def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases]) -> list[tuple[int, int] | None]:
@@ -175,9 +154,9 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
             spans[index] = behind or spans[index]
             continue
         described = following.right if following and plain.startswith("的", quantities[index + 1].end) else None
-        if phrase.right_is_next and phrase.right_is_head and described and not phrase.object:
+        if following and phrase.right_is_next and phrase.right_is_head and described and not phrase.left.object:
             spans[index], behind = described, None  # 5条|总长51公里的道路
-            spans[index + 1] = phrases[index + 1].object or phrase.right
+            spans[index + 1] = following.left.span(following.left.object) or phrase.right
             continue
         own_next = following is not None and following.right is not None and not following.right_is_next
         if phrase.right_is_next and not phrase.right_is_head and own_next:
@@ -187,24 +166,27 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
     return spans
 
 
+def _counts_deeds(quantity: Quantity, phrase: Phrases) -> bool:
+    """Whether what was done says what is counted: of people, and of cases against them (批准逮捕8件9人)."""
+    return quantity.kind is Kind.PERSON_COUNT or phrase.does(Sense.CHARGES)
+
+
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
-    counts = quantity.unit in TIMES and phrase.acts and phrase.verb in having(Sense.NOMINAL) and not phrase.passive
-    return phrase.verb if counts and not PART_RE.search(plain, phrase.floor, quantity.start) else None
+    acts = phrase.acts and phrase.does(Sense.NOMINAL) and not phrase.left.passive
+    counts = quantity.unit in nouns().times and acts and not PART_RE.search(plain, phrase.bounds.floor, quantity.start)
+    return phrase.verb.text if phrase.verb and counts else None
 
 
 def _fall_back(printed: str, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
     """What a number counts that neither its clause nor an earlier number says: news of the section, or its verbs."""
     if quantity.unit in nouns().news and (news := topic()):
         return news
-    if quantity.kind is Kind.PERSON_COUNT and phrase.acts and phrase.deed:
-        return name_of(printed, *phrase.deed)  # 批准逮捕12人, 惠及12户
+    if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
+        return name_of(printed, *deed)  # 批准逮捕12人, 惠及12户
     # 培训120人次: the verb is all that is said.
-    return (
-        phrase.verb
-        if phrase.verb in having(Sense.TOLD) or phrase.verb in having(Sense.NOMINAL) - having(Sense.CLOSING)
-        else None
-    )
+    told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
+    return phrase.verb.text if phrase.verb and told else None
 
 
 def _pair(
@@ -214,24 +196,23 @@ def _pair(
     names: tuple[str, ...] = ()
     index = 0
     while index < len(quantities):
-        row = _row(plain, quantities, index, deals=phrases[index].deals)
-        names = phrases[index].paired or (names if phrases[index].bare else ())
+        phrase = phrases[index]
+        row = _row(plain, quantities, index, deals=phrase.deals)
+        names = phrase.paired or (() if phrase.left.names else names)
         counted = quantities[index].kind in SHARES and not any(
             q.kind in SHARES for q in quantities[index - row : index]
         )
-        told = phrases[index].deals or (phrases[index].changes and counted)
-        if told and phrases[index].bare and not names and 1 < row <= index:
+        told = phrase.deals or (phrase.left.rises and counted)
+        if told and not phrase.left.names and not names and 1 < row <= index:
             # 接待游客5万人次、收入3亿元,分别增长2%、4%: one each of the numbers before; but 城乡居民收入分别增长5%、7%.
             names = tuple(name for measure in resolved[index - row : index] for name in measure.names[-1:])
-        if 1 < row == len(phrases[index].listed) and not names and not phrases[index].shared:
+        if 1 < row == len(phrase.listed) and not names and not phrase.shared:
             # 产业产值、用电量增长13%、9%: as many things as numbers.
-            names = phrases[index].listed
+            names = phrase.listed
         fits = len(names) > 1 and len(names) == row
-        if fits and (
-            phrases[index].paired or phrases[index].deals or phrases[index].listed == names or resolved[index].carried
-        ):
+        if fits and (phrase.deals or phrase.listed == names or resolved[index].carried):
             for offset, name in enumerate(names):
-                resolved[index + offset] = Measure((name,), resolved[index].action, rule="dealt")
+                resolved[index + offset] = Measure((name,), rule="dealt")
         elif not resolved[index].carried:
             names = ()
         index += row

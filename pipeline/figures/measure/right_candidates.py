@@ -1,22 +1,13 @@
 """Reads the noun phrase right behind a number (``33个|部门``)."""
 
-import re
 from collections.abc import Sequence
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head
+from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head, is_offence
 from pipeline.model import Kind
 from pipeline.values import nouns
 
-# 3件|最新政策
-NEWEST = "最新"
-# “跨省通办”, “秒批”, “一卡通”: what ends in such a verb is no name of a thing.
-# What a localizer makes one word with (灾|后).
-SLOGAN_RE = re.compile(r"“.*[办批跑享结验核规通转联]”")
-# Classifiers of things, and who cannot be counted by them.
-OF_THINGS = frozenset(("项", "件", "条", "起", "篇", "份", "处"))
-# What is counted by these is named by its verb, too.
-TIMES = frozenset(("次", "场", "期", "轮", "轮次", "场次"))
 LONGEST_EVENT = 4
 # What ends a clause that describes people.
 BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
@@ -25,31 +16,31 @@ BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
     if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
-        return _read_on(words, 1)
-    if quantity.unit in TIMES and (event := _ends_held(words)):
-        return event  # 9次|委员考察活动
+        return _read_on(words, 1, quantity)
+    times, cases = quantity.unit in nouns().times, quantity.unit in nouns().cases_by
+    if named := _ends_held(words) if times else _ends_case(words) if cases else None:
+        return named  # 9次|委员考察活动, 6起|公安部督办案件
     # 比全省的36%|低9个百分点
-    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, spans=quantity.general)
+    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, quantity)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
-    if quantity.unit in TIMES and (right or (0, 0))[1] < len(words) and _is_event(words):
+    if quantity.unit in nouns().times and (right or (0, 0))[1] < len(words) and _is_event(words):
         return 0, len(words)  # 3次|网上监测
     if right is None:
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
-        behind = _read_right(words[1:]) if held and words[0].kind is Pos.ACTION else None
+        behind = _read_right(words[1:], quantity) if held and words[0].kind is Pos.ACTION else None
         return (behind[0] + 1, behind[1] + 1) if behind else _find_people(words, quantity)
     start, end = right
     joined = next((i for i in range(start, end) if words[i].kind is Pos.JOIN), end)
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
         return start, joined  # 4个街道职能科室
-    if (
-        quantity.unit in OF_THINGS
-        and words[end - 1].text.endswith(endings(Sense.WHO))
-        and (described := _past_clause(words)) > end
-    ):
-        # 12项|企业反映突出的问题: who is named there cannot be counted so.
-        return _read_on(words, described)
+    described = _past_clause(words)
+    people = quantity.kind is Kind.PERSON_COUNT and not _is_person(words[end - 1])
+    body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
+    if described > end and (body or (people and any(_is_person(word) for word in words[described:]))):
+        # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
+        return _read_on(words, described, quantity)
     return _cut(words, right, quantity)
 
 
@@ -62,13 +53,21 @@ def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
     return (0, held[0] + 1) if held else None
 
 
+def _ends_case(words: Sequence[Token]) -> tuple[int, int] | None:
+    """The words behind a number up to the offence or case that its classifier counts, whoever handles it."""
+    ends = next((i for i, w in enumerate(words) if w.kind not in {*NOMINAL, *VERBAL, Pos.AGENT}), len(words))
+    return next(((0, i + 1) for i in range(ends) if is_offence(words[i])), None)
+
+
 def _find_people(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
     """The people behind what describes them, before their verb (9名|有就业意向返乡农民工|参加)."""
     if quantity.kind is not Kind.PERSON_COUNT:
         return None
     last = next((i for i, word in enumerate(words) if word.text.endswith(nouns().persons)), 0)
     opens = words[0].kind if words else Pos.MARK
-    if not last or opens in BREAKS - {Pos.LINK} or any(word.kind in BREAKS for word in words[1:last]):
+    # 9名留守、困境|儿童: what describes them may be a list
+    apart = any(word.kind in BREAKS and word.text != "、" for word in words[1:last])
+    if not last or opens in BREAKS - {Pos.LINK} or apart:
         return None
     start = max((i + 1 for i in range(last) if words[i].kind not in NOMINAL), default=0)
     return start, last + 1
@@ -94,28 +93,26 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
-        held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in TIMES
+        held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times
         if held and after_held and word.kind in (Pos.ACTION, Pos.VERB):
             return start, index
         organ = Sense.PLACE if len(words) == end + 1 and Sense.EACH in words[end].senses else Sense.ORGAN
         alone = index + 1 < end and words[index + 1].kind is not Pos.JOIN
-        body = organ in word.senses or word.text[-1] == ")"
+        body = word.text.endswith((*endings(organ), ")"))
         if body and alone and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
     return right
 
 
-def _read_right(words: Sequence[Token], *, spans: bool = False) -> tuple[int, int] | None:
-    """The noun phrase that begins right behind a number, without a name of a quantity at its end.
-
-    ``spans`` says that a stretch of time may be counted (16个季度).
-    """
-    start = 1 if words and (words[0].kind is Pos.OF or words[0].text == NEWEST) else 0
+def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
+    """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
+    times = next((i for i, word in enumerate(words) if word.kind is not Pos.TIME), 0)
+    start = times + 1 if words and (words[times].kind is Pos.OF or Sense.PASSED in words[times].senses) else 0
     if len(words) == start + 1 and words[start].kind is Pos.ACTION:
         return (start, start + 1) if Sense.NOMINAL in words[start].senses else None
     if words and _opens_clause(words[0]):
         start = _past_clause(words) or start
-    if spans and len(words) > start and Sense.SPAN in words[start].senses:
+    if quantity.general and len(words) > start and Sense.SPAN in words[start].senses:
         return start, start + 1
     end = _run_on(words, start, start)
     if start < end < len(words) - 2 and words[end].kind is Pos.ADVERB and words[end + 1].kind is Pos.OF:
@@ -126,7 +123,10 @@ def _read_right(words: Sequence[Token], *, spans: bool = False) -> tuple[int, in
     if verb and verb.kind is Pos.VERB and not verb.listed and Sense.NOMINAL not in verb.senses:
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
         return None
-    end = _drop_end(words, start, end)
+    # 11项困难群众保障|标准: nobody is counted by the classifier of things
+    dropped = _drop_end(words, start, end)
+    people = quantity.unit in nouns().things and dropped > start and words[dropped - 1].text.endswith(nouns().persons)
+    end = end if people else dropped
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:
         start = max((i + 1 for i in range(start, end - 1) if words[i].kind is Pos.OF), default=start)
@@ -141,9 +141,9 @@ def _is_event(words: Sequence[Token]) -> bool:
     return words[-1].kind in VERBAL and all(word.kind in kinds for word in words[:-1])
 
 
-def _read_on(words: Sequence[Token], start: int) -> tuple[int, int] | None:
+def _read_on(words: Sequence[Token], start: int, quantity: Quantity) -> tuple[int, int] | None:
     """The noun phrase behind a clause that describes it."""
-    right = _read_right(words[start:])
+    right = _read_right(words[start:], quantity)
     return (right[0] + start, right[1] + start) if right else None
 
 
@@ -165,7 +165,8 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
     if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
         end -= 1  # 66家企业“营改增”|移交: it was done to them
     # 9项高频事项“跨省通办”: a slogan behind the noun says what became of it.
-    if start + 1 < end == len(words) and SLOGAN_RE.fullmatch(words[end - 1].text) and words[end - 2].kind is Pos.NOUN:
+    last = words[end - 1].text if start + 1 < end == len(words) and words[end - 2].kind is Pos.NOUN else ""
+    if gap("slogan").fullmatch(last):
         end -= 1
     return end
 
@@ -196,7 +197,10 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
     if word.kind is Pos.VERB and not word.listed and named:
         return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
-        return Sense.NOMINAL in word.senses and (index > 0 or before_noun or word.kind is Pos.VERB)
+        done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
+        joined = ahead is not None and ahead.kind is Pos.JOIN  # 10条|服务和保障意见
+        opens = index > 0 or before_noun or joined or word.kind is Pos.VERB
+        return Sense.NOMINAL in word.senses and opens and not done
     if index == start or ahead is None or not before_noun:
         return False
     # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes;

@@ -34,18 +34,18 @@ _FORMATTED_RE = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING - {'a'}))})[ \t\n\
 
 
 class Excess(Enum):
-    """What a page has more of than any page that a person wrote."""
+    """What a page has more of than any page that a person wrote; the values are keys of messages."""
 
-    DEPTH = "open elements"
+    DEPTH = "open_elements"
     TAGS = "tags"
-    ATTRIBUTES = "attributes in one tag"
+    ATTRIBUTES = "attributes_in_one_tag"
 
 
 def find_excess(html: str) -> Excess | None:
     """What a page has so much of that to parse it would take more than its length; none for pages that people wrote.
 
     >>> find_excess("<p>公开</p>" * 20_000), find_excess("<nav>" * 200_000)
-    (None, <Excess.DEPTH: 'open elements'>)
+    (None, <Excess.DEPTH: 'open_elements'>)
     """
     excess = _find_excess(html)
     # A page that is read as lines has as many tags as before.

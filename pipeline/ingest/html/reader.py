@@ -5,14 +5,15 @@ nearly all of the page's prose.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import accumulate
 
 import regex
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.characters import UnreadableError, clean, to_plain
+from pipeline.i18n import Message
 from pipeline.ingest.facts import Facts, fact_of_meta, read_cells, read_facts, read_publication
 from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import MOST_COLUMNS, find_grids
@@ -45,7 +46,6 @@ LEAST_PROSE = 10
 HEADING_WEIGHT = 50
 LONGEST_FACTS = 20_000
 MOST_CELLS = 400
-SCRIPTED = "The text of the page is not in the file; a script puts it in."
 # The line under the title is among so many first paragraphs.
 HEAD_BLOCKS = 12
 
@@ -72,7 +72,7 @@ def read_html(html: str) -> Page:
     """
     excess = find_excess(html)
     if excess is Excess.TAGS:
-        raise UnreadableError(Problem("too_large", f"The page has more than {MOST_TAGS} tags and is not read."))
+        raise UnreadableError(Problem("too_large.tags", tags=MOST_TAGS))
     tree = parse(flatten(html, FLATTENED) if excess else html)
     markup = walk(tree.body or tree.root)
     grids = find_grids(markup)
@@ -103,7 +103,7 @@ def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
         return page
     held = find_script_text(tree)
     if held is None or find_excess(held) is not None:
-        return replace(page, problems=(*page.problems, Problem("scripted_report", SCRIPTED)))
+        return replace(page, problems=(*page.problems, Problem("scripted_report")))
     inner = read_html(f"<html><body>{held}</body></html>")
     facts = tuple(dict.fromkeys((*page.facts, *inner.facts)))
     return replace(page, blocks=page.blocks + inner.blocks, facts=facts, problems=page.problems + inner.problems)
@@ -112,12 +112,10 @@ def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
 def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Problem]:
     """What of the markup was not followed."""
     if excess:
-        message = f"The page has more {excess.value} than any report; it is read as lines, without its tables."
-        yield Problem("lost_markup", message)
+        yield Problem("lost_markup", kind=Message(excess.value))
     for grid in grids:
         if any(cell.column >= MOST_COLUMNS for cell in grid.cells) and any(cell.columns > 1 for cell in grid.cells):
-            message = f"A table has more than {MOST_COLUMNS} columns; no cell is merged over those behind."
-            yield Problem("lost_markup", message)
+            yield Problem("lost_markup.columns", columns=MOST_COLUMNS)
             return
 
 

@@ -1,10 +1,11 @@
 """Reads PDF files that have a text: paragraphs and tables in the order of print, joined over the ends of pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from time import process_time
 
 import pypdfium2 as pdfium
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from pipeline.characters import BROKEN, UnreadableError, clean
@@ -32,8 +33,7 @@ TITLE_LINES = 3
 LONGEST_TITLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PdfLimits:
+class PdfLimits(Struct, frozen=True):
     """How much of a file is read: a report of an agency has a hundredth of this; a file made to do harm has more."""
 
     size: int = 200_000_000
@@ -53,7 +53,7 @@ def read_pdf(data: bytes, limits: PdfLimits = LIMITS) -> Page:
             or ``too_slow``.
     """
     if len(data) > limits.size:
-        raise UnreadableError(Problem("too_large", f"The file has more than {limits.size // 10**6} MB."))
+        raise UnreadableError(Problem("too_large.megabytes", size=limits.size // 10**6))
     sheets = read_sheets(data, limits)
     _check_text(sheets)
     return compose_page(sheets)
@@ -72,16 +72,13 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
         raise UnreadableError(_refuse(error)) from error
     try:
         if len(document) > limits.pages:
-            message = f"The file has {len(document)} pages; gongkai reads files of up to {limits.pages}."
-            raise UnreadableError(Problem("too_large", message))
+            raise UnreadableError(Problem("too_large.pages", pages=len(document), most=limits.pages))
         sheets = []
         for index in range(len(document)):
             sheets.append(_read_page(document, index, limits))
             if process_time() - start > limits.seconds:
-                message = (
-                    f"After {limits.seconds:.0f} seconds of a processor {index + 1} of {len(document)} pages were read."
-                )
-                raise UnreadableError(Problem("too_slow", message))
+                seconds, pages = limits.seconds, len(document)
+                raise UnreadableError(Problem("too_slow.pdf", seconds=seconds, done=index + 1, pages=pages))
         return sheets
     finally:
         document.close()
@@ -91,19 +88,17 @@ def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> S
     try:
         sheet = read_sheet(document, index, limits.marks)
     except pdfium.PdfiumError as error:
-        message = f"Page {index + 1} of {len(document)} cannot be read."
-        raise UnreadableError(Problem("broken_pdf", message)) from error
+        raise UnreadableError(Problem("broken_pdf.page", page=index + 1, pages=len(document))) from error
     if sheet is None:
-        message = f"Page {index + 1} has more than {limits.marks} characters or drawn objects."
-        raise UnreadableError(Problem("too_large", message))
+        raise UnreadableError(Problem("too_large.page", page=index + 1, most=limits.marks))
     return sheet
 
 
 def _refuse(error: pdfium.PdfiumError) -> Problem:
     """Why a file cannot be opened."""
     if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        return Problem("encrypted_pdf", "The PDF file is encrypted; it cannot be read without its password.")
-    return Problem("broken_pdf", "The PDF file is cut off or damaged: it has no pages that can be found.")
+        return Problem("encrypted_pdf")
+    return Problem("broken_pdf")
 
 
 def _check_text(sheets: Sequence[Sheet]) -> None:
@@ -115,12 +110,11 @@ def _check_text(sheets: Sequence[Sheet]) -> None:
     printed = [character.text for sheet in sheets for character in sheet.characters]
     scans = _find_scans(sheets)
     if scans and len(scans) == sum(bool(sheet.characters) or sheet.pictured for sheet in sheets):
-        raise UnreadableError(Problem("scanned_pdf", "The pages of the PDF file are pictures; it has no text layer."))
+        raise UnreadableError(Problem("scanned_pdf"))
     if not printed:
-        raise UnreadableError(Problem("no_text", "The pages of the PDF file print no characters."))
+        raise UnreadableError(Problem("no_text.pdf"))
     if printed.count(BROKEN) > MOST_BROKEN * len(printed):
-        message = "The fonts of the PDF file do not say which characters they print."
-        raise UnreadableError(Problem("scanned_pdf", message))
+        raise UnreadableError(Problem("scanned_pdf.fonts"))
 
 
 def _find_scans(sheets: Sequence[Sheet]) -> list[int]:
@@ -146,8 +140,7 @@ def compose_page(sheets: Sequence[Sheet]) -> Page:
     return Page(Format.PDF, None, blocks, (("title", title),) if title else (), tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A page or a column of print, numbered among all of them; ``page`` is the number of its page."""
 
     page: int
@@ -173,11 +166,9 @@ def _part_columns(sheets: Sequence[Sheet]) -> tuple[list[_Part], list[Problem]]:
         else:
             parts.append(_Part(sheet.number, numbered, found, lines))
         if not whole:
-            message = f"Page {sheet.number} has more lines than a table; what they part is read as text."
-            problems.append(Problem("lost_grid", message))
+            problems.append(Problem("lost_grid", page=sheet.number))
         if gutter and not gutter.certain:
-            message = f"Page {sheet.number} seems to have two columns of print that cannot be told apart."
-            problems.append(Problem("mixed_columns", message))
+            problems.append(Problem("mixed_columns", number=sheet.number))
     return parts, problems
 
 
@@ -248,10 +239,8 @@ def _count_lost(sheets: Sequence[Sheet]) -> list[Problem]:
     problems = []
     scans = _find_scans(sheets)
     if scans:
-        numbers = "、".join(map(str, scans))
-        problems.append(Problem("scanned_page", f"Pages without a text layer, which were not read: {numbers}."))
+        problems.append(Problem("scanned_page", pages=tuple(scans)))
     broken = sum(character.text == BROKEN for sheet in sheets for character in sheet.characters)
     if broken:
-        message = f"{broken} characters are not named by their fonts; they stand as U+FFFD in the text."
-        problems.append(Problem("broken_characters", message))
+        problems.append(Problem("broken_characters.fonts", count=broken))
     return problems

@@ -58,11 +58,7 @@ def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS, clock
     """
     office = find_office()
     if office is None:
-        message = (
-            "The file is an old Word, WPS or Rich Text document. LibreOffice opens these, and is not there: "
-            "install it by `make office` (Debian, Ubuntu), or elsewhere so that soffice is on the PATH."
-        )
-        raise UnreadableError(Problem("needs_libreoffice", message))
+        raise UnreadableError(Problem("needs_libreoffice"))
     with TemporaryDirectory(prefix="gongkai-") as folder:
         here = Path(folder)
         profile = here / "profile" / "user"
@@ -71,12 +67,10 @@ def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS, clock
         (here / f"report{suffix}").write_bytes(data)
         status = _run(office, here, f"report{suffix}", seconds, clock)
         if status < 0 or status > SHELL:
-            message = f"LibreOffice was ended while it converted the file ({_name_signal(status)})."
-            raise UnreadableError(Problem("crashed", message))
+            raise UnreadableError(Problem("crashed.libreoffice", how=_name_signal(status)))
         made = here / "out" / "report.docx"
         if not made.is_file():
-            message = "LibreOffice cannot open the file: it is damaged, or needs a password."
-            raise UnreadableError(Problem("broken_doc", message))
+            raise UnreadableError(Problem("broken_doc"))
         return made.read_bytes()
 
 
@@ -111,12 +105,10 @@ def _wait(process: "subprocess.Popen[bytes]", seconds: float, clock: float) -> i
             return process.wait(LOOK)
         spent = count_seconds(process.pid)
         if spent > seconds:
-            message = f"LibreOffice did not convert the file within {seconds:.0f} seconds of a processor."
-            raise UnreadableError(Problem("too_slow", message))
+            raise UnreadableError(Problem("too_slow.conversion", seconds=seconds))
         if monotonic() - since > clock:
             if spent - before < clock * LEAST_SHARE:
-                message = f"LibreOffice came to nothing: for {clock:.0f} seconds it computed next to nothing."
-                raise UnreadableError(Problem("too_slow", message))
+                raise UnreadableError(Problem("too_slow.idle", seconds=clock))
             since, before = monotonic(), spent
 
 

@@ -4,11 +4,11 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.characters import UnreadableError
 from pipeline.ingest.signatures import name_members
@@ -32,8 +32,7 @@ _TOO_DEEP = 114
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
 
 
-@dataclass(frozen=True, slots=True)
-class PackageLimits:
+class PackageLimits(Struct, frozen=True):
     """How much of a file is read: a report has a hundredth of this, a file made to do harm has more.
 
     ``inflated`` counts the bytes of all parts that are read, ``ratio`` how often larger than its compressed form a
@@ -52,8 +51,7 @@ class PackageLimits:
 LIMITS = PackageLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a Word document that its text is made of; none where it has no such part."""
 
     main: etree._Element
@@ -97,7 +95,7 @@ def open_package(data: bytes, limits: PackageLimits = LIMITS) -> Package:
     main_name = top.get("officeDocument", "word/document.xml")
     main = read(main_name)
     if main is None or main.tag != f"{WORD}document":
-        raise UnreadableError(Problem("broken_docx", "The Word file has no document part."))
+        raise UnreadableError(Problem("broken_docx.empty"))
     folder, name = posixpath.split(main_name)
     targets = _read_targets(read(posixpath.join(folder, "_rels", f"{name}.rels")), folder)
     styles, numbering, footnotes, endnotes = (read(targets.get(part, f"word/{part}.xml")) for part in _PARTS)
@@ -107,16 +105,14 @@ def open_package(data: bytes, limits: PackageLimits = LIMITS) -> Package:
 
 def _open_archive(data: bytes, limits: PackageLimits) -> zipfile.ZipFile:
     if len(data) > limits.size:
-        raise UnreadableError(Problem("too_large", f"The file has more than {limits.size // 10**6} MB."))
+        raise UnreadableError(Problem("too_large.megabytes", size=limits.size // 10**6))
     # Counted before zipfile makes a value of each.
     if data.count(_MEMBER_MARK) > limits.members:
-        message = f"The Word file is an archive of more than {limits.members} files."
-        raise UnreadableError(Problem("too_large", message))
+        raise UnreadableError(Problem("too_large.members", members=limits.members))
     try:
         return zipfile.ZipFile(BytesIO(data))
     except _DAMAGE as error:
-        message = f"The file is an archive, as Word files are, and is cut off or damaged: {_say(error)}."
-        raise UnreadableError(Problem("broken_docx", message)) from error
+        raise UnreadableError(Problem("broken_docx.archive", reason=_say(error))) from error
 
 
 def inflate(archive: zipfile.ZipFile, name: str, limits: PackageLimits, budget: list[int]) -> bytes:
@@ -133,25 +129,21 @@ def inflate(archive: zipfile.ZipFile, name: str, limits: PackageLimits, budget: 
         info = archive.getinfo(name)
         # zipfile inflates the other ways to compress without bound; Word uses none of them.
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UnreadableError(Problem("broken_docx", f"The part {name} is compressed in a way that Word is not."))
+            raise UnreadableError(Problem("broken_docx.compression", name=name))
         with archive.open(info) as member:
             while piece := member.read(_CHUNK):
                 pieces.append(piece)
                 total += len(piece)
                 if total > _SMALL and total > limits.ratio * info.compress_size:
-                    message = f"The part {name} is more than {limits.ratio} times as large as its compressed form."
-                    raise UnreadableError(Problem("too_large", message))
+                    raise UnreadableError(Problem("too_large.ratio", name=name, ratio=limits.ratio))
                 if total > budget[0]:
-                    message = f"The parts of the Word file have more than {limits.inflated // 10**6} MB of XML."
-                    raise UnreadableError(Problem("too_large", message))
+                    raise UnreadableError(Problem("too_large.xml", size=limits.inflated // 10**6))
     except _DAMAGE as error:
-        message = f"The part {name} of the Word file is damaged: {_say(error)}."
-        raise UnreadableError(Problem("broken_docx", message)) from error
+        raise UnreadableError(Problem("broken_docx.part", name=name, reason=_say(error))) from error
     data = b"".join(pieces)
     marks = data.count(b"<")
     if marks > budget[1]:
-        message = f"The parts of the Word file have more than {limits.marks} marks of XML."
-        raise UnreadableError(Problem("too_large", message))
+        raise UnreadableError(Problem("too_large.marks", marks=limits.marks))
     budget[:] = budget[0] - total, budget[1] - marks
     return data
 
@@ -171,14 +163,11 @@ def parse(data: bytes, name: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", None) == _TOO_DEEP:
-            message = f"The part {name} nests elements more than 256 deep."
-            raise UnreadableError(Problem("too_large", message)) from error
-        message = f"The part {name} of the Word file is no XML: {_say(error)}."
-        raise UnreadableError(Problem("broken_docx", message)) from error
+            raise UnreadableError(Problem("too_large.elements", name=name)) from error
+        raise UnreadableError(Problem("broken_docx.xml", name=name, reason=_say(error))) from error
     document: Any = root.getroottree().docinfo  # of which the stubs know half
     if document.doctype:
-        message = f"The part {name} declares a document type, which no part of a Word file does."
-        raise UnreadableError(Problem("broken_docx", message))
+        raise UnreadableError(Problem("broken_docx.doctype", name=name))
     return root
 
 

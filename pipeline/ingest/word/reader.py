@@ -6,10 +6,11 @@ of contents is furniture.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from time import process_time
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.characters import BROKEN, UnreadableError, clean, squeeze
 from pipeline.ingest.paragraphs import join_blocks
@@ -28,8 +29,7 @@ SHORTEST_TITLE = 6
 LONGEST_TITLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     """What is known of a document, and how far its reading has come.
 
     ``notes`` are those not yet printed, ``pending`` those that the paragraph or table that is being read refers to.
@@ -59,7 +59,7 @@ def read_docx(data: bytes, limits: PackageLimits = LIMITS) -> Page:
     walk = _Walk(styles, read_lists(package.numbering, styles), _read_notes(package), deadline, limits)
     blocks = list(join_blocks(_read_story(walk, package.main.find(f"{WORD}body"), 0, notes=True)))
     if not any(block.text or block.grid for block in blocks):
-        raise UnreadableError(Problem("no_text", "The Word file holds no text; its pages may be pictures."))
+        raise UnreadableError(Problem("no_text.word"))
     title = _find_title(walk, package, blocks)
     return Page(
         Format.DOCX, None, tuple(blocks), (("title", title),) if title else (), tuple(_find_problems(walk, blocks))
@@ -79,13 +79,11 @@ def _read_notes(package: Package) -> dict[tuple[str, str], etree._Element]:
 def _read_story(walk: _Walk, container: etree._Element | None, depth: int, *, notes: bool = False) -> Iterator[Block]:
     """The blocks of what holds paragraphs and tables; with the notes that they refer to behind each, if asked."""
     if depth > DEEPEST:
-        message = f"Tables or text boxes lie in each other more than {DEEPEST} deep."
-        raise UnreadableError(Problem("too_large", message))
+        raise UnreadableError(Problem("too_large.boxes", deepest=DEEPEST))
     carried = ""
     for element in _find_blocks(container):
         if process_time() > walk.deadline:
-            message = f"After {walk.limits.seconds:.0f} seconds of a processor the Word file was not read to its end."
-            raise UnreadableError(Problem("too_slow", message))
+            raise UnreadableError(Problem("too_slow.word", seconds=walk.limits.seconds))
         if element.tag == f"{WORD}tbl":
             yield from _split_lines(carried)
             carried = ""
@@ -167,11 +165,8 @@ def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str |
 def _find_problems(walk: _Walk, blocks: Sequence[Block]) -> Iterator[Problem]:
     """What of the document could not be read: formats of numbers, and signs of fonts of pictures."""
     if walk.unknown:
-        names = ", ".join(sorted(walk.unknown))
-        message = f"Numbers in a format that is not known stand in digits: {names}."
-        yield Problem("unknown_numbering", message)
+        yield Problem("unknown_numbering", names=tuple(sorted(walk.unknown)))
     broken = sum(block.text.count(BROKEN) for block in blocks)
     broken += sum(cell.text.count(BROKEN) for block in blocks if block.grid for cell in block.grid.cells)
     if broken:
-        message = f"{broken} signs are of fonts that do not name them; they stand as U+FFFD in the text."
-        yield Problem("broken_characters", message)
+        yield Problem("broken_characters.symbols", count=broken)

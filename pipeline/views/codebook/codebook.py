@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.i18n import count_columns, pad, render, wrap
+from pipeline.i18n import count_columns, pad, say, wrap
 from pipeline.rulebook import (
     FORMS,
     IndicatorRule,
@@ -142,12 +142,14 @@ def _chinese_part() -> str:
         ("核对规则", "`audits.rule` 的代码：应当成立的关系，不成立时怎么办。", all_audits(), "应当成立"),
         ("问题代码", "`problems.problem` 的代码：含义与处理办法。", problem_rules(), "含义"),
     ):
-        rows = [
-            f"| `{rule.code}` | {rule.zh.name} | {render(rule.severity, 'zh')} | {rule.zh.meaning} | {rule.zh.remedy} |"
-            for rule in rules
-        ]
+        rows = [f"| {' | '.join(_chinese_cells(rule))} |" for rule in rules]
         parts.append(_page_part(title, sentence, f"| 代码 | 名称 | 程度 | {holds} | 处理办法 |", rows))
     return "\n".join(parts)
+
+
+def _chinese_cells(rule: Line) -> tuple[str, ...]:
+    zh = rule.zh
+    return f"`{rule.code}`", zh.name, say(f"severity_{rule.severity}", "zh"), zh.meaning, zh.remedy
 
 
 def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
@@ -163,10 +165,10 @@ def _describe_table(table: Table, width: int) -> list[str]:
     rows = [(column.name, type_name(column), column.description) for column in table.columns]
     lines = [*wrap(f"{table.name}: {table.row[0].lower()}{table.row[1:]}", width), *_lay_out(rows, width), ""]
     if table is AUDITS:
-        lines += [render("the codes of rule: what must hold, and what to do where it does not")]
+        lines += [say("codes_of_rule")]
         lines += [*_lay_out([_code_row(rule) for rule in all_audits()], width), ""]
     if table is PROBLEMS:
-        lines += [render("the codes of problem: what each means, and what to do")]
+        lines += [say("codes_of_problem")]
         lines += [*_lay_out([_code_row(rule) for rule in problem_rules()], width), ""]
     return lines
 
@@ -174,7 +176,7 @@ def _describe_table(table: Table, width: int) -> list[str]:
 def _code_row(rule: Line) -> tuple[str, str, str]:
     words = rule.words()
     stop = "。" if words is rule.zh else ". "
-    return rule.code, render(rule.severity), f"{words.meaning}{stop}{words.remedy}{stop}".rstrip()
+    return rule.code, say(f"severity_{rule.severity}"), f"{words.meaning}{stop}{words.remedy}{stop}".rstrip()
 
 
 def type_name(column: Column) -> str:
@@ -186,8 +188,8 @@ def type_name(column: Column) -> str:
     return ("date" if column.type == DAY else str(column.type)) + ("?" if column.nullable else "")
 
 
-# However narrow the terminal, a description has room for its longest word.
-NARROWEST = 30
+# However narrow the terminal, a description has room for a long word.
+NARROWEST = 26
 
 
 def _lay_out(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:

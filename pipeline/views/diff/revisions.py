@@ -67,7 +67,8 @@ NOT_COMPARED = frozenset(
     {"document_id", "sha256", "fingerprint", "version", "text"}
     | {"report_id", "documents"}
     | {"characters", "sections", "figures", "cells", "problems"}
-    | {"section_id", "figure_id", "cell_id", "citation_id", "table_id", "parent_id", "evidence", "suggestion"}
+    | {"section_id", "figure_id", "cell_id", "citation_id", "table_id", "parent_id", "evidence"}
+    | {"suggested_cell_id", "suggestion", "suggestion_zh"}
 )
 PLACES = (("start", False), ("end", True), ("sentence_start", False), ("sentence_end", True))
 # What stands around a row that is no figure, where its line is longer.

@@ -6,12 +6,12 @@ the audits that fail, then what was left out and why, then the problems. The num
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
-from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.i18n import render, say
+from msgspec.structs import fields
+
+from pipeline.i18n import say, write, write_number
 from pipeline.model import (
     Audit,
     Citation,
@@ -51,16 +51,16 @@ def explain(report: Report, *, show_words: bool = False, verdicts: "Sequence[Ver
     """
     parts = [
         _document_lines(report),
-        _headed("sections", _section_lines(report)),
-        _headed("figures", _figure_lines(report)),
-        _headed("tables", table_lines(report)),
-        _headed("indicators", indicator_lines(report)),
-        _headed("no number in the panel", status_lines(report)),
+        _headed("title_sections", _section_lines(report)),
+        _headed("title_figures", _figure_lines(report)),
+        _headed("title_tables", table_lines(report)),
+        _headed("title_indicators", indicator_lines(report)),
+        _headed("title_no_number", status_lines(report)),
         *([_judged(report, verdicts)] if verdicts else []),
-        _headed("citations", (_citation_line(citation) for citation in report.citations)),
-        _headed("audits", _audit_lines(report)),
-        _headed("left out", _left_out_lines(report, show_words=show_words)),
-        _headed("problems", _problem_lines(report)),
+        _headed("title_citations", (_citation_line(citation) for citation in report.citations)),
+        _headed("title_audits", _audit_lines(report)),
+        _headed("title_left_out", _left_out_lines(report, show_words=show_words)),
+        _headed("title_problems", _problem_lines(report)),
     ]
     return "\n".join(line for part in parts for line in part)
 
@@ -68,47 +68,36 @@ def explain(report: Report, *, show_words: bool = False, verdicts: "Sequence[Ver
 def explain_unreadable(file: Unreadable) -> str:
     """Why a file yields no document, and what to do, in a line each."""
     problem = file.problem
-    return f"{file.source}: {render(problem.message)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> count(1, "citation"), count(0, "figure"), count(1200, "character")
-    ('1 citation', '0 figures', '1,200 characters')
-    """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+    return f"{file.source}: {write(problem.wording)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
 
 
 def _headed(title: str, lines: Iterator[str]) -> list[str]:
     body = list(lines)
-    return ["", f"── {render(title)} ──", *(body or [render("none")])]
+    return ["", f"── {say(title)} ──", *(body or [say("nothing_there")])]
 
 
 def _judged(report: Report, verdicts: "Sequence[Verdict]") -> list[str]:
     from pipeline.views.explain.verdicts import verdict_lines  # loads what only tables need
 
-    return _headed("what people judged", verdict_lines(report, verdicts))
+    return _headed("title_judged", verdict_lines(report, verdicts))
 
 
 def _document_lines(report: Report) -> list[str]:
     counts = (
-        ("character", report.text.text),
-        ("section", report.sections),
-        ("figure", report.figures),
-        ("citation", report.citations),
-        ("table", report.text.grids),
-        ("problem", report.problems),
+        (len(report.text.text), "one_character", "some_characters"),
+        (len(report.sections), "one_section", "some_sections"),
+        (len(report.figures), "one_figure", "some_figures"),
+        (len(report.citations), "one_citation", "some_citations"),
+        (len(report.text.grids), "one_table", "some_tables"),
+        (len(report.problems), "one_problem", "some_problems"),
+        (sum(audit.outcome is Outcome.FAIL for audit in report.audits), "one_failed_audit", "some_failed_audits"),
     )
-    failed = sum(audit.outcome is Outcome.FAIL for audit in report.audits)
     facts = [(field.name, getattr(report.metadata, field.name)) for field in fields(report.metadata)]
     facts += [(name, getattr(report.registration, name)) for name in REGISTERED]
     facts += [("candidates", "、".join(report.registration.candidates))] if report.registration.candidates else []
     return [
         f"{report.source}  {report.document_id}  {report.format} {report.encoding or ''}".rstrip(),
-        " · ".join(
-            [*(render(count(len(counted), noun)) for noun, counted in counts), render(count(failed, "failed audit"))]
-        ),
+        " · ".join(say(one if number == 1 else some, count=f"{number:,}") for number, one, some in counts),
         *(f"{name:<13} {'–' if value is None else value}" for name, value in facts),
     ]
 
@@ -117,7 +106,7 @@ def _section_lines(report: Report) -> Iterator[str]:
     """The section tree; behind a section the number of figures that stand in it and in no section of its own."""
     figures = Counter(figure.section_id for figure in report.figures)
     for section in report.sections:
-        name = " ".join(part for part in (section.marker or render(f"[{section.style}]"), section.title) if part)
+        name = " ".join(part for part in (section.marker or say(f"section_{section.style}"), section.title) if part)
         stated = figures[section.section_id]
         yield f"{section.start:>7}  {'    ' * section.level}{name}{f'  ({stated})' if stated else ''}"
 
@@ -150,37 +139,27 @@ def _reading(figure: Figure) -> str:
     parts = [
         f"{_value(figure)} {figure.unit or ''}".rstrip(),
         figure.kind,
-        figure.measure or render("no measure"),
-        render(f"of {figure.entity}") if figure.entity else None,
+        figure.measure or say("no_measure"),
+        say("of_entity", name=figure.entity) if figure.entity else None,
         figure.action,
         None if figure.role is Role.LEVEL else f"{figure.role}{'' if figure.of_id is None else f' #{figure.of_id}'}",
-        render("negated") if figure.negated else None,
+        say("negated") if figure.negated else None,
         change or None,
         _period(figure),
-        render(figure.modality) if figure.modality is not Modality.ACTUAL else None,
-        render(f"part of {figure.parent_id}") if figure.parent_id is not None else None,
-        render(f"rule {figure.rule}"),
-        render(f"measure rule {figure.measure_rule}") if figure.measure_rule else None,
+        say(f"modality_{figure.modality}") if figure.modality is not Modality.ACTUAL else None,
+        say("part_of", figure=figure.parent_id) if figure.parent_id is not None else None,
+        say("rule_of_figure", rule=figure.rule),
+        say("rule_of_measure", rule=figure.measure_rule) if figure.measure_rule else None,
     ]
     return " · ".join(part for part in parts if part)
 
 
 def _value(figure: Figure) -> str:
-    stated = "" if figure.value is None else _plain(figure.value)
+    stated = "" if figure.value is None else write_number(figure.value)
     if figure.qualifier is Qualifier.EXACT:
         return stated
-    low, high = (("" if bound is None else _plain(bound)) for bound in (figure.low, figure.high))
-    return f"{stated} {render(figure.qualifier)} [{low}, {high}]".lstrip()
-
-
-def _plain(number: Decimal) -> str:
-    """A number without exponent or closing zeros.
-
-    >>> _plain(Decimal("3.50E+8")), _plain(Decimal("31.50"))
-    ('350000000', '31.5')
-    """
-    digits = f"{number:f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    low, high = (("" if bound is None else write_number(bound)) for bound in (figure.low, figure.high))
+    return f"{stated} {say(f'qualifier_{figure.qualifier}')} [{low}, {high}]".lstrip()
 
 
 def _period(figure: Figure) -> str | None:
@@ -205,13 +184,15 @@ def _audit_lines(report: Report) -> Iterator[str]:
         by_rule[audit.rule].append(audit)
     for rule, audits in by_rule.items():
         outcomes = Counter(audit.outcome for audit in audits)
-        ended = " · ".join(render(f"{outcomes[outcome]} {outcome}") for outcome in Outcome if outcomes[outcome])
+        ended = " · ".join(
+            say(f"outcome_{outcome}", count=outcomes[outcome]) for outcome in Outcome if outcomes[outcome]
+        )
         line = audit_rule(rule)
         yield f"{line.heading()}: {ended}"
         for audit in audits:
             if audit.outcome is Outcome.FAIL:
-                yield f"  {render(audit.severity)}: {audit.detail}"
-                yield from [f"        {audit.suggestion}"] if audit.suggestion else []
+                yield f"  {say(f'severity_{audit.severity}')}: {write(audit.finding)}"
+                yield from [f"        {write(audit.suggested.wording)}"] if audit.suggested else []
         if any(audit.outcome is Outcome.FAIL for audit in audits):
             yield f"  → {line.words().remedy}"
 
@@ -223,7 +204,7 @@ def _left_out_lines(report: Report, *, show_words: bool) -> Iterator[str]:
         by_class[left_out.trap].append(left_out)
     for name, group in sorted(by_class.items()):
         hidden = name == WORDS and not show_words
-        yield render(f"{name} ({len(group)}), shown with --all") if hidden else f"{name} ({len(group)})"
+        yield say("shown_with_all", name=name, count=len(group)) if hidden else f"{name} ({len(group)})"
         if not hidden:
             yield from (f"{one.start:>7}  {_in_place(report.text.text, one)}" for one in group)
 
@@ -238,8 +219,8 @@ def _problem_lines(report: Report) -> Iterator[str]:
     """Every problem; under one that has a place in the text, such as a flattened table, how that place begins."""
     for problem in report.problems:
         rule = rule_of(problem.code)
-        head = f"{render(rule.severity)} {rule.heading()}{_place(problem)}"
-        yield f"{head}: {render(problem.message)}"
+        head = f"{say(f'severity_{rule.severity}')} {rule.heading()}{_place(problem)}"
+        yield f"{head}: {write(problem.wording)}"
         if problem.start is not None and problem.end is not None:
             place = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
             yield f"        {place}{'…' if problem.end - problem.start > BEGINNING else ''}"
@@ -249,4 +230,4 @@ def _problem_lines(report: Report) -> Iterator[str]:
 def _place(problem: Problem) -> str:
     if problem.start is None:
         return ""
-    return render(f" at {problem.start}") + ("" if problem.end is None else f"–{problem.end}")
+    return say("at_place", place=problem.start) + ("" if problem.end is None else f"–{problem.end}")

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.audits import say_bounds, write_number
+from pipeline.audits import say_bounds
 from pipeline.characters import squeeze
-from pipeline.i18n import render
+from pipeline.i18n import say, write, write_number
 from pipeline.model import Cell, CellState, Indicator, IndicatorStatus, Report, Status
 from pipeline.rulebook import label_of_indicator, reason_of
 
@@ -23,9 +23,9 @@ def table_lines(report: Report) -> Iterator[str]:
         cells = tuple(group)
         form, table = _most([cell.form for cell in cells]), _most([cell.table for cell in cells])
         rules = sorted({str(cell.rule) for cell in cells})
-        name = f"{form} table {table}" if table else "no statutory form"
-        place = render(f"table {table_id} at {cells[0].start}")
-        yield f"{place}: {render(name)} · {render(f'{len(cells)} cells')} · {', '.join(rules)}"
+        name = say("table_of_form", form=form, number=table) if table else say("no_statutory_form")
+        place = say("table_at", number=table_id, place=cells[0].start)
+        yield f"{place}: {name} · {say('some_cells', count=len(cells))} · {', '.join(rules)}"
         for row, values in groupby(filter(_is_value, cells), key=lambda cell: (cell.row, cell.row_label)):
             yield _row_line(row, tuple(values))
 
@@ -72,15 +72,15 @@ def _printed(cell: Cell) -> str:
 
 
 def _witness(indicator: Indicator) -> str:
-    places = (("cell", indicator.cell_id), ("figure", indicator.figure_id))
-    place = next((f", {render(f'{what} {place}')}" for what, place in places if place is not None), "")
+    places = (("cell_number", indicator.cell_id), ("figure_number", indicator.figure_id))
+    place = next((f", {say(what, number=id_)}" for what, id_ in places if id_ is not None), "")
     return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}{place})"
 
 
 def _value(indicator: Indicator) -> str:
     if indicator.value is not None:
         return write_number(indicator.value)
-    return say_bounds(indicator.low, indicator.high)
+    return write(say_bounds(indicator.low, indicator.high))
 
 
 def _most(names: list[str | None]) -> str | None:

@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.annotations import OWN_PROBLEMS, Verdict, apply_verdicts
-from pipeline.audits import write_number
-from pipeline.i18n import render, say
+from pipeline.i18n import column_of, say, write_number
 from pipeline.model import Report, Witness
 from pipeline.rulebook import label_of_indicator, rule_of
 from pipeline.tables import tabulate
@@ -31,7 +30,7 @@ def verdict_lines(report: Report, verdicts: Sequence[Verdict]) -> Iterator[str]:
             yield f"  {code:<26}{numbers} ({said}) · {label_of_indicator(code)}"
     for problem in rows["problems"]:
         if problem["problem"] in OWN_PROBLEMS:
-            yield f"  {rule_of(problem['problem']).heading()}: {render(problem['message'])}"
+            yield f"  {rule_of(problem['problem']).heading()}: {problem[column_of('message')]}"
 
 
 def _number(row: Row | None) -> str:

@@ -28,7 +28,16 @@ MOST_UNITS = 32_767
 FIRST_DAY = date(1900, 3, 1)
 # The same tables give the same bytes: a workbook otherwise holds the moment at which it was made.
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
-WIDTHS = {"text": 40, "surface": 24, "title": 32, "detail": 48, "message": 48, "description": 100}
+WIDTHS = {
+    "text": 40,
+    "surface": 24,
+    "title": 32,
+    "detail": 48,
+    "detail_zh": 48,
+    "message": 48,
+    "message_zh": 48,
+    "description": 100,
+}
 WIDTH = 14
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from pipeline.i18n import Message, as_reason
 from pipeline.tables import TableFile, UnwritableError, find_tables, iterate_rows, new_file
 from pipeline.views.export.excel import write_workbook
 from pipeline.views.export.sqlite import write_database
@@ -59,7 +60,9 @@ def export_tables(out: Path, destination: Path, form: ExportFormat) -> list[str]
         return WRITERS[form](tables, destination)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise UnwritableError(f"{error.filename or destination} cannot be written: {reason}") from error
+        raise UnwritableError(
+            Message("cannot_write", path=str(error.filename or destination), reason=as_reason(reason))
+        ) from error
 
 
 def write_csv_files(tables: Iterable[TableFile], folder: Path) -> list[str]:

@@ -44,7 +44,7 @@ def read_evidence(document: Document) -> Evidence:
     >>> row = {
     ...     "outcome": "fail",
     ...     "evidence": ["cell:3", "00ff00ff00ff00ff/cell:7"],
-    ...     "suggestion": "cell:3 总计：印作 0",
+    ...     "suggested_cell_id": 3,
     ... }
     >>> found = read_evidence(Document({}, audits=(row,)))
     >>> sorted(found.cells), sorted(found.suggested)
@@ -54,14 +54,13 @@ def read_evidence(document: Document) -> Evidence:
     """
     failed = [audit for audit in document.audits if audit["outcome"] == "fail"]
     pointed = [target for audit in failed for word in audit["evidence"] or () for target in _targets(word)]
-    repairs = [target for audit in failed for target in _targets(audit["suggestion"] or "")]
     return Evidence(
         failed=tuple((audit, tuple(_references(audit))) for audit in failed),
         passed=sum(audit["outcome"] == "pass" for audit in document.audits),
         open=sum(audit["outcome"] == "not_assessable" for audit in document.audits),
         cells=frozenset(id_ for sort, id_ in pointed if sort == "cell"),
         figures=frozenset(id_ for sort, id_ in pointed if sort == "figure"),
-        suggested=frozenset(id_ for sort, id_ in repairs if sort == "cell"),
+        suggested=frozenset(audit["suggested_cell_id"] for audit in failed if audit["suggested_cell_id"] is not None),
     )
 
 

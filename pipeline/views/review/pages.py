@@ -15,9 +15,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.i18n import render, show
+from pipeline.i18n import show
 from pipeline.provenance import VERSION
-from pipeline.rulebook import all_audits, problem_rules, rule_of
+from pipeline.rulebook import all_audits, problem_rules
 from pipeline.tables import CELLS, FIGURES
 from pipeline.views.review.blocks import divide_document
 from pipeline.views.review.captions import FORMS, KINDS, MODALITIES, OUTCOMES, QUALIFIERS, SEVERITIES, SORTS
@@ -112,7 +112,7 @@ def summarize_document(document: Document) -> dict[str, Any]:
 
 def digest_document(document: Document) -> str:
     """A digest of all that the page of a document is made from."""
-    rows = [document.row, *(list(getattr(document, name)) for name in Document.__slots__ if name != "row")]
+    rows = [document.row, *(list(getattr(document, name)) for name in Document.__struct_fields__ if name != "row")]
     stated = json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str)
     return sha256(f"{_makers()}\0{stated}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -123,7 +123,7 @@ def _makers() -> str:
     parts = sorted(TEMPLATES.iterdir(), key=lambda file: file.name)
     code = sorted((f for f in files("pipeline.views.review").iterdir() if f.name.endswith(".py")), key=lambda f: f.name)
     digest = sha256(VERSION.encode())
-    rules = [files("pipeline") / "rules" / f"{name}.toml" for name in ("audits", "problems", "renderings")]
+    rules = [files("pipeline") / "rules" / f"{name}.toml" for name in ("audits", "problems")]
     for file in (*parts, *code, *rules):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
@@ -149,7 +149,6 @@ def _environment() -> Environment:
         "severity_words": SEVERITIES,
         "classes": _classes,
         "anchors": _anchors,
-        "in_chinese": _in_chinese,
         "opened": _opened,
         "qualifier_words": QUALIFIERS,
     }
@@ -227,13 +226,6 @@ def _tree(sections: Iterable[Row]) -> list[Row]:
 
 def _classes(piece: Piece) -> str:
     return " ".join(chain.from_iterable((mark.sort, mark.kind) for mark in piece.marks)).replace("  ", " ").strip()
-
-
-def _in_chinese(problem: Row) -> str:
-    """The message of a problem in Chinese: that of an older edition, which has none, by what its code means."""
-    message, code = str(problem["message"]), problem["problem"]
-    said = render(message, "zh")
-    return said if said != message or code not in NAMES else rule_of(code).zh.meaning
 
 
 def _opened(piece: Piece, sort: str) -> list[int]:

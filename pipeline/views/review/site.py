@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipeline.i18n import render, say
+from pipeline.i18n import as_reason, say, write
 from pipeline.tables import NoTablesError, TableFile, find_tables, naming, read_table
 from pipeline.views.review.documents import READ, Document, split_documents
 from pipeline.views.review.pages import CONTENT, digest_document, render_index, render_report, summarize_document
@@ -72,7 +72,7 @@ def _read_table(table: TableFile) -> pa.Table:
         return read_table(table)
     except (pa.ArrowException, OSError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error).splitlines()[0]
-        raise NoTablesError(say("cannot_read", path=table.path, reason=render(reason))) from error
+        raise NoTablesError(say("cannot_read", path=table.path, reason=write(as_reason(reason)))) from error
 
 
 def _digest_of(page: Path) -> str | None:

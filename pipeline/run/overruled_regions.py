@@ -30,5 +30,9 @@ def register_regions(folder: Path, said: Overrules) -> None:
     ):
         for row in batch.to_pylist():
             audit = audit_region(row["agency"] or "", tell_agency(row, said))
-            changed[row["document_id"]] = {"outcome": audit.outcome.value, "detail": audit.detail}
+            changed[row["document_id"]] = {
+                "outcome": audit.outcome.value,
+                "detail": audit.detail,
+                "detail_zh": audit.detail_zh,
+            }
     rewrite_parts(folder / "audits.parquet", AUDITS, changed, REGION)

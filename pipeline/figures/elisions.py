@@ -1,0 +1,144 @@
+"""Finds the object of a frame for a number whose own words leave it out, or say only what became of it."""
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.language import NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
+from pipeline.model import Figure, Role
+
+# 2件|为网上申请: what links a number to the sort that it is of.
+IS_RE = regex.compile(r"\s*[均都]?(?:为|是|系|属于?)(?P<sort>[^,;。:、()\d]{2,16})(?=[,;。、)]|$)")
+# 3件办理结果|为: what is said of the noun behind a number.
+STATED_RE = regex.compile(r"\s*[均都]?(?:为|是|系)(?!主[^动办]|准|期)")
+# What a verb ends in that says whom something goes to.
+GIVES = ("送", "交", "转", "给")
+# What 立案, 结案 and the like hold.
+CASE = "案"
+CLAUSE_RE = regex.compile("[,;:。]")
+# So many figures, and sentences, back the object of a verb is looked for.
+LOOK_BACK = 16
+SENTENCES_BACK = 2
+LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
+# What the name of a sort is made of (信函|申请).
+SORTING = NOMINAL | {Pos.OUTCOME, Pos.QUALITY}
+# The rules of a measure that is no object: what was done, what became of it, whose it is.
+NO_OBJECTS = frozenset(("deed", "outcome", "zero", None))
+
+
+def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | None:
+    """What the same verb was done to before: in the sentence, or in the two before it in the section.
+
+    What was done next to what the sentence began with has its object, too (受理9件,审结8件), and what its clause
+    names that was counted before (提案所提问题已解决的|9件).
+    """
+    if CASE in (figure.action or ""):
+        return None  # 立案侦查9件: what it was done to is in the verb
+    sentences: set[int] = set()
+    clause = CLAUSE_RE.split(plain[figure.sentence_start : figure.start])[-1]
+    for earlier in reversed(before[-LOOK_BACK:]):
+        sentences.add(earlier.sentence_start)
+        if len(sentences - {figure.sentence_start}) > SENTENCES_BACK or earlier.section_id != figure.section_id:
+            break
+        if not counts_alike(figure, earlier) or earlier.role is not Role.LEVEL or earlier.negated:
+            continue
+        next_deed = earlier.measure_rule == "frame" and earlier.sentence_start == figure.sentence_start
+        # 公开信息90条,其中公告9条。……公开60条: of what the whole is, and not its last part.
+        part = earlier.parent_id is not None and earlier.parent_id != figure.parent_id
+        if part or earlier.measure_rule in NO_OBJECTS or not earlier.measure:
+            continue
+        named = clause.endswith("的") and earlier.measure in clause
+        done = figure.action in having(Sense.DONE)
+        if next_deed or named or done or _are_same(figure.action, earlier.action):
+            return earlier.measure
+    return None
+
+
+def is_led(plain: str, mention: Mention) -> bool:
+    """Whether the words of a number name only by what means it was done (通过橱窗|公开9条)."""
+    if mention.label is None or mention.figure.measure_rule != "subject":
+        return False
+    before = cut_words(plain, mention.opening, mention.label[0])
+    return bool(before) and (before[-1].kind is Pos.PREPOSITION or Sense.BY_MEANS in before[-1].senses)
+
+
+def is_given(plain: str, mention: Mention) -> bool:
+    """Whether the words of a number name only whom the things went to (移送|公安机关9件)."""
+    if mention.label is None:
+        return False
+    before = cut_words(plain, mention.opening, mention.label[0])
+    return bool(before) and before[-1].text.endswith(GIVES)
+
+
+def counts_itself(figure: Figure) -> bool:
+    """Whether a verb holds what it is done to, so that what was counted before is none of it (线索9条,立案3件)."""
+    return CASE in (figure.action or "") and CASE not in (figure.measure or CASE)
+
+
+def _are_same(first: str | None, second: str | None) -> bool:
+    """Whether two verbs are one, with or without the manner before it (主动|公开, but not 不|起诉)."""
+    longer, shorter = sorted((first or "", second or ""), key=len, reverse=True)
+    return bool(shorter) and longer.endswith(shorter) and not longer.removesuffix(shorter).endswith("不")
+
+
+def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
+    """The sort of its whole that a number is said to be of: the noun behind 为, where it has the whole's head.
+
+    >>> from pipeline.report import extract_text
+    >>> [figure.measure for figure in extract_text("收到申请9件,其中5件为信函申请,4件为延期办理。").figures]
+    ['申请', '信函申请', '申请']
+    """
+    match = IS_RE.match(plain, figure.end)
+    words = cut_words(plain, *match.span("sort")) if match else []
+    if match is None or match["sort"][-2:] != whole[-2:] or whole.endswith(match["sort"]):
+        return None
+    named = all(word.kind in SORTING or Sense.NOMINAL in word.senses for word in words)
+    return "".join(word.text for word in words) if named else None
+
+
+def tells_of_part(plain: str, figure: Figure, whole: str) -> bool:
+    """Whether the words of a part name no thing that is counted, but what is said of it or who brought it.
+
+    3件办理结果为主动公开: the noun behind is the subject of what is said; 村民小组的2件: no 件 counts groups.
+    """
+    name = figure.measure or ""
+    if not name or whole.endswith(name[-2:]):
+        return False
+    if figure.measure_rule == "behind":
+        at = plain.find(name, figure.end, figure.end + len(name) + 2)
+        return at >= 0 and STATED_RE.match(plain, at + len(name)) is not None
+    owned = figure.measure_rule in {"object", "subject"} and plain.endswith("的", 0, figure.start)
+    return owned and name.endswith(endings(Sense.WHO, Sense.ORGAN))
+
+
+def follows_noun(gap: str, figure: Figure, before: Figure) -> bool:
+    """Whether a number without words before it stands in one list with the number before, each before its noun.
+
+    修订3部法规,5部规章: the verb and who did it are those of the first.
+    """
+    listed = gap.strip()[-1:] in ("、", ",") and gap.strip()[:-1].strip() == before.measure
+    return listed and before.measure_rule == figure.measure_rule == "behind" and before.kind is figure.kind
+
+
+def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
+    """Whether the verb of a number stands within its noun, by the list that it goes on with (盗窃罪5人,扰乱秩序罪3人).
+
+    Both have one unit and one head, and only the first has a verb of ours.
+    """
+    gap = plain[before.end : figure.start].strip()[:1]
+    one, other = before.measure or "", figure.measure or ""
+    alike = (before.unit, before.sentence_start) == (figure.unit, figure.sentence_start) and gap in ("、", ",")
+    headed = len(one) > 2 and len(other) > 2 and one[-2:] == other[-2:]
+    named = headed and before.measure_rule == figure.measure_rule == "object"
+    inside = figure.action is not None and (
+        figure.action not in parts_of_speech() or (gap == "、" and not _opens_with(plain, before.end + 1, figure))
+    )
+    return alike and named and inside and before.action in having(Pos.ACTION)
+
+
+def _opens_with(plain: str, start: int, figure: Figure) -> bool:
+    """Whether an item of a list opens with its verb, behind a time or an adverb at most."""
+    words = cut_words(plain, start, figure.start)
+    first = next((word.text for word in words if word.kind not in LIGHT), "")
+    return bool(first) and (figure.action or "").startswith(first)

@@ -1,0 +1,37 @@
+"""Knows what stands between two numbers, or between a number and its name, from ``rules/gaps.toml``."""
+
+from functools import cache
+
+import regex
+from pydantic import Field
+
+from pipeline.rulebook import Regex, Rules, read_rules
+
+
+class Gap(Rules):
+    """Words that tell one thing, one entry of ``rules/gaps.toml``; in its examples 【】 marks what they are."""
+
+    name: str
+    between: Regex
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+
+class GapRules(Rules):
+    """The shape of ``rules/gaps.toml``."""
+
+    gap: tuple[Gap, ...]
+
+
+@cache
+def _patterns() -> "dict[str, regex.Pattern[str]]":
+    return {each.name: regex.compile(each.between, regex.VERBOSE) for each in read_rules("gaps", GapRules).gap}
+
+
+def gap(name: str) -> "regex.Pattern[str]":
+    """The words that tell one thing, as a pattern.
+
+    >>> gap("total").fullmatch("共计") is not None, gap("total").fullmatch("总数") is not None
+    (True, False)
+    """
+    return _patterns()[name]

@@ -1,0 +1,119 @@
+"""Reads the clause left of a number, as the number's role and unit let it be read."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from pipeline.figures.changes import SHARES, size_nouns
+from pipeline.figures.gaps import gap
+from pipeline.figures.quantity import Quantity
+from pipeline.language import (
+    REACH,
+    VERBAL,
+    Clause,
+    Pos,
+    Sense,
+    Token,
+    before_bracket,
+    before_colon,
+    clause_start,
+    cut_words,
+    endings,
+    read_clause,
+)
+from pipeline.model import Kind
+from pipeline.values import nouns
+
+
+def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: tuple[int, int] | None) -> Clause:
+    """The clause between two places; ``taken`` is the noun behind the number before, where it stands in the clause."""
+    words = cut_words(plain, max(opening, ends - REACH), ends)
+    if taken and words and "、" not in plain[slice(*taken)] and words[0].start == taken[1] and _only_names(words):
+        words = cut_words(plain, taken[0], ends)  # 四种|肉产量9吨
+    if quantity.kind is Kind.PERSON_COUNT:
+        words = [replace(word, kind=Pos.NOUN) if Sense.POSTS in word.senses else word for word in words]
+    return _read_role(plain, words, quantity)
+
+
+def complete(plain: str, floor: int, opening: int, left: Clause) -> Clause:
+    """The clause with the name that a bracket or a colon parts from it."""
+    if left.named is None and left.verb is not None and len(left.words) == 1 + len(left.links):
+        # 人员变动类信息:主动公开|2条
+        named = before_colon(plain, floor, opening)
+        left = replace(named, verb=left.verb) if named else left
+    if left.empty:
+        left = before_bracket(plain, floor, opening) or before_colon(plain, floor, opening) or left
+    return left
+
+
+def read_end(plain: str, floor: int, end: int) -> Clause:
+    """The clause that ends before ``end``, not before ``floor``."""
+    return read_clause(cut_words(plain, max(clause_start(plain, floor, end), end - REACH), end))
+
+
+def _only_names(words: Sequence[Token]) -> bool:
+    """Whether one name of a quantity is all that stands between a noun that was taken and the number."""
+    return words[0].kind is Pos.HEAD and all(word.kind is Pos.LINK for word in words[1:])
+
+
+def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause:
+    """The clause left of a number without what the number is held against.
+
+    产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
+    """
+    compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
+    held = next((i for i, word in enumerate(words) if compares in word.senses), None)
+    if held is not None:
+        if compares is Sense.AGAINST and _changes_object(words[held:]):
+            return read_clause(words)  # 较上年增加公开信息200条
+        before = read_clause(words[:held])
+        share = Sense.SHARE in words[held].senses
+        return Clause(before.words, object=before.named, verb=words[held] if share else None)
+    reached = next((i for i, word in enumerate(words) if Sense.REACHED in word.senses), None)
+    if reached is not None and quantity.kind is Kind.PERCENT and words[-1].kind is Pos.OF:
+        # 恢复至上年同期水平的81%: the level that a share was reached of
+        return replace(read_clause(words[:reached]), links=(words[reached].text,))
+    source = next((i for i, word in enumerate(words) if i and Sense.SOURCE in word.senses), 0)
+    if source and gap("raised").match(plain, quantity.end):
+        return read_clause(words[:source])  # 低保标准|从年标准1680元提高到2760元
+    left = read_clause(words)
+    if left.object is None or left.head is None or left.object.last - left.object.first > 1:
+        return left
+    if Sense.SHARE in left.head.senses:
+        return replace(left, object=None)
+    if left.head.text not in size_nouns():
+        return left
+    risen = read_clause(words[: left.object.first])  # 案件同比|降幅9%: what fell
+    return Clause(risen.words, object=risen.named, links=(left.head.text,)) if risen.named else left
+
+
+def _changes_object(words: Sequence[Token]) -> bool:
+    """Whether a verb of change has an object behind it."""
+    changes = [index for index, word in enumerate(words) if Sense.CHANGE in word.senses]
+    return bool(changes) and Clause(tuple(words[changes[-1] + 1 :])).names
+
+
+def fit(left: Clause, quantity: Quantity) -> Clause:
+    """The clause with what its number can count."""
+    if left.object and left.verb and left.head and quantity.unit in nouns().things:
+        # 转派区县9件: to whom things go is not counted by their classifier
+        bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
+        return replace(left, object=None) if bodies else left
+    if left.topic is None or left.head is None or left.verb is None:
+        return left
+    verb, person = left.verb, left.head.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
+    counts = quantity.kind in {Kind.ITEM_COUNT, Kind.PERSON_COUNT} and quantity.unit not in nouns().cases_by
+    if person and not counts and Sense.CHANGE not in verb.senses:
+        return replace(left, topic=None)  # 主要负责人出席3场: the events are counted, not who came
+    if quantity.kind is Kind.EVENT_COUNT and (Sense.NOMINAL in verb.senses or not verb.listed):
+        # 公务接待|15批次
+        return replace(left, topic=replace(left.topic, last=left.topic.last + 1), verb=None)
+    whole = left.words[left.topic.head] is verb  # 主动|撤回起诉
+    if Sense.CHARGES in verb.senses and not whole and not (person or left.head.text.endswith(nouns().cases)):
+        # 重大刑事犯罪|批捕, 附条件不起诉: what was decided, with what tells it apart
+        named = left.head.kind not in VERBAL
+        return replace(left, topic=replace(left.topic, last=len(left.words) - len(left.links)) if named else None)
+    reaches = verb.kind is Pos.ACTION and Sense.RELATES in verb.senses
+    if quantity.kind is Kind.PERSON_COUNT and (reaches or left.head.kind in VERBAL):
+        return replace(left, topic=None)  # 决定起诉|12人, 工程惠及|12户: people are counted by what was done to them
+    return left

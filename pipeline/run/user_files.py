@@ -1,0 +1,47 @@
+"""Opens the files in which people say what a run shall do with its tables: bounded, as CSV in UTF-8."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.i18n import Message, MessageError, Value, as_reason
+from pipeline.model import Unreadable
+from pipeline.run.inputs import read_stream_bytes
+
+Said = TypeVar("Said")
+# The number of a line, where it is of one, and what is wrong with it.
+Wrong = tuple[int | None, Value]
+
+
+class UserFileError(MessageError):
+    """Such a file cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
+
+
+def _name_line(file: str, number: int | None, fault: Value) -> Message:
+    if number is None:
+        return Message("wrong_file", file=file, fault=fault)
+    return Message("wrong_line", file=file, number=number, fault=fault)
+
+
+def open_user_file(
+    file: Path, read: Callable[[str], tuple[Said, Sequence[Wrong]]], refuse: type[UserFileError], of: Message, most: int
+) -> tuple[str, Said]:
+    """The SHA-256 of a file ``of`` verdicts or the like, of at most so many bytes, and what ``read`` makes of it.
+
+    Raises:
+        UserFileError: of the type ``refuse``, if the file cannot be read or ``read`` finds errors.
+    """
+    try:
+        with file.open("rb") as opened:
+            data = read_stream_bytes(opened, str(file), max_bytes=most)
+        if isinstance(data, Unreadable):
+            raise refuse(Message("too_long_file", file=str(file), most=most, kind=of))
+        said, errors = read(data.decode("utf-8"))
+    except OSError as error:
+        raise refuse(Message("cannot_read", path=str(file), reason=as_reason(error.strerror or str(error)))) from error
+    except UnicodeDecodeError as error:
+        raise refuse(Message("not_utf8", file=str(file))) from error
+    if errors:
+        raise refuse(*(_name_line(str(file), *error) for error in errors))
+    return sha256(data).hexdigest(), said
