@@ -11,7 +11,6 @@ from pipeline.characters import may_be_short_for
 from pipeline.register import read_agency
 from pipeline.rulebook import statement_rules
 
-
 # Divisions from above; 区 of an autonomous region is one of a province.
 _LEVELS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
 _ALL_OF_RE = re.compile(r"(?:据统计,?)?全(?P<division>[国省市州盟县旗])")
