@@ -4,11 +4,17 @@ A report of a bureau that says what the bureau of education did says nothing of 
 (县水务局 of 柳溪县水务局) is itself. Where no words say who acts, the agency does.
 """
 
+import re
 from collections.abc import Iterable
 
 from pipeline.characters import may_be_short_for
 from pipeline.register import read_agency
 from pipeline.rulebook import statement_rules
+
+# Divisions from above; 区 of an autonomous region is one of a province.
+_LEVELS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "县": 3, "旗": 3, "区": 3, "镇": 4, "乡": 4, "街道": 4}
+_ALL_OF_RE = re.compile(r"(?:据统计,?)?全(?P<division>[国省市州盟县旗])")
+_DIVISION_RE = re.compile("省|市|州|盟|县|旗|区|镇|乡|街道")
 
 
 def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
@@ -26,11 +32,32 @@ def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
     rules = statement_rules()
     is_anew = False
     for chunk in reversed(list(chunks)):
+        if agency and _is_above(chunk, agency):
+            return True
         who = _who(chunk)
         if who is not None:
             return not (is_anew and rules.generic.compile().search(who)) and _is_another(who, agency)
         is_anew = is_anew or rules.anew.compile().search(chunk) is not None
     return False
+
+
+def _is_above(chunk: str, agency: str) -> bool:
+    """Whether who acts is all of a division above that of the agency: 全省 in the report of a county.
+
+    >>> [_is_above("全省公开信息", name) for name in ("柳溪县水务局", "柳溪省水利厅", "柳溪自治区水利厅")]
+    [True, False, False]
+    >>> _is_above("在全省率先公开信息", "柳溪县水务局"), _is_above("全市公开信息", "柳溪市水务局")
+    (False, False)
+    """
+    match = statement_rules().speaker.compile().search(chunk)
+    said = _ALL_OF_RE.match(match["who"]) if match else None
+    return said is not None and _LEVELS[said["division"]] < _level_of(agency)
+
+
+def _level_of(agency: str) -> int:
+    """How far down an agency is, by the divisions in its name: 1 of a province, 4 of a town; 0 where none is named."""
+    found = [_LEVELS[division] for division in _DIVISION_RE.findall(agency.replace("自治区", "省"))]
+    return max(found, default=0)
 
 
 def names_another(entity: str, agency: str) -> bool:
@@ -48,7 +75,7 @@ def _who(chunk: str) -> str | None:
     """The words about who acts, where they name a body."""
     rules = statement_rules()
     match = rules.speaker.compile().search(chunk)
-    who = match["who"] if match else ""
+    who = rules.channel_of.compile().sub("", match["who"]) if match else ""
     return who if who and (rules.body.compile().search(who) or rules.generic.compile().search(who)) else None
 
 

@@ -15,6 +15,7 @@ class StatementRules(Rules):
     and_others: Pattern
     speaker: Pattern
     body: Pattern
+    channel_of: Pattern
     own: Pattern
     office: Pattern
     generic: Pattern
