@@ -21,15 +21,17 @@ from pipeline.indicators import (
     rank_indicators,
     read_prose,
 )
-from pipeline.ingest import read_page, read_plaintext
+from pipeline.ingest import Facts, read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
-from pipeline.model import Page, Problem, Report, Source, Unreadable
+from pipeline.model import Origin, Page, Problem, Report, Source, Unreadable
 from pipeline.outline import split_sections
-from pipeline.register import register_agency
+from pipeline.register import register_listed
 from pipeline.text import compose_text
 from pipeline.values import EXACT
 
 DOCUMENT_ID_DIGITS = 16
+# What a container says of a document under other names than a list.
+OVERRULED_FACTS = {"published": ("published",), "agency": ("issuer", "source")}
 
 
 def extract_source(source: Source) -> Report | Unreadable:
@@ -38,10 +40,17 @@ def extract_source(source: Source) -> Report | Unreadable:
         page = read_page(source)
     except UnreadableError as error:
         return Unreadable(source.path, error.problem, source.origin)
-    # What is said of a document where it comes from is said before what its own page says.
-    page = replace(page, facts=(*source.origin.facts, *page.facts))
-    report = _extract_page(page, source.named, sha256(source.data).hexdigest())
+    # What is said of a document where it comes from is said before what its own page says; a list overrules it.
+    page = replace(page, facts=(*_standing_facts(source.origin), *page.facts))
+    report = _extract_page(page, source.named, sha256(source.data).hexdigest(), source.origin.said)
     return replace(report, source=source.path, origin=source.origin)
+
+
+def _standing_facts(origin: Origin) -> Facts:
+    """What a container says of a document, without what a list says otherwise."""
+    told = {name for name, _ in origin.said}
+    overruled = {fact for name in told for fact in OVERRULED_FACTS.get(name, ())}
+    return tuple(fact for fact in origin.facts if fact[0] not in overruled)
 
 
 def extract_text(text: str) -> Report:
@@ -59,17 +68,17 @@ def extract_text(text: str) -> Report:
     return _extract_page(replace(page, problems=page.problems + problems), "", digest)
 
 
-def _extract_page(page: Page, path: str, digest: str) -> Report:
+def _extract_page(page: Page, path: str, digest: str, said: Facts = ()) -> Report:
     # The longest number that is accepted, in a sum, a share or a difference, is never rounded.
     with localcontext(EXACT):
-        return _read_page(page, path, digest)
+        return _read_page(page, path, digest, said)
 
 
-def _read_page(page: Page, path: str, digest: str) -> Report:
+def _read_page(page: Page, path: str, digest: str, said: Facts) -> Report:
     text = compose_text(page)
     sections, section_problems = split_sections(text)
-    metadata, doubts = read_metadata(page, text, path, sections)
-    registration = register_agency(metadata, text)
+    metadata, doubts = read_metadata(page, text, path, sections, said)
+    metadata, registration, contradictions = register_listed(metadata, text, said)
     figures, left_out, figure_problems = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
     own_cells, own_problems = keep_own_cells(cells, text, metadata.report_year)
@@ -95,6 +104,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
             *page.problems,
             *check_genre(text, metadata, sections, figures),
             *doubts,
+            *contradictions,
             *cell_problems,
             *own_problems,
             *figure_problems,

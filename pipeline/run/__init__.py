@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
     from pipeline.run.inputs import MOST_BYTES, File, Hashed, digest_source, group_same, read_stream_bytes
+    from pipeline.run.known_list import KnownList, count_metadata_lines, read_told
     from pipeline.run.look import Seen, look_at
+    from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
@@ -35,8 +37,10 @@ __all__ = [
     "Event",
     "File",
     "Hashed",
+    "KnownList",
     "Limits",
     "Listen",
+    "MetadataFileError",
     "Options",
     "Seen",
     "Summary",
@@ -46,6 +50,7 @@ __all__ = [
     "check_rules",
     "collect_files",
     "count_agency_lines",
+    "count_metadata_lines",
     "count_verdicts",
     "current_folder",
     "digest_source",
@@ -54,10 +59,12 @@ __all__ = [
     "group_same",
     "listening",
     "look_at",
+    "open_metadata",
     "open_verdicts",
     "read_contents",
     "read_strays",
     "read_stream_bytes",
+    "read_told",
     "run_files",
     "show_summary",
     "split_member",
@@ -72,7 +79,9 @@ _MODULES = {
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
     "inputs": ("File", "Hashed", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
+    "known_list": ("KnownList", "count_metadata_lines", "read_told"),
     "look": ("Seen", "look_at"),
+    "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
     "publish": ("current_folder",),

@@ -30,7 +30,7 @@ _ENDLESS = "it is a pipe, a socket or a device"
 _OF_THE_SYSTEM = "it is no file on a disk, but the system's own"
 _NO_NAME = "no file can have this name"
 
-# What looks as if it stood for a byte.
+# What looks like a byte.
 _BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
 
 
@@ -127,6 +127,7 @@ class Inputs:
 
 Found = tuple[File, bytes | Unreadable]
 Open = Callable[[File, Hashed], Iterable[Found]]
+Tell = Callable[[Sequence[File], str], tuple[File, ...]]
 
 
 def group_same(
@@ -134,6 +135,7 @@ def group_same(
     *,
     digest: "Callable[[File], Hashed | Unreadable] | None" = None,
     unpack: Open | None = None,
+    tell: Tell = lambda files, _: tuple(files),
     only: str = "*",
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
@@ -141,6 +143,7 @@ def group_same(
 
     ``unpack`` gives the documents of those that may hold some, each with its digest; without it none is looked into.
     Of all others those are left aside whose name does not fit ``only``: they were found because they might hold some.
+    ``tell`` lays what lists say of a document, whose SHA-256 in hexadecimal digits it is given, into its files.
     ``note`` is told now and then how many files are hashed.
     """
     find = digest or digest_source
@@ -164,7 +167,8 @@ def group_same(
     note(len(files))
     digests.sort(key=itemgetter(0))  # stable: files of the same bytes stay in the order of their names
     groups = groupby(digests, key=itemgetter(0))
-    return Inputs(tuple(Content(key, tuple(file for _, file in group)) for key, group in groups), tuple(unreadable))
+    contents = (Content(key, tell([file for _, file in group], key.hex())) for key, group in groups)
+    return Inputs(tuple(contents), tuple(unreadable))
 
 
 def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> Hashed | Unreadable:
@@ -197,8 +201,7 @@ def _leads_outside(file: File) -> bool:
     """Whether a file is a link to one that does not lie in its folder, which its sender may not be meant to read."""
     if not os.path.islink(file.path):  # noqa: PTH114 - raises nothing, whatever may not be looked at
         return False
-    root = os.path.realpath(file.root)
-    return os.path.commonpath([root, os.path.realpath(file.path)]) != root
+    return os.path.commonpath([root := os.path.realpath(file.root), os.path.realpath(file.path)]) != root
 
 
 def read_file(file: File, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:

@@ -1,21 +1,25 @@
 """Reads one file, or one document within one, in this process, without what tables need."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 
 from pipeline.model import Origin, Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
-from pipeline.run.inputs import MOST_BYTES, name_source, open_source, read_source_bytes
+from pipeline.run.inputs import MOST_BYTES, File, name_source, open_source, read_source_bytes
+from pipeline.run.known_list import KnownList
 from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container, tell_kind
 
 # So many of several documents are named where one is asked for.
 NAMED = 3
 
 
-def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
+def extract_file(path: Path | str, name: str | None = None, known: KnownList | None = None) -> Report | Unreadable:
     """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
 
     A file that cannot be opened is unreadable like one that holds no report. Of a file that holds documents the one is
@@ -25,17 +29,37 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
     >>> isinstance(missing, Unreadable), missing.problem.code
     (True, 'cannot_open')
 
-    ``name`` is what the tables call it, its path where none is given.
+    ``name`` is what the tables call it, its path where none is given, and ``known`` what lists say: by the end of its
+    path, by digest or by address.
     """
+    source = _find_source(path, name)
+    if isinstance(source, Unreadable):
+        return source
+    if known:
+        file = File("", source.path, origin=source.origin)
+        said = known.say(file, sha256(source.data).hexdigest(), _name_ends(path))
+        source = replace(source, origin=replace(source.origin, said=said))
+    return extract_source(source)
+
+
+def _name_ends(path: Path | str) -> list[str]:
+    """The ends of a path by which a list may name it, the longest first.
+
+    >>> _name_ends("/a/b/c.txt")
+    ['a/b/c.txt', 'b/c.txt', 'c.txt']
+    """
+    parts = os.path.abspath(path).split("/")[1:]  # noqa: PTH100 - links stay as given
+    return ["/".join(parts[place:]) for place in range(len(parts))]
+
+
+def _find_source(path: Path | str, name: str | None) -> Source | Unreadable:
     place, member = split_member(str(path))
     name = _print_name(name_source(str(path)) if name is None else name)
     found = _open(Path(place), name.removesuffix(member), member)
-    if isinstance(found, Source):
-        return extract_source(found)
     if found is not None:
         return found
     data = read_source_bytes(Path(place), name)
-    return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
+    return data if isinstance(data, Unreadable) else Source(name, data)
 
 
 def split_member(path: str) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, read_contents
 from pipeline.run.file_index import remember
 from pipeline.run.inputs import Content, File, Inputs, digest_source, group_same
+from pipeline.run.known_list import KnownList
 from pipeline.run.merge import merge_tables
 from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
@@ -80,6 +81,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     *,
     verdicts: Path | None = None,
     agencies: Path | None = None,
+    metadata: KnownList | None = None,
     options: Options = BY_ITSELF,
     listen: Listen = lambda _: None,
     across: Sequence[Across] = ACROSS,
@@ -87,7 +89,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     """Reads the files and writes their tables into ``out``, which shows them when they are whole.
 
     The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held. What
-    a file says of agencies comes before what is read of them, likewise.
+    a file says of agencies comes before what is read of them, likewise. ``metadata`` is what lists say of the files.
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
@@ -107,7 +109,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         terms = Terms(options.limits.max_bytes, columns=options.columns)
         alone = Alone(stack, options.limits)
         containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
-        inputs = _hash(files, index_file(out), containers, options, listen)
+        inputs = _hash((files, metadata), index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
         plan = plan_run(inputs, former, retry_failed=options.retry_failed)
@@ -118,7 +120,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": inputs.total, **counts}))
-        known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told)
+        known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told, metadata=metadata)
         if known and not plan.contents and plan.is_done(former):
             _leave(out, listen)
             return
@@ -140,7 +142,9 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             judged = _judge(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
             by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
-            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
+            by_list = metadata and metadata.describe(whole=options.only == "*")
+            by_all = {"verdicts": judged, "agencies": by_people, "metadata": by_list}
+            _describe(new, harvest.slowest, {"documents": counts, **by_all}, clock)
             publish(out, new)
         except UnbalancedError:
             clear_work(out)  # a piece may be to blame: nothing of it is to be met again
@@ -151,7 +155,14 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         listen(Event("published"))
 
 
-def _hash(files: Sequence[File], index: Path, containers: Containers, options: Options, listen: Listen) -> Inputs:
+def _hash(
+    known: tuple[Sequence[File], KnownList | None],
+    index: Path,
+    containers: Containers,
+    options: Options,
+    listen: Listen,
+) -> Inputs:
+    files, metadata = known
     most = options.limits.max_bytes
     digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
     with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
@@ -159,6 +170,7 @@ def _hash(files: Sequence[File], index: Path, containers: Containers, options: O
             files,
             digest=recall,
             unpack=containers.unpack,
+            **({"tell": metadata.tell} if metadata else {}),
             only=options.only,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
@@ -245,7 +257,7 @@ def _judge(
     return {"sha256": said.sha256, **counts}
 
 
-def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | None) -> bool:
+def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | KnownList | None) -> bool:
     """Whether the tables in ``out`` were made with these files of what people say; those that do not tell were not."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         known = json.loads((out / "run.json").read_text("utf-8"))
