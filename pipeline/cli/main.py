@@ -1,6 +1,6 @@
-"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``.
+"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``.
 
-The others stand in ``review.py`` and ``outputs.py``.
+The others stand in ``review.py``, ``outputs.py``, ``shelf.py`` and ``spark.py``.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse and for
 what the machine refuses, 130 when it was interrupted, 141 when nobody listens to what is printed, 1 for a bug. What
@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.outputs import add_output_commands
-from pipeline.cli.program import BUG, INTERRUPTED, Program, echo, refuse
+from pipeline.cli.program import BUG, INTERRUPTED, SOME_UNREADABLE, Program, echo, refuse
 from pipeline.cli.review import add_commands
 from pipeline.cli.shelf import Lists, add_look, open_lists, read_columns, tell_lists
+from pipeline.cli.spark import add_spark
 from pipeline.i18n import render, say
 from pipeline.provenance import VERSION
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from pipeline.annotations import Verdict
     from pipeline.model import Report, Unreadable
     from pipeline.run import KnownList
-
-SOME_UNREADABLE = 3
 
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
@@ -45,6 +44,7 @@ app = typer.Typer(
 add_commands(app)
 add_output_commands(app)
 add_look(app)
+add_spark(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
@@ -174,44 +174,6 @@ def _tell_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool)
             echo(say("agencies_stray_near", path=agencies, line=line, given=given, nearest=nearest), err=err)
         else:
             echo(say("agencies_stray", path=agencies, line=line, given=given), err=err)
-
-
-@app.command(help=say("spark"))
-def spark(  # noqa: PLR0913, PLR0917 - an argument an option
-    raw: Annotated[str, typer.Argument(metavar="RAW", help=say("argument_raw_spark"))],
-    out: Annotated[str, typer.Argument(metavar="OUT", help=say("argument_out_spark"))],
-    master: Annotated[str, typer.Option(metavar="URL", help=say("option_master"))] = "local[*,4]",
-    conf: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=say("option_conf"))] = None,
-    timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
-    memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
-    max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
-    *,
-    follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
-) -> None:
-    """Do what run does on Spark: the same rows, each table a folder of Parquet files.
-
-    RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
-    docs/SCALING.md says how to size it.
-    """
-    from pipeline.run import MEMORY, MOST_BYTES, TIMEOUT, Limits, Options, check_rules
-    from pipeline.spark import run_spark, start_spark
-    from pipeline.tables import UnwritableError
-
-    if wrong := [one for one in conf or () if "=" not in one]:
-        refuse(say("no_setting", given=wrong[0]))
-    check_rules()
-    limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
-    options = Options(limits=limits, follow_links=follow_links)
-    try:
-        session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
-        said = run_spark(session, raw, out, options=options)
-        session.stop()
-    except UnwritableError as error:
-        refuse(str(error))
-    echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
-    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{render(f'tables in {out}')}")
-    if said["unreadable"]:
-        raise typer.Exit(SOME_UNREADABLE)
 
 
 @app.command(help=say("explain"))

@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.run.agency_lines import count_agency_lines, read_strays
+    from pipeline.run.alone import Alone
     from pipeline.run.annotate import VerdictsError, open_verdicts
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import collect_files
+    from pipeline.run.containers import Containers
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
-    from pipeline.run.inputs import MOST_BYTES, File, Hashed, digest_source, group_same, read_stream_bytes
+    from pipeline.run.inputs import (
+        MOST_BYTES,
+        File,
+        Hashed,
+        digest_source,
+        group_same,
+        read_file,
+        read_stream_bytes,
+        tell_nothing,
+        too_large,
+    )
     from pipeline.run.known_list import KnownList, count_metadata_lines, read_told
     from pipeline.run.look import Seen, look_at
     from pipeline.run.metadata_lists import MetadataFileError, open_metadata
@@ -34,6 +46,8 @@ __all__ = [
     "MOST_BYTES",
     "TIMEOUT",
     "AgenciesFileError",
+    "Alone",
+    "Containers",
     "Event",
     "File",
     "Hashed",
@@ -62,6 +76,7 @@ __all__ = [
     "open_metadata",
     "open_verdicts",
     "read_contents",
+    "read_file",
     "read_strays",
     "read_stream_bytes",
     "read_told",
@@ -69,16 +84,23 @@ __all__ = [
     "show_summary",
     "split_member",
     "summarize",
+    "tell_nothing",
+    "too_large",
 ]
 
 # Where each lies. A module is loaded when the first of it is asked for: who reads one file waits for no Arrow.
 _MODULES = {
+    "alone": ("Alone",),
     "annotate": ("VerdictsError", "open_verdicts"),
     "balance": ("UnbalancedError",),
     "collect": ("collect_files",),
+    "containers": ("Containers",),
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
-    "inputs": ("File", "Hashed", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
+    "inputs": (
+        *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
+        *("read_file", "read_stream_bytes", "tell_nothing", "too_large"),
+    ),
     "known_list": ("KnownList", "count_metadata_lines", "read_told"),
     "look": ("Seen", "look_at"),
     "metadata_lists": ("MetadataFileError", "open_metadata"),

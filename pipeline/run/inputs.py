@@ -130,12 +130,17 @@ Open = Callable[[File, Hashed], Iterable[Found]]
 Tell = Callable[[Sequence[File], str], tuple[File, ...]]
 
 
+def tell_nothing(files: Sequence[File], _digest: str) -> tuple[File, ...]:
+    """The files as they are: no list says anything of them."""
+    return tuple(files)
+
+
 def group_same(
     files: Sequence[File],
     *,
     digest: "Callable[[File], Hashed | Unreadable] | None" = None,
     unpack: Open | None = None,
-    tell: Tell = lambda files, _: tuple(files),
+    tell: Tell = tell_nothing,
     only: str = "*",
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:

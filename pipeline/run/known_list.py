@@ -114,14 +114,22 @@ class KnownList:
         found = self._database.execute("select list, line from lines where id = ?", (number,)).fetchone()
         return Told(self.files[found[0]], found[1], "")
 
-    def add_uses(self, uses: Iterable[int]) -> None:
-        """Counts lines that were taken elsewhere, by their numbers."""
-        for number in uses:
-            self._uses[number] += 1
+    def add_uses(self, taken: Iterable[str]) -> None:
+        """Counts lines that were taken elsewhere, and tells what was told there, as ``take_uses`` gave it."""
+        for words in taken:
+            said = json.loads(words)
+            for number in said["uses"]:
+                self._uses[number] += 1
+            for told in said["told"]:
+                self.faults.add(Told(*told))
 
-    def uses(self) -> list[int]:
-        """The numbers of the lines that were taken, once for each document."""
-        return [number for number, times in enumerate(self._uses) for _ in range(times)]
+    def take_uses(self) -> str:
+        """The lines that were taken since this was asked, once for each document, and what was told of them."""
+        uses = [number for number, times in enumerate(self._uses) for _ in range(times)]
+        taken = json.dumps({"uses": uses, "told": self.faults.kept}, ensure_ascii=False)
+        self._uses = array("L", bytes(len(self._uses) * self._uses.itemsize))
+        self.faults = Faults([])
+        return taken
 
     def describe(self, *, whole: bool = True) -> dict[str, object]:
         """What run.json says of the lists; of a part of the files not which lines are about nothing."""

@@ -27,7 +27,7 @@ from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, read_contents
 from pipeline.run.file_index import remember
-from pipeline.run.inputs import Content, File, Inputs, digest_source, group_same
+from pipeline.run.inputs import Content, File, Inputs, Tell, digest_source, group_same, tell_nothing
 from pipeline.run.known_list import KnownList
 from pipeline.run.merge import merge_tables
 from pipeline.run.one_file import extract_file
@@ -76,7 +76,7 @@ class Harvest:
 
 
 def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way to go about it
-    files: Sequence[File],
+    files: Sequence[File] | Inputs,
     out: Path,
     *,
     verdicts: Path | None = None,
@@ -88,6 +88,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
 ) -> None:
     """Reads the files and writes their tables into ``out``, which shows them when they are whole.
 
+    Files whose bytes are known already, and which are documents each, come as ``Inputs``.
     The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held. What
     a file says of agencies comes before what is read of them, likewise. ``metadata`` is what lists say of the files.
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
@@ -109,7 +110,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         terms = Terms(options.limits.max_bytes, columns=options.columns)
         alone = Alone(stack, options.limits)
         containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
-        inputs = _hash((files, metadata), index_file(out), containers, options, listen)
+        tell = metadata.tell if metadata else tell_nothing
+        inputs = _hash((files, tell), index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         former = read_former(current_folder(out))
         plan = plan_run(inputs, former, retry_failed=options.retry_failed)
@@ -142,8 +144,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             judged = _judge(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
             by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
-            by_list = metadata and metadata.describe(whole=options.only == "*")
-            by_all = {"verdicts": judged, "agencies": by_people, "metadata": by_list}
+            by_all = {"verdicts": judged, "agencies": by_people, "metadata": _describe_lists(metadata, options)}
             _describe(new, harvest.slowest, {"documents": counts, **by_all}, clock)
             publish(out, new)
         except UnbalancedError:
@@ -156,13 +157,11 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
 
 
 def _hash(
-    known: tuple[Sequence[File], KnownList | None],
-    index: Path,
-    containers: Containers,
-    options: Options,
-    listen: Listen,
+    found: tuple[Sequence[File] | Inputs, Tell], index: Path, containers: Containers, options: Options, listen: Listen
 ) -> Inputs:
-    files, metadata = known
+    files, tell = found
+    if isinstance(files, Inputs):
+        return files
     most = options.limits.max_bytes
     digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
     with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
@@ -170,7 +169,7 @@ def _hash(
             files,
             digest=recall,
             unpack=containers.unpack,
-            **({"tell": metadata.tell} if metadata else {}),
+            tell=tell,
             only=options.only,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
@@ -255,6 +254,11 @@ def _judge(
         return None
     counts = {"verdicts": len(said.verdicts), "of_no_document": strayed, "corrected": count_corrected(new)}
     return {"sha256": said.sha256, **counts}
+
+
+def _describe_lists(metadata: KnownList | None, options: Options) -> dict[str, object] | None:
+    """What run.json says of lists; where only some files are read, not which lines are about none."""
+    return metadata.describe(whole=options.only == "*") if metadata else None
 
 
 def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | KnownList | None) -> bool:
