@@ -17,6 +17,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.register import Overrules
+from pipeline.report import DOCUMENT_ID_DIGITS, number_of_part
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.alone import Alone
@@ -234,14 +235,19 @@ def _has_documents(pieces: Iterable[Path]) -> bool:
 
 
 def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterator[Copies]:
-    """The copies of the documents that were read: the files behind the one that could be."""
-    several = {content.document_id: content.files for content in contents if len(content.files) > 1}
-    for batch in read_pieces(pieces, "documents") if several else ():
-        for document_id, source in zip(batch["document_id"].to_pylist(), batch["source"].to_pylist(), strict=True):
-            names = [file.name for file in several.get(document_id, ())]
-            further = names[names.index(source) + 1 :] if names else []
+    """The copies of the documents that were read: the files behind the one that could be.
+
+    Of several documents in one file they are copies of the first.
+    """
+    several = {content.sha256: content.files for content in contents if len(content.files) > 1}
+    columns = ("document_id", "source", "container", "sha256")
+    for batch in read_pieces(pieces, "documents", columns) if several else ():
+        for document_id, source, container, digest in zip(*(batch[name].to_pylist() for name in columns), strict=True):
+            file = source if number_of_part(document_id, digest[:DOCUMENT_ID_DIGITS]) is None else container
+            names = [one.name for one in several.pop(digest, ())]
+            further = names[names.index(file) + 1 :] if names else []
             if further:
-                yield Copies(document_id, source, tuple(further))
+                yield Copies(document_id, file, tuple(further))
 
 
 def _judge(
