@@ -5,6 +5,7 @@ source → page → text → sections → metadata → figures → citations →
 
 from dataclasses import replace
 from decimal import localcontext
+from fnmatch import fnmatchcase
 from hashlib import sha256
 
 from pipeline.audits import audit_report, passed_cells
@@ -53,7 +54,7 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     """The reports that a file holds, of which there may be several (``volume``), or why it holds none.
 
     Of several each is called by the file and its number, lies in the file as its container, and has an id that begins
-    as the file's and ends with its number.
+    as the file's and ends with its number. Where some of them are wanted, the others are left aside.
     """
     page = _open_page(source)
     if isinstance(page, Unreadable):
@@ -61,16 +62,23 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     digest = sha256(source.data).hexdigest()
     text = compose_text(page)
     parts = split_page(page, text)
-    if len(parts) == 1:
+    wanted = source.origin.wanted
+    if len(parts) == 1 and wanted is None:
         report = _extract_page(page, source.named, digest, source.origin.said, text)
         return (replace(report, source=source.path, origin=source.origin),)
     # What a list, a container or the name of the file says of whose report it is, it says of the volume.
     said = tuple(fact for fact in source.origin.said if fact[0] not in OF_VOLUME)
     facts = tuple(fact for fact in _standing_facts(source.origin) if fact[0] in OF_PARTS)
-    pages = (replace(part, facts=facts) for part in parts)
-    return tuple(
-        _call_part(_extract_page(one, "", digest, said), source, number) for number, one in enumerate(pages, 1)
-    )
+    numbered = [
+        (number, replace(part, facts=facts))
+        for number, part in enumerate(parts, 1)
+        if len(parts) > 1 and (wanted is None or fnmatchcase(f"{source.path}#{number}", wanted))
+    ]
+    if not numbered:
+        return Unreadable(
+            source.path, Problem("cannot_open", "The file cannot be opened: it is not there."), source.origin
+        )
+    return tuple(_call_part(_extract_page(part, "", digest, said), source, number) for number, part in numbered)
 
 
 def _call_part(report: Report, source: Source, number: int) -> Report:

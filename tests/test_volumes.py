@@ -1,6 +1,6 @@
 """A file of several reports is cut into them, and only where it is sure where each begins."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -55,7 +55,12 @@ def as_docx(text: str) -> bytes:
 
 
 VOLUME = "".join(map(report, NAMES))
-FORMS = {"a.txt": str.encode, "a.html": as_html, "a.docx": as_docx, "a.md": str.encode}
+FORMS: dict[str, Callable[[str], bytes]] = {
+    "a.txt": str.encode,
+    "a.html": as_html,
+    "a.docx": as_docx,
+    "a.md": str.encode,
+}
 
 
 @pytest.mark.parametrize("name", FORMS)

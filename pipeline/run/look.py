@@ -9,8 +9,9 @@ from io import BufferedReader, FileIO
 from pipeline.characters import UnreadableError, decode
 from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
 from pipeline.model import Origin, Problem
-from pipeline.run.inputs import BLOCK, File, open_source
+from pipeline.run.inputs import BLOCK, File
 from pipeline.run.known_list import KnownList
+from pipeline.run.regular_files import open_source
 from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, choose_of, open_container, tell_kind
 
 # Of so many faults of a container the messages are kept.

@@ -9,8 +9,9 @@ from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
 
-from pipeline.run.inputs import BLOCK, open_source
+from pipeline.run.inputs import BLOCK
 from pipeline.run.known_list import Faults, KnownList, Told
+from pipeline.run.regular_files import open_source
 from pipeline.run.said_files import SaidFileError
 from pipeline.shelf import FILE, HEAD, Line, NoListError, read_list
 
