@@ -5,12 +5,14 @@ year, no two the same, and its own headings behind it, from 一、 on. Lists of 
 without such a title leave the file one document, as it was.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
 
+from pipeline.ingest import read_label
 from pipeline.metadata import Titled, read_titled
 from pipeline.model import Page, Problem, Text
 from pipeline.outline import is_annex
@@ -21,11 +23,14 @@ MOST = 1000
 # The title of a report stands on so many lines, and this far at most before its first heading: a preamble is between.
 TITLE_LINES = 3
 REACH = 3000
+# The line before a title, which may say that an annex begins, ends at most so far before it.
+ABOVE = 200
 # A report has so many ideographs behind its first heading; what is shorter is an excerpt, as of a list of pages.
 LEAST = 60
 
 _FIRST_RE = regex.compile(r"^\ ?一\ ?[、.．]", regex.MULTILINE)
 _SECOND_RE = regex.compile(r"^\ ?二\ ?[、.．]", regex.MULTILINE)
+_PROSE_RE = regex.compile(r"[,。;:!?]")
 _HAN_RE = regex.compile(r"\p{Unified_Ideograph}")
 
 
@@ -36,6 +41,11 @@ class _Line:
     start: int
     end: int
     titled: Titled
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Whose it is, and on which year."""
+        return self.titled.author, self.titled.year
 
 
 def split_page(page: Page, text: Text) -> tuple[Page, ...]:
@@ -73,19 +83,19 @@ def _find_starts(text: Text) -> list[int]:
     if not 1 < len(firsts) <= MOST:
         return []
     titles = list(_find_titles(text))
-    if len(titles) < len(firsts):
-        return []
+    starts = [title.start for title in titles]
     openings: list[_Line] = []
     before = 0
     for first in firsts:
-        near = [title for title in titles if before <= title.start < first and first - title.end <= REACH]
+        some = titles[bisect_left(starts, max(before, first - REACH)) : bisect_left(starts, first)]
+        near = [title for title in some if title.titled.report]
         if not near:
             return []  # what is numbered anew has no title: an annex, or a report whose title is not known
-        while len(near) > 1 and near[-2].titled == near[-1].titled:
+        while len(near) > 1 and near[-2].key == near[-1].key:
             near.pop()  # a title that stands twice, as on a cover
         openings.append(near[-1])
         before = first
-    keys = [opening.titled for opening in openings]
+    keys = [opening.key for opening in openings]
     if len(set(keys)) < len(keys) or not _agree(titles, openings, firsts):
         return []
     ends = [opening.start for opening in openings[1:]] + [len(text.plain)]
@@ -99,7 +109,7 @@ def _find_titles(text: Text) -> Iterator[_Line]:
     place = 0
     for line in text.plain.split("\n"):
         start, place = place, place + len(line) + 1
-        if in_region(text, start):
+        if in_region(text, start) or _PROSE_RE.search(line) or read_label(line.strip().split(" ", 1)[0]):
             above.clear()
             continue
         for number in range(min(TITLE_LINES, len(above) + 1)):
@@ -115,8 +125,8 @@ def _find_titles(text: Text) -> Iterator[_Line]:
 
 def _agree(titles: Sequence[_Line], openings: Sequence[_Line], firsts: Sequence[int]) -> bool:
     """Whether every title that stands anywhere is of one of the reports, but for one at the head: the volume's own."""
-    known = {opening.titled for opening in openings}
-    head = [title for title in titles if title.start < openings[0].start and title.titled not in known]
+    known = {opening.key for opening in openings}
+    head = [title for title in titles if title.start < openings[0].start and title.key not in known]
     behind = [title for title in titles if title.start >= openings[0].start]
     if len(head) > 1:
         return False
@@ -126,7 +136,7 @@ def _agree(titles: Sequence[_Line], openings: Sequence[_Line], firsts: Sequence[
         while place + 1 < len(openings) and title.start >= openings[place + 1].start:
             place += 1
         within = title.start > firsts[place]
-        if within and title.titled != openings[place].titled:
+        if within and title.key != openings[place].key:
             return False
     return True
 
@@ -140,7 +150,7 @@ def _is_report(text: Text, first: int, end: int) -> bool:
 def _are_annexes(text: Text, openings: Sequence[_Line]) -> bool:
     """Whether the line before a title says that an annex begins there."""
     for opening in openings:
-        before = text.plain[: opening.start].rstrip().rpartition("\n")[2]
+        before = text.plain[max(0, opening.start - ABOVE) : opening.start].rstrip().rpartition("\n")[2]
         if is_annex(before):
             return True
     return False

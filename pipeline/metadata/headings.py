@@ -10,21 +10,23 @@ from pipeline.values import find_dates
 
 
 class Titled(NamedTuple):
-    """Whose report a title says it is, as it is printed there, and the year that it names."""
+    """Whose a title says its text is, as it is printed there, on which year, and whether that text is a report."""
 
     author: str
     year: int
+    report: bool
 
 
 def read_titled(line: str) -> Titled | None:
-    """What a line says as the title of a report; nothing of one that is none, or says not whose or not on which year.
+    """What a line says as a title; nothing of one that is none, or says not whose or not on which year.
 
-    >>> read_titled("某县水务局2022年政府信息公开工作年度报告"), read_titled("关于某县2021年工作报告的决议")
-    (Titled(author='某县水务局', year=2022), None)
+    >>> read_titled("某县水务局2022年政府信息公开工作年度报告"), read_titled("某县水务局2022年公开情况统计表")
+    (Titled(author='某县水务局', year=2022, report=True), Titled(author='某县水务局', year=2022, report=False))
     >>> read_titled("某县水务局政府信息公开工作年度报告"), read_titled("2022年政府信息公开工作年度报告")
     (None, None)
     """
-    if len(line) > LONGEST_LINE or not compiled("title_report").search(to_plain(line.rstrip())):
+    words = to_plain(line.rstrip())
+    if len(line) > LONGEST_LINE or not compiled("title_end").search(words):
         return None
     title = tidy_title(line)
     plain = arabic_years(to_plain(title))
@@ -32,4 +34,6 @@ def read_titled(line: str) -> Titled | None:
         return None
     years = {mention.last.year for mention in find_dates(plain)}
     author = next(filter(None, read_author(title)), None)
-    return Titled(squeeze(to_plain(author)), years.pop()) if author and len(years) == 1 else None
+    if not author or len(years) != 1:
+        return None
+    return Titled(squeeze(to_plain(author)), years.pop(), compiled("title_report").search(words) is not None)

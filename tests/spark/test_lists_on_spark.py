@@ -63,7 +63,7 @@ def test_lists_say_on_spark_what_they_say_locally(spark: Any, raw: Path, tmp_pat
     if uri:  # what lies elsewhere is not looked through for the lists themselves
         (raw / "index.csv").rename(tmp_path / "index.csv")
         local = open_metadata([tmp_path / "index.csv"], raw)
-    run_files(local.leave_aside(collect_files(raw)), tmp_path / "local", metadata=local)
+    run_files(local.leave_aside(collect_files(raw)), tmp_path / "local", metadata=local, across=())
     known = open_metadata([Path(local.files[0])], raw)
     place = f"file://{raw}" if uri else str(raw)
     said = run_spark(spark, place, str(tmp_path / "out"), options=Options(), metadata=known)
