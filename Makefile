@@ -46,8 +46,9 @@ browser: .venv/dev.stamp ## Install what the tests of the pages drive (Debian, U
 pictures: .venv/dev.stamp ## Take the pictures of the README (docs/pictures) with the browser
 	$(BIN)/python docs/pictures.py
 
-test: .venv/dev.stamp ## Run the tests and the examples in the docstrings
-	$(BIN)/python -P -m pytest
+test: .venv/dev.stamp ## Run the tests and the examples in the docstrings, on all cores
+	@# A file's tests share what they read, so a file stays on one core.
+	$(BIN)/python -P -m pytest -n auto --dist loadfile
 
 test-slow: .venv/slow.stamp ## Run the tests that take minutes
 	$(BIN)/python -P -m pytest -m slow tests

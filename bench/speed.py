@@ -3,7 +3,8 @@
 Every time is the least of ``--best-of`` rounds, of one process on one core, with the files in memory and nothing
 remembered of them (``timing.py``). What it is held against runs over the same characters:
 
-- the floor: one pass of a naive pattern of numerals over the text, which no reader of figures can do without;
+- the floor: one pass of a pattern of numerals over the text, which no reader of figures can do without (``floor.py``);
+- a naive pattern: digits with their points and commas, and characters for digits;
 - jieba.posseg, which cuts the whole text into words and tags them;
 - Microsoft's recognizers for number, percentage, currency, dimension and date, and JioNLP's for money and time.
 
@@ -24,6 +25,7 @@ from pathlib import Path
 import jieba.posseg
 import regex
 
+from bench.floor import FLOOR_RE
 from bench.formats import show_formats, time_formats
 from bench.peers import time_peers
 from bench.slopes import MOST, Slope, measure_slopes
@@ -50,8 +52,7 @@ round). Before each round all that was remembered of texts is forgotten, so that
 time. The stages are what `pipeline.report` calls, and `composition` what is left; together they are the extract.
 `make bench-check` measures the ratios to the floor again, and fails where one is more than a fifth above this page.
 """
-# One pass of this is the floor. It stays as it is, whatever our own patterns become.
-FLOOR_RE = regex.compile(r"\d[\d,.]*+%?|[〇零一二两三四五六七八九十百千万亿]++")
+NAIVE_RE = regex.compile(r"\d[\d,.]*+%?|[〇零一二两三四五六七八九十百千万亿]++")
 # A ratio may be so many times that of the page: other work on the machine moves it by a tenth.
 TOLERANCE = 1.2
 _RATIO_RE = re.compile(r"^\| (.+?): extract, times the floor \| ([\d.]+) \|$", re.MULTILINE)
@@ -95,7 +96,12 @@ def time_others(sample: Sample, best_of: int) -> tuple[list[Time], str | None]:
     jieba.posseg.lcut(plains[0])
     tagged = best_seconds(lambda: [jieba.posseg.lcut(plain) for plain in plains], best_of)
     times = [
-        Time("floor: one pass of a naive pattern of numerals", time_floor(sample, best_of), sample.characters),
+        Time("floor: one pass of a pattern of numerals", time_floor(sample, best_of), sample.characters),
+        Time(
+            "a naive pattern of digits",
+            best_seconds(lambda: [sum(1 for _ in NAIVE_RE.finditer(plain)) for plain in plains], best_of),
+            sample.characters,
+        ),
         Time(
             "tables: the rows of the reports",
             best_seconds(lambda: [tabulate(r) for r in sample.reports], best_of),

@@ -13,9 +13,10 @@
 date32[day][pyarrow]
 """
 
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import fields
 
 from pipeline.model import Report, Unreadable
 from pipeline.report import extract_text as read_text
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from pipeline.tables import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class ReadReport(Report):
+class ReadReport(Report, frozen=True):
     """A report that was read to the end: the ``Report`` that all stages know, which turns into tables."""
 
     def to_arrow(self) -> "dict[str, pa.Table]":
@@ -48,8 +48,7 @@ class ReadReport(Report):
         return _to_pandas(self.to_arrow())
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadFile(Unreadable):
+class UnreadFile(Unreadable, frozen=True):
     """A file that yields no document: in its tables there is one row, the problem.
 
     >>> unread = extract_file("no such file.txt")

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field
 
 from pipeline.characters import HAN
@@ -46,8 +47,7 @@ class CitationRules(Rules):
 RULES: dict[str, type[Rules]] = {"citations": CitationRules}
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     """A title or a number of a document, where it stands; both once they are joined."""
 
     start: int

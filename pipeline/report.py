@@ -3,10 +3,11 @@
 source → page → text → sections → metadata → figures → citations → report
 """
 
-from dataclasses import replace
 from decimal import localcontext
 from fnmatch import fnmatchcase
 from hashlib import sha256
+
+from msgspec.structs import replace
 
 from pipeline.audits import audit_report, passed_cells
 from pipeline.characters import BROKEN, UnreadableError, clean

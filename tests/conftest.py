@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from io import BytesIO
@@ -12,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pyarrow as pa
 import pytest
 from hypothesis import settings
+from msgspec.structs import replace
 
 from pipeline.model import (
     Audit,
@@ -138,7 +138,7 @@ def make_report() -> Callable[..., Report]:
             citations=(Citation(0, 0, 7, 11, "《条例》", title="条例"),),
             problems=(Problem("numbering_gap", "A gap.", 0, 2),),
         )
-        return replace(report, **changes)  # type: ignore[arg-type]
+        return replace(report, **changes)
 
     return make
 

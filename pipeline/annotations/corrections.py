@@ -1,9 +1,10 @@
 """Makes figures and cells what verdicts say that they are: a copy, from which the corrected panel is computed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from pipeline.annotations.faults import NONE, read_day, read_stretch
 from pipeline.annotations.file import Verdict

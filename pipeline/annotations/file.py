@@ -23,9 +23,11 @@ A cell that a spreadsheet would take for a formula begins with an apostrophe.
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from pipeline.annotations.faults import NUMBER_RE, find_faults, read_time
 
@@ -33,8 +35,7 @@ from pipeline.annotations.faults import NUMBER_RE, find_faults, read_time
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A line of the file."""
 
     document_id: str

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pipeline.annotations.faults import NONE, read_stretch
 from pipeline.annotations.file import Verdict
@@ -20,8 +21,7 @@ STALE, DISPUTED = "stale_verdict", "disputed_verdict"
 CONTRADICTED = "another analyst says otherwise"
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """A verdict that is not applied, and why."""
 
     verdict: Verdict
@@ -29,8 +29,7 @@ class Stale:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """The verdicts of a document by what they are on: a row by kind and id, a place in the text, an indicator by code.
 
     Of several on one thing all say the same.

@@ -1,10 +1,10 @@
 """Reads a number that was missed as if it were printed as people say that it is to be read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import localcontext
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.annotations.faults import NONE
 from pipeline.annotations.file import Verdict

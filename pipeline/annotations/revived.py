@@ -1,10 +1,12 @@
 """Makes the values of a document of its rows again: what was read of it, without the file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from pipeline.audits import passed_cells
 from pipeline.model import (
@@ -52,8 +54,7 @@ NAMES: Mapping[type, Mapping[str, Any]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Revived:
+class Revived(Struct, frozen=True):
     """What indicators are found in; ``confirmed`` are the ids of the cells that an audit proves."""
 
     text: Text

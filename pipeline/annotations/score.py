@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import Rows, Stale, fits, match_verdicts, place_figures
@@ -16,8 +18,7 @@ HEADS = ("kind", "right", "wrong", "missing", "accuracy")
 BESIDE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Something that was read wrongly, or not at all: what stands there, what was read and what is right."""
 
     document_id: str
@@ -33,8 +34,7 @@ class Case:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """Counts of ``right``, ``wrong`` and ``missing`` by kind, the cases, and the verdicts that fit no row."""
 
     counts: Mapping[str, Counter[str]]

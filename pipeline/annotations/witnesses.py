@@ -7,10 +7,12 @@ a number. What is printed, and what ``panel`` takes of it, stays.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC
 from decimal import Decimal, localcontext
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.annotations.corrections import correct_cells, correct_figures, find_missing, is_known, keep_own
 from pipeline.annotations.file import Verdict
@@ -44,8 +46,7 @@ class Said(NamedTuple):
     is_whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What is found in figures and cells, which are ``own`` as far as they are of the report's year."""
 
     witnesses: tuple[Indicator, ...]

@@ -4,7 +4,8 @@ Every rule stands in ``rules/audits.toml``. Nothing that is printed is changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.audits.form_instances import find_printings
 from pipeline.audits.identities import audit_check, check_identities

@@ -1,7 +1,8 @@
 """Gathers the cells of each statutory table that a report prints, by row and column."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pipeline.audits.outcomes import is_sound
 from pipeline.model import Cell, CellState
@@ -13,8 +14,7 @@ SINGLE = "value"
 Place = tuple[str, str]  # row and column
 
 
-@dataclass(slots=True)
-class _Gathering:
+class _Gathering(Struct):
     """The cells of a printing while they are gathered, and the printed tables that they come from."""
 
     tables: set[int] = field(default_factory=set)
@@ -22,8 +22,7 @@ class _Gathering:
     strays: list[Cell] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """A statutory table as a report prints it once, on one page or several.
 
     ``strays`` are the numbers in rows that the form does not know.

@@ -4,8 +4,9 @@ A blank is unknown and no zero: an identity with a blank in it is not assessable
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.audits.form_instances import Printing, name_cell, name_line, say_unread
 from pipeline.audits.outcomes import Side, holds_between, judge, leave_open, write_number
@@ -18,16 +19,14 @@ FEW_TERMS = 4
 NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """A cell on one side of an identity."""
 
     cell: Cell
     negative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """An identity on one column or row of a printed table; ``reason`` says why it cannot be assessed."""
 
     rule: Identity

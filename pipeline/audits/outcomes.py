@@ -1,8 +1,9 @@
 """Makes an audit of its two sides: the outcome, and the Chinese sentence that says it with its numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from pipeline.model import Audit, Outcome
 from pipeline.rulebook import Relation, audit_rule
@@ -12,8 +13,7 @@ from pipeline.values import EXACT
 MOST_DIGITS = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a rule: its number, the words that state it, and where it stands."""
 
     value: Decimal | None

@@ -1,8 +1,9 @@
 """Finds which changes of cells would satisfy the identities of a printed table that fail."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.audits.identities import Check, Operand, add
 from pipeline.audits.outcomes import holds_between
@@ -12,8 +13,7 @@ from pipeline.model import Cell
 SIGNED = frozenset({"items_change"})
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A cell and the number that would satisfy the identities."""
 
     cell: Cell

@@ -1,12 +1,12 @@
 """Checks the shares of the prose: each lies between 0 and 100 percent, and reproduces from its part and its whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
 from pipeline.audits.outcomes import Side, is_sound, judge, write_number
 from pipeline.model import Audit, Figure, Kind, Text
@@ -56,8 +56,7 @@ def _audit_range(figure: Figure) -> Audit:
     return judge("share_range", figure.measure or "占比", left, Side(HUNDRED, "100"), holds=holds)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The part and the whole that a share is printed for."""
 
     part: Figure

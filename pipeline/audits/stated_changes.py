@@ -1,8 +1,9 @@
 """Recomputes the changes on the year before that a report states (同比增长5.2%), from the two years' numbers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.audits.outcomes import Side, is_sound, judge, say_bounds, write_number
 from pipeline.audits.shares import HUNDRED, reproduces, write_percent
@@ -12,8 +13,7 @@ from pipeline.model import Audit, Basis, Change, Figure, Kind, Metadata
 NEAR = 8
 
 
-@dataclass(frozen=True, slots=True)
-class YearChange:
+class YearChange(Struct, frozen=True):
     """A change on the year before, and the figure of the level that it changed to."""
 
     change: Figure

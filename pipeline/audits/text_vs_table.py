@@ -1,8 +1,9 @@
 """Compares what the prose and the table of a report state of the same fact."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from pipeline.audits.outcomes import Side, is_sound, judge, say_bounds, write_number
 from pipeline.model import Audit, Cell, Figure, Indicator, Outcome, Witness

@@ -5,9 +5,10 @@ What a report is compared by is kept in a small frozen value, ``YearFacts``; the
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+
+from msgspec import Struct
 
 from pipeline.audits.form_instances import find_printings, say_unread
 from pipeline.audits.outcomes import Side, holds_between, is_sound, judge, leave_open, write_number
@@ -27,8 +28,7 @@ RESTATED, CHANGED = "restated_last_year", "change_between_years"
 Key = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The number that a report states for an indicator, and where: ``cell:12`` or ``figure:3``."""
 
     indicator: str
@@ -37,16 +37,14 @@ class Level:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorChange:
+class IndicatorChange(Struct, frozen=True):
     """A change on the year before of an indicator."""
 
     indicator: str
     found: YearChange
 
 
-@dataclass(frozen=True, slots=True)
-class YearFacts:
+class YearFacts(Struct, frozen=True):
     """What a report is compared by with those of other years.
 
     ``cells`` are those that ``rules/audits.toml`` compares between years; ``levels`` one number an indicator, that of

@@ -3,16 +3,16 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 _WORD_RE = re.compile(r"\S+")
 # Between bars stand the cells of a table that is written as text.
 _CELL_RE = re.compile(r"[^\s|]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Compact:
+class Compact(Struct, frozen=True):
     """A text without its white space.
 
     ``words`` are the offsets in the text where white space ended, ``indices`` the same places in ``text``, and

@@ -1,9 +1,9 @@
 """Finds the verb that governs each number of a sentence: what the agency did."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (

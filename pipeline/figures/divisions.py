@@ -7,10 +7,10 @@ which of two numbers is the whole, and that a second division of the same whole 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 import regex
+from msgspec import Struct, field
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
 from pipeline.figures.part_candidates import choose_whole, nearest_wholes
@@ -24,8 +24,7 @@ LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
 MISPRINT = Decimal("1.05")
 
 
-@dataclass(slots=True)
-class Division:
+class Division(Struct):
     """A division that is open: its whole by unit, and of each whole the parts so far and those that add up to it."""
 
     opener: int

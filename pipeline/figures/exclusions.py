@@ -1,9 +1,9 @@
 """Tells numbers that are figures from numbers that are none, by the rules of ``rules/traps.toml``."""
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
+from msgspec import Struct
 from pydantic import Field
 
 from pipeline.figures.quantity import Quantity
@@ -57,8 +57,7 @@ class TrapRules(Rules):
     quantity: tuple[Trap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A trap with its patterns."""
 
     trap: Trap
@@ -113,8 +112,7 @@ def _rules_for(unit: str | None) -> tuple[tuple[Compiled, ...], tuple[Compiled, 
     return about[0], about[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Stretches of a text that name something, sorted: titles, addresses, short quotations."""
 
     spans: tuple[tuple[int, int, str], ...]

@@ -4,9 +4,9 @@ A figure inherits the object and the verb of the list that it stands in, never t
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
 from pipeline.figures.divisions import find_wholes

@@ -1,10 +1,10 @@
 """Joins what two numbers state together: the ends of a range, and a sum or a span of time that is told in parts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Qualifier

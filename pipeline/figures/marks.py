@@ -1,10 +1,11 @@
 """Reads the signs of approximation beside a number (近300个, 100人以上), and what they bound."""
 
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.model import Qualifier
 from pipeline.rulebook import Rules, one_of, read_rules
@@ -40,8 +41,7 @@ class MarkRules(Rules):
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """The marks of one side: one pattern, each by its word, and the characters that touch the number."""
 
     pattern: "regex.Pattern[str]"

@@ -1,9 +1,9 @@
 """A figure with what its clause says of it: the value that the reading of frames works on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from pipeline.figures.roles import Place
 from pipeline.model import Figure, Kind, Role
@@ -14,8 +14,7 @@ _BRACKET_RE = regex.compile(r"[()]")
 WAYS = frozenset(("当面", "传真", "信函", "邮寄", "来信", "来访", "来电", "电子邮件"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A figure as its sentence states it, before anything is inherited.
 
     ``opening`` is where the words of its own begin, behind the number before or the sign that opens its clause;

@@ -1,9 +1,9 @@
 """Tells whether a figure says what was (actual), what shall be (target), or what the rules ask for (norm)."""
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
+from msgspec import Struct
 
 from pipeline.characters import to_plain
 from pipeline.model import Modality
@@ -46,8 +46,7 @@ def modality_of_title(title: str | None) -> Modality:
     return Modality.TARGET if _compiled("plan_titles").search(plain) else Modality.ACTUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """What bears on what a figure says: in what it stands, and whether its own time is yet to come or past."""
 
     ground: Modality

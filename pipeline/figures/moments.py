@@ -5,10 +5,10 @@ parts of what is counted at a moment, also over the sentences behind it, and wha
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.figures.time_refusals import period_pattern
 from pipeline.language import Sense, having

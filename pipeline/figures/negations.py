@@ -4,10 +4,10 @@ One zero is found for each thing that is denied and can be counted. What is deni
 (``无正当理由``, ``大厅之外无审批``) ends in no noun of ``rules/zeros.toml`` and is passed over.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
+from msgspec import Struct
 
 from pipeline.characters import squeeze
 from pipeline.language import OR_RE
@@ -73,8 +73,7 @@ class ZeroRules(Rules):
     tails: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Zero:
+class Zero(Struct, frozen=True):
     """A denied thing: the span from the negation to the thing counted, its name, and the verb denied."""
 
     start: int

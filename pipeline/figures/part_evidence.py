@@ -1,10 +1,10 @@
 """What the words and the sums beside a mention say of its being a part: the evidence that divisions are read by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
+from msgspec import Struct
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
 from pipeline.language import BRACKETED_RE, Sense, having, head_ends
@@ -50,8 +50,7 @@ SORTS = "类型级"
 LONGEST_NOUN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its place among them."""
 
     plain: str

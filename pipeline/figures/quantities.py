@@ -3,11 +3,11 @@
 What a candidate means, and whether it is a figure at all, is decided later (``exclusions``, ``measure``).
 """
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.figures.joined import add, join_following
 from pipeline.figures.marks import Mark, bound, counts_anywhere, mark_apart, mark_before, mark_behind

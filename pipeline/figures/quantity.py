@@ -1,13 +1,12 @@
 """The value that the finders of quantities give and join: a number with its unit, where it stands."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pipeline.model import Kind
 from pipeline.values import Number
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit and bounds, and its place in the text.
 
     ``number_start`` and ``number_end`` hold the numeral alone (both numerals of a range).

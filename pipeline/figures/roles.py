@@ -1,9 +1,9 @@
 """Tells what a number does in its clause: the base, the completion, the share and the rank are no levels."""
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
+from msgspec import Struct
 from pydantic import Field
 
 from pipeline.figures.quantity import Quantity
@@ -32,8 +32,7 @@ class RoleRules(Rules):
     role: tuple[RoleRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRole:
+class CompiledRole(Struct, frozen=True):
     """A rule with its patterns."""
 
     rule: RoleRule
@@ -52,8 +51,7 @@ class CompiledRole:
         return match.start() if match else None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The role of a number and where the words begin that give it: what stands before them can name its subject."""
 
     role: Role

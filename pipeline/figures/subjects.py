@@ -1,9 +1,9 @@
 """Finds who is the subject of the clause that a number closes (税务部门|完成12亿元), and where it is left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from pipeline.figures.entities import entity_rules, is_entity
 from pipeline.figures.mentions import Mention
@@ -17,15 +17,13 @@ NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
 LEVELS_RE = regex.compile(r"[省市县区镇乡街村、]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Who acts in a clause: ``name`` is null where it is the agency itself or all that it reports for (全市, 我局)."""
 
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """How the clause of a number opens: with a subject, with the verb of one left out, or with something else.
 
     ``of_another`` says that it opens with the name of a body, though no verb of ours follows (基层法院收案90件).

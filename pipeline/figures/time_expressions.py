@@ -1,8 +1,10 @@
 """Finds the stretches of time that a sentence names, where each is named and how far it holds."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.figures.time_grammar import BARE_YEARS_RE, BEFORE_RE, MENTION_RE, SINCE_RE, TO_RE, YEAR_RE
 from pipeline.figures.time_reading import Anchor, Period, present, read_stretch, whole_year
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 LONGEST_LIST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A stretch of time that a sentence names, and where.
 
     ``is_near`` marks what holds in its clause alone: a single day, 累计, 年末, 上年同期. ``is_weak`` marks 累计, 以来

@@ -1,11 +1,12 @@
 """Reads what the headings of a report say of time: a stretch, a review of what was, a plan of what shall be."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.characters import to_plain
 from pipeline.figures.time_expressions import Mention, find_mentions
@@ -39,8 +40,7 @@ LINE_RE = regex.compile(rf"(?m)^[^\n,;。!?]{{2,{LONGEST_HEADING}}}$")
 TOP = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What holds under a heading of a level: for when its figures are, and what they say."""
 
     level: int
@@ -48,8 +48,7 @@ class Ground:
     modality: Modality
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading, by its first character: a numbered one of its section's level, a line that stands alone of level 0."""
 
     start: int

@@ -2,8 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pipeline.values import read_small, read_year
 
@@ -17,8 +18,7 @@ NUMBERS = {"两": 2, "1": 1, "2": 2, "3": 3, "4": 4}
 DECADE = {"上": (1, 10), "中": (11, 20)}
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """What the words of time of a sentence are reckoned from.
 
     ``period`` holds where nothing is said, ``named`` is the stretch that the sentence named last (else ``period``),

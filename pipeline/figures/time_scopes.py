@@ -4,10 +4,11 @@ A review holds until a heading or a sentence turns to a plan; what stands behind
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.figures.modality import Timing, modality_of_title
 from pipeline.figures.time_expressions import Mention, find_mentions
@@ -50,8 +51,7 @@ REACH_BACK = 60
 FIVE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a sentence stands in, and the times that it names itself."""
 
     anchor: Anchor

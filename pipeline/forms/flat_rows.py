@@ -6,9 +6,11 @@ but where it stands no two cells ran together.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.characters import Compact, compact_cells
 from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row, table_named
@@ -32,8 +34,7 @@ _NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
 MOST_HEADS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Digits, or a sign for nothing, at their place in the text."""
 
     text: str
@@ -41,8 +42,7 @@ class Chunk:
     end: int
 
 
-@dataclass(slots=True)
-class FlatRow:
+class FlatRow(Struct):
     """A row of a table, as far as the text shows it.
 
     ``codes`` is empty where the label is none of the form's, and where none stands before the chunks.
@@ -171,8 +171,7 @@ def _has_words(between: str) -> bool:
     return _WORD_RE.search(_units_re().sub("", between)) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What a label is: of which table, of which rows, with which numbering; a head or a group has no codes."""
 
     table: str

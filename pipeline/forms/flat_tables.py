@@ -8,10 +8,12 @@ a problem.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby, islice, pairwise, product
 from math import prod
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
@@ -44,8 +46,7 @@ _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 Spans = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(Struct, frozen=True):
     """A table in a text: its place, its cells without their ids, and what of it is not read."""
 
     start: int

@@ -3,10 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.column_years import head_year, is_other_time, is_own_time
@@ -32,8 +33,7 @@ _NUMBERED_RE = regex.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.�
 LONGEST_CAPTION = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(Struct, frozen=True):
     """A cell of a grid and what it is in a form: of which table, in which row and column, as far as that is known.
 
     ``is_recovered`` where only the form says so, not a label beside it.
@@ -46,8 +46,7 @@ class Coded:
     is_recovered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What a grid says of all its cells: the line above it, the last year among its heads, and whether it has heads."""
 
     caption: str

@@ -4,7 +4,9 @@ The second grid must be as wide as the first, stand right behind it, and begin w
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
@@ -17,8 +19,7 @@ from pipeline.values import read_cell
 LONGEST_BETWEEN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(Struct, frozen=True):
     """What a table prints that another grid may go on with, so that no grid is looked at again for those behind it.
 
     ``local`` are the heads of a local form that it has, ``units`` the columns that it heads as those of units, and

@@ -7,7 +7,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.model import CellState, PlacedCell, PlacedGrid
 from pipeline.values import may_be_value, read_cell
@@ -18,8 +19,7 @@ MOST_LABELS = 6
 _WRITTEN_RE = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True, slots=True)
-class LaidCell:
+class LaidCell(Struct, frozen=True):
     """A cell of a table with the labels beside it, the outermost first, and whether it stands in a head.
 
     ``is_value`` where it stands for a value, and is neither head nor label: a number, a blank, or a text in its place.
@@ -109,8 +109,7 @@ def _widths(cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]]) -> l
     return [0] * len(widths) if merged or len(set(widths)) < 2 else widths
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """For each row the places of the cells that start in it, and of those that cover it."""
 
     starting: list[list[int]]

@@ -1,7 +1,8 @@
 """Tells the numbers of statutory tables that cannot be the counts that their places are for: -3, 1.234."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.forms.label_match import AMOUNT
 from pipeline.model import Cell, CellState, Problem

@@ -5,8 +5,9 @@ Their rows have no codes: each keeps its printed label, with white space removed
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.forms.digit_splits import read_row
@@ -19,8 +20,7 @@ _DIGIT_RE = re.compile(r"\d")
 _CHUNK_RE = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalRow:
+class LocalRow(Struct, frozen=True):
     """A row of a local form in a text: its label, its unit, and its values where they have one reading."""
 
     label: tuple[int, int]
@@ -33,8 +33,7 @@ class LocalRow:
 LOCAL_HEADS = frozenset(("name", "unit", "column"))
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTable:
+class LocalTable(Struct, frozen=True):
     """A local form in a text: the codes of its columns, its rows, and the places of those that are not read."""
 
     columns: tuple[str, ...]

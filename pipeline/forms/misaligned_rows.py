@@ -6,7 +6,9 @@ heads where each of its numbers stands under one of them, and none of its heads 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.forms.column_years import is_other_time
 from pipeline.forms.grid_codes import Coded, is_named_above
@@ -17,8 +19,7 @@ from pipeline.model import CellState, Problem
 RAGGED = "A row of a statutory table has a number too many or too few for its heads; it has no columns."
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """A head that names a column of a table: the columns of the grid that it stands over, and the width of its row."""
 
     table: str
@@ -28,8 +29,7 @@ class _Head:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row of values: their places in the grid, the columns that its cells take, the heads over them, what it is.
 
     ``code`` is null where heads name the row (行政复议 over 结果维持): such a row is of several rows of its form.

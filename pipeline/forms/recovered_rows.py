@@ -7,9 +7,11 @@ are as many as the rows that are missing there, and where then every column of t
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.grid_codes import Coded
@@ -25,8 +27,7 @@ FEWEST_SOUND = 5
 TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row of a grid: under which code, the places of its values, and whether each has its column.
 
     ``is_strange`` where it has a label that the form does not know.
@@ -39,8 +40,7 @@ class _Row:
     is_strange: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The values of a row as printed: ``code`` where its label is known, ``number`` its place in the document."""
 
     number: int

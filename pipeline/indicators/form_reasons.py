@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.indicators.ranking import is_unproved, states_whole
@@ -46,8 +48,7 @@ class Why(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedForms:
+class PrintedForms(Struct, frozen=True):
     """What a report prints of the statutory forms: all its cells by place, and those of its own year.
 
     ``lost`` are the stretches without their grid, white space left out, in the order of their problems.

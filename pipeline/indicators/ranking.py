@@ -7,8 +7,9 @@ Last come numbers that rest on a cell which was recovered from cells that ran to
 
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from pipeline.forms import normalize
 from pipeline.model import PRINTED, Cell, CellRule, Figure, Indicator, Qualifier

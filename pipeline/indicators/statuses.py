@@ -5,8 +5,9 @@ Where no form of the report has a cell, the prose comes next; what neither has i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pipeline.indicators.form_reasons import PrintedForms, Why, name_cells, survey_forms, why_no_number
 from pipeline.indicators.panel import find_differing, take_witnesses
@@ -20,8 +21,7 @@ from pipeline.rulebook import FORMS, IndicatorRule, form_of_year, indicator_rule
 ABSENT = frozenset(("row_not_printed", "no_table", "form_lacks_it", "nothing_said"))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What a report has of its indicators, in the form in which their statuses are told."""
 
     taken: Mapping[str, Indicator]

@@ -5,7 +5,7 @@ of one encoding are taken for those of another, or ideographs that hardly any te
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import regex
@@ -51,20 +51,44 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled(report), is_garbled(report.encode().decode("latin-1")), is_garbled("Annual report " * 40)
     (False, True, False)
     """
-    letters = len(_LETTER_RE.findall(text))
+    # A text has few characters, many times each: each is looked at once.
+    counts = Counter(text)
+    letters = _count(counts, _is_letter)
     if letters < FEWEST_LETTERS:
         return False
-    if len(_ACCENTED_RE.findall(text)) > MOST_ACCENTED * letters:
+    if _count(counts, _is_accented) > MOST_ACCENTED * letters or _count(counts, _is_foreign) > MOST_FOREIGN * letters:
         return True
-    if len(_FOREIGN_RE.findall(text)) > MOST_FOREIGN * letters:
-        return True
-    ideographs = Counter(_IDEOGRAPH_RE.findall(text))
-    common = sum(count for character, count in ideographs.items() if _is_common(character))
-    return ideographs.total() >= FEWEST_IDEOGRAPHS and common < LEAST_COMMON * ideographs.total()
+    ideographs = _count(counts, _is_ideograph)
+    return ideographs >= FEWEST_IDEOGRAPHS and _count(counts, _is_common) < LEAST_COMMON * ideographs
+
+
+def _count(counts: Mapping[str, int], is_one: Callable[[str], bool]) -> int:
+    """How many characters of a text are of a kind."""
+    return sum(count for character, count in counts.items() if is_one(character))
 
 
 @cache
-def _is_common(ideograph: str) -> bool:
-    """Whether an ideograph is of the first level of GB 2312: the 3,755 commonest, in its rows 16 to 55."""
-    code = ideograph.encode("gb2312", "ignore")
+def _is_letter(character: str) -> bool:
+    return _LETTER_RE.match(character) is not None
+
+
+@cache
+def _is_accented(character: str) -> bool:
+    return _ACCENTED_RE.match(character) is not None
+
+
+@cache
+def _is_foreign(character: str) -> bool:
+    return _FOREIGN_RE.match(character) is not None
+
+
+@cache
+def _is_ideograph(character: str) -> bool:
+    return _IDEOGRAPH_RE.match(character) is not None
+
+
+@cache
+def _is_common(character: str) -> bool:
+    """Whether a character is an ideograph of the first level of GB 2312: the 3,755 commonest, in its rows 16 to 55."""
+    code = character.encode("gb2312", "ignore")
     return len(code) == 2 and 0xB0 <= code[0] <= 0xD7

@@ -1,7 +1,8 @@
 """Makes grids of the tables of a page, and tells them from tables that only lay out prose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.ingest.html import Markup
 from pipeline.model import Grid, GridCell
@@ -17,8 +18,7 @@ CELLS = frozenset(("td", "th"))
 _BREAKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4"))
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     """What the cells of one table hold, counted while the walk is in it."""
 
     start: int

@@ -6,10 +6,10 @@ the document itself sets such lines: where all its headings begin lines, one beh
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import regex
+from msgspec import Struct
 
 from pipeline.characters import to_plain
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE
@@ -33,8 +33,7 @@ _NUMERAL_RE = regex.compile(r"[一二三四五六七八九十]+|\d+")
 _ONES = "一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How often each kind of marker, a cell and a sentence stand first in a line that nothing cut, and inside lines."""
 
     first: Counter[str]

@@ -6,10 +6,10 @@ word had no room left on it. Where lines end in a sentence, or are as often a li
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
 
 from pipeline.ingest.line_ends import ENDED_RE, is_cut, splits_row
 from pipeline.ingest.line_starts import find_kind, opens_anew
@@ -48,8 +48,7 @@ def count_columns(words: str) -> int:
     return len(words.encode("gbk", "replace"))
 
 
-@dataclass(frozen=True, slots=True)
-class Width:
+class Width(Struct, frozen=True):
     """The width of the widest line, how it is measured, and whether words were kept whole."""
 
     widest: int
@@ -66,8 +65,7 @@ class Width:
         return self.measure(line) + self.measure(word[0] if word else follower[:1]) > self.widest
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(Struct, frozen=True):
     """How well a width explains the lines: how many are full, how many of them break off, how many of these are prose.
 
     ``torn`` tells whether a word or a number is cut in two, ``proven`` that the width is no chance.

@@ -1,8 +1,9 @@
 """Makes a page of a file: tells what kind of file it is by its content, then by its suffix, and reads it so."""
 
 import re
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from pipeline.characters import BROKEN, UnreadableError, clean, decode
 from pipeline.ingest.garbled import check_garbled

@@ -5,9 +5,9 @@ three or more apart, it is how the tables are set.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.model import Grid
 

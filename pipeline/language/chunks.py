@@ -6,8 +6,9 @@ their clause. The same word between two parts of a noun is a part of it (预算|
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from pipeline.language.edges import trim_edge
 from pipeline.language.lexicon import Pos, Sense
@@ -29,8 +30,7 @@ class ChunkKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """A phrase: the tokens from ``first`` to before ``last``, and the rule that bounded it. Its head is its last."""
 
     kind: ChunkKind

@@ -6,7 +6,9 @@ There stand its object (召开新闻发布会|2次), or a verb whose topic is co
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.bounds import REACH, clause_start
 from pipeline.language.chunks import Chunk, ChunkKind, join_outcomes, noun_phrase
@@ -23,8 +25,7 @@ LONGEST_DEED = 3
 BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """The words before a number, and their slots. At most one of ``object``, ``topic`` and ``outcome`` is filled.
 
     ``verb`` governs the object, or is what was done to the topic; ``links`` are the words between the phrase and the

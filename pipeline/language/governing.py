@@ -5,9 +5,9 @@ head of its clause, behind an adverb, a time, an agent or what it was done by, a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from pipeline.language.lexicon import Pos, Sense, having
 from pipeline.language.tokens import Token
@@ -25,8 +25,7 @@ DEED_RE = regex.compile(
 LONGEST_VERB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(Struct, frozen=True):
     """A governing verb: its words as the text has them, its place, and the rule that told it."""
 
     text: str

@@ -5,17 +5,16 @@ jieba cuts, with a user dictionary made from ``rules/lexicon.toml`` and without 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
+from msgspec import Struct
 
 from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word with its place, what it may be, and who says so: the lexicon, jieba, or the marks around a name."""
 
     text: str

@@ -1,8 +1,9 @@
 """A file, its page, its text, and how that is divided."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Format(StrEnum):
@@ -45,16 +46,14 @@ class GapKind(StrEnum):
     ATTACHMENT = "attachment"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What stands at a place of a text and is not read."""
 
     kind: GapKind
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What could not be read, or is odd in the report itself; ``code`` names a line of ``rules/problems.toml``."""
 
     code: str
@@ -63,8 +62,7 @@ class Problem:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a document comes from, and what is said of it there beside its text.
 
     A document within a ``container`` is called ``member`` in it; of a file of its own both are null. ``named`` is the
@@ -86,8 +84,7 @@ class Origin:
 ITSELF = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document as it lies: what the tables call it, its bytes, and where it comes from.
 
     The path is that of a file under the input folder, or behind it, after ``!/`` or ``#``, the name of a member.
@@ -103,8 +100,7 @@ class Source:
         return self.path if self.origin.named is None else self.origin.named
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A printed cell at its upper left place; it covers ``rows`` × ``columns`` places.
 
     ``page`` counts from 1, where the source has pages.
@@ -118,15 +114,13 @@ class GridCell:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A printed table: its cells in reading order, spans resolved to places."""
 
     cells: tuple[GridCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph of a page, or one of its tables (then ``grid`` is set and ``text`` is empty).
 
     ``furniture`` names the rule that told it as page furniture, when the source itself knows. Where ``gap`` is set,
@@ -139,8 +133,7 @@ class Block:
     gap: GapKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a source makes of a file: blocks in reading order, and the facts that its furniture carries.
 
     ``facts`` holds name and value as printed, under the names of ``rules/facts.toml``
@@ -154,8 +147,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A stretch of a text that is no prose, and the rule that told it."""
 
     kind: RegionKind
@@ -164,8 +156,7 @@ class Region:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(Struct, frozen=True):
     """A cell of a printed table and its place in the text."""
 
     cell: GridCell
@@ -173,8 +164,7 @@ class PlacedCell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedGrid:
+class PlacedGrid(Struct, frozen=True):
     """A printed table and its place in the text."""
 
     cells: tuple[PlacedCell, ...]
@@ -182,8 +172,7 @@ class PlacedGrid:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A document as one string.
 
     ``plain`` is ``text`` with each character in its plain form (full-width digits and brackets
@@ -198,8 +187,7 @@ class Text:
     gaps: tuple[Gap, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What a document says of itself; null where it does not say.
 
     ``report_year`` is the year that is reported on, never that of the meeting that heard the report; of a stretch of
@@ -222,8 +210,7 @@ class Metadata:
     listed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The stretch of a report that a numbered marker opens; level 0 is the preamble, and the signature at the end."""
 
     section_id: int
@@ -238,8 +225,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """Which agency reports, and where that is; each null where it is not sure.
 
     ``agency_id`` is made of the division, the zone or town in it, and the office in full (``130000:科学技术厅``), so

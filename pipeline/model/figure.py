@@ -1,9 +1,10 @@
 """What the prose states: figures, citations, and the numbers that are neither."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -71,8 +72,7 @@ class Role(StrEnum):
     BASE = "base"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A quantity that the running text states about the world."""
 
     figure_id: int
@@ -104,8 +104,7 @@ class Figure:
     parent_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A document that the text names: ``《…》``, a document number (文号), or both together."""
 
     citation_id: int
@@ -119,8 +118,7 @@ class Citation:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A number of the prose that is no figure, with the class of the trap that kept it out."""
 
     start: int

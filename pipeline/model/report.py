@@ -1,8 +1,9 @@
 """What is concluded from both, and the report that holds all of it."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from pipeline.model.document import ITSELF, Format, Metadata, Origin, Problem, Registration, Section, Text
 from pipeline.model.figure import Citation, Figure, LeftOut
@@ -47,8 +48,7 @@ class Outcome(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """A harmonised fact of a report as one witness states it: a cell, a figure, or a zero in words.
 
     ``rank`` orders the witnesses of an indicator; the panel takes the first, but none that is derived.
@@ -65,8 +65,7 @@ class Indicator:
     cell_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorStatus:
+class IndicatorStatus(Struct, frozen=True):
     """Why the panel has a number of an indicator, or none.
 
     ``reason`` is the code of a line of ``rules/statuses.toml``, ``problem`` the code of the problem that it comes of.
@@ -80,8 +79,7 @@ class IndicatorStatus:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RequestOutcome:
+class RequestOutcome(Struct, frozen=True):
     """A place of table 3 of the form, requests and what became of them, as the report prints it for its year.
 
     ``state`` is that of its cell, ``contradicted`` where it is printed with two numbers, or ``unproved`` where it was
@@ -96,8 +94,7 @@ class RequestOutcome:
     cell_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """Something that must hold in a report, and whether it does.
 
     ``left``, ``right`` and ``difference`` are the two sides where the rule has two. ``detail`` says it in a Chinese
@@ -116,8 +113,7 @@ class Audit:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A document read to the end: one row of ``documents`` and its rows in the other tables.
 
     ``confirmed`` are the ids of the cells that take part in an audit that passed, and in none that failed.
@@ -145,8 +141,7 @@ class Report:
     origin: Origin = ITSELF
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file that yields no document, and why."""
 
     source: str

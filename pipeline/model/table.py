@@ -1,8 +1,9 @@
 """What the printed tables state."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class CellState(StrEnum):
@@ -26,8 +27,7 @@ class CellRule(StrEnum):
     RECOVERED = "recovered"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A printed cell of a table, with the codes of the statutory form where the table is one.
 
     ``table_id`` counts the printed tables of the document from 0; ``row`` and ``column`` are codes of the form, or

@@ -7,7 +7,9 @@ middle of a sentence it is a reference. The style that opened first is the outer
 import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.outline.markers import LAST, Footing, Marker
 from pipeline.outline.sequences import WIDEST_GAP, Ahead, find_listed, look_ahead
@@ -25,8 +27,7 @@ _SENTENCE_RE = re.compile(r"\s*[^。;:!?]{2,45}[。:]?\s*")
 _BREAK_RE = re.compile(r"[A-Za-z0-9%>]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A marker that opens a section: its level, the heading that it lies in, and the one before it in its run."""
 
     marker: Marker
@@ -35,16 +36,14 @@ class Heading:
     previous: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A section that is open, and where it stands among the headings."""
 
     marker: Marker
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     """How far the walk over the markers has come.
 
     ``stack`` holds what is open, ``latest`` what was opened last in each style, and ``nests`` which style was seen to

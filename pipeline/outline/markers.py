@@ -7,10 +7,10 @@ is found what it is, what number it has, and how well it stands where it stands.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
+from msgspec import Struct
 from pydantic import Field
 
 from pipeline.model import Text
@@ -76,8 +76,7 @@ class HeadingRules(Rules):
     opening: Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A possible marker: its rule, its rank among the rules (0 is outermost), its number and its place."""
 
     name: str
@@ -124,8 +123,7 @@ def find_markers(text: Text) -> tuple[Marker, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spans:
+class _Spans(Struct, frozen=True):
     """Stretches of a text, sorted and disjoint."""
 
     starts: list[int]

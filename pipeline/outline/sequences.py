@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from pipeline.outline.markers import LAST, Footing, Marker, heading_rules
 from pipeline.rulebook import one_of
@@ -17,8 +18,7 @@ LONGEST_POINT = 3000
 LONGEST_ENTRY = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """The markers of a text, and where those of each name and number stand among them.
 
     ``begins`` has the first numbers of a style alone that no word runs into: 统一、规范 begins nothing.

@@ -4,10 +4,10 @@ Two names are of one agency only where they give one division, zone and town, an
 ``rules/register.toml`` are written out. Nothing else merges.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.model import Metadata, Registration, Text

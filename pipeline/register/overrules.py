@@ -17,6 +17,8 @@ from typing import NamedTuple
 from pipeline.register.agencies import read_id
 
 COLUMNS = ("action", "agency", "other")
+# A field of so many characters is a quotation mark that is not closed.
+LONGEST_FIELD = 100_000
 EXAMPLE = "320829:财政局"
 
 
@@ -67,6 +69,7 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[str, ...]]:
     same: dict[str, str] = {}
     different: dict[tuple[str, str], str] = {}
     names: dict[str, str] = {}
+    csv.field_size_limit(LONGEST_FIELD)  # of the whole process: other readers of tables set their own
     rows = csv.DictReader(StringIO(words.removeprefix("\ufeff")))
     if not set(COLUMNS) <= set(rows.fieldnames or ()):
         return Overrules(), (f"line 1: the columns are not {', '.join(COLUMNS)}",)
@@ -74,7 +77,7 @@ def read_overrules(words: str) -> tuple[Overrules, tuple[str, ...]]:
     lines: list[Line] = []
     try:
         numbered = [(rows.line_num, row) for row in rows]
-    except csv.Error as refusal:  # a field over the limit of the module, as of a quotation mark that is not closed
+    except csv.Error as refusal:  # a field over the limit
         return Overrules(), (f"line {rows.line_num + 1}: {refusal}",)
     for line, row in numbered:
         action, agency, other = ((row[name] or "").strip() for name in COLUMNS)

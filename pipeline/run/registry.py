@@ -6,12 +6,13 @@ What people say of agencies is laid over what was read of each document, and tak
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from pipeline.model import Registration
 from pipeline.register import (

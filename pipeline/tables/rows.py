@@ -4,9 +4,10 @@ Numbers are Decimal up to here and float64 from here on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import asdict
 
 from pipeline.indicators import find_disputed, take_witnesses
 from pipeline.ingest import values_of
@@ -201,7 +202,7 @@ def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOut
 
 def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Audit | Citation) -> Row:
     """The fields of a value are the columns of its table."""
-    fields = {name: _stored(getattr(value, name)) for name in value.__slots__}
+    fields = {name: _stored(getattr(value, name)) for name in value.__struct_fields__}
     return {"document_id": document_id, **fields}
 
 

@@ -9,9 +9,10 @@ without its white space, for cells are broken anywhere.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Literal
+
+from msgspec.structs import replace
 
 from pipeline.characters import Compact, compact
 from pipeline.model import Region, RegionKind

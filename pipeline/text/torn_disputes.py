@@ -6,8 +6,9 @@ Whatever their order, the pieces are those of the form to the last character, an
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from pipeline.characters import squeeze
 from pipeline.rulebook import DISPUTES, Table, form_rules
@@ -16,8 +17,7 @@ from pipeline.rulebook import DISPUTES, Table, form_rules
 _VALUE = r"(?:\d[\d,]*|[/／\\*—–-]{1,2})"
 
 
-@dataclass(frozen=True, slots=True)
-class TornDisputes:
+class TornDisputes(Struct, frozen=True):
     """表四 of a form in a text: its place, and those of the values of its one row, one for each head."""
 
     table: str

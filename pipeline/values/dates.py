@@ -5,17 +5,16 @@ What no calendar has (``2月30日``) is no date.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
 Precision = Literal["day", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Struct, frozen=True):
     """A date or a stretch of dates where it stands: its first and its last day."""
 
     start: int

@@ -6,11 +6,11 @@ and adjacent digits).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 from pipeline.model import Qualifier
 
@@ -62,8 +62,7 @@ _SIGN_RE = regex.compile(r"[负\-−–—]|零下")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """What a numeral says: its value, the bounds that it gives itself, and the unit of a share."""
 
     value: Decimal | None

@@ -6,6 +6,8 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from pipeline.annotations import Verdict, apply_verdicts
 from pipeline.i18n import escape
 from pipeline.model import Report, Unreadable
@@ -25,7 +27,7 @@ def show_rows(read: Report | Unreadable, verdicts: Sequence[Verdict] = ()) -> st
     if isinstance(read, Unreadable):
         return _dump({"problems": [unreadable_row(read, None)]})
     rows = apply_verdicts(tabulate(read), verdicts) if verdicts else tabulate(read)
-    return _dump({**rows, "left_out": [asdict(one) for one in read.left_out]})
+    return _dump({**rows, "left_out": [structs.asdict(one) for one in read.left_out]})
 
 
 def show_schema(tables: Iterable[Table]) -> str:

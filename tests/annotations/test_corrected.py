@@ -1,11 +1,11 @@
 """What people judged is a witness of its own: the corrected panel takes it, and what is printed stays."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.rows import apply_verdicts

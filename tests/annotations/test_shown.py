@@ -1,10 +1,10 @@
 """Where people look at a report, what is printed and what was judged stand side by side."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from pipeline.annotations.file import write_verdicts

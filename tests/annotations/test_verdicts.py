@@ -1,7 +1,6 @@
 """Verdicts are checked, merged, laid beside the rows, and scored."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from pipeline.annotations.file import COLUMNS, OPTIONAL, Verdict, merge_verdicts, read_verdicts, write_verdicts
@@ -76,7 +76,7 @@ def test_what_fits_no_more_is_a_problem_and_not_applied(
     judged: tuple[dict[str, list[dict[str, Any]]], Verdict], change: dict[str, object], code: str
 ) -> None:
     rows, verdict = judged
-    applied = apply_verdicts(rows, [replace(verdict, **change)])  # type: ignore[arg-type]
+    applied = apply_verdicts(rows, [replace(verdict, **change)])
     assert applied["figures"][0]["verdict"] is None
     assert [row["problem"] for row in applied["problems"]] == ["numbering_gap", code]
     assert applied["documents"][0]["problems"] == 2

@@ -1,10 +1,10 @@
 """The audits of the prose: parts and wholes, shares, changes, the year, and text against table."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline import extract_text
 from pipeline.audits.audits import audit_report
@@ -132,7 +132,7 @@ def make_figure(number: int, value: str, **changes: object) -> Figure:
         period_start=date(2020, 1, 1),
         period_end=date(2020, 12, 31),
     )
-    return replace(figure, **changes)  # type: ignore[arg-type]
+    return replace(figure, **changes)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ SAID = Indicator("requests", Witness.TEXT, 2, Decimal(60), Decimal(60), Decimal(
     ],
 )
 def test_text_is_held_against_the_table(changes: dict[str, object], expected: str) -> None:
-    (audit,) = [one for one in audit_witness(replace(SAID, **changes), TABLE) if one.rule == "text_table"]  # type: ignore[arg-type]
+    (audit,) = [one for one in audit_witness(replace(SAID, **changes), TABLE) if one.rule == "text_table"]
     assert audit.outcome == expected
     assert audit.evidence == ("figure:7", "cell:4")
     assert audit.detail.startswith("「本年新收政府信息公开申请」：正文“60件”，表格60，")

@@ -1,13 +1,13 @@
 """The audits between the years of one agency."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from pipeline.audits.year_on_year import YearFacts, audit_years, find_year_facts
 from pipeline.model import (
@@ -142,7 +142,7 @@ def make_figure(number: int, value: str, **changes: object) -> Figure:
         99,
         "申请",
     )
-    return replace(figure, **changes)  # type: ignore[arg-type]
+    return replace(figure, **changes)
 
 
 @pytest.mark.parametrize(("percent", "surface", "outcome"), [("20", "20%", Outcome.PASS), ("25", "25%", Outcome.FAIL)])

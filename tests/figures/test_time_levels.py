@@ -1,9 +1,9 @@
 """Reviews of several years: what holds for all of them, what for the last, and the plans of the years to come."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline import extract_text
 from pipeline.figures.time_reading import Anchor, read_stretch_of_plan, whole_year, years_up_to

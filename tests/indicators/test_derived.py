@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.indicators.derived import find_derived, solve
 from pipeline.indicators.request_outcomes import find_outcomes
@@ -77,12 +78,12 @@ def test_a_table_that_contradicts_itself_leaves_nothing() -> None:
 
 def test_a_cell_that_no_sum_confirms_is_no_ground() -> None:
     cells = cells_of("F21", "4", CASES, "review 2 1 0 _ 3")
-    recovered = [Cell(**{n: getattr(c, n) for n in c.__slots__} | {"rule": CellRule.RECOVERED}) for c in cells[:1]]
+    recovered = [replace(c, rule=CellRule.RECOVERED) for c in cells[:1]]
     assert derived(recovered + cells[1:]) == {}
     assert derived(recovered + cells[1:], frozenset({0})) == {"reviews_pending": 0}
     # What it prints stands, doubted as it is: nothing is derived in its place.
     whole = cells_of("F21", "4", CASES, "review 2 1 0 0 3")
-    doubted = [Cell(**{n: getattr(c, n) for n in c.__slots__} | {"rule": CellRule.RECOVERED}) for c in whole[:1]]
+    doubted = [replace(c, rule=CellRule.RECOVERED) for c in whole[:1]]
     assert derived(doubted + whole[1:]) == {}
 
 

@@ -1,9 +1,9 @@
 """Which cells and figures state an indicator, and which do not."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from pipeline import extract_text

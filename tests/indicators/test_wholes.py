@@ -1,8 +1,7 @@
 """A row that has the name of the whole of its parts, which a report prints without them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.indicators.indicators import find_indicators
 from tests.indicators.test_derived import cells_of

@@ -1,11 +1,11 @@
 """The schemas hold what the contract says, and the rows hold what the schemas say."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from msgspec.structs import fields
 
 from pipeline import extract_file, extract_text
 from pipeline.model import (

@@ -1,9 +1,9 @@
 """Carries the name of what was counted on to a number that says nothing of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from pipeline.figures.changes import SHARES
 from pipeline.figures.measure.candidates import TOTAL_RE, Phrases, find_before
@@ -23,8 +23,7 @@ SUM_RE = regex.compile(r"[共合总]?计|折合|金额(?:为|达|共)?")
 LOOK_BACK = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What a number counts: one name, or several that share the value; the agency's verb, and the one that governs."""
 
     names: tuple[str, ...]

@@ -1,9 +1,10 @@
 """Finds what the words beside each number of a sentence offer as the thing counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.figures.changes import SHARES
 from pipeline.figures.measure.names import list_items
@@ -51,8 +52,7 @@ SOURCE = "从"
 RAISED_RE = regex.compile(r"\ ?(?:左右|以上|以下)?(?:大幅)?\p{Han}{2}[到至为]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """What the words beside one number offer: spans of the text, or null."""
 
     object: tuple[int, int] | None = None

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 # fmt: off
 VOID = frozenset((
@@ -81,8 +82,7 @@ TAG_RE = re.compile(
 FOREIGN_RE = re.compile(r"<(?:svg|math|select|frameset|template)\b", re.IGNORECASE | re.ASCII)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """The elements that are open, by their places: all of them, those of each name, and those that end tags heed."""
 
     elements: dict[int, tuple[str, str]] = field(default_factory=dict)

@@ -5,11 +5,11 @@ nearly all of the page's prose.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import accumulate
 
 import regex
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.characters import UnreadableError, clean, to_plain

@@ -6,10 +6,10 @@ On the way it mends the texts that pdfium would leave out.
 import ctypes
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pypdfium2 as pdfium
+from msgspec import Struct, field
 from pypdfium2 import raw
 
 from pipeline.ingest.pdf.calls import (
@@ -45,8 +45,7 @@ THICKEST = 3.0
 ONE_AREA = 5
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """Both ends of each straight line of a page, opposite corners of each picture, and whether it has forms."""
 
     lines: list[tuple[Point, Point]] = field(default_factory=list)

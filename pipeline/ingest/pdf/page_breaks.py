@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pipeline.ingest.pdf.lines import glue
 from pipeline.ingest.pdf.ruled_tables import Table

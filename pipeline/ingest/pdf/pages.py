@@ -6,10 +6,10 @@ turned first. pdfium alone is asked for both: it draws lines in 1–5 ms a page,
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
+from msgspec import Struct
 from pypdfium2 import raw
 
 from pipeline.ingest.pdf.characters import Found, read_characters
@@ -43,8 +43,7 @@ class Ruling(NamedTuple):
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page as it is printed; ``pictured`` where a picture covers much of it, ``pictures`` are the boxes of all."""
 
     number: int

@@ -6,8 +6,9 @@ number, a word or a sentence that the width of the page has broken comes out who
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE
 from pipeline.ingest.pdf.lines import Line, first_token, glue
@@ -35,8 +36,7 @@ WIDEST = 2.6
 _CLOSED = frozenset("；;：:。！？!?")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where the lines of a page begin and end, and the size of the text of its document."""
 
     left: float
@@ -88,8 +88,7 @@ def uses_indents(pages: Sequence[Sequence[Line]], frames: Sequence[Frame]) -> bo
     return indented >= max(2, 0.1 * len(places)) and flush >= 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """The lines of a paragraph."""
 
     lines: tuple[Line, ...]

@@ -1,7 +1,8 @@
 """Finds the pictures of a page that stand in place of text: as large as a table, and with no line beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Sheet
@@ -10,8 +11,7 @@ from pipeline.ingest.pdf.pages import Sheet
 LEAST_WIDTH, LEAST_AREA, MOST_AREA = 0.25, 0.03, 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture on a page, and its box."""
 
     page: int

@@ -5,11 +5,12 @@ both sides of it stand lines of words that are as wide as each other. What only 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import inf
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
@@ -29,8 +30,7 @@ MOST = 0.6
 _HAN_RE = regex.compile(r"\p{Han}")
 
 
-@dataclass(frozen=True, slots=True)
-class Gutter:
+class Gutter(Struct, frozen=True):
     """A place across a page that is free from ``top`` to ``bottom``; ``certain`` where prose stands on both sides."""
 
     place: float

@@ -1,10 +1,11 @@
 """Reads PDF files that have a text: paragraphs and tables in the order of print, joined over the ends of pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from time import process_time
 
 import pypdfium2 as pdfium
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from pipeline.characters import BROKEN, UnreadableError, clean
@@ -32,8 +33,7 @@ TITLE_LINES = 3
 LONGEST_TITLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PdfLimits:
+class PdfLimits(Struct, frozen=True):
     """How much of a file is read: a report of an agency has a hundredth of this; a file made to do harm has more."""
 
     size: int = 200_000_000
@@ -146,8 +146,7 @@ def compose_page(sheets: Sequence[Sheet]) -> Page:
     return Page(Format.PDF, None, blocks, (("title", title),) if title else (), tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A page or a column of print, numbered among all of them; ``page`` is the number of its page."""
 
     page: int

@@ -5,7 +5,8 @@ Where no line stands between two places they are one cell, as it is printed: so 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pipeline.ingest.pdf.lines import Line, glue, set_lines
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
@@ -25,8 +26,7 @@ ROOM = 1.5
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A printed table on a page, or one that was put together from several pages.
 
     ``edges`` are the sides of its columns. ``open_top`` and ``open_bottom`` are the columns that have no line there:
@@ -205,8 +205,7 @@ def _nearest(levels: Sequence[float], level: float) -> int:
     return above - (above > 0 and level - levels[above - 1] <= levels[above] - level)
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """Cells as row, column, height and width, and for each place of a grid the number of its cell."""
 
     spans: tuple[tuple[int, int, int, int], ...]

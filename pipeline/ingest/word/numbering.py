@@ -7,9 +7,10 @@ states where it starts.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.ingest.word.number_formats import write_number
 from pipeline.ingest.word.package import WORD
@@ -26,8 +27,7 @@ _PLACE_RE = re.compile(r"%([1-9])")
 _CLOSERS = tuple("、）)．】〕：:")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How a level of a list counts and what it prints.
 
     ``restart`` is the number of levels above it of which each begins it again.
@@ -43,8 +43,7 @@ class Level:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(Struct, frozen=True):
     """A list: the definition that it counts with, its levels, and those that it begins anew."""
 
     definition: str
@@ -55,16 +54,14 @@ class WordList:
 Lists = Mapping[str, WordList]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How far the lists have counted, by definition; and which lists have begun a level anew."""
 
     reached: dict[str, list[int | None]]
     begun: set[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A number as it is printed, with what parts it from the text; ``unknown`` names a format that could not be."""
 
     text: str

@@ -4,11 +4,11 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.characters import UnreadableError
 from pipeline.ingest.signatures import name_members
@@ -32,8 +32,7 @@ _TOO_DEEP = 114
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
 
 
-@dataclass(frozen=True, slots=True)
-class PackageLimits:
+class PackageLimits(Struct, frozen=True):
     """How much of a file is read: a report has a hundredth of this, a file made to do harm has more.
 
     ``inflated`` counts the bytes of all parts that are read, ``ratio`` how often larger than its compressed form a
@@ -52,8 +51,7 @@ class PackageLimits:
 LIMITS = PackageLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """The parts of a Word document that its text is made of; none where it has no such part."""
 
     main: etree._Element

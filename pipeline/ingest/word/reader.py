@@ -6,10 +6,11 @@ of contents is furniture.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from time import process_time
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pipeline.characters import BROKEN, UnreadableError, clean, squeeze
 from pipeline.ingest.paragraphs import join_blocks
@@ -28,8 +29,7 @@ SHORTEST_TITLE = 6
 LONGEST_TITLE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     """What is known of a document, and how far its reading has come.
 
     ``notes`` are those not yet printed, ``pending`` those that the paragraph or table that is being read refers to.

@@ -4,9 +4,8 @@ Insertions are in, deletions out; results of fields are in, their codes out; wha
 so are the marks of notes.
 """
 
-from dataclasses import dataclass, field
-
 from lxml import etree
+from msgspec import Struct, field
 
 from pipeline.characters import BROKEN
 from pipeline.ingest.raised import RAISED, drop_marks
@@ -47,8 +46,7 @@ _PICTURES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     r"""What a paragraph prints, ``\n`` where a line breaks, and in their order the boxes and notes anchored in it.
 
     ``goes_on`` if the end of the paragraph is deleted or hidden, so that the next one is its end; ``is_pictured`` if
@@ -62,8 +60,7 @@ class Paragraph:
     is_pictured: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """The fields that are open, over the ends of paragraphs: of each, whether its result has begun."""
 
     results: list[bool] = field(default_factory=list)

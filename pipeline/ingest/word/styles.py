@@ -1,9 +1,9 @@
 """Reads the styles of a Word document: what they number, what they hide, what they are called."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from pipeline.ingest.word.package import WORD
 
@@ -13,16 +13,14 @@ VAL = f"{WORD}val"
 _OFF = frozenset(("0", "false", "off"))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """The number of a paragraph as its properties state it: a list, a level of it, or only one of them."""
 
     list_id: str | None
     level: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A style of paragraphs or of characters."""
 
     name: str
@@ -31,8 +29,7 @@ class Style:
     hidden: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """The styles by their ids, and the one of paragraphs that name none."""
 
     by_id: Mapping[str, Style]

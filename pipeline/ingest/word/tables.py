@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.ingest.grids import LEAST_PARAGRAPHS, LEAST_PROSE, MOST_COLUMNS
 from pipeline.ingest.word.package import WORD
@@ -23,8 +24,7 @@ class RawCell(NamedTuple):
     goes_on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(Struct, frozen=True):
     """What a cell holds: its paragraphs, and whether a table is among them."""
 
     paragraphs: tuple[str, ...]

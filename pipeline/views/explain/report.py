@@ -6,10 +6,11 @@ the audits that fail, then what was left out and why, then the problems. The num
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec.structs import fields
 
 from pipeline.i18n import render, say
 from pipeline.model import (

@@ -1,11 +1,11 @@
 """Takes the rows of one document after the other out of the tables."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
+from msgspec import Struct
 
 Row = Mapping[str, Any]
 
@@ -13,8 +13,7 @@ Row = Mapping[str, Any]
 READ = ("documents", "sections", "figures", "cells", "indicators", "audits", "citations", "problems")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A row of ``documents`` with its rows of the other tables, in their order."""
 
     row: Row

@@ -112,7 +112,7 @@ def summarize_document(document: Document) -> dict[str, Any]:
 
 def digest_document(document: Document) -> str:
     """A digest of all that the page of a document is made from."""
-    rows = [document.row, *(list(getattr(document, name)) for name in Document.__slots__ if name != "row")]
+    rows = [document.row, *(list(getattr(document, name)) for name in Document.__struct_fields__ if name != "row")]
     stated = json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str)
     return sha256(f"{_makers()}\0{stated}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
