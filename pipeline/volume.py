@@ -7,10 +7,11 @@ without such a title leave the file one document, as it was.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.ingest import read_label
 from pipeline.metadata import Titled, read_titled

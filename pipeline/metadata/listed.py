@@ -1,8 +1,9 @@
 """Lays what a list says of a document where the document itself is silent, and marks it."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from datetime import date
+
+from msgspec.structs import fields, replace
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.ingest import Facts

@@ -1,8 +1,9 @@
 """Registers the agency of a document of which a list says something, and tells where the two contradict each other."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.characters import squeeze, to_plain
 from pipeline.model import Metadata, Problem, Registration, Text

@@ -12,6 +12,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from msgspec import structs
+
 from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
 from pipeline.report import DOCUMENT_ID_DIGITS
@@ -135,7 +137,7 @@ def may_hold(name: str, only: str) -> bool:
 
 def want(file: File, only: str) -> File:
     """The file, of whose reports those alone are wanted that fit a pattern."""
-    return replace(file, origin=replace(file.origin, wanted=only))
+    return replace(file, origin=structs.replace(file.origin, wanted=only))
 
 
 def tell_nothing(files: Sequence[File], _digest: str) -> tuple[File, ...]:

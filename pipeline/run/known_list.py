@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from pipeline.model import Origin
 from pipeline.run.inputs import File
 from pipeline.shelf import FILE, HASH, URL, plain_url
@@ -89,7 +91,7 @@ class KnownList:
         for number in found:
             self._uses[number] += 1
         said = self._join(tuple(found.values()), files[0].name)
-        return tuple(replace(file, origin=replace(file.origin, said=said)) for file in files)
+        return tuple(replace(file, origin=structs.replace(file.origin, said=said)) for file in files)
 
     def say(self, file: File, digest: str | None, aliases: Sequence[str] = ()) -> Facts:
         """What the lines about one file or document say; nothing is counted."""

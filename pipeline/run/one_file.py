@@ -4,11 +4,12 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pipeline.model import Origin, Problem, Report, Source, Unreadable
 from pipeline.report import extract_reports
