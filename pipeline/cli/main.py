@@ -1,6 +1,6 @@
-"""The command ``gongkai``: ``run``, ``spark``, ``explain``, ``schema`` and ``doctor``.
+"""The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``.
 
-The others stand in ``review.py`` and ``outputs.py``.
+The others stand in ``review.py``, ``outputs.py``, ``shelf.py`` and ``spark.py``.
 
 Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse and for
 what the machine refuses, 130 when it was interrupted, 141 when nobody listens to what is printed, 1 for a bug. What
@@ -11,6 +11,7 @@ import gc
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -18,17 +19,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.outputs import add_output_commands
-from pipeline.cli.program import BUG, INTERRUPTED, Program, echo, refuse
+from pipeline.cli.program import BUG, INTERRUPTED, SOME_UNREADABLE, Program, echo, refuse
 from pipeline.cli.review import add_commands
-from pipeline.cli.shelf import add_look, read_columns
+from pipeline.cli.shelf import Lists, add_look, open_lists, read_columns, tell_lists
+from pipeline.cli.spark import add_spark
 from pipeline.i18n import as_reason, say, write
 from pipeline.provenance import VERSION
 
 if TYPE_CHECKING:
     from pipeline.annotations import Verdict
     from pipeline.model import Report, Unreadable
-
-SOME_UNREADABLE = 3
+    from pipeline.run import KnownList
 
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
@@ -43,6 +44,7 @@ app = typer.Typer(
 add_commands(app)
 add_output_commands(app)
 add_look(app)
+add_spark(app)
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by place
@@ -68,6 +70,7 @@ def run(  # noqa: PLR0913 - an argument an option
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
     columns: Annotated[str | None, typer.Option(metavar="ROLE=NAME,…", help=say("option_columns"))] = None,
+    metadata: Lists = None,
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
     agencies: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_agencies"))] = None,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("option_workers"))] = None,
@@ -97,8 +100,10 @@ def run(  # noqa: PLR0913 - an argument an option
         WorkersError,
         collect_files,
         count_agency_lines,
+        count_metadata_lines,
         count_verdicts,
         listening,
+        read_told,
         run_files,
         show_summary,
         summarize,
@@ -108,11 +113,14 @@ def run(  # noqa: PLR0913 - an argument an option
 
     _check_folders(raw, out)
     asked = read_columns(columns)
+    known = open_lists(metadata, raw)
     files = collect_files(raw, out=out, only=only, packed=only != "*")
+    files = known.leave_aside(files) if known else files
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     dropped = 0 if verdicts else count_verdicts(out)
     lines_dropped = 0 if agencies else count_agency_lines(out)
+    said_dropped = 0 if known else count_metadata_lines(out)
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -128,7 +136,8 @@ def run(  # noqa: PLR0913 - an argument an option
                 columns=asked,
                 only=only,
             )
-            run_files(files, out, verdicts=verdicts, agencies=agencies, options=options, listen=listen)
+            ask = partial(run_files, files, out, options=options, listen=listen)
+            ask(verdicts=verdicts, agencies=agencies, metadata=known)
     except (VerdictsError, AgenciesFileError, UnwritableError) as error:
         refuse(error.show())
     except WorkersError as error:
@@ -145,6 +154,9 @@ def run(  # noqa: PLR0913 - an argument an option
     if dropped:
         echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
     _tell_agencies(out, agencies, lines_dropped, err=as_json)
+    if said_dropped:
+        echo(say("metadata_dropped", count=said_dropped, path=out), err=as_json)
+    tell_lists(read_told(out), err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -162,44 +174,6 @@ def _tell_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool)
             echo(say("agencies_stray", path=agencies, line=line, given=given), err=err)
 
 
-@app.command(help=say("spark"))
-def spark(  # noqa: PLR0913, PLR0917 - an argument an option
-    raw: Annotated[str, typer.Argument(metavar="RAW", help=say("argument_raw_spark"))],
-    out: Annotated[str, typer.Argument(metavar="OUT", help=say("argument_out_spark"))],
-    master: Annotated[str, typer.Option(metavar="URL", help=say("option_master"))] = "local[*,4]",
-    conf: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=say("option_conf"))] = None,
-    timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
-    memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
-    max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
-    *,
-    follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
-) -> None:
-    """Do what run does on Spark: the same rows, each table a folder of Parquet files.
-
-    RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
-    docs/SCALING.md says how to size it.
-    """
-    from pipeline.run import MEMORY, MOST_BYTES, TIMEOUT, Limits, Options, check_rules
-    from pipeline.spark import run_spark, start_spark
-    from pipeline.tables import UnwritableError
-
-    if wrong := [one for one in conf or () if "=" not in one]:
-        refuse(say("no_setting", given=wrong[0]))
-    check_rules()
-    limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
-    options = Options(limits=limits, follow_links=follow_links)
-    try:
-        session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
-        said = run_spark(session, raw, out, options=options)
-        session.stop()
-    except UnwritableError as error:
-        refuse(error.show())
-    echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
-    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{say('tables_in', out=out)}")
-    if said["unreadable"]:
-        raise typer.Exit(SOME_UNREADABLE)
-
-
 @app.command(help=say("explain"))
 def explain(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_file"))],
@@ -208,6 +182,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
     why: Annotated[bool, typer.Option("--why", help=say("option_why"))] = False,
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_explain"))] = None,
+    metadata: Lists = None,
 ) -> None:
     """Print one report as a person would check it.
 
@@ -219,7 +194,7 @@ def explain(
     from pipeline.views.explain import explain_unreadable, why_lines
 
     judged = _read_verdicts(verdicts)
-    report = _read_report(file)
+    report = _read_report(file, open_lists(metadata, file.parent))
     if as_json:
         from pipeline.views.json import show_rows
 
@@ -298,7 +273,7 @@ def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
         refuse(error.show())
 
 
-def _read_report(file: Path) -> "Report | Unreadable":
+def _read_report(file: Path, known: "KnownList | None") -> "Report | Unreadable":
     from pipeline.model import Source
     from pipeline.report import extract_source
     from pipeline.run import extract_file, read_stream_bytes, split_member
@@ -312,5 +287,5 @@ def _read_report(file: Path) -> "Report | Unreadable":
         place, member = split_member(str(file))
         if not Path(place).exists():
             refuse(say("no_file", path=file))
-        return extract_file(file, f"{Path(place).name}{member}")
-    return extract_file(file, file.name)
+        return extract_file(file, f"{Path(place).name}{member}", known)
+    return extract_file(file, file.name, known)

@@ -18,6 +18,7 @@ from pipeline.resources import RulebookError
 
 BUG = 1
 MISUSE = 2
+SOME_UNREADABLE = 3
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 UNHEARD = 141  # as shells have it: 128 and the number of SIGPIPE
 

@@ -9,13 +9,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.run.agency_lines import count_agency_lines, read_strays
+    from pipeline.run.alone import Alone
     from pipeline.run.annotate import VerdictsError, open_verdicts
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import collect_files
+    from pipeline.run.containers import Containers
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
-    from pipeline.run.inputs import MOST_BYTES, File, Hashed, digest_source, group_same, read_stream_bytes
+    from pipeline.run.inputs import (
+        MOST_BYTES,
+        File,
+        Hashed,
+        digest_source,
+        group_same,
+        read_file,
+        read_stream_bytes,
+        tell_nothing,
+        too_large,
+    )
+    from pipeline.run.known_list import KnownList, count_metadata_lines, read_told
     from pipeline.run.look import Seen, look_at
+    from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
@@ -32,11 +46,15 @@ __all__ = [
     "MOST_BYTES",
     "TIMEOUT",
     "AgenciesFileError",
+    "Alone",
+    "Containers",
     "Event",
     "File",
     "Hashed",
+    "KnownList",
     "Limits",
     "Listen",
+    "MetadataFileError",
     "Options",
     "Seen",
     "Summary",
@@ -46,6 +64,7 @@ __all__ = [
     "check_rules",
     "collect_files",
     "count_agency_lines",
+    "count_metadata_lines",
     "count_verdicts",
     "current_folder",
     "digest_source",
@@ -54,25 +73,37 @@ __all__ = [
     "group_same",
     "listening",
     "look_at",
+    "open_metadata",
     "open_verdicts",
     "read_contents",
+    "read_file",
     "read_strays",
     "read_stream_bytes",
+    "read_told",
     "run_files",
     "show_summary",
     "split_member",
     "summarize",
+    "tell_nothing",
+    "too_large",
 ]
 
 # Where each lies. A module is loaded when the first of it is asked for: who reads one file waits for no Arrow.
 _MODULES = {
+    "alone": ("Alone",),
     "annotate": ("VerdictsError", "open_verdicts"),
     "balance": ("UnbalancedError",),
     "collect": ("collect_files",),
+    "containers": ("Containers",),
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
-    "inputs": ("File", "Hashed", "MOST_BYTES", "digest_source", "group_same", "read_stream_bytes"),
+    "inputs": (
+        *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
+        *("read_file", "read_stream_bytes", "tell_nothing", "too_large"),
+    ),
+    "known_list": ("KnownList", "count_metadata_lines", "read_told"),
     "look": ("Seen", "look_at"),
+    "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
     "publish": ("current_folder",),

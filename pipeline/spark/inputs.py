@@ -1,20 +1,20 @@
 """Finds what a run on Spark reads: a folder that every worker sees, files below a URI, or the rows of a Parquet.
 
-All three become rows of ``name``, ``digest`` and, where workers cannot open the file themselves, ``length`` and
-``content``; files with the same bytes have the same digest, so that one worker reads them together.
+All three become rows of ``name`` and, where workers cannot open the file themselves, ``length`` and ``content``, which
+is null where the file is larger than is fetched.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from pipeline.i18n import Message
-from pipeline.run import collect_files
+from pipeline.run import File, KnownList, collect_files
 from pipeline.spark.filesystems import count_files, find_suffix, is_uri, list_files, qualify, read_bytes, to_uri
-from pipeline.spark.partitions import hash_files
 from pipeline.tables import UnwritableError
 
 # Files that Spark leaves aside are read by the driver, so many at most: an archive has a few such names, if any.
@@ -23,33 +23,49 @@ ASIDE = 1_000
 _HIDDEN = r"(^|/)(\.|~\$)"
 
 
-def open_inputs(spark: Any, raw: str, out: str, max_bytes: int) -> tuple[Any, int, str | None]:
-    """The files as rows, their number, and the folder that they lie in where every worker sees it.
+class Inputs(NamedTuple):
+    """The files as ``rows``, and how many (``total``).
+
+    ``size`` is that of all of them, so far as it is known without reading them, and ``root`` the folder that they lie
+    in where every worker sees it.
+    """
+
+    rows: Any
+    total: int
+    size: int
+    root: str | None = None
+
+
+def open_inputs(spark: Any, raw: str, out: str, max_bytes: int, metadata: KnownList | None = None) -> Inputs:
+    """The files that are to be read; in a folder that the driver sees without lists of ``metadata`` that lie there.
 
     Raises:
         UnwritableError: if what is there is not what can be read.
     """
     if find_suffix(raw) == ".parquet":
-        return *_open_parquet(spark, raw, max_bytes), None
+        return _open_parquet(spark, raw, max_bytes)
     if is_uri(raw):
-        return *_open_files(spark, raw, max_bytes), None
-    return _find_files(spark, raw, out)
+        return _open_files(spark, raw, max_bytes)
+    return _find_files(spark, raw, out, metadata)
 
 
-def _find_files(spark: Any, raw: str, out: str) -> tuple[Any, int, str]:
+def _find_files(spark: Any, raw: str, out: str, metadata: KnownList | None) -> Inputs:
     """The files of a folder, found as by a local run: no byte of them goes through Spark."""
     root = os.path.abspath(raw)  # noqa: PTH100 - links stay as given
     found = collect_files(Path(root), out=None if is_uri(out) else Path(out))
+    found = metadata.leave_aside(found) if metadata else found
     names = pa.table({"name": pa.array([os.fsencode(file.relative) for file in found], pa.binary())})
     files = spark.createDataFrame(names).repartition(max(spark.sparkContext.defaultParallelism, len(found) // 4096))
-
-    def digest(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return hash_files(batches, root)
-
-    return files.mapInArrow(digest, "name binary, digest string"), len(found), root
+    return Inputs(files, len(found), sum(_sizes(found)), root)
 
 
-def _open_files(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
+def _sizes(files: Sequence[File]) -> Iterator[int]:
+    for file in files:
+        with suppress(OSError, ValueError):
+            yield file.path.stat().st_size
+
+
+def _open_files(spark: Any, raw: str, max_bytes: int) -> Inputs:
     """The files below a URI; as in a local run the hidden ones are left aside, and no others."""
     from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
 
@@ -65,7 +81,8 @@ def _open_files(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
     files = small.unionByName(large)
     if aside:
         files = files.unionByName(spark.createDataFrame(aside, "name string, length long, content binary"))
-    return _digest(files), found.count() + len(aside)
+    counted = found.agg(F.count("name").alias("total"), F.sum("length").alias("size")).first()
+    return Inputs(_name(files), counted["total"] + len(aside), counted["size"] or 0)
 
 
 def _fetch_aside(spark: Any, root: str, found: Any, max_bytes: int) -> list[tuple[str, int, bytearray | None]]:
@@ -87,7 +104,7 @@ def _fetch_aside(spark: Any, root: str, found: Any, max_bytes: int) -> list[tupl
     ]
 
 
-def _open_parquet(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
+def _open_parquet(spark: Any, raw: str, max_bytes: int) -> Inputs:
     """The rows of a Parquet as files: the columns ``path`` and ``bytes`` (or ``content``, as binaryFile calls it)."""
     from pyspark.sql import functions as F  # noqa: N812
 
@@ -98,12 +115,11 @@ def _open_parquet(spark: Any, raw: str, max_bytes: int) -> tuple[Any, int]:
     length = F.coalesce(F.length(column), F.lit(0)).cast("long")
     content = F.when(length <= max_bytes, F.col(column))
     files = found.select(F.col("path").alias("name"), length.alias("length"), content.alias("content"))
-    return _digest(files), found.count()
+    return Inputs(_name(files), found.count(), 0)
 
 
-def _digest(files: Any) -> Any:
-    """The files with the digests of their bytes; one that is too large is not fetched, and has none."""
+def _name(files: Any) -> Any:
+    """The files with their names as bytes."""
     from pyspark.sql import functions as F  # noqa: N812
 
-    name = F.col("name").cast("binary").alias("name")
-    return files.select(name, "length", "content", F.sha2("content", 256).alias("digest"))
+    return files.select(F.col("name").cast("binary").alias("name"), "length", "content")

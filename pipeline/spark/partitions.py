@@ -4,18 +4,22 @@ A partition is a local run in small, over the files that the partition holds, so
 construction: the same bisecting of what crashes, the same limits, the same order.
 """
 
-import os
 from collections.abc import Iterable, Iterator
-from itertools import count
+from operator import itemgetter
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
-from pipeline.run import File, Hashed, Options, current_folder, digest_source, find_year_rows, run_files
+from pipeline.model import Unreadable
+from pipeline.run import KnownList, Options, current_folder, find_year_rows, group_same, run_files, tell_nothing
+from pipeline.spark.documents import Placed, lay_down
 from pipeline.spark.nested_rows import fold_tables, unfold_table
 from pipeline.tables import AUDITS, TABLES, Row, parquet_schema, write_table
 
+# Documents of a partition: ten seconds' work, beside which the start of its reader, half a second, is little (2026-11).
+PARTITION = 512
 # Tables that the years of an agency are compared by.
 COMPARED = tuple(table for table in TABLES if table.name in {"documents", "cells", "indicators", "figures"})
 # The column by which the rows of a document are put in order.
@@ -26,55 +30,42 @@ YEAR_SCHEMA = pa.schema([*(field.remove_metadata() for field in parquet_schema(A
 BEHIND = 1_000_000
 
 
-def hash_files(batches: Iterable[pa.RecordBatch], root: str) -> Iterator[pa.RecordBatch]:
-    """The digest of each file of a folder that every worker sees: files with the same bytes are read together.
-
-    What cannot be opened has none; why that is, is found where it is to be read.
-    """
-    for batch in batches:
-        digests = [_digest(File(root, os.fsdecode(name))) for name in batch["name"].to_pylist()]
-        yield pa.RecordBatch.from_arrays([batch["name"], pa.array(digests, pa.string())], ["name", "digest"])
-
-
-def _digest(file: File) -> str | None:
-    found = digest_source(file, follow_links=True)
-    return found.digest.hex() if isinstance(found, Hashed) else None
-
-
 def read_partition(
-    batches: Iterable[pa.RecordBatch], root: str | None, scratch: str, options: Options
+    batches: Iterable[pa.RecordBatch], root: str | None, scratch: str, options: Options, listed: bytes | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """Reads the files of a partition and gives a nested row for each document.
+    """Reads the documents of a partition, which come in the order of their digests, and gives a nested row for each.
 
-    The files lie under ``root``, which every worker sees, or come with their bytes, which are laid down in a
-    scratch folder first, since a reader that crashes takes its memory with it.
+    ``listed`` is what lists say of documents, as ``KnownList.pack`` gives it.
+
+    Bytes that came along are laid down in a scratch folder first, since a reader that crashes takes its memory with it.
+    However many documents a container held, so many are read at once as fill a partition.
     """
     with TemporaryDirectory(prefix="gongkai-", dir=scratch) as folder:
-        files = [file for batch in batches for file in _locate(batch, root, Path(folder))]
-        if not files:
-            return
-        files = sorted(files, key=lambda file: file.name)
-        out = Path(folder, "out")
-        run_files(files, out, options=options, across=())
-        yield from fold_tables(current_folder(out))
+        laid = Path(folder, "files")
+        laid.mkdir()
+        lists = KnownList.unpack(listed) if listed else None
+        for number, lot in enumerate(_cut(lay_down(batches, root, laid))):
+            out = Path(folder, f"out{number}")
+            known = {file: found for _, file, found in sorted(lot, key=itemgetter(0))}
+            inputs = group_same(list(known), digest=known.__getitem__, tell=lists.tell if lists else tell_nothing)
+            run_files(inputs, out, options=options, across=())
+            yield from fold_tables(current_folder(out), lists.take_uses() if lists else "")
+            rmtree(out)
+            for file in known:
+                if file.kept:
+                    file.path.unlink(missing_ok=True)
 
 
-def _locate(batch: pa.RecordBatch, root: str | None, folder: Path) -> Iterator[File]:
-    names = [os.fsdecode(name) for name in batch["name"].to_pylist()]
-    if root is not None:
-        yield from (File(root, name) for name in names)
-        return
-    laid = folder / "files"
-    laid.mkdir(exist_ok=True)
-    free = count(sum(1 for _ in laid.iterdir()))
-    for name, data, size in zip(names, batch["content"], batch["length"].to_pylist(), strict=True):
-        kept = str(next(free))
-        with (laid / kept).open("wb") as opened:
-            if data.is_valid:
-                opened.write(data.as_buffer())
-            else:  # too large to be fetched: a file of its size that takes no room, refused as any such file is
-                opened.truncate(size)
-        yield File(str(laid), name, kept)
+def _cut(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Lots of documents; those of one digest stand together."""
+    lot: list[Placed] = []
+    for one in placed:
+        if len(lot) >= PARTITION and (lot[-1][2] != one[2] or isinstance(one[2], Unreadable)):
+            yield lot
+            lot = []
+        lot.append(one)
+    if lot:
+        yield lot
 
 
 def compare_years(rows: pa.Table, scratch: str) -> pa.Table:

@@ -4,7 +4,7 @@ import importlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from pipeline.run.run import run_files
 from pipeline.run.shards import Limits
 from pipeline.spark.filesystems import to_uri
 from pipeline.spark.nested_rows import FOLDED, fold_tables, nested_schema, unfold_table
-from pipeline.spark.run import run_spark, start_spark
+from pipeline.spark.run import run_spark
 from pipeline.tables.panel_columns import PANEL, PANEL_CORRECTED
 from pipeline.tables.parquet import UnwritableError
-from pipeline.tables.schema import TABLES, parquet_schema
+from pipeline.tables.schema import TABLES
+from tests.spark.differences import differences
 
 # Spark warns of the newest pandas, which is not used, and leaves sockets to the collector.
 pytestmark = [
@@ -66,26 +67,6 @@ PAGE = """<html><body><h1>某市财政局{year}年政府信息公开工作年度
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that Spark's workers import modules from."""
-    return tmp_path_factory.mktemp("modules")
-
-
-@pytest.fixture(scope="module")
-def spark(place: Path) -> Iterator[Any]:
-    pytest.importorskip("pyspark", reason="the extra spark is not installed; make test-slow installs it")
-    if shutil.which("java") is None:
-        pytest.skip("Java, which Spark runs on, is not on this machine")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(place))
-        patch.setenv("LC_ALL", "C.UTF-8")  # else Java would not find names in Chinese
-        patch.syspath_prepend(place)
-        session = start_spark("local[2,4]", {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4"})
-        yield session
-        session.stop()
-
-
-@pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forms of all generations, agencies with several years, prose; copies, empty files, one that is too large."""
     folder = tmp_path_factory.mktemp("input") / "raw"
@@ -120,27 +101,6 @@ def local(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.T
     assert {"duplicate_file", "empty_file", "too_large"} <= problems
     assert codes_between_years() & set(tables["audits"]["rule"].to_pylist())
     return tables
-
-
-def differences(out: Path, local: dict[str, pa.Table]) -> list[str]:
-    """The tables that are not those of the local run: in every row, in their order, by name and type of the columns."""
-    found = []
-    for table in TABLES:
-        folder = out / f"{table.name}.parquet"
-        written, schema = pq.read_table(folder), parquet_schema(table)
-        as_stated = all(
-            stored.type == field.type or table.name == "audits"
-            for stored, field in zip(written.schema, schema, strict=True)
-        )
-        described = pq.read_schema(folder / "_common_metadata").equals(schema, check_metadata=True)
-        if not (
-            as_stated
-            and described
-            and written.schema.names == schema.names
-            and written.to_pylist() == local[table.name].to_pylist()
-        ):
-            found.append(table.name)
-    return found
 
 
 @pytest.mark.slow

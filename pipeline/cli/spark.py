@@ -1,0 +1,57 @@
+"""The command ``spark``: what ``run`` does, on many machines."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.program import SOME_UNREADABLE, echo, refuse
+from pipeline.cli.shelf import Lists, open_lists, read_columns, tell_lists
+from pipeline.i18n import say
+
+
+def add_spark(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    app.command(help=say("spark"))(spark)
+
+
+def spark(  # noqa: PLR0913, PLR0917 - an argument an option
+    raw: Annotated[str, typer.Argument(metavar="RAW", help=say("argument_raw_spark"))],
+    out: Annotated[str, typer.Argument(metavar="OUT", help=say("argument_out_spark"))],
+    master: Annotated[str, typer.Option(metavar="URL", help=say("option_master"))] = "local[*,4]",
+    conf: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=say("option_conf"))] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.1, metavar="SECONDS", help=say("option_timeout"))] = None,
+    memory: Annotated[int | None, typer.Option(min=512, metavar="MB", help=say("option_memory"))] = None,
+    max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
+    *,
+    columns: Annotated[str | None, typer.Option(metavar="ROLE=NAME,…", help=say("option_columns"))] = None,
+    metadata: Lists = None,
+    follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
+) -> None:
+    """Do what run does on Spark: the same rows, each table a folder of Parquet files.
+
+    RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
+    docs/SCALING.md says how to size it.
+    """
+    from pipeline.run import MEMORY, MOST_BYTES, TIMEOUT, Limits, Options, check_rules
+    from pipeline.spark import run_spark, start_spark
+    from pipeline.tables import UnwritableError
+
+    if wrong := [one for one in conf or () if "=" not in one]:
+        refuse(say("no_setting", given=wrong[0]))
+    asked = read_columns(columns)
+    known = open_lists(metadata, Path(raw))
+    check_rules()
+    limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
+    options = Options(limits=limits, follow_links=follow_links, columns=asked)
+    try:
+        session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
+        said = run_spark(session, raw, out, options=options, metadata=known)
+        session.stop()
+    except UnwritableError as error:
+        refuse(error.show())
+    echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
+    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{say('tables_in', out=out)}")
+    tell_lists(said.get("metadata") or {})
+    if said["unreadable"]:
+        raise typer.Exit(SOME_UNREADABLE)
