@@ -8,6 +8,8 @@ SITE   ?= data/review
 VERDICTS ?= $(wildcard data/verdicts.csv)
 # What they said of agencies.
 AGENCIES ?= $(wildcard data/agencies.csv)
+# What is known of the files: lists, or folders of pages with a list beside each.
+METADATA ?= $(wildcard data/metadata.csv)
 N      ?= 5
 SECONDS ?= 60
 # What is timed: real reports, where they are at hand.
@@ -26,7 +28,7 @@ help: ## List the targets
 
 run: .venv/run.stamp ## Turn the reports in RAW (data/raw) into Parquet in OUT (data/processed)
 	@# Status 3 says that some files could not be read: the tables are whole and name them, so the target is made.
-	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" $(if $(VERDICTS),--verdicts "$(VERDICTS)") $(if $(AGENCIES),--agencies "$(AGENCIES)") || { status=$$?; test $$status -eq 3 || exit $$status; \
+	@$(BIN)/gongkai run "$(RAW)" "$(OUT)" $(if $(VERDICTS),--verdicts "$(VERDICTS)") $(if $(AGENCIES),--agencies "$(AGENCIES)") $(METADATA:%=--metadata %) || { status=$$?; test $$status -eq 3 || exit $$status; \
 	echo "Some files could not be read. The tables hold all others, and problems names these."; }
 
 review: .venv/run.stamp ## Write the review pages of the tables in OUT into SITE (data/review)

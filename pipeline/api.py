@@ -21,6 +21,7 @@ from msgspec.structs import fields
 from pipeline.model import Report, Unreadable
 from pipeline.report import extract_text as read_text
 from pipeline.run import extract_file as read_file
+from pipeline.run import open_metadata
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,13 +96,20 @@ def extract_text(text: str) -> ReadReport:
     return _read_report(read_text(text))
 
 
-def extract_file(path: Path | str, name: str | None = None) -> ReadReport | UnreadFile:
+def extract_file(
+    path: Path | str, name: str | None = None, *, metadata: Path | str | None = None
+) -> ReadReport | UnreadFile:
     """The report in a file of any format that gongkai reads; of a file that cannot be read an ``UnreadFile``.
 
     Nothing is raised then: the ``UnreadFile`` says why, and turns into tables as well. ``name`` is what the tables
-    call it, its path where none is given.
+    call it, its path where none is given. ``metadata`` is a list of what is known of documents, as ``gongkai run
+    --metadata`` takes it; its lines name the file by the end of its path, by digest or by address.
+
+    Raises:
+        MetadataFileError: if the list cannot be read, or is none.
     """
-    read = read_file(path, name)
+    known = open_metadata([Path(metadata)], Path(path).parent) if metadata else None
+    read = read_file(path, name, known)
     return _read_report(read) if isinstance(read, Report) else UnreadFile(read.source, read.problem)
 
 

@@ -4,6 +4,7 @@ source → page → text → sections → metadata → figures → citations →
 """
 
 from decimal import localcontext
+from fnmatch import fnmatchcase
 from hashlib import sha256
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.citations import find_citations
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells, keep_own_cells
+from pipeline.i18n import Message
 from pipeline.indicators import (
     find_derived,
     find_indicators,
@@ -22,27 +24,104 @@ from pipeline.indicators import (
     rank_indicators,
     read_prose,
 )
-from pipeline.ingest import read_page, read_plaintext
+from pipeline.ingest import Facts, read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
-from pipeline.model import Page, Problem, Report, Source, Unreadable
+from pipeline.model import Origin, Page, Problem, Report, Source, Text, Unreadable
 from pipeline.outline import split_sections
-from pipeline.register import register_agency
+from pipeline.register import register_listed
 from pipeline.text import compose_text
 from pipeline.values import EXACT
+from pipeline.volume import split_page
 
 DOCUMENT_ID_DIGITS = 16
+# Of the id of one of several reports in a file so many digits are its number.
+PART_DIGITS = 4
+# What is said of a file that holds several reports, and not of each.
+OF_VOLUME = frozenset(("title", "agency", "region", "report_year"))
+OF_PARTS = frozenset(("published", "url", "retrieved"))
+# What a container says of a document under other names than a list.
+OVERRULED_FACTS = {"published": ("published",), "agency": ("issuer", "source")}
 
 
 def extract_source(source: Source) -> Report | Unreadable:
-    """The report that a file holds, or the reason why it holds none."""
+    """The report that a file holds, or the reason why it holds none; several in one file are read as one."""
+    page = _open_page(source)
+    if isinstance(page, Unreadable):
+        return page
+    report = _extract_page(page, source.named, sha256(source.data).hexdigest(), source.origin.said)
+    return replace(report, source=source.path, origin=source.origin)
+
+
+def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
+    """The reports that a file holds, of which there may be several (``volume``), or why it holds none.
+
+    Of several each is called by the file and its number, lies in the file as its container, and has an id that begins
+    as the file's and ends with its number. Where some of them are wanted, the others are left aside.
+    """
+    page = _open_page(source)
+    if isinstance(page, Unreadable):
+        return page
+    digest = sha256(source.data).hexdigest()
+    text = compose_text(page)
+    parts = split_page(page, text)
+    wanted = source.origin.wanted
+    if len(parts) == 1 and wanted is None:
+        report = _extract_page(page, source.named, digest, source.origin.said, text)
+        return (replace(report, source=source.path, origin=source.origin),)
+    # What a list, a container or the name of the file says of whose report it is, it says of the volume.
+    said = tuple(fact for fact in source.origin.said if fact[0] not in OF_VOLUME)
+    facts = tuple(fact for fact in _standing_facts(source.origin) if fact[0] in OF_PARTS)
+    numbered = [
+        (number, replace(part, facts=facts))
+        for number, part in enumerate(parts, 1)
+        if len(parts) > 1 and (wanted is None or fnmatchcase(f"{source.path}#{number}", wanted))
+    ]
+    if not numbered:
+        return Unreadable(source.path, Problem("cannot_open", reason=Message("member_missing")), source.origin)
+    return tuple(_call_part(_extract_page(part, "", digest, said), source, number) for number, part in numbered)
+
+
+def _call_part(report: Report, source: Source, number: int) -> Report:
+    """A report of several in a file, under its own name and id."""
+    origin = replace(source.origin, container=source.path, member=str(number), named=source.named)
+    part_id = name_part(report.sha256[:DOCUMENT_ID_DIGITS], number)
+    return replace(report, source=f"{source.path}#{number}", document_id=part_id, origin=origin)
+
+
+def name_part(document_id: str, number: int) -> str:
+    """The id of a report among several in a file that has this id; all of them stand beside each other in the tables.
+
+    >>> name_part("0f3a5c7e9b1d2468", 3)
+    '0f3a5c7e9b1d0003'
+    """
+    return f"{document_id[:-PART_DIGITS]}{number:0{PART_DIGITS}x}"
+
+
+def number_of_part(document_id: str, file_id: str) -> int | None:
+    """Which of several reports in a file of that id a document is; nothing of the file itself and of what is no part.
+
+    >>> number_of_part("0f3a5c7e9b1d0003", "0f3a5c7e9b1d2468"), number_of_part("0f3a5c7e9b1d2468", "0f3a5c7e9b1d2468")
+    (3, None)
+    """
+    if document_id == file_id or document_id[:-PART_DIGITS] != file_id[:-PART_DIGITS]:
+        return None
+    return int(document_id[-PART_DIGITS:], 16)
+
+
+def _open_page(source: Source) -> Page | Unreadable:
     try:
         page = read_page(source)
     except UnreadableError as error:
         return Unreadable(source.path, error.problem, source.origin)
-    # What is said of a document where it comes from is said before what its own page says.
-    page = replace(page, facts=(*source.origin.facts, *page.facts))
-    report = _extract_page(page, source.named, sha256(source.data).hexdigest())
-    return replace(report, source=source.path, origin=source.origin)
+    # What is said of a document where it comes from is said before what its own page says; a list overrules it.
+    return replace(page, facts=(*_standing_facts(source.origin), *page.facts))
+
+
+def _standing_facts(origin: Origin) -> Facts:
+    """What a container says of a document, without what a list says otherwise."""
+    told = {name for name, _ in origin.said}
+    overruled = {fact for name in told for fact in OVERRULED_FACTS.get(name, ())}
+    return tuple(fact for fact in origin.facts if fact[0] not in overruled)
 
 
 def extract_text(text: str) -> Report:
@@ -59,17 +138,16 @@ def extract_text(text: str) -> Report:
     return _extract_page(replace(page, problems=page.problems + problems), "", digest)
 
 
-def _extract_page(page: Page, path: str, digest: str) -> Report:
+def _extract_page(page: Page, path: str, digest: str, said: Facts = (), text: Text | None = None) -> Report:
     # The longest number that is accepted, in a sum, a share or a difference, is never rounded.
     with localcontext(EXACT):
-        return _read_page(page, path, digest)
+        return _read_page(page, text or compose_text(page), path, digest, said)
 
 
-def _read_page(page: Page, path: str, digest: str) -> Report:
-    text = compose_text(page)
+def _read_page(page: Page, text: Text, path: str, digest: str, said: Facts) -> Report:
     sections, section_problems = split_sections(text)
-    metadata, doubts = read_metadata(page, text, path, sections)
-    registration = register_agency(metadata, text)
+    metadata, doubts = read_metadata(page, text, path, sections, said)
+    metadata, registration, contradictions = register_listed(metadata, text, said)
     figures, left_out, figure_problems = find_figures(text, sections, metadata)
     cells, cell_problems = find_cells(text)
     own_cells, own_problems = keep_own_cells(cells, text, metadata.report_year)
@@ -95,6 +173,7 @@ def _read_page(page: Page, path: str, digest: str) -> Report:
             *page.problems,
             *check_genre(text, metadata, sections, figures, page.problems),
             *doubts,
+            *contradictions,
             *cell_problems,
             *own_problems,
             *figure_problems,

@@ -11,6 +11,7 @@ import gc
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -20,7 +21,7 @@ import typer
 from pipeline.cli.outputs import add_output_commands
 from pipeline.cli.program import BUG, INTERRUPTED, SOME_UNREADABLE, Program, echo, refuse
 from pipeline.cli.review import add_commands
-from pipeline.cli.shelf import add_look, read_columns
+from pipeline.cli.shelf import Lists, add_look, open_lists, read_columns, tell_lists
 from pipeline.cli.spark import add_spark
 from pipeline.i18n import as_reason, say, write
 from pipeline.provenance import VERSION
@@ -28,6 +29,7 @@ from pipeline.provenance import VERSION
 if TYPE_CHECKING:
     from pipeline.annotations import Verdict
     from pipeline.model import Report, Unreadable
+    from pipeline.run import KnownList
 
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
@@ -68,6 +70,7 @@ def run(  # noqa: PLR0913 - an argument an option
     *,
     only: Annotated[str, typer.Option(metavar="GLOB", help=say("option_only"))] = "*",
     columns: Annotated[str | None, typer.Option(metavar="ROLE=NAME,…", help=say("option_columns"))] = None,
+    metadata: Lists = None,
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_run"))] = None,
     agencies: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_agencies"))] = None,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=say("option_workers"))] = None,
@@ -97,8 +100,10 @@ def run(  # noqa: PLR0913 - an argument an option
         WorkersError,
         collect_files,
         count_agency_lines,
+        count_metadata_lines,
         count_verdicts,
         listening,
+        read_told,
         run_files,
         show_summary,
         summarize,
@@ -108,11 +113,14 @@ def run(  # noqa: PLR0913 - an argument an option
 
     _check_folders(raw, out)
     asked = read_columns(columns)
+    known = open_lists(metadata, raw)
     files = collect_files(raw, out=out, only=only, packed=only != "*")
+    files = known.leave_aside(files) if known else files
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
     dropped = 0 if verdicts else count_verdicts(out)
     lines_dropped = 0 if agencies else count_agency_lines(out)
+    said_dropped = 0 if known else count_metadata_lines(out)
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -128,7 +136,8 @@ def run(  # noqa: PLR0913 - an argument an option
                 columns=asked,
                 only=only,
             )
-            run_files(files, out, verdicts=verdicts, agencies=agencies, options=options, listen=listen)
+            ask = partial(run_files, files, out, options=options, listen=listen)
+            ask(verdicts=verdicts, agencies=agencies, metadata=known)
     except (VerdictsError, AgenciesFileError, UnwritableError) as error:
         refuse(error.show())
     except WorkersError as error:
@@ -145,6 +154,9 @@ def run(  # noqa: PLR0913 - an argument an option
     if dropped:
         echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
     _tell_agencies(out, agencies, lines_dropped, err=as_json)
+    if said_dropped:
+        echo(say("metadata_dropped", count=said_dropped, path=out), err=as_json)
+    tell_lists(read_told(out), err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -170,6 +182,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
     why: Annotated[bool, typer.Option("--why", help=say("option_why"))] = False,
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_explain"))] = None,
+    metadata: Lists = None,
 ) -> None:
     """Print one report as a person would check it.
 
@@ -181,7 +194,7 @@ def explain(
     from pipeline.views.explain import explain_unreadable, why_lines
 
     judged = _read_verdicts(verdicts)
-    report = _read_report(file)
+    report = _read_report(file, open_lists(metadata, file.parent))
     if as_json:
         from pipeline.views.json import show_rows
 
@@ -260,7 +273,7 @@ def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
         refuse(error.show())
 
 
-def _read_report(file: Path) -> "Report | Unreadable":
+def _read_report(file: Path, known: "KnownList | None") -> "Report | Unreadable":
     from pipeline.model import Source
     from pipeline.report import extract_source
     from pipeline.run import extract_file, read_stream_bytes, split_member
@@ -274,5 +287,5 @@ def _read_report(file: Path) -> "Report | Unreadable":
         place, member = split_member(str(file))
         if not Path(place).exists():
             refuse(say("no_file", path=file))
-        return extract_file(file, f"{Path(place).name}{member}")
-    return extract_file(file, file.name)
+        return extract_file(file, f"{Path(place).name}{member}", known)
+    return extract_file(file, file.name, known)

@@ -1,20 +1,22 @@
 """The command ``look``, and what the commands share that read files which hold several documents."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.cli.program import echo, refuse
-from pipeline.i18n import say, write
+from pipeline.i18n import column_of, say, write
 
 if TYPE_CHECKING:
-    from pipeline.run import Seen
+    from pipeline.run import KnownList, Seen
 
 # So many of the files that are not read are named: what a screen holds.
 NAMED = 20
+NAMED_LISTS = 3
+Lists = Annotated[list[Path] | None, typer.Option("--metadata", metavar="FILE", help=say("option_metadata"))]
 
 
 def add_look(app: typer.Typer) -> None:
@@ -26,6 +28,7 @@ def look(
     raw: Annotated[Path, typer.Argument(metavar="FOLDER", help=say("argument_raw"))],
     *,
     columns: Annotated[str | None, typer.Option(metavar="ROLE=NAME,…", help=say("option_columns"))] = None,
+    metadata: Lists = None,
 ) -> None:
     """Say what lies in a folder, by kind: what a run would read of it and how, what not and why. Nothing is written."""
     from pipeline.run import MOST_BYTES, collect_files, look_at
@@ -34,8 +37,38 @@ def look(
     asked = read_columns(columns)
     if not raw.is_dir():
         refuse(say("no_folder", path=raw))
-    for line in show(list(look_at(collect_files(raw), Terms(MOST_BYTES, columns=asked)))):
+    known = open_lists(metadata, raw)
+    files = collect_files(raw)
+    files = known.leave_aside(files) if known else files
+    for line in show(list(look_at(files, Terms(MOST_BYTES, columns=asked), known))):
         echo(line)
+    if known:
+        tell_lists(known.describe())
+
+
+def open_lists(places: "list[Path] | None", root: Path) -> "KnownList | None":
+    """The lists that people name; refused if one cannot be read."""
+    if not places:
+        return None
+    from pipeline.run import MetadataFileError, open_metadata
+
+    try:
+        return open_metadata(places, root)
+    except MetadataFileError as error:
+        refuse(error.show())
+
+
+def tell_lists(said: Mapping[str, Any], *, err: bool = False) -> None:
+    """Says how many lines of the lists are about documents, and what is wrong with others, with file and line."""
+    if not said:
+        return
+    lists = ", ".join(map(str, said["files"][:NAMED_LISTS])) + (" …" if len(said["files"]) > NAMED_LISTS else "")
+    echo(say("metadata_lines", path=lists, lines=said["lines"], fitting=said["fitting"]), err=err)
+    for one in said["told"][:NAMED]:
+        words = one[column_of("message")]
+        echo(f"  {say('metadata_told', path=one['file'], line=one['line'], words=words)}", err=err)
+    if (more := len(said["told"]) - NAMED + said["untold"]) > 0:
+        echo(f"  … {more}", err=err)
 
 
 def show(seen: "Sequence[Seen]") -> Iterator[str]:
@@ -50,6 +83,8 @@ def show(seen: "Sequence[Seen]") -> Iterator[str]:
         if one.columns:
             columns = ", ".join(f"{role}={name}" for role, name in one.columns)
             yield say("look_columns", name=one.name, documents=one.documents, columns=columns)
+    if any(one.known for one in seen):
+        yield say("look_known", known=sum(one.known for one in seen), documents=sum(documents.values()))
     yield say("look_all", documents=sum(documents.values()), faults=sum(n for one in seen for _, n in one.faults))
     named = [found for one in seen for found in one.named]
     for name, problem in named[:NAMED]:

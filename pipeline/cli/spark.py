@@ -1,11 +1,12 @@
 """The command ``spark``: what ``run`` does, on many machines."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.program import SOME_UNREADABLE, echo, refuse
-from pipeline.cli.shelf import read_columns
+from pipeline.cli.shelf import Lists, open_lists, read_columns, tell_lists
 from pipeline.i18n import say
 
 
@@ -24,6 +25,7 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     max_bytes: Annotated[int | None, typer.Option(min=1, metavar="BYTES", help=say("option_max_bytes"))] = None,
     *,
     columns: Annotated[str | None, typer.Option(metavar="ROLE=NAME,…", help=say("option_columns"))] = None,
+    metadata: Lists = None,
     follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
 ) -> None:
     """Do what run does on Spark: the same rows, each table a folder of Parquet files.
@@ -38,16 +40,18 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     if wrong := [one for one in conf or () if "=" not in one]:
         refuse(say("no_setting", given=wrong[0]))
     asked = read_columns(columns)
+    known = open_lists(metadata, Path(raw))
     check_rules()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     options = Options(limits=limits, follow_links=follow_links, columns=asked)
     try:
         session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
-        said = run_spark(session, raw, out, options=options)
+        said = run_spark(session, raw, out, options=options, metadata=known)
         session.stop()
     except UnwritableError as error:
         refuse(error.show())
     echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
     echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{say('tables_in', out=out)}")
+    tell_lists(said.get("metadata") or {})
     if said["unreadable"]:
         raise typer.Exit(SOME_UNREADABLE)

@@ -14,6 +14,10 @@ from pipeline.metadata.families import (
 from pipeline.metadata.genre import (
     check_genre,
 )
+from pipeline.metadata.headings import (
+    Titled,
+    read_titled,
+)
 from pipeline.metadata.metadata import (
     read_hint,
     read_metadata,
@@ -28,7 +32,7 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "SPOKEN", "check_genre", "read_hint", "read_metadata", "read_region"]
+__all__ = ["RULES", "SPOKEN", "Titled", "check_genre", "read_hint", "read_metadata", "read_region", "read_titled"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}

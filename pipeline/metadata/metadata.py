@@ -11,14 +11,15 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.characters import to_plain
-from pipeline.ingest import values_of
+from pipeline.ingest import Facts, values_of
 from pipeline.metadata.agencies import read_region
 from pipeline.metadata.authors import find_author, prose_of
 from pipeline.metadata.families import find_headings, read_family
+from pipeline.metadata.listed import lay_said
 from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
 from pipeline.metadata.signature import find_signature
-from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic
+from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic, tidy_title
 from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, ReportType, Section, Text
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates
@@ -31,8 +32,8 @@ class Identity(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section] = ()) -> Identity:
-    """What a document says of itself.
+def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section] = (), said: Facts = ()) -> Identity:
+    """What a document says of itself, and where it does not, what a list has ``said`` of it.
 
     >>> from pipeline.model import Block, Format
     >>> plain = "某市财政局2016年政府信息公开年度报告\\n一、概述\\n2016年,本局公开3条。\\n某市财政局\\n2017年1月5日"
@@ -40,11 +41,31 @@ def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section]
     >>> metadata.agency, metadata.region, metadata.report_year, metadata.signed.isoformat()
     ('某市财政局', '某市', 2016, '2017-01-05')
     """
+    own = _read_own(page, text, path, sections)
+    if not said:
+        return Identity(own.metadata, tuple(own.doubts))
+    title = dict(said).get("title")
+    titled = own if not title or not _is_open(own.metadata.title) else _read_own(page, text, path, sections, title)
+    metadata = lay_said(titled.metadata, said, own.metadata)
+    open_still = {"unknown_year": metadata.report_year is None, "unknown_agency": metadata.agency is None}
+    return Identity(metadata, tuple(doubt for doubt in titled.doubts if open_still.get(doubt.code, True)))
+
+
+class _Own(NamedTuple):
+    """What a document says of itself, and what it leaves uncertain."""
+
+    metadata: Metadata
+    doubts: list[Problem]
+
+
+def _read_own(page: Page, text: Text, path: str, sections: Sequence[Section], further: str | None = None) -> _Own:
+    """What a document says of itself, if ``further`` is its title where it prints none, or one of any report."""
     facts = (*page.facts, *find_facts(text))
     mentions = find_dates(text.plain)
     published = _first_day(values_of(facts, "published"))
     signature = find_signature(text, mentions, published)
     title = _find_title(values_of(facts, "title"), text, path)
+    title = tidy_title(further) if further and _is_open(title) else title
     headings = find_headings(text, sections)
     form = read_form(text.regions)
     family = read_family([title] if title else [], text, headings, form)
@@ -65,13 +86,18 @@ def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section]
     )
     # A table alone, or a scrap of one, is no report: nothing is missing of what it says of itself.
     doubts = _find_doubts(family, author.problem, reported.year) if "。" in prose_of(text) else ()
-    return Identity(metadata, tuple(doubts))
+    return _Own(metadata, list(doubts))
+
+
+def _is_open(title: str | None) -> bool:
+    """Whether a document has no title, or one that any report could have."""
+    return title is None or is_generic(title)
 
 
 def _find_title(stated: Sequence[str], text: Text, path: str) -> str | None:
     """The title of a document; what the text calls the report comes before a title that any report could have."""
     title = next(iter(find_titles(stated, text, path)), None)
-    return (called_title(text.plain) or title) if title is None or is_generic(title) else title
+    return (called_title(text.plain) or title) if _is_open(title) else title
 
 
 def _find_doubts(family: ReportType | None, unnamed: Problem | None, year: int | None) -> Iterator[Problem]:
@@ -114,9 +140,11 @@ def read_hint(path: str, origin: Origin = ITSELF) -> str:
     >>> read_hint("2012/页面.HTML") == read_hint("页面.html"), read_hint("某区2012年政府信息公开年度报告.txt")
     (True, '.txt 某区2012年政府信息公开年度报告')
     >>> from pipeline.model import Origin
-    >>> read_hint("crawl.csv#7", Origin("crawl.csv", "7", "", (("title", "年报"),)))
-    " (('title', '年报'),)"
+    >>> read_hint("crawl.csv#7", Origin("crawl.csv", "7", "", (("title", "年报"),), (("report_year", "2016"),)))
+    " (('title', '年报'),) list (('report_year', '2016'),)"
     """
     named = path if origin.named is None else origin.named
-    said = (repr(origin.facts),) if origin.facts else ()
+    said = [repr(origin.facts)] if origin.facts else []
+    said += ["list", repr(origin.said)] if origin.said else []
+    said += ["only", origin.wanted] if origin.wanted else []
     return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *said))

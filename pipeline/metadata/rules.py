@@ -40,6 +40,7 @@ class MetadataRules(Rules):
 
     subjects: tuple[str, ...]
     title_end: Pattern
+    title_report: Pattern
     title_head: Pattern
     title_named: Pattern
     title_attached: Pattern

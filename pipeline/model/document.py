@@ -105,13 +105,16 @@ class Origin(Struct, frozen=True):
     A document within a ``container`` is called ``member`` in it; of a file of its own both are null. ``named`` is the
     path whose words say what the document is, where that is not the path of the source: of a row of a table it is
     empty. ``facts`` are names and values as they stand there, under the names of ``rules/facts.toml``, and ``url`` and
-    ``retrieved``.
+    ``retrieved``. ``said`` are those of a list that people name: columns of ``documents`` and their values. Of several
+    reports in a file those alone are ``wanted`` whose names fit that pattern.
     """
 
     container: str | None = None
     member: str | None = None
     named: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    wanted: str | None = None
 
 
 # Of a file of its own of which nothing more is said.
@@ -226,7 +229,8 @@ class Metadata(Struct, frozen=True):
 
     ``report_year`` is the year that is reported on, never that of the meeting that heard the report; of a stretch of
     several years, and of a school year, the last. ``period_start`` and ``period_end`` are the stretch that the report
-    says it covers (a half year, a quarter, five years); null where it says no more than the year.
+    says it covers (a half year, a quarter, five years); null where it says no more than the year. ``listed`` names the
+    columns whose values a list says, and not the document, and ``note`` is what a list says besides.
     """
 
     title: str | None = None
@@ -239,6 +243,8 @@ class Metadata(Struct, frozen=True):
     period_end: date | None = None
     published: date | None = None
     signed: date | None = None
+    note: str | None = None
+    listed: tuple[str, ...] = ()
 
 
 class Section(Struct, frozen=True):

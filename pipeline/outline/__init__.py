@@ -9,11 +9,14 @@ from pipeline.outline.markers import (
 from pipeline.outline.sections import (
     split_sections,
 )
+from pipeline.outline.several_reports import (
+    is_annex,
+)
 from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "split_sections"]
+__all__ = ["RULES", "is_annex", "split_sections"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"headings": HeadingRules}

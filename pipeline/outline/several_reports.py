@@ -26,3 +26,12 @@ def find_several_reports(text: Text) -> Iterator[Problem]:
         if seen:
             yield Problem("several_reports", start, end, title=text.text[start:end])
         seen.add(title)
+
+
+def is_annex(line: str) -> bool:
+    """Whether a line in plain form says that an annex begins there.
+
+    >>> is_annex("附件2"), is_annex("附件:统计表")
+    (True, False)
+    """
+    return heading_rules().annex.compile().match(line) is not None

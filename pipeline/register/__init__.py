@@ -16,6 +16,11 @@ from pipeline.register.directory import (
     Mention,
     list_agencies,
 )
+from pipeline.register.listed import (
+    LISTED,
+    place_agency,
+    register_listed,
+)
 from pipeline.register.misprints import (
     find_misprints,
 )
@@ -45,6 +50,7 @@ from pipeline.rulebook import (
 )
 
 __all__ = [
+    "LISTED",
     "OVERRULED",
     "RULES",
     "UNLISTED",
@@ -61,10 +67,12 @@ __all__ = [
     "join_documents",
     "list_agencies",
     "name_report",
+    "place_agency",
     "read_agency",
     "read_id",
     "read_overrules",
     "register_agency",
+    "register_listed",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
         group_same,
         read_file,
         read_stream_bytes,
+        tell_nothing,
         too_large,
     )
+    from pipeline.run.known_list import KnownList, count_metadata_lines, read_told
     from pipeline.run.look import Seen, look_at
+    from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
@@ -48,8 +51,10 @@ __all__ = [
     "Event",
     "File",
     "Hashed",
+    "KnownList",
     "Limits",
     "Listen",
+    "MetadataFileError",
     "Options",
     "Seen",
     "Summary",
@@ -59,6 +64,7 @@ __all__ = [
     "check_rules",
     "collect_files",
     "count_agency_lines",
+    "count_metadata_lines",
     "count_verdicts",
     "current_folder",
     "digest_source",
@@ -67,15 +73,18 @@ __all__ = [
     "group_same",
     "listening",
     "look_at",
+    "open_metadata",
     "open_verdicts",
     "read_contents",
     "read_file",
     "read_strays",
     "read_stream_bytes",
+    "read_told",
     "run_files",
     "show_summary",
     "split_member",
     "summarize",
+    "tell_nothing",
     "too_large",
 ]
 
@@ -90,9 +99,11 @@ _MODULES = {
     "extract_files": ("Options", "read_contents"),
     "inputs": (
         *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
-        *("read_file", "read_stream_bytes", "too_large"),
+        *("read_file", "read_stream_bytes", "tell_nothing", "too_large"),
     ),
+    "known_list": ("KnownList", "count_metadata_lines", "read_told"),
     "look": ("Seen", "look_at"),
+    "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
     "publish": ("current_folder",),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.i18n import Message, MessageError
+from pipeline.report import DOCUMENT_ID_DIGITS
 from pipeline.run.pieces import read_batches
 from pipeline.tables import COPY, count_rows
 
@@ -19,10 +20,22 @@ def balance(folder: Path, found: int) -> None:
     Raises:
         UnbalancedError: if one is missing, or counted twice.
     """
-    documents = count_rows(folder / "documents.parquet")
+    documents = count_rows(folder / "documents.parquet") - _count_further(folder)
     copies = refused = 0
     for batch in read_batches(folder / "problems.parquet", "problems", ["document_id", "problem"]):
         copies += pc.sum(pc.equal(batch["problem"], COPY)).as_py() or 0
         refused += batch["document_id"].null_count
     if documents + copies + refused != found:
         raise UnbalancedError(Message("books", found=found, documents=documents, copies=copies, refused=refused))
+
+
+def _count_further(folder: Path) -> int:
+    """The documents that lie in a file with others, less one for each such file."""
+    files: set[str] = set()
+    parts = 0
+    for batch in read_batches(folder / "documents.parquet", "documents", ["document_id", "sha256"]):
+        own = pc.utf8_slice_codeunits(batch["sha256"], 0, DOCUMENT_ID_DIGITS)
+        digests = batch["sha256"].filter(pc.not_equal(batch["document_id"], own)).to_pylist()
+        parts += len(digests)
+        files.update(digests)
+    return parts - len(files)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from pipeline.run.inputs import LINKED_FOLDER, File
+from pipeline.run.inputs import File, may_hold
 from pipeline.run.publish import HIDDEN
+from pipeline.run.regular_files import LINKED_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def _list(folder: str) -> _Listing:
 
 
 def _fitting(file: File, only: str, suffixes: frozenset[str]) -> Iterator[File]:
-    if fnmatchcase(file.name, only) or os.path.splitext(file.relative)[1].lower() in suffixes:  # noqa: PTH122 - see above
+    packed = os.path.splitext(file.relative)[1].lower() in suffixes  # noqa: PTH122 - see above
+    if packed or fnmatchcase(file.name, only) or (suffixes and may_hold(file.name, only)):
         yield file
 
 

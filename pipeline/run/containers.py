@@ -24,7 +24,8 @@ from pipeline.i18n import as_reason, from_json, to_json
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.provenance import edition_digest
 from pipeline.run.alone import Alone, keep_going
-from pipeline.run.inputs import Content, File, Found, Hashed, Slot, open_source, too_large
+from pipeline.run.inputs import Content, File, Found, Hashed, Slot, may_hold, too_large, want
+from pipeline.run.regular_files import open_source
 from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container
 from pipeline.tables import naming
 
@@ -66,7 +67,11 @@ class Containers:
     def unpack(self, file: File, hashed: Hashed) -> Iterator[Found]:
         """The documents of a container with their digests, and what of it cannot be read."""
         whole = fnmatchcase(file.name, self.only)
-        return (found for found in self._unpack(file, hashed) if whole or fnmatchcase(found[0].name, self.only))
+        for one, found in self._unpack(file, hashed):
+            if whole or fnmatchcase(one.name, self.only):
+                yield one, found
+            elif may_hold(one.name, self.only):
+                yield want(one, self.only), found
 
     def _unpack(self, file: File, hashed: Hashed) -> Iterator[Found]:
         key = sha256(f"{hashed.digest.hex()} {hashed.kind} {self.terms} {edition_digest()}".encode()).hexdigest()[:32]

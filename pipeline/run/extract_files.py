@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest import SAMPLE, is_foreign
-from pipeline.report import extract_source
+from pipeline.report import extract_reports
 from pipeline.run.inputs import Content, read_head
 from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
@@ -36,7 +36,7 @@ class Options:
 
     workers: int | None = None
     limits: Limits = DEFAULTS
-    read: Read = extract_source
+    read: Read = extract_reports
     fenced: bool = False
     retry_failed: bool = False
     follow_links: bool = False

@@ -3,22 +3,22 @@
 import errno
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import cache
 from hashlib import sha256
-from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from msgspec import structs
+
 from pipeline.i18n import as_reason
 from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
 from pipeline.report import DOCUMENT_ID_DIGITS
+from pipeline.run.regular_files import ENDLESS, open_source
 from pipeline.shelf import MOST_PACKED, tell_kind
 
 # A report has some 100 kB, a scan of one some 50 MB; what is larger is no report, and would not fit a worker's memory.
@@ -26,12 +26,7 @@ MOST_BYTES = 256 * 1024 * 1024
 # So many bytes are read at once.
 BLOCK = 1024 * 1024
 
-LINKED_FOLDER = "it is a link to a folder"
-_ENDLESS = "it is a pipe, a socket or a device"
-_OF_THE_SYSTEM = "it is no file on a disk, but the system's own"
-_NO_NAME = "no file can have this name"
-
-# What looks as if it stood for a byte.
+# What looks like a byte.
 _BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
 
 
@@ -128,6 +123,27 @@ class Inputs:
 
 Found = tuple[File, bytes | Unreadable]
 Open = Callable[[File, Hashed], Iterable[Found]]
+Tell = Callable[[Sequence[File], str], tuple[File, ...]]
+
+
+def may_hold(name: str, only: str) -> bool:
+    """Whether a file may hold a report among several whose name fits a pattern that the file's own does not.
+
+    >>> may_hold("a.docx", "a.docx#2"), may_hold("a.docx", "b.docx#2"), may_hold("a.docx", "*.txt")
+    (True, False, False)
+    """
+    file, sign, _ = only.rpartition("#")
+    return bool(sign) and fnmatchcase(name, file)
+
+
+def want(file: File, only: str) -> File:
+    """The file, of whose reports those alone are wanted that fit a pattern."""
+    return replace(file, origin=structs.replace(file.origin, wanted=only))
+
+
+def tell_nothing(files: Sequence[File], _digest: str) -> tuple[File, ...]:
+    """The files as they are: no list says anything of them."""
+    return tuple(files)
 
 
 def group_same(
@@ -135,6 +151,7 @@ def group_same(
     *,
     digest: "Callable[[File], Hashed | Unreadable] | None" = None,
     unpack: Open | None = None,
+    tell: Tell = tell_nothing,
     only: str = "*",
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
@@ -142,6 +159,7 @@ def group_same(
 
     ``unpack`` gives the documents of those that may hold some, each with its digest; without it none is looked into.
     Of all others those are left aside whose name does not fit ``only``: they were found because they might hold some.
+    ``tell`` lays what lists say of a document, whose SHA-256 in hexadecimal digits it is given, into its files.
     ``note`` is told now and then how many files are hashed.
     """
     find = digest or digest_source
@@ -153,7 +171,9 @@ def group_same(
         hashed = find(file)
         is_file = isinstance(hashed, Unreadable) or not hashed.kind
         if is_file and not file.fault and not fnmatchcase(file.name, only):
-            continue
+            if not may_hold(file.name, only):
+                continue
+            file = want(file, only)  # noqa: PLW2901
         if isinstance(hashed, Unreadable):
             unreadable.append(hashed)
             continue
@@ -165,7 +185,8 @@ def group_same(
     note(len(files))
     digests.sort(key=itemgetter(0))  # stable: files of the same bytes stay in the order of their names
     groups = groupby(digests, key=itemgetter(0))
-    return Inputs(tuple(Content(key, tuple(file for _, file in group)) for key, group in groups), tuple(unreadable))
+    contents = (Content(key, tell([file for _, file in group], key.hex())) for key, group in groups)
+    return Inputs(tuple(contents), tuple(unreadable))
 
 
 def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> Hashed | Unreadable:
@@ -198,8 +219,7 @@ def _leads_outside(file: File) -> bool:
     """Whether a file is a link to one that does not lie in its folder, which its sender may not be meant to read."""
     if not os.path.islink(file.path):  # noqa: PTH114 - raises nothing, whatever may not be looked at
         return False
-    root = os.path.realpath(file.root)
-    return os.path.commonpath([root, os.path.realpath(file.path)]) != root
+    return os.path.commonpath([root := os.path.realpath(file.root), os.path.realpath(file.path)]) != root
 
 
 def read_file(file: File, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
@@ -251,44 +271,9 @@ def _iterate_blocks(opened: BinaryIO, most: int) -> Iterator[bytes]:
     left = most
     while left and (block := opened.read(min(BLOCK, left))) != b"":
         if block is None:  # opened so, a file gives nothing rather than wait
-            raise OSError(errno.EAGAIN, _ENDLESS)
+            raise OSError(errno.EAGAIN, ENDLESS)
         left -= len(block)
         yield block
-
-
-def open_source(path: Path) -> FileIO:
-    """Opens a regular file, or a link to one, and waits for nothing: a pipe might keep its reader for ever.
-
-    Raises:
-        OSError: if it is no such file, or cannot be opened.
-    """
-    try:
-        _refuse_other(path.stat(), path)  # before it is opened: there are devices that act when they are
-        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
-    except ValueError:  # a null, or half a character
-        raise OSError(errno.EINVAL, _NO_NAME) from None
-    try:
-        _refuse_other(os.fstat(opened), path)  # what lies there now
-        return FileIO(opened, "rb")
-    except OSError:
-        os.close(opened)
-        raise
-
-
-def _refuse_other(facts: os.stat_result, path: Path) -> None:
-    if stat.S_ISDIR(facts.st_mode):
-        os.scandir(path).close()  # a folder that may not be opened says so itself
-        raise IsADirectoryError(errno.EISDIR, LINKED_FOLDER if path.is_symlink() else "it is a folder")
-    if not stat.S_ISREG(facts.st_mode):
-        raise OSError(errno.EINVAL, _ENDLESS)
-    if facts.st_dev == _system_device():
-        raise OSError(errno.EINVAL, _OF_THE_SYSTEM)
-
-
-@cache
-def _system_device() -> int | None:
-    """The device of ``/proc``, whose files pass for regular ones: some wait, some have no end, all change."""
-    return Path("/proc").stat().st_dev if os.path.ismount("/proc") else None
 
 
 def _cannot_open(name: str, reason: str) -> Unreadable:

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from io import BufferedReader, FileIO
 
 from pipeline.characters import UnreadableError, decode
 from pipeline.i18n import as_reason
 from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
-from pipeline.model import Problem
-from pipeline.run.inputs import File, open_source
-from pipeline.shelf import HEAD, Fault, NoTableError, Terms, choose_of, open_container, tell_kind
+from pipeline.model import Origin, Problem
+from pipeline.run.inputs import BLOCK, File
+from pipeline.run.known_list import KnownList
+from pipeline.run.regular_files import open_source
+from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, choose_of, open_container, tell_kind
 
 # So many faults of a container are kept with what is said of them.
 KEPT = 3
@@ -21,7 +24,8 @@ class Seen:
     """A file, and what it is: a document of a format, or a container of a kind with so many documents.
 
     ``columns`` are those of a table of texts, by what they hold; ``faults`` the problems that a run would have with the
-    file itself or with documents in it, by code, and ``named`` the first of them, each with its name.
+    file itself or with documents in it, by code, and ``named`` the first of them, each with its name. Of so many
+    documents a list is ``known`` to say something.
     """
 
     name: str
@@ -30,30 +34,34 @@ class Seen:
     columns: tuple[tuple[str, str], ...] = ()
     faults: tuple[tuple[str, int], ...] = ()
     named: tuple[tuple[str, Problem], ...] = ()
+    known: int = 0
 
 
-def look_at(files: Iterable[File], terms: Terms) -> Iterator[Seen]:
-    """What the files are, in their order: containers are opened, and nothing of them is kept."""
+def look_at(files: Iterable[File], terms: Terms, lists: KnownList | None = None) -> Iterator[Seen]:
+    """What the files are, in their order: containers are opened, and nothing of them is kept.
+
+    Where ``lists`` name documents by digest, all bytes are read.
+    """
     for file in files:
         if file.fault:
             yield _refused(file.name, Problem("cannot_open", reason=as_reason(file.fault)))
             continue
         try:
             with BufferedReader(open_source(file.path), HEAD) as opened:
-                yield _look(file, opened, terms)
+                yield _look(file, opened, terms, lists)
         except OSError as error:
             yield _refused(file.name, Problem("cannot_open", reason=as_reason(error.strerror or str(error))))
 
 
-def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms) -> Seen:
+def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms, lists: KnownList | None) -> Seen:
     head = opened.peek(HEAD)
     kind = tell_kind(head, opened, file.name)
     opened.seek(0)
     if kind is None:
-        return _tell_document(file.name, head)
+        return _tell_known(_tell_document(file.name, head), file, opened, lists)
     faults: Counter[str] = Counter()
     named: list[tuple[str, Problem]] = []
-    documents = 0
+    documents = known = 0
     try:
         columns = choose_of(kind, opened, dict(terms.columns))
         opened.seek(0)
@@ -63,9 +71,31 @@ def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms) -> Seen:
                 named += [(f"{file.name}{found.name}", found.problem)] if len(named) < KEPT else []
             else:
                 documents += 1
+                known += _is_known(file, found, lists)
     except NoTableError:
-        return _tell_document(file.name, head)
-    return Seen(file.name, kind, documents, columns, tuple(faults.items()), tuple(named))
+        opened.seek(0)
+        return _tell_known(_tell_document(file.name, head), file, opened, lists)
+    return Seen(file.name, kind, documents, columns, tuple(faults.items()), tuple(named), known)
+
+
+def _is_known(file: File, member: Member, lists: KnownList | None) -> bool:
+    if lists is None:
+        return False
+    origin = Origin(f"{file.relative}{member.within}", member.member, member.named, member.facts)
+    digest = sha256(member.data).hexdigest()
+    [told] = lists.tell([File(file.root, f"{file.relative}{member.name}", origin=origin)], digest)
+    return bool(told.origin.said)
+
+
+def _tell_known(seen: Seen, file: File, opened: "BufferedReader[FileIO]", lists: KnownList | None) -> Seen:
+    """A document, and whether a list says something of it."""
+    if lists is None or not seen.documents:
+        return seen
+    digest = sha256()
+    while lists.has_digests and (block := opened.read(BLOCK)):
+        digest.update(block)
+    [told] = lists.tell([file], digest.hexdigest())
+    return replace(seen, known=int(bool(told.origin.said)))
 
 
 def _tell_document(name: str, head: bytes) -> Seen:

@@ -1,22 +1,32 @@
 """Reads one file, or one document within one, in this process, without what tables need."""
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pipeline.i18n import Message
 from pipeline.model import Origin, Problem, Report, Source, Unreadable
-from pipeline.report import extract_source
-from pipeline.run.inputs import MOST_BYTES, name_source, open_source, read_source_bytes
+from pipeline.report import extract_reports
+from pipeline.run.inputs import MOST_BYTES, File, name_source, read_source_bytes
+from pipeline.run.known_list import KnownList
+from pipeline.run.regular_files import open_source
 from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container, tell_kind
 
 # So many of several documents are named where one is asked for.
 NAMED = 3
+_NOT_THERE = Problem("cannot_open", reason=Message("member_missing"))
+# One of several reports in a file.
+_PART_RE = re.compile(r"(?P<member>.*)#(?P<number>[1-9]\d{0,5})", re.DOTALL)
 
 
-def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadable:
+def extract_file(path: Path | str, name: str | None = None, known: KnownList | None = None) -> Report | Unreadable:
     """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
 
     A file that cannot be opened is unreadable like one that holds no report. Of a file that holds documents the one is
@@ -26,17 +36,63 @@ def extract_file(path: Path | str, name: str | None = None) -> Report | Unreadab
     >>> isinstance(missing, Unreadable), missing.problem.code
     (True, 'cannot_open')
 
-    ``name`` is what the tables call it, its path where none is given.
+    ``name`` is what the tables call it, its path where none is given, and ``known`` what lists say: by the end of its
+    path, by digest or by address.
     """
     place, member = split_member(str(path))
     name = _print_name(name_source(str(path)) if name is None else name)
-    found = _open(Path(place), name.removesuffix(member), member)
-    if isinstance(found, Source):
-        return extract_source(found)
+    source = _find_source(Path(place), name, member)
+    number = None
+    if isinstance(source, Unreadable) and (cut := _PART_RE.fullmatch(member)):
+        member, number = cut["member"], int(cut["number"])
+        source = _find_source(Path(place), name.removesuffix(f"#{cut['number']}"), member)
+    if isinstance(source, Unreadable):
+        return source
+    if known:
+        file = File("", source.path, origin=source.origin)
+        said = known.say(file, sha256(source.data).hexdigest(), _name_ends(path))
+        source = replace(source, origin=replace(source.origin, said=said))
+    return _choose_report(source, number)
+
+
+def _choose_report(source: Source, number: int | None) -> Report | Unreadable:
+    """The only report of a file, or of several that of a number."""
+    reports = extract_reports(source)
+    if isinstance(reports, Unreadable):
+        return reports
+    several = len(reports) > 1
+    if number is None and several:
+        return _name_some(source.path, [report.source for report in reports])
+    if number is None:
+        return reports[0]
+    if several and 0 < number <= len(reports):
+        return reports[number - 1]
+    return Unreadable(f"{source.path}#{number}", _NOT_THERE)
+
+
+def _name_some(name: str, sources: Sequence[str]) -> Unreadable:
+    return Unreadable(name, Problem("archive.several", names=tuple(sources[:NAMED])))
+
+
+def _name_ends(path: Path | str) -> list[str]:
+    """The ends of a path by which a list may name it, the longest first.
+
+    >>> _name_ends("/a/b/c.txt")
+    ['a/b/c.txt', 'b/c.txt', 'c.txt']
+    """
+    parts = os.path.abspath(path).split("/")[1:]  # noqa: PTH100 - links stay as given
+    return ["/".join(parts[place:]) for place in range(len(parts))]
+
+
+def _find_source(place: Path, name: str, member: str) -> Source | Unreadable:
+    """The bytes of a file, or of the document in it that is asked for."""
+    found = _open(place, name.removesuffix(member), member)
     if found is not None:
         return found
-    data = read_source_bytes(Path(place), name)
-    return data if isinstance(data, Unreadable) else extract_source(Source(name, data))
+    if member:
+        return Unreadable(name, _NOT_THERE)
+    data = read_source_bytes(place, name)
+    return data if isinstance(data, Unreadable) else Source(name, data)
 
 
 def split_member(path: str) -> tuple[str, str]:
@@ -72,11 +128,10 @@ def _choose(found: Iterator[Member | Fault], name: str, wanted: str) -> Source |
     """The document that is asked for, or the only one."""
     some = list(islice((one for one in found if not wanted or one.name == wanted), 1 if wanted else NAMED + 1))
     if wanted and not some:
-        return Unreadable(f"{name}{wanted}", Problem("cannot_open", reason=Message("member_missing")))
+        return Unreadable(f"{name}{wanted}", _NOT_THERE)
     members = [one for one in some if isinstance(one, Member)]
     if len(some) > 1 and len(members) != 1:
-        names = tuple(f"{name}{one.name}" for one in some[:NAMED])
-        return Unreadable(name, Problem("archive.several", names=names))
+        return _name_some(name, [f"{name}{one.name}" for one in some])
     one = (members or some)[0]
     source = f"{name}{one.name}"
     if isinstance(one, Fault):

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from pipeline.audits import BY_PEOPLE, REGION, audit_region
 from pipeline.register import OVERRULED, Overrules
 from pipeline.run.pieces import read_rows_of
-from pipeline.run.registry import rewrite_parts, tell_agency
+from pipeline.run.registry import TOLD_BY, rewrite_parts, tell_agency
 from pipeline.tables import AUDITS, Row, read_columns
 
 
@@ -25,9 +25,7 @@ def register_regions(folder: Path, said: Overrules) -> None:
     before = of_region.filter(pc.match_substring(of_region["detail"], BY_PEOPLE))["document_id"].to_pylist()
     ids = pa.array(sorted({*told, *before}), pa.string())
     changed: dict[str, Row] = {}
-    for batch in read_rows_of(
-        folder / "documents.parquet", "documents", ids, ["document_id", "agency", "report_year", "text"]
-    ):
+    for batch in read_rows_of(folder / "documents.parquet", "documents", ids, TOLD_BY):
         for row in batch.to_pylist():
             audit = audit_region(row["agency"] or "", tell_agency(row, said))
             changed[row["document_id"]] = {

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import pyarrow as pa
 
 from pipeline.provenance import fingerprint
-from pipeline.run.inputs import Content, Inputs
+from pipeline.report import PART_DIGITS, number_of_part
+from pipeline.run.inputs import Content, File, Inputs
 from pipeline.run.previous import Copies, Known, PreviousRun, Refused
 from pipeline.run.touched import Named
 from pipeline.tables import Row, refused_row, unreadable_row
@@ -55,16 +57,14 @@ def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = Fals
         if verdict is None:
             contents.append(content)
             continue
-        rows, place = verdict
+        rows, place, documents = verdict
         unreadable += rows
-        if known and place < len(content.files):
+        if documents:
             source, *further = (file.name for file in content.files[place:])
-            kept.append(known.document_id)
-            if source != known.source:
-                origin = content.files[place].origin
-                renamed[known.document_id] = Named(source, origin.container, origin.member)
+            kept += [document.document_id for document in documents]
+            renamed |= _rename(content, content.files[place], documents)
             if further:
-                copies.append(Copies(known.document_id, source, tuple(further)))
+                copies.append(Copies(documents[0].document_id, source, tuple(further)))
     unreadable.sort(key=lambda row: row["source"])
     removed = previous.documents.num_rows - len(kept)
     return Plan(
@@ -80,29 +80,46 @@ def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = Fals
     )
 
 
-def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple[Content, Known | None]]:
-    """Each content with its document of the last run; both come in the order of their ids."""
-    held = next(known, None)
+def _rename(content: Content, file: File, documents: Iterable[Known]) -> Iterator[tuple[str, Named]]:
+    """The documents of a file that are called otherwise now; of several in it each by its number."""
+    for document in documents:
+        number = number_of_part(document.document_id, content.document_id)
+        named = Named(file.name, file.origin.container, file.origin.member)
+        if number is not None:
+            named = Named(f"{file.name}#{number}", file.name, str(number))
+        if named.source != document.source:
+            yield document.document_id, named
+
+
+def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple[Content, tuple[Known, ...]]]:
+    """Each content with the documents of the last run that may be its own; both come in the order of their ids."""
+    groups = groupby(known, key=lambda one: one.document_id[:-PART_DIGITS])
+    begins, held = next(groups, (None, iter(())))
+    some: tuple[Known, ...] = ()
+    read: str | None = None
     for content in contents:
-        document_id = content.document_id
-        while held and held.document_id < document_id:
-            held = next(known, None)
-        yield content, held if held and held.document_id == document_id else None
+        first = content.document_id[:-PART_DIGITS]
+        while begins is not None and begins < first:
+            begins, held = next(groups, (None, iter(())))
+        if begins == first and read != first:
+            some, read = tuple(held), first
+        yield content, some if begins == first else ()
 
 
 def _match_previous(
-    content: Content, known: Known | None, failed: Mapping[str, Refused]
-) -> tuple[list[Row], int] | None:
+    content: Content, known: tuple[Known, ...], failed: Mapping[str, Refused]
+) -> tuple[list[Row], int, list[Known]] | None:
     """What the last run knows of files with the same bytes; nothing where one has to be read to know.
 
-    The rows of those that are no document, and the place of the first that is one.
+    The rows of those that are no document, the place of the first that is one, and the documents that it holds.
     """
     rows: list[Row] = []
     for place, file in enumerate(content.files):
         mark = fingerprint(content.sha256, file.hint)
-        if known and known.fingerprint == mark:
-            return rows, place
+        own = [document for document in known if document.fingerprint == mark]
+        if own:
+            return rows, place, own
         if mark not in failed:
             return None
         rows.append(refused_row(**failed[mark]._replace(source=file.name)._asdict()))
-    return rows, len(content.files)
+    return rows, len(content.files), []

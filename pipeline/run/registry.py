@@ -25,6 +25,7 @@ from pipeline.register import (
     is_corrected,
     join_documents,
     list_agencies,
+    place_agency,
     read_agency,
     read_id,
     read_overrules,
@@ -51,6 +52,8 @@ from pipeline.tables import (
 )
 
 NOTHING_SAID = Overrules()
+# What of a document tells its agency anew.
+TOLD_BY = ["document_id", "agency", "region", "report_year", "listed", "text"]
 # An agency has a line or two, and there are fewer than 100,000 of them.
 MOST_SAID = 16 * 1024 * 1024
 
@@ -129,9 +132,8 @@ def _overrule(folder: Path, rows: Iterable[Row], said: Overrules) -> dict[str, R
         for row in rows
         if row["agency_rule"] == OVERRULED or said.concerns(row["agency_id"], row["agency"], row["document_id"])
     ]
-    names = ["document_id", "agency", "report_year", "text"]
     found = {}
-    for batch in read_rows_of(folder / "documents.parquet", "documents", pa.array(ids, pa.string()), names):
+    for batch in read_rows_of(folder / "documents.parquet", "documents", pa.array(ids, pa.string()), TOLD_BY):
         for row in batch.to_pylist():
             told = tell_agency(row, said)
             columns = {column.name: getattr(told, column.name) for column in REGISTERED}
@@ -142,10 +144,12 @@ def _overrule(folder: Path, rows: Iterable[Row], said: Overrules) -> dict[str, R
 def tell_agency(row: Row, said: Overrules) -> Registration:
     """The agency of a document, as it is read and then as people tell it.
 
-    The row has its ``document_id``, ``agency``, ``report_year`` and ``text``.
+    The row has the columns ``TOLD_BY``.
     """
     name, year = row["agency"], row["report_year"]
     read = read_agency(name, year, row["text"]) if name else Registration()
+    if name and read.agency_id is None and "region" in row["listed"]:
+        read = place_agency(name, year, row["text"], row["region"]) or read
     told = said.agency_of(read.agency_id, name, row["document_id"])
     if told is None or told == read.agency_id:
         return read

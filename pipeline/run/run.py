@@ -17,6 +17,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.register import Overrules
+from pipeline.report import DOCUMENT_ID_DIGITS, number_of_part
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.alone import Alone
@@ -27,7 +28,8 @@ from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import Options, read_contents
 from pipeline.run.file_index import remember
-from pipeline.run.inputs import Content, File, Inputs, digest_source, group_same
+from pipeline.run.inputs import Content, File, Inputs, Tell, digest_source, group_same, tell_nothing
+from pipeline.run.known_list import KnownList
 from pipeline.run.merge import merge_tables
 from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
@@ -80,6 +82,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     *,
     verdicts: Path | None = None,
     agencies: Path | None = None,
+    metadata: KnownList | None = None,
     options: Options = BY_ITSELF,
     listen: Listen = lambda _: None,
     across: Sequence[Across] = ACROSS,
@@ -88,7 +91,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
 
     Files whose bytes are known already, and which are documents each, come as ``Inputs``.
     The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held. What
-    a file says of agencies comes before what is read of them, likewise.
+    a file says of agencies comes before what is read of them, likewise. ``metadata`` is what lists say of the files.
     ``across`` are the stages over all documents: none, where these are a part of a greater run.
 
     Raises:
@@ -108,7 +111,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         terms = Terms(options.limits.max_bytes, columns=options.columns)
         alone = Alone(stack, options.limits)
         containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
-        inputs = files if isinstance(files, Inputs) else _hash(files, index_file(out), containers, options, listen)
+        tell = metadata.tell if metadata else tell_nothing
+        inputs = _hash((files, tell), index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         previous = read_previous_run(current_folder(out))
         plan = plan_run(inputs, previous, retry_failed=options.retry_failed)
@@ -119,7 +123,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "removed": plan.removed,
         }
         listen(Event("planned", {"files": inputs.total, **counts}))
-        known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told)
+        known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told, metadata=metadata)
         if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)
             return
@@ -141,7 +145,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             judged = _apply_verdicts(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
             by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
-            _describe(new, harvest.slowest, {"documents": counts, "verdicts": judged, "agencies": by_people}, clock)
+            by_all = {"verdicts": judged, "agencies": by_people, "metadata": _describe_lists(metadata, options)}
+            _describe(new, harvest.slowest, {"documents": counts, **by_all}, clock)
             publish(out, new)
         except UnbalancedError:
             clear_work(out)  # a piece may be to blame: nothing of it is to be met again
@@ -152,7 +157,12 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         listen(Event("published"))
 
 
-def _hash(files: Sequence[File], index: Path, containers: Containers, options: Options, listen: Listen) -> Inputs:
+def _hash(
+    found: tuple[Sequence[File] | Inputs, Tell], index: Path, containers: Containers, options: Options, listen: Listen
+) -> Inputs:
+    files, tell = found
+    if isinstance(files, Inputs):
+        return files
     most = options.limits.max_bytes
     digest = partial(digest_source, max_bytes=most, follow_links=options.follow_links)
     with remember(index, digest, max_bytes=most, rehash=options.rehash) as recall:
@@ -160,6 +170,7 @@ def _hash(files: Sequence[File], index: Path, containers: Containers, options: O
             files,
             digest=recall,
             unpack=containers.unpack,
+            tell=tell,
             only=options.only,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
@@ -224,14 +235,19 @@ def _has_documents(pieces: Iterable[Path]) -> bool:
 
 
 def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterator[Copies]:
-    """The copies of the documents that were read: the files behind the one that could be."""
-    several = {content.document_id: content.files for content in contents if len(content.files) > 1}
-    for batch in read_pieces(pieces, "documents") if several else ():
-        for document_id, source in zip(batch["document_id"].to_pylist(), batch["source"].to_pylist(), strict=True):
-            names = [file.name for file in several.get(document_id, ())]
-            further = names[names.index(source) + 1 :] if names else []
+    """The copies of the documents that were read: the files behind the one that could be.
+
+    Of several documents in one file they are copies of the first.
+    """
+    several = {content.sha256: content.files for content in contents if len(content.files) > 1}
+    columns = ("document_id", "source", "container", "sha256")
+    for batch in read_pieces(pieces, "documents", columns) if several else ():
+        for document_id, source, container, digest in zip(*(batch[name].to_pylist() for name in columns), strict=True):
+            file = source if number_of_part(document_id, digest[:DOCUMENT_ID_DIGITS]) is None else container
+            names = [one.name for one in several.pop(digest, ())]
+            further = names[names.index(file) + 1 :] if names else []
             if further:
-                yield Copies(document_id, source, tuple(further))
+                yield Copies(document_id, file, tuple(further))
 
 
 def _apply_verdicts(
@@ -246,7 +262,12 @@ def _apply_verdicts(
     return {"sha256": said.sha256, **counts}
 
 
-def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | None) -> bool:
+def _describe_lists(metadata: KnownList | None, options: Options) -> dict[str, object] | None:
+    """What run.json says of lists; where only some files are read, not which lines are about none."""
+    return metadata.describe(whole=options.only == "*") if metadata else None
+
+
+def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | KnownList | None) -> bool:
     """Whether the tables in ``out`` were made with these files of what people say; those that do not tell were not."""
     with suppress(OSError, ValueError, LookupError, TypeError):
         known = json.loads((out / "run.json").read_text("utf-8"))

@@ -34,7 +34,8 @@ TOGETHER = 32
 TIMEOUT = 60.0
 MEMORY = 2048
 
-Read = Callable[[Source], Report | Unreadable]
+# What reads a file: to a report, to the reports in it, or to nothing.
+Read = Callable[[Source], Report | tuple[Report, ...] | Unreadable]
 Batches = Mapping[str, pa.RecordBatch]
 
 
@@ -165,7 +166,10 @@ def _outcome(status: str, rows: Rows, seconds: float) -> Outcome:
 
 
 def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tuple[str, Rows]]:
-    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies."""
+    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies.
+
+    Of a file that holds several reports they are those of each, in the order of their ids.
+    """
     for file in content.files:
         name = file.name
         data = read_file(file, max_bytes=limits.max_bytes)
@@ -176,7 +180,8 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
             continue
         try:
             found = read(Source(name, data, file.origin))
-            rows = tabulate(found) if isinstance(found, Report) else {"problems": [_refusal_row(found, content)]}
+            reports = (found,) if isinstance(found, Report) else () if isinstance(found, Unreadable) else found
+            rows = [tabulate(report) for report in reports]
         except MemoryError:
             yield from _fail(content, Problem("out_of_memory.machine"))
             return
@@ -185,10 +190,11 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
         except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
             yield from _fail(content, Problem("crashed.bug", error=_describe(error)))
             return
-        if isinstance(found, Report):
-            yield "read", rows
-            return
-        yield found.problem.code, rows
+        if isinstance(found, Unreadable):
+            yield found.problem.code, {"problems": [_refusal_row(found, content)]}
+            continue
+        yield from (("read", one) for one in rows)
+        return
 
 
 def _refusal_row(refused: Unreadable, content: Content) -> Row:

@@ -8,23 +8,31 @@ or not safe, comes out as a fault that says so. No document is interpreted here:
 from pipeline.rulebook import Rules
 from pipeline.shelf.columns import ROLES, read_asked
 from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
 from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Terms
 from pipeline.shelf.rules import ShelfRules
 from pipeline.shelf.tables import NoTableError, choose_of
 from pipeline.shelf.walk import open_container
 
 __all__ = [
+    "FILE",
+    "HASH",
     "HEAD",
     "MOST_PACKED",
     "ROLES",
     "RULES",
+    "URL",
     "Fault",
+    "Line",
     "Member",
+    "NoListError",
     "NoTableError",
     "Terms",
     "choose_of",
     "open_container",
+    "plain_url",
     "read_asked",
+    "read_list",
     "tell_kind",
 ]
 

@@ -21,9 +21,11 @@ class ShelfRules(Rules):
     """What of a container is a document, and what the columns of a table of texts are called."""
 
     hidden_folders: frozenset[str]
+    nothing: frozenset[str]
     media: frozenset[str]
     undecided_media: frozenset[str]
     columns: tuple[ColumnRule, ...]
+    listed: tuple[ColumnRule, ...]
 
 
 @cache
@@ -42,13 +44,35 @@ def column_of(label: str) -> tuple[str, int] | None:
     ('title', 100)
     """
     label = _NOTE_RE.sub("", label)
-    squeezed = "".join(label.split()).replace("_", "").replace("-", "").lower()
-    found = _labels().get(squeezed)
+    found = _labels().get(_squeeze(label))
     if found is None and (fact := read_label(label)):
         return fact, 100
     return found
 
 
+def listed_column_of(label: str) -> tuple[str, int] | None:
+    """The same of a column of a list of documents, which says whose report each is, and of which year.
+
+    >>> listed_column_of("报告年度"), listed_column_of("source"), listed_column_of("发布机构"), listed_column_of("序号")
+    (('year', 2), ('file', 0), ('agency', 100), None)
+    """
+    found = _listed_labels().get(_squeeze(label)) or column_of(label)
+    return ("agency", found[1]) if found and found[0] == "issuer" else found
+
+
+def _squeeze(label: str) -> str:
+    return "".join(label.split()).replace("_", "").replace("-", "").lower()
+
+
 @cache
 def _labels() -> dict[str, tuple[str, int]]:
-    return {label: (rule.name, place) for rule in shelf_rules().columns for place, label in enumerate(rule.labels)}
+    return _place(shelf_rules().columns)
+
+
+@cache
+def _listed_labels() -> dict[str, tuple[str, int]]:
+    return _place(shelf_rules().listed)
+
+
+def _place(rules: tuple[ColumnRule, ...]) -> dict[str, tuple[str, int]]:
+    return {label: (rule.name, place) for rule in rules for place, label in enumerate(rule.labels)}

@@ -1,4 +1,7 @@
-"""Reads the rows of tables one by one, whatever they are written as: names and values, both as text."""
+"""Reads the rows of tables one by one, whatever they are written as: names and values, both as text.
+
+With each row comes where it stands: its line where the file is of lines, of a sheet its row, else its number, from 1.
+"""
 
 import csv
 import json
@@ -21,9 +24,10 @@ LONGEST_FIELD = 16 * 1024**2
 MOST_JSON = 64 * 1024**2
 # Rows of a Parquet at once.
 LOT = 64
+# A sheet has its caption and a few empty rows at most above the names of its columns.
+MOST_ABOVE = 6
 
-# So many lines with one cell may stand above the names of the columns: a title, who made the table.
-MOST_ABOVE = 3
+Placed = tuple[int, Row]
 
 _SAID_RE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ESCAPED_RE = re.compile(r"\\\"(?!\s*(?:[,;\t|\r\n]|$))")
@@ -33,7 +37,7 @@ _SPACE = " \t\r\n"
 _GAP_RE = re.compile(r"[ \t\r\n,]*")
 
 
-def read_delimited(opened: BinaryIO) -> Iterator[Row]:
+def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
     """The rows of a CSV or TSV, in whatever encoding; the first line names the columns, or they are 1, 2, 3 ….
 
     Raises:
@@ -53,7 +57,7 @@ def read_delimited(opened: BinaryIO) -> Iterator[Row]:
     escape = "\\" if _is_escaped(head.decode(encoding, "replace")) else None
     records = csv.reader(cleaned, delimiter=separator, escapechar=escape, doublequote=escape is None)
     try:
-        yield from _name_cells(records)
+        yield from _name_cells(_place_records(records))
     except csv.Error as error:
         raise ValueError(str(error)) from error
     finally:
@@ -69,28 +73,34 @@ def _is_escaped(text: str) -> bool:
     return bool(_ESCAPED_RE.search(text)) and not _DOUBLED_RE.search(text)
 
 
-def _name_cells(records: Iterator[Sequence[str]]) -> Iterator[Row]:
-    first, records = _find_head(records)
-    if not first:
+def _place_records(records: Any) -> Iterator[tuple[int, Sequence[str]]]:
+    """The records of a CSV, each with the line that it begins in."""
+    line = 1
+    for record in records:
+        yield line, record
+        line = records.line_num + 1
+
+
+def _name_cells(records: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Placed]:
+    """The rows under the names of their columns, which stand in the first line, or under the caption of a sheet."""
+    above = list(islice(records, MOST_ABOVE))
+    head = next((place for place, (_, record) in enumerate(above) if sum(map(bool, map(str.strip, record))) > 1), 0)
+    if not above or not above[0][1]:
         return
-    names = [cell.strip() for cell in first] if is_head(first) else [str(place) for place in range(1, len(first) + 1)]
+    head = head if _are_named(above[head][1]) else 0
+    first = above[head][1]
+    headed = is_head(first)
+    names = [cell.strip() for cell in first] if headed else [str(place) for place in range(1, len(first) + 1)]
     names = _tell_apart(names)
-    for record in records if is_head(first) else chain([first], records):
+    for line, record in chain(above[head + headed :], records):
         if any(record):
             spare = [str(place) for place in range(len(names) + 1, len(record) + 1)]
-            yield dict(zip([*names, *spare], record, strict=False))
+            yield line, dict(zip([*names, *spare], record, strict=False))
 
 
-def _find_head(records: Iterator[Sequence[str]]) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
-    """The first record, or where a title stands above them all the one that names the columns; and those behind it."""
-    above: list[Sequence[str]] = []
-    for record in records:
-        if above and len(list(filter(column_of, record))) > 1:
-            return record, records
-        above.append(record)
-        if len(above) > MOST_ABOVE or sum(map(bool, map(str.strip, record))) > 1:
-            break
-    return (above[0] if above else ()), chain(above[1:], records)
+def _are_named(cells: Sequence[str]) -> bool:
+    """Whether a line below others has the names of columns: two of them are known."""
+    return sum(column_of(cell) is not None for cell in cells) > 1
 
 
 def _tell_apart(names: Sequence[str]) -> list[str]:
@@ -105,7 +115,7 @@ def _tell_apart(names: Sequence[str]) -> list[str]:
     return told
 
 
-def read_json_lines(opened: BinaryIO) -> Iterator[Row]:
+def read_json_lines(opened: BinaryIO) -> Iterator[Placed]:
     """The objects of a file that has one a line.
 
     Raises:
@@ -116,12 +126,12 @@ def read_json_lines(opened: BinaryIO) -> Iterator[Row]:
     try:
         for number, line in enumerate(lines, 1):
             if line.strip(f"{_SPACE}\ufeff"):
-                yield flatten(_load(line.lstrip("\ufeff"), f"line {number}"))
+                yield number, flatten(_load(line.lstrip("\ufeff"), f"line {number}"))
     finally:
         lines.detach()
 
 
-def read_json(opened: BinaryIO) -> Iterator[Row]:
+def read_json(opened: BinaryIO) -> Iterator[Placed]:
     """The objects of a list, read one by one; of an object the rows that it holds (``find_rows``).
 
     Raises:
@@ -134,12 +144,12 @@ def read_json(opened: BinaryIO) -> Iterator[Row]:
         while start and start in f"{_SPACE}\ufeff":
             start = text.read(1)
         if start == "[":
-            yield from map(flatten, _items(text))
+            yield from enumerate(map(flatten, _items(text)), 1)
             return
         whole = start + text.read(MOST_JSON)
         if len(whole) > MOST_JSON:
             raise ValueError("an object that is larger than is read")
-        yield from find_rows(_load(whole, "the file"))
+        yield from enumerate(find_rows(_load(whole, "the file")), 1)
     finally:
         text.detach()
 
@@ -179,7 +189,7 @@ def _load(words: str, place: str) -> dict[str, Any]:
     return found
 
 
-def read_parquet(opened: BinaryIO) -> Iterator[Row]:
+def read_parquet(opened: BinaryIO) -> Iterator[Placed]:
     """The rows of a Parquet, a few at a time.
 
     Raises:
@@ -188,11 +198,11 @@ def read_parquet(opened: BinaryIO) -> Iterator[Row]:
     import pyarrow.parquet as pq  # noqa: PLC0415 - who reads one file waits for no Arrow
 
     with pq.ParquetFile(opened) as table:
-        for batch in table.iter_batches(LOT, use_threads=False):
-            yield from map(flatten, batch.to_pylist())
+        rows = (row for batch in table.iter_batches(LOT, use_threads=False) for row in batch.to_pylist())
+        yield from enumerate(map(flatten, rows), 1)
 
 
-def read_sheets(opened: BinaryIO) -> Iterator[Row]:
+def read_sheets(opened: BinaryIO) -> Iterator[Placed]:
     """The rows of the sheets of a workbook, old or new, whose first line names the columns.
 
     Raises:
@@ -203,8 +213,8 @@ def read_sheets(opened: BinaryIO) -> Iterator[Row]:
     try:
         workbook = CalamineWorkbook.from_filelike(opened)
         for name in workbook.sheet_names:
-            records = workbook.get_sheet_by_name(name).iter_rows()
-            yield from _name_cells([write(cell) for cell in record] for record in records)
+            records = ([write(cell) for cell in record] for record in workbook.get_sheet_by_name(name).iter_rows())
+            yield from _name_cells(enumerate(records, 1))
     except (CalamineError, PasswordError, XmlError, ZipError) as error:
         raise ValueError(str(error) or type(error).__name__) from error
 
@@ -215,9 +225,9 @@ def peek(opened: BinaryIO) -> bytes:
     return head
 
 
-def first_rows(rows: Iterator[Row], most: int) -> list[Row]:
+def first_rows(rows: Iterator[Placed], most: int) -> list[Row]:
     """The first rows of a table that may be cut off behind them."""
     found: list[Row] = []
     with suppress(ValueError):
-        found.extend(islice(rows, most))  # what came before an error is kept
+        found.extend(row for _, row in islice(rows, most))  # what came before an error is kept
     return found

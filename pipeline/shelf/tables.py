@@ -11,6 +11,7 @@ from pipeline.model import Problem
 from pipeline.shelf.columns import TAG_RE, Choice, Row, choose_columns
 from pipeline.shelf.members import DAMAGE, HEAD, Entry, Facts, Fault, say
 from pipeline.shelf.table_rows import (
+    Placed,
     first_rows,
     peek,
     read_delimited,
@@ -21,7 +22,7 @@ from pipeline.shelf.table_rows import (
 )
 
 # The rows of each kind of table.
-ROWS: dict[str, Callable[[BinaryIO], Iterator[Row]]] = {
+ROWS: dict[str, Callable[[BinaryIO], Iterator[Placed]]] = {
     "csv": read_delimited,
     "jsonl": read_json_lines,
     "json": read_json,
@@ -89,7 +90,7 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
         return
     number = 0
     try:
-        for number, row in enumerate(ROWS[kind](opened), 1):
+        for number, (_, row) in enumerate(ROWS[kind](opened), 1):
             if kind == "sheets" and body not in row:
                 continue  # of another sheet
             text = row.get(body) or ""
@@ -120,13 +121,13 @@ def _unescape(text: str) -> str:
 def _facts(row: Row, choice: Choice) -> Facts:
     columns = ((role, choice.columns[role]) for role in _FACTS if role in choice.columns)
     said = ((role, (row.get(column) or "").strip()) for role, column in columns)
-    return tuple((role, _read_stamp(value) if role in _DATES else value) for role, value in said if value)
+    return tuple((role, read_stamp(value) if role in _DATES else value) for role, value in said if value)
 
 
-def _read_stamp(value: str) -> str:
+def read_stamp(value: str) -> str:
     """A time, where it is written as the seconds since 1970.
 
-    >>> _read_stamp("1673308800000"), _read_stamp("2023-01-10")
+    >>> read_stamp("1673308800000"), read_stamp("2023-01-10")
     ('2023-01-10 08:00:00', '2023-01-10')
     """
     if value.isdecimal() and len(value) in _STAMP_DIGITS:

@@ -120,8 +120,8 @@ def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) 
         for row, content in zip(slim.to_pylist(), contents, strict=True):
             name, place = os.fsdecode(row["name"]), (row["file"], row["place"])
             if row["problem"]:
-                one = File(str(folder), name, next(kept))  # a container may have several under one name
                 said = from_json(row["problem"])
+                one = File(str(folder), name, next(kept))  # a container may have several under one name
                 yield place, one, Unreadable(one.name, Problem(said.key, **dict(said.values)))
                 continue
             facts = tuple((fact, value) for fact, value in json.loads(row["facts"]))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline.i18n import Message
-from pipeline.run import File, collect_files
+from pipeline.run import File, KnownList, collect_files
 from pipeline.spark.filesystems import count_files, find_suffix, is_uri, list_files, qualify, read_bytes, to_uri
 from pipeline.tables import UnwritableError
 
@@ -36,8 +36,8 @@ class Inputs(NamedTuple):
     root: str | None = None
 
 
-def open_inputs(spark: Any, raw: str, out: str, max_bytes: int) -> Inputs:
-    """The files that are to be read.
+def open_inputs(spark: Any, raw: str, out: str, max_bytes: int, metadata: KnownList | None = None) -> Inputs:
+    """The files that are to be read; in a folder that the driver sees without lists of ``metadata`` that lie there.
 
     Raises:
         UnwritableError: if what is there is not what can be read.
@@ -46,13 +46,14 @@ def open_inputs(spark: Any, raw: str, out: str, max_bytes: int) -> Inputs:
         return _open_parquet(spark, raw, max_bytes)
     if is_uri(raw):
         return _open_files(spark, raw, max_bytes)
-    return _find_files(spark, raw, out)
+    return _find_files(spark, raw, out, metadata)
 
 
-def _find_files(spark: Any, raw: str, out: str) -> Inputs:
+def _find_files(spark: Any, raw: str, out: str, metadata: KnownList | None) -> Inputs:
     """The files of a folder, found as by a local run: no byte of them goes through Spark."""
     root = os.path.abspath(raw)  # noqa: PTH100 - links stay as given
     found = collect_files(Path(root), out=None if is_uri(out) else Path(out))
+    found = metadata.leave_aside(found) if metadata else found
     names = pa.table({"name": pa.array([os.fsencode(file.relative) for file in found], pa.binary())})
     files = spark.createDataFrame(names).repartition(max(spark.sparkContext.defaultParallelism, len(found) // 4096))
     return Inputs(files, len(found), sum(_sizes(found)), root)

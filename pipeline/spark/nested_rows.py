@@ -24,21 +24,29 @@ TOGETHER = 32
 KEYS = (("document_id", pa.string()), ("agency", pa.string()), ("report_year", pa.int16()))
 
 
+# The last column: which lines of lists the documents of a partition took, as ``KnownList.take_uses`` says it; in its
+# first row alone.
+LISTED = pa.field("listed_lines", pa.string())
+
+
 def nested_schema() -> pa.Schema:
     """A column for each table, a list of its rows.
 
     >>> nested_schema().names[:5]
     ['document_id', 'agency', 'report_year', 'documents', 'sections']
     """
-    return pa.schema([*KEYS, *((table.name, pa.list_(_struct(table))) for table in FOLDED)])
+    return pa.schema([*KEYS, *((table.name, pa.list_(_struct(table))) for table in FOLDED), LISTED])
 
 
 def _struct(table: Table) -> pa.StructType:
     return pa.struct([field.remove_metadata() for field in parquet_schema(table)])
 
 
-def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
-    """The nested rows of the tables in a folder: its documents in order, and behind them the files that are none."""
+def fold_tables(folder: Path, listed: str = "") -> Iterator[pa.RecordBatch]:
+    """The nested rows of the tables in a folder: its documents in order, and behind them the files that are none.
+
+    ``listed`` goes with the first of them.
+    """
     tables = {table.name: read_columns(folder / f"{table.name}.parquet").combine_chunks() for table in FOLDED}
     for name in ("panel", "panel_corrected"):  # which come by code
         tables[name] = tables[name].sort_by("document_id")
@@ -52,6 +60,7 @@ def fold_tables(folder: Path) -> Iterator[pa.RecordBatch]:
         "agency": pa.array([*agencies, *[None] * none], pa.string()),
         "report_year": pa.concat_arrays([_whole(documents["report_year"]), pa.nulls(none, pa.int16())]),
         **{table.name: _fold(tables[table.name], table, ids, total) for table in FOLDED},
+        LISTED.name: pa.array([listed or None][:total] + [None] * (total - 1), pa.string()),
     }
     schema = nested_schema()
     whole = pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)

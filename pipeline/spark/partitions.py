@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from pipeline.model import Unreadable
-from pipeline.run import Options, current_folder, find_year_rows, group_same, run_files
+from pipeline.run import KnownList, Options, current_folder, find_year_rows, group_same, run_files, tell_nothing
 from pipeline.spark.documents import Placed, lay_down
 from pipeline.spark.nested_rows import fold_tables, unfold_table
 from pipeline.tables import AUDITS, TABLES, Row, parquet_schema, write_table
@@ -31,9 +31,11 @@ BEHIND = 1_000_000
 
 
 def read_partition(
-    batches: Iterable[pa.RecordBatch], root: str | None, scratch: str, options: Options
+    batches: Iterable[pa.RecordBatch], root: str | None, scratch: str, options: Options, listed: bytes | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Reads the documents of a partition, which come in the order of their digests, and gives a nested row for each.
+
+    ``listed`` is what lists say of documents, as ``KnownList.pack`` gives it.
 
     Bytes that came along are laid down in a scratch folder first, since a reader that crashes takes its memory with it.
     However many documents a container held, so many are read at once as fill a partition.
@@ -41,12 +43,13 @@ def read_partition(
     with TemporaryDirectory(prefix="gongkai-", dir=scratch) as folder:
         laid = Path(folder, "files")
         laid.mkdir()
+        lists = KnownList.unpack(listed) if listed else None
         for number, lot in enumerate(_cut(lay_down(batches, root, laid))):
             out = Path(folder, f"out{number}")
             known = {file: found for _, file, found in sorted(lot, key=itemgetter(0))}
-            inputs = group_same(list(known), digest=known.__getitem__)
+            inputs = group_same(list(known), digest=known.__getitem__, tell=lists.tell if lists else tell_nothing)
             run_files(inputs, out, options=options, across=())
-            yield from fold_tables(current_folder(out))
+            yield from fold_tables(current_folder(out), lists.take_uses() if lists else "")
             rmtree(out)
             for file in known:
                 if file.kept:

@@ -18,11 +18,11 @@ import pyarrow as pa
 
 from pipeline.i18n import Message
 from pipeline.provenance import VERSION, edition_digest
-from pipeline.run import Event, Listen, Options
+from pipeline.run import Event, KnownList, Listen, Options
 from pipeline.spark.documents import FOUND, find_documents
 from pipeline.spark.filesystems import list_names, remove, to_uri, write_bytes
 from pipeline.spark.inputs import open_inputs
-from pipeline.spark.nested_rows import FOLDED, nested_schema
+from pipeline.spark.nested_rows import FOLDED, LISTED, nested_schema
 from pipeline.spark.partitions import COMPARED, PARTITION, PLACE, YEAR_SCHEMA, compare_years, read_partition
 from pipeline.tables import AUDITS, DOCUMENTS, PROBLEMS, Table, UnwritableError, parquet_schema
 
@@ -59,10 +59,19 @@ def start_spark(master: str, conf: Mapping[str, str]) -> Any:
         raise UnwritableError(Message("spark_not_started", error=str(error))) from error
 
 
-def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Listen = lambda _: None) -> dict[str, Any]:
+def run_spark(
+    spark: Any,
+    raw: str,
+    out: str,
+    *,
+    options: Options,
+    metadata: KnownList | None = None,
+    listen: Listen = lambda _: None,
+) -> dict[str, Any]:
     """Reads the files under ``raw``, or the rows of a Parquet of ``path`` and ``bytes``, and writes the tables.
 
-    Gives what ``run.json`` says of it.
+    ``metadata`` is what lists say of the files; the driver reads it, and every worker is given all of it. Gives what
+    ``run.json`` says of the run.
 
     Raises:
         UnwritableError: if ``out`` holds something else, or two documents would have one id.
@@ -72,7 +81,10 @@ def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Liste
     names = set(list_names(spark, target))
     if names and (SHOWN in names or NESTED not in names):
         raise UnwritableError(Message("not_empty", out=out))
-    nested = _read(spark, raw, out, target, options, listen)
+    nested = _read(spark, (raw, out, target), options, metadata, listen)
+    if metadata:
+        lines = nested.where(nested.listed_lines.isNotNull()).select(LISTED.name).collect()
+        metadata.add_uses(row[LISTED.name] for row in lines)
     _refuse_twice(nested)
     listen(Event("merging"))
     years = _compare(spark, nested, f"{target}/{YEARS}")
@@ -82,6 +94,7 @@ def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Liste
         "gongkai": VERSION,
         "edition": edition_digest(),
         "spark": spark.version,
+        "metadata": metadata and metadata.describe(),
         "rows": rows,
         "unreadable": problems.where(problems.document_id.isNull()).count(),
         "problems": {row["problem"]: row["count"] for row in problems.groupBy("problem").count().collect()},
@@ -94,17 +107,21 @@ def run_spark(spark: Any, raw: str, out: str, *, options: Options, listen: Liste
     return said
 
 
-def _read(spark: Any, raw: str, out: str, target: str, options: Options, listen: Listen) -> Any:
-    """The nested rows of all files, written and read back."""
+def _read(
+    spark: Any, places: tuple[str, str, str], options: Options, metadata: KnownList | None, listen: Listen
+) -> Any:
+    """The nested rows of all files, written and read back; ``places`` are those of files, and twice of tables."""
     from pyspark import SparkFiles
     from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    inputs = open_inputs(spark, raw, out, options.limits.max_bytes)
+    raw, out, target = places
+    inputs = open_inputs(spark, raw, out, options.limits.max_bytes, metadata)
     if not inputs.total:
         raise UnwritableError(Message("nothing_under", path=raw))
     listen(Event("planned", {"files": inputs.total}))
     root = inputs.root
+    listed = spark.sparkContext.broadcast(metadata.pack()) if metadata else None
 
     # One reader a task: Spark counts the cores.
     fenced = replace(options, workers=1, fenced=True)
@@ -113,7 +130,8 @@ def _read(spark: Any, raw: str, out: str, target: str, options: Options, listen:
         return find_documents(batches, root, SparkFiles.getRootDirectory(), fenced)
 
     def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return read_partition(batches, root, SparkFiles.getRootDirectory(), fenced)
+        said = listed.value if listed else None
+        return read_partition(batches, root, SparkFiles.getRootDirectory(), fenced, said)
 
     full = max(-(-inputs.total // PARTITION), -(-inputs.size // PARTITION_BYTES))
     partitions = max(spark.sparkContext.defaultParallelism, full)

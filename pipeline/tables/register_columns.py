@@ -49,7 +49,8 @@ AGENCY_RULE = Column(
     MAYBE,
     "By what agency_id was told: printed (the name as it is), written_out (with its short forms written out), text "
     "(of several places of that name by the divisions that the text names), misprint (of a place that no list has, by "
-    "the one that looks like it) or overruled (data/agencies.csv)",
+    "the one that looks like it), listed (of a name that leaves its place open, by the region that a list says) or "
+    "overruled (data/agencies.csv)",
 )
 
 AGENCY_START = Column(

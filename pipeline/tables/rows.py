@@ -40,6 +40,8 @@ COPY = "duplicate_file"
 NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None}
 # The same of a row of indicators.
 UNSAID: Row = {"judged_by": None, "judged_at": None, "evidence": []}
+# What is said of how a document was fetched, by its container or by a list.
+FETCHED = ("url", "retrieved")
 # What a document is of its report (``documents.report_part``).
 MAIN, EDITION, ANNEX = "main", "edition", "annex"
 # The family of reports that the panel is of; of any other, only what prints the statutory form is in it.
@@ -119,11 +121,12 @@ def _document_row(report: Report, *, problems: int) -> Row:
         "source": report.source,
         "container": report.origin.container,
         "member": report.origin.member,
-        **{name: _fact_of(report, name) for name in ("url", "retrieved")},
+        **{name: _fact_of(report, name) for name in FETCHED},
         "sha256": report.sha256,
         "format": report.format.value,
         "encoding": report.encoding,
         **asdict(report.metadata),
+        "listed": _listed(report),
         **_registered(report, REGISTERED),
         "agency_rule": report.registration.agency_rule,
         "agency_start": report.registration.agency_start,
@@ -141,8 +144,14 @@ def _document_row(report: Report, *, problems: int) -> Row:
 
 
 def _fact_of(report: Report, name: str) -> str | None:
-    """The first of what is said of a document under a name, where it comes from."""
-    return next(iter(values_of(report.origin.facts, name)), None)
+    """The first of what is said of a document under a name, by a list or where it comes from."""
+    return next(iter(values_of((*report.origin.said, *report.origin.facts), name)), None)
+
+
+def _listed(report: Report) -> list[str]:
+    """The columns whose values a list says."""
+    fetched = [name for name in FETCHED if _fact_of(report, name) not in values_of(report.origin.facts, name)]
+    return [*(name for name in fetched if _fact_of(report, name)), *report.metadata.listed]
 
 
 def is_disclosure(report: Report) -> bool:

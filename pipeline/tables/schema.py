@@ -90,6 +90,15 @@ DOCUMENTS = Table(
         Column("period_end", DAY, MAYBE, "Last day of that period"),
         Column("published", DAY, MAYBE, "Day of publication, as the page states it"),
         Column("signed", DAY, MAYBE, "Day under the report's signature"),
+        Column("note", TEXT, MAYBE, "What a list (--metadata) notes of the document"),
+        Column(
+            "listed",
+            TEXTS,
+            NEVER,
+            "The columns of this row whose values a list (--metadata) says and the document does not: url, retrieved, "
+            "title, agency, region, report_year, published, and report_type and period where the list's title tells "
+            "them; where the document says another thing, its own is taken, and list_differs is a problem",
+        ),
         Column("text", TEXT, NEVER, "The whole document, paragraphs by line feeds, cells of tables by tabs"),
         Column("characters", INT32, NEVER, "Length of text", "characters"),
         Column("sections", INT32, NEVER, "Rows of sections that belong to it", "rows"),

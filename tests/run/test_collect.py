@@ -19,6 +19,7 @@ from pipeline.run import inputs
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
 from pipeline.run.inputs import File, digest_source, group_same, name_source
+from pipeline.run.regular_files import open_source
 from pipeline.run.run import run_files
 
 REPORT = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项，办结率100%。\n"
@@ -131,7 +132,7 @@ def test_a_file_that_the_disk_does_not_give_is_a_problem(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, call: str
 ) -> None:
     (folder / "b.txt").write_text(f"{REPORT}乙", "utf-8")
-    real = inputs.open_source
+    real = open_source
 
     class Failing:
         def __init__(self, path: Path) -> None:

@@ -34,6 +34,8 @@ ELSEWHERE = {
     "unknown_agency": "the document does not say it for sure; it is to be looked at",
     "unknown_family": "the document does not say it for sure; it is to be looked at",
     "unknown_year": "the document does not say it for sure; it is to be looked at",
+    "list_differs": "the document and the list are to be compared; which of them is mended, people decide",
+    "outside_reports": "what stands before the reports is in no document; it is to be looked at",
     "unknown_numbering": "the numbers are to be compared; the document stays as it is",
     "contradicting_cells": "the report prints both numbers; one is to be chosen in the analysis",
     "other_year_table": "the report prints the other year",

@@ -143,7 +143,7 @@ def test_a_uri_of_containers_gives_the_rows_of_a_local_run(
 def test_the_command_hands_on_the_columns_of_tables(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[Options] = []
 
-    def run(*_: object, options: Options) -> dict[str, object]:
+    def run(*_: object, options: Options, **_also: object) -> dict[str, object]:
         heard.append(options)
         return {"rows": {}, "unreadable": 0}
 

@@ -39,8 +39,8 @@ by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name
 CONTRACT = {
     "documents": "document_id source container member url retrieved sha256 format encoding title agency region "
     "agency_id province prefecture county adcode level agency_type agency_rule agency_start report_id report_part "
-    "report_year report_type form period_start period_end published signed text characters sections figures cells "
-    "problems fingerprint version",
+    "report_year report_type form period_start period_end published signed note listed text characters sections "
+    "figures cells problems fingerprint version",
     "agencies": "agency_id name spellings places level agency_type parent province prefecture county adcode first_year "
     "last_year documents evidence likely",
     "sections": "document_id section_id parent_id level style marker number title path start end",

@@ -40,6 +40,8 @@ NEAR = 12
 BEGINNING = 60
 # The class of digits within words (统一, 进一步): there are hundreds in a report, and hardly one is of interest.
 WORDS = "word"
+# What a list says, shown where one does.
+BY_LIST = ("note", "listed")
 # What of the register stands beside what a report says of itself.
 REGISTERED = ("agency_id", "adcode", "level", "agency_type", "agency_rule")
 
@@ -93,6 +95,9 @@ def _document_lines(report: Report) -> list[str]:
         (sum(audit.outcome is Outcome.FAIL for audit in report.audits), "one_failed_audit", "some_failed_audits"),
     )
     facts = [(field.name, getattr(report.metadata, field.name)) for field in fields(report.metadata)]
+    facts = [(name, value) for name, value in facts if name not in BY_LIST]
+    facts += [("note", report.metadata.note)] if report.metadata.note else []
+    facts += [("listed", "、".join(report.metadata.listed))] if report.metadata.listed else []
     facts += [(name, getattr(report.registration, name)) for name in REGISTERED]
     facts += [("candidates", "、".join(report.registration.candidates))] if report.registration.candidates else []
     return [

@@ -1,0 +1,39 @@
+"""Tells whether a line alone is the title of a report, and whose and on which year it says that report is."""
+
+from typing import NamedTuple
+
+from pipeline.characters import squeeze, to_plain
+from pipeline.metadata.report_years import arabic_years
+from pipeline.metadata.rules import compiled
+from pipeline.metadata.titles import LONGEST_LINE, is_generic, read_author, tidy_title
+from pipeline.values import find_dates
+
+
+class Titled(NamedTuple):
+    """Whose a title says its text is, as it is printed there, on which year, and whether that text is a report."""
+
+    author: str
+    year: int
+    report: bool
+
+
+def read_titled(line: str) -> Titled | None:
+    """What a line says as a title; nothing of one that is none, or says not whose or not on which year.
+
+    >>> read_titled("某县水务局2022年政府信息公开工作年度报告"), read_titled("某县水务局2022年公开情况统计表")
+    (Titled(author='某县水务局', year=2022, report=True), Titled(author='某县水务局', year=2022, report=False))
+    >>> read_titled("某县水务局政府信息公开工作年度报告"), read_titled("2022年政府信息公开工作年度报告")
+    (None, None)
+    """
+    words = to_plain(line.rstrip())
+    if len(line) > LONGEST_LINE or not compiled("title_end").search(words):
+        return None
+    title = tidy_title(line)
+    plain = arabic_years(to_plain(title))
+    if is_generic(title):
+        return None
+    years = {mention.last.year for mention in find_dates(plain)}
+    author = next(filter(None, read_author(title)), None)
+    if not author or len(years) != 1:
+        return None
+    return Titled(squeeze(to_plain(author)), years.pop(), compiled("title_report").search(words) is not None)

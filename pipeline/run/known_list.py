@@ -1,0 +1,226 @@
+"""Tells which lines of the lists of what is known of documents are about which, and what they say.
+
+A line is about the documents that it names by file, by digest or by address; of several kinds of keys that fit, the
+first is taken. The lines lie in a database that memory need not hold, so that a list may have a million.
+"""
+
+import json
+import os
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec import structs
+
+from pipeline.i18n import Message, from_json, to_json, write
+from pipeline.model import Origin
+from pipeline.run.inputs import File
+from pipeline.shelf import FILE, HASH, URL, plain_url
+
+Facts = tuple[tuple[str, str], ...]
+
+# So many of the lines that are about nothing, or cannot be read, are kept with their words.
+KEPT = 1000
+# Where lines differ on these, none is taken; of all else the first.
+OF_ONE = ("title", "agency", "region", "report_year", "published")
+_ID_DIGITS = 16
+
+
+class Told(NamedTuple):
+    """What is told of a line of a list: its file, its number, and what is wrong with it."""
+
+    file: str
+    line: int
+    fault: Message
+
+    def describe(self) -> dict[str, object]:
+        """The same as run.json says it, in both languages."""
+        said = {"message": write(self.fault, "en"), "message_zh": write(self.fault, "zh")}
+        return {"file": self.file, "line": self.line, **said}
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A line that is about a document."""
+
+    id: int
+    said: Facts
+
+
+class KnownList:
+    """The lines of one or more lists, by what they name; counts for how many documents each was taken.
+
+    ``files`` are the lists, ``sha256`` a digest of them all; ``faults`` what of them cannot be read.
+    """
+
+    def __init__(self, database: sqlite3.Connection, files: Sequence[str], digest: str, faults: "Faults") -> None:
+        """The lists in a database as ``open_metadata`` lays it down."""
+        self._database = database
+        self.files = tuple(files)
+        self.sha256 = digest
+        self.faults = faults
+        self.count = int(database.execute("select count(*) from lines").fetchone()[0])
+        self.has_digests = bool(database.execute("select 1 from keys where kind = ? limit 1", (HASH,)).fetchone())
+        self._uses = array("L", bytes(array("L").itemsize * (self.count + 1)))
+
+    def find(self, name: str, origin: Origin, digest: str | None, aliases: Sequence[str] = ()) -> tuple[_Match, ...]:
+        """The lines about a document, by its name or an alias of it, by the digest of its bytes, by its address.
+
+        A line about a file is about all documents within it that no other line names.
+        """
+        names = [name, *aliases]
+        while origin.container and (cut := max(name.rfind("!/"), name.rfind("#"))) > 0:
+            name = name[:cut]
+            names.append(name)
+        addresses = [plain_url(value) for fact, value in origin.facts if fact == URL]
+        wanted = [(FILE, value) for value in names]
+        wanted += [(HASH, digest[:_ID_DIGITS])] if digest else []
+        wanted += [(URL, value) for value in addresses]
+        for key in wanted:
+            rows = self._database.execute(
+                "select id, said from lines where id in (select id from keys where kind = ? and value = ?) order by id",
+                key,
+            ).fetchall()
+            if rows:
+                return tuple(_Match(number, tuple(map(tuple, json.loads(said)))) for number, said in rows)
+        return ()
+
+    def tell(self, files: Sequence[File], digest: str) -> tuple[File, ...]:
+        """The files of one document, with what the lines about any of them say."""
+        found = {match.id: match for file in files for match in self.find(file.name, file.origin, digest)}
+        if not found:
+            return tuple(files)
+        for number in found:
+            self._uses[number] += 1
+        said = self._join(tuple(found.values()), files[0].name)
+        return tuple(replace(file, origin=structs.replace(file.origin, said=said)) for file in files)
+
+    def say(self, file: File, digest: str | None, aliases: Sequence[str] = ()) -> Facts:
+        """What the lines about one file or document say; nothing is counted."""
+        return self._join(self.find(file.name, file.origin, digest, aliases), file.name)
+
+    def _join(self, matches: Sequence[_Match], name: str) -> Facts:
+        joined: dict[str, str] = {}
+        by: dict[str, int] = {}
+        differing: set[str] = set()
+        for match in matches:
+            for fact, value in match.said:
+                if joined.setdefault(fact, value) == value or fact not in OF_ONE:
+                    by.setdefault(fact, match.id)
+                elif fact not in differing:
+                    differing.add(fact)
+                    _, number = self._place(by[fact])
+                    fault = Message(
+                        "lines_differ", name=name, column=fact, value=value, number=number, other=joined[fact]
+                    )
+                    self.faults.add(Told(*self._place(match.id), fault))
+        return tuple((fact, value) for fact, value in joined.items() if fact not in differing)
+
+    def _place(self, number: int) -> tuple[str, int]:
+        """The list that a line is of, and its number there."""
+        found = self._database.execute("select list, line from lines where id = ?", (number,)).fetchone()
+        return self.files[found[0]], found[1]
+
+    def add_uses(self, taken: Iterable[str]) -> None:
+        """Counts lines that were taken elsewhere, and tells what was told there, as ``take_uses`` gave it."""
+        for words in taken:
+            said = json.loads(words)
+            for number in said["uses"]:
+                self._uses[number] += 1
+            for file, line, fault in said["told"]:
+                self.faults.add(Told(file, line, from_json(fault)))
+
+    def take_uses(self) -> str:
+        """The lines that were taken since this was asked, once for each document, and what was told of them."""
+        uses = [number for number, times in enumerate(self._uses) for _ in range(times)]
+        told = [(one.file, one.line, to_json(one.fault)) for one in self.faults.kept]
+        taken = json.dumps({"uses": uses, "told": told}, ensure_ascii=False)
+        self._uses = array("L", bytes(len(self._uses) * self._uses.itemsize))
+        self.faults = Faults([])
+        return taken
+
+    def describe(self, *, whole: bool = True) -> dict[str, object]:
+        """What run.json says of the lists; of a part of the files not which lines are about nothing."""
+        told = Faults([*self.faults.kept], self.faults.more)
+        strays = several = 0
+        for number in range(1, self.count + 1):
+            times = self._uses[number]
+            strays += times == 0
+            several += times > 1
+            if times == 0 and whole:
+                told.add(Told(*self._place(number), Message("line_of_none", name=self._name(number))))
+            elif times > 1:
+                told.add(Told(*self._place(number), Message("line_of_several", count=times, name=self._name(number))))
+        return {
+            "sha256": self.sha256,
+            "files": list(self.files),
+            "lines": self.count,
+            "fitting": self.count - strays,
+            "of_several": several,
+            "told": sorted((one.describe() for one in told.kept), key=itemgetter("file", "line", "message")),
+            "untold": told.more,
+        }
+
+    def _name(self, number: int) -> str:
+        keys = self._database.execute("select value from keys where id = ? order by rowid", (number,)).fetchall()
+        return " / ".join(dict.fromkeys(value for (value,) in keys))[:200]
+
+    def pack(self) -> bytes:
+        """All of it as bytes, for ``unpack`` on another machine."""
+        said = json.dumps([self.files, self.sha256]).encode()
+        return len(said).to_bytes(8, "big") + said + self._database.serialize()
+
+    @staticmethod
+    def unpack(packed: bytes) -> "KnownList":
+        """The lists that ``pack`` gave, without their faults."""
+        size = 8 + int.from_bytes(packed[:8], "big")
+        files, digest = json.loads(packed[8:size])
+        database = sqlite3.connect(":memory:")
+        database.deserialize(packed[size:])
+        return KnownList(database, files, digest, Faults([]))
+
+    def leave_aside(self, files: Iterable[File]) -> list[File]:
+        """The files without the lists themselves, which are no reports."""
+        own = {os.path.realpath(name) for name in self.files}
+        names = {os.path.basename(name) for name in own}  # noqa: PTH119 - of a million files each costs
+        return [
+            file
+            for file in files
+            if os.path.basename(file.relative) not in names or os.path.realpath(file.path) not in own  # noqa: PTH119
+        ]
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is told of lines, the first of it with its words, and how much more there is."""
+
+    kept: list[Told]
+    more: int = 0
+
+    def add(self, told: Told) -> None:
+        """One more, unless it is told already."""
+        if told in self.kept[-1:]:
+            return
+        if len(self.kept) < KEPT:
+            self.kept.append(told)
+        else:
+            self.more += 1
+
+
+def count_metadata_lines(out: Path) -> int:
+    """How many lines of lists the tables in ``out`` were made with; none where there are no tables."""
+    found = read_told(out).get("lines")
+    return found if isinstance(found, int) else 0
+
+
+def read_told(out: Path) -> dict[str, Any]:
+    """What run.json says of the lists that the tables in ``out`` were made with; nothing where there were none."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        said: dict[str, Any] | None = json.loads((out / "run.json").read_text("utf-8"))["metadata"]
+        return said or {}
+    return {}

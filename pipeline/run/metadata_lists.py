@@ -1,0 +1,138 @@
+"""Opens the lists of what people or crawlers know of documents, and lays their lines into a database."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from io import BufferedReader
+from pathlib import Path
+
+from pipeline.i18n import Message, as_reason
+from pipeline.run.inputs import BLOCK
+from pipeline.run.known_list import Faults, KnownList, Told
+from pipeline.run.regular_files import open_source
+from pipeline.run.user_files import UserFileError
+from pipeline.shelf import FILE, HEAD, Line, NoListError, read_list
+
+# A file beside a page that is called after it: page.html.json.
+BESIDE = ".json"
+_SCHEMA = """
+create table lines (id integer primary key, list integer, line integer, said text);
+create table keys (kind text, value text, id integer);
+"""
+
+
+class MetadataFileError(UserFileError):
+    """A list cannot be read, or names no documents; a line of the message for each."""
+
+
+def open_metadata(places: Sequence[Path], root: Path) -> KnownList:
+    """The lists that people name; of a folder those that lie there beside a page and are called after it.
+
+    Files are named as under ``root``, the input folder, or as beside the list where that lies within it.
+
+    Raises:
+        MetadataFileError: if one cannot be read, or is none.
+    """
+    database = sqlite3.connect("")  # a file of its own, on the disk as far as it does not fit in memory
+    database.executescript(_SCHEMA)
+    digest = sha256()
+    faults = Faults([])
+    wrong: list[Message] = []
+    files: list[str] = []
+    for place in places:
+        for file, beside in _find_lists(place):
+            files.append(str(file))
+            try:
+                digest.update(_digest(file))
+                with BufferedReader(open_source(file), HEAD) as opened:
+                    _lay_down(
+                        database,
+                        len(files) - 1,
+                        read_list(opened, file.name, beside),
+                        _Namer(root, file),
+                        faults,
+                        str(file),
+                    )
+            except OSError as error:
+                reason = as_reason(error.strerror or str(error))
+                wrong.append(Message("cannot_read", path=str(file), reason=reason))
+            except NoListError as error:
+                wrong.append(Message("no_list", file=str(file), reason=error.messages[0]))
+    if not files:
+        wrong.append(Message("holds_no_list", names=tuple(map(str, places))))
+    if wrong:
+        raise MetadataFileError(*wrong)
+    database.execute("create index by_key on keys (kind, value)")
+    database.execute("create index by_id on keys (id)")
+    database.commit()
+    return KnownList(database, files, digest.hexdigest(), faults)
+
+
+def _find_lists(place: Path) -> Iterator[tuple[Path, str | None]]:
+    """A list, and the name of the file that it is called after, if that lies beside it."""
+    if not place.is_dir():
+        yield place, _page_of(place)
+        return
+    for folder, _, names in sorted(os.walk(place)):
+        for name in sorted(names):
+            file = Path(folder, name)
+            if page := _page_of(file):
+                yield file, page
+
+
+def _page_of(file: Path) -> str | None:
+    page = file.name[: -len(BESIDE)] if file.name.lower().endswith(BESIDE) else ""
+    return page if page and file.with_name(page).is_file() else None
+
+
+def _digest(file: Path) -> bytes:
+    digest = sha256()
+    with open_source(file) as opened:
+        while block := opened.read(BLOCK):
+            digest.update(block)
+    return digest.digest()
+
+
+class _Namer:
+    """Tells what the tables call the files that a list names."""
+
+    def __init__(self, root: Path, file: Path) -> None:
+        self._root = os.path.abspath(root)  # noqa: PTH100 - links stay as given
+        self._prefixes = tuple(dict.fromkeys(f"{name.rstrip('/')}/" for name in (str(root), self._root)))
+        folder = os.path.relpath(os.path.dirname(os.path.abspath(file)), self._root)  # noqa: PTH100, PTH120
+        self._folder = "" if folder == os.curdir or folder.startswith(os.pardir) else folder
+
+    def name(self, written: str) -> str:
+        """The path under the input folder."""
+        for prefix in self._prefixes:
+            written = written.removeprefix(prefix)
+        if self._folder:
+            beside = os.path.normpath(f"{self._folder}/{written}")
+            if self._is_there(beside) or not self._is_there(written):
+                return beside
+        return written
+
+    def _is_there(self, name: str) -> bool:
+        file = name.partition("!/")[0]
+        with suppress(OSError, ValueError):
+            return any(os.path.exists(os.path.join(self._root, one)) for one in (file, file.rpartition("#")[0]) if one)  # noqa: PTH110, PTH118
+        return False
+
+
+def _lay_down(
+    database: sqlite3.Connection, place: int, lines: Iterable[Line], namer: "_Namer", faults: Faults, file: str
+) -> None:
+    for line in lines:
+        for fault in line.faults:
+            faults.add(Told(file, line.line, fault))
+        if not line.keys:
+            continue
+        said = json.dumps(line.said, ensure_ascii=False)
+        number = database.execute(
+            "insert into lines (list, line, said) values (?, ?, ?)", (place, line.line, said)
+        ).lastrowid
+        keys = [(kind, namer.name(value) if kind == FILE else value, number) for kind, value in line.keys]
+        database.executemany("insert into keys values (?, ?, ?)", keys)
