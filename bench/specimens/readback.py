@@ -150,7 +150,9 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
     """
     read: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for cell in found:
-        if cell.column and cell.state != "text" and (cell.row or cell.raw):
+        # A label has a row or a column; a value both, but for a sum of some columns, which has a row and is no text.
+        is_value = cell.row and cell.column if cell.state == "text" else cell.row or cell.column
+        if is_value and (cell.row or cell.raw):
             read[_place(cell)].append((cell.raw, cell.value, cell.state.value, cell.unit))
     printed: dict[str, list[PrintedCell]] = defaultdict(list)
     for one in stated:

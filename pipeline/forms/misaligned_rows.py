@@ -81,8 +81,11 @@ def _rows(grid: Sequence[Coded]) -> Iterator[_Row]:
         is_open = False
         for table, code, values in _values(grid, places):
             first = grid[values[0]].laid.placed.cell.column
+            # Values before the first are those of another row, in a half of the table at the left.
             spans = tuple(
-                span for place in covering if not grid[place].laid.in_head and (span := _span(grid[place]))[1] > first
+                _span(grid[place])
+                for place in covering
+                if not grid[place].laid.in_head and (grid[place].laid.is_value or _span(grid[place])[1] > first)
             )
             yield _Row(values, spans, tuple(heads), widths[number], table, code)
 

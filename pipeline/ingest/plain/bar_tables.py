@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pipeline.ingest.plain.page_ends import is_parted
 from pipeline.model import CellState, Grid, GridCell
 from pipeline.values import read_cell
 
 SEPARATOR_RE = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
+_RULE_RE = re.compile(r":?-{2,}:?")
 _BAR_RE = re.compile(r"(?<!\\)\|")
 _BARS_RE = re.compile(r"[| \t]*\|[| \t]*")
 # A line with a bar in it may be a sentence or a menu: so many rows of as many cells are a table.
@@ -27,9 +29,9 @@ def split_bars(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
     >>> parts[0], [(cell.row, cell.column, cell.text) for cell in parts[1].cells][2:]
     (('一、概况',), [(1, 0, '申请'), (1, 1, '')])
     """
-    for closed, group in groupby(close_rows(lines), key=_is_closed):
-        rows = tuple(group)
-        if closed and len(rows) > 1:
+    runs = [(closed, tuple(group)) for closed, group in groupby(close_rows(lines), key=_is_closed)]
+    for place, (closed, rows) in enumerate(runs):
+        if closed and (len(rows) > 1 or is_parted(runs, place, split_row)):
             yield from read_tables(rows)
         else:
             yield rows
@@ -71,8 +73,8 @@ def close_rows(lines: Sequence[str]) -> list[str]:
         run = list(group)
         if not barred or all(map(_is_closed, run)):
             closed += run
-        elif _is_open_table(run):
-            closed += [_write_row(split_row(line)) for line in run]
+        elif _is_open_table(rows := _split_open(run)):
+            closed += map(_write_row, rows)
         else:
             closed += _close_lone(run)
     return closed
@@ -92,15 +94,36 @@ def _write_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _is_open_table(lines: Sequence[str]) -> bool:
-    """Whether lines without outer bars are rows: as many cells in each, and a rule below the heads, or values."""
-    rows = [split_row(line) for line in lines]
-    if len(rows) < FEWEST_OPEN or len(rows[0]) < 2 or len({len(row) for row in rows}) > 1:
+def _split_open(lines: Sequence[str]) -> list[list[str]]:
+    """The cells of lines of one table, each with as many; none where they are no rows of one.
+
+    A bar at an end of a line closes its last cell where every line has it, and else stands beside a blank one.
+
+    >>> _split_open(["规章 | 3 | ", "合计 | | 3"]), _split_open(["规章|3|", "合计|3|"])
+    ([['规章', '3', ''], ['合计', '', '3']], [['规章', '3'], ['合计', '3']])
+    """
+    rows = [[" ".join(part.split()) for part in _BAR_RE.split(line)] for line in lines]
+    if len({len(row) for row in rows}) > 1:
+        return []
+    for end in (0, -1):
+        if all(not row[end] for row in rows):
+            for row in rows:
+                row.pop(end)
+    return rows if len(rows[0]) > 1 else []
+
+
+def _is_open_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows without outer bars are those of a table: a rule below the heads, or numbers in their cells."""
+    if len(rows) < FEWEST_OPEN:
         return False
-    if SEPARATOR_RE.fullmatch(lines[1].strip()):
+    if all(_RULE_RE.fullmatch(cell) for cell in rows[1]):
         return True
-    valued = sum(read_cell(row[-1]).state is not CellState.TEXT for row in rows)
-    return 2 * valued >= len(rows)
+    values = [sum(_is_value(cell) for cell in row[1:]) for row in rows]
+    return 2 * sum(value > 0 for value in values) >= len(rows) or any(2 * value > len(rows[0]) for value in values)
+
+
+def _is_value(cell: str) -> bool:
+    return read_cell(cell).state not in (CellState.TEXT, CellState.BLANK)
 
 
 def _close_lone(lines: Sequence[str]) -> list[str]:

@@ -1,0 +1,41 @@
+"""Tells the rows of a text that the end of a page parts from their table: too few to be known for rows by themselves."""
+
+from collections.abc import Callable, Sequence
+
+from pipeline.characters import squeeze
+from pipeline.model import CellState
+from pipeline.values import read_cell
+
+# Between the rows stands no more than the number of the page, or a word for it: (续表).
+LONGEST_BETWEEN = 12
+FEWEST_CELLS = 3
+
+# Whether lines are rows, and the lines.
+Runs = Sequence[tuple[bool, Sequence[str]]]
+
+
+def is_parted(runs: Runs, place: int, split: Callable[[str], Sequence[str]]) -> bool:
+    """Whether rows go on with those of the run before the last, or those of the run after the next with them.
+
+    Runs of rows and of other lines take turns; ``split`` gives the cells of a row.
+
+    >>> cut = [(True, ["a\\tb\\tc", "d\\t1\\t2"]), (False, ["— 2 —"]), (True, ["e\\t3\\t4"]), (False, ["二、概况"])]
+    >>> [is_parted(cut, place, lambda row: row.split("\\t")) for place in (0, 2)]
+    [True, True]
+    """
+    return any(
+        0 <= above and above + 2 < len(runs) and _goes_on(*(lines for _, lines in runs[above : above + 3]), split)
+        for above in (place - 2, place)
+    )
+
+
+def _goes_on(
+    above: Sequence[str], between: Sequence[str], below: Sequence[str], split: Callable[[str], Sequence[str]]
+) -> bool:
+    """Whether the first of some rows is one of values, and has as many cells as the row above it or none but values."""
+    if len(squeeze("".join(between))) > LONGEST_BETWEEN:
+        return False
+    upper, lower = split(above[-1]), split(below[0])
+    states = [read_cell(cell).state for cell in lower]
+    bare = len(lower) >= FEWEST_CELLS and CellState.TEXT not in states and set(states) != {CellState.BLANK}
+    return bare or (len(upper) == len(lower) >= FEWEST_CELLS and states[-1] is not CellState.TEXT)
