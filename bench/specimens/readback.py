@@ -14,7 +14,8 @@ from bench.specimens.truth import Heading, PrintedCell, Specimen, StatedFigure, 
 from pipeline.model import Cell, Figure, Report, Section, Source, Unreadable
 from pipeline.report import extract_source
 
-FLATTENED = "flattened_table"
+# What says of a table, of a row or of a cell that it is not read.
+REFUSALS = frozenset(("flattened_table", "ragged_row", "unplaced_numbers", "unread_cell"))
 # A measure may carry so many characters of modifiers before the accepted name.
 LONGEST_MODIFIER = 10
 
@@ -35,14 +36,14 @@ def read_back(written: Written) -> list[Departure]:
         return [Departure("document", written.path, "readable", report.problem.code)]
     specimen = written.specimen
     refused = refused_tables(specimen, report)
-    may_refuse = {cell.table for cell in written.lost if cell.raw}
+    may_refuse = {cell.table for cell in written.lost}
     return [
         *_compare_document(specimen, report),
         *compare_sections(specimen, report.sections),
         *compare_figures(specimen.figures, report),
         *refuse(compare_cells(specimen.cells, report.cells), written.lost, refused),
-        *(Departure("problem", p.code, None, p.message) for p in report.problems if p.code != FLATTENED),
-        *(Departure("problem", FLATTENED, f"table {table} is whole", None) for table in refused - may_refuse),
+        *(Departure("problem", p.code, None, p.message) for p in report.problems if p.code not in REFUSALS),
+        *(Departure("problem", "refused table", f"table {table} is whole", None) for table in refused - may_refuse),
     ]
 
 
@@ -56,7 +57,7 @@ def refused_tables(specimen: Specimen, report: Report) -> frozenset[str | None]:
             number = block.number
         elif isinstance(block, Table):
             tables[number] = block.layout.table
-    starts = [problem.start or 0 for problem in report.problems if problem.code == FLATTENED]
+    starts = [problem.start or 0 for problem in report.problems if problem.code in REFUSALS]
     places = [bisect_right(opened, start, key=lambda one: one[0]) for start in starts]
     return frozenset(tables.get(opened[place - 1][1] or 0) if place else None for place in places)
 
@@ -65,6 +66,8 @@ def refuse(
     departures: Iterable[Departure], lost: Collection[PrintedCell], tables: Collection[str | None]
 ) -> Iterator[Departure]:
     """Missing cells that no reader can tell are refused, where a problem lies over their table; a blank needs none.
+
+    Numbers without a column in a row of such a table are what is left of refused cells.
 
     >>> from bench.specimens.layouts import lay_out
     >>> from bench.specimens.truth import printed_cells
@@ -75,10 +78,16 @@ def refuse(
     ['refused cell', 'missing cell']
     """
     codes = {_place(cell) for cell in lost}
+    rows = {place.rpartition(":")[0] for place in codes}
     for one in departures:
+        row, _, column = one.place.rpartition(":")
+        named = one.place.split(":")[1] in tables
+        is_left = row in rows and named and column == "None" and one.what != "missing cell"
+        if is_left and {raw for raw, *_ in one.stated} <= {raw for raw, *_ in one.found}:
+            continue
         is_lost = one.what == "missing cell" and one.place in codes
-        named = one.place.split(":")[1] in tables or not any(raw for raw, *_ in one.stated)
-        yield one._replace(what="refused cell") if is_lost and named else one
+        is_told = named or not any(raw for raw, *_ in one.stated)
+        yield one._replace(what="refused cell") if is_lost and is_told else one
 
 
 def compare_sections(specimen: Specimen, sections: Sequence[Section]) -> Iterator[Departure]:
@@ -156,7 +165,7 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
             read[_place(cell)].append((cell.raw, cell.value, cell.state.value, cell.unit))
     printed: dict[str, list[PrintedCell]] = defaultdict(list)
     for one in stated:
-        if one.row or one.raw:
+        if one.row or (one.raw and one.state != "text"):
             printed[_place(one)].append(one)
     for place, ones in printed.items():
         want: list[tuple[object, ...]] = [(one.raw, one.value, one.state, one.unit) for one in ones]

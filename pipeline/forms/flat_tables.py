@@ -15,7 +15,7 @@ from math import prod
 
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
-from pipeline.forms.flat_rows import Chunk, FlatRow, cut_rows, has_values, lay_parts
+from pipeline.forms.flat_rows import Chunk, FlatRow, blank_pages, cut_rows, has_values, lay_parts
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.forms.local_forms import LocalRow, read_local
 from pipeline.forms.recovered_rows import columns_add_up, groups_of
@@ -124,7 +124,7 @@ def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
     for region in text.regions:
         if region.rule.startswith(FORM_RULE):
             for start, end in _outside(region, grids):
-                between = text.plain[start:end].strip()
+                between = blank_pages(text.plain[start:end]).strip()
                 if not between or (region.rule == local and not any(map(str.isdigit, between))):
                     continue
                 parted = bool(current) and _starts_before(grids, start) > _starts_before(grids, current[-1][1])

@@ -166,7 +166,7 @@ def _count_first_heads(cells: Sequence[PlacedCell]) -> int:
             reach[cell.row] = max(reach.get(cell.row, -1), cell.column)
     height = max(leads, default=0) + 1
     count = 2 if reach.get(0) == 0 and reach.get(1, 0) > 0 else 1
-    while count < height and leads.get(count, "").strip() in ("", corner.strip()):
+    while count in reach and leads.get(count, "").strip() in ("", corner.strip()):
         count += 1
     below = max((reach.get(row, -1) for row in range(count, height)), default=-1)
     return count if all(reach.get(row, -1) > below for row in range(1, count)) else 1

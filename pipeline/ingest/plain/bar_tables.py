@@ -69,11 +69,11 @@ def close_rows(lines: Sequence[str]) -> list[str]:
     ['| 指标 | 数 |', '| --- | --- |', '| 申请 | 3 |', '| 公开 | 20 |']
     """
     closed: list[str] = []
-    for barred, group in groupby(lines, key=_has_bar):
-        run = list(group)
+    runs = [(barred, list(group)) for barred, group in groupby(lines, key=_has_bar)]
+    for place, (barred, run) in enumerate(runs):
         if not barred or all(map(_is_closed, run)):
             closed += run
-        elif _is_open_table(rows := _split_open(run)):
+        elif (rows := _split_open(run)) and (_is_open_table(rows) or is_parted(runs, place, split_row)):
             closed += map(_write_row, rows)
         else:
             closed += _close_lone(run)
