@@ -92,8 +92,12 @@ def lost_cells(specimen: Specimen, name: str, style: Style) -> frozenset[Printed
     for table in tables:
         is_half = numbers[table.layout.table] > 1 and table.layout.table in HALVED
         is_summed = any(key[1] == SUBTOTAL for key in table.raws)
-        if (is_text and (is_half or is_summed or style.cut)) or (style.cut and style.carried == "gone"):
+        # Nothing but a rule of dashes parts two tables of Markdown.
+        is_run_on = name == "md" and is_half and "bare" in style.bars
+        if is_run_on or (is_text and (is_half or is_summed or style.cut)) or (style.cut and style.carried == "gone"):
             lost.update(printed_cells(table))
+        elif style.cut and not any(table.raws.values()):
+            lost.update(printed_cells(table))  # a piece without a word is none that a page shows
         elif is_text and style.cells not in KEPT:
             lost.update(_in_rows_with_blanks(table))
     return frozenset(lost)

@@ -67,7 +67,8 @@ def refuse(
 ) -> Iterator[Departure]:
     """Missing cells that no reader can tell are refused, where a problem lies over their table; a blank needs none.
 
-    Numbers without a column in a row of such a table are what is left of refused cells.
+    Numbers without a row or a column in such a table are what is left of refused cells. A sign or a word for nothing
+    needs no problem.
 
     >>> from bench.specimens.layouts import lay_out
     >>> from bench.specimens.truth import printed_cells
@@ -78,15 +79,14 @@ def refuse(
     ['refused cell', 'missing cell']
     """
     codes = {_place(cell) for cell in lost}
-    rows = {place.rpartition(":")[0] for place in codes}
+    of_lost = {cell.table for cell in lost}
     for one in departures:
-        row, _, column = one.place.rpartition(":")
-        named = one.place.split(":")[1] in tables
-        is_left = row in rows and named and column == "None" and one.what != "missing cell"
+        table, row, column = one.place.split(":")[1:4]
+        is_left = table in of_lost and table in tables and "None" in (row, column) and one.what != "missing cell"
         if is_left and {raw for raw, *_ in one.stated} <= {raw for raw, *_ in one.found}:
             continue
         is_lost = one.what == "missing cell" and one.place in codes
-        is_told = named or not any(raw for raw, *_ in one.stated)
+        is_told = table in tables or not any(value for _, value, *_ in one.stated)
         yield one._replace(what="refused cell") if is_lost and is_told else one
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.model import CellState, PlacedCell, PlacedGrid
-from pipeline.values import may_be_value, read_cell
+from pipeline.values import may_be_value, read_cell, says_none
 
 # So many labels nest beside a value at the most; a row of thousands of cells has them all at its left.
 MOST_LABELS = 6
@@ -135,7 +135,7 @@ def _find_values(cells: Sequence[PlacedCell], states: Sequence[CellState], *, wi
     return {
         index
         for index, (placed, state) in enumerate(zip(cells, states, strict=True))
-        if state is not CellState.TEXT or (with_texts and may_be_value(placed.cell.text))
+        if state is not CellState.TEXT or says_none(placed.cell.text) or (with_texts and may_be_value(placed.cell.text))
     }
 
 

@@ -18,6 +18,8 @@ _BAR_RE = re.compile(r"(?<!\\)\|")
 _BARS_RE = re.compile(r"[| \t]*\|[| \t]*")
 # A line with a bar in it may be a sentence or a menu: so many rows of as many cells are a table.
 FEWEST_OPEN = 3
+# Of so many cells a row, all lines with as many: two numbers in one of them are enough.
+FEWEST_WIDE = 4
 # So many lines of one cell each show how wide their table is.
 FEWEST_LONE = 6
 
@@ -119,7 +121,8 @@ def _is_open_table(rows: Sequence[Sequence[str]]) -> bool:
     if all(_RULE_RE.fullmatch(cell) for cell in rows[1]):
         return True
     values = [sum(_is_value(cell) for cell in row[1:]) for row in rows]
-    return 2 * sum(value > 0 for value in values) >= len(rows) or any(2 * value > len(rows[0]) for value in values)
+    valued = sum(value > 0 or not row[-1] for value, row in zip(values, rows, strict=True))
+    return 2 * valued >= len(rows) or (len(rows[0]) >= FEWEST_WIDE and max(values) > 1)
 
 
 def _is_value(cell: str) -> bool:
