@@ -133,12 +133,12 @@ def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:
     heads = [head for head in row.heads if head.table == row.table and head.code in columns]
     if not numbers or _follows(cells, heads):
         return False
-    if columns[-1] not in {head.code for head in heads}:
-        return not heads and _repeats(numbers)
     over = [head for head in heads if head.width == row.width]
-    if any(coded.column is None and not _stands_beside(coded, row.table) for coded in numbers) or any(
-        not any(_overlap((head.start, head.end), span) for span in row.spans) for head in over
-    ):
+    is_short = any(not any(_overlap((head.start, head.end), span) for span in row.spans) for head in over)
+    if columns[-1] not in {head.code for head in heads}:
+        # Under half of the heads of a form no number is too many.
+        return is_short or (not heads and _repeats(numbers))
+    if is_short or any(coded.column is None and not _stands_beside(coded, row.table) for coded in numbers):
         return True
     under = ({head.code for head in over if _overlap((head.start, head.end), _span(coded))} for coded in numbers)
     return any(len(codes) > 1 for codes in under) or _repeats(numbers)

@@ -91,8 +91,7 @@ def _recover_torn_heads(grids: Grids, name: str) -> None:
 def _recover_requests(grids: Grids, name: str) -> None:
     table = table_named(name)
     columns = [column.code for column in table.columns]
-    rows = [_trim(grids, row, len(columns)) for row in _rows(grids, name)]
-    rows = [row for row in rows if len(row.cells) == len(columns)]
+    rows = [row for row in _fitting_rows(grids, name) if len(row.cells) == len(columns)]
     printed = [_printed(grids, number, row) for number, row in enumerate(rows)]
     fitting = [row.is_placed or adds_up(values, len(columns)) for row, values in zip(rows, printed, strict=True)]
     # A row that does not add up, in a grid of rows that do: its cells are certain, and the report added up wrongly.
@@ -170,6 +169,14 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
                 placed = len(under_heads) in (len(values), width)
                 cells_of = under_heads if placed else values
                 yield _Row(number, next(iter(codes), None), cells_of, placed, is_strange=written and not codes)
+
+
+def _fitting_rows(grids: Grids, name: str) -> Iterator[_Row]:
+    """The rows of a table without the blanks that are too many: then the others must add up, or they may be others."""
+    for row in _rows(grids, name):
+        trimmed = _trim(grids, row, len(table_named(name).columns))
+        if trimmed is row or is_proved(_printed(grids, 0, trimmed)):
+            yield trimmed
 
 
 def _values_behind(places: Sequence[int], cells: Sequence[Coded]) -> tuple[int, ...]:

@@ -33,7 +33,7 @@ def split_bars(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
     """
     runs = [(closed, tuple(group)) for closed, group in groupby(close_rows(lines), key=_is_closed)]
     for place, (closed, rows) in enumerate(runs):
-        if closed and (len(rows) > 1 or is_parted(runs, place, split_row)):
+        if closed and (len(rows) > 1 or is_parted(runs, place, _split_line)):
             yield from read_tables(rows)
         else:
             yield rows
@@ -75,7 +75,7 @@ def close_rows(lines: Sequence[str]) -> list[str]:
     for place, (barred, run) in enumerate(runs):
         if not barred or all(map(_is_closed, run)):
             closed += run
-        elif (rows := _split_open(run)) and (_is_open_table(rows) or is_parted(runs, place, split_row)):
+        elif (rows := _split_open(run)) and (_is_open_table(rows) or is_parted(runs, place, _split_line)):
             closed += map(_write_row, rows)
         else:
             closed += _close_lone(run)
@@ -114,12 +114,19 @@ def _split_open(lines: Sequence[str]) -> list[list[str]]:
     return rows if len(rows[0]) > 1 else []
 
 
+def _split_line(line: str) -> list[str]:
+    """The cells of a line, which may lack bars at its ends."""
+    bare = line.strip()
+    inner = bare[1:-1] if _is_closed(line) else bare
+    return [" ".join(part.split()) for part in _BAR_RE.split(inner)]
+
+
 def _is_open_table(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows without outer bars are those of a table: a rule below the heads, or numbers in their cells."""
+    if len(rows) > 1 and all(_RULE_RE.fullmatch(cell) for cell in rows[1]):
+        return True
     if len(rows) < FEWEST_OPEN:
         return False
-    if all(_RULE_RE.fullmatch(cell) for cell in rows[1]):
-        return True
     values = [sum(_is_value(cell) for cell in row[1:]) for row in rows]
     valued = sum(value > 0 or not row[-1] for value, row in zip(values, rows, strict=True))
     return 2 * valued >= len(rows) or (len(rows[0]) >= FEWEST_WIDE and max(values) > 1)

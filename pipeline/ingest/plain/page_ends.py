@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.characters import squeeze
 from pipeline.model import CellState
-from pipeline.values import read_cell
+from pipeline.values import read_cell, says_none
 
 # Between the rows stands no more than the number of the page, or a word for it: (续表).
 LONGEST_BETWEEN = 12
@@ -36,6 +36,6 @@ def _goes_on(
     if len(squeeze("".join(between))) > LONGEST_BETWEEN:
         return False
     upper, lower = split(above[-1]), split(below[0])
-    states = [read_cell(cell).state for cell in lower]
-    bare = len(lower) >= FEWEST_CELLS and CellState.TEXT not in states and set(states) != {CellState.BLANK}
-    return bare or (len(upper) == len(lower) >= FEWEST_CELLS and states[-1] is not CellState.TEXT)
+    values = [says_none(cell) or read_cell(cell).state is not CellState.TEXT for cell in lower]
+    bare = len(lower) >= FEWEST_CELLS and all(values) and any(map(str.strip, lower))
+    return bare or (len(upper) == len(lower) >= FEWEST_CELLS and values[-1])
