@@ -96,8 +96,8 @@ def lost_cells(specimen: Specimen, name: str, style: Style) -> frozenset[Printed
         is_run_on = name == "md" and is_half and "bare" in style.bars
         if is_run_on or (is_text and (is_half or is_summed or style.cut)) or (style.cut and style.carried == "gone"):
             lost.update(printed_cells(table))
-        elif style.cut and not any(table.raws.values()):
-            lost.update(printed_cells(table))  # a piece without a word is none that a page shows
+        elif not any(table.raws.values()):
+            lost.update(printed_cells(table))  # heads over nothing
         elif is_text and style.cells not in KEPT:
             lost.update(_in_rows_with_blanks(table))
     return frozenset(lost)

@@ -83,7 +83,7 @@ def refuse(
     for one in departures:
         table, row, column = one.place.split(":")[1:4]
         is_left = table in of_lost and table in tables and "None" in (row, column) and one.what != "missing cell"
-        if is_left and {raw for raw, *_ in one.stated} <= {raw for raw, *_ in one.found}:
+        if is_left and {raw for raw, *_ in one.stated if raw} <= {raw for raw, *_ in one.found}:
             continue
         is_lost = one.what == "missing cell" and one.place in codes
         is_told = table in tables or not any(value for _, value, *_ in one.stated)
@@ -165,7 +165,7 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
             read[_place(cell)].append((cell.raw, cell.value, cell.state.value, cell.unit))
     printed: dict[str, list[PrintedCell]] = defaultdict(list)
     for one in stated:
-        if one.row or (one.raw and one.state != "text"):
+        if one.row or (one.raw and one.column and one.state != "text"):
             printed[_place(one)].append(one)
     for place, ones in printed.items():
         want: list[tuple[object, ...]] = [(one.raw, one.value, one.state, one.unit) for one in ones]
@@ -177,7 +177,11 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
         ]
         if got != want:
             yield Departure("cell" if got else "missing cell", place, want, got)
-    yield from (Departure("extra cell", place, (), got) for place, got in read.items() if any(cell[0] for cell in got))
+    # A sign behind the name of a group is of no row.
+    extra = ((place, got) for place, got in read.items() if any(cell[0] for cell in got))
+    for place, got in extra:
+        if place.split(":")[2] != "None" or any(value is not None for _, value, *_ in got):
+            yield Departure("extra cell", place, (), got)
 
 
 def _place(cell: Cell | PrintedCell) -> str:

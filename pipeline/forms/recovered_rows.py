@@ -16,7 +16,7 @@ from pipeline.forms.grid_codes import Coded
 from pipeline.forms.label_match import normalize, table_named
 from pipeline.model import CellState
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, label_pieces
-from pipeline.values import read_cell
+from pipeline.values import read_cell, says_none
 
 Grids = list[list[Coded]]
 
@@ -205,7 +205,9 @@ def _trim(grids: Grids, row: _Row, width: int) -> _Row:
 def _printed(grids: Grids, number: int, row: _Row) -> Printed:
     cells = [grids[row.grid][place] for place in row.cells]
     values = tuple(read_cell(coded.laid.placed.cell.text).value for coded in cells)
-    return Printed(number, row.code, values, tuple(coded.laid.state for coded in cells))
+    # A word for nothing counts nothing, as a sign does.
+    states = (CellState.SLASH if says_none(coded.laid.placed.cell.text) else coded.laid.state for coded in cells)
+    return Printed(number, row.code, values, tuple(states))
 
 
 def _agrees(grids: Grids, row: _Row, places: Sequence[tuple[str | None, str]]) -> bool:

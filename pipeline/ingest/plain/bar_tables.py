@@ -99,7 +99,7 @@ def _write_row(cells: Sequence[str]) -> str:
 def _split_open(lines: Sequence[str]) -> list[list[str]]:
     """The cells of lines of one table, each with as many; none where they are no rows of one.
 
-    A bar at an end of a line closes its last cell where every line has it, and else stands beside a blank one.
+    A bar at an end of a line closes its last cell where every line of several has it, and else stands beside a blank one.
 
     >>> _split_open(["规章 | 3 | ", "合计 | | 3"]), _split_open(["规章|3|", "合计|3|"])
     ([['规章', '3', ''], ['合计', '', '3']], [['规章', '3'], ['合计', '3']])
@@ -107,7 +107,7 @@ def _split_open(lines: Sequence[str]) -> list[list[str]]:
     rows = [[" ".join(part.split()) for part in _BAR_RE.split(line)] for line in lines]
     if len({len(row) for row in rows}) > 1:
         return []
-    for end in (0, -1):
+    for end in (0, -1) if len(rows) > 1 else ():
         if all(not row[end] for row in rows):
             for row in rows:
                 row.pop(end)

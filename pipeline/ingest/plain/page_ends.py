@@ -32,10 +32,15 @@ def is_parted(runs: Runs, place: int, split: Callable[[str], Sequence[str]]) -> 
 def _goes_on(
     above: Sequence[str], between: Sequence[str], below: Sequence[str], split: Callable[[str], Sequence[str]]
 ) -> bool:
-    """Whether the first of some rows is one of values, and has as many cells as the row above it or none but values."""
-    if len(squeeze("".join(between))) > LONGEST_BETWEEN:
+    """Whether the first of some rows is one of values, and has as many cells as the row above it or none but values.
+
+    Heads that the next page prints again are passed over.
+    """
+    printed = {squeeze(line) for line in above}
+    first = next((line for line in below if squeeze(line) not in printed), None)
+    if first is None or len(squeeze("".join(between))) > LONGEST_BETWEEN:
         return False
-    upper, lower = split(above[-1]), split(below[0])
+    upper, lower = split(above[-1]), split(first)
     values = [says_none(cell) or read_cell(cell).state is not CellState.TEXT for cell in lower]
     bare = len(lower) >= FEWEST_CELLS and all(values) and any(map(str.strip, lower))
     return bare or (len(upper) == len(lower) >= FEWEST_CELLS and values[-1])
