@@ -17,7 +17,7 @@ class Style:
     (``blank``), or not even a cell (``gone``, of HTML alone). ``merged``: what Markdown prints for the rest of a
     merged label (``repeat`` or ``blank``). ``paragraphs``: cells of HTML hold paragraphs.
     ``split``: markup splits numbers. ``numbered``: Word numbers the headings. ``tracked``: Word keeps what was changed.
-    ``torn``: a page of a PDF ends within 表三. ``halved``: such an end may cut a row in two.
+    ``torn``: a page of a PDF ends within 表三.
     """
 
     encoding: str = "utf-8"
@@ -34,7 +34,6 @@ class Style:
     between: str = ""
     carried: str = "again"
     bars: str = "ruled"
-    halved: bool = False
 
 
 PLAIN = Style()
@@ -58,5 +57,4 @@ def draw_style(random: Random) -> Style:
         between=choose(("", "续表", "（续表）", "— 3 —", "— 3 —\n续表")),
         carried=choose(("again", "blank", "gone")),
         bars=choose(("ruled", "bare", "open", "open bare")),
-        halved=random.random() < 0.5,
     )
