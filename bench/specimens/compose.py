@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from bench.specimens.layouts import Variant
 from bench.specimens.prose import draw_names, name_agency, write_opening, write_sections
@@ -56,7 +57,8 @@ def draw_variant(random: Random, form: str) -> Variant:
     departure = random.choice(("", "", "", "numbering", "half", "broken", "added", "one_other", "split"))
     if departure in ("added", "one_other") and form != "F21":
         departure = ""
-    return Variant() if not departure else Variant(**{departure: departure != "numbering"})
+    known: dict[str, Any] = {departure: departure != "numbering"} if departure else {}
+    return Variant(**known)
 
 
 def draw_habits(random: Random, variant: Variant, printing: Printing) -> tuple[Variant, Printing]:
@@ -66,7 +68,8 @@ def draw_habits(random: Random, variant: Variant, printing: Printing) -> tuple[V
     habit = random.choice(("", "", "", "", "", "", "subtotal", "beside", "halved"))
     if habit == "subtotal":
         return replace(variant, subtotal=random.choice(("小计", "合计"))), printing
-    return (replace(variant, **{habit: True}) if habit else variant), printing
+    changed: dict[str, Any] = {habit: True} if habit else {}
+    return replace(variant, **changed), printing
 
 
 def draw_printing(random: Random) -> Printing:

@@ -209,7 +209,9 @@ def _close_up(layout: Layout) -> Layout:
     """A table without the rows in which no cell begins."""
     begun = sorted({cell.row for cell in layout.cells})
     rows = [bisect_left(begun, row) for row in range(layout.height + 1)]
-    cells = (cell._replace(row=rows[cell.row], rows=rows[cell.row + cell.rows] - rows[cell.row]) for cell in layout.cells)
+    cells = (
+        cell._replace(row=rows[cell.row], rows=rows[cell.row + cell.rows] - rows[cell.row]) for cell in layout.cells
+    )
     return make_layout(layout.form, layout.table, tuple(cells), rows[layout.heads])
 
 

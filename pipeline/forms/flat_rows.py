@@ -104,8 +104,18 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
 
 
 def blank_pages(plain: str) -> str:
-    """The text with spaces in place of the numbers of pages."""
-    return _PAGE_NUMBER_RE.sub(lambda match: " " * len(match[0]), plain)
+    """The text with spaces in place of what stands where a page ends: its number, and a word that a table goes on.
+
+    >>> blank_pages("规章 3\\n— 2 —\\n(续表)\\n总计 4").split()
+    ['规章', '3', '总计', '4']
+    """
+    numbered = _PAGE_NUMBER_RE.sub(lambda match: " " * len(match[0]), plain)
+    return _continued_re().sub(lambda match: " " * len(match[0]), numbered)
+
+
+@cache
+def _continued_re() -> re.Pattern[str]:
+    return re.compile(rf"^[^\S\n]*\(?{one_of(form_rules().stretches.continued)}\)?[^\S\n]*$", re.MULTILINE)
 
 
 def _is_heading(row: FlatRow) -> bool:

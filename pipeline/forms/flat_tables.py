@@ -299,7 +299,7 @@ def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
 
 
 def _local_table(text: Text, start: int, end: int) -> TextTable:
-    found = read_local(text.plain, start, end)
+    found = read_local(blank_pages(text.plain), start, end)
     cells = [cell for row in found.rows for cell in _local_cells(text, row, found.columns)]
     count = len(found.rows) + len(found.unread)
     unread = {span: "" if span == (start, end) else _first_words(text, span) for span in found.unread}

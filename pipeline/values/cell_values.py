@@ -95,7 +95,11 @@ def may_be_value(raw: str) -> bool:
     ...     if not may_be_value(text)
     ... ]
     []
-    >>> [text for text in ("1.重复申请", "2016年", "3、其他", "规章", "—", "二、公开", "一", "万元") if may_be_value(text)]
+    >>> [
+    ...     text
+    ...     for text in ("1.重复申请", "2016年", "3、其他", "规章", "—", "二、公开", "一", "万元")
+    ...     if may_be_value(text)
+    ... ]
     []
     """
     return VALUE_TEXT_RE.fullmatch(squeeze(raw)) is not None

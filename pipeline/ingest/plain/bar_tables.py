@@ -99,7 +99,7 @@ def _write_row(cells: Sequence[str]) -> str:
 def _split_open(lines: Sequence[str]) -> list[list[str]]:
     """The cells of lines of one table, each with as many; none where they are no rows of one.
 
-    A bar at an end of a line closes its last cell where every line of several has it, and else stands beside a blank one.
+    A bar at an end closes its cell where every line of several has it, and else stands beside a blank one.
 
     >>> _split_open(["规章 | 3 | ", "合计 | | 3"]), _split_open(["规章|3|", "合计|3|"])
     ([['规章', '3', ''], ['合计', '', '3']], [['规章', '3'], ['合计', '3']])

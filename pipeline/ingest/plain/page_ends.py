@@ -1,4 +1,4 @@
-"""Tells the rows of a text that the end of a page parts from their table: too few to be known for rows by themselves."""
+"""Tells the rows of a text that a page end parts from their table: too few to be known for rows by themselves."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,10 +23,12 @@ def is_parted(runs: Runs, place: int, split: Callable[[str], Sequence[str]]) -> 
     >>> [is_parted(cut, place, lambda row: row.split("\\t")) for place in (0, 2)]
     [True, True]
     """
-    return any(
-        0 <= above and above + 2 < len(runs) and _goes_on(*(lines for _, lines in runs[above : above + 3]), split)
-        for above in (place - 2, place)
-    )
+    for above in (place - 2, place):
+        if above >= 0 and above + 2 < len(runs):
+            upper, between, lower = (lines for _, lines in runs[above : above + 3])
+            if _goes_on(upper, between, lower, split):
+                return True
+    return False
 
 
 def _goes_on(
