@@ -11,6 +11,8 @@ from bench.fuzz.damage import KINDS, SECONDS, fuzz_for
 from bench.fuzz.mutations import try_mutations
 from bench.fuzz.targets import TARGETS
 
+# So many seconds of the clock may pass for one of the processor, before a hang is called one.
+BUSY = 20
 # What atheris and libFuzzer say of themselves.
 QUIET = ("INFO", "WARNING", "stat::")
 
@@ -25,7 +27,7 @@ def main() -> None:
     for kind in KINDS:
         share = seconds / 2 / len(KINDS)
         # A hang in a library is not to be interrupted: it ends the run, and says where it was.
-        faulthandler.dump_traceback_later(share + 10 * SECONDS, exit=True)
+        faulthandler.dump_traceback_later(BUSY * (share + 10 * SECONDS), exit=True)
         print(f"{fuzz_for(kind, share):>7,} damaged files of {kind.name}", flush=True)
     faulthandler.cancel_dump_traceback_later()
     seed = time_ns() % 10**6
@@ -37,7 +39,7 @@ def main() -> None:
         share = max(1, round(seconds / 2 / len(TARGETS)))
         limits = [
             f"-max_total_time={share}",
-            f"-timeout={SECONDS:.0f}",
+            f"-timeout={BUSY * SECONDS:.0f}",
             "-rss_limit_mb=2048",
             "-verbosity=0",
             "-artifact_prefix=.fuzz/",

@@ -1,7 +1,9 @@
 """Composes a specimen: document ``number`` of a seed is always the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
+from typing import Any
 
 from bench.specimens.layouts import Variant
 from bench.specimens.prose import draw_names, name_agency, write_opening, write_sections
@@ -14,8 +16,8 @@ YEARS = {"F08": (2008, 2013), "F14": (2014, 2018), "F19": (2019, 2020), "F21": (
 BROKEN = 0.05
 
 
-def compose(seed: int, number: int, forms: Sequence[str] = FORMS) -> Specimen:
-    """A whole report with its truth.
+def compose(seed: int, number: int, forms: Sequence[str] = FORMS, *, plain: bool = False) -> Specimen:
+    """A whole report with its truth; a ``plain`` one has none of the rarer habits of printing.
 
     >>> compose(7, 3) == compose(7, 3), compose(7, 3).title == compose(8, 3).title
     (True, False)
@@ -24,6 +26,9 @@ def compose(seed: int, number: int, forms: Sequence[str] = FORMS) -> Specimen:
     form = random.choice(forms)
     year = random.randint(*YEARS[form])
     variant, printing = draw_variant(random, form), draw_printing(random)
+    if not plain:
+        # By a chance of their own, so that the numbers and the sentences of a document stay what they were.
+        variant, printing = draw_habits(Random(f"{seed}:{number}:habits"), variant, printing)
     broken = random.random() < BROKEN
     facts, filled, mistakes = fill_form(random, form, variant, printing, broken=broken)
     agency = name_agency(random)
@@ -52,7 +57,19 @@ def draw_variant(random: Random, form: str) -> Variant:
     departure = random.choice(("", "", "", "numbering", "half", "broken", "added", "one_other", "split"))
     if departure in ("added", "one_other") and form != "F21":
         departure = ""
-    return Variant() if not departure else Variant(**{departure: departure != "numbering"})
+    known: dict[str, Any] = {departure: departure != "numbering"} if departure else {}
+    return Variant(**known)
+
+
+def draw_habits(random: Random, variant: Variant, printing: Printing) -> tuple[Variant, Printing]:
+    """What fewer agencies do: other signs and words for nothing, sums of some columns, tables side by side."""
+    zero = random.choice(("/", "／", "—", "－", "-", "\\", "＼", "*", "＊", "无", "零"))
+    printing = replace(printing, zero=zero) if random.random() < 0.3 else printing
+    habit = random.choice(("", "", "", "", "", "", "subtotal", "beside", "halved"))
+    if habit == "subtotal":
+        return replace(variant, subtotal=random.choice(("小计", "合计"))), printing
+    changed: dict[str, Any] = {habit: True} if habit else {}
+    return replace(variant, **changed), printing
 
 
 def draw_printing(random: Random) -> Printing:

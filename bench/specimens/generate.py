@@ -5,6 +5,7 @@ Document ``i`` of a seed is the same in every run, alone or among a million: it 
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from bench.specimens.compose import FORMS, compose
 from bench.specimens.truth import (
     SIGNS,
+    SUBTOTAL,
     Bounds,
     Broken,
     PrintedCell,
@@ -31,6 +33,8 @@ from bench.specimens.writers.text import write_text
 
 # What stands between the cells of a text, and keeps a blank one.
 KEPT = ("tabs", "bars")
+# The tables whose columns may stand in two.
+HALVED = ("3", "4")
 TRUTH = "truth.jsonl"
 SHARD = 1000  # files a folder
 
@@ -67,24 +71,47 @@ def write_documents(
         name = random.choice(formats)
         style = draw_style(random)
         style = style_for(specimen, style, lossy=lossy)
-        lost = lost_cells(specimen) if name == "text" and style.cells not in KEPT else frozenset()
+        lost = lost_cells(specimen, name, style)
         yield Written(
             f"{number // SHARD:04}/{number:06}.{SUFFIXES[name]}", writers[name](specimen, style), specimen, lost
         )
 
 
-def lost_cells(specimen: Specimen) -> frozenset[PrintedCell]:
-    """The cells of the printed rows that have a blank, which nothing is left of where only white space parts cells.
+def lost_cells(specimen: Specimen, name: str, style: Style) -> frozenset[PrintedCell]:
+    """The cells that no reader can tell for certain, or at all, in a format: they may be refused.
 
-    The numbers beside it may then stand under any of the heads. This asks the layout, and no reader.
+    A text has no merged cells, so that rows have more cells than the heads above them: only sums say what is under
+    which, and do so no longer where a column of sums is added, where a table has half of its columns, or its heads and
+    its rows stand on two pages. So it is with rows that lost the labels at their left. This asks the layout, and no
+    reader.
     """
     lost: set[PrintedCell] = set()
-    for table in (block for block in specimen.blocks if isinstance(block, Table)):
-        rows = [place.row for place in table.layout.cells if place.key]
-        in_rows = list(zip(rows, printed_cells(table), strict=True))
-        blank = {row for row, cell in in_rows if not cell.raw}
-        lost.update(cell for row, cell in in_rows if row in blank)
+    tables = [block for block in specimen.blocks if isinstance(block, Table)]
+    numbers = Counter(table.layout.table for table in tables)
+    is_text = name == "text"
+    for table in tables:
+        is_half = numbers[table.layout.table] > 1 and table.layout.table in HALVED
+        is_summed = any(key[1] == SUBTOTAL for key in table.raws)
+        # Nothing but a rule of dashes parts two tables of Markdown.
+        is_run_on = name == "md" and is_half and "bare" in style.bars
+        if is_run_on or (is_text and (is_half or is_summed or style.cut)) or (style.cut and style.carried == "gone"):
+            lost.update(printed_cells(table))
+        elif not any(table.raws.values()):
+            lost.update(printed_cells(table))  # heads over nothing
+        elif is_text and style.cells not in KEPT:
+            lost.update(_in_rows_with_blanks(table))
     return frozenset(lost)
+
+
+def _in_rows_with_blanks(table: Table) -> Iterator[PrintedCell]:
+    """The cells of the printed rows that have a blank, which nothing is left of where only white space parts cells.
+
+    The numbers beside it may then stand under any of the heads.
+    """
+    rows = [place.row for place in table.layout.cells if place.key]
+    in_rows = list(zip(rows, printed_cells(table), strict=True))
+    blank = {row for row, cell in in_rows if not cell.raw}
+    yield from (cell for row, cell in in_rows if row in blank)
 
 
 def style_for(specimen: Specimen, style: Style, *, lossy: bool = False) -> Style:

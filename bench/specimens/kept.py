@@ -27,7 +27,7 @@ def kept_documents() -> Iterator[Written]:
     [('specimen_2014_form.docx', '柳溪县住房和城乡建设局'), ('specimen_2020_form.pdf', '南泠市水务局')]
     """
     for name, writer, form, number in KEPT:
-        specimen = compose(SEED, number, (form,))
+        specimen = compose(SEED, number, (form,), plain=True)
         specimen = replace(specimen, blocks=(Paragraph(MARK), *specimen.blocks))
         yield Written(name, writer_of(writer)(specimen, PLAIN), specimen)
 

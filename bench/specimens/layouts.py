@@ -2,14 +2,15 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.specimens.truth import Key, Layout, LayoutCell, make_layout
+from bench.specimens.truth import SUBTOTAL, Key, Layout, LayoutCell, make_layout
 
 _NUMBERING_RE = re.compile(r"^(?:[一二三四五六七八九]、|（[一二三四五六七]）|[1-8]\.)")
 # A label of this length may be printed in two lines.
@@ -22,7 +23,9 @@ class Variant:
 
     ``numbering``: labels keep theirs. ``half``: brackets of half width. ``broken``: long labels stand in two lines.
     ``added``: a row that the form does not know. ``one_other``: one row for （六）其他处理. ``split``: each part of
-    表二 is a table of its own.
+    表二 is a table of its own. ``subtotal``: a column that sums up the organisations of 表三, under this head.
+    ``beside``: the second half of a long table stands at the right of the first, its heads again above it.
+    ``halved``: the columns of 表三 and 表四 stand in two tables, those of 表三 each with its labels.
     """
 
     numbering: bool = True
@@ -31,6 +34,9 @@ class Variant:
     added: bool = False
     one_other: bool = False
     split: bool = False
+    subtotal: str = ""
+    beside: bool = False
+    halved: bool = False
 
     def label(self, text: str) -> str:
         """A label as this variant prints it.
@@ -68,17 +74,18 @@ def lay_out(form: str, table: str, variant: Variant = PLAIN, year: int = 0) -> t
     >>> len(lay_out("F21", "2", Variant(split=True)))
     4
     """
-    if table == "3":
-        return (_lay_requests(form, variant),)
-    if table == "4":
-        return (_lay_disputes(form, variant),)
+    if table in "34" and form != "F14":
+        whole = _lay_requests(form, variant) if table == "3" else _lay_disputes(form, variant)
+        labels, *ends = (3, 7, whole.width) if table == "3" else (0, 5, whole.width)
+        return halve(whole, labels, ends) if variant.halved else (whole,)
     parts = parts_of(form, table)
     width = max(len(part["head"]) for part in parts)
     groups: list[Sequence[Any]] = [[part] for part in parts] if variant.split else [parts]
-    return tuple(
+    laid = tuple(
         _lay_parts(form, table, group, len(group[0]["head"]) if variant.split else width, variant, year)
         for group in groups
     )
+    return tuple(map(set_beside, laid)) if variant.beside and len(parts) == 1 else laid
 
 
 def parts_of(form: str, table: str) -> list[dict[str, Any]]:
@@ -141,13 +148,16 @@ def _spread(row: int, words: Sequence[str], width: int) -> list[LayoutCell]:
 def _lay_requests(form: str, variant: Variant) -> Layout:
     requests = form_tables()["requests"]
     columns: list[list[str]] = requests["columns"]
+    if variant.subtotal:
+        columns = [*columns[:-1], [variant.subtotal, SUBTOTAL], columns[-1]]
     natural, *organisations, total = [variant.label(label) for label, _ in columns]
+    width = len(columns)
     cells = [
         LayoutCell(0, 0, variant.label(requests["corner"]), rows=3, columns=3),
-        LayoutCell(0, 3, variant.label(requests["applicants"]), columns=7),
+        LayoutCell(0, 3, variant.label(requests["applicants"]), columns=width),
         LayoutCell(1, 3, natural, rows=2),
-        LayoutCell(1, 4, variant.label(requests["organisations"]), columns=5),
-        LayoutCell(1, 9, total, rows=2),
+        LayoutCell(1, 4, variant.label(requests["organisations"]), columns=width - 2),
+        LayoutCell(1, 2 + width, total, rows=2),
         *(LayoutCell(2, 4 + i, label) for i, label in enumerate(organisations)),
     ]
     rows = request_rows(form, variant)
@@ -161,6 +171,53 @@ def _lay_requests(form: str, variant: Variant) -> Layout:
                 cells.append(LayoutCell(row, depth, variant.label(label), height, 3 - depth if last else 1))
         cells += [LayoutCell(row, 3 + i, "", key=(code or None, column)) for i, (_, column) in enumerate(columns)]
     return make_layout(form, "3", tuple(cells), 3)
+
+
+def set_beside(layout: Layout) -> Layout:
+    """A table whose lower half stands at the right of its upper half, each under its heads.
+
+    >>> from bench.specimens.truth import LayoutCell, make_layout
+    >>> cells = (LayoutCell(0, 0, "项"), *(LayoutCell(row, 0, str(row)) for row in (1, 2, 3)))
+    >>> [(cell.row, cell.column, cell.text) for cell in set_beside(make_layout("F14", "1", cells, 1)).cells][2:]
+    [(1, 0, '1'), (1, 1, '3'), (2, 0, '2'), (2, 1, '')]
+    """
+    heads, width = layout.heads, layout.width
+    half = (layout.height - heads + 1) // 2
+    cells = [cell for cell in layout.cells if cell.row < heads + half]
+    moved = [cell for cell in layout.cells if cell.row < heads]
+    moved += [cell._replace(row=cell.row - half) for cell in layout.cells if cell.row >= heads + half]
+    if (layout.height - heads) % 2:
+        moved += [LayoutCell(heads + half - 1, column, "") for column in range(width)]
+    cells += [cell._replace(column=cell.column + width) for cell in moved]
+    return make_layout(layout.form, layout.table, in_order(cells), heads)
+
+
+def halve(layout: Layout, labels: int, ends: Sequence[int]) -> tuple[Layout, ...]:
+    """A table as several: of each the columns of labels, and the others from the last end up to its own."""
+    parts = []
+    for start, end in pairwise([labels, *ends]):
+        cells = [cell for cell in layout.cells if cell.column < labels]
+        for cell in layout.cells:
+            first, last = max(cell.column, start), min(cell.column + cell.columns, end)
+            if cell.column >= labels and first < last:
+                cells.append(cell._replace(column=labels + first - start, columns=last - first))
+        parts.append(_close_up(make_layout(layout.form, layout.table, in_order(cells), layout.heads)))
+    return tuple(parts)
+
+
+def _close_up(layout: Layout) -> Layout:
+    """A table without the rows in which no cell begins."""
+    begun = sorted({cell.row for cell in layout.cells})
+    rows = [bisect_left(begun, row) for row in range(layout.height + 1)]
+    cells = (
+        cell._replace(row=rows[cell.row], rows=rows[cell.row + cell.rows] - rows[cell.row]) for cell in layout.cells
+    )
+    return make_layout(layout.form, layout.table, tuple(cells), rows[layout.heads])
+
+
+def in_order(cells: Iterable[LayoutCell]) -> tuple[LayoutCell, ...]:
+    """Cells in reading order."""
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
 def _run(rows: Sequence[Sequence[str]], labels: Sequence[str]) -> int:

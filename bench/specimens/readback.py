@@ -14,7 +14,8 @@ from bench.specimens.truth import Heading, PrintedCell, Specimen, StatedFigure, 
 from pipeline.model import Cell, Figure, Report, Section, Source, Unreadable
 from pipeline.report import extract_source
 
-FLATTENED = "flattened_table"
+# What says of a table, of a row or of a cell that it is not read.
+REFUSALS = frozenset(("flattened_table", "ragged_row", "unplaced_numbers", "unread_cell"))
 # A measure may carry so many characters of modifiers before the accepted name.
 LONGEST_MODIFIER = 10
 
@@ -35,14 +36,14 @@ def read_back(written: Written) -> list[Departure]:
         return [Departure("document", written.path, "readable", report.problem.code)]
     specimen = written.specimen
     refused = refused_tables(specimen, report)
-    may_refuse = {cell.table for cell in written.lost if cell.raw}
+    may_refuse = {cell.table for cell in written.lost}
     return [
         *_compare_document(specimen, report),
         *compare_sections(specimen, report.sections),
         *compare_figures(specimen.figures, report),
         *refuse(compare_cells(specimen.cells, report.cells), written.lost, refused),
-        *(Departure("problem", p.code, None, p.message) for p in report.problems if p.code != FLATTENED),
-        *(Departure("problem", FLATTENED, f"table {table} is whole", None) for table in refused - may_refuse),
+        *(Departure("problem", p.code, None, p.message) for p in report.problems if p.code not in REFUSALS),
+        *(Departure("problem", "refused table", f"table {table} is whole", None) for table in refused - may_refuse),
     ]
 
 
@@ -56,7 +57,7 @@ def refused_tables(specimen: Specimen, report: Report) -> frozenset[str | None]:
             number = block.number
         elif isinstance(block, Table):
             tables[number] = block.layout.table
-    starts = [problem.start or 0 for problem in report.problems if problem.code == FLATTENED]
+    starts = [problem.start or 0 for problem in report.problems if problem.code in REFUSALS]
     places = [bisect_right(opened, start, key=lambda one: one[0]) for start in starts]
     return frozenset(tables.get(opened[place - 1][1] or 0) if place else None for place in places)
 
@@ -65,6 +66,9 @@ def refuse(
     departures: Iterable[Departure], lost: Collection[PrintedCell], tables: Collection[str | None]
 ) -> Iterator[Departure]:
     """Missing cells that no reader can tell are refused, where a problem lies over their table; a blank needs none.
+
+    Numbers without a row or a column in such a table are what is left of refused cells. A sign or a word for nothing
+    needs no problem.
 
     >>> from bench.specimens.layouts import lay_out
     >>> from bench.specimens.truth import printed_cells
@@ -75,10 +79,15 @@ def refuse(
     ['refused cell', 'missing cell']
     """
     codes = {_place(cell) for cell in lost}
+    of_lost = {cell.table for cell in lost}
     for one in departures:
+        table, row, column = one.place.split(":")[1:4]
+        is_left = table in of_lost and table in tables and "None" in (row, column) and one.what != "missing cell"
+        if is_left and {raw for raw, *_ in one.stated if raw} <= {raw for raw, *_ in one.found}:
+            continue
         is_lost = one.what == "missing cell" and one.place in codes
-        named = one.place.split(":")[1] in tables or not any(raw for raw, *_ in one.stated)
-        yield one._replace(what="refused cell") if is_lost and named else one
+        is_told = table in tables or not any(value for _, value, *_ in one.stated)
+        yield one._replace(what="refused cell") if is_lost and is_told else one
 
 
 def compare_sections(specimen: Specimen, sections: Sequence[Section]) -> Iterator[Departure]:
@@ -150,11 +159,13 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
     """
     read: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for cell in found:
-        if cell.column and cell.state != "text" and (cell.row or cell.raw):
+        # A label has a row or a column; a value both, but for a sum of some columns, which has a row and is no text.
+        is_value = cell.row and cell.column if cell.state == "text" else cell.row or cell.column
+        if is_value and (cell.row or cell.raw):
             read[_place(cell)].append((cell.raw, cell.value, cell.state.value, cell.unit))
     printed: dict[str, list[PrintedCell]] = defaultdict(list)
     for one in stated:
-        if one.row or one.raw:
+        if one.row or (one.raw and one.column and one.state != "text"):
             printed[_place(one)].append(one)
     for place, ones in printed.items():
         want: list[tuple[object, ...]] = [(one.raw, one.value, one.state, one.unit) for one in ones]
@@ -166,7 +177,11 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
         ]
         if got != want:
             yield Departure("cell" if got else "missing cell", place, want, got)
-    yield from (Departure("extra cell", place, (), got) for place, got in read.items() if any(cell[0] for cell in got))
+    # A sign behind the name of a group is of no row.
+    extra = ((place, got) for place, got in read.items() if any(cell[0] for cell in got))
+    for place, got in extra:
+        if place.split(":")[2] != "None" or any(value is not None for _, value, *_ in got):
+            yield Departure("extra cell", place, (), got)
 
 
 def _place(cell: Cell | PrintedCell) -> str:

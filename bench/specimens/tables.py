@@ -1,12 +1,12 @@
 """Fills the forms with numbers that add up, printed as agencies print them; at wish with a mistake."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from bench.specimens.layouts import PLAIN, Variant, caption_of, form_tables, lay_out, parts_of, request_rows
 from bench.specimens.numbers import Facts, draw, draw_disputes, draw_facts, draw_requests
-from bench.specimens.truth import Broken, Key, Table
+from bench.specimens.truth import SUBTOTAL, Broken, Key, Table
 
 TABLES_OF = {"F08": ("1",), "F14": ("1",), "F19": ("2", "3", "4"), "F21": ("2", "3", "4")}
 # What is printed in tenths of 万元.
@@ -62,7 +62,10 @@ def fill_form(
         "3": {(row or None, column): printing.number(value) for (row, column), value in requests.items()},
         "4": {key: printing.number(value) for key, value in disputes.items()},
     }
-    return facts, filled, (_break(random, form, filled["3"]),) if broken else ()
+    mistakes = (_break(random, form, filled["3"]),) if broken else ()
+    if variant.subtotal:
+        filled["3"] |= _sum_up(requests, columns[1:], printing)
+    return facts, filled, mistakes
 
 
 def make_tables(form: str, number: str, raws: Mapping[Key, str], year: int, variant: Variant = PLAIN) -> list[Table]:
@@ -119,6 +122,13 @@ def _fill_2021(random: Random, printing: Printing) -> dict[Key, str]:
         filled |= _row(row, printing, decisions=draw(random, 90_000))
     filled["fees", "amount"] = _tenths(random, printing)
     return filled
+
+
+def _sum_up(requests: Mapping[tuple[str, str], int], columns: Sequence[str], printing: Printing) -> dict[Key, str]:
+    """The sums of some columns, row by row, in a column of their own."""
+    rows = dict.fromkeys(row for row, _ in requests)
+    sums = {row: sum(requests[row, column] for column in columns) for row in rows}
+    return {(row or None, SUBTOTAL): printing.number(value) for row, value in sums.items()}
 
 
 def _row(row: str, printing: Printing, **values: int) -> dict[Key, str]:

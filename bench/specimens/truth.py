@@ -31,12 +31,12 @@ class StatedFigure(NamedTuple):
 
 
 class PrintedCell(NamedTuple):
-    """A cell of a statutory table as printed, and what it states."""
+    """A cell of a statutory table as printed, and what it states; no form has a column for a sum of some columns."""
 
     form: str
     table: str
     row: str | None
-    column: str
+    column: str | None
     raw: str
     value: Decimal | None
     state: str
@@ -173,26 +173,34 @@ def printed_cells(table: Table) -> list[PrintedCell]:
     cells = []
     for place in table.layout.cells:
         if place.key:
-            row, column = place.key
+            row, code = place.key
             raw = table.raws[place.key]
             value, state = stated(raw)
             unit = raw.lstrip("0123456789.,") if raw.endswith("元") else place.unit
+            column = None if code == SUBTOTAL else code
             cells.append(PrintedCell(form, name, row, column, raw, value, state, unit if value is not None else None))
     return cells
 
 
-# What agencies print where there is nothing to count.
-SIGNS = ("/", "／", "-", "—", "——", "－", "\\", "*")
+# What agencies print where there is nothing to count: signs, and a word that is no number.
+SIGNS = ("/", "／", "-", "—", "——", "－", "\\", "＼", "*", "＊")
+NOTHING, ZERO = "无", "零"
+# The code here of a column that no form has.
+SUBTOTAL = "subtotal"
 
 
 def stated(raw: str) -> tuple[Decimal | None, str]:
     """The value and the state of what a generated cell prints.
 
-    >>> stated("1,024"), stated("12.5万元"), stated("/"), stated("")
-    ((Decimal('1024'), 'number'), (Decimal('12.5'), 'number'), (None, 'slash'), (None, 'blank'))
+    >>> stated("1,024"), stated("12.5万元"), stated("/"), stated(""), stated("无")
+    ((Decimal('1024'), 'number'), (Decimal('12.5'), 'number'), (None, 'slash'), (None, 'blank'), (None, 'text'))
     """
     if not raw:
         return None, "blank"
     if raw in SIGNS:
         return None, "slash"
+    if raw == NOTHING:
+        return None, "text"
+    if raw == ZERO:
+        return Decimal(0), "number"
     return Decimal(raw.removesuffix("元").removesuffix("万").replace(",", "")), "number"

@@ -63,7 +63,7 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     >>> [(row.codes, [chunk.text for chunk in row.chunks]) for row in cut_rows(plain, [(0, len(plain))], ["F21:2"])]
     [(('licensing',), ['62']), (('penalties',), ['0'])]
     """
-    squeezed = compact_cells(_blank_pages(plain), stretches)
+    squeezed = compact_cells(blank_pages(plain), stretches)
     names = tuple(tables)
     rows: list[FlatRow] = []
     seen: Seen = {}
@@ -103,9 +103,19 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
     return [row for row in rows if row.chunks and not _is_heading(row)]
 
 
-def _blank_pages(plain: str) -> str:
-    """The text with spaces in place of the numbers of pages."""
-    return _PAGE_NUMBER_RE.sub(lambda match: " " * len(match[0]), plain)
+def blank_pages(plain: str) -> str:
+    """The text with spaces in place of what stands where a page ends: its number, and a word that a table goes on.
+
+    >>> blank_pages("规章 3\\n— 2 —\\n(续表)\\n总计 4").split()
+    ['规章', '3', '总计', '4']
+    """
+    numbered = _PAGE_NUMBER_RE.sub(lambda match: " " * len(match[0]), plain)
+    return _continued_re().sub(lambda match: " " * len(match[0]), numbered)
+
+
+@cache
+def _continued_re() -> re.Pattern[str]:
+    return re.compile(rf"^[^\S\n]*\(?{one_of(form_rules().stretches.continued)}\)?[^\S\n]*$", re.MULTILINE)
 
 
 def _is_heading(row: FlatRow) -> bool:
@@ -119,7 +129,7 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
     >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
     [False, True]
     """
-    squeezed = compact_cells(_blank_pages(plain), stretches)
+    squeezed = compact_cells(blank_pages(plain), stretches)
     return any(
         token.lastgroup in _VALUES and squeezed.text[token.end() : token.end() + 1] not in (".", "、")
         for token in _tokens(squeezed, tuple(tables))

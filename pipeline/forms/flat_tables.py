@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
-from pipeline.forms.flat_rows import Chunk, FlatRow, cut_rows, has_values, lay_parts
+from pipeline.forms.flat_rows import Chunk, FlatRow, blank_pages, cut_rows, has_values, lay_parts
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.forms.local_forms import LocalRow, read_local
 from pipeline.forms.recovered_rows import columns_add_up, groups_of
@@ -121,7 +121,7 @@ def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
     for region in text.regions:
         if region.rule.startswith(FORM_RULE):
             for start, end in _outside(region, grids):
-                between = text.plain[start:end].strip()
+                between = blank_pages(text.plain[start:end]).strip()
                 if not between or (region.rule == local and not any(map(str.isdigit, between))):
                     continue
                 parted = bool(current) and _starts_before(grids, start) > _starts_before(grids, current[-1][1])
@@ -296,7 +296,7 @@ def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
 
 
 def _local_table(text: Text, start: int, end: int) -> TextTable:
-    found = read_local(text.plain, start, end)
+    found = read_local(blank_pages(text.plain), start, end)
     cells = [cell for row in found.rows for cell in _local_cells(text, row, found.columns)]
     count = len(found.rows) + len(found.unread)
     unread = {span: "" if span == (start, end) else _first_words(text, span) for span in found.unread}

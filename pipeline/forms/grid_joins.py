@@ -13,7 +13,7 @@ from pipeline.forms.label_match import is_group, match_columns, match_rows, tabl
 from pipeline.forms.local_forms import LOCAL_HEADS, local_heads
 from pipeline.model import CellState, PlacedCell, PlacedGrid
 from pipeline.rulebook import DISPUTES, form_rules
-from pipeline.values import read_cell
+from pipeline.values import read_cell, says_none
 
 # Between the two stands no more than a word for it: (续表), or the number of the page.
 LONGEST_BETWEEN = 12
@@ -92,10 +92,14 @@ def _may_go_on(text: str, above: PlacedGrid, second: PlacedGrid) -> bool:
 
 
 def _goes_on(first: _Printed, second: _Printed, grid: PlacedGrid, tables: Sequence[str]) -> bool:
-    row = [placed for placed in grid.cells if placed.cell.row == 0]
+    row = _row(grid, 0)
     if first.local >= LOCAL_HEADS:
         return _has_unit_in(first.units, row) and not second.local >= LOCAL_HEADS
     return any(_follows(name, first, grid, row) for name in tables if name in first.bottoms)
+
+
+def _row(grid: PlacedGrid, number: int) -> list[PlacedCell]:
+    return [placed for placed in grid.cells if placed.cell.row == number]
 
 
 def _follows(name: str, first: _Printed, grid: PlacedGrid, row: Sequence[PlacedCell]) -> bool:
@@ -104,9 +108,16 @@ def _follows(name: str, first: _Printed, grid: PlacedGrid, row: Sequence[PlacedC
     if any(match_columns(name, label) and not match_rows(name, label) for label in labels):
         return False
     if table_named(name).table == DISPUTES:
-        is_bare = all(read_cell(placed.cell.text).state is not CellState.TEXT for placed in grid.cells)
+        is_bare = all(
+            read_cell(placed.cell.text).state is not CellState.TEXT or says_none(placed.cell.text)
+            for placed in grid.cells
+        )
         return is_bare and first.bottoms[name] == first.height
-    return bool(labels) and bool(match_rows(name, labels[0]) or is_group(name, labels[0]))
+    if labels and (match_rows(name, labels[0]) or is_group(name, labels[0])):
+        return True
+    # A group that the form prints without a number, or a row of the report's own, before a row of the form.
+    below = [placed.cell.text for placed in _row(grid, 1)]
+    return len(labels) == 1 and bool(match_rows(name, below[0])) if below else False
 
 
 def _has_unit_in(columns: Collection[int], row: Sequence[PlacedCell]) -> bool:

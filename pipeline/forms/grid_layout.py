@@ -7,11 +7,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from pipeline.model import CellState, PlacedCell, PlacedGrid
-from pipeline.values import may_be_value, read_cell
+from pipeline.values import may_be_value, read_cell, says_none
 
 # So many labels nest beside a value at the most; a row of thousands of cells has them all at its left.
 MOST_LABELS = 6
@@ -55,6 +56,7 @@ def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell
     heads = _find_heads(grid.cells, states, values)
     filled = _fill_heads(grid.cells, rows.starting, heads)
     widths = _widths(grid.cells, rows.starting)
+    sides = _find_sides(grid.cells, rows.starting, heads)
     above: defaultdict[int, Heads] = defaultdict(tuple)  # the heads of each column, while the rows go by
     closed: set[int] = set()  # the columns that have had a number since their last head
     laid: dict[int, LaidCell] = {}
@@ -63,7 +65,7 @@ def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell
         for index in starting:
             placed = grid.cells[index]
             end = bisect_left(labels, placed.cell.column, key=lambda label: label[0])
-            left = labels[max(0, end - MOST_LABELS) : end]
+            left = _of_side(labels[max(0, end - MOST_LABELS) : end], sides)
             column = _best_column(placed, above)
             texts = tuple(text for _, text in left)
             over = tuple(text for text, width in above[column] if width == widths[row])
@@ -132,7 +134,7 @@ def _find_values(cells: Sequence[PlacedCell], states: Sequence[CellState], *, wi
     return {
         index
         for index, (placed, state) in enumerate(zip(cells, states, strict=True))
-        if state is not CellState.TEXT or (with_texts and may_be_value(placed.cell.text))
+        if state is not CellState.TEXT or says_none(placed.cell.text) or (with_texts and may_be_value(placed.cell.text))
     }
 
 
@@ -163,7 +165,7 @@ def _count_first_heads(cells: Sequence[PlacedCell]) -> int:
             reach[cell.row] = max(reach.get(cell.row, -1), cell.column)
     height = max(leads, default=0) + 1
     count = 2 if reach.get(0) == 0 and reach.get(1, 0) > 0 else 1
-    while count < height and leads.get(count, "").strip() in ("", corner.strip()):
+    while count in reach and leads.get(count, "").strip() in ("", corner.strip()):
         count += 1
     below = max((reach.get(row, -1) for row in range(count, height)), default=-1)
     return count if all(reach.get(row, -1) > below for row in range(1, count)) else 1
@@ -192,6 +194,28 @@ def _fill_heads(
                 filled[index] = label
         below.update(cells[index].cell.column for index in starting[row] if _is_label(cells[index].cell.text))
     return filled
+
+
+def _find_sides(
+    cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]], heads: Collection[int]
+) -> frozenset[int]:
+    """The columns at which a table begins anew, because its second half stands at the right of its first.
+
+    There the head of its first column stands again, behind others.
+    """
+    sides: set[int] = set()
+    for row in heads:
+        printed = [cells[index].cell for index in starting[row]] if row < len(starting) else []
+        first = printed[0].text.split() if printed and printed[0].column == 0 and _is_label(printed[0].text) else []
+        others = (right for left, right in pairwise(printed) if left.text.split() != first)
+        sides.update(cell.column for cell in others if first and cell.text.split() == first)
+    return frozenset(sides)
+
+
+def _of_side(labels: list[tuple[int, str]], sides: Collection[int]) -> list[tuple[int, str]]:
+    """Of labels those of the last table of several that stand side by side."""
+    first = max((place for place, (column, _) in enumerate(labels) if column in sides), default=0) if sides else 0
+    return labels[first:]
 
 
 def _best_column(placed: PlacedCell, above: defaultdict[int, Heads]) -> int:

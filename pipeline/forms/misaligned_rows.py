@@ -79,8 +79,11 @@ def _rows(grid: Sequence[Coded]) -> Iterator[_Row]:
         is_open = False
         for table, code, values in _values(grid, places):
             first = grid[values[0]].laid.placed.cell.column
+            # Values before the first are those of another row, in a half of the table at the left.
             spans = tuple(
-                span for place in covering if not grid[place].laid.in_head and (span := _span(grid[place]))[1] > first
+                _span(grid[place])
+                for place in covering
+                if not grid[place].laid.in_head and (grid[place].laid.is_value or _span(grid[place])[1] > first)
             )
             yield _Row(values, spans, tuple(heads), widths[number], table, code)
 
@@ -128,12 +131,12 @@ def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:
     heads = [head for head in row.heads if head.table == row.table and head.code in columns]
     if not numbers or _follows(cells, heads):
         return False
-    if columns[-1] not in {head.code for head in heads}:
-        return not heads and _repeats(numbers)
     over = [head for head in heads if head.width == row.width]
-    if any(coded.column is None and not _stands_beside(coded, row.table) for coded in numbers) or any(
-        not any(_overlap((head.start, head.end), span) for span in row.spans) for head in over
-    ):
+    is_short = any(not any(_overlap((head.start, head.end), span) for span in row.spans) for head in over)
+    if columns[-1] not in {head.code for head in heads}:
+        # Under half of the heads of a form no number is too many.
+        return is_short or (not heads and _repeats(numbers))
+    if is_short or any(coded.column is None and not _stands_beside(coded, row.table) for coded in numbers):
         return True
     under = ({head.code for head in over if _overlap((head.start, head.end), _span(coded))} for coded in numbers)
     return any(len(codes) > 1 for codes in under) or _repeats(numbers)

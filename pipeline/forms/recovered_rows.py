@@ -18,7 +18,7 @@ from pipeline.forms.grid_codes import Coded
 from pipeline.forms.label_match import normalize, table_named
 from pipeline.model import CellState
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, label_pieces
-from pipeline.values import read_cell
+from pipeline.values import read_cell, says_none
 
 Grids = list[list[Coded]]
 
@@ -91,8 +91,7 @@ def _recover_torn_heads(grids: Grids, name: str) -> None:
 def _recover_requests(grids: Grids, name: str) -> None:
     table = table_named(name)
     columns = [column.code for column in table.columns]
-    rows = [_trim(grids, row, len(columns)) for row in _rows(grids, name)]
-    rows = [row for row in rows if len(row.cells) == len(columns)]
+    rows = [row for row in _fitting_rows(grids, name) if len(row.cells) == len(columns)]
     printed = [_printed(grids, number, row) for number, row in enumerate(rows)]
     fitting = [row.is_placed or adds_up(values, len(columns)) for row, values in zip(rows, printed, strict=True)]
     # A row that does not add up, in a grid of rows that do: its cells are certain, and the report added up wrongly.
@@ -172,6 +171,14 @@ def _rows(grids: Grids, name: str) -> Iterator[_Row]:
                 yield _Row(number, next(iter(codes), None), cells_of, placed, is_strange=written and not codes)
 
 
+def _fitting_rows(grids: Grids, name: str) -> Iterator[_Row]:
+    """The rows of a table without the blanks that are too many: then the others must add up, or they may be others."""
+    for row in _rows(grids, name):
+        trimmed = _trim(grids, row, len(table_named(name).columns))
+        if trimmed is row or is_proved(_printed(grids, 0, trimmed)):
+            yield trimmed
+
+
 def _values_behind(places: Sequence[int], cells: Sequence[Coded]) -> tuple[int, ...]:
     """The places of the values of a row: what stands behind its last label, where blanks before it are merged cells."""
     labels = [number for number, coded in enumerate(cells) if not coded.laid.is_value]
@@ -198,7 +205,9 @@ def _trim(grids: Grids, row: _Row, width: int) -> _Row:
 def _printed(grids: Grids, number: int, row: _Row) -> Printed:
     cells = [grids[row.grid][place] for place in row.cells]
     values = tuple(read_cell(coded.laid.placed.cell.text).value for coded in cells)
-    return Printed(number, row.code, values, tuple(coded.laid.state for coded in cells))
+    # A word for nothing counts nothing, as a sign does.
+    states = (CellState.SLASH if says_none(coded.laid.placed.cell.text) else coded.laid.state for coded in cells)
+    return Printed(number, row.code, values, tuple(states))
 
 
 def _agrees(grids: Grids, row: _Row, places: Sequence[tuple[str | None, str]]) -> bool:

@@ -29,7 +29,7 @@ def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> 
             for coded in _lost(row)
             if not any(start <= coded.laid.placed.start < end for start, end in spans)
         ]
-        if lost and (any(coded.row and coded.column for coded in grid) or _is_of_form(lost)):
+        if lost and (any(coded.row and coded.column for coded in grid) or _is_of_form(grid, lost)):
             yield _tell(lost)
 
 
@@ -51,12 +51,13 @@ def _rows(grid: Sequence[Coded]) -> list[list[Coded]]:
     for coded in grid:
         if coded.laid.is_value:
             rows[coded.laid.placed.cell.row].append(coded)
-    return [row for row in rows.values() if any(coded.table for coded in row)]
+    return [row for row in rows.values() if any(coded.table or _is_alone(coded) for coded in row)]
 
 
 def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
-    """The numbers of a row that have its code and no column, or the column of a dispute and no row."""
+    """The numbers of a row that have its code and no column, or the column of a dispute and no row, or no words."""
     placed = {(coded.table, coded.row, coded.column) for coded in row}
+    yield from (coded for coded in row if coded.laid.state is CellState.NUMBER and _is_alone(coded))
     for coded in row:
         if coded.table is None or coded.laid.state is not CellState.NUMBER or (coded.row and coded.column):
             continue
@@ -70,12 +71,17 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
             yield coded
 
 
-def _is_of_form(lost: Sequence[Coded]) -> bool:
+def _is_alone(coded: Coded) -> bool:
+    """Whether a value stands beside no label and under no head, as one does whose heads are on the page before."""
+    return coded.table is None and not coded.laid.left and not coded.laid.above
+
+
+def _is_of_form(grid: Sequence[Coded], lost: Sequence[Coded]) -> bool:
     """Whether a row has a label that only a form prints, or the rows or the known heads are several."""
     labels = {coded.laid.left[-1] for coded in lost if coded.laid.left}
     bare = (core for label in labels for core in strip_numbering([squeeze(label)]))
     return (
-        len({coded.column for coded in lost if coded.row is None}) >= FEWEST_COLUMNS
+        len({coded.column for coded in grid if coded.laid.is_value and coded.row is None} - {None}) >= FEWEST_COLUMNS
         or len({coded.row for coded in lost}) >= FEWEST_COMMON
         or any(core in plain_labels() or normalize(core) in plain_labels() for core in bare)
     )

@@ -42,7 +42,7 @@ VALUE_TEXT_RE = regex.compile(
     r"""
       [暂尚]?无 | 没有 | 未发生 | 不适用 | 不详 | 持平
     | [\dOoIl〇○]{1,6}+                                 # digits that a scan took for letters
-    | [零〇二三四五六七八九十百千万两][零〇一二三四五六七八九十百千万两]*+ [件条次篇个人份项宗起元]?
+    | [零〇二三四五六七八九十两][零〇一二三四五六七八九十百千万两]*+ [件条次篇个人份项宗起元]?
     | (?: [约近逾超增减少加长下降上升±+\-－−↑↓\[(（] ){0,4}+
       \d [\d,，.．]*+
       (?! [.．、] \p{Han} ) (?! [年月日季度届期] )
@@ -95,7 +95,11 @@ def may_be_value(raw: str) -> bool:
     ...     if not may_be_value(text)
     ... ]
     []
-    >>> [text for text in ("1.重复申请", "2016年", "3、其他", "规章", "—", "二、公开", "一") if may_be_value(text)]
+    >>> [
+    ...     text
+    ...     for text in ("1.重复申请", "2016年", "3、其他", "规章", "—", "二、公开", "一", "万元")
+    ...     if may_be_value(text)
+    ... ]
     []
     """
     return VALUE_TEXT_RE.fullmatch(squeeze(raw)) is not None

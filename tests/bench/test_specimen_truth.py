@@ -37,9 +37,19 @@ def test_every_figure_is_as_stated(name: str, what: str) -> None:
 
 
 @each_format
-@pytest.mark.parametrize("what", ["cell", "missing cell", "refused cell", "extra cell"])
-def test_every_cell_is_as_printed(name: str, what: str) -> None:
+@pytest.mark.parametrize("what", ["cell", "missing cell", "extra cell"])
+def test_every_cell_is_as_printed_or_refused(name: str, what: str) -> None:
     assert [departure for departure in departures(name) if departure.what == what] == []
+
+
+def test_most_cells_are_read() -> None:
+    """Refused may be only what a page end or a text leaves without its labels or heads: a twentieth, of all formats."""
+    refused = sum(len(one.stated) for name in COUNTS for one in departures(name) if one.what == "refused cell")
+    assert refused < 0.05 * sum(
+        len(document.specimen.cells)
+        for name, count in COUNTS.items()
+        for document in write_documents(range(count), SEED, [name], FORMS)
+    )
 
 
 @each_format

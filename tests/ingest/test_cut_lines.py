@@ -24,7 +24,7 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 WIDTHS = range(20, 81)
 # The tables that must not change, and their columns that tell places.
 TABLES = ("figures", "cells", "sections", "citations", "indicators", "panel")
-PLACES = frozenset(("document_id", "documents", "start", "end", "sentence_start", "sentence_end"))
+PLACES = frozenset(("document_id", "report_id", "documents", "start", "end", "sentence_start", "sentence_end"))
 
 Wrap = Callable[[str, int], list[str]]
 
@@ -240,6 +240,7 @@ BARS = "lines of a page that were cut before, and rows of bars: cut again, they 
 ROWS = "a row of the form ends just at the width, before one that begins with blank cells or with a number"
 HEADS = "a heading ends just at the width, and its paragraph begins as a heading may go on"
 PARAGRAPHS = "a sentence ends its paragraph just at the width, and the next paragraph has no mark of its own"
+TITLES = "a title or the path above it ends just at the width: the next line joins it, and the panel prints titles now"
 # At some of the 61 widths these give other rows; the counts of 2026-11 stand behind the reasons.
 KNOWN = {
     "putuo_czj_juesuan_2024.pdf": TABS,  # 18
@@ -253,6 +254,8 @@ KNOWN = {
     "shanghai_bgt_2019.html": ROWS,  # 5
     "hebei_jyt_2023.txt": ROWS,  # 1
     "huaian_hongze_2023.pdf": ROWS,  # 1
+    "000_4f602be5f049aa21.txt": TITLES,  # 1
+    "specimen_2014_form.docx": TITLES,  # 1
     "hebei_jyt_2016.txt": HEADS,  # 1
     "work_report_fujian_2025.docx": PARAGRAPHS,  # 1
     "work_report_gansu_2026.txt": HEADS,  # 1

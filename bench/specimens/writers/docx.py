@@ -11,6 +11,7 @@ from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from bench.specimens.breaks import cut_table
 from bench.specimens.truth import Heading, Specimen, Table
 from bench.specimens.writers.style import PLAIN, Style
 
@@ -32,8 +33,11 @@ def write_docx(specimen: Specimen, style: Style = PLAIN) -> bytes:
         if isinstance(block, Table):
             if block.caption:
                 _append(document, _paragraph(_run(block.caption)))
-            _append(document, write_table(block))
-            _append(document, _paragraph(""))  # Word itself puts a paragraph between two tables
+            for number, piece in enumerate(cut_table(block, style)):
+                if number and style.between:
+                    _append(document, _paragraph(_run(style.between.rpartition("\n")[2])))
+                _append(document, write_table(piece))
+                _append(document, _paragraph(""))  # Word itself puts a paragraph between two tables
         elif isinstance(block, Heading):
             _append(document, _heading(block, style))
         else:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from html import escape
 
+from bench.specimens.breaks import cut_table
 from bench.specimens.truth import Heading, Key, Layout, Paragraph, Specimen, Table
 from bench.specimens.writers.style import PLAIN, Style
 
@@ -55,24 +56,9 @@ def _write(block: Heading | Paragraph | Table, style: Style) -> str:
         return f"<p>&nbsp;&nbsp;&nbsp;&nbsp;{text}</p>"
     if isinstance(block, Heading):
         return f"<p><strong>{block.marker}{block.title}</strong></p>"
-    written = write_table(block, paragraphs=style.paragraphs)
-    return cut_table(written, block.layout.heads, style) if block.layout.table == "3" and style.cut else written
-
-
-def cut_table(written: str, heads: int, style: Style) -> str:
-    """A table as two, the second from a row on; it may print the heads again, or a word for what it is.
-
-    >>> cut_table("<table><tr>a</tr>\\n<tr>b</tr>\\n<tr>c</tr></table>", 1, Style(cut=1, repeated=True))
-    '<table><tr>a</tr>\\n<tr>b</tr></table>\\n<p>续表</p>\\n<table><tr>a</tr>\\n<tr>c</tr></table>'
-    """
-    opening, _, inside = written.partition("<tr>")
-    rows = inside.removesuffix("</tr></table>").split("</tr>\n<tr>")
-    place = min(heads + style.cut, len(rows) - 1)
-    above, below = rows[:place], [*(rows[:heads] if style.repeated else ()), *rows[place:]]
-    between = "<p>续表</p>\n" if style.cut % 2 else ""
-    tables = ["</tr>\n<tr>".join(part) for part in (above, below)]
-    start = opening[opening.rindex("<table") :]
-    return f"{opening}<tr>{tables[0]}</tr></table>\n{between}{start}<tr>{tables[1]}</tr></table>"
+    pieces = [write_table(piece, paragraphs=style.paragraphs) for piece in cut_table(block, style)]
+    between = "".join(f"<p>{line}</p>\n" for line in style.between.split("\n") if line)
+    return f"\n{between}".join(pieces)
 
 
 def write_table(table: Table, *, paragraphs: bool = False) -> str:

@@ -1,7 +1,9 @@
 """Writes a specimen in Markdown, as converters do: pipe tables without spans."""
 
+from bench.specimens.breaks import cut_table
 from bench.specimens.truth import Heading, Specimen, Table
 from bench.specimens.writers.style import PLAIN, Style
+from bench.specimens.writers.text import write_bars
 
 
 def write_markdown(specimen: Specimen, style: Style = PLAIN) -> bytes:
@@ -9,7 +11,8 @@ def write_markdown(specimen: Specimen, style: Style = PLAIN) -> bytes:
     blocks = [f"# {specimen.title}", f"发布日期：{specimen.published}"]
     for block in specimen.blocks:
         if isinstance(block, Table):
-            blocks.append(write_table(block, merged=style.merged))
+            pieces = [write_table(piece, merged=style.merged, bars=style.bars) for piece in cut_table(block, style)]
+            blocks += [pieces[0], *(part for piece in pieces[1:] for part in (style.between, piece) if part)]
         elif isinstance(block, Heading):
             blocks.append(f"{'#' * (block.level + 1)} {block.marker}{block.title}")
         else:
@@ -18,7 +21,7 @@ def write_markdown(specimen: Specimen, style: Style = PLAIN) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode("utf-8")
 
 
-def write_table(table: Table, *, merged: str = "repeat") -> str:
+def write_table(table: Table, *, merged: str = "repeat", bars: str = "ruled") -> str:
     """A pipe table; the further places of a merged label repeat it or are blank, those of a value are blank.
 
     >>> from bench.specimens.layouts import lay_out
@@ -36,6 +39,5 @@ def write_table(table: Table, *, merged: str = "repeat") -> str:
                 first = row == column == 0
                 keep = first or (merged == "repeat" and not cell.key)
                 places[cell.row + row][cell.column + column] = text if keep else ""
-    lines = [f"| {' | '.join(row)} |" for row in places]
-    lines.insert(1, "|" + "---|" * layout.width)
+    lines = write_bars(places, bars)
     return "\n".join([table.caption, "", *lines] if table.caption else lines)

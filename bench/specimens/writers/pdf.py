@@ -8,6 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from bench.specimens.breaks import place_of_end
 from bench.specimens.truth import Heading, LayoutCell, Paragraph, Specimen, Table
 from bench.specimens.writers.style import PLAIN, Style
 
@@ -98,6 +99,8 @@ def _write_table(canvas: Canvas, table: Table, y: float, style: Style) -> float:
     whole = sum(heights)
     if y - whole < BOTTOM and not style.torn and whole < TOP - BOTTOM:
         y = _end_page(canvas)
+    if style.cut:
+        y = _leave_room(canvas, y, sum(heights[: place_of_end(table.layout, style)]) + PADDING)
     pending = [Line(row, height) for row, height in enumerate(heights)]
     again: list[Line] = []
     while pending:
@@ -113,6 +116,13 @@ def _write_table(canvas: Canvas, table: Table, y: float, style: Style) -> float:
             y = _end_page(canvas)
             again = heads if style.repeated and pending[0].row else []
     return y
+
+
+def _leave_room(canvas: Canvas, y: float, room: float) -> float:
+    """Where a table begins of which so much, and no more, is to stand on its first page."""
+    if room > TOP - BOTTOM:
+        return y
+    return min(y, BOTTOM + room) if y - BOTTOM >= room else min(_end_page(canvas), BOTTOM + room)
 
 
 def _widths(table: Table) -> list[float]:

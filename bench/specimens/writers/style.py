@@ -9,12 +9,15 @@ class Style:
     """The choices of a writer.
 
     ``wrapped``: paragraphs of a text stand in lines of 40 characters. ``cells``: a table in a text has a cell a line
-    (``lines``), or a row a line, its cells between tabs (``tabs``), bars (``bars``) or spaces (``spaces``). ``cut``: a
-    page goes on with 表三 in a second table, behind 续表 or nothing, with its heads or without. ``merged``: what
-    Markdown prints for the rest of a merged label (``repeat`` or ``blank``). ``paragraphs``: cells of HTML hold
-    paragraphs.
+    (``lines``), or a row a line, its cells between tabs (``tabs``), bars (``bars``) or spaces (``spaces``). ``bars``:
+    rows between bars have a rule of dashes below the first (``ruled``) or none (``bare``), and may lack the bars at
+    their ends (``open``). ``cut``: a page ends within each table, at this row of those that are no heads, counted
+    round; the rest is a table of its own behind ``between`` (续表, the number of the page), with its heads or without
+    (``repeated``). ``carried``: what a label over several rows prints on the next page: itself (``again``), nothing
+    (``blank``), or not even a cell (``gone``, of HTML alone). ``merged``: what Markdown prints for the rest of a
+    merged label (``repeat`` or ``blank``). ``paragraphs``: cells of HTML hold paragraphs.
     ``split``: markup splits numbers. ``numbered``: Word numbers the headings. ``tracked``: Word keeps what was changed.
-    ``torn``: a page ends within 表三. ``repeated``: and its head stands again on the next.
+    ``torn``: a page of a PDF ends within 表三.
     """
 
     encoding: str = "utf-8"
@@ -28,6 +31,9 @@ class Style:
     torn: bool = True
     repeated: bool = True
     cut: int = 0
+    between: str = ""
+    carried: str = "again"
+    bars: str = "ruled"
 
 
 PLAIN = Style()
@@ -47,5 +53,8 @@ def draw_style(random: Random) -> Style:
         tracked=random.random() < 0.5,
         torn=random.random() < 0.7,
         repeated=random.random() < 0.5,
-        cut=random.randint(1, 20) if random.random() < 0.3 else 0,
+        cut=random.randint(1, 60) if random.random() < 0.3 else 0,
+        between=choose(("", "续表", "（续表）", "— 3 —", "— 3 —\n续表")),
+        carried=choose(("again", "blank", "gone")),
+        bars=choose(("ruled", "bare", "open", "open bare")),
     )

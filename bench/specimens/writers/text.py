@@ -1,8 +1,9 @@
 """Writes a specimen as the text that an export leaves: its tables have a cell a line, or a row a line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
+from bench.specimens.breaks import cut_table
 from bench.specimens.truth import Heading, Paragraph, Specimen, Table
 from bench.specimens.writers.style import PLAIN, Style
 
@@ -15,7 +16,10 @@ def write_text(specimen: Specimen, style: Style = PLAIN) -> bytes:
     lines = [specimen.title, f"发布日期：{specimen.published}", ""]
     for block in specimen.blocks:
         if isinstance(block, Table):
-            lines.append(write_table(block, cells=style.cells))
+            # Rows that lack the places of merged cells are rows only between bars at both ends.
+            bars = "bare" if "bare" in style.bars else "ruled"
+            pieces = [write_table(piece, cells=style.cells, bars=bars) for piece in cut_table(block, style)]
+            lines += [pieces[0], *(line for piece in pieces[1:] for line in (style.between, piece))]
         elif isinstance(block, Paragraph):
             lines += wrap(f"　　{block.text}") if style.wrapped else [f"　　{block.text}"]
         else:
@@ -24,7 +28,7 @@ def write_text(specimen: Specimen, style: Style = PLAIN) -> bytes:
     return "\n".join(lines).encode(style.encoding)
 
 
-def write_table(table: Table, *, cells: str = "lines") -> str:
+def write_table(table: Table, *, cells: str = "lines", bars: str = "bare") -> str:
     """A table as lines of text; a label in two lines keeps them where each cell has its own.
 
     A cell without text leaves no line, and the spaces between two cells are not counted: only tabs keep blanks.
@@ -34,15 +38,27 @@ def write_table(table: Table, *, cells: str = "lines") -> str:
         lines = [text for _, text in texts if text]
     else:
         rows = ([text.replace("\n", "") for _, text in row] for _, row in groupby(texts, key=lambda pair: pair[0]))
-        lines = [_ROWS[cells](row) for row in rows]
+        lines = write_bars(map(list, rows), bars) if cells == "bars" else [_ROWS[cells](row) for row in rows]
     return "\n".join([table.caption, *lines] if table.caption else lines)
 
 
 _ROWS: dict[str, Callable[[Iterable[str]], str]] = {
     "tabs": "\t".join,
-    "bars": lambda row: f"| {' | '.join(row)} |",
     "spaces": lambda row: "  ".join(filter(None, row)),
 }
+
+
+def write_bars(rows: Iterable[Sequence[str]], bars: str) -> list[str]:
+    """Rows between bars, with a rule of dashes below the first or without, and with bars at their ends or without.
+
+    >>> write_bars([["规章", "0"]], "open bare"), write_bars([["规章", "0"]], "ruled")
+    (['规章 | 0'], ['| 规章 | 0 |', '|---|---|'])
+    """
+    first, *others = rows
+    rule = [] if "bare" in bars else [["---"] * len(first)]
+    if "open" in bars:
+        return [" | ".join(row) for row in (first, *rule, *others)]
+    return [f"| {' | '.join(row)} |" if row not in rule else f"|{'|'.join(row)}|" for row in (first, *rule, *others)]
 
 
 def _head(heading: Heading) -> str:

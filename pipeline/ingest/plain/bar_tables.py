@@ -8,14 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pipeline.ingest.plain.page_ends import is_parted
 from pipeline.model import CellState, Grid, GridCell
 from pipeline.values import read_cell
 
 SEPARATOR_RE = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
+_RULE_RE = re.compile(r":?-{2,}:?")
 _BAR_RE = re.compile(r"(?<!\\)\|")
 _BARS_RE = re.compile(r"[| \t]*\|[| \t]*")
 # A line with a bar in it may be a sentence or a menu: so many rows of as many cells are a table.
 FEWEST_OPEN = 3
+# Of so many cells a row, all lines with as many: two numbers in one of them are enough.
+FEWEST_WIDE = 4
 # So many lines of one cell each show how wide their table is.
 FEWEST_LONE = 6
 
@@ -27,9 +31,9 @@ def split_bars(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
     >>> parts[0], [(cell.row, cell.column, cell.text) for cell in parts[1].cells][2:]
     (('一、概况',), [(1, 0, '申请'), (1, 1, '')])
     """
-    for closed, group in groupby(close_rows(lines), key=_is_closed):
-        rows = tuple(group)
-        if closed and len(rows) > 1:
+    runs = [(closed, tuple(group)) for closed, group in groupby(close_rows(lines), key=_is_closed)]
+    for place, (closed, rows) in enumerate(runs):
+        if closed and (len(rows) > 1 or is_parted(runs, place, _split_line)):
             yield from read_tables(rows)
         else:
             yield rows
@@ -67,12 +71,12 @@ def close_rows(lines: Sequence[str]) -> list[str]:
     ['| 指标 | 数 |', '| --- | --- |', '| 申请 | 3 |', '| 公开 | 20 |']
     """
     closed: list[str] = []
-    for barred, group in groupby(lines, key=_has_bar):
-        run = list(group)
+    runs = [(barred, list(group)) for barred, group in groupby(lines, key=_has_bar)]
+    for place, (barred, run) in enumerate(runs):
         if not barred or all(map(_is_closed, run)):
             closed += run
-        elif _is_open_table(run):
-            closed += [_write_row(split_row(line)) for line in run]
+        elif (rows := _split_open(run)) and (_is_open_table(rows) or is_parted(runs, place, _split_line)):
+            closed += map(_write_row, rows)
         else:
             closed += _close_lone(run)
     return closed
@@ -92,15 +96,44 @@ def _write_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _is_open_table(lines: Sequence[str]) -> bool:
-    """Whether lines without outer bars are rows: as many cells in each, and a rule below the heads, or values."""
-    rows = [split_row(line) for line in lines]
-    if len(rows) < FEWEST_OPEN or len(rows[0]) < 2 or len({len(row) for row in rows}) > 1:
-        return False
-    if SEPARATOR_RE.fullmatch(lines[1].strip()):
+def _split_open(lines: Sequence[str]) -> list[list[str]]:
+    """The cells of lines of one table, each with as many; none where they are no rows of one.
+
+    A bar at an end closes its cell where every line of several has it, and else stands beside a blank one.
+
+    >>> _split_open(["规章 | 3 | ", "合计 | | 3"]), _split_open(["规章|3|", "合计|3|"])
+    ([['规章', '3', ''], ['合计', '', '3']], [['规章', '3'], ['合计', '3']])
+    """
+    rows = [[" ".join(part.split()) for part in _BAR_RE.split(line)] for line in lines]
+    if len({len(row) for row in rows}) > 1:
+        return []
+    for end in (0, -1) if len(rows) > 1 else ():
+        if all(not row[end] for row in rows):
+            for row in rows:
+                row.pop(end)
+    return rows if len(rows[0]) > 1 else []
+
+
+def _split_line(line: str) -> list[str]:
+    """The cells of a line, which may lack bars at its ends."""
+    bare = line.strip()
+    inner = bare[1:-1] if _is_closed(line) else bare
+    return [" ".join(part.split()) for part in _BAR_RE.split(inner)]
+
+
+def _is_open_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows without outer bars are those of a table: a rule below the heads, or numbers in their cells."""
+    if len(rows) > 1 and all(_RULE_RE.fullmatch(cell) for cell in rows[1]):
         return True
-    valued = sum(read_cell(row[-1]).state is not CellState.TEXT for row in rows)
-    return 2 * valued >= len(rows)
+    if len(rows) < FEWEST_OPEN:
+        return False
+    values = [sum(_is_value(cell) for cell in row[1:]) for row in rows]
+    valued = sum(value > 0 or not row[-1] for value, row in zip(values, rows, strict=True))
+    return 2 * valued >= len(rows) or (len(rows[0]) >= FEWEST_WIDE and max(values) > 1)
+
+
+def _is_value(cell: str) -> bool:
+    return read_cell(cell).state not in (CellState.TEXT, CellState.BLANK)
 
 
 def _close_lone(lines: Sequence[str]) -> list[str]:

@@ -28,7 +28,9 @@ def read_markdown(text: str) -> Page:
     >>> [block.text for block in page.blocks], [cell.text for cell in page.blocks[2].grid.cells]
     (['一、总体情况', '全年公开', ''], ['项', '数', '规章', '2'])
     """
-    lines = close_rows(unmark("\n".join(restore_lines(text.split("\n")))).split("\n"))
+    # Rows are closed before lines are joined, for one without outer bars looks like a line that a width cut.
+    restored = restore_lines(close_rows(text.split("\n")))
+    lines = close_rows(unmark("\n".join(restored)).split("\n"))
     paragraphs = unwrap(join_numbers(lines))
     blocks: list[Block] = []
     rows: list[str] = []

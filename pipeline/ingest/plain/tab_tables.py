@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from pipeline.ingest.plain.page_ends import is_parted
 from pipeline.model import Grid, GridCell
 
 # Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows or cells, all short.
@@ -35,15 +36,19 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
     """The lines in runs, and whether a run is a table."""
     runs = [(tabbed, list(group)) for tabbed, group in groupby(lines, key=_is_row)]
     for place, (tabbed, rows) in enumerate(runs):
-        is_table = tabbed and _is_table(rows)
+        is_table = tabbed and (_is_table(rows) or is_parted(runs, place, _split))
         if is_table and place + 1 < len(runs) and _is_blank(runs[place + 1][1], rows[-1]):
             # The one row of 表四 where nothing was in dispute.
             rows.append(runs[place + 1][1].pop(0))
         yield is_table, rows
 
 
+def _split(line: str) -> list[str]:
+    return line.split("\t")
+
+
 def _is_row(line: str) -> bool:
-    cells = line.split("\t")
+    cells = _split(line)
     return len(cells) > 1 and any(map(str.strip, cells)) and all(len(cell) <= LONGEST_CELL for cell in cells)
 
 
@@ -54,7 +59,7 @@ def _is_table(rows: Sequence[str]) -> bool:
     """
     if len(rows) >= FEWEST_ROWS:
         return True
-    first, *others = (row.split("\t") for row in rows)
+    first, *others = map(_split, rows)
     alike = len(others) == 1 and len(others[0]) == len(first)
     return alike and (len(first) >= FEWEST_CELLS or (all(map(str.strip, first)) and not others[0][-1].strip()))
 
