@@ -86,7 +86,7 @@ def refuse(
         if is_left and {raw for raw, *_ in one.stated if raw} <= {raw for raw, *_ in one.found}:
             continue
         is_lost = one.what == "missing cell" and one.place in codes
-        is_told = table in tables or not any(value for _, value, *_ in one.stated)
+        is_told = table in tables or all(value is None for _, value, *_ in one.stated)
         yield one._replace(what="refused cell") if is_lost and is_told else one
 
 

@@ -10,7 +10,7 @@ from bench.speed import Sample, check_ratios, read_sample, show_ratios
 from bench.stages import REST, Time, time_stages
 from pipeline import report
 from pipeline.model import Source
-from pipeline.report import extract_source
+from pipeline.report import extract_reports
 
 
 @pytest.fixture
@@ -31,14 +31,15 @@ def test_the_stages_are_what_the_composition_calls_and_their_sum_is_the_extract(
         for node in ast.walk(function)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
-    rooms = {name for name in called if getattr(getattr(report, name, None), "__module__", "").startswith("pipeline.")}
-    functions = {name for name in rooms if not isinstance(getattr(report, name), type)} - {
-        "_extract_page",
-        "_read_page",
+    rooms = {name: getattr(getattr(report, name, None), "__module__", "") for name in called}
+    functions = {
+        name
+        for name, module in rooms.items()
+        if module.startswith("pipeline.") and module != report.__name__ and not isinstance(getattr(report, name), type)
     }
     assert {stage.name for stage in stages} == functions | {REST}
     assert len(functions) > 8
-    assert report.extract_source is extract_source
+    assert report.extract_reports is extract_reports
 
 
 @pytest.mark.parametrize(("said", "sound"), [(None, False), (50.0, True), (41.7, True), (41.0, False), (500.0, True)])
