@@ -36,14 +36,18 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
     if CASE in (figure.action or ""):
         return None  # 立案侦查9件: what it was done to is in the verb
     sentences: set[int] = set()
+    has_own = False
     clause = CLAUSE_RE.split(plain[figure.sentence_start : figure.start])[-1]
     for earlier in reversed(before[-LOOK_BACK:]):
         sentences.add(earlier.sentence_start)
+        is_own = earlier.sentence_start == figure.sentence_start
         if len(sentences - {figure.sentence_start}) > SENTENCES_BACK or earlier.section_id != figure.section_id:
             break
+        if has_own and not is_own:
+            break  # what the sentence itself counts stands nearer
         if not counts_alike(figure, earlier) or earlier.role is not Role.LEVEL or earlier.negated:
             continue
-        next_deed = earlier.measure_rule == "frame" and earlier.sentence_start == figure.sentence_start
+        next_deed = earlier.measure_rule == "frame" and is_own
         # 公开信息90条,其中公告9条。……公开60条: of what the whole is, and not its last part.
         part = earlier.parent_id is not None and earlier.parent_id != figure.parent_id
         if part or earlier.measure_rule in NO_OBJECTS or not earlier.measure:
@@ -52,6 +56,7 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
         done = figure.action in having(Sense.DONE)
         if next_deed or named or done or _are_same(figure.action, earlier.action):
             return earlier.measure
+        has_own = has_own or is_own
     return None
 
 

@@ -23,6 +23,8 @@ def measures(text: str) -> list[str | None]:
         ("刊发图解9篇，发放手册90册。在乙晚报刊发3篇。", ["图解", "手册", "图解"]),
         # what the clause names that was counted before
         ("提交提案90件。提案所提问题已经解决的60件，正在解决的20件。", ["提案"] * 3),
+        # what its own sentence counts stands nearer than what the verb was done to before
+        ("采纳提案30条。收到意见23条，采纳11条。", ["提案", "意见", "意见"]),
         # but not of another verb, another classifier or another paragraph's
         ("破获案件9件。查处4件。", ["案件", "查处"]),
         ("发布新规9件，发布关于新规的公告5件。", ["新规", "新规的公告"]),
