@@ -73,3 +73,26 @@ def test_what_a_request_counts_is_no_mention_of_disclosed_information() -> None:
 def test_two_numbers_of_one_sentence_state_nothing_though_one_is_a_part_of_something_else() -> None:
     text = "四、复议诉讼\n因信息公开发生行政复议8件，维持4件；行政诉讼5件，行政诉讼2件。"
     assert "litigation" not in panel(text)
+
+
+def test_a_channel_with_a_place_to_read_is_several() -> None:
+    own = "2022年通过局门户网站和公共查阅场所共主动公开政府信息42条。"
+    assert panel(own) == {"disclosed": 42}
+    assert panel("2022年通过局门户网站共主动公开政府信息42条。") == {"disclosed_website": 42}
+
+
+def test_a_channel_that_is_updated_is_the_one_that_published() -> None:
+    assert panel("2022年，局微信公众号坚持每日更新，共发布信息93条。") == {"disclosed_wechat": 93}
+    assert "disclosed_wechat" not in panel("2022年，局微信公众号回复留言，共发布信息93条。")
+    assert "disclosed_wechat" not in panel("局微信公众号每日发布信息3条。")
+
+
+def test_the_office_calls_itself_all_of_it() -> None:
+    title = "柳溪县人民政府办公室2022年政府信息公开工作年度报告\n一、总体情况\n"
+    assert panel(title + "2022年，全办主动公开政府信息23条。") == {"disclosed": 23}
+    assert panel(title + "2022年，县外事办主动公开政府信息23条。") == {}
+
+
+def test_a_way_to_ask_is_not_all_that_was_received_and_answered() -> None:
+    assert panel("受理答复政府信息公开申请8件。") == {"requests": 8, "replies": 8}
+    assert "requests" not in panel("通过网络受理答复政府信息公开申请8件。")
