@@ -18,6 +18,7 @@ class StatementRules(Rules):
     own: Pattern
     office: Pattern
     generic: Pattern
+    target: Pattern
     anew: Pattern
 
 

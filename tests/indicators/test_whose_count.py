@@ -87,6 +87,19 @@ def test_a_channel_that_is_updated_is_the_one_that_published() -> None:
     assert "disclosed_wechat" not in panel("局微信公众号每日发布信息3条。")
 
 
+def test_what_was_not_aimed_at_the_agency_is_no_zero_of_its_own() -> None:
+    denied = "全年未发生针对{}有关政府信息公开事务的行政复议案件、行政诉讼案件和举报申诉件。"
+    for own in ("柳溪县水务局", "本单位", "我局"):
+        assert panel(denied.format(own)) == {"reviews": 0, "litigation": 0, "complaints": 0}
+    assert panel(denied.format("县教育局")) == {}
+
+
+def test_a_measure_of_a_report_in_traditional_characters_is_read_as_the_report() -> None:
+    title = "柳溪縣水務局2022年政府信息公開工作年度報告\n一、總體情況\n2022年，我局認真貫徹條例，加強組織領導。"
+    assert panel(title + "辦結省人大代表建議5件、省政協提案8件。") == {"proposals_deputies": 5, "proposals_cppcc": 8}
+    assert panel(title + "辦結群眾建議5件、工會提案8件。") == {}
+
+
 def test_the_office_calls_itself_all_of_it() -> None:
     title = "柳溪县人民政府办公室2022年政府信息公开工作年度报告\n一、总体情况\n"
     assert panel(title + "2022年，全办主动公开政府信息23条。") == {"disclosed": 23}
