@@ -22,6 +22,7 @@ from pipeline.characters.simplified import (
     count_ideographs,
     in_simplified_set,
     is_traditional,
+    simplified_forms,
 )
 from pipeline.characters.whitespace import (
     Compact,
@@ -45,6 +46,7 @@ __all__ = [
     "in_simplified_set",
     "is_traditional",
     "may_be_short_for",
+    "simplified_forms",
     "squeeze",
     "to_plain",
 ]

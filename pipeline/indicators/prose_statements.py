@@ -11,11 +11,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.own_year import is_beside, is_of_report
-from pipeline.indicators.speakers import names_another, speaks_another
+from pipeline.indicators.speakers import aims_at_another, names_another, speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
 from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
 
@@ -102,9 +103,11 @@ def _read_figures(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> Iterator[Reading]:
     end = 0
+    # A measure is too short to tell by itself that it is in traditional characters.
+    forms = simplified_forms() if is_traditional(text.text) else {}
     for figure in sorted(figures, key=attrgetter("start")):
         before, end = end, figure.end
-        measure = without_own_field(bare(figure.measure or ""), metadata.agency)
+        measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
         rules = _rules_of(measure, figure.action or "", None if figure.negated else figure.unit or "")
         if not rules and not may_be_item(figure):
             continue
@@ -156,6 +159,8 @@ def _refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: Pro
     entity, agency = figure.entity, metadata.agency
     is_other = entity is not None and agency is not None and names_another(entity, agency)
     if is_other or speaks_another(place.chunks, metadata.agency):
+        return "of_another_body"
+    if figure.negated and aims_at_another(place.clause, metadata.agency):
         return "of_another_body"
     if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
         return "of_one_channel"

@@ -71,12 +71,30 @@ def names_another(entity: str, agency: str) -> bool:
     return not _is_spelled_otherwise(entity, agency)
 
 
+def aims_at_another(words: str, agency: str | None) -> bool:
+    """Whether words that deny something deny it of another body than the agency.
+
+    >>> [
+    ...     aims_at_another(f"未发生针对{who}有关信息公开的复议", "柳溪县水务局")
+    ...     for who in ("县水务局", "本局", "县教育局")
+    ... ]
+    [False, False, True]
+    """
+    match = statement_rules().target.compile().search(words)
+    return match is not None and _names_body(match["who"]) and _is_another(match["who"], agency)
+
+
 def _who(chunk: str) -> str | None:
     """The words about who acts, where they name a body."""
     rules = statement_rules()
     match = rules.speaker.compile().search(chunk)
     who = rules.channel_of.compile().sub("", match["who"]) if match else ""
-    return who if who and (rules.body.compile().search(who) or rules.generic.compile().search(who)) else None
+    return who if who and _names_body(who) else None
+
+
+def _names_body(who: str) -> bool:
+    rules = statement_rules()
+    return any(rule.compile().search(who) is not None for rule in (rules.body, rules.generic))
 
 
 def _is_another(who: str, agency: str | None) -> bool:

@@ -19,6 +19,7 @@ class StatementRules(Rules):
     own: Pattern
     office: Pattern
     generic: Pattern
+    target: Pattern
     anew: Pattern
 
 

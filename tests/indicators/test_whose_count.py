@@ -73,3 +73,39 @@ def test_what_a_request_counts_is_no_mention_of_disclosed_information() -> None:
 def test_two_numbers_of_one_sentence_state_nothing_though_one_is_a_part_of_something_else() -> None:
     text = "四、复议诉讼\n因信息公开发生行政复议8件，维持4件；行政诉讼5件，行政诉讼2件。"
     assert "litigation" not in panel(text)
+
+
+def test_a_channel_with_a_place_to_read_is_several() -> None:
+    own = "2022年通过局门户网站和公共查阅场所共主动公开政府信息42条。"
+    assert panel(own) == {"disclosed": 42}
+    assert panel("2022年通过局门户网站共主动公开政府信息42条。") == {"disclosed_website": 42}
+
+
+def test_a_channel_that_is_updated_is_the_one_that_published() -> None:
+    assert panel("2022年，局微信公众号坚持每日更新，共发布信息93条。") == {"disclosed_wechat": 93}
+    assert "disclosed_wechat" not in panel("2022年，局微信公众号回复留言，共发布信息93条。")
+    assert "disclosed_wechat" not in panel("局微信公众号每日发布信息3条。")
+
+
+def test_what_was_not_aimed_at_the_agency_is_no_zero_of_its_own() -> None:
+    denied = "全年未发生针对{}有关政府信息公开事务的行政复议案件、行政诉讼案件和举报申诉件。"
+    for own in ("柳溪县水务局", "本单位", "我局"):
+        assert panel(denied.format(own)) == {"reviews": 0, "litigation": 0, "complaints": 0}
+    assert panel(denied.format("县教育局")) == {}
+
+
+def test_a_measure_of_a_report_in_traditional_characters_is_read_as_the_report() -> None:
+    title = "柳溪縣水務局2022年政府信息公開工作年度報告\n一、總體情況\n2022年，我局認真貫徹條例，加強組織領導。"
+    assert panel(title + "辦結省人大代表建議5件、省政協提案8件。") == {"proposals_deputies": 5, "proposals_cppcc": 8}
+    assert panel(title + "辦結群眾建議5件、工會提案8件。") == {}
+
+
+def test_the_office_calls_itself_all_of_it() -> None:
+    title = "柳溪县人民政府办公室2022年政府信息公开工作年度报告\n一、总体情况\n"
+    assert panel(title + "2022年，全办主动公开政府信息23条。") == {"disclosed": 23}
+    assert panel(title + "2022年，县外事办主动公开政府信息23条。") == {}
+
+
+def test_a_way_to_ask_is_not_all_that_was_received_and_answered() -> None:
+    assert panel("受理答复政府信息公开申请8件。") == {"requests": 8, "replies": 8}
+    assert "requests" not in panel("通过网络受理答复政府信息公开申请8件。")
