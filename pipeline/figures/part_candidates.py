@@ -75,13 +75,15 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
 
 
 def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int) -> list[int]:
-    """The levels before a mention that it may be a part of by a sum: of its unit, and no parts themselves."""
+    """The levels of its section before a mention that it may be a part of by a sum: of its unit, and no parts."""
     found: list[int] = []
     mention = evidence.mentions[index]
     for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
         other = evidence.mentions[back]
         if mention.figure.start - other.figure.end > LONGEST_GAP * 3 or len(found) > 1:
             break
+        if other.figure.section_id != mention.figure.section_id:
+            break  # what adds up over a heading does so by chance
         if not other.is_level or not counts_alike(mention.figure, other.figure) or not evidence.can_hold(index, back):
             continue
         if wholes[back] is None and share_time(other.figure, mention.figure):

@@ -110,3 +110,10 @@ def test_a_division_is_found_where_it_ends_and_begins(text: str, expected: list[
 )
 def test_a_sum_by_chance_is_no_division(text: str) -> None:
     assert set(wholes(text)) == {None}
+
+
+@pytest.mark.parametrize(("heading", "whole"), [("", 0), ("二、解读情况\n", None)])
+def test_what_adds_up_over_a_heading_does_so_by_chance(heading: str, whole: int | None) -> None:
+    text = f"一、公开情况\n收到意见52条。\n{heading}网上答复18条，当面答复23条，书面答复11条。\n"
+    figures = extract_text(f"某县2023年政府信息公开工作年度报告\n{text}").figures
+    assert [figure.parent_id for figure in figures] == [None, whole, whole, whole]
