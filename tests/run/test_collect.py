@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from pipeline import extract_file
 from pipeline.cli.main import app
 from pipeline.model import Unreadable
-from pipeline.run import inputs
+from pipeline.run import inputs, regular_files
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
 from pipeline.run.inputs import File, digest_source, group_same, name_source
@@ -224,7 +224,7 @@ def test_what_is_put_in_the_place_of_a_file_is_not_waited_for(
 
 def test_a_file_without_end_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its size says nothing: some file systems give none."""
-    monkeypatch.setattr(inputs, "_refuse_other", lambda *_: None)
+    monkeypatch.setattr(regular_files, "_refuse_other", lambda *_: None)
     found = group_same([File("/dev", "zero")], digest=partial(digest_source, max_bytes=10_000_000, follow_links=True))
     assert [unread.problem.code for unread in found.unreadable] == ["too_large"]
 

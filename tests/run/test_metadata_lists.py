@@ -241,3 +241,32 @@ def test_a_list_goes_to_another_machine_whole(tmp_path: Path) -> None:
     assert told.origin.said == (("report_year", "2018"),)
     known.add_uses([sent.take_uses(), sent.take_uses()])
     assert known.describe()["fitting"] == 1
+
+
+def test_what_is_wrong_with_a_list_is_said_in_the_language_of_the_user(tmp_path: Path) -> None:
+    raw, said = tmp_path / "raw", tmp_path / "list.csv"
+    raw.mkdir()
+    (raw / "1.txt").write_text(SILENT.format(1), "utf-8")
+    chinese = {"LC_ALL": "zh_CN.UTF-8"}
+
+    def shown(lines: str) -> str:
+        said.write_text(lines, "utf-8")
+        return CliRunner().invoke(app, ["look", str(raw), "--metadata", str(said)], env=chinese).output
+
+    looked = shown("文件,年度\n1.txt,20l8\n9.txt,2017\n")
+    assert "第 2 行：年度 写的是“20l8”，不是年份" in looked
+    assert "第 3 行：这次运行没有 9.txt 这个文档" in looked
+    assert "不是文档清单：没有一列按文件、哈希或网址指明文档（各列：机关、年度）" in shown("机关,年度\n某局,2018\n")
+    assert "不是文档清单：里面没有内容" in shown("文件,年度\n")
+
+
+def test_what_was_told_elsewhere_comes_back_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("文件,年度\na.txt,20l8\na.txt,2018\na.txt,2019\n", "utf-8")
+    known = open_metadata([tmp_path / "list.csv"], tmp_path)
+    [file] = collect_files(tmp_path)
+    known.tell([type(file)(str(tmp_path), "a.txt")], "0" * 64)
+    before = known.describe()
+    assert len(known.faults.kept) == 2
+    back = KnownList.unpack(known.pack())
+    back.add_uses([known.take_uses()])
+    assert back.describe() == before
