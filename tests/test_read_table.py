@@ -13,6 +13,7 @@ ENCODINGS = "characters/test_encoding.py"
 PDF, WORD, OFFICE = "ingest/test_pdf_pages.py", "ingest/test_word.py", "ingest/test_libreoffice.py"
 LAW, CONTAINERS, CRAWLS = "shelf/test_law.py", "shelf/test_containers.py", "shelf/test_crawls_and_mail.py"
 TABLES, SHAPES, MEMBERS = "shelf/test_tables.py", "shelf/test_shapes.py", "shelf/test_members_in_runs.py"
+VOLUMES = "test_volumes.py"
 TESTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "text": (
         {
@@ -102,6 +103,16 @@ TESTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "test_where_it_is_not_sure_the_columns_are_named_and_nothing_is_read": TABLES,
             "test_a_list_of_files_is_no_report_and_is_told_as_a_list": TABLES,
             "test_a_workbook_without_texts_is_a_problem": SHAPES,
+        },
+    ),
+    "several reports in one file": (
+        {
+            "test_each_report_of_a_volume_is_read_as_if_it_were_a_file_of_its_own": VOLUMES,
+            "test_volumes_as_people_bind_them_are_cut": VOLUMES,
+        },
+        {
+            "test_where_it_is_in_doubt_the_file_is_told_as_several_as_ever": VOLUMES,
+            "test_what_stands_before_the_first_report_is_told_where_it_says_something": VOLUMES,
         },
     ),
     "statutory tables": (

@@ -98,7 +98,8 @@ def test_verdicts_are_laid_beside_changed_and_taken_away(raw: Path, plain: Path,
     run(raw, out, write(kept, [judge(figure, "wrong", 140), judge(cell, "right", 41)]))
     assert rows(out, "figures", surface="14项") == [figure | {"verdict": "wrong", "verdict_value": 140.0}]
     assert rows(out, "cells", raw="41") == [cell | {"verdict": "right", "verdict_value": 41.0}]
-    others = {"figures", "cells"}
+    # The figure is the year's total: the panel keeps what is printed, and panel_corrected takes what was judged.
+    others = {"figures", "cells", "indicators", "panel_status", "panel_corrected"}
     assert {name for name, data in tables(out).items() if data != tables(plain)[name]} == {
         f"{t}.parquet" for t in others
     }

@@ -91,7 +91,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk that holds the tables of ten reports, and not those of two hundred."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1000k", "tmpfs", str(disk)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no disk can be mounted here")
     yield disk
