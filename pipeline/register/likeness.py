@@ -28,15 +28,43 @@ def find_alike(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     >>> list(find_alike({"a": "财政局", "b": "财政监督局", "c": "财政所"}))
     []
     """
-    by_first: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    alike = (*_differ_in_little(offices), *_short_forms(offices))
+    # A pair that differs in little needs no second reason, and comes first of the two.
+    reasons = {(one, other): reason for one, other, reason in reversed(alike)}
+    yield from ((one, other, reason) for (one, other), reason in sorted(reasons.items()))
+
+
+def _differ_in_little(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The pairs whose names are the same but for 和 and the kind of their zone, found by what is left of them."""
+    by_rest: defaultdict[str, list[str]] = defaultdict(list)
     for agency_id, name in sorted(offices.items()):
-        by_first[name[:1]].append((agency_id, name))
-    for (one, first), (other, second) in (pair for some in by_first.values() for pair in combinations(some, 2)):
-        short, long = sorted((first, second), key=lambda name: (len(name), name))
-        if _AND_RE.sub("", _zone_free(short)) == _AND_RE.sub("", _zone_free(long)):
-            yield one, other, f"{short} and {long} differ in little"
-        elif _is_short_for(short, long):
-            yield one, other, f"{short} may be short for {long}"
+        by_rest[name[:1] + _AND_RE.sub("", _zone_free(name))].append(agency_id)
+    for one, other in (pair for some in by_rest.values() for pair in combinations(some, 2)):
+        short, long = _by_length(offices[one], offices[other])
+        yield one, other, f"{short} and {long} differ in little"
+
+
+def _short_forms(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """The pairs of which one may be short for the other.
+
+    Only names of a few characters are short forms: each is held against those that begin as it does and are of its
+    kind, so that the cost grows with the number of names and not with that of their pairs.
+    """
+    by_kind: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for agency_id, name in offices.items():
+        if kind := _KIND_RE.search(name):
+            by_kind[name[:1], kind[0][0]].append(agency_id)
+    for some in by_kind.values():
+        for brief in (agency_id for agency_id in some if len(offices[agency_id]) <= LONGEST_SHORT):
+            for other in some:
+                short, long = _by_length(offices[brief], offices[other])
+                if brief != other and short == offices[brief] and _is_short_for(short, long):
+                    yield min(brief, other), max(brief, other), f"{short} may be short for {long}"
+
+
+def _by_length(first: str, second: str) -> tuple[str, str]:
+    short, long = sorted((first, second), key=lambda name: (len(name), name))
+    return short, long
 
 
 def _zone_free(name: str) -> str:
