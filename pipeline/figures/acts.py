@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import regex
 from msgspec.structs import replace
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
     NOMINAL,
@@ -27,10 +28,6 @@ _BRACKETED_RE = regex.compile(r"\([^()]*\)")
 EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
-# 闭会|期间: what ends a stretch of time that a verb opens.
-SPANS = ("期间", "之际")
-# 16个|县: a number with its noun behind it.
-COUNTED_RE = regex.compile(r"\d[\d,.]*[万亿余多]*[个家处座所]\p{Han}")
 REACH = 160
 LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 
@@ -100,7 +97,7 @@ def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
     """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
     deeds = [word for word in words if word.kind not in LIGHT]
     alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
-    return Governor(deeds[0].text, deeds[0].start, "head") if alone and COUNTED_RE.match(plain, end) else None
+    return Governor(deeds[0].text, deeds[0].start, "head") if alone and gap("counts_bodies").match(plain, end) else None
 
 
 def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
@@ -137,7 +134,7 @@ def _main(words: list[Token]) -> list[Token]:
         word, before = words[index], words[index - 1]
         rest = words[index + 1 :]
         linked = any(one.kind is Pos.LINK for one in rest[:2])
-        timed = linked or word.text.endswith(SPANS)
+        timed = linked or gap("ends_span").search(word.text) is not None
         ends_time = word.text in having(Sense.LOCALIZER) or (word.kind is Pos.TIME and timed)
         opens = before.kind in VERBAL and find_governor(words[: index - 1]) is None
         if opens and ends_time and find_governor(rest) is not None:

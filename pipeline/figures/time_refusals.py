@@ -72,6 +72,17 @@ def _refusals() -> tuple[tuple["CompiledPattern[str]", bool], ...]:
     return tuple((rule.compile(), rule.is_held) for rule in period_rules().refusals)
 
 
+def mark_in_clause(plain: str, place: tuple[int, int], floor: int, signs: str) -> str:
+    """The clause before a place, not before ``floor``, and the place in 【】, as the patterns are written for it.
+
+    >>> mark_in_clause("全年公开9件,其中公告4件", (11, 13), 0, ",;")
+    '其中公告【4件】'
+    """
+    start, stop = place
+    opening = max(floor, *(plain.rfind(sign, floor, start) + 1 for sign in signs))
+    return f"{plain[opening:start]}【{plain[start:stop]}】"
+
+
 class Standing(StrEnum):
     """What a mention of time is in its sentence: the time of what follows, of its clause, what it is held against."""
 
