@@ -95,9 +95,9 @@ class Standing(StrEnum):
 def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> Standing:
     """What a mention of time is in its sentence.
 
-    >>> from pipeline.figures.time_grammar import MENTION_RE
+    >>> from pipeline.figures.time_grammar import mention_pattern
     >>> def read(plain: str) -> str:
-    ...     return str(read_standing(plain, 0, len(plain), MENTION_RE.search(plain)))
+    ...     return str(read_standing(plain, 0, len(plain), mention_pattern().search(plain)))
     >>> [read(plain) for plain in ("较2015年增加3件", "《2015年要点》", "2015年公开3件")]
     ['held', 'none', 'time']
     """
