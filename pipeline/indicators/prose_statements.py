@@ -18,7 +18,7 @@ from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.speakers import aims_at_another, names_another, speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
-from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
+from pipeline.rulebook import ProseRule, indicator_rules, prose_of_unit, rule_of_indicator
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
@@ -184,14 +184,12 @@ def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, .
     said = {"measure": measure, "action": action}
     return tuple(
         rule
-        for rule in indicator_rules().prose
-        if rule.unnamed is not bool(measure)
-        and (unit is None or unit in rule.units)
-        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.entire())
+        for rule in prose_of_unit(unit, unnamed=not measure)
+        if all(pattern.fullmatch(said[key]) for key, pattern in rule.entire)
     )
 
 
 def _fits(rule: ProseRule, place: Place) -> bool:
-    if not all(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.found()):
+    if not all(pattern.search(getattr(place, key)) for key, pattern in rule.found):
         return False
-    return not any(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.absent())
+    return not any(pattern.search(getattr(place, key)) for key, pattern in rule.absent)

@@ -1,5 +1,7 @@
 """Reads ``rules/statements.toml``: through which channel, and by whom, a sentence says that something was done."""
 
+from functools import cache
+
 from pydantic import Field
 
 from pipeline.rulebook.load import Pattern, Rules, read_rules
@@ -23,6 +25,7 @@ class StatementRules(Rules):
     anew: Pattern
 
 
+@cache
 def statement_rules() -> StatementRules:
     """The rules, read once."""
     rules: StatementRules = read_rules("statements", StatementRules)
