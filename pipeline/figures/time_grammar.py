@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import regex
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pipeline.rulebook import Rules, read_rules
 from pipeline.values import DAY, MONTH, TO, YEAR
@@ -16,7 +16,7 @@ _PIECE_RE = regex.compile(r"\{([A-Za-z_]+)\}")
 class Writing(Rules):
     """A way to write a time, or what stands beside one; in its examples 【】 marks what the pattern takes whole."""
 
-    pattern: str
+    written: str
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -36,9 +36,21 @@ class TimeRules(Rules):
     mentions: tuple[MentionWriting, ...]
     around: Mapping[str, Writing]
 
+    @model_validator(mode="after")
+    def _all_are_patterns(self) -> "TimeRules":
+        named = [(one.name, one) for one in self.mentions] + list(self.around.items())
+        for name, writing in named:
+            try:
+                self.compile(writing)
+            except KeyError as error:
+                raise ValueError(f"{name}: there is no piece {error}") from error
+            except regex.error as error:
+                raise ValueError(f"{name}: no regular expression: {error}") from error
+        return self
+
     def compile(self, *writings: Writing) -> "regex.Pattern[str]":
         """One pattern of several ways to write a time, tried in their order."""
-        ways = "\n|".join(writing.pattern for writing in writings)
+        ways = "\n|".join(writing.written for writing in writings)
         return regex.compile(
             self.fill(rf"(?= [{self.begins}] ) (?: {self.until} )? \ ? (?: {ways} )"),
             regex.VERBOSE,
@@ -79,4 +91,4 @@ def beside_time(name: str) -> "regex.Pattern[str]":
     >>> beside_time("since").match("起,") is not None, beside_time("since").match("起至") is not None
     (True, False)
     """
-    return regex.compile(time_rules().fill(time_rules().around[name].pattern), regex.VERBOSE)
+    return regex.compile(time_rules().fill(time_rules().around[name].written), regex.VERBOSE)
