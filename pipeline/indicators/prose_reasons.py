@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 ORDER = ("sentence_differs", "other_period", "of_another_body", "of_one_channel", "no_level")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
-# What a number of a unit may be counted as; all other indicators are counted in items or times.
-KINDS = {
-    "%": frozenset((Kind.PERCENT,)),
-    "元": frozenset((Kind.MONEY,)),
-    "人": frozenset((Kind.PERSON_COUNT,)),
-    "人次": frozenset((Kind.PERSON_COUNT, Kind.EVENT_COUNT)),
-}
-COUNTS = frozenset((Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.NUMBER))
 # So many places are named.
 NAMED = 3
 
@@ -87,10 +79,11 @@ def _any_mention() -> "regex.Pattern[str]":
 @cache
 def _words_of(kind: Kind | None) -> "tuple[tuple[str, regex.Pattern[str]], ...]":
     """The words of each indicator that a number of a kind may be of; of all where its kind says nothing."""
+    rules = indicator_rules()
     return tuple(
         (rule.code, compiled(rule.mention))
-        for rule in indicator_rules().indicators
-        if rule.mention and (kind is None or kind in KINDS.get(rule.unit, COUNTS))
+        for rule in rules.indicators
+        if rule.mention and (kind is None or kind in rules.kinds.get(rule.unit, rules.counts))
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, cast
 import regex
 from pydantic import Field, field_validator, model_validator
 
-from pipeline.model import ReportType
+from pipeline.model import Kind, ReportType
 from pipeline.rulebook.forms import form_rules
 from pipeline.rulebook.load import Regex, Rules, read_rules
 
@@ -130,6 +130,8 @@ class IndicatorRules(Rules):
     part_of_year: str
     began: str
     form_years: dict[str, tuple[int, int]]
+    kinds: dict[str, tuple[Kind, ...]]
+    counts: tuple[Kind, ...]
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 

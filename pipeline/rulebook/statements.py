@@ -23,6 +23,14 @@ class StatementRules(Rules):
     generic: Pattern
     target: Pattern
     anew: Pattern
+    all_of: Pattern
+    all_kinds: Pattern
+    levels: dict[str, int]
+    divisions: str
+    offices: tuple[str, ...]
+    government: str
+    counted: str
+    counted_with: str
 
 
 @cache
