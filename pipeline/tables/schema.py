@@ -46,7 +46,12 @@ DOCUMENTS = Table(
         Column("member", TEXT, MAYBE, "Its name in that file: a path, the number of a row, the id of a record"),
         Column("url", TEXT, MAYBE, "Address of the page, as its container or a list says it"),
         Column("retrieved", TEXT, MAYBE, "When it was fetched, as its container or a list says it"),
-        Column("sha256", TEXT, NEVER, "SHA-256 of the document's bytes"),
+        Column(
+            "sha256",
+            TEXT,
+            NEVER,
+            "SHA-256 of the document's bytes; of one of several reports in a file, of the file's",
+        ),
         Column("format", TEXT, NEVER, "What the file is: html, pdf, docx, doc or text (plain text and Markdown)"),
         Column("encoding", TEXT, MAYBE, "Character encoding that the bytes were read in"),
         Column("title", TEXT, MAYBE, "Title of the report, mended where the page has a generic one"),
