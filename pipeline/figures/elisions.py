@@ -6,7 +6,7 @@ import regex
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.language import NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
+from pipeline.language import LIGHT_KINDS, NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
 from pipeline.model import Figure, Role
 from pipeline.values import nouns
 
@@ -14,7 +14,6 @@ CLAUSE_RE = regex.compile("[,;:。]")
 # So many figures, and sentences, back the object of a verb is looked for.
 LOOK_BACK = 16
 SENTENCES_BACK = 2
-LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 # What the name of a sort is made of (信函|申请).
 SORTING = NOMINAL | {Pos.OUTCOME, Pos.QUALITY}
 # The rules of a measure that is no object: what was done, what became of it, whose it is.
@@ -139,5 +138,5 @@ def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
 def _opens_with(plain: str, start: int, figure: Figure) -> bool:
     """Whether an item of a list opens with its verb, behind a time or an adverb at most."""
     words = cut_words(plain, start, figure.start)
-    first = next((word.text for word in words if word.kind not in LIGHT), "")
+    first = next((word.text for word in words if word.kind not in LIGHT_KINDS), "")
     return bool(first) and (figure.action or "").startswith(first)
