@@ -12,6 +12,8 @@ from importlib.resources.abc import Traversable
 VERSION = "0.1.0"
 
 FINGERPRINT_DIGITS = 16
+# So many digits of the SHA-256 of its bytes are the id of a document.
+DOCUMENT_ID_DIGITS = 16
 
 
 def fingerprint(file_sha256: str, hint: str = "") -> str:

@@ -28,12 +28,12 @@ from pipeline.ingest import Facts, read_page, read_plaintext
 from pipeline.metadata import check_genre, read_metadata
 from pipeline.model import Origin, Page, Problem, Report, Source, Text, Unreadable
 from pipeline.outline import split_sections
+from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.register import register_listed
 from pipeline.text import compose_text
 from pipeline.values import EXACT
 from pipeline.volume import split_page
 
-DOCUMENT_ID_DIGITS = 16
 # Of the id of one of several reports in a file so many digits are its number.
 PART_DIGITS = 4
 # What is said of a file that holds several reports, and not of each.
@@ -46,10 +46,7 @@ OVERRULED_FACTS = {"published": ("published",), "agency": ("issuer", "source")}
 def extract_source(source: Source) -> Report | Unreadable:
     """The report that a file holds, or the reason why it holds none; several in one file are read as one."""
     page = _open_page(source)
-    if isinstance(page, Unreadable):
-        return page
-    report = _extract_page(page, source.named, sha256(source.data).hexdigest(), source.origin.said)
-    return replace(report, source=source.path, origin=source.origin)
+    return page if isinstance(page, Unreadable) else _extract_whole(page, source)
 
 
 def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
@@ -61,13 +58,11 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     page = _open_page(source)
     if isinstance(page, Unreadable):
         return page
-    digest = sha256(source.data).hexdigest()
     text = compose_text(page)
     parts = split_page(page, text)
     wanted = source.origin.wanted
     if len(parts) == 1 and wanted is None:
-        report = _extract_page(page, source.named, digest, source.origin.said, text)
-        return (replace(report, source=source.path, origin=source.origin),)
+        return (_extract_whole(page, source, text),)
     # What a list, a container or the name of the file says of whose report it is, it says of the volume.
     said = tuple(fact for fact in source.origin.said if fact[0] not in OF_VOLUME)
     facts = tuple(fact for fact in _standing_facts(source.origin) if fact[0] in OF_PARTS)
@@ -78,7 +73,14 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     ]
     if not numbered:
         return Unreadable(source.path, Problem("cannot_open", reason=Message("member_missing")), source.origin)
+    digest = sha256(source.data).hexdigest()
     return tuple(_call_part(_extract_page(part, "", digest, said), source, number) for number, part in numbered)
+
+
+def _extract_whole(page: Page, source: Source, text: Text | None = None) -> Report:
+    """The one report of a file; ``text`` is that of its page, where it is composed already."""
+    report = _extract_page(page, source.named, sha256(source.data).hexdigest(), source.origin.said, text)
+    return replace(report, source=source.path, origin=source.origin)
 
 
 def _call_part(report: Report, source: Source, number: int) -> Report:

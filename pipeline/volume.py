@@ -17,7 +17,7 @@ from pipeline.ingest import read_label
 from pipeline.metadata import Titled, read_titled
 from pipeline.model import Page, Problem, Text
 from pipeline.outline import is_annex
-from pipeline.text import in_region
+from pipeline.text import in_region, place_blocks
 
 # More reports are in no file; what has more is a table of titles or made to do harm.
 MOST = 1000
@@ -159,16 +159,6 @@ def _are_annexes(text: Text, openings: Sequence[_Line]) -> bool:
 
 def _blocks_at(page: Page, starts: Sequence[int]) -> list[int] | None:
     """Which blocks of the page begin at these places of its text; nothing where one begins within a block."""
-    places: dict[int, int] = {}
-    position = 0
-    for number, block in enumerate(page.blocks):
-        if block.gap and not block.text:
-            continue
-        places[position] = number
-        if block.grid:
-            printed = sum(len(cell.text) for cell in block.grid.cells) + max(0, len(block.grid.cells) - 1)
-            position += printed + 1
-        else:
-            position += len(block.text) + 1
+    places = {one.start: number for number, one in enumerate(place_blocks(page)) if one.printed is not None}
     found = [places.get(start) for start in starts]
     return None if None in found else [number for number in found if number is not None]

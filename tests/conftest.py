@@ -71,6 +71,20 @@ def shared() -> Path:
 
 
 @pytest.fixture
+def write_texts() -> Callable[..., Path]:
+    """Writes a text so many times, each with its number in the place of {}, and the first of them again."""
+
+    def write(folder: Path, text: str, count: int) -> Path:
+        folder.mkdir()
+        for number in range(count):
+            (folder / f"{number}.txt").write_text(text.format(number), "utf-8")
+        (folder / "copy.txt").write_text(text.format(0), "utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
 def write_reports() -> Callable[..., Path]:
     """Writes so many short reports, no two alike, in folders of a hundred."""
 

@@ -35,6 +35,9 @@ from pipeline.figures.quantity import (
 from pipeline.figures.roles import (
     RoleRules,
 )
+from pipeline.figures.time_grammar import (
+    TimeRules,
+)
 from pipeline.figures.time_refusals import (
     PeriodRules,
 )
@@ -56,6 +59,7 @@ RULES: dict[str, type[Rules]] = {
     "periods": PeriodRules,
     "qualifiers": MarkRules,
     "roles": RoleRules,
+    "times": TimeRules,
     "traps": TrapRules,
     "zeros": ZeroRules,
 }

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import regex
 from msgspec.structs import replace
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
+    LIGHT_KINDS,
     NOMINAL,
     VERBAL,
     Governor,
@@ -27,12 +29,7 @@ _BRACKETED_RE = regex.compile(r"\([^()]*\)")
 EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
-# 闭会|期间: what ends a stretch of time that a verb opens.
-SPANS = ("期间", "之际")
-# 16个|县: a number with its noun behind it.
-COUNTED_RE = regex.compile(r"\d[\d,.]*[万亿余多]*[个家处座所]\p{Han}")
 REACH = 160
-LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 
 
 def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Governor | None]:
@@ -98,9 +95,9 @@ def _denied(words: Sequence[Token], governor: Governor) -> Governor:
 
 def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
     """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
-    deeds = [word for word in words if word.kind not in LIGHT]
+    deeds = [word for word in words if word.kind not in LIGHT_KINDS]
     alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
-    return Governor(deeds[0].text, deeds[0].start, "head") if alone and COUNTED_RE.match(plain, end) else None
+    return Governor(deeds[0].text, deeds[0].start, "head") if alone and gap("counts_bodies").match(plain, end) else None
 
 
 def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
@@ -121,7 +118,7 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
 
 def _last_of_row(words: Sequence[Token]) -> Governor | None:
     """The last of two verbs that are all the words of a clause (经审查|受理)."""
-    deeds = [word for word in words if word.kind not in LIGHT]
+    deeds = [word for word in words if word.kind not in LIGHT_KINDS]
     row = len(deeds) > 1 and deeds[-1] is words[-1] and all(word.kind in VERBAL for word in deeds)
     last = deeds[-1] if row else None
     return Governor(last.text, last.start, "head") if last is not None and last.kind is Pos.ACTION else None
@@ -137,14 +134,14 @@ def _main(words: list[Token]) -> list[Token]:
         word, before = words[index], words[index - 1]
         rest = words[index + 1 :]
         linked = any(one.kind is Pos.LINK for one in rest[:2])
-        timed = linked or word.text.endswith(SPANS)
+        timed = linked or gap("ends_span").search(word.text) is not None
         ends_time = word.text in having(Sense.LOCALIZER) or (word.kind is Pos.TIME and timed)
         opens = before.kind in VERBAL and find_governor(words[: index - 1]) is None
         if opens and ends_time and find_governor(rest) is not None:
             return rest
         if word.kind is Pos.OF and _goes_on(rest):
             return rest
-    head = next((i for i, word in enumerate(words) if word.kind not in LIGHT), len(words))
+    head = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
     if head + 1 < len(words) and len(words[head].text) == 1 and words[head].kind is Pos.QUALITY:
         return words[:head] + words[head + 1 :] if words[head + 1].kind is Pos.ACTION else words
     return words

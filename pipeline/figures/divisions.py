@@ -92,7 +92,7 @@ class Divider:
             return self._open(index, index - 1, stated=False)
         if self._is_in(index):
             return None
-        colon = same and regex.match(r"[^,;。:()\d]{0,8}:", self.evidence.gap(index)) is not None
+        colon = same and regex.match(r"[^,;。:()\d]{0,8}:", self.evidence.between(index)) is not None
         for whole in nearest_wholes(self.evidence, self.wholes, index):
             parts = self.evidence.add_up(index, whole)
             if parts and self.evidence.is_division(whole, parts):
@@ -271,10 +271,12 @@ class Divider:
             return True
         if self.evidence.tells_again(index, sums):
             return True
-        if self.mentions[index].figure.value == 0 and ";" not in self.evidence.gap(index):
+        if self.mentions[index].figure.value == 0 and ";" not in self.evidence.between(index):
             return True  # 信函7件、网络4件、当面0件
         # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
-        listed = not regex.search(r"[;。]", self.evidence.gap(index)) and self.mentions[index].figure.unit is not None
+        listed = (
+            not regex.search(r"[;。]", self.evidence.between(index)) and self.mentions[index].figure.unit is not None
+        )
         changed = self.mentions[index].is_result and not any(self.mentions[part].is_result for part in sums)
         return listed and changed
 

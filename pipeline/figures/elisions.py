@@ -4,23 +4,16 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.language import NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
+from pipeline.language import LIGHT_KINDS, NOMINAL, Pos, Sense, cut_words, endings, having, parts_of_speech
 from pipeline.model import Figure, Role
+from pipeline.values import nouns
 
-# 2件|为网上申请: what links a number to the sort that it is of.
-IS_RE = regex.compile(r"\s*[均都]?(?:为|是|系|属于?)(?P<sort>[^,;。:、()\d]{2,16})(?=[,;。、)]|$)")
-# 3件办理结果|为: what is said of the noun behind a number.
-STATED_RE = regex.compile(r"\s*[均都]?(?:为|是|系)(?!主[^动办]|准|期)")
-# What a verb ends in that says whom something goes to.
-GIVES = ("送", "交", "转", "给")
-# What 立案, 结案 and the like hold.
-CASE = "案"
 CLAUSE_RE = regex.compile("[,;:。]")
 # So many figures, and sentences, back the object of a verb is looked for.
 LOOK_BACK = 16
 SENTENCES_BACK = 2
-LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 # What the name of a sort is made of (信函|申请).
 SORTING = NOMINAL | {Pos.OUTCOME, Pos.QUALITY}
 # The rules of a measure that is no object: what was done, what became of it, whose it is.
@@ -33,7 +26,7 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
     What was done next to what the sentence began with has its object, too (受理9件,审结8件), and what its clause
     names that was counted before (提案所提问题已解决的|9件).
     """
-    if CASE in (figure.action or ""):
+    if nouns().case in (figure.action or ""):
         return None  # 立案侦查9件: what it was done to is in the verb
     sentences: set[int] = set()
     has_own = False
@@ -73,12 +66,12 @@ def is_given(plain: str, mention: Mention) -> bool:
     if mention.label is None:
         return False
     before = cut_words(plain, mention.opening, mention.label[0])
-    return bool(before) and before[-1].text.endswith(GIVES)
+    return bool(before) and gap("gives").search(before[-1].text) is not None
 
 
 def counts_itself(figure: Figure) -> bool:
     """Whether a verb holds what it is done to, so that what was counted before is none of it (线索9条,立案3件)."""
-    return CASE in (figure.action or "") and CASE not in (figure.measure or CASE)
+    return nouns().case in (figure.action or "") and nouns().case not in (figure.measure or nouns().case)
 
 
 def _are_same(first: str | None, second: str | None) -> bool:
@@ -94,7 +87,7 @@ def read_sort(plain: str, figure: Figure, whole: str) -> str | None:
     >>> [figure.measure for figure in extract_text("收到申请9件,其中5件为信函申请,4件为延期办理。").figures]
     ['申请', '信函申请', '申请']
     """
-    match = IS_RE.match(plain, figure.end)
+    match = gap("is_sort").match(plain, figure.end)
     words = cut_words(plain, *match.span("sort")) if match else []
     if match is None or match["sort"][-2:] != whole[-2:] or whole.endswith(match["sort"]):
         return None
@@ -112,17 +105,17 @@ def tells_of_part(plain: str, figure: Figure, whole: str) -> bool:
         return False
     if figure.measure_rule == "behind":
         at = plain.find(name, figure.end, figure.end + len(name) + 2)
-        return at >= 0 and STATED_RE.match(plain, at + len(name)) is not None
+        return at >= 0 and gap("is_stated").match(plain, at + len(name)) is not None
     owned = figure.measure_rule in {"object", "subject"} and plain.endswith("的", 0, figure.start)
     return owned and name.endswith(endings(Sense.WHO, Sense.ORGAN))
 
 
-def follows_noun(gap: str, figure: Figure, before: Figure) -> bool:
+def follows_noun(between: str, figure: Figure, before: Figure) -> bool:
     """Whether a number without words before it stands in one list with the number before, each before its noun.
 
     修订3部法规,5部规章: the verb and who did it are those of the first.
     """
-    listed = gap.strip()[-1:] in ("、", ",") and gap.strip()[:-1].strip() == before.measure
+    listed = between.strip()[-1:] in ("、", ",") and between.strip()[:-1].strip() == before.measure
     return listed and before.measure_rule == figure.measure_rule == "behind" and before.kind is figure.kind
 
 
@@ -131,13 +124,13 @@ def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
 
     Both have one unit and one head, and only the first has a verb of ours.
     """
-    gap = plain[before.end : figure.start].strip()[:1]
+    sign = plain[before.end : figure.start].strip()[:1]
     one, other = before.measure or "", figure.measure or ""
-    alike = (before.unit, before.sentence_start) == (figure.unit, figure.sentence_start) and gap in ("、", ",")
+    alike = (before.unit, before.sentence_start) == (figure.unit, figure.sentence_start) and sign in ("、", ",")
     headed = len(one) > 2 and len(other) > 2 and one[-2:] == other[-2:]
     named = headed and before.measure_rule == figure.measure_rule == "object"
     inside = figure.action is not None and (
-        figure.action not in parts_of_speech() or (gap == "、" and not _opens_with(plain, before.end + 1, figure))
+        figure.action not in parts_of_speech() or (sign == "、" and not _opens_with(plain, before.end + 1, figure))
     )
     return alike and named and inside and before.action in having(Pos.ACTION)
 
@@ -145,5 +138,5 @@ def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:
 def _opens_with(plain: str, start: int, figure: Figure) -> bool:
     """Whether an item of a list opens with its verb, behind a time or an adverb at most."""
     words = cut_words(plain, start, figure.start)
-    first = next((word.text for word in words if word.kind not in LIGHT), "")
+    first = next((word.text for word in words if word.kind not in LIGHT_KINDS), "")
     return bool(first) and (figure.action or "").startswith(first)

@@ -10,8 +10,6 @@ from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
 _BRACKET_RE = regex.compile(r"[()]")
-# Ways that cases come by, which stand among the outcomes.
-WAYS = frozenset(("当面", "传真", "信函", "邮寄", "来信", "来访", "来电", "电子邮件"))
 
 
 class Mention(Struct, frozen=True):
@@ -39,7 +37,7 @@ class Mention(Struct, frozen=True):
     @property
     def is_result(self) -> bool:
         """Whether its words tell what became of a case, and not by what way it came."""
-        return self.outcome and (self.figure.measure or "") not in WAYS
+        return self.outcome and (self.figure.measure or "") not in nouns().ways
 
     @property
     def is_exact(self) -> bool:

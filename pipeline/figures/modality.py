@@ -6,13 +6,15 @@ import regex
 from msgspec import Struct
 
 from pipeline.characters import to_plain
+from pipeline.figures.time_refusals import mark_in_clause
 from pipeline.model import Modality
 from pipeline.rulebook import Pattern, Rules, read_rules
 
 # A clause is looked at for so many characters on either side of its figure, a sentence for so many before it.
 CLAUSE = 60
 REACH = 200
-CLAUSE_RE = regex.compile(r"[,;。]")
+CLAUSE_SIGNS = ",;。"
+CLAUSE_RE = regex.compile(f"[{CLAUSE_SIGNS}]")
 
 
 class ModalityRules(Rules):
@@ -80,6 +82,5 @@ def _mark_clause(plain: str, sentence: int, end: int, place: tuple[int, int]) ->
     """The clause of a figure, with the figure in 【】."""
     start, stop = place
     first, last = max(sentence, start - CLAUSE), min(end, stop + CLAUSE)
-    opening = max((match.end() for match in CLAUSE_RE.finditer(plain, first, start)), default=first)
-    closing = CLAUSE_RE.search(plain, stop, last)
-    return f"{plain[opening:start]}【{plain[start:stop]}】{plain[stop : closing.start() if closing else last]}"
+    behind = CLAUSE_RE.split(plain[stop:last], maxsplit=1)[0]
+    return mark_in_clause(plain, place, first, CLAUSE_SIGNS) + behind

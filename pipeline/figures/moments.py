@@ -10,13 +10,13 @@ from datetime import date
 import regex
 from msgspec.structs import replace
 
-from pipeline.figures.time_refusals import period_pattern
+from pipeline.figures.time_refusals import mark_in_clause, period_pattern
 from pipeline.language import Sense, having
 from pipeline.model import Figure, Metadata, Modality, Role
 
 # A clause is looked at for so many characters before its figure.
 REACH = 40
-CLAUSE_RE = regex.compile(r"[,;:。!()]")
+CLAUSE_SIGNS = ",;:。!()"
 SENTENCE_RE = regex.compile(r"[。!?\n]")
 # A list goes on over so many figures of other units, and not with what came together over years.
 REACH_BACK = 6
@@ -87,5 +87,4 @@ def _is_at(one: Figure, last: date | None) -> bool:
 def _mark(plain: str, figure: Figure) -> str:
     """The clause before a figure, and the figure in 【】."""
     floor = max(figure.sentence_start, figure.start - REACH)
-    opening = max((match.end() for match in CLAUSE_RE.finditer(plain, floor, figure.start)), default=floor)
-    return f"{plain[opening : figure.start]}【{plain[figure.start : figure.end]}】"
+    return mark_in_clause(plain, (figure.start, figure.end), floor, CLAUSE_SIGNS)

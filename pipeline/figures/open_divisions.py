@@ -42,7 +42,7 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
         return True
     total = sum((m.figure.low or Decimal(0) for m in (*parts, mention)), Decimal(0))
     fits = of.high is None or total <= of.high
-    gap = evidence.gap(index)
+    gap = evidence.between(index)
     verbs = {m.figure.action for m in parts}
     anew = mention.figure.action is not None and mention.figure.action not in verbs
     if of.high is not None and total > of.high * MISPRINT:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
 from pipeline.figures.part_evidence import LARGE, LOOK_BACK, SENTENCES_BACK, Evidence, share_time
-from pipeline.figures.part_gaps import BESIDES_RE, END_RE, LONGEST_GAP
+from pipeline.figures.part_gaps import END_RE, LONGEST_GAP
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -70,7 +71,7 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
         for b in found
         if evidence.can_hold(index, b)
         # 公开信息9条,同时解答问题,其中热线2通: the questions are meant, which have no number.
-        and (mark < (end := evidence.mentions[b].figure.end) or not BESIDES_RE.search(evidence.plain, end, mark))
+        and (mark < (end := evidence.mentions[b].figure.end) or not gap("besides").search(evidence.plain, end, mark))
     ]
 
 

@@ -5,38 +5,24 @@ from decimal import Decimal
 
 import regex
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
-from pipeline.figures.part_gaps import CRITERION_RE, Gaps
+from pipeline.figures.part_gaps import Gaps
 from pipeline.language import Sense, having
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
 # 、微信|40条: a label and nothing more.
 LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
-# 每千人6.5批次: a rate is no whole of amounts.
-RATE_RE = regex.compile(r"每|人均|户均|平均")
-# 完成9件(上年8件): the same thing in another year is no part.
-YEAR_RE = regex.compile(r"(?:上一?年度?|去年)(?!度?[结转])|(?:19|20)\d{2}\ ?年(?!度?[结转])|同期")
-# 申请81件,其中予以公开42件,引起行政复议2件: the last is no request.
-APPEAL_RE = regex.compile(r"(?:复议|诉讼)(?!.*(?:信息|文书|决定书|类)$)")
-CASES_RE = regex.compile(r"复议|诉讼|案|信访|争议|纠纷|法律")
-# 收入100元,支出60元,结余40元: they add up and are no parts.
-BALANCE_RE = regex.compile(r"支出|结余|结存")
 # How many figures, and characters between two, a whole is looked for back and a division followed.
 LOOK_BACK = 40
 SENTENCES_BACK = 4
-# 列入计划的|, 已经解决的(A类)有|: what is said of some of them, and no name of others.
-SAID_RE = regex.compile(r"的\s*(?:\([^()]{1,8}\))?\s*(?:共?有|共|为)?\s*$")
 # Sums below it are often met by chance, where the parts stand in another sentence.
 SMALL = Decimal(5)
 # Sums of three parts from it on are hardly ever met by chance.
 LARGE = Decimal(20)
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")
-# Classifiers of bodies, which are no part of things.
-BODIES = frozenset(("家", "户"))
-# What the names of sorts end in.
-SORTS = "类型级"
 # A noun behind the number of a whole, before the bracket that divides it.
 LONGEST_NOUN = 12
 
@@ -59,7 +45,7 @@ class Evidence(Gaps, frozen=True):
                 return None
             if at in within:
                 continue
-            goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", self.gap(at))
+            goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", self.between(at))
             nested = at > index and (self.opens_part(at) or goes_on)
             if nested and parts and not goes_on and not deep:
                 # 办结60件,其中满意50件;基本满意10件;还有5件: what a part is divided into ends by its sum.
@@ -91,7 +77,7 @@ class Evidence(Gaps, frozen=True):
         brackets = self.mentions[index].brackets
         if self.mentions[at].brackets[: len(brackets)] != brackets:
             return True
-        anew = ";" in self.gap(at) and self.names_anew(at, whole)
+        anew = ";" in self.between(at) and self.names_anew(at, whole)
         return at > index and (self.apart(at) or self.is_besides(at) or anew)
 
     def can_hold(self, index: int, whole: int) -> bool:
@@ -107,7 +93,7 @@ class Evidence(Gaps, frozen=True):
         share = part.role is Role.SHARE and is_amount(of)
         if part.kind is Kind.PERCENT and not share:
             return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
-        if part.negated or of.negated or part.change is not None or RATE_RE.match(of.measure or ""):
+        if part.negated or of.negated or part.change is not None or gap("rate").match(of.measure or ""):
             return False
         if not share and (
             (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
@@ -115,9 +101,9 @@ class Evidence(Gaps, frozen=True):
             return False
         if not share and not counts_alike(part, of) and part.kind is not Kind.ITEM_COUNT:
             return False
-        if of.unit in nouns().pieces and part.unit in BODIES:
+        if of.unit in nouns().pieces and part.unit in nouns().bodies:
             return False  # 办结举报9件,其中立案处罚5家
-        apart = APPEAL_RE.search(part.measure or "") and not CASES_RE.search(of.measure or "")
+        apart = gap("appeal").search(part.measure or "") and not gap("of_cases").search(of.measure or "")
         return not apart
 
     def states_share(self, index: int, whole: int) -> bool:
@@ -142,7 +128,7 @@ class Evidence(Gaps, frozen=True):
         ]
         within = [m for m in self.mentions[max(0, index - LOOK_BACK) : index] if m.figure.start > opening]
         first = not any(m.is_level for m in within)
-        if not before or not first or YEAR_RE.search(self.plain, opening, mention.figure.start):
+        if not before or not first or gap("other_year").search(self.plain, opening, mention.figure.start):
             return None
         whole = before[-1]
         between = self.plain[self.mentions[whole].figure.end : opening]
@@ -160,7 +146,7 @@ class Evidence(Gaps, frozen=True):
             return False  # 立即整改280处, 行政编制20人
         if name == whole and figure.measure_rule == "object" and figure.action not in having(Sense.DONE):
             return True  # 新建学校20所,改建学校12所
-        if SAID_RE.search(self.plain, figure.sentence_start, figure.start):
+        if gap("said_of_some").search(self.plain, figure.sentence_start, figure.start):
             return False  # 列入计划的|十七项, 已经解决的(A类)有|六项
         return not (name.endswith(whole) or whole.endswith(name))
 
@@ -172,11 +158,11 @@ class Evidence(Gaps, frozen=True):
         if self._is_item(whole) and all(self._is_item(part) for part in parts):
             return True
         last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
-        return self.is_by_criterion(whole) or last <= set(SORTS)
+        return self.is_by_criterion(whole) or last <= set(nouns().sort_ends)
 
     def _is_item(self, index: int) -> bool:
         """Whether a mention is an item of a flat list: a label behind a comma, and no verb of its own."""
-        label = LABEL_RE.fullmatch(self.gap(index)) is not None
+        label = LABEL_RE.fullmatch(self.between(index)) is not None
         return label and self.mentions[index].act in {None, "listed"} and not self.mentions[index].outcome
 
     def divides(self, index: int, whole: int) -> bool:
@@ -184,7 +170,7 @@ class Evidence(Gaps, frozen=True):
         of = self.mentions[whole].figure
         total, count, brackets = Decimal(0), 0, self.mentions[index].brackets
         for at in range(index, len(self.mentions)):
-            if at > index and (self.ends_between(at) and CRITERION_RE.search(self.gap(at))):
+            if at > index and (self.ends_between(at) and gap("by_criterion").search(self.between(at))):
                 break
             if self.apart(at) and at > index:
                 break
@@ -218,7 +204,9 @@ class Evidence(Gaps, frozen=True):
             return False
         if self.is_listed(whole, parts):
             return False
-        if any(BALANCE_RE.search(m.figure.measure or "") for m in several) and "收入" in (of.measure or ""):
+        if any(gap("balance").search(m.figure.measure or "") for m in several) and gap("came_in").search(
+            of.measure or ""
+        ):
             return False
         return len(parts) > 2 or (of.value or 0) > SMALL or not self.ends_between(parts[0])
 

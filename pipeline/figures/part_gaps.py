@@ -5,27 +5,12 @@ from collections.abc import Sequence
 import regex
 from msgspec import Struct
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention
 from pipeline.language import BRACKETED_RE, head_ends
 
-# 其中, 包括 and 含 open the parts of a figure that stands before them.
-PART_RE = regex.compile(r"其中|包括|包含|(?<![\p{Han}])含|\(含|,含|构成(?:为|是|如下|情况)*:|具体(?:如下|[为是])?:")
-# 在主动公开的70条信息中,
-AMONG_RE = regex.compile(
-    r"[^,;。:()\d在]{0,16}(?:之中|当中|里面|中)\s*(?P<sign>[,:]|(?![心国央学小等介标药医外西东山期]))"
-)
-# 在2020年公开的|70条信息中机构类12条: without a sign behind 中 a preposition opens the clause.
-WITHIN_RE = regex.compile(r"(?:^|[,;。:])\s*(?:在|从)[^,;。:]*$")
-# What follows these is no part of the whole before.
-BESIDES_RE = regex.compile(r"同时|此外|另外|另有|除此之外|[,;。]\s*另(?!\s*\d)")
-# 的3件|均属于: more of what was told.
-AGAIN_RE = regex.compile(r"\s*[均都皆]|\s*全部|\s*(?:[\p{Han}]{2,4})?中[,:]")
 END_RE = regex.compile(r"[。!?\n]")
 LONGEST_GAP = 120
-# 按诉求分,咨询类20件: the words that say by what a division divides.
-CRITERION_RE = regex.compile(
-    r"(?:按照?|从|根据|依据?|就|(?<![\p{Han}])分)[^,;。:]{1,16}?(?:分|看|划分|分类|统计|区分|归类|分析)[,:](?:[^,;。:\d]{1,16}:)?[^,;。:\d]{1,30}$"
-)
 
 
 class Gaps(Struct, frozen=True):
@@ -34,7 +19,7 @@ class Gaps(Struct, frozen=True):
     plain: str
     mentions: Sequence[Mention]
 
-    def gap(self, index: int) -> str:
+    def between(self, index: int) -> str:
         """The words before a mention, behind the one before or the beginning of its sentence."""
         start = self.mentions[index].figure.sentence_start
         if index:
@@ -51,7 +36,7 @@ class Gaps(Struct, frozen=True):
     def is_besides(self, index: int) -> bool:
         """Whether 此外 or the like stands before a mention; 另38件 goes on, 另公开38件 does not."""
         end = self.mentions[index].figure.start
-        return BESIDES_RE.search(self.plain, end - len(self.gap(index)), end + 1) is not None
+        return gap("besides").search(self.plain, end - len(self.between(index)), end + 1) is not None
 
     def names_anew(self, index: int, whole: int) -> bool:
         """Whether a mention is named by the name of a quantity as its whole is not (端口48个 … 基站数29个)."""
@@ -61,9 +46,9 @@ class Gaps(Struct, frozen=True):
 
     def opens_part(self, index: int) -> bool:
         """Whether a word before a mention says that it is a part: 其中 at any distance, the others in its clause."""
-        gap = self.gap(index)
-        for mark in reversed(list(PART_RE.finditer(gap))):
-            between = BRACKETED_RE.sub("", gap[mark.end() :])
+        words = self.between(index)
+        for mark in reversed(list(gap("opens_part").finditer(words))):
+            between = BRACKETED_RE.sub("", words[mark.end() :])
             if mark[0] == "(含" and ")" in between:
                 continue  # 其中网站(含转发)31条
             return ")" not in between and (mark[0] == "其中" or "," not in between)
@@ -71,18 +56,18 @@ class Gaps(Struct, frozen=True):
 
     def is_among(self, index: int) -> bool:
         """Whether the number before is what a mention is told among (在公开的70条信息中,机构类12条)."""
-        match = AMONG_RE.match(self.gap(index))
+        match = gap("among").match(self.between(index))
         if match is None or match["sign"]:
             return match is not None
         before = self.mentions[index - 1].figure
-        return WITHIN_RE.search(self.plain[before.sentence_start : before.start]) is not None
+        return gap("from_among").search(self.plain[before.sentence_start : before.start]) is not None
 
     def leads_on(self, index: int) -> bool:
         """Whether another number of the clause can be what 其中 is about (其中判处三年以上有期徒刑4人)."""
         following = index + 1
         if following >= len(self.mentions) or self.ends_between(following):
             return False
-        return not regex.search(r"[,;]", self.gap(following))
+        return not regex.search(r"[,;]", self.between(following))
 
     def ends_between(self, index: int) -> bool:
         """Whether the mention begins a sentence."""
@@ -96,7 +81,7 @@ class Gaps(Struct, frozen=True):
 
     def is_row(self, index: int) -> bool:
         """Whether nothing but a join stands before a mention and behind the number before (9件20人)."""
-        return not self.ends_between(index) and not self.gap(index).strip("、 ")
+        return not self.ends_between(index) and not self.between(index).strip("、 ")
 
     def same_unit(self, first: int, second: int) -> bool:
         """Whether two mentions have one unit."""
@@ -106,9 +91,9 @@ class Gaps(Struct, frozen=True):
         """Whether a mention is a part that was told before, of which more is said (已办理的3件均属于…)."""
         figure = self.mentions[index].figure
         again = any(self.mentions[part].figure.value == figure.value for part in parts)
-        said = AGAIN_RE.match(self.plain, figure.end) is not None
+        said = gap("more_of_it").match(self.plain, figure.end) is not None
         return again and said and self.plain[: figure.start].endswith("的")
 
     def is_by_criterion(self, index: int) -> bool:
         """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""
-        return CRITERION_RE.search(self.gap(index)) is not None
+        return gap("by_criterion").search(self.between(index)) is not None

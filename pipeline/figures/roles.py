@@ -11,8 +11,6 @@ from pipeline.language import VERBAL, Pos, clause_end, cut_words
 from pipeline.model import Role
 from pipeline.rulebook import Regex, Rules, read_rules
 
-# The rule of roles.toml for 80%以上的事项.
-OF_THINGS = "of_things"
 LONGEST_DEED = 8
 # So many characters before a number are read for its role: 占全市政府信息公开申请总数3,607件的 is the longest way.
 REACH = 48
@@ -26,6 +24,7 @@ class RoleRule(Rules):
     units: tuple[str, ...] | None = None
     before: Regex = ""
     after: Regex = ""
+    unless_done: bool = False
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
@@ -48,6 +47,8 @@ class CompiledRole(Struct, frozen=True):
         if self.rule.units is not None and (quantity.unit or "") not in self.rule.units:
             return None
         if self.after and not self.after.match(plain, quantity.end):
+            return None
+        if self.rule.unless_done and _is_done(plain, quantity.end):
             return None
         if self.before is None:
             return quantity.start
@@ -95,7 +96,6 @@ def read_role(plain: str, floor: int, quantity: Quantity) -> Place:
     """
     for rule in role_rules():
         start = rule.find(plain, floor, quantity)
-        # 投诉100%办结: a rate, though words stand behind it; 90%的事项: a share of them
-        if start is not None and not (rule.rule.name == OF_THINGS and _is_done(plain, quantity.end)):
+        if start is not None:
             return Place(rule.rule.role, start, rule.rule.name)
     return Place(Role.LEVEL, quantity.start, "level")

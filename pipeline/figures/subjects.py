@@ -8,11 +8,11 @@ from msgspec import Struct
 from pipeline.figures.acts import as_nouns
 from pipeline.figures.entities import entity_rules, is_entity
 from pipeline.figures.mentions import Mention
-from pipeline.language import NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor
+from pipeline.language import LIGHT_KINDS, NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor
 
 BOUND_RE = regex.compile(r"[,;。:!?\n]")
 # What may stand before the subject of a clause, and between it and its verb.
-LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB))
+LIGHT = LIGHT_KINDS - {Pos.AGENT}
 NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
 # 目前,区县已入驻单位13个: levels alone name no place.
 LEVELS_RE = regex.compile(r"[省市县区州镇乡街村、]+")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.figures.time_grammar import BARE_YEARS_RE, BEFORE_RE, MENTION_RE, SINCE_RE, TO_RE, YEAR_RE
+from pipeline.figures.time_grammar import beside_time, mention_pattern
 from pipeline.figures.time_reading import Anchor, Period, present, read_stretch, whole_year
 from pipeline.figures.time_refusals import Standing, read_standing
 from pipeline.values import read_year
@@ -53,11 +53,11 @@ def find_mentions(plain: str, sentence: int, end: int, anchor: Anchor) -> list[M
     5月1日至6月30日 2014-05-01 2014-06-30
     """
     mentions: list[Mention] = []
-    for match in MENTION_RE.finditer(plain, sentence, end):
+    for match in mention_pattern().finditer(plain, sentence, end):
         last = mentions[-1] if mentions else None
         if last is not None and match.start() < last.end:
             continue
-        joined = last is not None and TO_RE.fullmatch(plain, last.end, match.start()) is not None
+        joined = last is not None and beside_time("to").fullmatch(plain, last.end, match.start()) is not None
         standing = read_standing(plain, sentence, end, match)
         if standing is Standing.NONE:
             continue
@@ -96,12 +96,14 @@ def _move(anchor: Anchor, mentions: list[Mention]) -> Anchor:
 def _bare_years(plain: str, sentence: int, mention: Mention) -> list[Mention]:
     """The years before one with 年 that are written without it (2021、2022、2023年)."""
     floor = max(sentence, mention.start - LONGEST_LIST)
-    match = next((m for m in BARE_YEARS_RE.finditer(plain, floor, mention.end) if m.end() == mention.start), None)
+    match = next(
+        (m for m in beside_time("bare_years").finditer(plain, floor, mention.end) if m.end() == mention.start), None
+    )
     if match is None:
         return []
     return [
         Mention(one.start(), one.end(), whole_year(read_year(one[0])))
-        for one in YEAR_RE.finditer(plain, match.start(), match.end())
+        for one in beside_time("year").finditer(plain, match.start(), match.end())
     ]
 
 
@@ -115,8 +117,12 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
     stop, is_day = match.end(), bool(found["day"] or found["iso_day"]) and first == last
     is_point = bool(found["until"] or found["edge"] or found["stock"] or found["report_day"])
     total = found["total"] or ""
-    before = BEFORE_RE.match(match.string, stop, end)
-    since = None if is_point or total or found["span"] or found["streak"] else SINCE_RE.match(match.string, stop, end)
+    before = beside_time("before").match(match.string, stop, end)
+    since = (
+        None
+        if is_point or total or found["span"] or found["streak"]
+        else beside_time("since").match(match.string, stop, end)
+    )
     if is_point or before:
         first, is_point, stop = None, True, before.end() if before else stop
     elif since and first:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.characters import to_plain
 from pipeline.figures.time_expressions import Mention, find_mentions
-from pipeline.figures.time_grammar import BARE_PLAN_RE
+from pipeline.figures.time_grammar import beside_time
 from pipeline.figures.time_reading import (
     UNKNOWN,
     Anchor,
@@ -115,7 +115,7 @@ def _bare_years(title: str, anchor: Anchor, *, is_plan: bool) -> Period | None:
     last = anchor.document[1]
     if last is None:
         return None
-    if plan := BARE_PLAN_RE.search(title):
+    if plan := beside_time("bare_plan").search(title):
         return read_stretch_of_plan(plan["plan"], None if is_plan else last)
     years = period_pattern("heading_years").search(title)
     if years is None:

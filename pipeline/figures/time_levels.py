@@ -6,11 +6,11 @@ In a report on one year, too, what is owned, owed or lived in is counted at its 
 import regex
 
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
-from pipeline.figures.time_refusals import period_pattern
+from pipeline.figures.time_refusals import mark_in_clause, period_pattern
 
 YEARLY_RE = regex.compile(r"年均[^,;。]*$")
 YEARLY_REACH = 16
-CLAUSE_RE = regex.compile(r"[,;:。!]")
+CLAUSE_SIGNS = ",;:。!"
 # A clause is looked at for so many characters before its figure, and so many behind it.
 BEFORE, BEHIND = 40, 24
 
@@ -19,7 +19,9 @@ def fit_years(plain: str, end: int, place: tuple[int, int], period: Period, anch
     """The period of a figure where its sentence or its section tells of several years."""
     if averaged := _average(plain, place[0], period, anchor):
         return averaged
-    clause = _mark(plain, end, place)
+    start, stop = place
+    behind = plain[stop : min(end, stop + BEHIND)]
+    clause = mark_in_clause(plain, place, max(0, start - BEFORE), CLAUSE_SIGNS) + behind
     if period[1] is not None and period_pattern("budgeted").search(clause):
         return whole_year(period[1].year)
     first, last = period
@@ -41,11 +43,3 @@ def _average(plain: str, place: int, period: Period, anchor: Anchor) -> Period |
     if not inside or (period[0] is not None and period[1] is not None and period[1].year > period[0].year):
         return None
     return anchor.around if YEARLY_RE.search(plain, max(0, place - YEARLY_REACH), place) else None
-
-
-def _mark(plain: str, end: int, place: tuple[int, int]) -> str:
-    """The clause before a figure, the figure in 【】, and what stands behind it."""
-    start, stop = place
-    floor = max(0, start - BEFORE)
-    opening = max((match.end() for match in CLAUSE_RE.finditer(plain, floor, start)), default=floor)
-    return f"{plain[opening:start]}【{plain[start:stop]}】{plain[stop : min(end, stop + BEHIND)]}"

@@ -72,6 +72,17 @@ def _refusals() -> tuple[tuple["CompiledPattern[str]", bool], ...]:
     return tuple((rule.compile(), rule.is_held) for rule in period_rules().refusals)
 
 
+def mark_in_clause(plain: str, place: tuple[int, int], floor: int, signs: str) -> str:
+    """The clause before a place, not before ``floor``, and the place in 【】, as the patterns are written for it.
+
+    >>> mark_in_clause("全年公开9件,其中公告4件", (11, 13), 0, ",;")
+    '其中公告【4件】'
+    """
+    start, stop = place
+    opening = max(floor, *(plain.rfind(sign, floor, start) + 1 for sign in signs))
+    return f"{plain[opening:start]}【{plain[start:stop]}】"
+
+
 class Standing(StrEnum):
     """What a mention of time is in its sentence: the time of what follows, of its clause, what it is held against."""
 
@@ -84,9 +95,9 @@ class Standing(StrEnum):
 def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> Standing:
     """What a mention of time is in its sentence.
 
-    >>> from pipeline.figures.time_grammar import MENTION_RE
+    >>> from pipeline.figures.time_grammar import mention_pattern
     >>> def read(plain: str) -> str:
-    ...     return str(read_standing(plain, 0, len(plain), MENTION_RE.search(plain)))
+    ...     return str(read_standing(plain, 0, len(plain), mention_pattern().search(plain)))
     >>> [read(plain) for plain in ("较2015年增加3件", "《2015年要点》", "2015年公开3件")]
     ['held', 'none', 'time']
     """

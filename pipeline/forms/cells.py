@@ -18,7 +18,7 @@ from pipeline.forms.unmatched_numbers import find_unplaced
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import form_rules
 from pipeline.text import forms_marked
-from pipeline.values import cells_by_place, contradict, read_cell, says_none
+from pipeline.values import cells_by_place, contradict, prints_value, read_cell
 
 # What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
 SINCE_2021 = "申请人无正当理由逾期不补正"
@@ -51,7 +51,7 @@ def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
     for coded in (coded for grid in grids for coded in grid):
         placed = coded.laid.placed
         in_place = coded.row and coded.column and coded.laid.is_value
-        if in_place and coded.laid.state is CellState.TEXT and not says_none(placed.cell.text):
+        if in_place and not prints_value(placed.cell.text):
             yield Problem("unread_cell", placed.start, placed.end, raw=placed.cell.text[:LONGEST_RAW])
 
 

@@ -6,7 +6,7 @@ a problem.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby, islice, pairwise, product
@@ -18,10 +18,11 @@ from msgspec.structs import replace
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
 from pipeline.forms.flat_rows import Chunk, FlatRow, blank_pages, cut_rows, has_values, lay_parts
+from pipeline.forms.flat_stretches import cut_out, find_stretches
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.forms.local_forms import LocalRow, read_local
-from pipeline.forms.recovered_rows import columns_add_up, groups_of
-from pipeline.model import Cell, CellRule, CellState, Problem, Region, Text
+from pipeline.forms.row_sums import columns_add_up, groups_of
+from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
 from pipeline.text import FORM_RULE, TornDisputes, find_torn_disputes
 from pipeline.values import Reading, read_cell
@@ -39,8 +40,6 @@ _WORDS_RE = re.compile(r"\s*((?:其中[:：]?\s*)?(?:\d{1,2}\s*[、.．]\s*)?[^\
 # What stands between cells, and not within a row whose cells ran together.
 _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
-Spans = list[tuple[int, int]]
-
 
 class TextTable(Struct, frozen=True):
     """A table in a text: its place, its cells without their ids, and what of it is not read."""
@@ -55,14 +54,14 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
     local = FORM_RULE + form_rules().local.form
     every = [table.name for table in form_rules().tables]
     torn = list(find_torn_disputes(text.plain))
-    for is_local, found in _stretches(text, local):
+    for is_local, found in find_stretches(text, local):
         if is_local:
             yield from (_local_table(text, start, end) for start, end in found)
             continue
         inside = [table for table in torn if any(start <= table.start and table.end <= end for start, end in found)]
         yield from (_torn_table(text, table, forms.get(table.table)) for table in inside)
         yield from (TextTable(start, (), tuple(_find_remarks(text, start, end))) for start, end in found)
-        if stretches := list(_cut_out(found, inside)):
+        if stretches := list(cut_out(found, inside)):
             rows = cut_rows(text.plain, stretches, tables) if tables else []
             for name, group in groupby(rows, key=lambda row: row.table):
                 yield _table(text, name, list(group), forms.get(name))
@@ -77,18 +76,6 @@ def _find_remarks(text: Text, start: int, end: int) -> Iterator[Problem]:
         if not any(note in squeeze(match[0]) for table in form_rules().tables for note in table.notes):
             raw = " ".join(text.text[slice(*match.span())].split())
             yield Problem("unread_cell.remark", *match.span(), raw=raw)
-
-
-def _cut_out(stretches: Spans, tables: Sequence[TornDisputes]) -> Iterator[tuple[int, int]]:
-    """The stretches without the tables in them."""
-    for start, end in stretches:
-        place = start
-        for table in (table for table in tables if start <= table.start < end):
-            if table.start > place:
-                yield place, table.start
-            place = table.end
-        if place < end:
-            yield place, end
 
 
 def _torn_table(text: Text, table: TornDisputes, form: str | None) -> TextTable:
@@ -108,46 +95,6 @@ def _is_caption(text: Text, start: int, end: int) -> bool:
     following = bisect_left(text.grids, end, key=lambda grid: grid.start)
     before_grid = following < len(text.grids) and not text.plain[end : text.grids[following].start].strip()
     return before_grid and end - start <= LEAST_FLATTENED
-
-
-def _stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
-    """What of the statutory regions stands in no grid; parts of one table that only furniture parts come together.
-
-    Between two grids of one table stands nothing, or a word for it: 续表.
-    """
-    grids = [(grid.start, grid.end) for grid in text.grids]
-    current: Spans = []
-    rule = ""
-    for region in text.regions:
-        if region.rule.startswith(FORM_RULE):
-            for start, end in _outside(region, grids):
-                between = blank_pages(text.plain[start:end]).strip()
-                if not between or (region.rule == local and not any(map(str.isdigit, between))):
-                    continue
-                parted = bool(current) and _starts_before(grids, start) > _starts_before(grids, current[-1][1])
-                if current and (parted or local in (rule, region.rule)):
-                    yield rule == local, current
-                    current = []
-                current.append((start, end))
-                rule = region.rule
-    if current:
-        yield rule == local, current
-
-
-def _starts_before(grids: Spans, place: int) -> int:
-    """How many grids start before a place."""
-    return bisect_left(grids, place, key=lambda grid: grid[0])
-
-
-def _outside(region: Region, grids: Spans) -> Iterator[tuple[int, int]]:
-    place = region.start
-    first = bisect_right(grids, region.start, key=lambda grid: grid[1])
-    for start, end in grids[first : _starts_before(grids, region.end)]:
-        if start > place:
-            yield place, start
-        place = end
-    if place < region.end:
-        yield place, region.end
 
 
 def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> TextTable:

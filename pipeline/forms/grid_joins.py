@@ -13,7 +13,7 @@ from pipeline.forms.label_match import is_group, match_columns, match_rows, tabl
 from pipeline.forms.local_forms import LOCAL_HEADS, local_heads
 from pipeline.model import CellState, PlacedCell, PlacedGrid
 from pipeline.rulebook import DISPUTES, form_rules
-from pipeline.values import read_cell, says_none
+from pipeline.values import prints_value, read_cell
 
 # Between the two stands no more than a word for it: (续表), or the number of the page.
 LONGEST_BETWEEN = 12
@@ -108,10 +108,7 @@ def _follows(name: str, first: _Printed, grid: PlacedGrid, row: Sequence[PlacedC
     if any(match_columns(name, label) and not match_rows(name, label) for label in labels):
         return False
     if table_named(name).table == DISPUTES:
-        is_bare = all(
-            read_cell(placed.cell.text).state is not CellState.TEXT or says_none(placed.cell.text)
-            for placed in grid.cells
-        )
+        is_bare = all(prints_value(placed.cell.text) for placed in grid.cells)
         return is_bare and first.bottoms[name] == first.height
     if labels and (match_rows(name, labels[0]) or is_group(name, labels[0])):
         return True

@@ -13,9 +13,8 @@ from pipeline.characters import squeeze, to_plain
 from pipeline.forms.digit_splits import read_row
 from pipeline.forms.flat_rows import Chunk, lay_parts
 from pipeline.forms.grid_layout import LaidCell
-from pipeline.model import CellState
 from pipeline.rulebook import CUMULATIVE_COLUMN, YEAR_COLUMN, form_rules, one_of
-from pipeline.values import says_none
+from pipeline.values import prints_value
 
 _DIGIT_RE = re.compile(r"\d")
 _CHUNK_RE = re.compile(r"\S+")
@@ -90,8 +89,7 @@ def local_codes(laid: LaidCell) -> tuple[str, str] | None:
     """Row and column of a value in the grid of a local form."""
     column = next((code for head in reversed(laid.above) if (code := column_of(head))), None)
     row = next((label for label in laid.left if squeeze(label) not in form_rules().stretches.units), None)
-    is_text = laid.state is CellState.TEXT and not says_none(laid.placed.cell.text)
-    if is_text or column is None or row is None:
+    if not prints_value(laid.placed.cell.text) or column is None or row is None:
         return None
     return squeeze(row), column
 

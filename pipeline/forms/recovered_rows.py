@@ -6,9 +6,7 @@ are as many as the rows that are missing there, and where then every column of t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +14,7 @@ from msgspec.structs import replace
 from pipeline.characters import squeeze
 from pipeline.forms.grid_codes import Coded
 from pipeline.forms.label_match import normalize, table_named
+from pipeline.forms.row_sums import Printed, adds_up, is_proved, place_rows
 from pipeline.model import CellState
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, label_pieces
 from pipeline.values import read_cell, says_none
@@ -24,7 +23,6 @@ Grids = list[list[Coded]]
 
 # So many rows of a grid that add up show in which order its columns stand.
 FEWEST_SOUND = 5
-TOTAL = "total"
 
 
 class _Row(Struct, frozen=True):
@@ -38,15 +36,6 @@ class _Row(Struct, frozen=True):
     cells: tuple[int, ...]
     is_placed: bool
     is_strange: bool = False
-
-
-class Printed(Struct, frozen=True):
-    """The values of a row as printed: ``code`` where its label is known, ``number`` its place in the document."""
-
-    number: int
-    code: str | None
-    values: tuple[Decimal | None, ...]
-    states: tuple[CellState, ...]
 
 
 def recover_rows(grids: Grids, tables: Sequence[str]) -> Grids:
@@ -234,79 +223,3 @@ def _code(grids: Grids, row: _Row, name: str, places: Sequence[tuple[str | None,
     for place, (code, column) in zip(row.cells, places, strict=True):
         coded = grids[row.grid][place]
         grids[row.grid][place] = replace(coded, table=name, row=code, column=column, is_recovered=True)
-
-
-def groups_of(table: Table) -> tuple[int, ...]:
-    """The numbers of columns of which the last is the sum of those before it, as far as a row of the text has them.
-
-    >>> groups_of(table_named("F19/F21:3")), groups_of(table_named("F21:2"))
-    ((7,), ())
-    """
-    return (len(table.columns),) if table.columns[-1].code == TOTAL else ()
-
-
-def adds_up(printed: Printed, width: int) -> bool:
-    """Whether a row of numbers adds up, group by group of so many columns.
-
-    A row with a blank has cells of its own for every column, and cannot be added up.
-    """
-    if any(state is CellState.TEXT for state in printed.states):
-        return False
-    if None in printed.values:
-        return CellState.BLANK in printed.states or CellState.SLASH in printed.states
-    values = [value for value in printed.values if value is not None]
-    return all(sum(values[at : at + width - 1]) == values[at + width - 1] for at in range(0, len(values), width))
-
-
-def is_proved(printed: Printed) -> bool:
-    """Whether the last cell of a row is the sum of the others, where blanks and signs for none count nothing.
-
-    A row without a number has no sum, and nothing that could be wrong.
-
-    >>> three = tuple(map(Decimal, (2, 1, 3)))
-    >>> [
-    ...     is_proved(Printed(0, None, v, (s,) * 3))
-    ...     for v, s in ((three, CellState.NUMBER), (three[::-1], CellState.NUMBER))
-    ... ]
-    [True, False]
-    """
-    if CellState.TEXT in printed.states:
-        return False
-    *parts, total = printed.values
-    return sum((value or Decimal(0) for value in parts), Decimal(0)) == (total or Decimal(0))
-
-
-def place_rows(name: str, rows: Sequence[Printed], known: Mapping[str, Sequence[Decimal | None]]) -> dict[int, str]:
-    """The codes of the rows of 表三 without a label, by their number.
-
-    ``rows`` are the rows of the table in the order of the document, ``known`` the values of those that have a label.
-    """
-    order = [label.code for label in table_named(name).rows]
-    labelled = [(place, row) for place, row in enumerate(rows) if row.code in order]
-    placed: dict[int, str] = {}
-    for (start, before), (end, behind) in pairwise(labelled):
-        first, last = order.index(before.code or ""), order.index(behind.code or "")
-        missing = order[first + 1 : last]
-        bare = rows[start + 1 : end]
-        if bare and len(missing) == len(bare) and all(row.code is None for row in bare):
-            placed.update({row.number: code for row, code in zip(bare, missing, strict=True)})
-    values = {placed[row.number]: row.values for row in rows if row.number in placed}
-    return placed if columns_add_up(name, {**known, **values}) else {}
-
-
-def columns_add_up(name: str, values: Mapping[str, Sequence[Decimal | None]]) -> bool:
-    """Whether in every column of 表三 the results add up to 总计, and what came in to what went out."""
-    order = [label.code for label in table_named(name).rows]
-    results = order[order.index("granted") : order.index("handled")]
-    if not {"received", "carried_in", "handled", "carried_out"} <= values.keys():
-        return False
-    width = min(len(row) for row in values.values())
-
-    def at(code: str, column: int) -> Decimal:
-        return values[code][column] or Decimal(0) if code in values else Decimal(0)
-
-    return all(
-        at("handled", column) == sum((at(code, column) for code in results), Decimal(0))
-        and at("received", column) + at("carried_in", column) == at("handled", column) + at("carried_out", column)
-        for column in range(width - 1)
-    )

@@ -5,21 +5,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.characters import squeeze, to_plain
+from pipeline.indicators.agency_names import call_us, has_field
 from pipeline.model import Figure, Metadata, Section, Text
+from pipeline.rulebook import statement_rules
 
 # As many characters behind a number as say what it was after all: 72件申请按照条例顺延到下年度答复.
 LOOK_AHEAD = 24
 
-# What is left of a name of an agency behind those of its places has at least so many characters.
-SHORTEST_NAME = 4
-# What names of offices end in that are not in the names of websites or gazettes, as those of governments are.
-_OFFICES = ("局", "厅", "委员会", "中心", "院")
-_GOVERNMENT = "人民政府"
-
 # What is said in brackets that are closed parts no words from what they are about: 公开政府信息(综合类)287条.
 _BRACKETS_RE = re.compile(r"\([^()]{2,}\)")
 _QUOTED_RE = re.compile(r"[“\"][^“”\"]+[”\"]")
-_OF_ALL_KINDS_RE = re.compile(r"(?:各类|各种|各项|相关|有关)(?P<field>[^类种的、]{2,4}?)(?:政府|政务)?信息")
 
 # No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
 # numbers would cost the square of its length.
@@ -104,26 +99,10 @@ def without_own_field(measure: str, agency: str | None) -> str:
     """
     if _QUOTED_RE.fullmatch(measure):
         measure = measure[1:-1]
-    match = _OF_ALL_KINDS_RE.match(measure)
-    if match and agency and _GOVERNMENT not in agency and match["field"] in agency:
+    match = statement_rules().all_kinds.compile().match(measure)
+    if match and agency and has_field(agency, match["field"]):
         return measure.replace(match["field"], "", 1)
     return measure
-
-
-def call_us(words: str, agency: str | None) -> str:
-    """Words in which the agency calls itself 我局, however its name goes on: 邮政 of a name is no way to send anything.
-
-    >>> call_us("柳溪省邮政管理局未收到申请", "柳溪省邮政管理局"), call_us("省邮政管理局未收到", "柳溪省邮政管理局")
-    ('我局未收到申请', '我局未收到')
-    """
-    if not agency or not agency.endswith(_OFFICES):
-        return words
-    for first in range(len(agency) - SHORTEST_NAME + 1):
-        if agency[first:] in words and (
-            first == 0 or agency[first] in "省市县区州盟旗" or agency[first - 1] in "省市县区州盟旗"
-        ):
-            return words.replace(agency[first:], "我局")
-    return words
 
 
 def _call_years(words: str, report_year: int | None) -> str:

@@ -36,45 +36,42 @@ def is_beside(figure: Figure, metadata: Metadata) -> bool:
 
 def _is_sum(place: Place) -> bool:
     """Whether words say that a number is a sum over years, and none that it was added in one."""
-    return compiled(indicator_rules().since).search(place.clause) is not None and not _is_added(place)
+    return _says("since", place.clause) and not _says("added", place.clause)
 
 
-def _is_added(place: Place) -> bool:
-    return compiled(indicator_rules().added).search(place.clause) is not None
+def _says(rule: str, words: str) -> bool:
+    """Whether words have the pattern of a key of ``rules/indicators.toml`` in them."""
+    return compiled(getattr(indicator_rules(), rule)).search(words) is not None
 
 
 def _is_partly(place: Place) -> bool:
     """Whether a number is for a part of the year, an average or a plan, or is superseded by another."""
-    rules = indicator_rules()
-    return (
-        compiled(rules.part_of_year).search(place.clause) is not None
-        or compiled(rules.began).search(place.after) is not None
-    )
+    return _says("part_of_year", place.clause) or _says("began", place.after)
 
 
 def _counts_to_a_day(place: Place) -> bool:
     """Whether a number was counted until a day, and no word says that it was added within a year."""
-    return compiled(indicator_rules().as_of).search(place.clause) is not None and not _is_added(place)
+    return _says("as_of", place.clause) and not _says("added", place.clause)
 
 
 def _is_own(figure: Figure, place: Place, metadata: Metadata) -> bool:
     """Whether what was counted until a day was counted since the beginning of the year, or of the report's stretch."""
-    rules = indicator_rules()
     end = figure.period_end
-    if end is None or metadata.report_year is None or compiled(rules.total).search(place.clause):
+    if end is None or metadata.report_year is None or _says("total", place.clause):
         return False
     if metadata.period_start is not None and end == metadata.period_end:
         return True
     if end != date(metadata.report_year, 12, 31):
         return False
-    compared, asked = compiled(rules.compared), compiled(rules.asked_to_a_day)
-    return compared.search(place.after) is not None or asked.search(place.clause) is not None
+    return _says("compared", place.after) or _says("asked_to_a_day", place.clause)
 
 
 def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
     start, end = figure.period_start, figure.period_end
-    if end is not None and (figure.negated or _is_added(place) or _is_since_new_year(figure, place, metadata)):
+    if end is not None and (
+        figure.negated or _says("added", place.clause) or _is_since_new_year(figure, place, metadata)
+    ):
         # None since the beginning is none in the year; what was added until a day was added in its year.
         first = date(end.year, 1, 1)
         start = first if start is None or start < first else start

@@ -13,7 +13,7 @@ from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.prose_statements import Reading, is_level
 from pipeline.model import Figure, Kind, Problem, Text
-from pipeline.rulebook import IndicatorRule, compiled, indicator_rules
+from pipeline.rulebook import compiled, indicator_rules
 
 if TYPE_CHECKING:
     import regex
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 ORDER = ("sentence_differs", "other_period", "of_another_body", "of_one_channel", "no_level")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
-# What a number of a unit may be counted as; all other indicators are counted in items or times.
-KINDS = {
-    "%": frozenset((Kind.PERCENT,)),
-    "元": frozenset((Kind.MONEY,)),
-    "人": frozenset((Kind.PERSON_COUNT,)),
-    "人次": frozenset((Kind.PERSON_COUNT, Kind.EVENT_COUNT)),
-}
-COUNTS = frozenset((Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.NUMBER))
 # So many places are named.
 NAMED = 3
 
@@ -55,24 +47,25 @@ def _find_mentions(
 ) -> dict[str, Why]:
     """The numbers that no rule reads, by the indicators whose words stand beside them."""
     read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
-    mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    mentions: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for figure in figures:
         said = clause_of(figure, text)
         if not _any_mention().search(said):
             continue
         reason = "words_unread" if is_level(figure) else "no_level"
-        for rule in indicator_rules().indicators:
-            if (rule.code, figure.figure_id) in read:
+        for code, words in _words_of(None if figure.negated else figure.kind):
+            if (code, figure.figure_id) in read or len(mentions.get((reason, code), ())) == NAMED:
                 continue
-            if _is_of_kind(figure, rule) and rule.mention and compiled(rule.mention).search(said):
-                mentions[rule.code][reason].append(f"figure:{figure.figure_id}")
-    found = {code: _first_mention(places) for code, places in mentions.items()}
+            if words.search(said):
+                mentions[reason, code].append(f"figure:{figure.figure_id}")
+    # A number that no rule reads is told rather than the change of one: words_unread comes behind no_level.
+    found = {code: Why(reason, None, tuple(told)) for (reason, code), told in sorted(mentions.items())}
     for problem in problems:
         if problem.code in UNREAD and problem.start is not None:
             said = _line_to(text.plain, problem.start)
-            for rule in indicator_rules().indicators:
-                if rule.mention and compiled(rule.mention).search(said):
-                    found.setdefault(rule.code, Why("number_torn", problem.code))
+            for code, words in _words_of(None):
+                if words.search(said):
+                    found.setdefault(code, Why("number_torn", problem.code))
     return found
 
 
@@ -83,14 +76,15 @@ def _any_mention() -> "regex.Pattern[str]":
     return compiled("|".join(f"(?:{mention}\n)" for mention in mentions))
 
 
-def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:
-    """A number that no rule reads, rather than the change of one."""
-    reason = "words_unread" if "words_unread" in places else "no_level"
-    return Why(reason, None, tuple(places[reason][:NAMED]))
-
-
-def _is_of_kind(figure: Figure, rule: IndicatorRule) -> bool:
-    return figure.negated or figure.kind in KINDS.get(rule.unit, COUNTS)
+@cache
+def _words_of(kind: Kind | None) -> "tuple[tuple[str, regex.Pattern[str]], ...]":
+    """The words of each indicator that a number of a kind may be of; of all where its kind says nothing."""
+    rules = indicator_rules()
+    return tuple(
+        (rule.code, compiled(rule.mention))
+        for rule in rules.indicators
+        if rule.mention and (kind is None or kind in rules.kinds.get(rule.unit, rules.counts))
+    )
 
 
 def _line_to(plain: str, place: int) -> str:

@@ -12,20 +12,17 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.characters import is_traditional, simplified_forms
+from pipeline.indicators.agency_names import names_another
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.own_year import is_beside, is_of_report
-from pipeline.indicators.speakers import aims_at_another, names_another, speaks_another
+from pipeline.indicators.speakers import aims_at_another, speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
-from pipeline.rulebook import ProseRule, compiled, indicator_rules, rule_of_indicator
+from pipeline.rulebook import ProseRule, indicator_rules, prose_of_unit, rule_of_indicator, statement_rules
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
-
-
-# What the forms count, and what is counted with it where a report says no more.
-_NAMED, _WIDER = "政府信息", "信息"
 
 
 class Reading(NamedTuple):
@@ -85,8 +82,9 @@ def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:
 
     A website that published 393 pieces of 政府信息 and 2139 of 信息 published the first.
     """
-    named = [figure for figure in group if _NAMED in bare(figure.measure or "")]
-    others = [figure for figure in group if _WIDER in bare(figure.measure or "") and figure not in named]
+    rules = statement_rules()
+    named = [figure for figure in group if rules.counted in bare(figure.measure or "")]
+    others = [figure for figure in group if rules.counted_with in bare(figure.measure or "") and figure not in named]
     return [figure for figure in group if figure not in others] if named and others else group
 
 
@@ -184,14 +182,12 @@ def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, .
     said = {"measure": measure, "action": action}
     return tuple(
         rule
-        for rule in indicator_rules().prose
-        if rule.unnamed is not bool(measure)
-        and (unit is None or unit in rule.units)
-        and all(compiled(pattern).fullmatch(said[key]) for key, pattern in rule.entire())
+        for rule in prose_of_unit(unit, unnamed=not measure)
+        if all(pattern.fullmatch(said[key]) for key, pattern in rule.entire)
     )
 
 
 def _fits(rule: ProseRule, place: Place) -> bool:
-    if not all(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.found()):
+    if not all(pattern.search(getattr(place, key)) for key, pattern in rule.found):
         return False
-    return not any(compiled(pattern).search(getattr(place, key)) for key, pattern in rule.absent())
+    return not any(pattern.search(getattr(place, key)) for key, pattern in rule.absent)

@@ -30,6 +30,7 @@ class FurnitureRules(Rules):
 
     containers: tuple[str, ...]
     skipped: frozenset[str]
+    references: tuple[str, ...]
     lines: tuple[FurnitureRule, ...]
     stretches: tuple[FurnitureRule, ...]
     elements: tuple[Pattern, ...]

@@ -12,6 +12,7 @@ import regex
 from msgspec import Struct
 
 from pipeline.characters import to_plain
+from pipeline.ingest.furniture import furniture_rules
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE
 from pipeline.rulebook import NUMBERING, all_labels
 
@@ -22,8 +23,6 @@ LONGEST_ENTRY = 60
 _RULE_RE = regex.compile(r"([=＝_*~-])\1{3}")
 _WHOLE_RULE_RE = regex.compile(r"([=＝_*~-])\1{3,}\s*\S{0,8}\s*\1*")
 _FIELD_RE = regex.compile(r"[\u4e00-\u9fff]{2,6}:(?: |$)")
-# Words before a number that make it a reference.
-_REFERENCES = ("第", "附件", "附表", "见", "条", "款", "项", "表", "图", "（", "《", "“")
 # A cell of a table: numbers, and signs for none. A number that is cut in two looks like one.
 _CELL_RE = regex.compile(r"\s*[\d.,%％/＋+—–-]+\s*")
 _HALF_RE = regex.compile(r"\d[:：./-]?$")
@@ -96,7 +95,7 @@ def opens_anew(line: str, follower: str, style: Style = UNKNOWN) -> bool:
         return style.first["cell"] > 0 and not _HALF_RE.search(before)
     if is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
         return True
-    if before.endswith(_REFERENCES):
+    if before.endswith(furniture_rules().references):
         return False
     kind, ended = find_kind(after), ENDED_RE.search(before) is not None
     if kind:

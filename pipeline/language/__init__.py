@@ -57,6 +57,7 @@ from pipeline.language.verbs import (
     read_verb,
 )
 from pipeline.language.word_roles import (
+    LIGHT_KINDS,
     NOMINAL,
     VERBAL,
     head_ends,
@@ -71,6 +72,7 @@ __all__ = [
     "AND_RE",
     "BRACKETED_RE",
     "DEED_RE",
+    "LIGHT_KINDS",
     "NOMINAL",
     "OR_RE",
     "REACH",

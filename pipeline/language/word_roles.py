@@ -8,6 +8,8 @@ from pipeline.values import nouns
 
 NOMINAL = frozenset((Pos.NOUN, Pos.HEAD, Pos.QUALITY))
 VERBAL = frozenset((Pos.ACTION, Pos.VERB))
+# What may stand before the verb or the noun of a clause, and is neither.
+LIGHT_KINDS = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 # Behind these a clause begins.
 EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
 PEOPLE = ("人", "员", "者")

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from pipeline.characters import squeeze, to_plain
 from pipeline.metadata.report_years import arabic_years
 from pipeline.metadata.rules import compiled
-from pipeline.metadata.titles import LONGEST_LINE, is_generic, read_author, tidy_title
+from pipeline.metadata.title_authors import read_author
+from pipeline.metadata.titles import LONGEST_LINE, is_generic, tidy_title
 from pipeline.values import find_dates
 
 

@@ -13,13 +13,14 @@ from typing import NamedTuple
 from pipeline.characters import to_plain
 from pipeline.ingest import Facts, values_of
 from pipeline.metadata.agencies import read_region
-from pipeline.metadata.authors import find_author, prose_of
+from pipeline.metadata.authors import find_author
 from pipeline.metadata.families import find_headings, read_family
 from pipeline.metadata.listed import lay_said
 from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
 from pipeline.metadata.signature import find_signature
 from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic, tidy_title
+from pipeline.metadata.witnesses import prose_of
 from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, ReportType, Section, Text
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates

@@ -1,28 +1,21 @@
 """Finds the title of a report: as its page states it, mended where that is cut off, as its first lines print it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import regex
 
-from pipeline.characters import squeeze, to_plain
+from pipeline.characters import to_plain
 from pipeline.ingest import read_label
 from pipeline.metadata.agencies import (
-    administration_of,
-    agency_pattern,
     is_agency,
     is_full_name,
-    is_placeless,
     read_region,
-    region_rules,
-    whole_region,
 )
-from pipeline.metadata.report_years import PLAN_RE
-from pipeline.metadata.rules import compiled, metadata_rules
+from pipeline.metadata.rules import compiled
+from pipeline.metadata.title_authors import read_author
 from pipeline.model import RegionKind, Text
-from pipeline.rulebook import one_of
 from pipeline.values import find_dates
 
 # A title stands among so many first lines, none of them longer, on at most so many of them.
@@ -37,10 +30,6 @@ _NUMBERED_RE = regex.compile(
 )
 # What a text calls its report stands among so many first or last characters.
 CALLED = 3000
-# The office of an agency adds so many characters to its name: 办公室.
-MOST_OFFICE = 3
-# Where an author is looked for in a title; none that was printed is near as long.
-LONGEST_TITLE = 200
 
 # What one word alone can follow.
 SURE, LAST = "年度报", "告"
@@ -55,12 +44,6 @@ _SITE_LINE_RE = regex.compile(r"\p{Unified_Ideograph}(?:网站?|门户|平台|�
 _SITE_RE = regex.compile(r"[-_|—]+[^-_|—\d]{2,20}$")
 _CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # from the start of a run only: a long one costs no square
 _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
-# 关于印发某局2021年…报告的通知: what is done with the report of whom it names.
-_PASSED_ON_RE = regex.compile(
-    r"^(?:\([^()]{1,8}\))?(?:关于(?:印发|转发|公布|发布|公开|报送)?|印发|转发|公布|对|标题:)?(?!外)"
-)
-# 在某市第七届人民代表大会第一次会议上的: what stands before the name of who reported there.
-_HEARD_RE = regex.compile(r"^.{4,40}?(?:人民代表大会|人大|委员会)[^,。]{0,12}?会议(?:上的?)?(?=.{4})")
 # 第一部分 and • before a title, .docx behind it, and the mark of a note in it ([1]).
 _PART_RE = regex.compile(
     r"^(?:第[一二三四五]部分[:、]?|[•·●■]+)|\.(?:docx?|pdf|wps|txt|ofd)$|\[\d{1,2}\]", regex.IGNORECASE
@@ -73,14 +56,6 @@ class Line(NamedTuple):
 
     line: int
     words: str
-
-
-class Author(NamedTuple):
-    """Whose report a title says it is: an agency, only a region, or an agency without its place (县财政局)."""
-
-    agency: str | None
-    region: str | None
-    placeless: str | None = None
 
 
 def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
@@ -242,63 +217,3 @@ def file_titles(path: str) -> list[str]:
     file = PurePosixPath(path)
     names = (_FILE_RE.sub("", name) for name in (file.stem, file.parent.name))
     return [tidy_title(name) for name in names if compiled("title_end").search(to_plain(name))]
-
-
-def read_author(title: str) -> Author:
-    """The agency or the region that a title begins with.
-
-    >>> read_author("沈阳市政务服务办2016年政务公开年度报告"), read_author("2026年甘肃省政府工作报告")
-    ... # doctest: +NORMALIZE_WHITESPACE
-    (Author(agency='沈阳市政务服务办', region='沈阳市', placeless=None),
-     Author(agency=None, region='甘肃省', placeless=None))
-    """
-    heard = _HEARD_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
-    plain = _PASSED_ON_RE.sub("", heard, count=1)
-    years = [(mention.start, mention.end) for mention in find_dates(plain)]
-    start = years[0][1] if years and years[0][0] == 0 else 0
-    places = [first for first, _ in years if first > start]
-    places += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
-    cuts = sorted(set(places))
-    names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
-    names = [name for name in names if not find_dates(name)]
-    agency = next(filter(is_agency, names), None)
-    if agency:
-        return Author(agency, read_region(agency))
-    town = next(filter(None, map(administration_of, names)), None)
-    if town:
-        return Author(town, read_region(town))
-    leading = _leading_agency(plain[start:])
-    if leading and leading.endswith(region_rules().self_named):
-        # 柳溪海关|关区2021年: no region, though it ends like one.
-        return Author(leading, read_region(leading))
-    regions = map(whole_region, names)
-    region = next((name for name in regions if name and read_region(name) == name), None)
-    if region:
-        return Author(None, region)
-    if leading:
-        return Author(leading, read_region(leading))
-    return Author(None, None, next(filter(is_placeless, names), None))
-
-
-def _leading_agency(words: str) -> str | None:
-    """The full name of an agency that words begin with, with the office that stands behind it.
-
-    >>> _leading_agency("某县农业农村局春季造林总结"), _leading_agency("某市人民政府办公室督查情况")
-    ('某县农业农村局', '某市人民政府办公室')
-    """
-    first = _agency_begin_re().match(words)
-    if not first or not is_full_name(first["agency"]):
-        return None
-    ends = range(first.end() + MOST_OFFICE, first.end(), -1)
-    office = next((words[:end] for end in ends if end <= len(words) and is_agency(words[:end])), None)
-    return office or first["agency"]
-
-
-@cache
-def _agency_begin_re() -> "regex.Pattern[str]":
-    return regex.compile(agency_pattern(), regex.VERBOSE)
-
-
-@cache
-def _subject_re() -> "regex.Pattern[str]":
-    return regex.compile(one_of(metadata_rules().subjects), regex.VERBOSE)

@@ -83,6 +83,11 @@ class Problem:
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "end", end)
 
+    @classmethod
+    def worded(cls, wording: Message) -> "Problem":
+        """The problem of a message, as it was kept without its place."""
+        return cls(wording.key, **dict(wording.values))
+
     @property
     def code(self) -> str:
         """The code of the problem, as in ``problems.problem``."""

@@ -55,7 +55,7 @@ def place_agency(name: str, year: int | None, text: str, region: str) -> Registr
     for words, around in ((name, f"{region}\n{text}"), (f"{region}{name}", text)):
         found = read_agency(words, year, around)
         listed = found.agency_id and not found.agency_id.startswith(UNLISTED)
-        if listed and _is_within(found, read_agency(f"{region}{_GOVERNMENT}", year)):
+        if listed and _is_within(found, _read_region(region, year)):
             return replace(found, agency_rule=LISTED)
     return None
 
@@ -64,8 +64,17 @@ def _is_within(found: Registration, region: Registration) -> bool:
     """Whether an agency lies in a region that is known."""
     if region.agency_id is None:
         return False
-    names = [(getattr(found, place), getattr(region, place)) for place in _PLACES]
-    return all(own == outer for own, outer in names if outer is not None)
+    return all(own == outer for own, outer in _pair_places(found, region) if outer is not None)
+
+
+def _read_region(region: str, year: int | None) -> Registration:
+    """The place of a region in a year: that of its government."""
+    return read_agency(f"{region}{_GOVERNMENT}", year)
+
+
+def _pair_places(one: Registration, other: Registration) -> list[tuple[str | None, str | None]]:
+    """The province, the prefecture and the county of one agency, each beside the other's."""
+    return [(getattr(one, place), getattr(other, place)) for place in _PLACES]
 
 
 def _contradict(
@@ -108,7 +117,6 @@ def _are_near(said: str, registration: Registration, own: str, year: int | None)
     region = squeeze(to_plain(said))
     if region.endswith(own) or own.endswith(region) or own.startswith(region):
         return True
-    listed = read_agency(f"{region}{_GOVERNMENT}", year)
-    names = [(getattr(registration, place), getattr(listed, place)) for place in _PLACES]
-    known = [(mine, other) for mine, other in names if mine is not None and other is not None]
+    pairs = _pair_places(registration, _read_region(region, year))
+    known = [pair for pair in pairs if None not in pair]
     return bool(known) and all(mine == other for mine, other in known)

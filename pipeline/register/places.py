@@ -5,10 +5,7 @@ the other divisions that the text names in full, or it stays open.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
-
-import regex
 
 from pipeline.metadata import read_region
 from pipeline.register.divisions import (
@@ -24,6 +21,7 @@ from pipeline.register.divisions import (
     units_of,
 )
 from pipeline.register.rules import register_rules
+from pipeline.register.towns import read_town
 from pipeline.register.zones import (
     OFFICE_BEFORE_RE,
     Place,
@@ -33,13 +31,10 @@ from pipeline.register.zones import (
     read_zone,
     zone_re,
 )
-from pipeline.rulebook import one_of
 
 # How well a division fits the year of a report: valid at its end, valid at the end of the next, when it was written, or
 # never near it.
 VALID, WRITTEN, ELSE = 0, 1, 2
-# A town has a name of so many characters and more; a shorter one is sure only before the name of its administration.
-SHORTEST_TOWN = 2
 
 
 class Path(NamedTuple):
@@ -62,14 +57,14 @@ def read_place(name: str, year: int | None, said: str = "", *, led: bool = False
     """
     zone = read_listed_zone(name)
     if zone:
-        return _read_town(zone)
+        return read_town(zone)
     paths = list(_paths(name, 0, ()))
     if not paths:
-        return _read_town(_read_without_path(name, year, said, led=led))
+        return read_town(_read_without_path(name, year, said, led=led))
     place = _decide(name, paths, year, said)
     if place.division is None and place.candidates:
         return place
-    return _read_town(_read_misprint(read_zone(place, year=year), year))
+    return read_town(_read_misprint(read_zone(place, year=year), year))
 
 
 def _paths(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
@@ -274,28 +269,3 @@ def look_alikes_of(name: str) -> Iterator[str]:
         for place, character in enumerate(name):
             if character in alike:
                 yield from (name[:place] + other + name[place + 1 :] for other in alike if other != character)
-
-
-def _read_town(place: Place) -> Place:
-    """A town or a street behind the place, where what follows is its administration or one of its offices."""
-    led = _GOVERNMENT_RE.match(place.rest)
-    match = _town_re().match(place.rest, led.end() if led else 0)
-    if not match or match["town"] in register_rules().not_towns:
-        return place
-    sure = _ADMINISTRATION_RE.match(place.rest, match.end())
-    if not sure and (len(match["town"]) <= SHORTEST_TOWN or match["town"].endswith(register_rules().not_towns)):
-        return place
-    return place._replace(rest=place.rest[match.end() :], town=match["town"])
-
-
-# 区 | 人民政府 | 街道办事处: the street is the government's, as all are.
-_GOVERNMENT_RE = regex.compile(r"(?:人民)?政府(?=\p{Han}{2,10}街道(?:办事处|办)$)")
-_ADMINISTRATION_RE = regex.compile(r"$|人民政府|政府|办事处|办$")
-
-
-@cache
-def _town_re() -> "regex.Pattern[str]":
-    # A street may have 街道 in full behind a name; 乡 and 镇 stand at the end of a name of two characters and more.
-    return regex.compile(
-        rf"(?P<town>\p{{Han}}{{1,12}}?{one_of(register_rules().town_kinds)})(?=$|人民政府|政府|办|\p{{Han}})"
-    )

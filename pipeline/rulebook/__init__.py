@@ -51,6 +51,7 @@ from pipeline.rulebook.indicators import (
     form_of_year,
     indicator_rules,
     label_of_indicator,
+    prose_of_unit,
     rule_of_indicator,
 )
 from pipeline.rulebook.load import (
@@ -126,6 +127,7 @@ __all__ = [
     "one_of",
     "plain_labels",
     "problem_rules",
+    "prose_of_unit",
     "read_rules",
     "reason_of",
     "row_labels",

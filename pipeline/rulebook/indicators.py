@@ -1,13 +1,13 @@
 """Reads ``rules/indicators.toml``: the harmonised indicators, what states each in every form, and in the prose."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, NamedTuple, cast
 
 import regex
 from pydantic import Field, field_validator, model_validator
 
-from pipeline.model import ReportType
+from pipeline.model import Kind, ReportType
 from pipeline.rulebook.forms import form_rules
 from pipeline.rulebook.load import Regex, Rules, read_rules
 
@@ -16,6 +16,9 @@ FORMS = ("F14", "F19", "F21")
 
 # Where the words of a rule of the prose may stand.
 PLACES = ("clause", "near", "after", "topic", "section", "sentence", "whole")
+
+# The pattern of each key that a rule has.
+KeyedPatterns = tuple[tuple[str, "regex.Pattern[str]"], ...]
 
 _SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
 
@@ -95,20 +98,23 @@ class ProseRule(Rules):
     yes: tuple[str, ...] = Field(min_length=1)
     no: tuple[str, ...] = Field(min_length=1)
 
-    def entire(self) -> tuple[tuple[str, str], ...]:
+    @cached_property
+    def entire(self) -> "KeyedPatterns":
         """Key and pattern of what fits the whole of a value."""
         return self._patterns(("measure", "action"), "")
 
-    def found(self) -> tuple[tuple[str, str], ...]:
+    @cached_property
+    def found(self) -> "KeyedPatterns":
         """Key and pattern of what is found in the words of a place."""
         return self._patterns(PLACES, "")
 
-    def absent(self) -> tuple[tuple[str, str], ...]:
+    @cached_property
+    def absent(self) -> "KeyedPatterns":
         """Key and pattern of what is not found in the words of a place."""
         return self._patterns(PLACES, "not_")
 
-    def _patterns(self, keys: tuple[str, ...], prefix: str) -> tuple[tuple[str, str], ...]:
-        return tuple((key, pattern) for key in keys if (pattern := getattr(self, prefix + key)))
+    def _patterns(self, keys: tuple[str, ...], prefix: str) -> "KeyedPatterns":
+        return tuple((key, compiled(pattern)) for key in keys if (pattern := getattr(self, prefix + key)))
 
 
 class IndicatorRules(Rules):
@@ -124,6 +130,8 @@ class IndicatorRules(Rules):
     part_of_year: str
     began: str
     form_years: dict[str, tuple[int, int]]
+    kinds: dict[str, tuple[Kind, ...]]
+    counts: tuple[Kind, ...]
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
 
@@ -137,10 +145,21 @@ class IndicatorRules(Rules):
         return self
 
 
+@cache
 def indicator_rules() -> IndicatorRules:
     """The rules, read once."""
     rules: IndicatorRules = read_rules("indicators", IndicatorRules)
     return rules
+
+
+@cache
+def prose_of_unit(unit: str | None, *, unnamed: bool) -> tuple[ProseRule, ...]:
+    """The rules of the prose that can read a number of a unit; a zero in words, which has none, any of them.
+
+    ``unnamed`` asks for those that read a number which names nothing.
+    """
+    rules = (rule for rule in indicator_rules().prose if rule.unnamed is unnamed)
+    return tuple(rule for rule in rules if unit is None or unit in rule.units)
 
 
 def form_of_year(year: int | None) -> str | None:

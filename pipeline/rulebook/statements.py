@@ -1,5 +1,7 @@
 """Reads ``rules/statements.toml``: through which channel, and by whom, a sentence says that something was done."""
 
+from functools import cache
+
 from pydantic import Field
 
 from pipeline.rulebook.load import Pattern, Rules, read_rules
@@ -21,8 +23,17 @@ class StatementRules(Rules):
     generic: Pattern
     target: Pattern
     anew: Pattern
+    all_of: Pattern
+    all_kinds: Pattern
+    levels: dict[str, int]
+    divisions: str
+    offices: tuple[str, ...]
+    government: str
+    counted: str
+    counted_with: str
 
 
+@cache
 def statement_rules() -> StatementRules:
     """The rules, read once."""
     rules: StatementRules = read_rules("statements", StatementRules)

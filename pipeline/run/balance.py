@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.i18n import Message, MessageError
-from pipeline.report import DOCUMENT_ID_DIGITS
+from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.run.pieces import read_batches
 from pipeline.tables import COPY, count_rows
 

@@ -188,8 +188,7 @@ def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:
     relative = f"{file.relative}{row['name']}"
     if row["problem"]:
         one = File(file.root, relative)
-        said = from_json(str(row["problem"]))
-        return one, Unreadable(one.name, Problem(said.key, **dict(said.values)))
+        return one, Unreadable(one.name, Problem.worded(from_json(str(row["problem"]))))
     facts = tuple((name, value) for name, value in json.loads(str(row["facts"])))
     container = File(file.root, f"{file.relative}{row['within']}").name
     origin = Origin(container, str(row["member"]), str(row["named"]), facts)

@@ -17,7 +17,7 @@ from msgspec import structs
 from pipeline.i18n import as_reason
 from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
-from pipeline.report import DOCUMENT_ID_DIGITS
+from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.run.regular_files import ENDLESS, open_source
 from pipeline.shelf import MOST_PACKED, tell_kind
 
@@ -219,7 +219,8 @@ def _leads_outside(file: File) -> bool:
     """Whether a file is a link to one that does not lie in its folder, which its sender may not be meant to read."""
     if not os.path.islink(file.path):  # noqa: PTH114 - raises nothing, whatever may not be looked at
         return False
-    return os.path.commonpath([root := os.path.realpath(file.root), os.path.realpath(file.path)]) != root
+    root = os.path.realpath(file.root)
+    return os.path.commonpath([root, os.path.realpath(file.path)]) != root
 
 
 def read_file(file: File, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:

@@ -19,6 +19,7 @@ from msgspec import structs
 
 from pipeline.i18n import Message, from_json, to_json, write
 from pipeline.model import Origin
+from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.run.inputs import File
 from pipeline.shelf import FILE, HASH, URL, plain_url
 
@@ -28,7 +29,6 @@ Facts = tuple[tuple[str, str], ...]
 KEPT = 1000
 # Where lines differ on these, none is taken; of all else the first.
 OF_ONE = ("title", "agency", "region", "report_year", "published")
-_ID_DIGITS = 16
 
 
 class Told(NamedTuple):
@@ -79,7 +79,7 @@ class KnownList:
             names.append(name)
         addresses = [plain_url(value) for fact, value in origin.facts if fact == URL]
         wanted = [(FILE, value) for value in names]
-        wanted += [(HASH, digest[:_ID_DIGITS])] if digest else []
+        wanted += [(HASH, digest[:DOCUMENT_ID_DIGITS])] if digest else []
         wanted += [(URL, value) for value in addresses]
         for key in wanted:
             rows = self._database.execute(

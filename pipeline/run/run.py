@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.register import Overrules
-from pipeline.report import DOCUMENT_ID_DIGITS, number_of_part
+from pipeline.report import number_of_part
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.alone import Alone

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.characters import UnreadableError, to_plain
 from pipeline.i18n import Message, MessageError, as_reason
+from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.shelf.columns import Row
 from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.members import DAMAGE, Facts, say
@@ -35,7 +36,6 @@ _HEX_RE = re.compile(r"[0-9a-f]{16}|[0-9a-f]{64}")
 _YEAR_RE = re.compile(r"(?:fy)?((?:19|20)\d\d)(?:\.0+)?(?:年度?|财年)?", re.IGNORECASE)
 _CHINESE_YEAR_RE = re.compile(r"[一二][〇○零O九][〇○零一二三四五六七八九]{2}年?度?")
 _HAN_RE = re.compile(r"[\u4e00-\u9fff]{2}")
-_ID_DIGITS = 16
 
 
 class NoListError(MessageError):
@@ -161,7 +161,7 @@ def _read_hash(value: str) -> str:
     digest = value.lower().removeprefix("sha256:").removeprefix("sha256-")
     if not _HEX_RE.fullmatch(digest):
         raise _UnreadValueError(Message("no_digest"))
-    return digest[:_ID_DIGITS]
+    return digest[:DOCUMENT_ID_DIGITS]
 
 
 def plain_url(value: str) -> str:

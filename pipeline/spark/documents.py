@@ -120,9 +120,8 @@ def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) 
         for row, content in zip(slim.to_pylist(), contents, strict=True):
             name, place = os.fsdecode(row["name"]), (row["file"], row["place"])
             if row["problem"]:
-                said = from_json(row["problem"])
                 one = File(str(folder), name, next(kept))  # a container may have several under one name
-                yield place, one, Unreadable(one.name, Problem(said.key, **dict(said.values)))
+                yield place, one, Unreadable(one.name, Problem.worded(from_json(row["problem"])))
                 continue
             facts = tuple((fact, value) for fact, value in json.loads(row["facts"]))
             origin = Origin(row["container"], row["member"], row["named"], facts)

@@ -19,6 +19,9 @@ from pipeline.tables.datapackage import (
     describe_package,
     file_schema,
 )
+from pipeline.tables.document_columns import (
+    DOCUMENTS,
+)
 from pipeline.tables.figure_columns import (
     FIGURES,
 )
@@ -79,7 +82,6 @@ from pipeline.tables.schema import (
     AUDITS,
     CELLS,
     DERIVED,
-    DOCUMENTS,
     INDICATORS,
     PROBLEMS,
     STORED,

@@ -8,6 +8,7 @@ from pipeline.text.compose import (
     compose_text,
     in_region,
     make_plain,
+    place_blocks,
 )
 from pipeline.text.form_regions import (
     forms_marked,
@@ -20,4 +21,13 @@ from pipeline.text.torn_disputes import (
     find_torn_disputes,
 )
 
-__all__ = ["FORM_RULE", "TornDisputes", "compose_text", "find_torn_disputes", "forms_marked", "in_region", "make_plain"]
+__all__ = [
+    "FORM_RULE",
+    "TornDisputes",
+    "compose_text",
+    "find_torn_disputes",
+    "forms_marked",
+    "in_region",
+    "make_plain",
+    "place_blocks",
+]

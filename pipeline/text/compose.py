@@ -1,15 +1,25 @@
 """Composes a page to one text: paragraphs as lines, tables as lines of cells, and the regions that are no prose."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from pipeline.characters import to_plain
 from pipeline.ingest import find_furniture
-from pipeline.model import Gap, Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
+from pipeline.model import Block, Gap, Grid, Page, PlacedCell, PlacedGrid, Region, RegionKind, Text
 from pipeline.text.form_regions import find_form_stretches
 from pipeline.text.note_marks import blank_marks
+
+
+class PlacedBlock(NamedTuple):
+    """A block, where it begins in the text, what is printed of it there (null: nothing), and its grid at its place."""
+
+    block: Block
+    start: int
+    printed: str | None
+    grid: PlacedGrid | None = None
 
 
 def compose_text(page: Page) -> Text:
@@ -26,27 +36,39 @@ def compose_text(page: Page) -> Text:
     tables: list[Region] = []
     furniture: list[Region] = []
     gaps: list[Gap] = []
-    position = 0
-    for block in page.blocks:
+    for block, start, printed, grid in place_blocks(page):
         if block.gap:
-            gaps.append(Gap(block.gap, position))
-            if not block.text:
-                continue
-        if block.grid:
-            placed, printed = place_grid(block.grid, position)
-            grids.append(placed)
-            tables.append(Region(RegionKind.TABLE, placed.start, placed.end, "grid"))
-        else:
-            printed = block.text
-            if block.furniture:
-                furniture.append(Region(RegionKind.FURNITURE, position, position + len(printed), block.furniture))
-        lines.append(printed)
-        position += len(printed) + 1
+            gaps.append(Gap(block.gap, start))
+        if grid:
+            grids.append(grid)
+            tables.append(Region(RegionKind.TABLE, grid.start, grid.end, "grid"))
+        elif block.furniture and printed is not None:
+            furniture.append(Region(RegionKind.FURNITURE, start, start + len(printed), block.furniture))
+        if printed is not None:
+            lines.append(printed)
     text = "\n".join(lines)
     plain = make_plain(text)
     tables = join_tables(tables, find_form_stretches(plain))
     regions = overlay(tables, overlay(furniture, find_furniture(plain)))
     return Text(text, plain, regions, tuple(grids), tuple(gaps))
+
+
+def place_blocks(page: Page) -> Iterator[PlacedBlock]:
+    """The blocks of a page where its text has them.
+
+    >>> from pipeline.model import Block, Format
+    >>> blocks = (Block("一、情况"), Block("", gap="picture"), Block("公开3条"))
+    >>> [(one.start, one.printed) for one in place_blocks(Page(Format.HTML, "utf-8", blocks))]
+    [(0, '一、情况'), (5, None), (5, '公开3条')]
+    """
+    position = 0
+    for block in page.blocks:
+        if block.gap and not block.text:
+            yield PlacedBlock(block, position, None)
+            continue
+        grid, printed = place_grid(block.grid, position) if block.grid else (None, block.text)
+        yield PlacedBlock(block, position, printed, grid)
+        position += len(printed) + 1
 
 
 def make_plain(text: str) -> str:

@@ -12,6 +12,7 @@ from pipeline.values.cell_values import (
     cells_by_place,
     contradict,
     may_be_value,
+    prints_value,
     read_cell,
     says_none,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "may_be_value",
     "nouns",
     "parts_of",
+    "prints_value",
     "read_cell",
     "read_exact",
     "read_number",

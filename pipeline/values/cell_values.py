@@ -114,6 +114,15 @@ def says_none(raw: str) -> bool:
     return NONE_RE.fullmatch(squeeze(raw)) is not None
 
 
+def prints_value(raw: str) -> bool:
+    """Whether a cell prints what is in the place of a value: a number, a blank, or a sign or a word for nothing.
+
+    >>> [prints_value(raw) for raw in ("3", "", "—", "无", "规章")]
+    [True, True, True, True, False]
+    """
+    return says_none(raw) or read_cell(raw).state is not CellState.TEXT
+
+
 def cells_by_place(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str], Sequence[Cell]]:
     """The cells that have a place in a form, by form, row and column; a form that is printed twice has two at each."""
     printed: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)

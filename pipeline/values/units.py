@@ -78,6 +78,10 @@ class NounRules(Rules):
     times: tuple[str, ...]
     things: tuple[str, ...]
     offences: tuple[str, ...]
+    bodies: tuple[str, ...]
+    ways: tuple[str, ...]
+    case: str
+    sort_ends: str
 
 
 @cache

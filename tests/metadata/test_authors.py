@@ -4,8 +4,8 @@ import pytest
 import regex
 
 from pipeline import extract_text
-from pipeline.metadata.authors import author_pattern
 from pipeline.metadata.rules import AuthorRule, metadata_rules
+from pipeline.metadata.witnesses import author_pattern
 
 SAYS = "年政府信息公开工作年度报告\n一、总体情况\n主动公开政府信息20条。"
 BODY = "一、主动公开政府信息情况\n主动公开政府信息20条，收到政府信息公开申请1件。"

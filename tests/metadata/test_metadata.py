@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from pipeline.metadata.agencies import is_agency, read_region
-from pipeline.metadata.titles import Author, is_generic, read_author
+from pipeline.metadata.title_authors import Author, read_author
+from pipeline.metadata.titles import is_generic
 from pipeline.model import ReportType
 from tests.metadata.reading import DISCLOSURE, metadata_of, report
 

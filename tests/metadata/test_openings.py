@@ -4,7 +4,8 @@ import pytest
 
 from pipeline import extract_text
 from pipeline.metadata.families import family_of_title
-from pipeline.metadata.titles import read_author, tidy_title
+from pipeline.metadata.title_authors import read_author
+from pipeline.metadata.titles import tidy_title
 from pipeline.model import ReportType
 
 NEWS = [

@@ -62,6 +62,9 @@ CHECKED = {
         ("pattern = '''(?: 报告 |", "pattern = '''((?: 报告 |"),
         "rules/metadata.toml: title_end, pattern: no regular expression: missing )",
     ),
+    "unknown piece": Broken(
+        "times", ("{small} ) \\ ? 个月", "{smal} ) \\ ? 个月"), "rules/times.toml: of_a_year: there is no piece 'smal'"
+    ),
     "forms": Broken("forms", b"tables = 3\n", "rules/forms.toml: tables: Input should be a valid tuple"),
     "GBK": Broken("lexicon", "公开 = []\n".encode("gbk"), "rules/lexicon.toml: not UTF-8 (at byte 1)"),
     "claimed twice": Broken(

@@ -29,12 +29,8 @@ ONE = "某县水务局2016年政府信息公开工作年度报告\n一、总体�
 
 
 @pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    made = tmp_path / "raw"
-    made.mkdir()
-    for number in range(5):
-        (made / f"{number}.txt").write_text(ONE.format(number), encoding="utf-8")
-    (made / "copy.txt").write_text(ONE.format(3), encoding="utf-8")
+def reports(tmp_path: Path, write_texts: Callable[..., Path]) -> Path:
+    made = write_texts(tmp_path / "raw", ONE, 5)
     (made / "empty.txt").touch()
     return made
 

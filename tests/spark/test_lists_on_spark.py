@@ -1,6 +1,7 @@
 """What lists say of documents is said on Spark as by a local run, and so is which lines fit nothing."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,8 @@ TEXT = "一、总体情况\n全年公开信息{}项，均已上网。\n"
 
 
 @pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    for number in range(4):
-        (folder / f"{number}.txt").write_text(TEXT.format(number + 3), "utf-8")
-    (folder / "copy.txt").write_text(TEXT.format(3), "utf-8")
+def raw(tmp_path: Path, write_texts: Callable[..., Path]) -> Path:
+    folder = write_texts(tmp_path / "raw", TEXT, 4)
     pages = {f"{number}.html": f"<p>{TEXT.format(number + 20)}".encode() for number in range(3)}
     (folder / "a.zip").write_bytes(pack_zip(pages))
     (folder / "volume.txt").write_text(VOLUME, "utf-8")

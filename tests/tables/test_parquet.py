@@ -12,9 +12,10 @@ from pipeline.model import Report
 from pipeline.tables import parquet
 from pipeline.tables.columns import Table
 from pipeline.tables.datapackage import file_schema
+from pipeline.tables.document_columns import DOCUMENTS
 from pipeline.tables.parquet import UnwritableError, refuse_folders, to_batches, write_table
 from pipeline.tables.rows import tabulate
-from pipeline.tables.schema import DOCUMENTS, TABLES, parquet_schema
+from pipeline.tables.schema import TABLES, parquet_schema
 
 by_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 

@@ -8,7 +8,6 @@ from pipeline.figures.changes import SHARES
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.names import name_of
-from pipeline.figures.part_gaps import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import Sense
@@ -88,7 +87,7 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
         found = found or resolved[back].names[-1]
         if not past_parts:
             return found
-        if back and PART_RE.search(plain, quantities[back - 1].end, earlier.start):
+        if back and gap("opens_part").search(plain, quantities[back - 1].end, earlier.start):
             found, past_parts = None, False
     return found
 

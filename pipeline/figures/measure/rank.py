@@ -11,7 +11,6 @@ from pipeline.figures.gaps import gap
 from pipeline.figures.measure.antecedents import Measure, carry
 from pipeline.figures.measure.candidates import Phrases
 from pipeline.figures.measure.names import list_items, name_of
-from pipeline.figures.part_gaps import PART_RE
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
@@ -114,7 +113,7 @@ def _inherit(
     if earlier and earlier.left.topic and phrase.left.verb and phrase.left.verb.text == earlier.left.verb_text:
         return None  # 语音受理9件,媒体受理8件: the topics tell the numbers apart, and name no other
     people = _counts_deeds(quantity, phrase) and phrase.left.deed and phrase.acts and not phrase.left.links
-    if people and not PART_RE.search(text.plain, phrase.bounds.floor, quantity.start):
+    if people and not gap("opens_part").search(text.plain, phrase.bounds.floor, quantity.start):
         return None  # 提起公诉9人,不批准逮捕2人: others than those before
     name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
@@ -174,7 +173,11 @@ def _counts_deeds(quantity: Quantity, phrase: Phrases) -> bool:
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
     acts = phrase.acts and phrase.does(Sense.NOMINAL) and not phrase.left.passive
-    counts = quantity.unit in nouns().times and acts and not PART_RE.search(plain, phrase.bounds.floor, quantity.start)
+    counts = (
+        quantity.unit in nouns().times
+        and acts
+        and not gap("opens_part").search(plain, phrase.bounds.floor, quantity.start)
+    )
     return phrase.verb.text if phrase.verb and counts else None
 
 

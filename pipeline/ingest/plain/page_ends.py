@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.characters import squeeze
-from pipeline.model import CellState
-from pipeline.values import read_cell, says_none
+from pipeline.values import prints_value
 
 # Between the rows stands no more than the number of the page, or a word for it: (续表).
 LONGEST_BETWEEN = 12
@@ -43,6 +42,6 @@ def _goes_on(
     if first is None or len(squeeze("".join(between))) > LONGEST_BETWEEN:
         return False
     upper, lower = split(above[-1]), split(first)
-    values = [says_none(cell) or read_cell(cell).state is not CellState.TEXT for cell in lower]
+    values = [prints_value(cell) for cell in lower]
     bare = len(lower) >= FEWEST_CELLS and all(values) and any(map(str.strip, lower))
     return bare or (len(upper) == len(lower) >= FEWEST_CELLS and values[-1])

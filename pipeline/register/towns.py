@@ -1,0 +1,35 @@
+"""Reads a town or a street behind the place that the name of an agency gives."""
+
+from functools import cache
+
+import regex
+
+from pipeline.register.rules import register_rules
+from pipeline.register.zones import Place
+from pipeline.rulebook import one_of
+
+# A town has a name of so many characters and more; a shorter one is sure only before the name of its administration.
+SHORTEST_TOWN = 2
+# 区 | 人民政府 | 街道办事处: the street is the government's, as all are.
+_GOVERNMENT_RE = regex.compile(r"(?:人民)?政府(?=\p{Han}{2,10}街道(?:办事处|办)$)")
+_ADMINISTRATION_RE = regex.compile(r"$|人民政府|政府|办事处|办$")
+
+
+def read_town(place: Place) -> Place:
+    """A town or a street behind the place, where what follows is its administration or one of its offices."""
+    led = _GOVERNMENT_RE.match(place.rest)
+    match = _town_re().match(place.rest, led.end() if led else 0)
+    if not match or match["town"] in register_rules().not_towns:
+        return place
+    sure = _ADMINISTRATION_RE.match(place.rest, match.end())
+    if not sure and (len(match["town"]) <= SHORTEST_TOWN or match["town"].endswith(register_rules().not_towns)):
+        return place
+    return place._replace(rest=place.rest[match.end() :], town=match["town"])
+
+
+@cache
+def _town_re() -> "regex.Pattern[str]":
+    # A street may have 街道 in full behind a name; 乡 and 镇 stand at the end of a name of two characters and more.
+    return regex.compile(
+        rf"(?P<town>\p{{Han}}{{1,12}}?{one_of(register_rules().town_kinds)})(?=$|人民政府|政府|办|\p{{Han}})"
+    )
