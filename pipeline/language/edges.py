@@ -57,7 +57,8 @@ def behind_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
     """Where the noun begins that names a list before it (动态、公告等|信息), or where the phrase does."""
     start, end = noun
     gist = next((i + 1 for i in range(start, end - 1) if words[i].text == LISTED), start)
-    return gist if any(word.kind is Pos.JOIN for word in words[start:gist]) else start
+    named = gist > start + 1 and words[gist - 2].text[-1] in "》”"  # 《…办法》等|政策文件
+    return gist if named or any(word.kind is Pos.JOIN for word in words[start:gist]) else start
 
 
 def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:

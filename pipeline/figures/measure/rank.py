@@ -74,7 +74,7 @@ def resolve_measures(
         last = before if before and not index else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
-        deed = None if name or phrase.qualifies else _fall_back(printed, quantities[index], phrase, topic)
+        deed = None if name or phrase.qualifies else _fall_back(text, quantities[index], phrase, topic)
         name = name or deed
         bare = (
             last is not None and _is_bare(quantities[0], phrase, last[1]) and not (phrase.qualifies or phrase.left.led)
@@ -178,14 +178,18 @@ def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     return phrase.verb.text if phrase.verb and counts else None
 
 
-def _fall_back(printed: str, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
+def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
     """What a number counts that neither its clause nor an earlier number says: news of the section, or its verbs."""
     if quantity.unit in nouns().news and (news := topic()):
         return news
     if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
-        return name_of(printed, *deed)  # 批准逮捕12人, 惠及12户
+        return name_of(text.text, *deed)  # 批准逮捕12人, 惠及12户
+    if phrase.does(Sense.DONE) and quantity.kind is Kind.ITEM_COUNT and _names_before(text.plain, phrase):
+        return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
     told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
+    # 死亡26人: people, by what became of them
+    told = told or (quantity.kind is Kind.PERSON_COUNT and phrase.verb is not None and not phrase.verb.listed)
     return phrase.verb.text if phrase.verb and told else None
 
 
@@ -210,6 +214,8 @@ def _pair(
             # 产业产值、用电量增长13%、9%: as many things as numbers.
             names = phrase.listed
         fits = len(names) > 1 and len(names) == row
+        # 民事、行政案件28件,4个案例入选: the second has a name of its own
+        fits = fits and (phrase.deals or all(resolved[index + n].rule != "behind" for n in range(1, row)))
         if fits and (phrase.deals or phrase.listed == names or resolved[index].carried):
             for offset, name in enumerate(names):
                 resolved[index + offset] = Measure((name,), rule="dealt")

@@ -84,13 +84,14 @@ def _is_person(word: Token) -> bool:
 def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
     """The phrase behind a number, cut where the number counts no more of it."""
     start, end = right
+    end = _before_idiom(words, start, end, quantity)
     for index in range(start, end):
         word = words[index]
         if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
             return start, index  # 三种形式|发布政府信息
         after_person = index > start and words[index - 1].text.endswith(nouns().persons)
         does = word.kind in (Pos.ACTION, Pos.VERB) or not {Sense.MANNER, Sense.FLEXIBLE}.isdisjoint(word.senses)
-        if quantity.kind is Kind.PERSON_COUNT and after_person and does:
+        if quantity.kind in (Kind.PERSON_COUNT, Kind.NUMBER) and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
         held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times
@@ -101,7 +102,25 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         body = word.text.endswith((*endings(organ), ")"))
         if body and alone and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
-    return right
+    return start, end
+
+
+def _before_idiom(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
+    """Where a phrase ends before what became of its noun (156项改革|全面铺开, 56家企业|摆脱困境).
+
+    Behind a body that 家 counts, whatever stands before the verb is the verb's (3家企业|主板上市).
+    """
+    last, closes = words[end - 1], end == len(words) or words[end].kind is Pos.MARK
+    before = words[end - 2] if end - 1 > start else None
+    if closes and before is not None and before.kind is Pos.NOUN and Sense.IDIOM in last.senses:
+        acts = before.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
+        return end - 1 if acts or Sense.PREDICATE in last.senses else end
+    if quantity.unit == "家" and end < len(words) and words[end].kind in VERBAL:
+        bodies = endings(Sense.WHO, Sense.ORGAN, Sense.BODY, Sense.PLACE, Sense.CHANNEL)
+        if last.kind is Pos.NOUN and not last.text.endswith(bodies):
+            who = endings(Sense.WHO, Sense.ORGAN)
+            return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(who)), end)
+    return end
 
 
 def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
@@ -160,7 +179,7 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
         end -= 1
         while end > start + 1 and words[end - 1].kind in (*VERBAL, Pos.OF):
             end -= 1
-    while end > start and words[end - 1].kind in (Pos.JOIN, Pos.OF):
+    while end > start and (words[end - 1].kind in (Pos.JOIN, Pos.OF) or _tells_how(words, end - 1)):
         end -= 1
     if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
         end -= 1  # 66家企业“营改增”|移交: it was done to them
@@ -169,6 +188,13 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
     if gap("slogan").fullmatch(last):
         end -= 1
     return end
+
+
+def _tells_how(words: Sequence[Token], index: int) -> bool:
+    """Whether a word tells how what the verb behind it says is done (1名工作人员|具体|负责, 6次|专题|听取)."""
+    following = words[index + 1] if index + 1 < len(words) else None
+    done = following is not None and following.kind in VERBAL and Sense.NOMINAL not in following.senses
+    return done and Sense.MANNER in words[index].senses
 
 
 def _run_on(words: Sequence[Token], start: int, end: int) -> int:
