@@ -25,7 +25,16 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
     start = _behind_means(words, _trim(words, start, end), end)
     if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words[start + 1]):
         start += 1  # 投入|资金; but 支出总量
-    return _over_modifier(words, _behind_clause(words, start, end), end)
+    return _over_modifier(words, _behind_relative(words, _behind_clause(words, start, end), end), end)
+
+
+def _behind_relative(words: Sequence[Token], start: int, end: int) -> int:
+    """Where a phrase begins behind what somebody does, and which describes it (有关方面挽救濒临倒闭的|企业)."""
+    last = max((i for i in range(start + 1, end - 1) if words[i].kind is Pos.OF), default=start)
+    does = [i for i in range(start + 1, last) if words[i].kind is Pos.VERB and not words[i].listed]
+    told = any(words[i - 1].kind is Pos.NOUN and Sense.NOMINAL not in words[i].senses for i in does)
+    joined = any(word.kind is Pos.JOIN for word in words[start:last])
+    return last + 1 if told and not joined else start
 
 
 def _has_object(following: Token) -> bool:
@@ -85,10 +94,17 @@ def _behind_means(words: Sequence[Token], start: int, end: int) -> int:
     listed = next((i for i in range(start, end) if words[i].text == LISTED), None)
     if listed is None:
         # 通过公报发布|信息: no list, but what was done by it.
-        done = [i for i in range(start + 1, end - 1) if _closes(words[i])]
+        done = [i for i in range(start + 1, end - 1) if _closes(words[i]) or _follows_channel(words, start, i)]
         return done[-1] + 1 if done else start
     means = [i for i in range(listed + 1, end - 1) if _ends_means(words[i])]
     return means[-1] + 1 if means else start
+
+
+def _follows_channel(words: Sequence[Token], start: int, index: int) -> bool:
+    """Whether a verb stands in a row right behind the means (通过主流媒体|延伸宣传|)."""
+    while index > start and words[index].kind in VERBAL:
+        index -= 1
+    return index > start - 1 and is_channel(words[index])
 
 
 def _ends_means(word: Token) -> bool:

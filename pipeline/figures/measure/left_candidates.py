@@ -104,7 +104,7 @@ def fit(left: Clause, quantity: Quantity) -> Clause:
     if left.object and left.verb is None and left.head and quantity.kind is Kind.PERSON_COUNT:
         # 退出374户: who did it is counted, and not the deed
         deed = left.head if left.object.last - left.object.first == 1 else None
-        done = deed is not None and deed.kind is Pos.VERB and Sense.NOMINAL not in deed.senses
+        done = deed is not None and deed.kind in VERBAL and Sense.FOLLOWS in deed.senses
         return replace(left, object=None, verb=deed) if done else left
     if left.topic is None or left.head is None or left.verb is None:
         return left

@@ -6,6 +6,8 @@ of an earlier one, or of the section. What there is to choose from is found by `
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.antecedents import Measure, carry
@@ -83,7 +85,24 @@ def resolve_measures(
             name = last[0]
         rule = (DEED if name == deed else "carried") if name else None
         resolved.append(Measure((name,) if name else (), carried=rule != DEED, rule=rule))
-    return _pair(plain, quantities, phrases, resolved)
+    return _pair(plain, quantities, phrases, _complete(plain, quantities, resolved))
+
+
+def _complete(plain: str, quantities: Sequence[Quantity], resolved: list[Measure]) -> list[Measure]:
+    """The measures with the noun that one has from the next number, before which only what tells them apart is said.
+
+    5个国家级、60个省级|中心: the first are 国家级中心.
+    """
+    completed = list(resolved)
+    for index in range(len(resolved) - 2, -1, -1):
+        this, following = completed[index], completed[index + 1]
+        if not (this.rule == following.rule == "behind") or quantities[index].unit != quantities[index + 1].unit:
+            continue
+        own, other = (cut_words(names[0], 0, len(names[0])) for names in (this.names, following.names))
+        joined = plain.startswith(("、", "和"), quantities[index].end + len(this.names[0]))
+        if joined and own[-1].kind is Pos.QUALITY is other[0].kind and len(other) > 1:
+            completed[index] = replace(this, names=(this.names[0] + following.names[0][other[0].end :],))
+    return completed
 
 
 def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
@@ -119,7 +138,7 @@ def _inherit(
     name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
     done = name in having(Pos.ACTION) or any(measure.rule == DEED and name in measure.names for measure in resolved)
-    return None if done and phrase.acts and phrase.verb and phrase.verb.text != name else name
+    return None if done and phrase.verb and phrase.verb.text != name and not phrase.left.rises else name
 
 
 def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -135,7 +154,7 @@ def _names_before(plain: str, phrase: Phrases) -> bool:
     """Whether the sentence names something before the clause of its first number (惩治涉农犯罪,起诉9人)."""
     floor, opening = phrase.bounds.floor, phrase.bounds.opening
     words = cut_words(plain, max(floor, opening - REACH), opening)
-    return any(word.kind is Pos.NOUN for word in words)
+    return any(word.kind is Pos.NOUN and len(word.text) > 1 for word in words)
 
 
 def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head, is_offence
+from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head, is_offence, read_usage
 from pipeline.model import Kind
 from pipeline.values import nouns
 
@@ -24,8 +24,10 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, quantity)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
-    if quantity.unit in nouns().times and (right or (0, 0))[1] < len(words) and _is_event(words):
-        return 0, len(words)  # 3次|网上监测
+    # 3次|网上监测, 3次组织|集中宣判
+    first = 1 if words and words[0].kind is Pos.ACTION and Sense.NOMINAL not in words[0].senses else 0
+    if quantity.unit in nouns().times and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
+        return first, len(words)
     if right is None:
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
@@ -38,7 +40,8 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     described = _past_clause(words)
     people = quantity.kind is Kind.PERSON_COUNT and not _is_person(words[end - 1])
     body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
-    if described > end and (body or (people and any(_is_person(word) for word in words[described:]))):
+    tells = words[end - 1].kind is Pos.QUALITY  # 10所|基础好、有意愿的学校
+    if described > end and (body or tells or (people and any(_is_person(word) for word in words[described:]))):
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
     return _cut(words, right, quantity)
@@ -108,18 +111,16 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
 def _before_idiom(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
     """Where a phrase ends before what became of its noun (156项改革|全面铺开, 56家企业|摆脱困境).
 
-    Behind a body that 家 counts, whatever stands before the verb is the verb's (3家企业|主板上市).
+    By 家 only bodies are counted, and nothing behind one that is none itself (3家企业|主板上市).
     """
     last, closes = words[end - 1], end == len(words) or words[end].kind is Pos.MARK
     before = words[end - 2] if end - 1 > start else None
     if closes and before is not None and before.kind is Pos.NOUN and Sense.IDIOM in last.senses:
         acts = before.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
         return end - 1 if acts or Sense.PREDICATE in last.senses else end
-    if quantity.unit == "家" and end < len(words) and words[end].kind in VERBAL:
-        bodies = endings(Sense.WHO, Sense.ORGAN, Sense.BODY, Sense.PLACE, Sense.CHANNEL)
-        if last.kind is Pos.NOUN and not last.text.endswith(bodies):
-            who = endings(Sense.WHO, Sense.ORGAN)
-            return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(who)), end)
+    if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(nouns().bodies):
+        # 3家企业|主板上市, 98家困难企业|运用新措施
+        return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(nouns().bodies)), end)
     return end
 
 
@@ -139,12 +140,16 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
         start = end + 2
         end = _run_on(words, start, start + 1)
     verb = words[start] if start < end < len(words) else None
-    if verb and verb.kind is Pos.VERB and not verb.listed and Sense.NOMINAL not in verb.senses:
+    # 3例|确诊患者: who it happened to
+    of_people = start + 1 < len(words) and words[start + 1].text.endswith(nouns().persons)
+    if verb and verb.kind is Pos.VERB and not verb.listed and Sense.NOMINAL not in verb.senses and not of_people:
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
         return None
     # 11项困难群众保障|标准: nobody is counted by the classifier of things
     dropped = _drop_end(words, start, end)
     people = quantity.unit in nouns().things and dropped > start and words[dropped - 1].text.endswith(nouns().persons)
+    # 52名建档立卡|贫困人口: that are people, and the name of no quantity
+    people = people or (_counts_people(quantity) and end > start and words[end - 1].text.endswith("人口"))
     end = end if people else dropped
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:
@@ -161,7 +166,8 @@ def _is_event(words: Sequence[Token]) -> bool:
 
 
 def _read_on(words: Sequence[Token], start: int, quantity: Quantity) -> tuple[int, int] | None:
-    """The noun phrase behind a clause that describes it."""
+    """The noun phrase behind a clause that describes it, without a verb that is its attribute (的退休|医生)."""
+    start += words[start].kind is Pos.VERB and not words[start].listed
     right = _read_right(words[start:], quantity)
     return (right[0] + start, right[1] + start) if right else None
 
@@ -193,8 +199,11 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
 def _tells_how(words: Sequence[Token], index: int) -> bool:
     """Whether a word tells how what the verb behind it says is done (1名工作人员|具体|负责, 6次|专题|听取)."""
     following = words[index + 1] if index + 1 < len(words) else None
-    done = following is not None and following.kind in VERBAL and Sense.NOMINAL not in following.senses
-    return done and Sense.MANNER in words[index].senses
+    if following is None or following.kind not in VERBAL:
+        return False
+    word = words[index]
+    newly = len(word.text) == 1 and word.kind is Pos.QUALITY  # 15个平台|新|承接, 5个行业改造|全|覆盖
+    return newly or (Sense.NOMINAL not in following.senses and Sense.MANNER in word.senses)
 
 
 def _run_on(words: Sequence[Token], start: int, end: int) -> int:
@@ -219,20 +228,37 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
         return False  # 4个设区市|入选试点城市
     if Sense.LOCALIZER in word.senses:
         return index > start and len(words[index - 1].text) == 1 and before_noun  # 灾|后|农房重建
-    named = ahead is not None and ahead.kind in NOMINAL and index > start and _counts_things(words[index - 1])
-    if word.kind is Pos.VERB and not word.listed and named:
-        return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
-        done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
-        joined = ahead is not None and ahead.kind is Pos.JOIN  # 10条|服务和保障意见
-        opens = index > 0 or before_noun or joined or word.kind is Pos.VERB
-        return Sense.NOMINAL in word.senses and opens and not done
+        return _goes_on_with_verb(words, index, start)
     if index == start or ahead is None or not before_noun:
         return False
     # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes;
     # 农房重建|的基础上: in what it was done.
     describes = word.kind is Pos.OF and words[index - 1].kind is not Pos.NOUN and Sense.SETTING not in ahead.senses
     return describes or word.kind is Pos.JOIN
+
+
+def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
+    """Whether a verb is a part of the phrase that began at ``start``, and is not the clause's."""
+    word, before = words[index], words[index - 1] if index > start else None
+    ahead = words[index + 1] if index + 1 < len(words) else None
+    if before is not None and before.kind is Pos.QUALITY and _before_noun(words, index):
+        return len(before.text) > 1  # 25份配套|支持政策: what tells apart ends no name
+    closes = index + 2 == len(words) or (index + 2 < len(words) and words[index + 2].kind is Pos.MARK)
+    known = not word.listed if word.kind is Pos.VERB else closes and read_usage(word.text).attributive
+    if known and before is not None and _counts_things(before) and ahead is not None and ahead.kind in NOMINAL:
+        return True  # 3个政府信息公开|查阅中心, 20余项审判|指导意见
+    before_noun = ahead is not None and (ahead.kind in NOMINAL or Sense.NOMINAL in ahead.senses)
+    done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
+    joined = ahead is not None and ahead.kind is Pos.JOIN  # 10条|服务和保障意见
+    opens = index > 0 or before_noun or joined or word.kind is Pos.VERB
+    return Sense.NOMINAL in word.senses and opens and not done
+
+
+def _before_noun(words: Sequence[Token], index: int) -> bool:
+    """Whether a noun stands behind a verb, or behind it and one more."""
+    following = [word.kind for word in words[index + 1 : index + 3]]
+    return following[:1] == [Pos.NOUN] or (len(following) > 1 and following[0] in VERBAL and following[1] is Pos.NOUN)
 
 
 def _counts_things(word: Token) -> bool:
@@ -242,9 +268,14 @@ def _counts_things(word: Token) -> bool:
 
 def _past_clause(words: Sequence[Token]) -> int:
     """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); 0 if none does."""
-    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Pos.OF and _opens_noun(words[i + 1])]
+    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Pos.OF and _opens_noun(words, i + 1)]
     return ends[-1] if ends else 0
 
 
-def _opens_noun(word: Token) -> bool:
-    return word.kind in NOMINAL or Sense.NOMINAL in word.senses
+def _opens_noun(words: Sequence[Token], index: int) -> bool:
+    """Whether a noun begins at a place, with a verb that is its attribute where one stands there (的|退休医生)."""
+    word = words[index]
+    if Sense.SETTING in word.senses:
+        return False  # 在重建的|基础上
+    attribute = word.kind in VERBAL and index + 1 < len(words) and words[index + 1].kind is Pos.NOUN
+    return word.kind in NOMINAL or Sense.NOMINAL in word.senses or attribute
