@@ -142,8 +142,8 @@ def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
     head = next((i for i in range(verb) if not is_light(words[i]) and words[i].kind is not Pos.AGENT), verb)
     opened = Sense.NOMINAL in words[verb].senses and words[head].kind is Pos.ACTION and head < verb
     governed = opened or (before is not None and before.kind is Pos.ACTION and Sense.NOMINAL not in before.senses)
-    if read_usage(words[verb].text).governing:
-        return start  # 建立完善|制度, 督促治理|河湖
+    if read_usage(words[verb].text).governing or _follows_channel(words, 0, verb):
+        return start  # 建立完善|制度, 督促治理|河湖, 通过媒体延伸宣传|文件
     if any(goes_on_with(w, words[verb]) for w in words[max(0, verb - 2) : verb]):
         return start  # 新建和改造|农村公路
     named = is_head(words[end - 1]) and end - start == 1 and len(words[verb].text) > 1

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head, is_offence, read_usage
+from pipeline.language import (
+    NOMINAL,
+    VERBAL,
+    Clause,
+    Pos,
+    Sense,
+    Token,
+    endings,
+    is_head,
+    is_offence,
+    is_person,
+    read_usage,
+)
 from pipeline.model import Kind
 from pipeline.values import nouns
 
@@ -20,13 +32,15 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     times, cases = quantity.unit in nouns().times, quantity.unit in nouns().cases_by
     if named := _ends_held(words) if times else _ends_case(words) if cases else None:
         return named  # 9次|委员考察活动, 6起|公安部督办案件
+    held = left.head is not None and left.head.text.endswith(endings(Sense.HELD))
+    told = times and held and _opens_deed(words)  # 常务会议4次|专题听取汇报
     # 比全省的36%|低9个百分点
-    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, quantity)
+    right = None if told or (words and Sense.COMPARES in words[0].senses) else _read_right(words, quantity)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
     # 3次|网上监测, 3次组织|集中宣判
     first = 1 if words and words[0].kind is Pos.ACTION and Sense.NOMINAL not in words[0].senses else 0
-    if quantity.unit in nouns().times and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
+    if times and not told and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
         return first, len(words)
     if right is None:
         # 先后12次召开会议: the verb stands between.
@@ -45,6 +59,11 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
     return _cut(words, right, quantity)
+
+
+def _opens_deed(words: Sequence[Token]) -> bool:
+    """Whether a word of manner and a verb stand right behind a number, and something that is done to."""
+    return len(words) > 2 and Sense.MANNER in words[0].senses and words[1].kind in VERBAL
 
 
 def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
@@ -81,7 +100,7 @@ def _counts_people(quantity: Quantity) -> bool:
 
 
 def _is_person(word: Token) -> bool:
-    return word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
+    return is_person(word) or word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
 
 
 def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
@@ -92,7 +111,9 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         word = words[index]
         if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
             return start, index  # 三种形式|发布政府信息
-        after_person = index > start and words[index - 1].text.endswith(nouns().persons)
+        after_person = index > start and (
+            words[index - 1].text.endswith(nouns().persons) or is_person(words[index - 1])
+        )
         does = word.kind in (Pos.ACTION, Pos.VERB) or not {Sense.MANNER, Sense.FLEXIBLE}.isdisjoint(word.senses)
         if quantity.kind in (Kind.PERSON_COUNT, Kind.NUMBER) and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
