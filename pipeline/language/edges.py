@@ -104,7 +104,7 @@ def _follows_channel(words: Sequence[Token], start: int, index: int) -> bool:
     """Whether a verb stands in a row right behind the means (通过主流媒体|延伸宣传|)."""
     while index > start and words[index].kind in VERBAL:
         index -= 1
-    return index > start - 1 and is_channel(words[index])
+    return index >= start and is_channel(words[index]) and not words[index].text.startswith("“")
 
 
 def _ends_means(word: Token) -> bool:

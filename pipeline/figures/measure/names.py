@@ -5,6 +5,8 @@ import regex
 from pipeline.language import AND_RE
 
 _SPACE_RE = regex.compile(r"\s+")
+# What ends a word for a sort of things, which are named behind the last of a list.
+_SORTS = "类型级"
 # 第一、二、三产业: of a list of ordinals, the last has what all are.
 _ORDINAL_RE = regex.compile(r"(第?)([一二三四五六七八九十])")
 
@@ -21,6 +23,11 @@ def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
     >>> _in_full(("第一", "二", "三产业增加值"))
     ('第一产业增加值', '第二产业增加值', '第三产业增加值')
     """
+    sorts = {name[-1] for name in names[:-1]} if len(names) > 1 else set()
+    if len(sorts) == 1 and (sort := next(iter(sorts))) in _SORTS and sort in names[-1][:-1]:
+        # 刑事类、治安类警情
+        rest = names[-1][names[-1].rindex(sort, 0, -1) + 1 :]
+        return (*(name + rest for name in names[:-1]), names[-1])
     ordinals = [_ORDINAL_RE.fullmatch(name) for name in names[:-1]]
     last = _ORDINAL_RE.match(names[-1]) if names else None
     if last is None or not ordinals or None in ordinals or last.end() == len(names[-1]):

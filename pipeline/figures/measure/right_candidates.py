@@ -21,6 +21,8 @@ from pipeline.model import Kind
 from pipeline.values import nouns
 
 LONGEST_EVENT = 4
+# By what people are counted, one by one.
+PEOPLE = frozenset(("名", "位"))
 # What ends a clause that describes people.
 BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
@@ -99,6 +101,11 @@ def _counts_people(quantity: Quantity) -> bool:
     return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
 
 
+def _is_one(word: Token) -> bool:
+    """Whether a word names a person, and no household."""
+    return _is_person(word) and not word.text.endswith(("户", "家庭"))
+
+
 def _is_person(word: Token) -> bool:
     return is_person(word) or word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
 
@@ -107,6 +114,9 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
     """The phrase behind a number, cut where the number counts no more of it."""
     start, end = right
     end = _before_idiom(words, start, end, quantity)
+    if quantity.kind is Kind.PERSON_COUNT and quantity.unit in PEOPLE and not _is_person(words[end - 1]):
+        # 60名民警|英勇负伤: nothing behind people is counted by their classifier
+        end = next((i + 1 for i in range(end - 2, start - 1, -1) if _is_one(words[i])), end)
     for index in range(start, end):
         word = words[index]
         if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
