@@ -74,10 +74,19 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
 
 
 def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers of a row that 分别 deals out have the unit of the last (分别为30、20和5条)."""
+    """The numbers of a row that 分别 deals out have the unit of the last (分别为30、20和5条).
+
+    So has one with 个 before a number of points, whatever they are held against (高于全国、全省1个、0.2个百分点).
+    """
     shared = list(found)
     for index in range(len(shared) - 2, -1, -1):
         this, following = shared[index], shared[index + 1]
+        points = this.unit == "个" and following.kind is Kind.PERCENTAGE_POINT
+        if points and ROW_RE.fullmatch(plain, this.end, following.start):
+            shared[index] = replace(
+                this, unit=following.unit, kind=following.kind, general=following.general, strong=following.strong
+            )
+            continue
         is_bare = this.unit is None and this.noun is None and not this.number.share and plain[this.start].isdecimal()
         if (
             not is_bare

@@ -63,6 +63,7 @@ from pipeline.language.word_roles import (
     head_ends,
     is_head,
     is_offence,
+    is_person,
 )
 from pipeline.rulebook import (
     Rules,
@@ -100,6 +101,7 @@ __all__ = [
     "head_ends",
     "is_head",
     "is_offence",
+    "is_person",
     "opens_front",
     "parts_of_speech",
     "read_clause",

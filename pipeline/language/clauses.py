@@ -204,7 +204,8 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
 def _says_how(word: Token) -> bool:
     """Whether a word before a verb tells when, how or what else was done, and names nothing (现场|解决)."""
     verbal = word.kind is Pos.ACTION or (word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
-    return verbal or word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or Sense.MANNER in word.senses
+    newly = word.kind is Pos.QUALITY and len(word.text) == 1  # 新能源汽车|新|上牌
+    return verbal or newly or word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or Sense.MANNER in word.senses
 
 
 def before_bracket(plain: str, floor: int, opening: int) -> Clause | None:

@@ -25,7 +25,16 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
     start = _behind_means(words, _trim(words, start, end), end)
     if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words[start + 1]):
         start += 1  # 投入|资金; but 支出总量
-    return _over_modifier(words, _behind_clause(words, start, end), end)
+    return _over_modifier(words, _behind_relative(words, _behind_clause(words, start, end), end), end)
+
+
+def _behind_relative(words: Sequence[Token], start: int, end: int) -> int:
+    """Where a phrase begins behind what somebody does, and which describes it (有关方面挽救濒临倒闭的|企业)."""
+    last = max((i for i in range(start + 1, end - 1) if words[i].kind is Pos.OF), default=start)
+    does = [i for i in range(start + 1, last) if words[i].kind is Pos.VERB and not words[i].listed]
+    told = any(words[i - 1].kind is Pos.NOUN and Sense.NOMINAL not in words[i].senses for i in does)
+    joined = any(word.kind is Pos.JOIN for word in words[start:last])
+    return last + 1 if told and not joined else start
 
 
 def _has_object(following: Token) -> bool:
@@ -57,7 +66,8 @@ def behind_list(words: Sequence[Token], noun: tuple[int, int]) -> int:
     """Where the noun begins that names a list before it (动态、公告等|信息), or where the phrase does."""
     start, end = noun
     gist = next((i + 1 for i in range(start, end - 1) if words[i].text == LISTED), start)
-    return gist if any(word.kind is Pos.JOIN for word in words[start:gist]) else start
+    named = gist > start + 1 and words[gist - 2].text[-1] in "》”"  # 《…办法》等|政策文件
+    return gist if named or any(word.kind is Pos.JOIN for word in words[start:gist]) else start
 
 
 def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
@@ -84,10 +94,17 @@ def _behind_means(words: Sequence[Token], start: int, end: int) -> int:
     listed = next((i for i in range(start, end) if words[i].text == LISTED), None)
     if listed is None:
         # 通过公报发布|信息: no list, but what was done by it.
-        done = [i for i in range(start + 1, end - 1) if _closes(words[i])]
+        done = [i for i in range(start + 1, end - 1) if _closes(words[i]) or _follows_channel(words, start, i)]
         return done[-1] + 1 if done else start
     means = [i for i in range(listed + 1, end - 1) if _ends_means(words[i])]
     return means[-1] + 1 if means else start
+
+
+def _follows_channel(words: Sequence[Token], start: int, index: int) -> bool:
+    """Whether a verb stands in a row right behind the means (通过主流媒体|延伸宣传|)."""
+    while index > start and words[index].kind in VERBAL:
+        index -= 1
+    return index >= start and is_channel(words[index]) and not words[index].text.startswith("“")
 
 
 def _ends_means(word: Token) -> bool:
@@ -125,8 +142,8 @@ def _over_modifier(words: Sequence[Token], start: int, end: int) -> int:
     head = next((i for i in range(verb) if not is_light(words[i]) and words[i].kind is not Pos.AGENT), verb)
     opened = Sense.NOMINAL in words[verb].senses and words[head].kind is Pos.ACTION and head < verb
     governed = opened or (before is not None and before.kind is Pos.ACTION and Sense.NOMINAL not in before.senses)
-    if read_usage(words[verb].text).governing:
-        return start  # 建立完善|制度, 督促治理|河湖
+    if read_usage(words[verb].text).governing or _follows_channel(words, 0, verb):
+        return start  # 建立完善|制度, 督促治理|河湖, 通过媒体延伸宣传|文件
     if any(goes_on_with(w, words[verb]) for w in words[max(0, verb - 2) : verb]):
         return start  # 新建和改造|农村公路
     named = is_head(words[end - 1]) and end - start == 1 and len(words[verb].text) > 1

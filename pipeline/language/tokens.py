@@ -32,6 +32,9 @@ class Token(Struct, frozen=True):
 
 NONE: frozenset[Sense] = frozenset()
 FLEXIBLE = frozenset((Sense.FLEXIBLE,))
+# Of four characters, jieba's own: the first two are a verb, or the last two.
+OPENING_VERB = frozenset((Sense.IDIOM,))
+CLOSING_VERB = frozenset((Sense.IDIOM, Sense.PREDICATE))
 # jieba's tags by their first letters: https://github.com/fxsj/jieba (tag set of ICTCLAS).
 _TAGS = {
     "v": Pos.VERB,
@@ -74,6 +77,8 @@ ALSO_RE = r"\((?![一二三四五六七八九十含见均按])\p{Han}{1,3}\)(?=(
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
 _NAME_RE = regex.compile(
     r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”|\"[^\"\n]{1,20}\""
+    r"|(?P<also>\p{Han}\(\p{Han}\)\p{Han})"
+    r"|第?[一二三四五六七八九十](?:、第?[一二三四五六七八九十])+(?=\p{Han})"
     r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$)|区(?!域))?|PM\ ?(?:2\.5|10)"
 )
 
@@ -87,11 +92,19 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
     words: list[Token] = []
     position = start
     for name in _NAME_RE.finditer(plain, start, end):
+        if name["also"] and not _is_word(name["also"]):
+            continue
         words += _cut_run(plain, position, name.start())
         words.append(_read_name(name[0], name.start()))
         position = name.end()
     words += _cut_run(plain, position, end)
     return words
+
+
+def _is_word(text: str) -> bool:
+    """Whether a bracket within a word has another character for the one before it (专(兼)职: 专职, 兼职)."""
+    tag = _dictionary().tag
+    return bool(tag(text[0] + text[4]) and tag(text[2] + text[4]))
 
 
 def _read_name(text: str, start: int) -> Token:
@@ -120,11 +133,22 @@ def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
         for part in _split_verb(text, known, dictionary):
             if not part.isspace():
                 kind, tag = known.get(part), dictionary.tag(part)
-                meant = may_be.get(part, NONE) if kind or tag != "vn" else may_be.get(part, NONE) | FLEXIBLE
+                meant = may_be.get(part, NONE) | (NONE if kind else _senses_of(part, tag, dictionary))
                 source = "lexicon" if kind else "jieba"
                 words.append((part, kind or _class_of(part, tag), offset, meant, source))
             offset += len(part)
     return tuple(words)
+
+
+def _senses_of(text: str, tag: str, dictionary: Dictionary) -> frozenset[Sense]:
+    """What a word that no list has may be, by jieba's tags of it and of its halves."""
+    if tag == "vn":
+        return FLEXIBLE
+    if len(text) != 4 or tag[:1] not in ("l", "i"):
+        return NONE
+    if dictionary.tag(text[2:]) == "v":
+        return CLOSING_VERB
+    return OPENING_VERB if dictionary.tag(text[:2]) == "v" else NONE
 
 
 def _split_verb(text: str, known: dict[str, Pos], dictionary: Dictionary) -> tuple[str, ...]:

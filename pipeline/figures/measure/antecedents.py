@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from pipeline.figures.changes import SHARES
 from pipeline.figures.gaps import gap
-from pipeline.figures.measure.candidates import Phrases, find_before
+from pipeline.figures.measure.candidates import COUNTS, Phrases, find_before
 from pipeline.figures.measure.names import name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
@@ -94,7 +94,10 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
 
 def _are_joined(quantities: Sequence[Quantity], index: int, between: str) -> bool:
     """Whether a number counts what the one before does, by what stands between (35户、56人; but 培训班1期,60人参加)."""
-    apart = "," in between and quantities[index - 1].kind is not quantities[index].kind
+    earlier = quantities[index - 1]
+    apart = "," in between and earlier.kind is not quantities[index].kind
+    if not between.strip() and earlier.kind is Kind.MONEY and quantities[index].kind in COUNTS:
+        return False  # 收入10亿元以上5家: the amount tells apart who is counted
     units = quantities[index - 1].unit and quantities[index].unit
     return not between.strip() or bool(units and not apart and ROW_RE.fullmatch(between))
 

@@ -30,6 +30,8 @@ def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: 
     words = cut_words(plain, max(opening, ends - REACH), ends)
     if taken and words and "、" not in plain[slice(*taken)] and words[0].start == taken[1] and _only_names(words):
         words = cut_words(plain, taken[0], ends)  # 四种|肉产量9吨
+    timed = next((i + 1 for i in range(len(words) - 1, -1, -1) if Sense.ENDS_TIME in words[i].senses), 0)
+    words = words[timed:]  # 建局以来|接待来访12批次
     if quantity.kind is Kind.PERSON_COUNT:
         words = [replace(word, kind=Pos.NOUN) if Sense.POSTS in word.senses else word for word in words]
     return _read_role(plain, words, quantity)
@@ -99,6 +101,11 @@ def fit(left: Clause, quantity: Quantity) -> Clause:
         # 转派区县9件: to whom things go is not counted by their classifier
         bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
         return replace(left, object=None) if bodies else left
+    if left.object and left.verb is None and left.head and quantity.kind is Kind.PERSON_COUNT:
+        # 退出374户: who did it is counted, and not the deed
+        deed = left.head if left.object.last - left.object.first == 1 else None
+        done = deed is not None and deed.kind in VERBAL and Sense.FOLLOWS in deed.senses
+        return replace(left, object=None, verb=deed) if done else left
     if left.topic is None or left.head is None or left.verb is None:
         return left
     verb, person = left.verb, left.head.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))

@@ -5,12 +5,35 @@ import regex
 from pipeline.language import AND_RE
 
 _SPACE_RE = regex.compile(r"\s+")
+# What ends a word for a sort of things, which are named behind the last of a list.
+_SORTS = "类型级"
+# 第一、二、三产业: of a list of ordinals, the last has what all are.
+_ORDINAL_RE = regex.compile(r"(第?)([一二三四五六七八九十])")
 
 
 def list_items(plain: str, span: tuple[int, int]) -> tuple[str, ...]:
     """The members of a list that share a value; none where the phrase is no list."""
     parts = tuple(name_of(p, 0, len(p)) for p in AND_RE.split(plain[span[0] : span[1]]))
-    return tuple(p for p in parts if p) if len(parts) > 1 else ()
+    return _in_full(tuple(p for p in parts if p)) if len(parts) > 1 else ()
+
+
+def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a list with what its ordinals share.
+
+    >>> _in_full(("第一", "二", "三产业增加值"))
+    ('第一产业增加值', '第二产业增加值', '第三产业增加值')
+    """
+    sorts = {name[-1] for name in names[:-1]} if len(names) > 1 else set()
+    if len(sorts) == 1 and (sort := next(iter(sorts))) in _SORTS and sort in names[-1][:-1]:
+        # 刑事类、治安类警情
+        rest = names[-1][names[-1].rindex(sort, 0, -1) + 1 :]
+        return (*(name + rest for name in names[:-1]), names[-1])
+    ordinals = [_ORDINAL_RE.fullmatch(name) for name in names[:-1]]
+    last = _ORDINAL_RE.match(names[-1]) if names else None
+    if last is None or not ordinals or None in ordinals or last.end() == len(names[-1]):
+        return names
+    prefix, shared = ordinals[0][1] if ordinals[0] else "", names[-1][last.end() :]
+    return tuple(prefix + each[2] + shared for each in (*ordinals, last) if each)
 
 
 def name_of(plain: str, start: int, end: int) -> str:

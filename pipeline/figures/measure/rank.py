@@ -6,6 +6,8 @@ of an earlier one, or of the section. What there is to choose from is found by `
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.antecedents import Measure, carry
@@ -73,7 +75,7 @@ def resolve_measures(
         last = before if before and not index else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
-        deed = None if name or phrase.qualifies else _fall_back(printed, quantities[index], phrase, topic)
+        deed = None if name or phrase.qualifies else _fall_back(text, quantities[index], phrase, topic)
         name = name or deed
         bare = (
             last is not None and _is_bare(quantities[0], phrase, last[1]) and not (phrase.qualifies or phrase.left.led)
@@ -82,7 +84,24 @@ def resolve_measures(
             name = last[0]
         rule = (DEED if name == deed else "carried") if name else None
         resolved.append(Measure((name,) if name else (), carried=rule != DEED, rule=rule))
-    return _pair(plain, quantities, phrases, resolved)
+    return _pair(plain, quantities, phrases, _complete(plain, quantities, resolved))
+
+
+def _complete(plain: str, quantities: Sequence[Quantity], resolved: list[Measure]) -> list[Measure]:
+    """The measures with the noun that one has from the next number, before which only what tells them apart is said.
+
+    5个国家级、60个省级|中心: the first are 国家级中心.
+    """
+    completed = list(resolved)
+    for index in range(len(resolved) - 2, -1, -1):
+        this, following = completed[index], completed[index + 1]
+        if not (this.rule == following.rule == "behind") or quantities[index].unit != quantities[index + 1].unit:
+            continue
+        own, other = (cut_words(names[0], 0, len(names[0])) for names in (this.names, following.names))
+        joined = plain.startswith(("、", "和"), quantities[index].end + len(this.names[0]))
+        if joined and own[-1].kind is Pos.QUALITY is other[0].kind and len(other) > 1:
+            completed[index] = replace(this, names=(this.names[0] + following.names[0][other[0].end :],))
+    return completed
 
 
 def _read_own(printed: str, phrase: Phrases, span: tuple[int, int]) -> Measure:
@@ -118,7 +137,7 @@ def _inherit(
     name = _deed(text.plain, quantity, phrase) or carry(text, quantities, index, phrase, resolved)
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
     done = name in having(Pos.ACTION) or any(measure.rule == DEED and name in measure.names for measure in resolved)
-    return None if done and phrase.acts and phrase.verb and phrase.verb.text != name else name
+    return None if done and phrase.verb and phrase.verb.text != name and not phrase.left.rises else name
 
 
 def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -134,7 +153,7 @@ def _names_before(plain: str, phrase: Phrases) -> bool:
     """Whether the sentence names something before the clause of its first number (惩治涉农犯罪,起诉9人)."""
     floor, opening = phrase.bounds.floor, phrase.bounds.opening
     words = cut_words(plain, max(floor, opening - REACH), opening)
-    return any(word.kind is Pos.NOUN for word in words)
+    return any(word.kind is Pos.NOUN and len(word.text) > 1 for word in words)
 
 
 def _is_bare(quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -181,14 +200,18 @@ def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     return phrase.verb.text if phrase.verb and counts else None
 
 
-def _fall_back(printed: str, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
+def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
     """What a number counts that neither its clause nor an earlier number says: news of the section, or its verbs."""
     if quantity.unit in nouns().news and (news := topic()):
         return news
     if _counts_deeds(quantity, phrase) and phrase.acts and (deed := phrase.left.span(phrase.left.deed)):
-        return name_of(printed, *deed)  # 批准逮捕12人, 惠及12户
+        return name_of(text.text, *deed)  # 批准逮捕12人, 惠及12户
+    if phrase.does(Sense.DONE) and quantity.kind is Kind.ITEM_COUNT and _names_before(text.plain, phrase):
+        return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
     told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
+    # 死亡26人: people, by what became of them
+    told = told or (quantity.kind is Kind.PERSON_COUNT and phrase.verb is not None and not phrase.verb.listed)
     return phrase.verb.text if phrase.verb and told else None
 
 
@@ -213,6 +236,8 @@ def _pair(
             # 产业产值、用电量增长13%、9%: as many things as numbers.
             names = phrase.listed
         fits = len(names) > 1 and len(names) == row
+        # 民事、行政案件28件,4个案例入选: the second has a name of its own
+        fits = fits and (phrase.deals or all(resolved[index + n].rule != "behind" for n in range(1, row)))
         if fits and (phrase.deals or phrase.listed == names or resolved[index].carried):
             for offset, name in enumerate(names):
                 resolved[index + offset] = Measure((name,), rule="dealt")

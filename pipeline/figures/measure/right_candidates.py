@@ -4,11 +4,25 @@ from collections.abc import Sequence
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
-from pipeline.language import NOMINAL, VERBAL, Clause, Pos, Sense, Token, endings, is_head, is_offence
+from pipeline.language import (
+    NOMINAL,
+    VERBAL,
+    Clause,
+    Pos,
+    Sense,
+    Token,
+    endings,
+    is_head,
+    is_offence,
+    is_person,
+    read_usage,
+)
 from pipeline.model import Kind
 from pipeline.values import nouns
 
 LONGEST_EVENT = 4
+# By what people are counted, one by one.
+PEOPLE = frozenset(("名", "位"))
 # What ends a clause that describes people.
 BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
@@ -20,12 +34,16 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     times, cases = quantity.unit in nouns().times, quantity.unit in nouns().cases_by
     if named := _ends_held(words) if times else _ends_case(words) if cases else None:
         return named  # 9次|委员考察活动, 6起|公安部督办案件
+    held = left.head is not None and left.head.text.endswith(endings(Sense.HELD))
+    told = times and held and _opens_deed(words)  # 常务会议4次|专题听取汇报
     # 比全省的36%|低9个百分点
-    right = None if words and Sense.COMPARES in words[0].senses else _read_right(words, quantity)
+    right = None if told or (words and Sense.COMPARES in words[0].senses) else _read_right(words, quantity)
     if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
-    if quantity.unit in nouns().times and (right or (0, 0))[1] < len(words) and _is_event(words):
-        return 0, len(words)  # 3次|网上监测
+    # 3次|网上监测, 3次组织|集中宣判
+    first = 1 if words and words[0].kind is Pos.ACTION and Sense.NOMINAL not in words[0].senses else 0
+    if times and not told and (right or (0, 0))[1] < len(words) and _is_event(words[first:]):
+        return first, len(words)
     if right is None:
         # 先后12次召开会议: the verb stands between.
         held = quantity.kind is Kind.EVENT_COUNT and left.named is None and len(words) > 1
@@ -38,10 +56,16 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     described = _past_clause(words)
     people = quantity.kind is Kind.PERSON_COUNT and not _is_person(words[end - 1])
     body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
-    if described > end and (body or (people and any(_is_person(word) for word in words[described:]))):
+    tells = words[end - 1].kind is Pos.QUALITY  # 10所|基础好、有意愿的学校
+    if described > end and (body or tells or (people and any(_is_person(word) for word in words[described:]))):
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
     return _cut(words, right, quantity)
+
+
+def _opens_deed(words: Sequence[Token]) -> bool:
+    """Whether a word of manner and a verb stand right behind a number, and something that is done to."""
+    return len(words) > 2 and Sense.MANNER in words[0].senses and words[1].kind in VERBAL
 
 
 def _ends_held(words: Sequence[Token]) -> tuple[int, int] | None:
@@ -77,20 +101,31 @@ def _counts_people(quantity: Quantity) -> bool:
     return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
 
 
+def _is_one(word: Token) -> bool:
+    """Whether a word names a person, and no household."""
+    return _is_person(word) and not word.text.endswith(("户", "家庭"))
+
+
 def _is_person(word: Token) -> bool:
-    return word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
+    return is_person(word) or word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
 
 
 def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
     """The phrase behind a number, cut where the number counts no more of it."""
     start, end = right
+    end = _before_idiom(words, start, end, quantity)
+    if quantity.kind is Kind.PERSON_COUNT and quantity.unit in PEOPLE and not _is_person(words[end - 1]):
+        # 60名民警|英勇负伤: nothing behind people is counted by their classifier
+        end = next((i + 1 for i in range(end - 2, start - 1, -1) if _is_one(words[i])), end)
     for index in range(start, end):
         word = words[index]
         if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
             return start, index  # 三种形式|发布政府信息
-        after_person = index > start and words[index - 1].text.endswith(nouns().persons)
+        after_person = index > start and (
+            words[index - 1].text.endswith(nouns().persons) or is_person(words[index - 1])
+        )
         does = word.kind in (Pos.ACTION, Pos.VERB) or not {Sense.MANNER, Sense.FLEXIBLE}.isdisjoint(word.senses)
-        if quantity.kind is Kind.PERSON_COUNT and after_person and does:
+        if quantity.kind in (Kind.PERSON_COUNT, Kind.NUMBER) and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
         held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times
@@ -101,7 +136,23 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         body = word.text.endswith((*endings(organ), ")"))
         if body and alone and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
-    return right
+    return start, end
+
+
+def _before_idiom(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
+    """Where a phrase ends before what became of its noun (156项改革|全面铺开, 56家企业|摆脱困境).
+
+    By 家 only bodies are counted, and nothing behind one that is none itself (3家企业|主板上市).
+    """
+    last, closes = words[end - 1], end == len(words) or words[end].kind is Pos.MARK
+    before = words[end - 2] if end - 1 > start else None
+    if closes and before is not None and before.kind is Pos.NOUN and Sense.IDIOM in last.senses:
+        acts = before.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
+        return end - 1 if acts or Sense.PREDICATE in last.senses else end
+    if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(nouns().bodies):
+        # 3家企业|主板上市, 98家困难企业|运用新措施
+        return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(nouns().bodies)), end)
+    return end
 
 
 def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
@@ -120,12 +171,16 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
         start = end + 2
         end = _run_on(words, start, start + 1)
     verb = words[start] if start < end < len(words) else None
-    if verb and verb.kind is Pos.VERB and not verb.listed and Sense.NOMINAL not in verb.senses:
+    # 3例|确诊患者: who it happened to
+    of_people = start + 1 < len(words) and words[start + 1].text.endswith(nouns().persons)
+    if verb and verb.kind is Pos.VERB and not verb.listed and Sense.NOMINAL not in verb.senses and not of_people:
         # 5件责令学校重新处理: a verb that goes on is the clause's, and begins no name.
         return None
     # 11项困难群众保障|标准: nobody is counted by the classifier of things
     dropped = _drop_end(words, start, end)
     people = quantity.unit in nouns().things and dropped > start and words[dropped - 1].text.endswith(nouns().persons)
+    # 52名建档立卡|贫困人口: that are people, and the name of no quantity
+    people = people or (_counts_people(quantity) and end > start and words[end - 1].text.endswith("人口"))
     end = end if people else dropped
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:
@@ -142,7 +197,8 @@ def _is_event(words: Sequence[Token]) -> bool:
 
 
 def _read_on(words: Sequence[Token], start: int, quantity: Quantity) -> tuple[int, int] | None:
-    """The noun phrase behind a clause that describes it."""
+    """The noun phrase behind a clause that describes it, without a verb that is its attribute (的退休|医生)."""
+    start += words[start].kind is Pos.VERB and not words[start].listed
     right = _read_right(words[start:], quantity)
     return (right[0] + start, right[1] + start) if right else None
 
@@ -160,7 +216,7 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
         end -= 1
         while end > start + 1 and words[end - 1].kind in (*VERBAL, Pos.OF):
             end -= 1
-    while end > start and words[end - 1].kind in (Pos.JOIN, Pos.OF):
+    while end > start and (words[end - 1].kind in (Pos.JOIN, Pos.OF) or _tells_how(words, end - 1)):
         end -= 1
     if start + 1 < end and words[end - 1].text[0] == "“" and words[end - 2].text.endswith(endings(Sense.WHO)):
         end -= 1  # 66家企业“营改增”|移交: it was done to them
@@ -169,6 +225,16 @@ def _drop_end(words: Sequence[Token], start: int, end: int) -> int:
     if gap("slogan").fullmatch(last):
         end -= 1
     return end
+
+
+def _tells_how(words: Sequence[Token], index: int) -> bool:
+    """Whether a word tells how what the verb behind it says is done (1名工作人员|具体|负责, 6次|专题|听取)."""
+    following = words[index + 1] if index + 1 < len(words) else None
+    if following is None or following.kind not in VERBAL:
+        return False
+    word = words[index]
+    newly = len(word.text) == 1 and word.kind is Pos.QUALITY  # 15个平台|新|承接, 5个行业改造|全|覆盖
+    return newly or (Sense.NOMINAL not in following.senses and Sense.MANNER in word.senses)
 
 
 def _run_on(words: Sequence[Token], start: int, end: int) -> int:
@@ -193,20 +259,37 @@ def _goes_on(words: Sequence[Token], index: int, start: int) -> bool:
         return False  # 4个设区市|入选试点城市
     if Sense.LOCALIZER in word.senses:
         return index > start and len(words[index - 1].text) == 1 and before_noun  # 灾|后|农房重建
-    named = ahead is not None and ahead.kind in NOMINAL and index > start and _counts_things(words[index - 1])
-    if word.kind is Pos.VERB and not word.listed and named:
-        return True  # 3个政府信息公开|查阅中心
     if word.kind in VERBAL:
-        done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
-        joined = ahead is not None and ahead.kind is Pos.JOIN  # 10条|服务和保障意见
-        opens = index > 0 or before_noun or joined or word.kind is Pos.VERB
-        return Sense.NOMINAL in word.senses and opens and not done
+        return _goes_on_with_verb(words, index, start)
     if index == start or ahead is None or not before_noun:
         return False
     # 60个单位的政府信息: the classifier counts the first noun; 3项重大的改革: what comes before 的 describes;
     # 农房重建|的基础上: in what it was done.
     describes = word.kind is Pos.OF and words[index - 1].kind is not Pos.NOUN and Sense.SETTING not in ahead.senses
     return describes or word.kind is Pos.JOIN
+
+
+def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
+    """Whether a verb is a part of the phrase that began at ``start``, and is not the clause's."""
+    word, before = words[index], words[index - 1] if index > start else None
+    ahead = words[index + 1] if index + 1 < len(words) else None
+    if before is not None and before.kind is Pos.QUALITY and _before_noun(words, index):
+        return len(before.text) > 1  # 25份配套|支持政策: what tells apart ends no name
+    closes = index + 2 == len(words) or (index + 2 < len(words) and words[index + 2].kind is Pos.MARK)
+    known = not word.listed if word.kind is Pos.VERB else closes and read_usage(word.text).attributive
+    if known and before is not None and _counts_things(before) and ahead is not None and ahead.kind in NOMINAL:
+        return True  # 3个政府信息公开|查阅中心, 20余项审判|指导意见
+    before_noun = ahead is not None and (ahead.kind in NOMINAL or Sense.NOMINAL in ahead.senses)
+    done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
+    joined = ahead is not None and ahead.kind is Pos.JOIN  # 10条|服务和保障意见
+    opens = index > 0 or before_noun or joined or word.kind is Pos.VERB
+    return Sense.NOMINAL in word.senses and opens and not done
+
+
+def _before_noun(words: Sequence[Token], index: int) -> bool:
+    """Whether a noun stands behind a verb, or behind it and one more."""
+    following = [word.kind for word in words[index + 1 : index + 3]]
+    return following[:1] == [Pos.NOUN] or (len(following) > 1 and following[0] in VERBAL and following[1] is Pos.NOUN)
 
 
 def _counts_things(word: Token) -> bool:
@@ -216,9 +299,14 @@ def _counts_things(word: Token) -> bool:
 
 def _past_clause(words: Sequence[Token]) -> int:
     """Where the noun begins that a relative clause describes (2个|无人维护的|政务新媒体); 0 if none does."""
-    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Pos.OF and _opens_noun(words[i + 1])]
+    ends = [i + 1 for i in range(len(words) - 1) if words[i].kind is Pos.OF and _opens_noun(words, i + 1)]
     return ends[-1] if ends else 0
 
 
-def _opens_noun(word: Token) -> bool:
-    return word.kind in NOMINAL or Sense.NOMINAL in word.senses
+def _opens_noun(words: Sequence[Token], index: int) -> bool:
+    """Whether a noun begins at a place, with a verb that is its attribute where one stands there (的|退休医生)."""
+    word = words[index]
+    if Sense.SETTING in word.senses:
+        return False  # 在重建的|基础上
+    attribute = word.kind in VERBAL and index + 1 < len(words) and words[index + 1].kind is Pos.NOUN
+    return word.kind in NOMINAL or Sense.NOMINAL in word.senses or attribute
