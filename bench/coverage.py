@@ -2,10 +2,12 @@
 
 A digit of a statutory table must be in a cell, or in the span of a problem; a digit of the prose in a figure, a cell, a
 citation, a heading, a date, a number that is left out under a name, or a problem. What is in none of them is counted by
-what stands beside it, and ``--list SHAPE`` prints such places.
+what stands beside it, and ``--list SHAPE`` prints such places. ``--draw CLASS`` draws 20 places that a class accounts
+for, so that a reader can say whether it is true of them.
 """
 
 import argparse
+import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -83,6 +85,16 @@ def account(report: Report) -> tuple[dict[str, Counter[str]], list[Lost]]:
     return counts, lost
 
 
+def owned_by(report: Report, name: str) -> Iterator[str]:
+    """The numbers of a report that something of a name accounts for, within the words beside them."""
+    text, owners = report.text.plain, _own(report)
+    for match in regex.finditer(r"\d+", text):
+        if owners[match.start()] == name:
+            before, behind = text[max(0, match.start() - BESIDE) : match.start()], text[match.end() :][:BESIDE]
+            words = f"{before}【{match[0]}】{behind}".replace("\n", "⏎")
+            yield f"{report.source}:{match.start()} {words}"
+
+
 def _own(report: Report) -> list[str | None]:
     """For each character what accounts for it, the most telling last."""
     text = report.text.plain
@@ -147,11 +159,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.coverage", description=__doc__.partition("\n")[0])
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--list", metavar="SHAPE", default="", help="places of the shapes that hold these words")
+    parser.add_argument("--draw", metavar="CLASS", default="", help="20 drawn places of a class: 'left out: name'")
     options = parser.parse_args(arguments)
+    drawn: list[str] = []
     totals: dict[str, Counter[str]] = {TABLE: Counter(), PROSE: Counter()}
     shapes: defaultdict[str, list[Lost]] = defaultdict(list)
     for report in read_reports(options.folders):
         counts, lost = account(report)
+        drawn += owned_by(report, options.draw) if options.draw else ()
         for name, counter in counts.items():
             totals[name].update(counter)
         for place in lost:
@@ -165,6 +180,8 @@ def main(arguments: Sequence[str]) -> int:
         if options.list and options.list in shape:
             for place in places[:MOST_LISTED]:
                 print(f"         {place.source}:{place.start} {place.words}")
+    for place in random.sample(drawn, min(MOST_LISTED, len(drawn))):
+        print(f"         {place}")
     prose = totals[PROSE]
     too_many = totals[TABLE][LOST] > 0 or prose[LOST] > MOST_LOST * max(1, prose.total())
     return int(too_many)

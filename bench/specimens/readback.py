@@ -13,6 +13,7 @@ from bench.specimens.generate import Written
 from bench.specimens.truth import Heading, PrintedCell, Specimen, StatedFigure, Table
 from pipeline.model import Cell, Figure, Report, Section, Source, Unreadable
 from pipeline.report import extract_source
+from pipeline.values import says_none
 
 # What says of a table, of a row or of a cell that it is not read.
 REFUSALS = frozenset(("flattened_table", "ragged_row", "unplaced_numbers", "unread_cell"))
@@ -82,11 +83,11 @@ def refuse(
     of_lost = {cell.table for cell in lost}
     for one in departures:
         table, row, column = one.place.split(":")[1:4]
-        is_left = table in of_lost and table in tables and "None" in (row, column) and one.what != "missing cell"
+        is_told = table in tables or all(value is None for _, value, *_ in (*one.stated, *one.found))
+        is_left = table in of_lost and is_told and "None" in (row, column) and one.what != "missing cell"
         if is_left and {raw for raw, *_ in one.stated if raw} <= {raw for raw, *_ in one.found}:
             continue
         is_lost = one.what == "missing cell" and one.place in codes
-        is_told = table in tables or all(value is None for _, value, *_ in one.stated)
         yield one._replace(what="refused cell") if is_lost and is_told else one
 
 
@@ -160,7 +161,8 @@ def compare_cells(stated: Sequence[PrintedCell], found: Sequence[Cell]) -> Itera
     read: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for cell in found:
         # A label has a row or a column; a value both, but for a sum of some columns, which has a row and is no text.
-        is_value = cell.row and cell.column if cell.state == "text" else cell.row or cell.column
+        is_word = cell.state == "text" and not says_none(cell.raw)
+        is_value = cell.row and cell.column if is_word else cell.row or cell.column
         if is_value and (cell.row or cell.raw):
             read[_place(cell)].append((cell.raw, cell.value, cell.state.value, cell.unit))
     printed: dict[str, list[PrintedCell]] = defaultdict(list)

@@ -13,6 +13,10 @@ from pipeline.values import Unit, spellings
 
 # A slogan is short, and stands in quotation marks: “八大工程”, “三个一”.
 _QUOTED_RE = regex.compile(r"“[^“”\n]{1,16}”")
+# Classes that say no more than the shape of a number: its neighbours may say what it is.
+BY_SHAPE = frozenset(("bare", "code"))
+# What of that numbers of other classes may be after all: 国务院令第711号 is no order, 17.6:29.0 no time.
+RATHER = {"name": "reference", "order": "reference", "calendar": "ratio"}
 MEASURES = frozenset((Kind.LENGTH, Kind.AREA, Kind.MASS, Kind.VOLUME, Kind.ENERGY))
 _ARABIC_RE = regex.compile(r"[0-9]")
 # A title, and the year of a document number: 《…〈…〉…》, 〔2016〕, 【2008】第9号.
@@ -55,6 +59,7 @@ class TrapRules(Rules):
 
     trap: tuple[Trap, ...]
     quantity: tuple[Trap, ...]
+    nature: tuple[Trap, ...]
 
 
 class Compiled(Struct, frozen=True):
@@ -96,16 +101,16 @@ def compile_trap(trap: Trap) -> Compiled:
 
 
 @cache
-def compiled_traps() -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
-    """The rules that keep numbers out, and those that let numbers without a unit in."""
+def compiled_traps() -> tuple[tuple[Compiled, ...], ...]:
+    """The rules that keep numbers out, those that let numbers without a unit in, and those that say what one is."""
     rules = read_rules("traps", TrapRules)
-    return tuple(map(compile_trap, rules.trap)), tuple(map(compile_trap, rules.quantity))
+    return tuple(tuple(map(compile_trap, table)) for table in (rules.trap, rules.quantity, rules.nature))
 
 
 @cache
 def _rules_for(unit: str | None) -> tuple[tuple[Compiled, ...], tuple[Compiled, ...]]:
     """The rules that can be about a unit: each number meets only these."""
-    traps, quantities = compiled_traps()
+    traps, quantities, _ = compiled_traps()
     about = [
         tuple(r for r in table if r.trap.units is None or (unit or "") in r.trap.units) for table in (traps, quantities)
     ]
@@ -140,6 +145,16 @@ def find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
 
     ``name`` is the class of the name that the number stands in.
     """
+    trap = _find_trap(plain, quantity, name)
+    if trap not in BY_SHAPE and trap not in RATHER:
+        return trap
+    natures = [rule for rule in compiled_traps()[2] if rule.trap.class_ == RATHER.get(trap, rule.trap.class_)]
+    nature = next((rule.trap.class_ for rule in natures if rule.fits(plain, quantity)), None)
+    # A number within a short quotation is a part of a name: “1+3+8”政策体系.
+    return nature or ("set_phrase" if name == "slogan" and trap in BY_SHAPE else trap)
+
+
+def _find_trap(plain: str, quantity: Quantity, name: str | None) -> str | None:
     chinese = not _ARABIC_RE.search(plain, quantity.number_start, quantity.number_end)
     if name in ("name", "contact") or (name == "slogan" and chinese):
         return name if name != "slogan" else "set_phrase"

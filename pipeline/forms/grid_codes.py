@@ -27,9 +27,11 @@ from pipeline.forms.side_by_side import join_beside, stack_halves
 from pipeline.model import CellState, PlacedGrid, Text
 from pipeline.rulebook import DISPUTES, UNIT_COLUMN, Table, form_rules, plain_labels, strip_numbering
 from pipeline.text import FORM_RULE
-from pipeline.values import read_cell
+from pipeline.values import read_cell, says_none
 
 _NUMBERED_RE = regex.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.．、]\p{Han}")
+# So many blanks stand behind no head, but behind the label of a row without numbers.
+FEWEST_BLANKS = 3
 # The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.
 LONGEST_CAPTION = 60
 
@@ -87,14 +89,15 @@ def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) 
     tables = _by_likeness(grid, tables)
     year = max(filter(None, (head_year(placed.cell.text) for placed in grid.cells)), default=None)
     around = _Around(_caption(text, grid), year, _has_heads(grid))
-    for laid in _leave_blank_heads(lay_out(grid, partial(_is_place, tables, around)), tables):
+    for laid in _leave_blank_heads(lay_out(grid, partial(_is_place, tables, around), partial(_is_row, tables)), tables):
         if not laid.is_value:
             coded = _code_label(laid, tables, seen)
             if coded.row and coded.table:
                 see_row(seen, coded.table, coded.row)
         else:
             coded = _code_value(laid, tables, seen, around)
-            if laid.state is CellState.TEXT and not (coded.row and coded.column):
+            is_word = laid.state is CellState.TEXT and not says_none(laid.placed.cell.text)
+            if is_word and not (coded.row and coded.column):
                 coded = Coded(laid)
         yield coded
 
@@ -115,6 +118,21 @@ def _leave_blank_heads(cells: Sequence[LaidCell], tables: Sequence[str]) -> Iter
     for laid in cells:
         is_head = laid.state is CellState.BLANK and heads[laid.placed.cell.row] > 1
         yield replace(laid, is_value=False) if is_head else laid
+
+
+def _is_row(tables: Sequence[str], labels: Sequence[str], blanks: int) -> bool:
+    """Whether labels before so many blanks name a row, so that they head nothing of what stands below.
+
+    A label that may head a column too (总计) names a row where it stands alone, or before several blanks. In 表四 the
+    names of the rows are heads.
+    """
+    for name in tables:
+        if table_named(name).table == DISPUTES or not (rows := [one for one in labels if match_rows(name, one)]):
+            continue
+        heads = [one for one in labels if match_columns(name, one)]
+        if not heads or (set(heads) <= set(rows) and (len(labels) == 1 or blanks >= FEWEST_BLANKS)):
+            return True
+    return False
 
 
 def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """Joins the printed tables that go on in another grid, which has no heads of its own: pages end, and editors cut.
 
-The second grid must be as wide as the first, stand right behind it, and begin with what the first could go on with.
+The second grid must be as wide as the last row of the first, stand right behind it, and begin with what the first
+could go on with.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -87,8 +88,10 @@ def _stack(first: _Printed, second: _Printed) -> _Printed:
 
 
 def _may_go_on(text: str, above: PlacedGrid, second: PlacedGrid) -> bool:
-    """Whether a grid stands right behind another and is as wide."""
-    return len(squeeze(text[above.end : second.start])) <= LONGEST_BETWEEN and _width(above) == _width(second)
+    """Whether a grid stands right behind another and is as wide, or as its last row: rows of a text have their own."""
+    if len(squeeze(text[above.end : second.start])) > LONGEST_BETWEEN:
+        return False
+    return _width(second) in (_width(above), _last_width(above))
 
 
 def _goes_on(first: _Printed, second: _Printed, grid: PlacedGrid, tables: Sequence[str]) -> bool:
@@ -125,6 +128,12 @@ def _has_unit_in(columns: Collection[int], row: Sequence[PlacedCell]) -> bool:
 
 def _height(grid: PlacedGrid) -> int:
     return max((placed.cell.row + placed.cell.rows for placed in grid.cells), default=0)
+
+
+def _last_width(grid: PlacedGrid) -> int:
+    height = _height(grid)
+    last = (placed.cell for placed in grid.cells if placed.cell.row + placed.cell.rows == height)
+    return max((cell.column + cell.columns for cell in last), default=0)
 
 
 def _width(grid: PlacedGrid) -> int:

@@ -36,12 +36,17 @@ class LaidCell(Struct, frozen=True):
 
 # Whether a text stands in the place of a number: by the text, the labels at its left and the heads above it.
 IsPlace = Callable[[str, Sequence[str], Sequence[str]], bool]
+# Whether labels before so many blanks name a row, and head nothing.
+IsRow = Callable[[Sequence[str], int], bool]
 
 
-def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell, ...]:
+def lay_out(
+    grid: PlacedGrid, is_place: IsPlace | None = None, is_row: IsRow = lambda *_: False
+) -> tuple[LaidCell, ...]:
     """The cells of a table in its order, each with its labels.
 
     Where a form knows its own places, a text in one of them is no label: neither of the values beside it nor below.
+    A row of blanks is no head where its labels are those of a row.
 
     >>> from pipeline.model import Grid, GridCell
     >>> from pipeline.text.compose import place_grid
@@ -54,6 +59,7 @@ def lay_out(grid: PlacedGrid, is_place: IsPlace | None = None) -> tuple[LaidCell
     values = _find_values(grid.cells, states, with_texts=is_place is not None)
     rows = _by_row(grid.cells)
     heads = _find_heads(grid.cells, states, values)
+    heads -= {row for row in heads if is_row(*_labels_before_blanks(grid.cells, rows.starting[row]))}
     filled = _fill_heads(grid.cells, rows.starting, heads)
     widths = _widths(grid.cells, rows.starting)
     sides = _find_sides(grid.cells, rows.starting, heads)
@@ -147,6 +153,16 @@ def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState], values
         if index in values and state is not CellState.BLANK
     }
     return frozenset(rows - valued) if valued else frozenset(range(_count_first_heads(cells)))
+
+
+def _labels_before_blanks(cells: Sequence[PlacedCell], starting: Sequence[int]) -> tuple[list[str], int]:
+    """The labels of a row behind which nothing but blanks stands, and how many; no labels where something else does."""
+    printed = [cells[index].cell.text.strip() for index in starting]
+    labels = [text for text in printed if text]
+    first = next((place for place, text in enumerate(printed) if text), 0)
+    blanks = len(printed) - first - len(labels)
+    is_closed = printed[first : first + len(labels)] == labels
+    return (labels, blanks) if is_closed and blanks else ([], 0)
 
 
 def _count_first_heads(cells: Sequence[PlacedCell]) -> int:

@@ -123,7 +123,7 @@ def _completes(left: PlacedGrid, right: PlacedGrid, name: str) -> bool:
     heads = [placed for placed in right.cells if read_cell(placed.cell.text).state is CellState.TEXT]
     rows = {placed.cell.row for placed in heads}
     others = {p.cell.row for p in right.cells if read_cell(p.cell.text).state is not CellState.TEXT and p.cell.text}
-    if not heads or rows & others or not all(_is_head(name, placed) for placed in heads):
+    if not heads or rows & others or len(rows) == _height(right) or not all(_is_head(name, placed) for placed in heads):
         return False
     labelled = {p.cell.row for p in left.cells if match_rows(name, p.cell.text)}
     here, there = _columns(left, name), _columns(right, name)

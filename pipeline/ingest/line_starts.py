@@ -14,7 +14,9 @@ from msgspec import Struct
 from pipeline.characters import to_plain
 from pipeline.ingest.furniture import furniture_rules
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE
-from pipeline.rulebook import NUMBERING, all_labels
+from pipeline.model import CellState
+from pipeline.rulebook import NUMBERING, all_labels, form_rules
+from pipeline.values import read_cell, says_none
 
 # Characters. Longer lines are no entry of a list or of a table of contents.
 LONGEST_ENTRY = 60
@@ -113,6 +115,8 @@ def begins_row(row: str, follower: str, *, alike: bool) -> bool:
     ...     begins_row("其他结果\\t尚未", "审结\\t总计", alike=False),
     ... )
     (True, False)
+    >>> begins_row("尚未审结\\t总计", "*\\t3", alike=False), begins_row("尚未审结\\t", "3\\t3", alike=False)
+    (True, False)
     """
     last, first = row.rsplit("\t", 1)[-1].strip(), follower.split("\t", 1)[0].strip()
     # The head of a table has no blank cells; where a row has them, the last may be one.
@@ -120,12 +124,21 @@ def begins_row(row: str, follower: str, *, alike: bool) -> bool:
     whole = blank or _CELL_RE.fullmatch(last) is not None or ENDED_RE.search(last) is not None
     if alike and whole:
         return True
-    if not first or _CELL_RE.fullmatch(first):
+    if not first:
+        return False
+    if is_label(last) and (_is_value(first) or first.strip("()（）") in form_rules().stretches.continued):
+        # Cut between two cells, a tab would be left at the end of the one line or the beginning of the other.
+        return True
+    if _CELL_RE.fullmatch(first):
         return False
     named = is_label(first)
     if is_label(last):
         return named and not is_label(last + first)
     return whole and (named or find_kind(first) is not None)
+
+
+def _is_value(cell: str) -> bool:
+    return says_none(cell) or read_cell(cell).state is not CellState.TEXT
 
 
 def find_kind(line: str) -> str | None:

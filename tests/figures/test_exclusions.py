@@ -54,3 +54,33 @@ def test_names_are_told_in_one_pass() -> None:
         found.append((text[quantity.start : quantity.end], name))
     assert [f for f in found if f[0].endswith("件")] == [("3件", None), ("4件", None), ("5件", None)]
     assert {name for _, name in found if name} == {"slogan", "name"}
+
+
+@pytest.mark.parametrize(
+    ("example", "nature"),
+    [
+        ("落实“1+【3】+8”体系", "set_phrase"),
+        ("实施“【415】”工程", "set_phrase"),
+        ("国务院令第【711】号", "reference"),
+        ("国务院公报第【7】期", "order"),
+        ("(某办发〔【2018】〕7号)", "reference"),
+        ("印发《【2018】年要点》", "name"),
+        ("PM【2.5】浓度", "code"),
+        ("日期2019-01-【04】", "calendar"),
+        ("三次产业结构为17.6:【29.0】:53.4", "ratio"),
+        ("贡献【9】金", "bare"),
+    ],
+)
+def test_what_was_kept_out_for_its_shape_is_called_what_it_is(example: str, nature: str) -> None:
+    text, quantity = marked(example)
+    name, _ = find_names(text).around(quantity.start, quantity.end, 0)
+    assert find_trap(text, quantity, name) == nature
+
+
+def test_the_rules_of_natures_let_no_number_in() -> None:
+    """Each of their examples is kept out by a trap, or by having no unit, and stays out."""
+    for rule in compiled_traps()[2]:
+        for example in rule.trap.yes:
+            text, quantity = marked(example)
+            assert not rule.trap.units
+            assert find_trap(text, quantity, None) is not None, example

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.forms.cells import find_cells
+from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.page import read_page
 from pipeline.model import Cell, Problem, Source
 from pipeline.text.compose import compose_text
@@ -68,3 +69,110 @@ def test_a_row_with_blanks_beside_a_column_of_sums_is_not_moved_into_the_columns
     )
     placed = {column: value for (code, column), value in values(cells).items() if code == "carried_in" and column}
     assert placed in ({}, {"welfare": 1, "total": 1})
+
+
+ORGANISATIONS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+
+
+@pytest.mark.parametrize("last", ["其他", "总计"])
+@pytest.mark.parametrize("bar", ["\t", " | "])
+def test_a_row_of_blanks_heads_no_column_though_its_label_may(bar: str, last: str) -> None:
+    labels = ["（一）予以公开", "1.属于国家秘密", "2.重复申请", f"（七）{last}", "四、结转下年度继续办理"]
+    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", *labels]
+    upper = [["项目", "申请人情况"], ["自然人", "法人或其他组织"], ORGANISATIONS[:3]]
+    lower = [["项目", "申请人情况"], ["法人或其他组织", "总计"], ORGANISATIONS[3:]]
+    upper += [[label, *[""] * 4] for label in labels]
+    lower += [[label, "2", "", "2"] for label in labels]
+    cells, _ = read_file("a.txt", "\n".join([*map(bar.join, upper), *map(bar.join, lower)]))
+    columns = {"total", "other_organisation"}
+    assert not [cell for cell in cells if cell.raw == "" and cell.row and cell.column in columns]
+
+
+@pytest.mark.parametrize("blank", [1, 2])
+@pytest.mark.parametrize("between", ["（续表）", "— 3 —", "第二十条第（八）项"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_heads_over_one_row_between_open_bars_are_a_table(name: str, between: str, blank: int) -> None:
+    row = ["行政事业性收费", "4", "4"]
+    row[blank] = ""
+    heads = ["信息内容", "上一年项目数量", "本年增/减"]
+    title = " | ".join(["第二十条第（八）项"] * 3)
+    lines = [title, "", between, "", " | ".join(heads), " | ".join(row), "", "", "本年新公开数量", "政府集中采购", ""]
+    cells, problems = read_file(name, "\n".join(lines))
+    assert values(cells) == {("fees", ("items_last_year", "items_change")[2 - blank]): 4}
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "menu", ["首页 | 公开 | 动态\n机构 | 服务 | 互动", "上页 | 目录 | 下页\n2 | 3 | 4", "网站 | 电话\n某局 | 3"]
+)
+def test_two_lines_with_bars_are_no_table_without_heads_over_values(menu: str) -> None:
+    page = read_page(Source("a.txt", f"某局年报\n\n{menu}\n\n一、概述\n".encode()))
+    assert not [block for block in page.blocks if block.grid]
+
+
+@pytest.mark.parametrize("bar", ["\t", " | "])
+@pytest.mark.parametrize("mark", ["续表", "— 3 —"])
+def test_rows_behind_a_page_end_that_parts_each_head_from_them_stand_below_their_own(bar: str, mark: str) -> None:
+    """The heads of the second part are not taken for further columns of the rows above them."""
+    upper = [["第二十条第（一）项"] * 4, ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]]
+    lower = [["第二十条第（五）项"] * 4, ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]]
+    last = [["第二十条第（六）项"] * 4, lower[1]]
+    issued = [["规章", "0", "1", "3"], ["规范性文件", "12", "2", "40"]]
+    served = [["行政许可", "1", "2", "84"], ["其他对外管理服务事项", "5", "6", "7"]]
+    parts = [
+        "\n".join(map(bar.join, rows)) for rows in (upper, issued, lower, served, last, [["行政处罚", "3", "4", "85"]])
+    ]
+    name, parted = "a.md" if bar.strip() else "a.txt", f"\n\n{mark}\n\n"
+    cells, _ = read_file(name, "\n\n".join(parted.join(parts[at : at + 2]) for at in (0, 2, 4)))
+    rows = {"regulations": "013", "normative_documents": ("12", "2", "40")}
+    columns = ("made", "disclosed", "disclosed_total")
+    want = {
+        (row, column): int(text) for row, texts in rows.items() for column, text in zip(columns, texts, strict=True)
+    }
+    columns = ("items_last_year", "items_change", "decisions")
+    for row, numbers in (("licensing", (1, 2, 84)), ("other_services", (5, 6, 7)), ("penalties", (3, 4, 85))):
+        want |= {(row, column): number for column, number in zip(columns, numbers, strict=True)}
+    assert values(cells) == want
+
+
+def test_a_row_behind_a_page_end_may_be_as_wide_as_the_last_heads_alone() -> None:
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    wide = [
+        heads,
+        ["行政处罚", "9", "1", "12"],
+        ["行政强制", "8", "1", "3"],
+        [""],
+        ["第二十条第（八）项", "", ""],
+        heads[:3],
+    ]
+    lines = [" | ".join(row) for row in wide]
+    marks = "本年新公开数量\n\n政府集中采购"
+    cells, problems = read_file("a.md", "\n".join([*lines, "", "— 3 —", "", "行政事业性收费 | 4 | 2", "", marks]))
+    found = {column: value for (row, column), value in values(cells).items() if row == "fees"}
+    assert found == {"items_last_year": 4, "items_change": 2}
+    assert not problems
+
+
+@pytest.mark.parametrize("sign", ["*", "-", "——", "无", "3", "（续表）"])
+def test_a_row_of_heads_that_is_as_wide_as_the_page_is_not_joined_to_the_row_below(sign: str) -> None:
+    heads = "\t".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2)
+    prose = "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电"
+    cut = [prose[at : at + len(heads)] for at in range(0, 3 * len(heads), len(heads))]
+    lines = restore_lines([*cut, "", *cut, "", heads, f"{sign}\t1\t1\t4\t6\t0\t3\t0\t0\t3"])
+    assert heads in lines
+
+
+@pytest.mark.parametrize("head", ["小计", "合计"])
+def test_a_word_for_nothing_in_a_column_of_sums_keeps_its_row(head: str) -> None:
+    organisations = f"商业企业|科研机构|社会公益组织|法律服务机构|其他|{head}"
+    first = f"项目|自然人|{organisations}|总计"
+    cells, _ = read(
+        table(
+            first,
+            "一、本年新收政府信息公开申请数量|1|无|无|无|无|无|无|1",
+            "二、上年结转政府信息公开申请数量|0|1|0|0|0|0|1|1",
+        )
+    )
+    words = [(cell.row, cell.column) for cell in cells if cell.raw == "无"]
+    assert words.count(("received", None)) == 1
+    assert len(words) == 6

@@ -20,6 +20,8 @@ _BARS_RE = re.compile(r"[| \t]*\|[| \t]*")
 FEWEST_OPEN = 3
 # Of so many cells a row, all lines with as many: two numbers in one of them are enough.
 FEWEST_WIDE = 4
+# Of so many cells a row, heads over one row of values are enough.
+FEWEST_HEADED = 3
 # So many lines of one cell each show how wide their table is.
 FEWEST_LONE = 6
 
@@ -122,14 +124,30 @@ def _split_line(line: str) -> list[str]:
 
 
 def _is_open_table(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows without outer bars are those of a table: a rule below the heads, or numbers in their cells."""
+    """Whether rows without outer bars are those of a table: a rule below the heads, or numbers in their cells.
+
+    A title over all columns, which says the same in each, is a row of a table too.
+    """
     if len(rows) > 1 and all(_RULE_RE.fullmatch(cell) for cell in rows[1]):
         return True
     if len(rows) < FEWEST_OPEN:
-        return False
+        return _is_head_over_values(rows)
     values = [sum(_is_value(cell) for cell in row[1:]) for row in rows]
-    valued = sum(value > 0 or not row[-1] for value, row in zip(values, rows, strict=True))
+    valued = sum(value > 0 or not row[-1] or len({*row}) == 1 for value, row in zip(values, rows, strict=True))
     return 2 * valued >= len(rows) or (len(rows[0]) >= FEWEST_WIDE and max(values) > 1)
+
+
+def _is_head_over_values(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether two rows are heads and, below them, a label with nothing but values: no menu has those.
+
+    >>> _is_head_over_values([["内容", "上年", "本年"], ["收费", "4", ""]]), _is_head_over_values([["收费", "4", ""]])
+    (True, False)
+    """
+    if len(rows) < 2 or len(rows[0]) < FEWEST_HEADED:
+        return False
+    (label, *values), heads = rows[1], rows[0]
+    words = all(cell and read_cell(cell).state is CellState.TEXT for cell in (*heads, label))
+    return words and any(map(_is_value, values)) and all(_is_value(cell) or not cell for cell in values)
 
 
 def _is_value(cell: str) -> bool:
