@@ -77,7 +77,7 @@ class NounRules(Rules):
     groups: tuple[str, ...]
     times: tuple[str, ...]
     things: tuple[str, ...]
-    bodies: tuple[str, ...]
+    body_ends: tuple[str, ...]
     offences: tuple[str, ...]
     bodies: tuple[str, ...]
     ways: tuple[str, ...]

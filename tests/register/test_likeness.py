@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from pipeline.register import likeness
+from pipeline.characters import may_be_short_for
 from pipeline.register.likeness import find_alike
 
 
@@ -22,8 +22,12 @@ def test_pairs_come_once_and_in_order() -> None:
 def test_names_are_held_against_short_forms_only(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A unit of thousands of agencies has millions of pairs, of which hardly any has a short form in it."""
     asked = count()
-    ask = likeness.may_be_short_for
-    monkeypatch.setattr(likeness, "may_be_short_for", lambda *names: (next(asked), ask(*names))[1])
+
+    def ask(words: str, full: str) -> bool:
+        next(asked)
+        return may_be_short_for(words, full)
+
+    monkeypatch.setattr("pipeline.register.likeness.may_be_short_for", ask)
     offices = {f"{n:04}": f"社会事务第{n + 1000}管理局" for n in range(many)} | {"short": "社教局"}
 
     assert not list(find_alike(offices))

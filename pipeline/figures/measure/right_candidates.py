@@ -149,9 +149,9 @@ def _before_idiom(words: Sequence[Token], start: int, end: int, quantity: Quanti
     if closes and before is not None and before.kind is Pos.NOUN and Sense.IDIOM in last.senses:
         acts = before.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
         return end - 1 if acts or Sense.PREDICATE in last.senses else end
-    if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(nouns().bodies):
+    if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(nouns().body_ends):
         # 3家企业|主板上市, 98家困难企业|运用新措施
-        return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(nouns().bodies)), end)
+        return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(nouns().body_ends)), end)
     return end
 
 
