@@ -271,12 +271,11 @@ class Divider:
             return True
         if self.evidence.tells_again(index, sums):
             return True
-        if self.mentions[index].figure.value == 0 and ";" not in self.evidence.between(index):
+        figure, between = self.mentions[index].figure, self.evidence.between(index)
+        if figure.value == 0 and ";" not in between:
             return True  # 信函7件、网络4件、当面0件
         # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
-        listed = (
-            not regex.search(r"[;。]", self.evidence.between(index)) and self.mentions[index].figure.unit is not None
-        )
+        listed = not regex.search(r"[;。]", between) and figure.unit is not None
         changed = self.mentions[index].is_result and not any(self.mentions[part].is_result for part in sums)
         return listed and changed
 

@@ -38,8 +38,7 @@ class TimeRules(Rules):
 
     @model_validator(mode="after")
     def _all_are_patterns(self) -> "TimeRules":
-        named = [(one.name, one) for one in self.mentions] + list(self.around.items())
-        for name, writing in named:
+        for name, writing in (*((one.name, one) for one in self.mentions), *self.around.items()):
             try:
                 self.compile(writing)
             except KeyError as error:
@@ -51,10 +50,8 @@ class TimeRules(Rules):
     def compile(self, *writings: Writing) -> "regex.Pattern[str]":
         """One pattern of several ways to write a time, tried in their order."""
         ways = "\n|".join(writing.written for writing in writings)
-        return regex.compile(
-            self.fill(rf"(?= [{self.begins}] ) (?: {self.until} )? \ ? (?: {ways} )"),
-            regex.VERBOSE,
-        )
+        written = rf"(?= [{self.begins}] ) (?: {self.until} )? \ ? (?: {ways} )"
+        return regex.compile(self.fill(written), regex.VERBOSE)
 
     def fill(self, pattern: str) -> str:
         """A pattern with the pieces in it that it names.

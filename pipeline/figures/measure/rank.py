@@ -192,12 +192,8 @@ def _counts_deeds(quantity: Quantity, phrase: Phrases) -> bool:
 def _deed(plain: str, quantity: Quantity, phrase: Phrases) -> str | None:
     """The verb that a number of times counts, where nothing else is named (检查7次,通报5次), and no part is told."""
     acts = phrase.acts and phrase.does(Sense.NOMINAL) and not phrase.left.passive
-    counts = (
-        quantity.unit in nouns().times
-        and acts
-        and not gap("opens_part").search(plain, phrase.bounds.floor, quantity.start)
-    )
-    return phrase.verb.text if phrase.verb and counts else None
+    is_part = gap("opens_part").search(plain, phrase.bounds.floor, quantity.start) is not None
+    return phrase.verb.text if phrase.verb and acts and quantity.unit in nouns().times and not is_part else None
 
 
 def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[[], str | None]) -> str | None:
