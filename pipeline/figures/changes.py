@@ -33,7 +33,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str]]":
     """The verb of change right before a number, and the basis of a change anywhere before it."""
     rules = read_rules("changes", ChangeRules)
     filler = rf"(?:{one_of(rules.filler)}|\ )*"
-    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|[:(]|\ )*"
+    reach = r"(?:达到|高达|达|为|是|约|超过|超|近|(?:控制|保持|稳定)?在|[:(]|\ )*"
     compared = r"(?:比|较)[^,;:。]{1,10}"
     change = regex.compile(
         rf"""

@@ -207,7 +207,7 @@ def _figures_of(
             high=number.high,
             qualifier=number.qualifier,
             unit=quantity.unit,
-            kind=kind_of(quantity, name),
+            kind=kind_of(quantity, name, behind=measure.rule == "behind"),
             rule="range"
             if number.qualifier is Qualifier.RANGE
             else "noun"
@@ -228,9 +228,17 @@ def _figures_of(
         )
 
 
-def kind_of(quantity: Quantity, measure: str | None) -> Kind:
-    """The kind of a figure: its unit's, but people behind 个 are people, and cases are items."""
+def kind_of(quantity: Quantity, measure: str | None, *, behind: bool = False) -> Kind:
+    """The kind of a figure: its unit's, but people behind 个 or a mere number are people, and cases are items."""
     rules = nouns()
+    if (
+        behind
+        and measure
+        and quantity.kind is Kind.NUMBER
+        and quantity.unit is None
+        and measure.endswith(rules.persons)
+    ):
+        return Kind.PERSON_COUNT  # 3.2万残疾人
     if measure is None or quantity.kind not in (Kind.ITEM_COUNT, Kind.EVENT_COUNT):
         return quantity.kind
     if quantity.general and measure.endswith(rules.spans):

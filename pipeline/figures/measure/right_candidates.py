@@ -114,7 +114,8 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
     """The phrase behind a number, cut where the number counts no more of it."""
     start, end = right
     end = _before_idiom(words, start, end, quantity)
-    if quantity.kind is Kind.PERSON_COUNT and quantity.unit in PEOPLE and not _is_person(words[end - 1]):
+    singly = quantity.unit in PEOPLE or (quantity.kind is Kind.NUMBER and quantity.unit is None)
+    if singly and not _is_person(words[end - 1]):
         # 60名民警|英勇负伤: nothing behind people is counted by their classifier
         end = next((i + 1 for i in range(end - 2, start - 1, -1) if _is_one(words[i])), end)
     for index in range(start, end):
