@@ -100,9 +100,7 @@ def opens_anew(line: str, follower: str, style: Style = UNKNOWN) -> bool:
         return True
     if _CELL_RE.fullmatch(after):
         return style.first["cell"] > 0 and not _HALF_RE.search(before)
-    if _ends_heads(before, after):
-        return True
-    if is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
+    if _ends_heads(before, after) or is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
         return True
     if before.endswith(_REFERENCES):
         return False
