@@ -180,8 +180,8 @@ def main(arguments: Sequence[str]) -> int:
         if options.list and options.list in shape:
             for place in places[:MOST_LISTED]:
                 print(f"         {place.source}:{place.start} {place.words}")
-    for digit in random.sample(drawn, min(MOST_LISTED, len(drawn))):
-        print(f"         {digit}")
+    for words in random.sample(drawn, min(MOST_LISTED, len(drawn))):
+        print(f"         {words}")
     prose = totals[PROSE]
     too_many = totals[TABLE][LOST] > 0 or prose[LOST] > MOST_LOST * max(1, prose.total())
     return int(too_many)

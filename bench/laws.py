@@ -158,16 +158,16 @@ def a_numbered_section_begins_with_its_marker(report: Report) -> None:
 
 @law
 def numbers_increase_or_a_problem_says_why_not(report: Report) -> None:
-    """A number is one more than the last in its section, or than the last of its style: 一、（一）（二）二、（三）.
+    """A number is one more than the last in its section, or than the last of its style and level.
 
-    At whatever level that was: a piece that was moved goes on with （14） behind the （13） of a deeper section.
+    Reports number on through their sections: 一、（一）（二）二、（三）.
     """
     reported = {problem.start for problem in report.problems if problem.code.startswith("numbering_")}
     last: dict[object, int] = {}
     for section in report.sections:
         if section.number is None:
             continue
-        run, style = (section.parent_id, section.level, section.style), section.style
+        run, style = (section.parent_id, section.level, section.style), (section.level, section.style)
         if section.number not in {last.get(run, 0) + 1, last.get(style, 0) + 1}:
             assert section.start in reported, (section.marker, section.title, section.start)
         last[run] = last[style] = section.number

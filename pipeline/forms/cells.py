@@ -14,7 +14,7 @@ from pipeline.forms.local_grids import find_unplaced_local, is_local_grid, leave
 from pipeline.forms.lost_tables import find_lost_tables
 from pipeline.forms.misaligned_rows import unplace_ragged
 from pipeline.forms.recovered_rows import recover_rows
-from pipeline.forms.unmatched_numbers import find_unplaced
+from pipeline.forms.unmatched_numbers import find_unknown_rows, find_unplaced
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import form_rules
 from pipeline.text import forms_marked
@@ -41,6 +41,7 @@ def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
     cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
     of_tables = (problem for table in printed for problem in table.problems)
     unplaced = list(find_unplaced(grids, ragged))
+    unplaced += find_unknown_rows(grids)
     unplaced += (problem for grid in grids if is_local_grid(grid) for problem in find_unplaced_local(grid))
     problems = (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells), *find_lost_tables(text))
     return tuple(cells), problems

@@ -15,6 +15,7 @@ from pipeline.forms.grid_codes import Coded, is_named_above
 from pipeline.forms.grid_layout import row_widths
 from pipeline.forms.label_match import is_subtotal, table_named
 from pipeline.model import CellState, Problem
+from pipeline.rulebook import DISPUTES
 
 
 class _Head(Struct, frozen=True):
@@ -30,7 +31,8 @@ class _Head(Struct, frozen=True):
 class _Row(Struct, frozen=True):
     """A row of values: their places in the grid, the columns that its cells take, the heads over them, what it is.
 
-    ``code`` is null where heads name the row (行政复议 over 结果维持): such a row is of several rows of its form.
+    ``code`` is null where heads name the row (行政复议 over 结果维持): such a row is of several rows of its form. It is
+    empty where the row is the report's own.
     """
 
     places: tuple[int, ...]
@@ -121,7 +123,20 @@ def _values(grid: Sequence[Coded], places: Sequence[int]) -> Iterator[tuple[str,
         coded = grid[place]
         if coded.table and coded.row:
             rows[coded.table, coded.row].append(place)
+    if not rows and (table := _own_table(grid, values)):
+        rows[table, ""] = values
     yield from ((table, code, tuple(of_row)) for (table, code), of_row in rows.items())
+
+
+def _own_table(grid: Sequence[Coded], values: Sequence[int]) -> str | None:
+    """The table of the form that a row of the report's own stands in, under a head of it and behind a label.
+
+    In 表四 the rows are named by heads, and other years stand beside.
+    """
+    known = {coded.table for coded in grid if coded.row}
+    headed = (grid[place] for place in values if grid[place].column and grid[place].laid.left)
+    tables = (coded.table for coded in headed if coded.table in known)
+    return next((table for table in tables if table and table_named(table).table != DISPUTES), None)
 
 
 def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.characters import squeeze
-from pipeline.forms.column_years import is_other_time
+from pipeline.forms.column_years import is_other_time, is_own_time
 from pipeline.forms.grid_codes import Coded
-from pipeline.forms.label_match import match_columns, normalize, table_named
+from pipeline.forms.label_match import match_columns, match_rows, normalize, table_named
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import DISPUTES, form_rules, plain_labels, strip_numbering
 
@@ -31,6 +31,36 @@ def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> 
         ]
         if lost and (any(coded.row and coded.column for coded in grid) or _is_of_form(grid, lost)):
             yield _tell(lost)
+
+
+def find_unknown_rows(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
+    """A problem for each grid of a form in which rows of numbers have labels that the form does not know.
+
+    Where the table is one whose rows are named by heads (表四), what stands at the left is a time and no row.
+    """
+    for grid in grids:
+        known = {coded.table for coded in grid if coded.row}
+        rows = [coded for coded in grid if coded.table in known and _is_unknown(coded)]
+        if rows:
+            names = tuple(dict.fromkeys(squeeze(_name(coded)) for coded in rows))
+            places = [coded.laid.placed for coded in rows]
+            start, end = min(placed.start for placed in places), max(placed.end for placed in places)
+            yield Problem("unknown_row", start, end, rows=names)
+
+
+def _is_unknown(coded: Coded) -> bool:
+    """Whether a number stands under a head of its form and behind a label that is no row, group or time of it."""
+    is_number = coded.laid.is_value and coded.laid.state is CellState.NUMBER
+    if not is_number or coded.row or not coded.column or coded.table is None or not (name := _name(coded)):
+        return False
+    is_time = is_other_time(name, None) or is_own_time(name, None)
+    return table_named(coded.table).table != DISPUTES and not is_time and not match_rows(coded.table, name)
+
+
+def _name(coded: Coded) -> str:
+    """The label right at the left of a value, units left aside."""
+    units = form_rules().stretches.units
+    return next((label for label in reversed(coded.laid.left) if normalize(label) not in units), "")
 
 
 def _tell(lost: Sequence[Coded]) -> Problem:

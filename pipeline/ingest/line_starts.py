@@ -20,6 +20,10 @@ from pipeline.values import read_cell, says_none
 
 # Characters. Longer lines are no entry of a list or of a table of contents.
 LONGEST_ENTRY = 60
+# Cells. A label alone may begin a row; so many labels are heads.
+FEWEST_HEADS = 3
+# Between the cells of a row without tabs.
+_GAP_RE = regex.compile(r"\s{2,}")
 
 # A rule across the page, perhaps with a name in its middle; a line of a crawler's header.
 _RULE_RE = regex.compile(r"([=＝_*~-])\1{3}")
@@ -95,7 +99,7 @@ def opens_anew(line: str, follower: str, style: Style = UNKNOWN) -> bool:
         return True
     if _CELL_RE.fullmatch(after):
         return style.first["cell"] > 0 and not _HALF_RE.search(before)
-    if is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
+    if _ends_heads(before, after) or is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
         return True
     if before.endswith(furniture_rules().references):
         return False
@@ -124,6 +128,8 @@ def begins_row(row: str, follower: str, *, alike: bool) -> bool:
     whole = blank or _CELL_RE.fullmatch(last) is not None or ENDED_RE.search(last) is not None
     if alike and whole:
         return True
+    if _heads_values(row.split("\t"), follower.split("\t")):
+        return True
     if not first:
         return False
     if is_label(last) and (_is_value(first) or first.strip("()（）") in form_rules().stretches.continued):
@@ -137,8 +143,22 @@ def begins_row(row: str, follower: str, *, alike: bool) -> bool:
     return whole and (named or find_kind(first) is not None)
 
 
+def _heads_values(row: Sequence[str], follower: Sequence[str]) -> bool:
+    """Whether a row of labels alone, which heads have, is followed by one of values, and of no fewer."""
+    labels = len(row) >= FEWEST_HEADS and all(is_label(cell.strip()) for cell in row)
+    return labels and len(follower) >= len(row) and all(_is_value(cell.strip()) for cell in follower)
+
+
 def _is_value(cell: str) -> bool:
     return says_none(cell) or read_cell(cell).state is not CellState.TEXT
+
+
+def _ends_heads(before: str, after: str) -> bool:
+    """Whether a line of labels, which spaces part, is followed by one of labels or values that no cell goes on in."""
+    cells, others = _GAP_RE.split(before), _GAP_RE.split(after)
+    if len(cells) < FEWEST_HEADS or len(others) < FEWEST_HEADS or not all(map(is_label, cells)):
+        return False
+    return _is_value(others[0]) or (is_label(others[0]) and not is_label(cells[-1] + others[0]))
 
 
 def find_kind(line: str) -> str | None:

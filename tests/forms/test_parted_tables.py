@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 
 from pipeline.forms.cells import find_cells
+from pipeline.i18n.messages import write
 from pipeline.ingest.cut_lines import restore_lines
+from pipeline.ingest.line_starts import begins_row
 from pipeline.ingest.page import read_page
 from pipeline.model import Cell, Problem, Source
 from pipeline.text.compose import compose_text
@@ -162,6 +164,50 @@ def test_a_row_of_heads_that_is_as_wide_as_the_page_is_not_joined_to_the_row_bel
     assert heads in lines
 
 
+@pytest.mark.parametrize("gap", ["\t", "  "])
+@pytest.mark.parametrize(
+    "below",
+    ["无 无 无 无 无 零 零 1 2 3", "结果维持 结果纠正 其他结果 尚未审结 总计 总计 结果维持 结果纠正 其他结果 总计"],
+)
+def test_heads_as_wide_as_the_page_end_before_values_and_before_other_heads(gap: str, below: str) -> None:
+    heads = gap.join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉", "复议后起诉"])
+    prose = "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电"
+    cut = [prose[at : at + len(heads)] for at in range(0, 3 * len(heads), len(heads))]
+    row = gap.join(below.split())
+    assert restore_lines([*cut, "", *cut, "", heads, row])[-2:] == [heads, row]
+
+
+def test_a_row_of_blanks_and_numbers_below_heads_as_wide_as_the_page_is_a_row() -> None:
+    heads = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
+    assert begins_row(heads, "\t\t2\t\t2", alike=False)
+    assert not begins_row("规章\t\t", "\t\t2\t\t2", alike=False)
+
+
+@pytest.mark.parametrize("blanks", [1, 2])
+def test_blank_cells_at_the_end_of_all_rows_behind_a_page_end_are_cells(blanks: int) -> None:
+    heads = ["信息内容", "本年处理决定数量", *[""] * blanks]
+    upper = [HEADS[: 2 + blanks], ROWS[0][: 2 + blanks], heads, ["行政许可", "11", *[""] * blanks]]
+    lower = [["行政处罚", "7", *[""] * blanks], ["行政强制", "5", *[""] * blanks]]
+    lines = [*map(" | ".join, upper), "", "（续表）", "", *map(" | ".join, lower)]
+    cells, problems = read_file("a.md", "\n".join(lines))
+    assert {row: value for (row, column), value in values(cells).items() if column == "decisions"} == {
+        "licensing": 11,
+        "penalties": 7,
+        "coercion": 5,
+    }
+    assert not problems
+
+
+@pytest.mark.parametrize("width", [6, 8])
+def test_a_row_of_the_reports_own_that_does_not_fit_its_heads_has_no_columns(width: int) -> None:
+    heads = "项目*2|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    own = "|".join(["4.转交镇街办理", "1", "1", *["0"] * (width - 3), "2"])
+    first = "一、本年新收政府信息公开申请数量*2|1|1|0|0|0|0|2"
+    cells, problems = read(table(heads, first, f"三、本年度办理结果^2|{own}", "（七）总计|1|1|0|0|0|0|2"))
+    assert not [cell for cell in cells if cell.row is None and cell.column and cell.value is not None]
+    assert [problem.code for problem in problems] == ["ragged_row"]
+
+
 @pytest.mark.parametrize("head", ["小计", "合计"])
 def test_a_word_for_nothing_in_a_column_of_sums_keeps_its_row(head: str) -> None:
     organisations = f"商业企业|科研机构|社会公益组织|法律服务机构|其他|{head}"
@@ -176,3 +222,26 @@ def test_a_word_for_nothing_in_a_column_of_sums_keeps_its_row(head: str) -> None
     words = [(cell.row, cell.column) for cell in cells if cell.raw == "无"]
     assert words.count(("received", None)) == 1
     assert len(words) == 6
+
+
+@pytest.mark.parametrize("label", ["4.转交镇街办理", "合并办理", "（八）其他情形的处理"])
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_row_that_the_form_does_not_know_is_named_in_a_problem(label: str, depth: int) -> None:
+    heads = f"项目*{depth}|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    first, last = (f"{name}*{depth}|1|1|0|0|0|0|2" for name in ("一、本年新收政府信息公开申请数量", "（七）总计"))
+    own = f"三、本年度办理结果|{label}" if depth == 2 else label
+    cells, problems = read(table(heads, first, f"{own}|1|1|0|0|0|0|2", last))
+    assert [problem.code for problem in problems] == ["unknown_row"]
+    assert label in write(problems[0].wording, "zh")
+    assert [cell.column for cell in cells if cell.row_label and cell.row_label.endswith(label) and cell.value == 2] == [
+        "total"
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", ["三、本年度办理结果*2|||||||", "三、本年度办理结果*2|/|/|/|/|/|/|/", "（二）部分公开*2|0|0|0|0|0|0|0"]
+)
+def test_a_group_without_numbers_and_a_row_of_the_form_are_no_unknown_rows(row: str) -> None:
+    heads = "项目*2|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    _, problems = read(table(heads, "一、本年新收政府信息公开申请数量*2|1|1|0|0|0|0|2", row))
+    assert not problems

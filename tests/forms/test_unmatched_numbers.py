@@ -105,9 +105,10 @@ def test_the_grid_of_another_year_goes_on_as_that_years() -> None:
     assert read(caption + table(*rows[:3]) + table(*rows[3:])) == ({}, {"other_year_table"})
 
 
-def test_a_row_of_the_reports_own_and_a_column_of_remarks_are_no_problem() -> None:
+def test_a_row_of_the_reports_own_is_named_and_a_column_of_remarks_is_no_problem() -> None:
     rows = ("统计指标|单位|统计数|备注", *(f"{row}|" for row in ROWS), "5.转交镇街办理数|件|4|")
-    assert read(table(*rows)) == (STATED, set())
+    assert read(table(*rows)) == (STATED, {"unknown_row"})
+    assert read(table(*rows[:-1])) == (STATED, set())
 
 
 def test_a_number_beside_a_blank_under_its_one_head_is_read() -> None:

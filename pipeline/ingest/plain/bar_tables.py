@@ -73,12 +73,14 @@ def close_rows(lines: Sequence[str]) -> list[str]:
     ['| 指标 | 数 |', '| --- | --- |', '| 申请 | 3 |', '| 公开 | 20 |']
     """
     closed: list[str] = []
+    width = 0  # of the rows of the table before
     runs = [(barred, list(group)) for barred, group in groupby(lines, key=_has_bar)]
     for place, (barred, run) in enumerate(runs):
         if not barred or all(map(_is_closed, run)):
             closed += run
-        elif (rows := _split_open(run)) and (_is_open_table(rows) or is_parted(runs, place, _split_line)):
+        elif (rows := _split_open(run, width)) and (_is_open_table(rows) or is_parted(runs, place, _split_line)):
             closed += map(_write_row, rows)
+            width = len(rows[0])
         else:
             closed += _close_lone(run)
     return closed
@@ -98,18 +100,23 @@ def _write_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _split_open(lines: Sequence[str]) -> list[list[str]]:
+def _split_open(lines: Sequence[str], width: int = 0) -> list[list[str]]:
     """The cells of lines of one table, each with as many; none where they are no rows of one.
 
-    A bar at an end closes its cell where every line of several has it, and else stands beside a blank one.
+    A bar at an end closes its cell where every line of several has it, and else stands beside a blank one. So it does
+    where the rows are as wide as those of the table before, which a page end may have parted from them.
 
-    >>> _split_open(["规章 | 3 | ", "合计 | | 3"]), _split_open(["规章|3|", "合计|3|"])
-    ([['规章', '3', ''], ['合计', '', '3']], [['规章', '3'], ['合计', '3']])
+    >>> (
+    ...     _split_open(["规章 | 3 | ", "合计 | | 3"]),
+    ...     _split_open(["规章|3|", "合计|3|"]),
+    ...     _split_open(["甲|3|", "乙|3|"], 3),
+    ... )
+    ([['规章', '3', ''], ['合计', '', '3']], [['规章', '3'], ['合计', '3']], [['甲', '3', ''], ['乙', '3', '']])
     """
     rows = [[" ".join(part.split()) for part in _BAR_RE.split(line)] for line in lines]
     if len({len(row) for row in rows}) > 1:
         return []
-    for end in (0, -1) if len(rows) > 1 else ():
+    for end in (0, -1) if len(rows) > 1 and len(rows[0]) != width else ():
         if all(not row[end] for row in rows):
             for row in rows:
                 row.pop(end)
