@@ -18,8 +18,10 @@ from pipeline.language import (
     find_governor,
     find_predicate,
     having,
+    is_deed,
     opens_front,
 )
+from pipeline.values import nouns
 
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
 _BRACKETED_RE = regex.compile(r"\([^()]*\)")
@@ -32,6 +34,10 @@ SPANS = ("期间", "之际")
 # 16个|县: a number with its noun behind it.
 COUNTED_RE = regex.compile(r"\d[\d,.]*[万亿余多]*[个家处座所]\p{Han}")
 REACH = 160
+# The classifier of what was done so many times, where it was done, and what says how.
+TIMES = "次"
+MEETINGS = ("会议", "会")
+MANNERS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.QUALITY))
 LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 
 
@@ -50,15 +56,24 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
             governor = replace(found[-1], rule="listed")
         if governor is None and opens_front(cut_words(plain, opening, before[0].start if before else quantity.start)):
             governor = _behind(plain, quantity.end, end)
-        found.append(governor)
+        found.append(governor or _told_behind(plain, opening, (*before, quantity), following))
     return found
 
 
 def _clause_start(plain: str, floor: int, place: int) -> int:
-    """Where the clause begins that holds a place: behind a bracket that is open there, else past those that closed."""
-    held = 0
-    for at in range(place - 1, max(floor, place - REACH) - 1, -1):
+    """Where the clause begins that holds a place: behind a bracket that is open there, else past those that closed.
+
+    However long the titles are that it names, it goes on before them.
+    """
+    held, left, titled = 0, REACH, False
+    for at in range(place - 1, floor - 1, -1):
         sign = plain[at]
+        titled = sign == "》" or (titled and sign != "《")
+        if titled:
+            continue
+        if not left:
+            return at + 1
+        left -= 1
         if sign == ")":
             held += 1
         elif sign == "(":
@@ -67,7 +82,7 @@ def _clause_start(plain: str, floor: int, place: int) -> int:
             held -= 1
         elif not held and _BOUND_RE.match(sign) and not (sign == "," and plain[at - 1 : at].isdigit()):
             return at + 1
-    return max(floor, place - REACH)
+    return floor
 
 
 def _own(plain: str, start: int, end: int) -> Governor | None:
@@ -109,7 +124,9 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
     """
     ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
-    first = next((i for i, word in enumerate(words) if word.text == "、"), None)
+    # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
+    joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
+    first = next((i for i in joins), None)
     if ends is None or first is None or not first < ends < len(words) - 1:
         return governor
     place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
@@ -176,6 +193,31 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
         following = _BOUND_RE.search(plain, match.end(), end)
         governor = find_governor(cut_words(plain, match.end(), following.start() if following else end))
     return governor
+
+
+def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
+    """The verb behind the last of the numbers of a clause that says how often it was done, or to how many things.
+
+    常务会议9次专题|听取汇报; 20项任务全部|完成, but not what bodies and people did, nor what tells the noun apart.
+    """
+    quantity = quantities[-1]
+    match = _BOUND_RE.search(plain, quantity.end, end)
+    words = cut_words(plain, quantity.end, match.start() if match else end)
+    starts = (opening, *(q.end for q in quantities))
+    own = [w for at, q in zip(starts, quantities, strict=False) for w in cut_words(plain, at, q.start)]
+    named = [word for word in own if word.kind not in LIGHT]
+    if quantity.unit == TIMES:
+        manners = (i for i, word in enumerate(words) if word.kind not in MANNERS and Sense.MANNER not in word.senses)
+        first = words[next(manners, 0)] if len(words) > 1 else None
+        held = not named or named[-1].text.endswith(MEETINGS)  # but not 省领导9次|作出批示
+        sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
+        return Governor(first.text, first.start, "times") if first is not None and sure and held else None
+    last = words[-1] if match is not None and words else None
+    noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), 0)
+    things = quantity.unit in (*nouns().things, *nouns().pieces)
+    light = 0 < noun < len(words) - 1 and all(word.kind in LIGHT for word in words[noun:-1])
+    done = last is not None and last.kind is Pos.ACTION and is_deed(last) and things and light and not named
+    return Governor(last.text, last.start, "done") if last is not None and done else None
 
 
 def _predicate(plain: str, start: int, end: int) -> Governor | None:
