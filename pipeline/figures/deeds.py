@@ -12,7 +12,19 @@ from msgspec.structs import replace
 from pipeline.figures.abouts import is_gap
 from pipeline.figures.elisions import follows_noun, is_listed_noun
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.language import DEED_RE, NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor, having, head_ends
+from pipeline.language import (
+    DEED_RE,
+    NOMINAL,
+    VERBAL,
+    Pos,
+    Sense,
+    Token,
+    cut_words,
+    find_governor,
+    having,
+    head_ends,
+    read_usage,
+)
 from pipeline.model import Figure, Kind, Role
 
 COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
@@ -135,7 +147,7 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
     """
     verb, name = figure.action or "", figure.measure or ""
     nominal = having(Sense.NOMINAL) - having(Sense.ATTRIBUTIVE) - having(Sense.CLOSING)
-    if verb not in nominal or mention.act == "named":
+    if verb not in nominal or mention.act == "named" or read_usage(verb).governing:
         return False
     at = name.find(verb)
     if at < 0 or len(verb) == len(name):
@@ -144,7 +156,7 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
         return True
     inside = 0 < at < len(name) - len(verb)
     words = cut_words(name, 0, at) if inside else []
-    told = bool(words) and words[0].kind in NOMINAL and Sense.ASPECT not in words[0].senses
+    told = bool(words) and words[0].kind in NOMINAL and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
     return told or (not at and name.endswith(head_ends()))
 
 

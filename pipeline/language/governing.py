@@ -169,7 +169,8 @@ def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, P
     ):
         return None  # 平均|期望寿命, 迭代|建设应用, 侵犯|个人信息等犯罪
     turned_to = index > 1 and not FRONTED.isdisjoint(words[index - 2].senses)  # 向社会|公开
-    bounded = before is None or before.kind in LIGHTS or Sense.LIGHT in before.senses or turned_to
+    light = before is not None and not before.senses.isdisjoint((Sense.LIGHT, Sense.MANNER))
+    bounded = before is None or before.kind in LIGHTS or light or turned_to
     by_agent = before is not None and (is_channel(before) or before.text.endswith(("”", "》")))
     if ahead is not None and ahead.kind is Pos.OF:
         # 我局承办的|13件建议, but not 公开的信息
