@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.abouts import is_gap
 from pipeline.figures.elisions import follows_noun, is_listed_noun
-from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.mentions import COUNTED, Mention, counts_alike
 from pipeline.language import (
     DEED_RE,
     NOMINAL,
@@ -27,11 +27,6 @@ from pipeline.language import (
 )
 from pipeline.model import Figure, Kind, Role
 
-COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
-# The rules of a verb that yields to that of the whole or the list: it closes a label (预决算公开197条, 人事任免5条).
-YIELDING = frozenset(("behind_noun", "behind_name", "listed"))
-# The rules of a verb that governs in another way than by standing at the head of what it is done to.
-SURE = frozenset(("named", "front", "predicate", "times", "done"))
 # 信息如下:机构设置|3条: what stands between a colon and the first number of its list, and between two numbers.
 LABEL_RE = regex.compile(r"\s*[^,;:。、\d()]{1,24}(?:、[^,;:。、\d()]{1,24}){0,3}\s*")
 NEXT_RE = regex.compile(r"\s*(?:\([^()]*\))?\s*(?:[,;、]\s*(?:以?及|和|与)?|以?及|和|与)(?P<label>[^,;:。\d]{1,24})")
@@ -62,7 +57,7 @@ def find_leads(plain: str, mentions: Sequence[Mention]) -> list[str | None]:
             verb = None
         if verb is None or figure.kind not in COUNTED or not counts_alike(figure, mentions[first].figure):
             continue
-        if mention.act is not None and not _is_in_label(mention):
+        if mention.act is not None and not mention.has_verb_in_label:
             verb = None
         elif not (figure.measure or "").endswith(head_ends()):
             found[index] = verb
@@ -90,16 +85,6 @@ def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
 def _is_deed(word: Token) -> bool:
     """Whether a verb is what an agency does."""
     return word.kind is Pos.ACTION and word.senses.isdisjoint((Sense.STATE, Sense.AUDIENCE))
-
-
-def _is_in_label(mention: Mention) -> bool:
-    """Whether the verb of a mention is a part of its label: it closes it, or is a noun as well (服务|指南3条)."""
-    if mention.act in YIELDING:
-        return True
-    action = mention.figure.action
-    noun = action in having(Sense.NOMINAL) - having(Sense.DONE) - having(Sense.CLOSING)
-    named = mention.own and mention.figure.measure not in {None, action}
-    return noun and named and mention.act not in SURE
 
 
 def inherit_action(
@@ -136,7 +121,7 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
     name, of = figure.measure or "", whole.measure or ""
     # 检查企业90家,其中处罚企业3家: what the parts are of stands behind it.
     again = bool(of) and (name.endswith(of) or of.endswith(name))
-    within = figure.action is not None and _is_in_label(mention) and mention.act != "listed"
+    within = figure.action is not None and mention.has_verb_in_label and mention.act != "listed"
     return whole.action if within and not again and counts_alike(figure, whole) else None
 
 

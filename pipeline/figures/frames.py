@@ -9,7 +9,7 @@ import regex
 from msgspec.structs import replace
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts
-from pipeline.figures.deeds import COUNTED, find_leads, inherit_action
+from pipeline.figures.deeds import find_leads, inherit_action
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.elisions import (
     counts_itself,
@@ -20,7 +20,7 @@ from pipeline.figures.elisions import (
     tells_of_part,
 )
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
-from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.mentions import COUNTED, Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import find_owners
 from pipeline.language import Pos, cut_words, having, is_head, read_clause
