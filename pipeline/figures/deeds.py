@@ -120,7 +120,7 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
         return whole.action
     name, of = figure.measure or "", whole.measure or ""
     # 检查企业90家,其中处罚企业3家: what the parts are of stands behind it.
-    again = bool(of) and (name.endswith(of) or of.endswith(name))
+    again = mention.own and bool(of) and (name.endswith(of) or of.endswith(name))
     within = figure.action is not None and mention.has_verb_in_label and mention.act != "listed"
     return whole.action if within and not again and counts_alike(figure, whole) else None
 

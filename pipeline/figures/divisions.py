@@ -219,6 +219,9 @@ class Divider:
                 return whole
         if (figure.kind, figure.unit) in division.wholes:
             return division.wholes[figure.kind, figure.unit]
+        for whole in division.wholes.values():
+            if division.stated and self.evidence.is_printed(index, whole):
+                return whole
         for anchor in tuple(division.wholes.values()):
             near = range(max(0, anchor - 3), min(division.opener, anchor + 4))
             alike = [b for b in near if self.mentions[b].is_level and self.evidence.same_unit(b, index) and b != anchor]

@@ -66,7 +66,7 @@ def _is_another(evidence: Evidence, division: Division, mention: Mention, whole:
     """Whether a quantity behind a semicolon is told next to a whole, and no part of it.
 
     总产值90亿元,其中工业增加值40亿元;公共预算收入9亿元: it has another head. 存款余额90亿元,其中住户存款余额40亿元;
-    贷款余额30亿元: it lacks the name that the whole has in the parts. Nor is it a part where semicolons part the wholes.
+    贷款余额30亿元: it lacks the name that the whole has in the parts. Where semicolons part wholes, it is one, too.
     """
     if mention.figure.kind in COUNTED or evidence.is_listed_by(division.opener):
         return False

@@ -13,6 +13,7 @@ from pipeline.values import nouns
 
 # 、微信|40条: a label and nothing more; that of the first item stands behind a colon.
 LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
+LISTED_RE = regex.compile(r"[,、][^,;。:、()\d]{1,24}$")
 ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
 FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
 # 每千人6.5批次: a rate is no whole of amounts.
@@ -120,6 +121,8 @@ class Evidence(Gaps, frozen=True):
             return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
         if part.negated or of.negated or part.change is not None or RATE_RE.match(of.measure or ""):
             return False
+        if not share and self.is_printed(index, whole):
+            return (part.low or 0) <= (of.high or part.low or 0)
         if not share and (
             (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
         ):
@@ -187,6 +190,16 @@ class Evidence(Gaps, frozen=True):
             return True
         last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
         return self.is_by_criterion(whole) or last <= set(SORTS)
+
+    def is_printed(self, index: int, whole: int) -> bool:
+        """Whether a mention is an item of what news are divided into, told by another classifier of news and prints.
+
+        发布信息90条,包括动态30条,周报5期,画册4册: by what it is told, not how it is counted.
+        """
+        of = self.mentions[whole].figure.unit in nouns().news
+        unit = self.mentions[index].figure.unit
+        listed = LISTED_RE.search(self.gap(index)) is not None and self._names_thing(index)
+        return of and listed and any(unit in sort for sort in nouns().sorts) and not self.ends_between(index)
 
     def _is_label(self, index: int) -> bool:
         """Whether a mention is an item of a flat list, whatever its label is like (、发展规划2条)."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.language.lexicon import Pos, Sense, having
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
-from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_head, is_offence, opens_noun
+from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_head, is_offence, opens_noun
 
 # 月发, 全年共公开, 严肃查处: what a verb may stand behind at the head of its clause.
 FRONTED = frozenset((Sense.TURNS_TO, Sense.FRONT))
@@ -206,7 +206,8 @@ def _closes(word: Token, before: Token | None, *, bounded: bool) -> str | None:
     if Sense.NOMINAL in word.senses:
         return None
     # 人事任免5条: what ends a name can be a part of it, where it is nothing that is done to what came in
-    named = before.kind in NOMINAL and word.senses.isdisjoint((Sense.DONE, Sense.TOLD, Sense.CHARGES))
+    named = before.kind in NOMINAL and not is_actor(before)
+    named = named and word.senses.isdisjoint((Sense.DONE, Sense.TOLD, Sense.CHARGES))
     return "behind_name" if named else "head"
 
 
