@@ -24,7 +24,8 @@ from pipeline.language import (
 from pipeline.values import nouns
 
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
-_BRACKETED_RE = regex.compile(r"\([^()]*\)")
+# A bracket, but none of a title: 《管理办法(试行)》.
+_BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 # What may stand before a number that has no words of its own.
 EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
@@ -130,7 +131,10 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     if ends is None or first is None or not first < ends < len(words) - 1:
         return governor
     place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    later = place > ends and words[place].kind is Pos.ACTION
+    # 等渠道|发布, 等形式|培训, but not 等国资|监管文件
+    noun = Sense.NOMINAL in words[place].senses and Sense.CLOSING not in words[place].senses
+    within = noun and words[place - 1].kind in NOMINAL and Sense.MEANS not in words[place - 1].senses
+    later = place > ends and words[place].kind is Pos.ACTION and not within
     before = find_governor(words[:first])
     ours = before is not None and before.text in having(Pos.ACTION) and len(before.text) > 1
     return before if before is not None and ours and place > first and not later else governor
@@ -205,14 +209,14 @@ def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: 
     words = cut_words(plain, quantity.end, match.start() if match else end)
     starts = (opening, *(q.end for q in quantities))
     own = [w for at, q in zip(starts, quantities, strict=False) for w in cut_words(plain, at, q.start)]
-    named = [word for word in own if word.kind not in LIGHT]
+    named = [word for word in own if word.kind not in LIGHT and word.text.isalnum()]
     if quantity.unit == TIMES:
         manners = (i for i, word in enumerate(words) if word.kind not in MANNERS and Sense.MANNER not in word.senses)
         first = words[next(manners, 0)] if len(words) > 1 else None
         held = not named or named[-1].text.endswith(MEETINGS)  # but not 省领导9次|作出批示
         sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
         return Governor(first.text, first.start, "times") if first is not None and sure and held else None
-    last = words[-1] if match is not None and words else None
+    last = words[-1] if words else None
     noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), 0)
     things = quantity.unit in (*nouns().things, *nouns().pieces)
     light = 0 < noun < len(words) - 1 and all(word.kind in LIGHT for word in words[noun:-1])

@@ -105,7 +105,9 @@ def inherit_action(
         return replace(figure, action=shared)
     if before and is_listed_noun(plain, figure, before[-1]):
         return replace(figure, action=before[-1].action)
-    if figure.action is not None and _is_in_name(mention, figure):
+    listed = mention.act == "listed" and figure.kind in COUNTED
+    quantity = listed and bool(before) and _names_quantity(figure, before[-1])
+    if figure.action is not None and (quantity or _is_in_name(mention, figure)):
         figure = replace(figure, action=None)
     if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
         return figure
@@ -171,5 +173,9 @@ def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
     """Whether only a name stands between two numbers of a list, and none of a quantity that the first is not."""
     words = cut_words(plain, before.end, figure.start)
     told = any(word.kind is Pos.OUTCOME or Sense.ASPECT in word.senses for word in words)
-    quantity = (figure.measure or "").endswith(head_ends()) and not (before.measure or "").endswith(head_ends())
-    return not told and not quantity
+    return not told and not _names_quantity(figure, before)
+
+
+def _names_quantity(figure: Figure, before: Figure) -> bool:
+    """Whether a figure is told by the name of a quantity, as the one before it is not (发布信息9条、访问量90次)."""
+    return (figure.measure or "").endswith(head_ends()) and not (before.measure or "").endswith(head_ends())

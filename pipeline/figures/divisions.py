@@ -244,6 +244,8 @@ class Divider:
     def _parallel(self, division: Division, index: int) -> int | None:
         """The whole that has the verb or the name of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
         figure = self.mentions[index].figure
+        if self.evidence.opens_bracket(index):
+            return None
         for anchor in tuple(division.wholes.values()):
             for beside in range(max(0, anchor - 3), min(division.opener, anchor + 4)):
                 other = self.mentions[beside]
