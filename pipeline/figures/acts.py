@@ -14,6 +14,7 @@ from pipeline.language import (
     Sense,
     Token,
     cut_words,
+    endings,
     find_behind,
     find_governor,
     find_predicate,
@@ -35,9 +36,8 @@ SPANS = ("期间", "之际")
 # 16个|县: a number with its noun behind it.
 COUNTED_RE = regex.compile(r"\d[\d,.]*[万亿余多]*[个家处座所]\p{Han}")
 REACH = 160
-# The classifier of what was done so many times, where it was done, and what says how.
+# The classifier of what was done so many times, and what says how it was done.
 TIMES = "次"
-MEETINGS = ("会议", "会")
 MANNERS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.QUALITY))
 LIGHT = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 
@@ -213,7 +213,7 @@ def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: 
     if quantity.unit == TIMES:
         manners = (i for i, word in enumerate(words) if word.kind not in MANNERS and Sense.MANNER not in word.senses)
         first = words[next(manners, 0)] if len(words) > 1 else None
-        held = not named or named[-1].text.endswith(MEETINGS)  # but not 省领导9次|作出批示
+        held = not named or named[-1].text.endswith(endings(Sense.HELD))  # but not 省领导9次|作出批示
         sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
         return Governor(first.text, first.start, "times") if first is not None and sure and held else None
     last = words[-1] if words else None

@@ -27,6 +27,8 @@ from pipeline.language import (
 )
 from pipeline.model import Figure, Kind, Role
 
+# What the name of all that there is has before its last character (总数, 总量).
+TOTAL = "总"
 # 信息如下:机构设置|3条: what stands between a colon and the first number of its list, and between two numbers.
 LABEL_RE = regex.compile(r"\s*[^,;:。、\d()]{1,24}(?:、[^,;:。、\d()]{1,24}){0,3}\s*")
 NEXT_RE = regex.compile(r"\s*(?:\([^()]*\))?\s*(?:[,;、]\s*(?:以?及|和|与)?|以?及|和|与)(?P<label>[^,;:。\d]{1,24})")
@@ -177,5 +179,11 @@ def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
 
 
 def _names_quantity(figure: Figure, before: Figure) -> bool:
-    """Whether a figure is told by the name of a quantity, as the one before it is not (发布信息9条、访问量90次)."""
-    return (figure.measure or "").endswith(head_ends()) and not (before.measure or "").endswith(head_ends())
+    """Whether a figure is told by the name of a quantity, as the one before it is not (发布信息9条、访问量90次).
+
+    Of what is counted by the same classifier only a total is one (新增企业9家,企业总数90家; but 预算经费9篇 of news).
+    """
+    name = figure.measure or ""
+    if not name.endswith(head_ends()) or (before.measure or "").endswith(head_ends()):
+        return False
+    return figure.kind not in COUNTED or figure.unit != before.unit or name[-2:-1] == TOTAL

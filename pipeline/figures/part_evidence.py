@@ -199,6 +199,7 @@ class Evidence(Gaps, frozen=True):
         of = self.mentions[whole].figure.unit in nouns().news
         unit = self.mentions[index].figure.unit
         listed = LISTED_RE.search(self.gap(index)) is not None and self._names_thing(index)
+        listed = listed and self.mentions[index].act != "listed"  # 发布调查9期、意见8件: they have a verb of their own
         return of and listed and any(unit in sort for sort in nouns().sorts) and not self.ends_between(index)
 
     def _is_label(self, index: int) -> bool:
