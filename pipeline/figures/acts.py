@@ -16,20 +16,27 @@ from pipeline.language import (
     Sense,
     Token,
     cut_words,
+    endings,
     find_behind,
     find_governor,
     find_predicate,
     having,
+    is_deed,
     opens_front,
 )
+from pipeline.values import nouns
 
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
-_BRACKETED_RE = regex.compile(r"\([^()]*\)")
+# A bracket, but none of a title: 《管理办法(试行)》.
+_BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 # What may stand before a number that has no words of its own.
 EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
 REACH = 160
+# The classifier of what was done so many times, and what says how it was done.
+TIMES = "次"
+MANNERS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.QUALITY))
 
 
 def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Governor | None]:
@@ -47,15 +54,24 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
             governor = replace(found[-1], rule="listed")
         if governor is None and opens_front(cut_words(plain, opening, before[0].start if before else quantity.start)):
             governor = _behind(plain, quantity.end, end)
-        found.append(governor)
+        found.append(governor or _told_behind(plain, opening, (*before, quantity), following))
     return found
 
 
 def _clause_start(plain: str, floor: int, place: int) -> int:
-    """Where the clause begins that holds a place: behind a bracket that is open there, else past those that closed."""
-    held = 0
-    for at in range(place - 1, max(floor, place - REACH) - 1, -1):
+    """Where the clause begins that holds a place: behind a bracket that is open there, else past those that closed.
+
+    However long the titles are that it names, it goes on before them.
+    """
+    held, left, titled = 0, REACH, False
+    for at in range(place - 1, floor - 1, -1):
         sign = plain[at]
+        titled = sign == "》" or (titled and sign != "《")
+        if titled:
+            continue
+        if not left:
+            return at + 1
+        left -= 1
         if sign == ")":
             held += 1
         elif sign == "(":
@@ -64,7 +80,7 @@ def _clause_start(plain: str, floor: int, place: int) -> int:
             held -= 1
         elif not held and _BOUND_RE.match(sign) and not (sign == "," and plain[at - 1 : at].isdigit()):
             return at + 1
-    return max(floor, place - REACH)
+    return floor
 
 
 def _own(plain: str, start: int, end: int) -> Governor | None:
@@ -106,11 +122,16 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
     """
     ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
-    first = next((i for i, word in enumerate(words) if word.text == "、"), None)
+    # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
+    joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
+    first = next((i for i in joins), None)
     if ends is None or first is None or not first < ends < len(words) - 1:
         return governor
     place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    later = place > ends and words[place].kind is Pos.ACTION
+    # 等渠道|发布, 等形式|培训, but not 等国资|监管文件
+    noun = Sense.NOMINAL in words[place].senses and Sense.CLOSING not in words[place].senses
+    within = noun and words[place - 1].kind in NOMINAL and Sense.MEANS not in words[place - 1].senses
+    later = place > ends and words[place].kind is Pos.ACTION and not within
     before = find_governor(words[:first])
     ours = before is not None and before.text in having(Pos.ACTION) and len(before.text) > 1
     return before if before is not None and ours and place > first and not later else governor
@@ -173,6 +194,31 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
         following = _BOUND_RE.search(plain, match.end(), end)
         governor = find_governor(cut_words(plain, match.end(), following.start() if following else end))
     return governor
+
+
+def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
+    """The verb behind the last of the numbers of a clause that says how often it was done, or to how many things.
+
+    常务会议9次专题|听取汇报; 20项任务全部|完成, but not what bodies and people did, nor what tells the noun apart.
+    """
+    quantity = quantities[-1]
+    match = _BOUND_RE.search(plain, quantity.end, end)
+    words = cut_words(plain, quantity.end, match.start() if match else end)
+    starts = (opening, *(q.end for q in quantities))
+    own = [w for at, q in zip(starts, quantities, strict=False) for w in cut_words(plain, at, q.start)]
+    named = [word for word in own if word.kind not in LIGHT_KINDS and word.text.isalnum()]
+    if quantity.unit == TIMES:
+        manners = (i for i, word in enumerate(words) if word.kind not in MANNERS and Sense.MANNER not in word.senses)
+        first = words[next(manners, 0)] if len(words) > 1 else None
+        held = not named or named[-1].text.endswith(endings(Sense.HELD))  # but not 省领导9次|作出批示
+        sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
+        return Governor(first.text, first.start, "times") if first is not None and sure and held else None
+    last = words[-1] if words else None
+    noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), 0)
+    things = quantity.unit in (*nouns().things, *nouns().pieces)
+    light = 0 < noun < len(words) - 1 and all(word.kind in LIGHT_KINDS for word in words[noun:-1])
+    done = last is not None and last.kind is Pos.ACTION and is_deed(last) and things and light and not named
+    return Governor(last.text, last.start, "done") if last is not None and done else None
 
 
 def _predicate(plain: str, start: int, end: int) -> Governor | None:

@@ -97,12 +97,8 @@ class Divider:
             parts = self.evidence.add_up(index, whole)
             if parts and self.evidence.is_division(whole, parts):
                 return self._open(index, whole, stated=False)
-            if (
-                colon
-                and whole == index - 1
-                and self.evidence.can_be(index, whole)
-                and self.evidence.has_list(index, whole)
-            ):
+            listed = colon and whole == index - 1 and self.evidence.can_be(index, whole)
+            if listed and self.evidence.has_list(index, whole):
                 return self._open(index, whole, stated=True)
         return None
 
@@ -219,6 +215,8 @@ class Divider:
                 return whole
         if (figure.kind, figure.unit) in division.wholes:
             return division.wholes[figure.kind, figure.unit]
+        if news := [w for w in division.wholes.values() if division.stated and self.evidence.is_printed(index, w)]:
+            return news[0]
         for anchor in tuple(division.wholes.values()):
             near = range(max(0, anchor - 3), min(division.opener, anchor + 4))
             alike = [b for b in near if self.mentions[b].is_level and self.evidence.same_unit(b, index) and b != anchor]
@@ -241,6 +239,8 @@ class Divider:
     def _parallel(self, division: Division, index: int) -> int | None:
         """The whole that has the verb or the name of a mention (收案9件、结案8件,其中甲院收案5件、结案4件)."""
         figure = self.mentions[index].figure
+        if self.evidence.opens_bracket(index):
+            return None
         for anchor in tuple(division.wholes.values()):
             for beside in range(max(0, anchor - 3), min(division.opener, anchor + 4)):
                 other = self.mentions[beside]

@@ -8,28 +8,24 @@ from collections.abc import Sequence
 import regex
 from msgspec.structs import replace
 
-from pipeline.figures.abouts import SIZES_RE, find_abouts, is_gap
+from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.deeds import find_leads, inherit_action
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.elisions import (
     counts_itself,
     find_object,
-    follows_noun,
     is_given,
     is_led,
-    is_listed_noun,
     read_sort,
     tells_of_part,
 )
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
-from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.mentions import COUNTED, Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import find_owners
-from pipeline.language import DEED_RE, Pos, Sense, cut_words, having, is_head, read_clause
+from pipeline.language import Pos, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
-# The rules of a verb that yields to that of the whole: its list's, and one that closes a label (预决算公开197条).
-YIELDING = frozenset(("behind_noun",))
-COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 # 甲市99%、乙市|97%: what parts the items of a list, and the name of the next.
 LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
@@ -41,6 +37,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
     """The figures with whole, subject, entity, measure and action, numbered in their order."""
     wholes = find_wholes(text.plain, mentions)
     abouts = find_abouts(text.plain, mentions, wholes)
+    leads = find_leads(text.plain, mentions)
     owners = find_owners(text, mentions, wholes, abouts, metadata.agency)
     figures: list[Figure] = []
     for index, mention in enumerate(mentions):
@@ -48,7 +45,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
         figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
         figure = _name_entity(figure, owners[index])
         figure = _inherit_measure(text.plain, mentions, figure, figures)
-        figure = _inherit_action(text.plain, mention, figure, figures)
+        figure = inherit_action(text.plain, mentions, figure, figures, leads[index])
         figures.append(figure)
     return hold_at_moments(text.plain, figures, metadata)
 
@@ -165,40 +162,3 @@ def _name_listed(plain: str, figure: Figure) -> str | None:
     if clause is None or clause.named is None or clause.head is None or not is_head(clause.head):
         return None
     return drop_entity(plain[clause.words[clause.named.first].start : clause.head.end])
-
-
-def _inherit_action(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> Figure:
-    """The figure with its verb: its own, or that of what it is about, of its whole or of its list."""
-    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
-        return replace(figure, action=None)
-    if mention.is_result:
-        # what became of it is what was done, but not what the applicant did, what was found, or what is still to do
-        undone = (figure.measure or "").startswith("未")
-        deed = None if undone else DEED_RE.search(figure.measure or "")
-        return replace(figure, action=deed[0] if deed else None)
-    whole = before[figure.parent_id] if figure.parent_id is not None else None
-    if whole is not None and mention.act in YIELDING and whole.action:
-        return replace(figure, action=whole.action)
-    if before and is_listed_noun(plain, figure, before[-1]):
-        return replace(figure, action=before[-1].action)
-    if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
-        return figure
-    return replace(figure, action=_handed(plain, mention, figure, before))
-
-
-def _handed(plain: str, mention: Mention, figure: Figure, before: Sequence[Figure]) -> str | None:
-    """The verb that a figure without one takes from the figure that it belongs to, or from the list before it."""
-    if figure.role is Role.SHARE:
-        return before[figure.of_id].action if figure.of_id is not None and figure.of_id < figure.figure_id else None
-    if figure.parent_id is not None:
-        # 新增种植6000亩,其中蔬菜3800亩: a verb is done to things, and not to an amount of them.
-        return before[figure.parent_id].action if figure.kind in COUNTED else None
-    if not before or before[-1].sentence_start != figure.sentence_start:
-        return None
-    gap = plain[before[-1].end : figure.start]
-    if follows_noun(gap, figure, before[-1]):
-        return before[-1].action
-    alike = (before[-1].kind, before[-1].unit) == (figure.kind, figure.unit)
-    listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
-    return before[-1].action if listed or not gap.strip() else None

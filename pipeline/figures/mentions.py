@@ -6,10 +6,17 @@ import regex
 from msgspec import Struct
 
 from pipeline.figures.roles import Place
+from pipeline.language import Sense, having
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
 _BRACKET_RE = regex.compile(r"[()]")
+# What is counted, and not measured.
+COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
+# The rules of a verb that yields to that of the whole or the list: it closes a label (预决算公开197条, 人事任免5条).
+YIELDING = frozenset(("behind_noun", "behind_name", "listed"))
+# The rules of a verb that governs in another way than by standing at the head of what it is done to.
+SURE = frozenset(("named", "front", "predicate", "times", "done"))
 
 
 class Mention(Struct, frozen=True):
@@ -38,6 +45,19 @@ class Mention(Struct, frozen=True):
     def is_result(self) -> bool:
         """Whether its words tell what became of a case, and not by what way it came."""
         return self.outcome and (self.figure.measure or "") not in nouns().ways
+
+    @property
+    def has_verb_in_label(self) -> bool:
+        """Whether its verb is a part of the name that it counts: it closes it, or is a noun as well (服务|指南3条).
+
+        Of what is told by news also where nothing else names it (其中公告|3条).
+        """
+        if self.act in YIELDING:
+            return True
+        action, name = self.figure.action, self.figure.measure
+        noun = action in having(Sense.NOMINAL) - having(Sense.DONE) - having(Sense.CLOSING)
+        alone = self.figure.unit in nouns().news and action not in having(Sense.PREDICATE)
+        return noun and self.act not in SURE and (alone or (self.own and name not in {None, action}))
 
     @property
     def is_exact(self) -> bool:

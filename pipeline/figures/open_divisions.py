@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
+from pipeline.figures.mentions import COUNTED, Mention
 from pipeline.figures.part_evidence import LABEL_RE, Evidence
-from pipeline.language import BRACKETED_RE, head_ends
+from pipeline.language import BRACKETED_RE, cut_words, head_ends
 from pipeline.model import Kind
 
 # A misprint makes a sum overshoot by little: 1397条 and 534条 of 1913条.
@@ -53,7 +54,30 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
         return False  # 分区域看,东部90元,其中甲县50元;西部60元: the second of what was told apart
     names = mention.own and (mention.figure.measure or "").endswith(head_ends())
     named = names and not any((m.figure.measure or "").endswith(head_ends()) for m in parts)
-    if ";" in gap and ((anew and None in verbs) or named):
+    if ";" in gap and (
+        (anew and None in verbs) or named or (names and _is_another(evidence, division, mention, whole))
+    ):
         # 其中光纤端口20万个;移动基站数2774个: the name of a quantity opens another matter.
         return False
     return fits or not anew or mention.figure.action == of.action
+
+
+def _is_another(evidence: Evidence, division: Division, mention: Mention, whole: int) -> bool:
+    """Whether a quantity behind a semicolon is told next to a whole, and no part of it.
+
+    总产值90亿元,其中工业增加值40亿元;公共预算收入9亿元: it has another head. 存款余额90亿元,其中住户存款余额40亿元;
+    贷款余额30亿元: it lacks the name that the whole has in the parts. Where semicolons part wholes, it is one, too.
+    """
+    if mention.figure.kind in COUNTED or evidence.is_listed_by(division.opener):
+        return False
+    name, of = mention.figure.measure or "", evidence.mentions[whole].figure.measure or ""
+    parts = [evidence.mentions[part].figure.measure or "" for part in division.parts.get(whole, [])]
+    heads = {head_of(part) for part in parts}
+    whole_in_parts = bool(of) and all(part.endswith(of) for part in parts)
+    return head_of(name) not in heads or (whole_in_parts and not name.endswith(of)) or ";" in evidence.between(whole)
+
+
+def head_of(name: str) -> str:
+    """The last word of a name."""
+    words = cut_words(name, 0, len(name))
+    return words[-1].text if words else ""

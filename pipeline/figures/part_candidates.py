@@ -12,6 +12,8 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
     """The whole of a part that a word opens: by the sum, the verb, the unit, and the nearest."""
     found: tuple[tuple[int, ...], int] | None = None
     mention = evidence.mentions[index]
+    if evidence.opens_bracket(index) and evidence.can_be(index, index - 1):
+        return index - 1
     for whole in _candidates(evidence, index):
         other = evidence.mentions[whole].figure
         adds = evidence.add_up(index, whole) is not None

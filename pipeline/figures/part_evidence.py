@@ -12,8 +12,11 @@ from pipeline.language import Sense, having
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
-# 、微信|40条: a label and nothing more.
+# 、微信|40条: a label and nothing more; that of the first item stands behind a colon.
 LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
+LISTED_RE = regex.compile(r"[,、][^,;。:、()\d]{1,24}$")
+ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
+FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
 # How many figures, and characters between two, a whole is looked for back and a division followed.
 LOOK_BACK = 40
 SENTENCES_BACK = 4
@@ -21,6 +24,8 @@ SENTENCES_BACK = 4
 SMALL = Decimal(5)
 # Sums of three parts from it on are hardly ever met by chance.
 LARGE = Decimal(20)
+# What has so many digits that tell is no sum by chance.
+TELLING = 4
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")
 # A noun behind the number of a whole, before the bracket that divides it.
@@ -53,6 +58,8 @@ class Evidence(Gaps, frozen=True):
             beside = mention.brackets != first.brackets or nested
             if beside or not self._can_add(at, whole):
                 continue
+            if parts and not self.same_unit(parts[0], at) and self._counts_others(at, parts[0], whole):
+                continue  # 县政府公开8条;21个|乡镇公开502条: who did it is counted by the way
             if not mention.is_exact or (parts and not self.same_unit(parts[0], at)):
                 return None  # 由3个部门承办。已解决6件: they are told apart by their classifiers
             value = mention.figure.value or Decimal(0)
@@ -71,6 +78,11 @@ class Evidence(Gaps, frozen=True):
     def _can_add(self, at: int, whole: int) -> bool:
         """Whether a mention states an amount of what its whole counts."""
         return self.mentions[at].is_level and counts_alike(self.mentions[at].figure, self.mentions[whole].figure)
+
+    def _counts_others(self, at: int, first: int, whole: int) -> bool:
+        """Whether a mention counts the noun behind it, and not what its whole and the first part of that count."""
+        behind = self.mentions[at].figure.measure_rule == "behind"
+        return behind and self.same_unit(first, whole) and not self.same_unit(at, whole)
 
     def _breaks_off(self, index: int, at: int, whole: int) -> bool:
         """Whether a list that began at one mention has ended before another."""
@@ -95,6 +107,8 @@ class Evidence(Gaps, frozen=True):
             return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
         if part.negated or of.negated or part.change is not None or gap("rate").match(of.measure or ""):
             return False
+        if not share and self.is_printed(index, whole):
+            return (part.low or 0) <= (of.high or part.low or 0)
         if not share and (
             (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
         ):
@@ -152,6 +166,9 @@ class Evidence(Gaps, frozen=True):
 
     def is_listed(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a whole is the first item of the list of its parts (咨询类20件,投诉类15件,求助类5件)."""
+        levels = [i for i in range(whole, parts[-1] + 1) if self.mentions[i].is_level]
+        if all(self._is_label(i) or (i == whole and self._is_first(i)) for i in levels):
+            return True
         between = self.mentions[whole + 1 : parts[0]]
         if self.ends_between(parts[0]) or any(m.is_level for m in between):
             return False
@@ -159,6 +176,31 @@ class Evidence(Gaps, frozen=True):
             return True
         last = {(self.mentions[i].figure.measure or " ")[-1] for i in (whole, *parts)}
         return self.is_by_criterion(whole) or last <= set(nouns().sort_ends)
+
+    def is_printed(self, index: int, whole: int) -> bool:
+        """Whether a mention is an item of what news are divided into, told by another classifier of news and prints.
+
+        发布信息90条,包括动态30条,周报5期,画册4册: by what it is told, not how it is counted.
+        """
+        of = self.mentions[whole].figure.unit in nouns().news
+        unit = self.mentions[index].figure.unit
+        listed = LISTED_RE.search(self.between(index)) is not None and self._names_thing(index)
+        listed = listed and self.mentions[index].act != "listed"  # 发布调查9期、意见8件: they have a verb of their own
+        return of and listed and any(unit in sort for sort in nouns().sorts) and not self.ends_between(index)
+
+    def _is_label(self, index: int) -> bool:
+        """Whether a mention is an item of a flat list, whatever its label is like (、发展规划2条)."""
+        return ITEM_RE.fullmatch(self.between(index)) is not None and self._names_thing(index)
+
+    def _is_first(self, index: int) -> bool:
+        """Whether a mention is the first item of a list behind a colon (公开的信息如下:机构设置3条)."""
+        return FIRST_RE.search(self.between(index)) is not None and self._names_thing(index)
+
+    def _names_thing(self, index: int) -> bool:
+        """Whether a mention has only a name before it: no verb, what became of it, or word for a part."""
+        mention = self.mentions[index]
+        labelled = mention.act is None or mention.has_verb_in_label
+        return labelled and not mention.outcome and not self.opens_part(index)
 
     def _is_item(self, index: int) -> bool:
         """Whether a mention is an item of a flat list: a label behind a comma, and no verb of its own."""
@@ -200,7 +242,11 @@ class Evidence(Gaps, frozen=True):
         several = [self.mentions[part] for part in parts]
         anew = [m for m in several if self.is_of_its_own(m, of)]
         few = len(parts) > 2 and (of.value or 0) >= LARGE and 2 * len(anew) < len(several)
-        if anew and (len(anew) == len(several) or (self.ends_between(parts[0]) and not few)):
+        if (
+            anew
+            and digits_of(of) < TELLING
+            and (len(anew) == len(several) or (self.ends_between(parts[0]) and not few))
+        ):
             return False
         if self.is_listed(whole, parts):
             return False
@@ -209,6 +255,11 @@ class Evidence(Gaps, frozen=True):
         ):
             return False
         return len(parts) > 2 or (of.value or 0) > SMALL or not self.ends_between(parts[0])
+
+
+def digits_of(figure: Figure) -> int:
+    """How many digits of a value tell: its last zeros may be rounded."""
+    return len(f"{figure.value or 0:f}".replace(".", "").strip("0"))
 
 
 def share_time(whole: Figure, part: Figure) -> bool:

@@ -11,6 +11,8 @@ from pipeline.language import BRACKETED_RE, head_ends
 
 END_RE = regex.compile(r"[。!?\n]")
 LONGEST_GAP = 120
+# (其中: what a bracket begins with that divides the number before it.
+FIRST_PART_RE = regex.compile(r"\s*其中")
 
 
 class Gaps(Struct, frozen=True):
@@ -53,6 +55,18 @@ class Gaps(Struct, frozen=True):
                 continue  # 其中网站(含转发)31条
             return ")" not in between and (mark[0] == "其中" or "," not in between)
         return False
+
+    def is_listed_by(self, index: int) -> bool:
+        """Whether a colon stands behind the word that opens parts, so that semicolons part them (其中:…;…)."""
+        return ":" in self.between(index)
+
+    def opens_bracket(self, index: int) -> bool:
+        """Whether a mention opens a bracket that stands right behind the number before (16件,(其中重点9件)."""
+        mention = self.mentions[index]
+        if not index or not mention.brackets or self.mentions[index - 1].brackets != mention.brackets[:-1]:
+            return False
+        between = self.plain[self.mentions[index - 1].figure.end : mention.brackets[-1]]
+        return not between.strip(", ") and bool(FIRST_PART_RE.match(self.plain, mention.brackets[-1] + 1))
 
     def is_among(self, index: int) -> bool:
         """Whether the number before is what a mention is told among (在公开的70条信息中,机构类12条)."""

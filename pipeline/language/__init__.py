@@ -34,6 +34,7 @@ from pipeline.language.governing import (
     find_behind,
     find_governor,
     find_predicate,
+    is_deed,
     opens_front,
 )
 from pipeline.language.lexicon import (
@@ -99,6 +100,7 @@ __all__ = [
     "find_predicate",
     "having",
     "head_ends",
+    "is_deed",
     "is_head",
     "is_offence",
     "is_person",

@@ -12,7 +12,7 @@ from msgspec import Struct
 from pipeline.language.lexicon import Pos, Sense, having
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
-from pipeline.language.word_roles import NOMINAL, VERBAL, is_channel, is_head, is_offence, opens_noun
+from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_head, is_offence, opens_noun
 
 # 月发, 全年共公开, 严肃查处: what a verb may stand behind at the head of its clause.
 FRONTED = frozenset((Sense.TURNS_TO, Sense.FRONT))
@@ -60,9 +60,36 @@ def find_governor(words: Sequence[Token]) -> Governor | None:
     for later, other in found:
         if later > index and Sense.ANEW in words[later - 1].senses and Sense.NOMINAL not in words[later].senses:
             index, governor = later, other  # 组织会议、|接待采访
+    index, governor = _goes_by(words, found, (index, governor))
     rest = range(index + 1, len(words))
     told = any(Sense.RELATES in words[i].senses and words[i - 1].kind in LIGHTS for i in rest)
     return None if told else governor
+
+
+def _goes_by(
+    words: Sequence[Token], found: Sequence[tuple[int, Governor]], first: tuple[int, Governor]
+) -> tuple[int, Governor]:
+    """The verb that the first one of a clause gives way to.
+
+    服务热线|受理来电: it names by what something was done; 组织|召开会议: it only says how; 提案办理|公开5条: both
+    close a name, and the last of them says what was done.
+    """
+    index, word = first[0], words[first[0]]
+    ahead = words[index + 1] if index + 1 < len(words) else None
+    if ahead is None or ahead.text == word.text:
+        return first
+    noun = Sense.NOMINAL in word.senses and Sense.CLOSING not in word.senses
+    if noun and Sense.CHANNEL in ahead.senses:
+        deeds = (pair for pair in found if pair[0] > index + 1 and words[pair[0]].kind is Pos.ACTION)
+        sure = (pair for pair in deeds if words[pair[0]].senses & {Sense.NOMINAL, Sense.CLOSING} != {Sense.NOMINAL})
+        return next(sure, first)
+    deed = ahead.kind is Pos.ACTION and ahead.senses.isdisjoint((Sense.NOMINAL, Sense.ATTRIBUTIVE))
+    if noun and deed and index + 2 < len(words):
+        return index + 1, Governor(ahead.text, ahead.start, first[1].rule)
+    named = index > 0 and words[index - 1].kind in NOMINAL and not is_channel(words[index - 1])
+    if named and index + 2 == len(words) and ahead.kind is Pos.ACTION and Sense.CLOSING in ahead.senses:
+        return index + 1, Governor(ahead.text, ahead.start, "behind_noun")
+    return first
 
 
 def _opens_means(words: Sequence[Token]) -> bool:
@@ -142,16 +169,14 @@ def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, P
     ):
         return None  # 平均|期望寿命, 迭代|建设应用, 侵犯|个人信息等犯罪
     turned_to = index > 1 and not FRONTED.isdisjoint(words[index - 2].senses)  # 向社会|公开
-    bounded = before is None or before.kind in LIGHTS or Sense.LIGHT in before.senses or turned_to
+    light = before is not None and not before.senses.isdisjoint((Sense.LIGHT, Sense.MANNER))
+    bounded = before is None or before.kind in LIGHTS or light or turned_to
     by_agent = before is not None and (is_channel(before) or before.text.endswith(("”", "》")))
     if ahead is not None and ahead.kind is Pos.OF:
         # 我局承办的|13件建议, but not 公开的信息
         return "head" if index + 2 == len(words) else None
     if ahead is None:
-        # 动态类信息发布|20条
-        if bounded or by_agent:
-            return "head" if listed or before is None or before.kind is not Pos.QUALITY else None
-        return "behind_noun" if Sense.CLOSING in word.senses else "head" if Sense.NOMINAL not in word.senses else None
+        return _closes(word, before, bounded=bounded or by_agent)
     if before is not None and before.kind is Pos.QUALITY and Sense.NOMINAL in word.senses:
         return None  # 社会化|服务组织
     if bounded:
@@ -168,6 +193,22 @@ def _governs(words: Sequence[Token], index: int) -> str | None:  # noqa: C901, P
         return None  # 工程|建设|领域
     opens = before is not None and (before.kind not in VERBAL or not before.listed)  # 升级|建设校园
     return "head" if word.kind is Pos.ACTION and opens else None
+
+
+def _closes(word: Token, before: Token | None, *, bounded: bool) -> str | None:
+    """The rule by which a verb that ends a clause governs: it stands alone, or closes what it was done to."""
+    if before is None or bounded:
+        # 动态类信息发布|20条
+        deed = word.kind is Pos.ACTION or word.listed
+        return "head" if deed or before is None or before.kind is not Pos.QUALITY else None
+    if Sense.CLOSING in word.senses:
+        return "behind_noun"
+    if Sense.NOMINAL in word.senses:
+        return None
+    # 人事任免5条: what ends a name can be a part of it, where it is nothing that is done to what came in
+    named = before.kind in NOMINAL and not is_actor(before)
+    named = named and word.senses.isdisjoint((Sense.DONE, Sense.TOLD, Sense.CHARGES))
+    return "behind_name" if named else "head"
 
 
 def _goes_on(words: Sequence[Token], index: int) -> bool:

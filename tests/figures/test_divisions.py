@@ -36,6 +36,20 @@ def wholes(text: str) -> list[str | None]:
             [None] + ["40件"] * 5,
         ),
         ("判处罪犯90人。其中，判处五年以上有期徒刑的20人。", [None, None, "90人"]),
+        # by who did it, who are counted by the way
+        (
+            "公开信息530条。从公开主体来看，县政府公开8条，占1.5%；县直部门公开20条，占3.8%；21个乡镇公开502条，占94.7%。",
+            [None, "530条", None, "530条", None, None, "530条", None],
+        ),
+        # a second time, behind what part of the first division is told
+        ("公开信息530条。其中，政策类10条；规划类42条。县直单位公开168条。各乡镇公开362条。", [None] + ["530条"] * 4),
+        # by a sum of so many digits, whatever verb each has
+        (
+            "新增主动公开信息53019条。其中，政策类1060条；规划类420条。县直单位公开信息16848条。乡镇公布信息36171条。",
+            [None] + ["53019条"] * 4,
+        ),
+        # news by whatever print they are
+        ("发布信息90条，包括动态30条，政策文件3个并同步解读，水质周报5期，画册4册。", [None] + ["90条"] * 4),
         # of the whole that has its verb
         (
             "收到申请32件，受理24件，不予受理8件。其中甲院收到申请11件，受理6件；乙院收到申请21件，受理18件。",
@@ -56,6 +70,11 @@ def test_a_division_closes_by_its_sum_or_its_criterion(text: str, expected: list
             [None, "53件", "51件", "51件", "53件"],
         ),
         ("收到来信21件，办结20件，满意18件，不满意2件，还有1件正在办理。", [None, "21件", "20件", "20件", "21件"]),
+        # a bracket divides what stands right before it, whatever has its verb
+        (
+            "主动公开信息545条，通过公众号公开529条，通过平台公开16条，（其中，主动公开内容15条：包括职能5条，会议10条）。",
+            [None, "545条", "545条", "16条", "15条", "15条"],
+        ),
         # of households the persons are no parts
         ("救助20户，其中甲镇12户30人，乙镇8户12人。", [None, "20户", None, "20户", None]),
         # what was told before, of which more is said, and what is none of it
@@ -104,6 +123,10 @@ def test_a_division_is_found_where_it_ends_and_begins(text: str, expected: list[
         # told apart by their classifiers; bodies are no part of things
         "公开文件30件。由5个科室承办，发布图解25条。",
         "办结举报90件，其中立案处罚5家。",
+        # items of a flat list, also the first behind a colon
+        "发布的类别：概况3条，人事8条，法规8条，清单1条，公示2条，会议4条，建设项目2条，规划2条，公共服务和中介服务1条。",
+        "办理事项：咨询9件、投诉4件、求助5件。",
+        "公开信息类别：教育类9条；卫生类4条；住房类5条。",
         # the next of what a criterion tells apart
         "分区域看，东部产值90亿元；西部产值70亿元。",
     ],
@@ -117,3 +140,28 @@ def test_what_adds_up_over_a_heading_does_so_by_chance(heading: str, whole: int 
     text = f"一、公开情况\n收到意见52条。\n{heading}网上答复18条，当面答复23条，书面答复11条。\n"
     figures = extract_text(f"某县2023年政府信息公开工作年度报告\n{text}").figures
     assert [figure.parent_id for figure in figures] == [None, whole, whole, whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # with another head, and where semicolons part the wholes
+        (
+            "工业总产值240亿元，增长6%，其中规模以上工业增加值47亿元，增长7%；农业总产值47亿元；公共预算收入4亿元；进出口总额9亿元。",
+            [None, None, "240亿元", None, None, None, None],
+        ),
+        ("生产总值240亿元，其中工业增加值100亿元；固定资产投资90亿元；零售总额30亿元。", [None, "240亿元", None, None]),
+        # without the name that the whole has in its parts
+        ("存款余额240亿元，其中住户存款余额100亿元；贷款余额90亿元。", [None, "240亿元", None]),
+        # but with the head of the parts, behind a colon, and by a sum
+        ("粮食面积240亩，其中水稻面积100亩；小麦面积90亩；玉米面积9亩。", [None] + ["240亩"] * 3),
+        ("支出240亿元，其中：人员经费100亿元；设备投资90亿元；培训费用9亿元。", [None] + ["240亿元"] * 3),
+        (
+            "生产总值240亿元，其中第一产业增加值20亿元；第二产业增加值100亿元；第三产业增加值120亿元。",
+            [None] + ["240亿元"] * 3,
+        ),
+        ("税收240亿元，增长6%；非税90亿元，其中罚没收入9亿元；基金收入50亿元。", [None, None, None, "90亿元", None]),
+    ],
+)
+def test_a_quantity_behind_a_semicolon_is_told_next_to_the_whole(text: str, expected: list[str | None]) -> None:
+    assert wholes(text) == expected

@@ -1,0 +1,189 @@
+"""Tells by what verb each figure came about: its own, or that of what it is about, of its whole, or of its list.
+
+The label of an item names a thing, and a verb within it is a part of the name: where the list has a verb, the item has
+that one (发布信息90条,其中服务指南3条; 公开的信息如下:人事任免9条).
+"""
+
+from collections.abc import Sequence
+
+import regex
+from msgspec.structs import replace
+
+from pipeline.figures.abouts import is_gap
+from pipeline.figures.elisions import follows_noun, is_listed_noun
+from pipeline.figures.mentions import COUNTED, Mention, counts_alike
+from pipeline.language import (
+    DEED_RE,
+    LIGHT_KINDS,
+    NOMINAL,
+    VERBAL,
+    Pos,
+    Sense,
+    Token,
+    cut_words,
+    find_governor,
+    having,
+    head_ends,
+    read_usage,
+)
+from pipeline.model import Figure, Kind, Role
+
+# What the name of all that there is has before its last character (总数, 总量).
+TOTAL = "总"
+# 信息如下:机构设置|3条: what stands between a colon and the first number of its list, and between two numbers.
+LABEL_RE = regex.compile(r"\s*[^,;:。、\d()]{1,24}(?:、[^,;:。、\d()]{1,24}){0,3}\s*")
+NEXT_RE = regex.compile(r"\s*(?:\([^()]*\))?\s*(?:[,;、]\s*(?:以?及|和|与)?|以?及|和|与)(?P<label>[^,;:。\d]{1,24})")
+# 公开的信息主要有|:
+LEAD_RE = regex.compile(r"[^,。;:!?\n()]{2,60}$")
+
+
+def find_leads(plain: str, mentions: Sequence[Mention]) -> list[str | None]:
+    """The verb before the colon of the list that each mention is an item of; null where there is none.
+
+    本局公开的信息如下:机构设置3条、人事任免9条: both were made public. An item with a verb of its own ends the list.
+    """
+    found: list[str | None] = [None] * len(mentions)
+    verb, first = None, 0
+    for index, mention in enumerate(mentions):
+        figure = mention.figure
+        before = mentions[index - 1].figure if index else None
+        same = before is not None and before.sentence_start == figure.sentence_start
+        if same and figure.role in {Role.SHARE, Role.CHANGE}:
+            continue
+        floor = before.end if before is not None and same else figure.sentence_start
+        colon = plain.rfind(":", floor, figure.start)
+        if colon >= 0:
+            label = LABEL_RE.fullmatch(plain, colon + 1, figure.start)
+            verb, first = _lead_verb(plain, floor, colon) if label else None, index
+        elif not same or not NEXT_RE.fullmatch(plain, floor, figure.start):
+            verb = None
+        if verb is None or figure.kind not in COUNTED or not counts_alike(figure, mentions[first].figure):
+            continue
+        if mention.act is not None and not mention.has_verb_in_label:
+            verb = None
+        elif not (figure.measure or "").endswith(head_ends()):
+            found[index] = verb
+    return found
+
+
+def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
+    """The verb of the clause before a colon, or the one that tells apart what its list is of (公开的|信息)."""
+    match = LEAD_RE.search(plain, floor, colon)
+    words = cut_words(plain, match.start(), colon) if match else []
+    first = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
+    if first + 1 < len(words) and words[first].kind is Pos.ACTION and words[first + 1].kind is Pos.OF:
+        return words[first].text if _is_deed(words[first]) else None
+    governor = find_governor(words)
+    if governor is None:
+        return None
+    place = next(i for i, word in enumerate(words) if word.end > governor.start)
+    ahead = words[place + 1] if place + 1 < len(words) else None
+    # 队伍|建设情况: a title, and no clause; but 公开|情况
+    titled = ahead is not None and Sense.TOPIC_END in ahead.senses and Sense.CLOSING not in words[place].senses
+    doubled = ahead is not None and ahead.kind in VERBAL and Sense.NOMINAL not in ahead.senses  # 检查|发现问题
+    return governor.text if not titled and not doubled and _is_deed(words[place]) else None
+
+
+def _is_deed(word: Token) -> bool:
+    """Whether a verb is what an agency does."""
+    return word.kind is Pos.ACTION and word.senses.isdisjoint((Sense.STATE, Sense.AUDIENCE))
+
+
+def inherit_action(
+    plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure], lead: str | None
+) -> Figure:
+    """The figure with its verb; ``lead`` is that before the colon of its list."""
+    mention = mentions[figure.figure_id]
+    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
+    if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
+        return replace(figure, action=None)
+    if mention.is_result:
+        # what became of it is what was done, but not what the applicant did, what was found, or what is still to do
+        undone = (figure.measure or "").startswith("未")
+        deed = None if undone else DEED_RE.search(figure.measure or "")
+        return replace(figure, action=deed[0] if deed else None)
+    whole = before[figure.parent_id] if figure.parent_id is not None else None
+    if (shared := _shared(mention, figure, whole, lead)) is not None:
+        return replace(figure, action=shared)
+    if before and is_listed_noun(plain, figure, before[-1]):
+        return replace(figure, action=before[-1].action)
+    listed = mention.act == "listed" and figure.kind in COUNTED
+    quantity = listed and bool(before) and _names_quantity(figure, before[-1])
+    if figure.action is not None and (quantity or _is_in_name(mention, figure)):
+        figure = replace(figure, action=None)
+    if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
+        return figure
+    return replace(figure, action=_handed(plain, mentions, figure, before))
+
+
+def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | None) -> str | None:
+    """The verb of its whole, or before the colon of its list, where that of a figure is none or within its label."""
+    if whole is None or not whole.action:
+        return lead
+    if mention.act == "behind_noun":
+        return whole.action
+    name, of = figure.measure or "", whole.measure or ""
+    # 检查企业90家,其中处罚企业3家: what the parts are of stands behind it.
+    again = mention.own and bool(of) and (name.endswith(of) or of.endswith(name))
+    within = figure.action is not None and mention.has_verb_in_label and mention.act != "listed"
+    return whole.action if within and not again and counts_alike(figure, whole) else None
+
+
+def _is_in_name(mention: Mention, figure: Figure) -> bool:
+    """Whether the verb of a figure is a noun within its name: between its nouns, behind the number, or of a quantity.
+
+    农业|服务组织9个, 9个|服务领域, 服务采购金额9万元.
+    """
+    verb, name = figure.action or "", figure.measure or ""
+    nominal = having(Sense.NOMINAL) - having(Sense.ATTRIBUTIVE) - having(Sense.CLOSING)
+    if verb not in nominal or mention.act == "named" or read_usage(verb).governing:
+        return False
+    at = name.find(verb)
+    if at < 0 or len(verb) == len(name):
+        return False
+    if figure.measure_rule == "behind":
+        return True
+    inside = 0 < at < len(name) - len(verb)
+    words = cut_words(name, 0, at) if inside else []
+    told = bool(words) and words[0].kind in NOMINAL and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
+    return told or (not at and name.endswith(head_ends()))
+
+
+def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> str | None:
+    """The verb that a figure without one takes from the figure that it belongs to, or from the list before it."""
+    mention = mentions[figure.figure_id]
+    if figure.role is Role.SHARE:
+        return before[figure.of_id].action if figure.of_id is not None and figure.of_id < figure.figure_id else None
+    if figure.parent_id is not None:
+        # 新增种植6000亩,其中蔬菜3800亩: a verb is done to things, and not to an amount of them.
+        return before[figure.parent_id].action if figure.kind in COUNTED else None
+    if not before or before[-1].sentence_start != figure.sentence_start:
+        return None
+    last = before[-1]
+    gap = plain[last.end : figure.start]
+    if follows_noun(gap, figure, last):
+        return last.action
+    alike = (last.kind, last.unit) == (figure.kind, figure.unit)
+    listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
+    named = mentions[last.figure_id].act == "behind_name"
+    if listed and not named and _is_label(plain, last, figure):
+        return last.action
+    return last.action if not gap.strip() else None
+
+
+def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
+    """Whether only a name stands between two numbers of a list, and none of a quantity that the first is not."""
+    words = cut_words(plain, before.end, figure.start)
+    told = any(word.kind is Pos.OUTCOME or Sense.ASPECT in word.senses for word in words)
+    return not told and not _names_quantity(figure, before)
+
+
+def _names_quantity(figure: Figure, before: Figure) -> bool:
+    """Whether a figure is told by the name of a quantity, as the one before it is not (发布信息9条、访问量90次).
+
+    Of what is counted by the same classifier only a total is one (新增企业9家,企业总数90家; but 预算经费9篇 of news).
+    """
+    name = figure.measure or ""
+    if not name.endswith(head_ends()) or (before.measure or "").endswith(head_ends()):
+        return False
+    return figure.kind not in COUNTED or figure.unit != before.unit or name[-2:-1] == TOTAL
