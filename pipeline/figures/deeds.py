@@ -104,7 +104,7 @@ def inherit_action(
         return replace(figure, action=deed[0] if deed else None)
     whole = before[figure.parent_id] if figure.parent_id is not None else None
     if (shared := _shared(mention, figure, whole, lead)) is not None:
-        return replace(figure, action=shared)
+        return replace(figure, action=shared, measure=_with_verb(plain, figure) if shared != lead else figure.measure)
     if before and is_listed_noun(plain, figure, before[-1]):
         return replace(figure, action=before[-1].action)
     listed = mention.act == "listed" and figure.kind in COUNTED
@@ -127,6 +127,14 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
     again = mention.own and bool(of) and (name.endswith(of) or of.endswith(name))
     within = figure.action is not None and mention.has_verb_in_label and mention.act != "listed"
     return whole.action if within and not again and counts_alike(figure, whole) else None
+
+
+def _with_verb(plain: str, figure: Figure) -> str | None:
+    """The name of an item with the verb that closes its label (其中双随机|公示7条), if none of news (预算公开9条)."""
+    name, verb = figure.measure, figure.action
+    news = having(Sense.CLOSING) | having(Sense.CHANGE) | having(Sense.ATTRIBUTIVE)
+    closes = figure.measure_rule == "subject" and verb is not None and verb not in news
+    return f"{name}{verb}" if closes and plain.endswith(f"{name}{verb}", 0, figure.start) else name
 
 
 def _is_in_name(mention: Mention, figure: Figure) -> bool:

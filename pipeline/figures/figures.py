@@ -245,7 +245,7 @@ def kind_of(quantity: Quantity, measure: str | None, *, behind: bool = False) ->
         return Kind.DURATION
     if quantity.general and measure.endswith(rules.persons):
         return Kind.PERSON_COUNT
-    if quantity.unit in ("起", "宗", "次") and measure.endswith(rules.cases):
+    if quantity.unit in ("起", "宗", "次") and measure.endswith(rules.cases) and not measure.endswith(rules.no_cases):
         return Kind.ITEM_COUNT
     return quantity.kind
 

@@ -11,7 +11,7 @@ from pipeline.figures.measure.names import name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import Sense
-from pipeline.model import Kind, Text
+from pipeline.model import Kind, Role, Text
 from pipeline.values import nouns
 
 # How many numbers back a measure is carried at the most.
@@ -38,6 +38,16 @@ def carry(
     that can count the same, behind a semicolon past the parts that 其中 opened
     (受理749件,其中自然人741件;共办理718件).
     """
+    name = _find(text, quantities, index, phrase, resolved)
+    done = phrase.place.role in (Role.BASE, Role.CHANGE) or phrase.does(Sense.CLOSING)
+    plan = next((end for end in nouns().plans if name and name.endswith(end)), "") if done else ""
+    return name.removesuffix(plan) or name if name else None  # 收入预算数9亿元,实际完成8亿元: what was done is no plan
+
+
+def _find(
+    text: Text, quantities: Sequence[Quantity], index: int, phrase: Phrases, resolved: Sequence[Measure]
+) -> str | None:
+    """The name that a number takes from what was said before it, as it is there."""
     quantity = quantities[index]
     plain = text.plain
     if span := find_before(plain, phrase, quantity.start):

@@ -21,6 +21,8 @@ from pipeline.model import Kind
 from pipeline.values import nouns
 
 LONGEST_EVENT = 4
+# 问题|解决|措施清单: so many words with the verb, at most, close a name behind one.
+LONGEST_NAME = 3
 # By what people are counted, one by one.
 PEOPLE = frozenset(("名", "位"))
 # What ends a clause that describes people.
@@ -276,7 +278,8 @@ def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
     ahead = words[index + 1] if index + 1 < len(words) else None
     if before is not None and before.kind is Pos.QUALITY and _before_noun(words, index):
         return len(before.text) > 1  # 25份配套|支持政策: what tells apart ends no name
-    closes = index + 2 == len(words) or (index + 2 < len(words) and words[index + 2].kind is Pos.MARK)
+    rest = next((i for i in range(index + 1, len(words)) if words[i].kind is not Pos.NOUN), len(words))
+    closes = 1 < rest - index <= LONGEST_NAME and (rest == len(words) or words[rest].kind is Pos.MARK)
     known = not word.listed if word.kind is Pos.VERB else closes and read_usage(word.text).attributive
     if known and before is not None and _counts_things(before) and ahead is not None and ahead.kind in NOMINAL:
         return True  # 3个政府信息公开|查阅中心, 20余项审判|指导意见
