@@ -24,6 +24,7 @@ from pipeline.language import (
     find_governor,
     having,
     head_ends,
+    parts_of_speech,
     read_usage,
 )
 from pipeline.model import Figure, Kind, Role
@@ -144,7 +145,8 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
     """
     verb, name = figure.action or "", figure.measure or ""
     nominal = having(Sense.NOMINAL) - having(Sense.ATTRIBUTIVE) - having(Sense.CLOSING)
-    if verb not in nominal or mention.act == "named" or read_usage(verb).governing:
+    listed = verb in parts_of_speech()
+    if (listed and verb not in nominal) or mention.act == "named" or read_usage(verb).governing:
         return False
     at = name.find(verb)
     if at < 0 or len(verb) == len(name):
@@ -153,8 +155,9 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
         return True
     inside = 0 < at < len(name) - len(verb)
     words = cut_words(name, 0, at) if inside else []
-    told = bool(words) and words[0].kind in NOMINAL and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
-    return told or (not at and name.endswith(head_ends()))
+    noun = bool(words) and (words[0].kind in NOMINAL or Sense.NOMINAL in words[0].senses)
+    told = noun and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
+    return told or (listed and not at and name.endswith(head_ends()))
 
 
 def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> str | None:

@@ -123,6 +123,8 @@ def test_a_division_is_found_where_it_ends_and_begins(text: str, expected: list[
         # told apart by their classifiers; bodies are no part of things
         "公开文件30件。由5个科室承办，发布图解25条。",
         "办结举报90件，其中立案处罚5家。",
+        # averages do not add up
+        "职工平均工资90元。分城乡看，城镇居民收入60元，增长3%；农村居民收入20元，增长4%。",
         # items of a flat list, also the first behind a colon
         "发布的类别：概况3条，人事8条，法规8条，清单1条，公示2条，会议4条，建设项目2条，规划2条，公共服务和中介服务1条。",
         "办理事项：咨询9件、投诉4件、求助5件。",
