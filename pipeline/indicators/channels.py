@@ -59,10 +59,15 @@ def _one_of(names: Sequence[str], words: str) -> str:
         return OTHER  # 报刊、电视等其他方式 is one kind
     if len(names) == 1 and not _has_others(words):
         return names[0]
-    return SEVERAL if "website" in names else MEDIA
+    is_any = "website" in names or statement_rules().means_of_all.compile().search(_behind(words)) is not None
+    return SEVERAL if is_any else MEDIA
 
 
 def _has_others(words: str) -> bool:
-    rules = statement_rules()
-    ends = [match.end() for rule in rules.channels for match in rule.compile().finditer(words)]
-    return rules.and_others.compile().search(words[max(ends) :]) is not None
+    return statement_rules().and_others.compile().search(_behind(words)) is not None
+
+
+def _behind(words: str) -> str:
+    """What stands behind the last channel that words name."""
+    ends = [match.end() for rule in statement_rules().channels for match in rule.compile().finditer(words)]
+    return words[max(ends) :]

@@ -61,14 +61,19 @@ def _is_own(figure: Figure, place: Place, metadata: Metadata) -> bool:
     """Whether what was counted until a day was counted since the beginning of the year, or of the report's stretch."""
     rules = indicator_rules()
     end = figure.period_end
-    if end is None or metadata.report_year is None or compiled(rules.total).search(place.clause):
+    if end is None or metadata.report_year is None or compiled(rules.ever).search(place.clause):
         return False
     if metadata.period_start is not None and end == metadata.period_end:
+        # The report says that all its numbers are of this stretch, those that it adds up among them.
         return True
+    if compiled(rules.total).search(place.clause):
+        return False
     if end != date(metadata.report_year, 12, 31):
         return False
-    compared, asked = compiled(rules.compared), compiled(rules.asked_to_a_day)
-    return compared.search(place.after) is not None or asked.search(place.clause) is not None
+    compared = compiled(rules.compared)
+    asked, published = compiled(rules.asked_to_a_day), compiled(rules.published_to_a_day)
+    said = any(pattern.search(place.clause) for pattern in (asked, published))
+    return said or compared.search(place.after) is not None
 
 
 def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
