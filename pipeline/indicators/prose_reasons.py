@@ -30,6 +30,8 @@ KINDS = {
     "人次": frozenset((Kind.PERSON_COUNT, Kind.EVENT_COUNT)),
 }
 COUNTS = frozenset((Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.NUMBER))
+# What was made public in all, and how the indicators of one channel each begin.
+WHOLE, CHANNEL = "disclosed", "disclosed_"
 # So many places are named.
 NAMED = 3
 
@@ -53,8 +55,13 @@ def why_unsaid(
 def _find_mentions(
     readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
 ) -> dict[str, Why]:
-    """The numbers that no rule reads, by the indicators whose words stand beside them."""
+    """The numbers that no rule reads, by the indicators whose words stand beside them.
+
+    A number that states another indicator is read as what it is; of the whole that was made public, that of one channel
+    says that it is no total.
+    """
     read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
+    stated = {reading.figure.figure_id: reading.indicator for reading in readings if reading.refusal is None}
     mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         said = clause_of(figure, text)
@@ -64,7 +71,11 @@ def _find_mentions(
         for rule in indicator_rules().indicators:
             if (rule.code, figure.figure_id) in read:
                 continue
-            if _is_of_kind(figure, rule) and rule.mention and compiled(rule.mention).search(said):
+            if not (_is_of_kind(figure, rule) and rule.mention and compiled(rule.mention).search(said)):
+                continue
+            if rule.code == WHOLE and _is_in_channel(figure, figures, stated):
+                mentions[rule.code]["of_one_channel"].append(f"figure:{figure.figure_id}")
+            elif figure.figure_id not in stated:
                 mentions[rule.code][reason].append(f"figure:{figure.figure_id}")
     found = {code: _first_mention(places) for code, places in mentions.items()}
     for problem in problems:
@@ -83,9 +94,18 @@ def _any_mention() -> "regex.Pattern[str]":
     return compiled("|".join(f"(?:{mention}\n)" for mention in mentions))
 
 
+def _is_in_channel(figure: Figure, figures: Sequence[Figure], stated: Mapping[int, str]) -> bool:
+    """Whether a number is what one channel published, or a part of that."""
+    while not stated.get(figure.figure_id, "").startswith(CHANNEL):
+        if figure.parent_id is None:
+            return False
+        figure = figures[figure.parent_id]
+    return True
+
+
 def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:
-    """A number that no rule reads, rather than the change of one."""
-    reason = "words_unread" if "words_unread" in places else "no_level"
+    """A number that no rule reads, rather than that of one channel or the change of one."""
+    reason = next(reason for reason in ("words_unread", "of_one_channel", "no_level") if reason in places)
     return Why(reason, None, tuple(places[reason][:NAMED]))
 
 

@@ -111,3 +111,17 @@ def test_the_office_calls_itself_all_of_it() -> None:
 def test_a_way_to_ask_is_not_all_that_was_received_and_answered() -> None:
     assert panel("受理答复政府信息公开申请8件。") == {"requests": 8, "replies": 8}
     assert "requests" not in panel("通过网络受理答复政府信息公开申请8件。")
+
+
+def test_what_one_channel_published_is_no_unread_total() -> None:
+    text = "县政府网站公开信息63条，其中概况类16条，动态类47条。"
+    assert panel(text) == {"disclosed_website": 63}
+    assert status(text, "disclosed").reason == "of_one_channel"
+    # Words that no rule reads are told all the same.
+    assert status("全年审核报送公开信息63条。", "disclosed").reason == "words_unread"
+
+
+def test_what_states_another_indicator_is_no_unread_number() -> None:
+    text = "二、依申请公开\n全年收到政府信息公开申请6件，均为网络申请。"
+    assert panel(text) == {"requests": 6, "requests_online": 6}
+    assert status(text, "requests_letter").reason == "nothing_said"
