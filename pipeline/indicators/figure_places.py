@@ -98,9 +98,7 @@ def put_noun_first(place: Place, measure: str) -> Place | None:
     behind = place.after.removeprefix("的")
     if not measure or not _ENDS_RE.match(behind.removeprefix(measure)) or not behind.startswith(measure):
         return None
-    return place._replace(
-        clause=place.clause + measure, near=place.near + measure, after=behind.removeprefix(measure)
-    )
+    return place._replace(clause=place.clause + measure, near=place.near + measure, after=behind.removeprefix(measure))
 
 
 def _chunks_to(figure: Figure, text: Text) -> tuple[str, ...]:
