@@ -24,7 +24,7 @@ _OF_ALL_KINDS_RE = re.compile(r"(?:各类|各种|各项|相关|有关)(?P<field>
 # No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
 # numbers would cost the square of its length.
 REACH = 300
-# What ends the words behind a number, where no more is said of what it counts: 公开45条政府信息, not 45条政府信息的质量.
+# What ends the words behind a number, where no more is said of what it counts.
 _ENDS_RE = re.compile(r"(?:[和及][^,;。、的进]{1,8})?(?:[,;。()]|$)")
 
 

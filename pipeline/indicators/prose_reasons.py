@@ -5,7 +5,7 @@ the words of an indicator (``mention`` in ``rules/indicators.toml``), is told as
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -57,8 +57,8 @@ def _find_mentions(
 ) -> dict[str, Why]:
     """The numbers that no rule reads, by the indicators whose words stand beside them.
 
-    A number that states another indicator is read as what it is; of the whole that was made public, that of one channel
-    says that it is no total.
+    A number that states another indicator is read as what it is, unless that is a kind of this (requests_online of
+    requests); of the whole that was made public, the number of one channel says that it is no total.
     """
     read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
     stated = {reading.figure.figure_id: reading.indicator for reading in readings if reading.refusal is None}
@@ -67,24 +67,34 @@ def _find_mentions(
         said = clause_of(figure, text)
         if not _any_mention().search(said):
             continue
-        reason = "words_unread" if is_level(figure) else "no_level"
+        in_channel = _is_in_channel(figure, figures, stated)
         for rule in indicator_rules().indicators:
-            if (rule.code, figure.figure_id) in read:
+            if (rule.code, figure.figure_id) in read or not _mentions(rule, figure, said):
                 continue
-            if not (_is_of_kind(figure, rule) and rule.mention and compiled(rule.mention).search(said)):
-                continue
-            if rule.code == WHOLE and _is_in_channel(figure, figures, stated):
+            if rule.code == WHOLE and in_channel:
                 mentions[rule.code]["of_one_channel"].append(f"figure:{figure.figure_id}")
-            elif figure.figure_id not in stated:
+            elif figure.figure_id not in stated or stated[figure.figure_id].startswith(f"{rule.code}_"):
+                reason = "words_unread" if is_level(figure) else "no_level"
                 mentions[rule.code][reason].append(f"figure:{figure.figure_id}")
     found = {code: _first_mention(places) for code, places in mentions.items()}
+    for code, problem in _find_torn(problems, text):
+        found.setdefault(code, Why("number_torn", problem))
+    return found
+
+
+def _find_torn(problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
+    """The indicators beside whose words a number could not be read, each with the problem."""
     for problem in problems:
         if problem.code in UNREAD and problem.start is not None:
             said = _line_to(text.plain, problem.start)
             for rule in indicator_rules().indicators:
                 if rule.mention and compiled(rule.mention).search(said):
-                    found.setdefault(rule.code, Why("number_torn", problem.code))
-    return found
+                    yield rule.code, problem.code
+
+
+def _mentions(rule: IndicatorRule, figure: Figure, said: str) -> bool:
+    """Whether words name an indicator beside a number that may be one of it."""
+    return _is_of_kind(figure, rule) and rule.mention is not None and bool(compiled(rule.mention).search(said))
 
 
 @cache

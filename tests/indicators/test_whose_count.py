@@ -125,3 +125,5 @@ def test_what_states_another_indicator_is_no_unread_number() -> None:
     text = "二、依申请公开\n全年收到政府信息公开申请6件，均为网络申请。"
     assert panel(text) == {"requests": 6, "requests_online": 6}
     assert status(text, "requests_letter").reason == "nothing_said"
+    # A number of one kind is beside the words of the whole all the same.
+    assert status("二、依申请公开\n全年收到网络申请5件。", "requests").reason == "words_unread"
