@@ -210,7 +210,7 @@ class Evidence(Gaps, frozen=True):
     def divides(self, index: int, whole: int) -> bool:
         """Whether the list that a criterion opens tells most of a whole, and no more."""
         of = self.mentions[whole].figure
-        if RATE_RE.search(of.measure or ""):
+        if gap("rate").search(of.measure or ""):
             return False  # 平均工资90元。分城乡看,城镇60元,农村40元: averages do not add up
         total, count, brackets = Decimal(0), 0, self.mentions[index].brackets
         for at in range(index, len(self.mentions)):

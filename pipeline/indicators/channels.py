@@ -11,6 +11,8 @@ NONE, SEVERAL = "none", "several"
 SENT = "sent"
 # What no form counts apart: a channel of its own kind, or several without the website; and what it calls other.
 MEDIA, OTHER = "media", "other"
+# Several channels, of each of which a number of its own is told (网站、微信发布信息分别为30条、5条).
+EACH, _EACH = "each", "分别"
 
 
 def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
@@ -22,8 +24,8 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     ('website', 'website')
     >>> find_channel(["通过网站、微信等渠道", "共公开信息"], "信息"), find_channel(["加强网站建设", "公开信息"], "信息")
     ('several', 'none')
-    >>> find_channel(["向县政府网站推送信息"], "信息")
-    'sent'
+    >>> find_channel(["向县政府网站推送信息"], "信息"), find_channel(["网站、微信发布信息分别为"], "信息")
+    ('sent', 'each')
     >>> find_channel(["其中微信"], "微信"), find_channel(["发布信息"], "信息", "“柳溪水务”政务微博")
     ('wechat', 'weibo')
     """
@@ -31,15 +33,22 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
         return NONE
     if statement_rules().receiver.compile().search(chunks[-1]):
         return SENT
-    own = _named(chunks[-1])
+    last = _last_words(chunks[-1])
+    own = _named(last)
     if own:
-        return _one_of(own, chunks[-1])
+        return EACH if _EACH in last else _one_of(own, last)
     for chunk in reversed(chunks[:-1]):
         found = _named(chunk)
         if found and statement_rules().means.compile().search(chunk):
             return _one_of(found, chunk)
     found = _named(measure)
     return _one_of(found, measure) if found or not _is_channel(title) else _one_of(_named(title), title)
+
+
+def _last_words(chunk: str) -> str:
+    """What stands behind a colon, where it names a channel itself (平台公开情况:网站公开30条)."""
+    behind = chunk.rsplit(":", 1)[-1]
+    return behind if _named(behind) else chunk
 
 
 def _is_channel(title: str) -> bool:
@@ -59,10 +68,15 @@ def _one_of(names: Sequence[str], words: str) -> str:
         return OTHER  # 报刊、电视等其他方式 is one kind
     if len(names) == 1 and not _has_others(words):
         return names[0]
-    return SEVERAL if "website" in names else MEDIA
+    is_any = "website" in names or statement_rules().means_of_all.compile().search(_behind(words)) is not None
+    return SEVERAL if is_any else MEDIA
 
 
 def _has_others(words: str) -> bool:
-    rules = statement_rules()
-    ends = [match.end() for rule in rules.channels for match in rule.compile().finditer(words)]
-    return rules.and_others.compile().search(words[max(ends) :]) is not None
+    return statement_rules().and_others.compile().search(_behind(words)) is not None
+
+
+def _behind(words: str) -> str:
+    """What stands behind the last channel that words name."""
+    ends = [match.end() for rule in statement_rules().channels for match in rule.compile().finditer(words)]
+    return words[max(ends) :]

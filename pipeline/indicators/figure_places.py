@@ -19,6 +19,8 @@ _QUOTED_RE = re.compile(r"[“\"][^“”\"]+[”\"]")
 # No clause says further off than so many characters what a number counts; without a bound, a sentence of nothing but
 # numbers would cost the square of its length.
 REACH = 300
+# What ends the words behind a number, where no more is said of what it counts.
+_ENDS_RE = re.compile(r"(?:[和及][^,;。、的进]{1,8})?(?:[,;。()]|$)")
 
 
 class Place(NamedTuple):
@@ -81,6 +83,17 @@ def find_place(
         since_last=tuple(bare(since[max(since.rfind(mark) for mark in ";。\n") + 1 :] + own).split(",")),
         whole_chunks=_chunks_to(figures[figure.parent_id], text) if figure.parent_id is not None else (),
     )
+
+
+def put_noun_first(place: Place, measure: str) -> Place | None:
+    """The place as it were if the number stood behind what it counts (公开|45条|政府信息), or null where it does.
+
+    Where more is said of what it counts (45条政府信息的质量), something else is done to it than the rules ask for.
+    """
+    behind = place.after.removeprefix("的")
+    if not measure or not _ENDS_RE.match(behind.removeprefix(measure)) or not behind.startswith(measure):
+        return None
+    return place._replace(clause=place.clause + measure, near=place.near + measure, after=behind.removeprefix(measure))
 
 
 def _chunks_to(figure: Figure, text: Text) -> tuple[str, ...]:

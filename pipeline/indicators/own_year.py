@@ -57,13 +57,17 @@ def _counts_to_a_day(place: Place) -> bool:
 def _is_own(figure: Figure, place: Place, metadata: Metadata) -> bool:
     """Whether what was counted until a day was counted since the beginning of the year, or of the report's stretch."""
     end = figure.period_end
-    if end is None or metadata.report_year is None or _says("total", place.clause):
+    if end is None or metadata.report_year is None or _says("ever", place.clause):
         return False
     if metadata.period_start is not None and end == metadata.period_end:
+        # The report says that all its numbers are of this stretch, those that it adds up among them.
         return True
+    if _says("total", place.clause):
+        return False
     if end != date(metadata.report_year, 12, 31):
         return False
-    return _says("compared", place.after) or _says("asked_to_a_day", place.clause)
+    said = _says("asked_to_a_day", place.clause) or _says("published_to_a_day", place.clause)
+    return said or _says("compared", place.after)
 
 
 def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:

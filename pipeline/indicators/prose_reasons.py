@@ -5,7 +5,7 @@ the words of an indicator (``mention`` in ``rules/indicators.toml``), is told as
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ORDER = ("sentence_differs", "other_period", "of_another_body", "of_one_channel", "no_level")
 # Numbers that could not be read, and so are no figures.
 UNREAD = ("torn_number", "unread_number")
+# What was made public in all, and how the indicators of one channel each begin.
+WHOLE, CHANNEL = "disclosed", "disclosed_"
 # So many places are named.
 NAMED = 3
 
@@ -45,28 +47,39 @@ def why_unsaid(
 def _find_mentions(
     readings: Sequence[Reading], figures: Sequence[Figure], problems: Sequence[Problem], text: Text
 ) -> dict[str, Why]:
-    """The numbers that no rule reads, by the indicators whose words stand beside them."""
+    """The numbers that no rule reads, by the indicators whose words stand beside them.
+
+    A number that states another indicator is read as what it is, unless that is a kind of this (requests_online of
+    requests); of the whole that was made public, the number of one channel says that it is no total.
+    """
     read = {(reading.indicator, reading.figure.figure_id) for reading in readings}
-    mentions: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    stated = {reading.figure.figure_id: reading.indicator for reading in readings if reading.refusal is None}
+    mentions: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         said = clause_of(figure, text)
         if not _any_mention().search(said):
             continue
+        in_channel = _is_in_channel(figure, figures, stated)
         reason = "words_unread" if is_level(figure) else "no_level"
         for code, words in _words_of(None if figure.negated else figure.kind):
-            if (code, figure.figure_id) in read or len(mentions.get((reason, code), ())) == NAMED:
+            if (code, figure.figure_id) in read or not words.search(said):
                 continue
-            if words.search(said):
-                mentions[reason, code].append(f"figure:{figure.figure_id}")
-    # A number that no rule reads is told rather than the change of one: words_unread comes behind no_level.
-    found = {code: Why(reason, None, tuple(told)) for (reason, code), told in sorted(mentions.items())}
+            if code == WHOLE and in_channel:
+                mentions[code]["of_one_channel"].append(f"figure:{figure.figure_id}")
+            elif figure.figure_id not in stated or stated[figure.figure_id].startswith(f"{code}_"):
+                mentions[code][reason].append(f"figure:{figure.figure_id}")
+    found = {code: _first_mention(places) for code, places in mentions.items()}
+    for code, torn in _find_torn(problems, text):
+        found.setdefault(code, Why("number_torn", torn))
+    return found
+
+
+def _find_torn(problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, str]]:
+    """The indicators beside whose words a number could not be read, each with the problem."""
     for problem in problems:
         if problem.code in UNREAD and problem.start is not None:
             said = _line_to(text.plain, problem.start)
-            for code, words in _words_of(None):
-                if words.search(said):
-                    found.setdefault(code, Why("number_torn", problem.code))
-    return found
+            yield from ((code, problem.code) for code, words in _words_of(None) if words.search(said))
 
 
 @cache
@@ -85,6 +98,21 @@ def _words_of(kind: Kind | None) -> "tuple[tuple[str, regex.Pattern[str]], ...]"
         for rule in rules.indicators
         if rule.mention and (kind is None or kind in rules.kinds.get(rule.unit, rules.counts))
     )
+
+
+def _is_in_channel(figure: Figure, figures: Sequence[Figure], stated: Mapping[int, str]) -> bool:
+    """Whether a number is what one channel published, or a part of that."""
+    while not stated.get(figure.figure_id, "").startswith(CHANNEL):
+        if figure.parent_id is None:
+            return False
+        figure = figures[figure.parent_id]
+    return True
+
+
+def _first_mention(places: Mapping[str, Sequence[str]]) -> Why:
+    """A number that no rule reads, rather than that of one channel or the change of one."""
+    reason = next(reason for reason in ("words_unread", "of_one_channel", "no_level") if reason in places)
+    return Why(reason, None, tuple(places[reason][:NAMED]))
 
 
 def _line_to(plain: str, place: int) -> str:

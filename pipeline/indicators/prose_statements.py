@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.agency_names import names_another
 from pipeline.indicators.channels import find_channel
-from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
+from pipeline.indicators.figure_places import Place, bare, find_place, put_noun_first, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.speakers import aims_at_another, speaks_another
@@ -111,6 +111,11 @@ def _read_figures(
             continue
         place = find_place(figure, figures, sections, text, before, metadata)
         found = dict(_read_figure(figure, measure, rules, place, text))
+        turned = None if found else put_noun_first(place, measure)
+        if turned is not None:
+            # The rules say what stands before a number; 公开45条政府信息 says the same as 公开政府信息45条.
+            place = turned
+            found = dict(_read_figure(figure, measure, rules, place, text))
         for code, rule in found.items():
             refusal = _refuse(code, figure, place, metadata, rule)
             yield Reading(code, figure, refusal)

@@ -102,9 +102,10 @@ def _behind_means(words: Sequence[Token], start: int, end: int) -> int:
 
 def _follows_channel(words: Sequence[Token], start: int, index: int) -> bool:
     """Whether a verb stands in a row right behind the means (通过主流媒体|延伸宣传|)."""
+    verb = index
     while index > start and words[index].kind in VERBAL:
         index -= 1
-    return index >= start and is_channel(words[index]) and not words[index].text.startswith("“")
+    return start <= index < verb and is_channel(words[index]) and not words[index].text.startswith("“")
 
 
 def _ends_means(word: Token) -> bool:

@@ -123,9 +123,11 @@ class IndicatorRules(Rules):
     families: tuple[ReportType, ...]
     since: str
     as_of: str
+    ever: str
     total: str
     compared: str
     asked_to_a_day: str
+    published_to_a_day: str
     added: str
     part_of_year: str
     began: str

@@ -15,6 +15,7 @@ class StatementRules(Rules):
     title: Pattern
     means: Pattern
     and_others: Pattern
+    means_of_all: Pattern
     speaker: Pattern
     body: Pattern
     channel_of: Pattern

@@ -37,10 +37,12 @@ def test_what_was_sent_to_others_went_through_no_channel_of_its_own(text: str) -
 
 
 def test_a_part_of_one_channel_is_no_total() -> None:
-    text = "县政府网站发布信息900条，其中政策解读12条。"
-    assert panel(text) == {"disclosed_website": 900}
+    text = "公开栏公布信息900条，其中政策解读12条。"
+    assert panel(text) == {}
     assert status(text, "interpretations").reason == "of_one_channel"
     assert panel("通过网站、公开栏等渠道主动公开信息900条，其中政策解读12条。")["interpretations"] == 12
+    # Interpretations stand on the website: those that are elsewhere are copies.
+    assert panel("县政府网站发布信息900条，其中政策解读12条。")["interpretations"] == 12
 
 
 def test_government_information_comes_before_any_information() -> None:
@@ -109,3 +111,19 @@ def test_the_office_calls_itself_all_of_it() -> None:
 def test_a_way_to_ask_is_not_all_that_was_received_and_answered() -> None:
     assert panel("受理答复政府信息公开申请8件。") == {"requests": 8, "replies": 8}
     assert "requests" not in panel("通过网络受理答复政府信息公开申请8件。")
+
+
+def test_what_one_channel_published_is_no_unread_total() -> None:
+    text = "县政府网站公开信息63条，其中概况类16条，动态类47条。"
+    assert panel(text) == {"disclosed_website": 63}
+    assert status(text, "disclosed").reason == "of_one_channel"
+    # Words that no rule reads are told all the same.
+    assert status("全年审核报送公开信息63条。", "disclosed").reason == "words_unread"
+
+
+def test_what_states_another_indicator_is_no_unread_number() -> None:
+    text = "二、依申请公开\n全年收到政府信息公开申请6件，均为网络申请。"
+    assert panel(text) == {"requests": 6, "requests_online": 6}
+    assert status(text, "requests_letter").reason == "nothing_said"
+    # A number of one kind is beside the words of the whole all the same.
+    assert status("二、依申请公开\n全年收到网络申请5件。", "requests").reason == "words_unread"
