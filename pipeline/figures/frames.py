@@ -9,6 +9,7 @@ import regex
 from msgspec.structs import replace
 
 from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.closing_totals import bind_totals
 from pipeline.figures.deeds import find_leads, inherit_action
 from pipeline.figures.divisions import find_wholes
 from pipeline.figures.elisions import (
@@ -47,7 +48,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
         figure = _inherit_measure(text.plain, mentions, figure, figures)
         figure = inherit_action(text.plain, mentions, figure, figures, leads[index])
         figures.append(figure)
-    return hold_at_moments(text.plain, figures, metadata)
+    return hold_at_moments(text.plain, bind_totals(text.plain, mentions, figures), metadata)
 
 
 def _name_entity(figure: Figure, owner: str | None) -> Figure:

@@ -167,3 +167,21 @@ def test_what_adds_up_over_a_heading_does_so_by_chance(heading: str, whole: int 
 )
 def test_a_quantity_behind_a_semicolon_is_told_next_to_the_whole(text: str, expected: list[str | None]) -> None:
     assert wholes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到信函7件、来访12件、来电81件，共计100件。", ["100件"] * 3 + [None]),
+        (
+            "财政收入12.5亿元，加上补助收入6.3亿元、转贷收入1.2亿元、上年结余0.4亿元，收入总计20.4亿元。",
+            ["20.4亿元"] * 4 + [None],
+        ),
+        # they do not add up, or no word of a total says so
+        ("收到信函7件、来访12件、来电81件，共计101件。", [None] * 4),
+        ("收到信函7件、来访12件，累计19件。", [None] * 3),
+        ("培训3场、座谈5场，共计办结8件。", [None] * 3),
+    ],
+)
+def test_a_total_stands_behind_its_parts_too(text: str, expected: list[str | None]) -> None:
+    assert wholes(text) == expected

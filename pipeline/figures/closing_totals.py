@@ -1,0 +1,50 @@
+"""Finds the wholes that stand behind their parts (信函7件、来访12件,共计19件), which only their sum can tell."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from pipeline.figures.gaps import gap
+from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.model import Figure
+
+# So many numbers are added up at the most.
+LOOK_BACK = 20
+
+
+def bind_totals(plain: str, mentions: Sequence[Mention], figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures with the wholes that close their sentence; what has a whole already keeps it.
+
+    A total is one by its word (总计, 合计), and those before it are its parts where they add up to it exactly.
+    """
+    bound = list(figures)
+    for index, mention in enumerate(mentions):
+        start = max(mention.figure.sentence_start, mentions[index - 1].figure.end if index else 0)
+        said = gap("closes_total").search(plain, start, mention.figure.start)
+        if said is None or figures[index].parent_id is not None:
+            continue
+        for part in _parts_before(mentions, figures, index):
+            bound[part] = replace(bound[part], parent_id=index)
+    return tuple(bound)
+
+
+def _parts_before(mentions: Sequence[Mention], figures: Sequence[Figure], total: int) -> list[int]:
+    """The levels right before a total, in its sentence, that add up to it; none where they do not."""
+    whole = mentions[total]
+    if not (whole.is_level and whole.is_exact):
+        return []
+    rest, parts = whole.figure.value or Decimal(0), list[int]()
+    for at in range(total - 1, max(-1, total - 1 - LOOK_BACK), -1):
+        mention, figure = mentions[at], figures[at]
+        if figure.sentence_start != whole.figure.sentence_start or rest <= 0:
+            break
+        if figure.parent_id is not None or not mention.is_level or mention.brackets != whole.brackets:
+            continue
+        if not mention.is_exact or not counts_alike(figure, whole.figure):
+            return []
+        rest -= figure.value or Decimal(0)
+        parts.append(at)
+        if rest == 0:
+            return parts if len(parts) > 1 else []
+    return []
