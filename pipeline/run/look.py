@@ -1,19 +1,27 @@
 """Looks at the files of a folder as a run would find them, and reads none: what each is, and what it holds."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BufferedReader, FileIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from pipeline.characters import UnreadableError, decode
 from pipeline.i18n import as_reason
 from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
 from pipeline.model import Origin, Problem
-from pipeline.run.inputs import BLOCK, File
+from pipeline.run.alone import Alone
+from pipeline.run.containers import ITSELF, lay_down_alone, read_index, read_problem
+from pipeline.run.inputs import BLOCK, File, name_source
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
-from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, choose_of, open_container, tell_kind
+from pipeline.run.shards import Limits
+from pipeline.shelf import HEAD, Terms, tell_kind
 
 # So many faults of a container are kept with what is said of them.
 KEPT = 3
@@ -38,52 +46,57 @@ class Seen:
 
 
 def look_at(files: Iterable[File], terms: Terms, lists: KnownList | None = None) -> Iterator[Seen]:
-    """What the files are, in their order: containers are opened, and nothing of them is kept.
+    """What the files are, in their order: containers are opened, each in a worker, and nothing of them is kept.
 
     Where ``lists`` name documents by digest, all bytes are read.
     """
-    for file in files:
-        if file.fault:
-            yield _refused(file.name, Problem("cannot_open", reason=as_reason(file.fault)))
-            continue
-        try:
-            with BufferedReader(open_source(file.path), HEAD) as opened:
-                yield _look(file, opened, terms, lists)
-        except OSError as error:
-            yield _refused(file.name, Problem("cannot_open", reason=as_reason(error.strerror or str(error))))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="gongkai-")))
+        alone = Alone(stack, Limits())
+        for file in files:
+            if file.fault:
+                yield _refused(file.name, Problem("cannot_open", reason=as_reason(file.fault)))
+                continue
+            try:
+                with BufferedReader(open_source(file.path), HEAD) as opened:
+                    yield _look(file, opened, (terms, folder, alone), lists)
+            except OSError as error:
+                yield _refused(file.name, Problem("cannot_open", reason=as_reason(error.strerror or str(error))))
 
 
-def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms, lists: KnownList | None) -> Seen:
+def _look(
+    file: File, opened: "BufferedReader[FileIO]", how: tuple[Terms, Path, Alone], lists: KnownList | None
+) -> Seen:
     head = opened.peek(HEAD)
     kind = tell_kind(head, opened, file.name)
     opened.seek(0)
     if kind is None:
         return _tell_known(_tell_document(file.name, head), file, opened, lists)
+    terms, folder, alone = how
     faults: Counter[str] = Counter()
     named: list[tuple[str, Problem]] = []
     documents = known = 0
-    try:
-        columns = choose_of(kind, opened, dict(terms.columns))
-        opened.seek(0)
-        for found in open_container(opened, kind, file.name, file.path.stat().st_size, terms):
-            if isinstance(found, Fault):
-                faults[found.problem.code] += 1
-                named += [(f"{file.name}{found.name}", found.problem)] if len(named) < KEPT else []
-            else:
-                documents += 1
-                known += _is_known(file, found, lists)
-    except NoTableError:
-        opened.seek(0)
-        return _tell_known(_tell_document(file.name, head), file, opened, lists)
+    index = folder / "index"
+    columns = lay_down_alone(file, kind, terms, (index, None), alone)
+    for row in read_index(index):
+        if row["name"] == ITSELF:
+            return _tell_known(_tell_document(file.name, head), file, opened, lists)
+        if row["problem"]:
+            problem = read_problem(row["problem"])
+            faults[problem.code] += 1
+            named += [(name_source(f"{file.relative}{row['name']}"), problem)] if len(named) < KEPT else []
+        else:
+            documents += 1
+            known += _is_known(file, row, lists)
     return Seen(file.name, kind, documents, columns, tuple(faults.items()), tuple(named), known)
 
 
-def _is_known(file: File, member: Member, lists: KnownList | None) -> bool:
+def _is_known(file: File, row: dict[str, Any], lists: KnownList | None) -> bool:
     if lists is None:
         return False
-    origin = Origin(f"{file.relative}{member.within}", member.member, member.named, member.facts)
-    digest = sha256(member.data).hexdigest()
-    [told] = lists.tell([File(file.root, f"{file.relative}{member.name}", origin=origin)], digest)
+    facts = tuple((name, value) for name, value in json.loads(row["facts"]))
+    origin = Origin(f"{file.relative}{row['within']}", row["member"], row["named"], facts)
+    [told] = lists.tell([File(file.root, f"{file.relative}{row['name']}", origin=origin)], row["digest"].hex())
     return bool(told.origin.said)
 
 

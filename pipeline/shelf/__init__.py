@@ -7,9 +7,10 @@ or not safe, comes out as a fault that says so. No document is interpreted here:
 
 from pipeline.rulebook import Rules
 from pipeline.shelf.columns import ROLES, read_asked
+from pipeline.shelf.damage import describe
 from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
-from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Terms
+from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Place, StoppedError, Terms, watch_nothing
 from pipeline.shelf.rules import ShelfRules
 from pipeline.shelf.tables import NoTableError, choose_of
 from pipeline.shelf.walk import open_container
@@ -27,13 +28,17 @@ __all__ = [
     "Member",
     "NoListError",
     "NoTableError",
+    "Place",
+    "StoppedError",
     "Terms",
     "choose_of",
+    "describe",
     "open_container",
     "plain_url",
     "read_asked",
     "read_list",
     "tell_kind",
+    "watch_nothing",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.

@@ -12,10 +12,11 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from pipeline.characters import UnreadableError, to_plain
-from pipeline.i18n import Message, MessageError, as_reason
+from pipeline.i18n import Message, MessageError
 from pipeline.shelf.columns import Row
 from pipeline.shelf.kinds import tell_kind
-from pipeline.shelf.members import DAMAGE, Facts, say
+from pipeline.shelf.damage import say
+from pipeline.shelf.members import DAMAGE, Facts
 from pipeline.shelf.rules import listed_column_of, shelf_rules
 from pipeline.shelf.table_rows import peek
 from pipeline.shelf.tables import ROWS, read_stamp
@@ -85,6 +86,9 @@ def read_list(opened: BinaryIO, name: str, beside: str | None = None) -> Iterato
     names: tuple[str, ...] | None = None
     try:
         for line, row in ROWS[kind](opened):
+            if isinstance(row, Message):
+                yield Line(line, (), (), (Message("broken_line", reason=row),))
+                continue
             if tuple(row) != names:
                 first, names = names is None, tuple(row)
                 columns = _choose(names)
@@ -92,7 +96,7 @@ def read_list(opened: BinaryIO, name: str, beside: str | None = None) -> Iterato
                     raise NoListError(Message("list_names_none", names=names[:8]))
             yield _read_line(line, row, columns, beside)
     except (UnreadableError, *DAMAGE) as error:
-        raise NoListError(Message("list_unreadable", reason=as_reason(say(error)))) from error
+        raise NoListError(Message("list_unreadable", reason=say(error))) from error
     if names is None:
         raise NoListError(Message("list_empty"))
 
