@@ -146,5 +146,6 @@ def read_hint(path: str, origin: Origin = ITSELF) -> str:
     named = path if origin.named is None else origin.named
     said = [repr(origin.facts)] if origin.facts else []
     said += ["list", repr(origin.said)] if origin.said else []
+    said += ["apart"] if origin.apart else []
     said += ["only", origin.wanted] if origin.wanted else []
     return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *said))

@@ -83,7 +83,7 @@ def _is_known(file: File, member: Member, lists: KnownList | None) -> bool:
         return False
     origin = Origin(f"{file.relative}{member.within}", member.member, member.named, member.facts)
     digest = sha256(member.data).hexdigest()
-    [told] = lists.tell([File(file.root, f"{file.relative}{member.name}", origin=origin)], digest)
+    [[told]] = lists.tell([File(file.root, f"{file.relative}{member.name}", origin=origin)], digest)
     return bool(told.origin.said)
 
 
@@ -94,7 +94,7 @@ def _tell_known(seen: Seen, file: File, opened: "BufferedReader[FileIO]", lists:
     digest = sha256()
     while lists.has_digests and (block := opened.read(BLOCK)):
         digest.update(block)
-    [told] = lists.tell([file], digest.hexdigest())
+    [[told]] = lists.tell([file], digest.hexdigest())
     return replace(seen, known=int(bool(told.origin.said)))
 
 
