@@ -6,6 +6,7 @@ each null where the document does not say.
 
 from pipeline.metadata.agencies import (
     RegionRules,
+    is_full_name,
     read_region,
 )
 from pipeline.metadata.families import (
@@ -32,7 +33,17 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "SPOKEN", "Titled", "check_genre", "read_hint", "read_metadata", "read_region", "read_titled"]
+__all__ = [
+    "RULES",
+    "SPOKEN",
+    "Titled",
+    "check_genre",
+    "is_full_name",
+    "read_hint",
+    "read_metadata",
+    "read_region",
+    "read_titled",
+]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}

@@ -54,7 +54,7 @@ def listed_column_of(label: str) -> tuple[str, int] | None:
     """The same of a column of a list of documents, which says whose report each is, and of which year.
 
     >>> listed_column_of("报告年度"), listed_column_of("source"), listed_column_of("发布机构"), listed_column_of("序号")
-    (('year', 2), ('file', 0), ('agency', 100), None)
+    (('year', 2), ('origin', 0), ('agency', 100), None)
     """
     found = _listed_labels().get(_squeeze(label)) or column_of(label)
     return ("agency", found[1]) if found and found[0] == "issuer" else found

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.run.across import ACROSS
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
 from pipeline.run.metadata_lists import open_metadata
@@ -41,8 +42,8 @@ def read(tmp_path: Path) -> Read:
         (tmp_path / "list.csv").write_text(lines, "utf-8")
         known = open_metadata([tmp_path / "list.csv"], raw) if lines else None
         heard: list[Any] = []
-        more = {} if across is None else {"across": across}
-        run_files(collect_files(raw), out, metadata=known, listen=heard.append, **more)
+        stages = ACROSS if across is None else across
+        run_files(collect_files(raw), out, metadata=known, listen=heard.append, across=stages)
         rows = pq.read_table(out / "documents.parquet").to_pylist()
         problems = pq.read_table(out / "problems.parquet").to_pylist()
         return {
