@@ -18,6 +18,7 @@ from pipeline.metadata.genre import (
 from pipeline.metadata.headings import (
     Titled,
     read_titled,
+    read_unsigned,
 )
 from pipeline.metadata.metadata import (
     read_hint,
@@ -43,6 +44,7 @@ __all__ = [
     "read_metadata",
     "read_region",
     "read_titled",
+    "read_unsigned",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.
