@@ -1,7 +1,8 @@
 """Looks at the files of a folder as a run would find them, and reads none: what each is, and what it holds."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BufferedReader, FileIO
@@ -13,7 +14,19 @@ from pipeline.model import Origin, Problem
 from pipeline.run.inputs import BLOCK, File
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
-from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, choose_of, open_container, tell_kind
+from pipeline.shelf import (
+    HEAD,
+    ROWS,
+    Choice,
+    Fault,
+    Member,
+    NoTableError,
+    Terms,
+    choose_of,
+    name_columns,
+    open_container,
+    tell_kind,
+)
 
 # So many faults of a container are kept with what is said of them.
 KEPT = 3
@@ -23,15 +36,16 @@ KEPT = 3
 class Seen:
     """A file, and what it is: a document of a format, or a container of a kind with so many documents.
 
-    ``columns`` are those of a table of texts, by what they hold; ``faults`` the problems that a run would have with the
-    file itself or with documents in it, by code, and ``named`` the first of them, each with its name. Of so many
-    documents a list is ``known`` to say something.
+    ``columns`` are those of a table of texts, by what they hold, and ``unused`` its others; ``faults`` the problems
+    that a run would have with the file itself or with documents in it, by code, and ``named`` the first of them, each
+    with its name. Of so many documents a list is ``known`` to say something.
     """
 
     name: str
     kind: str
     documents: int
     columns: tuple[tuple[str, str], ...] = ()
+    unused: tuple[str, ...] = ()
     faults: tuple[tuple[str, int], ...] = ()
     named: tuple[tuple[str, Problem], ...] = ()
     known: int = 0
@@ -63,7 +77,7 @@ def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms, lists: Kno
     named: list[tuple[str, Problem]] = []
     documents = known = 0
     try:
-        columns = choose_of(kind, opened, dict(terms.columns))
+        choice = choose_of(kind, opened, dict(terms.columns))
         opened.seek(0)
         for found in open_container(opened, kind, file.name, file.path.stat().st_size, terms):
             if isinstance(found, Fault):
@@ -75,7 +89,8 @@ def _look(file: File, opened: "BufferedReader[FileIO]", terms: Terms, lists: Kno
     except NoTableError:
         opened.seek(0)
         return _tell_known(_tell_document(file.name, head), file, opened, lists)
-    return Seen(file.name, kind, documents, columns, tuple(faults.items()), tuple(named), known)
+    columns = tuple(choice.columns.items())
+    return Seen(file.name, kind, documents, columns, choice.unused, tuple(faults.items()), tuple(named), known)
 
 
 def _is_known(file: File, member: Member, lists: KnownList | None) -> bool:
@@ -114,4 +129,25 @@ def _tell_document(name: str, head: bytes) -> Seen:
 
 
 def _refused(name: str, problem: Problem) -> Seen:
-    return Seen(name, "none", 0, (), ((problem.code, 1),), ((name, problem),))
+    return Seen(name, "none", 0, faults=((problem.code, 1),), named=((name, problem),))
+
+
+def look_at_tables(
+    files: Iterable[File], asked: Mapping[str, str], kinds: Container[str] = ROWS
+) -> Iterator[tuple[str, tuple[str, ...], Choice]]:
+    """The tables of some kinds among the files: their names, their columns, and what these hold, by their first rows.
+
+    What is no table of texts has columns that hold nothing, and what cannot be opened is left aside.
+    """
+    for file in files:
+        with suppress(OSError), BufferedReader(open_source(file.path), HEAD) as opened:
+            kind = tell_kind(opened.peek(HEAD), opened, file.name)
+            if kind is None or kind not in ROWS or kind not in kinds:
+                continue
+            opened.seek(0)
+            names = name_columns(kind, opened)
+            opened.seek(0)
+            try:
+                yield file.name, names, choose_of(kind, opened, asked)
+            except NoTableError:
+                yield file.name, names, Choice()

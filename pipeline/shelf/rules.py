@@ -1,6 +1,7 @@
 """The shape of ``rules/shelf.toml``."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pipeline.ingest import read_label
@@ -24,6 +25,7 @@ class ShelfRules(Rules):
     nothing: frozenset[str]
     media: frozenset[str]
     undecided_media: frozenset[str]
+    roles: dict[str, str]
     columns: tuple[ColumnRule, ...]
     listed: tuple[ColumnRule, ...]
 
@@ -48,6 +50,16 @@ def column_of(label: str) -> tuple[str, int] | None:
     if found is None and (fact := read_label(label)):
         return fact, 100
     return found
+
+
+def name_roles(roles: Sequence[str]) -> tuple[str, ...]:
+    """Roles of columns, each with a name that it has in Chinese.
+
+    >>> name_roles(("body", "issuer", "number"))
+    ('body (正文)', 'issuer (机关)', 'number (文号)')
+    """
+    named = {rule.name: rule.labels[0] for rule in shelf_rules().columns} | shelf_rules().roles
+    return tuple(f"{role} ({named[role]})" for role in roles)
 
 
 def listed_column_of(label: str) -> tuple[str, int] | None:
