@@ -24,6 +24,9 @@ from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, Repo
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates
 
+# A statutory form that is printed with its numbers has some 1,000 characters; what has fewer is a part of one.
+LEAST_FORM = 600
+
 
 class Identity(NamedTuple):
     """What a document says of itself, and what it leaves uncertain."""
@@ -84,9 +87,16 @@ def _read_own(page: Page, text: Text, path: str, sections: Sequence[Section], fu
         published=published,
         signed=signature.day or _first_day(values_of(facts, "signed")),
     )
-    # A table alone, or a scrap of one, is no report: nothing is missing of what it says of itself.
-    doubts = _find_doubts(family, author.problem, reported.year) if "。" in prose_of(text) else ()
+    # A scrap of a table is no report: nothing is missing of what it says of itself.
+    is_report = "。" in prose_of(text) or _has_form(text)
+    doubts = _find_doubts(family, author.problem, reported.year) if is_report else ()
     return _Own(metadata, list(doubts))
+
+
+def _has_form(text: Text) -> bool:
+    """Whether a text has a statutory form, or the most of one, whose numbers want an agency and a year."""
+    forms = [region for region in text.regions if region.rule.startswith(FORM_RULE)]
+    return sum(region.end - region.start for region in forms) >= LEAST_FORM
 
 
 def _is_open(title: str | None) -> bool:
@@ -146,5 +156,6 @@ def read_hint(path: str, origin: Origin = ITSELF) -> str:
     named = path if origin.named is None else origin.named
     said = [repr(origin.facts)] if origin.facts else []
     said += ["list", repr(origin.said)] if origin.said else []
+    said += ["apart"] if origin.apart else []
     said += ["only", origin.wanted] if origin.wanted else []
     return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *said))

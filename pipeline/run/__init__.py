@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.run.alone import Alone
     from pipeline.run.annotate import VerdictsError, open_verdicts
     from pipeline.run.balance import UnbalancedError
-    from pipeline.run.collect import collect_files
+    from pipeline.run.collect import PACKED, collect_files
     from pipeline.run.containers import Containers
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         too_large,
     )
     from pipeline.run.known_list import KnownList, count_metadata_lines, read_told
-    from pipeline.run.look import Seen, look_at
+    from pipeline.run.look import Seen, look_at, look_at_tables
     from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MEMORY",
     "MOST_BYTES",
+    "PACKED",
     "TIMEOUT",
     "AgenciesFileError",
     "Alone",
@@ -73,6 +74,7 @@ __all__ = [
     "group_same",
     "listening",
     "look_at",
+    "look_at_tables",
     "open_metadata",
     "open_verdicts",
     "read_contents",
@@ -93,7 +95,7 @@ _MODULES = {
     "alone": ("Alone",),
     "annotate": ("VerdictsError", "open_verdicts"),
     "balance": ("UnbalancedError",),
-    "collect": ("collect_files",),
+    "collect": ("PACKED", "collect_files"),
     "containers": ("Containers",),
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
@@ -102,7 +104,7 @@ _MODULES = {
         *("read_file", "read_stream_bytes", "tell_nothing", "too_large"),
     ),
     "known_list": ("KnownList", "count_metadata_lines", "read_told"),
-    "look": ("Seen", "look_at"),
+    "look": ("Seen", "look_at", "look_at_tables"),
     "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),

@@ -31,6 +31,7 @@ from pipeline.run.regular_files import open_source
 from pipeline.rulebook import rule_of
 from pipeline.shelf import (
     HEAD,
+    Choice,
     Fault,
     Member,
     NoTableError,
@@ -142,11 +143,10 @@ class Containers:
         lay_down_alone(file, kind, self.terms, (self.index / key, self.work / key), self.alone)
 
 
-Columns = tuple[tuple[str, str], ...]
 Places = tuple[Path, Path | None]
 
 
-def lay_down_alone(file: File, kind: str, terms: Terms, places: Places, alone: Alone | None) -> Columns:
+def lay_down_alone(file: File, kind: str, terms: Terms, places: Places, alone: Alone | None) -> Choice:
     """Lays down a container in a worker, which what is in it may end; without one, here. Gives what a table's columns hold.
 
     What ended the worker is told in its place, and the container is begun again without it. Where that happens too
@@ -165,13 +165,13 @@ def lay_down_alone(file: File, kind: str, terms: Terms, places: Places, alone: A
         for left in reversed(range(MOST_TRIES)):
             answer = alone.run(partial(call, refused=refused, last=not left))
             if not isinstance(answer, Problem):
-                return tuple(answer)
+                return answer  # type: ignore[no-any-return] # what lay_down gives
             place = _read_place(noted)
             if place is None or place in refused:
                 break
             refused[place] = answer
         _write_all([Fault("", answer)], *places, keep_going(None))
-        return ()
+        return Choice()
     finally:
         with suppress(OSError):
             noted.unlink(missing_ok=True)
@@ -187,7 +187,7 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
     refused: Mapping[Place, Problem] | None = None,
     last: bool = False,
     timeout: float | None = None,
-) -> Columns:
+) -> Choice:
     """Writes the documents of a container and their index into two files; without the second the index alone.
 
     In a worker, which has its time for each document, it is ``noted`` where it stands. What is ``refused`` at a place is
@@ -207,16 +207,16 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
             with naming(noted):
                 note = stack.enter_context(noted.open("wb", buffering=0))
             watcher = partial(_note, note.fileno(), dict(refused or {}), last, reach)
-        columns: Columns = ()
+        choice = Choice()
         if places[1] is None:
             with suppress(NoTableError):  # which is met again
-                columns = choose_of(kind, opened, dict(terms.columns))
+                choice = choose_of(kind, opened, dict(terms.columns))
             opened.seek(0)
         found = open_container(opened, kind, file.name, file.path.stat().st_size, terms, watcher)
         _write_all(found, *places, reach)
     if timeout is not None:
         signal.setitimer(signal.ITIMER_PROF, 0.0)
-    return columns
+    return choice
 
 
 def _note(

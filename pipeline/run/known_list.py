@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from msgspec import structs
 
 from pipeline.i18n import Message, from_json, to_json, write
 from pipeline.model import Origin
+from pipeline.report import DOCUMENT_ID_DIGITS, OF_ONE, identify
 from pipeline.run.inputs import File
 from pipeline.shelf import FILE, HASH, URL, plain_url
 
@@ -26,9 +28,6 @@ Facts = tuple[tuple[str, str], ...]
 
 # So many of the lines that are about nothing, or cannot be read, are kept with their words.
 KEPT = 1000
-# Where lines differ on these, none is taken; of all else the first.
-OF_ONE = ("title", "agency", "region", "report_year", "published")
-_ID_DIGITS = 16
 
 
 class Told(NamedTuple):
@@ -52,6 +51,13 @@ class _Match:
     said: Facts
 
 
+def _agreed(matches: Iterable[_Match]) -> Facts:
+    """What lines say of that which a document has one of, where none of them says something else."""
+    said = dict.fromkeys(fact for match in matches for fact in match.said if fact[0] in OF_ONE)
+    names = Counter(name for name, _ in said)
+    return tuple(fact for fact in said if names[fact[0]] == 1)
+
+
 class KnownList:
     """The lines of one or more lists, by what they name; counts for how many documents each was taken.
 
@@ -69,7 +75,7 @@ class KnownList:
         self._uses = array("L", bytes(array("L").itemsize * (self.count + 1)))
 
     def find(self, name: str, origin: Origin, digest: str | None, aliases: Sequence[str] = ()) -> tuple[_Match, ...]:
-        """The lines about a document, by its name or an alias of it, by the digest of its bytes, by its address.
+        """The lines about a document, by its name or an alias of it, by the digest of its bytes, its id or its address.
 
         A line about a file is about all documents within it that no other line names.
         """
@@ -79,7 +85,8 @@ class KnownList:
             names.append(name)
         addresses = [plain_url(value) for fact, value in origin.facts if fact == URL]
         wanted = [(FILE, value) for value in names]
-        wanted += [(HASH, digest[:_ID_DIGITS])] if digest else []
+        ids = dict.fromkeys((digest, identify(digest, origin))) if digest else ()
+        wanted += [(HASH, one[:DOCUMENT_ID_DIGITS]) for one in ids]
         wanted += [(URL, value) for value in addresses]
         for key in wanted:
             rows = self._database.execute(
@@ -90,15 +97,31 @@ class KnownList:
                 return tuple(_Match(number, tuple(map(tuple, json.loads(said)))) for number, said in rows)
         return ()
 
-    def tell(self, files: Sequence[File], digest: str) -> tuple[File, ...]:
-        """The files of one document, with what the lines about any of them say."""
-        found = {match.id: match for file in files for match in self.find(file.name, file.origin, digest)}
-        if not found:
-            return tuple(files)
-        for number in found:
+    def tell(self, files: Sequence[File], digest: str) -> list[tuple[File, ...]]:
+        """The files of one document, with what the lines about any of them say.
+
+        Where these say something else of some, the files are several documents, each with what is said of it.
+        """
+        found = [(file, self.find(file.name, file.origin, digest)) for file in files]
+        told = {match.id: match for _, matches in found for match in matches}
+        if not told:
+            return [tuple(files)]
+        groups: dict[str, list[tuple[File, Sequence[_Match]]]] = {}
+        named = {name for match in told.values() for name, _ in match.said if name in OF_ONE}
+        differ = len(files) > 1 and len(_agreed(told.values())) < len(named)
+        for file, matches in found:
+            origin = structs.replace(file.origin, said=_agreed(matches) if differ else (), apart=True)
+            groups.setdefault(identify(digest, origin), []).append((file, matches))
+        return [self._lay(group, apart=len(groups) > 1) for group in groups.values()]
+
+    def _lay(self, group: Sequence[tuple[File, Sequence[_Match]]], *, apart: bool) -> tuple[File, ...]:
+        """The files of a document with what the lines about it say, which are counted."""
+        told = {match.id: match for _, matches in group for match in matches}
+        for number in told:
             self._uses[number] += 1
-        said = self._join(tuple(found.values()), files[0].name)
-        return tuple(replace(file, origin=structs.replace(file.origin, said=said)) for file in files)
+        said = self._join(tuple(told.values()), group[0][0].name)
+        apart = apart and any(name in OF_ONE for name, _ in said)
+        return tuple(replace(file, origin=structs.replace(file.origin, said=said, apart=apart)) for file, _ in group)
 
     def say(self, file: File, digest: str | None, aliases: Sequence[str] = ()) -> Facts:
         """What the lines about one file or document say; nothing is counted."""

@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from io import BufferedReader, FileIO
 from pathlib import Path
@@ -15,13 +16,13 @@ from pipeline.characters import UnreadableError, decode
 from pipeline.i18n import as_reason
 from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
 from pipeline.model import Origin, Problem
-from pipeline.run.alone import Alone
+from pipeline.run.alone import Alone, keep_going
 from pipeline.run.containers import ITSELF, lay_down_alone, read_index, read_problem
 from pipeline.run.inputs import BLOCK, File, name_source
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.shards import Limits
-from pipeline.shelf import HEAD, Terms, tell_kind
+from pipeline.shelf import HEAD, ROWS, Choice, NoTableError, Terms, choose_of, name_columns, tell_kind
 
 # So many faults of a container are kept with what is said of them.
 KEPT = 3
@@ -31,15 +32,16 @@ KEPT = 3
 class Seen:
     """A file, and what it is: a document of a format, or a container of a kind with so many documents.
 
-    ``columns`` are those of a table of texts, by what they hold; ``faults`` the problems that a run would have with the
-    file itself or with documents in it, by code, and ``named`` the first of them, each with its name. Of so many
-    documents a list is ``known`` to say something.
+    ``columns`` are those of a table of texts, by what they hold, and ``unused`` its others; ``faults`` the problems
+    that a run would have with the file itself or with documents in it, by code, and ``named`` the first of them, each
+    with its name. Of so many documents a list is ``known`` to say something.
     """
 
     name: str
     kind: str
     documents: int
     columns: tuple[tuple[str, str], ...] = ()
+    unused: tuple[str, ...] = ()
     faults: tuple[tuple[str, int], ...] = ()
     named: tuple[tuple[str, Problem], ...] = ()
     known: int = 0
@@ -77,7 +79,7 @@ def _look(
     named: list[tuple[str, Problem]] = []
     documents = known = 0
     index = folder / "index"
-    columns = lay_down_alone(file, kind, terms, (index, None), alone)
+    choice = lay_down_alone(file, kind, terms, (index, None), alone)
     for row in read_index(index):
         if row["name"] == ITSELF:
             return _tell_known(_tell_document(file.name, head), file, opened, lists)
@@ -88,7 +90,8 @@ def _look(
         else:
             documents += 1
             known += _is_known(file, row, lists)
-    return Seen(file.name, kind, documents, columns, tuple(faults.items()), tuple(named), known)
+    columns = tuple(choice.columns.items())
+    return Seen(file.name, kind, documents, columns, choice.unused, tuple(faults.items()), tuple(named), known)
 
 
 def _is_known(file: File, row: dict[str, Any], lists: KnownList | None) -> bool:
@@ -96,7 +99,7 @@ def _is_known(file: File, row: dict[str, Any], lists: KnownList | None) -> bool:
         return False
     facts = tuple((name, value) for name, value in json.loads(row["facts"]))
     origin = Origin(f"{file.relative}{row['within']}", row["member"], row["named"], facts)
-    [told] = lists.tell([File(file.root, f"{file.relative}{row['name']}", origin=origin)], row["digest"].hex())
+    [[told]] = lists.tell([File(file.root, f"{file.relative}{row['name']}", origin=origin)], row["digest"].hex())
     return bool(told.origin.said)
 
 
@@ -107,7 +110,7 @@ def _tell_known(seen: Seen, file: File, opened: "BufferedReader[FileIO]", lists:
     digest = sha256()
     while lists.has_digests and (block := opened.read(BLOCK)):
         digest.update(block)
-    [told] = lists.tell([file], digest.hexdigest())
+    [[told]] = lists.tell([file], digest.hexdigest())
     return replace(seen, known=int(bool(told.origin.said)))
 
 
@@ -127,4 +130,35 @@ def _tell_document(name: str, head: bytes) -> Seen:
 
 
 def _refused(name: str, problem: Problem) -> Seen:
-    return Seen(name, "none", 0, (), ((problem.code, 1),), ((name, problem),))
+    return Seen(name, "none", 0, faults=((problem.code, 1),), named=((name, problem),))
+
+
+def look_at_tables(
+    files: Iterable[File], asked: Mapping[str, str], kinds: Container[str] = ROWS
+) -> Iterator[tuple[str, tuple[str, ...], Choice]]:
+    """The tables of some kinds among the files: their names, their columns, and what these hold, by their first rows.
+
+    What is no table of texts has columns that hold nothing, and what cannot be opened is left aside.
+    """
+    with ExitStack() as stack:
+        alone = Alone(stack, Limits())
+        for file in files:
+            with suppress(OSError), BufferedReader(open_source(file.path), HEAD) as opened:
+                kind = tell_kind(opened.peek(HEAD), opened, file.name)
+                if kind is None or kind not in ROWS or kind not in kinds:
+                    continue
+                found = alone.run(partial(_judge, file, kind, dict(asked), alone.limits.timeout))
+                if not isinstance(found, Problem):
+                    yield file.name, *found
+
+
+def _judge(file: File, kind: str, asked: Mapping[str, str], timeout: float) -> tuple[tuple[str, ...], Choice]:
+    """The columns of a table and what these hold, in a worker."""
+    keep_going(timeout)()
+    with BufferedReader(open_source(file.path), HEAD) as opened:
+        names = name_columns(kind, opened)
+        opened.seek(0)
+        try:
+            return names, choose_of(kind, opened, asked)
+        except NoTableError:
+            return names, Choice()

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.register import Overrules
-from pipeline.report import DOCUMENT_ID_DIGITS, number_of_part
+from pipeline.report import name_part, number_of_part
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.alone import Alone
@@ -199,7 +199,7 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
             slowest = nlargest(SLOWEST, [*slowest, *(done.outcomes or ())], key=lambda outcome: outcome.seconds)
             failed += done.failed
             if not done.failed:
-                pieces.append((done.shard.contents[0].digest, work / done.shard.name))
+                pieces.append((done.shard.contents[0].identity, work / done.shard.name))
     return Harvest(tuple(piece for _, piece in sorted(pieces)), tuple(failed), tuple(slowest))
 
 
@@ -239,13 +239,16 @@ def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterato
 
     Of several documents in one file they are copies of the first.
     """
-    several = {content.sha256: content.files for content in contents if len(content.files) > 1}
-    columns = ("document_id", "source", "container", "sha256")
+    several = {name_part(content.document_id, 0): content for content in contents if len(content.files) > 1}
+    columns = ("document_id", "source", "container")
     for batch in read_pieces(pieces, "documents", columns) if several else ():
-        for document_id, source, container, digest in zip(*(batch[name].to_pylist() for name in columns), strict=True):
-            file = source if number_of_part(document_id, digest[:DOCUMENT_ID_DIGITS]) is None else container
-            names = [one.name for one in several.pop(digest, ())]
-            further = names[names.index(file) + 1 :] if names else []
+        for document_id, source, container in zip(*(batch[name].to_pylist() for name in columns), strict=True):
+            content = several.pop(name_part(document_id, 0), None)
+            if content is None:
+                continue
+            file = source if number_of_part(document_id, content.document_id) is None else container
+            names = [one.name for one in content.files]
+            further = names[names.index(file) + 1 :]
             if further:
                 yield Copies(document_id, file, tuple(further))
 

@@ -92,7 +92,7 @@ class Done:
 def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
     """The contents in shards, in their order.
 
-    >>> contents = [Content(bytes([place, place]), ()) for place in range(64)]
+    >>> contents = [Content(key, (), key) for key in (bytes([place, place]) for place in range(64))]
     >>> [len(shard.contents) for shard in cut_shards(contents, 64)]
     [16, 16, 16, 16]
     """
@@ -102,7 +102,7 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
     held: list[Content] = []
     for content in contents:
         held.append(content)
-        if int.from_bytes(content.digest[-2:], "big") % size == size - 1 or len(held) == 2 * size:
+        if int.from_bytes(content.identity[-2:], "big") % size == size - 1 or len(held) == 2 * size:
             yield make_shard(held)
             held = []
     if held:

@@ -25,6 +25,8 @@ from pipeline.values import find_dates
 # By what a line says which documents it is about, the surest first.
 FILE, HASH, URL = "file", "hash", "url"
 KEYS = (FILE, HASH, URL)
+# Of which it says that, or who published them.
+ORIGIN = "origin"
 # What a line may say, under the names of the columns of ``documents``.
 SAID = ("title", "agency", "region", "report_year", "url", "published", "retrieved", "note")
 # A title or a note that is longer is a text.
@@ -48,13 +50,16 @@ class Line:
     """A line of a list: by what it names documents, what it says of them, and what of it cannot be read.
 
     ``keys`` are names and values, of a file as it is written, of a digest its first 16 hex digits, of an address as
-    ``plain_url`` has it. ``faults`` are what is wrong with it, each without the line's number.
+    ``plain_url`` has it. ``faults`` are what is wrong with it, each without the line's number. ``publishers`` are who
+    published them, sites of news too; an ``origin`` is that, or the name of a file: see there whether there is one.
     """
 
     line: int
     keys: Facts
     said: Facts
     faults: tuple[Message, ...] = ()
+    publishers: tuple[str, ...] = ()
+    origin: str | None = None
 
 
 class _UnreadValueError(MessageError):
@@ -92,7 +97,7 @@ def read_list(opened: BinaryIO, name: str, beside: str | None = None) -> Iterato
             if tuple(row) != names:
                 first, names = names is None, tuple(row)
                 columns = _choose(names)
-                if first and not beside and not any(map(columns.get, KEYS)):
+                if first and not beside and not any(map(columns.get, (*KEYS, ORIGIN))):
                     raise NoListError(Message("list_names_none", names=names[:8]))
             yield _read_line(line, row, columns, beside)
     except (UnreadableError, *DAMAGE) as error:
@@ -125,9 +130,14 @@ def _read_line(line: int, row: Row, columns: Mapping[str, Sequence[str]], beside
         said += [("region", region)] if (region := _join_places(parts)) else []
     if beside and not any(role == FILE for role, _ in keys):
         keys.insert(0, (FILE, beside))
-    if not keys and not faults:
+    publishers = [*_values(row, columns.get("source", ()), _read_words, [])]
+    origin = next(_values(row, columns.get(ORIGIN, ()), _read_file, []), None)
+    if origin and any(role == FILE for role, _ in keys):
+        publishers.insert(0, origin)
+        origin = None
+    if not keys and not origin and not faults:
         faults.append(Message("line_names_none"))
-    return Line(line, tuple(keys), tuple(said), tuple(faults))
+    return Line(line, tuple(keys), tuple(said), tuple(faults), tuple(publishers), origin)
 
 
 def _values(row: Row, names: Sequence[str], read: Callable[[str], str], faults: list[Message]) -> Iterator[str]:

@@ -76,15 +76,22 @@ def _tables_of(opened: BinaryIO, kind: str) -> Iterator[Iterator[Placed]]:
     return list_sheets(opened) if kind == "sheets" else iter([ROWS[kind](opened)])
 
 
-def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The columns of a table of texts by what they hold; none of any other container.
+def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> Choice:
+    """What the columns of a table of texts hold; nothing of any other container.
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
     """
-    if kind not in ROWS:
-        return ()
-    return tuple(judge_table(opened, kind, asked).columns.items())
+    return judge_table(opened, kind, asked) if kind in ROWS else Choice()
+
+
+def name_columns(kind: str, opened: BinaryIO) -> tuple[str, ...]:
+    """What the columns of a table are called, by its first rows; nothing of any other container."""
+    try:
+        rows = first_rows(ROWS[kind](opened), SAMPLE) if kind in ROWS else []
+    except (UnreadableError, *DAMAGE):
+        rows = []
+    return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
 def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterator[Entry | Fault]:

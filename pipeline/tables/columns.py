@@ -32,7 +32,11 @@ INT8, INT16, INT32, FLOAT = pa.int8(), pa.int16(), pa.int32(), pa.float64()
 NEVER, MAYBE = False, True  # is it null?
 
 DOCUMENT_ID = Column(
-    "document_id", TEXT, NEVER, "First 16 hex digits of the SHA-256 of the file's bytes, wherever the file lies"
+    "document_id",
+    TEXT,
+    NEVER,
+    "First 16 hex digits of the SHA-256 of the document's bytes, wherever it lies; of a row whose columns say title, "
+    "agency or day of publication, of both; of one of several reports in a file the last four digits are its number",
 )
 START = Column("start", INT32, NEVER, "Where it begins in documents.text (half-open range)", "characters")
 END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open range)", "characters")

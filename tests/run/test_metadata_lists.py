@@ -167,8 +167,8 @@ def test_of_copies_the_lines_about_any_are_about_the_document(read: Read) -> Non
     assert found["rows"]["a.txt"]["report_year"] == 2018
     assert found["told"] == []
     again = read({}, "文件,年度\nb.txt,2018\na.txt,2019\n")
-    assert again["rows"]["a.txt"]["report_year"] is None
-    assert len(again["told"]) == 1
+    assert {source: row["report_year"] for source, row in again["rows"].items()} == {"a.txt": 2019, "b.txt": 2018}
+    assert again["told"] == []
 
 
 def test_a_list_beside_the_pages_is_no_report_and_names_them_as_from_its_folder(read: Read, tmp_path: Path) -> None:
@@ -190,6 +190,42 @@ def test_of_a_folder_the_lists_beside_its_pages_are_taken(read: Read, tmp_path: 
     found = read(files, at=[tmp_path / "raw"])
     assert [found["rows"][f"{n}.html"]["report_year"] for n in (1, 2)] == [2011, 2012]
     assert "1.html.json" not in found["rows"]
+
+
+@pytest.mark.parametrize("key", ["source", "来源", "site", "信息来源"])
+def test_who_published_a_page_is_its_agency_by_a_name_that_says_which(read: Read, tmp_path: Path, key: str) -> None:
+    files: dict[str, bytes | str] = {}
+    for n, source in enumerate(["某县水务局", "新华网", "办公室", "www.x.gov.cn", "某县 教育局"]):
+        files[f"{n}.html"] = f"<p>{SILENT.format(n + 1)}"
+        files[f"{n}.html.json"] = json.dumps({key: source, "url": f"http://x.cn/{n}", "year": 2018})
+    found = read(files, at=[tmp_path / "raw"])
+    assert [found["rows"][f"{n}.html"]["agency"] for n in range(5)] == ["某县水务局", None, None, None, "某县教育局"]
+    assert {row["report_year"] for row in found["rows"].values()} == {2018}
+    assert found["told"] == []
+
+
+@pytest.mark.parametrize("key", ["source", "来源"])
+@pytest.mark.parametrize("file", ["file", "文件"])
+def test_beside_the_name_of_a_file_a_source_is_who_published_it(read: Read, key: str, file: str) -> None:
+    found = read({"1.txt": SILENT.format(3)}, f"{file},{key}\n1.txt,某县水务局\n")
+    assert (found["rows"]["1.txt"]["agency"], found["told"]) == ("某县水务局", [])
+
+
+def test_without_another_file_a_source_is_one_if_it_is_there_or_written_as_a_path(read: Read) -> None:
+    files: dict[str, bytes | str] = {"1.txt": SILENT.format(3), "年报": SILENT.format(4)}
+    files["c.csv"] = f'链接,正文\nhttp://x.cn/1,"{SILENT.format(5) * 3}"\n'
+    lines = "source,url,year\n1.txt,,2016\n年报,,2017\nc.csv#1,,2018\n某县水务局,http://x.cn/9,2019\n某县水务局,,2019\nx/9.txt,,2019\n"
+    found = read(files, lines)
+    assert {source: row["report_year"] for source, row in found["rows"].items()} == {
+        "1.txt": 2016,
+        "年报": 2017,
+        "c.csv#1": 2018,
+    }
+    assert found["told"] == [
+        (5, "no document of this run is x.cn/9"),
+        (6, "nothing in it names a document"),
+        (7, "no document of this run is x/9.txt"),
+    ]
 
 
 def test_a_file_that_is_no_list_ends_the_run_before_it_begins(tmp_path: Path) -> None:
@@ -237,7 +273,7 @@ def test_a_list_goes_to_another_machine_whole(tmp_path: Path) -> None:
     sent = KnownList.unpack(known.pack())
     [file] = collect_files(tmp_path)
     assert (sent.sha256, sent.count) == (known.sha256, 1)
-    [told] = sent.tell([type(file)(str(tmp_path), "a.txt")], "0" * 64)
+    [[told]] = sent.tell([type(file)(str(tmp_path), "a.txt")], "0" * 64)
     assert told.origin.said == (("report_year", "2018"),)
     known.add_uses([sent.take_uses(), sent.take_uses()])
     assert known.describe()["fitting"] == 1
