@@ -32,6 +32,7 @@ from pipeline.rulebook import rule_of
 from pipeline.shelf import (
     HEAD,
     Choice,
+    DamagedError,
     Fault,
     Member,
     NoTableError,
@@ -209,7 +210,7 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
             watcher = partial(_note, note.fileno(), dict(refused or {}), last, reach)
         choice = Choice()
         if places[1] is None:
-            with suppress(NoTableError):  # which is met again
+            with suppress(NoTableError, DamagedError):  # which is met again
                 choice = choose_of(kind, opened, dict(terms.columns))
             opened.seek(0)
         found = open_container(opened, kind, file.name, file.path.stat().st_size, terms, watcher)

@@ -22,7 +22,7 @@ from pipeline.run.inputs import BLOCK, File, name_source
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.shards import Limits
-from pipeline.shelf import HEAD, ROWS, Choice, NoTableError, Terms, choose_of, name_columns, tell_kind
+from pipeline.shelf import HEAD, ROWS, Choice, DamagedError, NoTableError, Terms, choose_of, name_columns, tell_kind
 
 # So many faults of a container are kept with what is said of them.
 KEPT = 3
@@ -160,5 +160,5 @@ def _judge(file: File, kind: str, asked: Mapping[str, str], timeout: float) -> t
         opened.seek(0)
         try:
             return names, choose_of(kind, opened, asked)
-        except NoTableError:
+        except (DamagedError, NoTableError):
             return names, Choice()

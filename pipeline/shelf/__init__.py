@@ -7,7 +7,7 @@ or not safe, comes out as a fault that says so. No document is interpreted here:
 
 from pipeline.rulebook import Rules
 from pipeline.shelf.columns import ROLES, Choice, read_asked
-from pipeline.shelf.damage import describe
+from pipeline.shelf.damage import DamagedError, describe
 from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
 from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Place, StoppedError, Terms, watch_nothing
@@ -25,6 +25,7 @@ __all__ = [
     "RULES",
     "URL",
     "Choice",
+    "DamagedError",
     "Fault",
     "Line",
     "Member",

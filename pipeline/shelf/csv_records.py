@@ -27,24 +27,57 @@ def read_records(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[Recor
     ('a quotation mark in line 2 has no other', [(3, ['3', '4']), (4, ['5', '6'])])
     """
     csv.field_size_limit(LONGEST_FIELD)
+    width = 0
+    broken: tuple[int, int] | None = None  # lines of a record that is broken, and of what lies behind it
+    for first, held, cells, sound in _cut(lines, how):
+        last = first + len(held) - 1
+        if broken:
+            if sound and len(cells) == width:
+                yield broken[0], _tell(*broken)
+                broken = None
+            else:
+                broken = broken[0], last
+        if sound and not broken:
+            width = width or len(cells)
+            yield first, cells
+        elif not broken and (rows := _find_rows(first, held, how, width)):
+            yield first, _tell(first, first)
+            yield from rows
+        elif not broken:
+            broken = first, last
+    if broken:
+        yield broken[0], _tell(*broken)
+
+
+def _tell(first: int, last: int) -> Message:
+    """What is said of a record without a quotation mark that it should have, between which lines it is."""
+    return Message("unpaired_quote", first=first) if first == last else Message("unpaired_quotes", first=first, last=last)
+
+
+def _cut(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[tuple[int, list[str], Sequence[str], bool]]:
+    """The records of a CSV: the number of the first line of each, its lines, its cells, and whether it is sound.
+
+    Of one that is of a single line it is not asked whether it is, unless it is the last or has other cells than the
+    first: no other row is in it.
+    """
     held = _Held(lines)
     line = width = 0
     records = csv.reader(held, **how)
     while True:
         cells: Sequence[str] | None
+        failed = False
         try:
             cells = next(records, None)
         except csv.Error:
-            cells = ()
+            cells, failed = (), True
             records = csv.reader(held, **how)  # the one that failed may stand within a field
-        first, line = line + 1, line + len(held.lines)
-        if held.lines and (not cells or len(held.lines) > 1 or held.is_over) and not _is_sound(held.lines, how):
-            yield from _tell_broken(first, held.lines, how, width)
-        elif cells is not None:
-            width = width or len(cells)
-            yield first, cells
         if cells is None:
             return
+        width = width or len(cells)
+        odd = len(cells) != width and '"' in held.lines[0]
+        asked = odd or failed or len(held.lines) > 1 or held.is_over
+        yield line + 1, held.lines, cells, not asked or _is_sound(held.lines, how)
+        line += len(held.lines)
         held.lines = []
 
 
@@ -77,16 +110,13 @@ def _is_sound(lines: Sequence[str], how: Mapping[str, Any]) -> bool:
         return not any(map(str.strip, lines))
 
 
-def _tell_broken(first: int, lines: Sequence[str], how: Mapping[str, Any], width: int) -> Iterator[Record]:
-    """What is said of a record that is broken, and the rows that its further lines are, if each of them is one."""
+def _find_rows(first: int, lines: Sequence[str], how: Mapping[str, Any], width: int) -> list[Record]:
+    """The rows that the further lines of a broken record are, if each of them is one."""
     rows: list[Record] = []
     for number, line in enumerate(lines[1:], first + 1):
         if line.strip():
             cells = next(csv.reader([line], **how), [])
             if width < 2 or len(cells) != width or not _is_sound([line], how):
-                last = first + len(lines) - 1
-                yield first, Message("unpaired_quotes", first=first, last=last)
-                return
+                return []
             rows.append((number, cells))
-    yield first, Message("unpaired_quote", first=first)
-    yield from rows
+    return rows

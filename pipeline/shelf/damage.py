@@ -21,6 +21,10 @@ class DamagedError(MessageError):
     """A container is not as its format has it; the message says in what."""
 
 
+class TooMuchError(DamagedError):
+    """A table has more of something than any of texts, and is not read, as a table or as anything else."""
+
+
 def say(error: BaseException) -> "Message | str":
     """What an error says of a container, in both languages.
 

@@ -7,8 +7,8 @@ from pipeline.model import Problem
 from pipeline.shelf.rules import shelf_rules
 
 _DRIVE_RE = re.compile(r"[A-Za-z]:")
-# What is not to be seen, obeys nobody but a terminal, or is half of a character.
-_CONTROL_RE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# What a terminal obeys, what turns the order of what stands around it, and halves of characters.
+_CONTROL_RE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LONE_RE = re.compile("[\ud800-\udfff]")
 
 

@@ -15,7 +15,7 @@ from pipeline.characters import BROKEN, decode
 from pipeline.i18n import Message
 from pipeline.shelf.columns import Row, is_head
 from pipeline.shelf.csv_records import Record, read_records
-from pipeline.shelf.damage import DamagedError
+from pipeline.shelf.damage import DamagedError, TooMuchError
 from pipeline.shelf.json_rows import find_rows, flatten, read_object, write
 from pipeline.shelf.members import HEAD
 from pipeline.shelf.rules import column_of
@@ -39,7 +39,7 @@ _Line = TypeVar("_Line", str, bytes)
 _SAID_RE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ESCAPED_RE = re.compile(r"\\\"(?!\s*(?:[,;\t|\r\n]|$))")
 _DOUBLED_RE = re.compile(r"[^\s,;|]\"\"")
-_SEPARATORS = ",\t;|"
+_SEPARATORS, _NO_SEPARATORS = ",\t;|", "\"'\0 \r\n"
 _SPACE = " \t\r\n"
 _CHINESE = ("utf-8", "gb18030")
 _FOREIGN_RE = re.compile(r"[\x00-\x7f]+")
@@ -59,10 +59,10 @@ def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
     _, encoding = decode(head)
     lines = _read_lines(opened, encoding)
     first = next(lines, "").lstrip("\ufeff")
-    if said := _SAID_RE.fullmatch(first):  # as Excel wants to be told
-        separator, first = said[1], next(lines, "").lstrip("\ufeff")
-    else:
-        separator = max(_SEPARATORS, key=first.count)
+    said = _SAID_RE.fullmatch(first)  # as Excel wants to be told
+    if said:
+        first = next(lines, "").lstrip("\ufeff")
+    separator = said[1] if said and said[1] not in _NO_SEPARATORS else max(_SEPARATORS, key=first.count)
     cleaned = (line.replace("\0", BROKEN) for line in chain([first], lines))
     escape = "\\" if _is_escaped(head.decode(encoding, "replace")) else None
     how: dict[str, Any] = {"delimiter": separator, "escapechar": escape, "doublequote": escape is None}
@@ -80,19 +80,17 @@ def _is_escaped(text: str) -> bool:
 
 def _name_cells(records: Iterator[Record]) -> Iterator[Placed]:
     """The rows under the names of their columns, which stand in the first line, or under the caption of a sheet."""
-    above: list[tuple[int, Sequence[str]]] = []
-    for line, record in islice(records, MOST_ABOVE):
-        if isinstance(record, Message):
-            yield line, record
-        else:
-            above.append((line, record))
-    head = next((place for place, (_, record) in enumerate(above) if sum(map(bool, map(str.strip, record))) > 1), 0)
-    if not above or not above[0][1]:
+    above = list(islice(records, MOST_ABOVE))
+    heads = [place for place, (_, record) in enumerate(above) if not isinstance(record, Message)]
+    if not heads or not above[heads[0]][1]:
+        yield from ((line, record) for line, record in above if isinstance(record, Message))
         return
-    head = head if _are_named(above[head][1]) else 0
-    first = above[head][1]
+    filled = (place for place in heads if sum(map(bool, map(str.strip, above[place][1]))) > 1)  # type: ignore[arg-type]
+    head = next(filled, heads[0])
+    head = head if _are_named(above[head][1]) else heads[0]  # type: ignore[arg-type]
+    first: Sequence[str] = above[head][1]  # type: ignore[assignment]
     if len(first) > MOST_COLUMNS:
-        raise DamagedError(Message("many_columns", most=MOST_COLUMNS))
+        raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
     headed = is_head(first)
     names = [cell.strip() for cell in first] if headed else [str(place) for place in range(1, len(first) + 1)]
     names = _tell_apart(names)
@@ -100,7 +98,7 @@ def _name_cells(records: Iterator[Record]) -> Iterator[Placed]:
         if isinstance(record, Message):
             yield line, record
         elif len(record) > MOST_COLUMNS:
-            raise DamagedError(Message("many_columns", most=MOST_COLUMNS))
+            raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
         elif any(record):
             spare = [str(place) for place in range(len(names) + 1, len(record) + 1)]
             yield line, dict(zip([*names, *spare], record, strict=False))
@@ -152,7 +150,7 @@ def read_json(opened: BinaryIO) -> Iterator[Placed]:
             return
         whole = start + text.read(MOST_JSON)
         if len(whole) > MOST_JSON or whole.count("{") + whole.count("[") > MOST_OBJECTS:
-            raise DamagedError(Message("large_object"))
+            raise TooMuchError(Message("large_object"))
         found = _load(whole)
         if not isinstance(found, dict):
             raise DamagedError(Message("no_object"))
@@ -214,7 +212,7 @@ def _read_lines(opened: BinaryIO, encoding: str) -> Iterator[str]:
 
 def _measure(line: "_Line") -> "_Line":
     if len(line) >= LONGEST_LINE:
-        raise DamagedError(Message("long_line", most=LONGEST_LINE))
+        raise TooMuchError(Message("long_line", most=LONGEST_LINE))
     return line
 
 
@@ -328,9 +326,17 @@ def peek(opened: BinaryIO) -> bytes:
 
 
 def first_rows(rows: Iterator[Placed], most: int) -> list[Row]:
-    """The first rows of a table that may be cut off behind them."""
+    """The first rows of a table that may be cut off behind them.
+
+    Raises:
+        TooMuchError: if it has more of something than any table of texts.
+    """
     found: list[Row] = []
-    with suppress(DamagedError, ValueError):  # what came before an error is kept
+    try:
         for _, row in islice(rows, most):
             found += [] if isinstance(row, Message) else [row]
+    except TooMuchError:
+        raise
+    except (DamagedError, ValueError):  # what came before an error is kept
+        pass
     return found

@@ -11,7 +11,7 @@ from pipeline.characters import UnreadableError
 from pipeline.i18n import Message
 from pipeline.model import Problem
 from pipeline.shelf.columns import TAG_RE, Choice, Row, choose_columns
-from pipeline.shelf.damage import say
+from pipeline.shelf.damage import TooMuchError, say
 from pipeline.shelf.members import DAMAGE, HEAD, Entry, Facts, Fault
 from pipeline.shelf.table_rows import (
     Placed,
@@ -55,10 +55,13 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
+        TooMuchError: if it has more of something than any.
     """
     part = opened if opened.seekable() else BufferedReader(BytesIO(peek(opened)), HEAD)
     try:
         samples = [first_rows(rows, SAMPLE) for rows in _tables_of(part, kind)]
+    except TooMuchError:
+        raise
     except (UnreadableError, *DAMAGE) as error:
         raise NoTableError from error
     if part is not opened and len(peek(opened)) >= HEAD and len(samples[0]) < SAMPLE:

@@ -22,12 +22,13 @@ def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
     """The records that hold a document: what a server gave in full; not what was asked, met again, or moved."""
     from pipeline.shelf.warc_records import iterate_records  # noqa: PLC0415 - few have such a file
 
+    content: Content | None = None
     try:
         for record in iterate_records(opened):
             headers = record.rec_headers
             url = headers.get_header("WARC-Target-URI") or ""
             name = (headers.get_header("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:") or url
-            if record.strayed:
+            if record.strayed and not (content and content.is_odd):
                 yield Fault("", Problem("broken_container.archive", reason=Message("record_length")))
             content = Content(record)
             try:
@@ -36,7 +37,10 @@ def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
                 yield Fault(f"#{name}", Problem("broken_container.member", reason=say(error)))
                 continue
             if not wanted:
-                content.pass_over()
+                try:
+                    content.pass_over()
+                except DamagedError as error:
+                    yield Fault(f"#{name}", Problem("broken_container.member", reason=say(error)))
                 continue
             facts = (("url", url), ("retrieved", headers.get_header("WARC-Date") or ""))
             yield Entry(

@@ -19,13 +19,17 @@ _PACKED = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate"
 
 
 class Content(RawIOBase):
-    """The content of a record, which must be as long as the record says, and as the server said."""
+    """The content of a record, which must be as long as the record says, and as the server said.
+
+    ``is_odd`` tells that it is longer than it says, as far as that was seen.
+    """
 
     def __init__(self, record: Any) -> None:
         """Reads nothing yet."""
         self._record, self._raw = record, record.raw_stream
         self._blocks = _unpack(record, self._raw)
         self._seen = b""
+        self.is_odd = False
 
     def peek(self) -> bytes:
         """Some of what it begins with, which is still to be read."""
@@ -71,6 +75,7 @@ class Content(RawIOBase):
             if behind:
                 reader.buff.seek(-1, 1)
             if behind.strip():
+                self.is_odd = True
                 raise DamagedError(Message("record_length"))
 
 

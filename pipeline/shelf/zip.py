@@ -5,7 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from io import SEEK_END, BufferedReader, RawIOBase
+from io import SEEK_END, RawIOBase
 from typing import Any, BinaryIO
 
 from pipeline.model import Problem
@@ -25,8 +25,6 @@ _LONGEST_END = 65_557
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 # A member in the directory: its mark, the bytes before its name, the newest version that is known.
 _MEMBER, _ENTRY, _NEWEST = b"PK\x01\x02", 46, 63
-# So many bytes are read at once of an archive whose directory is mended.
-BUFFER = 64 * 1024
 _UNICODE_PATH = 0x7075
 _CRAWL_RE = re.compile(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)
 
@@ -65,11 +63,11 @@ def open_archive(opened: BinaryIO) -> zipfile.ZipFile:
         BadZipFile: if it is none, or cut off.
     """
     start, directory = _read_directory(opened)
-    mended = _mend(directory)
+    mended, unmarked = _mend(directory)
     opened.seek(0)
     if mended == directory:
         return zipfile.ZipFile(opened)
-    return zipfile.ZipFile(BufferedReader(_Overlaid(opened, start, mended), BUFFER))
+    return zipfile.ZipFile(_Overlaid(opened, start, mended, unmarked))  # type: ignore[arg-type]
 
 
 def _read_directory(opened: BinaryIO) -> tuple[int, bytes]:
@@ -96,9 +94,10 @@ def _find_directory(opened: BinaryIO) -> tuple[int, int]:
     return size - len(tail) + at - length, length
 
 
-def _mend(directory: bytes) -> bytes:
-    """A directory whose members can each be opened, or not, by themselves."""
+def _mend(directory: bytes) -> tuple[bytes, frozenset[int]]:
+    """A directory whose members can each be opened, or not, by themselves, and where those lie that lost a mark."""
     mended = bytearray(directory)
+    unmarked: set[int] = set()
     at = 0
     while at + _ENTRY <= len(mended) and mended[at : at + 4] == _MEMBER:
         named, extra, note = struct.unpack_from("<HHH", mended, at + 28)
@@ -106,6 +105,7 @@ def _mend(directory: bytes) -> bytes:
         version, flags = struct.unpack_from("<HH", mended, at + 6)
         if flags & _UTF8 and not _is_utf8(mended[at + _ENTRY : behind]):
             struct.pack_into("<H", mended, at + 8, flags & ~_UTF8)
+            unmarked.add(struct.unpack_from("<L", mended, at + 42)[0])
         if version & 0xFF > _NEWEST:
             struct.pack_into("<H", mended, at + 6, 20)
         if not _is_sound(mended[behind : behind + extra], mended[at + 20 : at + 46]):
@@ -114,7 +114,7 @@ def _mend(directory: bytes) -> bytes:
                 if struct.unpack_from("<L", mended, at + place)[0] == 0xFFFFFFFF:
                     struct.pack_into("<L", mended, at + place, 0xFFFFFFFE)
         at = behind + extra + note
-    return bytes(mended)
+    return bytes(mended), frozenset(unmarked)
 
 
 def _is_utf8(name: bytes | bytearray) -> bool:
@@ -138,10 +138,10 @@ def _is_sound(extra: bytes | bytearray, sizes: bytes | bytearray) -> bool:
 
 
 class _Overlaid(RawIOBase):
-    """A file with other bytes at its place."""
+    """An archive with another directory, and without the mark of UTF-8 before some members."""
 
-    def __init__(self, opened: BinaryIO, start: int, laid: bytes) -> None:
-        self._opened, self._start, self._laid = opened, start, laid
+    def __init__(self, opened: BinaryIO, start: int, laid: bytes, unmarked: frozenset[int]) -> None:
+        self._opened, self._start, self._laid, self._unmarked = opened, start, laid, unmarked
         self._at, self._size = 0, opened.seek(0, SEEK_END)
 
     def readable(self) -> bool:
@@ -160,6 +160,8 @@ class _Overlaid(RawIOBase):
         first, last = max(self._at, self._start), min(self._at + len(block), self._start + len(self._laid))
         if first < last:
             block[first - self._at : last - self._at] = self._laid[first - self._start : last - self._start]
+        if self._at in self._unmarked and block.startswith(PACKAGE_MARK) and len(block) > 7:
+            block[7] &= ~(_UTF8 >> 8)  # zipfile asks for what stands before a member by itself
         buffer[: len(block)] = block
         self._at += len(block)
         return len(block)
