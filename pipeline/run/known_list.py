@@ -6,6 +6,7 @@ first is taken. The lines lie in a database that memory need not hold, so that a
 
 import json
 import os
+import re
 import sqlite3
 from array import array
 from collections import Counter
@@ -20,11 +21,14 @@ from msgspec import structs
 
 from pipeline.i18n import Message, from_json, to_json, write
 from pipeline.model import Origin
-from pipeline.report import DOCUMENT_ID_DIGITS, OF_ONE, identify
+from pipeline.report import DOCUMENT_ID_DIGITS, OF_ONE, PART_DIGITS, identify
 from pipeline.run.inputs import File
 from pipeline.shelf import FILE, HASH, URL, plain_url
 
 Facts = tuple[tuple[str, str], ...]
+
+# The file in the name of a document, which may lie in one.
+_FILE_RE = re.compile(r"(?:(?!!/|#\d).)*", re.DOTALL)
 
 # So many of the lines that are about nothing, or cannot be read, are kept with their words.
 KEPT = 1000
@@ -73,6 +77,8 @@ class KnownList:
         self.count = int(database.execute("select count(*) from lines").fetchone()[0])
         self.has_digests = bool(database.execute("select 1 from keys where kind = ? limit 1", (HASH,)).fetchone())
         self._uses = array("L", bytes(array("L").itemsize * (self.count + 1)))
+        self._of_files: set[int] = set()
+        self._has_parts = bool(database.execute("select 1 from keys where value glob '*#[0-9]*' limit 1").fetchone())
 
     def find(self, name: str, origin: Origin, digest: str | None, aliases: Sequence[str] = ()) -> tuple[_Match, ...]:
         """The lines about a document, by its name or an alias of it, by the digest of its bytes, its id or its address.
@@ -88,12 +94,14 @@ class KnownList:
         ids = dict.fromkeys((digest, identify(digest, origin))) if digest else ()
         wanted += [(HASH, one[:DOCUMENT_ID_DIGITS]) for one in ids]
         wanted += [(URL, value) for value in addresses]
-        for key in wanted:
+        for place, key in enumerate(wanted):
             rows = self._database.execute(
                 "select id, said from lines where id in (select id from keys where kind = ? and value = ?) order by id",
                 key,
             ).fetchall()
             if rows:
+                if len(aliases) < place < len(names):  # about the file that the document lies in
+                    self._of_files.update(number for number, _ in rows)
                 return tuple(_Match(number, tuple(map(tuple, json.loads(said)))) for number, said in rows)
         return ()
 
@@ -104,7 +112,7 @@ class KnownList:
         """
         found = [(file, self.find(file.name, file.origin, digest)) for file in files]
         told = {match.id: match for _, matches in found for match in matches}
-        if not told:
+        if not told and not self._has_parts:
             return [tuple(files)]
         groups: dict[str, list[tuple[File, Sequence[_Match]]]] = {}
         named = {name for match in told.values() for name, _ in match.said if name in OF_ONE}
@@ -121,7 +129,24 @@ class KnownList:
             self._uses[number] += 1
         said = self._join(tuple(told.values()), group[0][0].name)
         apart = apart and any(name in OF_ONE for name, _ in said)
-        return tuple(replace(file, origin=structs.replace(file.origin, said=said, apart=apart)) for file, _ in group)
+        parts = self._find_parts(file.name for file, _ in group) if self._has_parts else ()
+        now = {"said": said, "apart": apart, "parts": parts}
+        return tuple(replace(file, origin=structs.replace(file.origin, **now)) for file, _ in group)
+
+    def _find_parts(self, names: Iterable[str]) -> tuple[tuple[int, Facts], ...]:
+        """What lines say of the reports in a file, by their numbers, should it hold several."""
+        found: dict[int, list[_Match]] = {}
+        for name in names:
+            rows = self._database.execute(
+                "select id, value, said from keys join lines using (id) where kind = ? and value > ? and value < ?",
+                (FILE, f"{name}#", f"{name}$"),
+            ).fetchall()
+            for number, value, said in rows:
+                part = value[len(name) + 1 :]
+                if part.isdecimal() and len(part) <= PART_DIGITS:
+                    self._uses[number] += 1
+                    found.setdefault(int(part), []).append(_Match(number, tuple(map(tuple, json.loads(said)))))
+        return tuple((part, self._join(matches, f"#{part}")) for part, matches in sorted(found.items()))
 
     def say(self, file: File, digest: str | None, aliases: Sequence[str] = ()) -> Facts:
         """What the lines about one file or document say; nothing is counted."""
@@ -155,6 +180,7 @@ class KnownList:
             said = json.loads(words)
             for number in said["uses"]:
                 self._uses[number] += 1
+            self._of_files.update(said["files"])
             for file, line, fault in said["told"]:
                 self.faults.add(Told(file, line, from_json(fault)))
 
@@ -162,7 +188,8 @@ class KnownList:
         """The lines that were taken since this was asked, once for each document, and what was told of them."""
         uses = [number for number, times in enumerate(self._uses) for _ in range(times)]
         told = [(one.file, one.line, to_json(one.fault)) for one in self.faults.kept]
-        taken = json.dumps({"uses": uses, "told": told}, ensure_ascii=False)
+        files = sorted(self._of_files)
+        taken = json.dumps({"uses": uses, "told": told, "files": files}, ensure_ascii=False)
         self._uses = array("L", bytes(len(self._uses) * self._uses.itemsize))
         self.faults = Faults([])
         return taken
@@ -172,7 +199,7 @@ class KnownList:
         told = Faults([*self.faults.kept], self.faults.more)
         strays = several = 0
         for number in range(1, self.count + 1):
-            times = self._uses[number]
+            times = min(self._uses[number], 1) if number in self._of_files else self._uses[number]
             strays += times == 0
             several += times > 1
             if times == 0 and whole:
@@ -208,14 +235,33 @@ class KnownList:
         return KnownList(database, files, digest, Faults([]))
 
     def leave_aside(self, files: Iterable[File]) -> list[File]:
-        """The files without the lists themselves, which are no reports."""
+        """The files without the lists themselves, which are no reports; lines are told where those lie that they name.
+
+        A name without a folder is that of the only file that is called so, in whatever folder.
+        """
         own = {os.path.realpath(name) for name in self.files}
         names = {os.path.basename(name) for name in own}  # noqa: PTH119 - of a million files each costs
-        return [
+        left = [
             file
             for file in files
             if os.path.basename(file.relative) not in names or os.path.realpath(file.path) not in own  # noqa: PTH119
         ]
+        self._place_bare([file.name for file in left])
+        return left
+
+    def _place_bare(self, names: Sequence[str]) -> None:
+        rows = self._database.execute("select distinct value from keys where kind = ?", (FILE,)).fetchall()
+        bare = {value: _FILE_RE.match(value)[0] for (value,) in rows}  # type: ignore[index] # it matches anything
+        wanted = {file for file in bare.values() if "/" not in file}
+        places: dict[str, list[str]] = {}
+        for name in names if wanted else ():
+            if (file := name.rpartition("/")[2]) in wanted:
+                places.setdefault(file, []).append(name)
+        for value, file in bare.items():
+            found = places.get(file, ())
+            if len(found) == 1 and found[0] != file:
+                now = found[0] + value[len(file) :]
+                self._database.execute("update keys set value = ? where kind = ? and value = ?", (now, FILE, value))
 
 
 @dataclass(slots=True)
