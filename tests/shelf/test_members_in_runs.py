@@ -1,5 +1,6 @@
 """A run knows members as it knows files: what did not change is kept, whatever became of the container."""
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,22 @@ def test_what_harms_is_a_problem_and_costs_no_other_document(read: Read, tmp_pat
         "cut.zip": "broken_container",
         "e.warc.gz": "broken_container",
     }
+
+
+def test_look_counts_no_copies_and_names_what_is_compressed_and_takes_a_file(tmp_path: Path) -> None:
+    site = {f"{name}.html": f"<p>{text.decode()}".encode() for name, text in pages(1, 2).items()}
+    (tmp_path / "b.tar.gz").write_bytes(gzip.compress(pack_tar(pages(1, 2))))
+    (tmp_path / "c.warc.gz").write_bytes(pack_warc_gz(site))
+    (tmp_path / "d.txt").write_bytes(pages(1)["1.txt"])
+    rows = "".join(f'某县{name}镇年报,"{pages(1)["1.txt"].decode() * 3}"\n' for name in "甲乙甲")
+    (tmp_path / "e.csv").write_text(f"标题,正文\n{rows}", "utf-8")
+    said = CliRunner().invoke(app, ["look", str(tmp_path)]).output
+    for words in ("tar.gz: 1 files, 2 documents", "warc.gz: 1 files, 2 documents", "text: 1 files, 0 documents"):
+        assert words in said
+    assert "to be read: 6; not to be read: 0" in said
+    assert "2 more are copies of these" in said
+    assert "counts once here" in said
+    assert "warc.gz: 1 files, 2 documents" in CliRunner().invoke(app, ["look", str(tmp_path / "c.warc.gz")]).output
 
 
 def test_look_says_what_would_be_read(tmp_path: Path) -> None:
