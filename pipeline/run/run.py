@@ -26,7 +26,7 @@ from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
 from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
-from pipeline.run.extract_files import Options, read_contents
+from pipeline.run.extract_files import Options, count_resumed, read_contents
 from pipeline.run.file_index import remember
 from pipeline.run.fitting import has_documents, refuse_nothing
 from pipeline.run.inputs import (
@@ -133,7 +133,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "renamed": len(plan.renamed),
             "removed": plan.removed,
         }
-        listen(Event("planned", {"files": inputs.total, **counts}))
+        resumed = count_resumed(plan.contents, work_folder(out), options)
+        listen(Event("planned", {"files": inputs.total, **counts, "resumed": resumed}))
         known = is_shown(out) and is_made_with(out, verdicts=said, agencies=told, metadata=metadata)
         if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)

@@ -1,10 +1,13 @@
-"""The same words state a zero and any other number: taking zeros on less evidence would make the panel's means too low."""
+"""The same words state a zero and any other number: zeros on less evidence would make the panel's means too low."""
 
 import pytest
 
 from pipeline import extract_text
 
-REPORT = "某县水务局2021年政府信息公开工作年度报告\n一、总体情况\n主动公开信息7条。\n四、{title}\n{words}\n五、存在问题\n公开还不及时。\n"
+REPORT = (
+    "某县水务局2021年政府信息公开工作年度报告\n一、总体情况\n主动公开信息7条。\n"
+    "四、{title}\n{words}\n五、存在问题\n公开还不及时。\n"
+)
 TITLES = (
     "行政复议和行政诉讼情况",
     "复议、诉讼情况",
