@@ -28,9 +28,9 @@ if TYPE_CHECKING:
         tell_nothing,
         too_large,
     )
-    from pipeline.run.known_list import KnownList, count_metadata_lines, read_told
+    from pipeline.run.known_list import KnownList
     from pipeline.run.look import Seen, look_at, look_at_tables
-    from pipeline.run.made_with import count_verdicts
+    from pipeline.run.made_with import count_metadata_lines, count_verdicts, read_told
     from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
@@ -106,9 +106,9 @@ _MODULES = {
         *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
         *("read_file", "read_stream_bytes", "tell_nothing", "too_large"),
     ),
-    "known_list": ("KnownList", "count_metadata_lines", "read_told"),
+    "known_list": ("KnownList",),
     "fitting": ("NothingFitsError",),
-    "made_with": ("count_verdicts",),
+    "made_with": ("count_metadata_lines", "count_verdicts", "read_told"),
     "look": ("Seen", "look_at", "look_at_tables"),
     "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),

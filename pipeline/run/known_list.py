@@ -10,12 +10,10 @@ import re
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -78,6 +76,8 @@ class KnownList:
         self.has_digests = bool(database.execute("select 1 from keys where kind = ? limit 1", (HASH,)).fetchone())
         self._uses = array("L", bytes(array("L").itemsize * (self.count + 1)))
         self._of_files: set[int] = set()
+        # What lines name of files that may hold several reports, which is known when these are read.
+        self.of_parts: dict[int, set[str]] = {}
         self._has_parts = bool(database.execute("select 1 from keys where value glob '*#[0-9]*' limit 1").fetchone())
 
     def find(self, name: str, origin: Origin, digest: str | None, aliases: Sequence[str] = ()) -> tuple[_Match, ...]:
@@ -145,6 +145,7 @@ class KnownList:
                 part = value[len(name) + 1 :]
                 if part.isdecimal() and len(part) <= PART_DIGITS:
                     self._uses[number] += 1
+                    self.of_parts.setdefault(number, set()).add(value)
                     found.setdefault(int(part), []).append(_Match(number, tuple(map(tuple, json.loads(said)))))
         return tuple((part, self._join(matches, f"#{part}")) for part, matches in sorted(found.items()))
 
@@ -173,6 +174,11 @@ class KnownList:
         """The list that a line is of, and its number there."""
         found = self._database.execute("select list, line from lines where id = ?", (number,)).fetchone()
         return self.files[found[0]], found[1]
+
+    def settle_parts(self, sources: Container[str]) -> None:
+        """Takes back that lines are about reports in files, of which there is none among the ``sources``."""
+        for number, names in self.of_parts.items():
+            self._uses[number] *= any(name in sources for name in names)
 
     def add_uses(self, taken: Iterable[str]) -> None:
         """Counts lines that were taken elsewhere, and tells what was told there, as ``take_uses`` gave it."""
@@ -279,17 +285,3 @@ class Faults:
             self.kept.append(told)
         else:
             self.more += 1
-
-
-def count_metadata_lines(out: Path) -> int:
-    """How many lines of lists the tables in ``out`` were made with; none where there are no tables."""
-    found = read_told(out).get("lines")
-    return found if isinstance(found, int) else 0
-
-
-def read_told(out: Path) -> dict[str, Any]:
-    """What run.json says of the lists that the tables in ``out`` were made with; nothing where there were none."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        said: dict[str, Any] | None = json.loads((out / "run.json").read_text("utf-8"))["metadata"]
-        return said or {}
-    return {}

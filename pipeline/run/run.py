@@ -67,7 +67,7 @@ from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
 from pipeline.run.touched import Carried
 from pipeline.shelf import Terms
-from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming
+from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming, read_columns
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
@@ -158,7 +158,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             judged = _apply_verdicts(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
             by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
-            by_all = {"verdicts": judged, "agencies": by_people, "metadata": _describe_lists(metadata, options)}
+            by_all = {"verdicts": judged, "agencies": by_people, "metadata": _describe_lists(metadata, options, new)}
             _describe(new, harvest.slowest, {"documents": counts, **by_all}, clock)
             publish(out, new)
         except UnbalancedError:
@@ -276,8 +276,10 @@ def _apply_verdicts(
     return {"sha256": said.sha256, **counts}
 
 
-def _describe_lists(metadata: KnownList | None, options: Options) -> dict[str, object] | None:
+def _describe_lists(metadata: KnownList | None, options: Options, new: Path) -> dict[str, object] | None:
     """What run.json says of lists; where only some files are read, not which lines are about none."""
+    if metadata and metadata.of_parts:
+        metadata.settle_parts({*read_columns(new / "documents.parquet", ["source"])["source"].to_pylist()})
     return metadata.describe(whole=options.only == "*") if metadata else None
 
 

@@ -237,7 +237,9 @@ def test_a_line_may_be_about_one_report_of_a_volume(read: Read) -> None:
         assert found["told"] == []
     assert found["read"] == 0
     assert read({}, lines.replace("第二份", "二"))["read"] == 1
-    assert read({}, lines.replace("v.txt#2", "v.txt#9"))["rows"]["v.txt#2"]["note"] == "卷"
+    other = read({}, lines.replace("v.txt#2", "v.txt#9"))
+    assert other["rows"]["v.txt#2"]["note"] == "卷"
+    assert other["told"] == [(3, "no document of this run is v.txt#9 / x.cn/2")]
 
 
 def test_a_name_without_a_folder_is_that_of_the_only_file_that_is_called_so(read: Read) -> None:
