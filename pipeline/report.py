@@ -81,7 +81,9 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     ]
     if not numbered:
         return Unreadable(source.path, Problem("cannot_open", reason=Message("member_missing")), source.origin)
-    return tuple(_call_part(_extract_page(part, "", digest, said), source, number) for number, part in numbered)
+    own = dict(source.origin.parts)
+    told = {number: tuple((dict(said) | dict(own.get(number, ()))).items()) for number, _ in numbered}
+    return tuple(_call_part(_extract_page(part, "", digest, told[number]), source, number) for number, part in numbered)
 
 
 def identify(digest: str, origin: Origin) -> str:

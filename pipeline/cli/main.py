@@ -101,6 +101,7 @@ def run(  # noqa: PLR0913 - an argument an option
         TIMEOUT,
         AgenciesFileError,
         Limits,
+        NothingFitsError,
         Options,
         UnbalancedError,
         VerdictsError,
@@ -146,7 +147,7 @@ def run(  # noqa: PLR0913 - an argument an option
             )
             ask = partial(run_files, files, out, options=options, listen=listen)
             ask(verdicts=verdicts, agencies=agencies, metadata=known)
-    except (VerdictsError, AgenciesFileError, UnwritableError) as error:
+    except (VerdictsError, AgenciesFileError, NothingFitsError, UnwritableError) as error:
         refuse(error.show())
     except WorkersError as error:
         refuse(say("workers_failed", reason=error.show()))

@@ -38,14 +38,14 @@ def look(
     metadata: Lists = None,
 ) -> None:
     """Say what lies in a folder, by kind: what a run would read of it and how, what not and why. Nothing is written."""
-    from pipeline.run import MOST_BYTES, collect_files, look_at
+    from pipeline.run import MOST_BYTES, File, collect_files, look_at
     from pipeline.shelf import Terms
 
     asked = read_columns(columns)
-    if not raw.is_dir():
+    if not raw.exists():
         refuse(say("no_folder", path=raw))
-    known = open_lists(metadata, raw)
-    files = collect_files(raw)
+    known = open_lists(metadata, raw if raw.is_dir() else raw.parent)
+    files = collect_files(raw) if raw.is_dir() else [File(str(raw.parent), raw.name)]
     files = known.leave_aside(files) if known else files
     check_columns(files, asked)
     for line in show(list(look_at(files, Terms(MOST_BYTES, columns=asked), known))):
@@ -96,6 +96,9 @@ def show(seen: "Sequence[Seen]") -> Iterator[str]:
     if any(one.known for one in seen):
         yield say("look_known", known=sum(one.known for one in seen), documents=sum(documents.values()))
     yield say("look_all", documents=sum(documents.values()), faults=sum(n for one in seen for _, n in one.faults))
+    if copies := sum(one.copies for one in seen):
+        yield say("look_copies", copies=copies)
+    yield say("look_volumes")
     named = [found for one in seen for found in one.named]
     for name, problem in named[:NAMED]:
         yield f"  {name}: {write(problem.wording)}"

@@ -19,7 +19,7 @@ from pipeline.metadata.listed import lay_said
 from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
 from pipeline.metadata.signature import find_signature
-from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic, tidy_title
+from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic, mend_title, tidy_title
 from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, ReportType, Section, Text
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates
@@ -68,7 +68,8 @@ def _read_own(page: Page, text: Text, path: str, sections: Sequence[Section], fu
     published = _first_day(values_of(facts, "published"))
     signature = find_signature(text, mentions, published)
     title = _find_title(values_of(facts, "title"), text, path)
-    title = tidy_title(further) if further and _is_open(title) else title
+    if further and _is_open(title):
+        title = mend_title(tidy_title(further), find_titles([], text, path))
     headings = find_headings(text, sections)
     form = read_form(text.regions)
     family = read_family([title] if title else [], text, headings, form)
@@ -157,5 +158,6 @@ def read_hint(path: str, origin: Origin = ITSELF) -> str:
     said = [repr(origin.facts)] if origin.facts else []
     said += ["list", repr(origin.said)] if origin.said else []
     said += ["apart"] if origin.apart else []
+    said += ["parts", repr(origin.parts)] if origin.parts else []
     said += ["only", origin.wanted] if origin.wanted else []
     return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *said))

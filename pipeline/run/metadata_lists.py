@@ -82,11 +82,18 @@ def _find_lists(place: Path) -> Iterator[tuple[Path, str | None]]:
     if not place.is_dir():
         yield place, _page_of(place)
         return
-    for folder, _, names in sorted(os.walk(place)):
-        for name in sorted(names):
-            file = Path(folder, name)
-            if page := _page_of(file):
-                yield file, page
+    found: list[str] = []
+    waiting = [str(place)]
+    while waiting:  # and not by recursion, which ends at a thousand folders within each other
+        with suppress(OSError), os.scandir(waiting.pop()) as listed:
+            for entry in listed:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif entry.name.lower().endswith(BESIDE):
+                    found.append(entry.path)
+    for name in sorted(found, key=lambda one: os.path.split(one)):
+        if page := _page_of(Path(name)):
+            yield Path(name), page
 
 
 def _page_of(file: Path) -> str | None:

@@ -5,10 +5,12 @@ import re
 
 # What looks like a byte.
 _BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
+# What a terminal obeys, or what turns the order of what stands around it.
+_UNSEEN_RE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def name_source(path: str) -> str:
-    r"""What the tables call a path: no two alike, and as it stands unless it has bytes that are no UTF-8.
+    r"""What the tables call a path: no two alike, and as it stands unless it has bytes that are no UTF-8, or not seen.
 
     These are shown as ``\xb1``; a backslash that stands before such letters of its own is shown as its byte, 5c:
 
@@ -19,4 +21,14 @@ def name_source(path: str) -> str:
         written = os.fsencode(path)
     except UnicodeEncodeError:  # no path of this system
         written = path.encode("utf-8", "replace")
-    return _BYTE_RE.sub(rb"\\x5c", written).decode("utf-8", "backslashreplace")
+    shown = _BYTE_RE.sub(rb"\\x5c", written).decode("utf-8", "backslashreplace")
+    return _UNSEEN_RE.sub(_show_bytes, shown)
+
+
+def _show_bytes(match: "re.Match[str]") -> str:
+    r"""The bytes of a character.
+
+    >>> name_source("a" + chr(10) + chr(0x202E) + ".txt")
+    'a\\x0a\\xe2\\x80\\xae.txt'
+    """
+    return "".join(f"\\x{byte:02x}" for byte in match[0].encode())

@@ -143,9 +143,9 @@ def as_json(rows: Any) -> bytes:
 
 
 def test_halves_of_characters_are_signs_for_what_is_broken() -> None:
-    rows = [{f"{name}{chr(0xD800)}": f"{value}{chr(0xDFFF)}" for name, value in row.items()} for row in ROWS]
-    assert list(read(as_json([*ROWS[:1], {"标题": "某\ud800县", "正文": BODY}])).values()) == [*titles("水务"), "某�县"]
-    assert list(read(as_json(rows), "a.json").values()) == [f"{title}�" for title in titles(*TITLES)]
+    half = chr(0xD800)
+    rows = [{**row, "标题": f"{row['标题']}{half}", f"备注{half}": half, "正文": row["正文"] + half} for row in ROWS]
+    assert list(read(as_json(rows)).values()) == [f"{title}�" for title in titles(*TITLES)]
 
 
 @pytest.mark.parametrize("broken", ['{"标题": "x', "null", "[1]", '"x"', "3"])
