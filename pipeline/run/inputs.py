@@ -18,7 +18,7 @@ from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
 from pipeline.report import DOCUMENT_ID_DIGITS, identify
 from pipeline.run.regular_files import ENDLESS, open_source
-from pipeline.run.source_names import name_source
+from pipeline.run.source_names import name_source, set_apart
 from pipeline.shelf import MOST_PACKED, tell_kind
 
 # A report has some 100 kB, a scan of one some 50 MB; what is larger is no report, and would not fit a worker's memory.
@@ -39,7 +39,8 @@ class File:
     """A file under the input folder, or a document within one: two strings, since an archive has a million of them.
 
     ``kept`` is where its bytes lie under ``root``, where that is not under its own name, and ``slot`` which of the
-    bytes there are its own, where not all are. ``fault`` says why it cannot be read, where that is known already.
+    bytes there are its own, where not all are. ``fault`` says why it cannot be read, where that is known already, and
+    ``beside`` that its name is that of a document in another file.
     """
 
     root: str
@@ -48,6 +49,7 @@ class File:
     fault: str | None = None
     origin: Origin = ITSELF
     slot: Slot | None = None
+    beside: bool = False
 
     @property
     def path(self) -> Path:
@@ -57,7 +59,7 @@ class File:
     @property
     def name(self) -> str:
         """What the tables call it: its path under the folder; a name in another encoding than UTF-8 shows its bytes."""
-        return name_source(self.relative)
+        return set_apart(name_source(self.relative)) if self.beside else name_source(self.relative)
 
     @property
     def hint(self) -> str:
