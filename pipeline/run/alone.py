@@ -15,7 +15,6 @@ from pipeline.run.fork_server import Raised, WorkerTraceback
 from pipeline.run.shards import Limits
 from pipeline.run.watch import WATCH, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, describe_end, end_worker, serving
-from pipeline.shelf import describe
 
 # A worker with so many megabytes does nothing more: what it still holds would be laid to the account of the next.
 KEPT_MEMORY = 512

@@ -25,10 +25,10 @@ import pyarrow.parquet as pq
 from pipeline.i18n import as_reason, from_json, to_json
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.provenance import edition_digest
+from pipeline.rulebook import rule_of
 from pipeline.run.alone import Alone, keep_going
 from pipeline.run.inputs import Content, File, Found, Hashed, Slot, may_hold, too_large, want
 from pipeline.run.regular_files import open_source
-from pipeline.rulebook import rule_of
 from pipeline.shelf import (
     HEAD,
     Choice,
@@ -39,6 +39,7 @@ from pipeline.shelf import (
     Place,
     StoppedError,
     Terms,
+    Watcher,
     choose_of,
     open_container,
     watch_nothing,
@@ -69,9 +70,9 @@ SCHEMA = pa.schema(
 class Containers:
     """The containers of a run: ``index`` and ``work`` are folders of its output.
 
-    ``alone`` is where they are read, since each could take the run with it. Documents are given whose name fits ``only``, or
-    whose container's does. ``met`` are the containers that were asked for, by the name of the file that their documents
-    are laid down in.
+    ``alone`` is where they are read, since each could take the run with it. Documents are given whose name fits
+    ``only``, or whose container's does. ``met`` are the containers that were asked for, by the name of the file that
+    their documents are laid down in.
     """
 
     index: Path
@@ -148,7 +149,9 @@ Places = tuple[Path, Path | None]
 
 
 def lay_down_alone(file: File, kind: str, terms: Terms, places: Places, alone: Alone | None) -> Choice:
-    """Lays down a container in a worker, which what is in it may end; without one, here. Gives what a table's columns hold.
+    """Lays down a container in a worker, which what is in it may end; without one, here.
+
+    Given is what the columns of a table hold.
 
     What ended the worker is told in its place, and the container is begun again without it. Where that happens too
     often, what stands before is kept.
@@ -191,9 +194,9 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
 ) -> Choice:
     """Writes the documents of a container and their index into two files; without the second the index alone.
 
-    In a worker, which has its time for each document, it is ``noted`` where it stands. What is ``refused`` at a place is
-    not done, but told; the ``last`` of it ends the reading. Given is what the columns of a table hold, where no documents
-    are laid down.
+    In a worker, which has its time for each document, it is ``noted`` where it stands. What is ``refused`` at a place
+    is not done, but told; the ``last`` of it ends the reading. Given is what the columns of a table hold, where no
+    documents are laid down.
 
     Raises:
         OSError: if the container cannot be opened.
@@ -203,11 +206,11 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
     reach()
     with ExitStack() as stack:
         opened = stack.enter_context(BufferedReader(open_source(file.path), HEAD))
-        watcher = watch_nothing
+        watcher: Watcher = watch_nothing
         if noted is not None:
             with naming(noted):
                 note = stack.enter_context(noted.open("wb", buffering=0))
-            watcher = partial(_note, note.fileno(), dict(refused or {}), last, reach)
+            watcher = partial(_note, note.fileno(), dict(refused or {}), reach, last=last)
         choice = Choice()
         if places[1] is None:
             with suppress(NoTableError, DamagedError):  # which is met again
@@ -221,13 +224,13 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
 
 
 def _note(
-    noted: int, refused: Mapping[Place, Problem], last: bool, reach: Callable[[], object], place: Place
+    noted: int, refused: Mapping[Place, Problem], reach: Callable[[], object], place: Place, *, last: bool
 ) -> Problem | None:
     """Notes where a reader stands; gives what ended one there before."""
     os.pwrite(noted, json.dumps(place).encode().ljust(_WIDTH), 0)
     reach()
     problem = refused.get(place)
-    if problem and last and place == next(reversed(refused)):
+    if problem and last and place == [*refused][-1]:
         raise StoppedError(problem)
     return problem
 
@@ -243,7 +246,7 @@ def _write_all(found: Iterable[Member | Fault], index: Path, laid: Path | None, 
     part = index.with_name(f"{index.name}.part")
     with ExitStack() as stack:
         stack.enter_context(naming(half or part))
-        opened = stack.enter_context(half.open("wb") if half else open(os.devnull, "wb"))
+        opened = stack.enter_context((half or Path(os.devnull)).open("wb"))
         writer = stack.enter_context(pq.ParquetWriter(part, SCHEMA, compression="zstd"))
         rows = _write(found, opened, reach)
         while lot := list(islice(rows, LOT)):

@@ -82,6 +82,7 @@ class KnownList:
         self.count = int(database.execute("select count(*) from lines").fetchone()[0])
         self.has_digests = bool(database.execute("select 1 from keys where kind = ? limit 1", (HASH,)).fetchone())
         self._uses = array("L", bytes(array("L").itemsize * (self.count + 1)))
+        self._crowded: set[tuple[str, str]] = set()
         self._of_files: set[int] = set()
         # What lines name of files that may hold several reports, which is known when these are read.
         self.of_parts: dict[int, set[str]] = {}
@@ -103,10 +104,14 @@ class KnownList:
         wanted += [(URL, value) for value in addresses]
         for place, key in enumerate(wanted):
             rows = self._database.execute(
-                "select id, said from lines where id in (select id from keys where kind = ? and value = ?) order by id",
-                key,
+                "select id, said from lines where id in (select id from keys where kind = ? and value = ?)"
+                " order by id limit ?",
+                (*key, MOST_LINES + 1),
             ).fetchall()
             if rows:
+                if len(rows) > MOST_LINES:
+                    rows.pop()
+                    self._tell_crowded(key)
                 if len(aliases) < place < len(names):  # about the file that the document lies in
                     self._of_files.update(number for number, _ in rows)
                 return tuple(_Match(number, tuple(map(tuple, json.loads(said)))) for number, said in rows)
@@ -119,6 +124,7 @@ class KnownList:
         self._crowded.add(key)
         found = self._database.execute("select distinct id from keys where kind = ? and value = ? order by id", key)
         numbers = [number for (number,) in found]
+        self._of_files.update(numbers)
         for number in numbers[MOST_LINES:]:
             self._uses[number] += 1
         words = Message("lines_crowded", name=_shorten(key[1]), count=len(numbers), most=MOST_LINES)

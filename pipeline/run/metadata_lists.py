@@ -91,7 +91,7 @@ def _find_lists(place: Path) -> Iterator[tuple[Path, str | None]]:
                     waiting.append(entry.path)
                 elif entry.name.lower().endswith(BESIDE):
                     found.append(entry.path)
-    for name in sorted(found, key=lambda one: os.path.split(one)):
+    for name in sorted(found, key=os.path.split):
         if page := _page_of(Path(name)):
             yield Path(name), page
 

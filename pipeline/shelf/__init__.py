@@ -10,7 +10,7 @@ from pipeline.shelf.columns import ROLES, Choice, read_asked
 from pipeline.shelf.damage import DamagedError, describe
 from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
-from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Place, StoppedError, Terms, watch_nothing
+from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Place, StoppedError, Terms, Watcher, watch_nothing
 from pipeline.shelf.rules import ShelfRules, name_roles
 from pipeline.shelf.tables import ROWS, NoTableError, choose_of, name_columns
 from pipeline.shelf.walk import open_container
@@ -34,6 +34,7 @@ __all__ = [
     "Place",
     "StoppedError",
     "Terms",
+    "Watcher",
     "choose_of",
     "describe",
     "name_columns",

@@ -19,7 +19,7 @@ Record = tuple[int, Sequence[str] | Message]
 
 
 def read_records(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[Record]:
-    """The records of a CSV that is written so; of one whose quotation marks are not in pairs, between which lines it is.
+    """The records of a CSV that is written so; of one with a quotation mark too many, between which lines it is.
 
     >>> from pipeline.i18n import write
     >>> records = [*read_records(iter(["a,b\\n", '"1,2\\n', "3,4\\n", "5,6\\n"]), {})]
@@ -51,7 +51,9 @@ def read_records(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[Recor
 
 def _tell(first: int, last: int) -> Message:
     """What is said of a record without a quotation mark that it should have, between which lines it is."""
-    return Message("unpaired_quote", first=first) if first == last else Message("unpaired_quotes", first=first, last=last)
+    return (
+        Message("unpaired_quote", first=first) if first == last else Message("unpaired_quotes", first=first, last=last)
+    )
 
 
 def _cut(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[tuple[int, list[str], Sequence[str], bool]]:
@@ -82,7 +84,7 @@ def _cut(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[tuple[int, li
 
 
 class _Held:
-    """Lines that are kept while they become a record; where they are over while more are asked for, a field has no end."""
+    """Lines that are kept while they become a record; where they are over too early, a field has no end."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._source = lines

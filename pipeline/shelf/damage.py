@@ -1,19 +1,24 @@
-"""Says what is wrong with a container, in our own words: those of the libraries that read it are English and obscure."""
+"""Says what is wrong with a container in our own words: those of the libraries that read it are obscure English."""
 
 import csv
 import re
 import zlib
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from pipeline.i18n import Message, MessageError, as_reason
 from pipeline.model import Problem
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 # What is read here, and not by a library.
 _OURS = str(Path(__file__).parents[1])
 # What wrong code raises; what C raises has no line of its own, and seems to come from whoever calls it.
 _OF_BUGS = (AssertionError, AttributeError, LookupError, NameError, TypeError, ZeroDivisionError)
-_CUT_RE = re.compile(r"truncated|incomplete|unexpected end|end of (?:file|stream|data)|breaks off|ended before", re.IGNORECASE)
+_CUT_RE = re.compile(
+    r"truncated|incomplete|unexpected end|end of (?:file|stream|data)|breaks off|ended before", re.IGNORECASE
+)
 _SUM_RE = re.compile(r"\bCRC|checksum", re.IGNORECASE)
 
 

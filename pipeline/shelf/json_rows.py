@@ -26,8 +26,8 @@ _LONE_RE = re.compile("[\ud800-\udfff]")
 def find_rows(found: Object) -> Iterator[Found]:
     """The rows that an object holds: those of its only list of objects, wherever it lies, or the only one with texts.
 
-    Of several lists whose texts are called alike, as of the reports of each year, they are all, each with the name of its
-    list as its ``key``. What in a list is no object has a message in its place.
+    Of several lists whose texts are called alike, as of the reports of each year, they are all, each with the name of
+    its list as its ``key``. What in a list is no object has a message in its place.
 
     Without such a list they are told by columns, or are objects under a name each, which is their ``key``; else the
     object is the only row.
@@ -44,7 +44,11 @@ def find_rows(found: Object) -> Iterator[Found]:
         bodies = [_body_of(rows) for _, rows in lists]
         lists = [one for one, body in zip(lists, bodies, strict=True) if body]
         if len(lists) > 1 and len({body for body in bodies if body}) == 1:
-            yield from ({"key": name, **row} if isinstance(row, dict) else row for name, rows in lists for row in map(read_object, rows))
+            yield from (
+                {"key": name, **row} if isinstance(row, dict) else row
+                for name, rows in lists
+                for row in map(read_object, rows)
+            )
             return
     if len(lists) == 1:
         yield from map(read_object, lists[0][1])

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 from pipeline.characters import UnreadableError, to_plain
 from pipeline.i18n import Message, MessageError
 from pipeline.shelf.columns import Row
-from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.damage import say
+from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.members import DAMAGE, Facts
 from pipeline.shelf.rules import listed_column_of, shelf_rules
 from pipeline.shelf.table_rows import peek

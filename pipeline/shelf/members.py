@@ -189,4 +189,3 @@ def meter(stream: BinaryIO, budget: Budget) -> BufferedReader:
         LimitError: on reading, if they are too many.
     """
     return BufferedReader(_Metered(stream, budget), HEAD)
-

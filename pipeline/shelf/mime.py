@@ -111,7 +111,9 @@ def _entry(part: "Message[str, str]", number: int, suffix: str, body: bytes, fac
 
 def _facts(message: "Message[str, str]", part: "Message[str, str]", *, root: bool) -> Facts:
     """The address of a page, and when it was saved."""
-    url = _ask(lambda: str((root and message["Snapshot-Content-Location"]) or part["Content-Location"] or "").strip(), "")
+    url = _ask(
+        lambda: str((root and message["Snapshot-Content-Location"]) or part["Content-Location"] or "").strip(), ""
+    )
     facts = [("url", url)] if url.startswith(("http://", "https://")) else []
     with suppress(TypeError, ValueError, OverflowError):  # there is none, or it is no date
         facts.append(("retrieved", parsedate_to_datetime(str(message["Date"])).isoformat()))

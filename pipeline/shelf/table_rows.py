@@ -217,7 +217,7 @@ def _measure(line: "_Line") -> "_Line":
 
 
 def _decode_line(raw: bytes, encoding: str) -> str:
-    """A line in the encoding of most, or where it is evidently in the other of the two that Chinese is written in, in that.
+    """A line in the encoding of most, or in the other that Chinese is written in, where it evidently is in that.
 
     >>> line = "本局公开政府信息三条"
     >>> [_decode_line(line.encode(own), of_most) for own in _CHINESE for of_most in _CHINESE] == [line] * 4

@@ -115,7 +115,7 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
                 yield Fault("", _tell_undecided(choice))
             if "body" not in choice.columns:
                 continue  # a sheet without texts
-            for number, (_, row) in enumerate(listed, number + 1):  # noqa: B007, B020 - it goes on from sheet to sheet
+            for number, (_, row) in enumerate(listed, number + 1):  # noqa: B020 - it goes on from sheet to sheet
                 yield _read_row(number, row, choice)
     except (UnreadableError, *DAMAGE) as error:
         yield Fault("", Problem("broken_container.table", number=number, reason=say(error)))

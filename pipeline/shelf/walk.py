@@ -50,7 +50,7 @@ READERS: dict[str, Callable[[BinaryIO, str, Terms], Iterator[Entry | Fault]]] = 
 }
 
 
-def open_container(  # noqa: PLR0913, PLR0917 - what it is, how it is read, and who watches
+def open_container(
     opened: BinaryIO, kind: str, name: str, size: int, terms: Terms, watcher: Watcher = watch_nothing
 ) -> Iterator[Member | Fault]:
     """The documents of a container of so many bytes, in their order, and what is no document.
@@ -87,7 +87,7 @@ def _walk(
 ) -> Iterator[Member | Fault]:
     """The documents of a container; its ``place`` is its kind, the name that its file has, and that of its members."""
     kind, called, prefix = place
-    for entry in _list(READERS[kind](opened, called, terms), prefix, budget):
+    for entry in _list(READERS[kind](opened, called, terms), budget):
         if isinstance(entry, Fault):
             budget.count_member()
             yield Fault(budget.call(f"{prefix}{clean_name(entry.name)}") if entry.name else prefix, entry.problem)
@@ -109,7 +109,7 @@ def _clean(entry: Entry) -> Entry:
     return replace(entry, name=clean_name(entry.name), named=clean_name(entry.named), facts=facts)
 
 
-def _list(entries: Iterator[Entry | Fault], prefix: str, budget: Budget) -> Iterator[Entry | Fault]:
+def _list(entries: Iterator[Entry | Fault], budget: Budget) -> Iterator[Entry | Fault]:
     """The entries of a container, until it cannot be listed any further."""
     container = budget.entries
     listed = _guard(entries, "", LimitError, StoppedError, NoTableError)
@@ -134,9 +134,7 @@ def _guard(found: "Iterator[_Found]", name: str, *meant: type[Exception]) -> "It
         yield Fault(name, tell(error))
 
 
-def _open(
-    entry: Entry, names: tuple[str, str], depth: int, terms: Terms, budget: Budget
-) -> Iterator[Member | Fault]:
+def _open(entry: Entry, names: tuple[str, str], depth: int, terms: Terms, budget: Budget) -> Iterator[Member | Fault]:
     """The documents of an entry, of the name that is its own in a container of the other name."""
     name, prefix = names
     member = Member(name, prefix, name[len(prefix) + len(entry.sign) :], entry.named, b"", entry.facts)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from pipeline.ingest import is_compound, is_pdf
 from pipeline.i18n import Message
+from pipeline.ingest import is_compound, is_pdf
 from pipeline.model import Problem
 from pipeline.shelf.damage import DamagedError, say
 from pipeline.shelf.members import DAMAGE, Entry, Fault

@@ -68,8 +68,8 @@ class Content(RawIOBase):
         """Sees that the record ends where it says."""
         if getattr(self._raw, "limit", 0) > 0 and not self._raw.read(1):
             raise EOFError
-        reader = getattr(self._raw, "stream", None)
-        if reader is not None and getattr(self._raw, "limit", 0) == 0:
+        if getattr(self._raw, "limit", None) == 0:  # of a record that says its length
+            reader = self._raw.stream
             reader._fillbuff()  # noqa: SLF001 - warcio has no other way to look ahead
             behind = reader.buff.read(1) if reader.buff else b""
             if behind:

@@ -67,7 +67,7 @@ def open_archive(opened: BinaryIO) -> zipfile.ZipFile:
     opened.seek(0)
     if mended == directory:
         return zipfile.ZipFile(opened)
-    return zipfile.ZipFile(_Overlaid(opened, start, mended, unmarked))  # type: ignore[arg-type]
+    return zipfile.ZipFile(_Overlaid(opened, start, mended, unmarked))
 
 
 def _read_directory(opened: BinaryIO) -> tuple[int, bytes]:
