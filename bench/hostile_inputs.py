@@ -4,10 +4,13 @@ What they ask for was once free: the square of their length, memory without boun
 """
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
+from tarfile import GNU_FORMAT, TarInfo
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
 
 SMALL, MIDDLE, LARGE = 100_000, 1_000_000, 10_000_000
 # Text takes some ten seconds a megabyte, where every word is a figure.
@@ -131,6 +134,46 @@ def _deep_docx(_: int) -> bytes:
     return held.getvalue()
 
 
+def _lying_tar(_: int) -> bytes:
+    """An archive whose member says that it has four exabytes."""
+    info = TarInfo("a.txt")
+    head = bytearray(info.tobuf(GNU_FORMAT))
+    head[124:136] = b"\x80\0\0\0" + (2**62).to_bytes(8, "big")
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head) + bytes(1024)
+
+
+def _digits_tar(_: int) -> bytes:
+    """An archive with a further header of digits, which tarfile took the square of."""
+    info = TarInfo("pax")
+    info.type, info.size = b"x", 512 * 1000
+    return info.tobuf(GNU_FORMAT) + b"1" * info.size + TarInfo("a.txt").tobuf(GNU_FORMAT) + bytes(1024)
+
+
+def _far_sheet(_: int) -> bytes:
+    """An archive with a workbook whose second cell is the last that a sheet can have, which asks for 549 GB."""
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "标题", "正文"
+    held = BytesIO()
+    book.save(held)
+    return _zip({"a.xlsx": held.getvalue()})
+
+
+def _taken_names(_: int) -> bytes:
+    """An archive whose names are those that are given where one is taken."""
+    return _zip({**{"a" + "~2" * times: b"3" for times in range(1100)}, "./a": b"4"})
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+RECORD = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1%s\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MIME = b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
 # Read by workers, for their content: under names that say nothing of it.
@@ -142,5 +185,18 @@ FOREIGN = (
     Hostile("Rich Text, called `.html`", "hostile.html", lambda _: rb"{\rtf1 " + b"{" * 100_000, ONCE),
     Hostile("a page saved as a message, called `.html`", "hostile.html", lambda _: MIME + b"--x\r\n" * 100_000, ONCE),
     Hostile("a crawler's archive, called `.txt`", "hostile.txt", lambda _: b"WARC/1.0\r\n" * 100_000, ONCE),
+    Hostile("a page saved in 30,000 parts", "hostile.mht", lambda _: MIME + b"--x\n\n<p>\n" * 30_000, ONCE),
+    Hostile("a crawl whose record has 10³⁰ bytes", "hostile.warc", lambda _: RECORD % (b"0" * 30), ONCE),
+    Hostile("a tar archive whose member has four exabytes", "hostile.tar", _lying_tar, ONCE),
+    Hostile("a tar archive with a header of digits", "hostile.tar", _digits_tar, ONCE),
+    Hostile("a sheet whose last cell is the last of all, in a zip archive", "hostile.zip", _far_sheet, ONCE),
+    Hostile("names that are given where one is taken", "hostile.zip", _taken_names, ONCE),
+    Hostile("a CSV of commas, packed", "hostile.csv.gz", lambda _: gzip.compress(b"," * 8_000_000 + b"\n"), ONCE),
+    Hostile(
+        "JSON of 20 million objects, packed",
+        "hostile.json.gz",
+        lambda _: gzip.compress(b'{"a":[' + b"{}," * 20_000_000 + b"{}]}", 1),
+        ONCE,
+    ),
     Hostile("gzip of 1 GB, called `.html`", "hostile.html", lambda _: gzip.compress(bytes(2**30), 1), ONCE),
 )

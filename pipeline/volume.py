@@ -1,22 +1,23 @@
 """Cuts a file that holds several reports into the pages of each: a county's departments, or the years of one agency.
 
 It is cut only where nothing speaks against it: each report has a title of its own that says whose it is and on which
-year, no two the same, and its own headings behind it, from 一、 on. Lists of titles, quotations, annexes and reports
-without such a title leave the file one document, as it was.
+year, or on which year where each is signed, no two the same, and its own headings behind it, from 一、 on. Lists of
+titles, quotations, annexes and reports without such a title leave the file one document, as it was.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 from msgspec.structs import replace
 
+from pipeline.characters import squeeze
 from pipeline.ingest import read_label
-from pipeline.metadata import Titled, read_titled
+from pipeline.metadata import Titled, is_full_name, read_titled, read_unsigned
 from pipeline.model import Page, Problem, Text
-from pipeline.outline import is_annex
+from pipeline.outline import is_annex, is_form_row
 from pipeline.text import in_region, place_blocks
 
 # More reports are in no file; what has more is a table of titles or made to do harm.
@@ -29,9 +30,19 @@ ABOVE = 200
 # A report has so many ideographs behind its first heading; what is shorter is an excerpt, as of a list of pages.
 LEAST = 60
 
-_FIRST_RE = regex.compile(r"^\ ?一\ ?[、.．]", regex.MULTILINE)
-_SECOND_RE = regex.compile(r"^\ ?二\ ?[、.．]", regex.MULTILINE)
+# Who signs a report stands on one of so many last lines.
+SIGNED_LINES = 4
+# So many lines before the first report are a title of all of them and a word or two, and say nothing else.
+MOST_BEFORE = 3
+
+# At the head of a line, or of a paragraph whose line end was lost and whose indent was not.
+_FIRST_RE = regex.compile(r"(?:^\ ?|(?<=\S\ {2,8}))一\ ?[、.．]", regex.MULTILINE)
+_SECOND_RE = regex.compile(r"(?:^\ ?|(?<=\S\ {2,8}))二\ ?[、.．]", regex.MULTILINE)
 _PROSE_RE = regex.compile(r"[,。;:!?]")
+# The day under a signature: what stands above it is of the report before.
+_DAY_RE = regex.compile(
+    r"[12一二][〇○零O\d一二三四五六七八九]{3}\ ?年\ ?[\d一二三十]{1,3}\ ?月\ ?[\d一二三四五六七八九十]{1,3}\ ?日"
+)
 _HAN_RE = regex.compile(r"\p{Unified_Ideograph}")
 
 
@@ -72,7 +83,7 @@ def split_page(page: Page, text: Text) -> tuple[Page, ...]:
         replace(page, blocks=page.blocks[first:last], facts=()) for first, last in pairwise([*blocks, len(page.blocks)])
     ]
     before = text.plain[: starts[0]]
-    if "。" in before:
+    if "。" in before or len(before.split()) > MOST_BEFORE:
         outside = Problem("outside_reports", count=len(before))
         parts[0] = replace(parts[0], problems=(*parts[0].problems, outside))
     return tuple(parts)
@@ -80,10 +91,16 @@ def split_page(page: Page, text: Text) -> tuple[Page, ...]:
 
 def _find_starts(text: Text) -> list[int]:
     """Where the reports of a text begin; nothing where it is not sure that they are several, and which."""
-    firsts = [match.start() for match in _FIRST_RE.finditer(text.plain) if not in_region(text, match.start())]
+    firsts = [
+        match.start()
+        for match in _FIRST_RE.finditer(text.plain)
+        if not in_region(text, match.start()) and not is_form_row(text.plain, match.start())
+    ]
     if not 1 < len(firsts) <= MOST:
         return []
-    titles = list(_find_titles(text))
+    titles = list(_find_titles(text, read_titled))
+    unsigned = not titles
+    titles = titles or list(_find_titles(text, read_unsigned))
     starts = [title.start for title in titles]
     openings: list[_Line] = []
     before = 0
@@ -100,22 +117,24 @@ def _find_starts(text: Text) -> list[int]:
     if len(set(keys)) < len(keys) or not _agree(titles, openings, firsts):
         return []
     ends = [opening.start for opening in openings[1:]] + [len(text.plain)]
-    whole = all(_is_report(text, first, end) for first, end in zip(firsts, ends, strict=True))
+    pairs = list(zip(firsts, ends, strict=True))
+    whole = all(_is_report(text, first, end) and (not unsigned or _is_signed(text, first, end)) for first, end in pairs)
     return [opening.start for opening in openings] if whole and not _are_annexes(text, openings) else []
 
 
-def _find_titles(text: Text) -> Iterator[_Line]:
+def _find_titles(text: Text, read: Callable[[str], Titled | None]) -> Iterator[_Line]:
     """The lines that are titles, also those of which whose report it is stands on the lines above."""
     above: list[tuple[int, str]] = []
     place = 0
     for line in text.plain.split("\n"):
         start, place = place, place + len(line) + 1
-        if in_region(text, start) or _PROSE_RE.search(line) or read_label(line.strip().split(" ", 1)[0]):
+        other = _PROSE_RE.search(line) or _DAY_RE.fullmatch(line.strip())
+        if in_region(text, start) or other or read_label(line.strip().split(" ", 1)[0]):
             above.clear()
             continue
         for number in range(min(TITLE_LINES, len(above) + 1)):
             upper = above[len(above) - number :]
-            titled = read_titled("".join(words for _, words in upper) + line.strip())
+            titled = read("".join(words for _, words in upper) + line.strip())
             if titled:
                 yield _Line(upper[0][0] if upper else start, start + len(line), titled)
                 above.clear()
@@ -146,6 +165,12 @@ def _is_report(text: Text, first: int, end: int) -> bool:
     """Whether what stands behind a first heading is a report: it has a second heading, sentences, and some length."""
     body = text.plain[first:end]
     return bool(_SECOND_RE.search(body)) and "。" in body and len(_HAN_RE.findall(body, endpos=4 * LEAST * 10)) >= LEAST
+
+
+def _is_signed(text: Text, first: int, end: int) -> bool:
+    """Whether one of the last lines of a report is the name of an agency."""
+    lines = text.plain[first:end].rstrip().rsplit("\n", SIGNED_LINES)[1:]
+    return any(is_full_name(squeeze(line)) for line in lines)
 
 
 def _are_annexes(text: Text, openings: Sequence[_Line]) -> bool:

@@ -97,14 +97,65 @@ def test_ids_are_of_the_file_and_the_number_and_stand_beside_each_other() -> Non
         "".join(f"{title(name)}\n{title(name)}\n{body(name)}" for name in NAMES),
         "".join(report(name).replace("二、收到", f"{title(name)}\n二、收到") for name in NAMES),
         VOLUME.replace("2022年政府", "二〇二二年政府"),
+        f"某县2020—2022年政府信息公开年度报告汇编\n{VOLUME}",
+        "".join(f"{year}年政府信息公开工作年度报告\n{body('水务', year)}" for year in (2020, 2021, 2022)),
+        "".join(report(name).replace("三、", "一、本年新收政府信息公开申请数量\n3\n三、") for name in NAMES),
     ],
-    ids=["years", "two lines", "preambles", "contents", "title of all", "twice", "running heads", "ideographs"],
+    ids=[
+        *("years", "two lines", "preambles", "contents", "title of all", "twice", "running heads", "ideographs"),
+        *("cover of years", "signed, without whose it is", "rows of a form that are numbered"),
+    ],
 )
 def test_volumes_as_people_bind_them_are_cut(text: str) -> None:
     found = read(text)
     assert len(found) == 3
     assert len({(one.metadata.agency, one.metadata.report_year) for one in found}) == 3
     assert all("某县" in (one.metadata.agency or "") for one in found)
+
+
+def glue(text: str) -> str:
+    """A report whose headings lost their line ends, and kept their indent."""
+    head, _, rest = text.partition("\n")
+    return f"{head}\n" + rest.strip().replace("\n", "\u3000\u3000") + "\n"
+
+
+@pytest.mark.parametrize("glued", [(0,), (1,), (2,), (0, 1, 2)])
+@pytest.mark.parametrize("form", ["a.docx", "a.txt"])
+def test_headings_within_a_paragraph_are_headings(form: str, glued: Sequence[int]) -> None:
+    text = "".join(glue(report(name)) if n in glued else report(name) for n, name in enumerate(NAMES))
+    found = extract_reports(Source(form, FORMS[form](text)))
+    assert isinstance(found, tuple)
+    assert [one.metadata.agency for one in found] == [f"某县{name}局" for name in NAMES]
+
+
+PAGE = {year: glue(report("水务", year)).replace("\n", " ") for year in (2020, 2021)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(
+            f"{year}年政府信息公开工作年度报告\n{body('水务', year).partition('某县')[0]}" for year in (2020, 2021)
+        ),
+        "".join(f"首页 年报 {title('水务', year)} 来源：某县水务局 {PAGE[year]}\n" for year in (2020, 2021)),
+    ],
+    ids=["not signed, without whose it is", "within the words of pages"],
+)
+def test_reports_that_cannot_be_cut_are_told(text: str) -> None:
+    found = read(text)
+    assert len(found) == 1
+    assert "several_reports" in told(found)
+
+
+def test_of_paragraphs_with_the_style_of_titles_the_first_is_the_title() -> None:
+    made, out = docx.Document(), BytesIO()
+    for number, line in enumerate(
+        ["某县水务局2022年政府", "信息公开工作年度报告", "我局的工作。", "某县教育局2022年年度报告", "我局的工作。"]
+    ):
+        made.add_paragraph(line, style="Title" if number in {0, 1, 3} else None)
+    made.save(out)
+    [found] = extract_reports(Source("a.docx", out.getvalue()))  # type: ignore[misc]
+    assert found.metadata.title == "某县水务局2022年政府信息公开工作年度报告"
 
 
 LISTED = "".join(f"{title(name)}\n" for name in NAMES)
@@ -154,6 +205,8 @@ def test_what_stands_before_the_first_report_is_told_where_it_says_something() -
     assert len(found) == 3
     assert [problem.code for problem in found[0].problems if problem.code == "outside_reports"] == ["outside_reports"]
     assert "outside_reports" not in told(read(f"目录\n{VOLUME}"))
+    contents = "".join(f"{title(name)}……{number}\n" for number, name in enumerate(NAMES))
+    assert "outside_reports" in told(read(f"某县年报汇编\n目录\n{contents}{VOLUME}"))
 
 
 def test_a_container_or_a_list_says_of_each_report_when_it_was_published_and_not_whose_it_is() -> None:

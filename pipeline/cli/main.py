@@ -10,7 +10,6 @@ only one command needs is imported by it, so that ``--help`` stays quick.
 import gc
 import sys
 import time
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
@@ -21,15 +20,23 @@ import typer
 from pipeline.cli.outputs import add_output_commands
 from pipeline.cli.program import BUG, INTERRUPTED, SOME_UNREADABLE, Program, echo, refuse
 from pipeline.cli.review import add_commands
-from pipeline.cli.shelf import Lists, add_look, open_lists, read_columns, tell_lists
+from pipeline.cli.shelf import (
+    Lists,
+    add_look,
+    check_columns,
+    check_file_columns,
+    open_lists,
+    read_columns,
+    read_report,
+    say_unused,
+    tell_lists,
+)
 from pipeline.cli.spark import add_spark
 from pipeline.i18n import as_reason, say, write
 from pipeline.provenance import VERSION
 
 if TYPE_CHECKING:
     from pipeline.annotations import Verdict
-    from pipeline.model import Report, Unreadable
-    from pipeline.run import KnownList
 
 # What is not printed on a terminal is wrapped at this.
 WIDTH = 100
@@ -94,6 +101,7 @@ def run(  # noqa: PLR0913 - an argument an option
         TIMEOUT,
         AgenciesFileError,
         Limits,
+        NothingFitsError,
         Options,
         UnbalancedError,
         VerdictsError,
@@ -118,6 +126,7 @@ def run(  # noqa: PLR0913 - an argument an option
     files = known.leave_aside(files) if known else files
     if not files:
         refuse(say("nothing_to_read", path=raw) if only == "*" else say("nothing_fits", path=raw, only=only))
+    check_columns(files, asked)
     dropped = 0 if verdicts else count_verdicts(out)
     lines_dropped = 0 if agencies else count_agency_lines(out)
     said_dropped = 0 if known else count_metadata_lines(out)
@@ -138,7 +147,7 @@ def run(  # noqa: PLR0913 - an argument an option
             )
             ask = partial(run_files, files, out, options=options, listen=listen)
             ask(verdicts=verdicts, agencies=agencies, metadata=known)
-    except (VerdictsError, AgenciesFileError, UnwritableError) as error:
+    except (VerdictsError, AgenciesFileError, NothingFitsError, UnwritableError) as error:
         refuse(error.show())
     except WorkersError as error:
         refuse(say("workers_failed", reason=error.show()))
@@ -157,6 +166,8 @@ def run(  # noqa: PLR0913 - an argument an option
     if said_dropped:
         echo(say("metadata_dropped", count=said_dropped, path=out), err=as_json)
     tell_lists(read_told(out), err=as_json)
+    for line in say_unused(files, asked):
+        echo(line, err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
@@ -175,13 +186,14 @@ def _tell_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool)
 
 
 @app.command(help=say("explain"))
-def explain(
+def explain(  # noqa: PLR0913 - an argument an option
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("argument_file"))],
     *,
     show_words: Annotated[bool, typer.Option("--all", help=say("option_all"))] = False,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_rows"))] = False,
     why: Annotated[bool, typer.Option("--why", help=say("option_why"))] = False,
     verdicts: Annotated[Path | None, typer.Option(metavar="FILE", help=say("option_verdicts_explain"))] = None,
+    columns: Annotated[str | None, typer.Option(metavar="ROLE=NAME,…", help=say("option_columns"))] = None,
     metadata: Lists = None,
 ) -> None:
     """Print one report as a person would check it.
@@ -194,7 +206,12 @@ def explain(
     from pipeline.views.explain import explain_unreadable, why_lines
 
     judged = _read_verdicts(verdicts)
-    report = _read_report(file, open_lists(metadata, file.parent))
+    asked = read_columns(columns)
+    if asked:
+        check_file_columns(file, asked)
+    report = read_report(file, open_lists(metadata, file.parent), asked)
+    if metadata and not report.origin.said:
+        echo(say("list_of_others", file=file), err=True)
     if as_json:
         from pipeline.views.json import show_rows
 
@@ -271,21 +288,3 @@ def _read_verdicts(file: Path | None) -> "tuple[Verdict, ...]":
         return open_verdicts(file).verdicts
     except VerdictsError as error:
         refuse(error.show())
-
-
-def _read_report(file: Path, known: "KnownList | None") -> "Report | Unreadable":
-    from pipeline.model import Source
-    from pipeline.report import extract_source
-    from pipeline.run import extract_file, read_stream_bytes, split_member
-
-    if str(file) == "-":
-        data = read_stream_bytes(typer.get_binary_stream("stdin"), "-")
-        return extract_source(Source("-", data)) if isinstance(data, bytes) else data
-    with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
-        if file.is_dir():
-            refuse(say("one_file", path=file))
-        place, member = split_member(str(file))
-        if not Path(place).exists():
-            refuse(say("no_file", path=file))
-        return extract_file(file, f"{Path(place).name}{member}", known)
-    return extract_file(file, file.name, known)

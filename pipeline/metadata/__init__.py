@@ -6,6 +6,7 @@ each null where the document does not say.
 
 from pipeline.metadata.agencies import (
     RegionRules,
+    is_full_name,
     read_region,
 )
 from pipeline.metadata.families import (
@@ -17,6 +18,7 @@ from pipeline.metadata.genre import (
 from pipeline.metadata.headings import (
     Titled,
     read_titled,
+    read_unsigned,
 )
 from pipeline.metadata.metadata import (
     read_hint,
@@ -32,7 +34,18 @@ from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "SPOKEN", "Titled", "check_genre", "read_hint", "read_metadata", "read_region", "read_titled"]
+__all__ = [
+    "RULES",
+    "SPOKEN",
+    "Titled",
+    "check_genre",
+    "is_full_name",
+    "read_hint",
+    "read_metadata",
+    "read_region",
+    "read_titled",
+    "read_unsigned",
+]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}

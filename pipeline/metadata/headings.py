@@ -38,3 +38,23 @@ def read_titled(line: str) -> Titled | None:
     if not author or len(years) != 1:
         return None
     return Titled(squeeze(to_plain(author)), years.pop(), compiled("title_report").search(words) is not None)
+
+
+def read_unsigned(line: str) -> Titled | None:
+    """What a line says as the title of a report that names its year and not whose it is: that says who signs it.
+
+    >>> read_unsigned("2022年政府信息公开工作年度报告"), read_unsigned("某县水务局2022年政府信息公开工作年度报告")
+    (Titled(author='', year=2022, report=True), None)
+    """
+    words = to_plain(line.rstrip())
+    if (
+        len(line) > LONGEST_LINE
+        or not compiled("title_end").search(words)
+        or not compiled("title_report").search(words)
+    ):
+        return None
+    title = tidy_title(line)
+    mentions = find_dates(arabic_years(to_plain(title)))
+    if any(read_author(title)) or len(mentions) != 1 or mentions[0].start:
+        return None
+    return Titled("", mentions[0].last.year, report=True)

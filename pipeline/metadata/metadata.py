@@ -19,11 +19,14 @@ from pipeline.metadata.listed import lay_said
 from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
 from pipeline.metadata.signature import find_signature
-from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic, tidy_title
+from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic, mend_title, tidy_title
 from pipeline.metadata.witnesses import prose_of
 from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, ReportType, Section, Text
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates
+
+# A statutory form that is printed with its numbers has some 1,000 characters; what has fewer is a part of one.
+LEAST_FORM = 600
 
 
 class Identity(NamedTuple):
@@ -66,7 +69,8 @@ def _read_own(page: Page, text: Text, path: str, sections: Sequence[Section], fu
     published = _first_day(values_of(facts, "published"))
     signature = find_signature(text, mentions, published)
     title = _find_title(values_of(facts, "title"), text, path)
-    title = tidy_title(further) if further and _is_open(title) else title
+    if further and _is_open(title):
+        title = mend_title(tidy_title(further), find_titles([], text, path))
     headings = find_headings(text, sections)
     form = read_form(text.regions)
     family = read_family([title] if title else [], text, headings, form)
@@ -85,9 +89,16 @@ def _read_own(page: Page, text: Text, path: str, sections: Sequence[Section], fu
         published=published,
         signed=signature.day or _first_day(values_of(facts, "signed")),
     )
-    # A table alone, or a scrap of one, is no report: nothing is missing of what it says of itself.
-    doubts = _find_doubts(family, author.problem, reported.year) if "。" in prose_of(text) else ()
+    # A scrap of a table is no report: nothing is missing of what it says of itself.
+    is_report = "。" in prose_of(text) or _has_form(text)
+    doubts = _find_doubts(family, author.problem, reported.year) if is_report else ()
     return _Own(metadata, list(doubts))
+
+
+def _has_form(text: Text) -> bool:
+    """Whether a text has a statutory form, or the most of one, whose numbers want an agency and a year."""
+    forms = [region for region in text.regions if region.rule.startswith(FORM_RULE)]
+    return sum(region.end - region.start for region in forms) >= LEAST_FORM
 
 
 def _is_open(title: str | None) -> bool:
@@ -147,5 +158,7 @@ def read_hint(path: str, origin: Origin = ITSELF) -> str:
     named = path if origin.named is None else origin.named
     said = [repr(origin.facts)] if origin.facts else []
     said += ["list", repr(origin.said)] if origin.said else []
+    said += ["apart"] if origin.apart else []
+    said += ["parts", repr(origin.parts)] if origin.parts else []
     said += ["only", origin.wanted] if origin.wanted else []
     return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *said))

@@ -11,12 +11,13 @@ from pipeline.outline.sections import (
 )
 from pipeline.outline.several_reports import (
     is_annex,
+    is_form_row,
 )
 from pipeline.rulebook import (
     Rules,
 )
 
-__all__ = ["RULES", "is_annex", "split_sections"]
+__all__ = ["RULES", "is_annex", "is_form_row", "split_sections"]
 
 # The rule files that this room reads, by name, and the shape of each.
 RULES: dict[str, type[Rules]] = {"headings": HeadingRules}

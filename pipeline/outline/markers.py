@@ -74,6 +74,7 @@ class HeadingRules(Rules):
     signing: StandardPattern
     annex: Pattern
     opening: Pattern
+    apart: Pattern
 
 
 class Marker(Struct, frozen=True):

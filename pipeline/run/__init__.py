@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from pipeline.run.alone import Alone
     from pipeline.run.annotate import VerdictsError, open_verdicts
     from pipeline.run.balance import UnbalancedError
-    from pipeline.run.collect import collect_files
+    from pipeline.run.collect import PACKED, collect_files
     from pipeline.run.containers import Containers
     from pipeline.run.events import Event, Listen
     from pipeline.run.extract_files import Options, read_contents
+    from pipeline.run.fitting import NothingFitsError
     from pipeline.run.inputs import (
         MOST_BYTES,
         File,
@@ -27,15 +28,16 @@ if TYPE_CHECKING:
         tell_nothing,
         too_large,
     )
-    from pipeline.run.known_list import KnownList, count_metadata_lines, read_told
-    from pipeline.run.look import Seen, look_at
+    from pipeline.run.known_list import KnownList
+    from pipeline.run.look import Seen, look_at, look_at_tables
+    from pipeline.run.made_with import count_metadata_lines, count_verdicts, read_told
     from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
     from pipeline.run.registry import AgenciesFileError
     from pipeline.run.rule_files import check_rules
-    from pipeline.run.run import count_verdicts, run_files
+    from pipeline.run.run import run_files
     from pipeline.run.shards import MEMORY, TIMEOUT, Limits
     from pipeline.run.summary import Summary, show_summary, summarize
     from pipeline.run.workers import WorkersError
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MEMORY",
     "MOST_BYTES",
+    "PACKED",
     "TIMEOUT",
     "AgenciesFileError",
     "Alone",
@@ -55,6 +58,7 @@ __all__ = [
     "Limits",
     "Listen",
     "MetadataFileError",
+    "NothingFitsError",
     "Options",
     "Seen",
     "Summary",
@@ -73,6 +77,7 @@ __all__ = [
     "group_same",
     "listening",
     "look_at",
+    "look_at_tables",
     "open_metadata",
     "open_verdicts",
     "read_contents",
@@ -93,7 +98,7 @@ _MODULES = {
     "alone": ("Alone",),
     "annotate": ("VerdictsError", "open_verdicts"),
     "balance": ("UnbalancedError",),
-    "collect": ("collect_files",),
+    "collect": ("PACKED", "collect_files"),
     "containers": ("Containers",),
     "events": ("Event", "Listen"),
     "extract_files": ("Options", "read_contents"),
@@ -101,8 +106,10 @@ _MODULES = {
         *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
         *("read_file", "read_stream_bytes", "tell_nothing", "too_large"),
     ),
-    "known_list": ("KnownList", "count_metadata_lines", "read_told"),
-    "look": ("Seen", "look_at"),
+    "known_list": ("KnownList",),
+    "fitting": ("NothingFitsError",),
+    "made_with": ("count_metadata_lines", "count_verdicts", "read_told"),
+    "look": ("Seen", "look_at", "look_at_tables"),
     "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
@@ -110,7 +117,7 @@ _MODULES = {
     "registry": ("AgenciesFileError",),
     "rule_files": ("check_rules",),
     "agency_lines": ("count_agency_lines", "read_strays"),
-    "run": ("count_verdicts", "run_files"),
+    "run": ("run_files",),
     "shards": ("Limits", "MEMORY", "TIMEOUT"),
     "summary": ("Summary", "show_summary", "summarize"),
     "workers": ("WorkersError",),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from pipeline.i18n import Message, MessageError
-from pipeline.provenance import DOCUMENT_ID_DIGITS
+from pipeline.report import PART_DIGITS
 from pipeline.run.pieces import read_batches
 from pipeline.tables import COPY, count_rows
 
@@ -30,12 +30,16 @@ def balance(folder: Path, found: int) -> None:
 
 
 def _count_further(folder: Path) -> int:
-    """The documents that lie in a file with others, less one for each such file."""
-    files: set[str] = set()
-    parts = 0
+    """The documents that lie in a file with others, less one for each such file.
+
+    They stand beside each other, have the same bytes, and ids that differ in their last digits alone.
+    """
+    further = 0
+    begins, files = "", set[str]()
     for batch in read_batches(folder / "documents.parquet", "documents", ["document_id", "sha256"]):
-        own = pc.utf8_slice_codeunits(batch["sha256"], 0, DOCUMENT_ID_DIGITS)
-        digests = batch["sha256"].filter(pc.not_equal(batch["document_id"], own)).to_pylist()
-        parts += len(digests)
-        files.update(digests)
-    return parts - len(files)
+        for document_id, digest in zip(*(batch[name].to_pylist() for name in ("document_id", "sha256")), strict=True):
+            if not document_id.startswith(begins) or not begins:
+                begins, files = document_id[:-PART_DIGITS], set()
+            further += digest in files
+            files.add(digest)
+    return further

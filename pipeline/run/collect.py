@@ -6,13 +6,14 @@ a disk that fails or a mount that is gone is told as a file would be, and its pr
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pipeline.run.inputs import File, may_hold
 from pipeline.run.publish import HIDDEN
 from pipeline.run.regular_files import LINKED_FOLDER
+from pipeline.run.source_names import find_holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,19 @@ def collect_files(raw: Path, *, out: Path | None = None, only: str = "*", packed
                 found += _fitting(File(root, name, fault=LINKED_FOLDER), only, frozenset())
             elif not _is_output(entry.path, output):
                 waiting.append(name)
-    return sorted(found, key=lambda file: file.name)
+    return sorted(_tell_apart(found), key=lambda file: file.name)
+
+
+def _tell_apart(found: list[File]) -> list[File]:
+    """The files, of which those are told that are called as if they lay in another: beside a.zip a folder "a.zip!"."""
+    odd = {file.relative for file in found if "!/" in file.relative or "#" in file.relative}
+    if not odd:
+        return found
+    names = {file.relative for file in found}
+    return [
+        replace(file, beside=file.relative in odd and any(one in names for one in find_holders(file.relative)))
+        for file in found
+    ]
 
 
 def _list(folder: str) -> _Listing:

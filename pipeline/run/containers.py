@@ -6,16 +6,18 @@ where one of its documents is to be read, and of one that did only those are rea
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
 from hashlib import sha256
 from io import BufferedReader
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,18 +25,34 @@ import pyarrow.parquet as pq
 from pipeline.i18n import as_reason, from_json, to_json
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.provenance import edition_digest
+from pipeline.rulebook import rule_of
 from pipeline.run.alone import Alone, keep_going
 from pipeline.run.inputs import Content, File, Found, Hashed, Slot, may_hold, too_large, want
 from pipeline.run.regular_files import open_source
-from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container
+from pipeline.shelf import (
+    HEAD,
+    Choice,
+    DamagedError,
+    Fault,
+    Member,
+    NoTableError,
+    Place,
+    StoppedError,
+    Terms,
+    Watcher,
+    choose_of,
+    open_container,
+    watch_nothing,
+)
 from pipeline.tables import naming
 
-# What code outside Python opens, or what is larger, is read by a worker.
-FOREIGN = frozenset(("parquet", "sheets"))
-UNFENCED_BYTES = 1024 * 1024
+# So often a container is begun again whose reader ended: each time without what ended it.
+MOST_TRIES = 32
 
 # Documents that are written into the index at once.
 LOT = 4096
+# The longest place, in characters.
+_WIDTH = 48
 # In the place of a name: the file is a document itself.
 ITSELF = "."
 
@@ -52,9 +70,9 @@ SCHEMA = pa.schema(
 class Containers:
     """The containers of a run: ``index`` and ``work`` are folders of its output.
 
-    ``alone`` is where they are read that could take the run with them. Documents are given whose name fits ``only``, or
-    whose container's does. ``met`` are the containers that were asked for, by the name of the file that their documents
-    are laid down in.
+    ``alone`` is where they are read, since each could take the run with it. Documents are given whose name fits
+    ``only``, or whose container's does. ``met`` are the containers that were asked for, by the name of the file that
+    their documents are laid down in.
     """
 
     index: Path
@@ -74,7 +92,7 @@ class Containers:
                 yield want(one, self.only), found
 
     def _unpack(self, file: File, hashed: Hashed) -> Iterator[Found]:
-        key = sha256(f"{hashed.digest.hex()} {hashed.kind} {self.terms} {edition_digest()}".encode()).hexdigest()[:32]
+        key = _key_of(file, hashed, self.terms)
         self.met[key] = file, hashed.kind or ""
         index = self.index / key
         if not _is_whole(index):
@@ -84,12 +102,17 @@ class Containers:
                 reason = as_reason(error.strerror or str(error))
                 yield file, Unreadable(file.name, Problem("cannot_open", reason=reason))
                 return
-        for batch in pq.ParquetFile(index).iter_batches(LOT, use_threads=False):
-            for row in batch.to_pylist():
-                if row["name"] == ITSELF:
-                    yield file, self._allow(file, hashed)
-                else:
-                    yield _find(file, str(self.work), key, row)
+        lasting = True
+        for row in read_index(index):
+            if row["name"] == ITSELF:
+                yield file, self._allow(file, hashed)
+                continue
+            one, found = _find(file, str(self.work), key, row)
+            lasting = lasting and not (isinstance(found, Unreadable) and rule_of(found.problem.code).transient)
+            yield one, found
+        if not lasting:
+            with suppress(OSError):  # the next run tries again
+                index.unlink()
 
     def _allow(self, file: File, hashed: Hashed) -> bytes | Unreadable:
         """The digest of a file that turned out to be a document, unless it is too large for one."""
@@ -114,24 +137,66 @@ class Containers:
                     known.unlink()
 
     def _lay_down(self, key: str) -> None:
-        """Writes the documents of a container one after the other, and the index of them.
-
-        A small one of a kind that Python itself reads is read here, any other by a worker that it may end.
-        """
+        """Writes the documents of a container one after the other, and the index of them."""
         file, kind = self.met[key]
         with naming(self.work):
             self.work.mkdir(parents=True, exist_ok=True)
             self.index.mkdir(parents=True, exist_ok=True)
-        size = file.path.stat().st_size
-        call = partial(lay_down, file, kind, self.terms, (self.index / key, self.work / key))
-        if self.alone is None or (kind not in FOREIGN and size <= UNFENCED_BYTES):
-            call()
-        elif problem := self.alone.run(partial(call, timeout=self.alone.limits.timeout)):
-            _write_all([Fault("", problem)], self.index / key, self.work / key, keep_going(None))
+        lay_down_alone(file, kind, self.terms, (self.index / key, self.work / key), self.alone)
 
 
-def lay_down(file: File, kind: str, terms: Terms, places: tuple[Path, Path], *, timeout: float | None = None) -> None:
-    """Writes the documents of a container and their index into two files; in a worker, which has its time for each.
+Places = tuple[Path, Path | None]
+
+
+def lay_down_alone(file: File, kind: str, terms: Terms, places: Places, alone: Alone | None) -> Choice:
+    """Lays down a container in a worker, which what is in it may end; without one, here.
+
+    Given is what the columns of a table hold.
+
+    What ended the worker is told in its place, and the container is begun again without it. Where that happens too
+    often, what stands before is kept.
+
+    Raises:
+        OSError: if the container cannot be opened.
+        UnwritableError: if the documents cannot be written.
+    """
+    if alone is None:
+        return lay_down(file, kind, terms, places)
+    noted = places[0].with_name(f"{places[0].name}.at")
+    refused: dict[Place, Problem] = {}
+    call = partial(lay_down, file, kind, terms, places, noted=noted, timeout=alone.limits.timeout)
+    try:
+        for left in reversed(range(MOST_TRIES)):
+            answer = alone.run(partial(call, refused=refused, last=not left))
+            if not isinstance(answer, Problem):
+                return answer  # type: ignore[no-any-return] # what lay_down gives
+            place = _read_place(noted)
+            if place is None or place in refused:
+                break
+            refused[place] = answer
+        _write_all([Fault("", answer)], *places, keep_going(None))
+        return Choice()
+    finally:
+        with suppress(OSError):
+            noted.unlink(missing_ok=True)
+
+
+def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
+    file: File,
+    kind: str,
+    terms: Terms,
+    places: Places,
+    *,
+    noted: Path | None = None,
+    refused: Mapping[Place, Problem] | None = None,
+    last: bool = False,
+    timeout: float | None = None,
+) -> Choice:
+    """Writes the documents of a container and their index into two files; without the second the index alone.
+
+    In a worker, which has its time for each document, it is ``noted`` where it stands. What is ``refused`` at a place
+    is not done, but told; the ``last`` of it ends the reading. Given is what the columns of a table hold, where no
+    documents are laid down.
 
     Raises:
         OSError: if the container cannot be opened.
@@ -139,20 +204,72 @@ def lay_down(file: File, kind: str, terms: Terms, places: tuple[Path, Path], *, 
     """
     reach = keep_going(timeout)
     reach()
-    with BufferedReader(open_source(file.path), HEAD) as opened:
-        found = open_container(opened, kind, file.name, file.path.stat().st_size, terms)
+    with ExitStack() as stack:
+        opened = stack.enter_context(BufferedReader(open_source(file.path), HEAD))
+        watcher: Watcher = watch_nothing
+        if noted is not None:
+            with naming(noted):
+                note = stack.enter_context(noted.open("wb", buffering=0))
+            watcher = partial(_note, note.fileno(), dict(refused or {}), reach, last=last)
+        choice = Choice()
+        if places[1] is None:
+            with suppress(NoTableError, DamagedError):  # which is met again
+                choice = choose_of(kind, opened, dict(terms.columns))
+            opened.seek(0)
+        found = open_container(opened, kind, file.name, file.path.stat().st_size, terms, watcher)
         _write_all(found, *places, reach)
-    keep_going(0.0 if timeout else None)()
+    if timeout is not None:
+        signal.setitimer(signal.ITIMER_PROF, 0.0)
+    return choice
 
 
-def _write_all(found: Iterable[Member | Fault], index: Path, laid: Path, reach: Callable[[], object]) -> None:
-    half, part = laid.with_name(f"{laid.name}.half"), index.with_name(f"{index.name}.part")
-    with naming(half), half.open("wb") as opened, pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+def _note(
+    noted: int, refused: Mapping[Place, Problem], reach: Callable[[], object], place: Place, *, last: bool
+) -> Problem | None:
+    """Notes where a reader stands; gives what ended one there before."""
+    os.pwrite(noted, json.dumps(place).encode().ljust(_WIDTH), 0)
+    reach()
+    problem = refused.get(place)
+    if problem and last and place == [*refused][-1]:
+        raise StoppedError(problem)
+    return problem
+
+
+def _read_place(noted: Path) -> Place | None:
+    with suppress(OSError, ValueError):
+        return tuple(json.loads(noted.read_bytes()))
+    return None
+
+
+def _write_all(found: Iterable[Member | Fault], index: Path, laid: Path | None, reach: Callable[[], object]) -> None:
+    half = laid.with_name(f"{laid.name}.half") if laid else None
+    part = index.with_name(f"{index.name}.part")
+    with ExitStack() as stack:
+        stack.enter_context(naming(half or part))
+        opened = stack.enter_context((half or Path(os.devnull)).open("wb"))
+        writer = stack.enter_context(pq.ParquetWriter(part, SCHEMA, compression="zstd"))
         rows = _write(found, opened, reach)
         while lot := list(islice(rows, LOT)):
             writer.write_table(pa.Table.from_pylist(lot, SCHEMA))
     part.replace(index)
-    half.replace(laid)
+    if half and laid:
+        half.replace(laid)
+
+
+def read_index(index: Path) -> Iterator[dict[str, Any]]:
+    """The documents of a container and its faults, as they were laid down."""
+    for batch in pq.ParquetFile(index).iter_batches(LOT, use_threads=False):
+        yield from batch.to_pylist()
+
+
+def _key_of(file: File, hashed: Hashed, terms: Terms) -> str:
+    """What tells a container from others: all that its documents depend on.
+
+    What a gzip file holds is called after the file, and is told by that name.
+    """
+    named = PurePath(file.name).name if hashed.kind == "gz" else ""
+    said = f"{hashed.digest.hex()} {hashed.kind} {terms} {edition_digest()} {named}"
+    return sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _write(found: Iterable[Member | Fault], laid: BinaryIO, reach: Callable[[], object]) -> Iterator[dict[str, object]]:
@@ -183,12 +300,18 @@ def _or_itself(found: Iterable[Member | Fault]) -> Iterator[Member | Fault | Non
         yield None
 
 
+def read_problem(said: str) -> Problem:
+    """The problem that an index says."""
+    message = from_json(said)
+    return Problem(message.key, **dict(message.values))
+
+
 def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:
     """A document of a container as a file, and its digest, or why it is not read."""
     relative = f"{file.relative}{row['name']}"
     if row["problem"]:
         one = File(file.root, relative)
-        return one, Unreadable(one.name, Problem.worded(from_json(str(row["problem"]))))
+        return one, Unreadable(one.name, read_problem(str(row["problem"])))
     facts = tuple((name, value) for name, value in json.loads(str(row["facts"])))
     container = File(file.root, f"{file.relative}{row['within']}").name
     origin = Origin(container, str(row["member"]), str(row["named"]), facts)

@@ -56,11 +56,10 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
     """
     waiting: list[Shard] = []
     for shard in cut_shards(contents, len(contents)):
-        piece = work / shard.name
-        if is_whole(piece) and not has_refusals(piece, lasting=options.retry_failed):
+        if _is_read(shard, work, options):
             yield Done(shard)
         else:
-            remove_piece(piece)
+            remove_piece(work / shard.name)
             waiting.append(shard)
     workers = min(options.workers or count_cores(), len(waiting))
     many = sum(len(shard.contents) for shard in waiting) >= FEW
@@ -69,6 +68,19 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
     else:
         for shard in waiting:
             yield Done(shard, read_shard(shard, work, options.read, options.limits, fenced=False))
+
+
+def count_resumed(contents: tuple[Content, ...], work: Path, options: Options) -> int:
+    """How many of the contents a run that was killed had read."""
+    if not work.is_dir():
+        return 0
+    shards = cut_shards(contents, len(contents))
+    return sum(len(shard.contents) for shard in shards if _is_read(shard, work, options))
+
+
+def _is_read(shard: Shard, work: Path, options: Options) -> bool:
+    piece = work / shard.name
+    return is_whole(piece) and not has_refusals(piece, lasting=options.retry_failed)
 
 
 def _needs_fence(shard: Shard) -> bool:

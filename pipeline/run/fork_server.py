@@ -27,10 +27,11 @@ class WorkerTraceback(Exception):  # noqa: N818 - it is where an error came from
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An error that was raised by a worker, and the lines that led to it."""
+    """An error that was raised by a worker, the lines that led to it, and what is said of it in a line."""
 
     error: Exception
     lines: str
+    said: str
 
 
 def serve(descriptor: int) -> None:
@@ -89,9 +90,12 @@ def _work(descriptor: int) -> None:
 
 
 def _send_error(connection: Connection, error: Exception) -> None:
+    from pipeline.shelf import describe  # noqa: PLC0415 - it is loaded by now
+
+    said = describe(error)
     lines = "".join(traceback.format_exception(error))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - it is our own
     except Exception:  # noqa: BLE001 - whatever keeps an error of others from being sent
         error = RuntimeError(lines)
-    connection.send(Raised(error, lines))
+    connection.send(Raised(error, lines, said))

@@ -2,13 +2,12 @@
 
 import errno
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -18,16 +17,15 @@ from pipeline.i18n import as_reason
 from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
 from pipeline.provenance import DOCUMENT_ID_DIGITS
+from pipeline.report import identify
 from pipeline.run.regular_files import ENDLESS, open_source
+from pipeline.run.source_names import name_source, set_apart
 from pipeline.shelf import MOST_PACKED, tell_kind
 
 # A report has some 100 kB, a scan of one some 50 MB; what is larger is no report, and would not fit a worker's memory.
 MOST_BYTES = 256 * 1024 * 1024
 # So many bytes are read at once.
 BLOCK = 1024 * 1024
-
-# What looks like a byte.
-_BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
 
 
 class Slot(NamedTuple):
@@ -42,7 +40,8 @@ class File:
     """A file under the input folder, or a document within one: two strings, since an archive has a million of them.
 
     ``kept`` is where its bytes lie under ``root``, where that is not under its own name, and ``slot`` which of the
-    bytes there are its own, where not all are. ``fault`` says why it cannot be read, where that is known already.
+    bytes there are its own, where not all are. ``fault`` says why it cannot be read, where that is known already, and
+    ``beside`` that its name is that of a document in another file.
     """
 
     root: str
@@ -51,6 +50,7 @@ class File:
     fault: str | None = None
     origin: Origin = ITSELF
     slot: Slot | None = None
+    beside: bool = False
 
     @property
     def path(self) -> Path:
@@ -60,7 +60,7 @@ class File:
     @property
     def name(self) -> str:
         """What the tables call it: its path under the folder; a name in another encoding than UTF-8 shows its bytes."""
-        return name_source(self.relative)
+        return set_apart(name_source(self.relative)) if self.beside else name_source(self.relative)
 
     @property
     def hint(self) -> str:
@@ -68,27 +68,17 @@ class File:
         return read_hint(self.name, self.origin)
 
 
-def name_source(path: str) -> str:
-    r"""What the tables call a path: no two alike, and as it stands unless it has bytes that are no UTF-8.
-
-    These are shown as ``\xb1``; a backslash that stands before such letters of its own is shown as its byte, 5c:
-
-    >>> name_source("2016/报告.txt"), name_source("a\udcb1.txt"), name_source(r"a\xb1.txt"), name_source(r"2016\a.txt")
-    ('2016/报告.txt', 'a\\xb1.txt', 'a\\x5cxb1.txt', '2016\\a.txt')
-    """
-    try:
-        written = os.fsencode(path)
-    except UnicodeEncodeError:  # no path of this system
-        written = path.encode("utf-8", "replace")
-    return _BYTE_RE.sub(rb"\\x5c", written).decode("utf-8", "backslashreplace")
-
-
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of a file, or of several, which then come by name."""
+    """The bytes of a file, or of several of which the same is said, which then come by name.
+
+    ``identity`` is the digest of both, by which documents are ordered (``report.identify``), that of the bytes where
+    nothing is said.
+    """
 
     digest: bytes
     files: tuple[File, ...]
+    identity: bytes
 
     @property
     def sha256(self) -> str:
@@ -98,7 +88,7 @@ class Content:
     @property
     def document_id(self) -> str:
         """The id of the document that they hold."""
-        return self.sha256[:DOCUMENT_ID_DIGITS]
+        return self.identity.hex()[:DOCUMENT_ID_DIGITS]
 
 
 class Hashed(NamedTuple):
@@ -123,7 +113,8 @@ class Inputs:
 
 Found = tuple[File, bytes | Unreadable]
 Open = Callable[[File, Hashed], Iterable[Found]]
-Tell = Callable[[Sequence[File], str], tuple[File, ...]]
+# Files that are one document by their bytes and rows, and the digest of the bytes; what lists say may make it several.
+Tell = Callable[[Sequence[File], str], Iterable[tuple[File, ...]]]
 
 
 def may_hold(name: str, only: str) -> bool:
@@ -141,9 +132,9 @@ def want(file: File, only: str) -> File:
     return replace(file, origin=structs.replace(file.origin, wanted=only))
 
 
-def tell_nothing(files: Sequence[File], _digest: str) -> tuple[File, ...]:
+def tell_nothing(files: Sequence[File], _digest: str) -> tuple[tuple[File, ...]]:
     """The files as they are: no list says anything of them."""
-    return tuple(files)
+    return (tuple(files),)
 
 
 def group_same(
@@ -155,7 +146,7 @@ def group_same(
     only: str = "*",
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
-    """The files in groups of the same bytes, by the ``digest`` of each (``digest_source``).
+    """The files in groups of the same bytes of which the same is said, by the ``digest`` of each (``digest_source``).
 
     ``unpack`` gives the documents of those that may hold some, each with its digest; without it none is looked into.
     Of all others those are left aside whose name does not fit ``only``: they were found because they might hold some.
@@ -184,9 +175,24 @@ def group_same(
                 digests.append((found, one))
     note(len(files))
     digests.sort(key=itemgetter(0))  # stable: files of the same bytes stay in the order of their names
-    groups = groupby(digests, key=itemgetter(0))
-    contents = (Content(key, tell([file for _, file in group], key.hex())) for key, group in groups)
+    contents = [
+        Content(key, files, bytes.fromhex(identify(key.hex(), files[0].origin)))
+        for key, group in groupby(digests, key=itemgetter(0))
+        for same in _tell_apart(key.hex(), [file for _, file in group])
+        for files in tell(same, key.hex())
+    ]
+    contents.sort(key=attrgetter("identity"))
     return Inputs(tuple(contents), tuple(unreadable))
+
+
+def _tell_apart(digest: str, files: Sequence[File]) -> Iterable[list[File]]:
+    """Files of the same bytes in groups of which the same is said where they lie."""
+    if len(files) == 1:
+        return [[*files]]
+    groups: dict[str, list[File]] = {}
+    for file in files:
+        groups.setdefault(identify(digest, file.origin), []).append(file)
+    return groups.values()
 
 
 def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> Hashed | Unreadable:

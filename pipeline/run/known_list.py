@@ -6,29 +6,33 @@ first is taken. The lines lie in a database that memory need not hold, so that a
 
 import json
 import os
+import re
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import structs
 
 from pipeline.i18n import Message, from_json, to_json, write
 from pipeline.model import Origin
 from pipeline.provenance import DOCUMENT_ID_DIGITS
+from pipeline.report import OF_ONE, PART_DIGITS, identify
 from pipeline.run.inputs import File
 from pipeline.shelf import FILE, HASH, URL, plain_url
 
 Facts = tuple[tuple[str, str], ...]
 
+# The file in the name of a document, which may lie in one.
+_FILE_RE = re.compile(r"(?:(?!!/|#\d).)*", re.DOTALL)
+
 # So many of the lines that are about nothing, or cannot be read, are kept with their words.
 KEPT = 1000
-# Where lines differ on these, none is taken; of all else the first.
-OF_ONE = ("title", "agency", "region", "report_year", "published")
+# So many lines about one document, or about all of one file, are taken, and so much of a name is shown.
+MOST_LINES, LONGEST_NAME = 100, 80
 
 
 class Told(NamedTuple):
@@ -52,6 +56,18 @@ class _Match:
     said: Facts
 
 
+def _agreed(matches: Iterable[_Match]) -> Facts:
+    """What lines say of that which a document has one of, where none of them says something else."""
+    said = dict.fromkeys(fact for match in matches for fact in match.said if fact[0] in OF_ONE)
+    names = Counter(name for name, _ in said)
+    return tuple(fact for fact in said if names[fact[0]] == 1)
+
+
+def _shorten(words: str) -> str:
+    """What a line names, as far as a line of the screen holds it."""
+    return words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}…"
+
+
 class KnownList:
     """The lines of one or more lists, by what they name; counts for how many documents each was taken.
 
@@ -67,9 +83,14 @@ class KnownList:
         self.count = int(database.execute("select count(*) from lines").fetchone()[0])
         self.has_digests = bool(database.execute("select 1 from keys where kind = ? limit 1", (HASH,)).fetchone())
         self._uses = array("L", bytes(array("L").itemsize * (self.count + 1)))
+        self._crowded: set[tuple[str, str]] = set()
+        self._of_files: set[int] = set()
+        # What lines name of files that may hold several reports, which is known when these are read.
+        self.of_parts: dict[int, set[str]] = {}
+        self._has_parts = bool(database.execute("select 1 from keys where value glob '*#[0-9]*' limit 1").fetchone())
 
     def find(self, name: str, origin: Origin, digest: str | None, aliases: Sequence[str] = ()) -> tuple[_Match, ...]:
-        """The lines about a document, by its name or an alias of it, by the digest of its bytes, by its address.
+        """The lines about a document, by its name or an alias of it, by the digest of its bytes, its id or its address.
 
         A line about a file is about all documents within it that no other line names.
         """
@@ -79,26 +100,80 @@ class KnownList:
             names.append(name)
         addresses = [plain_url(value) for fact, value in origin.facts if fact == URL]
         wanted = [(FILE, value) for value in names]
-        wanted += [(HASH, digest[:DOCUMENT_ID_DIGITS])] if digest else []
+        ids = dict.fromkeys((digest, identify(digest, origin))) if digest else ()
+        wanted += [(HASH, one[:DOCUMENT_ID_DIGITS]) for one in ids]
         wanted += [(URL, value) for value in addresses]
-        for key in wanted:
+        for place, key in enumerate(wanted):
             rows = self._database.execute(
-                "select id, said from lines where id in (select id from keys where kind = ? and value = ?) order by id",
-                key,
+                "select id, said from lines where id in (select id from keys where kind = ? and value = ?)"
+                " order by id limit ?",
+                (*key, MOST_LINES + 1),
             ).fetchall()
             if rows:
+                if len(rows) > MOST_LINES:
+                    rows.pop()
+                    self._tell_crowded(key)
+                if len(aliases) < place < len(names):  # about the file that the document lies in
+                    self._of_files.update(number for number, _ in rows)
                 return tuple(_Match(number, tuple(map(tuple, json.loads(said)))) for number, said in rows)
         return ()
 
-    def tell(self, files: Sequence[File], digest: str) -> tuple[File, ...]:
-        """The files of one document, with what the lines about any of them say."""
-        found = {match.id: match for file in files for match in self.find(file.name, file.origin, digest)}
-        if not found:
-            return tuple(files)
-        for number in found:
+    def _tell_crowded(self, key: tuple[str, str]) -> None:
+        """Tells once that more lines than are taken are about what has a key, and counts those that are not."""
+        if key in self._crowded:
+            return
+        self._crowded.add(key)
+        found = self._database.execute("select distinct id from keys where kind = ? and value = ? order by id", key)
+        numbers = [number for (number,) in found]
+        self._of_files.update(numbers)
+        for number in numbers[MOST_LINES:]:
             self._uses[number] += 1
-        said = self._join(tuple(found.values()), files[0].name)
-        return tuple(replace(file, origin=structs.replace(file.origin, said=said)) for file in files)
+        words = Message("lines_crowded", name=_shorten(key[1]), count=len(numbers), most=MOST_LINES)
+        self.faults.add(Told(*self._place(numbers[MOST_LINES]), words))
+
+    def tell(self, files: Sequence[File], digest: str) -> list[tuple[File, ...]]:
+        """The files of one document, with what the lines about any of them say.
+
+        Where these say something else of some, the files are several documents, each with what is said of it.
+        """
+        found = [(file, self.find(file.name, file.origin, digest)) for file in files]
+        told = {match.id: match for _, matches in found for match in matches}
+        if not told and not self._has_parts:
+            return [tuple(files)]
+        groups: dict[str, list[tuple[File, Sequence[_Match]]]] = {}
+        named = {name for match in told.values() for name, _ in match.said if name in OF_ONE}
+        differ = len(files) > 1 and len(_agreed(told.values())) < len(named)
+        for file, matches in found:
+            origin = structs.replace(file.origin, said=_agreed(matches) if differ else (), apart=True)
+            groups.setdefault(identify(digest, origin), []).append((file, matches))
+        return [self._lay(group, apart=len(groups) > 1) for group in groups.values()]
+
+    def _lay(self, group: Sequence[tuple[File, Sequence[_Match]]], *, apart: bool) -> tuple[File, ...]:
+        """The files of a document with what the lines about it say, which are counted."""
+        told = {match.id: match for _, matches in group for match in matches}
+        for number in told:
+            self._uses[number] += 1
+        said = self._join(tuple(told.values()), group[0][0].name)
+        apart = apart and any(name in OF_ONE for name, _ in said)
+        parts = self._find_parts(file.name for file, _ in group) if self._has_parts else ()
+        now = {"said": said, "apart": apart, "parts": parts}
+        return tuple(replace(file, origin=structs.replace(file.origin, **now)) for file, _ in group)
+
+    def _find_parts(self, names: Iterable[str]) -> tuple[tuple[int, Facts], ...]:
+        """What lines say of the reports in a file, by their numbers, should it hold several."""
+        found: dict[int, list[_Match]] = {}
+        for name in names:
+            rows = self._database.execute(
+                "select id, value, said from keys join lines using (id) where kind = ? and value > ? and value < ?",
+                (FILE, f"{name}#", f"{name}$"),
+            ).fetchall()
+            for number, value, said in rows:
+                part = value[len(name) + 1 :]
+                if part.isdecimal() and len(part) <= PART_DIGITS:
+                    self._uses[number] += 1
+                    self.of_parts.setdefault(number, set()).add(value)
+                    found.setdefault(int(part), []).append(_Match(number, tuple(map(tuple, json.loads(said)))))
+        return tuple((part, self._join(matches, f"#{part}")) for part, matches in sorted(found.items()))
 
     def say(self, file: File, digest: str | None, aliases: Sequence[str] = ()) -> Facts:
         """What the lines about one file or document say; nothing is counted."""
@@ -126,12 +201,18 @@ class KnownList:
         found = self._database.execute("select list, line from lines where id = ?", (number,)).fetchone()
         return self.files[found[0]], found[1]
 
+    def settle_parts(self, sources: Container[str]) -> None:
+        """Takes back that lines are about reports in files, of which there is none among the ``sources``."""
+        for number, names in self.of_parts.items():
+            self._uses[number] *= any(name in sources for name in names)
+
     def add_uses(self, taken: Iterable[str]) -> None:
         """Counts lines that were taken elsewhere, and tells what was told there, as ``take_uses`` gave it."""
         for words in taken:
             said = json.loads(words)
             for number in said["uses"]:
                 self._uses[number] += 1
+            self._of_files.update(said["files"])
             for file, line, fault in said["told"]:
                 self.faults.add(Told(file, line, from_json(fault)))
 
@@ -139,7 +220,8 @@ class KnownList:
         """The lines that were taken since this was asked, once for each document, and what was told of them."""
         uses = [number for number, times in enumerate(self._uses) for _ in range(times)]
         told = [(one.file, one.line, to_json(one.fault)) for one in self.faults.kept]
-        taken = json.dumps({"uses": uses, "told": told}, ensure_ascii=False)
+        files = sorted(self._of_files)
+        taken = json.dumps({"uses": uses, "told": told, "files": files}, ensure_ascii=False)
         self._uses = array("L", bytes(len(self._uses) * self._uses.itemsize))
         self.faults = Faults([])
         return taken
@@ -149,7 +231,7 @@ class KnownList:
         told = Faults([*self.faults.kept], self.faults.more)
         strays = several = 0
         for number in range(1, self.count + 1):
-            times = self._uses[number]
+            times = min(self._uses[number], 1) if number in self._of_files else self._uses[number]
             strays += times == 0
             several += times > 1
             if times == 0 and whole:
@@ -168,7 +250,7 @@ class KnownList:
 
     def _name(self, number: int) -> str:
         keys = self._database.execute("select value from keys where id = ? order by rowid", (number,)).fetchall()
-        return " / ".join(dict.fromkeys(value for (value,) in keys))[:200]
+        return _shorten(" / ".join(dict.fromkeys(_shorten(value) for (value,) in keys)))
 
     def pack(self) -> bytes:
         """All of it as bytes, for ``unpack`` on another machine."""
@@ -185,14 +267,33 @@ class KnownList:
         return KnownList(database, files, digest, Faults([]))
 
     def leave_aside(self, files: Iterable[File]) -> list[File]:
-        """The files without the lists themselves, which are no reports."""
+        """The files without the lists themselves, which are no reports; lines are told where those lie that they name.
+
+        A name without a folder is that of the only file that is called so, in whatever folder.
+        """
         own = {os.path.realpath(name) for name in self.files}
         names = {os.path.basename(name) for name in own}  # noqa: PTH119 - of a million files each costs
-        return [
+        left = [
             file
             for file in files
             if os.path.basename(file.relative) not in names or os.path.realpath(file.path) not in own  # noqa: PTH119
         ]
+        self._place_bare([file.name for file in left])
+        return left
+
+    def _place_bare(self, names: Sequence[str]) -> None:
+        rows = self._database.execute("select distinct value from keys where kind = ?", (FILE,)).fetchall()
+        bare = {value: _FILE_RE.match(value)[0] for (value,) in rows}  # type: ignore[index] # it matches anything
+        wanted = {file for file in bare.values() if "/" not in file}
+        places: dict[str, list[str]] = {}
+        for name in names if wanted else ():
+            if (file := name.rpartition("/")[2]) in wanted:
+                places.setdefault(file, []).append(name)
+        for value, file in bare.items():
+            found = places.get(file, ())
+            if len(found) == 1 and found[0] != file:
+                now = found[0] + value[len(file) :]
+                self._database.execute("update keys set value = ? where kind = ? and value = ?", (now, FILE, value))
 
 
 @dataclass(slots=True)
@@ -210,17 +311,3 @@ class Faults:
             self.kept.append(told)
         else:
             self.more += 1
-
-
-def count_metadata_lines(out: Path) -> int:
-    """How many lines of lists the tables in ``out`` were made with; none where there are no tables."""
-    found = read_told(out).get("lines")
-    return found if isinstance(found, int) else 0
-
-
-def read_told(out: Path) -> dict[str, Any]:
-    """What run.json says of the lists that the tables in ``out`` were made with; nothing where there were none."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        said: dict[str, Any] | None = json.loads((out / "run.json").read_text("utf-8"))["metadata"]
-        return said or {}
-    return {}

@@ -37,6 +37,8 @@ from pipeline.tables import (
     write_parts,
 )
 
+_SEVERAL = "several_reports"
+
 
 def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over all
     folder: Path,
@@ -74,13 +76,24 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
         write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, previous)
         pa.default_memory_pool().release_unused()
         if table is DOCUMENTS and across:
-            reports = register_documents(folder, said)
+            reports = register_documents(folder, said, _find_volumes(carried, pieces))
         if table is AUDITS and across:
             register_regions(folder, said)
         if table is PANEL_STATUS:
             register_statuses(folder, reports)
     write_agencies(folder, said)
     write_panel(folder, joined=bool(across), names=said.names)
+
+
+def _find_volumes(carried: Carried, pieces: Sequence[Path]) -> set[str]:
+    """The documents that hold several reports, of those that are kept and those that were read."""
+    columns = ["document_id", "problem"]
+    path = carried.folder / "problems.parquet" if carried.folder and len(carried.kept) else None
+    kept = read_batches(path, "problems", columns) if path else ()
+    batches = (*kept, *read_pieces(pieces, "problems", columns))
+    return {
+        one for rows in batches for one in rows.filter(pc.equal(rows["problem"], _SEVERAL))["document_id"].to_pylist()
+    }
 
 
 def _carried_files(carried: Carried, touched: Touched, table: Table, names: Collection[str]) -> list[Path]:

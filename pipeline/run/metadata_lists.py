@@ -2,22 +2,28 @@
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
 
+from pipeline.characters import squeeze, to_plain
 from pipeline.i18n import Message, as_reason
+from pipeline.metadata import is_full_name
 from pipeline.run.inputs import BLOCK
-from pipeline.run.known_list import Faults, KnownList, Told
+from pipeline.run.known_list import Facts, Faults, KnownList, Told
 from pipeline.run.regular_files import open_source
 from pipeline.run.user_files import UserFileError
 from pipeline.shelf import FILE, HEAD, Line, NoListError, read_list
 
 # A file beside a page that is called after it: page.html.json.
 BESIDE = ".json"
+# What stands in the path of a file, and in no name of an agency.
+_PATH_RE = re.compile(r"[./\\#]")
 _SCHEMA = """
 create table lines (id integer primary key, list integer, line integer, said text);
 create table keys (kind text, value text, id integer);
@@ -76,11 +82,18 @@ def _find_lists(place: Path) -> Iterator[tuple[Path, str | None]]:
     if not place.is_dir():
         yield place, _page_of(place)
         return
-    for folder, _, names in sorted(os.walk(place)):
-        for name in sorted(names):
-            file = Path(folder, name)
-            if page := _page_of(file):
-                yield file, page
+    found: list[str] = []
+    waiting = [str(place)]
+    while waiting:  # and not by recursion, which ends at a thousand folders within each other
+        with suppress(OSError), os.scandir(waiting.pop()) as listed:
+            for entry in listed:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif entry.name.lower().endswith(BESIDE):
+                    found.append(entry.path)
+    for name in sorted(found, key=os.path.split):
+        if page := _page_of(Path(name)):
+            yield Path(name), page
 
 
 def _page_of(file: Path) -> str | None:
@@ -111,11 +124,12 @@ class _Namer:
             written = written.removeprefix(prefix)
         if self._folder:
             beside = os.path.normpath(f"{self._folder}/{written}")
-            if self._is_there(beside) or not self._is_there(written):
+            if self.is_there(beside) or not self.is_there(written):
                 return beside
         return written
 
-    def _is_there(self, name: str) -> bool:
+    def is_there(self, name: str) -> bool:
+        """Whether a file is called so under the input folder, or one that may hold what is."""
         file = name.partition("!/")[0]
         with suppress(OSError, ValueError):
             return any(os.path.exists(os.path.join(self._root, one)) for one in (file, file.rpartition("#")[0]) if one)  # noqa: PTH110, PTH118
@@ -125,14 +139,36 @@ class _Namer:
 def _lay_down(
     database: sqlite3.Connection, place: int, lines: Iterable[Line], namer: "_Namer", faults: Faults, file: str
 ) -> None:
-    for line in lines:
+    for read in lines:
+        line = _settle_origin(read, namer)
         for fault in line.faults:
             faults.add(Told(file, line.line, fault))
         if not line.keys:
             continue
-        said = json.dumps(line.said, ensure_ascii=False)
+        said = json.dumps(_add_agency(line), ensure_ascii=False)
         number = database.execute(
             "insert into lines (list, line, said) values (?, ?, ?)", (place, line.line, said)
         ).lastrowid
         keys = [(kind, namer.name(value) if kind == FILE else value, number) for kind, value in line.keys]
         database.executemany("insert into keys values (?, ?, ?)", keys)
+
+
+def _settle_origin(line: Line, namer: _Namer) -> Line:
+    """The line with its origin as a file, if there is one or it is written as a path, else as who published it."""
+    if line.origin is None:
+        return line
+    if _PATH_RE.search(line.origin) or namer.is_there(line.origin):
+        return replace(line, keys=((FILE, line.origin), *line.keys), origin=None)
+    faults = line.faults if line.keys else (*line.faults, Message("line_names_none"))
+    return replace(line, faults=faults, publishers=(line.origin, *line.publishers), origin=None)
+
+
+def _add_agency(line: Line) -> Facts:
+    """What a line says; where it names no agency, who published it is that, as in the rows of a table of texts.
+
+    A publisher is an agency by a name that says which: a site of news is none, nor is 办公室.
+    """
+    if any(fact == "agency" for fact, _ in line.said):
+        return line.said
+    agencies = [name for name in line.publishers if is_full_name(squeeze(to_plain(name)))]
+    return (*line.said, ("agency", agencies[0])) if agencies else line.said

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from pipeline.i18n import Message
 from pipeline.model import Origin, Problem, Report, Source, Unreadable
 from pipeline.report import extract_reports
-from pipeline.run.inputs import MOST_BYTES, File, name_source, read_source_bytes
+from pipeline.run.inputs import MOST_BYTES, File, read_source_bytes
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
+from pipeline.run.source_names import name_source
 from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container, tell_kind
 
 # So many of several documents are named where one is asked for.
@@ -26,7 +27,12 @@ _NOT_THERE = Problem("cannot_open", reason=Message("member_missing"))
 _PART_RE = re.compile(r"(?P<member>.*)#(?P<number>[1-9]\d{0,5})", re.DOTALL)
 
 
-def extract_file(path: Path | str, name: str | None = None, known: KnownList | None = None) -> Report | Unreadable:
+def extract_file(
+    path: Path | str,
+    name: str | None = None,
+    known: KnownList | None = None,
+    columns: tuple[tuple[str, str], ...] = (),
+) -> Report | Unreadable:
     """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
 
     A file that cannot be opened is unreadable like one that holds no report. Of a file that holds documents the one is
@@ -37,15 +43,16 @@ def extract_file(path: Path | str, name: str | None = None, known: KnownList | N
     (True, 'cannot_open')
 
     ``name`` is what the tables call it, its path where none is given, and ``known`` what lists say: by the end of its
-    path, by digest or by address.
+    path, by digest or by address. ``columns`` are those of a table of texts that people named, by what they hold.
     """
+    terms = Terms(MOST_BYTES, columns=columns)
     place, member = split_member(str(path))
     name = _print_name(name_source(str(path)) if name is None else name)
-    source = _find_source(Path(place), name, member)
+    source = _find_source(Path(place), name, member, terms)
     number = None
     if isinstance(source, Unreadable) and (cut := _PART_RE.fullmatch(member)):
         member, number = cut["member"], int(cut["number"])
-        source = _find_source(Path(place), name.removesuffix(f"#{cut['number']}"), member)
+        source = _find_source(Path(place), name.removesuffix(f"#{cut['number']}"), member, terms)
     if isinstance(source, Unreadable):
         return source
     if known:
@@ -84,9 +91,9 @@ def _name_ends(path: Path | str) -> list[str]:
     return ["/".join(parts[place:]) for place in range(len(parts))]
 
 
-def _find_source(place: Path, name: str, member: str) -> Source | Unreadable:
+def _find_source(place: Path, name: str, member: str, terms: Terms) -> Source | Unreadable:
     """The bytes of a file, or of the document in it that is asked for."""
-    found = _open(place, name.removesuffix(member), member)
+    found = _open(place, name.removesuffix(member), member, terms)
     if found is not None:
         return found
     if member:
@@ -110,7 +117,7 @@ def split_member(path: str) -> tuple[str, str]:
     return path, ""
 
 
-def _open(path: Path, name: str, wanted: str) -> Source | Unreadable | None:
+def _open(path: Path, name: str, wanted: str, terms: Terms) -> Source | Unreadable | None:
     """The document within a file; nothing where it holds none, but is one itself, or cannot be opened."""
     try:
         with BufferedReader(open_source(path), HEAD) as opened:
@@ -119,7 +126,7 @@ def _open(path: Path, name: str, wanted: str) -> Source | Unreadable | None:
             if kind is None:
                 return None
             size = path.stat().st_size
-            return _choose(open_container(opened, kind, name, size, Terms(MOST_BYTES)), name, wanted)
+            return _choose(open_container(opened, kind, name, size, terms), name, wanted)
     except (OSError, NoTableError):
         return None
 

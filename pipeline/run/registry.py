@@ -5,7 +5,7 @@ What people say of agencies is laid over what was read of each document, and tak
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,8 +93,10 @@ def open_agencies(file: Path) -> AgenciesFile:
     return AgenciesFile(*open_user_file(file, read_overrules, AgenciesFileError, Message("kind_agencies"), MOST_SAID))
 
 
-def register_documents(folder: Path, said: Overrules) -> dict[str, str]:
+def register_documents(folder: Path, said: Overrules, volumes: Collection[str] = ()) -> dict[str, str]:
     """Writes into ``documents`` who reports as people say it, and which documents are of one report.
+
+    Of those the ``volumes``, which hold other reports besides, are the main one of none that is there by itself.
 
     Gives the ``report_id`` of the documents of which it is no longer what was read or what the last run said.
 
@@ -106,7 +108,7 @@ def register_documents(folder: Path, said: Overrules) -> dict[str, str]:
     for row in rows:
         row.update(changed.get(row["document_id"], {}))
     joined = join_documents(map(_hold, rows))
-    parts = _tell_parts(rows, joined)
+    parts = _tell_parts(rows, joined, volumes)
     for row in rows:
         now = {"report_id": joined[row["document_id"]].report_id, "report_part": parts[row["document_id"]]}
         if any(row[name] != value for name, value in now.items()):
@@ -175,8 +177,8 @@ def _hold(row: Row) -> Held:
     )
 
 
-def _tell_parts(rows: Iterable[Row], joined: Mapping[str, Joined]) -> dict[str, str]:
-    """What each document is of its report: the main one names the agency, is corrected, and prints the most.
+def _tell_parts(rows: Iterable[Row], joined: Mapping[str, Joined], volumes: Collection[str]) -> dict[str, str]:
+    """What each document is of its report: the main one is that alone, names the agency, is corrected, prints the most.
 
     What joins by its place alone, or has tables alone beside a text, is an annex, whoever is named in it.
     """
@@ -191,7 +193,7 @@ def _tell_parts(rows: Iterable[Row], joined: Mapping[str, Joined]) -> dict[str, 
             for row in some
             if joined[row["document_id"]].by in ("file", "folder") or (prose and not row["figures"])
         }
-        main = min(some, key=lambda row: (row["document_id"] in annexes, *_rank(row)))
+        main = min(some, key=lambda row: (row["document_id"] in annexes, row["document_id"] in volumes, *_rank(row)))
         for row in some:
             annex = row["document_id"] in annexes
             parts[row["document_id"]] = MAIN if row is main else ANNEX if annex else EDITION

@@ -16,9 +16,8 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.register import Overrules
-from pipeline.report import number_of_part
+from pipeline.report import name_part, number_of_part
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.alone import Alone
@@ -27,10 +26,20 @@ from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
 from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
-from pipeline.run.extract_files import Options, read_contents
+from pipeline.run.extract_files import Options, count_resumed, read_contents
 from pipeline.run.file_index import remember
-from pipeline.run.inputs import Content, File, Inputs, Tell, digest_source, group_same, tell_nothing
+from pipeline.run.fitting import has_documents, refuse_nothing
+from pipeline.run.inputs import (
+    Content,
+    File,
+    Inputs,
+    Tell,
+    digest_source,
+    group_same,
+    tell_nothing,
+)
 from pipeline.run.known_list import KnownList
+from pipeline.run.made_with import is_made_with
 from pipeline.run.merge import merge_tables
 from pipeline.run.one_file import extract_file
 from pipeline.run.pieces import read_pieces
@@ -51,14 +60,14 @@ from pipeline.run.publish import (
     tidy,
     work_folder,
 )
-from pipeline.run.registry import NOTHING_SAID, AgenciesFile, open_agencies
+from pipeline.run.registry import NOTHING_SAID, open_agencies
 from pipeline.run.report_panel import count_corrected, write_panel
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import Summary, describe_run, summarize
 from pipeline.run.touched import Carried
 from pipeline.shelf import Terms
-from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming
+from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming, read_columns
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
@@ -98,6 +107,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     Raises:
         AgenciesFileError: if what people say of agencies cannot be read.
         RulebookError: if a rule file cannot be used.
+        NothingFitsError: if only some files are wanted, and there are none.
         UnbalancedError: if a file is neither a document nor a copy of one nor a problem in the tables.
         UnwritableError: if the tables cannot be written, or if another run writes them.
         VerdictsError: if the verdicts cannot be read.
@@ -123,8 +133,9 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             "renamed": len(plan.renamed),
             "removed": plan.removed,
         }
-        listen(Event("planned", {"files": inputs.total, **counts}))
-        known = is_shown(out) and _is_made_with(out, verdicts=said, agencies=told, metadata=metadata)
+        resumed = count_resumed(plan.contents, work_folder(out), options)
+        listen(Event("planned", {"files": inputs.total, **counts, "resumed": resumed}))
+        known = is_shown(out) and is_made_with(out, verdicts=said, agencies=told, metadata=metadata)
         if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)
             return
@@ -135,7 +146,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             harvest = _read(plan.contents, work_folder(out), options, listen)
             clock.append(time.perf_counter())
             refused = (*harvest.failed, *_read_unreadable(harvest.pieces))
-            if known and not _has_documents(harvest.pieces) and plan.is_done(previous, refused):
+            refuse_nothing(options.only, files, [*plan.unreadable, *refused], plan.kept, harvest.pieces)
+            if known and not has_documents(harvest.pieces) and plan.is_done(previous, refused):
                 balance(current_folder(out), inputs.total)  # what was lost says nothing new, either
                 _leave(out, listen)
                 return
@@ -146,7 +158,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             judged = _apply_verdicts(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
             clock.append(time.perf_counter())
             by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
-            by_all = {"verdicts": judged, "agencies": by_people, "metadata": _describe_lists(metadata, options)}
+            by_all = {"verdicts": judged, "agencies": by_people, "metadata": _describe_lists(metadata, options, new)}
             _describe(new, harvest.slowest, {"documents": counts, **by_all}, clock)
             publish(out, new)
         except UnbalancedError:
@@ -176,6 +188,8 @@ def _hash(
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
     containers.forget()
+    if not inputs.total:
+        refuse_nothing(options.only, files, ())
     return inputs
 
 
@@ -200,7 +214,7 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
             slowest = nlargest(SLOWEST, [*slowest, *(done.outcomes or ())], key=lambda outcome: outcome.seconds)
             failed += done.failed
             if not done.failed:
-                pieces.append((done.shard.contents[0].digest, work / done.shard.name))
+                pieces.append((done.shard.contents[0].identity, work / done.shard.name))
     return Harvest(tuple(piece for _, piece in sorted(pieces)), tuple(failed), tuple(slowest))
 
 
@@ -231,22 +245,21 @@ def _read_unreadable(pieces: Iterable[Path]) -> Iterator[Row]:
         yield from batch.filter(pc.is_null(batch["document_id"])).to_pylist()
 
 
-def _has_documents(pieces: Iterable[Path]) -> bool:
-    return any(batch.num_rows for batch in read_pieces(pieces, "documents"))
-
-
 def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterator[Copies]:
     """The copies of the documents that were read: the files behind the one that could be.
 
     Of several documents in one file they are copies of the first.
     """
-    several = {content.sha256: content.files for content in contents if len(content.files) > 1}
-    columns = ("document_id", "source", "container", "sha256")
+    several = {name_part(content.document_id, 0): content for content in contents if len(content.files) > 1}
+    columns = ("document_id", "source", "container")
     for batch in read_pieces(pieces, "documents", columns) if several else ():
-        for document_id, source, container, digest in zip(*(batch[name].to_pylist() for name in columns), strict=True):
-            file = source if number_of_part(document_id, digest[:DOCUMENT_ID_DIGITS]) is None else container
-            names = [one.name for one in several.pop(digest, ())]
-            further = names[names.index(file) + 1 :] if names else []
+        for document_id, source, container in zip(*(batch[name].to_pylist() for name in columns), strict=True):
+            content = several.pop(name_part(document_id, 0), None)
+            if content is None:
+                continue
+            file = source if number_of_part(document_id, content.document_id) is None else container
+            names = [one.name for one in content.files]
+            further = names[names.index(file) + 1 :]
             if further:
                 yield Copies(document_id, file, tuple(further))
 
@@ -263,24 +276,11 @@ def _apply_verdicts(
     return {"sha256": said.sha256, **counts}
 
 
-def _describe_lists(metadata: KnownList | None, options: Options) -> dict[str, object] | None:
+def _describe_lists(metadata: KnownList | None, options: Options, new: Path) -> dict[str, object] | None:
     """What run.json says of lists; where only some files are read, not which lines are about none."""
+    if metadata and metadata.of_parts:
+        metadata.settle_parts({*read_columns(new / "documents.parquet", ["source"])["source"].to_pylist()})
     return metadata.describe(whole=options.only == "*") if metadata else None
-
-
-def _is_made_with(out: Path, **files: VerdictFile | AgenciesFile | KnownList | None) -> bool:
-    """Whether the tables in ``out`` were made with these files of what people say; those that do not tell were not."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        known = json.loads((out / "run.json").read_text("utf-8"))
-        return all((known[name] and known[name]["sha256"]) == (said and said.sha256) for name, said in files.items())
-    return False
-
-
-def count_verdicts(out: Path) -> int:
-    """How many verdicts the tables in ``out`` were made with; none where there are no tables."""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        return int(json.loads((out / "run.json").read_text("utf-8"))["verdicts"]["verdicts"])
-    return 0
 
 
 def _describe(new: Path, slowest: Iterable[Outcome], counted: Mapping[str, object], clock: Sequence[float]) -> None:

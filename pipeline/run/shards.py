@@ -22,6 +22,7 @@ from pipeline.resources import RulebookError
 from pipeline.rulebook import rule_of
 from pipeline.run.inputs import MOST_BYTES, Content, read_file
 from pipeline.run.pieces import write_piece
+from pipeline.shelf import describe
 from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
 
 # A shard holds so many documents on the average, a second's work: what a killed worker loses. Fewer where there are
@@ -91,7 +92,7 @@ class Done:
 def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
     """The contents in shards, in their order.
 
-    >>> contents = [Content(bytes([place, place]), ()) for place in range(64)]
+    >>> contents = [Content(key, (), key) for key in (bytes([place, place]) for place in range(64))]
     >>> [len(shard.contents) for shard in cut_shards(contents, 64)]
     [16, 16, 16, 16]
     """
@@ -101,7 +102,7 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
     held: list[Content] = []
     for content in contents:
         held.append(content)
-        if int.from_bytes(content.digest[-2:], "big") % size == size - 1 or len(held) == 2 * size:
+        if int.from_bytes(content.identity[-2:], "big") % size == size - 1 or len(held) == 2 * size:
             yield make_shard(held)
             held = []
     if held:
@@ -188,7 +189,7 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
         except RulebookError:
             raise  # every document would meet it
         except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
-            yield from _fail(content, Problem("crashed.bug", error=_describe(error)))
+            yield from _fail(content, Problem("crashed.bug", error=describe(error)))
             return
         if isinstance(found, Unreadable):
             yield found.problem.code, {"problems": [_refusal_row(found, content)]}
@@ -217,17 +218,8 @@ def _convert(held: Sequence[tuple[Content, Rows]]) -> list[Batches]:
     except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
         if len(held) > 1:
             return [batches for one in held for batches in _convert([one])]
-        problem = Problem("crashed.bug", error=_describe(error))
+        problem = Problem("crashed.bug", error=describe(error))
         return [to_batches([{"problems": failed_rows(held[0][0], problem)}])]
-
-
-def _describe(error: Exception) -> str:
-    """The error and the line that raised it."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
-    return f"{type(error).__name__}: {error}{place}"
 
 
 def failed_rows(content: Content, problem: Problem) -> list[Row]:

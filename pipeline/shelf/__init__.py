@@ -6,12 +6,13 @@ or not safe, comes out as a fault that says so. No document is interpreted here:
 """
 
 from pipeline.rulebook import Rules
-from pipeline.shelf.columns import ROLES, read_asked
+from pipeline.shelf.columns import ROLES, Choice, read_asked
+from pipeline.shelf.damage import DamagedError, describe
 from pipeline.shelf.kinds import tell_kind
 from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
-from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Terms
-from pipeline.shelf.rules import ShelfRules
-from pipeline.shelf.tables import NoTableError, choose_of
+from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Place, StoppedError, Terms, Watcher, watch_nothing
+from pipeline.shelf.rules import ShelfRules, name_roles
+from pipeline.shelf.tables import ROWS, NoTableError, choose_of, name_columns
 from pipeline.shelf.walk import open_container
 
 __all__ = [
@@ -20,20 +21,30 @@ __all__ = [
     "HEAD",
     "MOST_PACKED",
     "ROLES",
+    "ROWS",
     "RULES",
     "URL",
+    "Choice",
+    "DamagedError",
     "Fault",
     "Line",
     "Member",
     "NoListError",
     "NoTableError",
+    "Place",
+    "StoppedError",
     "Terms",
+    "Watcher",
     "choose_of",
+    "describe",
+    "name_columns",
+    "name_roles",
     "open_container",
     "plain_url",
     "read_asked",
     "read_list",
     "tell_kind",
+    "watch_nothing",
 ]
 
 # The rule files that this room reads, by name, and the shape of each.

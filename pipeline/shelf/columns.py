@@ -20,6 +20,9 @@ MOST = 1000
 ROLES = ("body", "title", "url", "published", "retrieved", "issuer", "source", "number", "index", "file", "hash")
 # Names of roles that people may use beside those of the rules.
 _ALSO = {"agency": "issuer", "text": "body"}
+# So many ideographs at the beginning tell whether a text is another with its markup.
+ALIKE = 60
+_ANY_TAG_RE = re.compile(r"<[^<>]*>")
 _HAN_RE = re.compile(r"[\u4e00-\u9fff]")
 _URL_RE = re.compile(r"https?://\S+")
 TAG_RE = re.compile(r"</?(?:p|div|br|span|table|tr|td|h[1-6]|ul|li|section|article)\b[^<>]*>", re.IGNORECASE)
@@ -29,11 +32,13 @@ TAG_RE = re.compile(r"</?(?:p|div|br|span|table|tr|td|h[1-6]|ul|li|section|artic
 class Choice:
     """Which column holds what: the names of columns by role.
 
-    ``rivals`` are those that may be the text, where it is not sure which is.
+    ``rivals`` are those that may be the text, where it is not sure which is, and ``unused`` the others that say
+    something.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
@@ -43,10 +48,10 @@ class Choice:
 
 
 def read_asked(words: str) -> dict[str, str]:
-    """The columns that people name, by role.
+    """The columns that people name, by role, which may be called as a column of that role is.
 
-    >>> read_asked("body=内容,title=标题"), read_asked("agency=单位")
-    ({'body': '内容', 'title': '标题'}, {'issuer': '单位'})
+    >>> read_asked("body=内容,title=标题"), read_asked("agency=单位"), read_asked("正文=甲,机关=乙")
+    ({'body': '内容', 'title': '标题'}, {'issuer': '单位'}, {'body': '甲', 'issuer': '乙'})
 
     Raises:
         ValueError: if it is not written so, or if no column can have that role.
@@ -55,6 +60,7 @@ def read_asked(words: str) -> dict[str, str]:
     for part in filter(None, (part.strip() for part in words.split(","))):
         role, sign, column = (piece.strip() for piece in part.partition("="))
         role = _ALSO.get(role, role)
+        role = role if role in ROLES else (column_of(role) or (role, 0))[0]
         if not sign or not column or role not in ROLES:
             raise ValueError(part)
         asked[role] = column
@@ -83,7 +89,9 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
     if "url" not in columns:
         addresses = [name for name in free if name not in columns.values() and _are_urls(rows, name)]
         columns |= {"url": addresses[0]} if len(addresses) == 1 else {}
-    return Choice({role: columns[role] for role in ROLES if role in columns}, rivals)
+    taken = {*columns.values(), *rivals}
+    unused = tuple(name for name in names if name not in taken and any((row.get(name) or "").strip() for row in rows))
+    return Choice({role: columns[role] for role in ROLES if role in columns}, rivals, unused)
 
 
 def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
@@ -96,10 +104,20 @@ def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, t
         marked = [
             name for name in long if sum(bool(TAG_RE.search(row.get(name) or "")) for row in rows) * 2 > len(rows)
         ]
-        long = marked if len(marked) == 1 else long
+        long = marked if len(marked) == 1 and all(_are_same(rows, marked[0], name) for name in long) else long
     if len(long) == 1:
         return long[0], ()
     return None, tuple(long)
+
+
+def _are_same(rows: Sequence[Row], marked: str, name: str) -> bool:
+    """Whether a column has the words that another has with their markup, or their beginning, in most rows."""
+    pairs = [(_words(row.get(marked)), _words(row.get(name))) for row in rows]
+    return sum(plain[:ALIKE] in whole for whole, plain in pairs) * 2 > len(pairs)
+
+
+def _words(text: str | None) -> str:
+    return "".join(_HAN_RE.findall(_ANY_TAG_RE.sub("", text or "")))
 
 
 def _place(name: str, body: str) -> tuple[str, int] | None:

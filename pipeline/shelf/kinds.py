@@ -1,13 +1,12 @@
 """Tells by its first bytes what a file holds documents as; a document itself, Word's packages among them, is none."""
 
 import re
-import zipfile
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from pipeline.ingest import is_compound, is_mime, is_warc, name_compound, name_members
 from pipeline.shelf.members import DAMAGE
-from pipeline.shelf.zip import PACKAGE_MARK, is_crowded, is_wacz
+from pipeline.shelf.zip import PACKAGE_MARK, is_crowded, is_wacz, open_archive
 
 # What begins so is told, and read, by what stands at its end.
 MARKS_OF_JUMPING = (PACKAGE_MARK, b"PAR1", b"\xd0\xcf\x11\xe0")
@@ -15,6 +14,8 @@ _SHEETS = frozenset(("excel_workbook", "excel_binary", "excel_old"))
 _DELIMITED, _LINES = frozenset((".csv", ".tsv", ".tab")), frozenset((".jsonl", ".ndjson", ".jl"))
 # What sites give out as a workbook may be lines with tabs between their cells.
 _EXPORTED = frozenset((".xls", ".xlsx"))
+# An old workbook that is larger is no table of texts; all of it is read to tell what it is.
+MOST_COMPOUND = 256 * 1024**2
 _LIST_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 _OBJECT_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 _TAR_MARK = slice(257, 262)
@@ -45,7 +46,8 @@ def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
         return "parquet"
     if is_compound(head):
         opened.seek(0)
-        return "sheets" if name_compound(opened.read()) in _SHEETS else None
+        data = opened.read(MOST_COMPOUND + 1)
+        return "sheets" if len(data) <= MOST_COMPOUND and name_compound(data) in _SHEETS else None
     return _tell_text(head, PurePosixPath(named).suffix.lower())
 
 
@@ -68,7 +70,7 @@ def _tell_zip(opened: BinaryIO) -> str | None:
         opened.seek(0)
         if is_crowded(opened):
             return "zip"
-        with zipfile.ZipFile(opened) as archive:
+        with open_archive(opened) as archive:
             names = archive.namelist()
     except DAMAGE:
         opened.seek(0)

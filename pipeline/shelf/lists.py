@@ -12,11 +12,12 @@ from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from pipeline.characters import UnreadableError, to_plain
-from pipeline.i18n import Message, MessageError, as_reason
+from pipeline.i18n import Message, MessageError
 from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.shelf.columns import Row
+from pipeline.shelf.damage import say
 from pipeline.shelf.kinds import tell_kind
-from pipeline.shelf.members import DAMAGE, Facts, say
+from pipeline.shelf.members import DAMAGE, Facts
 from pipeline.shelf.rules import listed_column_of, shelf_rules
 from pipeline.shelf.table_rows import peek
 from pipeline.shelf.tables import ROWS, read_stamp
@@ -25,6 +26,8 @@ from pipeline.values import find_dates
 # By what a line says which documents it is about, the surest first.
 FILE, HASH, URL = "file", "hash", "url"
 KEYS = (FILE, HASH, URL)
+# Of which it says that, or who published them.
+ORIGIN = "origin"
 # What a line may say, under the names of the columns of ``documents``.
 SAID = ("title", "agency", "region", "report_year", "url", "published", "retrieved", "note")
 # A title or a note that is longer is a text.
@@ -47,13 +50,16 @@ class Line:
     """A line of a list: by what it names documents, what it says of them, and what of it cannot be read.
 
     ``keys`` are names and values, of a file as it is written, of a digest its first 16 hex digits, of an address as
-    ``plain_url`` has it. ``faults`` are what is wrong with it, each without the line's number.
+    ``plain_url`` has it. ``faults`` are what is wrong with it, each without the line's number. ``publishers`` are who
+    published them, sites of news too; an ``origin`` is that, or the name of a file: see there whether there is one.
     """
 
     line: int
     keys: Facts
     said: Facts
     faults: tuple[Message, ...] = ()
+    publishers: tuple[str, ...] = ()
+    origin: str | None = None
 
 
 class _UnreadValueError(MessageError):
@@ -85,14 +91,17 @@ def read_list(opened: BinaryIO, name: str, beside: str | None = None) -> Iterato
     names: tuple[str, ...] | None = None
     try:
         for line, row in ROWS[kind](opened):
+            if isinstance(row, Message):
+                yield Line(line, (), (), (Message("broken_line", reason=row),))
+                continue
             if tuple(row) != names:
                 first, names = names is None, tuple(row)
                 columns = _choose(names)
-                if first and not beside and not any(map(columns.get, KEYS)):
+                if first and not beside and not any(map(columns.get, (*KEYS, ORIGIN))):
                     raise NoListError(Message("list_names_none", names=names[:8]))
             yield _read_line(line, row, columns, beside)
     except (UnreadableError, *DAMAGE) as error:
-        raise NoListError(Message("list_unreadable", reason=as_reason(say(error)))) from error
+        raise NoListError(Message("list_unreadable", reason=say(error))) from error
     if names is None:
         raise NoListError(Message("list_empty"))
 
@@ -121,9 +130,14 @@ def _read_line(line: int, row: Row, columns: Mapping[str, Sequence[str]], beside
         said += [("region", region)] if (region := _join_places(parts)) else []
     if beside and not any(role == FILE for role, _ in keys):
         keys.insert(0, (FILE, beside))
-    if not keys and not faults:
+    publishers = [*_values(row, columns.get("source", ()), _read_words, [])]
+    origin = next(_values(row, columns.get(ORIGIN, ()), _read_file, []), None)
+    if origin and any(role == FILE for role, _ in keys):
+        publishers.insert(0, origin)
+        origin = None
+    if not keys and not origin and not faults:
         faults.append(Message("line_names_none"))
-    return Line(line, tuple(keys), tuple(said), tuple(faults))
+    return Line(line, tuple(keys), tuple(said), tuple(faults), tuple(publishers), origin)
 
 
 def _values(row: Row, names: Sequence[str], read: Callable[[str], str], faults: list[Message]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BufferedReader, RawIOBase
 from tarfile import TarError
@@ -9,6 +10,7 @@ from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
 from pipeline.model import Problem
+from pipeline.shelf.damage import DamagedError
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -18,13 +20,31 @@ MOST_PACKED = 64 * 1024**3
 HEAD = 256 * 1024
 # What the libraries raise on damaged archives.
 DAMAGE = (
-    *(BadZipFile, TarError, zlib.error, struct.error),
-    *(EOFError, OSError, RuntimeError, ValueError, KeyError, IndexError, RecursionError),
+    *(BadZipFile, TarError, zlib.error, struct.error, DamagedError),
+    *(EOFError, OSError, RuntimeError, ValueError, LookupError, ArithmeticError),
 )
+
+# Where a reader stands: in the container that is an entry of this number, behind an entry of that one, or at one.
+Place = tuple[int, ...]
+# Is told where a reader stands before it goes on; a problem that it gives is said in the place of what lies there.
+Watcher = Callable[[Place], Problem | None]
 
 
 class LimitError(Exception):
     """More comes out of a container than any real one holds; the message says of what."""
+
+
+class StoppedError(Exception):
+    """A container is to be read no further; ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carries the problem to where the container is opened."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+def watch_nothing(_: Place) -> None:
+    """Lets a reader go on wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,8 @@ class Budget:
 
     members: int
     inflated: int
+    watcher: Watcher = watch_nothing
+    entries: int = 0
     names: dict[str, int] = field(default_factory=dict)
 
     def count_member(self) -> None:
@@ -116,9 +138,19 @@ class Budget:
             raise LimitError("bytes")
 
     def call(self, name: str) -> str:
-        """The name, or where a member had it already, one of its own."""
+        """The name, or where a member had it already, one of its own: with the next number that makes none.
+
+        >>> budget = Budget(9, 9)
+        >>> [budget.call(name) for name in ("a", "a~2", "a", "a")]
+        ['a', 'a~2', 'a~3', 'a~4']
+        """
         times = self.names[name] = self.names.get(name, 0) + 1
-        return name if times == 1 else self.call(f"{name}~{times}")
+        own = name
+        while times > 1 and (own := f"{name}~{times}") in self.names:
+            times += 1
+        self.names[name] = times
+        self.names.setdefault(own, 1)
+        return own
 
 
 class _Metered(RawIOBase):
@@ -157,8 +189,3 @@ def meter(stream: BinaryIO, budget: Budget) -> BufferedReader:
         LimitError: on reading, if they are too many.
     """
     return BufferedReader(_Metered(stream, budget), HEAD)
-
-
-def say(error: BaseException) -> str:
-    """What an error says, on one line."""
-    return " ".join(str(error).split())[:120].rstrip(".") or type(error).__name__

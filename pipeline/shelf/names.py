@@ -7,7 +7,9 @@ from pipeline.model import Problem
 from pipeline.shelf.rules import shelf_rules
 
 _DRIVE_RE = re.compile(r"[A-Za-z]:")
-_CONTROL_RE = re.compile(r"[\x00-\x1f\x7f]")
+# What a terminal obeys, what turns the order of what stands around it, and halves of characters.
+_CONTROL_RE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONE_RE = re.compile("[\ud800-\udfff]")
 
 
 class Path(NamedTuple):
@@ -34,6 +36,20 @@ def spell(raw: "bytes | str") -> str:
     return raw.decode("cp437")
 
 
+def clean_name(name: str) -> str:
+    """A name as tables and terminals can show it.
+
+    >>> clean_name("<a\\x1b[2J" + chr(0xDCFF))
+    '<a�[2J�'
+    """
+    return _CONTROL_RE.sub("\N{REPLACEMENT CHARACTER}", name)
+
+
+def clean_value(value: str) -> str:
+    """What is said of a document, as tables can hold it."""
+    return _LONE_RE.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
 def read_path(spelled: str) -> Path:
     r"""The path that a name says, as a name of a member.
 
@@ -42,7 +58,7 @@ def read_path(spelled: str) -> Path:
     >>> [read_path(name).fault is None for name in ("a/../b", "/etc/a", "C:/a", "a..b")]
     [False, False, False, True]
     """
-    name = _CONTROL_RE.sub("\N{REPLACEMENT CHARACTER}", spelled).replace("\\", "/")
+    name = clean_name(spelled).replace("\\", "/")
     while name.startswith("./"):
         name = name[2:].lstrip("/")
     parts = [part for part in name.split("/") if part not in {"", "."}]

@@ -1,6 +1,7 @@
 """The shape of ``rules/shelf.toml``."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pipeline.ingest import read_label
@@ -24,6 +25,7 @@ class ShelfRules(Rules):
     nothing: frozenset[str]
     media: frozenset[str]
     undecided_media: frozenset[str]
+    roles: dict[str, str]
     columns: tuple[ColumnRule, ...]
     listed: tuple[ColumnRule, ...]
 
@@ -50,11 +52,21 @@ def column_of(label: str) -> tuple[str, int] | None:
     return found
 
 
+def name_roles(roles: Sequence[str]) -> tuple[str, ...]:
+    """Roles of columns, each with a name that it has in Chinese.
+
+    >>> name_roles(("body", "issuer", "number"))
+    ('body (正文)', 'issuer (机关)', 'number (文号)')
+    """
+    named = {rule.name: rule.labels[0] for rule in shelf_rules().columns} | shelf_rules().roles
+    return tuple(f"{role} ({named[role]})" for role in roles)
+
+
 def listed_column_of(label: str) -> tuple[str, int] | None:
     """The same of a column of a list of documents, which says whose report each is, and of which year.
 
     >>> listed_column_of("报告年度"), listed_column_of("source"), listed_column_of("发布机构"), listed_column_of("序号")
-    (('year', 2), ('file', 0), ('agency', 100), None)
+    (('year', 2), ('origin', 0), ('agency', 100), None)
     """
     found = _listed_labels().get(_squeeze(label)) or column_of(label)
     return ("agency", found[1]) if found and found[0] == "issuer" else found

@@ -1,24 +1,32 @@
 """Lists what lies in a stream: the members of a tar archive one after the other, and the one of a gzip file."""
 
 import gzip
+import re
 import tarfile
 from collections.abc import Iterator
 from io import RawIOBase
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from pipeline.i18n import Message
 from pipeline.model import Problem
-from pipeline.shelf.members import DAMAGE, Entry, Fault, say
+from pipeline.shelf.damage import DamagedError, say
+from pipeline.shelf.members import DAMAGE, Entry, Fault
 from pipeline.shelf.names import read_path, spell
 
 _BLOCK = 512
+# The further header of a member has some hundred bytes, with numbers of some twenty digits.
+MOST_PAX = 1024**2
+_LONG_NUMBER_RE = re.compile(rb"\d{256}")
+# So often is asked for more behind the end.
+MOST_ENDS = 100
 
 
 def list_tar(opened: BinaryIO) -> Iterator[Entry | Fault]:
     """The members of a tar archive, in one pass over it."""
     watched = _Watched(opened)
     try:
-        with tarfile.open(fileobj=watched, mode="r|", errors="surrogateescape") as archive:
+        with tarfile.open(fileobj=watched, mode="r|", errors="surrogateescape", tarinfo=_Info) as archive:
             for info in archive:
                 archive.members = []  # type: ignore[attr-defined] # it would keep every one
                 yield from _read_tar_member(archive, info)
@@ -41,11 +49,42 @@ def _read_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterato
         yield Entry("!/", path.name, member, path.name)  # type: ignore[arg-type]
 
 
+class _Info(tarfile.TarInfo):
+    """A member whose further header (PAX) is looked at before tarfile does: digits without end take it their square."""
+
+    def _proc_pax(self, archive: Any) -> Any:
+        stream = archive.fileobj
+        size = self._block(self.size)  # type: ignore[attr-defined]
+        held = stream.read(size) if 0 <= size <= MOST_PAX else b""
+        if not 0 <= size <= MOST_PAX or _LONG_NUMBER_RE.search(held):
+            raise DamagedError(Message("damaged_number"))
+        archive.fileobj = _Replayed(held, stream)
+        try:
+            return super()._proc_pax(archive)  # type: ignore[misc]
+        finally:
+            archive.fileobj = stream
+
+
+class _Replayed:
+    """A stream of which some is read already, and is given once more."""
+
+    def __init__(self, held: bytes, stream: Any) -> None:
+        self._held, self._stream = held, stream
+
+    def read(self, size: int) -> bytes:
+        held, self._held = self._held, b""
+        return held or bytes(self._stream.read(size))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 class _Watched(RawIOBase):
-    """A stream that remembers its last block."""
+    """A stream that remembers its last block, and does not give the nothing behind its end for ever."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._ends = 0
         self.tail = b""
 
     def readable(self) -> bool:
@@ -53,6 +92,9 @@ class _Watched(RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         block = self._stream.read(size)
+        self._ends += not block
+        if self._ends > MOST_ENDS:  # tarfile goes as far as a member says that it is long
+            raise EOFError
         self.tail = (self.tail + block)[-_BLOCK:]
         return block
 

@@ -3,23 +3,23 @@
 With each row comes where it stands: its line where the file is of lines, of a sheet its row, else its number, from 1.
 """
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from itertools import chain, islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from pipeline.characters import BROKEN, decode
+from pipeline.i18n import Message
 from pipeline.shelf.columns import Row, is_head
-from pipeline.shelf.json_rows import find_rows, flatten, write
+from pipeline.shelf.csv_records import Record, read_records
+from pipeline.shelf.damage import DamagedError, TooMuchError
+from pipeline.shelf.json_rows import find_rows, flatten, read_object, write
 from pipeline.shelf.members import HEAD
 from pipeline.shelf.rules import column_of
 
-# A text has some 100 kB; where a quotation mark is never closed, a field takes all that is left of the file.
-LONGEST_FIELD = 16 * 1024**2
 # JSON that is no list is read at once.
 MOST_JSON = 64 * 1024**2
 # Rows of a Parquet at once.
@@ -27,13 +27,24 @@ LOT = 64
 # A sheet has its caption and a few empty rows at most above the names of its columns.
 MOST_ABOVE = 6
 
-Placed = tuple[int, Row]
+# A line of a table is shorter, a table has fewer columns, and an object of JSON holds fewer others.
+LONGEST_LINE, MOST_COLUMNS, MOST_OBJECTS = 64 * 1024**2, 16_384, 4_000_000
+# Python refuses to read integers of more than 4,300 digits.
+LONGEST_NUMBER = 300
+
+# A row, or what is said of what is none in its place.
+Placed = tuple[int, Row | Message]
+_Line = TypeVar("_Line", str, bytes)
 
 _SAID_RE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ESCAPED_RE = re.compile(r"\\\"(?!\s*(?:[,;\t|\r\n]|$))")
 _DOUBLED_RE = re.compile(r"[^\s,;|]\"\"")
-_SEPARATORS = ",\t;|"
+_SEPARATORS, _NO_SEPARATORS = ",\t;|", "\"'\0 \r\n"
 _SPACE = " \t\r\n"
+_CHINESE = ("utf-8", "gb18030")
+_FOREIGN_RE = re.compile(r"[\x00-\x7f]+")
+_CHINESE_RE = re.compile(r"[\u2010-\u2049\u2460-\u24ff\u3000-\u9fff\uff00-\uffef\u00b7]")
+_LINE_RE = re.compile(r"[^\r]*\r\n?|[^\r]+")
 _GAP_RE = re.compile(r"[ \t\r\n,]*")
 
 
@@ -42,26 +53,20 @@ def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
 
     Raises:
         UnreadableError: if it is no text.
-        ValueError: if a field has no end.
+        DamagedError: if it is no table.
     """
     head = peek(opened)
     _, encoding = decode(head)
-    lines = TextIOWrapper(opened, encoding, "replace", newline="")
-    first = lines.readline().lstrip("\ufeff")
-    if said := _SAID_RE.fullmatch(first):  # as Excel wants to be told
-        separator, first = said[1], lines.readline().lstrip("\ufeff")
-    else:
-        separator = max(_SEPARATORS, key=first.count)
-    csv.field_size_limit(LONGEST_FIELD)
+    lines = _read_lines(opened, encoding)
+    first = next(lines, "").lstrip("\ufeff")
+    said = _SAID_RE.fullmatch(first)  # as Excel wants to be told
+    if said:
+        first = next(lines, "").lstrip("\ufeff")
+    separator = said[1] if said and said[1] not in _NO_SEPARATORS else max(_SEPARATORS, key=first.count)
     cleaned = (line.replace("\0", BROKEN) for line in chain([first], lines))
     escape = "\\" if _is_escaped(head.decode(encoding, "replace")) else None
-    records = csv.reader(cleaned, delimiter=separator, escapechar=escape, doublequote=escape is None)
-    try:
-        yield from _name_cells(_place_records(records))
-    except csv.Error as error:
-        raise ValueError(str(error)) from error
-    finally:
-        lines.detach()
+    how: dict[str, Any] = {"delimiter": separator, "escapechar": escape, "doublequote": escape is None}
+    yield from _name_cells(read_records(cleaned, how))
 
 
 def _is_escaped(text: str) -> bool:
@@ -73,27 +78,28 @@ def _is_escaped(text: str) -> bool:
     return bool(_ESCAPED_RE.search(text)) and not _DOUBLED_RE.search(text)
 
 
-def _place_records(records: Any) -> Iterator[tuple[int, Sequence[str]]]:
-    """The records of a CSV, each with the line that it begins in."""
-    line = 1
-    for record in records:
-        yield line, record
-        line = records.line_num + 1
-
-
-def _name_cells(records: Iterator[tuple[int, Sequence[str]]]) -> Iterator[Placed]:
+def _name_cells(records: Iterator[Record]) -> Iterator[Placed]:
     """The rows under the names of their columns, which stand in the first line, or under the caption of a sheet."""
     above = list(islice(records, MOST_ABOVE))
-    head = next((place for place, (_, record) in enumerate(above) if sum(map(bool, map(str.strip, record))) > 1), 0)
-    if not above or not above[0][1]:
+    heads = [place for place, (_, record) in enumerate(above) if not isinstance(record, Message)]
+    if not heads or not above[heads[0]][1]:
+        yield from ((line, record) for line, record in above if isinstance(record, Message))
         return
-    head = head if _are_named(above[head][1]) else 0
-    first = above[head][1]
+    filled = (place for place in heads if sum(map(bool, map(str.strip, above[place][1]))) > 1)  # type: ignore[arg-type]
+    head = next(filled, heads[0])
+    head = head if _are_named(above[head][1]) else heads[0]  # type: ignore[arg-type]
+    first: Sequence[str] = above[head][1]  # type: ignore[assignment]
+    if len(first) > MOST_COLUMNS:
+        raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
     headed = is_head(first)
     names = [cell.strip() for cell in first] if headed else [str(place) for place in range(1, len(first) + 1)]
     names = _tell_apart(names)
     for line, record in chain(above[head + headed :], records):
-        if any(record):
+        if isinstance(record, Message):
+            yield line, record
+        elif len(record) > MOST_COLUMNS:
+            raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
+        elif any(record):
             spare = [str(place) for place in range(len(names) + 1, len(record) + 1)]
             yield line, dict(zip([*names, *spare], record, strict=False))
 
@@ -116,26 +122,22 @@ def _tell_apart(names: Sequence[str]) -> list[str]:
 
 
 def read_json_lines(opened: BinaryIO) -> Iterator[Placed]:
-    """The objects of a file that has one a line.
-
-    Raises:
-        ValueError: if a line holds something else; the message has its number.
-    """
+    """The objects of a file that has one a line; of a line that is none, that it is none."""
     _, encoding = decode(peek(opened))
-    lines = TextIOWrapper(opened, encoding, "replace")
-    try:
-        for number, line in enumerate(lines, 1):
-            if line.strip(f"{_SPACE}\ufeff"):
-                yield number, flatten(_load(line.lstrip("\ufeff"), f"line {number}"))
-    finally:
-        lines.detach()
+    for number, line in enumerate(_read_lines(opened, encoding), 1):
+        words = line.strip(f"{_SPACE}\ufeff")
+        if words:
+            try:
+                yield number, read_object(_load(words))
+            except DamagedError as error:
+                yield number, error.messages[0]
 
 
 def read_json(opened: BinaryIO) -> Iterator[Placed]:
     """The objects of a list, read one by one; of an object the rows that it holds (``find_rows``).
 
     Raises:
-        ValueError: if it is no JSON, or an object of more than ``MOST_JSON`` bytes.
+        DamagedError: if it is no JSON, or an object of more than ``MOST_JSON`` bytes or ``MOST_OBJECTS`` objects.
     """
     _, encoding = decode(peek(opened))
     text = TextIOWrapper(opened, encoding, "replace")
@@ -144,49 +146,110 @@ def read_json(opened: BinaryIO) -> Iterator[Placed]:
         while start and start in f"{_SPACE}\ufeff":
             start = text.read(1)
         if start == "[":
-            yield from enumerate(map(flatten, _items(text)), 1)
+            yield from enumerate(map(read_object, _items(text)), 1)
             return
         whole = start + text.read(MOST_JSON)
-        if len(whole) > MOST_JSON:
-            raise ValueError("an object that is larger than is read")
-        yield from enumerate(find_rows(_load(whole, "the file")), 1)
+        if len(whole) > MOST_JSON or whole.count("{") + whole.count("[") > MOST_OBJECTS:
+            raise TooMuchError(Message("large_object"))
+        found = _load(whole)
+        if not isinstance(found, dict):
+            raise DamagedError(Message("no_object"))
+        yield from enumerate(find_rows(found), 1)
     finally:
-        text.detach()
+        _let_go(text)
 
 
-def _items(text: TextIOWrapper) -> Iterator[dict[str, Any]]:
-    """The objects of a list whose first bracket is read."""
-    decoder = json.JSONDecoder()
+def _items(text: TextIOWrapper) -> Iterator[Any]:
+    """What a list holds whose first bracket is read."""
     held, at, size = "", 0, HEAD
     while True:
         at = _GAP_RE.match(held, at).end()  # type: ignore[union-attr] # it matches nothing, too
         if held.startswith("]", at):
             return
         try:
-            item, at = decoder.raw_decode(held, at)
-        except (ValueError, RecursionError):
+            item, at = _DECODER.raw_decode(held, at)
+        except (ValueError, RecursionError) as error:
             block = text.read(size)
             held, at, size = held[at:] + block, 0, 2 * size  # what is long is not begun again too often
             if not block or len(held) > MOST_JSON:
-                raise ValueError("the list has no end, or something in it is no JSON") from None
+                deep = isinstance(error, RecursionError)
+                raise DamagedError(Message("damaged_depth" if deep else "broken_list")) from None
             continue
         size = HEAD
-        if _is_object(item):
-            yield item
+        yield item
 
 
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _load(words: str, place: str) -> dict[str, Any]:
+def _load(words: str) -> Any:
     try:
-        found = json.loads(words)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{place} is no JSON") from error
-    if not isinstance(found, dict):
-        raise ValueError(f"{place} is no object")  # noqa: TRY004 - of the file, and not of a caller
-    return found
+        return _DECODER.decode(words)
+    except RecursionError:
+        raise DamagedError(Message("damaged_depth")) from None
+    except ValueError:
+        raise DamagedError(Message("no_json")) from None
+
+
+def _read_lines(opened: BinaryIO, encoding: str) -> Iterator[str]:
+    """The lines of a stream, with their ends.
+
+    Where a line is not in the encoding of the others, as where two files were put into one, it is read in the other
+    of the two that Chinese files are in.
+
+    Raises:
+        DamagedError: if a line is longer than any of a table.
+    """
+    if encoding.startswith(("utf-16", "utf-32")):
+        text = TextIOWrapper(opened, encoding, "replace", newline="")
+        try:
+            while line := text.readline(LONGEST_LINE):
+                yield _measure(line)
+        finally:
+            _let_go(text)
+        return
+    while raw := opened.readline(LONGEST_LINE):
+        line = _decode_line(_measure(raw), encoding)
+        yield from _LINE_RE.findall(line) if "\r" in line else (line,)
+
+
+def _measure(line: "_Line") -> "_Line":
+    if len(line) >= LONGEST_LINE:
+        raise TooMuchError(Message("long_line", most=LONGEST_LINE))
+    return line
+
+
+def _decode_line(raw: bytes, encoding: str) -> str:
+    """A line in the encoding of most, or in the other that Chinese is written in, where it evidently is in that.
+
+    >>> line = "本局公开政府信息三条"
+    >>> [_decode_line(line.encode(own), of_most) for own in _CHINESE for of_most in _CHINESE] == [line] * 4
+    True
+    """
+    if raw.isascii() or encoding not in _CHINESE:
+        return raw.decode(encoding, "replace")
+    text = raw.decode("utf-8", "replace")
+    if BROKEN not in text:
+        return text if encoding == "utf-8" or _is_chinese(text) else raw.decode("gb18030", "replace")
+    other = raw.decode("gb18030", "replace")
+    return other if encoding == "gb18030" or (BROKEN not in other and not _is_chinese(text)) else text
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether what a line has outside of ASCII is Chinese, and not only some of it."""
+    foreign = _FOREIGN_RE.sub("", text)
+    return len(_CHINESE_RE.findall(foreign)) > 0.9 * len(foreign)
+
+
+def _let_go(text: TextIOWrapper) -> None:
+    """Leaves the stream to whoever opened it; one that is closed already is let go."""
+    with suppress(ValueError):
+        text.detach()
+
+
+def _read_integer(digits: str) -> int | str:
+    """A number of JSON; one that is longer than any number stays as it is written."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
+
+
+_DECODER = json.JSONDecoder(parse_int=_read_integer)
 
 
 def read_parquet(opened: BinaryIO) -> Iterator[Placed]:
@@ -198,15 +261,50 @@ def read_parquet(opened: BinaryIO) -> Iterator[Placed]:
     import pyarrow.parquet as pq  # noqa: PLC0415 - who reads one file waits for no Arrow
 
     with pq.ParquetFile(opened) as table:
-        rows = (row for batch in table.iter_batches(LOT, use_threads=False) for row in batch.to_pylist())
+        rows = (row for batch in table.iter_batches(LOT, use_threads=False) for row in _rows_of(batch))
         yield from enumerate(map(flatten, rows), 1)
+
+
+def _rows_of(batch: Any) -> list[dict[str, Any]]:
+    """The rows of a batch; a time that no calendar has is the number that it is written as."""
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except (ArithmeticError, ValueError):
+        names = batch.schema.names
+        columns = [_values_of(column) for column in batch.columns]
+        rows = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return rows
+
+
+def _values_of(column: Any) -> list[Any]:
+    try:
+        return list(column.to_pylist())
+    except (ArithmeticError, ValueError):
+        return [_value_of(value) for value in column]
+
+
+def _value_of(value: Any) -> Any:
+    try:
+        return value.as_py()
+    except (ArithmeticError, ValueError):
+        return getattr(value, "value", None)
 
 
 def read_sheets(opened: BinaryIO) -> Iterator[Placed]:
     """The rows of the sheets of a workbook, old or new, whose first line names the columns.
 
     Raises:
-        ValueError: if it is broken or encrypted.
+        DamagedError: if it is broken or encrypted.
+    """
+    for sheet in list_sheets(opened):
+        yield from sheet
+
+
+def list_sheets(opened: BinaryIO) -> Iterator[Iterator[Placed]]:
+    """The rows of each sheet of a workbook.
+
+    Raises:
+        DamagedError: if it is broken or encrypted.
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError  # noqa: PLC0415
 
@@ -214,9 +312,11 @@ def read_sheets(opened: BinaryIO) -> Iterator[Placed]:
         workbook = CalamineWorkbook.from_filelike(opened)
         for name in workbook.sheet_names:
             records = ([write(cell) for cell in record] for record in workbook.get_sheet_by_name(name).iter_rows())
-            yield from _name_cells(enumerate(records, 1))
-    except (CalamineError, PasswordError, XmlError, ZipError) as error:
-        raise ValueError(str(error) or type(error).__name__) from error
+            yield _name_cells(enumerate(records, 1))
+    except PasswordError:
+        raise DamagedError(Message("locked_workbook")) from None
+    except (CalamineError, XmlError, ZipError):
+        raise DamagedError(Message("damaged_form")) from None
 
 
 def peek(opened: BinaryIO) -> bytes:
@@ -226,8 +326,17 @@ def peek(opened: BinaryIO) -> bytes:
 
 
 def first_rows(rows: Iterator[Placed], most: int) -> list[Row]:
-    """The first rows of a table that may be cut off behind them."""
+    """The first rows of a table that may be cut off behind them.
+
+    Raises:
+        TooMuchError: if it has more of something than any table of texts.
+    """
     found: list[Row] = []
-    with suppress(ValueError):
-        found.extend(row for _, row in islice(rows, most))  # what came before an error is kept
+    try:
+        for _, row in islice(rows, most):
+            found += [] if isinstance(row, Message) else [row]
+    except TooMuchError:
+        raise
+    except (DamagedError, ValueError):  # what came before an error is kept
+        pass
     return found

@@ -4,15 +4,19 @@ import html
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from io import BufferedReader, BytesIO
+from itertools import chain, islice
 from typing import BinaryIO
 
 from pipeline.characters import UnreadableError
+from pipeline.i18n import Message
 from pipeline.model import Problem
 from pipeline.shelf.columns import TAG_RE, Choice, Row, choose_columns
-from pipeline.shelf.members import DAMAGE, HEAD, Entry, Facts, Fault, say
+from pipeline.shelf.damage import TooMuchError, say
+from pipeline.shelf.members import DAMAGE, HEAD, Entry, Facts, Fault
 from pipeline.shelf.table_rows import (
     Placed,
     first_rows,
+    list_sheets,
     peek,
     read_delimited,
     read_json,
@@ -51,30 +55,46 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
+        TooMuchError: if it has more of something than any.
     """
     part = opened if opened.seekable() else BufferedReader(BytesIO(peek(opened)), HEAD)
     try:
-        rows = first_rows(ROWS[kind](part), SAMPLE)
+        samples = [first_rows(rows, SAMPLE) for rows in _tables_of(part, kind)]
+    except TooMuchError:
+        raise
     except (UnreadableError, *DAMAGE) as error:
         raise NoTableError from error
-    if part is not opened and len(peek(opened)) >= HEAD and len(rows) < SAMPLE:
-        rows = rows[:-1]  # of which only a part may have been seen
+    if part is not opened and len(peek(opened)) >= HEAD and len(samples[0]) < SAMPLE:
+        samples[0] = samples[0][:-1]  # of which only a part may have been seen
     part.seek(0)
-    choice = choose_columns(rows, asked)
-    if not ("body" in choice.columns or choice.rivals or choice.is_list):
-        raise NoTableError
-    return choice
+    choices = [choose_columns(rows, asked) for rows in samples]
+    for choice in sorted(choices, key=lambda one: "body" not in one.columns):  # the first sheet that has texts
+        if "body" in choice.columns or choice.rivals or choice.is_list:
+            return choice
+    raise NoTableError
 
 
-def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The columns of a table of texts by what they hold; none of any other container.
+def _tables_of(opened: BinaryIO, kind: str) -> Iterator[Iterator[Placed]]:
+    """The rows of a file, those of each of its sheets by themselves."""
+    return list_sheets(opened) if kind == "sheets" else iter([ROWS[kind](opened)])
+
+
+def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> Choice:
+    """What the columns of a table of texts hold; nothing of any other container.
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
     """
-    if kind not in ROWS:
-        return ()
-    return tuple(judge_table(opened, kind, asked).columns.items())
+    return judge_table(opened, kind, asked) if kind in ROWS else Choice()
+
+
+def name_columns(kind: str, opened: BinaryIO) -> tuple[str, ...]:
+    """What the columns of a table are called, by its first rows; nothing of any other container."""
+    try:
+        rows = first_rows(ROWS[kind](opened), SAMPLE) if kind in ROWS else []
+    except (UnreadableError, *DAMAGE):
+        rows = []
+    return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
 def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterator[Entry | Fault]:
@@ -83,26 +103,42 @@ def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterato
     Raises:
         NoTableError: if it is no table of texts; nothing of it is read then.
     """
-    choice = judge_table(opened, kind, asked)
-    body = choice.columns.get("body")
-    if body is None:
-        yield Fault("", _tell_undecided(choice))
+    whole = judge_table(opened, kind, asked)
+    if whole.columns.get("body") is None:
+        yield Fault("", _tell_undecided(whole))
         return
     number = 0
     try:
-        for number, (_, row) in enumerate(ROWS[kind](opened), 1):
-            if kind == "sheets" and body not in row:
-                continue  # of another sheet
-            text = row.get(body) or ""
-            if not text.strip():
-                yield Fault(f"#{number}", Problem("empty_file.row", name=body))
-                continue
-            markup = _unescape(text)
-            data = markup.encode("utf-8", "replace")
-            named = "row.html" if TAG_RE.search(markup) else ""
-            yield Entry("#", str(number), BytesIO(data), named, _facts(row, choice), leaf=True)
+        for rows in _tables_of(opened, kind):
+            choice, listed = (whole, rows) if kind != "sheets" else _choose_for(rows, asked)
+            if choice.rivals:
+                yield Fault("", _tell_undecided(choice))
+            if "body" not in choice.columns:
+                continue  # a sheet without texts
+            for number, (_, row) in enumerate(listed, number + 1):  # noqa: B020 - it goes on from sheet to sheet
+                yield _read_row(number, row, choice)
     except (UnreadableError, *DAMAGE) as error:
         yield Fault("", Problem("broken_container.table", number=number, reason=say(error)))
+
+
+def _choose_for(rows: Iterator[Placed], asked: Mapping[str, str]) -> tuple[Choice, Iterator[Placed]]:
+    """What the columns of a sheet hold, and all of its rows."""
+    first = list(islice(rows, SAMPLE))
+    return choose_columns([row for _, row in first if not isinstance(row, Message)], asked), chain(first, rows)
+
+
+def _read_row(number: int, row: Row | Message, choice: Choice) -> Entry | Fault:
+    """The document that a row is."""
+    if isinstance(row, Message):
+        return Fault(f"#{number}", Problem("broken_container.row", reason=row))
+    body = choice.columns["body"]
+    text = row.get(body) or ""
+    if not text.strip():
+        return Fault(f"#{number}", Problem("empty_file.row", name=body))
+    markup = _unescape(text)
+    data = markup.encode("utf-8", "replace")
+    named = "row.html" if TAG_RE.search(markup) else ""
+    return Entry("#", str(number), BytesIO(data), named, _facts(row, choice), leaf=True)
 
 
 def _tell_undecided(choice: Choice) -> Problem:

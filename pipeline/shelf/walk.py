@@ -5,16 +5,33 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from io import SEEK_END, BufferedReader, BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from pipeline.model import Problem
+from pipeline.shelf.damage import say, tell
 from pipeline.shelf.kinds import MARKS_OF_JUMPING, tell_kind
-from pipeline.shelf.members import DAMAGE, HEAD, Budget, Entry, Fault, LimitError, Member, Terms, meter, say
+from pipeline.shelf.members import (
+    DAMAGE,
+    HEAD,
+    Budget,
+    Entry,
+    Fault,
+    LimitError,
+    Member,
+    StoppedError,
+    Terms,
+    Watcher,
+    meter,
+    watch_nothing,
+)
 from pipeline.shelf.mime import list_mime
+from pipeline.shelf.names import clean_name, clean_value
 from pipeline.shelf.streams import list_gz, list_tar
 from pipeline.shelf.tables import JUMPING, ROWS, NoTableError, judge_table, list_table
 from pipeline.shelf.warc import list_warc
 from pipeline.shelf.zip import list_wacz, list_zip
+
+_Found = TypeVar("_Found")
 
 
 def _list_rows(kind: str, opened: BinaryIO, _: str, terms: Terms) -> Iterator[Entry | Fault]:
@@ -33,12 +50,14 @@ READERS: dict[str, Callable[[BinaryIO, str, Terms], Iterator[Entry | Fault]]] = 
 }
 
 
-def open_container(opened: BinaryIO, kind: str, name: str, size: int, terms: Terms) -> Iterator[Member | Fault]:
+def open_container(
+    opened: BinaryIO, kind: str, name: str, size: int, terms: Terms, watcher: Watcher = watch_nothing
+) -> Iterator[Member | Fault]:
     """The documents of a container of so many bytes, in their order, and what is no document.
 
-    It is opened so that it can seek, and ``peek``.
-
-    Their names are what stands behind the container's.
+    It is opened so that it can seek, and ``peek``. Their names are what stands behind the container's. ``watcher`` is
+    told before each step where that is, and may say what keeps it from being taken. Whatever the libraries raise that
+    read it, what came before is given, and what lies beside what is damaged.
 
     Raises:
         NoTableError: before anything is given, if it is a table, but none of texts: a document of its own.
@@ -47,7 +66,7 @@ def open_container(opened: BinaryIO, kind: str, name: str, size: int, terms: Ter
     >>> [fault.problem.code for fault in open_container(data, "gz", "a.gz", 10, Terms(1000))]
     ['broken_container']
     """
-    budget = Budget(terms.members, max(terms.inflated, terms.ratio * size))
+    budget = Budget(terms.members, max(terms.inflated, terms.ratio * size), watcher)
     count = 0
     try:
         for found in _walk(opened, (kind, name, ""), 1, terms, budget):
@@ -55,6 +74,9 @@ def open_container(opened: BinaryIO, kind: str, name: str, size: int, terms: Ter
             yield found
     except LimitError as error:
         yield Fault("", _tell_limit(str(error), terms, size, count))
+        count += 1
+    except StoppedError as stopped:
+        yield Fault("", stopped.problem)
         count += 1
     if not count:
         yield Fault("", Problem("no_documents"))
@@ -65,30 +87,72 @@ def _walk(
 ) -> Iterator[Member | Fault]:
     """The documents of a container; its ``place`` is its kind, the name that its file has, and that of its members."""
     kind, called, prefix = place
-    for entry in READERS[kind](opened, called, terms):
+    for entry in _list(READERS[kind](opened, called, terms), budget):
         if isinstance(entry, Fault):
             budget.count_member()
-            yield Fault(prefix + entry.name, entry.problem)
+            yield Fault(budget.call(f"{prefix}{clean_name(entry.name)}") if entry.name else prefix, entry.problem)
             continue
         if not entry.through:
             budget.count_member()
+        entry = _clean(entry)  # noqa: PLW2901
         name = budget.call(f"{prefix}{entry.sign}{entry.name}")
-        member = Member(name, prefix, name[len(prefix) + len(entry.sign) :], entry.named, b"", entry.facts)
-        if entry.leaf:
-            yield _read(member, entry.opened, terms, budget)
+        if refused := None if entry.leaf else budget.watcher((budget.entries,)):
+            yield Fault(name, refused)
             continue
-        try:
-            inner, stream = _look_into(meter(entry.opened, budget), entry.named, terms)
-        except DAMAGE as error:
-            yield Fault(prefix if entry.through else name, _damaged(error))
-            continue
-        if inner and depth == terms.depth:
-            yield Fault(name, Problem("container_limit.depth", count=terms.depth))
-        elif inner:
-            within = prefix if entry.through else name
-            yield from _walk(stream, (inner, entry.name, within), depth + 1, terms, budget)
-        else:
-            yield _read(member, stream, terms)
+        documents = _open(entry, (name, prefix), depth, terms, budget)
+        yield from _guard(documents, prefix if entry.through else name, LimitError, StoppedError)
+
+
+def _clean(entry: Entry) -> Entry:
+    """The entry, with names and facts that tables and terminals can hold."""
+    facts = tuple((fact, clean_value(value)) for fact, value in entry.facts)
+    return replace(entry, name=clean_name(entry.name), named=clean_name(entry.named), facts=facts)
+
+
+def _list(entries: Iterator[Entry | Fault], budget: Budget) -> Iterator[Entry | Fault]:
+    """The entries of a container, until it cannot be listed any further."""
+    container = budget.entries
+    listed = _guard(entries, "", LimitError, StoppedError, NoTableError)
+    while True:
+        if refused := budget.watcher((container, budget.entries)):
+            yield Fault("", refused)
+            return
+        entry = next(listed, None)
+        if entry is None:
+            return
+        budget.entries += 1
+        yield entry
+
+
+def _guard(found: "Iterator[_Found]", name: str, *meant: type[Exception]) -> "Iterator[_Found | Fault]":
+    """What is found, and where that ends in an error that was not ``meant``, a fault."""
+    try:
+        yield from found
+    except meant:
+        raise
+    except Exception as error:  # noqa: BLE001 - libraries raise anything, and whatever it is costs one container
+        yield Fault(name, tell(error))
+
+
+def _open(entry: Entry, names: tuple[str, str], depth: int, terms: Terms, budget: Budget) -> Iterator[Member | Fault]:
+    """The documents of an entry, of the name that is its own in a container of the other name."""
+    name, prefix = names
+    member = Member(name, prefix, name[len(prefix) + len(entry.sign) :], entry.named, b"", entry.facts)
+    if entry.leaf:
+        yield _read(member, entry.opened, terms, budget)
+        return
+    within = prefix if entry.through else name
+    try:
+        inner, stream = _look_into(meter(entry.opened, budget), entry.named, terms)
+    except DAMAGE as error:
+        yield Fault(within, _damaged(error))
+        return
+    if inner and depth == terms.depth:
+        yield Fault(name, Problem("container_limit.depth", count=terms.depth))
+    elif inner:
+        yield from _walk(stream, (inner, entry.name, within), depth + 1, terms, budget)
+    else:
+        yield _read(member, stream, terms)
 
 
 def _look_into(stream: BufferedReader, named: str, terms: Terms) -> tuple[str | None, BinaryIO]:

@@ -5,11 +5,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from io import SEEK_END
-from typing import BinaryIO
+from io import SEEK_END, RawIOBase
+from typing import Any, BinaryIO
 
 from pipeline.model import Problem
-from pipeline.shelf.members import DAMAGE, Entry, Fault, say
+from pipeline.shelf.damage import say
+from pipeline.shelf.members import DAMAGE, Entry, Fault
 from pipeline.shelf.names import read_path, spell
 
 PACKAGE_MARK = b"PK\x03\x04"
@@ -22,6 +23,8 @@ SMALL, MOST_RATIO = 1 << 20, 500
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _LONGEST_END = 65_557
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+# A member in the directory: its mark, the bytes before its name, the newest version that is known.
+_MEMBER, _ENTRY, _NEWEST = b"PK\x01\x02", 46, 63
 _UNICODE_PATH = 0x7075
 _CRAWL_RE = re.compile(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)
 
@@ -47,17 +50,121 @@ def is_wacz(names: Sequence[str]) -> bool:
 
 def is_crowded(opened: BinaryIO) -> bool:
     """Whether the directory of an archive is larger than is read."""
+    return _find_directory(opened)[1] > MOST_DIRECTORY
+
+
+def open_archive(opened: BinaryIO) -> zipfile.ZipFile:
+    """The archive, with what of its directory keeps zipfile from opening any member laid aside.
+
+    A name that is marked as UTF-8 and is none, as many programs of China write it, loses the mark; an extra field that
+    breaks off is emptied; a version that is not known is taken for one that is, and the bytes tell whether it is right.
+
+    Raises:
+        BadZipFile: if it is none, or cut off.
+    """
+    start, directory = _read_directory(opened)
+    mended, unmarked = _mend(directory)
+    opened.seek(0)
+    if mended == directory:
+        return zipfile.ZipFile(opened)
+    return zipfile.ZipFile(_Overlaid(opened, start, mended, unmarked))
+
+
+def _read_directory(opened: BinaryIO) -> tuple[int, bytes]:
+    """Where the directory of an archive begins, and its bytes; none where it has no end, or is larger than is read."""
+    start, length = _find_directory(opened)
+    if start < 0 or length > MOST_DIRECTORY:
+        return 0, b""
+    opened.seek(start)
+    return start, opened.read(length)
+
+
+def _find_directory(opened: BinaryIO) -> tuple[int, int]:
+    """Where the directory of an archive begins, by its end, and how many bytes it has: none without an end."""
     size = opened.seek(0, SEEK_END)
     opened.seek(max(0, size - _LONGEST_END))
     tail = opened.read(_LONGEST_END)
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + 22:
-        return False
-    directory = int(struct.unpack_from("<L", tail, at + 12)[0])
-    if directory == 0xFFFFFFFF:
+        return 0, 0
+    length = int(struct.unpack_from("<L", tail, at + 12)[0])
+    if length == 0xFFFFFFFF:
         at = tail.rfind(_END_64, 0, at)
-        directory = int(struct.unpack_from("<Q", tail, at + 40)[0]) if at >= 0 and len(tail) >= at + 48 else 0
-    return directory > MOST_DIRECTORY
+        length = int(struct.unpack_from("<Q", tail, at + 40)[0]) if at >= 0 and len(tail) >= at + 48 else 0
+    return size - len(tail) + at - length, length
+
+
+def _mend(directory: bytes) -> tuple[bytes, frozenset[int]]:
+    """A directory whose members can each be opened, or not, by themselves, and where those lie that lost a mark."""
+    mended = bytearray(directory)
+    unmarked: set[int] = set()
+    at = 0
+    while at + _ENTRY <= len(mended) and mended[at : at + 4] == _MEMBER:
+        named, extra, note = struct.unpack_from("<HHH", mended, at + 28)
+        behind = at + _ENTRY + named
+        version, flags = struct.unpack_from("<HH", mended, at + 6)
+        if flags & _UTF8 and not _is_utf8(mended[at + _ENTRY : behind]):
+            struct.pack_into("<H", mended, at + 8, flags & ~_UTF8)
+            unmarked.add(struct.unpack_from("<L", mended, at + 42)[0])
+        if version & 0xFF > _NEWEST:
+            struct.pack_into("<H", mended, at + 6, 20)
+        if not _is_sound(mended[behind : behind + extra], mended[at + 20 : at + 46]):
+            mended[behind : behind + extra] = bytes(len(mended[behind : behind + extra]))
+            for place in (20, 24, 42):  # what stood there, in 64 bits, is lost, and so is this member
+                if struct.unpack_from("<L", mended, at + place)[0] == 0xFFFFFFFF:
+                    struct.pack_into("<L", mended, at + place, 0xFFFFFFFE)
+        at = behind + extra + note
+    return bytes(mended), frozenset(unmarked)
+
+
+def _is_utf8(name: bytes | bytearray) -> bool:
+    try:
+        name.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_sound(extra: bytes | bytearray, sizes: bytes | bytearray) -> bool:
+    """Whether all that an extra field holds is whole, and what is said there in 64 bits too."""
+    wanted = 8 * sum(struct.unpack_from("<L", sizes, place)[0] == 0xFFFFFFFF for place in (0, 4, 22))
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        if size + 4 > len(extra) or (kind == 1 and size < wanted):
+            return False
+        wanted = 0 if kind == 1 else wanted
+        extra = extra[4 + size :]
+    return True
+
+
+class _Overlaid(RawIOBase):
+    """An archive with another directory, and without the mark of UTF-8 before some members."""
+
+    def __init__(self, opened: BinaryIO, start: int, laid: bytes, unmarked: frozenset[int]) -> None:
+        self._opened, self._start, self._laid, self._unmarked = opened, start, laid, unmarked
+        self._at, self._size = 0, opened.seek(0, SEEK_END)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        self._at = max(0, place + (0, self._at, self._size)[whence])
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        self._opened.seek(self._at)
+        block = bytearray(self._opened.read(len(buffer)))
+        first, last = max(self._at, self._start), min(self._at + len(block), self._start + len(self._laid))
+        if first < last:
+            block[first - self._at : last - self._at] = self._laid[first - self._start : last - self._start]
+        if self._at in self._unmarked and block.startswith(PACKAGE_MARK) and len(block) > 7:
+            block[7] &= ~(_UTF8 >> 8)  # zipfile asks for what stands before a member by itself
+        buffer[: len(block)] = block
+        self._at += len(block)
+        return len(block)
 
 
 def _list(opened: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[Entry | Fault]:
@@ -65,14 +172,14 @@ def _list(opened: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[Entry | F
         yield Fault("", Problem("container_limit.directory"))
         return
     try:
-        archive = zipfile.ZipFile(opened)
+        archive = open_archive(opened)
     except DAMAGE as error:
         yield Fault("", Problem("broken_container.archive", reason=say(error)))
         return
     with archive:
         for info in archive.infolist():
             path = read_path(spell(_raw_name(info)))
-            if info.is_dir() or path.is_hidden or not wanted(path.name):
+            if info.filename.endswith("/") or path.is_hidden or not wanted(path.name):
                 continue
             fault = path.fault or _refuse(info)
             if fault:
@@ -80,7 +187,7 @@ def _list(opened: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[Entry | F
                 continue
             try:
                 member = archive.open(info)
-            except (NotImplementedError, *DAMAGE) as error:
+            except DAMAGE as error:
                 yield Fault(f"!/{path.name}", Problem("broken_container.opening", reason=say(error)))
                 continue
             with member:

@@ -35,8 +35,8 @@ DOCUMENT_ID = Column(
     "document_id",
     TEXT,
     NEVER,
-    "First 16 hex digits of the SHA-256 of the document's bytes, wherever it lies; of one of several reports in a file "
-    "the first 12 of the file's, and its number there in 4",
+    "First 16 hex digits of the SHA-256 of the document's bytes, wherever it lies; of a row whose columns say title, "
+    "agency or day of publication, of both; of one of several reports in a file the last four digits are its number",
 )
 START = Column("start", INT32, NEVER, "Where it begins in documents.text (half-open range)", "characters")
 END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open range)", "characters")

@@ -38,7 +38,11 @@ def write(path: Path) -> None:
 
 
 def fail() -> None:
-    raise ValueError("a bug")
+    raise KeyError("a bug")
+
+
+def refuse() -> None:
+    raise OSError("no disk")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +67,26 @@ def test_what_ends_a_worker_is_told_and_ends_nothing_else(
     assert (tmp_path / "done").read_text(encoding="ascii") == "done"
 
 
-def test_a_bug_is_raised_where_the_work_was_given() -> None:
-    with ExitStack() as stack, pytest.raises(ValueError, match="a bug"):
-        Alone(stack, Limits(timeout=5.0, memory=1000)).run(fail)
+def test_a_bug_costs_what_met_it_and_says_where_it_is() -> None:
+    with ExitStack() as stack:
+        problem = Alone(stack, Limits(timeout=5.0, memory=1000)).run(fail)
+    assert problem.code == "crashed"
+    assert problem.message.startswith("Reading the file met a bug: KeyError: 'a bug' (test_alone.py:")
+
+
+def test_what_is_meant_to_end_a_run_ends_it() -> None:
+    with ExitStack() as stack, pytest.raises(OSError, match="no disk"):
+        Alone(stack, Limits(timeout=5.0, memory=1000)).run(refuse)
+
+
+def test_one_worker_does_several_things_until_it_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as stack:
+        alone = Alone(stack, Limits(timeout=5.0, memory=1000))
+        first, second = alone.run(os.getpid), alone.run(os.getpid)
+        assert first == second != os.getpid()
+        os.kill(first, signal.SIGKILL)  # while it waits, which is no fault of what comes next
+        third = alone.run(os.getpid)
+        assert third not in {first, os.getpid()}
+        monkeypatch.setattr("pipeline.run.alone.KEPT_MEMORY", 1)
+        assert alone.run(os.getpid) == third
+        assert alone.run(os.getpid) != third

@@ -18,9 +18,10 @@ from pipeline.model import Unreadable
 from pipeline.run import inputs, regular_files
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
-from pipeline.run.inputs import File, digest_source, group_same, name_source
+from pipeline.run.inputs import File, digest_source, group_same
 from pipeline.run.regular_files import open_source
 from pipeline.run.run import run_files
+from pipeline.run.source_names import name_source
 
 REPORT = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息553项，办结率100%。\n"
 CANNOT = "The file cannot be opened: {}."

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.run.collect import collect_files
+from pipeline.run.events import Event
 from pipeline.run.progress import listening
 from pipeline.run.run import run_files
 
@@ -30,6 +31,24 @@ def test_the_log_has_an_object_for_every_document(tmp_path: Path, write_reports:
         "merging",
         "published",
     ]
+
+
+def test_what_a_killed_run_had_read_is_told_when_the_next_is_planned(
+    tmp_path: Path, write_reports: Callable[..., Path]
+) -> None:
+    files = collect_files(write_reports(tmp_path / "raw", 40))
+    planned: list[int] = []
+
+    def listen(event: Event) -> None:
+        if event.name == "planned":
+            planned.append(event.counts["resumed"])
+        if event.name == "merging" and len(planned) == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_files(files, tmp_path / "out", listen=listen)
+    run_files(files, tmp_path / "out", listen=listen)
+    assert planned == [0, 40]
 
 
 def test_a_terminal_sees_how_far_the_run_is(

@@ -341,3 +341,19 @@ def test_a_place_that_people_tell_is_no_longer_unknown_until_they_take_it_back(r
     assert "北京市朝阳区（110105），据agencies.csv" in detail
     run(raw, tmp_path / "out", ["rename,110105:人民政府,北京市朝阳区人民政府"])
     assert regions() == before
+
+
+def test_a_file_of_several_reports_is_not_the_main_document_of_one_that_is_there_by_itself(tmp_path: Path) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    write(raw, "a.txt", "河北省科学技术厅", 2020)
+    alone = (raw / "a.txt").read_text("utf-8")
+    write(raw, "b.txt", "河北省教育厅", 2020)
+    volume = f"{alone}全年公开信息7项，受理申请6件。\n附件1\n{(raw / 'b.txt').read_text('utf-8')}"
+    (raw / "b.txt").write_text(volume, "utf-8")
+    run(raw, out)
+    assert [row["problem"] for row in read(out, "problems") if row["source"] == "b.txt"].count("several_reports") == 1
+    for further in ("河北省水利厅", "河北省财政厅"):  # of what is kept it is known as well
+        parts = {row["source"]: row["report_part"] for row in read(out, "documents") if row["source"] != "c.txt"}
+        assert parts == {"a.txt": "main", "b.txt": "edition"}
+        write(raw, "c.txt", further, 2020)
+        run(raw, out)

@@ -69,7 +69,7 @@ def test_a_list_is_read_the_same_whatever_it_is_written_as(name: str, data: byte
 @pytest.mark.parametrize(
     "columns",
     [
-        {"file": "source", "agency": "agency", "year": "year"},
+        {"file": "document", "agency": "agency", "year": "year"},
         {"file": "File_Path", "agency": "Department", "year": "report-year"},
         {"file": "文件路径", "agency": "报告单位", "year": "年份"},
         {"file": "本地文件", "agency": "机关", "year": "报告年度"},

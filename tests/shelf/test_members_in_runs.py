@@ -1,5 +1,6 @@
 """A run knows members as it knows files: what did not change is kept, whatever became of the container."""
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pipeline.run.extract_files import Options
 from pipeline.run.publish import index_folder, work_folder
 from pipeline.run.run import run_files
 from tests.containers import pack_tar, pack_warc_gz, pack_zip
+from tests.test_volumes import VOLUME
 
 Read = Callable[..., dict[str, Any]]
 
@@ -125,6 +127,22 @@ def test_what_harms_is_a_problem_and_costs_no_other_document(read: Read, tmp_pat
     }
 
 
+def test_look_counts_no_copies_and_names_what_is_compressed_and_takes_a_file(tmp_path: Path) -> None:
+    site = {f"{name}.html": f"<p>{text.decode()}".encode() for name, text in pages(1, 2).items()}
+    (tmp_path / "b.tar.gz").write_bytes(gzip.compress(pack_tar(pages(1, 2))))
+    (tmp_path / "c.warc.gz").write_bytes(pack_warc_gz(site))
+    (tmp_path / "d.txt").write_bytes(pages(1)["1.txt"])
+    rows = "".join(f'某县{name}镇年报,"{pages(1)["1.txt"].decode() * 3}"\n' for name in "甲乙甲")
+    (tmp_path / "e.csv").write_text(f"标题,正文\n{rows}", "utf-8")
+    said = CliRunner().invoke(app, ["look", str(tmp_path)]).output
+    for words in ("tar.gz: 1 files, 2 documents", "warc.gz: 1 files, 2 documents", "text: 1 files, 0 documents"):
+        assert words in said
+    assert "to be read: 6; not to be read: 0" in said
+    assert "2 more are copies of these" in said
+    assert "counts once here" in said
+    assert "warc.gz: 1 files, 2 documents" in CliRunner().invoke(app, ["look", str(tmp_path / "c.warc.gz")]).output
+
+
 def test_look_says_what_would_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(pack_zip(pages(1, 2)))
     (tmp_path / "b.txt").write_bytes(pages(3)["3.txt"])
@@ -137,3 +155,28 @@ def test_look_says_what_would_be_read(tmp_path: Path) -> None:
     assert "to be read: 4; not to be read: 1" in shown.output
     assert "INDEX.csv: The table is a list of documents" in shown.output
     assert CliRunner().invoke(app, ["look", str(tmp_path / "none")]).exit_code == 2
+
+
+@pytest.mark.parametrize("only", ["zzz", "*.txt#9", "a.zip!/*9*", "c.csv#77", "v.txt#9"])
+def test_a_pattern_that_fits_nothing_is_refused_and_the_tables_stay(tmp_path: Path, only: str) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    (raw / "a.zip").write_bytes(pack_zip(pages(1, 2)))
+    (raw / "b.txt").write_bytes(pages(3)["3.txt"])
+    (raw / "v.txt").write_text(VOLUME, "utf-8")
+    rows = "".join(f'http://x.cn/{n},"{pages(n)[f"{n}.txt"].decode() * 3}"\n' for n in (4, 5))
+    (raw / "c.csv").write_text(f"链接,正文\n{rows}", "utf-8")
+
+    def ask(*words: str) -> tuple[int, str, list[str]]:
+        result = CliRunner().invoke(app, ["run", str(raw), str(out), *words])
+        rows = pq.read_table(out / "documents.parquet", columns=["source"]).to_pylist()
+        return result.exit_code, " ".join(result.output.split()), sorted(row["source"] for row in rows)
+
+    code, _, before = ask()
+    assert (code, len(before)) == (0, 8)
+    for _ in range(2):
+        refused, said, after = ask("--only", only)
+        assert (refused, after) == (2, before)
+        assert f"that fits {only}" in said
+    for fitting, sources in (("a.zip!/*2*", ["a.zip!/2.txt"]), ("c.csv#2", ["c.csv#2"]), ("v.txt#2", ["v.txt#2"])):
+        assert ask("--only", fitting)[2] == sources

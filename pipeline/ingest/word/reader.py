@@ -44,7 +44,7 @@ class _Walk(Struct, frozen=True):
     fields: Fields = field(default_factory=Fields)
     pending: deque[etree._Element] = field(default_factory=deque)
     unknown: set[str] = field(default_factory=set)
-    titles: list[str] = field(default_factory=list)
+    titles: list[str | None] = field(default_factory=list)
 
 
 def read_docx(data: bytes, limits: PackageLimits = LIMITS) -> Page:
@@ -126,8 +126,10 @@ def _number_paragraph(walk: _Walk, properties: etree._Element | None, text: str)
     if label and lines:
         lines[0] = Block(join_label(label.text, lines[0].text))
     name = next((style.name.lower() for _, style in walk.styles.chain(style_id)), "")
-    if name == "title":
+    if name == "title" and None not in walk.titles:
         walk.titles.extend(line.text for line in lines)
+    elif lines and walk.titles:
+        walk.titles.append(None)  # what has its style further down is the title of another report
     for line in lines:
         yield replace(line, furniture="contents") if name.startswith("toc ") else line
 
@@ -154,7 +156,7 @@ def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Bloc
 
 def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str | None:
     """What has the style of titles, else the title among the properties of the file if its head prints it."""
-    styled = "".join(walk.titles)
+    styled = "".join(filter(None, walk.titles))
     if styled and len(styled) <= LONGEST_TITLE:
         return styled
     title = squeeze(package.title or "")
