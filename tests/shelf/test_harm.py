@@ -17,6 +17,7 @@ import pytest
 from pipeline.i18n import write
 from pipeline.shelf.damage import is_bug, tell
 from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.lists import read_list
 from pipeline.shelf.members import HEAD, Fault, Member, Terms
 from pipeline.shelf.names import spell
 from pipeline.shelf.walk import open_container
@@ -230,6 +231,18 @@ def test_times_that_no_calendar_has_cost_no_row() -> None:
         made = BytesIO()
         pq.write_table(table, made)
         assert list(read(made.getvalue()).values()) == titles(*TITLES)
+
+
+def test_a_list_may_hold_halves_of_characters_and_broken_lines() -> None:
+    half = chr(0xD800)
+    rows = [{"文件": f"a{half}.txt", "机关": f"某县{half}水务局", "年度": f"20{half}l8", half: half}]
+    [line] = read_list(BufferedReader(BytesIO(as_json(rows))), "list.json")
+    assert [value for _, value in (*line.keys, *line.said)] == ["a�.txt", "某县�水务局"]
+    assert [write(fault, "zh") for fault in line.faults] == ["年度 写的是“20�l8”，不是年份"]
+    words = f'{json.dumps({"文件": "a.txt"})}\n{{"文件": \n{json.dumps({"文件": "b.txt"})}\n'.encode()
+    lines = list(read_list(BufferedReader(BytesIO(words)), "list.jsonl"))
+    assert [line.keys for line in lines] == [(("file", "a.txt"),), (), (("file", "b.txt"),)]
+    assert [write(fault, "zh") for fault in lines[1].faults] == ["未读取（不是 JSON）"]
 
 
 # Messages and crawls
