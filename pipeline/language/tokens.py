@@ -77,9 +77,9 @@ ALSO_RE = r"\((?![一二三四五六七八九十含见均按])\p{Han}{1,3}\)(?=(
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
 _NAME_RE = regex.compile(
     r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”|\"[^\"\n]{1,20}\""
-    r"|(?P<also>\p{Han}\(\p{Han}\)\p{Han})"
     r"|第?[一二三四五六七八九十](?:、第?[一二三四五六七八九十])+(?=\p{Han})"
-    r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$)|区(?!域))?|PM\ ?(?:2\.5|10)"
+    r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$)|区(?!域))?"
+    r"|(?P<also>\p{Han}\(\p{Han}\)\p{Han})|PM\ ?(?:2\.5|10)"
 )
 
 
@@ -121,13 +121,17 @@ def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:
         yield Token(text, kind, start + offset, start + offset + len(text), may_be, source)
 
 
+# A word with its part of speech, its offset, what it may be, and who says so.
+_Word = tuple[str, Pos, int, frozenset[Sense], str]
+
+
 # Reports say the same things: a third of the clauses of the corpus stand in it more than once (2026-11).
 @lru_cache(maxsize=16384)
-def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
-    """The words of a run of text: each with its part of speech, its offset, what it may be, and who says so."""
+def _cut(run: str) -> tuple[_Word, ...]:
+    """The words of a run of text."""
     dictionary = _dictionary()
     known, may_be = _known(), senses()
-    words: list[tuple[str, Pos, int, frozenset[Sense], str]] = []
+    words: list[_Word] = []
     offset = 0
     for text in dictionary.cut(run):
         for part in _split_verb(text, known, dictionary):
@@ -137,7 +141,23 @@ def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
                 source = "lexicon" if kind else "jieba"
                 words.append((part, kind or _class_of(part, tag), offset, meant, source))
             offset += len(part)
-    return tuple(words)
+    return tuple(_join_places(words))
+
+
+def _join_places(words: list[_Word]) -> Iterator[_Word]:
+    """The words with the places that no dictionary has: a verb of one character can begin their name (开|州|区)."""
+    place = 0
+    while place < len(words):
+        word = words[place]
+        single = len(word[0]) == 1 and word[1] in (Pos.ACTION, Pos.VERB)
+        behind = words[place + 1 : place + 3] if single else []
+        name = "".join(each[0] for each in behind if each[1] is Pos.NOUN and len(each[0]) == 1)
+        if len(name) == 2 and name[1] in "区县市":
+            yield word[0] + name, Pos.NOUN, word[2], NONE, "name"
+            place += 3
+            continue
+        yield word
+        place += 1
 
 
 def _senses_of(text: str, tag: str, dictionary: Dictionary) -> frozenset[Sense]:

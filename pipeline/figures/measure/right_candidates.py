@@ -136,7 +136,9 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
             return start, index
         organ = Sense.PLACE if len(words) == end + 1 and Sense.EACH in words[end].senses else Sense.ORGAN
         alone = index + 1 < end and words[index + 1].kind is not Pos.JOIN
-        body = word.text.endswith((*endings(organ), ")"))
+        # 13个乡(镇)|服务站 are stations
+        held = word.text.endswith(")") and words[end - 1].text.endswith(nouns().body_ends)
+        body = word.text.endswith((*endings(organ), ")")) and not held
         if body and alone and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
     return start, end
