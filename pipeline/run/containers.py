@@ -300,10 +300,10 @@ def _or_itself(found: Iterable[Member | Fault]) -> Iterator[Member | Fault | Non
         yield None
 
 
-def read_problem(said: str) -> Problem:
+def read_problem(written: str) -> Problem:
     """The problem that an index says."""
-    message = from_json(said)
-    return Problem(message.key, **dict(message.values))
+    said = from_json(written)
+    return Problem(said.key, **dict(said.values))
 
 
 def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:

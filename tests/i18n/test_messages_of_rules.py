@@ -43,6 +43,7 @@ COMPUTED: Mapping[str, set[str]] = {
     "stale.code": {"stale_verdict", "disputed_verdict"},
     "excess.value": {one.value for one in Excess if one is not Excess.TAGS},
     "kind": KINDS,
+    "_key_of(error, words)": {key for key in texts() if key.startswith("damaged_")},
 }
 # These hand on a message as a whole, or make one of what the system says.
 HANDED_ON = {"said.key", "str(stated['key'])", "key"}
