@@ -40,6 +40,7 @@ ELSEWHERE = {
     "contradicting_cells": "the report prints both numbers; one is to be chosen in the analysis",
     "other_year_table": "the report prints the other year",
     "ragged_row": "the report prints the row so",
+    "unknown_row": "the report prints a row of its own; a verdict stands beside its numbers",
     "unplaced_numbers": "the report prints the numbers so; a verdict stands beside them",
     "unread_cell": "the report prints the cell so; a verdict stands beside it",
     "odd_count": "the report prints the number so",

@@ -13,6 +13,7 @@ from pipeline.annotations.file import COLUMNS
 from pipeline.cli.main import app
 from pipeline.run.collect import collect_files
 from pipeline.run.extract_files import Options
+from pipeline.run.fitting import NothingFitsError
 from pipeline.run.metadata_lists import open_metadata
 from pipeline.run.run import run_files
 from tests.containers import pack_zip
@@ -119,9 +120,8 @@ def test_only_picks_reports_and_the_next_run_reads_the_others(read: Read, only: 
 
 
 def test_a_report_that_is_asked_for_and_not_there_is_told(read: Read) -> None:
-    found = read({"v.txt": VOLUME}, only="v.txt#9")
-    assert found["rows"] == {}
-    assert [row["problem"] for row in found["problems"]] == ["cannot_open"]
+    with pytest.raises(NothingFitsError, match=r"v\.txt#9"):
+        read({"v.txt": VOLUME}, only="v.txt#9")
 
 
 def test_a_list_about_the_file_says_of_each_report_what_is_of_all(read: Read) -> None:

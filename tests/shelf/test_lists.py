@@ -167,7 +167,6 @@ def test_what_a_crawler_leaves_beside_a_page_is_about_that_page() -> None:
         ("a.zip", pack_zip({"a": b"b"})),
         ("a.csv", "机关,年度\n某局,2018\n".encode()),
         ("a.csv", b""),
-        ("a.jsonl", b'{"file": 1}\n{"file"'),
         ("a.xlsx", pack_zip({"xl/workbook.xml": b"<a/>", "[Content_Types].xml": b""})),
         ("a.bin", bytes(range(256)) * 9),
     ],
@@ -175,6 +174,15 @@ def test_what_a_crawler_leaves_beside_a_page_is_about_that_page() -> None:
 def test_what_is_no_list_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(NoListError):
         read(data, name)
+
+
+def test_a_broken_line_of_a_list_is_told_and_costs_no_other() -> None:
+    lines = read(b'{"file": "a.txt"}\n{"file"\n{"file": "b.txt"}', "a.jsonl")
+    assert [(line.line, line.keys) for line in lines if line.keys] == [
+        (1, (("file", "a.txt"),)),
+        (3, (("file", "b.txt"),)),
+    ]
+    assert [[fault.key for fault in line.faults] for line in lines] == [[], ["broken_line"], []]
 
 
 def test_urls_are_compared_and_not_spelled() -> None:

@@ -236,7 +236,7 @@ def test_what_stands_before_a_broken_tail_is_read(name: str) -> None:
 
 
 def test_an_open_quotation_mark_ends_as_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.shelf.table_rows.LONGEST_FIELD", 5000)
+    monkeypatch.setattr("pipeline.shelf.csv_records.LONGEST_FIELD", 5000)
     data = as_csv(crawled()) + b'"x,' + b"y" * 9000
     assert [one.problem.code for one in read(data, "a.csv") if isinstance(one, Fault)] == ["broken_container"]
 
