@@ -4,10 +4,11 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from pipeline.run.alone import Alone, keep_going
@@ -79,12 +80,20 @@ def test_what_is_meant_to_end_a_run_ends_it() -> None:
         Alone(stack, Limits(timeout=5.0, memory=1000)).run(refuse)
 
 
+def until_gone(pid: int) -> None:
+    """Waits until a process that was killed has closed what it held."""
+    with suppress(psutil.NoSuchProcess):
+        while psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.01)
+
+
 def test_one_worker_does_several_things_until_it_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
     with ExitStack() as stack:
         alone = Alone(stack, Limits(timeout=5.0, memory=1000))
         first, second = alone.run(os.getpid), alone.run(os.getpid)
         assert first == second != os.getpid()
         os.kill(first, signal.SIGKILL)  # while it waits, which is no fault of what comes next
+        until_gone(first)
         third = alone.run(os.getpid)
         assert third not in {first, os.getpid()}
         monkeypatch.setattr("pipeline.run.alone.KEPT_MEMORY", 1)
