@@ -35,9 +35,10 @@ SIGNED_LINES = 4
 # So many lines before the first report are a title of all of them and a word or two, and say nothing else.
 MOST_BEFORE = 3
 
+_BRACKETED_FIRST_RE = regex.compile(r"^\ ?\(一\)", regex.MULTILINE)
 # At the head of a line, or of a paragraph whose line end was lost and whose indent was not.
 _FIRST_RE = regex.compile(r"(?:^\ ?|(?<=\S\ {2,8}))一\ ?[、.．]", regex.MULTILINE)
-_SECOND_RE = regex.compile(r"(?:^\ ?|(?<=\S\ {2,8}))二\ ?[、.．]", regex.MULTILINE)
+_SECOND_RE = regex.compile(r"(?:^\ ?|(?<=\S\ {2,8}))二\ ?[、.．]|^\ ?\(二\)", regex.MULTILINE)
 _PROSE_RE = regex.compile(r"[,。;:!?]")
 # The day under a signature: what stands above it is of the report before.
 _DAY_RE = regex.compile(
@@ -91,11 +92,8 @@ def split_page(page: Page, text: Text) -> tuple[Page, ...]:
 
 def _find_starts(text: Text) -> list[int]:
     """Where the reports of a text begin; nothing where it is not sure that they are several, and which."""
-    firsts = [
-        match.start()
-        for match in _FIRST_RE.finditer(text.plain)
-        if not in_region(text, match.start()) and not is_form_row(text.plain, match.start())
-    ]
+    # (一) numbers what is outermost only where nothing else does.
+    firsts = _find_firsts(text, _FIRST_RE) or _find_firsts(text, _BRACKETED_FIRST_RE)
     if not 1 < len(firsts) <= MOST:
         return []
     titles = list(_find_titles(text, read_titled))
@@ -120,6 +118,14 @@ def _find_starts(text: Text) -> list[int]:
     pairs = list(zip(firsts, ends, strict=True))
     whole = all(_is_report(text, first, end) and (not unsigned or _is_signed(text, first, end)) for first, end in pairs)
     return [opening.start for opening in openings] if whole and not _are_annexes(text, openings) else []
+
+
+def _find_firsts(text: Text, pattern: "regex.Pattern[str]") -> list[int]:
+    return [
+        match.start()
+        for match in pattern.finditer(text.plain)
+        if not in_region(text, match.start()) and not is_form_row(text.plain, match.start())
+    ]
 
 
 def _find_titles(text: Text, read: Callable[[str], Titled | None]) -> Iterator[_Line]:

@@ -223,3 +223,13 @@ def test_a_container_or_a_list_says_of_each_report_when_it_was_published_and_not
 def test_a_text_of_many_titles_is_bounded() -> None:
     many = "".join(f"某县第{n}局2022年政府信息公开工作年度报告\n一、概述\n二、申请\n" for n in range(3000))
     assert len(read(many[:60_000])) == 1
+
+
+def test_reports_numbered_from_a_bracket_on_are_parted_too() -> None:
+    bracketed = VOLUME.replace("一、", "（一）").replace("二、", "（二）")
+    assert "一、" not in bracketed
+    assert [(each.source, each.metadata.report_year) for each in read(bracketed)] == [
+        (each.source, each.metadata.report_year) for each in read(VOLUME)
+    ]
+    # where 一、 is outermost, （一） opens no report
+    assert len(read(report("水务") + "（一）另有\n（一）再有\n")) == 1
