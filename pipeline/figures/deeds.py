@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from pipeline.figures.abouts import is_gap
 from pipeline.figures.elisions import follows_noun, is_listed_noun
-from pipeline.figures.mentions import COUNTED, Mention, counts_alike
+from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.quantity import COUNTED
 from pipeline.language import (
     DEED_RE,
     LIGHT_KINDS,

@@ -21,7 +21,7 @@ from pipeline.figures.modality import read_modality
 from pipeline.figures.negations import Zero, find_zeros
 from pipeline.figures.periods import read_periods
 from pipeline.figures.quantities import find_quantities
-from pipeline.figures.quantity import Quantity
+from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import Place
 from pipeline.figures.time_reading import Period
 from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
@@ -34,7 +34,6 @@ from pipeline.values import nouns
 # prose, is no title, and ends in none that closes; 其中: is never the end.
 BREAK_RE = r"(?<=[,、。][^,、。;:!?\n]{0,60}[\p{Han}\d,、])\n(?=[\p{Han}\d])|(?<=其中:?)\n"
 SENTENCE_RE = regex.compile(rf"[^。!?\n](?:[^。!?\n]|{BREAK_RE})*[。!?]?")
-COUNTS = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 # What is done to things, and not to their number.
 RISES_RE = regex.compile(r"(?:提升|提高|降低|优化|扩大|改善)$")
 # 总数:35条, but not 做法:1.…: a number that says what its title names.
@@ -103,7 +102,7 @@ def _read_sentence(
     rows = zip(quantities, measures, phrases, changes, times, acts, strict=True)
     for quantity, measure, phrase, change, time, act in rows:
         # 提升3个查阅中心的质效: what is counted has its noun behind it, and something else of it rose.
-        named = measure.rule == "behind" and quantity.kind in COUNTS and quantity.unit is not None
+        named = measure.rule == "behind" and quantity.kind in COUNTED and quantity.unit is not None
         risen = named and RISES_RE.search(text.plain, max(0, quantity.start - 2), quantity.start)
         stated: Direction = (None, None) if risen else change
         role = Role.CHANGE if stated[0] else phrase.place.role

@@ -21,9 +21,10 @@ from pipeline.figures.elisions import (
     tells_of_part,
 )
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
-from pipeline.figures.mentions import COUNTED, Mention, counts_alike
+from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import find_owners
+from pipeline.figures.quantity import COUNTED
 from pipeline.language import Pos, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 

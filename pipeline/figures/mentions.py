@@ -11,8 +11,6 @@ from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
 _BRACKET_RE = regex.compile(r"[()]")
-# What is counted, and not measured.
-COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 # The rules of a verb that yields to that of the whole or the list: it closes a label (预决算公开197条, 人事任免5条).
 YIELDING = frozenset(("behind_noun", "behind_name", "listed"))
 # The rules of a verb that governs in another way than by standing at the head of what it is done to.

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from pipeline.figures.mentions import COUNTED, Mention
+from pipeline.figures.mentions import Mention
 from pipeline.figures.part_evidence import LABEL_RE, Evidence
+from pipeline.figures.quantity import COUNTED
 from pipeline.language import BRACKETED_RE, cut_words, head_ends
 from pipeline.model import Kind
 

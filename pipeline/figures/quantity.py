@@ -5,6 +5,9 @@ from msgspec import Struct
 from pipeline.model import Kind
 from pipeline.values import Number
 
+# What is counted, and not measured.
+COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
+
 
 class Quantity(Struct, frozen=True):
     """A number with its unit and bounds, and its place in the text.

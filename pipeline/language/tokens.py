@@ -121,17 +121,13 @@ def _cut_run(plain: str, start: int, end: int) -> Iterator[Token]:
         yield Token(text, kind, start + offset, start + offset + len(text), may_be, source)
 
 
-# A word with its part of speech, its offset, what it may be, and who says so.
-_Word = tuple[str, Pos, int, frozenset[Sense], str]
-
-
 # Reports say the same things: a third of the clauses of the corpus stand in it more than once (2026-11).
 @lru_cache(maxsize=16384)
-def _cut(run: str) -> tuple[_Word, ...]:
-    """The words of a run of text."""
+def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
+    """The words of a run of text: each with its part of speech, its offset, what it may be, and who says so."""
     dictionary = _dictionary()
     known, may_be = _known(), senses()
-    words: list[_Word] = []
+    words: list[tuple[str, Pos, int, frozenset[Sense], str]] = []
     offset = 0
     for text in dictionary.cut(run):
         for part in _split_verb(text, known, dictionary):
@@ -141,23 +137,7 @@ def _cut(run: str) -> tuple[_Word, ...]:
                 source = "lexicon" if kind else "jieba"
                 words.append((part, kind or _class_of(part, tag), offset, meant, source))
             offset += len(part)
-    return tuple(_join_places(words))
-
-
-def _join_places(words: list[_Word]) -> Iterator[_Word]:
-    """The words with the places that no dictionary has: a verb of one character can begin their name (开|州|区)."""
-    place = 0
-    while place < len(words):
-        word = words[place]
-        single = len(word[0]) == 1 and word[1] in (Pos.ACTION, Pos.VERB)
-        behind = words[place + 1 : place + 3] if single else []
-        name = "".join(each[0] for each in behind if each[1] is Pos.NOUN and len(each[0]) == 1)
-        if len(name) == 2 and name[1] in "区县市":
-            yield word[0] + name, Pos.NOUN, word[2], NONE, "name"
-            place += 3
-            continue
-        yield word
-        place += 1
+    return tuple(words)
 
 
 def _senses_of(text: str, tag: str, dictionary: Dictionary) -> frozenset[Sense]:

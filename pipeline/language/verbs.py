@@ -112,19 +112,6 @@ def _is_totalled(words: Sequence[Token], index: int, end: int) -> bool:
     return before is not None and Sense.RATE in before.senses and (before.kind is Pos.LINK or len(before.text) > 1)
 
 
-def _is_of_task(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether a verb tells what a task is, behind the verb of the clause (完成双随机|抽查|任务)."""
-    if index + 2 != end or index < 2 or Sense.TASK not in words[end - 1].senses or not _is_known(words[index]):
-        return False
-    before = words[index - 1]
-    governed = any(word.kind is Pos.ACTION for word in words[: index - 1])
-    return governed and before.kind in NOMINAL and not is_actor(before) and Sense.MANNER not in before.senses
-
-
-def _is_known(word: Token) -> bool:
-    return read_usage(word.text).attributive and Sense.CLOSING not in word.senses
-
-
 def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb at the head of its clause stands before a word that opens a noun phrase (培育|省级中心)."""
     before = words[index - 1] if index else None
@@ -221,7 +208,6 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),
     ("object", False, _is_object),
-    ("of_task", False, _is_of_task),
     ("before_noun", True, _heads_noun),
     ("before_deed", True, _goes_before),
     ("bidden", True, _is_bidden),

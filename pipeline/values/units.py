@@ -80,6 +80,8 @@ class NounRules(Rules):
     things: tuple[str, ...]
     body_ends: tuple[str, ...]
     plans: tuple[str, ...]
+    singly: tuple[str, ...]
+    households: tuple[str, ...]
     offences: tuple[str, ...]
     bodies: tuple[str, ...]
     ways: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.language import VERBAL, cut_words
 from pipeline.register import read_agency
 from pipeline.register.divisions import Division, full_name, last_year, load_divisions, nearest
 from pipeline.register.rules import event_rules
@@ -115,3 +116,12 @@ def test_a_code_is_valid_at_the_end_of_the_year_or_null(name: str, year: int) ->
     assert found.adcode is None
     assert found.agency_id == next_year.agency_id is not None
     assert next_year.adcode is not None
+
+
+def test_no_name_of_a_division_begins_with_a_verb() -> None:
+    """开州区 was read as 开|州|区, and what stood on its website as opened."""
+    names = {division.name for same in load_divisions().by_unit.values() for division in same}
+    words = {name: cut_words(f"在{name}公布", 0, len(name) + 3)[1] for name in names}
+
+    assert len(names) > 3000
+    assert [name for name, word in words.items() if word.kind in VERBAL and name.startswith(word.text)] == []

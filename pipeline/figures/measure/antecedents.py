@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from pipeline.figures.changes import SHARES
 from pipeline.figures.gaps import gap
-from pipeline.figures.measure.candidates import COUNTS, Phrases, find_before
+from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.names import name_of
 from pipeline.figures.quantities import ROW_RE
-from pipeline.figures.quantity import Quantity
+from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.language import Sense
 from pipeline.model import Kind, Role, Text
 from pipeline.values import nouns
@@ -106,7 +106,7 @@ def _are_joined(quantities: Sequence[Quantity], index: int, between: str) -> boo
     """Whether a number counts what the one before does, by what stands between (35户、56人; but 培训班1期,60人参加)."""
     earlier = quantities[index - 1]
     apart = "," in between and earlier.kind is not quantities[index].kind
-    if not between.strip() and earlier.kind is Kind.MONEY and quantities[index].kind in COUNTS:
+    if not between.strip() and earlier.kind is Kind.MONEY and quantities[index].kind in COUNTED:
         return False  # 收入10亿元以上5家: the amount tells apart who is counted
     units = quantities[index - 1].unit and quantities[index].unit
     return not between.strip() or bool(units and not apart and ROW_RE.fullmatch(between))

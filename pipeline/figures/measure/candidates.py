@@ -9,7 +9,7 @@ from pipeline.figures.gaps import gap
 from pipeline.figures.measure.left_candidates import complete, fit, read_before, read_end
 from pipeline.figures.measure.names import list_items
 from pipeline.figures.measure.right_candidates import read_behind
-from pipeline.figures.quantity import Quantity
+from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import Place, read_role
 from pipeline.language import (
     Clause,
@@ -29,7 +29,6 @@ from pipeline.model import Kind, Role
 
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
-COUNTS = frozenset((Kind.ITEM_COUNT, Kind.EVENT_COUNT, Kind.PERSON_COUNT))
 DEALT = "分别"
 
 
@@ -160,7 +159,7 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     # 9个县(市、区)
     bracket = gap("other_name").match(plain, span[1]) if span else None
     return Phrases(
-        left=shorten_name(left) if quantity.kind in COUNTS else left,
+        left=shorten_name(left) if quantity.kind in COUNTED else left,
         place=place,
         bounds=bounds,
         verb=left.verb or behind,

@@ -3,10 +3,9 @@
 import regex
 
 from pipeline.language import AND_RE
+from pipeline.values import nouns
 
 _SPACE_RE = regex.compile(r"\s+")
-# What ends a word for a sort of things, which are named behind the last of a list.
-_SORTS = "类型级"
 # 第一、二、三产业: of a list of ordinals, the last has what all are.
 _ORDINAL_RE = regex.compile(r"(第?)([一二三四五六七八九十])")
 
@@ -24,7 +23,7 @@ def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
     ('第一产业增加值', '第二产业增加值', '第三产业增加值')
     """
     sorts = {name[-1] for name in names[:-1]} if len(names) > 1 else set()
-    if len(sorts) == 1 and (sort := next(iter(sorts))) in _SORTS and sort in names[-1][:-1]:
+    if len(sorts) == 1 and (sort := next(iter(sorts))) in nouns().sort_ends and sort in names[-1][:-1]:
         # 刑事类、治安类警情
         rest = names[-1][names[-1].rindex(sort, 0, -1) + 1 :]
         return (*(name + rest for name in names[:-1]), names[-1])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.figures.gaps import gap
+from pipeline.figures.measure.classifiers import acts_or_is_human, counts_people, end_counted, is_human
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
     NOMINAL,
@@ -14,7 +15,6 @@ from pipeline.language import (
     endings,
     is_head,
     is_offence,
-    is_person,
     read_usage,
 )
 from pipeline.model import Kind
@@ -23,8 +23,6 @@ from pipeline.values import nouns
 LONGEST_EVENT = 4
 # 问题|解决|措施清单: so many words with the verb, at most, close a name behind one.
 LONGEST_NAME = 3
-# By what people are counted, one by one.
-PEOPLE = frozenset(("名", "位"))
 # What ends a clause that describes people.
 BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
@@ -40,7 +38,7 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     told = times and held and _opens_deed(words)  # 常务会议4次|专题听取汇报
     # 比全省的36%|低9个百分点
     right = None if told or (words and Sense.COMPARES in words[0].senses) else _read_right(words, quantity)
-    if right and words[0].kind in VERBAL and _counts_people(quantity) and not _is_person(words[right[1] - 1]):
+    if right and words[0].kind in VERBAL and counts_people(quantity) and not acts_or_is_human(words[right[1] - 1]):
         return None  # 90户|享受低保: they do it
     # 3次|网上监测, 3次组织|集中宣判
     first = 1 if words and words[0].kind is Pos.ACTION and Sense.NOMINAL not in words[0].senses else 0
@@ -56,10 +54,10 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     if joined - start > 1 and words[joined - 1].text.endswith(endings(Sense.BODY)) and quantity.general:
         return start, joined  # 4个街道职能科室
     described = _past_clause(words)
-    people = quantity.kind is Kind.PERSON_COUNT and not _is_person(words[end - 1])
+    people = quantity.kind is Kind.PERSON_COUNT and not acts_or_is_human(words[end - 1])
     body = quantity.unit in nouns().things and words[end - 1].text.endswith(endings(Sense.WHO))
     tells = words[end - 1].kind is Pos.QUALITY  # 10所|基础好、有意愿的学校
-    if described > end and (body or tells or (people and any(_is_person(word) for word in words[described:]))):
+    if described > end and (body or tells or (people and any(acts_or_is_human(word) for word in words[described:]))):
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
     return _cut(words, right, quantity)
@@ -99,36 +97,17 @@ def _find_people(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] 
     return start, last + 1
 
 
-def _counts_people(quantity: Quantity) -> bool:
-    return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
-
-
-def _is_one(word: Token) -> bool:
-    """Whether a word names a person, and no household."""
-    return _is_person(word) and not word.text.endswith(("户", "家庭"))
-
-
-def _is_person(word: Token) -> bool:
-    return is_person(word) or word.text.endswith((*nouns().persons, *endings(Sense.WHO)))
-
-
 def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
     """The phrase behind a number, cut where the number counts no more of it."""
     start, end = right
-    end = _before_idiom(words, start, end, quantity)
-    singly = quantity.unit in PEOPLE or (quantity.kind is Kind.NUMBER and quantity.unit is None)
-    if singly and not _is_person(words[end - 1]):
-        # 60名民警|英勇负伤: nothing behind people is counted by their classifier
-        end = next((i + 1 for i in range(end - 2, start - 1, -1) if _is_one(words[i])), end)
+    end = end_counted(words, start, end, quantity)
     for index in range(start, end):
         word = words[index]
         if index > start and Sense.WAY in words[index - 1].senses and word.kind in VERBAL:
             return start, index  # 三种形式|发布政府信息
-        after_person = index > start and (
-            words[index - 1].text.endswith(nouns().persons) or is_person(words[index - 1])
-        )
+        after_person = index > start and is_human(words[index - 1])
         does = word.kind in (Pos.ACTION, Pos.VERB) or not {Sense.MANNER, Sense.FLEXIBLE}.isdisjoint(word.senses)
-        if quantity.kind in (Kind.PERSON_COUNT, Kind.NUMBER) and after_person and does:
+        if quantity.kind is Kind.PERSON_COUNT and after_person and does:
             return start, index  # 3位专家解读文件, 3名村民实地观摩
         after_held = index > start and words[index - 1].text.endswith(endings(Sense.HELD))
         held = quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times
@@ -142,22 +121,6 @@ def _cut(words: Sequence[Token], right: tuple[int, int], quantity: Quantity) -> 
         if body and alone and (quantity.general or quantity.unit in ("家", None)):
             return start, index + 1  # 56个部门政府信息公开工作
     return start, end
-
-
-def _before_idiom(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
-    """Where a phrase ends before what became of its noun (156项改革|全面铺开, 56家企业|摆脱困境).
-
-    By 家 only bodies are counted, and nothing behind one that is none itself (3家企业|主板上市).
-    """
-    last, closes = words[end - 1], end == len(words) or words[end].kind is Pos.MARK
-    before = words[end - 2] if end - 1 > start else None
-    if closes and before is not None and before.kind is Pos.NOUN and Sense.IDIOM in last.senses:
-        acts = before.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
-        return end - 1 if acts or Sense.PREDICATE in last.senses else end
-    if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(nouns().body_ends):
-        # 3家企业|主板上市, 98家困难企业|运用新措施
-        return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(nouns().body_ends)), end)
-    return end
 
 
 def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] | None:
@@ -185,7 +148,7 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
     dropped = _drop_end(words, start, end)
     people = quantity.unit in nouns().things and dropped > start and words[dropped - 1].text.endswith(nouns().persons)
     # 52名建档立卡|贫困人口: that are people, and the name of no quantity
-    people = people or (_counts_people(quantity) and end > start and words[end - 1].text.endswith("人口"))
+    people = people or (counts_people(quantity) and end > start and is_human(words[end - 1]))
     end = end if people else dropped
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:

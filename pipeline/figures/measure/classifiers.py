@@ -1,0 +1,55 @@
+"""Tells what a classifier counts: 名 and 位 people, 家 bodies, and none of them what became of its noun."""
+
+from collections.abc import Sequence
+
+from pipeline.figures.quantity import Quantity
+from pipeline.language import Pos, Sense, Token, endings, is_person
+from pipeline.model import Kind
+from pipeline.values import nouns
+
+
+def counts_people(quantity: Quantity) -> bool:
+    """Whether a number is one of people or households."""
+    return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
+
+
+def is_human(word: Token) -> bool:
+    """Whether a word names people or a household."""
+    return is_person(word) or word.text.endswith(nouns().persons)
+
+
+def acts_or_is_human(word: Token) -> bool:
+    """Whether a word names people, or a body that acts as they do (企业)."""
+    return is_human(word) or word.text.endswith(endings(Sense.WHO))
+
+
+def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
+    """Where the phrase ``words[start:end]`` behind a number ends, once its classifier counts no more of it.
+
+    156项改革|全面铺开, 60名民警|英勇负伤, 3家企业|主板上市.
+    """
+    end = _before_idiom(words, start, end)
+    last, rules = words[end - 1], nouns()
+    bare = quantity.kind is Kind.NUMBER and quantity.unit is None  # 78万|农牧户
+    if quantity.unit in rules.singly or bare:
+        no_one = () if bare else rules.households
+        humans = (i + 1 for i in range(end - 2, start - 1, -1) if _is_one(words[i], no_one))
+        return end if acts_or_is_human(last) else next(humans, end)
+    if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(rules.body_ends):
+        return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(rules.body_ends)), end)
+    return end
+
+
+def _is_one(word: Token, no_one: tuple[str, ...]) -> bool:
+    """Whether a word names people, and is none of the words for households that their classifier does not count."""
+    return acts_or_is_human(word) and not word.text.endswith(no_one)
+
+
+def _before_idiom(words: Sequence[Token], start: int, end: int) -> int:
+    """Where a phrase ends before an idiom that says what became of its noun (56家企业|摆脱困境)."""
+    last, closes = words[end - 1], end == len(words) or words[end].kind is Pos.MARK
+    before = words[end - 2] if end - 1 > start else None
+    if not closes or before is None or before.kind is not Pos.NOUN or Sense.IDIOM not in last.senses:
+        return end
+    acts = before.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
+    return end - 1 if acts or Sense.PREDICATE in last.senses else end
