@@ -25,6 +25,7 @@ from pipeline.language import (
     find_governor,
     having,
     head_ends,
+    is_deed,
     parts_of_speech,
     read_usage,
 )
@@ -74,7 +75,7 @@ def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
     words = cut_words(plain, match.start(), colon) if match else []
     first = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
     if first + 1 < len(words) and words[first].kind is Pos.ACTION and words[first + 1].kind is Pos.OF:
-        return words[first].text if _is_deed(words[first]) else None
+        return words[first].text if _is_own_deed(words[first]) else None
     governor = find_governor(words)
     if governor is None:
         return None
@@ -83,12 +84,12 @@ def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
     # 队伍|建设情况: a title, and no clause; but 公开|情况
     titled = ahead is not None and Sense.TOPIC_END in ahead.senses and Sense.CLOSING not in words[place].senses
     doubled = ahead is not None and ahead.kind in VERBAL and Sense.NOMINAL not in ahead.senses  # 检查|发现问题
-    return governor.text if not titled and not doubled and _is_deed(words[place]) else None
+    return governor.text if not titled and not doubled and _is_own_deed(words[place]) else None
 
 
-def _is_deed(word: Token) -> bool:
-    """Whether a verb is what an agency does."""
-    return word.kind is Pos.ACTION and word.senses.isdisjoint((Sense.STATE, Sense.AUDIENCE))
+def _is_own_deed(word: Token) -> bool:
+    """Whether a verb is what an agency does, and not what its readers do."""
+    return is_deed(word) and word.kind is Pos.ACTION and Sense.AUDIENCE not in word.senses
 
 
 def inherit_action(

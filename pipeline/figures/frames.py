@@ -23,16 +23,13 @@ from pipeline.figures.elisions import (
 from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
-from pipeline.figures.owners import find_owners
+from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
 from pipeline.language import Pos, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
-# 甲市99%、乙市|97%: what parts the items of a list, and the name of the next.
-LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
-ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
 
 
 def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> tuple[Figure, ...]:

@@ -15,18 +15,14 @@ from fnmatch import fnmatchcase
 from functools import partial
 from hashlib import sha256
 from io import BufferedReader
-from itertools import islice
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from pipeline.i18n import as_reason, from_json, to_json
+from pipeline.i18n import as_reason
 from pipeline.model import Origin, Problem, Unreadable
 from pipeline.provenance import edition_digest
 from pipeline.rulebook import rule_of
 from pipeline.run.alone import Alone, keep_going
+from pipeline.run.container_index import ITSELF, is_whole, read_index, read_problem, write_index
 from pipeline.run.inputs import Content, File, Found, Hashed, Slot, may_hold, too_large, want
 from pipeline.run.regular_files import open_source
 from pipeline.shelf import (
@@ -34,7 +30,6 @@ from pipeline.shelf import (
     Choice,
     DamagedError,
     Fault,
-    Member,
     NoTableError,
     Place,
     StoppedError,
@@ -49,21 +44,8 @@ from pipeline.tables import naming
 # So often a container is begun again whose reader ended: each time without what ended it.
 MOST_TRIES = 32
 
-# Documents that are written into the index at once.
-LOT = 4096
 # The longest place, in characters.
 _WIDTH = 48
-# In the place of a name: the file is a document itself.
-ITSELF = "."
-
-SCHEMA = pa.schema(
-    [
-        *(pa.field(name, pa.string(), nullable=False) for name in ("name", "within", "member", "named", "facts")),
-        *(pa.field(name, pa.int64(), nullable=False) for name in ("start", "size")),
-        pa.field("digest", pa.binary(32)),
-        pa.field("problem", pa.string()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +77,7 @@ class Containers:
         key = _key_of(file, hashed, self.terms)
         self.met[key] = file, hashed.kind or ""
         index = self.index / key
-        if not _is_whole(index):
+        if not is_whole(index):
             try:
                 self._lay_down(key)
             except OSError as error:
@@ -174,7 +156,7 @@ def lay_down_alone(file: File, kind: str, terms: Terms, places: Places, alone: A
             if place is None or place in refused:
                 break
             refused[place] = answer
-        _write_all([Fault("", answer)], *places, keep_going(None))
+        write_index([Fault("", answer)], *places, keep_going(None))
         return Choice()
     finally:
         with suppress(OSError):
@@ -217,7 +199,7 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
                 choice = choose_of(kind, opened, dict(terms.columns))
             opened.seek(0)
         found = open_container(opened, kind, file.name, file.path.stat().st_size, terms, watcher)
-        _write_all(found, *places, reach)
+        write_index(found, *places, reach)
     if timeout is not None:
         signal.setitimer(signal.ITIMER_PROF, 0.0)
     return choice
@@ -241,27 +223,6 @@ def _read_place(noted: Path) -> Place | None:
     return None
 
 
-def _write_all(found: Iterable[Member | Fault], index: Path, laid: Path | None, reach: Callable[[], object]) -> None:
-    half = laid.with_name(f"{laid.name}.half") if laid else None
-    part = index.with_name(f"{index.name}.part")
-    with ExitStack() as stack:
-        stack.enter_context(naming(half or part))
-        opened = stack.enter_context((half or Path(os.devnull)).open("wb"))
-        writer = stack.enter_context(pq.ParquetWriter(part, SCHEMA, compression="zstd"))
-        rows = _write(found, opened, reach)
-        while lot := list(islice(rows, LOT)):
-            writer.write_table(pa.Table.from_pylist(lot, SCHEMA))
-    part.replace(index)
-    if half and laid:
-        half.replace(laid)
-
-
-def read_index(index: Path) -> Iterator[dict[str, Any]]:
-    """The documents of a container and its faults, as they were laid down."""
-    for batch in pq.ParquetFile(index).iter_batches(LOT, use_threads=False):
-        yield from batch.to_pylist()
-
-
 def _key_of(file: File, hashed: Hashed, terms: Terms) -> str:
     """What tells a container from others: all that its documents depend on.
 
@@ -270,40 +231,6 @@ def _key_of(file: File, hashed: Hashed, terms: Terms) -> str:
     named = PurePath(file.name).name if hashed.kind == "gz" else ""
     said = f"{hashed.digest.hex()} {hashed.kind} {terms} {edition_digest()} {named}"
     return sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-
-
-def _write(found: Iterable[Member | Fault], laid: BinaryIO, reach: Callable[[], object]) -> Iterator[dict[str, object]]:
-    start = 0
-    nothing: dict[str, object] = dict.fromkeys(SCHEMA.names, "")
-    nothing |= {"start": 0, "size": 0, "digest": None, "problem": None}
-    for one in _or_itself(found):
-        reach()
-        if one is None:
-            yield nothing | {"name": ITSELF}
-            continue
-        if isinstance(one, Fault):
-            yield nothing | {"name": one.name, "problem": to_json(one.problem.wording)}
-            continue
-        laid.write(one.data)
-        said = {"name": one.name, "within": one.within, "member": one.member, "named": one.named}
-        facts = json.dumps(one.facts, ensure_ascii=False)
-        size = len(one.data)
-        yield nothing | said | {"facts": facts, "start": start, "size": size, "digest": sha256(one.data).digest()}
-        start += size
-
-
-def _or_itself(found: Iterable[Member | Fault]) -> Iterator[Member | Fault | None]:
-    """What is found; null where the file is no container after all."""
-    try:
-        yield from found
-    except NoTableError:
-        yield None
-
-
-def read_problem(written: str) -> Problem:
-    """The problem that an index says."""
-    said = from_json(written)
-    return Problem(said.key, **dict(said.values))
 
 
 def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:
@@ -318,9 +245,3 @@ def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:
     slot = Slot(int(str(row["start"])), int(str(row["size"])))
     digest = row["digest"]
     return File(work, relative, key, origin=origin, slot=slot), digest if isinstance(digest, bytes) else b""
-
-
-def _is_whole(index: Path) -> bool:
-    with suppress(OSError, pa.ArrowInvalid):
-        return bool(pq.read_schema(index).equals(SCHEMA))
-    return False

@@ -13,15 +13,15 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import NamedTuple
 
 from msgspec import structs
 
-from pipeline.i18n import Message, from_json, to_json, write
+from pipeline.i18n import Message, from_json, to_json
 from pipeline.model import Origin
 from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.report import OF_ONE, PART_DIGITS, identify
 from pipeline.run.inputs import File
+from pipeline.run.list_faults import Faults, Told
 from pipeline.shelf import FILE, HASH, URL, plain_url
 
 Facts = tuple[tuple[str, str], ...]
@@ -29,23 +29,8 @@ Facts = tuple[tuple[str, str], ...]
 # The file in the name of a document, which may lie in one.
 _FILE_RE = re.compile(r"(?:(?!!/|#\d).)*", re.DOTALL)
 
-# So many of the lines that are about nothing, or cannot be read, are kept with their words.
-KEPT = 1000
 # So many lines about one document, or about all of one file, are taken, and so much of a name is shown.
 MOST_LINES, LONGEST_NAME = 100, 80
-
-
-class Told(NamedTuple):
-    """What is told of a line of a list: its file, its number, and what is wrong with it."""
-
-    file: str
-    line: int
-    fault: Message
-
-    def describe(self) -> dict[str, object]:
-        """The same as run.json says it, in both languages."""
-        said = {"message": write(self.fault, "en"), "message_zh": write(self.fault, "zh")}
-        return {"file": self.file, "line": self.line, **said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +59,7 @@ class KnownList:
     ``files`` are the lists, ``sha256`` a digest of them all; ``faults`` what of them cannot be read.
     """
 
-    def __init__(self, database: sqlite3.Connection, files: Sequence[str], digest: str, faults: "Faults") -> None:
+    def __init__(self, database: sqlite3.Connection, files: Sequence[str], digest: str, faults: Faults) -> None:
         """The lists in a database as ``open_metadata`` lays it down."""
         self._database = database
         self.files = tuple(files)
@@ -294,20 +279,3 @@ class KnownList:
             if len(found) == 1 and found[0] != file:
                 now = found[0] + value[len(file) :]
                 self._database.execute("update keys set value = ? where kind = ? and value = ?", (now, FILE, value))
-
-
-@dataclass(slots=True)
-class Faults:
-    """What is told of lines, the first of it with its words, and how much more there is."""
-
-    kept: list[Told]
-    more: int = 0
-
-    def add(self, told: Told) -> None:
-        """One more, unless it is told already."""
-        if told in self.kept[-1:]:
-            return
-        if len(self.kept) < KEPT:
-            self.kept.append(told)
-        else:
-            self.more += 1

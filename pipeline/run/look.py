@@ -22,7 +22,8 @@ from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
 from pipeline.model import Origin, Problem
 from pipeline.report import identify
 from pipeline.run.alone import Alone, keep_going
-from pipeline.run.containers import ITSELF, lay_down_alone, read_index, read_problem
+from pipeline.run.container_index import ITSELF, read_index, read_problem
+from pipeline.run.containers import lay_down_alone
 from pipeline.run.inputs import BLOCK, File
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source

@@ -15,7 +15,8 @@ from pipeline.characters import squeeze, to_plain
 from pipeline.i18n import Message, as_reason
 from pipeline.metadata import is_full_name
 from pipeline.run.inputs import BLOCK
-from pipeline.run.known_list import Facts, Faults, KnownList, Told
+from pipeline.run.known_list import Facts, KnownList
+from pipeline.run.list_faults import Faults, Told
 from pipeline.run.regular_files import open_source
 from pipeline.run.user_files import UserFileError
 from pipeline.shelf import FILE, HEAD, Line, NoListError, read_list

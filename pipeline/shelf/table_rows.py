@@ -6,10 +6,9 @@ With each row comes where it stands: its line where the file is of lines, of a s
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from io import TextIOWrapper
 from itertools import chain, islice
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 from pipeline.characters import BROKEN, decode
 from pipeline.i18n import Message
@@ -17,6 +16,7 @@ from pipeline.shelf.columns import Row, is_head
 from pipeline.shelf.csv_records import Record, read_records
 from pipeline.shelf.damage import DamagedError, TooMuchError
 from pipeline.shelf.json_rows import find_rows, flatten, read_object, write
+from pipeline.shelf.lines import let_go, read_lines
 from pipeline.shelf.members import HEAD
 from pipeline.shelf.rules import column_of
 
@@ -27,24 +27,19 @@ LOT = 64
 # A sheet has its caption and a few empty rows at most above the names of its columns.
 MOST_ABOVE = 6
 
-# A line of a table is shorter, a table has fewer columns, and an object of JSON holds fewer others.
-LONGEST_LINE, MOST_COLUMNS, MOST_OBJECTS = 64 * 1024**2, 16_384, 4_000_000
+# A table has fewer columns, and an object of JSON holds fewer others.
+MOST_COLUMNS, MOST_OBJECTS = 16_384, 4_000_000
 # Python refuses to read integers of more than 4,300 digits.
 LONGEST_NUMBER = 300
 
 # A row, or what is said of what is none in its place.
 Placed = tuple[int, Row | Message]
-_Line = TypeVar("_Line", str, bytes)
 
 _SAID_RE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ESCAPED_RE = re.compile(r"\\\"(?!\s*(?:[,;\t|\r\n]|$))")
 _DOUBLED_RE = re.compile(r"[^\s,;|]\"\"")
 _SEPARATORS, _NO_SEPARATORS = ",\t;|", "\"'\0 \r\n"
 _SPACE = " \t\r\n"
-_CHINESE = ("utf-8", "gb18030")
-_FOREIGN_RE = re.compile(r"[\x00-\x7f]+")
-_CHINESE_RE = re.compile(r"[\u2010-\u2049\u2460-\u24ff\u3000-\u9fff\uff00-\uffef\u00b7]")
-_LINE_RE = re.compile(r"[^\r]*\r\n?|[^\r]+")
 _GAP_RE = re.compile(r"[ \t\r\n,]*")
 
 
@@ -57,7 +52,7 @@ def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
     """
     head = peek(opened)
     _, encoding = decode(head)
-    lines = _read_lines(opened, encoding)
+    lines = read_lines(opened, encoding)
     first = next(lines, "").lstrip("\ufeff")
     said = _SAID_RE.fullmatch(first)  # as Excel wants to be told
     if said:
@@ -124,7 +119,7 @@ def _tell_apart(names: Sequence[str]) -> list[str]:
 def read_json_lines(opened: BinaryIO) -> Iterator[Placed]:
     """The objects of a file that has one a line; of a line that is none, that it is none."""
     _, encoding = decode(peek(opened))
-    for number, line in enumerate(_read_lines(opened, encoding), 1):
+    for number, line in enumerate(read_lines(opened, encoding), 1):
         words = line.strip(f"{_SPACE}\ufeff")
         if words:
             try:
@@ -156,7 +151,7 @@ def read_json(opened: BinaryIO) -> Iterator[Placed]:
             raise DamagedError(Message("no_object"))
         yield from enumerate(find_rows(found), 1)
     finally:
-        _let_go(text)
+        let_go(text)
 
 
 def _items(text: TextIOWrapper) -> Iterator[Any]:
@@ -186,62 +181,6 @@ def _load(words: str) -> Any:
         raise DamagedError(Message("damaged_depth")) from None
     except ValueError:
         raise DamagedError(Message("no_json")) from None
-
-
-def _read_lines(opened: BinaryIO, encoding: str) -> Iterator[str]:
-    """The lines of a stream, with their ends.
-
-    Where a line is not in the encoding of the others, as where two files were put into one, it is read in the other
-    of the two that Chinese files are in.
-
-    Raises:
-        DamagedError: if a line is longer than any of a table.
-    """
-    if encoding.startswith(("utf-16", "utf-32")):
-        text = TextIOWrapper(opened, encoding, "replace", newline="")
-        try:
-            while line := text.readline(LONGEST_LINE):
-                yield _measure(line)
-        finally:
-            _let_go(text)
-        return
-    while raw := opened.readline(LONGEST_LINE):
-        line = _decode_line(_measure(raw), encoding)
-        yield from _LINE_RE.findall(line) if "\r" in line else (line,)
-
-
-def _measure(line: "_Line") -> "_Line":
-    if len(line) >= LONGEST_LINE:
-        raise TooMuchError(Message("long_line", most=LONGEST_LINE))
-    return line
-
-
-def _decode_line(raw: bytes, encoding: str) -> str:
-    """A line in the encoding of most, or in the other that Chinese is written in, where it evidently is in that.
-
-    >>> line = "本局公开政府信息三条"
-    >>> [_decode_line(line.encode(own), of_most) for own in _CHINESE for of_most in _CHINESE] == [line] * 4
-    True
-    """
-    if raw.isascii() or encoding not in _CHINESE:
-        return raw.decode(encoding, "replace")
-    text = raw.decode("utf-8", "replace")
-    if BROKEN not in text:
-        return text if encoding == "utf-8" or _is_chinese(text) else raw.decode("gb18030", "replace")
-    other = raw.decode("gb18030", "replace")
-    return other if encoding == "gb18030" or (BROKEN not in other and not _is_chinese(text)) else text
-
-
-def _is_chinese(text: str) -> bool:
-    """Whether what a line has outside of ASCII is Chinese, and not only some of it."""
-    foreign = _FOREIGN_RE.sub("", text)
-    return len(_CHINESE_RE.findall(foreign)) > 0.9 * len(foreign)
-
-
-def _let_go(text: TextIOWrapper) -> None:
-    """Leaves the stream to whoever opened it; one that is closed already is let go."""
-    with suppress(ValueError):
-        text.detach()
 
 
 def _read_integer(digits: str) -> int | str:
