@@ -59,7 +59,6 @@ check: .venv/dev.stamp ## Format, lint, types, import layers, generated pages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pipeline.views.codebook --check docs/CODEBOOK.md
-	$(BIN)/python -m pipeline.views.codebook --check docs/codebook.html
 
 hooks: .venv/dev.stamp .tools/hooks.stamp ## Have git run the quick checks before each commit (.pre-commit-config.yaml)
 	@.tools/hooks/bin/pre-commit install
@@ -110,9 +109,8 @@ explain: .venv/run.stamp ## Print one report as a person would check it: make ex
 report: .venv/run.stamp ## Draw the tables in OUT as one offline page of charts, data/charts.html
 	@$(BIN)/gongkai report "$(OUT)" data/charts.html
 
-codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md and docs/codebook.html anew from the schemas and the rules
+codebook: .venv/dev.stamp ## Write docs/CODEBOOK.md anew from the schemas and the rules
 	$(BIN)/python -m pipeline.views.codebook docs/CODEBOOK.md
-	$(BIN)/python -m pipeline.views.codebook docs/codebook.html
 
 lock: $(TOOL) ## Resolve the newest versions and write requirements/*.txt anew
 	$(LOCK) pyproject.toml --extra analysis --extra report -o requirements/run.txt

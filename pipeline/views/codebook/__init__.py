@@ -1,6 +1,6 @@
 """Describes every table, column, audit and problem.
 
-Schemas and rules go in, Markdown, HTML or lines for a terminal come out.
+Schemas and rules go in, Markdown or lines for a terminal come out.
 """
 
 from pipeline.views.codebook.codebook import (

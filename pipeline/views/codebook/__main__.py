@@ -1,4 +1,4 @@
-"""``python -m pipeline.views.codebook FILE`` writes the codebook, as a page where FILE ends in ``.html``.
+"""``python -m pipeline.views.codebook FILE`` writes the codebook as Markdown.
 
 With ``--check`` it only says whether FILE is current.
 """
@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from pipeline.views.codebook.codebook import codebook
-from pipeline.views.codebook.page import make_page
 
 
 def main() -> None:
@@ -17,7 +16,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--check", action="store_true", help="only say whether FILE is current")
     arguments = parser.parse_args()
-    page = make_page(codebook(), "gongkai: codebook") if arguments.file.suffix == ".html" else codebook()
+    page = codebook()
     if not arguments.check:
         arguments.file.write_text(page, encoding="utf-8")
     elif not arguments.file.is_file() or arguments.file.read_text("utf-8") != page:

@@ -1,7 +1,7 @@
 """Describes every table and column, every audit and every problem, from the schemas and the rules.
 
 ``gongkai schema`` prints it for a terminal; ``python -m pipeline.views.codebook FILE`` writes it as
-``docs/CODEBOOK.md``, as a page where FILE ends in ``.html``, and with ``--check`` only says whether FILE is current.
+``docs/CODEBOOK.md``, and with ``--check`` only says whether FILE is current.
 """
 
 from collections.abc import Iterable, Sequence

@@ -21,13 +21,10 @@ AXE = Path(__file__).parents[3] / ".tools" / "node_modules" / "axe-core" / "axe.
 
 
 def address_of(site: Path, which: str) -> str:
-    """The address of a report at its second figure, of the codebook, or of a page of the site by its name."""
+    """The address of a report at its second figure, or of a page of the site by its name."""
     if which.startswith("specimen"):
         return page_of(site, which) + "#f1"
-    return (CODEBOOK if which == "codebook" else site / f"{which}.html").as_uri()
-
-
-CODEBOOK = Path(__file__).parents[3] / "docs" / "codebook.html"
+    return (site / f"{which}.html").as_uri()
 
 
 WORD = "specimen_2014_form.docx"  # an audit of it fails
@@ -133,7 +130,7 @@ def test_an_index_of_thousands_stays_quick(page: Any, tmp_path: Path, record_pro
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("which", ["index", "charts", "codebook", SHENYANG, FORM, WORD])
+@pytest.mark.parametrize("which", ["index", "charts", SHENYANG, FORM, WORD])
 def test_the_pages_are_accessible(browser: Any, site: Path, which: str, width: int, scheme: str) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not there; make browser installs it")
