@@ -5,6 +5,7 @@ The walk keeps no recursion, so that pages may nest as deep as they like.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -183,8 +184,14 @@ def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | Non
 def _close(events: list[Event], ends: dict[int, int], above: list[tuple[LexborNode, int]]) -> LexborNode:
     node, start = above.pop()
     ends[start] = len(events)
-    events.append(Event("close", events[start].name))
+    events.append(_closing(events[start].name))
     return node
+
+
+@lru_cache(maxsize=256)
+def _closing(name: str) -> Event:
+    """The end tag of a name: a page has few names, and events do not change."""
+    return Event("close", name)
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
