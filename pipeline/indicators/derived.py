@@ -24,6 +24,8 @@ def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Ind
     ``cells`` are those of the report's own year, ``trusted`` the ids of those that audits confirmed.
     """
     placed = cells_by_place(cells)
+    if not placed:
+        return
     for form in FORMS:
         printed: dict[Place, Decimal | None] = {}
         derived: dict[Place, Decimal] = {}

@@ -89,7 +89,7 @@ def _needs(parsed: Any) -> Iterator[frozenset[str]]:
             yield from _needs(argument[3])
         elif name == "ATOMIC_GROUP":
             yield from _needs(argument)
-        elif name == "ASSERT":
+        elif name == "ASSERT" and argument[0] > 0:  # what stands before a stretch is not in it
             yield from _needs(argument[1])
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0]:
             yield from _needs(argument[2])
