@@ -43,7 +43,7 @@ def _counterparts() -> dict[int, str]:
 
 COUNTERPARTS = _counterparts()
 _FOLDED = frozenset(map(chr, COUNTERPARTS))
-# Of these simplified text has few alone. Sorted, they are ranges: a class of few ranges is five times as fast as the set.
+# Simplified text has few of these. Sorted, they are ranges: a class of few ranges is five times as fast as the set.
 _GB2312 = codecs.lookup("gb2312")
 _FOLDED_SIMPLIFIED_RE = re.compile(f"[{re.escape(''.join(sorted(filter(in_simplified_set, _FOLDED))))}]")
 

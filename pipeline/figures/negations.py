@@ -4,8 +4,8 @@ One zero is found for each thing that is denied and can be counted. What is deni
 (``无正当理由``, ``大厅之外无审批``) ends in no noun of ``rules/zeros.toml`` and is passed over.
 """
 
-from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import regex
 from msgspec import Struct
@@ -14,6 +14,9 @@ from pipeline.characters import squeeze
 from pipeline.language import OR_RE
 from pipeline.model import Kind
 from pipeline.rulebook import Rules, Sieve, one_of, read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # 行政复议、诉讼; but not the 及 of 涉及
 # What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
@@ -170,7 +173,7 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
 
 
 def _find_denials(plain: str, start: int, end: int) -> "list[Iterable[regex.Match[str]]]":
-    """Where a stretch denies things: before, behind their nouns, by a verb alone; most sentences have no word for it."""
+    """Where a stretch denies things: before, behind their nouns, by a verb alone; most have no word for it."""
     picked = _denials().pick(frozenset(plain[start:end]))
     return [
         pattern.finditer(plain, start, end) if pattern in picked else ()

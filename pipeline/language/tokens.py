@@ -139,7 +139,7 @@ def _cut(run: str) -> tuple[tuple[str, Pos, int, frozenset[Sense], str], ...]:
 # Of a hundred words of a report ninety are common.
 @lru_cache(maxsize=16384)
 def _read_word(text: str) -> tuple[tuple[str, Pos | None, frozenset[Sense], str], ...]:
-    """A word of jieba's as one or two, each with its part of speech, what it may be, and who says so; spaces have none."""
+    """A word of jieba's as one or two, each with its class, what it may be, and who says so; a space has no class."""
     dictionary = _dictionary()
     known, may_be = _known(), senses()
     words: list[tuple[str, Pos | None, frozenset[Sense], str]] = []

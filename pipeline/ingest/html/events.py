@@ -62,7 +62,7 @@ def walk(root: LexborNode | None) -> Markup:
     return _walk(root, frames=True)
 
 
-def _walk(root: LexborNode | None, *, frames: bool) -> Markup:
+def _walk(root: LexborNode | None, *, frames: bool) -> Markup:  # noqa: C901 - a call for each node costs as much again
     events: list[Event] = []
     ends: dict[int, int] = {}
     above: list[tuple[LexborNode, int]] = []
