@@ -26,6 +26,7 @@ from pipeline.language import (
 )
 from pipeline.values import nouns
 
+_BOUNDS = frozenset(",。;:!?\t|")
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
 # A bracket, but none of a title: 《管理办法(试行)》.
 _BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
@@ -46,7 +47,8 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         opening = _clause_start(plain, start, quantity.start)
         before = [q for q in quantities[:index] if q.start >= opening]
         first = before[-1].end if before else opening
-        bare = not regex.split("[、,;]", plain[first : quantity.start])[-1].strip(EMPTY)
+        said = plain[first : quantity.start]
+        bare = not said[max(map(said.rfind, "、,;")) + 1 :].strip(EMPTY)
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
         governor = _predicate(plain, quantity.end, following) if bare else _own(plain, first, quantity.start)
@@ -78,7 +80,7 @@ def _clause_start(plain: str, floor: int, place: int) -> int:
             if not held:
                 return at + 1
             held -= 1
-        elif not held and _BOUND_RE.match(sign) and not (sign == "," and plain[at - 1 : at].isdigit()):
+        elif not held and sign in _BOUNDS and not (sign == "," and plain[at - 1 : at].isdigit()):
             return at + 1
     return floor
 

@@ -5,6 +5,7 @@ One zero is found for each thing that is denied and can be counted. What is deni
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import regex
 from msgspec import Struct
@@ -12,7 +13,10 @@ from msgspec import Struct
 from pipeline.characters import squeeze
 from pipeline.language import OR_RE
 from pipeline.model import Kind
-from pipeline.rulebook import Rules, one_of, read_rules
+from pipeline.rulebook import Rules, Sieve, one_of, read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # 行政复议、诉讼; but not the 及 of 涉及
 # What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
@@ -149,23 +153,37 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     >>> find_zeros("无正当理由大量反复申请", 0, 11)
     []
     """
-    denial, _, _ = _patterns()
+    denials, behind, alone = _find_denials(plain, start, end)
     found: list[Zero] = []
-    for match in denial.finditer(plain, start, end):
+    for match in denials:
         before = max(start, match.start() - CONDITION)
         if not any(pattern.search(plain, before, match.start()) for pattern in (_CONDITION_RE, _AIM_RE)):
             found += _read_zero(match)
-    for match in _denied_behind().finditer(plain, start, end):
+    for match in behind:
         things = match["things"]
         found += _name_things(things, (match.start(), match.end()), match["verb"])
     kinds = {verb.verb: verb.kind for verb in read_rules("zeros", ZeroRules).alone}
     known = {(zero.start, zero.end) for zero in found}
     found += (
         Zero(*match.span(), match["verb"], kinds[match["verb"]], match["verb"])
-        for match in _denied_alone().finditer(plain, start, end)
+        for match in alone
         if match.span() not in known
     )
     return sorted(found, key=lambda zero: (zero.start, zero.end))
+
+
+def _find_denials(plain: str, start: int, end: int) -> "list[Iterable[regex.Match[str]]]":
+    """Where a stretch denies things: before, behind their nouns, by a verb alone; most have no word for it."""
+    picked = _denials().pick(frozenset(plain[start:end]))
+    return [
+        pattern.finditer(plain, start, end) if pattern in picked else ()
+        for pattern in (_patterns()[0], _denied_behind(), _denied_alone())
+    ]
+
+
+@cache
+def _denials() -> "Sieve[regex.Pattern[str]]":
+    return Sieve((pattern, pattern) for pattern in (_patterns()[0], _denied_behind(), _denied_alone()))
 
 
 def _read_zero(match: "regex.Match[str]") -> list[Zero]:

@@ -17,6 +17,7 @@ LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
 LISTED_RE = regex.compile(r"[,、][^,;。:、()\d]{1,24}$")
 ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
 FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
+CLOSING = frozenset(";。")
 # How many figures, and characters between two, a whole is looked for back and a division followed.
 LOOK_BACK = 40
 SENTENCES_BACK = 4
@@ -50,7 +51,7 @@ class Evidence(Gaps, frozen=True):
                 return None
             if at in within:
                 continue
-            goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", self.between(at))
+            goes_on = nested and not self.ends_between(at) and not CLOSING.intersection(self.between(at))
             nested = at > index and (self.opens_part(at) or goes_on)
             if nested and parts and not goes_on and not deep:
                 # 办结60件,其中满意50件;基本满意10件;还有5件: what a part is divided into ends by its sum.
@@ -89,8 +90,9 @@ class Evidence(Gaps, frozen=True):
         brackets = self.mentions[index].brackets
         if self.mentions[at].brackets[: len(brackets)] != brackets:
             return True
-        anew = ";" in self.between(at) and self.names_anew(at, whole)
-        return at > index and (self.apart(at) or self.is_besides(at) or anew)
+        if at == index:
+            return False
+        return self.ends_list(at) or (";" in self.between(at) and self.names_anew(at, whole))
 
     def can_hold(self, index: int, whole: int) -> bool:
         """Whether a mention stands where another can be its part: in no bracket that has closed."""

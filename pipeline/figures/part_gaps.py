@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import regex
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention
@@ -15,14 +15,26 @@ LONGEST_GAP = 120
 FIRST_PART_RE = regex.compile(r"\s*其中")
 
 
-class Gaps(Struct, frozen=True):
-    """The mentions of a text in their order; every question is about what stands before one of them."""
+class Gaps(Struct, frozen=True, eq=False):
+    """The mentions of a text in their order; every question is about what stands before one of them.
+
+    What is asked for each pair of a part and a whole is answered once for each mention.
+    """
 
     plain: str
     mentions: Sequence[Mention]
+    words_before: dict[int, str] = field(default_factory=dict)
+    ends_before: dict[int, bool] = field(default_factory=dict)
+    parts_opened: dict[int, bool] = field(default_factory=dict)
 
     def between(self, index: int) -> str:
         """The words before a mention, behind the one before or the beginning of its sentence."""
+        words = self.words_before.get(index)
+        if words is None:
+            words = self.words_before[index] = self._between(index)
+        return words
+
+    def _between(self, index: int) -> str:
         start = self.mentions[index].figure.sentence_start
         if index:
             start = max(start, self.mentions[index - 1].figure.end)
@@ -34,6 +46,13 @@ class Gaps(Struct, frozen=True):
             return True
         start, end = self.mentions[index - 1].figure.end, self.mentions[index].figure.start
         return end - start > LONGEST_GAP or len(END_RE.findall(self.plain, start, end)) > 2
+
+    def ends_list(self, index: int) -> bool:
+        """Whether a list that goes on up to the mention before has ended before this one."""
+        ends = self.ends_before.get(index)
+        if ends is None:
+            ends = self.ends_before[index] = self.apart(index) or self.is_besides(index)
+        return ends
 
     def is_besides(self, index: int) -> bool:
         """Whether 此外 or the like stands before a mention; 另38件 goes on, 另公开38件 does not."""
@@ -48,6 +67,12 @@ class Gaps(Struct, frozen=True):
 
     def opens_part(self, index: int) -> bool:
         """Whether a word before a mention says that it is a part: 其中 at any distance, the others in its clause."""
+        opens = self.parts_opened.get(index)
+        if opens is None:
+            opens = self.parts_opened[index] = self._opens_part(index)
+        return opens
+
+    def _opens_part(self, index: int) -> bool:
         words = self.between(index)
         for mark in reversed(list(gap("opens_part").finditer(words))):
             between = BRACKETED_RE.sub("", words[mark.end() :])

@@ -25,7 +25,7 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
     Where a heading or a caption announces a table it is lost whatever follows; a picture within a text is none.
     """
     told: set[Span] = set()
-    says_nothing = _says_nothing(text)
+    says_nothing = bool(text.gaps) and _says_nothing(text)
     for gap in text.gaps:
         above, below = _line_above(text, gap.place), _line_below(text, gap.place)
         if gap.kind in LINKS:

@@ -24,6 +24,8 @@ def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Ind
     ``cells`` are those of the report's own year, ``trusted`` the ids of those that audits confirmed.
     """
     placed = cells_by_place(cells)
+    if not placed:
+        return
     for form in FORMS:
         printed: dict[Place, Decimal | None] = {}
         derived: dict[Place, Decimal] = {}
@@ -35,7 +37,7 @@ def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Ind
             found = solve(numbers, _equations(form, table, numbers))
             printed |= numbers
             derived |= {place: value for place, value in found.items() if not _is_printed(own[place])}
-        for rule in indicator_rules().indicators:
+        for rule in indicator_rules().indicators if derived else ():
             places = rule.source(form).cells
             values = [derived[place] if place in derived else printed.get(place) for place in places]
             known = [value for value in values if value is not None]

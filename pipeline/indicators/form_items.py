@@ -5,13 +5,13 @@ A number is an item of what was named last before it (requests, reviews, lawsuit
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
 from pipeline.indicators.figure_places import Place, bare
 from pipeline.model import Figure, Text
-from pipeline.rulebook import compiled, items_of, subject_rule, wording_rules
+from pipeline.rulebook import Item, Sieve, compiled, items_of, subject_rule, wording_rules
 
 # What is named further off than so many characters before a number is not what it is an item of.
 FAR = 600
@@ -105,7 +105,14 @@ def _match(words: str, subject: str | None) -> tuple[str, ...]:
     """The first item of a subject that words say in whole."""
     if subject is None or not words:
         return ()
-    return tuple(item.indicator for item in items_of(subject) if item.beside and item.words.fullmatch(words))[:1]
+    picked = _sieve_of(subject).pick(frozenset(words))
+    return tuple(item.indicator for item in picked if item.words.fullmatch(words))[:1]
+
+
+@cache
+def _sieve_of(subject: str) -> Sieve[Item]:
+    """The items that may stand beside a subject."""
+    return Sieve((item.words, item) for item in items_of(subject) if item.beside)
 
 
 def _match_own(words: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
 from pipeline.indicators.prose_statements import Reading, is_level
 from pipeline.model import Figure, Kind, Problem, Text
-from pipeline.rulebook import compiled, indicator_rules
+from pipeline.rulebook import Sieve, compiled, indicator_rules
 
 if TYPE_CHECKING:
     import regex
@@ -61,7 +61,7 @@ def _find_mentions(
             continue
         in_channel = _is_in_channel(figure, figures, stated)
         reason = "words_unread" if is_level(figure) else "no_level"
-        for code, words in _words_of(None if figure.negated else figure.kind):
+        for code, words in _words_of(None if figure.negated else figure.kind).pick(frozenset(said)):
             if (code, figure.figure_id) in read or not words.search(said):
                 continue
             if code == WHOLE and in_channel:
@@ -79,7 +79,8 @@ def _find_torn(problems: Sequence[Problem], text: Text) -> Iterator[tuple[str, s
     for problem in problems:
         if problem.code in UNREAD and problem.start is not None:
             said = _line_to(text.plain, problem.start)
-            yield from ((code, problem.code) for code, words in _words_of(None) if words.search(said))
+            words_of = _words_of(None).pick(frozenset(said))
+            yield from ((code, problem.code) for code, words in words_of if words.search(said))
 
 
 @cache
@@ -90,13 +91,14 @@ def _any_mention() -> "regex.Pattern[str]":
 
 
 @cache
-def _words_of(kind: Kind | None) -> "tuple[tuple[str, regex.Pattern[str]], ...]":
+def _words_of(kind: Kind | None) -> "Sieve[tuple[str, regex.Pattern[str]]]":
     """The words of each indicator that a number of a kind may be of; of all where its kind says nothing."""
     rules = indicator_rules()
-    return tuple(
-        (rule.code, compiled(rule.mention))
+    return Sieve(
+        (words, (rule.code, words))
         for rule in rules.indicators
         if rule.mention and (kind is None or kind in rules.kinds.get(rule.unit, rules.counts))
+        for words in (compiled(rule.mention),)
     )
 
 

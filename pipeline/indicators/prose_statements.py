@@ -7,7 +7,7 @@ whole.
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -19,7 +19,15 @@ from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.own_year import is_beside, is_of_report
 from pipeline.indicators.speakers import aims_at_another, speaks_another
 from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
-from pipeline.rulebook import ProseRule, indicator_rules, prose_of_unit, rule_of_indicator, statement_rules
+from pipeline.rulebook import (
+    ProseRule,
+    Sieve,
+    compiled,
+    indicator_rules,
+    prose_of_unit,
+    rule_of_indicator,
+    statement_rules,
+)
 
 # What a number of the year may be: a rate is a share of its own kind.
 LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
@@ -187,9 +195,15 @@ def _rules_of(measure: str, action: str, unit: str | None) -> tuple[ProseRule, .
     said = {"measure": measure, "action": action}
     return tuple(
         rule
-        for rule in prose_of_unit(unit, unnamed=not measure)
+        for rule in _sieve_of(unit, unnamed=not measure).pick(frozenset(measure))
         if all(pattern.fullmatch(said[key]) for key, pattern in rule.entire)
     )
+
+
+@cache
+def _sieve_of(unit: str | None, *, unnamed: bool) -> Sieve[ProseRule]:
+    """The rules of the prose that can read a number of a unit, by what it counts."""
+    return Sieve((compiled(rule.measure), rule) for rule in prose_of_unit(unit, unnamed=unnamed))
 
 
 def _fits(rule: ProseRule, place: Place) -> bool:

@@ -5,7 +5,7 @@ of one encoding are taken for those of another, or ideographs that hardly any te
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import regex
@@ -50,42 +50,29 @@ def is_garbled(text: str) -> bool:
     (False, True, False)
     """
     # A text has few characters, many times each: each is looked at once.
-    counts = Counter(text)
-    letters = _count(counts, _is_letter)
+    letters = accented = foreign = ideographs = common = 0
+    for character, count in Counter(text).items():
+        is_letter, is_accented, is_foreign, is_ideograph, is_common = _tell(character)
+        letters += count * is_letter
+        accented += count * is_accented
+        foreign += count * is_foreign
+        ideographs += count * is_ideograph
+        common += count * is_common
     if letters < FEWEST_LETTERS:
         return False
-    if _count(counts, _is_accented) > MOST_ACCENTED * letters or _count(counts, _is_foreign) > MOST_FOREIGN * letters:
+    if accented > MOST_ACCENTED * letters or foreign > MOST_FOREIGN * letters:
         return True
-    ideographs = _count(counts, _is_ideograph)
-    return ideographs >= FEWEST_IDEOGRAPHS and _count(counts, _is_common) < LEAST_COMMON * ideographs
-
-
-def _count(counts: Mapping[str, int], is_one: Callable[[str], bool]) -> int:
-    """How many characters of a text are of a kind."""
-    return sum(count for character, count in counts.items() if is_one(character))
+    return ideographs >= FEWEST_IDEOGRAPHS and common < LEAST_COMMON * ideographs
 
 
 @cache
-def _is_letter(character: str) -> bool:
-    return _LETTER_RE.match(character) is not None
+def _tell(character: str) -> tuple[bool, bool, bool, bool, bool]:
+    """Whether a character is a letter, one with an accent, a foreign one, an ideograph, a common one."""
+    patterns = (_LETTER_RE, _ACCENTED_RE, _FOREIGN_RE, _IDEOGRAPH_RE)
+    is_letter, is_accented, is_foreign, is_ideograph = (pattern.match(character) is not None for pattern in patterns)
+    return is_letter, is_accented, is_foreign, is_ideograph, _is_common(character)
 
 
-@cache
-def _is_accented(character: str) -> bool:
-    return _ACCENTED_RE.match(character) is not None
-
-
-@cache
-def _is_foreign(character: str) -> bool:
-    return _FOREIGN_RE.match(character) is not None
-
-
-@cache
-def _is_ideograph(character: str) -> bool:
-    return _IDEOGRAPH_RE.match(character) is not None
-
-
-@cache
 def _is_common(character: str) -> bool:
     """Whether a character is an ideograph of the first level of GB 2312: the 3,755 commonest, in its rows 16 to 55."""
     code = character.encode("gb2312", "ignore")

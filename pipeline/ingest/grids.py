@@ -16,6 +16,7 @@ LEAST_PARAGRAPHS = 2
 CELLS = frozenset(("td", "th"))
 # What stands on lines of its own within a cell.
 _BREAKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4"))
+_COUNTED = CELLS | _BREAKS
 
 
 class _Tally(Struct):
@@ -31,12 +32,14 @@ class _Tally(Struct):
     paragraphs: int = 0
     stop: bool = False
 
-    def count(self, kind: str, name: str) -> None:
-        """Takes one tag or text into account."""
-        if kind == "text":
-            self.length += len(name.strip())
-            self.stop = self.stop or "。" in name
-        elif name in CELLS:
+    def count_text(self, text: str) -> None:
+        """Takes one text into account."""
+        self.length += len(text.strip())
+        self.stop = self.stop or "。" in text
+
+    def count_tag(self, kind: str, name: str) -> None:
+        """Takes one tag into account."""
+        if name in CELLS:
             if kind == "close":
                 self.cells += 1
                 self.filled += self.length > 0
@@ -75,8 +78,13 @@ def _tally(markup: Markup) -> list[_Tally]:
             open_tables.append(_Tally(place))
         elif kind == "close" and name == "table":
             done.append(open_tables.pop())
-        elif open_tables:
-            open_tables[-1].count(kind, name)
+        elif not open_tables:
+            continue
+        elif kind != "text":
+            if name in _COUNTED:
+                open_tables[-1].count_tag(kind, name)
+        elif not name.isspace():
+            open_tables[-1].count_text(name)
     return done
 
 
@@ -85,12 +93,15 @@ def read_grid(markup: Markup, start: int, rows: int) -> Grid:
     cells: list[GridCell] = []
     covered: dict[int, int] = {}  # columns that cells above still cover, and the row from which they are free
     row, column = -1, 0
+    events, last = markup.events, markup.ends[start]
     place = start + 1
-    while place < markup.ends[start]:
-        kind, name, attributes = markup.events[place]
-        if kind == "open" and name == "tr":
+    while place < last:
+        kind, name, attributes = events[place]
+        if kind != "open":
+            pass
+        elif name == "tr":
             row, column = row + 1, 0
-        elif kind == "open" and name in CELLS:
+        elif name in CELLS:
             while covered.get(column, 0) > row:
                 column += 1
             end = markup.ends[place]
@@ -120,5 +131,7 @@ def read_cell(markup: Markup, start: int, end: int) -> str:
 
 def _span(attributes: Mapping[str, str | None], name: str) -> int:
     """What a span attribute says; 1 where it says nothing that is a number."""
+    if not attributes:
+        return 1
     digits = (attributes.get(name) or "1").strip()[:6]
     return int(digits) if digits.isascii() and digits.isdigit() else 1

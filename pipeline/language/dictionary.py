@@ -17,7 +17,7 @@ _SPACE_RE = re.compile(r"(\r\n|\s)")
 _LATIN_RE = re.compile(r"[a-zA-Z0-9]+")
 # Of a line of the dictionary: how often the word was found.
 _FREQUENCY_RE = re.compile(r" (\d+) ")
-_LINE_RE = re.compile(r"^(\S+) (\d+) ", re.MULTILINE)
+_LINE_RE = re.compile(r"^(\S+) (\d+) (.*)$", re.MULTILINE)
 # The lines whose words begin with one character.
 _GROUP_RE = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)
 
@@ -35,6 +35,7 @@ class Dictionary:
         frequencies = [*map(int, _FREQUENCY_RE.findall(self._text))]
         self._total, self._most = sum(frequencies), max(frequencies, default=0)
         self._groups: dict[str, dict[str, float | None]] = {}
+        self._tags: dict[str, dict[str, str]] = {}
         self._added: dict[str, dict[str, int]] = {}
         self._places: dict[str, list[tuple[int, int]]] = {}
         for match in _GROUP_RE.finditer(self._text):
@@ -53,7 +54,10 @@ class Dictionary:
 
     def tag(self, word: str) -> str:
         """Jieba's tag of a word; nothing where it has none."""
-        return self._find_line(word)[1]
+        first = word[:1]
+        if first not in self._tags:
+            self._find_group(first)
+        return self._tags[first].get(word, "")
 
     def _find_line(self, word: str) -> tuple[str, str]:
         """How often a word was found, and its tag; nothing where the dictionary does not have it."""
@@ -101,8 +105,10 @@ class Dictionary:
         size, total = len(block), log(self._total)
         scores = [0.0] * (size + 1)
         ends = [0] * size
+        groups = self._groups
         for start in range(size - 1, -1, -1):
-            group = self._find_group(block[start])
+            first = block[start]
+            group = groups[first] if first in groups else self._find_group(first)
             best = None
             end = start + 1
             while end <= size and (word := block[start:end]) in group:
@@ -130,14 +136,15 @@ class Dictionary:
         """What begins with a character."""
         group = self._groups.get(first)
         if group is None:
-            lines = (line for start, end in self._places.get(first, ()) for line in self._read_lines(start, end))
-            words = {word: int(frequency) for word, frequency in lines} | self._added.get(first, {})
+            lines = [line for start, end in self._places.get(first, ()) for line in self._read_lines(start, end)]
+            self._tags[first] = {word: tag for word, _, tag in lines}
+            words = {word: int(frequency) for word, frequency, _ in lines} | self._added.get(first, {})
             group = dict.fromkeys(word[:end] for word in words for end in range(1, len(word)))
             group |= {word: log(frequency) for word, frequency in words.items() if frequency}
             self._groups[first] = group
         return group
 
-    def _read_lines(self, start: int, end: int) -> list[tuple[str, str]]:
+    def _read_lines(self, start: int, end: int) -> list[tuple[str, str, str]]:
         return _LINE_RE.findall(self._text, start, end)
 
 

@@ -50,15 +50,16 @@ def _short_forms(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     Only names of a few characters are short forms: each is held against those that begin as it does and are of its
     kind, so that the cost grows with the number of names and not with that of their pairs.
     """
-    by_kind: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    by_kind: defaultdict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for agency_id, name in offices.items():
-        if kind := _KIND_RE.search(name):
-            by_kind[name[:1], kind[0][0]].append(agency_id)
+        if (kind := _KIND_RE.search(name)) and kind.start():
+            by_kind[name[:1], kind[0][0]].append((agency_id, name, name[: kind.start()]))
     for some in by_kind.values():
-        for brief in (agency_id for agency_id in some if len(offices[agency_id]) <= LONGEST_SHORT):
-            for other in some:
-                short, long = _by_length(offices[brief], offices[other])
-                if brief != other and short == offices[brief] and _is_short_for(short, long):
+        for brief, short, words in some:
+            if len(short) > LONGEST_SHORT:
+                continue
+            for other, long, full in some:
+                if brief != other and (len(short), short) <= (len(long), long) and _is_short_for(words, full):
                     yield min(brief, other), max(brief, other), f"{short} may be short for {long}"
 
 
@@ -76,12 +77,6 @@ def _zone_free(name: str) -> str:
     return name
 
 
-def _is_short_for(short: str, long: str) -> bool:
-    """Whether a name has a character for some words of another, in their order, and the same word for what it is."""
-    kind, kind_in_full = _KIND_RE.search(short), _KIND_RE.search(long)
-    if not kind or not kind_in_full or kind[0][0] != kind_in_full[0][0] or len(short) > LONGEST_SHORT:
-        return False
-    words, full = short[: kind.start()], long[: kind_in_full.start()]
-    if not words or words[0] != full[:1] or (words in full and len(words) > 1):
-        return False
-    return may_be_short_for(words, full)
+def _is_short_for(words: str, full: str) -> bool:
+    """Whether what an office is for, without the word for what it is, has a character for some words of another's."""
+    return not (words in full and len(words) > 1) and may_be_short_for(words, full)

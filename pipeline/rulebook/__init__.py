@@ -69,6 +69,9 @@ from pipeline.rulebook.problems import (
     rule_of,
     severity_of,
 )
+from pipeline.rulebook.sieve import (
+    Sieve,
+)
 from pipeline.rulebook.statements import (
     StatementRules,
     statement_rules,
@@ -106,6 +109,7 @@ __all__ = [
     "Regex",
     "Relation",
     "Rules",
+    "Sieve",
     "StandardPattern",
     "Table",
     "Term",

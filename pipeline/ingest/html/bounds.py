@@ -29,6 +29,8 @@ _ATTRIBUTE_RE = re.compile(
     """,
     re.VERBOSE,
 )
+# What a tag that is as long has: so many characters without an end, or an end within quotation marks.
+_LONG_TAG_RE = re.compile(rf"<[^>]{{{2 * MOST_ATTRIBUTES - 1}}}|=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")
 # Formatting elements with attributes: of those without, three of each are made again.
 _FORMATTED_RE = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING - {'a'}))})[ \t\n\r\f/]", re.IGNORECASE | re.ASCII)
 
@@ -56,7 +58,9 @@ def _find_excess(html: str) -> Excess | None:
     marks = html.count("<")
     formatted = len(_FORMATTED_RE.findall(html)) + 3 * len(FORMATTING)
     # Of two characters is the shortest attribute: most tags are too short for so many.
-    if any(len(match[0]) > 2 * MOST_ATTRIBUTES and _has_many_attributes(match) for match in MARKUP_RE.finditer(html)):
+    if _LONG_TAG_RE.search(html) and any(
+        len(match[0]) > 2 * MOST_ATTRIBUTES and _has_many_attributes(match) for match in MARKUP_RE.finditer(html)
+    ):
         return Excess.ATTRIBUTES
     if marks <= FEW and formatted * marks <= MOST_COPIES:
         return None

@@ -5,6 +5,7 @@ The walk keeps no recursion, so that pages may nest as deep as they like.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,6 +19,10 @@ from pipeline.ingest.raised import print_lowered, print_raised
 FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 # Elements that draw: what is written in them is a part of the drawing.
 DRAWINGS = frozenset(("svg", "canvas"))
+# Lists and their items; what is raised or lowered by its name alone; what the parser calls a text.
+LISTED = frozenset(("ol", "ul", "li"))
+RAISED = frozenset(("sup", "sub"))
+TEXT = "-text"
 # What is struck out is taken back, as what is hidden is not shown.
 _HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED_RE = re.compile(r"vertical-align\s*:\s*(?:super|(?P<low>sub)\b)", re.IGNORECASE)
@@ -57,7 +62,7 @@ def walk(root: LexborNode | None) -> Markup:
     return _walk(root, frames=True)
 
 
-def _walk(root: LexborNode | None, *, frames: bool) -> Markup:
+def _walk(root: LexborNode | None, *, frames: bool) -> Markup:  # noqa: C901 - a call for each node costs as much again
     events: list[Event] = []
     ends: dict[int, int] = {}
     above: list[tuple[LexborNode, int]] = []
@@ -65,22 +70,27 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:
     if root is None:
         return Markup(events, ends)
     node = root
+    skipped = furniture_rules().skipped - FRAMES - DRAWINGS
     while True:
         below = None
-        if node.is_text_node:
+        # Each of these is a call into the parser, of which a page has as many as nodes: none is asked twice.
+        tag = node.tag or ""
+        if tag == TEXT:
             events.append(Event("text", numbers.print_before(node.text_content or "")))
-        elif node.is_element_node and node.tag in FRAMES:
-            _read_frame(events, ends, node, frames=frames)
-        elif node.is_element_node and node.tag in DRAWINGS:
-            _mark(events, ends, node)
-        elif node.is_element_node and _opens(node, events):
-            above.append((node, len(events)))
-            events.append(Event("open", node.tag or "", node.attributes))
-            numbers.open(node.tag or "", node.attributes)
-            below = node.child
-            if below is None:
-                numbers.close(node.tag or "")
-                _close(events, ends, above)
+        elif node.is_element_node and tag not in skipped:
+            if tag in FRAMES:
+                _read_frame(events, ends, node, frames=frames)
+            elif tag in DRAWINGS:
+                _mark(events, ends, node)
+            elif _opens(node, tag, attributes := node.attributes, events):
+                above.append((node, len(events)))
+                events.append(Event("open", tag, attributes))
+                if tag in LISTED:
+                    numbers.open(tag, attributes)
+                below = node.child
+                if below is None:
+                    numbers.close(tag)
+                    _close(events, ends, above)
         while below is None and above and (below := node.next) is None:
             numbers.close(events[above[-1][1]].name)
             node = _close(events, ends, above)
@@ -89,11 +99,10 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:
         node = below
 
 
-def _opens(node: LexborNode, events: list[Event]) -> bool:
+def _opens(node: LexborNode, tag: str, attributes: Mapping[str, str | None], events: list[Event]) -> bool:
     """Whether an element prints something by what is in it; what is raised is printed at once."""
-    tag, attributes = node.tag or "", node.attributes
-    if tag in furniture_rules().skipped:
-        return False
+    if not attributes and tag not in RAISED:
+        return True
     if (printed := _print_raised(node, tag, attributes, events)) is not None:
         events.append(Event("text", printed))
         return False
@@ -175,8 +184,14 @@ def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | Non
 def _close(events: list[Event], ends: dict[int, int], above: list[tuple[LexborNode, int]]) -> LexborNode:
     node, start = above.pop()
     ends[start] = len(events)
-    events.append(Event("close", events[start].name))
+    events.append(_closing(events[start].name))
     return node
+
+
+@lru_cache(maxsize=256)
+def _closing(name: str) -> Event:
+    """The end tag of a name: a page has few names, and events do not change."""
+    return Event("close", name)
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:

@@ -35,6 +35,8 @@ def gap_of(event: Event) -> GapKind | None:
         return GapKind.FRAME
     if event.name == "img":
         return None if _is_sign(event.attributes) else GapKind.PICTURE
+    if not event.attributes and event.name not in DRAWINGS:
+        return None
     drawn = event.name in DRAWINGS or _BACKGROUND_RE.search(event.attributes.get("style") or "")
     sizes = _sizes(event.attributes) if drawn else []
     # A canvas is as large where it does not say so.

@@ -4,7 +4,7 @@ The body is looked for where the usual publishing systems put it, else in the sm
 nearly all of the page's prose.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
@@ -78,8 +78,9 @@ def read_html(html: str) -> Page:
     apply_sheets(tree)
     markup = walk(tree.body or tree.root)
     grids = find_grids(markup)
-    dropped = find_dropped(markup)
-    spans = find_body(markup, grids, dropped)
+    prose = _weigh_events(markup.events)
+    dropped = find_dropped(markup, prose)
+    spans = find_body(markup, grids, dropped, prose)
     body = list(compose_blocks(markup, grids, dropped, spans))
     around = [to_plain(block.text) for block in compose_blocks(markup, {}, (), _gaps(spans, len(markup.events)))]
     facts = list(
@@ -138,33 +139,35 @@ def read_head(tree: LexborHTMLParser) -> Facts:
     return tuple(facts)
 
 
-def find_dropped(markup: Markup) -> frozenset[int]:
+def find_dropped(markup: Markup, prose: Sequence[int]) -> frozenset[int]:
     """The places of the elements whose class or id says that they are menus, bars or the like.
 
-    What is named so but holds half of the page's prose is kept.
+    What is named so but holds half of the page's prose is kept; ``prose`` is how much of it each event has.
     """
     named = [i for i, event in enumerate(markup.events) if event.attributes and _names_furniture(event)]
     if not named:
         return frozenset()
-    before = _weights(markup.events, ())
+    before = _sum_up(prose, ())
     return frozenset(i for i in named if before[markup.ends[i]] - before[i] <= before[-1] / 2)
 
 
-def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int]) -> Spans:
+def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int], prose: Sequence[int]) -> Spans:
     """The stretches of events that are the body of the page."""
     events, ends = markup
     outside = [(i, ends[i]) for i in dropped]
-    before = _weights(events, outside)
+    before = _sum_up(prose, outside)
     total = before[-1]
 
     def weight(place: int) -> int:
         return before[ends[place]] - before[place]
 
+    containers = furniture_rules().containers
     named: dict[str, list[int]] = {}
     for place, event in enumerate(events):
         for name in _names(event) if event.attributes else ():
-            named.setdefault(name, []).append(place)
-    for container in furniture_rules().containers:
+            if name in containers:
+                named.setdefault(name, []).append(place)
+    for container in containers:
         outermost: Spans = []
         for place in named.get(container, ()):
             if not outermost or place >= outermost[-1][1]:
@@ -222,25 +225,30 @@ def _paragraph(pieces: list[str], gap: GapKind | None = None) -> Iterator[Block]
         yield Block("", gap=gap)
 
 
-def _weights(events: list[Event], outside: Spans | tuple[()]) -> list[int]:
-    """For each place, how much prose stands before it."""
-    silent = bytearray(len(events))
-    silenced = 0
-    for start, end in sorted(outside):
-        # What lies in another is silent with it.
-        if end > silenced:
-            silent[start:end] = b"\1" * (end - start)
-            silenced = end
+def _weigh_events(events: Sequence[Event]) -> list[int]:
+    """For each event, how much prose it is; what stands in links is none."""
     links = 0
-    weights = [0]
-    for (kind, name, _), muted in zip(events, silent, strict=True):
+    weights = []
+    for kind, name, _ in events:
         if kind == "text":
-            weights.append(0 if links or muted else _weigh(name))
+            weights.append(0 if links else _weigh(name))
             continue
         if name == "a":
             links += 1 if kind == "open" else -1
         weights.append(0)
-    return list(accumulate(weights))
+    return weights
+
+
+def _sum_up(prose: Sequence[int], outside: Spans | tuple[()]) -> list[int]:
+    """For each place, how much prose stands before it; what lies outside is none."""
+    heard = list(prose)
+    silenced = 0
+    for start, end in sorted(outside):
+        # What lies in another is silent with it.
+        if end > silenced:
+            heard[start:end] = [0] * (end - start)
+            silenced = end
+    return list(accumulate(heard, initial=0))
 
 
 def _weigh(text: str) -> int:
