@@ -37,7 +37,7 @@ APART = Message("contradicted_source")
 Place = tuple[str, int | None, int | None]
 
 
-class Said(NamedTuple):
+class Parsed(NamedTuple):
     """What people state of an indicator, and what for: a number, or that one is none of it."""
 
     witness: Indicator
@@ -67,7 +67,7 @@ def judge_indicators(rows: Rows, matched: Matched) -> tuple[list[Row], list[Row]
     read = revive_document(rows)
     before, after = _read_before(read), _read_after(read, matched)
     said = list(_find_said(before, after, matched))
-    chosen: dict[str, Said | Indicator | None] = {}
+    chosen: dict[str, Parsed | Indicator | None] = {}
     for code in {*before.taken, *after.taken}:
         found = after.taken.get(code)
         own = [one for one in said if one.witness is found]
@@ -94,7 +94,7 @@ def _read(read: Revived, own: tuple[Cell, ...], trusted: frozenset[int]) -> Read
         return Reading(ranked, take_witnesses(ranked, read.cells, trusted), read.figures, own)
 
 
-def _find_said(before: Reading, after: Reading, matched: Matched) -> Iterator[Said]:
+def _find_said(before: Reading, after: Reading, matched: Matched) -> Iterator[Parsed]:
     """The witnesses that rest on what was judged, or were not found before, and those that are found no more."""
     missing = find_missing(after.figures, matched)
     known = {replace(witness, rank=0) for witness in before.witnesses}
@@ -140,9 +140,9 @@ def _find_nearby(witness: Indicator, reading: Reading, matched: Matched) -> Behi
     return {key: said for key, said in told.items() if key in beside} or told
 
 
-def _say(witness: Indicator, behind: Behind, *, is_withdrawn: bool = False, is_whole: bool = True) -> Said:
+def _say(witness: Indicator, behind: Behind, *, is_withdrawn: bool = False, is_whole: bool = True) -> Parsed:
     verdicts = tuple(dict.fromkeys(one for said in behind.values() for one in said))
-    return Said(witness, verdicts, tuple(behind), is_withdrawn, is_whole)
+    return Parsed(witness, verdicts, tuple(behind), is_withdrawn, is_whole)
 
 
 def _place(witness: Indicator) -> Place:
@@ -150,7 +150,7 @@ def _place(witness: Indicator) -> Place:
 
 
 def _judge_directly(
-    before: Reading, chosen: dict[str, Said | Indicator | None], said: list[Said], matched: Matched
+    before: Reading, chosen: dict[str, Parsed | Indicator | None], said: list[Parsed], matched: Matched
 ) -> Iterator[Stale]:
     """Applies the verdicts on indicators to what is ``chosen``, and gives those that fit no more, or are disputed."""
     rules = {rule.code: rule for rule in indicator_rules().indicators}
@@ -163,7 +163,7 @@ def _judge_directly(
             continue
         other = chosen.get(code)
         if (
-            isinstance(other, Said)
+            isinstance(other, Parsed)
             and _differ(verdict, other, taken)
             and {v.who for v in verdicts} != {v.who for v in other.verdicts}
         ):
@@ -172,7 +172,7 @@ def _judge_directly(
             continue
         stated = Indicator(code, Witness.VERDICT, 0, verdict.value, verdict.value, verdict.value, rule.unit)
         is_withdrawn = verdict.value is None
-        one = Said(stated, verdicts, (f"indicator:{code}",), is_withdrawn)
+        one = Parsed(stated, verdicts, (f"indicator:{code}",), is_withdrawn)
         said.append(one)
         chosen[code] = None if is_withdrawn else one
 
@@ -196,14 +196,14 @@ def _is_surface(surface: str, printed: float | None) -> bool:
         return False
 
 
-def _differ(verdict: Verdict, other: Said, taken: Indicator | None) -> bool:
+def _differ(verdict: Verdict, other: Parsed, taken: Indicator | None) -> bool:
     """Whether people who judged what states an indicator say another number than those who judged the number."""
     if verdict.value is not None:
         return verdict.value != other.witness.value
     return taken is not None and taken.value == other.witness.value
 
 
-def _lay(printed: Sequence[Row], chosen: Mapping[str, Said | Indicator | None], said: Sequence[Said]) -> list[Row]:
+def _lay(printed: Sequence[Row], chosen: Mapping[str, Parsed | Indicator | None], said: Sequence[Parsed]) -> list[Row]:
     """The printed rows of each indicator, and behind them what people state."""
     by_code: defaultdict[str, list[Row]] = defaultdict(list)
     for row in printed:
@@ -222,13 +222,13 @@ def _lay(printed: Sequence[Row], chosen: Mapping[str, Said | Indicator | None], 
     return [row for rule in indicator_rules().indicators for row in by_code[rule.code]]
 
 
-def _is_disputed(said: Said, beside: Row) -> bool:
+def _is_disputed(said: Parsed, beside: Row) -> bool:
     """Whether an audit still doubts what people state: they judged a part of a sum, and not its number."""
     same = not said.is_withdrawn and beside.get("value") == _stored(said.witness.value)
     return bool(beside.get("disputed")) and same and not said.is_whole
 
 
-def _make_row(said: Said, document_id: str | None, rank: int) -> Row:
+def _make_row(said: Parsed, document_id: str | None, rank: int) -> Row:
     witness, verdicts = said.witness, said.verdicts
     latest = max(verdict.when for verdict in verdicts).astimezone(UTC)
     numbers = (None,) * 3 if said.is_withdrawn else (witness.value, witness.low, witness.high)
@@ -249,10 +249,10 @@ def _make_row(said: Said, document_id: str | None, rank: int) -> Row:
     }
 
 
-def _state(row: Row, before: Reading, chosen: Mapping[str, Said | Indicator | None]) -> Row:
+def _state(row: Row, before: Reading, chosen: Mapping[str, Parsed | Indicator | None]) -> Row:
     """A row of panel_status with what became of its number."""
     taken, now = before.taken.get(row["indicator"]), chosen.get(row["indicator"])
-    witness = now.witness if isinstance(now, Said) else now
+    witness = now.witness if isinstance(now, Parsed) else now
     old, new = (one.value if one else None for one in (taken, witness))
     if old == new:
         return row

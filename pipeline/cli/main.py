@@ -111,7 +111,7 @@ def run(  # noqa: PLR0913 - an argument an option
         count_metadata_lines,
         count_verdicts,
         listening,
-        read_told,
+        read_list_entry,
         run_files,
         show_summary,
         summarize,
@@ -165,7 +165,7 @@ def run(  # noqa: PLR0913 - an argument an option
     _tell_agencies(out, agencies, lines_dropped, err=as_json)
     if said_dropped:
         echo(say("metadata_dropped", count=said_dropped, path=out), err=as_json)
-    tell_lists(read_told(out), err=as_json)
+    tell_lists(read_list_entry(out), err=as_json)
     for line in say_unused(files, asked):
         echo(line, err=as_json)
     if summary.unreadable:
@@ -210,7 +210,7 @@ def explain(  # noqa: PLR0913 - an argument an option
     if asked:
         check_file_columns(file, asked)
     report = read_report(file, open_lists(metadata, file.parent), asked)
-    if metadata and not report.origin.said:
+    if metadata and not report.origin.listed:
         echo(say("list_of_others", file=file), err=True)
     if as_json:
         from pipeline.views.json import show_rows

@@ -157,7 +157,7 @@ def read_hint(path: str, origin: Origin = ITSELF) -> str:
     """
     named = path if origin.named is None else origin.named
     said = [repr(origin.facts)] if origin.facts else []
-    said += ["list", repr(origin.said)] if origin.said else []
+    said += ["list", repr(origin.listed)] if origin.listed else []
     said += ["apart"] if origin.apart else []
     said += ["parts", repr(origin.parts)] if origin.parts else []
     said += ["only", origin.wanted] if origin.wanted else []

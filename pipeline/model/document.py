@@ -110,7 +110,7 @@ class Origin(Struct, frozen=True):
     A document within a ``container`` is called ``member`` in it; of a file of its own both are null. ``named`` is the
     path whose words say what the document is, where that is not the path of the source: of a row of a table it is
     empty. ``facts`` are names and values as they stand there, under the names of ``rules/facts.toml``, and ``url`` and
-    ``retrieved``. ``said`` are those of a list that people name: columns of ``documents`` and their values, and where
+    ``retrieved``. ``listed`` are those of a list that people name: columns of ``documents`` and their values, and where
     it says something else of other documents of the same bytes, those are ``apart``; what it says of one of several
     reports in a file is in ``parts``, by number. Of several reports in a file those
     alone are ``wanted`` whose names fit that pattern.
@@ -120,16 +120,16 @@ class Origin(Struct, frozen=True):
     member: str | None = None
     named: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
-    said: tuple[tuple[str, str], ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
     wanted: str | None = None
     apart: bool = False
     parts: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = ()
 
     @property
-    def told(self) -> tuple[tuple[str, str], ...]:
+    def listed_facts(self) -> tuple[tuple[str, str], ...]:
         """What a list says of the document: of one of several reports in a file first what it says of that one."""
         number = int(self.member) if self.parts and self.member and self.member.isdecimal() else 0
-        return (*dict(self.parts).get(number, ()), *self.said)
+        return (*dict(self.parts).get(number, ()), *self.listed)
 
 
 # Of a file of its own of which nothing more is said.

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from pipeline.model import Unreadable
-from pipeline.run import KnownList, Options, current_folder, find_year_rows, group_same, run_files, tell_nothing
+from pipeline.run import KnownList, Options, current_folder, find_year_rows, group_same, keep_files, run_files
 from pipeline.spark.documents import Placed, lay_down
 from pipeline.spark.nested_rows import fold_tables, unfold_table
 from pipeline.tables import AUDITS, TABLES, Row, parquet_schema, write_table
@@ -47,7 +47,7 @@ def read_partition(
         for number, lot in enumerate(_cut(lay_down(batches, root, laid))):
             out = Path(folder, f"out{number}")
             known = {file: found for _, file, found in sorted(lot, key=itemgetter(0))}
-            inputs = group_same(list(known), digest=known.__getitem__, tell=lists.tell if lists else tell_nothing)
+            inputs = group_same(list(known), digest=known.__getitem__, describe=lists.tell if lists else keep_files)
             run_files(inputs, out, options=options, across=())
             yield from fold_tables(current_folder(out), lists.take_uses() if lists else "")
             rmtree(out)

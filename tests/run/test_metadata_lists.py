@@ -309,7 +309,7 @@ def test_a_list_goes_to_another_machine_whole(tmp_path: Path) -> None:
     [file] = collect_files(tmp_path)
     assert (sent.sha256, sent.count) == (known.sha256, 1)
     [[told]] = sent.tell([type(file)(str(tmp_path), "a.txt")], "0" * 64)
-    assert told.origin.said == (("report_year", "2018"),)
+    assert told.origin.listed == (("report_year", "2018"),)
     known.add_uses([sent.take_uses(), sent.take_uses()])
     assert known.describe()["fitting"] == 1
 
