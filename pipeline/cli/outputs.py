@@ -31,9 +31,9 @@ def export(
 ) -> None:
     """Write the tables for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
     from pipeline.tables import NoTablesError, UnwritableError
-    from pipeline.views.export import ExportFormat, export_tables, tell_format
+    from pipeline.views.export import ExportFormat, export_tables, format_of
 
-    chosen = ExportFormat(form) if form else tell_format(destination)
+    chosen = ExportFormat(form) if form else format_of(destination)
     if chosen is None:
         refuse(say("no_format", path=destination))
     try:
