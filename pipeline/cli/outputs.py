@@ -1,6 +1,6 @@
-"""The commands that work on tables that are made already: ``export``, ``diff`` and ``report``.
+"""The commands on existing tables: ``export``, ``diff`` and ``report``.
 
-``main`` adds them to the command. They end as it says: 2 for misuse and for what cannot be read or written.
+``main`` adds them to the program. Their status is 2 for misuse and for what cannot be read or written.
 """
 
 from pathlib import Path
@@ -99,7 +99,7 @@ def report(
 
 
 def _find_both(old: Path, new: Path) -> None:
-    """Refuses two outputs of which one or both are none, and says which."""
+    """Refuses outputs that hold no tables, and names them."""
     from pipeline.tables import NoTablesError, find_tables
 
     wrong = []

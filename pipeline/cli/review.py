@@ -1,4 +1,4 @@
-"""The commands of the analyst's desk: ``review``, ``verdicts merge`` and ``score``."""
+"""The commands for analysts: ``review``, ``verdicts merge`` and ``score``."""
 
 import json
 import os
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.annotations import Row
 
-# The status of a score of nothing.
+# The status if no verdict applies.
 NONE_APPLIES = 1
 
 verdicts_app = typer.Typer(cls=Program, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -97,8 +97,8 @@ def score(
     from pipeline.tables import NoTablesError
 
     try:
-        said = open_verdicts(verdicts).verdicts
-        result = score_verdicts(_rows(out), said)
+        given = open_verdicts(verdicts).verdicts
+        result = score_verdicts(_rows(out), given)
     except VerdictsError as error:
         refuse(error.show())
     except NoTablesError as error:
@@ -106,7 +106,7 @@ def score(
     stated = escape(json.dumps(state_score(result), ensure_ascii=False, indent=2)) if as_json else print_score(result)
     echo(stated)
     if not result.counts:
-        echo(f"gongkai: {say('score_none', count=len(said), path=out)}", err=True)
+        echo(f"gongkai: {say('score_none', count=len(given), path=out)}", err=True)
         raise typer.Exit(NONE_APPLIES)
 
 

@@ -29,7 +29,7 @@ _BREAK_RE = re.compile(r"[A-Za-z0-9%>]")
 
 
 class Heading(Struct, frozen=True):
-    """A marker that opens a section: its level, the indices of its parent and of the previous heading in its sequence."""
+    """A marker that opens a section: its level, the indices of its parent and of its predecessor in the sequence."""
 
     marker: Marker
     level: int

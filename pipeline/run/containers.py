@@ -31,7 +31,7 @@ from pipeline.shelf import (
     DamagedError,
     Fault,
     NoTableError,
-    Place,
+    Position,
     StoppedError,
     Terms,
     Watcher,
@@ -126,10 +126,10 @@ class Containers:
         lay_down_alone(file, kind, self.terms, (self.index / key, self.work / key), self.alone)
 
 
-Places = tuple[Path, Path | None]
+Targets = tuple[Path, Path | None]
 
 
-def lay_down_alone(file: File, kind: str, terms: Terms, targets: Places, alone: Alone | None) -> Choice:
+def lay_down_alone(file: File, kind: str, terms: Terms, targets: Targets, alone: Alone | None) -> Choice:
     """Stores the documents of a container in a worker, since a member may end it; without ``alone``, in this process.
 
     Returns what the columns of a table hold.
@@ -144,7 +144,7 @@ def lay_down_alone(file: File, kind: str, terms: Terms, targets: Places, alone: 
     if alone is None:
         return lay_down(file, kind, terms, targets)
     noted = targets[0].with_name(f"{targets[0].name}.at")
-    refused: dict[Place, Problem] = {}
+    refused: dict[Position, Problem] = {}
     call = partial(lay_down, file, kind, terms, targets, noted=noted, timeout=alone.limits.timeout)
     try:
         for left in reversed(range(MOST_TRIES)):
@@ -166,10 +166,10 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
     file: File,
     kind: str,
     terms: Terms,
-    targets: Places,
+    targets: Targets,
     *,
     noted: Path | None = None,
-    refused: Mapping[Place, Problem] | None = None,
+    refused: Mapping[Position, Problem] | None = None,
     last: bool = False,
     timeout: float | None = None,
 ) -> Choice:
@@ -205,7 +205,7 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
 
 
 def _note(
-    noted: int, refused: Mapping[Place, Problem], reach: Callable[[], object], position: Place, *, last: bool
+    noted: int, refused: Mapping[Position, Problem], reach: Callable[[], object], position: Position, *, last: bool
 ) -> Problem | None:
     """Writes down the position of a reader; returns the problem of a reader that ended there before."""
     os.pwrite(noted, json.dumps(position).encode().ljust(_WIDTH), 0)
@@ -216,7 +216,7 @@ def _note(
     return problem
 
 
-def _read_position(noted: Path) -> Place | None:
+def _read_position(noted: Path) -> Position | None:
     with suppress(OSError, ValueError):
         return tuple(json.loads(noted.read_bytes()))
     return None

@@ -20,7 +20,7 @@ from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.report import identify
 from pipeline.run.regular_files import ENDLESS, open_source
 from pipeline.run.source_names import name_source, set_apart
-from pipeline.shelf import MOST_PACKED, tell_kind
+from pipeline.shelf import MOST_PACKED, detect_kind
 
 # A report has some 100 kB, a scan of one some 50 MB. Larger files are no reports and would not fit a worker's memory.
 MOST_BYTES = 256 * 1024 * 1024
@@ -94,7 +94,7 @@ class Content:
 
 
 class Hashed(NamedTuple):
-    """The SHA-256 of a file's bytes, and the kind of container that it is, if it is one (``shelf.tell_kind``)."""
+    """The SHA-256 of a file's bytes, and the kind of container that it is, if it is one (``shelf.detect_kind``)."""
 
     digest: bytes
     kind: str | None = None
@@ -209,7 +209,7 @@ def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool
     try:
         with open_source(file.path) as opened:
             head = opened.read(BLOCK) or b""
-            kind = tell_kind(head, opened, file.name)
+            kind = detect_kind(head, opened, file.name)
             most = MOST_PACKED if kind else max_bytes
             opened.seek(len(head))
             if os.fstat(opened.fileno()).st_size > most:

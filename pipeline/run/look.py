@@ -29,7 +29,7 @@ from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.shards import Limits
 from pipeline.run.source_names import name_source
-from pipeline.shelf import HEAD, ROWS, Choice, DamagedError, NoTableError, Terms, choose_of, name_columns, tell_kind
+from pipeline.shelf import HEAD, ROWS, Choice, DamagedError, NoTableError, Terms, choose_of, detect_kind, name_columns
 
 # The number of faults of a container that are kept in full.
 KEPT = 3
@@ -83,7 +83,7 @@ def _look(
     met: set[str],
 ) -> Seen:
     head = opened.peek(HEAD)
-    kind = tell_kind(head, opened, file.name)
+    kind = detect_kind(head, opened, file.name)
     opened.seek(0)
     if kind is None:
         return _mark_known(_identify_document(file.name, head), file, opened, lists, met)
@@ -117,7 +117,7 @@ def _name_kind(kind: str, name: str, opened: "BufferedReader[FileIO]") -> str:
     opened.seek(0)
     with suppress(OSError, EOFError, ValueError, zlib.error):
         head = GzipFile(fileobj=opened).read(HEAD)
-        if inner := tell_kind(head, BytesIO(head), name.removesuffix(".gz")):
+        if inner := detect_kind(head, BytesIO(head), name.removesuffix(".gz")):
             return f"{inner}.gz"
     return kind
 
@@ -181,7 +181,7 @@ def look_at_tables(
         alone = Alone(stack, Limits())
         for file in files:
             with suppress(OSError), BufferedReader(open_source(file.path), HEAD) as opened:
-                kind = tell_kind(opened.peek(HEAD), opened, file.name)
+                kind = detect_kind(opened.peek(HEAD), opened, file.name)
                 if kind is None or kind not in ROWS or kind not in kinds:
                     continue
                 found = alone.run(partial(_judge, file, kind, dict(asked), alone.limits.timeout))

@@ -170,7 +170,7 @@ def _add_agency(line: Line) -> Facts:
 
     Only a specific name counts: neither a news site nor 办公室 identifies an agency.
     """
-    if any(fact == "agency" for fact, _ in line.said):
-        return line.said
+    if any(fact == "agency" for fact, _ in line.stated):
+        return line.stated
     agencies = [name for name in line.publishers if is_full_name(squeeze(to_plain(name)))]
-    return (*line.said, ("agency", agencies[0])) if agencies else line.said
+    return (*line.stated, ("agency", agencies[0])) if agencies else line.stated

@@ -18,7 +18,7 @@ from pipeline.run.inputs import MOST_BYTES, File, read_source_bytes
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.source_names import name_source
-from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container, tell_kind
+from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, detect_kind, open_container
 
 # How many documents are named when the caller has to choose one.
 NAMED = 3
@@ -121,7 +121,7 @@ def _open(path: Path, name: str, wanted: str, terms: Terms) -> Source | Unreadab
     """The document within a container; null if the file is a document itself, or cannot be opened."""
     try:
         with BufferedReader(open_source(path), HEAD) as opened:
-            kind = tell_kind(opened.peek(HEAD), opened, name)
+            kind = detect_kind(opened.peek(HEAD), opened, name)
             opened.seek(0)
             if kind is None:
                 return None
