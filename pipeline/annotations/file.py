@@ -83,7 +83,7 @@ def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[tuple[int, V
     >>> good = "00ff00ff00ff00ff,figure,8,12,,553项,right,553,,li,2026-01-31T09:30:00Z"
     >>> verdicts, errors = read_verdicts("\\n".join([head, good, good.replace("553,", "许多,")]))
     >>> len(verdicts), [(number, write(fault, "en")) for number, fault in errors]
-    (1, [(3, 'value 许多 is no number')])
+    (1, [(3, 'value 许多 is not a number')])
     """
     # What csv refuses (a field past its limit) is a fault like others.
     lines = csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""), strict=True)

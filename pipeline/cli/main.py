@@ -92,7 +92,7 @@ def run(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Read every report under RAW and write the tables into OUT.
 
-    What OUT holds already is not read again. PDF and Word files, by what they hold, and large ones are read by
+    Files that OUT already covers are not read again. PDF and Word files, by what they hold, and large ones are read by
     workers; so are all others where 64 or more are new, or one of --workers, --timeout and --memory is given.
     """
     from pipeline.run import (
@@ -198,7 +198,7 @@ def explain(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Print one report as a person would check it.
 
-    Its sections, every figure in its sentence, its citations, what was left out and why, and its problems.
+    It shows the sections, every figure in its sentence, citations, excluded numbers with the reason, and problems.
     """
     gc.disable()  # memory freed by the end of the process need not be collected
     from pipeline.model import Unreadable
@@ -257,7 +257,7 @@ def doctor(
     *,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_findings"))] = False,
 ) -> None:
-    """Check the machine: what a run needs, what some files need, and what to do about what is missing."""
+    """Check the machine: what a run needs, what some files need, and how to get what is missing."""
     from pipeline.cli.doctor import examine, show_findings
     from pipeline.views.json import show_values
 

@@ -29,7 +29,7 @@ def export(
         Literal["csv", "xlsx", "sqlite"] | None, typer.Option("--format", help=say("option_format"))
     ] = None,
 ) -> None:
-    """Write the tables for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
+    """Write the tables for programs that cannot read Parquet: as CSV, an Excel workbook or a SQLite file."""
     from pipeline.tables import NoTablesError, UnwritableError
     from pipeline.views.export import ExportFormat, export_tables, format_of
 

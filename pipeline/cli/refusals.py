@@ -22,7 +22,7 @@ def state_refusal(error: BaseException) -> str | None:
     """The failure of the machine; null if the exception is a bug of ours.
 
     >>> state_refusal(OSError(errno.ENOSPC, "No space left on device"))
-    'what is printed cannot be written: No space left on device'
+    'the output cannot be written: No space left on device'
     >>> state_refusal(ValueError("no number")) is None
     True
     """

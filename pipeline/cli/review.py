@@ -32,9 +32,9 @@ def review(
     out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
     site: Annotated[Path, typer.Argument(metavar="SITE", help=say("argument_site"))],
 ) -> None:
-    """Write an index and a page for every report, to check figures and cells against their sentences.
+    """Write an index and a page for each report, for checking figures and cells against the text.
 
-    The pages need no network and no server: open SITE/index.html. Only what changed is written anew.
+    The pages need no network and no server: open SITE/index.html. Only changed pages are rewritten.
     """
     from pipeline.tables import NoTablesError, UnwritableError
     from pipeline.views.review import write_site
@@ -51,7 +51,7 @@ def review(
 
 @verdicts_app.callback(help=say("verdicts"))
 def verdicts() -> None:
-    """Join what analysts said on the review pages."""
+    """Merge analysts' verdicts from the review pages."""
 
 
 @verdicts_app.command(help=say("merge"))
@@ -59,7 +59,7 @@ def merge(
     exports: Annotated[list[Path], typer.Argument(metavar="EXPORT", help=say("argument_exports"))],
     into: Annotated[Path, typer.Option("--into", metavar="CSV", help=say("option_verdicts"))],
 ) -> None:
-    """Check exported verdicts and fold them into one file: of the same place and person the latest stays.
+    """Check exported verdicts and merge them into one file; of several by one person on one thing, the latest is kept.
 
     Nothing is written if a line is wrong.
     """
@@ -91,7 +91,7 @@ def score(
     *,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_score"))] = False,
 ) -> None:
-    """Print how much of what was read is right, by kind, and the cases where it is not."""
+    """Print the accuracy by kind, and the cases that were wrong."""
     from pipeline.annotations import print_score, score_verdicts, state_score
     from pipeline.run import VerdictsError, open_verdicts
     from pipeline.tables import NoTablesError

@@ -28,10 +28,10 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     metadata: Lists = None,
     follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
 ) -> None:
-    """Do what run does on Spark: the same rows, each table a folder of Parquet files.
+    """Like run, but on Spark: the same rows, with each table a folder of Parquet files.
 
-    RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
-    docs/SCALING.md says how to size it.
+    RAW and OUT are folders that every worker sees, or URIs of file systems that Spark supports, such as hdfs:// and s3a://.
+    See docs/SCALING.md for sizing.
     """
     from pipeline.run import MEMORY, MOST_BYTES, TIMEOUT, Limits, Options, check_rules
     from pipeline.spark import run_spark, start_spark

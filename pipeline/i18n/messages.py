@@ -70,7 +70,7 @@ def say(key: str, language: Language | None = None, **values: object) -> str:
     """The text of the command line under a key, in the language of the user's locale.
 
     >>> say("nothing_to_read", "en", path="x")
-    'nothing to read under x: put reports into it, or name another folder'
+    'nothing to read under x: put reports there, or name another folder'
     >>> say("nothing_to_read", "zh", path="x")
     'x 下没有可读的文件：请把报告放进去，或者换一个文件夹'
 

@@ -149,7 +149,7 @@ def _verdicts(counts: VerdictCounts | None) -> Iterator[str]:
     """The line on verdicts, if there were any.
 
     >>> list(_verdicts(VerdictCounts(5, 1, 1, 3)))
-    ['verdicts        5   numbers of panel_corrected other than in panel 3 · unfit 1 · on documents not here 1']
+    ['verdicts        5   numbers changed in panel_corrected 3 · unfit 1 · on missing documents 1']
     """
     if counts is not None:
         remarks = [say("corrected_numbers", count=counts.corrected)]

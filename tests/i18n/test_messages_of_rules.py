@@ -190,7 +190,7 @@ def test_what_cannot_be_read_back_is_not_kept(value: Any) -> None:
 def test_an_error_is_shown_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     held = Message("holding_process", pid="7", host="甲", since="2026")
     error = MessageError(Message("being_written", out="out", holder=held), Message("no_who"))
-    shown = "out is being written by process 7 on 甲 since 2026; wait for its end, or end it\nwho is empty"
+    shown = "out is in use by process 7 on 甲 since 2026; wait until it ends, or stop it\nwho is empty"
     assert str(error) == shown
     assert str(pickle.loads(pickle.dumps(error))) == shown  # noqa: S301 - our own
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")

@@ -225,7 +225,7 @@ def test_the_command_says_that_nothing_differs(old: Path, new: Path) -> None:
 def test_misuse(old: Path, tmp_path: Path) -> None:
     assert gongkai(old, tmp_path)[::2] == (
         2,
-        f"gongkai: NEW: {tmp_path} holds no tables; make them first: gongkai run REPORTS {tmp_path}\n",
+        f"gongkai: NEW: {tmp_path} contains no tables; make them first: gongkai run REPORTS {tmp_path}\n",
     )
     (tmp_path / "file").touch()
     status, _, said = gongkai(tmp_path / "gone", tmp_path / "file")
@@ -234,7 +234,7 @@ def test_misuse(old: Path, tmp_path: Path) -> None:
         2,
         [
             f"gongkai: OLD: there is no {tmp_path}/gone; check the path, or make its tables: {made}",
-            f"         NEW: {tmp_path}/file is no folder; name the folder that gongkai run wrote the tables into",
+            f"         NEW: {tmp_path}/file is not a folder; name the output folder of gongkai run",
         ],
     )
     status, _, said = gongkai(old, old, "--write", tmp_path / "file" / "r.parquet")
