@@ -75,7 +75,7 @@ def read_list(opened: BinaryIO, name: str, beside: str | None = None) -> Iterato
     >>> from pipeline.i18n import write
     >>> words = "文件,机关,年度\\na.html,某县水务局,20l8\\n".encode()
     >>> [line] = read_list(BufferedReader(BytesIO(words)), "list.csv")
-    >>> line.line, line.keys, line.said, [write(fault, "en") for fault in line.faults]
+    >>> line.line, line.keys, line.stated, [write(fault, "en") for fault in line.faults]
     (2, (('file', 'a.html'),), (('agency', '某县水务局'),), ['年度 is 20l8, which is no year'])
 
     Raises:

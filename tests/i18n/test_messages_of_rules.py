@@ -36,8 +36,8 @@ KINDS = {*OF_STREAMS.values(), *OF_MEMBERS.values(), "office_unknown"} - {"doc",
 # Where the key is no literal: what it may be there.
 COMPUTED: Mapping[str, set[str]] = {
     "code": AUDITS,
-    "f'indicator.{one.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
-    "f'indicator.{said.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
+    "f'indicator.{stated.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
+    "f'indicator.{prose.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
     "f'indicator.{level.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
     "f'table_{cell.table}'": {f"table_{table.table}" for table in form_rules().tables if table.table != "local"},
     "stale.code": {"stale_verdict", "disputed_verdict"},
@@ -46,7 +46,7 @@ COMPUTED: Mapping[str, set[str]] = {
     "_key_of(error, words)": {key for key in texts() if key.startswith("damaged_")},
 }
 # These hand on a message as a whole, or make one of what the system says.
-HANDED_ON = {"said.key", "str(stated['key'])", "key"}
+HANDED_ON = {"message.key", "str(stated['key'])", "key"}
 
 
 class Made(NamedTuple):
