@@ -70,7 +70,7 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     if len(parts) == 1 and wanted is None:
         return (_extract_whole(page, source, text),)
     # What a list, a container or the name of the file says of whose report it is, it says of the volume.
-    said = tuple(fact for fact in source.origin.said if fact[0] not in OF_VOLUME)
+    said = tuple(fact for fact in source.origin.listed if fact[0] not in OF_VOLUME)
     facts = tuple(fact for fact in _standing_facts(source.origin) if fact[0] in OF_PARTS)
     numbered = [
         (number, replace(part, facts=facts))
@@ -100,7 +100,7 @@ def identify(digest: str, origin: Origin) -> str:
     ('0f3a', True)
     """
     said = [(name, _plain(name, value)) for name, value in origin.facts if name in OF_ONE_FACTS]
-    said += [(f"list {name}", _plain(name, value)) for name, value in origin.said if origin.apart and name in OF_ONE]
+    said += [(f"list {name}", _plain(name, value)) for name, value in origin.listed if origin.apart and name in OF_ONE]
     told = sorted({(name, value) for name, value in said if value})
     return sha256(f"{digest} {told!r}".encode("utf-8", "surrogatepass")).hexdigest() if told else digest
 
@@ -120,7 +120,7 @@ def _call_whole(report: Report, source: Source) -> Report:
 
 def _extract_whole(page: Page, source: Source, text: Text | None = None) -> Report:
     """The one report of a file; ``text`` is that of its page, where it is composed already."""
-    report = _extract_page(page, source.named, sha256(source.data).hexdigest(), source.origin.said, text)
+    report = _extract_page(page, source.named, sha256(source.data).hexdigest(), source.origin.listed, text)
     return _call_whole(report, source)
 
 
@@ -162,7 +162,7 @@ def _open_page(source: Source) -> Page | Unreadable:
 
 def _standing_facts(origin: Origin) -> Facts:
     """What a container says of a document, without what a list says otherwise."""
-    told = {name for name, _ in origin.said}
+    told = {name for name, _ in origin.listed}
     overruled = {fact for name in told for fact in OVERRULED_FACTS.get(name, ())}
     return tuple(fact for fact in origin.facts if fact[0] not in overruled)
 

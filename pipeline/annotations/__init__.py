@@ -1,7 +1,7 @@
-"""Reads what analysts said of rows.
+"""Reads analysts' verdicts on rows.
 
-Their CSV files go in; verdicts come out, laid beside the rows that they are about, made witnesses of the indicators,
-and counted. A verdict never changes a published value.
+Takes their CSV files; returns verdicts, which are written beside the rows they are about, become witnesses of
+indicators, and are counted. A verdict never changes a published value.
 """
 
 from pipeline.annotations.file import (

@@ -1,4 +1,4 @@
-"""Makes figures and cells what verdicts say that they are: a copy, from which the corrected panel is computed."""
+"""Applies verdicts to a copy of the figures and cells, from which the corrected panel is computed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from pipeline.annotations.faults import NONE, read_day, read_stretch
+from pipeline.annotations.faults import NONE, read_day, read_span
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import Matched, Stretch
 from pipeline.annotations.missing import read_missing
@@ -14,47 +14,47 @@ from pipeline.annotations.revived import Revived
 from pipeline.forms import keep_own_cells
 from pipeline.model import Cell, CellState, Figure, Kind, Modality, Qualifier, Role
 
-# What a verdict says in the words of the column.
+# Columns for which a verdict gives the value as it is written in the table.
 PLAIN = ("measure", "unit", "entity")
 
 
 def correct_figures(read: Revived, matched: Matched) -> tuple[Figure, ...]:
-    """The figures of a document as verdicts say that they are, and behind them those that were missing.
+    """Corrects the figures of a document by verdicts, and appends the figures that were missing.
 
-    A figure whose number is wrong, and nobody says which is right, states nothing. Ids are places in what is given.
+    A figure that is wrong without a known right number states nothing. Ids are indices in the result.
     """
-    by_place = {(figure.start, figure.end): figure.figure_id for figure in read.figures}
+    ids = {(figure.start, figure.end): figure.figure_id for figure in read.figures}
     figures = [
-        _correct(figure, said[0], by_place) if (said := matched.rows.get(("figure", figure.figure_id))) else figure
+        _correct(figure, given[0], ids) if (given := matched.rows.get(("figure", figure.figure_id))) else figure
         for figure in read.figures
     ]
-    for place, said in matched.missing.items():
-        over = [figure for figure in figures if figure.start < place[1] and place[0] < figure.end]
-        if said[0].value is None or any(figure.value == said[0].value for figure in over):
-            continue  # nobody knows the number, or it is found since
+    for span, given in matched.missing.items():
+        over = [figure for figure in figures if figure.start < span[1] and span[0] < figure.end]
+        if given[0].value is None or any(figure.value == given[0].value for figure in over):
+            continue  # the number is unknown, or has been found since
         for figure in over:
             figures[figure.figure_id] = _silence(figure)
-        figures.append(_correct(read_missing(len(figures), said[0], over, read), said[0], by_place))
+        figures.append(_correct(read_missing(len(figures), given[0], over, read), given[0], ids))
     return _break_circles(figures)
 
 
 def find_missing(figures: Sequence[Figure], matched: Matched) -> Mapping[int, Stretch]:
-    """The places of the figures that were missing, by the ids that they have among the corrected ones."""
-    placed = {(figure.start, figure.end): figure.figure_id for figure in figures}
-    return {placed[place]: place for place in matched.missing if place in placed}
+    """The spans of figures that had been missing, by their ids among the corrected figures."""
+    ids = {(figure.start, figure.end): figure.figure_id for figure in figures}
+    return {ids[span]: span for span in matched.missing if span in ids}
 
 
-def _correct(figure: Figure, verdict: Verdict, by_place: Mapping[Stretch, int]) -> Figure:
+def _correct(figure: Figure, verdict: Verdict, ids: Mapping[Stretch, int]) -> Figure:
     if verdict.verdict == "right":
         return figure
     named = dict(verdict.named())
-    changes: dict[str, Any] = {name: None if said == NONE else said for name, said in named.items() if name in PLAIN}
+    changes: dict[str, Any] = {name: None if words == NONE else words for name, words in named.items() if name in PLAIN}
     changes |= {name: _day(named[name]) for name in ("period_start", "period_end") if name in named}
     if "figure_kind" in named:
         changes["kind"] = Kind.OTHER if named["figure_kind"] == NONE else Kind(named["figure_kind"])
     if "whole" in named:
-        place = read_stretch(named["whole"])
-        whole = by_place.get(place) if place else None
+        span = read_span(named["whole"])
+        whole = ids.get(span) if span else None
         changes |= {"parent_id" if figure.role is Role.LEVEL else "of_id": whole}
         changes |= {"parent_id": None, "of_id": None} if whole is None else {}
     if verdict.value is None:
@@ -64,17 +64,17 @@ def _correct(figure: Figure, verdict: Verdict, by_place: Mapping[Stretch, int]) 
     return replace(figure, **changes, qualifier=Qualifier.EXACT, negated=is_zero)
 
 
-def _day(said: str) -> date | None:
-    return None if said == NONE else read_day(said)
+def _day(words: str) -> date | None:
+    return None if words == NONE else read_day(words)
 
 
 def _silence(figure: Figure) -> Figure:
-    """A figure that states nothing of what was: no rule of the indicators takes such a one."""
+    """A figure that states nothing of what it did: no rule of the indicators takes it."""
     return replace(figure, modality=Modality.NORM)
 
 
 def _break_circles(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures without a whole where following the wholes leads back: two verdicts may say so together."""
+    """Removes the wholes of figures that form a circle, which two verdicts together may cause."""
     parents = [figure.parent_id for figure in figures]
 
     def leads_back(figure: Figure) -> bool:
@@ -87,9 +87,9 @@ def _break_circles(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def correct_cells(read: Revived, matched: Matched) -> tuple[Cell, ...]:
-    """The cells of a document as verdicts say that they are; what is wrong, and nobody says how, has no number."""
+    """Corrects the cells of a document by verdicts; a wrong cell without a known right number has no number."""
     return tuple(
-        _correct_cell(cell, said[0]) if (said := matched.rows.get(("cell", cell.cell_id))) else cell
+        _correct_cell(cell, verdicts[0]) if (verdicts := matched.rows.get(("cell", cell.cell_id))) else cell
         for cell in read.cells
     )
 
@@ -105,18 +105,18 @@ def _correct_cell(cell: Cell, verdict: Verdict) -> Cell:
     return cell if named else replace(cell, value=None, state=CellState.TEXT)
 
 
-def keep_own(cells: Sequence[Cell], read: Revived, matched: Matched) -> tuple[Cell, ...]:
-    """The cells of the report's own year: as tables say, or verdicts name a period."""
+def keep_cells_of_year(cells: Sequence[Cell], read: Revived, matched: Matched) -> tuple[Cell, ...]:
+    """The cells of the report's own year, as the tables state it or as verdicts give a period."""
     own, _ = keep_own_cells(cells, read.text, read.metadata.report_year)
-    told = dict(_find_own(cells, matched, read.metadata.report_year))
-    kept = [cell for cell in own if told.get(cell.cell_id, True)]
+    stated = dict(_find_own(cells, matched, read.metadata.report_year))
+    kept = [cell for cell in own if stated.get(cell.cell_id, True)]
     ids = {cell.cell_id for cell in kept}
-    kept += [cell for cell in cells if told.get(cell.cell_id) and cell.cell_id not in ids]
+    kept += [cell for cell in cells if stated.get(cell.cell_id) and cell.cell_id not in ids]
     return tuple(sorted(kept, key=lambda cell: cell.cell_id))
 
 
 def _find_own(cells: Sequence[Cell], matched: Matched, year: int | None) -> Iterator[tuple[int, bool]]:
-    """Of the cells whose period a verdict names, whether it is the report's year."""
+    """For each cell whose period a verdict gives, whether it is the report's year."""
     for cell in cells:
         for verdict in matched.rows.get(("cell", cell.cell_id), ())[:1]:
             days = [day for day in (read_day(verdict.period_start), read_day(verdict.period_end)) if day]
@@ -125,5 +125,5 @@ def _find_own(cells: Sequence[Cell], matched: Matched, year: int | None) -> Iter
 
 
 def is_known(verdict: Verdict) -> bool:
-    """Whether a verdict leaves a number: it is right, or another is said, or something besides it is wrong."""
+    """Whether the number is known under a verdict: it is right, another is given, or something else is wrong."""
     return verdict.verdict == "right" or verdict.value is not None or bool(verdict.named())

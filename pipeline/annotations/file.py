@@ -1,20 +1,20 @@
-"""Reads, joins and writes verdicts: what an analyst says of a number, one line of a CSV file each.
+"""Reads, joins and writes verdicts: an analyst's judgement of a number, one line of a CSV file each.
 
 The file is what the review pages export (``data/verdicts.csv``). Its columns:
 
 - ``document_id``; ``kind``: ``figure``, ``cell``, ``missing`` (words that state a figure that was not found) or
   ``indicator`` (the number that the panel has of the document, or its null);
-- ``start``, ``end``, ``surface``: the place in ``documents.text`` and the words there, of an indicator the panel's
+- ``start``, ``end``, ``surface``: the span in ``documents.text`` and its words; for an indicator, the panel's
   number; ``cell_id`` of a cell;
 - ``verdict``: ``right``, ``wrong`` or ``missing``; ``value``: the right number, where it is known;
 - ``note``, ``who``, ``when`` (a time in UTC, as in 2026-01-31T09:30:00Z).
 
-A file may leave out these, and a line may leave them empty, which says nothing; ``none`` says that there is none:
+A file may lack these columns, and an empty field states nothing; ``none`` states that there is none:
 
 - ``indicator``: the code of the indicator that the verdict is on;
 - ``measure``, ``unit``, ``figure_kind``, ``entity``, ``period_start``, ``period_end`` (days as in 2026-01-31): what is
   right in the columns of ``figures`` (``figure_kind`` in ``kind``); of a cell only ``unit`` and the period;
-- ``whole``: the place, as in 120-125, of the figure that this one is a part of (``parent_id``), or that a change or a
+- ``whole``: the span, as in 120-125, of the figure that this one is a part of (``parent_id``), or that a change or a
   share is about (``of_id``).
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe.
@@ -32,7 +32,8 @@ from msgspec.structs import fields
 from pipeline.annotations.faults import NUMBER_RE, find_faults, read_time
 from pipeline.i18n import Message, Value, as_reason
 
-# What a spreadsheet takes for a formula; an apostrophe too, so that the one put before it can be told from its own.
+# What a spreadsheet takes for a formula. Includes the apostrophe, to tell one that was put in front from one of the
+# text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -60,31 +61,31 @@ class Verdict(Struct, frozen=True):
     whole: str = ""
 
     def named(self) -> tuple[tuple[str, str], ...]:
-        """What it says besides the value, by column; ``none`` where it says that there is none."""
-        return tuple((name, said) for name in NAMED if (said := getattr(self, name)))
+        """The columns stated besides the value; ``none`` means that there is none."""
+        return tuple((name, stated) for name in NAMED if (stated := getattr(self, name)))
 
     def says(self) -> tuple[object, ...]:
-        """All that it says: verdicts on one place that say the same agree."""
+        """Everything that it states: verdicts on the same thing with equal statements agree."""
         return (self.verdict, self.value, *self.named())
 
 
 COLUMNS = tuple(field.name for field in fields(Verdict))
-# What a verdict may say of a figure besides its value, and of these, with the indicator, what a file may leave out.
+# What a verdict may state of a figure besides its value; with the indicator, these are the optional columns.
 NAMED = ("measure", "unit", "figure_kind", "entity", "period_start", "period_end", "whole")
 OPTIONAL = ("indicator", *NAMED)
 
 
 def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[tuple[int, Value], ...]]:
-    """The verdicts of a file's content, and what is wrong with it, each with the number of its line.
+    """Reads the verdicts in a file's content; returns them and the faults, each with its line number.
 
     >>> from pipeline.i18n import write
     >>> head = "document_id,kind,start,end,cell_id,surface,verdict,value,note,who,when"
     >>> good = "00ff00ff00ff00ff,figure,8,12,,553项,right,553,,li,2026-01-31T09:30:00Z"
     >>> verdicts, errors = read_verdicts("\\n".join([head, good, good.replace("553,", "许多,")]))
     >>> len(verdicts), [(number, write(fault, "en")) for number, fault in errors]
-    (1, [(3, 'value 许多 is no number')])
+    (1, [(3, 'value 许多 is not a number')])
     """
-    # A field ends the program of no one: what csv refuses (a field past its limit) is an error like others.
+    # What csv refuses (a field past its limit) is a fault like others.
     lines = csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""), strict=True)
     verdicts: list[Verdict] = []
     errors: list[tuple[int, Value]] = []
@@ -109,17 +110,17 @@ def read_verdicts(content: str) -> tuple[tuple[Verdict, ...], tuple[tuple[int, V
 
 
 def merge_verdicts(*files: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    """The verdicts of all files in order: of several by the same person of the same place the latest."""
+    """The verdicts of all files in order; of several by one person on the same thing, the latest."""
     latest: dict[tuple[object, ...], Verdict] = {}
     for verdict in (verdict for file in files for verdict in file):
-        key = (verdict.document_id, *_place(verdict), verdict.who)
+        key = (verdict.document_id, *_target(verdict), verdict.who)
         if key not in latest or latest[key].when <= verdict.when:
             latest[key] = verdict
     return tuple(latest[key] for key in sorted(latest, key=str))
 
 
 def write_verdicts(verdicts: Iterable[Verdict]) -> str:
-    """The content of a file of these verdicts, which ``read_verdicts`` reads back as they are."""
+    """The content of a file with these verdicts; ``read_verdicts`` reads it back unchanged."""
     written = io.StringIO(newline="")
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow(COLUMNS)
@@ -128,13 +129,13 @@ def write_verdicts(verdicts: Iterable[Verdict]) -> str:
     return "\ufeff" + written.getvalue()
 
 
-def _place(verdict: Verdict) -> tuple[object, ...]:
-    """What a verdict is about: words of the text, a cell that is not in the text, or an indicator."""
+def _target(verdict: Verdict) -> tuple[object, ...]:
+    """What a verdict is about: a span of the text, a cell outside the text, or an indicator."""
     if verdict.kind == "indicator":
         return (verdict.kind, verdict.indicator)
     if verdict.start is None:
         return (verdict.kind, "cell", verdict.cell_id)
-    if verdict.start == verdict.end:  # blank cells have no width, and several may share a place
+    if verdict.start == verdict.end:  # blank cells have no width, so several may share a span
         return (verdict.kind, f"{verdict.start:09d}", "blank", verdict.cell_id)
     return (verdict.kind, f"{verdict.start:09d}", f"{verdict.end:09d}")
 
@@ -164,7 +165,7 @@ def _write_field(value: object) -> str:
 
 
 def _guard(words: str) -> str:
-    """Words that no spreadsheet takes for a formula.
+    """Protects words from being taken for a formula by a spreadsheet.
 
     >>> _guard("=1+1"), _guard("-5"), _guard("553项")
     ("'=1+1", '-5', '553项')

@@ -1,4 +1,4 @@
-"""Reads a number that was missed as if it were printed as people say that it is to be read."""
+"""Reads a number that was missed, with the right digits that people gave in its place."""
 
 from collections.abc import Sequence
 from decimal import localcontext
@@ -15,18 +15,21 @@ from pipeline.model import Figure, Kind, Metadata, Qualifier, Section, Text
 from pipeline.text import make_plain
 from pipeline.values import EXACT
 
-# What stands behind the digits of a number: its unit, where the words that were selected hold it.
+# The words after the digits of a number: its unit, if the selected words include it.
 TAIL_RE = regex.compile(r"[^\d零〇一二三四五六七八九十百千万亿两,，.．]*\Z")
 
 
 def read_missing(figure_id: int, verdict: Verdict, over: Sequence[Figure], read: Revived) -> Figure:
-    """A figure of the words that a verdict is on.
+    """The figure in the words of a verdict.
 
-    It is what the rules find in its sentence once the right number stands there; else what it is ``over``, a part of
-    the number that was read for all of it; else a count of the report's own year, of which nothing more is known.
+    It is what the rules find in its sentence once the right number is in place. Failing that, it is a part of the
+    number that was read ``over`` it; failing that, too, a count for the report's own year with nothing else known.
     """
     start, end = verdict.start or 0, verdict.end or 0
-    sentence = next((one for one in split_sentences(read.text, read.sections) if one.start <= start < one.end), None)
+    sentence = next(
+        (span for span in split_sentences(read.text, read.sections) if span.start <= start < span.end),
+        None,
+    )
     first, last = (sentence.start, max(sentence.end, end)) if sentence else (start, end)
     found = _read_again(verdict, (first, last), read)
     found = found or next(iter(over), None) or _count(verdict, read.metadata)
@@ -45,8 +48,8 @@ def read_missing(figure_id: int, verdict: Verdict, over: Sequence[Figure], read:
 
 
 def _read_again(verdict: Verdict, sentence: Stretch, read: Revived) -> Figure | None:
-    """What the rules find where the right number stands in the place of the words; null where they find none."""
-    start, end = (place - sentence[0] for place in (verdict.start or 0, verdict.end or 0))
+    """What the rules find with the right number in place of the words; null if they find nothing."""
+    start, end = (offset - sentence[0] for offset in (verdict.start or 0, verdict.end or 0))
     tail = TAIL_RE.search(verdict.surface)
     unit = verdict.unit if verdict.unit not in {"", NONE} else tail[0] if tail else ""
     words = read.text.text[slice(*sentence)]
@@ -55,7 +58,7 @@ def _read_again(verdict: Verdict, sentence: Stretch, read: Revived) -> Figure | 
     whole = Section(0, None, 0, "preamble", None, None, None, "", 0, len(printed))
     with localcontext(EXACT):
         figures, *_ = find_figures(text, (whole,), read.metadata)
-    return next((one for one in figures if one.start == start and one.value == verdict.value), None)
+    return next((figure for figure in figures if figure.start == start and figure.value == verdict.value), None)
 
 
 def _count(verdict: Verdict, metadata: Metadata) -> Figure:

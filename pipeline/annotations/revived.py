@@ -1,4 +1,4 @@
-"""Makes the values of a document of its rows again: what was read of it, without the file."""
+"""Restores the values of a document from its rows, without reading the file again."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -35,7 +35,7 @@ from pipeline.text import make_plain
 Row = Mapping[str, Any]
 Value = TypeVar("Value", Cell, Figure, Indicator, Metadata, Section)
 
-# What a column of words is in the values.
+# Enumerations by the type and field whose columns hold their values.
 NAMES: Mapping[type, Mapping[str, Any]] = MappingProxyType(
     {
         Cell: {"state": CellState, "rule": CellRule},
@@ -55,7 +55,7 @@ NAMES: Mapping[type, Mapping[str, Any]] = MappingProxyType(
 
 
 class Revived(Struct, frozen=True):
-    """What indicators are found in; ``confirmed`` are the ids of the cells that an audit proves."""
+    """The inputs of the indicators; ``confirmed`` are the ids of the cells that an audit confirms."""
 
     text: Text
     metadata: Metadata
@@ -66,7 +66,7 @@ class Revived(Struct, frozen=True):
 
 
 def revive_document(rows: Mapping[str, Iterable[Row]]) -> Revived:
-    """A document as it was read; ``rows`` are its rows, by table."""
+    """Restores a document from its rows, given by table."""
     (document,) = rows["documents"]
     text = str(document["text"])
     return Revived(
@@ -80,15 +80,15 @@ def revive_document(rows: Mapping[str, Iterable[Row]]) -> Revived:
 
 
 def _revive_audit(row: Row) -> Audit:
-    """An audit as far as it is needed: what it says is no message any more, but a sentence."""
-    said = Message("reasons", reasons=row["detail"])
-    return Audit(row["rule"], row["severity"], Outcome(row["outcome"]), said, evidence=tuple(row["evidence"]))
+    """An audit with what is needed of it; its message is only a sentence."""
+    detail = Message("reasons", reasons=row["detail"])
+    return Audit(row["rule"], row["severity"], Outcome(row["outcome"]), detail, evidence=tuple(row["evidence"]))
 
 
 def revive_row(kind: type[Value], row: Row) -> Value:
-    """The value that a row was made of: numbers are Decimal again, and words the names that they were.
+    """Restores the value of a row: numbers become Decimal, words enumeration members.
 
-    What the row says besides, what analysts said and what the panel takes, is none of the value.
+    Columns that do not belong to the value, such as verdicts and ``taken``, are dropped.
 
     >>> numbers = dict.fromkeys(("value", "low", "high"), 0.5)
     >>> revive_row(Indicator, {"indicator": "requests", "witness": "text", "rank": 1, "taken": True} | numbers).value

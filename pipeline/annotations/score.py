@@ -1,4 +1,4 @@
-"""Counts what analysts found right: accuracy by kind, and the cases from which rules can be mended."""
+"""Counts what analysts judged right: accuracy by kind, and the cases from which rules can be improved."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,17 +9,17 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from pipeline.annotations.file import Verdict
-from pipeline.annotations.match import Rows, Stale, fits, match_verdicts, place_figures
+from pipeline.annotations.match import Rows, Stale, fits, match_verdicts, spans_of_figures
 from pipeline.i18n import Message, lead, pad, say, write
 
-# What the score has a column of, in the order of their names in messages.toml.
+# The columns of the score; their headings are in messages.toml.
 HEADS = ("kind", "right", "wrong", "missing", "accuracy")
-# Of the words beside a figure, so many on either side make a case.
+# Characters on either side of a figure that make up a case.
 BESIDE = 40
 
 
 class Case(Struct, frozen=True):
-    """Something that was read wrongly, or not at all: what stands there, what was read and what is right."""
+    """Something that was read wrongly or not at all: its words, the value read and the right one."""
 
     document_id: str
     source: str
@@ -35,7 +35,7 @@ class Case(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """Counts of ``right``, ``wrong`` and ``missing`` by kind, the cases, and the verdicts that fit no row."""
+    """The numbers of ``right``, ``wrong`` and ``missing`` verdicts by kind, the cases, and the stale verdicts."""
 
     counts: Mapping[str, Counter[str]]
     cases: tuple[Case, ...]
@@ -43,37 +43,38 @@ class Score(Struct, frozen=True):
 
 
 def score_verdicts(documents: Iterable[Rows], verdicts: Iterable[Verdict]) -> Score:
-    """The score of the rows of the documents by the verdicts on them."""
+    """Scores the rows of the documents by the verdicts on them."""
     by_document: defaultdict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         by_document[verdict.document_id].append(verdict)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     cases: list[Case] = []
-    stale: list[Stale] = []
+    unmatched: list[Stale] = []
     for rows in documents:
-        own = by_document.pop(rows["documents"][0]["document_id"], [])
-        matched, places = match_verdicts(rows, own), place_figures(rows)
-        stale += matched.stale
+        on_document = by_document.pop(rows["documents"][0]["document_id"], [])
+        matched, spans = match_verdicts(rows, on_document), spans_of_figures(rows)
+        unmatched += matched.stale
         for (kind, id_), (verdict, *_) in matched.rows.items():
             row = next(row for row in rows[f"{kind}s"] if row[f"{kind}_id"] == id_)
-            outcome = "right" if fits(row, verdict, places) else "wrong"
+            outcome = "right" if fits(row, verdict, spans) else "wrong"
             counts[row["kind"] if kind == "figure" else f"cell_{row['state']}"][outcome] += 1
             if outcome == "wrong":
                 cases.append(_case(rows, verdict, row["value"]))
-        unfit_places = {(one.verdict.start, one.verdict.end) for one in matched.stale if one.verdict.kind == "missing"}
-        for verdict in own:
-            if verdict.kind == "missing" and (verdict.start, verdict.end) not in unfit_places:
+        stale = (unmatched.verdict for unmatched in matched.stale)
+        stale_spans = {(verdict.start, verdict.end) for verdict in stale if verdict.kind == "missing"}
+        for verdict in on_document:
+            if verdict.kind == "missing" and (verdict.start, verdict.end) not in stale_spans:
                 if not _is_found(rows, verdict):
                     counts["missing"]["missing"] += 1
                     cases.append(_case(rows, verdict, None))
                 else:
                     counts["missing"]["right"] += 1
     gone = (Stale(v, "stale_verdict", Message("no_document")) for left in by_document.values() for v in left)
-    return Score(dict(sorted(counts.items())), tuple(cases), (*stale, *gone))
+    return Score(dict(sorted(counts.items())), tuple(cases), (*unmatched, *gone))
 
 
 def _is_found(rows: Rows, verdict: Verdict) -> bool:
-    """Whether what was missing is a figure by now, with the value that the analyst gave, if any."""
+    """Whether a missing figure has been found since, with the value that the analyst gave, if any."""
     return any(
         row["start"] < (verdict.end or 0)
         and (verdict.start or 0) < row["end"]
@@ -102,7 +103,7 @@ def _case(rows: Rows, verdict: Verdict, read: float | None) -> Case:
 
 
 def print_score(score: Score) -> str:
-    """The score as a table, and the cases below it."""
+    """The score as a table, with the cases below it."""
     heads = say("score_heads").split()
     said = dict(zip(HEADS, heads, strict=True))
     lines = [" ".join([pad(heads[0], 18), *(lead(head, 8) for head in heads[1:])])]
@@ -125,7 +126,7 @@ def print_score(score: Score) -> str:
 
 
 def state_score(score: Score) -> dict[str, Any]:
-    """The score as JSON states it."""
+    """The score as JSON data."""
     return {
         "counts": {kind: dict(counts) for kind, counts in score.counts.items()},
         "cases": [asdict(case) | {"right": None if case.right is None else float(case.right)} for case in score.cases],

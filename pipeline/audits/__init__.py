@@ -1,7 +1,7 @@
-"""Checks what must hold.
+"""Checks what must hold in a report.
 
-The cells, figures and indicators of a report go in, or the facts of an agency's years; the outcome of every rule
-comes out with its evidence, and the cell that would repair what fails.
+Takes the cells, figures and indicators of a report, or the facts of an agency's years; returns the outcome of every
+rule with its evidence, and for failures the cell whose change would repair them.
 """
 
 from pipeline.audits.audits import (

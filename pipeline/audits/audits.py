@@ -1,6 +1,6 @@
-"""Checks what must hold in a report: the identities of its tables, text against table, parts, shares and years.
+"""Audits a report: the identities of its tables, text against table, parts, shares and years.
 
-Every rule stands in ``rules/audits.toml``. Nothing that is printed is changed.
+The rules are in ``rules/audits.toml``. Printed values are never changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ def audit_report(
 ) -> tuple[Audit, ...]:
     """Everything that can be checked in one report, in the order of the rules.
 
-    ``registration`` is the agency that the report is of, where that is looked at.
+    ``registration`` is the report's agency, if it is to be checked.
 
     >>> from pipeline.model import CellRule, CellState
     >>> from decimal import Decimal
@@ -64,15 +64,15 @@ def _audit_identities(cells: Sequence[Cell]) -> Iterator[Audit]:
 
 
 def passed_cells(audits: Iterable[Audit]) -> frozenset[int]:
-    """The cells whose numbers an equation of the form proves: in one that holds, and in none that fails.
+    """The ids of cells whose numbers an equation confirms: one that holds, with none that fails.
 
-    Only equations whose failure is an error count: ``<=`` proves nothing of a number.
+    Only equations whose failure is an error count: ``<=`` confirms no number.
     """
     equations = {rule.code for rule in audit_rules().identities if rule.read().relation == "="}
     passed: set[int] = set()
     failed: set[int] = set()
     for audit in audits:
         if audit.rule in equations and audit.severity == "error" and audit.outcome is not Outcome.NOT_ASSESSABLE:
-            ids = {int(place.removeprefix("cell:")) for place in audit.evidence}
+            ids = {int(reference.removeprefix("cell:")) for reference in audit.evidence}
             (passed if audit.outcome is Outcome.PASS else failed).update(ids)
     return frozenset(passed - failed)

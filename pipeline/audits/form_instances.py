@@ -1,4 +1,4 @@
-"""Gathers the cells of each statutory table that a report prints, by row and column."""
+"""Groups the cells of each statutory table that a report prints, by row and column."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,91 +9,96 @@ from pipeline.i18n import Message, Value
 from pipeline.model import Cell, CellState
 from pipeline.rulebook import UNIT_COLUMN, Each, columns_of, name_of, rows_of, strip_numbering
 
-# The column of a table that has one column of numbers; the column beside it, in F14, prints units.
+# The column code of a table with a single column of numbers; the column beside it, in F14, prints units.
 SINGLE = "value"
 
-Place = tuple[str, str]  # row and column
+Coordinate = tuple[str, str]  # row and column
 
 
 class _Gathering(Struct):
-    """The cells of a form instance while they are gathered, and the printed tables that they come from."""
+    """The cells of a form instance while they are collected, and the ids of the printed tables they come from."""
 
     tables: set[int] = field(default_factory=set)
-    places: dict[Place, list[Cell]] = field(default_factory=dict)
+    cells: dict[Coordinate, list[Cell]] = field(default_factory=dict)
     strays: list[Cell] = field(default_factory=list)
 
 
 class FormInstance(Struct, frozen=True):
     """A statutory table as a report prints it once, on one page or several.
 
-    ``strays`` are the numbers in rows that the form does not know.
+    ``cells`` are its cells by row and column, ``strays`` the numbers in rows that the form does not have.
     """
 
     form: str
     table: str
-    places: Mapping[Place, tuple[Cell, ...]]
+    cells: Mapping[Coordinate, tuple[Cell, ...]]
     strays: tuple[Cell, ...]
 
     def lines(self, each: Each) -> tuple[str, ...]:
         """The codes of its columns, or of its rows, in the order of the form, as far as they are printed."""
         if each == "single":
             return (SINGLE,)
-        printed = {place[each == "column"] for place in self.places}
+        printed = {coordinate[each == "column"] for coordinate in self.cells}
         labels = columns_of(self.form, self.table) if each == "column" else rows_of(self.form, self.table)
         return tuple(label.code for label in labels if label.code in printed)
 
     def cells_at(self, each: Each, line: str, code: str) -> tuple[Cell, ...]:
-        """The cells where a line crosses the row or column of a code: one in a sound table."""
-        return self.places.get((line, code) if each == "row" else (code, line), ())
+        """The cells where a line crosses the row or column of a code; exactly one in a sound table."""
+        return self.cells.get((line, code) if each == "row" else (code, line), ())
 
 
 def find_form_instances(cells: Sequence[Cell]) -> tuple[FormInstance, ...]:
     """The statutory tables of a report, each as often as it is printed.
 
-    A table that goes on over pages is one instance; where a place of the form comes again in another printed table,
-    the form is printed again.
+    A table that continues over pages is one instance. If a row and column of the form occur again in another printed
+    table, that begins another instance.
     """
     gathered: dict[tuple[str, str], list[_Gathering]] = {}
     for cell in cells:
         if cell.form is None or cell.table is None or cell.column in {None, UNIT_COLUMN}:
             continue
         if cell.row is None and cell.state is not CellState.NUMBER:
-            continue  # a head
+            continue  # a header
         instances = gathered.setdefault((cell.form, cell.table), [_Gathering()])
-        place = _place_of(cell)
+        coordinate = _coordinate_of(cell)
         last = instances[-1]
-        if place in last.places and cell.table_id not in last.tables:
+        if coordinate in last.cells and cell.table_id not in last.tables:
             last = _Gathering()
             instances.append(last)
         last.tables.add(cell.table_id)
-        if place is None:
+        if coordinate is None:
             last.strays.append(cell)
         else:
-            last.places.setdefault(place, []).append(cell)
+            last.cells.setdefault(coordinate, []).append(cell)
     return tuple(
-        FormInstance(form, table, {place: tuple(found) for place, found in one.places.items()}, tuple(one.strays))
+        FormInstance(
+            form,
+            table,
+            {coordinate: tuple(found) for coordinate, found in instance.cells.items()},
+            tuple(instance.strays),
+        )
         for (form, table), instances in gathered.items()
-        for one in instances
-        if one.places
+        for instance in instances
+        if instance.cells
     )
 
 
-def _place_of(cell: Cell) -> Place | None:
-    """Row and column; of a form with one column of numbers, whatever that is called, ``SINGLE``."""
+def _coordinate_of(cell: Cell) -> Coordinate | None:
+    """Row and column of a cell; in a form with a single column of numbers, whatever its label, ``SINGLE``."""
     if cell.row is None or cell.column is None:
         return None
     return cell.row, SINGLE if cell.form == "F14" else cell.column
 
 
 def name_line(instance: FormInstance, each: Each, line: str, cells: Iterable[Cell]) -> str:
-    """What a line is called: as the form calls it, else as it is printed."""
+    """The name of a line: from the form, else as printed."""
     name = name_of(instance.form, instance.table, line)
     labels = (cell.column_label if each == "column" else cell.row_label for cell in cells)
     return name if name != line else next(filter(None, labels), line)
 
 
 def name_cell(cell: Cell, *, by_row: bool) -> str:
-    """What the row, or the column, of a cell is called: by the form, else by its own label.
+    """The name of a cell's row or column: from the form, else its own label.
 
     >>> from decimal import Decimal
     >>> from pipeline.model import CellRule
@@ -109,7 +114,7 @@ def name_cell(cell: Cell, *, by_row: bool) -> str:
 
 
 def say_unread(cell: Cell) -> Message | None:
-    """Why a cell has no number to compute with; null where it has one.
+    """Why a cell has no number to compute with; null if it has one.
 
     >>> from pipeline.i18n import write
     >>> from pipeline.model import CellRule

@@ -1,6 +1,6 @@
-"""Checks the identities of the statutory tables: what must add up in every column and row.
+"""Checks the identities of the statutory tables: the sums that must hold in every column and row.
 
-A blank is unknown and no zero: an identity with a blank in it is not assessable, whatever the other numbers are.
+A blank is unknown, not zero: an identity with a blank is not assessable, whatever the other numbers are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +14,9 @@ from pipeline.i18n import Message, Value
 from pipeline.model import Audit, Cell, Outcome
 from pipeline.rulebook import Identity, Term, audit_rules, name_of, rows_of, spread_terms, term_codes
 
-# Of the terms of a side so many are written even where they are zero.
+# Up to so many terms of a side are written out even if they are zero.
 FEW_TERMS = 4
-# So many cells that cannot be read are named in a reason.
+# The number of unreadable cells named in a reason.
 NAMED = 3
 
 
@@ -28,7 +28,7 @@ class Operand(Struct, frozen=True):
 
 
 class Check(Struct, frozen=True):
-    """An identity on one column or row of a printed table; ``reason`` says why it cannot be assessed."""
+    """An identity on one column or row of a printed table; ``reason`` is why it cannot be assessed, or null."""
 
     rule: Identity
     line: str
@@ -38,7 +38,7 @@ class Check(Struct, frozen=True):
 
     @property
     def outcome(self) -> Outcome:
-        """Whether it holds."""
+        """Whether it holds, fails or cannot be assessed."""
         if self.reason is not None:
             return Outcome.NOT_ASSESSABLE
         relation = self.rule.read().relation
@@ -51,7 +51,7 @@ class Check(Struct, frozen=True):
 
 
 def add(operands: Sequence[Operand]) -> Decimal:
-    """The sum of a side, where a cell without a number adds nothing."""
+    """The sum of a side; a cell without a number adds nothing."""
     numbers = ((operand.cell.value or Decimal(0)) * (-1 if operand.negative else 1) for operand in operands)
     return sum(numbers, Decimal(0))
 
@@ -69,13 +69,13 @@ def check_identities(instance: FormInstance) -> tuple[Check, ...]:
 
 
 def has_terms(rule: Identity, instance: FormInstance, line: str) -> bool:
-    """Whether the form gives a row all the columns of the rule: the rows of table 2 have columns of their own."""
+    """Whether the form has all columns of the rule in a row: the rows of table 2 have different columns."""
     row = next((row for row in rows_of(instance.form, instance.table) if row.code == line), None)
     return rule.each != "row" or row is None or not row.columns or set(rule.read().codes) <= set(row.columns)
 
 
 def _check_line(rule: Identity, instance: FormInstance, line: str) -> Iterator[Check]:
-    """The check of one line; none where the line prints no cell of the rule."""
+    """The check of one line; none if the line prints no cell of the rule."""
     equation = rule.read()
     order = term_codes(instance.form, instance.table, rule.each)
     reasons: list[Message] = []
@@ -110,7 +110,7 @@ def _name_term(instance: FormInstance, term: Term) -> str:
 
 
 def _find_reasons(rule: Identity, cells: Sequence[Cell]) -> Iterator[Message]:
-    """Why the cells at one place give no number."""
+    """Why the cells at one coordinate give no number."""
     name = name_cell(cells[0], by_row=rule.each != "row")
     if any(cell.value != cells[0].value or cell.state is not cells[0].state for cell in cells):
         yield Message("two_numbers", name=name)
@@ -119,7 +119,7 @@ def _find_reasons(rule: Identity, cells: Sequence[Cell]) -> Iterator[Message]:
 
 
 def _join_reasons(reasons: Sequence[Message], *, fits: bool) -> Message | None:
-    """The reasons in one; ``fits`` says whether the identity holds where blanks count as nothing."""
+    """Joins the reasons; ``fits`` is whether the identity holds if blanks count as nothing."""
     if not reasons:
         return None
     named: Value = tuple(reasons[:NAMED])
@@ -132,7 +132,7 @@ def _join_reasons(reasons: Sequence[Message], *, fits: bool) -> Message | None:
 
 
 def _doubt(check: Check, instance: FormInstance, absent: Sequence[str]) -> Check:
-    """A failure, but for one that a row may explain which was not read or which the form does not have."""
+    """A failed check, made unassessable if a row that was not read, or that the form lacks, may explain it."""
     strays = [cell for cell in instance.strays if cell.value and cell.column == check.line]
     if absent:
         names = tuple(Message("quoted", name=name) for name in absent[:NAMED])

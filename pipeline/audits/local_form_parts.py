@@ -1,4 +1,4 @@
-"""Checks the parts of the local forms (fiscal years 2008-2013): rows behind 其中, numbered on, under their whole."""
+"""Checks parts against their whole in the local forms (fiscal years 2008-2013): numbered rows after 其中."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -17,7 +17,7 @@ _NEXT_PART_RE = regex.compile(r"\d{1,2}[.、．]")
 
 
 def audit_local_parts(cells: Sequence[Cell]) -> Iterator[Audit]:
-    """An audit for each whole and column of a local form whose parts follow it."""
+    """An audit for each whole and column of a local form that is followed by parts."""
     local = [cell for cell in cells if cell.form == LOCAL_FORM and cell.row and cell.column]
     for _, table in groupby(local, key=lambda cell: cell.table_id):
         columns: dict[str, list[Cell]] = {}
@@ -28,9 +28,9 @@ def audit_local_parts(cells: Sequence[Cell]) -> Iterator[Audit]:
 
 
 def find_local_parts(column: Sequence[Cell]) -> Iterator[tuple[Cell, list[Cell]]]:
-    """Each whole of a column with the parts that its labels give it.
+    """Each whole of a column with its parts, as the labels mark them.
 
-    The first part says 其中; where it is numbered, the rows that number on are parts too.
+    The first part is labelled 其中; if it is numbered, the rows that continue the numbering are parts too.
     """
     whole: Cell | None = None
     parts: list[Cell] = []

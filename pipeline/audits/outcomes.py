@@ -1,4 +1,4 @@
-"""Makes an audit of its two sides: the outcome, and the message that says it with its numbers."""
+"""Builds an audit from its two sides: the outcome, and the message with the numbers."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,14 +9,14 @@ from pipeline.i18n import Message, Value
 from pipeline.model import Audit, Outcome
 from pipeline.rulebook import Relation, audit_rule
 
-# A number of more digits is no number of a report: arithmetic on it would round without saying so.
+# No number of a report has more digits: arithmetic on it would round silently.
 MOST_DIGITS = 18
 
 HOLDS = Message("holds")
 
 
 class Side(Struct, frozen=True):
-    """One side of a rule: its number, the words that state it, and where it stands."""
+    """One side of a rule: its number, the words that state it, and its evidence."""
 
     value: Decimal | None
     words: Value
@@ -24,7 +24,7 @@ class Side(Struct, frozen=True):
 
 
 def make_audit(code: str, line: Value, left: Side, right: Side, *, holds: bool, well: Message = HOLDS) -> Audit:
-    """The audit of a rule that holds or does not; ``well`` is said where it holds.
+    """The audit of a rule that holds or fails; ``well`` is the message if it holds.
 
     >>> total, parts = Side(Decimal(32), "总计32", ("cell:4",)), Side(Decimal(23), "自然人23", ("cell:2", "cell:3"))
     >>> audit = make_audit("requests_by_applicant", "予以公开", total, parts, holds=False)
@@ -41,7 +41,7 @@ def make_audit(code: str, line: Value, left: Side, right: Side, *, holds: bool, 
 
 
 def leave_open(code: str, line: Value, left: Side, right: Side, reason: Value) -> Audit:
-    """The audit of a rule that cannot be assessed, and the reason."""
+    """The audit of a rule that cannot be assessed, with the reason."""
     return _make(code, line, (left, right), Outcome.NOT_ASSESSABLE, Message("open", reason=reason), None)
 
 
@@ -68,12 +68,12 @@ def holds_between(relation: Relation, left: Decimal, right: Decimal) -> bool:
 
 
 def is_sound(value: Decimal | None) -> bool:
-    """Whether a number can be computed with.
+    """Whether a number can be used in arithmetic.
 
     >>> is_sound(Decimal("12.5")), is_sound(Decimal("9" * 40)), is_sound(None)
     (True, False, False)
     """
-    # Written out it has its digits at least: so most are told without taking them apart.
+    # Its digits are a lower bound of its length, so most numbers need no closer look.
     return (
         value is not None
         and value.is_finite()
@@ -86,7 +86,7 @@ def say_bounds(low: Decimal | None, high: Decimal | None) -> Value:
 
     >>> from pipeline.i18n import write
     >>> bounds = (say_bounds(Decimal(3), None), say_bounds(None, Decimal(4)), say_bounds(Decimal(3), Decimal(4)))
-    >>> [write(one, "en") for one in bounds], say_bounds(Decimal(3), Decimal(3))
+    >>> [write(words, "en") for words in bounds], say_bounds(Decimal(3), Decimal(3))
     (['at least 3', 'at most 4', '3 to 4'], Decimal('3'))
     """
     if low is not None and high is not None:

@@ -1,6 +1,6 @@
-"""Checks the parts that the prose names against their whole: together they are no more than it.
+"""Checks the parts that the prose names against their whole: their sum is at most the whole.
 
-Parts need not be all of the whole: only a sum above it is wrong. Bounds of approximations are added as such.
+Parts need not exhaust the whole, so only a larger sum is wrong. Bounds of approximations are added as such.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,16 +14,16 @@ from pipeline.language import BRACKETED_RE
 from pipeline.model import Audit, Figure, Kind, Text
 
 _FRACTION_RE = regex.compile(r"[0-9]{1,15}\.(?P<decimals>[0-9]{1,9})")
-# So many parts are named in a detail.
+# The number of parts named in a detail.
 NAMED = 12
-# A sum of people that is more than so much of the whole is no misprint: they are told by post, by sex, by age at once.
+# A sum of people that exceeds the whole by more is no misprint: they are counted by post, sex and age at once.
 MISPRINT = Decimal("1.05")
-# A part behind one of these may be of another division of the whole.
+# A part after one of these may belong to another division of the whole.
 DIVIDERS = ";；。)\n"
 
 
 def audit_parts(figures: Sequence[Figure], text: Text) -> Iterator[Audit]:
-    """An audit for each whole that has parts which can be added."""
+    """An audit for each whole whose parts can be added."""
     by_id = {figure.figure_id: figure for figure in figures}
     parts: dict[int, list[Figure]] = {}
     for figure in figures:
@@ -35,7 +35,7 @@ def audit_parts(figures: Sequence[Figure], text: Text) -> Iterator[Audit]:
 
 
 def can_add(part: Figure, whole: Figure) -> bool:
-    """Whether a part counts what its whole counts, in the same unit and for the same time."""
+    """Whether a part counts the same thing as its whole, in the same unit and for the same time."""
     levels = part.change is None and whole.change is None and part.kind not in {Kind.PERCENT, Kind.PERCENTAGE_POINT}
     same = (part.unit, part.kind, part.period_start, part.period_end) == (
         whole.unit,
@@ -52,16 +52,16 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
     slack = sum((find_half_step(figure) for figure in (whole, *parts)), Decimal(0))
     fits = whole.high is None or low <= whole.high + slack
     if not fits and (division := _first_division(whole, parts)):
-        # 50件,其中来信35件、网上15件、按时办结46件、结转4件: two divisions of the whole, and each is all of it.
+        # 50件,其中来信35件、网上15件、按时办结46件、结转4件: two divisions of the whole, each of which exhausts it.
         return _audit_whole(whole, division, text)
     divisions = _divide(parts, text.plain)
     persons = whole.kind is Kind.PERSON_COUNT and len(divisions) == 1
     if not fits and persons and whole.high is not None and low > whole.high * MISPRINT:
         divisions = _pack(parts, whole.high)
     several = not fits and len(divisions) > 1 and all(_add_bounds(d)[0] <= (whole.high or 0) for d in divisions)
-    if several and (whole_ones := [d for d in divisions if _add_bounds(d) == (whole.low, whole.high)]):
-        # 37件(含结转2件),其中邮寄21件,当面16件: one division is the whole, and the other is of another kind.
-        return _audit_whole(whole, whole_ones[0], text)
+    if several and (exhaustive := [d for d in divisions if _add_bounds(d) == (whole.low, whole.high)]):
+        # 37件(含结转2件),其中邮寄21件,当面16件: one division exhausts the whole, and the other is of another kind.
+        return _audit_whole(whole, exhaustive[0], text)
     name = whole.measure or whole.surface
     words: Value = "+".join(part.surface for part in parts[:NAMED]) + "+…" * (len(parts) > NAMED)
     if len(parts) > 1:
@@ -74,9 +74,9 @@ def _audit_whole(whole: Figure, parts: Sequence[Figure], text: Text) -> Audit:
 
 
 def find_half_step(figure: Figure) -> Decimal:
-    """Half of what the last printed digit of a decimal fraction counts, since that was rounded; an integer was not.
+    """Half the unit of the last printed digit of a decimal fraction, which was rounded; 0 for an integer.
 
-    4.79万元 is printed to a hundredth of 万元, and may be 50元 more or less.
+    4.79万元 is printed to a hundredth of 万元, so it may be 50元 more or less.
     """
     match = _FRACTION_RE.search(figure.surface)
     if match is None or figure.value is None or not (printed := Decimal(match[0])):
@@ -85,26 +85,26 @@ def find_half_step(figure: Figure) -> Decimal:
 
 
 def _add_bounds(parts: Sequence[Figure]) -> tuple[Decimal, Decimal | None]:
-    """The least and the greatest that the parts can be together; what has no upper bound makes the sum have none."""
+    """The bounds of the sum of the parts; if a part has no upper bound, the sum has none."""
     low = sum((part.low or Decimal(0) for part in parts), Decimal(0))
     highs = [part.high for part in parts if part.high is not None]
     return low, sum(highs, Decimal(0)) if len(highs) == len(parts) else None
 
 
 def _first_division(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
-    """The first of the divisions of a whole, where its parts are several of them in a row and each adds up to it."""
+    """The first division of a whole, if its parts are several successive divisions that each add up to it."""
     total, first = Decimal(0), 0
-    for place, part in enumerate(parts, start=1):
+    for count, part in enumerate(parts, start=1):
         if part.value is None or part.low != part.high:
             return ()
         total += part.value
         if total == whole.value:
-            total, first = Decimal(0), first or place
+            total, first = Decimal(0), first or count
     return parts[:first] if not total and first < len(parts) else ()
 
 
 def _divide(parts: Sequence[Figure], plain: str) -> list[list[Figure]]:
-    """The parts in runs that no divider cuts."""
+    """The parts in sequences that contain no divider."""
     runs: list[list[Figure]] = []
     for part in parts:
         between = BRACKETED_RE.sub("", plain[runs[-1][-1].end : part.start]) if runs else ""
@@ -116,7 +116,7 @@ def _divide(parts: Sequence[Figure], plain: str) -> list[list[Figure]]:
 
 
 def _pack(parts: Sequence[Figure], most: Decimal) -> list[list[Figure]]:
-    """The parts in runs that are no more than the whole: 教师90人,其中专任教师80人,女教师50人 may be two divisions."""
+    """The parts in sequences that do not exceed the whole: 教师90人,其中专任教师80人,女教师50人 may be two."""
     runs: list[list[Figure]] = []
     for part in parts:
         if runs and _add_bounds([*runs[-1], part])[0] <= most:
@@ -127,7 +127,7 @@ def _pack(parts: Sequence[Figure], most: Decimal) -> list[list[Figure]]:
 
 
 def _say_rest(whole: Figure, low: Decimal, high: Decimal | None) -> Message:
-    """That the parts fit their whole, and whether they are all of it."""
+    """States that the parts fit their whole, and whether they exhaust it."""
     if low != high or whole.value is None or whole.low != whole.high:
         return Message("holds")
     if low > whole.value:

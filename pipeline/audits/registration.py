@@ -1,4 +1,4 @@
-"""Checks who reports: whether it is known where that is, whether a place is a slip of print, whether it was late."""
+"""Checks the agency of a report: whether its region is known, whether a name is misprinted, whether it was late."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,16 +10,16 @@ from pipeline.model import Audit, Metadata, Registration, ReportType, Text
 from pipeline.register import OVERRULED, UNLISTED, find_misprints
 from pipeline.rulebook import audit_rules
 
-# What has no division: these are of the whole state, or of no place that their names tell.
+# The level of agencies without a division: those of the whole state, or of no place in their name.
 NOWHERE = "state"
 NOTHING = Side(None, "")
 REGION = "region_unknown"
-# The file of people that the detail names where it tells the agency.
+# The file that the detail names if people stated the agency.
 BY_PEOPLE = "agencies.csv"
 
 
 def audit_registration(metadata: Metadata, registration: Registration, text: Text) -> Iterator[Audit]:
-    """The audits of the agency of a report; where nothing says whose it is, that its place cannot be assessed."""
+    """The audits of a report's agency; if no agency is known, its region is not assessable."""
     if metadata.agency is None:
         yield audit_region("", registration)
         return
@@ -38,20 +38,20 @@ def audit_registration(metadata: Metadata, registration: Registration, text: Tex
 
 
 def audit_region(agency: str, registration: Registration) -> Audit:
-    """Whether it is known where an agency is; where people told it, the detail says so.
+    """Whether the region of an agency is known; if people stated it, the detail says so.
 
     >>> from pipeline.register import read_id
-    >>> told = audit_region("朝阳区财政局", read_id("110105:财政局", 2020))
-    >>> told.outcome.value, BY_PEOPLE in told.detail
+    >>> stated = audit_region("朝阳区财政局", read_id("110105:财政局", 2020))
+    >>> stated.outcome.value, BY_PEOPLE in stated.detail
     ('pass', True)
     """
     if not agency and registration.agency_rule != OVERRULED:
         return leave_open(REGION, "", NOTHING, Side(None, Message("unknown")), Message("no_agency_read"))
-    is_told = registration.agency_rule == OVERRULED
+    is_stated = registration.agency_rule == OVERRULED
     place, is_known = _say_place(registration), bool(registration.adcode)
-    if is_told and registration.level == NOWHERE:
+    if is_stated and registration.level == NOWHERE:
         place, is_known = Message("national"), True
-    right = Side(None, Message("by_people", place=place) if is_told else place)
+    right = Side(None, Message("by_people", place=place) if is_stated else place)
     return make_audit(REGION, agency, NOTHING, right, holds=is_known)
 
 
@@ -79,7 +79,7 @@ def _say_why(registration: Registration) -> Message:
 
 
 def _audit_day(metadata: Metadata, registration: Registration) -> Iterator[Audit]:
-    """Whether an annual report on disclosure was published in time, as its page states the day."""
+    """Whether an annual report on disclosure was published in time, by the day that its page states."""
     year, published = metadata.report_year, metadata.published
     if year is None or published is None or metadata.report_type is not ReportType.DISCLOSURE_ANNUAL:
         return

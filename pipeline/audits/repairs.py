@@ -1,4 +1,4 @@
-"""Finds which changes of cells would satisfy the identities of a printed table that fail."""
+"""Finds the changes of single cells that would satisfy the failing identities of a printed table."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -9,7 +9,7 @@ from pipeline.audits.identities import Check, Operand, add
 from pipeline.audits.outcomes import holds_between
 from pipeline.model import Cell
 
-# The columns that may state less than nothing: a rise or a fall.
+# The columns that may be negative: a rise or a fall.
 SIGNED = frozenset({"items_change"})
 
 
@@ -27,7 +27,7 @@ def find_repairs(checks: Sequence[Check], failed: Sequence[Check]) -> tuple[Repa
 
 
 def find_repair(cell: Cell, failed: Iterable[Check]) -> Repair | None:
-    """The number that each failing check asks of the cell, where all ask for the same and a table can print it."""
+    """The number that the failing checks require of the cell, if all require the same and a table can print it."""
     asked = {_value_asked(cell, check) for check in failed}
     value = asked.pop()
     if asked or value is None or (value < 0 and cell.column not in SIGNED):
@@ -36,7 +36,7 @@ def find_repair(cell: Cell, failed: Iterable[Check]) -> Repair | None:
 
 
 def _value_asked(cell: Cell, check: Check) -> Decimal | None:
-    """The number of the cell with which both sides are equal; null where it stands on none of them."""
+    """The number of the cell that makes both sides equal; null if it is on neither side."""
     difference = add(check.right) - add(check.left)
     sides = ((check.left, 1), (check.right, -1))
     signs = [-side if o.negative else side for side_of, side in sides for o in side_of if o.cell is cell]
@@ -44,7 +44,7 @@ def _value_asked(cell: Cell, check: Check) -> Decimal | None:
 
 
 def breaks_none(repairs: Sequence[Repair], checks: Iterable[Check]) -> bool:
-    """Whether every check that can be assessed holds with the numbers of the repairs."""
+    """Whether every assessable check holds with the numbers of the repairs."""
     changes = {repair.cell.cell_id: repair.value - (repair.cell.value or 0) for repair in repairs}
     return all(
         holds_between(check.rule.read().relation, _add(check.left, changes), _add(check.right, changes))

@@ -1,4 +1,4 @@
-"""Checks the shares of the prose: each lies between 0 and 100 percent, and reproduces from its part and its whole."""
+"""Checks the shares in the prose: each is between 0 and 100 percent, and follows from its part and its whole."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -14,9 +14,9 @@ from pipeline.model import Audit, Figure, Kind, Text
 from pipeline.rulebook import audit_rules
 
 HUNDRED = Decimal(100)
-# A share is told by so many characters before it.
+# The number of characters before a share by which it is recognised.
 BEFORE = 40
-# Of the figures before a share so many are looked at for its whole.
+# The number of figures before a share among which its whole is sought.
 LOOK_BACK = 12
 
 Name = Literal["before", "measure", "whole", "part"]
@@ -31,20 +31,20 @@ def _pattern(name: Name) -> "regex.Pattern[str]":
 
 
 def audit_shares(figures: Sequence[Figure], text: Text) -> Iterator[Audit]:
-    """An audit for each share, and one more for each whose part and whole are certain."""
+    """An audit for each share, and another for each whose part and whole are certain."""
     by_id = {figure.figure_id: figure for figure in figures}
-    for place, figure in enumerate(figures):
+    for index, figure in enumerate(figures):
         if figure.kind is not Kind.PERCENT or figure.change is not None or figure.unit != "%":
             continue
         if is_share(figure, text.plain):
             yield _audit_range(figure)
-        ratio = find_ratio(figures, place, by_id, text.plain)
+        ratio = find_ratio(figures, index, by_id, text.plain)
         if ratio is not None:
             yield _audit_ratio(figure, ratio)
 
 
 def is_share(figure: Figure, plain: str) -> bool:
-    """Whether a percentage is a share of a whole, which can be no more than all of it."""
+    """Whether a percentage is a share of a whole, which cannot exceed it."""
     before = plain[max(figure.sentence_start, figure.start - BEFORE) : figure.start]
     named = figure.measure is not None and _pattern("measure").search(figure.measure) is not None
     return named or _pattern("before").search(before) is not None
@@ -58,20 +58,19 @@ def _audit_range(figure: Figure) -> Audit:
 
 
 class Ratio(Struct, frozen=True):
-    """The part and the whole that a share is printed for."""
+    """The part and the whole of a share."""
 
     part: Figure
     whole: Figure
 
 
-def find_ratio(figures: Sequence[Figure], place: int, by_id: Mapping[int, Figure], plain: str) -> Ratio | None:
-    """The part right before a share and its whole, where both are certain.
+def find_ratio(figures: Sequence[Figure], index: int, by_id: Mapping[int, Figure], plain: str) -> Ratio | None:
+    """The part right before a share and its whole, if both are certain.
 
-    The whole is that of which the text says that the part is one, else, behind 占总数, the one amount before it that
-    can be meant.
+    The whole is the one that the text gives for the part; or, after 占总数, the only amount before it that is possible.
     """
-    share, part = figures[place], figures[place - 1]
-    if place == 0 or part.kind is Kind.PERCENT or not _is_amount(part) or not _has_bounds(share):
+    share, part = figures[index], figures[index - 1]
+    if index == 0 or part.kind is Kind.PERCENT or not _is_amount(part) or not _has_bounds(share):
         return None
     between = plain[part.end : min(share.start, part.end + BEFORE)]
     if part.sentence_start != share.sentence_start:
@@ -80,12 +79,12 @@ def find_ratio(figures: Sequence[Figure], place: int, by_id: Mapping[int, Figure
     if part.parent_id is not None and _pattern("part").fullmatch(between):
         whole = by_id.get(part.parent_id)
     elif _pattern("whole").fullmatch(between):
-        whole = _find_total(figures[max(0, place - 1 - LOOK_BACK) : place - 1], part)
+        whole = _find_total(figures[max(0, index - 1 - LOOK_BACK) : index - 1], part)
     return Ratio(part, whole) if whole is not None and _fits(part, whole) else None
 
 
 def _find_total(earlier: Sequence[Figure], part: Figure) -> Figure | None:
-    """The one amount before the part, in its section, of which it can be a part."""
+    """The only amount before the part, in its section, of which it can be a part."""
     wholes = [f for f in earlier if f.section_id == part.section_id and f.parent_id is None and _fits(part, f)]
     return wholes[0] if len(wholes) == 1 else None
 
@@ -121,7 +120,7 @@ def _audit_ratio(share: Figure, ratio: Ratio) -> Audit:
 
 
 def reproduces(printed: Figure, least: Decimal, most: Decimal) -> bool:
-    """Whether a printed percentage can be what lies between two numbers, rounded or cut to the digits printed."""
+    """Whether a printed percentage can be a value between two numbers, rounded or cut to the printed digits."""
     half = step_of(printed) / 2
     low = (printed.low or Decimal(0)) - half
     high = (printed.high or Decimal(0)) + 2 * half
@@ -129,9 +128,9 @@ def reproduces(printed: Figure, least: Decimal, most: Decimal) -> bool:
 
 
 def step_of(figure: Figure) -> Decimal:
-    """What the last printed digit of a percentage counts: 1 for 73%, a tenth for 72.9%.
+    """The unit of the last printed digit of a percentage: 1 for 73%, a tenth for 72.9%.
 
-    A number in words, or one with 万, is taken as printed in full.
+    A number in words, or one with 万, counts as printed in full.
     """
     match = regex.search(r"\d+(?:[.．](?P<decimals>\d+))?\s*[%％]", figure.surface)
     return Decimal(1).scaleb(-len(match["decimals"] or "")) if match else Decimal(1)

@@ -1,4 +1,4 @@
-"""Recomputes the changes on the year before that a report states (同比增长5.2%), from the two years' numbers."""
+"""Recomputes the stated changes on the year before (同比增长5.2%) from the numbers of both years."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,19 +10,19 @@ from pipeline.audits.shares import HUNDRED, reproduces, say_percent
 from pipeline.i18n import Message
 from pipeline.model import Audit, Basis, Change, Figure, Kind, Metadata
 
-# So many figures on either side of a level are looked at for that of the year before.
+# The number of figures on either side of a level among which that of the year before is sought.
 NEAR = 8
 
 
 class YearChange(Struct, frozen=True):
-    """A change on the year before, and the figure of the level that it changed to."""
+    """A change on the year before, and the figure for the level that it led to."""
 
     change: Figure
     level: Figure
 
 
 def find_year_changes(figures: Sequence[Figure]) -> Iterator[YearChange]:
-    """Every change on the year before that stands right behind its level, in its sentence."""
+    """Every change on the year before that directly follows its level, in its sentence."""
     level: Figure | None = None
     for figure in figures:
         if figure.change is None:
@@ -41,12 +41,12 @@ def _can_compare(change: Figure, level: Figure) -> bool:
     return same and change.sentence_start == level.sentence_start and is_sound(change.value)
 
 
-def find_last_level(figures: Sequence[Figure], place: int, report_year: int) -> Figure | None:
-    """The figure of the year before that its own sentence states beside a level: the only one that can be meant."""
-    level = figures[place]
+def find_last_level(figures: Sequence[Figure], index: int, report_year: int) -> Figure | None:
+    """The figure of the year before in the level's own sentence, if only one is possible."""
+    level = figures[index]
     beside = [
         figure
-        for figure in figures[max(0, place - NEAR) : place + NEAR + 1]
+        for figure in figures[max(0, index - NEAR) : index + NEAR + 1]
         if figure.sentence_start == level.sentence_start
         and figure.change is None
         and is_last_year(figure, report_year)
@@ -69,16 +69,16 @@ def audit_changes(figures: Sequence[Figure], metadata: Metadata) -> Iterator[Aud
     year = metadata.report_year
     if year is None:
         return
-    places = {figure.figure_id: place for place, figure in enumerate(figures)}
+    indices = {figure.figure_id: index for index, figure in enumerate(figures)}
     for found in find_year_changes(figures):
-        last = find_last_level(figures, places[found.level.figure_id], year)
+        last = find_last_level(figures, indices[found.level.figure_id], year)
         if last is not None and last.value:
             evidence = (f"figure:{found.level.figure_id}", f"figure:{last.figure_id}")
             yield compare_change("change_recomputed", found, last.value, evidence)
 
 
 def compare_change(code: str, found: YearChange, last: Decimal, evidence: tuple[str, ...]) -> Audit:
-    """The audit of a change against the level of the year before, which is no zero."""
+    """The audit of a change against the level of the year before, which must not be zero."""
     change, level = found.change, found.level
     low, high = (bound if bound is not None else level.value or Decimal(0) for bound in (level.low, level.high))
     sign = -1 if change.change is Change.DECREASE else 1

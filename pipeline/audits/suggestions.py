@@ -1,6 +1,6 @@
-"""Names the one cell of a printed table whose change would satisfy the identities that fail, and what it looks like.
+"""Names the one cell of a printed table whose change would satisfy the failing identities, and the likely cause.
 
-Nothing printed is changed: a suggestion is words for a person who has the document.
+Printed values are not changed: a suggestion is a text for a person who has the document.
 """
 
 from collections.abc import Sequence
@@ -15,16 +15,16 @@ from pipeline.model import Cell, CellRule, Outcome, Suggestion
 
 
 def suggest_repairs(checks: Sequence[Check]) -> tuple[Suggestion | None, ...]:
-    """The suggestion for each check of a printed table; null where it does not fail, or no one cell is the cause.
+    """The suggestion for each check of a printed table; null if it does not fail, or no single cell explains it.
 
-    Failures that share no cell are judged apart: each group needs a cell of its own.
+    Failures without a common cell are treated separately: each group needs a cell of its own.
     """
-    failed = [place for place, check in enumerate(checks) if check.outcome is Outcome.FAIL]
+    failed = [index for index, check in enumerate(checks) if check.outcome is Outcome.FAIL]
     suggestions: list[Suggestion | None] = [None] * len(checks)
     for group in _group_failures(checks, failed):
-        repairs = find_repairs(checks, [checks[place] for place in group])
-        for place in group:
-            suggestions[place] = _suggest(repairs[0]) if len(repairs) == 1 else None
+        repairs = find_repairs(checks, [checks[index] for index in group])
+        for index in group:
+            suggestions[index] = _suggest(repairs[0]) if len(repairs) == 1 else None
     if failed and not any(suggestions):
         shift = suggest_shift(checks)
         suggestions = [shift if check.outcome is Outcome.FAIL else None for check in checks]
@@ -32,13 +32,13 @@ def suggest_repairs(checks: Sequence[Check]) -> tuple[Suggestion | None, ...]:
 
 
 def _group_failures(checks: Sequence[Check], failed: Sequence[int]) -> list[list[int]]:
-    """The failing checks, together where they share cells."""
+    """Groups the failing checks that share cells."""
     groups: list[tuple[set[int], list[int]]] = []
-    for place in failed:
-        cells = _cells_of(checks[place])
+    for index in failed:
+        cells = _cells_of(checks[index])
         joined = [group for group in groups if group[0] & cells]
         groups = [group for group in groups if not group[0] & cells]
-        groups.append((cells.union(*(g[0] for g in joined)), [*(p for g in joined for p in g[1]), place]))
+        groups.append((cells.union(*(g[0] for g in joined)), [*(p for g in joined for p in g[1]), index]))
     return [group for _, group in groups]
 
 
@@ -48,18 +48,18 @@ def _cells_of(check: Check) -> set[int]:
 
 def _suggest(repair: Repair) -> Suggestion:
     cell = repair.cell
-    said = Message(
+    message = Message(
         "repair",
         cell_id=cell.cell_id,
-        place=_name_place(cell),
+        place=_name_coordinate(cell),
         printed=cell.raw.strip(),
         fitting=repair.value,
         cause=_read_cause(repair),
     )
-    return Suggestion(said, cell.cell_id, repair.value)
+    return Suggestion(message, cell.cell_id, repair.value)
 
 
-def _name_place(cell: Cell) -> Value:
+def _name_coordinate(cell: Cell) -> Value:
     row = name_cell(cell, by_row=True)
     if cell.form == "F14":
         return row
@@ -68,7 +68,7 @@ def _name_place(cell: Cell) -> Value:
 
 
 def _read_cause(repair: Repair) -> Message:
-    """Whether it looks like an error of print or of reading, by the digits and by how the cell was read."""
+    """Whether it looks like a misprint or a reading error, by the digits and by how the cell was read."""
     slip = name_slip(write_number(repair.cell.value or Decimal(0)), write_number(repair.value))
     if repair.cell.rule is CellRule.RECOVERED:
         return Message("reading_slip", slip=slip) if slip else Message("reading_error")
@@ -76,7 +76,7 @@ def _read_cause(repair: Repair) -> Message:
 
 
 def name_slip(printed: str, fitting: str) -> Message | None:
-    """The slip of a pen that makes one number of another; null where none does.
+    """The slip that turns one number into the other; null if there is none.
 
     >>> pairs = (("32", "23"), ("1", "11"), ("130", "13"), ("7", "8"), ("0", "140"), ("5", "8"))
     >>> [slip and slip.key for slip in (name_slip(*pair) for pair in pairs)]
@@ -96,5 +96,5 @@ def name_slip(printed: str, fitting: str) -> Message | None:
 
 
 def _is_less_a_digit(short: str, long: str) -> bool:
-    """Whether the one is the other without one of its digits."""
+    """Whether the first is the second without one of its digits."""
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -1,4 +1,4 @@
-"""Compares the year in a report's title with the period that it covers and with the years that its tables print."""
+"""Compares the year in a report's title with the period that it covers and the years that its tables print."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,9 +16,9 @@ _TITLE_RE = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")
 
 
 def audit_title_year(metadata: Metadata, cells: Sequence[Cell], text: Text) -> Iterator[Audit]:
-    """The audits of the year in the title; none where it names no year, or more than one.
+    """The audits of the year in the title; none if it names no year, or several.
 
-    The title of a report that a congress heard names the year of its session, and is no witness.
+    A report to a congress is titled with the year of its session, which says nothing about its period.
     """
     if metadata.report_type in SPOKEN:
         return

@@ -1,6 +1,6 @@
-"""Checks each report of an agency against its report of the year before.
+"""Audits each report of an agency against its report of the year before.
 
-What a report is compared by is kept in a small frozen value, ``YearFacts``; the reports themselves are not needed.
+What is compared is kept in a small frozen value, ``YearFacts``; the reports themselves are not needed.
 """
 
 from collections import Counter
@@ -19,18 +19,18 @@ from pipeline.i18n import Message, Value
 from pipeline.model import PRINTED, Audit, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.rulebook import Identity, Term, audit_rules, columns_of, name_of, rows_of
 
-# An agency that names no region begins with the rank of one: 市教育局 is the agency of any town.
+# Generic ranks: an agency whose name begins with one names no region; 市教育局 may be in any city.
 ANYWHERE = frozenset("省市县区州盟旗乡镇本我该")
 
-# The checks between years that are no equations of cells.
+# The year-on-year checks that are not equations between cells.
 RESTATED, CHANGED = "restated_last_year", "change_between_years"
 
-# A cell between the years: its form, table, row and column.
+# Identifies a cell across years: form, table, row and column.
 Key = tuple[str, str, str, str]
 
 
 class Level(Struct, frozen=True):
-    """The number that a report states for an indicator, and where: ``cell:12`` or ``figure:3``."""
+    """The number that a report states for an indicator, and its reference: ``cell:12`` or ``figure:3``."""
 
     indicator: str
     value: Decimal
@@ -39,17 +39,17 @@ class Level(Struct, frozen=True):
 
 
 class IndicatorChange(Struct, frozen=True):
-    """A change on the year before of an indicator."""
+    """A stated change of an indicator on the year before."""
 
     indicator: str
     found: YearChange
 
 
 class YearFacts(Struct, frozen=True):
-    """What a report is compared by with those of other years.
+    """What is compared of a report with those of other years.
 
-    ``cells`` are those that ``rules/audits.toml`` compares between years; ``levels`` one number an indicator, that of
-    its first witness; ``restated`` what it states for the year before; ``changes`` its changes on the year before.
+    ``cells`` are the cells that ``rules/audits.toml`` compares between years; ``levels`` one number for each indicator,
+    from its first witness; ``restated`` the numbers for the year before; ``changes`` the changes on the year before.
     """
 
     document_id: str
@@ -62,14 +62,14 @@ class YearFacts(Struct, frozen=True):
 
 
 def codes_between_years() -> frozenset[str]:
-    """The codes of the audits that look at two reports."""
+    """The codes of the audits that compare two reports."""
     return frozenset((RESTATED, CHANGED, *(rule.code for rule in audit_rules().years)))
 
 
 def agency_key(name: str | None) -> str | None:
-    """What the reports of one agency have in common, by which years are compared; null where a name tells of none.
+    """The key by which reports of one agency are compared; null if the name identifies none.
 
-    Every comparison of years, of a run and on Spark, goes by this key alone.
+    Every comparison of years, in a run and on Spark, uses this key alone.
 
     >>> agency_key("青禾县 水务局"), agency_key("市水务局"), agency_key(None)
     ('青禾县水务局', None, None)
@@ -84,15 +84,15 @@ def find_year_facts(
     figures: Sequence[Figure],
     indicators: Sequence[Indicator],
 ) -> YearFacts | None:
-    """What a report is compared by; null where it does not say for certain whose it is or for what year."""
+    """The facts of a report to compare; null if its agency or year is uncertain."""
     agency, year = agency_key(metadata.agency), metadata.report_year
     if agency is None or year is None:
         return None
     stated = {i.figure_id: i for i in indicators if i.figure_id is not None and i.witness is Witness.TEXT}
     restated = [
         Level(stated[figure.figure_id].indicator, last.value, last.unit, f"figure:{last.figure_id}")
-        for place, figure in enumerate(figures)
-        if figure.figure_id in stated and (last := find_last_level(figures, place, year)) and last.value is not None
+        for index, figure in enumerate(figures)
+        if figure.figure_id in stated and (last := find_last_level(figures, index, year)) and last.value is not None
     ]
     changes = [
         IndicatorChange(stated[found.level.figure_id].indicator, found)
@@ -111,66 +111,66 @@ def find_year_facts(
 
 
 def _find_year_cells(cells: Sequence[Cell]) -> Iterator[tuple[Key, Cell]]:
-    """The cells that a rule between years names; none of a table that is printed more than once."""
+    """The cells that a year-on-year rule names; none of a table that is printed more than once."""
     instances = find_form_instances(cells)
     times = Counter((instance.form, instance.table) for instance in instances)
     for instance in instances:
         rules = [r for r in audit_rules().years if instance.form in r.forms and instance.table == r.table]
         if times[instance.form, instance.table] > 1:
             continue
-        for (row, column), found in instance.places.items():
+        for (row, column), found in instance.cells.items():
             named = any((row if rule.each == "column" else column) in set(rule.read().codes) for rule in rules)
             if named and len(found) == 1:
                 yield (instance.form, instance.table, row, column), found[0]
 
 
 def _find_levels(indicators: Sequence[Indicator]) -> Iterator[Level]:
-    """The number of each indicator's first witness, where it is exact."""
+    """The number of each indicator's first witness, if it is exact."""
     seen: set[str] = set()
-    for indicator in sorted(indicators, key=lambda one: (one.indicator, one.rank)):
+    for indicator in sorted(indicators, key=lambda indicator: (indicator.indicator, indicator.rank)):
         if indicator.indicator in seen or indicator.witness not in PRINTED:
             continue
         seen.add(indicator.indicator)
-        place = f"cell:{indicator.cell_id}" if indicator.cell_id is not None else f"figure:{indicator.figure_id}"
+        reference = f"cell:{indicator.cell_id}" if indicator.cell_id is not None else f"figure:{indicator.figure_id}"
         if indicator.value is not None and is_sound(indicator.value) and indicator.low == indicator.high:
-            yield Level(indicator.indicator, indicator.value, indicator.unit, place)
+            yield Level(indicator.indicator, indicator.value, indicator.unit, reference)
 
 
 def audit_years(facts: Iterable[YearFacts]) -> Iterator[tuple[str, Audit]]:
-    """The audits between the years, each with the id of the later report.
+    """The year-on-year audits, each with the id of the later report.
 
-    ``facts`` come in the order of their agencies: only those of one agency are held at a time. Reports of agencies
-    that have no report of the year before have no audit.
+    ``facts`` must be sorted by agency: only those of one agency are held at a time. Reports without a predecessor have
+    no audit.
     """
-    for _, group in groupby(facts, key=lambda one: one.agency):
+    for _, group in groupby(facts, key=lambda report: report.agency):
         by_year: dict[int, list[YearFacts]] = {}
-        for one in group:
-            by_year.setdefault(one.report_year, []).append(one)
+        for report in group:
+            by_year.setdefault(report.report_year, []).append(report)
         by_year = {year: settle_editions(some) for year, some in by_year.items()}
         for year in sorted(by_year):
             before = by_year.get(year - 1, [])
-            for report in sorted(by_year[year], key=lambda one: one.document_id):
+            for report in sorted(by_year[year], key=lambda report: report.document_id):
                 yield from ((report.document_id, audit) for audit in _audit_report(report, by_year[year], before))
 
 
 def settle_editions(same: Sequence[YearFacts]) -> list[YearFacts]:
-    """The reports of an agency on a year; of several that print the same numbers the one that prints the most.
+    """The reports of an agency for a year; of several that print the same numbers, the one that prints the most.
 
     >>> short, long = (
     ...     YearFacts(name, "某局", 2020, levels=(Level("requests", Decimal(3), "件", ""),)) for name in "ab"
     ... )
-    >>> [one.document_id for one in settle_editions([short, long])]
+    >>> [report.document_id for report in settle_editions([short, long])]
     ['a']
     """
-    ranked = sorted(same, key=lambda one: (-len(one.cells), -len(one.levels), one.document_id))
+    ranked = sorted(same, key=lambda report: (-len(report.cells), -len(report.levels), report.document_id))
     return ranked[:1] if all(_print_the_same(ranked[0], other) for other in ranked[1:]) else list(same)
 
 
-def _print_the_same(one: YearFacts, other: YearFacts) -> bool:
-    """Whether two reports have a number in common, and none that differs."""
+def _print_the_same(left: YearFacts, right: YearFacts) -> bool:
+    """Whether two reports have numbers in common, and none that differ."""
     numbers = [
         {key: cell.value for key, cell in facts.cells} | {level.indicator: level.value for level in facts.levels}
-        for facts in (one, other)
+        for facts in (left, right)
     ]
     common = numbers[0].keys() & numbers[1].keys()
     return bool(common) and all(numbers[0][key] == numbers[1][key] for key in common)
@@ -190,7 +190,7 @@ def _audit_report(report: YearFacts, same: Sequence[YearFacts], before: Sequence
 
 
 def _audit_cells(report: YearFacts, before: YearFacts) -> Iterator[Audit]:
-    """The equations between the years, on each line that both reports print."""
+    """Audits the equations between years, on each line that both reports print."""
     now, last = dict(report.cells), dict(before.cells)
     for rule in audit_rules().years:
         for form in rule.forms:
@@ -215,13 +215,13 @@ Years = tuple[Mapping[Key, Cell], Mapping[Key, Cell]]
 
 
 def _side(
-    terms: Sequence[Term], rule: Identity, place: tuple[str, str], years: Years, before: YearFacts
+    terms: Sequence[Term], rule: Identity, form_and_line: tuple[str, str], years: Years, before: YearFacts
 ) -> Side | None:
-    """One side of an equation between years; null where one of its cells is not printed.
+    """One side of an equation between years; null if one of its cells is not printed.
 
-    The value is null where a cell cannot be read; the words say so.
+    The value is null if a cell cannot be read; the words then give the reason.
     """
-    form, line = place
+    form, line = form_and_line
     total: Decimal | None = Decimal(0)
     words: Message | None = None
     evidence = []
@@ -242,7 +242,7 @@ def _side(
 
 
 def _find_cell(cells: Mapping[Key, Cell], key: Key, rule: Identity, *, before: bool) -> Cell | None:
-    """The cell at a place; of the year before in any form that the rule is for, since forms change between years."""
+    """The cell for a key; for the year before, in any form that the rule covers, since forms change."""
     forms = rule.forms if before else (key[0],)
     return next((cells[(form, *key[1:])] for form in forms if (form, *key[1:]) in cells), None)
 

@@ -1,7 +1,7 @@
-"""Makes characters of bytes, and one-to-one views of them.
+"""Decodes bytes to characters, and makes one-to-one views of them.
 
-Bytes go in, a string without control characters comes out, and of a string its plain form (as long as it is) or its
-compact form (with the offsets of what is left).
+Takes bytes; returns a string without control characters. From a string it makes the plain form (of the same length) or
+the compact form (with the offsets of the characters that remain).
 """
 
 from pipeline.characters.abbreviations import (
@@ -51,5 +51,5 @@ __all__ = [
     "to_plain",
 ]
 
-# The rule file that this room reads, by its name, and its shape.
+# The rule file that this stage reads, with its structure.
 RULES: dict[str, type[Rules]] = {"simplified": SimplifiedRules}

@@ -1,8 +1,8 @@
-"""Decodes the bytes of a file into characters, and drops the characters that print nothing.
+"""Decodes the bytes of a file, and drops characters that print nothing.
 
-The bytes decide, not what a page says of itself: a byte order mark, then UTF-8 (a few broken bytes do not
-turn it into another encoding), then UTF-16 without a mark, then a statistical choice between GB18030 and
-Big5. The choice, its order and its threshold were measured on samples of all of them (2025).
+The bytes decide, not the page's own declaration: first a byte order mark, then UTF-8 (a few broken bytes do not make it
+another encoding), then UTF-16 without a mark, then a statistical choice between GB18030 and Big5. The choice, its order
+and its threshold were measured on samples of all of them (2025).
 """
 
 import codecs
@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 from pipeline.i18n import Message
 from pipeline.model import Problem
 
-# What a file begins with that is no text. What is read in other ways, or will be, is named in ingest/page.py.
+# First bytes of files that are not text. Formats read in other ways, now or later, are in ingest/page.py.
 MAGIC = {
     b"\x89PNG": Message("png_picture"),
     b"\xff\xd8\xff": Message("jpeg_picture"),
@@ -24,7 +24,7 @@ MAGIC = {
     b"PAR1": Message("parquet_table"),
     b"SQLite format 3": Message("sqlite_database"),
 }
-# What holds other files, by what stands at a place of it.
+# Archives, by an offset and the bytes there.
 ARCHIVES = {
     (0, b"PK\x03\x04"): Message("zip_archive"),
     (0, b"Rar!"): Message("rar_archive"),
@@ -32,7 +32,7 @@ ARCHIVES = {
     (0, b"\x1f\x8b"): Message("gzip_archive"),
     (257, b"ustar"): Message("tar_archive"),
 }
-# UTF-32 before UTF-16: the mark of the one begins with the mark of the other.
+# UTF-32 before UTF-16, since its mark begins with that of UTF-16.
 MARKS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF32_LE: "utf-32-le",
@@ -41,44 +41,44 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 BROKEN = "\N{REPLACEMENT CHARACTER}"
-# Of the characters outside ASCII: a GBK file read as UTF-8 breaks at half of them and more, a damaged UTF-8
+# The share among characters outside ASCII: a GBK file read as UTF-8 breaks at half of them or more, a damaged UTF-8
 # file at a few.
 MOST_BROKEN = 0.1
 # One byte in a thousand may be a stray NUL; a binary file has many.
 MOST_NULS = 0.001
-# Of random bytes read as GB18030, three characters in ten are in GB2312; of reports nearly all are, and of
-# reports in traditional characters more than half.
+# Of random bytes read as GB18030, three characters in ten are in GB2312; of reports nearly all are, and of reports in
+# traditional characters more than half.
 LEAST_COMMON = 0.5
 SAMPLE = 16384
-# Below this many bytes outside ASCII the statistics choose by chance; nearly every such file is GBK.
+# With fewer bytes outside ASCII than this, the statistics decide by chance; nearly every such file is GBK.
 LEAST_EVIDENCE = 64
 
 _NOT_ASCII_RE = re.compile(r"[^\x00-\x7f]")
 _HIGH_RE = re.compile(rb"[\x80-\xff]")
 _META_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]+)", re.IGNORECASE)
-# High bytes of the 16-bit units that Chinese text is made of: ASCII, punctuation, ideographs, full-width forms.
+# The high bytes of 16-bit units in Chinese text: ASCII, punctuation, ideographs, full-width forms.
 _WIDE_HIGH = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
-# Control characters but tab and line ends, the soft hyphen, zero-width and directional marks, variation selectors.
+# Control characters except tab and line ends, the soft hyphen, zero-width and directional marks, variation selectors.
 _UNPRINTED_RE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-# Halves of characters, which a string of Python may hold and no file.
+# Lone surrogates, which a Python string may contain but a file may not.
 _LONE_RE = re.compile("[\ud800-\udfff]")
-# CR LF, CR CR LF as some crawlers write, and the rarer line and page ends.
+# CR LF, CR CR LF as some crawlers write it, and the rarer line and page ends.
 _NEWLINE_RE = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]+\n?")
 
 
 class UnreadableError(Exception):
-    """A file yields no document; ``problem`` says why."""
+    """A file yields no document; ``problem`` gives the reason."""
 
     def __init__(self, problem: Problem) -> None:
-        """Carries the problem to the one who asked for the page."""
+        """Carries the problem to the caller."""
         super().__init__(problem.message)
         self.problem = problem
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The characters of a file, and the name of the encoding that they were in.
+    """The characters of a file, and the name of its encoding.
 
-    A byte that has no meaning in the encoding becomes U+FFFD.
+    A byte without meaning in the encoding becomes U+FFFD.
 
     >>> decode("概述".encode("gb18030")), decode("概述".encode("utf-8-sig"))
     (('概述', 'gb18030'), ('概述', 'utf-8'))
@@ -91,8 +91,8 @@ def decode(data: bytes) -> tuple[str, str]:
     for magic, kind in MAGIC.items():
         if data.startswith(magic):
             raise UnreadableError(Problem("binary_file", kind=kind))
-    for (place, magic), kind in ARCHIVES.items():
-        if data.startswith(magic, place):
+    for (offset, magic), kind in ARCHIVES.items():
+        if data.startswith(magic, offset):
             raise UnreadableError(Problem("archive", kind=kind))
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
@@ -105,7 +105,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _read_utf8(data: bytes) -> str | None:
-    """The text, if the bytes are UTF-8 but for a few."""
+    """The text, if the bytes are UTF-8 with few errors."""
     if data.count(0) > MOST_NULS * len(data):
         return None
     text = data.decode("utf-8", "replace")
@@ -137,8 +137,8 @@ def guess_encoding(data: bytes) -> str:
 
 
 def _likelier_encoding(data: bytes) -> str | None:
-    """GB18030 or Big5, whichever reads as the better Chinese; ``None`` where that cannot be told."""
-    # A space or a line end is never the second byte of a character, so a cut there splits none.
+    """GB18030 or Big5, whichever gives the better Chinese; ``None`` if undecided."""
+    # A space or line end is never the second byte of a character, so a cut there splits none.
     cut = max(data.rfind(b"\n", 0, SAMPLE), data.rfind(b" ", 0, SAMPLE)) + 1 if len(data) > SAMPLE else 0
     sample = data[: cut or len(data)]
     if len(_HIGH_RE.findall(sample)) < LEAST_EVIDENCE:
@@ -151,20 +151,20 @@ def _likelier_encoding(data: bytes) -> str | None:
 
 
 def _declared_encoding(data: bytes) -> str:
-    """Big5 where the page says so, else GB18030, which every GB2312 and GBK file is."""
+    """Big5 if the page declares it, else GB18030, which includes GB2312 and GBK."""
     match = _META_RE.search(data[:SAMPLE])
     return "big5hkscs" if match and match[1].lower().startswith(b"big5") else "gb18030"
 
 
 def _is_common(sample: bytes, encoding: str) -> bool:
-    """Whether the characters outside ASCII are mostly those that Chinese is written with."""
+    """Whether most characters outside ASCII are common in Chinese."""
     characters = "".join(_NOT_ASCII_RE.findall(sample.decode(encoding, "replace")))
     common = len(characters.encode("gb2312", "ignore")) // 2
     return not characters or common > LEAST_COMMON * len(characters)
 
 
 def clean(text: str) -> str:
-    r"""The text with every line end as ``\n``, without what prints nothing; half a character is U+FFFD.
+    r"""The text with every line end as ``\n`` and without unprintable characters; lone surrogates become U+FFFD.
 
     >>> clean("\ufeff总体\u200b情况\r\r\n")
     '总体情况\n'

@@ -1,9 +1,9 @@
-"""Brings a text to plain form, one character for one, so that rules match one form of each character.
+"""Converts a text to plain form, one character for one, so that rules match a single form of each character.
 
-Full-width letters and signs and the digits of every script become ASCII, every space but tab and line end a space,
-and the radicals and compatibility ideographs that PDF files are full of the ideographs that they look like. What
-Chinese punctuation has no counterpart in ASCII stays: 。 、 《》 “” 〔〕. A text in traditional characters is read as
-if it were in simplified ones.
+Full-width letters and signs and the digits of every script become ASCII, every space except tab and line end a space,
+and radicals and compatibility ideographs, frequent in PDF files, the ideographs that they look like. Chinese
+punctuation without a counterpart in ASCII stays: 。 、 《》 “” 〔〕. Traditional characters are treated as simplified
+ones.
 """
 
 import codecs
@@ -13,7 +13,7 @@ import unicodedata
 
 from pipeline.characters.simplified import in_simplified_set, to_simplified
 
-# Every ideograph of Unicode, as the inside of a class of characters: rare ones stand in the names of places (㵲阳).
+# Every ideograph of Unicode, as the inside of a character class: rare ones occur in place names (㵲阳).
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 
 _SIGNS = (range(0xFF01, 0xFF5F), range(0xFFE0, 0xFFE7), range(0xFE50, 0xFE6C))
@@ -21,14 +21,14 @@ _IDEOGRAPHS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00))
 _SPACES = (
     "".join(c for c in map(chr, range(0x80, 0x3001)) if unicodedata.category(c) == "Zs") + "\u2028\u2029\x85\v\f\r"
 )
-# Digits of a script stand together, in their order (https://www.unicode.org/policies/stability_policy.html).
+# The digits of a script are consecutive and in order (https://www.unicode.org/policies/stability_policy.html).
 _TEN = 10
 
 
 def _find_digits() -> dict[int, str]:
-    """The digits of other scripts (٤, १): a pattern that asks for a digit finds them, and what reads numbers must, too.
+    """The digits of other scripts (٤, १), since regular expressions take them for digits.
 
-    Of ten that stand together every tenth place meets one.
+    Ten consecutive code points always include one that is a multiple of ten, so every tenth is enough.
     """
     met = (code for code in range(0x80, sys.maxunicode + 1, _TEN) if chr(code).isdecimal())
     zeros = {code - unicodedata.decimal(chr(code)) for code in met}
@@ -56,9 +56,9 @@ def to_plain(text: str) -> str:
     >>> to_plain("２０１６年工作報告"), to_plain("於潜镇")
     ('2016年工作报告', '於潜镇')
     """
-    # A text has few of these characters, many times each: to replace one after the other is four times as fast as
-    # str.translate. What GB 2312 has all characters of is not in traditional ones, and few of these are in it; whether
-    # it has is told ten times as fast as whether the text has one of all these.
+    # A text has few of these characters, many times each: replacing one after the other is four times as fast as
+    # str.translate. A text that GB 2312 can encode has no
+    # traditional characters and few of the others; encoding it is ten times as fast as looking for all of them.
     try:
         _GB2312.encode(text)
     except UnicodeEncodeError:

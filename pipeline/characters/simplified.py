@@ -1,7 +1,7 @@
-"""Tells text in traditional characters, and gives each of its characters the simplified form, one for one.
+"""Detects text in traditional characters, and converts each of its characters to the simplified form.
 
-Whether a text is in traditional characters is told by those that GB 2312, the set of simplified ones, has no place
-for. A rare name in a simplified text (朱镕堃) has such characters too, and keeps them.
+Traditional text is detected by characters outside GB 2312, the set of simplified ones. A rare name in a simplified text
+(朱镕堃) has such characters too, and keeps them.
 """
 
 import codecs
@@ -13,22 +13,22 @@ from pydantic import field_validator
 from pipeline.resources import RulebookError
 from pipeline.rulebook import Rules, read_rules
 
-# Of a text in traditional characters a tenth to a third has no place in GB 2312; of no real report one in a thousand,
-# since rare names are rare (2026-11).
+# In text in traditional characters, a tenth to a third is outside GB 2312; in no real report more than one in a
+# thousand, since rare names are rare (2026-11).
 LEAST_SHARE = 0.05
-# Of a title or a line one such character may be a rare name; two are none, nor is one of so few (工作報告).
+# In a title or a line, one such character may be a rare name; two are not, nor is one among so few (工作報告).
 LEAST_COUNT, FEW = 2, 6
 
-# 〇 is written by all.
+# 〇 belongs to both.
 _IDEOGRAPH_RE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
-# Looked up at once: where memory is short later, Python would say that there is no such encoding.
+# Looked up in advance: when memory is short later, Python would report that the encoding does not exist.
 _GB2312 = codecs.lookup("gb2312")
 
 
 class SimplifiedRules(Rules):
-    """The shape of ``rules/simplified.toml``: pairs of a traditional character and its simplified form, or of words."""
+    """The structure of ``rules/simplified.toml``: pairs of traditional and simplified characters, or words."""
 
     source: str
     licence: str
@@ -45,7 +45,7 @@ class SimplifiedRules(Rules):
 
 
 def in_simplified_set(character: str) -> bool:
-    """Whether a character stands in GB 2312, the set that simplified text is written with.
+    """Whether a character is in GB 2312, the set of simplified text.
 
     >>> in_simplified_set("国"), in_simplified_set("國")
     (True, False)
@@ -66,7 +66,7 @@ def is_traditional(text: str) -> bool:
     try:
         _GB2312.encode(text)
     except UnicodeEncodeError:
-        found = _telling().intersection(text)
+        found = _only_traditional().intersection(text)
     else:
         return False  # to encode a text is fifty times as fast as to look at each of its characters
     if not found:
@@ -78,7 +78,7 @@ def is_traditional(text: str) -> bool:
 
 
 def count_ideographs(text: str) -> tuple[int, int]:
-    """How many ideographs a text has, and how many of them no simplified text is written with.
+    """The number of ideographs in a text, and of those that do not occur in simplified text.
 
     >>> count_ideographs("2016年工作報告")
     (5, 1)
@@ -88,7 +88,7 @@ def count_ideographs(text: str) -> tuple[int, int]:
 
 
 def to_simplified(text: str) -> str:
-    """A text in traditional characters in simplified ones, of the same length; any other as it is.
+    """Converts traditional text to simplified characters, keeping its length; other text is unchanged.
 
     >>> to_simplified("關於後續審計的報告"), to_simplified("乾隆年间的碑")
     ('关于后续审计的报告', '乾隆年间的碑')
@@ -105,7 +105,7 @@ def to_simplified(text: str) -> str:
 
 @cache
 def simplified_forms() -> dict[int, str]:
-    """The simplified form of each traditional character, by its code point.
+    """The simplified form of each traditional character, by code point.
 
     Raises:
         RulebookError: if a pair is none.
@@ -118,6 +118,6 @@ def simplified_forms() -> dict[int, str]:
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """The traditional characters that no simplified text is written with."""
+def _only_traditional() -> frozenset[str]:
+    """The traditional characters that do not occur in simplified text."""
     return frozenset(chr(code) for code in simplified_forms() if not in_simplified_set(chr(code)))

@@ -1,4 +1,4 @@
-"""Takes the white space out of a text, and keeps where each character stood: cells are broken anywhere."""
+"""Removes white space from a text and keeps the offsets, since cells may be broken anywhere."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -8,15 +8,15 @@ from itertools import accumulate
 from msgspec import Struct
 
 _WORD_RE = re.compile(r"\S+")
-# Between bars stand the cells of a table that is written as text.
+# The cells of a table that is written as text, separated by bars.
 _CELL_RE = re.compile(r"[^\s|]+")
 
 
 class Compact(Struct, frozen=True):
     """A text without its white space.
 
-    ``words`` are the offsets in the text where white space ended, ``indices`` the same places in ``text``, and
-    ``parted`` those of them that part two digits.
+    ``words`` are the offsets in the text where white space ended, ``indices`` the corresponding indices in ``text``,
+    and ``parted`` those of them between two digits.
     """
 
     text: str
@@ -25,29 +25,29 @@ class Compact(Struct, frozen=True):
     parted: tuple[int, ...]
 
     def offset(self, index: int) -> int:
-        """The offset of a character in the text with its white space."""
+        """The offset in the original text of the character at an index."""
         word = bisect_right(self.indices, index) - 1
         return self.words[word] + index - self.indices[word]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of a piece in the text with its white space."""
+        """The span in the original text of a span of this one."""
         return self.offset(start), self.offset(end - 1) + 1
 
     def begins(self, index: int) -> bool:
-        """Whether white space, or the beginning of the text, stands before a character."""
+        """Whether a character follows white space or begins the text."""
         return _has(self.indices, index)
 
     def begins_at(self, offset: int) -> bool:
-        """Whether it stands before the character at an offset of the text with its white space."""
+        """Whether the character at an offset of the original text follows white space or begins the text."""
         return _has(self.words, offset)
 
     def is_apart(self, start: int, end: int) -> bool:
-        """Whether white space or an end of the text stands on both sides of a piece, which may have some within."""
+        """Whether a span has white space or an end of the text on both sides; there may be some within."""
         return self.begins(start) and (end == len(self.text) or self.begins(end))
 
 
 def squeeze(text: str) -> str:
-    """A text without its white space, where nothing asks for the offsets.
+    """Removes white space from a text; for callers that need no offsets.
 
     >>> squeeze("规 章\u3000无")
     '规章无'
@@ -56,7 +56,7 @@ def squeeze(text: str) -> str:
 
 
 def compact(plain: str) -> Compact:
-    """A text without its white space.
+    """Removes white space from a text.
 
     >>> squeezed = compact("规章 无 无")
     >>> squeezed.text, squeezed.offset(3), squeezed.is_apart(3, 4), squeezed.is_apart(1, 2)
@@ -66,7 +66,7 @@ def compact(plain: str) -> Compact:
 
 
 def compact_cells(plain: str, spans: Sequence[tuple[int, int]]) -> Compact:
-    """What stands in spans of a text, in order and apart, without white space and without the bars between cells.
+    """The content of some spans of a text, in order, without white space and bars between cells.
 
     >>> squeezed = compact_cells("一 规章|3 |0", [(2, 9)])
     >>> squeezed.text, squeezed.span(2, 4)
@@ -83,8 +83,8 @@ def compact_cells(plain: str, spans: Sequence[tuple[int, int]]) -> Compact:
 
 
 def _has(ascending: Sequence[int], number: int) -> bool:
-    place = bisect_left(ascending, number)
-    return place < len(ascending) and ascending[place] == number
+    index = bisect_left(ascending, number)
+    return index < len(ascending) and ascending[index] == number
 
 
 def _join(plain: str, words: Sequence[tuple[int, int]]) -> Compact:

@@ -1,6 +1,6 @@
 """The command ``gongkai``.
 
-Arguments go in, an exit status comes out. Everything else is loaded when a command needs it.
+Takes arguments; returns an exit status. Everything else is loaded when a command needs it.
 """
 
 from pipeline.cli.main import (

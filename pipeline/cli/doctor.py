@@ -1,4 +1,4 @@
-"""Examines the machine: what a run needs, what files of some formats need, and what to do where it is missing."""
+"""Examines the machine: what a run needs, what files of some formats need, and how to get what is missing."""
 
 import os
 import platform
@@ -21,11 +21,11 @@ from pipeline.run import File, Options, WorkersError, group_same, read_contents
 from pipeline.tables import UnwritableError
 
 LEAST_PYTHON = (3, 11)
-# The tables take about as much as the reports' own text, twice while they are written.
+# The tables take about as much as the text of the reports, twice that while they are written.
 LEAST_FREE = 1024**3
-# A worker shares 250 MB with all others and takes some 100 MB of its own.
+# Workers share 250 MB and take some 100 MB each.
 LEAST_MEMORY = 1024**3
-# What is looked at, by its name for scripts; programs and packages have one name in both languages.
+# The display names of the checks, by their names for scripts; programs and packages have one name in both languages.
 NAMES = {
     "packages": "find_packages",
     "output": "find_output",
@@ -38,9 +38,9 @@ SPECIMEN = "某县水务局2016年政府信息公开年度报告\n一、概述\n
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that was looked at: whether it is well, what was seen, and what to do if not.
+    """A check: whether it passed, what was found, and the remedy.
 
-    ``needed`` tells what every run needs from what only some files or commands do.
+    ``needed`` separates what every run needs from what only some files or commands need.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Finding:
 
 
 def examine(out: Path) -> tuple[Finding, ...]:
-    """Everything that a run with tables in ``out`` depends on."""
+    """Checks everything that a run with tables in ``out`` depends on."""
     return (
         _python(),
         *_packages(),
@@ -75,7 +75,7 @@ def examine(out: Path) -> tuple[Finding, ...]:
 
 
 def show_findings(findings: Sequence[Finding]) -> str:
-    """One line each, what to do on the next.
+    """One line for each check, with the remedy on the next.
 
     >>> print(show_findings([Finding("Python", True, "3.11.2"), Finding("Java", False, "not found", "install it")]))
     ok       Python        3.11.2
@@ -101,7 +101,7 @@ def _python() -> Finding:
 
 
 def _packages() -> tuple[Finding, ...]:
-    """One finding where all is there, else one for every package that is missing."""
+    """One finding if all are installed, else one for each missing package."""
     found, missing = [], []
     for requirement in requires("gongkai") or ():
         if "extra ==" in requirement:
@@ -115,7 +115,7 @@ def _packages() -> tuple[Finding, ...]:
 
 
 def _writable(out: Path) -> Finding:
-    """Whether the folder, or the nearest above it that is there, takes a file with a link to it."""
+    """Whether a file and a link can be made in the folder, or in the nearest existing one above it."""
     folder = _nearest(out)
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".gongkai-") as tried:
@@ -174,11 +174,11 @@ def _program(name: str, commands: Sequence[str], flag: str, remedy: str) -> Find
     with suppress(OSError, subprocess.TimeoutExpired):
         ended = subprocess.run([path, flag], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
         if ended.returncode == 0:
-            said = (ended.stdout or ended.stderr).strip().splitlines()
-            return Finding(name, ok=True, seen=said[0] if said else path, needed=False)
+            lines = (ended.stdout or ended.stderr).strip().splitlines()
+            return Finding(name, ok=True, seen=lines[0] if lines else path, needed=False)
     return Finding(name, ok=False, seen=say("does_not_start", path=path), remedy=remedy, needed=False)
 
 
 def _nearest(folder: Path) -> Path:
     whole = folder.absolute()
-    return next(place for place in (whole, *whole.parents) if place.is_dir())
+    return next(parent for parent in (whole, *whole.parents) if parent.is_dir())

@@ -1,10 +1,10 @@
 """The command ``gongkai``: ``run``, ``explain``, ``schema`` and ``doctor``.
 
-The others stand in ``review.py``, ``outputs.py``, ``shelf.py`` and ``spark.py``.
+The other commands are in ``review.py``, ``outputs.py``, ``shelf.py`` and ``spark.py``.
 
-Exit status: 0 when every document was read, 3 when some could not be (they are in ``problems``), 2 for misuse and for
-what the machine refuses, 130 when it was interrupted, 141 when nobody listens to what is printed, 1 for a bug. What
-only one command needs is imported by it, so that ``--help`` stays quick.
+Exit status: 0 if every document was read, 3 if some could not be (they are in ``problems``), 2 for misuse and for
+failures of the machine, 130 after an interrupt, 141 if the output was closed, 1 for a bug. Imports that only one
+command needs are inside it, so that ``--help`` is quick.
 """
 
 import gc
@@ -28,8 +28,8 @@ from pipeline.cli.shelf import (
     open_lists,
     read_columns,
     read_report,
+    report_lists,
     say_unused,
-    tell_lists,
 )
 from pipeline.cli.spark import add_spark
 from pipeline.i18n import as_reason, say, write
@@ -38,10 +38,10 @@ from pipeline.provenance import VERSION
 if TYPE_CHECKING:
     from pipeline.annotations import Verdict
 
-# What is not printed on a terminal is wrapped at this.
+# The line width if the output is no terminal.
 WIDTH = 100
 
-# Plain help, plain errors, a plain traceback for a bug: what a log can hold.
+# Plain help, errors and tracebacks, which a log can hold.
 app = typer.Typer(
     cls=Program,
     no_args_is_help=True,
@@ -92,7 +92,7 @@ def run(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Read every report under RAW and write the tables into OUT.
 
-    What OUT holds already is not read again. PDF and Word files, by what they hold, and large ones are read by
+    Files that OUT already covers are not read again. PDF and Word files, by what they hold, and large ones are read by
     workers; so are all others where 64 or more are new, or one of --workers, --timeout and --memory is given.
     """
     from pipeline.run import (
@@ -111,7 +111,7 @@ def run(  # noqa: PLR0913 - an argument an option
         count_metadata_lines,
         count_verdicts,
         listening,
-        read_told,
+        read_list_entry,
         run_files,
         show_summary,
         summarize,
@@ -129,7 +129,7 @@ def run(  # noqa: PLR0913 - an argument an option
     check_columns(files, asked)
     dropped = 0 if verdicts else count_verdicts(out)
     lines_dropped = 0 if agencies else count_agency_lines(out)
-    said_dropped = 0 if known else count_metadata_lines(out)
+    metadata_dropped = 0 if known else count_metadata_lines(out)
     start = time.perf_counter()
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     fenced = workers is not None or timeout is not None or memory is not None
@@ -155,25 +155,25 @@ def run(  # noqa: PLR0913 - an argument an option
         refuse(say("unbalanced", reason=error.show()), BUG)
     except KeyboardInterrupt:
         echo(f"gongkai: {say('stopped', path=out)}", err=True)
-        gc.freeze()  # what ends with the process need not be collected, which takes half a second
+        gc.freeze()  # memory freed by the end of the process need not be collected, which takes half a second
         raise typer.Exit(INTERRUPTED) from None
     summary = summarize(out)
     seconds = time.perf_counter() - start
     echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if dropped:
         echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
-    _tell_agencies(out, agencies, lines_dropped, err=as_json)
-    if said_dropped:
-        echo(say("metadata_dropped", count=said_dropped, path=out), err=as_json)
-    tell_lists(read_told(out), err=as_json)
+    _report_agencies(out, agencies, lines_dropped, err=as_json)
+    if metadata_dropped:
+        echo(say("metadata_dropped", count=metadata_dropped, path=out), err=as_json)
+    report_lists(read_list_entry(out), err=as_json)
     for line in say_unused(files, asked):
         echo(line, err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
 
 
-def _tell_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool) -> None:
-    """Says how many lines on agencies hold no more since no file was given, or which are about no report."""
+def _report_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool) -> None:
+    """Reports how many lines on agencies no longer apply since no file was given, or which concern no report."""
     from pipeline.run import read_strays
 
     if dropped:
@@ -198,9 +198,9 @@ def explain(  # noqa: PLR0913 - an argument an option
 ) -> None:
     """Print one report as a person would check it.
 
-    Its sections, every figure in its sentence, its citations, what was left out and why, and its problems.
+    It shows the sections, every figure in its sentence, citations, excluded numbers with the reason, and problems.
     """
-    gc.disable()  # what ends with the process need not be collected
+    gc.disable()  # memory freed by the end of the process need not be collected
     from pipeline.model import Unreadable
     from pipeline.views.explain import explain as explain_report
     from pipeline.views.explain import explain_unreadable, why_lines
@@ -210,7 +210,7 @@ def explain(  # noqa: PLR0913 - an argument an option
     if asked:
         check_file_columns(file, asked)
     report = read_report(file, open_lists(metadata, file.parent), asked)
-    if metadata and not report.origin.said:
+    if metadata and not report.origin.listed:
         echo(say("list_of_others", file=file), err=True)
     if as_json:
         from pipeline.views.json import show_rows
@@ -240,11 +240,11 @@ def schema(
     from pipeline.views.diff import REVISIONS
     from pipeline.views.json import show_schema
 
-    # The data package is of what a run writes; revisions, which diff writes, are shown as text, or alone.
+    # The data package describes what a run writes; revisions, which diff writes, are only shown as text or by name.
     known = TABLES if as_json and table is None else (*TABLES, REVISIONS)
-    tables = [one for one in known if table in {None, one.name}]
+    tables = [each for each in known if table in {None, each.name}]
     if not tables:
-        refuse(say("no_table", table=table, tables=", ".join(one.name for one in known)))
+        refuse(say("no_table", table=table, tables=", ".join(each.name for each in known)))
     if as_json:
         echo(show_schema(tables))
         return
@@ -257,7 +257,7 @@ def doctor(
     *,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_findings"))] = False,
 ) -> None:
-    """Check the machine: what a run needs, what some files need, and what to do about what is missing."""
+    """Check the machine: what a run needs, what some files need, and how to get what is missing."""
     from pipeline.cli.doctor import examine, show_findings
     from pipeline.views.json import show_values
 
@@ -275,7 +275,7 @@ def _check_folders(raw: Path, out: Path) -> None:
             refuse(say("no_folder_for_tables", path=out))
         if out.exists() and out.samefile(raw):
             refuse(say("holds_reports", path=out))
-    except OSError as error:  # a folder above may not be opened
+    except OSError as error:  # a parent folder may be inaccessible
         refuse(say("cannot_read", path=error.filename, reason=write(as_reason(error.strerror or str(error)))))
 
 

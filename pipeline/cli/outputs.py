@@ -1,6 +1,6 @@
-"""The commands that work on tables that are made already: ``export``, ``diff`` and ``report``.
+"""The commands on existing tables: ``export``, ``diff`` and ``report``.
 
-``main`` adds them to the command. They end as it says: 2 for misuse and for what cannot be read or written.
+``main`` adds them to the program. Their status is 2 for misuse and for what cannot be read or written.
 """
 
 from pathlib import Path
@@ -29,11 +29,11 @@ def export(
         Literal["csv", "xlsx", "sqlite"] | None, typer.Option("--format", help=say("option_format"))
     ] = None,
 ) -> None:
-    """Write the tables for programs that know no Parquet: CSV, an Excel workbook, a SQLite file."""
+    """Write the tables for programs that cannot read Parquet: as CSV, an Excel workbook or a SQLite file."""
     from pipeline.tables import NoTablesError, UnwritableError
-    from pipeline.views.export import ExportFormat, export_tables, tell_format
+    from pipeline.views.export import ExportFormat, export_tables, format_of
 
-    chosen = ExportFormat(form) if form else tell_format(destination)
+    chosen = ExportFormat(form) if form else format_of(destination)
     if chosen is None:
         refuse(say("no_format", path=destination))
     try:
@@ -99,7 +99,7 @@ def report(
 
 
 def _find_both(old: Path, new: Path) -> None:
-    """Refuses two outputs of which one or both are none, and says which."""
+    """Refuses outputs that hold no tables, and names them."""
     from pipeline.tables import NoTablesError, find_tables
 
     wrong = []

@@ -1,7 +1,7 @@
-"""Says in Chinese what the parser of the command line says, a library that speaks English alone: ``rules/parser.toml``.
+"""Translates the messages of the command-line parser, a library with English only, to Chinese: ``rules/parser.toml``.
 
-Its sentences come with the values in them, so they are taken apart by the texts that they were made of. All that is our
-own to say is a message with values, in ``i18n``.
+Its sentences contain values already, so they are matched against the templates that they were made from. Our own
+messages have values, and are in ``i18n``.
 """
 
 import os
@@ -15,29 +15,29 @@ from pipeline.resources import read_toml
 
 NAME = "parser"
 
-# The fields in which another sentence of the parser may stand.
+# The fields that may hold another sentence of the parser.
 NESTED = frozenset({"wrong", "reason"})
 DEEPEST = 2
 
 
-def translate(said: str) -> str:
-    """What the parser says in the language of the user's locale: in Chinese where it has a line, else as it stands."""
-    return to_chinese(said) if language_of(os.environ) == "zh" else said
+def translate(sentence: str) -> str:
+    """A sentence of the parser in the language of the user's locale: in Chinese if it has a line, else unchanged."""
+    return to_chinese(sentence) if language_of(os.environ) == "zh" else sentence
 
 
-def to_chinese(said: str, depth: int = DEEPEST) -> str:
+def to_chinese(sentence: str, depth: int = DEEPEST) -> str:
     """A sentence of the parser in Chinese.
 
     >>> to_chinese("Error: Missing argument 'RAW'."), to_chinese("No such words.")
     ("错误：缺少参数 'RAW'。", 'No such words.')
     """
     for english, chinese in _sentences().items():
-        match = _compile(english).fullmatch(said)
+        match = _compile(english).fullmatch(sentence)
         if match is not None:
             values = match.groupdict()
             nested = NESTED.intersection(values) if depth else ()
             return chinese.format(**values | {name: to_chinese(values[name], depth - 1) for name in nested})
-    return said
+    return sentence
 
 
 @cache
@@ -50,6 +50,6 @@ def _compile(template: str) -> re.Pattern[str]:
 
 @cache
 def _sentences() -> Mapping[str, str]:
-    """Every sentence with its Chinese, those of the most words first."""
+    """Every sentence with its Chinese translation, those with the most words first."""
     read = read_toml(NAME)
-    return {english: read[english] for english in sorted(read, key=lambda one: -len(re.sub(r"\{\w+\}", "", one)))}
+    return {english: read[english] for english in sorted(read, key=lambda text: -len(re.sub(r"\{\w+\}", "", text)))}

@@ -1,4 +1,4 @@
-"""Makes groups of commands whose help and errors are in the language of the user, and ends what is misused."""
+"""Groups of commands with help and errors in the user's language; they refuse misuse."""
 
 import re
 import signal
@@ -19,10 +19,10 @@ from pipeline.resources import RulebookError
 BUG = 1
 MISUSE = 2
 SOME_UNREADABLE = 3
-INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
-UNHEARD = 141  # as shells have it: 128 and the number of SIGPIPE
+INTERRUPTED = 130  # as in shells: 128 plus the number of SIGINT
+UNHEARD = 141  # as in shells: 128 plus the number of SIGPIPE
 
-# The order in which the commands are used, in which the help has them.
+# The order of the commands in the help, which is the order of their use.
 ORDER = (
     "look",
     *("run", "explain", "review", "report", "export"),
@@ -30,7 +30,7 @@ ORDER = (
     *("schema", "doctor", "spark"),
 )
 
-# What to do about what the system says, as its Chinese says too. Behind the end of a line.
+# Advice for messages of the system, added to the end of a line; their Chinese texts include it.
 ADVICE = {
     "Permission denied": "check who may read and write there, or name another place",
     "Operation not permitted": "check who may read and write there, or name another place",
@@ -43,18 +43,18 @@ ADVICE = {
     "Read-only file system": "name another place",
 }
 
-# What the parser puts behind a name that says it already: RAW <path>, --only GLOB.
+# The type that the parser adds to a name that shows it already: RAW <path>, --only GLOB.
 _TYPE_RE = re.compile(r" <(?:path|str|text|list\[Path\])>$")
 
-# How the parser writes an argument that is required: {RAW}.
+# How the parser writes a required argument: {RAW}.
 _BRACED_RE = re.compile(r"\{([^{}]+)\}")
 
-# Typer's own, which it gives no other name to.
+# Typer's own class, which has no public name.
 _Help: Any = typer.Context.formatter_class
 
 
 class _SpokenHelp(_Help):  # type: ignore[misc]
-    """The help of a command, its headings and marks in the language of the user."""
+    """The help of a command, with headings and marks in the user's language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         words = (translate(word) for word in _BRACED_RE.sub(r"\1", args).split(" "))
@@ -72,27 +72,27 @@ class _SpokenContext(typer.Context):
 
 
 class Program(TyperGroup):
-    """A group of commands in the order in which they are used."""
+    """A group of commands in the order of their use."""
 
     context_class = _SpokenContext
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names of the commands, those without a place in the order at the end."""
+        """The names of the commands; those not in the order come last."""
         return sorted(super().list_commands(ctx), key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A command, whose help is as this one's."""
+        """A command, with help like this one's."""
         command = super().get_command(ctx, cmd_name)
         if command is not None:
             command.context_class = _SpokenContext
         return command
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Runs the command as a program, which is deaf to an interrupt when its work is done."""
+        """Runs the command as a program, which ignores interrupts when its work is done."""
         try:
             return self.main(*args, **kwargs)
         finally:
-            # The interpreter tidies up for half a second behind a long run; a signal then would take the status away.
+            # The interpreter cleans up for half a second after a long run; a signal would then spoil the status.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def main(
@@ -104,7 +104,7 @@ class Program(TyperGroup):
         windows_expand_args: bool = True,  # noqa: FBT001, FBT002
         **extra: Any,
     ) -> Any:
-        """Runs the command that is asked for; of what is asked for wrongly, says it and ends."""
+        """Runs the command; after misuse, prints the reason and ends."""
         allow_every_character()
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
@@ -133,32 +133,32 @@ class Program(TyperGroup):
 
 
 def echo(message: object, *, err: bool = False, nl: bool = True) -> None:
-    """Prints, with signs for what a terminal would obey: names of files and texts come from anywhere."""
+    """Prints text with control characters made visible, since names of files and texts come from anywhere."""
     try:
         typer.echo(show(str(message)), err=err, nl=nl)  # noqa: TID251 - here alone
-    except BrokenPipeError:  # as by head, which has seen enough
+    except BrokenPipeError:  # for example head, which has read enough
         drop_output()
         raise typer.Exit(UNHEARD) from None
 
 
 def _end(error: Exception) -> int:
-    """Says why a command ends that was not to, and gives its status: what the machine refuses in a line."""
+    """Prints why a command failed, and returns its status; failures of the machine take one line."""
     refused = state_refusal(error)
     if refused is not None:
         drop_output()
-    with suppress(OSError):  # nobody can be told
+    with suppress(OSError):  # nobody can be informed
         echo("".join(traceback.format_exception(error)) if refused is None else f"gongkai: {refused}", err=True)
     return BUG if refused is None else MISUSE
 
 
 def refuse(message: str, status: int = MISUSE) -> NoReturn:
-    """Says what is wrong, a line each, and ends, where nothing else is said with the status of misuse."""
+    """Prints the reasons, one a line, and ends with the status of misuse unless another is given."""
     echo(_warn("\n".join(map(_advise, message.splitlines()))), err=True)
     raise typer.Exit(status)
 
 
 def _advise(line: str) -> str:
-    """A line with what to do, where it ends with what the system says: in English; the Chinese of it has that already.
+    """Adds advice to a line that ends with a message of the system, in English; the Chinese text includes it.
 
     >>> _advise("out cannot be written: File exists")
     'out cannot be written: File exists; name another place'
@@ -172,13 +172,13 @@ def _warn(message: str) -> str:
 
 
 def _state(error: typer.TyperException) -> str:
-    """An error of the parser: how the command is used, where its help is, and what is wrong."""
+    """An error of the parser: usage, a reference to the help, and the fault."""
     wrong = error.format_message()
     context = getattr(error, "ctx", None)
     if context is None:
         return translate(f"Error: {wrong}")
-    if wrong == context.get_help():  # nothing was asked for
+    if wrong == context.get_help():  # no command was given
         return wrong
     hint = translate(f"Try '{context.command_path} {context.help_option_names[0]}' for help.")
-    said = translate(f"Error: {wrong}").replace("Value error, ", "", 1)  # the checker's name for what it checks
-    return f"{context.get_usage()}\n{hint}\n\n{said}"
+    line = translate(f"Error: {wrong}").replace("Value error, ", "", 1)  # the name that the validator gives its errors
+    return f"{context.get_usage()}\n{hint}\n\n{line}"

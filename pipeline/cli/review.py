@@ -1,4 +1,4 @@
-"""The commands of the analyst's desk: ``review``, ``verdicts merge`` and ``score``."""
+"""The commands for analysts: ``review``, ``verdicts merge`` and ``score``."""
 
 import json
 import os
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.annotations import Row
 
-# The status of a score of nothing.
+# The status if no verdict applies.
 NONE_APPLIES = 1
 
 verdicts_app = typer.Typer(cls=Program, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -32,9 +32,9 @@ def review(
     out: Annotated[Path, typer.Argument(metavar="OUT", help=say("argument_tables"))],
     site: Annotated[Path, typer.Argument(metavar="SITE", help=say("argument_site"))],
 ) -> None:
-    """Write an index and a page for every report, to check figures and cells against their sentences.
+    """Write an index and a page for each report, for checking figures and cells against the text.
 
-    The pages need no network and no server: open SITE/index.html. Only what changed is written anew.
+    The pages need no network and no server: open SITE/index.html. Only changed pages are rewritten.
     """
     from pipeline.tables import NoTablesError, UnwritableError
     from pipeline.views.review import write_site
@@ -51,7 +51,7 @@ def review(
 
 @verdicts_app.callback(help=say("verdicts"))
 def verdicts() -> None:
-    """Join what analysts said on the review pages."""
+    """Merge analysts' verdicts from the review pages."""
 
 
 @verdicts_app.command(help=say("merge"))
@@ -59,7 +59,7 @@ def merge(
     exports: Annotated[list[Path], typer.Argument(metavar="EXPORT", help=say("argument_exports"))],
     into: Annotated[Path, typer.Option("--into", metavar="CSV", help=say("option_verdicts"))],
 ) -> None:
-    """Check exported verdicts and fold them into one file: of the same place and person the latest stays.
+    """Check exported verdicts and merge them into one file; of several by one person on one thing, the latest is kept.
 
     Nothing is written if a line is wrong.
     """
@@ -91,14 +91,14 @@ def score(
     *,
     as_json: Annotated[bool, typer.Option("--json", help=say("option_json_score"))] = False,
 ) -> None:
-    """Print how much of what was read is right, by kind, and the cases where it is not."""
+    """Print the accuracy by kind, and the cases that were wrong."""
     from pipeline.annotations import print_score, score_verdicts, state_score
     from pipeline.run import VerdictsError, open_verdicts
     from pipeline.tables import NoTablesError
 
     try:
-        said = open_verdicts(verdicts).verdicts
-        result = score_verdicts(_rows(out), said)
+        given = open_verdicts(verdicts).verdicts
+        result = score_verdicts(_rows(out), given)
     except VerdictsError as error:
         refuse(error.show())
     except NoTablesError as error:
@@ -106,7 +106,7 @@ def score(
     stated = escape(json.dumps(state_score(result), ensure_ascii=False, indent=2)) if as_json else print_score(result)
     echo(stated)
     if not result.counts:
-        echo(f"gongkai: {say('score_none', count=len(said), path=out)}", err=True)
+        echo(f"gongkai: {say('score_none', count=len(given), path=out)}", err=True)
         raise typer.Exit(NONE_APPLIES)
 
 

@@ -1,4 +1,4 @@
-"""The command ``look``, and what the commands share that read files which hold several documents."""
+"""The command ``look``, and functions shared by commands that read containers."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from pipeline.model import Report, Unreadable
     from pipeline.run import File, KnownList, Seen
 
-# So many of the files that are not read are named: what a screen holds.
+# The number of unread files named, so that they fit on a screen.
 NAMED = 20
 NAMED_LISTS = 3
-# So many columns of a table are named.
+# The number of columns of a table that are named.
 MOST_COLUMNS = 12
-# Tables that are looked at before a run: those that Python itself reads.
+# Tables examined before a run: those that Python itself reads.
 TABLES = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".jl", ".parquet", ".xlsx", ".xls")
 TEXTUAL = ("csv", "jsonl", "json", "object")
 Lists = Annotated[list[Path] | None, typer.Option("--metadata", metavar="FILE", help=say("option_metadata"))]
@@ -51,55 +51,55 @@ def look(
     for line in show(list(look_at(files, Terms(MOST_BYTES, columns=asked), known))):
         echo(line)
     if known:
-        tell_lists(known.describe())
+        report_lists(known.describe())
 
 
-def open_lists(places: "list[Path] | None", root: Path) -> "KnownList | None":
-    """The lists that people name; refused if one cannot be read."""
-    if not places:
+def open_lists(paths: "list[Path] | None", root: Path) -> "KnownList | None":
+    """The lists that people name; ends the command if one cannot be read."""
+    if not paths:
         return None
     from pipeline.run import MetadataFileError, open_metadata
 
     try:
-        return open_metadata(places, root)
+        return open_metadata(paths, root)
     except MetadataFileError as error:
         refuse(error.show())
 
 
-def tell_lists(said: Mapping[str, Any], *, err: bool = False) -> None:
-    """Says how many lines of the lists are about documents, and what is wrong with others, with file and line."""
-    if not said:
+def report_lists(entry: Mapping[str, Any], *, err: bool = False) -> None:
+    """Prints how many lines of the lists describe documents, and the faults of others, with file and line."""
+    if not entry:
         return
-    lists = ", ".join(map(str, said["files"][:NAMED_LISTS])) + (" …" if len(said["files"]) > NAMED_LISTS else "")
-    echo(say("metadata_lines", path=lists, lines=said["lines"], fitting=said["fitting"]), err=err)
-    for one in said["told"][:NAMED]:
-        words = one[column_of("message")]
-        echo(f"  {say('metadata_told', path=one['file'], line=one['line'], words=words)}", err=err)
-    if (more := len(said["told"]) - NAMED + said["untold"]) > 0:
+    lists = ", ".join(map(str, entry["files"][:NAMED_LISTS])) + (" …" if len(entry["files"]) > NAMED_LISTS else "")
+    echo(say("metadata_lines", path=lists, lines=entry["lines"], fitting=entry["fitting"]), err=err)
+    for fault in entry["told"][:NAMED]:
+        words = fault[column_of("message")]
+        echo(f"  {say('metadata_told', path=fault['file'], line=fault['line'], words=words)}", err=err)
+    if (more := len(entry["told"]) - NAMED + entry["untold"]) > 0:
         echo(f"  … {more}", err=err)
 
 
 def show(seen: "Sequence[Seen]") -> Iterator[str]:
-    """The lines of what was seen: files by kind, containers one by one, and what is not read."""
+    """The lines about the files seen: counts by kind, containers one by one, and what is not read."""
     files, documents = Counter[str](), Counter[str]()
-    for one in seen:
-        files[one.kind] += 1
-        documents[one.kind] += one.documents
+    for file in seen:
+        files[file.kind] += 1
+        documents[file.kind] += file.documents
     for kind, count in sorted(files.items()):
         yield say("look_kind", kind=kind, files=count, documents=documents[kind])
-    for one in seen:
-        if one.columns:
-            columns = ", ".join(f"{role}={name}" for role, name in one.columns)
-            yield say("look_columns", name=one.name, documents=one.documents, columns=columns)
-        if one.columns and one.unused:
-            yield _say_unused(one.name, one.unused)
-    if any(one.known for one in seen):
-        yield say("look_known", known=sum(one.known for one in seen), documents=sum(documents.values()))
-    yield say("look_all", documents=sum(documents.values()), faults=sum(n for one in seen for _, n in one.faults))
-    if copies := sum(one.copies for one in seen):
+    for file in seen:
+        if file.columns:
+            columns = ", ".join(f"{role}={name}" for role, name in file.columns)
+            yield say("look_columns", name=file.name, documents=file.documents, columns=columns)
+        if file.columns and file.unused:
+            yield _say_unused(file.name, file.unused)
+    if any(file.known for file in seen):
+        yield say("look_known", known=sum(file.known for file in seen), documents=sum(documents.values()))
+    yield say("look_all", documents=sum(documents.values()), faults=sum(n for file in seen for _, n in file.faults))
+    if copies := sum(file.copies for file in seen):
         yield say("look_copies", copies=copies)
     yield say("look_volumes")
-    named = [found for one in seen for found in one.named]
+    named = [found for file in seen for found in file.named]
     for name, problem in named[:NAMED]:
         yield f"  {name}: {write(problem.wording)}"
     if len(named) > NAMED:
@@ -107,7 +107,7 @@ def show(seen: "Sequence[Seen]") -> Iterator[str]:
 
 
 def read_columns(words: str | None) -> tuple[tuple[str, str], ...]:
-    """The columns that people named for tables of texts, by what they hold; refused if they are not written so."""
+    """Parses the columns that people name for tables of texts; ends the command if they are malformed."""
     from pipeline.shelf import ROLES, name_roles, read_asked
 
     try:
@@ -117,7 +117,7 @@ def read_columns(words: str | None) -> tuple[tuple[str, str], ...]:
 
 
 def check_columns(files: "Sequence[File]", asked: tuple[tuple[str, str], ...]) -> None:
-    """Refuses a column that people named and no table has, unless there are archives, which may have such tables."""
+    """Refuses a named column that no table has, unless there are archives, which may have such tables."""
     if not asked:
         return
     from pipeline.run import PACKED, look_at_tables
@@ -137,7 +137,7 @@ def check_columns(files: "Sequence[File]", asked: tuple[tuple[str, str], ...]) -
 
 
 def read_report(file: Path, known: "KnownList | None", columns: tuple[tuple[str, str], ...]) -> "Report | Unreadable":
-    """The report in a file, or in what comes by standard input; refused where there is no such file."""
+    """The report in a file or on standard input; ends the command if there is no such file."""
     from pipeline.model import Source
     from pipeline.report import extract_source
     from pipeline.run import extract_file, read_stream_bytes, split_member
@@ -145,25 +145,25 @@ def read_report(file: Path, known: "KnownList | None", columns: tuple[tuple[str,
     if str(file) == "-":
         data = read_stream_bytes(typer.get_binary_stream("stdin"), "-")
         return extract_source(Source("-", data)) if isinstance(data, bytes) else data
-    with suppress(OSError):  # what may not be looked at cannot be opened either, and is refused with that reason
+    with suppress(OSError):  # an inaccessible file cannot be opened either, and is refused with that reason
         if file.is_dir():
             refuse(say("one_file", path=file))
-        place, member = split_member(str(file))
-        if not Path(place).exists():
+        path, member = split_member(str(file))
+        if not Path(path).exists():
             refuse(say("no_file", path=file))
-        return extract_file(file, f"{Path(place).name}{member}", known, columns)
+        return extract_file(file, f"{Path(path).name}{member}", known, columns)
     return extract_file(file, file.name, known)
 
 
 def check_file_columns(file: Path, asked: tuple[tuple[str, str], ...]) -> None:
-    """Refuses a column that people named and the table does not have that a document lies in."""
+    """Refuses a named column that the document's table does not have."""
     from pipeline.run import File, split_member
 
     check_columns([File("", split_member(str(file))[0])], asked)
 
 
 def say_unused(files: "Sequence[File]", asked: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """Which columns of the tables of texts among the files are not used, of a few tables."""
+    """The unused columns of the tables of texts among the files, for a few tables."""
     from pipeline.run import look_at_tables
 
     tables = [file for file in files if file.name.lower().endswith(TABLES)]

@@ -1,4 +1,4 @@
-"""The command ``spark``: what ``run`` does, on many machines."""
+"""The command ``spark``: ``run`` on many machines."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.program import SOME_UNREADABLE, echo, refuse
-from pipeline.cli.shelf import Lists, open_lists, read_columns, tell_lists
+from pipeline.cli.shelf import Lists, open_lists, read_columns, report_lists
 from pipeline.i18n import say
 
 
@@ -28,16 +28,16 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     metadata: Lists = None,
     follow_links: Annotated[bool, typer.Option("--follow-links", help=say("option_follow_links"))] = False,
 ) -> None:
-    """Do what run does on Spark: the same rows, each table a folder of Parquet files.
+    """Like run, but on Spark: the same rows, with each table a folder of Parquet files.
 
-    RAW and OUT are folders that every worker sees, or URIs as hdfs:// and s3a:// of Spark's own file systems.
-    docs/SCALING.md says how to size it.
+    RAW and OUT are folders that every worker sees, or URIs of file systems that Spark supports, such as hdfs:// and s3a://.
+    See docs/SCALING.md for sizing.
     """
     from pipeline.run import MEMORY, MOST_BYTES, TIMEOUT, Limits, Options, check_rules
     from pipeline.spark import run_spark, start_spark
     from pipeline.tables import UnwritableError
 
-    if wrong := [one for one in conf or () if "=" not in one]:
+    if wrong := [setting for setting in conf or () if "=" not in setting]:
         refuse(say("no_setting", given=wrong[0]))
     asked = read_columns(columns)
     known = open_lists(metadata, Path(raw))
@@ -45,13 +45,13 @@ def spark(  # noqa: PLR0913, PLR0917 - an argument an option
     limits = Limits(timeout or TIMEOUT, memory or MEMORY, max_bytes or MOST_BYTES)
     options = Options(limits=limits, follow_links=follow_links, columns=asked)
     try:
-        session = start_spark(master, dict(one.split("=", 1) for one in conf or ()))
-        said = run_spark(session, raw, out, options=options, metadata=known)
+        session = start_spark(master, dict(setting.split("=", 1) for setting in conf or ()))
+        summary = run_spark(session, raw, out, options=options, metadata=known)
         session.stop()
     except UnwritableError as error:
         refuse(error.show())
-    echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in said["rows"].items()))
-    echo(f"{'unreadable':<10}{said['unreadable']:>12}\n{say('tables_in', out=out)}")
-    tell_lists(said.get("metadata") or {})
-    if said["unreadable"]:
+    echo("\n".join(f"{table:<10}{rows:>12}" for table, rows in summary["rows"].items()))
+    echo(f"{'unreadable':<10}{summary['unreadable']:>12}\n{say('tables_in', out=out)}")
+    report_lists(summary.get("metadata") or {})
+    if summary["unreadable"]:
         raise typer.Exit(SOME_UNREADABLE)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.figures.time_grammar import beside_time, mention_pattern
-from pipeline.figures.time_reading import Anchor, Period, present, read_stretch, whole_year
+from pipeline.figures.time_reading import Anchor, Period, present, read_span, whole_year
 from pipeline.figures.time_refusals import Standing, read_standing
 from pipeline.values import read_year
 
@@ -110,7 +110,7 @@ def _bare_years(plain: str, sentence: int, mention: Mention) -> list[Mention]:
 def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | None:
     """What one mention names; none where its year is not known or no calendar has it."""
     found = match.groupdict()
-    period = read_stretch(found, anchor)
+    period = read_span(found, anchor)
     if period is None or (period[1] is None and not found["report_day"]):
         return None  # The day of a report may be unknown; what is counted up to it is of no other time.
     first, last = period

@@ -43,7 +43,7 @@ def whole_year(year: int) -> Period:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def read_stretch(found: Found, anchor: Anchor) -> Period | None:
+def read_span(found: Found, anchor: Anchor) -> Period | None:
     """The first and last day that the groups of a mention name, before 截至 and 以来 are regarded; none if unknown."""
     if found["stock"] or found["total"]:
         return _read_sum(found, anchor)

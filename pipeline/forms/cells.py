@@ -18,7 +18,7 @@ from pipeline.forms.unmatched_numbers import find_unknown_rows, find_unplaced
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import form_rules
 from pipeline.text import forms_marked
-from pipeline.values import cells_by_place, contradict, prints_value, read_cell
+from pipeline.values import cells_by_coordinate, contradict, prints_value, read_cell
 
 # What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
 SINCE_2021 = "申请人无正当理由逾期不补正"
@@ -58,7 +58,7 @@ def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
 
 def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
     """The places of the forms that are printed again with another number, as one problem."""
-    again = [at for at in cells_by_place(cells).values() if contradict(at)]
+    again = [at for at in cells_by_coordinate(cells).values() if contradict(at)]
     if not again:
         return ()
     first = again[0][0]

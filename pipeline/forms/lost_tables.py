@@ -27,7 +27,7 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
     told: set[Span] = set()
     says_nothing = bool(text.gaps) and _says_nothing(text)
     for gap in text.gaps:
-        above, below = _line_above(text, gap.place), _line_below(text, gap.place)
+        above, below = _line_above(text, gap.offset), _line_below(text, gap.offset)
         if gap.kind in LINKS:
             above = below
         if above in told or not (says_nothing or _is_lost(text, gap, above, below)):
@@ -71,9 +71,9 @@ def _is_heading(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and _NUMBERED_RE.match(line) is not None and line[-1] not in "。;；"
 
 
-def _line_above(text: Text, place: int) -> Span:
+def _line_above(text: Text, offset: int) -> Span:
     """The last line that stands before a place."""
-    end = place
+    end = offset
     while end > 0:
         start = text.text.rfind("\n", 0, end - 1) + 1
         if text.text[start:end].strip():
@@ -82,9 +82,9 @@ def _line_above(text: Text, place: int) -> Span:
     return None
 
 
-def _line_below(text: Text, place: int) -> Span:
+def _line_below(text: Text, offset: int) -> Span:
     """The first line at a place or behind it."""
-    start = place
+    start = offset
     while start < len(text.text):
         end = text.text.find("\n", start)
         end = len(text.text) if end < 0 else end

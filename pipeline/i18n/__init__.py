@@ -1,7 +1,7 @@
-"""Says what a person reads, in the language of the user.
+"""Writes what people read in the user's language.
 
-A key and its values go in, as a ``Message`` where the language is not known yet; the sentence in English or Chinese
-comes out, as wide as a terminal shows it. Loads no library, so that ``--help`` is quick.
+Takes a key and values, or a ``Message`` while the language is not known; returns the sentence in English or Chinese,
+with its width on a terminal. It loads no libraries, so that ``--help`` is quick.
 """
 
 from pipeline.i18n.control_pictures import (

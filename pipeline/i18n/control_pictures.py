@@ -1,6 +1,6 @@
-"""Shows what a terminal obeys and a browser drops, or lets change the order of what stands around it, as signs.
+"""Makes visible the characters that terminals obey, browsers drop, or that change the direction of text.
 
-Control characters become their pictures (U+2400 …), one to one; marks of direction and further controls U+FFFD. In
+Control characters become their pictures (U+2400 …), one to one; direction marks and further controls become U+FFFD. In
 JSON, where nothing may be lost, they are escaped.
 """
 
@@ -11,11 +11,11 @@ SIGNS = {
     ),
     **dict.fromkeys([*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF], 0xFFFD),
 }
-ESCAPES = {code: f"\\u{code:04x}" for code in SIGNS if code >= 0x20}  # JSON has escaped those below
+ESCAPES = {code: f"\\u{code:04x}" for code in SIGNS if code >= 0x20}  # JSON has escaped lower ones
 
 
 def show(text: str) -> str:
-    """The text with signs for what cannot be seen, one to one.
+    """The text with signs for invisible characters, one to one.
 
     >>> show("甲\\u202e乙\\x00\\n"), show("\\x1b[31m")
     ('甲�乙␀\\n', '␛[31m')
@@ -24,7 +24,7 @@ def show(text: str) -> str:
 
 
 def escape(written: str) -> str:
-    """The same JSON, with escapes for what cannot be seen.
+    """The same JSON, with escapes for invisible characters.
 
     >>> escape('{"source": "a\\x9b31m\\u202e.txt"}')
     '{"source": "a\\\\u009b31m\\\\u202e.txt"}'

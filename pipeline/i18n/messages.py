@@ -1,7 +1,7 @@
-"""Says what people read, in English and in Chinese: the texts stand in ``rules/*.toml``, each under a key.
+"""Writes messages in English and Chinese; their texts are in ``rules/*.toml``, each under a key.
 
-Those of the command line are read without the others, and all without the rulebook, whose libraries would make
-``--help`` wait.
+The texts of the command line are read without the others, and all without the rulebook, whose libraries would slow
+``--help`` down.
 """
 
 import os
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 NAME = "messages"
-# The first that is set decides, as POSIX has it.
+# The first one that is set decides, as in POSIX.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-# What stands between the members of a list.
+# The separators of lists.
 COMMAS = {"en": ", ", "zh": "、"}
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-# What may stand in a message; a message in it is written in the same language, a tuple is a list.
+# The values of a message; a message in it is written in the same language, a tuple is a list.
 Value: TypeAlias = "str | int | float | Decimal | date | Message | tuple[Value, ...]"
 Text = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
-    """A sentence that is not written yet: the key of its text, and the values of the fields of that text.
+    """A sentence that is not written yet: the key of its text, and the values of its fields.
 
     >>> gap = Message("numbering_gap", last="一、", written="三、")
     >>> write(gap, "en"), write(gap, "zh")
@@ -48,29 +48,29 @@ class Message:
         object.__setattr__(self, "values", tuple(values.items()))
 
 
-def write(said: Value, language: Language | None = None) -> str:
-    """The sentence in a language, by default that of the user's locale; or what alone could stand in a sentence.
+def write(value: Value, language: Language | None = None) -> str:
+    """Writes a message, or a single value, in a language, by default that of the user's locale.
 
     Raises:
         KeyError: if no text has the key, or a field of the text has no value.
     """
-    return _write(said, language or language_of(os.environ))
+    return _write(value, language or language_of(os.environ))
 
 
-def _write(said: Value, language: Language) -> str:
-    if isinstance(said, Message):
-        text = texts()[said.key][language]
-        return text.format_map({name: _write(value, language) for name, value in said.values})
-    if isinstance(said, tuple):
-        return COMMAS[language].join(_write(one, language) for one in said)
-    return write_simple(said)
+def _write(message: Value, language: Language) -> str:
+    if isinstance(message, Message):
+        text = texts()[message.key][language]
+        return text.format_map({name: _write(value, language) for name, value in message.values})
+    if isinstance(message, tuple):
+        return COMMAS[language].join(_write(item, language) for item in message)
+    return write_simple(message)
 
 
 def say(key: str, language: Language | None = None, **values: object) -> str:
-    """What the command line says under a key, in the language of the user's locale.
+    """The text of the command line under a key, in the language of the user's locale.
 
     >>> say("nothing_to_read", "en", path="x")
-    'nothing to read under x: put reports into it, or name another folder'
+    'nothing to read under x: put reports there, or name another folder'
     >>> say("nothing_to_read", "zh", path="x")
     'x 下没有可读的文件：请把报告放进去，或者换一个文件夹'
 
@@ -81,7 +81,7 @@ def say(key: str, language: Language | None = None, **values: object) -> str:
 
 
 def language_of(environment: Mapping[str, str]) -> Language:
-    """The language that the locale names, English where it is neither.
+    """The language of the locale; English if it is neither.
 
     >>> language_of({"LANG": "zh_CN.UTF-8"}), language_of({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}), language_of({})
     ('zh', 'en', 'en')
@@ -91,28 +91,28 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 def column_of(name: str) -> str:
-    """The column of a table that has a sentence in the language of the user's locale: ``detail``, or ``detail_zh``."""
+    """The column of a table with the sentence in the language of the user's locale: ``detail`` or ``detail_zh``."""
     return name if language_of(os.environ) == "en" else f"{name}_zh"
 
 
 @cache
 def messages() -> Mapping[str, Text]:
-    """What the command line says, in every language, by its key."""
+    """The texts of the command line by key, in every language."""
     return read_toml(NAME)
 
 
 @cache
 def texts() -> Mapping[str, Text]:
-    """Every text that can stand in a message, in both languages by its key.
+    """Every text of messages by key, in both languages.
 
-    A problem's or an audit's is under its code, behind it after a dot the name of a further one; that of an indicator
-    is what it is called, under ``indicator.`` and its code.
+    Texts of problems and audits are under their codes, followed by a dot and a name for further ones; the name of an
+    indicator is under ``indicator.`` and its code.
     """
     problems, audits = read_toml("problems"), read_toml("audits")
     rules = (*problems["problems"], *audits["identities"], *audits["years"], *audits["checks"])
     indicators = read_toml("indicators")["indicators"]
     return {
-        **{f"indicator.{one['code']}": {"en": one["english"], "zh": one["label"]} for one in indicators},
+        **{f"indicator.{rule['code']}": {"en": rule["english"], "zh": rule["label"]} for rule in indicators},
         **messages(),
         **problems["system"],
         **problems["words"],
@@ -122,20 +122,20 @@ def texts() -> Mapping[str, Text]:
 
 
 def _texts_of(rule: Mapping[str, Any]) -> "list[tuple[str, Text]]":
-    own = [(rule["code"], rule["message"])] if "message" in rule else []
-    return own + [(f"{rule['code']}.{name}", text) for name, text in rule.get("messages", {}).items()]
+    main = [(rule["code"], rule["message"])] if "message" in rule else []
+    return main + [(f"{rule['code']}.{name}", text) for name, text in rule.get("messages", {}).items()]
 
 
-def as_reason(said: str) -> "Message | str":
-    """What the system says of a file, by its text in both languages; in its own words where there is none.
+def as_reason(reason: str) -> "Message | str":
+    """A message of the system about a file, in both languages if it is known, else unchanged.
 
     >>> write(Message("cannot_open", reason=as_reason("Permission denied")), "zh")
     '文件无法打开：权限不足，请检查权限。'
     >>> as_reason("Exec format error")
     'Exec format error'
     """
-    key = _reasons().get(said)
-    return said if key is None else Message(key)
+    key = _reasons().get(reason)
+    return reason if key is None else Message(key)
 
 
 @cache

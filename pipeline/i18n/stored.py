@@ -1,4 +1,4 @@
-"""Keeps messages in files of a run: as JSON, which runs nothing when it is read."""
+"""Stores messages in files of a run as JSON, which is safe to read."""
 
 import json
 
@@ -6,7 +6,7 @@ from pipeline.i18n.messages import Message, Value
 
 
 def to_json(message: Message) -> str:
-    """A message as JSON; its values are texts, whole numbers and fractions, messages, and lists of these.
+    """A message as JSON; its values are strings, integers and floats, messages, and lists of these.
 
     >>> to_json(Message("crashed", reason=Message("worker_gone")))
     '{"key": "crashed", "values": {"reason": {"key": "worker_gone", "values": {}}}}'
@@ -18,7 +18,7 @@ def to_json(message: Message) -> str:
 
 
 def from_json(stated: str) -> Message:
-    """The message that was stated as JSON.
+    """Restores a message from JSON.
 
     >>> from_json(to_json(Message("archive.several", names=("a", "b"))))
     Message(key='archive.several', values=(('names', ('a', 'b')),))

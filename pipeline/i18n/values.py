@@ -1,16 +1,16 @@
-"""Writes the values that stand in messages: numbers, dates, lists, and messages within messages."""
+"""Writes the values of messages: numbers and dates."""
 
 from datetime import date
 from decimal import Context, Decimal, localcontext
 
-# A share of two whole numbers may have endless places.
+# A quotient of two whole numbers may have endless decimals.
 MOST_PLACES = 6
-# So many digits that no number of a report is rounded.
+# Enough digits that no number of a report is rounded.
 _EXACT = Context(prec=120)
 
 
 def write_number(number: Decimal) -> str:
-    """A number without exponent or closing zeros.
+    """A number without exponent or trailing zeros.
 
     >>> write_number(Decimal("3.50E+8")), write_number(Decimal("31.50")), write_number(Decimal("-0"))
     ('350000000', '31.5', '0')
@@ -22,7 +22,7 @@ def write_number(number: Decimal) -> str:
 
 
 def write_simple(value: "str | float | Decimal | date") -> str:
-    """A value as both languages write it: a day as 2024-01-31, a number without closing zeros.
+    """A value as both languages write it: a day as 2024-01-31, a number without trailing zeros.
 
     >>> write_simple("年报"), write_simple(12), write_simple(2.50), write_simple(date(2024, 1, 31))
     ('年报', '12', '2.5', '2024-01-31')

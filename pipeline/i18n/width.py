@@ -1,26 +1,26 @@
-"""Lays text out in the columns of a terminal, where a Chinese character takes two."""
+"""Lays out text in the columns of a terminal, where a Chinese character takes two."""
 
 import re
 
-# Where a line may end: at a blank, and before a Chinese character or a sign that opens, unless it follows another.
+# Where a line may break: at a space, and before a Chinese character or an opening sign, unless it follows another.
 _BREAK_RE = re.compile(
     r"(?<=[^\s（《“「])(?=[⺀-⿟々-鿿豈-﫿（《“「])|(?<=[⺀-⿟々-鿿豈-﫿，。；：、）》”」])(?=[0-9A-Za-z`])"
 )
 
 
 def count_columns(text: str) -> int:
-    """The columns that a text takes.
+    """The number of columns that a text takes.
 
     >>> count_columns("累计 3"), count_columns("sum")
     (6, 3)
     """
-    from rich.cells import cell_len  # loaded when text is laid out: --help lays out none
+    from rich.cells import cell_len  # loaded when needed, since --help lays out nothing
 
     return cell_len(text)
 
 
 def pad(text: str, width: int) -> str:
-    """The text with so many blanks behind it that it takes ``width`` columns.
+    """The text with trailing spaces, ``width`` columns wide.
 
     >>> pad("报告", 6), pad("report", 3)
     ('报告  ', 'report')
@@ -29,7 +29,7 @@ def pad(text: str, width: int) -> str:
 
 
 def lead(text: str, width: int) -> str:
-    """The text with so many blanks before it that it takes ``width`` columns.
+    """The text with leading spaces, ``width`` columns wide.
 
     >>> lead("正确", 6), lead("right", 6)
     ('  正确', ' right')
@@ -38,7 +38,7 @@ def lead(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, but for what can be parted nowhere.
+    """The text in lines of at most ``width`` columns, except where it cannot be broken.
 
     >>> wrap("null where 累计 is said", 15)
     ['null where 累计', 'is said']

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pipeline.indicators.ranking import is_unproved
 from pipeline.model import Cell, Indicator, Witness
 from pipeline.rulebook import FORMS, Identity, audit_rules, form_rules, indicator_rules, spread_terms, term_codes
-from pipeline.values import cells_by_place, contradict
+from pipeline.values import cells_by_coordinate, contradict
 
 # Row and column of a table, and the sign that its number has in a sum that is zero.
 Place = tuple[str, str]
@@ -23,7 +23,7 @@ def find_derived(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Ind
 
     ``cells`` are those of the report's own year, ``trusted`` the ids of those that audits confirmed.
     """
-    placed = cells_by_place(cells)
+    placed = cells_by_coordinate(cells)
     if not placed:
         return
     for form in FORMS:

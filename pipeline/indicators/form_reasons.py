@@ -11,7 +11,7 @@ from pipeline.characters import squeeze
 from pipeline.indicators.ranking import is_unproved, states_whole
 from pipeline.model import Cell, CellState, IndicatorStatus, Problem, Text
 from pipeline.rulebook import FORMS, form_rules, label_of_indicator, rule_of_indicator, strip_numbering
-from pipeline.values import cells_by_place, contradict, says_none
+from pipeline.values import cells_by_coordinate, contradict, says_none
 
 # Form, row and column.
 Place = tuple[str, str, str]
@@ -71,11 +71,11 @@ def survey_forms(
     for cell in cells:
         if cell.form and cell.row and cell.column is None and cell.state is CellState.NUMBER:
             strays[cell.form, cell.row].append(cell)
-    printed = cells_by_place(cells)
+    printed = cells_by_coordinate(cells)
     found = {form for form, _, _ in printed}
     return PrintedForms(
         printed=printed,
-        own=cells_by_place(own),
+        own=cells_by_coordinate(own),
         strays=strays,
         tables=frozenset((cell.form, cell.table) for at in printed.values() for cell in at if cell.form and cell.table),
         forms=tuple(form for form in FORMS if form in found),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pipeline.forms import normalize
 from pipeline.model import PRINTED, Cell, CellRule, Figure, Indicator, Qualifier
 from pipeline.rulebook import FORMS, audit_rules, indicator_rules, rule_of_indicator
-from pipeline.values import cells_by_place, contradict
+from pipeline.values import cells_by_coordinate, contradict
 
 # A cell by its form, row and column.
 Printed = Mapping[tuple[str, str, str], Cell]
@@ -86,7 +86,7 @@ def printed_cells(cells: Sequence[Cell]) -> Printed:
     """The cells that have a place in a form; of two at one place the first number, and none if they contradict."""
     return {
         place: next((cell for cell in at if cell.value is not None), at[0])
-        for place, at in cells_by_place(cells).items()
+        for place, at in cells_by_coordinate(cells).items()
         if not contradict(at)
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.indicators.ranking import is_unproved
 from pipeline.model import Cell, CellState, RequestOutcome
 from pipeline.rulebook import REQUESTS, form_rules
-from pipeline.values import cells_by_place, contradict
+from pipeline.values import cells_by_coordinate, contradict
 
 CONTRADICTED, UNPROVED = "contradicted", "unproved"
 
@@ -15,7 +15,7 @@ def find_outcomes(cells: Sequence[Cell], trusted: frozenset[int]) -> Iterator[Re
 
     ``cells`` are those of the report's own year, ``trusted`` the ids of those that audits confirmed.
     """
-    placed = cells_by_place(cells)
+    placed = cells_by_coordinate(cells)
     for table in form_rules().tables:
         if table.table != REQUESTS:
             continue

@@ -1,7 +1,7 @@
-"""Reads what a document says of itself.
+"""Reads what a document states about itself.
 
-A page, its text and the name of its file go in; title, agency, region, year, family, form, period and dates come out,
-each null where the document does not say.
+Takes a page, its text and the name of its file; returns title, agency, region, year, family, form, period and dates,
+each null if the document does not state it.
 """
 
 from pipeline.metadata.agencies import (
@@ -47,5 +47,5 @@ __all__ = [
     "read_unsigned",
 ]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this stage reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {"families": FamilyRules, "metadata": MetadataRules, "regions": RegionRules}

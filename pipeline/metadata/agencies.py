@@ -1,4 +1,4 @@
-"""Tells the names of agencies, and the region that such a name gives."""
+"""Recognises the names of agencies, and the region in such a name."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -9,18 +9,18 @@ from pipeline.model import ReportType
 from pipeline.rulebook import Regex, Rules, one_of, read_rules
 
 LONGEST_NAME = 32
-# A town's name has two characters and more, with 镇 behind; so has the name of a school or a prison.
+# The name of a town has at least two characters before 镇; so do names of schools and prisons.
 SHORTEST_TOWN = 2
 
 # Every ideograph of Unicode, since names have rare ones (㵲阳镇), but not 〇.
 IDEOGRAPH = r"\p{Unified_Ideograph}"
 _IDEOGRAPH_RE = regex.compile(IDEOGRAPH)
-# A place that a name leaves out has so many ideographs before the last of them (市).
+# The most ideographs of an omitted place before its last one (市).
 LONGEST_PLACE = 7
 
 
 class RegionRules(Rules):
-    """The shape of ``rules/regions.toml``."""
+    """The structure of ``rules/regions.toml``."""
 
     provinces: tuple[str, ...]
     levels: tuple[str, ...]
@@ -54,7 +54,7 @@ def region_rules() -> RegionRules:
 
 
 def read_region(name: str) -> str | None:
-    """The region that a name begins with, behind the body that leads it from above.
+    """The region at the beginning of a name, after the parent body if there is one.
 
     >>> [read_region(name) for name in ("沈阳市政务服务办", "淮安市洪泽区人民政府", "上海市城市管理局", "国务院")]
     ['沈阳市', '淮安市洪泽区', '上海市', None]
@@ -67,7 +67,7 @@ def read_region(name: str) -> str | None:
 
 
 def whole_region(region: str) -> str:
-    """The region in full, where reports have a shorter name for it.
+    """The full name of a region for which reports use a shorter one.
 
     >>> whole_region("西藏"), whole_region("某市")
     ('西藏自治区', '某市')
@@ -76,7 +76,7 @@ def whole_region(region: str) -> str:
 
 
 def parts_of(region: str) -> list[str]:
-    """A region, and what is left of it without the regions that it lies in.
+    """A region, and its name without the regions around it.
 
     >>> parts_of("某市青禾县"), parts_of("青禾县")
     (['某市青禾县', '青禾县'], ['青禾县'])
@@ -89,7 +89,7 @@ def parts_of(region: str) -> list[str]:
 
 
 def is_agency(name: str) -> bool:
-    """Whether a name is that of an agency, with its place where it has one.
+    """Whether a name is that of an agency, including its place if it has one.
 
     >>> [is_agency(name) for name in ("河北省教育厅", "国务院", "我办", "市营商局", "市场监管局", "河北省")]
     [True, True, False, False, True, False]
@@ -102,7 +102,7 @@ def is_agency(name: str) -> bool:
 
 
 def is_full_name(name: str) -> bool:
-    """Whether a name says by itself which agency it is: by a region, as a national body, by a name of its own.
+    """Whether a name alone identifies an agency: by a region, as a national body, or by a proper name.
 
     >>> [is_full_name(name) for name in ("某县水务局", "水利部", "国家统计局", "白石街道办事处", "水务局", "学院")]
     [True, True, True, True, False, False]
@@ -116,7 +116,7 @@ def is_full_name(name: str) -> bool:
 
 
 def is_placeless(name: str) -> bool:
-    """Whether a name is that of an agency that leaves out its place.
+    """Whether a name is that of an agency without its place.
 
     >>> [is_placeless(name) for name in ("县财政局", "某县财政局", "市场监管局", "我局", "县城")]
     [True, False, False, False, False]
@@ -125,7 +125,7 @@ def is_placeless(name: str) -> bool:
 
 
 def government_of(region: str) -> str:
-    """The government of a region; a zone or a league, which has an administration of its own, by its name alone.
+    """The government of a region; a zone or a league, which has its own administration, keeps its name.
 
     >>> government_of("甘肃省"), government_of("平潭综合实验区")
     ('甘肃省人民政府', '平潭综合实验区')
@@ -134,7 +134,7 @@ def government_of(region: str) -> str:
 
 
 def administration_of(town: str) -> str | None:
-    """The administration of a town or a street, ``None`` where a name is that of neither.
+    """The administration of a town or a street; ``None`` for other names.
 
     >>> administration_of("某县清溪镇"), administration_of("白石街道"), administration_of("某县推进城镇")
     ('某县清溪镇人民政府', '白石街道办事处', None)
@@ -143,7 +143,7 @@ def administration_of(town: str) -> str | None:
     """
     rules = region_rules()
     organ = next((organ for level, organ in rules.towns.items() if town.endswith(level)), None)
-    # 推进村镇 is none, 唐村镇 is one: a name of two characters and its 镇, however it ends.
+    # 推进村镇 is none, 唐村镇 is one: a name of two characters before 镇, whatever its last one is.
     is_name = len(town) > SHORTEST_TOWN and not town.endswith(
         tuple(w for w in rules.not_towns if len(w) < len(town) - 1)
     )
@@ -153,7 +153,7 @@ def administration_of(town: str) -> str | None:
 
 
 def agency_pattern() -> str:
-    """The pattern of the name of an agency in a sentence, for verbose mode; where it begins is the caller's to say.
+    """The pattern of an agency's name in a sentence, for verbose mode; the caller decides where it may begin.
 
     >>> regex.search("由" + agency_pattern() + "编制", "由某县水务局编制", regex.VERBOSE)["agency"]
     '某县水务局'
@@ -168,59 +168,59 @@ def agency_pattern() -> str:
 
 
 def _ends() -> str:
-    """What does not follow the end of a name: 部|门, 院|长, 委|会, and of a zone's, 政府|信息公开."""
+    """Lookaheads that reject the end of a name: 部|门, 院|长, 委|会, and for a zone's name 政府|信息公开."""
     zone = one_of(region_rules().zones)
     return rf"(?! [门长员理] | (?<= {zone} 政府 ) 信息 | (?<= 委 ) 会 (?! [同商] ) )"
 
 
 def short_pattern() -> str:
-    """The same of a name that leaves out its place: 市统计局."""
+    """The same for a name without its place: 市统计局."""
     name = rf"{_in_a_name()}{{1,{LONGEST_NAME - 4}}}? {one_of(region_rules().organs)} {_ends()}"
     return rf"(?P<agency> {_placeless()} {name} )"
 
 
 def town_pattern() -> str:
-    """The same of a town or a street that stands for its administration: 某县清溪镇|认真落实."""
+    """The same for a town or a street that stands for its administration: 某县清溪镇|认真落实."""
     rules = region_rules()
     first = rf"(?! {_nobody()} | {_placeless()} | {'|'.join(rules.not_begins)} )"
     return rf"(?P<agency> {first} {_in_a_name()}{{2,12}}? {one_of(tuple(rules.towns))} )"
 
 
 def region_pattern() -> str:
-    """The same of a region that stands for its government: 柳溪县|认真落实."""
+    """The same for a region that stands for its government: 柳溪县|认真落实."""
     rules = region_rules()
     first = rf"(?! {_nobody()} | {_placeless()} | 自治 | {'|'.join(rules.not_begins)} )"
     return rf"(?P<agency> {first} {_in_a_name()}{{1,12}}? {one_of((*rules.levels, '自治区', '省'))} )"
 
 
 def _nobody() -> str:
-    """How a name begins that says only who is speaking: 我局, but not 贵州省."""
+    """The beginning of a name that only refers to the speaker: 我局, but not 贵州省."""
     rules = region_rules()
     return rf"(?: (?! {one_of(rules.begin_alike)} ) {one_of(rules.not_agencies)} )"
 
 
 @cache
 def _in_a_name() -> str:
-    """A character of a name, where no verb and no particle begins."""
+    """A character of a name, at which no verb and no particle begins."""
     return rf"(?: (?! [是的了把被这们我] | {one_of(region_rules().not_within)} ) [{IDEOGRAPH}·] )"
 
 
 def whole_names(short: str, plain: str) -> list[str]:
-    """The full names that a text has for one that leaves out its place.
+    """The full names in a text for a name without its place.
 
     >>> whole_names("市统计局", "由安康市统计局编制,可从安康市统计局网站下载")
     ['安康市统计局']
     """
     places = {place for place in _find_places(short, plain) if place.endswith(short[0])}
     names = sorted(place + short[1:] for place in places if read_region(place) == place)
-    # 可从|安康市统计局: what begins a clause may be no part of the name, which begins behind a word that leads it in.
+    # 可从|安康市统计局: words at the beginning of a clause may not belong to the name, which begins after a lead-in.
     return [name for name in names if not any(other != name and name.endswith(other) for other in names)]
 
 
 def _find_places(short: str, plain: str) -> Iterator[str]:
-    """What may be the place of a name that leaves it out: of each beginning the longest, a province before all else.
+    """The possible places of a name without its place: the longest from each beginning, provinces with priority.
 
-    Looked for from its end, and not by a pattern of its own, which would take longer to compile than to read by.
+    They are searched from the end, since compiling a pattern for each would take longer than reading.
     """
     provinces = sorted(region_rules().provinces, key=len)
     ends = list(_find_all(short[1:], plain))
@@ -239,11 +239,11 @@ def _find_places(short: str, plain: str) -> Iterator[str]:
 
 
 def _find_all(words: str, plain: str) -> Iterator[int]:
-    """Every place where words stand."""
-    place = plain.find(words)
-    while place >= 0:
-        yield place
-        place = plain.find(words, place + 1)
+    """The offset of every occurrence of some words."""
+    offset = plain.find(words)
+    while offset >= 0:
+        yield offset
+        offset = plain.find(words, offset + 1)
 
 
 @cache
@@ -252,7 +252,7 @@ def _begins_re() -> "regex.Pattern[str]":
 
 
 def _begins() -> str:
-    """Where a name can begin in a sentence: behind what is no ideograph, or behind a word that leads it in."""
+    """Where a name may begin in a sentence: after a character that is no ideograph, or after a lead-in."""
     before = "|".join(rf"(?<={begin})" for begin in region_rules().lead_ins)
     return rf"(?: (?<!{IDEOGRAPH}) | {before} )"
 

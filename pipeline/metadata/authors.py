@@ -1,7 +1,7 @@
-"""Tells whose report a document is: by its title, its page, its signature and the sentences that say so.
+"""Finds whose report a document is: by its title, its page, its signature and the sentences that state it.
 
-A name begins where a clause or a phrase lets it begin, never within one. What a title gives is completed by a second
-place that names the region too; what sentences alone give needs more than one witness, or one that says it outright.
+A name begins only where a clause or phrase allows it. A region in the title is completed by a second source that names
+it too; names from sentences alone need several witnesses, or one that is explicit.
 """
 
 from collections import Counter
@@ -37,14 +37,14 @@ _CONGRESS_RE = regex.compile(
 
 
 class Authorship(NamedTuple):
-    """The agency whose report it is, or what kept it from being known."""
+    """The agency whose report it is, or the problem that leaves it unknown."""
 
     agency: str | None
     problem: Problem | None = None
 
 
 def find_author(title: str | None, facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Authorship:
-    """The agency whose report it is; of a region's government its full name, also where 某区政府 is written.
+    """The agency whose report it is; the full name of a region's government, even if 某区政府 is written.
 
     >>> plain = "2021年年度报告\\n由某县水务局编制。如有疑问,请与某县水务局办公室联系。"
     >>> find_author("2021年年度报告", (), None, Text(plain, plain), ReportType.DISCLOSURE_ANNUAL).agency
@@ -66,14 +66,14 @@ def _find_author(title: str | None, facts: Facts, signatory: str | None, text: T
         whole = _complete(author.placeless, witnesses)
         if whole != author.placeless:
             return Authorship(whole)
-        told = _most_named(witnesses, text, family)
-        site = None if told.agency else _site_of(author.placeless, facts, text)
-        return Authorship(site) if site else told
+        found = _most_named(witnesses, text, family)
+        site = None if found.agency else _site_of(author.placeless, facts, text)
+        return Authorship(site) if site else found
     return _most_named(witnesses, text, family)
 
 
 def _site_of(placeless: str, facts: Facts, text: Text) -> str | None:
-    """The name of a body with the place of the government on whose site it stands, where that is one.
+    """The name of a body with the place of the government on whose site it is, if there is exactly one.
 
     >>> plain = "柳溪县政府门户网站\\n县教育局2021年工作总结"
     >>> _site_of("县教育局", (), Text(plain, plain))
@@ -95,7 +95,7 @@ def _site_name_re() -> "regex.Pattern[str]":
 
 
 def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) -> Authorship:
-    """The name that the most speaks for, a short form of which speaks for the full one."""
+    """The name with the greatest weight; a short form counts for the full name."""
     whole = Counter(
         {
             name: sum(weight for other, weight in witnesses.items() if name.endswith(other))
@@ -125,7 +125,7 @@ def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) ->
 
 
 def _complete(name: str, witnesses: Iterable[str]) -> str:
-    """The name with its region, where a witness has it: 青禾县清溪镇人民政府 for 清溪镇人民政府.
+    """The name with its region, if a witness has it: 青禾县清溪镇人民政府 for 清溪镇人民政府.
 
     >>> _complete("清溪镇人民政府", ["青禾县清溪镇人民政府", "青禾县人民政府"])
     '青禾县清溪镇人民政府'
@@ -139,25 +139,27 @@ def _is_region(words: str) -> bool:
 
 
 def _of_region(region: str, facts: Facts, text: Text, family: ReportType, witnesses: Mapping[str, int]) -> Authorship:
-    """Whose report it is where its title names a region alone: of the body of its family, else of its government."""
-    said = "\n".join([text.plain[:NAMING], text.plain[-NAMING:], *(to_plain(value) for _, value in facts)])
+    """The author of a report whose title names only a region: the body for its family, else the government."""
+    words = "\n".join([text.plain[:NAMING], text.plain[-NAMING:], *(to_plain(value) for _, value in facts)])
     bodies = region_rules().bodies.get(family)
     if bodies:
         places = parts_of(region)
         pattern = rf"{one_of(places)}\p{{Unified_Ideograph}}{{0,2}}?{one_of(bodies)}(?![长会])"
-        match = regex.search(pattern, said)
+        match = regex.search(pattern, words)
         governments = tuple(place + "人民政府" for place in places)
-        own = [name for name in witnesses if name.startswith(tuple(places)) and not name.startswith(governments)]
-        named = match[0] if match else max(own, key=lambda name: witnesses[name], default=None)
-        named = named or _body_of(region, bodies, said)
+        bodies_seen = [
+            name for name in witnesses if name.startswith(tuple(places)) and not name.startswith(governments)
+        ]
+        named = match[0] if match else max(bodies_seen, key=lambda name: witnesses[name], default=None)
+        named = named or _body_of(region, bodies, words)
         if named:
             return Authorship(_complete(named, witnesses))
         return Authorship(None, Problem("unknown_agency.region", region=region))
-    return Authorship(_complete(_government_in(said, region) or government_of(region), witnesses))
+    return Authorship(_complete(_government_in(words, region) or government_of(region), witnesses))
 
 
-def _body_of(region: str, bodies: tuple[str, ...], said: str) -> str | None:
-    """The body of a region that a line of its own, a label or the title of its head names without the place.
+def _body_of(region: str, bodies: tuple[str, ...], words: str) -> str | None:
+    """A region's body named without its place in a line of its own, a label, or the title of its head.
 
     >>> (
     ...     _body_of("某县", ("统计局",), "文章来源:县统计局 发布时间:2019-11-11"),
@@ -166,9 +168,9 @@ def _body_of(region: str, bodies: tuple[str, ...], said: str) -> str | None:
     ('某县统计局', '某县统计局')
     >>> _body_of("某市", ("统计局",), "来源:县统计局")
     """
-    # 州财政局 of an 自治州, 区统计局 of a 新区: the last character is the level.
+    # 州财政局 in an 自治州, 区统计局 in a 新区: the last character is the level.
     begins, ends = r"(?:^|[\s:、,])", r"(?=$|[\s。,)对]|局长|厅长|院长|检察长|党组)"
-    match = regex.search(rf"{begins}{region[-1]}(?P<body>{one_of(bodies)}){ends}", said, regex.MULTILINE)
+    match = regex.search(rf"{begins}{region[-1]}(?P<body>{one_of(bodies)}){ends}", words, regex.MULTILINE)
     return region + match["body"] if match else None
 
 
@@ -185,7 +187,7 @@ def _government_in(plain: str, region: str) -> str | None:
 
 
 def _speaker(text: Text) -> str | None:
-    """Who speaks before a congress: the government of the official, or of the region whose congress it is."""
+    """The speaker before a congress: the official's government, or the government of the congress's region."""
     head = text.plain[:HEAD]
     match = _OFFICIAL_RE.search(head)
     if match:

@@ -1,4 +1,4 @@
-"""Tells to which family a report belongs: by its title, else by what its text says and how it is built."""
+"""Determines the family of a report: by its title, else by what its text states and how it is structured."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,10 @@ from pipeline.characters import squeeze, to_plain
 from pipeline.model import ReportType, Section, Text
 from pipeline.rulebook import Pattern, Rules, read_rules
 
-# A report says what it is among so many first characters; what follows is looked through as far as here.
+# In characters: a report names its kind near the beginning; the text is examined up to here.
 HEAD = 1500
 REACH = 30_000
-# A heading without a number is a line of its own, as short as this.
+# The longest line, in characters, that counts as a heading without a number.
 LONGEST_HEADING = 30
 
 _LONE_LINE_RE = regex.compile(rf"^[^\n。;,:!?|\t]{{2,{LONGEST_HEADING}}}$", regex.MULTILINE)
@@ -22,12 +22,12 @@ _LONE_LINE_RE = regex.compile(rf"^[^\n。;,:!?|\t]{{2,{LONGEST_HEADING}}}$", reg
 _WRAPPED_RE = regex.compile(
     r"^(?:.{0,40}?关于)?(?:印发|公布|发布|转发|公开|报送)(?P<inner>.{4,})的(?:通知|公告|函|通报)$"
 )
-# 法治政府建设情况|的报告: what may follow the words of any family.
+# 法治政府建设情况|的报告: words that may follow those of any family.
 _GOES_ON_RE = regex.compile(r"(?:工作)?(?:情况)?的?(?:报告|汇报|总结|说明|通报)")
-# What a bracket at the end of a title adds: (摘要), (全文), (2018年度).
+# A bracket at the end of a title: (摘要), (全文), (2018年度).
 _TAIL_RE = regex.compile(r"(?:\([^()]{1,30}\))+$")
 
-# A law that a title quotes says nothing of the family of the report.
+# A law quoted in a title does not indicate the family of the report.
 _LAW_RE = regex.compile(r"《[^《》]{2,40}(?:条例|法|办法|规定|细则|意见|纲要|通知)》")
 
 
@@ -47,7 +47,7 @@ class SignRule(Pattern):
 
 
 class FamilyRules(Rules):
-    """The shape of ``rules/families.toml``."""
+    """The structure of ``rules/families.toml``."""
 
     titles: tuple[TitleRule, ...]
     enough: int
@@ -55,7 +55,7 @@ class FamilyRules(Rules):
 
 
 class Evidence(NamedTuple):
-    """What a text offers a sign to be found in: its head, its headings, a line each, and all of it."""
+    """The texts in which signs are sought: the beginning, the headings, one a line, and everything."""
 
     head: str
     heading: str
@@ -63,9 +63,9 @@ class Evidence(NamedTuple):
 
 
 def read_family(titles: Iterable[str], text: Text, headings: Sequence[str], form: str | None) -> ReportType | None:
-    """The family of a report: of its first title that names one, of its statutory form, else of its signs.
+    """The family of a report: by the first title that names one, by its statutory form, else by its signs.
 
-    ``None`` where two families have as many signs.
+    ``None`` if two families have equally many signs.
 
     >>> read_family(["某县审计局2020年工作总结"], Text("", ""), [], None).value
     'work_summary'
@@ -83,7 +83,7 @@ def read_family(titles: Iterable[str], text: Text, headings: Sequence[str], form
 
 
 def family_of_title(title: str) -> ReportType | None:
-    """The family that the head of a title names, which stands at its end.
+    """The family named by the head noun of a title, at its end.
 
     >>> [family_of_title(title).value for title in ("关于2019年预算执行的审计工作报告", "审计局2020年政务公开年报")]
     ['audit_report', 'disclosure_annual']
@@ -103,11 +103,11 @@ def family_of_title(title: str) -> ReportType | None:
             tail = _GOES_ON_RE.match(plain, match.end())
             end = tail.end() if tail else match.end()
             found.append((end, end - match.start(), rule.family))
-    return max(found, key=lambda one: one[:2])[2] if found else None
+    return max(found, key=lambda candidate: candidate[:2])[2] if found else None
 
 
 def weigh_signs(text: Text, headings: Sequence[str]) -> ReportType | None:
-    """The family with the most signs, ``other`` where none has enough, ``None`` where two have as many."""
+    """The family with the most signs; ``other`` if none has enough, ``None`` if two have equally many."""
     evidence = Evidence(text.plain[:HEAD], "\n".join(map(to_plain, headings)), text.plain[:REACH])
     weights: Counter[ReportType] = Counter()
     for rule in family_rules().signs:
@@ -121,7 +121,7 @@ def weigh_signs(text: Text, headings: Sequence[str]) -> ReportType | None:
 
 
 def is_news(text: Text) -> bool:
-    """Whether a text tells of a report that another gave: a sign of ``other`` says so.
+    """Whether a text tells of another's report: a sign of ``other`` recognises it.
 
     >>> is_news(Text("", "3月2日上午,某县法院召开会议。")), is_news(Text("", "2020年,某县法院审结案件3件。"))
     (True, False)
@@ -131,7 +131,7 @@ def is_news(text: Text) -> bool:
 
 
 def find_headings(text: Text, sections: Sequence[Section]) -> list[str]:
-    """The titles of numbered sections, and the short lines that stand alone: headings without a number.
+    """The titles of numbered sections, and short lines on their own: headings without a number.
 
     >>> plain = "各位代表:\\n2022年工作回顾\\n一年来,我们做了许多工作。"
     >>> find_headings(Text(plain, plain), [])

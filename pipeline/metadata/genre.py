@@ -1,32 +1,36 @@
-"""Tells whether what was read is a report at all, and one in the script that the rules are written in."""
+"""Checks whether the text is a report at all, and in the script that the rules are written in."""
 
 from collections.abc import Sequence
 
 from pipeline.characters import count_ideographs, is_traditional, squeeze
 from pipeline.model import Figure, Metadata, Problem, RegionKind, Section, Text
 
-# A text of fewer ideographs besides its title says nothing.
+# A text with fewer ideographs besides its title states nothing.
 FEWEST_WORDS = 10
 
 
 def check_genre(
-    text: Text, metadata: Metadata, sections: Sequence[Section], figures: Sequence[Figure], told: Sequence[Problem] = ()
+    text: Text,
+    metadata: Metadata,
+    sections: Sequence[Section],
+    figures: Sequence[Figure],
+    other: Sequence[Problem] = (),
 ) -> tuple[Problem, ...]:
-    """The problems of a text that is no report, or in a script that the rules do not know.
+    """The problems of a text that is no report, or in a script that the rules do not cover.
 
-    ``told`` are those of its file, which say better why a text is short.
+    ``other`` are the problems of its file, which explain better why a text is short.
     """
     no_report = find_no_report(text, metadata, sections, figures)
-    bodiless = () if no_report or told or figures else find_missing_body(text, sections)
+    bodiless = () if no_report or other or figures else find_missing_body(text, sections)
     return (*no_report, *bodiless, *find_traditional(text))
 
 
 def find_no_report(
     text: Text, metadata: Metadata, sections: Sequence[Section], figures: Sequence[Figure]
 ) -> tuple[Problem, ...]:
-    """One problem where nothing in a file is of a report: a price list, the code of a program, a page of notes.
+    """One problem if nothing in a file belongs to a report: a price list, source code, a page of notes.
 
-    A report that is short or odd has at least one of these things, so that the problem does not cry wolf.
+    A report that is short or odd has at least one such thing, so there are no false alarms.
 
     >>> text = Text("牛奶\\n面包", "牛奶\\n面包")
     >>> [problem.code for problem in find_no_report(text, Metadata(), [], [])]
@@ -43,7 +47,7 @@ def find_no_report(
 
 
 def find_missing_body(text: Text, sections: Sequence[Section]) -> tuple[Problem, ...]:
-    """One problem where a document has its title and says nothing else, nor shows what is not read.
+    """One problem if a document has only a title, and shows nothing that was not read.
 
     >>> [problem.code for problem in find_missing_body(Text("某局2023年年度报告", "某局2023年年度报告"), [])]
     ['missing_body']
@@ -56,7 +60,7 @@ def find_missing_body(text: Text, sections: Sequence[Section]) -> tuple[Problem,
 
 
 def find_traditional(text: Text) -> tuple[Problem, ...]:
-    """One problem where a text is in traditional characters, which are read one for one as simplified ones.
+    """One problem if a text is in traditional characters, which are read one for one as simplified ones.
 
     >>> [problem.code for problem in find_traditional(Text("政府資訊公開條例", "政府资讯公开条例"))]
     ['traditional_script']

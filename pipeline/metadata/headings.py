@@ -1,4 +1,4 @@
-"""Tells whether a line alone is the title of a report, and whose and on which year it says that report is."""
+"""Recognises a line that is the title of a report, and reads the author and the year in it."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from pipeline.values import find_dates
 
 
 class Titled(NamedTuple):
-    """Whose a title says its text is, as it is printed there, on which year, and whether that text is a report."""
+    """The author in a title as printed, its year, and whether the text is a report."""
 
     author: str
     year: int
@@ -19,7 +19,7 @@ class Titled(NamedTuple):
 
 
 def read_titled(line: str) -> Titled | None:
-    """What a line says as a title; nothing of one that is none, or says not whose or not on which year.
+    """The content of a line as a title; null if it is no title, or lacks the author or the year.
 
     >>> read_titled("某县水务局2022年政府信息公开工作年度报告"), read_titled("某县水务局2022年公开情况统计表")
     (Titled(author='某县水务局', year=2022, report=True), Titled(author='某县水务局', year=2022, report=False))
@@ -41,7 +41,7 @@ def read_titled(line: str) -> Titled | None:
 
 
 def read_unsigned(line: str) -> Titled | None:
-    """What a line says as the title of a report that names its year and not whose it is: that says who signs it.
+    """The content of a title with a year but no author; the author is then in the signature.
 
     >>> read_unsigned("2022年政府信息公开工作年度报告"), read_unsigned("某县水务局2022年政府信息公开工作年度报告")
     (Titled(author='', year=2022, report=True), None)

@@ -1,7 +1,6 @@
-"""Reads what a document says of itself: title, agency, region, year, family, form, period, publication, signature.
+"""Reads what a document states about itself: title, agency, region, year, family, form, period, publication, signature.
 
-Where the document does not say surely, the value is null, and a problem says so. Where title and period contradict
-each other, the year is that of the title.
+Uncertain values are null, with a problem. If title and period contradict each other, the year is that of the title.
 """
 
 from collections import Counter
@@ -15,7 +14,7 @@ from pipeline.ingest import Facts, values_of
 from pipeline.metadata.agencies import read_region
 from pipeline.metadata.authors import find_author
 from pipeline.metadata.families import find_headings, read_family
-from pipeline.metadata.listed import lay_said
+from pipeline.metadata.listed import add_listed
 from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
 from pipeline.metadata.signature import find_signature
@@ -25,19 +24,19 @@ from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, Repo
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates
 
-# A statutory form that is printed with its numbers has some 1,000 characters; what has fewer is a part of one.
+# In characters: a printed statutory form with its numbers has some 1,000; a shorter one is a part.
 LEAST_FORM = 600
 
 
 class Identity(NamedTuple):
-    """What a document says of itself, and what it leaves uncertain."""
+    """What a document states about itself, and what remains uncertain."""
 
     metadata: Metadata
     problems: tuple[Problem, ...] = ()
 
 
-def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section] = (), said: Facts = ()) -> Identity:
-    """What a document says of itself, and where it does not, what a list has ``said`` of it.
+def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section] = (), listed: Facts = ()) -> Identity:
+    """What a document states about itself, completed by the facts that lists state about it.
 
     >>> from pipeline.model import Block, Format
     >>> plain = "某市财政局2016年政府信息公开年度报告\\n一、概述\\n2016年,本局公开3条。\\n某市财政局\\n2017年1月5日"
@@ -46,24 +45,24 @@ def read_metadata(page: Page, text: Text, path: str, sections: Sequence[Section]
     ('某市财政局', '某市', 2016, '2017-01-05')
     """
     own = _read_own(page, text, path, sections)
-    if not said:
+    if not listed:
         return Identity(own.metadata, tuple(own.doubts))
-    title = dict(said).get("title")
+    title = dict(listed).get("title")
     titled = own if not title or not _is_open(own.metadata.title) else _read_own(page, text, path, sections, title)
-    metadata = lay_said(titled.metadata, said, own.metadata)
+    metadata = add_listed(titled.metadata, listed, own.metadata)
     open_still = {"unknown_year": metadata.report_year is None, "unknown_agency": metadata.agency is None}
     return Identity(metadata, tuple(doubt for doubt in titled.doubts if open_still.get(doubt.code, True)))
 
 
 class _Own(NamedTuple):
-    """What a document says of itself, and what it leaves uncertain."""
+    """What a document states about itself, and what remains uncertain."""
 
     metadata: Metadata
     doubts: list[Problem]
 
 
 def _read_own(page: Page, text: Text, path: str, sections: Sequence[Section], further: str | None = None) -> _Own:
-    """What a document says of itself, if ``further`` is its title where it prints none, or one of any report."""
+    """The document's own statements, with ``further`` as title if it prints none, or only a generic one."""
     facts = (*page.facts, *find_facts(text))
     mentions = find_dates(text.plain)
     published = _first_day(values_of(facts, "published"))
@@ -89,31 +88,31 @@ def _read_own(page: Page, text: Text, path: str, sections: Sequence[Section], fu
         published=published,
         signed=signature.day or _first_day(values_of(facts, "signed")),
     )
-    # A scrap of a table is no report: nothing is missing of what it says of itself.
+    # A fragment of a table is no report, so nothing is missing from its metadata.
     is_report = "。" in prose_of(text) or _has_form(text)
     doubts = _find_doubts(family, author.problem, reported.year) if is_report else ()
     return _Own(metadata, list(doubts))
 
 
 def _has_form(text: Text) -> bool:
-    """Whether a text has a statutory form, or the most of one, whose numbers want an agency and a year."""
+    """Whether a text has most of a statutory form, so that its numbers need an agency and a year."""
     forms = [region for region in text.regions if region.rule.startswith(FORM_RULE)]
     return sum(region.end - region.start for region in forms) >= LEAST_FORM
 
 
 def _is_open(title: str | None) -> bool:
-    """Whether a document has no title, or one that any report could have."""
+    """Whether a document has no title, or a generic one."""
     return title is None or is_generic(title)
 
 
 def _find_title(stated: Sequence[str], text: Text, path: str) -> str | None:
-    """The title of a document; what the text calls the report comes before a title that any report could have."""
+    """The title of a document; the text's own name for the report takes precedence over a generic title."""
     title = next(iter(find_titles(stated, text, path)), None)
     return (called_title(text.plain) or title) if _is_open(title) else title
 
 
 def _find_doubts(family: ReportType | None, unnamed: Problem | None, year: int | None) -> Iterator[Problem]:
-    """What a report leaves uncertain of itself."""
+    """What remains uncertain about a report."""
     if family is None:
         yield Problem("unknown_family")
     if unnamed:
@@ -123,7 +122,7 @@ def _find_doubts(family: ReportType | None, unnamed: Problem | None, year: int |
 
 
 def read_form(regions: Sequence[Region]) -> str | None:
-    """The generation of the statutory form that a document prints most of.
+    """The generation of the statutory form of which a document prints most.
 
     >>> from pipeline.model import RegionKind
     >>> table = RegionKind.TABLE
@@ -145,7 +144,7 @@ def _first_day(values: Sequence[str]) -> date | None:
 
 
 def read_hint(path: str, origin: Origin = ITSELF) -> str:
-    """What its report depends on of where a file lies: its suffix, a title in its name, and what is said of it there.
+    """What a report depends on besides its bytes: its suffix, a title in its path, and facts about its origin.
 
     The same bytes under a path with the same hint give the same report.
 
@@ -156,9 +155,9 @@ def read_hint(path: str, origin: Origin = ITSELF) -> str:
     " (('title', '年报'),) list (('report_year', '2016'),)"
     """
     named = path if origin.named is None else origin.named
-    said = [repr(origin.facts)] if origin.facts else []
-    said += ["list", repr(origin.said)] if origin.said else []
-    said += ["apart"] if origin.apart else []
-    said += ["parts", repr(origin.parts)] if origin.parts else []
-    said += ["only", origin.wanted] if origin.wanted else []
-    return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *said))
+    facts = [repr(origin.facts)] if origin.facts else []
+    facts += ["list", repr(origin.listed)] if origin.listed else []
+    facts += ["apart"] if origin.apart else []
+    facts += ["parts", repr(origin.parts)] if origin.parts else []
+    facts += ["only", origin.wanted] if origin.wanted else []
+    return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *facts))

@@ -1,6 +1,6 @@
-"""Tells which year a report is on, and which stretch of time it says it covers.
+"""Determines the year that a report is on, and the period that it states.
 
-The year of the meeting that heard a report is never the one that is reported on: a work report of 2021 is on 2020.
+The year of the meeting that heard a report is never the year reported on: a work report of 2021 is on 2020.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,16 +14,16 @@ from pipeline.metadata.rules import YearRule, compiled, metadata_rules
 from pipeline.model import ReportType, Text
 from pipeline.values import DateMention, find_dates
 
-# The period stands at the head of a report: behind the title, in its preamble.
+# In characters: the period is near the beginning of a report, after the title, in its preamble.
 HEAD = 3000
-# What else is said of the year is said among so many characters, behind what is no prose.
+# In characters of prose: other statements about the year are within these.
 OPENING = 1500
-# The day of a meeting may be taken for that of publication; it stands among so many characters, furniture and all.
+# In characters, including furniture: the day of a meeting, which may look like that of publication, is within these.
 TOP = 400
-# A stretch of days that is shorter is no period of a report.
+# A shorter span of days is no period of a report.
 SHORTEST_PERIOD = timedelta(days=27)
-# A meeting in the first half of a year hears of the year before, one in the last quarter of its own year; one between
-# the two hears of the half that has gone by, where the report says so.
+# A meeting in the first half of a year hears about the year before, one in the last quarter about its own year; one
+# between them hears about the past half-year, if the report states so.
 LAST_OF_THE_YEAR_BEFORE = 6
 FIRST_OF_THE_YEAR = 10
 
@@ -36,12 +36,12 @@ PLAN_RE = regex.compile(
     r"“?十(?P<number>[一二三四五])五”?(?:时期|期间|(?=[^“”]{0,12}(?:总结|回顾|工作情况|完成情况|成就)))"
 )
 _PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
-# Families whose reports are spoken before a congress.
+# Families of reports that are delivered before a congress.
 SPOKEN = (ReportType.WORK_REPORT, ReportType.COURT_REPORT, ReportType.PROCURATORATE_REPORT)
 
 
 class Reported(NamedTuple):
-    """The year that is reported on, and the stretch that the report says it covers; null where it does not say."""
+    """The year reported on, and the period that the report states; null if it states none."""
 
     year: int | None = None
     first: date | None = None
@@ -49,7 +49,7 @@ class Reported(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A stretch that a rule found, and the year that follows from it; without a first day where it is as of a day."""
+    """A period found by a rule, and the year that follows from it; without a first day if it is as of a day."""
 
     year: int
     first: date | None
@@ -58,7 +58,7 @@ class _Found(NamedTuple):
 
 
 def read_reported(title: str | None, headings: Sequence[str], text: Text, family: ReportType) -> Reported:
-    """What a report is on, by the rules of its family in ``rules/metadata.toml``.
+    """The year and period of a report, by the rules for its family in ``rules/metadata.toml``.
 
     >>> read_reported("某县2023年上半年工作总结", [], Text("", ""), ReportType.WORK_SUMMARY).last.isoformat()
     '2023-06-30'
@@ -75,7 +75,7 @@ def read_reported(title: str | None, headings: Sequence[str], text: Text, family
         found = found._replace(first=date(found.year, 1, 1))
     in_title = found is not None and found.rule in ("as_of_in_title", "year_in_title")
     if found and (in_title or not period) and found.year:
-        return Reported(found.year, *_stretch(found, period, headings, family))
+        return Reported(found.year, *_period_of(found, period, headings, family))
     if period:
         return Reported(period.last.year, period.first, period.last)
     planned = PLAN_RE.search(to_plain(title or ""))
@@ -85,10 +85,10 @@ def read_reported(title: str | None, headings: Sequence[str], text: Text, family
     return Reported()
 
 
-def _stretch(
+def _period_of(
     found: _Found, period: DateMention | None, headings: Sequence[str], family: ReportType
 ) -> tuple[date | None, date | None]:
-    """The stretch that a report covers, where it says more than the year."""
+    """The period of a report, if it states more than the year."""
     if period:
         return period.first, period.last
     first, last = found.first, found.last
@@ -114,7 +114,7 @@ def _is_review(heading: str) -> bool:
 
 def _find_years(title: str | None, headings: Sequence[str], text: Text, family: ReportType) -> Iterator[_Found]:
     """What the rules of a family find, in the order of the rules."""
-    told: dict[str, list[str]] = {
+    texts: dict[str, list[str]] = {
         "title": [arabic_years(to_plain(title))] if title else [],
         "heading": [arabic_years(to_plain(heading)) for heading in headings],
         "head": [opening(text)],
@@ -123,7 +123,7 @@ def _find_years(title: str | None, headings: Sequence[str], text: Text, family: 
     for rule in metadata_rules().years:
         if rule.families and family not in rule.families:
             continue
-        for words in told[rule.where]:
+        for words in texts[rule.where]:
             for match in compiled(rule.name).finditer(words):
                 found = _read_found(rule, words, match)
                 if found:
@@ -131,8 +131,8 @@ def _find_years(title: str | None, headings: Sequence[str], text: Text, family: 
 
 
 def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found | None:
-    place = match.start("year")
-    mention = next((one for one in find_dates(words) if one.start <= place < one.end), None)
+    offset = match.start("year")
+    mention = next((found for found in find_dates(words) if found.start <= offset < found.end), None)
     if mention is None:
         year = int(match["year"])
         return _Found(year + rule.shift, date(year, 1, 1), date(year, 12, 31), rule.name)
@@ -163,26 +163,26 @@ def _of_meeting(day: DateMention, rule: str, *, is_half: bool) -> _Found | None:
 
 
 def opening(text: Text) -> str:
-    """The first prose of a text, with its years in digits: without furniture, tables and what stands in 《》.
+    """The first prose of a text, with years in digits: without furniture, tables and quotations in 《》.
 
     >>> opening(Text("", "按照《2013年要点》,二〇一四年公开3条。"))
     '按照,2014年公开3条。'
     """
     pieces: list[str] = []
-    place = size = 0
+    offset = size = 0
     for region in (*text.regions, None):
         end = region.start if region else len(text.plain)
-        piece = text.plain[place : min(end, place + OPENING)]
+        piece = text.plain[offset : min(end, offset + OPENING)]
         pieces.append(piece)
         size += len(piece)
-        place = region.end if region else end
+        offset = region.end if region else end
         if size >= OPENING:
             break
     return arabic_years(QUOTED_RE.sub("", "".join(pieces)[:OPENING]))
 
 
 def arabic_years(plain: str) -> str:
-    """The text with the years that ideographs write in digits, one to one.
+    """The text with years in ideographs replaced by digits, one to one.
 
     >>> arabic_years("二○二一年一月")
     '2021年一月'
@@ -191,7 +191,7 @@ def arabic_years(plain: str) -> str:
 
 
 def find_period(plain: str, words: str) -> DateMention | None:
-    """The stretch of days that the preamble says the report covers, in a sentence with words that a rule knows.
+    """The period that the preamble states, in a sentence with words from a rule.
 
     >>> find_period("数据统计期限为2012年1月1日至2012年12月31日。", "period_word").last.isoformat()
     '2012-12-31'

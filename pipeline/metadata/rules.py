@@ -1,4 +1,4 @@
-"""The shape of ``rules/metadata.toml``: titles, the year that is reported on, and who says whose report it is."""
+"""The structure of ``rules/metadata.toml``: titles, the year reported on, and statements of authorship."""
 
 from functools import cache
 from typing import Literal
@@ -11,7 +11,7 @@ from pipeline.rulebook import Pattern, Regex, Rules, read_rules
 
 
 class YearRule(Pattern):
-    """A line of ``[[years]]``: where a text says which year it reports on, and for which families that holds."""
+    """A line of ``[[years]]``: where a text states the year it reports on, and for which families."""
 
     families: tuple[ReportType, ...] = ()
     where: Literal["title", "heading", "head", "top"]
@@ -22,7 +22,7 @@ class YearRule(Pattern):
 
 
 class AuthorRule(Rules):
-    """A line of ``[[authors]]``: a sentence that says whose report it is; AGENCY stands for the name in its form."""
+    """A line of ``[[authors]]``: a sentence that states whose report it is; AGENCY stands for the name in its form."""
 
     name: str
     families: tuple[ReportType, ...] = ()
@@ -36,7 +36,7 @@ class AuthorRule(Rules):
 
 
 class MetadataRules(Rules):
-    """The shape of ``rules/metadata.toml``."""
+    """The structure of ``rules/metadata.toml``."""
 
     subjects: tuple[str, ...]
     title_end: Pattern
@@ -65,7 +65,7 @@ def metadata_rules() -> MetadataRules:
 
 @cache
 def compiled(name: str) -> "regex.Pattern[str]":
-    """A pattern of ``rules/metadata.toml`` by its name.
+    """The pattern of ``rules/metadata.toml`` with this name.
 
     >>> compiled("title_generic").search("信息公开年报") is not None
     True

@@ -1,4 +1,4 @@
-"""Tells who signed a report, and when."""
+"""Finds who signed a report, and when."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,16 +17,16 @@ _AFTER_RE = regex.compile(r"\)?(?:\n|\s*$|\s+\(?(?:附|此件|主动公开|[^\s,
 
 
 class Signature(NamedTuple):
-    """Who signed a report, and when; each null where it is not said."""
+    """Who signed a report, and when; each is null if not stated."""
 
     agency: str | None
     day: date | None
 
 
 def find_signature(text: Text, mentions: Sequence[DateMention], published: date | None = None) -> Signature:
-    """The last day that stands alone behind an agency or a finished sentence, and the agency before it.
+    """The last day on its own after an agency or a complete sentence, and the agency before it.
 
-    The day of publication is none, unless an agency stands before it.
+    The day of publication does not count, unless an agency precedes it.
 
     >>> from pipeline.values import find_dates
     >>> plain = "一、概述 公开3条。 某县财政局 二○一○年四月十日 附表: 某表"

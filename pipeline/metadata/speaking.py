@@ -1,7 +1,7 @@
-"""Tells whose report it is where no sentence says so, but one town or one region acts in it as its own.
+"""Determines the author if no sentence states it, but one town or region acts in the report as its own.
 
-清溪镇开展检查 beside 我镇 is of that town; a disclosure report that is made of those of all departments is of the
-government of the one region that acts. A department is never told so: another may act in its report.
+A report with 清溪镇开展检查 and 我镇 is that town's; a disclosure report compiled from those of all departments is the
+government's of the one region that acts. A department is never found in this way, since others may act in its report.
 """
 
 from functools import cache
@@ -12,12 +12,12 @@ from pipeline.metadata.agencies import administration_of, government_of, read_re
 from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.model import ReportType
 
-# A town that is named once alone may be one that the report only tells of.
+# A town that is named only once may be merely mentioned.
 LEAST_NAMED = 2
 
 
 def find_speaker(plain: str, prose: str, family: ReportType) -> str | None:
-    """The administration of the town or region that speaks; none where two act, or somebody else speaks.
+    """The administration of the town or region that speaks; null if two act, or somebody else speaks.
 
     >>> plain = "2022年清溪镇组织检查20次。我镇印发清溪镇办事指南。"
     >>> find_speaker(plain, plain, ReportType.WORK_SUMMARY)
@@ -29,17 +29,17 @@ def find_speaker(plain: str, prose: str, family: ReportType) -> str | None:
 
 def _find_town(plain: str) -> str | None:
     """The administration of the town that acts beside 我镇."""
-    said = {match["level"] for match in compiled("town_speaks").finditer(plain)}
-    if len(said) != 1 or compiled("others_speak").search(plain):
+    levels = {match["level"] for match in compiled("town_speaks").finditer(plain)}
+    if len(levels) != 1 or compiled("others_speak").search(plain):
         return None
     towns = {match["agency"] for match in _deeds_re(town_pattern()).finditer(plain)}
-    named = {town for town in towns if town.endswith(tuple(said)) and administration_of(town)}
+    named = {town for town in towns if town.endswith(tuple(levels)) and administration_of(town)}
     town = named.pop() if len(named) == 1 else None
     return administration_of(town) if town and plain.count(town) >= LEAST_NAMED else None
 
 
 def _find_government(prose: str) -> str | None:
-    """The government of the region that acts in a report that is made of the reports of others."""
+    """The government of the region that acts in a report compiled from others."""
     if not compiled("made_of_others").search(prose):
         return None
     named = {match["agency"] for match in _deeds_re(region_pattern()).finditer(prose)}
@@ -49,5 +49,5 @@ def _find_government(prose: str) -> str | None:
 
 @cache
 def _deeds_re(name: str) -> "regex.Pattern[str]":
-    """How a name stands as the subject of a deed."""
+    """A name as the subject of an action."""
     return regex.compile(metadata_rules().deeds.pattern.replace("NAME", name), regex.VERBOSE)

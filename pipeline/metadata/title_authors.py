@@ -1,4 +1,4 @@
-"""Reads whose report a title says it is: an agency, a region, or an agency without its place."""
+"""Reads the author in a title: an agency, a region, or an agency without its place."""
 
 from functools import cache
 from typing import NamedTuple
@@ -21,20 +21,20 @@ from pipeline.metadata.rules import metadata_rules
 from pipeline.rulebook import one_of
 from pipeline.values import find_dates
 
-# Where an author is looked for in a title; none that was printed is near as long.
+# In characters: an author is sought within these; no printed one is nearly as long.
 LONGEST_TITLE = 200
-# The office of an agency adds so many characters to its name: 办公室.
+# The most characters that an agency's office adds to its name: 办公室.
 MOST_OFFICE = 3
-# 关于印发某局2021年…报告的通知: what is done with the report of whom it names.
+# 关于印发某局2021年…报告的通知: what is done with the report of the agency named.
 _PASSED_ON_RE = regex.compile(
     r"^(?:\([^()]{1,8}\))?(?:关于(?:印发|转发|公布|发布|公开|报送)?|印发|转发|公布|对|标题:)?(?!外)"
 )
-# 在某市第七届人民代表大会第一次会议上的: what stands before the name of who reported there.
+# 在某市第七届人民代表大会第一次会议上的: words before the name of the author.
 _HEARD_RE = regex.compile(r"^.{4,40}?(?:人民代表大会|人大|委员会)[^,。]{0,12}?会议(?:上的?)?(?=.{4})")
 
 
 class Author(NamedTuple):
-    """Whose report a title says it is: an agency, only a region, or an agency without its place (县财政局)."""
+    """The author in a title: an agency, only a region, or an agency without its place (县财政局)."""
 
     agency: str | None
     region: str | None
@@ -42,7 +42,7 @@ class Author(NamedTuple):
 
 
 def read_author(title: str) -> Author:
-    """The agency or the region that a title begins with.
+    """The agency or region at the beginning of a title.
 
     >>> read_author("沈阳市政务服务办2016年政务公开年度报告"), read_author("2026年甘肃省政府工作报告")
     ... # doctest: +NORMALIZE_WHITESPACE
@@ -53,9 +53,9 @@ def read_author(title: str) -> Author:
     plain = _PASSED_ON_RE.sub("", heard, count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
-    places = [first for first, _ in years if first > start]
-    places += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
-    cuts = sorted(set(places))
+    offsets = [first for first, _ in years if first > start]
+    offsets += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
+    cuts = sorted(set(offsets))
     names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
     names = [name for name in names if not find_dates(name)]
     agency = next(filter(is_agency, names), None)
@@ -66,7 +66,7 @@ def read_author(title: str) -> Author:
         return Author(town, read_region(town))
     leading = _leading_agency(plain[start:])
     if leading and leading.endswith(region_rules().self_named):
-        # 柳溪海关|关区2021年: no region, though it ends like one.
+        # 柳溪海关|关区2021年: no region, although it ends like one.
         return Author(leading, read_region(leading))
     regions = map(whole_region, names)
     region = next((name for name in regions if name and read_region(name) == name), None)
@@ -78,7 +78,7 @@ def read_author(title: str) -> Author:
 
 
 def _leading_agency(words: str) -> str | None:
-    """The full name of an agency that words begin with, with the office that stands behind it.
+    """The full name of an agency at the beginning of some words, with its office if that follows.
 
     >>> _leading_agency("某县农业农村局春季造林总结"), _leading_agency("某市人民政府办公室督查情况")
     ('某县农业农村局', '某市人民政府办公室')

@@ -1,4 +1,4 @@
-"""Finds the title of a report: as its page states it, mended where that is cut off, as its first lines print it."""
+"""Finds the title of a report: stated by its page, completed if truncated, or printed in its first lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
@@ -18,9 +18,9 @@ from pipeline.metadata.title_authors import read_author
 from pipeline.model import RegionKind, Text
 from pipeline.values import find_dates
 
-# A title stands among so many first lines, none of them longer, on at most so many of them.
+# A title is within this many first lines, of limited length, and takes at most so many lines.
 FIRST_LINES = 12
-# The lines of menus, labels and their values that may stand above the title.
+# The most lines of menus, labels and values above the title.
 MOST_HEAD_LINES = 30
 LONGEST_LINE = 60
 MOST_LINES = 3
@@ -28,23 +28,23 @@ MOST_LINES = 3
 _NUMBERED_RE = regex.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章条]"
 )
-# What a text calls its report stands among so many first or last characters.
+# In characters: the text's own name for the report is within the first or last of these.
 CALLED = 3000
 
-# What one word alone can follow.
+# A truncation that only one word can complete.
 SURE, LAST = "年度报", "告"
 
 _PROSE_RE = regex.compile(r"[,。;]")
 _STOP_RE = regex.compile(r"[。;!?:>]|^——|www\.")
-# What a browser prints above a page: its day, its title and that of the site.
+# The line that a browser prints above a page: day, title and site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
-# 某县人民政府网站: the site above a title is no part of it.
+# 某县人民政府网站: the site above a title does not belong to it.
 _SITE_LINE_RE = regex.compile(r"\p{Unified_Ideograph}(?:网站?|门户|平台|频道)$")
-# 某局2023年年度报告-某县发改局: the site behind a title.
+# 某局2023年年度报告-某县发改局: the site after a title.
 _SITE_RE = regex.compile(r"[-_|—]+[^-_|—\d]{2,20}$")
-_CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # from the start of a run only: a long one costs no square
+_CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # only from the start of a run, which avoids quadratic time
 _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
-# 第一部分 and • before a title, .docx behind it, and the mark of a note in it ([1]).
+# 第一部分 and • before a title, .docx after it, and the mark of a footnote in it ([1]).
 _PART_RE = regex.compile(
     r"^(?:第[一二三四五]部分[:、]?|[•·●■]+)|\.(?:docx?|pdf|wps|txt|ofd)$|\[\d{1,2}\]", regex.IGNORECASE
 )
@@ -59,10 +59,9 @@ class Line(NamedTuple):
 
 
 def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
-    """The titles of a document, the surest first: stated by its page, printed at its head, the name of its file.
+    """The titles of a document, the most reliable first: stated by its page, printed at its beginning, the file's name.
 
-    A stated title that is cut off is completed; the less one says of when and whose, the later it comes, and one that
-    could be any report's after all others.
+    A truncated title is completed; titles without year and author come later, and generic ones last.
 
     >>> plain = "某市2012年政府信息\\n公开年度报告\\n一、概述"
     >>> find_titles(["信息公开年报"], Text(plain, plain), "")
@@ -74,13 +73,13 @@ def find_titles(stated: Iterable[str], text: Text, path: str) -> list[str]:
 
 
 def _doubt(title: str) -> tuple[bool, int]:
-    """How little a title says: a menu that ends like one names nobody and no year, and 2025年工作报告 is anybody's."""
+    """How little a title states: a menu item has no author and no year, and 2025年工作报告 is anybody's."""
     named, dated = any(read_author(title)), bool(find_dates(to_plain(title)))
     return is_generic(title), 3 - 2 * named - dated
 
 
 def called_title(plain: str) -> str | None:
-    """What the text calls the report, as it is printed there: in its preamble, or as its own attachment.
+    """The text's own name for the report as printed: in its preamble, or as its own attachment.
 
     >>> called_title("特向社会公布2015年度某厅信息公开工作年度报告。")
     '2015年度某厅信息公开工作年度报告'
@@ -97,7 +96,7 @@ def is_generic(title: str) -> bool:
 
 
 def tidy_title(title: str) -> str:
-    """The title without white space, but for that between Latin words.
+    """The title without white space, except between Latin words.
 
     >>> tidy_title("某县人民政府 2025 年 年度报告"), tidy_title("2022年工作总结.docx")
     ('某县人民政府2025年年度报告', '2022年工作总结')
@@ -106,7 +105,7 @@ def tidy_title(title: str) -> str:
 
 
 def cut_site(title: str) -> str:
-    """The title without the name of the site behind it.
+    """The title without the name of the site after it.
 
     >>> cut_site("某局2023年政府信息公开年度报告-某县发改局"), cut_site("2023—2024学年工作总结")
     ('某局2023年政府信息公开年度报告', '2023—2024学年工作总结')
@@ -116,7 +115,7 @@ def cut_site(title: str) -> str:
 
 
 def mend_title(title: str, printed: Sequence[str]) -> str:
-    """The title, completed where it is cut off: by the printed one that begins so, else where one word can follow.
+    """Completes a truncated title: by the printed one that begins so, else if only one word is possible.
 
     >>> mend_title("某厅2017年政府信息公开工作年度报...", [])
     '某厅2017年政府信息公开工作年度报告'
@@ -133,7 +132,7 @@ def mend_title(title: str, printed: Sequence[str]) -> str:
 
 
 def printed_titles(text: Text) -> Iterator[str]:
-    """What at the head of a document reads as its title, lines that belong together joined."""
+    """The possible titles at the beginning of a document, with lines that belong together joined."""
     lines = list(head_lines(text))
     first = 0
     while first < len(lines):
@@ -159,23 +158,23 @@ def printed_titles(text: Text) -> Iterator[str]:
 
 
 def _is_repeated(lines: Sequence[Line]) -> bool:
-    """Whether the first line stands again at the head of the last, so that a title does not begin with both."""
+    """Whether the last line begins with the first, in which case a title must not begin with both."""
     first, last = tidy_title(lines[0].words), tidy_title(lines[-1].words)
     return len(lines) > 1 and last.startswith(first)
 
 
 def _stands_alone(line: str, above: str) -> bool:
-    """Whether a line is a title whatever is above: it names its author, and the year or no region stands there."""
+    """Whether a line is a title whatever is above: it names its author, and above is the year or no region."""
     author = read_author(line)
-    places = to_plain(above)
-    if line.startswith("关于") and places and not is_agency(places) and read_region(places) != places:
+    region = to_plain(above)
+    if line.startswith("关于") and region and not is_agency(region) and read_region(region) != region:
         return True
-    named = author.agency is not None and is_full_name(author.agency) and (not places or read_region(places) != places)
+    named = author.agency is not None and is_full_name(author.agency) and (not region or read_region(region) != region)
     return named or bool(find_dates(to_plain(line)) and any(author[:2]))
 
 
 def head_lines(text: Text) -> Iterator[Line]:
-    """The short first lines of a document, down to its first sentence or heading, without furniture."""
+    """The short first lines of a document, up to its first sentence or heading, without furniture."""
     skipped = {region.start for region in text.regions}
     position = kept = 0
     for number in range(MOST_HEAD_LINES):
@@ -199,7 +198,7 @@ def head_lines(text: Text) -> Iterator[Line]:
 
 
 def body_start(text: Text) -> int:
-    """Where the text begins that is not furniture."""
+    """The offset of the first text that is no furniture."""
     start = 0
     for region in text.regions:
         if region.kind is not RegionKind.FURNITURE or text.plain[start : region.start].strip():
@@ -209,7 +208,7 @@ def body_start(text: Text) -> int:
 
 
 def file_titles(path: str) -> list[str]:
-    """The title that a file or its folder is named for.
+    """The title in the name of a file or its folder.
 
     >>> file_titles("a/80734_某区2012年政府信息公开工作年度报告/page.txt")
     ['某区2012年政府信息公开工作年度报告']

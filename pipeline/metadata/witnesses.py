@@ -1,4 +1,4 @@
-"""Weighs what speaks for each name that a report may be by: its page, its signature, its first lines, its sentences."""
+"""Weighs the evidence for each possible author of a report: page, signature, first lines, sentences."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,32 +22,32 @@ from pipeline.metadata.report_years import QUOTED_RE
 from pipeline.metadata.rules import AuthorRule, metadata_rules
 from pipeline.model import ReportType, Text
 
-# Where a report opens, where it says what it is, and as far as it is looked through for who acts in it.
+# In characters: the opening, the part that names the report, and the part examined for who acts.
 OPENING = 600
 HEAD = 1500
 NAMING = 6000
-# What a page says of its publisher, a signature, and a first line that is a name are worth so much as witnesses.
+# The weights of the page's publisher, a signature, and a first line that is a name.
 ISSUER, SOURCE, SIGNATURE, BYLINE = 6, 5, 7, 5
-# A page of a department often gives its government as its source: that is the site, and not enough alone.
+# A department's page often gives the government as source: that is the site, and not enough alone.
 SITE = 3
 _SITE_RE = regex.compile(r"政府(?:办公?[厅室]?)?$")
 FIRST_LINES = 8
 
 
 def weigh_witnesses(facts: Facts, signatory: str | None, text: Text, family: ReportType) -> Counter[str]:
-    """What speaks for each name: the publisher's field, the signature and the sentences, by their weights."""
+    """The weight of each name: from the publisher's field, the signature and the sentences."""
     weights = _weigh_page(facts, signatory, text)
-    # News, and its title, name those whom it tells of; whose it is, its page says.
+    # News and its title name those it tells of; its author is on its page.
     return weights if tells_of_others(text, family) else weights + _weigh_sentences(text, family)
 
 
 def tells_of_others(text: Text, family: ReportType) -> bool:
-    """Whether a document is news, whose title and sentences name those whom it tells of."""
+    """Whether a document is news, with a title and sentences about others."""
     return family is ReportType.OTHER and is_news(text)
 
 
 def _weigh_page(facts: Facts, signatory: str | None, text: Text) -> Counter[str]:
-    """What the page says of its publisher, the signature, and first lines that are a name."""
+    """The weights from the publisher on the page, the signature, and first lines that are names."""
     weights: Counter[str] = Counter()
     for fact, weight in (("issuer", ISSUER), ("source", SOURCE)):
         for name in {to_plain(value) for value in values_of(facts, fact)}:
@@ -62,7 +62,7 @@ def _weigh_page(facts: Facts, signatory: str | None, text: Text) -> Counter[str]
 
 
 def _weigh_sentences(text: Text, family: ReportType) -> Counter[str]:
-    """What the sentences say, by the lines of ``[[authors]]``."""
+    """The weights from sentences, by the lines of ``[[authors]]``."""
     weights: Counter[str] = Counter()
     prose = prose_of(text)
     bare = QUOTED_RE.sub("", prose)
@@ -76,7 +76,7 @@ def _weigh_sentences(text: Text, family: ReportType) -> Counter[str]:
 
 
 def _names_in(rule: AuthorRule, words: str, plain: str) -> Counter[str]:
-    """The full names that a line finds, and how often; a short one counts for the full one that the text has."""
+    """The full names that a line finds, with counts; a short name counts for the full one in the text."""
     found = Counter(match["agency"] for match in _compiled(rule.name).finditer(words, overlapped=True))
     names = Counter({name: count for name, count in found.items() if is_full_name(name)})
     if rule.short:
@@ -97,14 +97,14 @@ def prose_of(text: Text) -> str:
 
 
 def _pieces(text: Text) -> Iterator[str]:
-    place = size = 0
+    offset = size = 0
     for region in text.regions:
-        yield text.plain[place : region.start]
-        size += region.start - place
-        place = region.end
+        yield text.plain[offset : region.start]
+        size += region.start - offset
+        offset = region.end
         if size > NAMING:
             return
-    yield text.plain[place : place + NAMING]
+    yield text.plain[offset : offset + NAMING]
 
 
 @cache
@@ -126,7 +126,7 @@ def _compiled_short(name: str) -> "regex.Pattern[str]":
 
 
 def author_pattern(rule: AuthorRule) -> "regex.Pattern[str]":
-    """The pattern of a line of ``[[authors]]``, with the pattern of a name in its form."""
+    """The pattern of a line of ``[[authors]]``, with the pattern for a name of its form."""
     return regex.compile(rule.form.replace("AGENCY", agency_pattern()), regex.VERBOSE)
 
 

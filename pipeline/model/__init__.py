@@ -1,7 +1,7 @@
-"""The values that flow through gongkai. Frozen, typed, and importing nothing of ours.
+"""The values that flow through gongkai: frozen, typed, and independent of our other code.
 
-A file becomes a ``Page``, a page a ``Text``; the stages make ``Section``, ``Figure``, ``Cell`` and their kin of it, and
-a ``Report`` holds them all. Every ``start`` and ``end`` is a half-open range of characters (code points) of
+A file becomes a ``Page``, a page a ``Text``; the stages derive ``Section``, ``Figure``, ``Cell`` and others from it,
+and a ``Report`` holds them all. Every ``start`` and ``end`` is a half-open range of characters (code points) in
 ``Text.text``.
 """
 

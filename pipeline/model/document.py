@@ -1,4 +1,4 @@
-"""A file, its page, its text, and how that is divided."""
+"""A file, its page, its text, and the parts of the text."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from pipeline.i18n import Message, Value, write
 
 
 class Format(StrEnum):
-    """What kind of file a document came in (``documents.format``)."""
+    """The file format of a document (``documents.format``)."""
 
     HTML = "html"
     PDF = "pdf"
@@ -20,7 +20,7 @@ class Format(StrEnum):
 
 
 class ReportType(StrEnum):
-    """The family of a report (``documents.report_type``): rules that belong to one family name it."""
+    """The family of a report (``documents.report_type``); rules for one family name it."""
 
     DISCLOSURE_ANNUAL = "disclosure_annual"
     WORK_REPORT = "work_report"
@@ -35,14 +35,14 @@ class ReportType(StrEnum):
 
 
 class RegionKind(StrEnum):
-    """Stretches of a text that are not its prose."""
+    """Spans of a text that are not prose."""
 
     FURNITURE = "furniture"
     TABLE = "table"
 
 
 class GapKind(StrEnum):
-    """What stands in a document and is not read: a picture, a page within the page, files that it only names.
+    """Something in a document that is not read: a picture, a page within the page, linked files.
 
     An attachment is the report itself, a linked table a part of it.
     """
@@ -54,19 +54,18 @@ class GapKind(StrEnum):
 
 
 class Gap(Struct, frozen=True):
-    """What stands at a place of a text and is not read."""
+    """Something that is not read, and its offset in the text."""
 
     kind: GapKind
-    place: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Problem:
-    """What could not be read, or is odd in the report itself, and what is said of it.
+    """Something that could not be read, or is odd in the report itself, with its message.
 
-    The key of its message is its code in ``rules/problems.toml``, where the code has several messages with the name of
-    one behind a dot; the values are those of the fields of that message. No struct, since these take no names of fields
-    that differ from value to value.
+    The key of its message is its code in ``rules/problems.toml``, followed by a dot and a name if the code has several
+    messages; the values are those of the fields of that message. It is no Struct, since its keywords vary.
 
     >>> gap = Problem("numbering_gap", 40, 42, last="一、", written="三、")
     >>> gap.code, gap.message, gap.message_zh
@@ -78,14 +77,14 @@ class Problem:
     end: int | None
 
     def __init__(self, key: str, start: int | None = None, end: int | None = None, /, **values: Value) -> None:
-        """Keeps what is said and where; the message is written when somebody reads it."""
+        """Keeps the values and the span; the message is written when somebody reads it."""
         object.__setattr__(self, "wording", Message(key, **values))
         object.__setattr__(self, "start", start)
         object.__setattr__(self, "end", end)
 
     @classmethod
     def worded(cls, wording: Message) -> "Problem":
-        """The problem of a message, as it was kept without its place."""
+        """The problem of a stored message, without its span."""
         return cls(wording.key, **dict(wording.values))
 
     @property
@@ -95,51 +94,51 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """What is said, in English."""
+        """The message in English."""
         return write(self.wording, "en")
 
     @property
     def message_zh(self) -> str:
-        """The same in Chinese."""
+        """The message in Chinese."""
         return write(self.wording, "zh")
 
 
 class Origin(Struct, frozen=True):
-    """Where a document comes from, and what is said of it there beside its text.
+    """Where a document comes from, and the facts stated about it there.
 
-    A document within a ``container`` is called ``member`` in it; of a file of its own both are null. ``named`` is the
-    path whose words say what the document is, where that is not the path of the source: of a row of a table it is
-    empty. ``facts`` are names and values as they stand there, under the names of ``rules/facts.toml``, and ``url`` and
-    ``retrieved``. ``said`` are those of a list that people name: columns of ``documents`` and their values, and where
-    it says something else of other documents of the same bytes, those are ``apart``; what it says of one of several
-    reports in a file is in ``parts``, by number. Of several reports in a file those
-    alone are ``wanted`` whose names fit that pattern.
+    A document in a ``container`` is named ``member`` there; for a file of its own both are null. ``named`` is the path
+    whose words describe the document, if it is not that of the source; it is empty for a row of a table. ``facts`` are
+    names and values as stated there, named as in ``rules/facts.toml``, with ``url`` and ``retrieved``. ``listed`` are
+    the facts of metadata lists, named like columns of ``documents``; ``parts`` are those about single reports in a
+    file, by number. If lists state different facts for files with the same bytes, these are ``apart``. If a file holds
+    several reports, only those with a name that matches ``wanted`` are read.
     """
 
     container: str | None = None
     member: str | None = None
     named: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
-    said: tuple[tuple[str, str], ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
     wanted: str | None = None
     apart: bool = False
     parts: tuple[tuple[int, tuple[tuple[str, str], ...]], ...] = ()
 
     @property
-    def told(self) -> tuple[tuple[str, str], ...]:
-        """What a list says of the document: of one of several reports in a file first what it says of that one."""
+    def listed_facts(self) -> tuple[tuple[str, str], ...]:
+        """The facts of lists about the document; for one of several reports in a file, first those about that one."""
         number = int(self.member) if self.parts and self.member and self.member.isdecimal() else 0
-        return (*dict(self.parts).get(number, ()), *self.said)
+        return (*dict(self.parts).get(number, ()), *self.listed)
 
 
-# Of a file of its own of which nothing more is said.
+# A file of its own, about which nothing else is known.
 ITSELF = Origin()
 
 
 class Source(Struct, frozen=True):
-    """A document as it lies: what the tables call it, its bytes, and where it comes from.
+    """A document as stored: its name in the tables, its bytes, and its origin.
 
-    The path is that of a file under the input folder, or behind it, after ``!/`` or ``#``, the name of a member.
+    The path is that of a file under the input folder, followed by ``!/`` or ``#`` and the name of a member, if it is
+    one.
     """
 
     path: str
@@ -148,14 +147,14 @@ class Source(Struct, frozen=True):
 
     @property
     def named(self) -> str:
-        """The path whose words and suffix say what the document is."""
+        """The path whose words and suffix describe the document."""
         return self.path if self.origin.named is None else self.origin.named
 
 
 class GridCell(Struct, frozen=True):
-    """A printed cell at its upper left place; it covers ``rows`` × ``columns`` places.
+    """A printed cell with the coordinate of its upper left corner; it covers ``rows`` × ``columns`` positions.
 
-    ``page`` counts from 1, where the source has pages.
+    ``page`` counts from 1, if the source has pages.
     """
 
     row: int
@@ -167,16 +166,16 @@ class GridCell(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """A printed table: its cells in reading order, spans resolved to places."""
+    """A printed table: its cells in reading order, with spans resolved."""
 
     cells: tuple[GridCell, ...]
 
 
 class Block(Struct, frozen=True):
-    """A paragraph of a page, or one of its tables (then ``grid`` is set and ``text`` is empty).
+    """A paragraph of a page, or a table (then ``grid`` is set and ``text`` is empty).
 
-    ``furniture`` names the rule that told it as page furniture, when the source itself knows. Where ``gap`` is set,
-    something stands there that is not read, before the words if there are any.
+    ``furniture`` is the rule that identified page furniture, if the source itself marks it. If ``gap`` is set,
+    something is not read there, before the words if there are any.
     """
 
     text: str
@@ -186,10 +185,9 @@ class Block(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """What a source makes of a file: blocks in reading order, and the facts that its furniture carries.
+    """The content of a file: blocks in reading order, and the facts in its furniture.
 
-    ``facts`` holds name and value as printed, under the names of ``rules/facts.toml``
-    (``title``, ``published``, ``issuer``).
+    ``facts`` are names and values as printed, named as in ``rules/facts.toml`` (``title``, ``published``, ``issuer``).
     """
 
     format: Format
@@ -200,7 +198,7 @@ class Page(Struct, frozen=True):
 
 
 class Region(Struct, frozen=True):
-    """A stretch of a text that is no prose, and the rule that told it."""
+    """A span of a text that is no prose, and the rule that identified it."""
 
     kind: RegionKind
     start: int
@@ -209,7 +207,7 @@ class Region(Struct, frozen=True):
 
 
 class PlacedCell(Struct, frozen=True):
-    """A cell of a printed table and its place in the text."""
+    """A cell of a printed table and its span in the text."""
 
     cell: GridCell
     start: int
@@ -217,7 +215,7 @@ class PlacedCell(Struct, frozen=True):
 
 
 class PlacedGrid(Struct, frozen=True):
-    """A printed table and its place in the text."""
+    """A printed table and its span in the text."""
 
     cells: tuple[PlacedCell, ...]
     start: int
@@ -227,9 +225,9 @@ class PlacedGrid(Struct, frozen=True):
 class Text(Struct, frozen=True):
     """A document as one string.
 
-    ``plain`` is ``text`` with each character in its plain form (full-width digits and brackets
-    folded, every space a plain space), one to one: ``len(plain) == len(text)``, so that what is
-    found in ``plain`` stands at the same place in ``text``. ``regions`` are sorted and disjoint, ``gaps`` sorted.
+    ``plain`` is ``text`` with each character in its plain form (full-width digits and brackets folded, every space a
+    plain space), one to one: ``len(plain) == len(text)``, so that offsets in ``plain`` are valid in ``text``.
+    ``regions`` are sorted and disjoint, ``gaps`` sorted.
     """
 
     text: str
@@ -240,12 +238,12 @@ class Text(Struct, frozen=True):
 
 
 class Metadata(Struct, frozen=True):
-    """What a document says of itself; null where it does not say.
+    """What a document states about itself; null where it states nothing.
 
-    ``report_year`` is the year that is reported on, never that of the meeting that heard the report; of a stretch of
-    several years, and of a school year, the last. ``period_start`` and ``period_end`` are the stretch that the report
-    says it covers (a half year, a quarter, five years); null where it says no more than the year. ``listed`` names the
-    columns whose values a list says, and not the document, and ``note`` is what a list says besides.
+    ``report_year`` is the year reported on, never that of the meeting that heard the report; for several years, or a
+    school year, it is the last. ``period_start`` and ``period_end`` are the period that the report states (half a year,
+    a quarter, five years); null if it states only the year. ``listed`` names the columns whose values come from a list
+    instead of the document, and ``note`` is a list's remark.
     """
 
     title: str | None = None
@@ -263,7 +261,7 @@ class Metadata(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """The stretch of a report that a numbered marker opens; level 0 is the preamble, and the signature at the end."""
+    """The span of a report that a numbered marker opens; level 0 is the preamble, and the signature at the end."""
 
     section_id: int
     parent_id: int | None
@@ -278,12 +276,12 @@ class Section(Struct, frozen=True):
 
 
 class Registration(Struct, frozen=True):
-    """Which agency reports, and where that is; each null where it is not sure.
+    """The agency that reports, and its region; each value is null if uncertain.
 
-    ``agency_id`` is made of the division, the zone or town in it, and the office in full (``130000:科学技术厅``), so
+    ``agency_id`` consists of the division, the zone or town in it, and the office in full (``130000:科学技术厅``), so
     that it is the same on every machine. The names and ``adcode`` are those of the report's year. ``candidates`` are
-    the divisions that an ambiguous name may mean; ``readings`` say how the name was read where it is not as printed,
-    and ``agency_rule`` by what: printed, written_out, text, misprint or overruled.
+    the divisions that an ambiguous name may mean; ``readings`` explain a name that was not read as printed, and
+    ``agency_rule`` is the method: printed, written_out, text, misprint or overruled.
     """
 
     agency_id: str | None = None

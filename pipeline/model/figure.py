@@ -1,4 +1,4 @@
-"""What the prose states: figures, citations, and the numbers that are neither."""
+"""What the prose states: figures, citations, and excluded numbers."""
 
 from datetime import date
 from decimal import Decimal
@@ -54,7 +54,7 @@ class Basis(StrEnum):
 
 
 class Modality(StrEnum):
-    """Whether a figure says what was, what shall be, or what the rules ask for (``figures.modality``)."""
+    """Whether a figure states a fact, a target or a norm (``figures.modality``)."""
 
     ACTUAL = "actual"
     TARGET = "target"
@@ -62,7 +62,7 @@ class Modality(StrEnum):
 
 
 class Role(StrEnum):
-    """What a figure is in its clause (``figures.role``); ``base`` is what a change or a share is held against."""
+    """The role of a figure in its clause (``figures.role``); ``base`` is what a change or a share is compared with."""
 
     LEVEL = "level"
     CHANGE = "change"
@@ -119,7 +119,7 @@ class Citation(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """A number of the prose that is no figure, with the class of the trap that kept it out."""
+    """A number in the prose that is no figure, with the class of the rule that excluded it."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""What is concluded from both, and the report that holds all of it."""
+"""What is derived from prose and tables, and the report that holds everything."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ from pipeline.model.table import Cell
 
 
 class Witness(StrEnum):
-    """What states an indicator (``indicators.witness``)."""
+    """The kind of source of an indicator (``indicators.witness``)."""
 
     TABLE = "table"
     TEXT = "text"
@@ -21,12 +21,12 @@ class Witness(StrEnum):
     VERDICT = "verdict"
 
 
-# What is concluded from the form, or said by people, stands beside what a report prints.
+# The sources that a report prints, as opposed to derived values and verdicts.
 PRINTED = frozenset((Witness.TABLE, Witness.TEXT, Witness.NEGATION))
 
 
 class Status(StrEnum):
-    """Why the panel has a number of an indicator, or none (``panel_status.status``)."""
+    """Why the panel has a number for an indicator, or none (``panel_status.status``)."""
 
     STATED = "stated"
     ZERO_STATED = "zero_stated"
@@ -42,7 +42,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How an audit ended (``audits.outcome``)."""
+    """The outcome of an audit (``audits.outcome``)."""
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
@@ -50,9 +50,9 @@ class Outcome(StrEnum):
 
 
 class Indicator(Struct, frozen=True):
-    """A harmonised fact of a report as one witness states it: a cell, a figure, or a zero in words.
+    """A harmonised fact of a report from one witness: a cell, a figure, or a zero in words.
 
-    ``rank`` orders the witnesses of an indicator; the panel takes the first, but none that is derived.
+    ``rank`` orders the witnesses of an indicator; the panel takes the first, but never a derived one.
     """
 
     indicator: str
@@ -67,10 +67,10 @@ class Indicator(Struct, frozen=True):
 
 
 class IndicatorStatus(Struct, frozen=True):
-    """Why the panel has a number of an indicator, or none.
+    """Why the panel has a number for an indicator, or none.
 
-    ``reason`` is the code of a line of ``rules/statuses.toml``, ``problem`` the code of the problem that it comes of.
-    ``evidence`` names what was looked at: ``cell:12`` or ``figure:3``.
+    ``reason`` is the code of a line of ``rules/statuses.toml``, ``problem`` the code of the problem that caused it.
+    ``evidence`` are the references examined: ``cell:12`` or ``figure:3``.
     """
 
     indicator: str
@@ -81,10 +81,10 @@ class IndicatorStatus(Struct, frozen=True):
 
 
 class RequestOutcome(Struct, frozen=True):
-    """A place of table 3 of the form, requests and what became of them, as the report prints it for its year.
+    """A cell of table 3 of the form, requests and their outcomes, as the report prints it for its year.
 
-    ``state`` is that of its cell, ``contradicted`` where it is printed with two numbers, or ``unproved`` where it was
-    recovered and no sum proves it; only a ``number`` has a value.
+    ``state`` is that of the cell, ``contradicted`` if two different numbers are printed, or ``unproved`` if it was
+    recovered and no sum confirms it; only a ``number`` has a value.
     """
 
     form: str
@@ -96,9 +96,9 @@ class RequestOutcome(Struct, frozen=True):
 
 
 class Suggestion(Struct, frozen=True):
-    """What would make all equations hold that fail: another ``value`` in one cell, or a number moved along a row.
+    """A repair for all failing equations: another ``value`` in one cell, or a number moved along a row.
 
-    ``cell_id`` and ``value`` are null where it is more than one cell.
+    ``cell_id`` and ``value`` are null if more than one cell is concerned.
     """
 
     wording: Message
@@ -109,9 +109,9 @@ class Suggestion(Struct, frozen=True):
 class Audit(Struct, frozen=True):
     """Something that must hold in a report, and whether it does.
 
-    ``left``, ``right`` and ``difference`` are the two sides where the rule has two; ``finding`` says it all in words.
-    ``evidence`` names what was compared: ``cell:12`` or ``figure:3``, behind ``document_id/`` where it stands in
-    another report.
+    ``left``, ``right`` and ``difference`` are the two sides, if the rule has two; ``finding`` is the message.
+    ``evidence`` are the references compared: ``cell:12`` or ``figure:3``, preceded by ``document_id/`` in another
+    report.
     """
 
     rule: str
@@ -126,7 +126,7 @@ class Audit(Struct, frozen=True):
 
     @property
     def detail(self) -> str:
-        """What was compared with what, and how it ended, in English."""
+        """What was compared and the result, in English."""
         return write(self.finding, "en")
 
     @property
@@ -136,7 +136,7 @@ class Audit(Struct, frozen=True):
 
     @property
     def suggestion(self) -> str | None:
-        """What would make all of it hold, in English."""
+        """The repair, in English."""
         return write(self.suggested.wording, "en") if self.suggested else None
 
     @property
@@ -146,7 +146,7 @@ class Audit(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """A document read to the end: one row of ``documents`` and its rows in the other tables.
+    """A document that was read completely: one row of ``documents`` and its rows in the other tables.
 
     ``confirmed`` are the ids of the cells that take part in an audit that passed, and in none that failed.
     """
@@ -174,7 +174,7 @@ class Report(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """A file that yields no document, and why."""
+    """A file that yields no document, and the reason."""
 
     source: str
     problem: Problem

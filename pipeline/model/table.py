@@ -16,10 +16,10 @@ class CellState(StrEnum):
 
 
 class CellRule(StrEnum):
-    """How a cell came out of its document (``cells.rule``).
+    """How a cell was extracted (``cells.rule``).
 
-    ``grid``: the document has the grid. ``lines``: it prints the table as text, each cell on a line or between
-    spaces. ``recovered``: cells run together, and only one reading fits the form.
+    ``grid``: the document has the grid. ``lines``: it prints the table as text, each cell on a line or between spaces.
+    ``recovered``: cells run together, and only one reading fits the form.
     """
 
     GRID = "grid"
@@ -28,10 +28,10 @@ class CellRule(StrEnum):
 
 
 class Cell(Struct, frozen=True):
-    """A printed cell of a table, with the codes of the statutory form where the table is one.
+    """A printed cell of a table, with the codes of the statutory form if the table is one.
 
     ``table_id`` counts the printed tables of the document from 0; ``row`` and ``column`` are codes of the form, or
-    null. A cell of a head or a label has the code of what it names: a column's head has a ``column`` and no ``row``.
+    null. A header or label cell has the code of what it names: a column's header has a ``column`` and no ``row``.
     """
 
     cell_id: int

@@ -1,6 +1,6 @@
 """Divides a text by its numbered headings.
 
-A text goes in; sections that tile it come out, and a problem wherever the numbering skips, repeats or starts again.
+Takes a text; returns sections that tile it, and a problem wherever the numbering skips, repeats or restarts.
 """
 
 from pipeline.outline.markers import (
@@ -19,5 +19,5 @@ from pipeline.rulebook import (
 
 __all__ = ["RULES", "is_annex", "is_form_row", "split_sections"]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this stage reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {"headings": HeadingRules}

@@ -1,4 +1,4 @@
-"""Splits a report into its sections: the stretches that its headings, numbered paragraphs and points open."""
+"""Divides a report into its sections: the spans opened by headings, numbered paragraphs and points."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -15,7 +15,7 @@ from pipeline.text import in_region
 
 _ONES = ("", *"一二三四五六七八九")
 _TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
-# What a section is called in a path, by its style.
+# The name of a section in a path, by its style.
 _NAMES = {
     "一、": "{words}",
     "（一）": "（{words}）",
@@ -24,12 +24,12 @@ _NAMES = {
     "一是": "{words}是",
     "第一章": "第{words}章",
 }
-# Stands for a character that is no prose.
+# Replaces characters that are not prose.
 _MASK = "\0"
 
 
 def split_sections(text: Text) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    """The sections of a text in order, and what is odd in their numbering.
+    """The sections of a text in order, and the irregularities of their numbering.
 
     >>> plain = "年报\\n一、概述\\n今年公开信息。\\n三、问题\\n有不足。\\n某局\\n2017年2月27日"
     >>> sections, problems = split_sections(Text(plain, plain))
@@ -79,7 +79,7 @@ def _lay_out(text: Text, headings: Sequence[Heading], end: int) -> Iterator[Sect
 
 
 def _read_titles(text: Text, headings: Sequence[Heading], ends: Sequence[int], end: int) -> list[str | None]:
-    """The title of each heading; what is said after the last of a list of bare sentences makes that one no heading."""
+    """The title of each heading. Text after the last of a list of bare sentences takes the title from that one."""
     tables = [region.start for region in text.regions if region.kind is RegionKind.TABLE]
     followed = {heading.previous for heading in headings}
     titles: list[str | None] = []
@@ -88,11 +88,11 @@ def _read_titles(text: Text, headings: Sequence[Heading], ends: Sequence[int], e
         marker, previous = heading.marker, heading.previous
         following = headings[index + 1].marker.start if index + 1 < len(headings) else end
         table = bisect_left(tables, marker.end)
-        own = min([following, *tables[table : table + 1]])
-        place = read_title(text.plain, marker, own, further=own < ends[index])
-        titles.append(text.text[slice(*place)] if place else None)
+        body_end = min([following, *tables[table : table + 1]])
+        span = read_title(text.plain, marker, body_end, further=body_end < ends[index])
+        titles.append(text.text[slice(*span)] if span else None)
         listed = marker.points and marker.number > 1 and previous is not None
-        alone = own == ends[index] and is_bare(text.plain, marker.end, own)
+        alone = body_end == ends[index] and is_bare(text.plain, marker.end, body_end)
         bare.append(alone and (not listed or bare[previous or 0]))
         if listed and bare[previous or 0] and index not in followed:
             titles[-1] = None
@@ -100,18 +100,18 @@ def _read_titles(text: Text, headings: Sequence[Heading], ends: Sequence[int], e
 
 
 def _find_ends(headings: Sequence[Heading], end: int) -> list[int]:
-    """Where each section ends: at the next heading that is no deeper."""
+    """The end of each section: the next heading that is no deeper."""
     ends = [end] * len(headings)
-    open_ones: list[int] = []
+    open_headings: list[int] = []
     for index, heading in enumerate(headings):
-        while open_ones and headings[open_ones[-1]].level >= heading.level:
-            ends[open_ones.pop()] = heading.marker.start
-        open_ones.append(index)
+        while open_headings and headings[open_headings[-1]].level >= heading.level:
+            ends[open_headings.pop()] = heading.marker.start
+        open_headings.append(index)
     return ends
 
 
 def _name(style: str, number: int) -> str:
-    """What a section is called in a path.
+    """The name of a section in a path.
 
     >>> _name("（一）", 13), _name("1.", 2), _name("一是", 20)
     ('（十三）', '2', '二十是')
@@ -121,7 +121,7 @@ def _name(style: str, number: int) -> str:
 
 
 def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]:
-    """Numbers that do not count on from the one before them in their section and style."""
+    """A problem for each number that does not continue the one before it in its section and style."""
     latest: dict[tuple[int | None, str], Marker] = {}
     for heading in headings:
         marker = heading.marker
@@ -143,31 +143,31 @@ def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]
 
 
 def _find_signature(text: Text, markers: Iterable[Marker]) -> int:
-    """Where the signature begins: the agency, the date, the attachments and the furniture behind the last sentence."""
-    # A date over the last heading is that of a title page.
+    """The offset of the signature: agency, date, attachments and furniture after the last sentence."""
+    # A date before the last heading belongs to a title page.
     last = max((marker.start for marker in markers if _is_upper(marker)), default=0)
     tail = max(_find_tail(text), last)
-    pieces, place = [], tail
+    pieces, offset = [], tail
     for region in text.regions[_count_before(text, tail) :]:
-        pieces += [text.plain[place : region.start], _MASK * (region.end - max(region.start, place))]
-        place = region.end
-    masked = "".join([*pieces, text.plain[place:]])
+        pieces += [text.plain[offset : region.start], _MASK * (region.end - max(region.start, offset))]
+        offset = region.end
+    masked = "".join([*pieces, text.plain[offset:]])
     starts = [tail + match.start() for match in (pattern.search(masked) for pattern in _signature_res()) if match]
     return min(starts, default=_find_last_furniture(text))
 
 
 def _is_upper(marker: Marker) -> bool:
-    """Whether a marker is of the styles of headings, in which no list of attachments is numbered."""
+    """Whether a marker has a style of headings, which lists of attachments do not use."""
     return marker.footing is Footing.PARAGRAPH and marker.style in {"第一章", "一、", "（一）"}
 
 
-def _count_before(text: Text, place: int) -> int:
-    """How many regions end before a place."""
-    return bisect_right([region.end for region in text.regions], place)
+def _count_before(text: Text, offset: int) -> int:
+    """The number of regions that end before an offset."""
+    return bisect_right([region.end for region in text.regions], offset)
 
 
 def _find_tail(text: Text) -> int:
-    """Where the last sentence of the prose ends."""
+    """The end of the last sentence of the prose."""
     end = len(text.plain)
     for region in reversed(text.regions):
         stop = text.plain.rfind("。", region.end, end)
@@ -178,7 +178,7 @@ def _find_tail(text: Text) -> int:
 
 
 def _find_last_furniture(text: Text) -> int:
-    """Where the furniture at the end of a text begins."""
+    """The offset of the furniture at the end of a text."""
     end = len(text.plain)
     for region in reversed(text.regions):
         if region.kind is not RegionKind.FURNITURE or text.plain[region.end : end].strip():
@@ -189,7 +189,7 @@ def _find_last_furniture(text: Text) -> int:
 
 @cache
 def _signature_res() -> tuple[re.Pattern[str], ...]:
-    """What a signature begins with: 某局 2017年2月27日, 某局 at the very end, 附件:."""
+    """Patterns for the beginning of a signature: 某局 2017年2月27日, 某局 at the very end, 附件:."""
     rules = heading_rules()
     agency = rf"[^\s\0。,:;、()\d]{{2,25}} {one_of(rules.organs)}"
     return (

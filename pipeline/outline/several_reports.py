@@ -1,4 +1,4 @@
-"""Tells a file that holds several reports: lists of pages, tables of a crawler, years bound in one volume."""
+"""Detects files with several reports: lists of pages, tables of a crawler, years bound in one volume."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,15 +11,15 @@ from pipeline.outline.markers import heading_rules
 from pipeline.rulebook import all_labels
 from pipeline.text import in_region
 
-# No label of a row is longer.
+# The longest label of a row, in characters.
 LONGEST_LABEL = 40
-# At the head of a line, or behind a sentence or a space.
+# At the beginning of a line, or after a sentence or a space.
 _FIRST_RE = regex.compile(r"(?:^|(?<=[\s。]))一、")
 _SECOND_RE = regex.compile(r"(?:^|(?<=[\s。]))二、")
 
 
 def find_several_reports(text: Text) -> Iterator[Problem]:
-    """A problem for each report but the first: a title of its own, and the number 一、 behind it.
+    """A problem for each report after the first: a title of its own, followed by the number 一、.
 
     >>> first, second = (f"某县{name}局2022年政府信息公开工作年度报告\\n一、概述\\n公开3条。\\n" for name in "甲乙")
     >>> [problem.start for problem in find_several_reports(Text(first + second, first + second))], len(first)
@@ -31,7 +31,7 @@ def find_several_reports(text: Text) -> Iterator[Problem]:
 
 
 def _find_openings(text: Text) -> Iterator[Problem]:
-    """The titles that stand on lines of their own, with a first heading on the next line or behind a few words."""
+    """The titles on lines of their own, with a first heading on the next line or after a few words."""
     seen: set[str] = set()
     for match in heading_rules().opening.compile().finditer(text.plain):
         start, end = match.span("title")
@@ -44,7 +44,7 @@ def _find_openings(text: Text) -> Iterator[Problem]:
 
 
 def _find_apart(text: Text) -> Iterator[Problem]:
-    """The titles that stand apart from other words, in the furniture of a page, each with headings behind it."""
+    """The titles apart from other words, in the furniture of a page, each followed by headings."""
     titles = [match for match in heading_rules().apart.compile().finditer(text.plain) if match["year"]]
     titles = [match for match in titles if not _is_in_table(text, match.start())]
     held: regex.Match[str] | None = None
@@ -62,29 +62,29 @@ def _find_apart(text: Text) -> Iterator[Problem]:
             yield Problem("several_reports", start, end, title=text.text[start:end])
 
 
-def _are_alike(one: "regex.Match[str]", other: "regex.Match[str]") -> bool:
-    """Whether two titles are of one report: of one year, and one of them says no more than the other."""
-    first, second = squeeze(one["title"]), squeeze(other["title"])
-    return one["year"] == other["year"] and (first.endswith(second) or second.endswith(first))
+def _are_alike(left: "regex.Match[str]", right: "regex.Match[str]") -> bool:
+    """Whether two titles belong to one report: the years are equal, and one title ends with the other."""
+    first, second = squeeze(left["title"]), squeeze(right["title"])
+    return left["year"] == right["year"] and (first.endswith(second) or second.endswith(first))
 
 
 def _has_headings(body: str) -> bool:
-    """Whether a report's headings stand in a text: 一、, and behind it 二、."""
+    """Whether a text has the headings of a report: 一、, and later 二、."""
     first = next((match for match in _FIRST_RE.finditer(body) if not is_form_row(body, match.start())), None)
     return first is not None and _SECOND_RE.search(body, first.end()) is not None
 
 
-def _is_in_table(text: Text, place: int) -> bool:
-    return any(region.kind is RegionKind.TABLE and region.start <= place < region.end for region in text.regions)
+def _is_in_table(text: Text, offset: int) -> bool:
+    return any(region.kind is RegionKind.TABLE and region.start <= offset < region.end for region in text.regions)
 
 
-def is_form_row(text: str, place: int) -> bool:
-    """Whether what begins at a place is the label of a row of a statutory form, which is numbered as a heading is.
+def is_form_row(text: str, offset: int) -> bool:
+    """Whether the label of a form's row, numbered like a heading, begins at an offset.
 
     >>> is_form_row("一、本年新收政府信息公开申请数量\\n2", 0), is_form_row("一、总体情况", 0)
     (True, False)
     """
-    return squeeze(text[place : place + LONGEST_LABEL].partition("\n")[0]).startswith(_numbered_labels())
+    return squeeze(text[offset : offset + LONGEST_LABEL].partition("\n")[0]).startswith(_numbered_labels())
 
 
 @cache
@@ -93,7 +93,7 @@ def _numbered_labels() -> tuple[str, ...]:
 
 
 def is_annex(line: str) -> bool:
-    """Whether a line in plain form says that an annex begins there.
+    """Whether a line in plain form announces an annex.
 
     >>> is_annex("附件2"), is_annex("附件:统计表")
     (True, False)

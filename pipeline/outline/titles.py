@@ -1,7 +1,7 @@
-"""Reads the title behind a marker: where the heading ends and the body begins.
+"""Reads the title after a marker: where the heading ends and the body begins.
 
-A heading may have a line of its own, end with ``。`` or ``：`` before its body, or run into it
-(``一、总体情况2021年，我区…``). A numbered paragraph and a counted point that is only a sentence have none.
+A heading may be on a line of its own, end with ``。`` or ``：`` before its body, or run into it
+(``一、总体情况2021年，我区…``). A numbered paragraph, or a counted point that is only a sentence, has none.
 """
 
 import re
@@ -11,15 +11,15 @@ from functools import cache
 from pipeline.outline.markers import Footing, Marker, heading_rules
 from pipeline.rulebook import one_of
 
-# Characters. Of 147 titles read by hand the longest has 30; one in a line of its own may be longer.
+# In characters. Of 147 titles read by hand the longest has 30; one on a line of its own may be longer.
 LONGEST_LINE = 60
 LONGEST_SENTENCE = 45
 LONGEST_LABEL = 30
 MOST_COMMAS = 3
-# Behind a heading that ran into its body, the body is at least a short clause.
+# The shortest body, in characters, after a heading that runs into it: a short clause.
 SHORTEST_BODY = 6
 LONG_BODY = 16
-# Nothing further on is looked at.
+# Only so many characters after the marker are examined.
 REACH = 400
 
 _PADDING = " \t\n。、:;,."
@@ -27,28 +27,28 @@ _LINE_END_RE = re.compile(r"\n|\t| {2,}")
 _STOP_RE = re.compile(r"[。;!?:]")
 # 公开信息553项: a sentence that counts something is no heading.
 _COUNT_RE = re.compile(r"\d ?[余多]?[万亿]?[条件项次篇人份期场家个起宗名元]")
-# What a counted point says as a sentence: 印发了…, 公开价格等信息.
+# A counted point that is a sentence: 印发了…, 公开价格等信息.
 _SENTENCE_RE = re.compile(r"了|(?<![平高中初同])等(?![级候次待])")
 _YEAR = r"(?:19|20)\d\d ?年"
-# 市科委, 省教育厅: how an agency names itself when it opens a body
+# 市科委, 省教育厅: how an agency names itself at the beginning of a body
 _AGENCY = r"[省市县区][一-鿿]{0,6}?[厅局委办府]"
 # 二、农业2017年,全区完成…
 _YEAR_CLAUSE_RE = re.compile(rf"(?<=[^\s,、。至到于自从在]) ?(?={_YEAR}[,度])")
 _SPACE_RE = re.compile(r"(?<=[一-鿿”》)]) (?=[一-鿿“《(\d])")
-# 加强组织领导,健全工作机制|将…: two clauses of one length
+# 加强组织领导,健全工作机制|将…: two clauses of equal length
 _COUPLET_RE = re.compile(r"(?P<first>[^\s,。;:]{4,12}),")
 
 
 def read_title(plain: str, marker: Marker, end: int, *, further: bool) -> tuple[int, int] | None:
-    """The place of the title of a section; none where it has no heading.
+    """The span of a section's title; null if it has no heading.
 
-    The section's own text ends at ``end``; ``further`` if a table or a subsection follows it.
+    The section's own text ends at ``end``; ``further`` is whether a table or a subsection follows it.
 
     >>> from pipeline.outline.markers import find_markers
     >>> from pipeline.model import Text
     >>> def title(plain):
-    ...     place = read_title(plain, find_markers(Text(plain, plain))[0], len(plain), further=False)
-    ...     return place and plain[slice(*place)]
+    ...     span = read_title(plain, find_markers(Text(plain, plain))[0], len(plain), further=False)
+    ...     return span and plain[slice(*span)]
     >>> (
     ...     title("一、总体情况2021年,我区公开信息。"),
     ...     title("(二)公开形式。设立公开栏。"),
@@ -60,9 +60,9 @@ def read_title(plain: str, marker: Marker, end: int, *, further: bool) -> tuple[
     start = marker.end
     while start < end and plain[start] in _PADDING:
         start += 1
-    own = plain[start : min(end, start + REACH)]
-    line = _LINE_END_RE.split(own, maxsplit=1)[0]
-    more = further or end > start + REACH or own[len(line) :].strip() != ""
+    body = plain[start : min(end, start + REACH)]
+    line = _LINE_END_RE.split(body, maxsplit=1)[0]
+    more = further or end > start + REACH or body[len(line) :].strip() != ""
     if marker.points:
         followed = further or (more and marker.footing is Footing.PARAGRAPH)
         listed = marker.number > 1 and plain.endswith((";", ","), 0, marker.start)
@@ -74,13 +74,13 @@ def read_title(plain: str, marker: Marker, end: int, *, further: bool) -> tuple[
 
 
 def ends_heading(plain: str, end: int) -> bool:
-    """Whether the words before a place are the last of a heading: 主要做法, 公开情况."""
+    """Whether the words before an offset are the end of a heading: 主要做法, 公开情况."""
     rules = heading_rules()
     return plain.endswith((*rules.closed, *rules.ends), 0, end)
 
 
 def _measure(line: str, *, further: bool) -> int:
-    """How many characters of a line are its heading; ``further`` if more text of the section follows the line."""
+    """The length of a line's heading in characters; ``further`` is whether more text of the section follows."""
     stop = _STOP_RE.search(line)
     clause = line[: stop.end() if stop else None]
     split = _find_split(line, _ends_strong(clause))
@@ -100,10 +100,10 @@ def _measure(line: str, *, further: bool) -> int:
 
 
 def _measure_point(line: str, *, followed: bool) -> int:
-    """The same for a counted point, which is a sentence more often than a heading.
+    """The length of a counted point's heading; it is a sentence more often than a heading.
 
-    ``followed`` if points of its own follow, or a paragraph where the point has a line of its own: the paragraph
-    behind the last point of a line is about all of them.
+    ``followed`` is whether points of its own follow, or a paragraph if the point is on a line of its own: a paragraph
+    after the last point of a line is about all of them.
     """
     stop = _STOP_RE.search(line)
     if stop is None:
@@ -118,13 +118,13 @@ def _measure_point(line: str, *, followed: bool) -> int:
 
 
 def _find_full_stop(line: str) -> int:
-    """Where the first sentence of a line ends, if with a full stop and with no part set off before it."""
+    """The end of the first sentence of a line, if it ends with a full stop and has no separate part before it."""
     stop = next((match for match in _STOP_RE.finditer(line) if match.group() != ":"), None)
     return stop.start() if stop and stop.group() == "。" else 0
 
 
 def is_bare(plain: str, start: int, end: int) -> bool:
-    """Whether a stretch is one sentence, as the counted points of a list often are."""
+    """Whether a span is one sentence, as counted points of a list often are."""
     stop = plain.find("。", start, end)
     return stop < 0 or not plain[stop + 1 : end].strip()
 
@@ -135,7 +135,7 @@ def _is_label(words: str) -> bool:
 
 
 def _is_phrase(words: str) -> bool:
-    """Whether words before a full stop are a heading, or the first sentence of a paragraph."""
+    """Whether words before a full stop are a heading, not the first sentence of a paragraph."""
     return (
         len(words) <= LONGEST_SENTENCE
         and words.count(",") <= MOST_COMMAS
@@ -146,24 +146,24 @@ def _is_phrase(words: str) -> bool:
 
 
 def _find_split(line: str, ends: Iterable[int]) -> int:
-    """The first of the places where a heading may run into its body; 0 where it does not."""
+    """The first offset at which the heading may run into its body; 0 if none."""
     return min((end for end in ends if 2 <= end <= LONGEST_LINE and _opens_body(line, end)), default=0)
 
 
 def _opens_body(line: str, end: int) -> bool:
-    """Whether what follows is long enough for a body, or set off as one, or says that there is nothing."""
+    """Whether the rest is long enough for a body, set off as one, or states that there is nothing."""
     return len(line) - end >= SHORTEST_BODY or line.startswith((" ", "无", "未", "没有"), end)
 
 
 def _ends_strong(line: str) -> Iterator[int]:
-    """Where a heading surely ends: 总体情况|2021年, 农业|2017年,全区, 公开形式| 在主动公开中."""
+    """Offsets at which a heading certainly ends: 总体情况|2021年, 农业|2017年,全区, 公开形式| 在主动公开中."""
     yield from (match.end() for match in _closed_re().finditer(line) if "," not in line[: match.end()])
     yield from (match.start() for match in _YEAR_CLAUSE_RE.finditer(line))
     yield from (match.start() for match in _SPACE_RE.finditer(line) if _is_parted(line, match.start()))
 
 
 def _ends_weak(line: str) -> Iterator[int]:
-    """Where a heading may end, if nothing else tells: 门户网站|在首页, 拓展公开范围|重点依托."""
+    """Offsets at which a heading may end if nothing else decides: 门户网站|在首页, 拓展公开范围|重点依托."""
     yield from (match.end() for match in _open_re().finditer(line) if "," not in line[: match.end()])
     couplet = _COUPLET_RE.match(line)
     if couplet:
@@ -172,7 +172,7 @@ def _ends_weak(line: str) -> Iterator[int]:
 
 
 def _is_parted(line: str, space: int) -> bool:
-    """Whether a space parts a heading from its body, and is none of those that stand around figures or by mistake."""
+    """Whether a space separates a heading from its body, and is not one around figures or a misprint."""
     if ends_heading(line, space):
         return True
     return not line[space + 1].isdecimal() and " " not in line[:space] and space >= 4 and len(line) - space >= LONG_BODY
@@ -180,7 +180,7 @@ def _is_parted(line: str, space: int) -> bool:
 
 @cache
 def _closed_re() -> re.Pattern[str]:
-    """The last word of a heading behind which only a body can follow: 总体情况|2021年, 公开方面|平潭区."""
+    """The last word of a heading that only a body can follow: 总体情况|2021年, 公开方面|平潭区."""
     rules = heading_rules()
     return re.compile(rf"{one_of(rules.closed)}(?! ?{one_of(rules.continuations)}|[\s。;!?:]|$)")
 

@@ -1,7 +1,7 @@
-"""Tells which agency reports and where that is.
+"""Identifies the agency that reports, and its region.
 
-The name that a report gives its agency goes in, with its year and its text; an id that is the same on every machine
-comes out, with the division and its code as valid in that year, the level and the type; what is not sure is null.
+Takes the agency's name in a report, with the report's year and text; returns an id that is the same on every machine,
+the division with its code in that year, the level and the type. Uncertain values are null.
 """
 
 from pipeline.register.agencies import (
@@ -75,7 +75,7 @@ __all__ = [
     "register_listed",
 ]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this stage reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {
     "division_events": EventRules,
     "divisions": DivisionRules,

@@ -1,7 +1,7 @@
-"""Tells which agency a name is of, where that is and of what kind: ``read_agency``.
+"""Identifies the agency of a name, its place and its type: ``read_agency``.
 
-Two names are of one agency only where they give one division, zone and town, and one office once the short forms of
-``rules/register.toml`` are written out. Nothing else merges.
+Two names belong to one agency only if they give the same division, zone and town, and the same office once the short
+forms of ``rules/register.toml`` are written out. Nothing else merges.
 """
 
 from typing import NamedTuple
@@ -17,33 +17,33 @@ from pipeline.register.places import read_place
 from pipeline.register.rules import first_of, register_rules, write_out_office
 from pipeline.register.zones import Place
 
-# What the office of a name is marked with before its type is looked up.
+# Prefixes that mark the kind of an office before its type is looked up.
 STATE, PARENT, TOWN, ZONE, PROVINCE = "STATE", "PARENT", "TOWN", "ZONE", "PROVINCE"
 LEVELS = {1: "province", 2: "prefecture", 3: "county"}
-# Types whose name says by itself which agency it is, without a division.
+# Types whose names identify an agency without a division.
 SELF_NAMED = frozenset(("university", "hospital", "enterprise", "school"))
 ADMINISTRATION = "管理委员会"
-# The committees of parties are called 某市委 and 某市委员会; of the conference there is but the second.
+# Party committees are called 某市委 or 某市委员会; those of the conference only the latter.
 CONFERENCE = "政协"
 _COMMITTEE_RE = regex.compile(r"^委(?:员会|会$)")
-# What stands before the name of a body of the state, and is no part of it.
+# Precedes the name of a national body, and does not belong to it.
 REPUBLIC = "中华人民共和国"
-# What stands before the name of an agency whose place no list has.
+# Precedes the id of an agency whose place is in no list.
 UNLISTED = "unlisted"
-# By what an agency was told: by people.
+# The rule of an agency that people stated.
 OVERRULED = "overruled"
 
 
 class Office(NamedTuple):
-    """An office behind its place: written out, of what type, and by which lines it was written out."""
+    """An office without its place: written out, its type, and the lines that wrote it out."""
 
     name: str
     type: str | None
     readings: tuple[str, ...]
 
 
-def read_agency(name: str, year: int | None = None, said: str = "") -> Registration:
-    """Which agency a name is of in a year; ``said`` is the text that may decide what the name leaves open.
+def read_agency(name: str, year: int | None = None, text: str = "") -> Registration:
+    """The agency of a name in a year; ``text`` may decide what the name leaves open.
 
     >>> found = read_agency("河北省科技厅", 2016)
     >>> found.agency_id, found.adcode, found.level, found.agency_type
@@ -58,21 +58,21 @@ def read_agency(name: str, year: int | None = None, said: str = "") -> Registrat
     if state:
         return state
     lead, body = _split_lead(plain)
-    place = read_place(body, year, said, led=_is_led(lead, body))
+    place = read_place(body, year, text, led=_is_led(lead, body))
     if not lead:
-        place = read_branch(place, year, said)
+        place = read_branch(place, year, text)
     office = _read_office(lead, place, year)
     readings = (*place.readings, *office.readings)
     if place.candidates:
-        said_of = tuple(map(full_name, place.candidates))
-        return Registration(agency_type=office.type, candidates=said_of, readings=readings)
+        names = tuple(map(full_name, place.candidates))
+        return Registration(agency_type=office.type, candidates=names, readings=readings)
     if place.unlisted or place.division is None:
         return _read_unlisted(plain, place, office, readings)
     return _place_agency(place, office, year, readings)
 
 
 def _read_state(plain: str) -> Registration | None:
-    """A body of the whole state, which no place names."""
+    """A national body, which has no place in its name."""
     body = plain.removeprefix(REPUBLIC)
     if not body.endswith("部") and not body.startswith(register_rules().state_begins):
         return None
@@ -100,28 +100,28 @@ def _is_central(name: str) -> bool:
 
 
 def _is_elsewhere(plain: str, parent: str) -> bool:
-    """Whether an office of a body of the whole state stands in a place: 国家统计局 | 河北调查总队."""
-    behind = plain.removeprefix(parent)
-    if not plain.startswith(parent) or not behind:
+    """Whether a name is that of a national body's office in a place: 国家统计局 | 河北调查总队."""
+    office = plain.removeprefix(parent)
+    if not plain.startswith(parent) or not office:
         return False
-    place = read_place(behind, None, led=True)
-    return bool(place.division or place.candidates) or behind.endswith(("局", "队", "行"))
+    place = read_place(office, None, led=True)
+    return bool(place.division or place.candidates) or office.endswith(("局", "队", "行"))
 
 
 def _split_lead(plain: str) -> tuple[str, str]:
-    """What stands before the place, a body that leads from above or a party, and the name behind it."""
+    """The words before the place (a parent body or a party), and the rest of the name."""
     rules = register_rules()
     lead = next((lead for lead in (*rules.parents, *rules.party) if plain.startswith(lead) and plain != lead), "")
     return lead, plain.removeprefix(lead)
 
 
 def _is_led(lead: str, body: str) -> bool:
-    """Whether a name calls its division by its first part alone, as bodies do that are led from above."""
+    """Whether a name uses only the stem of its division, as bodies led from above do."""
     return lead in register_rules().parents or body.endswith(register_rules().stem_offices)
 
 
 def _write_out(words: str, year: int | None) -> tuple[str, tuple[str, ...]]:
-    """An office as its name was in a year, where a short form has stood for two."""
+    """An office under its name in a year, for short forms that have had two meanings."""
     for former in register_rules().former_words:
         if year is not None and year <= former.until and words.startswith(former.short):
             return former.full + words.removeprefix(former.short), (former.short,)
@@ -180,20 +180,20 @@ def _place_agency(place: Place, office: Office, year: int | None, readings: tupl
 
 
 def _name_rule(place: Place, readings: tuple[str, ...]) -> str:
-    """By what a name was read: the strongest of what was needed besides its own words."""
+    """How a name was read: the strongest means needed besides its own words."""
     if place.misprint:
         return "misprint"
     return "text" if place.by_text else "written_out" if readings else "printed"
 
 
 def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str, ...]) -> Registration:
-    """An agency whose place no list has: by its place as printed, or by a name that is its own."""
+    """An agency whose place is in no list: identified by its place as printed, or by a proper name."""
     level = "township" if place.town else "zone" if place.zone else None
     if place.unlisted:
         outer = (*outer_of(place.division)[: place.division.rank],) if place.division else ()
         around = full_name(place.division) if place.division else ""
         words = "".join(filter(None, (around, place.unlisted, place.zone, place.town, office.name)))
-        names = [one.name if one else None for one in outer] + [None, None]
+        names = [division.name if division else None for division in outer] + [None, None]
         return Registration(
             f"{UNLISTED}:{words}",
             names[0],
@@ -203,19 +203,19 @@ def _read_unlisted(plain: str, place: Place, office: Office, readings: tuple[str
             agency_rule="printed",
             readings=readings,
         )
-    own = office.type in SELF_NAMED or (office.type == "institution" and plain.startswith("国家"))
-    own = own and not place.town and not register_rules().nameless.compile().search(plain)
+    is_self_named = office.type in SELF_NAMED or (office.type == "institution" and plain.startswith("国家"))
+    is_self_named = is_self_named and not place.town and not register_rules().nameless.compile().search(plain)
     return Registration(
-        f"name:{plain}" if own else None,
+        f"name:{plain}" if is_self_named else None,
         level=level,
         agency_type=office.type,
-        agency_rule="printed" if own else None,
+        agency_rule="printed" if is_self_named else None,
         readings=readings,
     )
 
 
 def read_id(agency_id: str, year: int | None) -> Registration:
-    """The agency of an id in a year, as people give it to overrule what was read.
+    """The agency with an id in a year, as people state it to overrule what was read.
 
     >>> found = read_id("120223:人民政府", 2020)
     >>> found.county, found.adcode, found.agency_type
@@ -239,7 +239,7 @@ def read_id(agency_id: str, year: int | None) -> Registration:
 
 
 def register_agency(metadata: Metadata, text: Text) -> Registration:
-    """The agency of a report, and where its name first stands in the text; nothing where the report names none.
+    """The agency of a report, and the first offset of its name in the text; empty if the report names none.
 
     >>> words = "鼓楼区人民政府报告\\n福州市鼓楼区人民政府门户网站"
     >>> found = register_agency(Metadata(agency="鼓楼区人民政府", report_year=2020), Text(words, words))

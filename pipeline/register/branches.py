@@ -1,4 +1,4 @@
-"""Reads branches, the offices of a city for one of its districts: 公安局和平分局, which is called 和平区公安分局 too.
+"""Reads branches, a city's offices for its districts: 公安局和平分局, which is also called 和平区公安分局.
 
 Both are the branch in the district; the bureau of the district itself (和平区公安局) is another office.
 """
@@ -19,8 +19,8 @@ _BRANCH_RE = regex.compile(
 )
 
 
-def read_branch(place: Place, year: int | None, said: str = "") -> Place:
-    """The place of a branch, where its name says which district it is for; else the place as it was read.
+def read_branch(place: Place, year: int | None, text: str = "") -> Place:
+    """The place of a branch, if its name gives the district; else the place unchanged.
 
     >>> from pipeline.register.places import read_place
     >>> found = read_branch(read_place("沈阳市公安局和平分局", 2019), 2019)
@@ -35,12 +35,12 @@ def read_branch(place: Place, year: int | None, said: str = "") -> Place:
     office, where = split
     city = place.division
     named = [nearest(unit, year) for unit in units_of(_find_districts(where))]
-    of_city = [one for one in named if _is_of(one, city)]
-    found = [one for one in of_city if fits(one, year)]
+    of_city = [district for district in named if _is_of(district, city)]
+    found = [district for district in of_city if fits(district, year)]
     if not found:
         return place if not of_city or city is None else Place(place.rest, candidates=tuple(of_city))
     rest = write_out_branch(office + BRANCH)
-    district = found[0] if len(found) == 1 and city else decide_by_text(found, said)
+    district = found[0] if len(found) == 1 and city else decide_by_text(found, text)
     if district is None:
         return Place(rest, candidates=tuple(found))
     readings = (*place.readings, f"{place.rest}: {full_name(district)}{rest}")
@@ -48,7 +48,7 @@ def read_branch(place: Place, year: int | None, said: str = "") -> Place:
 
 
 def _split_branch(place: Place) -> tuple[str, str] | None:
-    """The bureau of a branch and what it is for; 昆山生态环境局 is one behind a city that alone has such bureaus."""
+    """The bureau of a branch and its district; 昆山生态环境局 is a branch if only the city has such bureaus."""
     match = _BRANCH_RE.fullmatch(place.rest)
     if match:
         return match["office"], match["where"]
@@ -57,7 +57,7 @@ def _split_branch(place: Place) -> tuple[str, str] | None:
         return None
     for bureau in register_rules().city_bureaus:
         where = place.rest.removesuffix(bureau + BUREAU)
-        if where != place.rest and any(_is_of(one, city) for one in load_divisions().by_stem.get(where, ())):
+        if where != place.rest and any(_is_of(district, city) for district in load_divisions().by_stem.get(where, ())):
             return bureau + BUREAU, where
     return None
 
@@ -65,16 +65,16 @@ def _split_branch(place: Place) -> tuple[str, str] | None:
 def _find_districts(where: str) -> Sequence[Division]:
     table = load_divisions()
     named = (*table.by_name.get(where, ()), *table.by_stem.get(where, ()), *table.by_name.get(f"{where}新区", ()))
-    return [one for one in named if one.rank == COUNTY]
+    return [division for division in named if division.rank == COUNTY]
 
 
 def _is_of(district: Division, city: Division | None) -> bool:
-    """Whether nothing but the city can be meant: a province has several districts and prefectures of one stem."""
+    """Whether only the city can be meant: a province has several districts and prefectures with one stem."""
     return city is None or (lies_within(district, city) and (city.rank > 1 or city.name.endswith("市")))
 
 
 def write_out_branch(office: str) -> str:
-    """The name of a branch as its bureau is written out, without the word for it: 环保局分局, 环保分局.
+    """The name of a branch with its bureau written out, without the word 局: 环保局分局, 环保分局.
 
     >>> write_out_branch("环保分局"), write_out_branch("公安局分局"), write_out_branch("环保局")
     ('环境保护分局', '公安分局', '环保局')

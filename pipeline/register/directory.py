@@ -1,7 +1,7 @@
-"""Makes the directory of agencies: one row each, its spellings with their places, what joined them, what may be one.
+"""Makes the directory of agencies, one row each: spellings and where they occur, the evidence, possible duplicates.
 
-Whatever is only likely (an office that another took the place of, a district that was merged into another) stands in
-``likely`` and is not merged.
+Likely relations (an office that replaced another, a district merged into another) are listed in ``likely`` and not
+merged.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +16,7 @@ from pipeline.register.rules import event_rules, register_rules
 
 
 class Mention(NamedTuple):
-    """A report that names an agency, as ``documents`` has it."""
+    """A report that names an agency, with columns of ``documents``."""
 
     document_id: str
     agency_id: str
@@ -54,7 +54,7 @@ class Agency(NamedTuple):
 
 
 def list_agencies(mentions: Iterable[Mention], names: Mapping[str, str] | None = None) -> list[Agency]:
-    """The agencies of reports, in the order of their ids; ``names`` are those that people gave them.
+    """The agencies of reports, in the order of their ids; ``names`` are those given by people.
 
     >>> said = [
     ...     Mention(
@@ -81,19 +81,19 @@ def list_agencies(mentions: Iterable[Mention], names: Mapping[str, str] | None =
 
 
 def _make_agency(mentions: Sequence[Mention], likely: Sequence[str], given: str | None) -> Agency:
-    known = sorted(mentions, key=lambda one: (one.report_year or 0, one.document_id))
+    known = sorted(mentions, key=lambda mention: (mention.report_year or 0, mention.document_id))
     spellings = _rank_spellings(known)
     last = known[-1]
-    years = [one.report_year for one in known if one.report_year is not None]
-    first_places: dict[str, str] = {}
-    for one in known:
-        start = "" if one.agency_start is None else f":{one.agency_start}"
-        first_places.setdefault(one.agency, f"{one.agency}@{one.document_id}{start}")
+    years = [mention.report_year for mention in known if mention.report_year is not None]
+    first_mentions: dict[str, str] = {}
+    for mention in known:
+        start = "" if mention.agency_start is None else f":{mention.agency_start}"
+        first_mentions.setdefault(mention.agency, f"{mention.agency}@{mention.document_id}{start}")
     return Agency(
         agency_id=last.agency_id,
         name=given or spellings[0],
         spellings=tuple(spellings),
-        places=tuple(first_places.values()),
+        places=tuple(first_mentions.values()),
         agency_type=last.agency_type,
         level=last.level,
         parent=find_parent(last.agency_id, last.agency_type),
@@ -110,40 +110,43 @@ def _make_agency(mentions: Sequence[Mention], likely: Sequence[str], given: str 
 
 
 def _rank_spellings(mentions: Sequence[Mention]) -> list[str]:
-    """The spellings of an agency, the one in full that most reports have before all others."""
-    counts = Counter(one.agency for one in mentions)
-    in_full = {one.agency for one in mentions if one.agency_rule == "printed"}
+    """The spellings of an agency; the first is the full one that most reports use."""
+    counts = Counter(mention.agency for mention in mentions)
+    in_full = {mention.agency for mention in mentions if mention.agency_rule == "printed"}
     return sorted(counts, key=lambda name: (name not in in_full, -counts[name], -len(name), name))
 
 
 def _find_evidence(mentions: Sequence[Mention]) -> Iterator[str]:
-    """What says of each spelling that it is of the agency, where there are several or one is not as it is printed."""
-    by_spelling = {one.agency: one for one in mentions}
+    """The reason why each spelling belongs to the agency, if there are several or one differs from print."""
+    by_spelling = {mention.agency: mention for mention in mentions}
     if len(by_spelling) == 1 and mentions[0].agency_rule == "printed":
         return
-    for spelling, one in by_spelling.items():
+    for spelling, mention in by_spelling.items():
         readings: tuple[str, ...] = ()
-        if len(by_spelling) > 1 and one.agency_rule not in ("printed", OVERRULED):
-            said = "".join(filter(None, (one.province, one.prefecture, one.county)))
-            readings = read_agency(spelling, one.report_year, said).readings
-        yield f"{spelling}: {one.agency_rule}" + (f" ({'; '.join(readings)})" if readings else "")
+        if len(by_spelling) > 1 and mention.agency_rule not in ("printed", OVERRULED):
+            region = "".join(filter(None, (mention.province, mention.prefecture, mention.county)))
+            readings = read_agency(spelling, mention.report_year, region).readings
+        yield f"{spelling}: {mention.agency_rule}" + (f" ({'; '.join(readings)})" if readings else "")
     unit = mentions[0].agency_id.partition(":")[0].partition("/")[0]
-    names = [f"{one.name} {one.code} {one.first}-{one.last}" for one in load_divisions().by_unit.get(unit, ())]
+    names = [
+        f"{mention.name} {mention.code} {mention.first}-{mention.last}"
+        for mention in load_divisions().by_unit.get(unit, ())
+    ]
     if len(names) > 1:
         yield f"{unit}: {'; '.join(names)}"
 
 
 def _find_likely(known: Mapping[str, object]) -> dict[str, list[str]]:
-    """The agencies that may be one: by their offices, and by what became of their divisions."""
+    """The agencies that may be identical: by their offices, and by changes of their divisions."""
     likely: defaultdict[str, list[str]] = defaultdict(list)
     by_tail: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for agency_id in known:
         unit, tail = _split_id(agency_id)
         by_tail[unit][tail] = agency_id
     for tails in by_tail.values():
-        for one, other, reason in find_alike({agency_id: tail for tail, agency_id in tails.items()}):
-            likely[one].append(f"{other} ({reason})")
-            likely[other].append(f"{one} ({reason})")
+        for first, second, reason in find_alike({agency_id: tail for tail, agency_id in tails.items()}):
+            likely[first].append(f"{second} ({reason})")
+            likely[second].append(f"{first} ({reason})")
         for rule in register_rules().successions:
             former, later = tails.get(rule.former), tails.get(rule.later)
             if former and later:
@@ -160,7 +163,7 @@ def _find_likely(known: Mapping[str, object]) -> dict[str, list[str]]:
 
 
 def _split_id(agency_id: str) -> tuple[str, str]:
-    """The unit that an id begins with, and its zone, town and office.
+    """The unit at the beginning of an id, and its zone, town and office.
 
     >>> _split_id("430900/高新技术产业开发区:市场监督管理局")
     ('430900', '高新技术产业开发区市场监督管理局')
@@ -171,7 +174,7 @@ def _split_id(agency_id: str) -> tuple[str, str]:
 
 
 def _unit_events() -> Iterator[tuple[int, str, str, str]]:
-    """What became of units: the year, how, the unit that ended and one that took it up."""
+    """Changes of units: the year, the kind, the unit that ended and one that absorbed it."""
     for event in event_rules().events:
         if event.kind == "renamed":
             continue
@@ -183,4 +186,4 @@ def _unit_events() -> Iterator[tuple[int, str, str, str]]:
 
 
 def _unit_at(code: str, year: int) -> str | None:
-    return next((one.unit for one in all_with_code(code) if one.in_force(year)), None)
+    return next((division.unit for division in all_with_code(code) if division.in_force(year)), None)

@@ -1,4 +1,4 @@
-"""The divisions of China by year, and what each lies in; loaded when first asked for, in some milliseconds."""
+"""The divisions of China by year, with those around them; loaded on first use, in some milliseconds."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,15 +10,15 @@ import regex
 from pipeline.register.rules import division_rules, register_rules
 
 _KIND_RE = regex.compile(r"(?:特别行政区|地区|林区|特区|省|市|县|区|旗|盟)$")
-# A name is called by its first part alone where that has so many characters: 益阳 of 益阳高新区.
+# A stem needs so many characters to stand for a name: 益阳 in 益阳高新区.
 SHORTEST_STEM = 2
 COUNTY = 3
 
 
 class Division(NamedTuple):
-    """A division under one name and code; ``first`` and ``last`` are the whole years in which it had both.
+    """A division with one name and code; ``first`` and ``last`` are the full years in which it had both.
 
-    ``unit`` is what the division is called through all its names: the first code that it had since 2007.
+    ``unit`` identifies it through all its names: the first code that it had since 2007.
     """
 
     unit: str
@@ -30,16 +30,16 @@ class Division(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """1 of a province, 2 of a prefecture, 3 of a county."""
+        """1 for a province, 2 for a prefecture, 3 for a county."""
         return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
 
     def in_force(self, year: int) -> bool:
-        """Whether it is valid at the end of a year; what was in the last year of the table goes on."""
+        """Whether it exists at the end of a year; divisions of the table's last year are taken to continue."""
         return self.first <= year and (year <= self.last or self.last == last_year())
 
 
 class Table(NamedTuple):
-    """The divisions, by name and by unit, and by the short names that alone say what they are of."""
+    """The divisions, by name, by unit, and by stem."""
 
     by_name: dict[str, tuple[Division, ...]]
     by_unit: dict[str, tuple[Division, ...]]
@@ -73,7 +73,7 @@ def load_divisions() -> Table:
         if len(stem) >= SHORTEST_STEM:
             by_stem[stem].append(division)
     for short in register_rules().short_divisions:
-        unit = next(unit for unit, some in by_unit.items() if any(one.code == short.code for one in some))
+        unit = next(unit for unit, some in by_unit.items() if any(division.code == short.code for division in some))
         for name in short.names:
             by_name[name] += by_unit[unit]
     frozen = [{key: tuple(found) for key, found in index.items()} for index in (by_name, by_unit, by_stem)]
@@ -81,9 +81,9 @@ def load_divisions() -> Table:
 
 
 def named_at(words: str, start: int) -> Iterator[tuple[int, tuple[Division, ...]]]:
-    """The divisions whose names begin at a place in words, the longest name first: its end, and whose it is.
+    """The divisions whose names begin at an offset, the longest name first: its end, and the divisions.
 
-    >>> [(end, {one.code for one in found}) for end, found in named_at("恩施市恩施镇", 0)]
+    >>> [(end, {division.code for division in found}) for end, found in named_at("恩施市恩施镇", 0)]
     [(3, {'422801'})]
     """
     table = load_divisions()
@@ -97,7 +97,7 @@ def named_at(words: str, start: int) -> Iterator[tuple[int, tuple[Division, ...]
 
 
 def lies_within(inner: Division, outer: Division) -> bool:
-    """Whether a division lies in another, by the codes that both had at one time."""
+    """Whether a division is within another, by the codes that both had at the same time."""
     if inner.rank <= outer.rank:
         return False
     digits = 2 if outer.rank == 1 else 4
@@ -105,7 +105,7 @@ def lies_within(inner: Division, outer: Division) -> bool:
 
 
 def at_year(unit: str, year: int | None) -> Division | None:
-    """A division as it is at the end of a year; without a year, where it always had one name and code.
+    """A division as it is at the end of a year; without a year, only if it always had one name and code.
 
     >>> at_year("120223", 2014).name, at_year("120223", 2015).code, at_year("120223", None)
     ('静海县', '120118', None)
@@ -113,18 +113,20 @@ def at_year(unit: str, year: int | None) -> Division | None:
     known = load_divisions().by_unit.get(unit, ())
     if year is None:
         return known[0] if len(known) == 1 else None
-    return next((one for one in known if one.in_force(year)), None)
+    return next((division for division in known if division.in_force(year)), None)
 
 
 def nearest(unit: str, year: int | None) -> Division:
-    """A division as it is nearest to a year; without a year, as it is now."""
+    """A division in the nearest year; without a year, as it is now."""
     known = load_divisions().by_unit[unit]
     wanted = last_year() if year is None else year
-    return at_year(unit, wanted) or min(known, key=lambda one: min(abs(one.first - wanted), abs(one.last - wanted)))
+    return at_year(unit, wanted) or min(
+        known, key=lambda division: min(abs(division.first - wanted), abs(division.last - wanted))
+    )
 
 
 def outer_of(division: Division) -> tuple[Division | None, Division | None]:
-    """The province and the prefecture that a division lies in or is, in the years of its name and code."""
+    """The province and the prefecture of a division, in the years of its name and code."""
     return (
         _with_code(division.code[:2] + "0000", division),
         _with_code(division.code[:4] + "00", division) if division.rank > 1 else None,
@@ -133,7 +135,9 @@ def outer_of(division: Division) -> tuple[Division | None, Division | None]:
 
 def _with_code(code: str, beside: Division) -> Division | None:
     same = _by_code().get(code, ())
-    return next((one for one in same if one.first <= beside.last and beside.first <= one.last), None)
+    return next(
+        (division for division in same if division.first <= beside.last and beside.first <= division.last), None
+    )
 
 
 @cache
@@ -142,7 +146,7 @@ def _by_code() -> dict[str, tuple[Division, ...]]:
     for divisions in load_divisions().by_unit.values():
         for division in divisions:
             found[division.code].append(division)
-    return {code: tuple(sorted(some, key=lambda one: -one.last)) for code, some in found.items()}
+    return {code: tuple(sorted(some, key=lambda division: -division.last)) for code, some in found.items()}
 
 
 def all_with_code(code: str) -> tuple[Division, ...]:
@@ -151,7 +155,7 @@ def all_with_code(code: str) -> tuple[Division, ...]:
 
 
 def with_code(code: str) -> Division:
-    """The division that has, or had last, a code.
+    """The division that has a code, or had it last.
 
     Raises:
         KeyError: if no division ever had it.
@@ -165,10 +169,10 @@ def units_of(divisions: Sequence[Division]) -> tuple[str, ...]:
 
 
 def full_name(division: Division) -> str:
-    """The name of a division behind those that it lies in.
+    """The name of a division after those around it.
 
     >>> full_name(with_code("410204"))
     '河南省开封市鼓楼区'
     """
-    outer = [one.name for one in outer_of(division) if one and one.rank < division.rank]
+    outer = [around.name for around in outer_of(division) if around and around.rank < division.rank]
     return "".join((*outer, division.name))

@@ -1,7 +1,7 @@
-"""Finds agencies of one place that may be one, by their names alone: what is only likely, and is told and not merged.
+"""Finds agencies of one place that may be identical, by their names alone; they are reported and not merged.
 
-An office may be one with another whose name has all of its characters in their order (文旅局, 文化和旅游局), or that
-differs in 和 alone; a zone with another whose kind may be short for it (经开区).
+An office may be identical with another whose name contains all of its characters in order (文旅局, 文化和旅游局), or
+that differs only by 和; a zone with another whose kind may be a short form of it (经开区).
 """
 
 from collections import defaultdict
@@ -13,15 +13,15 @@ import regex
 from pipeline.characters import may_be_short_for
 from pipeline.register.rules import register_rules
 
-# The words for what an office is, which are the same in a short form but for their length: 委, 委员会.
+# Words for the kind of an office, which are equal in a short form except for their length: 委, 委员会.
 _KIND_RE = regex.compile(r"(?:委员会|办公室|联合社|[局委厅办社院])$")
 _AND_RE = regex.compile(r"[和与及、]")
-# A short form has a character for each of so many words; 财政 is no short form of 财政监督.
+# The most characters of a short form, one for each word; 财政 is no short form of 财政监督.
 LONGEST_SHORT = 5
 
 
 def find_alike(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """The pairs of agencies of one place that may be one, and why; ``offices`` has the zone and office of each.
+    """The pairs of agencies in one place that may be identical, and why; ``offices`` are their zones and offices.
 
     >>> [why for _, _, why in find_alike({"a": "文旅局", "b": "文化和旅游局", "c": "文化局"})]
     ['文旅局 may be short for 文化和旅游局']
@@ -29,26 +29,26 @@ def find_alike(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     []
     """
     alike = (*_differ_in_little(offices), *_short_forms(offices))
-    # A pair that differs in little needs no second reason, and comes first of the two.
-    reasons = {(one, other): reason for one, other, reason in reversed(alike)}
-    yield from ((one, other, reason) for (one, other), reason in sorted(reasons.items()))
+    # Pairs with small differences come first and need no second reason.
+    reasons = {(first, second): reason for first, second, reason in reversed(alike)}
+    yield from ((first, second, reason) for (first, second), reason in sorted(reasons.items()))
 
 
 def _differ_in_little(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """The pairs whose names are the same but for 和 and the kind of their zone, found by what is left of them."""
+    """The pairs whose names are equal except for 和 and the kind of their zone."""
     by_rest: defaultdict[str, list[str]] = defaultdict(list)
     for agency_id, name in sorted(offices.items()):
         by_rest[name[:1] + _AND_RE.sub("", _zone_free(name))].append(agency_id)
-    for one, other in (pair for some in by_rest.values() for pair in combinations(some, 2)):
-        short, long = _by_length(offices[one], offices[other])
-        yield one, other, f"{short} and {long} differ in little"
+    for first, second in (pair for some in by_rest.values() for pair in combinations(some, 2)):
+        short, long = _by_length(offices[first], offices[second])
+        yield first, second, f"{short} and {long} differ in little"
 
 
 def _short_forms(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """The pairs of which one may be short for the other.
+    """The pairs in which one may be a short form of the other.
 
-    Only names of a few characters are short forms: each is held against those that begin as it does and are of its
-    kind, so that the cost grows with the number of names and not with that of their pairs.
+    Only short names are compared, with those of the same first character and kind, so that the cost grows with the
+    number of names and not of pairs.
     """
     by_kind: defaultdict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for agency_id, name in offices.items():
@@ -69,7 +69,7 @@ def _by_length(first: str, second: str) -> tuple[str, str]:
 
 
 def _zone_free(name: str) -> str:
-    """A name with one word for the kinds of zones that may be one."""
+    """A name with one word for all kinds of zones that may be identical."""
     for alike in register_rules().alike_zones:
         for kind in sorted(alike, key=len, reverse=True):
             if kind in name:
@@ -78,5 +78,5 @@ def _zone_free(name: str) -> str:
 
 
 def _is_short_for(words: str, full: str) -> bool:
-    """Whether what an office is for, without the word for what it is, has a character for some words of another's."""
+    """Whether an office's name without its kind has a character for some words of another's, in order."""
     return not (words in full and len(words) > 1) and may_be_short_for(words, full)

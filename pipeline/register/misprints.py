@@ -1,4 +1,4 @@
-"""Finds names of places that are slips of the print: no division ever had them, and they look like the agency's."""
+"""Finds misprinted place names: no division ever had them, and they resemble one of the agency's."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from pipeline.register.places import look_alikes_of
 
 
 class Misprint(NamedTuple):
-    """A name as printed, the division that it looks like, and how often it stands in the text."""
+    """A name as printed, the division that it resembles, and how often it occurs in the text."""
 
     printed: str
     meant: str
@@ -17,7 +17,7 @@ class Misprint(NamedTuple):
 
 
 def find_misprints(registration: Registration, plain: str) -> Iterator[Misprint]:
-    """The names in a text that look like those of the agency's divisions, and that no division ever had.
+    """The names in a text that resemble those of the agency's divisions, and that no division ever had.
 
     >>> from pipeline.register.agencies import read_agency
     >>> list(find_misprints(read_agency("沭阳县财政局", 2020), "沐阳县财政局与沐阳县审计局"))

@@ -1,4 +1,4 @@
-"""Finds the agency that leads one: its government, the government or zone around it, or its own kind from above."""
+"""Finds the parent of an agency: its government, the government or zone around it, or a higher body of its kind."""
 
 from pipeline.register.branches import BRANCH
 from pipeline.register.divisions import COUNTY, Division, load_divisions, nearest, outer_of
@@ -9,10 +9,10 @@ COUNCIL = "state:国务院"
 
 
 def find_parent(agency_id: str, agency_type: str | None) -> str | None:
-    """The agency that leads one; null where that is not sure.
+    """The parent of an agency; null if uncertain.
 
-    That is the government of a department, and of a government that of the division around it; the taxes are led by
-    their own kind one level up, but for the local taxes of a province; a branch by the bureau of its city.
+    For a department it is the government, and for a government that of the division around it. Tax offices are led by
+    their own kind one level up, except for a province's local taxes; a branch by the bureau of its city.
 
     >>> find_parent("440823/建新镇:人民政府", "town"), find_parent("320829:人民政府", "government")
     ('440823:人民政府', '320800:人民政府')
@@ -41,7 +41,7 @@ def find_parent(agency_id: str, agency_type: str | None) -> str | None:
 
 
 def _find_around(unit: str, inner: list[str]) -> str:
-    """The government or the zone around a government, a zone or a town."""
+    """The government or zone around a government, a zone or a town."""
     if len(inner) > 1:
         return f"{'/'.join((unit, *inner[:-1]))}:{ADMINISTRATION}"
     if inner:
@@ -51,18 +51,18 @@ def _find_around(unit: str, inner: list[str]) -> str:
 
 
 def _find_led_by(unit: str, zone: str) -> str | None:
-    """Who leads a zone of our own list, where that is not the government of the division around it."""
-    known = (one for one in register_rules().zones if one.zone == zone and one.led_by)
-    return next((one.led_by for one in known if nearest(unit, None).code == one.lies_in), None)
+    """The leader of a zone in our list, if that is not the government of the division around it."""
+    known = (known_zone for known_zone in register_rules().zones if known_zone.zone == zone and known_zone.led_by)
+    return next((known_zone.led_by for known_zone in known if nearest(unit, None).code == known_zone.lies_in), None)
 
 
 def _find_outer(division: Division) -> Division | None:
-    around = [one for one in outer_of(division) if one and one.rank < division.rank]
+    around = [around_it for around_it in outer_of(division) if around_it and around_it.rank < division.rank]
     return around[-1] if around else None
 
 
 def _find_tax_office(base: str, office: str) -> str | None:
-    """The office of the same taxes one level up; the local ones of a province were led by its government."""
+    """The office of the same taxes one level up; provincial offices of local taxes were led by the government."""
     unit, *inner = base.split("/")
     tax = register_rules().led_taxes[office]
     if inner:
@@ -75,7 +75,7 @@ def _find_tax_office(base: str, office: str) -> str | None:
 
 
 def _find_bureau(unit: str, office: str) -> str | None:
-    """The bureau of the city that a branch in one of its districts is of, where only cities have such a bureau."""
+    """The city's bureau to which a district's branch belongs, if only cities have such a bureau."""
     led = office.removesuffix(BRANCH)
     district = nearest(unit, None)
     city = _find_outer(district) if district.rank == COUNTY else None

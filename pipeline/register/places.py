@@ -1,7 +1,7 @@
-"""Reads where the name of an agency says that it is: a division, a zone in it, a town.
+"""Reads the place in an agency's name: a division, a zone in it, a town.
 
-The name is read from the left, each division within the one before. What the name leaves open (朝阳区) is decided by
-the other divisions that the text names in full, or it stays open.
+The name is read from the left, each division within the one before. An ambiguous name (朝阳区) is decided by other
+divisions that the text names in full, or stays open.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,22 +32,22 @@ from pipeline.register.zones import (
     zone_re,
 )
 
-# How well a division fits the year of a report: valid at its end, valid at the end of the next, when it was written, or
-# never near it.
+# How well a division matches the year of a report: valid at its end, valid at the end of the next year, when it was
+# written, or at neither.
 VALID, WRITTEN, ELSE = 0, 1, 2
 
 
 class Path(NamedTuple):
-    """Divisions that a name gives one behind the other, and where they end in it."""
+    """Nested divisions in a name, from the outermost, and the offset of their end."""
 
     end: int
     divisions: tuple[Division, ...]
 
 
-def read_place(name: str, year: int | None, said: str = "", *, led: bool = False) -> Place:
-    """Where the name of an agency says that it is; ``said`` is the text that may decide what the name leaves open.
+def read_place(name: str, year: int | None, text: str = "", *, led: bool = False) -> Place:
+    """The place in an agency's name; ``text`` may decide what the name leaves open.
 
-    Bodies that are ``led`` from above call a division by its first part alone: 国家统计局 | 宿迁调查队.
+    Bodies that are ``led`` from above use only the stem of a division: 国家统计局 | 宿迁调查队.
 
     >>> place = read_place("吉林市龙潭区湘潭街道办事处", 2008)
     >>> place.division.code, place.town, place.rest
@@ -60,26 +60,26 @@ def read_place(name: str, year: int | None, said: str = "", *, led: bool = False
         return read_town(zone)
     paths = list(_paths(name, 0, ()))
     if not paths:
-        return read_town(_read_without_path(name, year, said, led=led))
-    place = _decide(name, paths, year, said)
+        return read_town(_read_without_path(name, year, text, led=led))
+    place = _decide(name, paths, year, text)
     if place.division is None and place.candidates:
         return place
     return read_town(_read_misprint(read_zone(place, year=year), year))
 
 
 def _paths(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
-    """Every way in which divisions stand at a place in a name, one within the other."""
+    """Every sequence of nested divisions that begins at an offset."""
     if before:
         yield Path(start, before)
-    yield from _paths_behind_stem(name, start, before)
+    yield from _paths_after_stem(name, start, before)
     for end, found in named_at(name, start):
         for division in found:
             if (not before or lies_within(division, before[-1])) and not ends_town(name, end):
                 yield from _paths(name, end, (*before, division))
 
 
-def _paths_behind_stem(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
-    """The same behind a province or prefecture that is called by its first part: 河北沧州市, 广州南沙区, 广西财政厅."""
+def _paths_after_stem(name: str, start: int, before: tuple[Division, ...]) -> Iterator[Path]:
+    """The same after the stem of a province or prefecture: 河北沧州市, 广州南沙区, 广西财政厅."""
     for end in range(min(len(name), start + load_divisions().longest), start + SHORTEST_STEM - 1, -1):
         for outer in load_divisions().by_stem.get(name[start:end], ()):
             if before and not lies_within(outer, before[-1]):
@@ -91,20 +91,20 @@ def _paths_behind_stem(name: str, start: int, before: tuple[Division, ...]) -> I
                 continue
             if outer.rank == 1 and name.endswith("厅"):
                 yield Path(end, around)
-            yield from _paths_behind_stem(name, end, around)
-            for behind, found in named_at(name, end):
+            yield from _paths_after_stem(name, end, around)
+            for inner_end, found in named_at(name, end):
                 for division in found:
-                    if lies_within(division, outer) and not ends_town(name, behind):
-                        yield from _paths(name, behind, (*around, division))
+                    if lies_within(division, outer) and not ends_town(name, inner_end):
+                        yield from _paths(name, inner_end, (*around, division))
 
 
 def _begins_with_city(name: str, start: int) -> bool:
-    """Whether a word of the office begins there that has 市 for its first character: 北京 | 市政市容管理委员会."""
+    """Whether a word of the office that begins with 市 starts there: 北京 | 市政市容管理委员会."""
     return register_rules().words_with_city.compile().match(name, start) is not None
 
 
-def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Place:
-    """The division that the longest of the paths lead to, or those that they may lead to."""
+def _decide(name: str, paths: Sequence[Path], year: int | None, text: str) -> Place:
+    """The division to which the longest paths lead, or the candidates."""
     end = max(path.end for path in paths)
     longest = [path for path in paths if path.end == end]
     fit = min(_misfit(path, year) for path in longest)
@@ -116,13 +116,13 @@ def _decide(name: str, paths: Sequence[Path], year: int | None, said: str) -> Pl
             readings = (f"{name[:end]}: {_say_years(fitting[0])}",)
         elif not name[:end].endswith(fitting[0].name):
             readings = (f"{name[:end]}: {full_name(fitting[0])}",)
-        printed = max(fitting, key=lambda one: one.last)
+        printed = max(fitting, key=lambda division: division.last)
         of_year = printed if year is None else nearest(units[0], year)
         if not fits(of_year, year):
             return Place(rest, candidates=(of_year,))  # merged into another before that year
         return Place(rest, of_year, readings=readings)
     found = tuple(nearest(unit, year) for unit in units)
-    decided = decide_by_text(found, said)
+    decided = decide_by_text(found, text)
     if decided:
         return Place(rest, decided, by_text=True, readings=(f"{name[:end]}: {full_name(decided)}",))
     return Place(rest, candidates=found)
@@ -135,13 +135,13 @@ def _say_years(division: Division) -> str:
 def _misfit(path: Path, year: int | None) -> int:
     if year is None:
         return VALID
-    return max(VALID if one.in_force(year) else WRITTEN if one.in_force(year + 1) else ELSE for one in path.divisions)
+    return max(VALID if d.in_force(year) else WRITTEN if d.in_force(year + 1) else ELSE for d in path.divisions)
 
 
-def decide_by_text(found: Sequence[Division], said: str) -> Division | None:
-    """The one of several divisions that a text names with its prefecture or its province.
+def decide_by_text(found: Sequence[Division], text: str) -> Division | None:
+    """The one of several divisions that a text names with its prefecture or province.
 
-    These alone decide nothing: they may have been visited, or their rules passed on.
+    A prefecture or province alone decides nothing: it may have been visited, or its rules passed on.
 
     >>> from pipeline.register.divisions import with_code
     >>> districts = [with_code(code) for code in ("110105", "220104")]
@@ -150,7 +150,11 @@ def decide_by_text(found: Sequence[Division], said: str) -> Division | None:
     >>> decide_by_text(districts, "赴北京市学习")
     """
     outers = (_nearest_outer, _province)
-    full = [one for one in found if any((around := outer(one)) and around.name + one.name in said for outer in outers)]
+    full = [
+        candidate
+        for candidate in found
+        if any((around := outer(candidate)) and around.name + candidate.name in text for outer in outers)
+    ]
     return full[0] if len(full) == 1 else None
 
 
@@ -163,10 +167,10 @@ def _nearest_outer(division: Division) -> Division | None:
     return prefecture if prefecture and division.rank > 2 else province if division.rank > 1 else None
 
 
-def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> Place:
-    """A place that no name of a division begins: a zone behind the first part of one, or one that no list has."""
+def _read_without_path(name: str, year: int | None, text: str, *, led: bool) -> Place:
+    """A place without the full name of a division: a zone after a stem, or a place in no list."""
     for length in range(min(len(name), load_divisions().longest), 1, -1):
-        hosts = [one for one in load_divisions().by_stem.get(name[:length], ()) if fits(one, year)]
+        hosts = [division for division in load_divisions().by_stem.get(name[:length], ()) if fits(division, year)]
         zone = zone_re().match(name, length)
         if not hosts or not (zone or led) or _is_in_longer_name(name, length, hosts):
             continue
@@ -174,7 +178,7 @@ def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> 
         meant = _find_outer(found, name[length:], led=led)
         if meant and zone and not led and not _is_called_for(meant, zone["zone"]):
             meant = None
-        host = meant or decide_by_text(found, said)
+        host = meant or decide_by_text(found, text)
         if host is None:
             return _read_open_zone(Place(name[length:], candidates=tuple(found)))
         return read_zone(Place(name[length:], host, by_text=meant is None), host.stem, year)
@@ -182,10 +186,10 @@ def _read_without_path(name: str, year: int | None, said: str, *, led: bool) -> 
 
 
 def _is_in_longer_name(name: str, end: int, hosts: Sequence[Division]) -> bool:
-    """Whether what ends there is the beginning of another name, and no division within it goes on: 重庆 | 江津."""
+    """Whether the words that end there begin another name, and no division within follows: 重庆 | 江津."""
     stems = load_divisions().by_stem
-    behind = (one for last in range(end + SHORTEST_STEM, len(name)) for one in stems.get(name[end:last], ()))
-    return is_longer_name(name, end) and not any(lies_within(one, host) for one in behind for host in hosts)
+    following = (inner for last in range(end + SHORTEST_STEM, len(name)) for inner in stems.get(name[end:last], ()))
+    return is_longer_name(name, end) and not any(lies_within(inner, host) for inner in following for host in hosts)
 
 
 def _read_open_zone(place: Place) -> Place:
@@ -194,9 +198,9 @@ def _read_open_zone(place: Place) -> Place:
 
 
 def _is_called_for(division: Division, zone: str) -> bool:
-    """Whether nothing but a division can be meant by its first part before a zone.
+    """Whether a stem before a zone can only mean the division.
 
-    What a district or a lake is called, others are called too: 滨湖新区, 东湖高新区, 衡山风景名胜区.
+    Districts and lakes share their names with others: 滨湖新区, 东湖高新区, 衡山风景名胜区.
     """
     if division.rank < COUNTY:
         return True
@@ -205,28 +209,30 @@ def _is_called_for(division: Division, zone: str) -> bool:
 
 
 def _find_outer(found: Sequence[Division], rest: str, *, led: bool = False) -> Division | None:
-    """The one of several divisions of one stem that all others lie in; of a province only where ``rest`` says so.
+    """The one of several divisions with one stem that contains all others; a province only if ``rest`` says so.
 
-    吉林高新区 is of the city, and may be taken for one of the province; 吉林调查总队 is of the province.
+    吉林高新区 is the city's, although it could be a province's; 吉林调查总队 is the province's.
     """
-    provinces = [one for one in found if one.rank == 1]
+    provinces = [candidate for candidate in found if candidate.rank == 1]
     if led and len(provinces) == 1 and register_rules().offices_of_provinces.compile().match(rest):
         return provinces[0]
-    outer = [one for one in found if all(other is one or lies_within(other, one) for other in found)]
+    outer = [
+        candidate for candidate in found if all(other is candidate or lies_within(other, candidate) for other in found)
+    ]
     if not outer or len(found) == 1 or outer[0].rank > 1:
         return outer[0] if outer else None
     stems = load_divisions().by_stem
-    inner = (one for end in range(SHORTEST_STEM, len(rest)) for one in stems.get(rest[:end], ()))
-    return outer[0] if any(lies_within(one, outer[0]) for one in inner) else None
+    inner = (candidate for end in range(SHORTEST_STEM, len(rest)) for candidate in stems.get(rest[:end], ()))
+    return outer[0] if any(lies_within(candidate, outer[0]) for candidate in inner) else None
 
 
 def fits(division: Division, year: int | None) -> bool:
-    """Whether a division is in force at the end of a year, or at the end of the next, when a report is written."""
+    """Whether a division exists at the end of a year, or of the next, when a report is written."""
     return year is None or division.in_force(year) or division.in_force(year + 1)
 
 
 def _read_misprint(place: Place, year: int | None) -> Place:
-    """A place of the form of a division that no list has: a slip of the print where just one looks like it."""
+    """A place that looks like a division but is in no list; corrected if exactly one division resembles it."""
     region = read_region(place.rest) if place.zone is None else None
     if not region or not _is_division_name(region) or ends_town(place.rest, len(region)):
         return place
@@ -234,10 +240,10 @@ def _read_misprint(place: Place, year: int | None) -> Place:
         return place
     rest = place.rest[len(region) :]
     found = [
-        one
+        division
         for name in look_alikes_of(region)
-        for one in load_divisions().by_name.get(name, ())
-        if fits(one, year) and (place.division is None or lies_within(one, place.division))
+        for division in load_divisions().by_name.get(name, ())
+        if fits(division, year) and (place.division is None or lies_within(division, place.division))
     ]
     units = units_of(found)
     if not units and place.division and register_rules().placeless.compile().search(region):
@@ -251,7 +257,7 @@ def _read_misprint(place: Place, year: int | None) -> Place:
 
 
 def _names_no_place(region: str) -> bool:
-    """Whether several places may be called so: 我市, 经济开发区, and a zone that no division stands before."""
+    """Whether several places may have the name: 我市, 经济开发区, and a zone without a division before it."""
     return zone_re().fullmatch(region) is not None or register_rules().placeless.compile().search(region) is not None
 
 
@@ -260,12 +266,12 @@ def _is_division_name(region: str) -> bool:
 
 
 def look_alikes_of(name: str) -> Iterator[str]:
-    """The names that differ from one in a character that print takes for another.
+    """The names that differ in one character that is easily confused in print.
 
     >>> list(look_alikes_of("沐阳县"))
     ['沭阳县']
     """
     for alike in register_rules().look_alikes:
-        for place, character in enumerate(name):
+        for index, character in enumerate(name):
             if character in alike:
-                yield from (name[:place] + other + name[place + 1 :] for other in alike if other != character)
+                yield from (name[:index] + other + name[index + 1 :] for other in alike if other != character)

@@ -1,8 +1,8 @@
-"""Tells which documents are of one report: text and annex, a page and its PDF, an edition that was corrected.
+"""Finds the documents of one report: text and annex, a page and its PDF, a corrected edition.
 
-Two documents are of one report where agency, year and family are the same; of families that an agency has several of
-in a year, the title too; of part of a year, the period too. A document without a name joins one beside it where the
-names of their files say so and nothing speaks against it; tables alone also where no other report is in the folder.
+Two documents belong to one report if agency, year and family are equal; for families of which an agency has several in
+a year, the title too; for a part of a year, the period too. A document without an agency joins a neighbour if their
+file names match and nothing contradicts it; tables alone also if the folder has no other report.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from pipeline.characters import squeeze, to_plain
 from pipeline.model import ReportType
 from pipeline.register.rules import register_rules
 
-# An agency has one report of these families on a year; of the others it has as many as titles.
+# Families of which an agency has one report a year; of others it has as many as there are titles.
 ONE_A_YEAR = frozenset(
     (
         ReportType.DISCLOSURE_ANNUAL,
@@ -39,7 +39,7 @@ _WORD_RE = regex.compile(r"\p{L}")
 
 
 def is_corrected(title: str) -> bool:
-    """Whether a title says that its report is a corrected edition.
+    """Whether a title states that the report is a corrected edition.
 
     >>> is_corrected("某县水务局2020年政府信息公开工作年度报告(更正)")
     True
@@ -48,7 +48,7 @@ def is_corrected(title: str) -> bool:
 
 
 class Held(NamedTuple):
-    """What of a document says which report it is of: whether it is ``named`` for an agency, or has no prose at all."""
+    """The facts that decide which report a document belongs to; ``tables_alone`` means that it has no prose."""
 
     document_id: str
     source: str
@@ -63,14 +63,14 @@ class Held(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """The report that a document is of, and by what it was told: name, file, folder, or nothing (``alone``)."""
+    """The report of a document, and how it was found: by name, file, folder, or not at all (``alone``)."""
 
     report_id: str
     by: str
 
 
 def name_report(held: Held) -> str:
-    """The report that a document is of by what it says; one that says too little is a report of its own.
+    """The report of a document by its own statements; one that states too little is a report of its own.
 
     >>> name_report(Held("0f", "a.html", "130000:教育厅", True, False, 2018, "disclosure_annual"))
     '130000:教育厅/2018/disclosure_annual'
@@ -109,9 +109,9 @@ def join_documents(documents: Iterable[Held]) -> dict[str, Joined]:
 
 
 def _join_annexes(folder: Sequence[Held], joined: dict[str, Joined]) -> Iterator[tuple[str, Joined]]:
-    """The documents of a folder that name no agency, and the report beside them that they belong to."""
+    """The documents of a folder without an agency, with the report beside them that they belong to."""
     reports = [held for held in folder if joined[held.document_id].by == "name"]
-    # An archive that lies in one folder has many names that begin alike: the longest that fits is meant.
+    # An archive in one folder has many names with equal beginnings; the longest match counts.
     by_stem: defaultdict[str, list[Held]] = defaultdict(list)
     for held in reports:
         by_stem[PurePosixPath(held.source).stem].append(held)
@@ -119,19 +119,19 @@ def _join_annexes(folder: Sequence[Held], joined: dict[str, Joined]) -> Iterator
         if held.named or joined[held.document_id].by == "name":
             continue
         beside = _named_alike(held, by_stem)
-        found = {joined[one.document_id].report_id for one in beside if _fits(held, one)}
+        found = {joined[report.document_id].report_id for report in beside if _fits(held, report)}
         if len(found) == 1:
             yield held.document_id, Joined(found.pop(), "file")
             continue
-        alone = {joined[one.document_id].report_id for one in reports}
-        if not beside and held.tables_alone and len(alone) == 1 and all(_fits(held, one) for one in reports):
+        alone = {joined[report.document_id].report_id for report in reports}
+        if not beside and held.tables_alone and len(alone) == 1 and all(_fits(held, report) for report in reports):
             yield held.document_id, Joined(alone.pop(), "folder")
 
 
 def _named_alike(held: Held, by_stem: "defaultdict[str, list[Held]]") -> Sequence[Held]:
-    """The reports whose file has the same name, or one that a mark and more stand behind: 年报, 年报_统计表.
+    """The reports whose file has the same name, or the same beginning up to a mark: 年报, 年报_统计表.
 
-    Names that are numbers (12, 12-3) may be those of anything: of them only tables alone follow.
+    Numeric names (12, 12-3) may mean anything: only documents with tables alone match them.
     """
     stem = PurePosixPath(held.source).stem
     cuts = [len(stem), *(match.start() for match in reversed(list(_BESIDE_RE.finditer(stem))))]
@@ -140,6 +140,6 @@ def _named_alike(held: Held, by_stem: "defaultdict[str, list[Held]]") -> Sequenc
 
 
 def _fits(annex: Held, report: Held) -> bool:
-    """Whether nothing speaks against it: another year, or another family that is told."""
+    """Whether nothing contradicts it: another year, or another stated family."""
     years = annex.report_year in (None, report.report_year)
     return years and annex.report_type in (report.report_type, ReportType.OTHER)

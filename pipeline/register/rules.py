@@ -1,4 +1,4 @@
-"""The shapes of the rule files of this room: divisions, what became of them, and what is known of agencies."""
+"""The structures of this stage's rule files: divisions, their changes, and facts about agencies."""
 
 from functools import cache, lru_cache
 from typing import Literal
@@ -9,7 +9,7 @@ from pipeline.rulebook import Pattern, Rules, read_rules
 
 
 class DivisionRules(Rules):
-    """The shape of ``rules/divisions.toml``: a line a division and its name and code, with where that is from."""
+    """The structure of ``rules/divisions.toml``: a line for each division, name and code, with its source."""
 
     source: str
     licence: str
@@ -20,7 +20,7 @@ class DivisionRules(Rules):
 
 
 class Event(Rules):
-    """What became of divisions whose names and codes do not tell it."""
+    """A change of divisions that their names and codes do not show."""
 
     year: int
     kind: Literal["renamed", "merged", "joined", "divided"]
@@ -29,7 +29,7 @@ class Event(Rules):
 
 
 class Correction(Rules):
-    """Where the package that the divisions come from is wrong."""
+    """An error in the package from which the divisions come."""
 
     code: str
     until: int
@@ -38,26 +38,26 @@ class Correction(Rules):
 
 
 class EventRules(Rules):
-    """The shape of ``rules/division_events.toml``."""
+    """The structure of ``rules/division_events.toml``."""
 
     events: tuple[Event, ...]
     corrections: tuple[Correction, ...]
 
 
 class Wording(Pattern):
-    """What a short form stands for."""
+    """The full form of an abbreviation."""
 
     full: str
 
 
 class TypeRule(Pattern):
-    """What kind of agency a name is of."""
+    """A type of agency, with the pattern of its names."""
 
     type: str
 
 
 class Zone(Rules):
-    """A zone whose name does not say where it lies, and the code of the division that it lies in."""
+    """A zone whose name does not say where it is, with the code of its division."""
 
     zone: str
     lies_in: str
@@ -67,14 +67,14 @@ class Zone(Rules):
 
 
 class ShortDivision(Rules):
-    """What a division is called for short, where that does not begin with the first part of its name in full."""
+    """Short names of a division that do not begin with its stem."""
 
     code: str
     names: tuple[str, ...] = Field(min_length=1)
 
 
 class Succession(Rules):
-    """An office that another took the place of."""
+    """An office that replaced another."""
 
     former: str
     later: str
@@ -82,7 +82,7 @@ class Succession(Rules):
 
 
 class FormerWording(Rules):
-    """A short form that stood for another office up to a year, that year with it."""
+    """A short form that meant another office up to and including a year."""
 
     short: str
     full: str
@@ -90,7 +90,7 @@ class FormerWording(Rules):
 
 
 class RegisterRules(Rules):
-    """The shape of ``rules/register.toml``."""
+    """The structure of ``rules/register.toml``."""
 
     words: tuple[Wording, ...]
     types: tuple[TypeRule, ...]
@@ -129,21 +129,21 @@ def division_rules() -> DivisionRules:
 
 
 def event_rules() -> EventRules:
-    """What became of divisions, as the file has it."""
+    """The changes of divisions, as the file has them."""
     rules: EventRules = read_rules("division_events", EventRules)
     return rules
 
 
 @cache
 def register_rules() -> RegisterRules:
-    """What is known of agencies, read once."""
+    """The facts about agencies, read once."""
     rules: RegisterRules = read_rules("register", RegisterRules)
     return rules
 
 
 @lru_cache(maxsize=16_384)  # offices have few names: 财政局 is read thousands of times
 def write_out_office(words: str) -> tuple[str, tuple[str, ...]]:
-    """The name of an office with its short forms written out, and the names of the lines that did it.
+    """The name of an office with short forms written out, and the names of the lines used.
 
     >>> write_out_office("科技厅")
     ('科学技术厅', ('science_and_technology',))
@@ -152,7 +152,7 @@ def write_out_office(words: str) -> tuple[str, tuple[str, ...]]:
 
 
 def write_out(words: str, wordings: tuple[Wording, ...]) -> tuple[str, tuple[str, ...]]:
-    """Words with their short forms written out, and the names of the lines that did it.
+    """Words with short forms written out, and the names of the lines used.
 
     >>> write_out("高新区", register_rules().zone_words)
     ('高新技术产业开发区', ('high_technology',))
@@ -167,5 +167,5 @@ def write_out(words: str, wordings: tuple[Wording, ...]) -> tuple[str, tuple[str
 
 
 def first_of(words: str, patterns: "tuple[TypeRule, ...]") -> str | None:
-    """The type of the first line that fits."""
+    """The type in the first line that matches."""
     return next((rule.type for rule in patterns if rule.compile().search(words)), None)

@@ -1,4 +1,4 @@
-"""Finds the lines of ``data/agencies.csv`` that are about nothing that was read: a slip of the pen, or a file gone."""
+"""Finds lines of ``data/agencies.csv`` that concern nothing in a run: a slip of the pen, or a file that is gone."""
 
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from pipeline.register.overrules import Overrules
 
-# How alike two names are that may be slips of each other, from 0 to 1.
+# The similarity of names, from 0 to 1, from which one may be a slip for the other.
 ALIKE = 0.75
 
 
 class Known(NamedTuple):
-    """What a run read: the ids of agencies, each with its names as printed, the ids of documents, all names.
+    """The content of a run: the ids of agencies with their printed names, the ids of documents, all names.
 
-    ``given`` are ids that no document was read to have, and people gave one.
+    ``given`` are ids that were not read from any document, but assigned by people.
     """
 
     spellings: Mapping[str, Collection[str]]
@@ -23,28 +23,28 @@ class Known(NamedTuple):
 
 
 class Stray(NamedTuple):
-    """What a line gives and no report has, and what comes nearest to it, if anything does."""
+    """An unmatched value in a line, and the nearest match, if there is any."""
 
     line: int
     given: str
     nearest: str | None
 
 
-def find_strays(said: Overrules, known: Known) -> Iterator[Stray]:
-    """The lines that change nothing, and ids that may be slips of those that reports have.
+def find_strays(overrules: Overrules, known: Known) -> Iterator[Stray]:
+    """The lines without effect, and ids that may be slips for known ones.
 
-    An id that is new may be right: it is told only where it differs in one character from one that is known.
+    A new id may be right: it is reported only if it differs in one character from a known one.
 
     >>> from pipeline.register.overrules import read_overrules
-    >>> said, _ = read_overrules("action,agency,other\\nrename,320829:财正局,某局\\n")
-    >>> list(find_strays(said, Known({"320829:财政局": ["某县财政局"]}, [])))
+    >>> overrules, _ = read_overrules("action,agency,other\\nrename,320829:财正局,某局\\n")
+    >>> list(find_strays(overrules, Known({"320829:财政局": ["某县财政局"]}, [])))
     [Stray(line=2, given='320829:财正局', nearest='320829:财政局')]
     """
     ids = known.spellings
     names = {name for some in ids.values() for name in some} | {*known.names}
     read = {*ids} - {*known.given}
     whatever = {*ids, *names, *known.documents}
-    for line in said.lines:
+    for line in overrules.lines:
         if line.action == "same":
             if line.agency not in whatever:
                 yield Stray(line.number, line.agency, _nearest(line.agency, ids if ":" in line.agency else names))
@@ -61,15 +61,15 @@ def _nearest(given: str, names: Collection[str]) -> str | None:
 
 
 def _find_slip(given: str, ids: Collection[str]) -> str | None:
-    """The id that has one character more, fewer or another than the one given."""
-    return next((one for one in sorted(ids) if _differ_in_one(given, one)), None)
+    """The id that has one character more, fewer or different."""
+    return next((known for known in sorted(ids) if _differ_in_one(given, known)), None)
 
 
-def _differ_in_one(one: str, other: str) -> bool:
-    if one == other or abs(len(one) - len(other)) > 1:
+def _differ_in_one(first: str, second: str) -> bool:
+    if first == second or abs(len(first) - len(second)) > 1:
         return False
     start = next(
-        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+        (index for index, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
     )
-    rest, other_rest = one[start:], other[start:]
+    rest, other_rest = first[start:], second[start:]
     return rest[1:] in (other_rest, other_rest[1:]) or rest == other_rest[1:]

@@ -1,4 +1,4 @@
-"""Reads a town or a street behind the place that the name of an agency gives."""
+"""Reads a town or street after the place in an agency's name."""
 
 from functools import cache
 
@@ -8,15 +8,15 @@ from pipeline.register.rules import register_rules
 from pipeline.register.zones import Place
 from pipeline.rulebook import one_of
 
-# A town has a name of so many characters and more; a shorter one is sure only before the name of its administration.
+# The shortest name of a town, in characters; a shorter one counts only before the name of its administration.
 SHORTEST_TOWN = 2
-# 区 | 人民政府 | 街道办事处: the street is the government's, as all are.
+# 区 | 人民政府 | 街道办事处: the street belongs to the government, as all do.
 _GOVERNMENT_RE = regex.compile(r"(?:人民)?政府(?=\p{Han}{2,10}街道(?:办事处|办)$)")
 _ADMINISTRATION_RE = regex.compile(r"$|人民政府|政府|办事处|办$")
 
 
 def read_town(place: Place) -> Place:
-    """A town or a street behind the place, where what follows is its administration or one of its offices."""
+    """A town or street after the place, if its administration or one of its offices follows."""
     led = _GOVERNMENT_RE.match(place.rest)
     match = _town_re().match(place.rest, led.end() if led else 0)
     if not match or match["town"] in register_rules().not_towns:
@@ -29,7 +29,7 @@ def read_town(place: Place) -> Place:
 
 @cache
 def _town_re() -> "regex.Pattern[str]":
-    # A street may have 街道 in full behind a name; 乡 and 镇 stand at the end of a name of two characters and more.
+    # A street may have a name before 街道; 乡 and 镇 follow a name of at least two characters.
     return regex.compile(
         rf"(?P<town>\p{{Han}}{{1,12}}?{one_of(register_rules().town_kinds)})(?=$|人民政府|政府|办|\p{{Han}})"
     )

@@ -1,4 +1,4 @@
-"""Reads zones, which have no code: of our own list, or behind the division that they lie in; and parts of zones."""
+"""Reads zones, which have no code: from our list, or after the division that they are in; and parts of zones."""
 
 from functools import cache
 from typing import NamedTuple
@@ -17,16 +17,16 @@ from pipeline.register.divisions import (
 from pipeline.register.rules import Zone, register_rules, write_out
 from pipeline.rulebook import one_of
 
-# A zone that is called so alone, behind the name of its city, has both for its name: 长春新区.
+# A zone with this name alone, after the stem of its city, has both as its name: 长春新区.
 NEW_AREA = "新区"
 # A place has no office in its name: 公安局和平区 | 分局 is a branch of 公安局.
 OFFICE_BEFORE_RE = regex.compile(r"\p{Han}{2}(?:局|厅|委员会|办公室)\p{Han}{2}")
 
 
 class Place(NamedTuple):
-    """Where an agency is: ``rest`` is what its name says behind that.
+    """The place of an agency; ``rest`` is the remainder of its name.
 
-    ``unlisted`` is a place that the name gives and no list has; ``candidates`` are the divisions that it may mean.
+    ``unlisted`` is a place in the name that is in no list; ``candidates`` are the divisions that it may mean.
     """
 
     rest: str
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 
 
 def read_listed_zone(name: str) -> Place | None:
-    """A zone of our own list, where a name begins with it or names it behind its province or city."""
+    """A zone of our list at the beginning of a name, or after its province or city."""
     if not _listed_zone_re().search(name):
         return None
     for printed, zone in _listed_zones():
@@ -59,9 +59,9 @@ def read_listed_zone(name: str) -> Place | None:
 
 @cache
 def _listed_zones() -> tuple[tuple[str, Zone], ...]:
-    """Every name of a zone of our own list, the longest first, with the zone."""
+    """Every name of a zone in our list, the longest first, with the zone."""
     named = [(name, zone) for zone in register_rules().zones for name in (zone.zone, *zone.also)]
-    return tuple(sorted(named, key=lambda one: -len(one[0])))
+    return tuple(sorted(named, key=lambda pair: -len(pair[0])))
 
 
 @cache
@@ -71,16 +71,16 @@ def _listed_zone_re() -> "regex.Pattern[str]":
 
 @cache
 def _names_around(host: Division) -> frozenset[str]:
-    """What may stand before the name of a zone: nothing, its division, or what that lies in, long or short."""
-    around = [one for one in (host, *outer_of(host)) if one]
-    names = {"", *(words for one in around for words in (one.name, one.stem, full_name(one)))}
-    return frozenset(names | {outer + one.stem for outer in names for one in around})
+    """The words that may precede the name of a zone: none, or the divisions around it, in long or short form."""
+    around = [division for division in (host, *outer_of(host)) if division]
+    names = {"", *(words for division in around for words in (division.name, division.stem, full_name(division)))}
+    return frozenset(names | {outer + division.stem for outer in names for division in around})
 
 
 def read_zone(place: Place, stem: str = "", year: int | None = None) -> Place:
-    """A zone behind a division, as its kind is written out; one that begins with another inside it lies there.
+    """A zone after a division, with its kind written out; one that begins with an inner division's stem is there.
 
-    A 新区 has the ``stem`` before it in its name; of other zones that says only where they lie.
+    A 新区 has the ``stem`` before it in its name; for other zones it only gives the location.
 
     >>> place = read_zone(Place("石家庄高新区", with_code("130000")))
     >>> place.division.code, place.zone
@@ -93,9 +93,13 @@ def read_zone(place: Place, stem: str = "", year: int | None = None) -> Place:
         return place
     for length in range(min(len(place.rest), load_divisions().longest), SHORTEST_STEM - 1, -1):
         named = load_divisions().by_stem.get(place.rest[:length], ())
-        inner = [one for one in named if _fits(one, year) and (one.unit == host.unit or lies_within(one, host))]
+        inner = [
+            candidate
+            for candidate in named
+            if _fits(candidate, year) and (candidate.unit == host.unit or lies_within(candidate, host))
+        ]
         if inner and zone_re().match(place.rest, length) and not is_longer_name(place.rest, length):
-            outer = min(inner, key=lambda one: one.rank)
+            outer = min(inner, key=lambda candidate: candidate.rank)
             return read_zone(place._replace(rest=place.rest[length:], division=outer), outer.stem, year)
     match = zone_re().match(place.rest)
     if match is None or OFFICE_BEFORE_RE.search(match["zone"]) or (stem and is_longer_name(place.rest, 0)):
@@ -112,13 +116,13 @@ def _fits(division: Division, year: int | None) -> bool:
 
 
 def _read_inner_zone(place: Place) -> Place:
-    """A part of a zone with an administration of its own: 西咸新区 | 沣东新城管委会."""
+    """A part of a zone with its own administration: 西咸新区 | 沣东新城管委会."""
     match = _inner_zone_re().match(place.rest)
     return place._replace(rest=place.rest[match.end() :], zone=f"{place.zone}/{match['zone']}") if match else place
 
 
 def is_longer_name(name: str, end: int) -> bool:
-    """Whether the first part of the name of a division, which ends there, is that of a mountain, a lake or the like.
+    """Whether the stem of a division, which ends there, is that of a mountain, a lake or the like.
 
     >>> is_longer_name("天柱山风景区", 2), is_longer_name("石家庄高新区", 3)
     (True, False)
@@ -127,13 +131,13 @@ def is_longer_name(name: str, end: int) -> bool:
 
 
 def ends_town(name: str, end: int) -> bool:
-    """Whether what looks like a division or a zone is the beginning of a street or a town: 东区 | 街道办事处."""
+    """Whether an apparent division or zone is the beginning of a street or a town: 东区 | 街道办事处."""
     return _town_end_re().match(name, end) is not None
 
 
 @cache
 def zone_re() -> "regex.Pattern[str]":
-    """A zone up to the word for its kind, which is no street that is called like one."""
+    """A zone up to the word for its kind, except for streets with such names."""
     kinds, towns = one_of(register_rules().zone_kinds), _town_end_re().pattern
     return regex.compile(rf"(?:国家级|国家|省级)?(?P<zone>\p{{Han}}{{0,10}}?{kinds})(?!{towns})")
 

@@ -1,7 +1,7 @@
 """Reads the rules that several stages share.
 
-The name of a file under ``rules/`` goes in, its lines come out as frozen, validated values. Rules that one stage
-alone knows have their shape in the room of that stage.
+Takes the name of a file under ``rules/``; returns its lines as frozen, validated values. Rules of a single stage have
+their structure in that stage.
 """
 
 from pipeline.rulebook.audits import (
@@ -148,7 +148,7 @@ __all__ = [
     "wording_rules",
 ]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this stage reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {
     "audits": AuditRules,
     "examples": ExampleRules,

@@ -1,4 +1,4 @@
-"""Reads ``rules/audits.toml``: what must hold in a report, and the words of it."""
+"""Reads ``rules/audits.toml``: the rules that must hold in a report, and their wording."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Identity(AuditRule):
     lacks: tuple[str, ...] = ()
 
     def read(self) -> Equation:
-        """Its equation."""
+        """The parsed equation."""
         return read_equation(self.equation)
 
     @model_validator(mode="after")
@@ -47,7 +47,7 @@ class Identity(AuditRule):
 
 
 class ShareRules(Rules):
-    """What tells a share of a whole."""
+    """The patterns that recognise a share of a whole."""
 
     before: Pattern
     measure: Pattern
@@ -56,7 +56,7 @@ class ShareRules(Rules):
 
 
 class Deadline(Rules):
-    """The day of the next year by which the law has agencies of some types publish their reports on some years."""
+    """The day of the following year by which agencies of some types must publish their reports on some years."""
 
     types: tuple[str, ...] = Field(min_length=1)
     first: int
@@ -67,7 +67,7 @@ class Deadline(Rules):
 
 
 class AuditRules(Rules):
-    """The shape of ``rules/audits.toml``."""
+    """The structure of ``rules/audits.toml``."""
 
     identities: tuple[Identity, ...]
     years: tuple[Identity, ...]
@@ -77,7 +77,7 @@ class AuditRules(Rules):
     words: Mapping[str, Wording]
 
     @model_validator(mode="after")
-    def _one_line_a_code(self) -> Self:
+    def _codes_are_unique(self) -> Self:
         times = Counter(rule.code for rule in (*self.identities, *self.years, *self.checks))
         twice = [code for code, count in times.items() if count > 1]
         if twice:
@@ -99,7 +99,7 @@ def all_audits() -> tuple[AuditRule, ...]:
 
 @cache
 def audit_rule(code: str) -> AuditRule:
-    """The rule of a code.
+    """The rule with a code.
 
     >>> audit_rule("requests_balance").severity
     'error'
@@ -111,7 +111,7 @@ def audit_rule(code: str) -> AuditRule:
 
 
 def rows_of(form: str, table: str) -> tuple[Label, ...]:
-    """The rows of a statutory table, in the order of the form; none where the form has no such table."""
+    """The rows of a statutory table, in the order of the form; none if the form has no such table."""
     return next((t.rows for t in form_rules().tables if form in t.forms and t.table == table), ())
 
 
@@ -122,14 +122,14 @@ def columns_of(form: str, table: str) -> tuple[Label, ...]:
 
 @cache
 def term_codes(form: str, table: str, each: Each) -> tuple[str, ...]:
-    """The codes that the terms of an identity may have, in the order of the form."""
+    """The codes that terms of an identity may use, in the order of the form."""
     labels = columns_of(form, table) if each == "row" else rows_of(form, table)
     return tuple(label.code for label in labels)
 
 
 @cache
 def name_of(form: str, table: str, code: str) -> str:
-    """What a form calls the code of a row or column, without its numbering; a code without a label is its own name.
+    """The form's name for a row or column code, without numbering; a code without a label stands for itself.
 
     >>> name_of("F21", "3", "handled"), name_of("F21", "3", "natural_person")
     ('总计', '自然人')

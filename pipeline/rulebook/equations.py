@@ -22,9 +22,9 @@ _TERM_RE = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A signed code of a form; ``before`` where it is of the report of the year before.
+    """A signed code of a form; ``before`` means that it is taken from the report of the year before.
 
-    ``until`` is the last code of a sum over the rows from ``code`` to it.
+    With ``until``, the term is a sum over the rows from ``code`` to that one.
     """
 
     code: str
@@ -35,7 +35,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Two sums that must be equal, or the first no more than the second."""
+    """Two sums that must be equal, or of which the first must not exceed the second."""
 
     left: tuple[Term, ...]
     relation: Relation
@@ -43,14 +43,14 @@ class Equation:
 
     @property
     def codes(self) -> Iterator[str]:
-        """Every code that it names."""
+        """Every code in it."""
         for term in (*self.left, *self.right):
             yield from filter(None, [term.code, term.until])
 
 
 @cache
 def read_equation(text: str) -> Equation:
-    """The equation that a rule states.
+    """Parses the equation of a rule.
 
     >>> equation = read_equation("handled = sum(granted..other)")
     >>> equation.relation, equation.right
@@ -59,7 +59,7 @@ def read_equation(text: str) -> Equation:
     [True, False, False]
 
     Raises:
-        ValueError: if it is none; the message shows where it ends to be one.
+        ValueError: if it is malformed; the message shows where.
     """
     relation: Relation = "<=" if "<=" in text else "="
     sides = text.split(relation)
@@ -70,11 +70,11 @@ def read_equation(text: str) -> Equation:
 
 def _read_sum(text: str) -> tuple[Term, ...]:
     terms: list[Term] = []
-    place = 0
-    while place < len(text):
-        match = _TERM_RE.match(text, place)
+    offset = 0
+    while offset < len(text):
+        match = _TERM_RE.match(text, offset)
         if match is None or (bool(terms) and match["sign"] is None):
-            raise ValueError(f"no term at {text[place:]!r}")
+            raise ValueError(f"no term at {text[offset:]!r}")
         terms.append(
             Term(
                 match["first"] or match["code"],
@@ -83,14 +83,14 @@ def _read_sum(text: str) -> tuple[Term, ...]:
                 before=bool(match["before"]),
             )
         )
-        place = match.end()
+        offset = match.end()
     if not terms:
         raise ValueError("a side is empty")
     return tuple(terms)
 
 
 def spread_terms(terms: Sequence[Term], order: Sequence[str]) -> tuple[Term, ...]:
-    """The terms with every sum over rows spread out, in the ``order`` of the form.
+    """Expands every sum over rows into its terms, in the ``order`` of the form.
 
     >>> spread_terms(read_equation("c = sum(a..b)").right, ("a", "x", "b", "c"))[1].code
     'x'

@@ -1,10 +1,10 @@
-"""Reads ``rules/examples.toml``: one example a column, for the codebook and the data package."""
+"""Reads ``rules/examples.toml``: one example for each column, for the codebook and the data package."""
 
 from pipeline.rulebook.load import Rules, read_rules
 
 
 class ExampleRules(Rules):
-    """The shape of ``rules/examples.toml``."""
+    """The structure of ``rules/examples.toml``."""
 
     tables: dict[str, dict[str, str]]
 

@@ -1,4 +1,4 @@
-"""The printed labels of the statistics forms, as ``rules/forms.toml`` holds them."""
+"""The printed labels of the statistical forms, from ``rules/forms.toml``."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from pipeline.rulebook.load import Rules, read_rules
 
 # The column of a form that prints the unit of its row.
 UNIT_COLUMN = "unit"
-# The columns of a local form: what the year added, and what has added up since the beginning.
+# The columns of a local form: for the year, and cumulative since the beginning.
 YEAR_COLUMN, CUMULATIVE_COLUMN = "year", "cumulative"
 # The tables of the forms since 2019 that have an identity in every row: 表三 of the requests, 表四 of the disputes.
 REQUESTS, DISPUTES = "3", "4"
@@ -20,10 +20,10 @@ _NUMBERED_RE = re.compile(rf"(?P<lead>其中:)?(?P<numbering>{NUMBERING})?(?P<co
 
 
 class Label(Rules):
-    """A printed label and its code; ``unit`` and ``columns`` where the form fixes them for the row.
+    """A printed label and its code; ``unit`` and ``columns`` if the form fixes them for the row.
 
-    ``rest`` is the second half of a long label, ``also`` are other wordings, ``under`` is the row above that tells
-    apart two rows of the same label.
+    ``rest`` is the second half of a long label, ``also`` are other wordings, ``under`` is the row above, which
+    distinguishes two rows of the same label.
     """
 
     code: str
@@ -43,7 +43,7 @@ class Label(Rules):
 class Table(Rules):
     """A printed table of one or more generations of the form.
 
-    ``subtotals`` are heads of columns that reports add to those of the form, to sum up some of them.
+    ``subtotals`` are headers of columns that reports add to the form to sum up some of its columns.
     """
 
     forms: tuple[str, ...] = Field(min_length=1)
@@ -62,8 +62,8 @@ class Table(Rules):
 
     def columns_of(self, row: str) -> tuple[str, ...]:
         """The codes of the columns in which a row has cells, in the order of the form."""
-        own = next((label.columns for label in self.rows if label.code == row), ())
-        return own or tuple(column.code for column in self.columns if column.code != UNIT_COLUMN)
+        fixed = next((label.columns for label in self.rows if label.code == row), ())
+        return fixed or tuple(column.code for column in self.columns if column.code != UNIT_COLUMN)
 
     def texts(self) -> Iterator[str]:
         """Every text that the table prints."""
@@ -73,7 +73,7 @@ class Table(Rules):
 
 
 class Stretches(Rules):
-    """What tells a stretch of running text that a table was flattened into, besides the labels."""
+    """Patterns, besides the labels, that recognise a table flattened into running text."""
 
     common: tuple[str, ...]
     fragments: tuple[str, ...]
@@ -86,7 +86,7 @@ class Stretches(Rules):
 
 
 class Local(Rules):
-    """The head of the local forms, whose row labels are open.
+    """The header of the local forms, whose row labels are free.
 
     ``others`` head columns of numbers that count nothing, ``stems`` open a row that numbers the columns.
     """
@@ -102,7 +102,7 @@ class Local(Rules):
 
 
 class FormRules(Rules):
-    """The shape of ``rules/forms.toml``."""
+    """The structure of ``rules/forms.toml``."""
 
     tables: tuple[Table, ...]
     stretches: Stretches
@@ -110,13 +110,13 @@ class FormRules(Rules):
 
 
 def form_rules() -> FormRules:
-    """The printed tables by generation, and what tells a stretch."""
+    """The printed tables by generation, and the patterns for flattened tables."""
     rules: FormRules = read_rules("forms", FormRules)
     return rules
 
 
 def strip_numbering(texts: Iterable[str]) -> Iterator[str]:
-    """The labels without their numbering; those that are numbered like a heading of the report also with it.
+    """The labels without their numbering; those numbered like a heading of the report also with it.
 
     >>> list(strip_numbering(["其中:涉及国家秘密", "2.重复申请", "五、行政诉讼数量"]))
     ['涉及国家秘密', '重复申请', '行政诉讼数量', '五、行政诉讼数量']
@@ -131,20 +131,20 @@ def strip_numbering(texts: Iterable[str]) -> Iterator[str]:
 
 @cache
 def plain_labels() -> frozenset[str]:
-    """The labels that prose does not use."""
+    """The labels that do not occur in prose."""
     rules = form_rules()
     return all_labels().difference(rules.stretches.common)
 
 
 @cache
 def all_labels() -> frozenset[str]:
-    """Every text that a form prints, without its numbering."""
+    """Every text that a form prints, without numbering."""
     return frozenset(label for table in form_rules().tables for label in strip_numbering(table.texts()))
 
 
 @cache
 def row_labels() -> frozenset[str]:
-    """The labels of rows, without their numbering; those that are heads of columns too are left out."""
+    """The labels of rows, without numbering, and without those that are also headers of columns."""
     tables = form_rules().tables
     rows = strip_numbering(text for table in tables for row in table.rows for text in row.wordings())
     return frozenset(rows).difference(text for table in tables for head in table.columns for text in head.wordings())
@@ -152,5 +152,5 @@ def row_labels() -> frozenset[str]:
 
 @cache
 def label_pieces() -> str:
-    """Every label, in one string: what stands in here is a piece of one."""
+    """All labels as one string, to test whether a text is a piece of any."""
     return "\n".join(sorted(all_labels()))

@@ -1,4 +1,4 @@
-"""Reads ``rules/indicators.toml``: the harmonised indicators, what states each in every form, and in the prose."""
+"""Reads ``rules/indicators.toml``: the harmonised indicators, and their sources in every form and in the prose."""
 
 import re
 from functools import cache, cached_property
@@ -14,17 +14,17 @@ from pipeline.rulebook.load import Regex, Rules, read_rules
 Grade = Literal["exact", "sum_of_parts", "subset", "not_comparable"]
 FORMS = ("F14", "F19", "F21")
 
-# Where the words of a rule of the prose may stand.
+# The texts in which the words of a rule for the prose may occur.
 PLACES = ("clause", "near", "after", "topic", "section", "sentence", "whole")
 
-# The pattern of each key that a rule has.
+# A pattern for each key of a rule.
 KeyedPatterns = tuple[tuple[str, "regex.Pattern[str]"], ...]
 
 _SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
 
 
 class CellSource(NamedTuple):
-    """What a form prints of an indicator: its grade, and the cells by row and column."""
+    """What a form prints for an indicator: the grade of comparability, and the cells by row and column."""
 
     grade: Grade
     cells: tuple[tuple[str, str], ...]
@@ -62,13 +62,13 @@ class IndicatorRule(Rules):
         return self
 
     def source(self, form: str) -> CellSource:
-        """What a form prints of it; of one that says nothing no cell, and ``not_comparable``."""
+        """The source in a form; if none is stated, no cells and ``not_comparable``."""
         source = getattr(self, form)
         return read_source(source) if source else CellSource("not_comparable", ())
 
 
 class ProseRule(Rules):
-    """A ``[[prose]]``: patterns on what was read of a figure, and sentences for which it holds and does not."""
+    """A ``[[prose]]``: patterns for the properties of a figure, with sentences to which it applies and does not."""
 
     indicator: str
     measure: Regex
@@ -100,17 +100,17 @@ class ProseRule(Rules):
 
     @cached_property
     def entire(self) -> "KeyedPatterns":
-        """Key and pattern of what fits the whole of a value."""
+        """The patterns that have to match a whole value, by key."""
         return self._patterns(("measure", "action"), "")
 
     @cached_property
     def found(self) -> "KeyedPatterns":
-        """Key and pattern of what is found in the words of a place."""
+        """The patterns that have to be found in a text, by key."""
         return self._patterns(PLACES, "")
 
     @cached_property
     def absent(self) -> "KeyedPatterns":
-        """Key and pattern of what is not found in the words of a place."""
+        """The patterns that must not be found in a text, by key."""
         return self._patterns(PLACES, "not_")
 
     def _patterns(self, keys: tuple[str, ...], prefix: str) -> "KeyedPatterns":
@@ -118,7 +118,7 @@ class ProseRule(Rules):
 
 
 class IndicatorRules(Rules):
-    """The shape of ``rules/indicators.toml``."""
+    """The structure of ``rules/indicators.toml``."""
 
     families: tuple[ReportType, ...]
     since: str
@@ -156,16 +156,16 @@ def indicator_rules() -> IndicatorRules:
 
 @cache
 def prose_of_unit(unit: str | None, *, unnamed: bool) -> tuple[ProseRule, ...]:
-    """The rules of the prose that can read a number of a unit; a zero in words, which has none, any of them.
+    """The rules for the prose that can read a number with a unit; for a zero in words, without a unit, all of them.
 
-    ``unnamed`` asks for those that read a number which names nothing.
+    ``unnamed`` selects the rules for numbers that name nothing.
     """
     rules = (rule for rule in indicator_rules().prose if rule.unnamed is unnamed)
     return tuple(rule for rule in rules if unit is None or unit in rule.units)
 
 
 def form_of_year(year: int | None) -> str | None:
-    """The generation of the form that reports on a year print; null before 2014, when there was no national one.
+    """The generation of the form for a report year; null before 2014, when there was no national form.
 
     >>> form_of_year(2016), form_of_year(2020), form_of_year(2030), form_of_year(2012)
     ('F14', 'F19', 'F21', None)
@@ -186,13 +186,13 @@ def rule_of_indicator(code: str) -> IndicatorRule:
 
 @cache
 def read_source(source: str) -> CellSource:
-    """The grade and the cells of ``GRADE: CELL + CELL``.
+    """Parses ``GRADE: CELL + CELL``.
 
     >>> read_source("sum_of_parts: reply_other_agency + reply_not_existing").cells
     (('reply_other_agency', 'value'), ('reply_not_existing', 'value'))
 
     Raises:
-        ValueError: if it is not of this form.
+        ValueError: if it is malformed.
     """
     match = _SOURCE_RE.fullmatch(source)
     if match is None or (match["cells"] is None) != (match["grade"] == "not_comparable"):

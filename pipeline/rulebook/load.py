@@ -1,7 +1,7 @@
-"""Reads the rules: TOML files under ``pipeline/rules/``, each checked against a shape.
+"""Reads rule files: TOML under ``pipeline/rules/``, each validated against a structure.
 
-A rule file that contradicts its shape stops the program with every error and its place, since a
-report read by half a rulebook is worse than none.
+A rule file that does not fit its structure stops the program with the place of each error, since a report read by half
+a rulebook is worse than none.
 """
 
 import re
@@ -18,14 +18,14 @@ __all__ = ["Pattern", "Regex", "RulebookError", "Rules", "StandardPattern", "Sta
 
 Shape = TypeVar("Shape", bound="Rules")
 
-# So many places of a file that does not fit its shape are named: a key that is misspelt may be so in every line.
+# The number of errors reported for a file: a misspelt key may occur in every line.
 MOST_PLACES = 5
-# A line of a file is told by so many characters of what it says first.
+# The number of characters of its first value by which a line is named.
 LONGEST_NAME = 30
 
 
 class Rules(BaseModel):
-    """The base of every shape: unknown keys are errors, values do not change."""
+    """The base of every structure: unknown keys are errors, values are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,20 +46,20 @@ def _check_standard_regex(pattern: str) -> str:
     return pattern
 
 
-# A regular expression in verbose mode, refused where it is read if it is none.
+# A regular expression in verbose mode, rejected on loading if malformed.
 Regex = Annotated[str, AfterValidator(_check_regex)]
-# The same for what the standard library compiles, which knows less.
+# The same for the standard library, which supports less.
 StandardRegex = Annotated[str, AfterValidator(_check_standard_regex)]
 
 
 @cache
 def _compile_verbose(pattern: str) -> "regex.Pattern[str]":
-    """A pattern compiled once: the library's own cache takes longer to ask than a short search."""
+    """Compiles a pattern once: a lookup in the library's own cache takes longer than a short search."""
     return regex.compile(pattern, regex.VERBOSE)
 
 
 class Pattern(Rules):
-    """A named regular expression with what it must and must not match (``regex.search``)."""
+    """A named regular expression with texts that it must and must not match (``regex.search``)."""
 
     name: str
     pattern: Regex
@@ -73,13 +73,13 @@ class Pattern(Rules):
 
 
 class StandardPattern(Pattern):
-    """A pattern that becomes a part of one which the standard library compiles."""
+    """A pattern that becomes part of one compiled by the standard library."""
 
     pattern: StandardRegex
 
 
 def read_rules(name: str, shape: type[Shape]) -> Shape:
-    """The rules of ``rules/<name>.toml`` in their shape; a file is read once.
+    """The rules of ``rules/<name>.toml`` in their structure; each file is read once.
 
     Raises:
         RulebookError: if the file cannot be read, is no TOML or does not fit the shape.
@@ -94,20 +94,22 @@ def _load(name: str, shape: type[Rules]) -> Rules:
     try:
         return shape.model_validate(stated)
     except ValidationError as error:
-        places = error.errors(include_url=False, include_input=False)
-        said = [
-            ": ".join(filter(None, (file, _name_place(one["loc"], stated), one["msg"].removeprefix("Value error, "))))
-            for one in places[:MOST_PLACES]
+        errors = error.errors(include_url=False, include_input=False)
+        messages = [
+            ": ".join(
+                filter(None, (file, _name_location(each["loc"], stated), each["msg"].removeprefix("Value error, ")))
+            )
+            for each in errors[:MOST_PLACES]
         ]
-        if len(places) > MOST_PLACES:
-            said.append(f"{file}: … and {len(places) - MOST_PLACES} places more")
-        raise RulebookError("\n".join(said)) from error
+        if len(errors) > MOST_PLACES:
+            messages.append(f"{file}: … and {len(errors) - MOST_PLACES} places more")
+        raise RulebookError("\n".join(messages)) from error
 
 
-def _name_place(steps: Sequence[str | int], stated: object) -> str:
-    """A place in a file as a person looks for it: entries are counted from 1, and called by what they say first.
+def _name_location(steps: Sequence[str | int], stated: object) -> str:
+    """A location in a file as a person looks for it: entries are counted from 1, and named by their first value.
 
-    >>> _name_place(("units", 1, "signs", 0), {"units": [{"unit": "条"}, {"unit": "件", "signs": [3]}]})
+    >>> _name_location(("units", 1, "signs", 0), {"units": [{"unit": "条"}, {"unit": "件", "signs": [3]}]})
     'units 2 (件), signs 1'
     """
     words: list[str] = []

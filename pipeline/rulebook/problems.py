@@ -1,4 +1,4 @@
-"""Reads ``rules/problems.toml``: what each problem code means, how bad it is, and what to do."""
+"""Reads ``rules/problems.toml``: the meaning, severity and remedy of each problem code."""
 
 import os
 from collections import Counter
@@ -16,7 +16,7 @@ Severity = Literal["error", "warning", "info"]
 
 
 class Words(Rules):
-    """What is said of a code in one language: its name, what it means, and what to do."""
+    """The texts for a code in one language: its name, its meaning, and what to do."""
 
     name: str
     meaning: str
@@ -24,7 +24,7 @@ class Words(Rules):
 
 
 class Line(Rules):
-    """A code with its words in both languages; English has no name but the code."""
+    """A code with its texts in both languages; in English, the code serves as name."""
 
     code: str
     severity: Severity
@@ -33,7 +33,7 @@ class Line(Rules):
     zh: Words
 
     def words(self, language: str = "") -> Words:
-        """The words in a language, by default that of the user's locale.
+        """The texts in a language, by default that of the user's locale.
 
         >>> rule_of("numbering_gap").words("zh").name, rule_of("numbering_gap").words("en").name
         ('编号跳号', 'numbering_gap')
@@ -43,7 +43,7 @@ class Line(Rules):
         return Words(name=self.code, meaning=self.meaning, remedy=self.remedy)
 
     def heading(self, language: str = "") -> str:
-        """The code, behind it its name where there is one.
+        """The code, followed by its name if there is one.
 
         >>> rule_of("numbering_gap").heading("zh"), rule_of("numbering_gap").heading("en")
         ('numbering_gap（编号跳号）', 'numbering_gap')
@@ -53,7 +53,7 @@ class Line(Rules):
 
 
 class Wording(Rules):
-    """What is said in both languages, with fields for values that are the same in both."""
+    """A sentence in both languages, with the same fields for values in both."""
 
     en: str
     zh: str
@@ -74,9 +74,9 @@ def _fields_of(text: str) -> frozenset[str]:
 
 
 class ProblemRule(Line):
-    """A block of ``rules/problems.toml``: a code, and what is said in each case that has it.
+    """A block of ``rules/problems.toml``: a code, and its sentence in each case.
 
-    ``transient`` tells that it is of the machine, or of the moment, and not of the file: the next run tries again.
+    ``transient`` means that it depends on the machine or the moment, not on the file: the next run tries again.
     """
 
     transient: bool = False
@@ -91,7 +91,7 @@ class ProblemRule(Line):
 
 
 class ProblemRules(Rules):
-    """The shape of ``rules/problems.toml``."""
+    """The structure of ``rules/problems.toml``."""
 
     problems: tuple[ProblemRule, ...]
     words: Mapping[str, Wording]
@@ -99,7 +99,7 @@ class ProblemRules(Rules):
 
     @field_validator("problems")
     @classmethod
-    def _one_line_a_code(cls, problems: tuple[ProblemRule, ...]) -> tuple[ProblemRule, ...]:
+    def _codes_are_unique(cls, problems: tuple[ProblemRule, ...]) -> tuple[ProblemRule, ...]:
         twice = [code for code, times in Counter(p.code for p in problems).items() if times > 1]
         if twice:
             raise ValueError(f"code claimed twice: {', '.join(twice)}")

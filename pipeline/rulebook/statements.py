@@ -1,4 +1,4 @@
-"""Reads ``rules/statements.toml``: through which channel, and by whom, a sentence says that something was done."""
+"""Reads ``rules/statements.toml``: the channels and actors by which a sentence states that something was done."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from pipeline.rulebook.load import Pattern, Rules, read_rules
 
 
 class StatementRules(Rules):
-    """The shape of ``rules/statements.toml``."""
+    """The structure of ``rules/statements.toml``."""
 
     channels: tuple[Pattern, ...] = Field(min_length=1)
     receiver: Pattern

@@ -1,4 +1,4 @@
-"""Reads ``rules/statuses.toml``: why the panel has a number of an indicator, or none, in two languages."""
+"""Reads ``rules/statuses.toml``: why the panel has a number for an indicator, or none, in two languages."""
 
 import os
 from functools import cache
@@ -12,7 +12,7 @@ from pipeline.rulebook.load import Rules, read_rules
 
 
 class StatusWords(Rules):
-    """What is said of a status in Chinese."""
+    """The texts for a status in Chinese."""
 
     name: str
     meaning: str
@@ -27,7 +27,7 @@ class StatusRule(Rules):
 
 
 class Reason(Rules):
-    """A line of ``reasons``: the status that it comes with, and its sentence in two languages."""
+    """A line of ``reasons``: its status, and its sentence in two languages."""
 
     code: str
     status: Status
@@ -40,7 +40,7 @@ class Reason(Rules):
 
 
 class StatusRules(Rules):
-    """The shape of ``rules/statuses.toml``."""
+    """The structure of ``rules/statuses.toml``."""
 
     statuses: tuple[StatusRule, ...]
     reasons: tuple[Reason, ...]

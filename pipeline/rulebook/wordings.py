@@ -1,4 +1,4 @@
-"""Reads ``rules/wordings.toml``: the rows of the statutory forms as the prose says them."""
+"""Reads ``rules/wordings.toml``: how the prose words the rows of the statutory forms."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,14 +11,14 @@ from pipeline.rulebook.forms import form_rules, strip_numbering
 from pipeline.rulebook.indicators import FORMS, indicator_rules, rule_of_indicator
 from pipeline.rulebook.load import Regex, Rules, read_rules
 
-# A label of fewer characters is a word of any sentence: 其他, 总计.
+# Shorter labels, in characters, are words of any sentence: 其他, 总计.
 SHORTEST_LABEL = 3
 # The columns that print the number of a whole row.
 WHOLE_COLUMNS = ("total", "value")
 
 
 class Subject(Rules):
-    """What items are of: requests, reviews, lawsuits."""
+    """What items are about: requests, reviews, lawsuits."""
 
     name: str
     names: Regex
@@ -30,21 +30,21 @@ class Subject(Rules):
 
 
 class Results(Rules):
-    """The rows of the results, which are items of several subjects."""
+    """The rows of results, which occur with several subjects."""
 
     subjects: tuple[str, ...]
     codes: tuple[str, ...]
 
 
 class Variant(Rules):
-    """What the prose says for a part of a printed label."""
+    """The prose wording for a part of a printed label."""
 
     printed: str
     said: Regex
 
 
 class Wording(Rules):
-    """Other words for an item than its printed label."""
+    """Another wording for an item than its printed label."""
 
     indicator: str
     subjects: tuple[str, ...] = Field(min_length=1)
@@ -54,7 +54,7 @@ class Wording(Rules):
 
 
 class WordingExample(Rules):
-    """A sentence with the numbers that it states, and the indicators that it does not."""
+    """A sentence with the indicators that it states, and those that it does not."""
 
     text: str
     yes: dict[str, int]
@@ -62,7 +62,7 @@ class WordingExample(Rules):
 
 
 class WordingRules(Rules):
-    """The shape of ``rules/wordings.toml``."""
+    """The structure of ``rules/wordings.toml``."""
 
     about: Regex
     units: tuple[str, ...]
@@ -84,15 +84,15 @@ class WordingRules(Rules):
         subjects = {subject.name for subject in self.subjects}
         codes = {rule.code for rule in indicator_rules().indicators}
         used = {name for wording in self.wordings for name in wording.subjects} | set(self.results.subjects)
-        told = {wording.indicator for wording in self.wordings} | set(self.results.codes)
-        told |= {code for subject in self.subjects for code in (*subject.whole, *subject.codes)}
-        if unknown := (used - subjects) | (told - codes):
+        stated = {wording.indicator for wording in self.wordings} | set(self.results.codes)
+        stated |= {code for subject in self.subjects for code in (*subject.whole, *subject.codes)}
+        if unknown := (used - subjects) | (stated - codes):
             raise ValueError(f"unknown subjects or indicators: {sorted(unknown)}")
         return self
 
 
 class Item(NamedTuple):
-    """The words of an item, with what may stand around them, and the indicator that its number states."""
+    """The pattern of an item with its surroundings, and the indicator that its number states."""
 
     indicator: str
     words: "regex.Pattern[str]"
@@ -108,13 +108,13 @@ def wording_rules() -> WordingRules:
 
 @cache
 def items_of(subject: str) -> tuple[Item, ...]:
-    """What may be said of a subject: the labels of the forms first, then the other wordings."""
+    """The possible wordings for a subject: the labels of the forms first, then the others."""
     return (*_printed_items(subject), *_worded_items(subject))
 
 
 def _printed_items(subject: str) -> Iterator[Item]:
     rules = wording_rules()
-    codes = [code for one in rules.subjects if one.name == subject for code in one.codes]
+    codes = [code for each in rules.subjects if each.name == subject for code in each.codes]
     codes += rules.results.codes if subject in rules.results.subjects else ()
     for code in codes:
         printed = "|".join(_vary(label) for label in labels_of(code))
@@ -131,7 +131,7 @@ def _worded_items(subject: str) -> Iterator[Item]:
 
 @cache
 def labels_of(code: str) -> tuple[str, ...]:
-    """The labels under which the forms print an indicator: of its row, or of the column where that tells it.
+    """The labels under which forms print an indicator: those of its row, or of its column if that is specific.
 
     >>> labels_of("reviews_upheld"), labels_of("requests_business"), labels_of("other_uncorrected")[0]
     (('维持具体行政行为', '结果维持'), ('商业企业',), '申请人无正当理由逾期不补正')
@@ -156,7 +156,7 @@ def _printed_labels(form: str, row: str, column: str) -> list[str]:
 
 
 def _vary(label: str) -> str:
-    """The pattern of a label, with what the prose says for parts of it."""
+    """The pattern of a label, with the prose variants of its parts."""
     variants = {variant.printed: f"(?:{variant.said})" for variant in wording_rules().variants}
     pieces = regex.split("(" + "|".join(sorted(map(regex.escape, variants), key=len, reverse=True)) + ")", label)
     return "".join(variants.get(piece, regex.escape(piece, literal_spaces=True)) for piece in pieces)
@@ -169,7 +169,7 @@ def _with_surroundings(words: str) -> "regex.Pattern[str]":
 
 @cache
 def subject_rule(name: str) -> Subject:
-    """The subject of a name.
+    """The subject with this name.
 
     Raises:
         KeyError: if none has it.

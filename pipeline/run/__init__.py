@@ -1,7 +1,7 @@
 """Turns a folder of files into tables.
 
-Files go in, and what the last run left; new tables come out, shown by one rename. What did not change is kept, and a
-file that cannot be read costs no other anything.
+Takes the files and the output of the previous run; writes new tables and publishes them with one rename. Rows of
+unchanged files are kept, and a file that cannot be read does not affect the others.
 """
 
 from importlib import import_module
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
         Hashed,
         digest_source,
         group_same,
+        keep_files,
         read_file,
         read_stream_bytes,
-        tell_nothing,
         too_large,
     )
     from pipeline.run.known_list import KnownList
     from pipeline.run.look import Seen, look_at, look_at_tables
-    from pipeline.run.made_with import count_metadata_lines, count_verdicts, read_told
+    from pipeline.run.made_with import count_metadata_lines, count_verdicts, read_list_entry
     from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
     from pipeline.run.progress import listening
@@ -75,6 +75,7 @@ __all__ = [
     "extract_file",
     "find_year_rows",
     "group_same",
+    "keep_files",
     "listening",
     "look_at",
     "look_at_tables",
@@ -82,18 +83,17 @@ __all__ = [
     "open_verdicts",
     "read_contents",
     "read_file",
+    "read_list_entry",
     "read_strays",
     "read_stream_bytes",
-    "read_told",
     "run_files",
     "show_summary",
     "split_member",
     "summarize",
-    "tell_nothing",
     "too_large",
 ]
 
-# Where each lies. A module is loaded when the first of it is asked for: who reads one file waits for no Arrow.
+# The module of each public name. Modules are loaded on first use, so that reading a single file does not import Arrow.
 _MODULES = {
     "alone": ("Alone",),
     "annotate": ("VerdictsError", "open_verdicts"),
@@ -104,11 +104,11 @@ _MODULES = {
     "extract_files": ("Options", "read_contents"),
     "inputs": (
         *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
-        *("read_file", "read_stream_bytes", "tell_nothing", "too_large"),
+        *("read_file", "read_stream_bytes", "keep_files", "too_large"),
     ),
     "known_list": ("KnownList",),
     "fitting": ("NothingFitsError",),
-    "made_with": ("count_metadata_lines", "count_verdicts", "read_told"),
+    "made_with": ("count_metadata_lines", "count_verdicts", "read_list_entry"),
     "look": ("Seen", "look_at", "look_at_tables"),
     "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),
@@ -127,7 +127,7 @@ _PLACES = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Loads what ``__all__`` promises (PEP 562)."""
+    """Loads a name of ``__all__`` on first use (PEP 562)."""
     if name in _PLACES:
         return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,8 +1,8 @@
-"""Runs the stages over all documents, which compare documents, for those alone that a change concerns.
+"""Runs the stages that compare documents with each other, for the documents that a change affects.
 
-``ACROSS`` names them. Such a stage gets the folder of the merged tables, reads the columns that it needs batch by batch
-(``pieces.read_batches``, ``read_rows_of``), and gives rows in the order of ``document_id`` for a table that is merged
-after them. What it gave in the last run is told by the rules that are its own.
+``ACROSS`` lists these stages. A stage gets the folder of the merged tables, reads the columns that it needs batch by
+batch (``pieces.read_batches``, ``read_rows_of``), and returns rows in the order of ``document_id`` for a table that is
+merged afterwards. Its rows of the previous run are recognised by their ``rule``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,17 +22,18 @@ from pipeline.run.touched import Carried, find_different
 from pipeline.run.year_pairs import find_year_rows
 from pipeline.tables import Row, Table, parquet_schema, read_columns
 
-# Of so many documents the rows are held and compared with those of the last run, a few kB each; of more, all parts
-# that hold them are written.
+# Up to this many documents, the rows (a few kB each) are held in memory and compared with those of the previous run.
+# Beyond it, all parts that contain these documents are rewritten.
 COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """A stage over all documents: the table it adds to, and which values of that table's ``rule`` are its own.
+    """A stage over all documents: the table that it adds to, and the values of ``rule`` that are its own there.
 
-    ``find`` gives the rows of some documents, or of all; ``concern`` the documents whose rows it has to find anew,
-    from the new tables, the old ones, and the documents that are in both as they were. Without it, that is all.
+    ``find`` returns the rows of some documents, or of all. ``concern`` takes the new tables, the old ones and the ids
+    of the unchanged documents, and returns the ids of the documents that have to be compared again; without it, all
+    are.
     """
 
     table: str
@@ -48,10 +49,10 @@ ACROSS: tuple[Across, ...] = (YEARS, DOCUMENTS_OF_REPORTS)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the stages give for a table: their rows, by stage, and the ``rules`` that are theirs.
+    """The rows that the stages add to a table, by stage, and the ``rules`` that belong to them.
 
-    They looked at the documents ``anew``, at all where that is null. ``differing`` are those whose rows are not those
-    of the last run.
+    ``anew`` are the documents that were compared again, or null for all. ``differing`` are those whose rows changed
+    since the previous run.
     """
 
     rules: pa.Array
@@ -60,7 +61,7 @@ class Found:
     differing: tuple[str, ...] = ()
 
     def drop_former(self, rows: pa.Table) -> pa.Table:
-        """The rows of the last run without those that were found anew."""
+        """Returns the rows of the previous run without those that were computed again."""
         if not len(self.rules):
             return rows
         dropped = pc.is_in(rows["rule"], self.rules)
@@ -70,7 +71,7 @@ class Found:
 
 
 def look_across(folder: Path, carried: Carried, table: Table, across: Sequence[Across]) -> Found:
-    """What the stages of a table find in the merged tables of a folder."""
+    """Runs the stages of a table over the merged tables of a folder."""
     stages = [stage for stage in across if stage.table == table.name]
     rules = pa.array(sorted({rule for stage in stages for rule in stage.rules}), pa.string())
     if not stages:
@@ -87,7 +88,10 @@ def look_across(folder: Path, carried: Carried, table: Table, across: Sequence[A
 
 
 def _find_anew(folder: Path, carried: Carried, stages: Sequence[Across]) -> pa.Array | None:
-    """The documents that the stages of a table look at anew, one as the other, so that their rows keep their order."""
+    """The documents that the stages of a table compare again.
+
+    All stages take the same ones, which keeps the order of rows.
+    """
     if not len(carried.kept) or carried.folder is None or any(stage.concern is None for stage in stages):
         return None
     concerned = [stage.concern(folder, carried.folder, carried.kept) for stage in stages if stage.concern]
@@ -100,6 +104,6 @@ def _read_former(path: Path, table: Table, ids: pa.Array, rules: pa.Array) -> It
 
 
 def _as_read(found: Iterable[Sequence[Row]], table: Table) -> Iterator[Row]:
-    """Rows as they will be read, of one document those of an earlier stage first."""
+    """The rows as they will be read back; within a document, those of an earlier stage come first."""
     rows = merge(*found, key=itemgetter("document_id"))
     yield from pa.Table.from_pylist(list(rows), parquet_schema(table)).to_pylist()

@@ -1,4 +1,4 @@
-"""Tells which lines of what people say of agencies are about no report of a run, and how many lines a run was given."""
+"""Finds the lines of an agencies file that concern no report of a run, and counts the lines of that file."""
 
 import json
 from collections import defaultdict
@@ -15,9 +15,9 @@ from pipeline.tables import Row, read_columns
 _COLUMNS = ["document_id", "agency", "agency_id", "agency_rule"]
 
 
-def find_stray_lines(folder: Path, said: Overrules) -> tuple[Stray, ...]:
-    """The lines that are about no document of a folder, as it was read and as people overrule it."""
-    if not said.lines:
+def find_stray_lines(folder: Path, overrules: Overrules) -> tuple[Stray, ...]:
+    """The lines that concern no document of a folder, neither as read nor as overruled."""
+    if not overrules.lines:
         return ()
     rows = read_columns(folder / "documents.parquet", _COLUMNS).to_pylist()
     now = [(row["agency_id"], row["agency"]) for row in rows]
@@ -29,11 +29,11 @@ def find_stray_lines(folder: Path, said: Overrules) -> tuple[Stray, ...]:
             spellings[agency_id].update([name] if name else ())
     given = {*spellings} - {agency_id for agency_id, _ in read}
     names = {row["agency"] for row in rows if row["agency"]}
-    return tuple(find_strays(said, Known(spellings, {row["document_id"] for row in rows}, names, given)))
+    return tuple(find_strays(overrules, Known(spellings, {row["document_id"] for row in rows}, names, given)))
 
 
 def _read_overruled(folder: Path, rows: list[Row]) -> list[tuple[str | None, str]]:
-    """The agencies of those documents that people overrule, as they are read, with their names."""
+    """The id and name of each overruled agency, as they are read from the report."""
     ids = [row["document_id"] for row in rows if row["agency_rule"] == OVERRULED and row["agency"]]
     names = ["document_id", "agency", "report_year", "text"]
     batches = read_rows_of(folder / "documents.parquet", "documents", pa.array(ids, pa.string()), names)
@@ -41,25 +41,25 @@ def _read_overruled(folder: Path, rows: list[Row]) -> list[tuple[str | None, str
     return [(read_agency(row["agency"], row["report_year"], row["text"]).agency_id, row["agency"]) for row in read]
 
 
-def describe_lines(sha256: str, said: Overrules, strays: tuple[Stray, ...]) -> dict[str, object]:
-    """What run.json says of a file of what people say of agencies."""
-    return {"sha256": sha256, "lines": len(said.lines), "strays": [stray._asdict() for stray in strays]}
+def describe_lines(sha256: str, overrules: Overrules, strays: tuple[Stray, ...]) -> dict[str, object]:
+    """The entry on the agencies file in run.json."""
+    return {"sha256": sha256, "lines": len(overrules.lines), "strays": [stray._asdict() for stray in strays]}
 
 
 def count_agency_lines(out: Path) -> int:
-    """How many lines on agencies the tables in ``out`` were made with; none where there are no tables."""
-    return int(_read_said(out).get("lines", 0))
+    """How many lines on agencies the tables in ``out`` were made with; 0 where there are no tables."""
+    return int(_read_entry(out).get("lines", 0))
 
 
 def read_strays(out: Path) -> tuple[Stray, ...]:
-    """The lines on agencies that were about no report of the tables in ``out``."""
+    """The lines on agencies that concerned no report of the tables in ``out``."""
     with suppress(TypeError):
-        return tuple(Stray(**one) for one in _read_said(out).get("strays", ()))
+        return tuple(Stray(**stray) for stray in _read_entry(out).get("strays", ()))
     return ()
 
 
-def _read_said(out: Path) -> dict[str, Any]:
+def _read_entry(out: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError, LookupError, TypeError):
-        said: dict[str, Any] | None = json.loads((out / "run.json").read_text("utf-8"))["agencies"]
-        return said or {}
+        entry: dict[str, Any] | None = json.loads((out / "run.json").read_text("utf-8"))["agencies"]
+        return entry or {}
     return {}

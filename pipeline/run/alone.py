@@ -1,4 +1,4 @@
-"""Does things in a worker of their own: what crashes, hangs or swells there ends the worker and nothing else."""
+"""Runs calls in a separate worker process. A crash, a hang or excessive memory use ends that worker only."""
 
 import os
 import signal
@@ -16,15 +16,15 @@ from pipeline.run.shards import Limits
 from pipeline.run.watch import WATCH, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, describe_end, end_worker, serving
 
-# A worker with so many megabytes does nothing more: what it still holds would be laid to the account of the next.
+# A worker that uses more megabytes than this is ended after its call: its memory would count against the next one.
 KEPT_MEMORY = 512
 
 
 @dataclass(slots=True)
 class Alone:
-    """A place for a worker that does one thing after the other; it is started when it is first asked for.
+    """Runs one call after the other in a single worker process, which is started on first use.
 
-    One that ended is followed by another.
+    A worker that has ended is replaced by a new one.
     """
 
     stack: ExitStack
@@ -33,10 +33,10 @@ class Alone:
     worker: Worker | None = None
 
     def run(self, call: Callable[[], Any]) -> Any:
-        """Does it, and gives what came of it, or the problem that kept it from being done.
+        """Runs a call in the worker and returns its result, or the problem that prevented it.
 
-        What is done can be sent to a worker: a function of a module, with its arguments (``partial``). What ended the
-        worker is a problem, and so is a bug.
+        The call must be picklable: a function of a module, with its arguments (``partial``). The end of the worker is a
+        problem, and so is an unexpected exception.
 
         Raises:
             MessageError: if the call raised it, or no worker can be started.
@@ -68,22 +68,22 @@ class Alone:
             return answer
         if isinstance(answer.error, MessageError | OSError):
             raise answer.error from WorkerTraceback(answer.lines)
-        return Problem("crashed.bug", error=answer.said)
+        return Problem("crashed.bug", error=answer.description)
 
     def _hand_over(self, server: ForkServer, call: Callable[[], Any]) -> Worker:
-        """Gives it to the worker that waits; where that ended while it waited, to another."""
+        """Sends the call to the idle worker, or to a new one if the idle worker has ended."""
         if self.worker:
             with suppress(OSError):
                 self.worker.pipe.send((call, ()))
                 return self.worker
             self._end()
         worker = self.worker = server.fork()
-        with suppress(OSError):  # a worker that is gone already is found when it is listened to
+        with suppress(OSError):  # a worker that has already ended is noticed when its answer is awaited
             worker.pipe.send((call, ()))
         return worker
 
     def _spare(self) -> None:
-        """Keeps the worker for what is asked next, unless it has grown."""
+        """Keeps the worker for the next call, unless its memory has grown."""
         with suppress(psutil.Error):
             if self.worker and psutil.Process(self.worker.pid).memory_info().rss > KEPT_MEMORY * 1024 * 1024:
                 self._end()
@@ -95,9 +95,9 @@ class Alone:
 
 
 def keep_going(timeout: float | None) -> Callable[[], Any]:
-    """What a worker calls now and then, to be given so many seconds of a processor more; nothing, without a limit.
+    """Returns a function with which a worker renews its limit of processor seconds; it does nothing without a limit.
 
-    One whose run is gone ends: nobody waits for what it does, and another run may write in the same place.
+    The worker exits if its parent has gone: nobody waits for the result, and another run may write to the same files.
     """
     if timeout is None:
         return lambda: None

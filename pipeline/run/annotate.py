@@ -1,7 +1,7 @@
-"""Lays the verdicts of analysts into the merged tables, before they are shown.
+"""Applies analysts' verdicts to the merged tables before they are published.
 
-Only the documents that a verdict is about, or was about in the last run, become rows of Python; those of all others
-pass by in batches, and a table in which nothing changes is not written again.
+Only documents with a verdict, now or in the previous run, become Python rows. All others are copied in batches, and
+tables without changes are not rewritten.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -34,20 +34,20 @@ from pipeline.tables import (
     write_parts,
 )
 
-# What verdicts change, and what else indicators follow from.
+# The tables that verdicts change, and those that indicators are derived from.
 _CHANGED = {"documents", "figures", "cells", "indicators", "panel_status", "problems"}
 JUDGED = tuple(table for table in TABLES if table.name in _CHANGED)
 LOOKED_AT = tuple(table for table in TABLES if table.name in _CHANGED | {"sections", "audits"})
-# Where verdicts of the last run leave something, and what.
+# The tables in which verdicts of the previous run leave traces, and the column that shows it.
 LEFT = {"figures": "verdict", "cells": "verdict", "indicators": "witness", "problems": "problem"}
-# A verdict has some 150 bytes: nobody has judged 400,000 places, and a device has no end.
+# A verdict has about 150 bytes, so this is room for 400,000 of them; it bounds reading from a device without end.
 MOST_VERDICTS = 64 * 1024 * 1024
-# Documents that are rows of Python at once: some 40 MB with their texts, figures and cells.
+# Documents held as Python rows at once: some 40 MB with their texts, figures and cells.
 LOT = 128
 
 
 class VerdictsError(UserFileError):
-    """A file of verdicts cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
+    """A file of verdicts cannot be read, or some of its lines are wrong: one message line for each, with its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class VerdictFile:
 
 
 def open_verdicts(file: Path) -> VerdictFile:
-    """The verdicts in a file.
+    """Reads the verdicts in a file.
 
     Raises:
         VerdictsError: if it cannot be read, or if one of its lines is wrong.
@@ -68,10 +68,10 @@ def open_verdicts(file: Path) -> VerdictFile:
 
 
 def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:
-    """Writes those tables in ``folder`` anew that the verdicts change; ``work`` is a folder for what is half done.
+    """Rewrites the tables in ``folder`` that the verdicts change; ``work`` is a folder for unfinished files.
 
-    What verdicts of the last run left in the rows is taken away. Gives the number of verdicts whose document is not
-    in the tables: its file was changed or removed.
+    Traces of the previous run's verdicts are removed. Returns the number of verdicts whose document is not in the
+    tables, because its file was changed or removed.
 
     Raises:
         UnwritableError: if a table cannot be written.
@@ -105,7 +105,7 @@ def judge_tables(folder: Path, work: Path, verdicts: Sequence[Verdict]) -> int:
 
 
 def _write_judged(path: Path, table: Table, changed: Collection[str], pieces: Sequence[Path], work: Path) -> None:
-    """Writes those parts of a table anew that hold documents whose rows verdicts have changed."""
+    """Rewrites the parts of a table that contain documents changed by verdicts."""
     bits = find_bits(path, table) or 0
     names = {part_of(document_id, bits) for document_id in changed}
     ids = pa.array(sorted(changed), pa.string())
@@ -118,18 +118,18 @@ def _write_judged(path: Path, table: Table, changed: Collection[str], pieces: Se
 
 
 def _find_judged(folder: Path) -> set[str]:
-    """The documents in whose rows verdicts of the last run have left something."""
+    """The documents whose rows still show verdicts of the previous run."""
     found: set[str] = set()
-    own = pa.array([*OWN_PROBLEMS, Witness.VERDICT.value])
+    markers = pa.array([*OWN_PROBLEMS, Witness.VERDICT.value])
     for table, column in LEFT.items():
         for batch in read_batches(_file(folder, table), table, ["document_id", column]):
-            is_left = pc.is_valid(batch[column]) if column == "verdict" else pc.is_in(batch[column], own)
+            is_left = pc.is_valid(batch[column]) if column == "verdict" else pc.is_in(batch[column], markers)
             found.update(batch["document_id"].filter(is_left).to_pylist())
     return found
 
 
 def _read_documents(folder: Path, ids: pa.Array) -> Iterator[Rows]:
-    """The rows of each of these documents that is in the tables, in the order of the ids."""
+    """The rows of each of these documents, in the order of the ids; ids without rows are skipped."""
     streams = [_group_rows(folder, table.name, ids) for table in LOOKED_AT]
     by_id = itemgetter(0)
     for _, groups in groupby(merge(*streams, key=by_id), key=by_id):
@@ -143,7 +143,7 @@ def _group_rows(folder: Path, table: str, ids: pa.Array) -> Iterator[tuple[str, 
 
 
 def _replace_rows(old: Sequence[Path], table: Table, ids: pa.Array, pieces: Sequence[Path]) -> Iterator[pa.Table]:
-    """The rows of some files with those of these documents out of the pieces; rows of no document stay at the end."""
+    """The rows of some files, with those of these documents taken from the pieces; rows of no document stay last."""
     others = (pa.Table.from_batches([batch]) for file in old for batch in read_batches(file, table.name))
     kept = (rows.filter(pc.and_(pc.is_valid(rows["document_id"]), _is_other(rows, ids))) for rows in others)
     judged = (pa.Table.from_batches([batch]) for piece in pieces for batch in _read_judged(piece, table, ids))

@@ -1,4 +1,4 @@
-"""Proves that no file is lost: every one that was found is a document, a copy of one, or a problem of its own."""
+"""Checks that no file is lost: every file found is a document, a copy of one, or a problem of its own."""
 
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from pipeline.tables import COPY, count_rows
 
 
 class UnbalancedError(MessageError):
-    """The tables do not account for every file; the message has the numbers."""
+    """The tables do not account for every file; the message gives the numbers."""
 
 
 def balance(folder: Path, found: int) -> None:
-    """Compares the files that were ``found`` with what the tables in a folder say of them.
+    """Compares the number of files ``found`` with the documents, copies and problems in the tables of a folder.
 
     Raises:
         UnbalancedError: if one is missing, or counted twice.
@@ -30,9 +30,9 @@ def balance(folder: Path, found: int) -> None:
 
 
 def _count_further(folder: Path) -> int:
-    """The documents that lie in a file with others, less one for each such file.
+    """Counts the documents that share a file with another one, not counting the first of each file.
 
-    They stand beside each other, have the same bytes, and ids that differ in their last digits alone.
+    Such documents are adjacent, have the same ``sha256``, and ids that differ only in their last digits.
     """
     further = 0
     begins, files = "", set[str]()

@@ -1,7 +1,7 @@
-"""Finds the files under a folder, and names what of it cannot be looked into.
+"""Finds the files under a folder, and the folders that cannot be listed.
 
-Nothing that lies there ends the search: a folder that may not be entered, a path that is longer than the system takes,
-a disk that fails or a mount that is gone is told as a file would be, and its problem is found when it is to be read.
+Nothing found there stops the search. A folder without permission, a path that is too long, a failing disk or a lost
+mount is returned like a file, and becomes a problem when it is read.
 """
 
 import os
@@ -18,13 +18,13 @@ from pipeline.run.source_names import find_holders
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What a folder holds, and what the system said where it did not tell all of it."""
+    """The entries of a folder, and the system's error message if listing it stopped early."""
 
     entries: tuple["os.DirEntry[str]", ...]
     fault: str | None = None
 
 
-# What may hold documents whose names fit, though its own does not: what is called otherwise is told by its own name.
+# Files that may contain documents with a matching name although their own name does not match.
 PACKED = frozenset(
     (
         *(".zip", ".tar", ".gz", ".tgz", ".warc", ".wacz", ".mht", ".mhtml", ".eml"),
@@ -34,19 +34,20 @@ PACKED = frozenset(
 
 
 def collect_files(raw: Path, *, out: Path | None = None, only: str = "*", packed: bool = False) -> list[File]:
-    """The files under ``raw`` in the order of their names, less the hidden ones and those of runs, ``out`` and others.
+    """The files under ``raw`` sorted by name, without hidden files, ``out`` and the output folders of other runs.
 
-    ``only`` is matched against the name, the path under ``raw`` with forward slashes; ``*`` crosses them. With
-    ``packed`` files are among them that may hold documents whose names fit.
-    What is no regular file is among them, and so are folders whose files are not seen: links to folders, which may
-    run in a circle, and those that cannot be listed, whatever ``only`` says, for nobody knows what they hold. Each
-    becomes a problem when it is read.
+    ``only`` is a pattern for the name, that is the path under ``raw`` with forward slashes; ``*`` matches slashes too.
+    With ``packed``, files that may contain documents with a matching name are included.
+
+    Included, too, are entries that are not regular files and folders whose files cannot be seen: links to folders,
+    which may form a cycle, and folders that cannot be listed, whatever ``only`` is. Each becomes a problem when it is
+    read.
     """
     root, output = str(raw), _identity(out)
     suffixes = PACKED if packed else frozenset[str]()
     found: list[File] = []
     waiting = [""]
-    while waiting:  # and not by recursion, which ends at a thousand folders within each other
+    while waiting:  # a loop, since recursion fails at a thousand nested folders
         folder = waiting.pop()
         listing = _list(os.path.join(root, folder))  # noqa: PTH118 - of a million names each costs
         if listing.fault:
@@ -61,23 +62,23 @@ def collect_files(raw: Path, *, out: Path | None = None, only: str = "*", packed
                 found += _fitting(File(root, name, fault=LINKED_FOLDER), only, frozenset())
             elif not _is_output(entry.path, output):
                 waiting.append(name)
-    return sorted(_tell_apart(found), key=lambda file: file.name)
+    return sorted(_mark_ambiguous(found), key=lambda file: file.name)
 
 
-def _tell_apart(found: list[File]) -> list[File]:
-    """The files, of which those are told that are called as if they lay in another: beside a.zip a folder "a.zip!"."""
+def _mark_ambiguous(found: list[File]) -> list[File]:
+    """Marks files whose name looks like that of a document in another file: a folder "a.zip!" beside a.zip."""
     odd = {file.relative for file in found if "!/" in file.relative or "#" in file.relative}
     if not odd:
         return found
     names = {file.relative for file in found}
     return [
-        replace(file, beside=file.relative in odd and any(one in names for one in find_holders(file.relative)))
+        replace(file, beside=file.relative in odd and any(holder in names for holder in find_holders(file.relative)))
         for file in found
     ]
 
 
 def _list(folder: str) -> _Listing:
-    """What a folder holds, so far as it can be listed: a disk may fail in the middle."""
+    """The entries of a folder, as far as they can be listed; a disk may fail half-way."""
     entries: list[os.DirEntry[str]] = []
     try:
         with os.scandir(folder) as listed:
@@ -95,12 +96,15 @@ def _fitting(file: File, only: str, suffixes: frozenset[str]) -> Iterator[File]:
 
 
 def _is_left_aside(name: str) -> bool:
-    """Hidden files, and the locks of word processors (``~$report.docx``)."""
+    """Whether the name is that of a hidden file or of a word processor's lock (``~$report.docx``)."""
     return name.startswith((".", "~$"))
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    """Whether it is a folder, or a link to one; what the system does not tell is a file, and opening it says why."""
+    """Whether it is a folder or a link to one.
+
+    An entry of unknown type counts as a file; opening it gives the reason.
+    """
     try:
         return entry.is_dir()
     except OSError:
@@ -115,12 +119,12 @@ def _is_link(entry: "os.DirEntry[str]") -> bool:
 
 
 def _is_output(folder: str, output: tuple[int, int] | None) -> bool:
-    """Whether a folder is the one that is written, or holds the tables of another run."""
+    """Whether a folder is this run's output, or contains the tables of another run."""
     return os.path.isdir(f"{folder}/{HIDDEN}") or (output is not None and _identity(Path(folder)) == output)  # noqa: PTH112
 
 
 def _identity(folder: Path | None) -> tuple[int, int] | None:
-    """What tells a folder from all others, whatever it is called; null where it is not there, or cannot be told."""
+    """Device and inode of a folder, which do not depend on its name; null if it does not exist or is inaccessible."""
     try:
         facts = folder.stat() if folder else None
     except OSError:

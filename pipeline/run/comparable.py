@@ -1,7 +1,7 @@
-"""Finds the reports that are compared with those of another year, and which comparisons a run has to make anew.
+"""Finds the reports that are compared with another year's, and the comparisons that a run has to repeat.
 
-A report is compared with the one of its agency of the year before: what came, went or was read again concerns the
-reports of its own agency and year, of which there may now be several, and those of the year after.
+A report is compared with its agency's report of the year before. A document that was added, removed or read again
+affects the reports of its agency for its own year, of which there may now be several, and for the year after.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,17 +13,17 @@ import pyarrow.compute as pc
 
 from pipeline.tables import read_columns
 
-# Reports of a bucket: some 40 kB each while they are compared.
+# Reports in a bucket; each takes some 40 kB while it is compared.
 BUCKET = 2_000
-# Behind the code of an agency there is room for a year.
+# The code of a report is the index of its agency times this, plus its year.
 YEARS = 10_000
 
 
 def find_concerned(new: Path, old: Path, kept: pa.Array) -> pa.Array:
-    """The documents of ``new`` whose audits between the years may be others than those that ``old`` has of them.
+    """The ids of documents in ``new`` whose year-on-year audits may differ from those in ``old``.
 
-    ``kept`` are the documents whose rows are those of ``old``; what both tables have besides came, went, or was read,
-    or is of another agency, or of a report for which another document speaks now.
+    ``kept`` are the documents whose rows were carried over. All other documents were added, removed or read again,
+    belong to another agency now, or to a report that another document represents now.
     """
     reports, previous = _read_reports(new), _read_reports(old)
     names = pc.unique(pa.chunked_array([*reports["agency"].chunks, *previous["agency"].chunks], pa.string()))
@@ -39,11 +39,11 @@ def find_concerned(new: Path, old: Path, kept: pa.Array) -> pa.Array:
 
 
 def find_comparable(folder: Path, wanted: pa.Array | None) -> pa.Table:
-    """The reports whose agency has one of the year before or after, with their buckets; agencies stay together.
+    """The reports whose agency has one for the year before or after, with their buckets; agencies stay together.
 
-    Columns: document_id, agency (its key), report_year, wanted, bucket. Only those that are ``wanted`` and those that
-    these are compared with, where not all are. They stay in columns, since nearly all documents of an archive may be
-    among them.
+    Columns: document_id, agency (its key), report_year, wanted, bucket. If ``wanted`` is given, only those documents
+    and the ones they are compared with. The result stays columnar, since it may include nearly all documents of an
+    archive.
     """
     reports = _read_reports(folder)
     names = pc.unique(reports["agency"])
@@ -62,7 +62,7 @@ def find_comparable(folder: Path, wanted: pa.Array | None) -> pa.Table:
 
 
 def _read_reports(folder: Path) -> pa.Table:
-    """The reports that say whose they are and on which year, by id: of each the documents that print cells, if any."""
+    """The reports with a known agency and year, by id; of each, the documents that print cells, if there are any."""
     columns = ["document_id", "agency_id", "report_year", "report_id", "cells"]
     reports = read_columns(folder / "documents.parquet", columns)
     reports = reports.filter(pc.and_(pc.is_valid(reports["agency_id"]), pc.is_valid(reports["report_year"])))
@@ -73,7 +73,7 @@ def _read_reports(folder: Path) -> pa.Table:
 
 
 def _find_others(reports: pa.Table, beside: pa.Table, names: pa.Array, kept: pa.Array) -> pa.Array:
-    """The codes of the reports that are not in the other table as they are here."""
+    """The codes of the reports that differ in, or are missing from, the other table."""
     codes = _code(reports, names)
     same = pc.equal(
         codes, pc.take(_code(beside, names), pc.index_in(reports["document_id"], _whole(beside["document_id"])))
@@ -87,17 +87,17 @@ def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 def _code(reports: pa.Table, names: pa.Array) -> pa.Array:
-    """A number for each report that tells its agency and its year; the year before is one less."""
+    """A number for each report, from its agency and its year; the report of the year before has the number less one."""
     agencies = pc.index_in(reports["agency"], names).cast(pa.int64())
     codes = pc.add(pc.multiply(agencies, YEARS), reports["report_year"].cast(pa.int64()))
     return codes.combine_chunks()
 
 
 def _fill_buckets(agencies: Iterable[Any]) -> Iterator[int]:
-    """The bucket of each report, in the order of their agencies."""
+    """The bucket index of each report, in the order of their agencies."""
     bucket, last = 0, None
-    for place, agency in enumerate(agencies):
-        if place >= (bucket + 1) * BUCKET and agency != last:
+    for index, agency in enumerate(agencies):
+        if index >= (bucket + 1) * BUCKET and agency != last:
             bucket += 1
         last = agency
         yield bucket

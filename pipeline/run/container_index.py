@@ -1,4 +1,4 @@
-"""Writes and reads the index of a container: where each of its documents was laid down, and what it has of faults."""
+"""Writes and reads the index of a container: where each of its documents is stored, and its faults."""
 
 import json
 import os
@@ -17,9 +17,9 @@ from pipeline.model import Problem
 from pipeline.shelf import Fault, Member, NoTableError
 from pipeline.tables import naming
 
-# Documents that are written into the index at once.
+# Documents written to the index at once.
 LOT = 4096
-# In the place of a name: the file is a document itself.
+# Stands for the name if the file turns out to be a document, not a container.
 ITSELF = "."
 
 SCHEMA = pa.schema(
@@ -33,9 +33,9 @@ SCHEMA = pa.schema(
 
 
 def write_index(found: Iterable[Member | Fault], index: Path, laid: Path | None, reach: Callable[[], object]) -> None:
-    """Writes the index of what is found, and the documents one after the other into ``laid``, where they are wanted.
+    """Writes the index of the members and faults found, and the documents one after the other into ``laid``, if given.
 
-    ``reach`` is called at each of them. Neither file is seen before it is whole.
+    ``reach`` is called before each of them. Both files appear only when they are complete.
     """
     half = laid.with_name(f"{laid.name}.half") if laid else None
     part = index.with_name(f"{index.name}.part")
@@ -52,7 +52,7 @@ def write_index(found: Iterable[Member | Fault], index: Path, laid: Path | None,
 
 
 def read_index(index: Path) -> Iterator[dict[str, Any]]:
-    """The documents of a container and its faults, as they were laid down."""
+    """The documents and faults of a container, in the order in which they were stored."""
     for batch in pq.ParquetFile(index).iter_batches(LOT, use_threads=False):
         yield from batch.to_pylist()
 
@@ -61,24 +61,24 @@ def _write(found: Iterable[Member | Fault], laid: BinaryIO, reach: Callable[[], 
     start = 0
     nothing: dict[str, object] = dict.fromkeys(SCHEMA.names, "")
     nothing |= {"start": 0, "size": 0, "digest": None, "problem": None}
-    for one in _or_itself(found):
+    for entry in _or_itself(found):
         reach()
-        if one is None:
+        if entry is None:
             yield nothing | {"name": ITSELF}
             continue
-        if isinstance(one, Fault):
-            yield nothing | {"name": one.name, "problem": to_json(one.problem.wording)}
+        if isinstance(entry, Fault):
+            yield nothing | {"name": entry.name, "problem": to_json(entry.problem.wording)}
             continue
-        laid.write(one.data)
-        said = {"name": one.name, "within": one.within, "member": one.member, "named": one.named}
-        facts = json.dumps(one.facts, ensure_ascii=False)
-        size = len(one.data)
-        yield nothing | said | {"facts": facts, "start": start, "size": size, "digest": sha256(one.data).digest()}
+        laid.write(entry.data)
+        names = {"name": entry.name, "within": entry.within, "member": entry.member, "named": entry.named}
+        facts = json.dumps(entry.facts, ensure_ascii=False)
+        size = len(entry.data)
+        yield nothing | names | {"facts": facts, "start": start, "size": size, "digest": sha256(entry.data).digest()}
         start += size
 
 
 def _or_itself(found: Iterable[Member | Fault]) -> Iterator[Member | Fault | None]:
-    """What is found; null where the file is no container after all."""
+    """The members and faults found; a single null if the file is not a container after all."""
     try:
         yield from found
     except NoTableError:
@@ -86,12 +86,12 @@ def _or_itself(found: Iterable[Member | Fault]) -> Iterator[Member | Fault | Non
 
 
 def read_problem(written: str) -> Problem:
-    """The problem that an index says."""
+    """Parses a problem as the index stores it."""
     return Problem.worded(from_json(written))
 
 
 def is_whole(index: Path) -> bool:
-    """Whether an index is there, and of the columns that are written now."""
+    """Whether an index exists and has the columns of this version."""
     with suppress(OSError, pa.ArrowInvalid):
         return bool(pq.read_schema(index).equals(SCHEMA))
     return False

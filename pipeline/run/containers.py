@@ -1,8 +1,8 @@
-"""Lays down the documents of containers, so that a run reads them as it reads files.
+"""Stores the documents of containers so that a run can read them like files.
 
-The documents of a container lie one after the other in a file of the work folder, which goes with the run. An index
-beside the tables remembers where each lies and its digest, so that a container which did not change is opened only
-where one of its documents is to be read, and of one that did only those are read which are new.
+The documents of a container are written one after the other to a file in the work folder, which is removed after the
+run. An index beside the tables keeps their offsets and digests. So an unchanged container is opened again only if one
+of its documents has to be read, and of a changed one only the new documents are read.
 """
 
 import json
@@ -31,7 +31,7 @@ from pipeline.shelf import (
     DamagedError,
     Fault,
     NoTableError,
-    Place,
+    Position,
     StoppedError,
     Terms,
     Watcher,
@@ -41,10 +41,10 @@ from pipeline.shelf import (
 )
 from pipeline.tables import naming
 
-# So often a container is begun again whose reader ended: each time without what ended it.
+# How often a container is read again after its reader ended, each time skipping the member that ended it.
 MOST_TRIES = 32
 
-# The longest place, in characters.
+# The longest position of a reader that is noted, in characters.
 _WIDTH = 48
 
 
@@ -52,9 +52,8 @@ _WIDTH = 48
 class Containers:
     """The containers of a run: ``index`` and ``work`` are folders of its output.
 
-    ``alone`` is where they are read, since each could take the run with it. Documents are given whose name fits
-    ``only``, or whose container's does. ``met`` are the containers that were asked for, by the name of the file that
-    their documents are laid down in.
+    They are read in ``alone``, since each could crash the run. Documents are included if their own name or that of
+    their container matches ``only``. ``met`` maps the file that a container's documents are stored in to the container.
     """
 
     index: Path
@@ -65,13 +64,13 @@ class Containers:
     met: dict[str, tuple[File, str]] = field(default_factory=dict)
 
     def unpack(self, file: File, hashed: Hashed) -> Iterator[Found]:
-        """The documents of a container with their digests, and what of it cannot be read."""
+        """Yields the documents of a container with their digests, and the parts that cannot be read."""
         whole = fnmatchcase(file.name, self.only)
-        for one, found in self._unpack(file, hashed):
-            if whole or fnmatchcase(one.name, self.only):
-                yield one, found
-            elif may_hold(one.name, self.only):
-                yield want(one, self.only), found
+        for file_within, found in self._unpack(file, hashed):
+            if whole or fnmatchcase(file_within.name, self.only):
+                yield file_within, found
+            elif may_hold(file_within.name, self.only):
+                yield want(file_within, self.only), found
 
     def _unpack(self, file: File, hashed: Hashed) -> Iterator[Found]:
         key = _key_of(file, hashed, self.terms)
@@ -89,15 +88,15 @@ class Containers:
             if row["name"] == ITSELF:
                 yield file, self._allow(file, hashed)
                 continue
-            one, found = _find(file, str(self.work), key, row)
+            file_within, found = _find(file, str(self.work), key, row)
             lasting = lasting and not (isinstance(found, Unreadable) and rule_of(found.problem.code).transient)
-            yield one, found
+            yield file_within, found
         if not lasting:
-            with suppress(OSError):  # the next run tries again
+            with suppress(OSError):  # retried in the next run
                 index.unlink()
 
     def _allow(self, file: File, hashed: Hashed) -> bytes | Unreadable:
-        """The digest of a file that turned out to be a document, unless it is too large for one."""
+        """The digest of a file that turned out to be a document, unless it is too large."""
         return (
             hashed.digest
             if file.path.stat().st_size <= self.terms.max_bytes
@@ -105,21 +104,21 @@ class Containers:
         )
 
     def fetch(self, contents: Iterable[Content]) -> None:
-        """Lays down anew the documents that are to be read and do not lie there any more."""
+        """Stores again those documents to be read that are no longer stored."""
         for key in {file.kept for content in contents for file in content.files if file.slot and file.kept}:
             if key in self.met and not (self.work / key).exists():
-                with suppress(OSError):  # each of its documents says then that it cannot be opened
+                with suppress(OSError):  # each of its documents then reports that it cannot be opened
                     self._lay_down(key)
 
     def forget(self) -> None:
-        """Removes what the index remembers of containers that are not there any more."""
+        """Removes the indexes of containers that no longer exist."""
         with suppress(OSError):
             for known in self.index.iterdir():
                 if known.name not in self.met:
                     known.unlink()
 
     def _lay_down(self, key: str) -> None:
-        """Writes the documents of a container one after the other, and the index of them."""
+        """Writes the documents of a container one after the other, and their index."""
         file, kind = self.met[key]
         with naming(self.work):
             self.work.mkdir(parents=True, exist_ok=True)
@@ -127,36 +126,36 @@ class Containers:
         lay_down_alone(file, kind, self.terms, (self.index / key, self.work / key), self.alone)
 
 
-Places = tuple[Path, Path | None]
+Targets = tuple[Path, Path | None]
 
 
-def lay_down_alone(file: File, kind: str, terms: Terms, places: Places, alone: Alone | None) -> Choice:
-    """Lays down a container in a worker, which what is in it may end; without one, here.
+def lay_down_alone(file: File, kind: str, terms: Terms, targets: Targets, alone: Alone | None) -> Choice:
+    """Stores the documents of a container in a worker, since a member may end it; without ``alone``, in this process.
 
-    Given is what the columns of a table hold.
+    Returns what the columns of a table hold.
 
-    What ended the worker is told in its place, and the container is begun again without it. Where that happens too
-    often, what stands before is kept.
+    A member that ended the worker is recorded as a problem, and the container is read again without it. After too many
+    such members, the documents before the last one are kept.
 
     Raises:
         OSError: if the container cannot be opened.
         UnwritableError: if the documents cannot be written.
     """
     if alone is None:
-        return lay_down(file, kind, terms, places)
-    noted = places[0].with_name(f"{places[0].name}.at")
-    refused: dict[Place, Problem] = {}
-    call = partial(lay_down, file, kind, terms, places, noted=noted, timeout=alone.limits.timeout)
+        return lay_down(file, kind, terms, targets)
+    noted = targets[0].with_name(f"{targets[0].name}.at")
+    refused: dict[Position, Problem] = {}
+    call = partial(lay_down, file, kind, terms, targets, noted=noted, timeout=alone.limits.timeout)
     try:
         for left in reversed(range(MOST_TRIES)):
             answer = alone.run(partial(call, refused=refused, last=not left))
             if not isinstance(answer, Problem):
                 return answer  # type: ignore[no-any-return] # what lay_down gives
-            place = _read_place(noted)
-            if place is None or place in refused:
+            position = _read_position(noted)
+            if position is None or position in refused:
                 break
-            refused[place] = answer
-        write_index([Fault("", answer)], *places, keep_going(None))
+            refused[position] = answer
+        write_index([Fault("", answer)], *targets, keep_going(None))
         return Choice()
     finally:
         with suppress(OSError):
@@ -167,18 +166,18 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
     file: File,
     kind: str,
     terms: Terms,
-    places: Places,
+    targets: Targets,
     *,
     noted: Path | None = None,
-    refused: Mapping[Place, Problem] | None = None,
+    refused: Mapping[Position, Problem] | None = None,
     last: bool = False,
     timeout: float | None = None,
 ) -> Choice:
-    """Writes the documents of a container and their index into two files; without the second the index alone.
+    """Writes the documents of a container and their index to two files; if the second is null, only the index.
 
-    In a worker, which has its time for each document, it is ``noted`` where it stands. What is ``refused`` at a place
-    is not done, but told; the ``last`` of it ends the reading. Given is what the columns of a table hold, where no
-    documents are laid down.
+    A worker has its time limit for each document and writes its position to ``noted``. Members at a ``refused``
+    position are not read but recorded as problems; with ``last``, the last of them ends the reading. Returns what the
+    columns of a table hold, if no documents are stored.
 
     Raises:
         OSError: if the container cannot be opened.
@@ -194,51 +193,51 @@ def lay_down(  # noqa: PLR0913 - what is read, where it goes, and how far
                 note = stack.enter_context(noted.open("wb", buffering=0))
             watcher = partial(_note, note.fileno(), dict(refused or {}), reach, last=last)
         choice = Choice()
-        if places[1] is None:
+        if targets[1] is None:
             with suppress(NoTableError, DamagedError):  # which is met again
                 choice = choose_of(kind, opened, dict(terms.columns))
             opened.seek(0)
         found = open_container(opened, kind, file.name, file.path.stat().st_size, terms, watcher)
-        write_index(found, *places, reach)
+        write_index(found, *targets, reach)
     if timeout is not None:
         signal.setitimer(signal.ITIMER_PROF, 0.0)
     return choice
 
 
 def _note(
-    noted: int, refused: Mapping[Place, Problem], reach: Callable[[], object], place: Place, *, last: bool
+    noted: int, refused: Mapping[Position, Problem], reach: Callable[[], object], position: Position, *, last: bool
 ) -> Problem | None:
-    """Notes where a reader stands; gives what ended one there before."""
-    os.pwrite(noted, json.dumps(place).encode().ljust(_WIDTH), 0)
+    """Writes down the position of a reader; returns the problem of a reader that ended there before."""
+    os.pwrite(noted, json.dumps(position).encode().ljust(_WIDTH), 0)
     reach()
-    problem = refused.get(place)
-    if problem and last and place == [*refused][-1]:
+    problem = refused.get(position)
+    if problem and last and position == [*refused][-1]:
         raise StoppedError(problem)
     return problem
 
 
-def _read_place(noted: Path) -> Place | None:
+def _read_position(noted: Path) -> Position | None:
     with suppress(OSError, ValueError):
         return tuple(json.loads(noted.read_bytes()))
     return None
 
 
 def _key_of(file: File, hashed: Hashed, terms: Terms) -> str:
-    """What tells a container from others: all that its documents depend on.
+    """A key for a container: a digest of everything that its documents depend on.
 
-    What a gzip file holds is called after the file, and is told by that name.
+    The content of a gzip file is named after the file, so that name is included.
     """
     named = PurePath(file.name).name if hashed.kind == "gz" else ""
-    said = f"{hashed.digest.hex()} {hashed.kind} {terms} {edition_digest()} {named}"
-    return sha256(said.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    inputs = f"{hashed.digest.hex()} {hashed.kind} {terms} {edition_digest()} {named}"
+    return sha256(inputs.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _find(file: File, work: str, key: str, row: dict[str, object]) -> Found:
-    """A document of a container as a file, and its digest, or why it is not read."""
+    """A document of a container as a file, with its digest or the reason why it is not read."""
     relative = f"{file.relative}{row['name']}"
     if row["problem"]:
-        one = File(file.root, relative)
-        return one, Unreadable(one.name, read_problem(str(row["problem"])))
+        file_within = File(file.root, relative)
+        return file_within, Unreadable(file_within.name, read_problem(str(row["problem"])))
     facts = tuple((name, value) for name, value in json.loads(str(row["facts"])))
     container = File(file.root, f"{file.relative}{row['within']}").name
     origin = Origin(container, str(row["member"]), str(row["named"]), facts)

@@ -1,4 +1,4 @@
-"""States what a run tells while it goes on, and writes it as one JSON object a line."""
+"""Defines the events that a run reports while it works, and logs them as one JSON object a line."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -13,11 +13,7 @@ from pipeline.tables import naming
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: its name, and the facts of it.
-
-    ``hashed`` (files), ``planned`` (read, kept, renamed, removed, resumed), ``document`` (source, status, seconds,
-    problems), ``merging``, ``published`` and ``unchanged``.
-    """
+    """An event: its name, and the facts about it."""
 
     name: str
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -33,7 +29,7 @@ Listen = Callable[[Event], None]
 
 @contextmanager
 def log_events(path: Path) -> Iterator[Listen]:
-    """Writes every event into a file, line by line, so that it can be followed while the run goes on.
+    """Writes every event to a file at once, so that the file can be followed during the run.
 
     Raises:
         UnwritableError: if the file cannot be written.

@@ -1,4 +1,4 @@
-"""Reads the files of a run, in this process or in workers, and keeps what a run that was killed had read."""
+"""Reads the files of a run, in this process or in workers, and keeps what a killed run had already read."""
 
 import os
 from collections.abc import Generator
@@ -12,10 +12,10 @@ from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
 from pipeline.run.shards import Done, Limits, Read, Shard, cut_shards, read_shard
 
-# Fewer files than this are read by this process alone: the workers' start, a second and a half, would take as long.
+# Fewer files than this are read in this process: starting the workers, a second and a half, would take as long.
 FEW = 64
-# Larger files than this are read by workers, however few they are: nothing else ends a reader that takes too long, and
-# while it is within a library it does not heed Ctrl-C either. A report has some 100 kB.
+# Larger files than this are always read by workers, since nothing else can end a reader that takes too long, and code
+# in a library ignores Ctrl-C. A report has some 100 kB.
 UNFENCED_BYTES = 256 * 1024
 
 
@@ -24,14 +24,13 @@ DEFAULTS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How files are read: by how many workers (one a core), within which limits.
+    """How files are read: by how many workers (default: one per core), within which limits.
 
-    A few small files of text are read without a worker, and nothing then ends what hangs or crashes, unless they are
-    to be ``fenced``. With ``retry_failed`` files are read again of which the last run knows that they hold no report.
-    Links that lead out of the input folder are read only where ``follow_links`` says so. With ``rehash`` every byte of
-    every file is hashed, also of those that have the size, the times and the number that they had. ``columns`` are
-    those of tables of texts that people named, by what they hold. Of documents in containers those are read whose name
-    fits ``only``, or whose container's does.
+    A few small text files are read without a worker unless ``fenced`` is set; nothing then ends a reader that hangs.
+    ``retry_failed``: also read files that held no report in the previous run. ``follow_links``: also read links that
+    lead outside the input folder. ``rehash``: hash all files, even those with unchanged size, times and inode.
+    ``columns``: what the named columns of tables of texts hold. ``only``: a pattern that the name of a document, or of
+    its container, has to match.
     """
 
     workers: int | None = None
@@ -46,9 +45,9 @@ class Options:
 
 
 def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:
-    """Reads the contents shard by shard, in whatever order; shards whose piece is there already come first.
+    """Reads the contents shard by shard, in any order; shards whose piece already exists come first.
 
-    A piece that a killed run left is read anew where it refuses a file for a reason that may be gone by now.
+    A piece left by a killed run is read again if it refuses a file for a reason that may have gone.
 
     Raises:
         UnwritableError: if a piece cannot be written.
@@ -71,7 +70,7 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
 
 
 def count_resumed(contents: tuple[Content, ...], work: Path, options: Options) -> int:
-    """How many of the contents a run that was killed had read."""
+    """How many of the contents a killed run had already read."""
     if not work.is_dir():
         return 0
     shards = cut_shards(contents, len(contents))
@@ -84,15 +83,15 @@ def _is_read(shard: Shard, work: Path, options: Options) -> bool:
 
 
 def _needs_fence(shard: Shard) -> bool:
-    """Whether one of the files of a shard is to be read by a worker, by what it holds and not by what it is called.
+    """Whether a shard has a file that only a worker may read, decided by content, not by name.
 
-    What code outside Python opens can take a process with it: a form of a PDF that draws itself grows within pdfium
-    until the system ends it.
+    Native code can take the process down with it: a PDF form that draws itself makes pdfium grow until the system ends
+    the process.
     """
     heads = (read_head(file, SAMPLE) for content in shard.contents for file in content.files[:1])
     return any(size > UNFENCED_BYTES or is_foreign(head) for head, size in heads)
 
 
 def count_cores() -> int:
-    """The cores that this process may use."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

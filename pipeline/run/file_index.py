@@ -1,8 +1,8 @@
-"""Remembers the digests of files by their size, their times and their number on the disk, so that none is hashed twice.
+"""Remembers the digests of files by size, times and inode, so that no file is hashed twice.
 
-As git has it: a file is known by its size, the time of its content and of its status (``mtime``, ``ctime``) and its
-inode, and one that was changed within the last seconds before it was hashed is not remembered, since it may change once
-more in the same tick of its clock. ``ctime`` cannot be set by a program: a file that is given back its time is hashed.
+As in git, a file is identified by its size, the times of its last change of content and of status (``mtime``,
+``ctime``) and its inode. A file that was changed within seconds before it was hashed is not remembered, since it may
+change again within the same clock tick. Programs cannot set ``ctime``, so a file whose ``mtime`` was reset is hashed.
 """
 
 import os
@@ -20,10 +20,10 @@ from pipeline.model import Unreadable
 from pipeline.run.inputs import File, Hashed
 from pipeline.shelf import MOST_PACKED
 
-# A file that was changed so many nanoseconds before it was hashed may be changed again at the same time: the clocks of
-# file systems are as coarse as two seconds (FAT).
+# A file changed less than this many nanoseconds before it was hashed may change again with the same time stamp: clocks
+# of file systems are as coarse as two seconds (FAT).
 RACY = 2_000_000_000
-# Files that are written, and read, at once.
+# Files written, and read, at once.
 LOT = 16_384
 
 SCHEMA = pa.schema(
@@ -37,7 +37,7 @@ SCHEMA = pa.schema(
 
 
 class Facts(NamedTuple):
-    """What the system says of a file: bytes, nanoseconds, nanoseconds, and its number."""
+    """The system's facts about a file: size in bytes, two times in nanoseconds, and its inode."""
 
     size: int
     modified: int
@@ -50,10 +50,10 @@ Digest = Callable[[File], Hashed | Unreadable]
 
 @contextmanager
 def remember(index: Path, digest: Digest, *, max_bytes: int, rehash: bool) -> Iterator[Digest]:
-    """Gives ``digest`` with a memory, the file ``index``: what that knows is not read, unless told to ``rehash`` all.
+    """Wraps ``digest`` with a memory in the file ``index``: known files are not read, unless ``rehash`` is set.
 
-    Files are known as far as they are asked for in the order of their names. What was hashed stands in the index when
-    the block ends without an error; where it cannot be written, the next run hashes once more.
+    Files have to be asked for in the order of their names. New digests are in the index once the block ends without an
+    error; if it cannot be written, the next run hashes again.
     """
     part = index.with_name(f"{index.name}.part")
     memory = _Memory(digest, iter(()) if rehash else _read(index), part, max_bytes)
@@ -72,7 +72,7 @@ def remember(index: Path, digest: Digest, *, max_bytes: int, rehash: bool) -> It
 
 
 class _Memory:
-    """What an index knew and what it will: both in the order of the files' names, a lot at a time."""
+    """The entries of the old index and of the new one, both by name, a batch at a time."""
 
     def __init__(self, digest: Digest, known: Iterator[tuple[str, Facts, Hashed]], part: Path, max_bytes: int) -> None:
         self._digest, self._known, self._part, self._max_bytes = digest, known, part, max_bytes
@@ -83,7 +83,7 @@ class _Memory:
         self._failed = False
 
     def recall(self, file: File) -> Hashed | Unreadable:
-        """The digest of a file, from memory where it is the one that was hashed."""
+        """The digest of a file, from memory if the file is unchanged."""
         name, before = file.name, _look(file)
         found = self._find(name)
         if before is not None and found is not None and found[0] == before and self._is_read(before, found[1]):
@@ -98,7 +98,7 @@ class _Memory:
         return digest
 
     def _is_read(self, facts: Facts, hashed: Hashed) -> bool:
-        """Whether a file is not too large to be read, by the limit of this run: what holds documents may be larger."""
+        """Whether a file is within this run's limit of size; containers may be larger."""
         return facts.size <= (MOST_PACKED if hashed.kind else self._max_bytes)
 
     def _find(self, name: str) -> tuple[Facts, Hashed] | None:
@@ -113,7 +113,10 @@ class _Memory:
             self._write()
 
     def _write(self) -> None:
-        """Writes what is held, until that fails: what is remembered is a help, and no run ends for it."""
+        """Writes the entries held.
+
+        On the first failure it stops for good: the index only saves time, and no run fails for it.
+        """
         try:
             if self._writer is None and not self._failed:
                 self._writer = pq.ParquetWriter(self._part, SCHEMA, compression="zstd", write_page_checksum=True)
@@ -126,7 +129,7 @@ class _Memory:
         self._held.clear()
 
     def close(self) -> None:
-        """Ends the file that is written.
+        """Closes the new index.
 
         Raises:
             OSError: if it cannot be written.
@@ -137,7 +140,7 @@ class _Memory:
             writer.close()
 
     def has_changed(self, index: Path) -> bool:
-        """Whether what was written is whole, and has something new, or less."""
+        """Whether the new index is complete and differs from the old one."""
         before = 0
         with suppress(OSError, pa.ArrowInvalid):
             before = pq.read_metadata(index).num_rows
@@ -145,7 +148,7 @@ class _Memory:
 
 
 def _read(index: Path) -> Iterator[tuple[str, Facts, Hashed]]:
-    """What an index knows, by name; nothing of one that is broken."""
+    """The entries of an index, by name; none if it is broken."""
     with suppress(OSError, pa.ArrowInvalid), pq.ParquetFile(index, page_checksum_verification=True) as opened:
         if opened.schema_arrow.equals(SCHEMA):
             for batch in opened.iter_batches(LOT, use_threads=False):
@@ -156,7 +159,7 @@ def _read(index: Path) -> Iterator[tuple[str, Facts, Hashed]]:
 
 
 def _look(file: File) -> Facts | None:
-    """What the system says of a regular file now; null of a link and all else, and where it says nothing."""
+    """The system's facts about a regular file; null for links, other kinds and errors."""
     if file.fault:
         return None
     with suppress(OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Refuses a run over some files (``--only``) where there are none: its tables would be empty, and the former gone."""
+"""Refuses a run with ``--only`` that matches no file: it would replace the tables by empty ones."""
 
 from collections.abc import Iterable, Sequence, Sized
 from pathlib import Path
@@ -11,7 +11,7 @@ from pipeline.tables import Row
 
 
 class NothingFitsError(MessageError):
-    """No file, and no document within one, has a name that fits what is wanted."""
+    """No file, and no document in a file, has a name that matches the pattern."""
 
 
 def has_documents(pieces: Iterable[Path]) -> bool:
@@ -22,9 +22,9 @@ def has_documents(pieces: Iterable[Path]) -> bool:
 def refuse_nothing(
     only: str, files: Sequence[File] | Inputs, refused: Sequence[Row], kept: Sized = (), pieces: Sequence[Path] = ()
 ) -> None:
-    """Ends a run that is to read ``only`` some files and found none, or no such document within them.
+    """Ends a run restricted to ``only`` if no file or document matches.
 
-    ``refused`` are the rows of files that are no document; documents are ``kept``, or in ``pieces`` of what was read.
+    ``refused`` are the rows of files that hold no document; ``kept`` and ``pieces`` hold the documents.
 
     Raises:
         NothingFitsError: if so.

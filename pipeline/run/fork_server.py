@@ -1,8 +1,9 @@
-"""The process that workers are forked from: it loads what all of them need, once, and forks one whenever it is asked.
+"""The process that workers are forked from. It loads all they need once, and forks a worker on request.
 
-A worker then costs what it reads, some 40 MB, and no start, in place of 115 MB and a second (2026-11). ``workers``
-starts this process and asks over a socket: a number with a descriptor for another worker, which will listen there, and
-the number of a worker that has ended for how it ended. The answer is a number, too. The end of the socket is its own.
+A worker then costs only what it reads, some 40 MB, and no start-up, instead of 115 MB and a second (2026-11).
+``workers`` starts this process and talks to it over a socket: a number with a file descriptor asks for a worker that
+listens there, and the pid of an ended worker asks for its status. Answers are numbers, too. The process ends when the
+socket is closed.
 """
 
 import os
@@ -15,27 +16,27 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 NUMBER = struct.Struct("q")
-# What it says when it has loaded everything; a worker that is asked for is then there at once.
+# Sent when everything is loaded; from then on workers are forked at once.
 READY = b"+"
-# What ends a worker by default; whoever started the command may have wished otherwise for what it starts.
+# Signals that end a worker by default; the caller of the command may have set them otherwise for its children.
 ENDING = (signal.SIGTERM, signal.SIGPROF)
 
 
 class WorkerTraceback(Exception):  # noqa: N818 - it is where an error came from
-    """The lines that led to an error in a worker, which the error itself loses on its way."""
+    """The traceback of an error in a worker, which does not survive pickling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An error that was raised by a worker, the lines that led to it, and what is said of it in a line."""
+    """An exception in a worker, its traceback, and a one-line description."""
 
     error: Exception
     lines: str
-    said: str
+    description: str
 
 
 def serve(descriptor: int) -> None:
-    """Loads everything, and then does what it is asked for until nobody asks any more."""
+    """Loads everything, then answers requests until the socket is closed."""
     with socket.socket(fileno=descriptor) as control:
         from pipeline.run import preload  # noqa: F401, PLC0415 - which loads all that a worker needs
 
@@ -48,7 +49,7 @@ def serve(descriptor: int) -> None:
 
 
 def _fork(control: socket.socket, descriptor: int) -> int:
-    """The number of a new worker, or the negative one of the error that kept it from being made."""
+    """The pid of a new worker, or the negative errno if it could not be forked."""
     try:
         pid = os.fork()
     except OSError as error:
@@ -72,7 +73,7 @@ def _await(pid: int) -> int:
 
 
 def _work(descriptor: int) -> None:
-    """Calls what it is sent with the arguments that come with it, and sends what comes of it, until nothing comes."""
+    """Calls the functions that it is sent, with their arguments, and returns the results until the pipe is closed."""
     for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
@@ -92,10 +93,10 @@ def _work(descriptor: int) -> None:
 def _send_error(connection: Connection, error: Exception) -> None:
     from pipeline.shelf import describe  # noqa: PLC0415 - it is loaded by now
 
-    said = describe(error)
+    description = describe(error)
     lines = "".join(traceback.format_exception(error))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - it is our own
     except Exception:  # noqa: BLE001 - whatever keeps an error of others from being sent
         error = RuntimeError(lines)
-    connection.send(Raised(error, lines, said))
+    connection.send(Raised(error, lines, description))

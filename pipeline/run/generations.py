@@ -1,7 +1,7 @@
-"""Keeps the tables that were shown before for a while, for those who are reading them, and removes them then.
+"""Keeps earlier tables for their readers for a while, then removes them.
 
-Generations are folders with numbers. The one that is shown is known by the link to it; those below it were shown
-before, and those above it, which a run made that was killed, never.
+Generations are numbered folders. A link leads to the published one. Lower numbers were published before; higher ones
+were left by a killed run and never published.
 """
 
 import fcntl
@@ -16,31 +16,31 @@ from typing import BinaryIO
 
 from pipeline.tables import HELD_BY
 
-# For so many seconds the generation that was shown last stays beside the one that is shown: time for a notebook that
-# opens one table after the other (our own readers open all at once, and need none). The first run after that removes it
-# before it writes, so that three are on the disk only where runs follow each other within the hour.
+# For this many seconds the previous generation stays beside the published one: time for a notebook that opens one table
+# after the other (our own readers open all at once and need none). The first run after that removes it before it
+# writes, so three generations are on the disk only if runs follow each other within the hour.
 KEPT = 3600.0
-# Those before it stay for so long: what a reader takes to open nine files once it knows their folder. Tables that are
-# replaced twice in a minute are small.
+# Earlier generations stay for this long: the time a reader takes to open nine files once it knows their folder. Tables
+# that are replaced twice in a minute are small.
 KEPT_OTHERWISE = 60.0
 
-# No other name is one: ² is a digit for Python, and 01 would be another name of 1.
+# Other digit strings are no generation: Python takes ² for a digit, and 01 would be another name of 1.
 _NAME_RE = re.compile(r"0|[1-9][0-9]*")
 
-# What is renamed so is being removed.
+# The suffix of a folder that is being removed.
 GONE = ".gone"
 
 
 def list_generations(folder: Path) -> list[int]:
-    """The numbers of the generations in a folder, in their order."""
+    """The numbers of the generations in a folder, sorted."""
     return sorted(int(generation.name) for generation in folder.iterdir() if _NAME_RE.fullmatch(generation.name))
 
 
 def drop_former(folder: Path, shown: int | None, now: float | None = None) -> None:
-    """Removes the generations whose time is over, and those that were never shown; what is read by a command stays.
+    """Removes expired generations and those never published, unless a command is reading them.
 
-    Each is renamed before its files go one by one, so that a reader finds all of it or nothing. What cannot be removed,
-    such as files that are read over NFS, costs room alone: the next run tries again.
+    Each is renamed before its files are deleted, so that a reader finds all of it or nothing. What cannot be removed,
+    such as files open over NFS, only costs space: the next run tries again.
 
     Raises:
         OSError: if one cannot be renamed.
@@ -55,11 +55,11 @@ def drop_former(folder: Path, shown: int | None, now: float | None = None) -> No
 
 @contextmanager
 def _unless_held(generation: Path) -> Iterator[bool]:
-    """Whether nobody reads a generation; where so, nobody can begin to within the block."""
+    """Yields whether nobody reads a generation; if so, nobody can begin to within the block."""
     opened = None
     with suppress(OSError):
         opened = (generation / HELD_BY).open("rb")
-    if opened is None:  # nobody can hold it
+    if opened is None:  # so nobody can hold it
         yield True
         return
     with opened:
@@ -77,11 +77,13 @@ def _lock(opened: BinaryIO) -> bool:
 
 
 def _outdated(folder: Path, shown: int | None, now: float) -> Iterator[int]:
-    """The generations that may go: one is made when the one before it is shown no more."""
+    """The generations that may be removed. The age counts from when the next generation was made."""
     numbers = list_generations(folder)
     previous = [number for number in numbers if shown is not None and number <= shown]
     yield from (number for number in numbers if number not in previous)
     for number, following in pairwise(previous):
         age = now - (folder / str(following)).stat().st_mtime
-        if not 0 <= age <= (KEPT if following == shown else KEPT_OTHERWISE):  # a clock that was set back counts as over
+        if (
+            not 0 <= age <= (KEPT if following == shown else KEPT_OTHERWISE)
+        ):  # if the clock was set back, the time counts as over
             yield number

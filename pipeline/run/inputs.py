@@ -1,4 +1,4 @@
-"""Opens the files of a run, and tells by their bytes which of them are the same document."""
+"""Opens the files of a run, and groups those that are the same document by their bytes."""
 
 import errno
 import os
@@ -20,16 +20,16 @@ from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.report import identify
 from pipeline.run.regular_files import ENDLESS, open_source
 from pipeline.run.source_names import name_source, set_apart
-from pipeline.shelf import MOST_PACKED, tell_kind
+from pipeline.shelf import MOST_PACKED, detect_kind
 
-# A report has some 100 kB, a scan of one some 50 MB; what is larger is no report, and would not fit a worker's memory.
+# A report has some 100 kB, a scan of one some 50 MB. Larger files are no reports and would not fit a worker's memory.
 MOST_BYTES = 256 * 1024 * 1024
-# So many bytes are read at once.
+# Bytes read at once.
 BLOCK = 1024 * 1024
 
 
 class Slot(NamedTuple):
-    """Where the bytes of a document lie in a file that holds several: from which on, and how many."""
+    """The byte range of a document in a file that holds several: first byte and size."""
 
     start: int
     size: int
@@ -37,11 +37,13 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file under the input folder, or a document within one: two strings, since an archive has a million of them.
+    """A file under the input folder, or a document within one.
 
-    ``kept`` is where its bytes lie under ``root``, where that is not under its own name, and ``slot`` which of the
-    bytes there are its own, where not all are. ``fault`` says why it cannot be read, where that is known already, and
-    ``beside`` that its name is that of a document in another file.
+    Two strings keep it small: an archive has a million of them.
+
+    ``kept`` is the path of its bytes under ``root`` if it differs from its name, and ``slot`` their range if the file
+    there holds more. ``fault`` is the reason why it cannot be read, if already known. ``beside`` marks a name that
+    could be that of a document in another file.
     """
 
     root: str
@@ -54,26 +56,26 @@ class File:
 
     @property
     def path(self) -> Path:
-        """Where it lies."""
+        """The path of its bytes."""
         return Path(self.root, self.kept or self.relative)
 
     @property
     def name(self) -> str:
-        """What the tables call it: its path under the folder; a name in another encoding than UTF-8 shows its bytes."""
+        """Its name in the tables: the path under the folder, with bytes that are not UTF-8 escaped."""
         return set_apart(name_source(self.relative)) if self.beside else name_source(self.relative)
 
     @property
     def hint(self) -> str:
-        """What its rows depend on beside its bytes."""
+        """Everything besides its bytes that its rows depend on."""
         return read_hint(self.name, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of a file, or of several of which the same is said, which then come by name.
+    """The bytes of a file, or of several files with the same facts, sorted by name.
 
-    ``identity`` is the digest of both, by which documents are ordered (``report.identify``), that of the bytes where
-    nothing is said.
+    ``identity`` is a digest of bytes and facts, by which documents are ordered (``report.identify``); without facts, it
+    is the digest of the bytes.
     """
 
     digest: bytes
@@ -87,12 +89,12 @@ class Content:
 
     @property
     def document_id(self) -> str:
-        """The id of the document that they hold."""
+        """The id of the document with these bytes."""
         return self.identity.hex()[:DOCUMENT_ID_DIGITS]
 
 
 class Hashed(NamedTuple):
-    """The SHA-256 of a file's bytes, and where it holds documents, as what kind of container (``shelf.tell_kind``)."""
+    """The SHA-256 of a file's bytes, and the kind of container that it is, if it is one (``shelf.detect_kind``)."""
 
     digest: bytes
     kind: str | None = None
@@ -100,25 +102,25 @@ class Hashed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What there is to read, in the order of the documents' ids, and the files that cannot be."""
+    """The contents to read, in the order of document ids, and the files that cannot be read."""
 
     contents: tuple[Content, ...]
     unreadable: tuple[Unreadable, ...]
 
     @property
     def total(self) -> int:
-        """How many files and documents within files there are."""
+        """The number of files and of documents within files."""
         return len(self.unreadable) + sum(len(content.files) for content in self.contents)
 
 
 Found = tuple[File, bytes | Unreadable]
 Open = Callable[[File, Hashed], Iterable[Found]]
-# Files that are one document by their bytes and rows, and the digest of the bytes; what lists say may make it several.
-Tell = Callable[[Sequence[File], str], Iterable[tuple[File, ...]]]
+# Takes the files with the same bytes and facts, and the digest of the bytes. Lists may make several documents of them.
+Describe = Callable[[Sequence[File], str], Iterable[tuple[File, ...]]]
 
 
 def may_hold(name: str, only: str) -> bool:
-    """Whether a file may hold a report among several whose name fits a pattern that the file's own does not.
+    """Whether a file may hold several reports, one of which matches a pattern that the file's own name does not.
 
     >>> may_hold("a.docx", "a.docx#2"), may_hold("a.docx", "b.docx#2"), may_hold("a.docx", "*.txt")
     (True, False, False)
@@ -128,12 +130,12 @@ def may_hold(name: str, only: str) -> bool:
 
 
 def want(file: File, only: str) -> File:
-    """The file, of whose reports those alone are wanted that fit a pattern."""
+    """The file, restricted to those of its reports whose name matches a pattern."""
     return replace(file, origin=structs.replace(file.origin, wanted=only))
 
 
-def tell_nothing(files: Sequence[File], _digest: str) -> tuple[tuple[File, ...]]:
-    """The files as they are: no list says anything of them."""
+def keep_files(files: Sequence[File], _digest: str) -> tuple[tuple[File, ...]]:
+    """Leaves the files as they are: no list states anything about them."""
     return (tuple(files),)
 
 
@@ -142,23 +144,23 @@ def group_same(
     *,
     digest: "Callable[[File], Hashed | Unreadable] | None" = None,
     unpack: Open | None = None,
-    tell: Tell = tell_nothing,
+    describe: Describe = keep_files,
     only: str = "*",
     note: Callable[[int], None] = lambda _: None,
 ) -> Inputs:
-    """The files in groups of the same bytes of which the same is said, by the ``digest`` of each (``digest_source``).
+    """Groups files with the same bytes and facts; ``digest`` hashes each of them (``digest_source``).
 
-    ``unpack`` gives the documents of those that may hold some, each with its digest; without it none is looked into.
-    Of all others those are left aside whose name does not fit ``only``: they were found because they might hold some.
-    ``tell`` lays what lists say of a document, whose SHA-256 in hexadecimal digits it is given, into its files.
-    ``note`` is told now and then how many files are hashed.
+    ``unpack`` yields the documents of a container with their digests; without it, containers are not opened. Files that
+    are no container and do not match ``only`` are dropped: they were collected because they might have been one.
+    ``describe`` adds what lists state about a document to its files, given the SHA-256 in hexadecimal digits. ``note``
+    is called now and then with the number of files hashed.
     """
     find = digest or digest_source
     digests: list[tuple[bytes, File]] = []
     unreadable: list[Unreadable] = []
-    for place, file in enumerate(files):
-        if place % 256 == 0:
-            note(place)
+    for index, file in enumerate(files):
+        if index % 256 == 0:
+            note(index)
         hashed = find(file)
         is_file = isinstance(hashed, Unreadable) or not hashed.kind
         if is_file and not file.fault and not fnmatchcase(file.name, only):
@@ -168,25 +170,25 @@ def group_same(
         if isinstance(hashed, Unreadable):
             unreadable.append(hashed)
             continue
-        for one, found in unpack(file, hashed) if unpack and hashed.kind else ((file, hashed.digest),):
+        for document, found in unpack(file, hashed) if unpack and hashed.kind else ((file, hashed.digest),):
             if isinstance(found, Unreadable):
                 unreadable.append(found)
             else:
-                digests.append((found, one))
+                digests.append((found, document))
     note(len(files))
-    digests.sort(key=itemgetter(0))  # stable: files of the same bytes stay in the order of their names
+    digests.sort(key=itemgetter(0))  # stable: files with the same bytes stay sorted by name
     contents = [
         Content(key, files, bytes.fromhex(identify(key.hex(), files[0].origin)))
         for key, group in groupby(digests, key=itemgetter(0))
-        for same in _tell_apart(key.hex(), [file for _, file in group])
-        for files in tell(same, key.hex())
+        for same in _group_by_facts(key.hex(), [file for _, file in group])
+        for files in describe(same, key.hex())
     ]
     contents.sort(key=attrgetter("identity"))
     return Inputs(tuple(contents), tuple(unreadable))
 
 
-def _tell_apart(digest: str, files: Sequence[File]) -> Iterable[list[File]]:
-    """Files of the same bytes in groups of which the same is said where they lie."""
+def _group_by_facts(digest: str, files: Sequence[File]) -> Iterable[list[File]]:
+    """Groups files with the same bytes by the facts that their origin states."""
     if len(files) == 1:
         return [[*files]]
     groups: dict[str, list[File]] = {}
@@ -196,9 +198,9 @@ def _tell_apart(digest: str, files: Sequence[File]) -> Iterable[list[File]]:
 
 
 def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool = False) -> Hashed | Unreadable:
-    """The SHA-256 of the bytes of a file, or why it is not read; what holds documents may be larger than one.
+    """The SHA-256 of a file's bytes, or why it is not read; containers may be larger than documents.
 
-    Links to files outside of their folder are read only where ``follow_links`` says so.
+    Links that lead outside the folder are read only with ``follow_links``.
     """
     if file.fault:
         return _cannot_open(file.name, file.fault)
@@ -207,7 +209,7 @@ def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool
     try:
         with open_source(file.path) as opened:
             head = opened.read(BLOCK) or b""
-            kind = tell_kind(head, opened, file.name)
+            kind = detect_kind(head, opened, file.name)
             most = MOST_PACKED if kind else max_bytes
             opened.seek(len(head))
             if os.fstat(opened.fileno()).st_size > most:
@@ -222,7 +224,7 @@ def digest_source(file: File, *, max_bytes: int = MOST_BYTES, follow_links: bool
 
 
 def _leads_outside(file: File) -> bool:
-    """Whether a file is a link to one that does not lie in its folder, which its sender may not be meant to read."""
+    """Whether a file is a link that leads outside its folder, to something its sender may not be allowed to read."""
     if not os.path.islink(file.path):  # noqa: PTH114 - raises nothing, whatever may not be looked at
         return False
     root = os.path.realpath(file.root)
@@ -246,14 +248,14 @@ def _read(path: Path, name: str, slot: Slot | None, max_bytes: int) -> bytes | U
                 return read_stream_bytes(opened, name, max_bytes=max_bytes)
             opened.seek(slot.start)
             return b"".join(_iterate_blocks(opened, slot.size))
-    except ValueError:  # with a NUL, or half of a character
+    except ValueError:  # a name with a NUL or half a surrogate pair
         return _cannot_open(name, "no file can be called so")
     except OSError as error:
         return _cannot_open(name, error.strerror or str(error))
 
 
 def read_head(file: File, size: int) -> tuple[bytes, int]:
-    """The first bytes of a file, and how many it has; none of one that cannot be opened."""
+    """The first bytes of a file, and its size; nothing if it cannot be opened."""
     try:
         with open_source(file.path) as opened:
             start, length = file.slot or Slot(0, os.fstat(opened.fileno()).st_size)
@@ -264,7 +266,7 @@ def read_head(file: File, size: int) -> tuple[bytes, int]:
 
 
 def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTES) -> bytes | Unreadable:
-    """The bytes of an open file, which may have no end.
+    """The bytes of an open file, which may be endless.
 
     Raises:
         OSError: if it cannot be read.
@@ -274,10 +276,10 @@ def read_stream_bytes(opened: BinaryIO, name: str, *, max_bytes: int = MOST_BYTE
 
 
 def _iterate_blocks(opened: BinaryIO, most: int) -> Iterator[bytes]:
-    """The bytes of an open file in blocks, and no more than so many."""
+    """The bytes of an open file in blocks, up to a maximum."""
     left = most
     while left and (block := opened.read(min(BLOCK, left))) != b"":
-        if block is None:  # opened so, a file gives nothing rather than wait
+        if block is None:  # a non-blocking file returns nothing instead of waiting
             raise OSError(errno.EAGAIN, ENDLESS)
         left -= len(block)
         yield block
@@ -288,5 +290,5 @@ def _cannot_open(name: str, reason: str) -> Unreadable:
 
 
 def too_large(name: str, max_bytes: int) -> Unreadable:
-    """What is said of a file of more bytes than are read."""
+    """The problem of a file with more bytes than are read."""
     return Unreadable(name, Problem("too_large.bytes", size=max_bytes))

@@ -1,39 +1,39 @@
-"""Keeps what is told of the lines of lists: the first of it with its words, and how much more there is."""
+"""Collects the faults in lines of lists: the first ones in full, and the number of the others."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.i18n import Message, write
 
-# So many of the lines that are about nothing, or cannot be read, are kept with their words.
+# The number of faults kept in full.
 KEPT = 1000
 
 
-class Told(NamedTuple):
-    """What is told of a line of a list: its file, its number, and what is wrong with it."""
+class LineFault(NamedTuple):
+    """A fault in a line of a list: the file, the line number, and what is wrong."""
 
     file: str
     line: int
     fault: Message
 
     def describe(self) -> dict[str, object]:
-        """The same as run.json says it, in both languages."""
-        said = {"message": write(self.fault, "en"), "message_zh": write(self.fault, "zh")}
-        return {"file": self.file, "line": self.line, **said}
+        """The entry in run.json, in both languages."""
+        messages = {"message": write(self.fault, "en"), "message_zh": write(self.fault, "zh")}
+        return {"file": self.file, "line": self.line, **messages}
 
 
 @dataclass(slots=True)
 class Faults:
-    """What is told of lines, the first of it with its words, and how much more there is."""
+    """Faults in lines: the first ones in full, and the number of the others."""
 
-    kept: list[Told]
+    kept: list[LineFault]
     more: int = 0
 
-    def add(self, told: Told) -> None:
-        """One more, unless it is told already."""
-        if told in self.kept[-1:]:
+    def add(self, fault: LineFault) -> None:
+        """Adds a fault, unless it repeats the last one."""
+        if fault in self.kept[-1:]:
             return
         if len(self.kept) < KEPT:
-            self.kept.append(told)
+            self.kept.append(fault)
         else:
             self.more += 1

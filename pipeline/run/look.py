@@ -1,4 +1,4 @@
-"""Looks at the files of a folder as a run would find them, and reads none: what each is, and what it holds."""
+"""Inspects the files of a folder as a run would find them, without extracting: the kind of each, and its contents."""
 
 import json
 import zlib
@@ -29,19 +29,19 @@ from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.shards import Limits
 from pipeline.run.source_names import name_source
-from pipeline.shelf import HEAD, ROWS, Choice, DamagedError, NoTableError, Terms, choose_of, name_columns, tell_kind
+from pipeline.shelf import HEAD, ROWS, Choice, DamagedError, NoTableError, Terms, choose_of, detect_kind, name_columns
 
-# So many faults of a container are kept with what is said of them.
+# The number of faults of a container that are kept in full.
 KEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file, and what it is: a document of a format, or a container of a kind with so many documents.
+    """A file and its kind: a document of a format, or a container with a number of documents.
 
-    ``columns`` are those of a table of texts, by what they hold, and ``unused`` its others; ``faults`` the problems
-    that a run would have with the file itself or with documents in it, by code, and ``named`` the first of them, each
-    with its name. Of so many documents a list is ``known`` to say something, and so many are ``copies`` of others.
+    ``columns`` maps the columns of a table of texts to what they hold, ``unused`` are its other columns. ``faults``
+    counts, by code, the problems that a run would have with the file or its documents; ``named`` are the first of them
+    with their names. ``known`` counts the documents that a list describes, ``copies`` those that are copies of others.
     """
 
     name: str
@@ -56,9 +56,9 @@ class Seen:
 
 
 def look_at(files: Iterable[File], terms: Terms, lists: KnownList | None = None) -> Iterator[Seen]:
-    """What the files are, in their order: containers are opened, each in a worker, and nothing of them is kept.
+    """Inspects files in their order. Containers are opened in a worker, and nothing of them is kept.
 
-    All bytes are read, since what has those of another is no document more.
+    All bytes are read, since a file with the bytes of another is no further document.
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="gongkai-")))
@@ -83,10 +83,10 @@ def _look(
     met: set[str],
 ) -> Seen:
     head = opened.peek(HEAD)
-    kind = tell_kind(head, opened, file.name)
+    kind = detect_kind(head, opened, file.name)
     opened.seek(0)
     if kind is None:
-        return _tell_known(_tell_document(file.name, head), file, opened, lists, met)
+        return _mark_known(_identify_document(file.name, head), file, opened, lists, met)
     terms, folder, alone = how
     faults: Counter[str] = Counter()
     named: list[tuple[str, Problem]] = []
@@ -95,7 +95,7 @@ def _look(
     choice = lay_down_alone(file, kind, terms, (index, None), alone)
     for row in read_index(index):
         if row["name"] == ITSELF:
-            return _tell_known(_tell_document(file.name, head), file, opened, lists, met)
+            return _mark_known(_identify_document(file.name, head), file, opened, lists, met)
         if row["problem"]:
             problem = read_problem(row["problem"])
             faults[problem.code] += 1
@@ -111,13 +111,13 @@ def _look(
 
 
 def _name_kind(kind: str, name: str, opened: "BufferedReader[FileIO]") -> str:
-    """The kind of a container; of what is compressed alone with that of what it holds: tar.gz, warc.gz."""
+    """The kind of a container. For a compressed file, the kind of its content is included: tar.gz, warc.gz."""
     if kind != "gz":
         return kind
     opened.seek(0)
     with suppress(OSError, EOFError, ValueError, zlib.error):
         head = GzipFile(fileobj=opened).read(HEAD)
-        if inner := tell_kind(head, BytesIO(head), name.removesuffix(".gz")):
+        if inner := detect_kind(head, BytesIO(head), name.removesuffix(".gz")):
             return f"{inner}.gz"
     return kind
 
@@ -129,19 +129,19 @@ def _open_member(file: File, row: Mapping[str, Any]) -> File:
 
 
 def _meet(file: File, digest: str, lists: KnownList | None, met: set[str]) -> tuple[bool, bool]:
-    """Whether a list says something of a document, and whether it is one that was ``met``, which it is then."""
-    [[told]] = lists.tell([file], digest) if lists else ((file,),)
-    # Of twins a list may make two documents: here they are that where it says two things of them.
-    identity = identify(digest, structs.replace(told.origin, apart=True))
+    """Whether a list describes a document, and whether it was already in ``met``; it is added there."""
+    [[described]] = lists.tell([file], digest) if lists else ((file,),)
+    # A list may make two documents of identical files if it states different things about them.
+    identity = identify(digest, structs.replace(described.origin, apart=True))
     is_copy = identity in met
     met.add(identity)
-    return bool(told.origin.said), is_copy
+    return bool(described.origin.listed), is_copy
 
 
-def _tell_known(
+def _mark_known(
     seen: Seen, file: File, opened: "BufferedReader[FileIO]", lists: KnownList | None, met: set[str]
 ) -> Seen:
-    """A document, whether a list says something of it, and whether it is one that was ``met``."""
+    """Adds to a document whether a list describes it, and whether it was already ``met``."""
     if not seen.documents:
         return seen
     digest = sha256()
@@ -151,8 +151,8 @@ def _tell_known(
     return replace(seen, documents=int(not is_copy), known=int(is_known), copies=int(is_copy))
 
 
-def _tell_document(name: str, head: bytes) -> Seen:
-    """A document by how it begins; whether it can be read to its end is found by reading it."""
+def _identify_document(name: str, head: bytes) -> Seen:
+    """Identifies a document by its first bytes; whether all of it can be read only reading shows."""
     if is_pdf(head):
         return Seen(name, "pdf", 1)
     if is_compound(head) or is_rtf(head):
@@ -173,15 +173,15 @@ def _refused(name: str, problem: Problem) -> Seen:
 def look_at_tables(
     files: Iterable[File], asked: Mapping[str, str], kinds: Container[str] = ROWS
 ) -> Iterator[tuple[str, tuple[str, ...], Choice]]:
-    """The tables of some kinds among the files: their names, their columns, and what these hold, by their first rows.
+    """The tables of some kinds among the files: name, columns, and what the columns hold, judged by the first rows.
 
-    What is no table of texts has columns that hold nothing, and what cannot be opened is left aside.
+    A table without texts has columns that hold nothing; files that cannot be opened are skipped.
     """
     with ExitStack() as stack:
         alone = Alone(stack, Limits())
         for file in files:
             with suppress(OSError), BufferedReader(open_source(file.path), HEAD) as opened:
-                kind = tell_kind(opened.peek(HEAD), opened, file.name)
+                kind = detect_kind(opened.peek(HEAD), opened, file.name)
                 if kind is None or kind not in ROWS or kind not in kinds:
                     continue
                 found = alone.run(partial(_judge, file, kind, dict(asked), alone.limits.timeout))
@@ -190,7 +190,7 @@ def look_at_tables(
 
 
 def _judge(file: File, kind: str, asked: Mapping[str, str], timeout: float) -> tuple[tuple[str, ...], Choice]:
-    """The columns of a table and what these hold, in a worker."""
+    """The columns of a table and what they hold, determined in a worker."""
     keep_going(timeout)()
     with BufferedReader(open_source(file.path), HEAD) as opened:
         names = name_columns(kind, opened)

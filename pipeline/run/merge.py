@@ -1,8 +1,8 @@
-"""Merges the rows that are kept and the pieces of what was read into new tables, in the order of the documents' ids.
+"""Merges the carried rows and the pieces just read into new tables, in the order of document ids.
 
-Everything comes in that order already, so a batch of each stream is all that memory holds. Parts of a table in which
-nothing changes are linked (``touched``). What compares documents runs on the merged tables (``across``), and the table
-that it adds to is merged behind all others.
+All inputs are in that order already, so memory holds only a batch of each. Parts of a table without changes are linked
+(``touched``). Stages that compare documents run on the merged tables (``across``), and the table that they add to is
+merged last.
 """
 
 from bisect import bisect_left
@@ -18,7 +18,7 @@ from pipeline.run.across import ACROSS, Across, Found, look_across
 from pipeline.run.overruled_regions import register_regions
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
-from pipeline.run.registry import NOTHING_SAID, register_documents, register_statuses, write_agencies
+from pipeline.run.registry import NO_OVERRULES, register_documents, register_statuses, write_agencies
 from pipeline.run.report_panel import write_panel
 from pipeline.run.touched import Carried, Named, Touched, find_touched
 from pipeline.tables import (
@@ -48,12 +48,12 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
     unreadable: Sequence[Row],
     *,
     across: Sequence[Across] = ACROSS,
-    said: Overrules = NOTHING_SAID,
+    overrules: Overrules = NO_OVERRULES,
 ) -> None:
-    """Writes every table into ``folder``; pieces and copies come in the order of their documents.
+    """Writes every table into ``folder``; pieces and copies must be in the order of their documents.
 
-    ``unreadable`` are the rows of files that are no document, by source, which stand behind all others. ``said`` is
-    what people say of agencies. Documents come first, since reports and agencies are told over all of them.
+    ``unreadable`` are the rows of files that hold no document, by source; they come last. ``overrules`` are people's
+    corrections of agencies. Documents are written first, since reports and agencies are determined over all of them.
 
     Raises:
         UnwritableError: if a table cannot be written.
@@ -69,24 +69,26 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
             streams = [_recount(stream, copies) for stream in streams]
         added = [*found.rows]
         if table.name == "problems":
-            added.append(copy_row(one.document_id, one.source, name) for one in copies for name in one.names)
+            added.append(
+                copy_row(copied.document_id, copied.source, name) for copied in copies for name in copied.names
+            )
         streams += [_to_tables(_of_parts(rows, touched.bits, names), table) for rows in added]
         rows = _release(_end(merge_sorted(streams), table, unreadable))
         previous = touched.previous / f"{table.name}.parquet" if touched.previous else None
         write_parts(folder / f"{table.name}.parquet", table, rows, touched.bits, names, previous)
         pa.default_memory_pool().release_unused()
         if table is DOCUMENTS and across:
-            reports = register_documents(folder, said, _find_volumes(carried, pieces))
+            reports = register_documents(folder, overrules, _find_volumes(carried, pieces))
         if table is AUDITS and across:
-            register_regions(folder, said)
+            register_regions(folder, overrules)
         if table is PANEL_STATUS:
             register_statuses(folder, reports)
-    write_agencies(folder, said)
-    write_panel(folder, joined=bool(across), names=said.names)
+    write_agencies(folder, overrules)
+    write_panel(folder, joined=bool(across), names=overrules.names)
 
 
 def _find_volumes(carried: Carried, pieces: Sequence[Path]) -> set[str]:
-    """The documents that hold several reports, of those that are kept and those that were read."""
+    """The documents that are files with several reports, among those kept and those read."""
     columns = ["document_id", "problem"]
     path = carried.folder / "problems.parquet" if carried.folder and len(carried.kept) else None
     kept = read_batches(path, "problems", columns) if path else ()
@@ -97,7 +99,7 @@ def _find_volumes(carried: Carried, pieces: Sequence[Path]) -> set[str]:
 
 
 def _carried_files(carried: Carried, touched: Touched, table: Table, names: Collection[str]) -> list[Path]:
-    """The files of the last run whose rows are carried into the parts that are written."""
+    """The files of the previous run from which rows are carried into the parts that are written."""
     if carried.folder is None or not len(carried.kept):
         return []
     path = carried.folder / f"{table.name}.parquet"
@@ -109,7 +111,7 @@ def _of_parts(rows: Iterable[Row], bits: int, names: Collection[str]) -> Iterato
 
 
 def _release(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Gives back what Arrow has no more use for, and would keep: 120 MB over 20,000 short reports (2026-11)."""
+    """Returns unused memory of Arrow to the system: 120 MB over 20,000 short reports (2026-11)."""
     for batch in batches:
         yield batch
         pa.default_memory_pool().release_unused()
@@ -135,7 +137,7 @@ def _read(pieces: Sequence[Path], table: Table) -> Iterator[pa.Table]:
 
 
 def _carry(carried: Carried, table: Table, found: Found, files: Iterable[Path]) -> Iterator[pa.Table]:
-    """The rows of a table that are kept, with the documents' sources as they are now."""
+    """The kept rows of a table, with the current sources of their documents."""
     for batch in (batch for file in files for batch in read_batches(file, table.name)):
         rows = pa.Table.from_batches([batch])
         if table.name == "problems":
@@ -149,11 +151,11 @@ def _carry(carried: Carried, table: Table, found: Found, files: Iterable[Path]) 
 
 
 def _keep(rows: pa.Table, kept: pa.Array) -> pa.Table:
-    """The rows of the documents that are kept; only the ids within the rows' own range are looked at."""
+    """The rows of the kept documents; only ids within the range of the rows are compared."""
     if not rows.num_rows:
         return rows
     ids = rows["document_id"]
-    first, last = _place(kept, ids[0].as_py()), _place(kept, ids[-1].as_py() + "\0")
+    first, last = _count_before(kept, ids[0].as_py()), _count_before(kept, ids[-1].as_py() + "\0")
     return rows.filter(pc.is_in(ids, kept.slice(first, last - first)))
 
 
@@ -168,7 +170,7 @@ def _rename(rows: pa.Table, renamed: Mapping[str, Named]) -> pa.Table:
 
 
 def _recount(stream: Iterator[pa.Table], copies: Sequence[Copies]) -> Iterator[pa.Table]:
-    counts = {one.document_id: len(one.names) for one in copies}
+    counts = {copied.document_id: len(copied.names) for copied in copies}
     return (_add(rows, "problems", counts) for rows in stream)
 
 
@@ -182,13 +184,13 @@ def _add(rows: pa.Table, column: str, counts: Mapping[str, int]) -> pa.Table:
 
 
 def _replace(rows: pa.Table, column: str, values: list[object]) -> pa.Table:
-    place = rows.schema.get_field_index(column)
-    field = rows.schema.field(place)
-    return rows.set_column(place, field, pa.array(values, field.type))
+    index = rows.schema.get_field_index(column)
+    field = rows.schema.field(index)
+    return rows.set_column(index, field, pa.array(values, field.type))
 
 
 def merge_sorted(streams: Sequence[Iterator[pa.Table]]) -> Iterator[pa.Table]:
-    """The rows of all streams by ``document_id``; of one document those of an earlier stream come first.
+    """Merges the streams by ``document_id``; within a document, rows of an earlier stream come first.
 
     >>> rows = [
     ...     [pa.table({"document_id": list(ids), "n": [n] * len(ids)}) for ids in some]
@@ -197,26 +199,26 @@ def merge_sorted(streams: Sequence[Iterator[pa.Table]]) -> Iterator[pa.Table]:
     >>> [row["document_id"] + str(row["n"]) for some in merge_sorted(list(map(iter, rows))) for row in some.to_pylist()]
     ['a0', 'b1', 'c0', 'c0', 'c1', 'd0']
     """
-    heads = [_refill(None, stream) for stream in streams]
+    heads = [_refill(None, index) for index in streams]
     while any(head.num_rows for head, _ in heads if head is not None):
-        # Up to here every stream has shown what it has; the rest may go on in the next batch of one.
+        # Up to this id every stream has shown all its rows; a document after it may continue in the next batch.
         bound = min(
             (head["document_id"][-1].as_py() for head, more in heads if head is not None and more), default=None
         )
         ready = []
-        for place, (head, more) in enumerate(heads):
+        for index, (head, more) in enumerate(heads):
             if head is None:
                 continue
-            cut = head.num_rows if bound is None else _place(head["document_id"], bound)
+            cut = head.num_rows if bound is None else _count_before(head["document_id"], bound)
             ready.append(head.slice(0, cut))
             rest = head.slice(cut)
             at_bound = more and head["document_id"][-1].as_py() == bound
-            heads[place] = _refill(rest, streams[place]) if at_bound else (rest if rest.num_rows else None, more)
+            heads[index] = _refill(rest, streams[index]) if at_bound else (rest if rest.num_rows else None, more)
         yield from _sort([rows for rows in ready if rows.num_rows])
 
 
 def _refill(rest: pa.Table | None, stream: Iterator[pa.Table]) -> tuple[pa.Table | None, bool]:
-    """The rest of a batch and the next one that has rows, and whether there was one."""
+    """The rest of a batch, or else the next batch with rows, and whether more may follow."""
     for batch in stream:
         if batch.num_rows:
             return pa.concat_tables([rest, batch]) if rest is not None else batch, True
@@ -228,9 +230,9 @@ def _sort(ready: Sequence[pa.Table]) -> Iterator[pa.Table]:
         yield ready[0]
     elif ready:
         rows = pa.concat_tables(ready)
-        yield rows.take(pc.sort_indices(rows, sort_keys=[("document_id", "ascending")]))  # which is stable
+        yield rows.take(pc.sort_indices(rows, sort_keys=[("document_id", "ascending")]))  # a stable sort
 
 
-def _place(ids: "pa.Array | pa.ChunkedArray", bound: str) -> int:
-    """How many of the sorted ids come before one."""
-    return bisect_left(range(len(ids)), bound, key=lambda place: ids[place].as_py())
+def _count_before(ids: "pa.Array | pa.ChunkedArray", bound: str) -> int:
+    """The number of ids in a sorted list that are less than the bound."""
+    return bisect_left(range(len(ids)), bound, key=lambda index: ids[index].as_py())

@@ -1,4 +1,4 @@
-"""Opens the lists of what people or crawlers know of documents, and lays their lines into a database."""
+"""Reads lists of what people or crawlers know of documents, and writes their lines into a database."""
 
 import json
 import os
@@ -16,14 +16,14 @@ from pipeline.i18n import Message, as_reason
 from pipeline.metadata import is_full_name
 from pipeline.run.inputs import BLOCK
 from pipeline.run.known_list import Facts, KnownList
-from pipeline.run.list_faults import Faults, Told
+from pipeline.run.list_faults import Faults, LineFault
 from pipeline.run.regular_files import open_source
 from pipeline.run.user_files import UserFileError
 from pipeline.shelf import FILE, HEAD, Line, NoListError, read_list
 
-# A file beside a page that is called after it: page.html.json.
+# The suffix of a list about a single page, beside it: page.html.json.
 BESIDE = ".json"
-# What stands in the path of a file, and in no name of an agency.
+# Characters that occur in file paths but in no agency name.
 _PATH_RE = re.compile(r"[./\\#]")
 _SCHEMA = """
 create table lines (id integer primary key, list integer, line integer, said text);
@@ -32,25 +32,25 @@ create table keys (kind text, value text, id integer);
 
 
 class MetadataFileError(UserFileError):
-    """A list cannot be read, or names no documents; a line of the message for each."""
+    """A list cannot be read, or names no documents; one message line for each fault."""
 
 
-def open_metadata(places: Sequence[Path], root: Path) -> KnownList:
-    """The lists that people name; of a folder those that lie there beside a page and are called after it.
+def open_metadata(paths: Sequence[Path], root: Path) -> KnownList:
+    """Opens the lists that people name; for a folder, the lists there that are named after a page beside them.
 
-    Files are named as under ``root``, the input folder, or as beside the list where that lies within it.
+    Names of files are relative to ``root``, the input folder, or to the list if it lies within that folder.
 
     Raises:
         MetadataFileError: if one cannot be read, or is none.
     """
-    database = sqlite3.connect("")  # a file of its own, on the disk as far as it does not fit in memory
+    database = sqlite3.connect("")  # a temporary file, on disk as far as it does not fit in memory
     database.executescript(_SCHEMA)
     digest = sha256()
     faults = Faults([])
     wrong: list[Message] = []
     files: list[str] = []
-    for place in places:
-        for file, beside in _find_lists(place):
+    for path in paths:
+        for file, beside in _find_lists(path):
             files.append(str(file))
             try:
                 digest.update(_digest(file))
@@ -69,7 +69,7 @@ def open_metadata(places: Sequence[Path], root: Path) -> KnownList:
             except NoListError as error:
                 wrong.append(Message("no_list", file=str(file), reason=error.messages[0]))
     if not files:
-        wrong.append(Message("holds_no_list", names=tuple(map(str, places))))
+        wrong.append(Message("holds_no_list", names=tuple(map(str, paths))))
     if wrong:
         raise MetadataFileError(*wrong)
     database.execute("create index by_key on keys (kind, value)")
@@ -78,14 +78,14 @@ def open_metadata(places: Sequence[Path], root: Path) -> KnownList:
     return KnownList(database, files, digest.hexdigest(), faults)
 
 
-def _find_lists(place: Path) -> Iterator[tuple[Path, str | None]]:
-    """A list, and the name of the file that it is called after, if that lies beside it."""
-    if not place.is_dir():
-        yield place, _page_of(place)
+def _find_lists(path: Path) -> Iterator[tuple[Path, str | None]]:
+    """The lists at a path, each with the name of the page beside it that it is named after, if there is one."""
+    if not path.is_dir():
+        yield path, _page_of(path)
         return
     found: list[str] = []
-    waiting = [str(place)]
-    while waiting:  # and not by recursion, which ends at a thousand folders within each other
+    waiting = [str(path)]
+    while waiting:  # a loop, since recursion fails at a thousand nested folders
         with suppress(OSError), os.scandir(waiting.pop()) as listed:
             for entry in listed:
                 if entry.is_dir(follow_symlinks=False):
@@ -111,7 +111,7 @@ def _digest(file: Path) -> bytes:
 
 
 class _Namer:
-    """Tells what the tables call the files that a list names."""
+    """Translates the file names in a list to those in the tables."""
 
     def __init__(self, root: Path, file: Path) -> None:
         self._root = os.path.abspath(root)  # noqa: PTH100 - links stay as given
@@ -130,32 +130,33 @@ class _Namer:
         return written
 
     def is_there(self, name: str) -> bool:
-        """Whether a file is called so under the input folder, or one that may hold what is."""
+        """Whether the input folder has a file of this name, or a container that may hold it."""
         file = name.partition("!/")[0]
         with suppress(OSError, ValueError):
-            return any(os.path.exists(os.path.join(self._root, one)) for one in (file, file.rpartition("#")[0]) if one)  # noqa: PTH110, PTH118
+            names = (file, file.rpartition("#")[0])
+            return any(os.path.exists(os.path.join(self._root, name)) for name in names if name)  # noqa: PTH110, PTH118
         return False
 
 
 def _lay_down(
-    database: sqlite3.Connection, place: int, lines: Iterable[Line], namer: "_Namer", faults: Faults, file: str
+    database: sqlite3.Connection, index: int, lines: Iterable[Line], namer: "_Namer", faults: Faults, file: str
 ) -> None:
     for read in lines:
         line = _settle_origin(read, namer)
         for fault in line.faults:
-            faults.add(Told(file, line.line, fault))
+            faults.add(LineFault(file, line.line, fault))
         if not line.keys:
             continue
-        said = json.dumps(_add_agency(line), ensure_ascii=False)
+        facts = json.dumps(_add_agency(line), ensure_ascii=False)
         number = database.execute(
-            "insert into lines (list, line, said) values (?, ?, ?)", (place, line.line, said)
+            "insert into lines (list, line, said) values (?, ?, ?)", (index, line.line, facts)
         ).lastrowid
         keys = [(kind, namer.name(value) if kind == FILE else value, number) for kind, value in line.keys]
         database.executemany("insert into keys values (?, ?, ?)", keys)
 
 
 def _settle_origin(line: Line, namer: _Namer) -> Line:
-    """The line with its origin as a file, if there is one or it is written as a path, else as who published it."""
+    """Treats the origin of a line as a file if it exists or looks like a path, otherwise as the publisher."""
     if line.origin is None:
         return line
     if _PATH_RE.search(line.origin) or namer.is_there(line.origin):
@@ -165,11 +166,11 @@ def _settle_origin(line: Line, namer: _Namer) -> Line:
 
 
 def _add_agency(line: Line) -> Facts:
-    """What a line says; where it names no agency, who published it is that, as in the rows of a table of texts.
+    """The facts of a line. If it names no agency, the publisher counts as one, as in the rows of a table of texts.
 
-    A publisher is an agency by a name that says which: a site of news is none, nor is 办公室.
+    Only a specific name counts: neither a news site nor 办公室 identifies an agency.
     """
-    if any(fact == "agency" for fact, _ in line.said):
-        return line.said
+    if any(fact == "agency" for fact, _ in line.stated):
+        return line.stated
     agencies = [name for name in line.publishers if is_full_name(squeeze(to_plain(name)))]
-    return (*line.said, ("agency", agencies[0])) if agencies else line.said
+    return (*line.stated, ("agency", agencies[0])) if agencies else line.stated

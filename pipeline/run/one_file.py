@@ -1,4 +1,4 @@
-"""Reads one file, or one document within one, in this process, without what tables need."""
+"""Reads one file, or one document within a file, in this process and without writing tables."""
 
 import os
 import re
@@ -18,12 +18,12 @@ from pipeline.run.inputs import MOST_BYTES, File, read_source_bytes
 from pipeline.run.known_list import KnownList
 from pipeline.run.regular_files import open_source
 from pipeline.run.source_names import name_source
-from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, open_container, tell_kind
+from pipeline.shelf import HEAD, Fault, Member, NoTableError, Terms, detect_kind, open_container
 
-# So many of several documents are named where one is asked for.
+# How many documents are named when the caller has to choose one.
 NAMED = 3
 _NOT_THERE = Problem("cannot_open", reason=Message("member_missing"))
-# One of several reports in a file.
+# The name of one of several reports in a file.
 _PART_RE = re.compile(r"(?P<member>.*)#(?P<number>[1-9]\d{0,5})", re.DOTALL)
 
 
@@ -33,37 +33,37 @@ def extract_file(
     known: KnownList | None = None,
     columns: tuple[tuple[str, str], ...] = (),
 ) -> Report | Unreadable:
-    """The report in a file, or an ``Unreadable`` with the problem: nothing is raised for what a file is or holds.
+    """The report in a file, or an ``Unreadable`` with the problem; no content of a file raises an exception.
 
-    A file that cannot be opened is unreadable like one that holds no report. Of a file that holds documents the one is
-    read that stands behind it (``crawl.csv#7``, ``reports.zip!/2023/a.docx``), or the only one.
+    A file that cannot be opened is unreadable, like one without a report. For a container, the path may end in the name
+    of a document (``crawl.csv#7``, ``reports.zip!/2023/a.docx``); without it, the only document is read.
 
     >>> missing = extract_file("no/such/report.txt")
     >>> isinstance(missing, Unreadable), missing.problem.code
     (True, 'cannot_open')
 
-    ``name`` is what the tables call it, its path where none is given, and ``known`` what lists say: by the end of its
-    path, by digest or by address. ``columns`` are those of a table of texts that people named, by what they hold.
+    ``name`` is the name in the tables, by default the path. ``known`` are metadata lists, which match by the end of the
+    path, by digest or by address. ``columns`` maps the columns of a table of texts to what they hold.
     """
     terms = Terms(MOST_BYTES, columns=columns)
-    place, member = split_member(str(path))
+    file_path, member = split_member(str(path))
     name = _print_name(name_source(str(path)) if name is None else name)
-    source = _find_source(Path(place), name, member, terms)
+    source = _find_source(Path(file_path), name, member, terms)
     number = None
     if isinstance(source, Unreadable) and (cut := _PART_RE.fullmatch(member)):
         member, number = cut["member"], int(cut["number"])
-        source = _find_source(Path(place), name.removesuffix(f"#{cut['number']}"), member, terms)
+        source = _find_source(Path(file_path), name.removesuffix(f"#{cut['number']}"), member, terms)
     if isinstance(source, Unreadable):
         return source
     if known:
         file = File("", source.path, origin=source.origin)
-        said = known.say(file, sha256(source.data).hexdigest(), _name_ends(path))
-        source = replace(source, origin=replace(source.origin, said=said))
+        listed = known.say(file, sha256(source.data).hexdigest(), _name_ends(path))
+        source = replace(source, origin=replace(source.origin, listed=listed))
     return _choose_report(source, number)
 
 
 def _choose_report(source: Source, number: int | None) -> Report | Unreadable:
-    """The only report of a file, or of several that of a number."""
+    """The report with this number; without a number, the only report of the file."""
     reports = extract_reports(source)
     if isinstance(reports, Unreadable):
         return reports
@@ -82,28 +82,28 @@ def _name_some(name: str, sources: Sequence[str]) -> Unreadable:
 
 
 def _name_ends(path: Path | str) -> list[str]:
-    """The ends of a path by which a list may name it, the longest first.
+    """The endings of a path by which a list may name it, the longest first.
 
     >>> _name_ends("/a/b/c.txt")
     ['a/b/c.txt', 'b/c.txt', 'c.txt']
     """
     parts = os.path.abspath(path).split("/")[1:]  # noqa: PTH100 - links stay as given
-    return ["/".join(parts[place:]) for place in range(len(parts))]
+    return ["/".join(parts[index:]) for index in range(len(parts))]
 
 
-def _find_source(place: Path, name: str, member: str, terms: Terms) -> Source | Unreadable:
+def _find_source(path: Path, name: str, member: str, terms: Terms) -> Source | Unreadable:
     """The bytes of a file, or of the document in it that is asked for."""
-    found = _open(place, name.removesuffix(member), member, terms)
+    found = _open(path, name.removesuffix(member), member, terms)
     if found is not None:
         return found
     if member:
         return Unreadable(name, _NOT_THERE)
-    data = read_source_bytes(place, name)
+    data = read_source_bytes(path, name)
     return data if isinstance(data, Unreadable) else Source(name, data)
 
 
 def split_member(path: str) -> tuple[str, str]:
-    """A path, and what behind it names a document in the file there: nothing where the whole is a file or none is.
+    """Splits a path into a file and the name of a document in it; the name is empty if there is no such file.
 
     >>> split_member("no/such.zip!/a.docx")
     ('no/such.zip!/a.docx', '')
@@ -111,17 +111,17 @@ def split_member(path: str) -> tuple[str, str]:
     with suppress(OSError, ValueError):
         if Path(path).exists():
             return path, ""
-        for place, sign in enumerate(path):
-            if (sign == "#" or path.startswith("!/", place)) and Path(path[:place]).is_file():
-                return path[:place], path[place:]
+        for index, sign in enumerate(path):
+            if (sign == "#" or path.startswith("!/", index)) and Path(path[:index]).is_file():
+                return path[:index], path[index:]
     return path, ""
 
 
 def _open(path: Path, name: str, wanted: str, terms: Terms) -> Source | Unreadable | None:
-    """The document within a file; nothing where it holds none, but is one itself, or cannot be opened."""
+    """The document within a container; null if the file is a document itself, or cannot be opened."""
     try:
         with BufferedReader(open_source(path), HEAD) as opened:
-            kind = tell_kind(opened.peek(HEAD), opened, name)
+            kind = detect_kind(opened.peek(HEAD), opened, name)
             opened.seek(0)
             if kind is None:
                 return None
@@ -132,22 +132,22 @@ def _open(path: Path, name: str, wanted: str, terms: Terms) -> Source | Unreadab
 
 
 def _choose(found: Iterator[Member | Fault], name: str, wanted: str) -> Source | Unreadable:
-    """The document that is asked for, or the only one."""
-    some = list(islice((one for one in found if not wanted or one.name == wanted), 1 if wanted else NAMED + 1))
+    """The document asked for, or the only one."""
+    some = list(islice((entry for entry in found if not wanted or entry.name == wanted), 1 if wanted else NAMED + 1))
     if wanted and not some:
         return Unreadable(f"{name}{wanted}", _NOT_THERE)
-    members = [one for one in some if isinstance(one, Member)]
+    members = [entry for entry in some if isinstance(entry, Member)]
     if len(some) > 1 and len(members) != 1:
-        return _name_some(name, [f"{name}{one.name}" for one in some])
-    one = (members or some)[0]
-    source = f"{name}{one.name}"
-    if isinstance(one, Fault):
-        return Unreadable(source, one.problem)
-    return Source(source, one.data, Origin(f"{name}{one.within}", one.member, one.named, one.facts))
+        return _name_some(name, [f"{name}{entry.name}" for entry in some])
+    entry = (members or some)[0]
+    source = f"{name}{entry.name}"
+    if isinstance(entry, Fault):
+        return Unreadable(source, entry.problem)
+    return Source(source, entry.data, Origin(f"{name}{entry.within}", entry.member, entry.named, entry.facts))
 
 
 def _print_name(name: str) -> str:
-    r"""A name as tables can hold it: half of a character shows its code.
+    r"""A name as tables can store it: half a surrogate pair is shown as an escape.
 
     >>> _print_name("年报" + chr(0xDCFF)) == r"年报\udcff"
     True

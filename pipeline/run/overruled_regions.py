@@ -1,4 +1,4 @@
-"""Writes into ``audits`` that the place of an agency is known where people told it, and takes it back."""
+"""Records in ``audits`` that an agency's region is known where people stated the agency, and withdraws it."""
 
 from pathlib import Path
 
@@ -8,26 +8,26 @@ import pyarrow.compute as pc
 from pipeline.audits import BY_PEOPLE, REGION, audit_region
 from pipeline.register import OVERRULED, Overrules
 from pipeline.run.pieces import read_rows_of
-from pipeline.run.registry import TOLD_BY, rewrite_parts, tell_agency
+from pipeline.run.registry import AGENCY_COLUMNS, decide_agency, rewrite_parts
 from pipeline.tables import AUDITS, Row, read_columns
 
 
-def register_regions(folder: Path, said: Overrules) -> None:
-    """Judges anew whether the place is known of each document whose agency people tell, or told in the last run.
+def register_regions(folder: Path, overrules: Overrules) -> None:
+    """Repeats the region audit of each document whose agency people state, now or in the previous run.
 
     Raises:
         UnwritableError: if a part cannot be written.
     """
     documents = read_columns(folder / "documents.parquet", ["document_id", "agency_rule"])
-    told = documents.filter(pc.equal(documents["agency_rule"], OVERRULED))["document_id"].to_pylist()
+    overruled = documents.filter(pc.equal(documents["agency_rule"], OVERRULED))["document_id"].to_pylist()
     audits = read_columns(folder / "audits.parquet", ["document_id", "rule", "detail"])
     of_region = audits.filter(pc.equal(audits["rule"], REGION))
     before = of_region.filter(pc.match_substring(of_region["detail"], BY_PEOPLE))["document_id"].to_pylist()
-    ids = pa.array(sorted({*told, *before}), pa.string())
+    ids = pa.array(sorted({*overruled, *before}), pa.string())
     changed: dict[str, Row] = {}
-    for batch in read_rows_of(folder / "documents.parquet", "documents", ids, TOLD_BY):
+    for batch in read_rows_of(folder / "documents.parquet", "documents", ids, AGENCY_COLUMNS):
         for row in batch.to_pylist():
-            audit = audit_region(row["agency"] or "", tell_agency(row, said))
+            audit = audit_region(row["agency"] or "", decide_agency(row, overrules))
             changed[row["document_id"]] = {
                 "outcome": audit.outcome.value,
                 "detail": audit.detail,

@@ -1,4 +1,4 @@
-"""Writes the rows of a shard as a piece, a folder that is there whole or not at all, and reads pieces in order."""
+"""Writes the rows of a shard as a piece, a folder that appears only when complete, and reads pieces in order."""
 
 import os
 import shutil
@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 
 from pipeline.tables import STORED, naming, table_files, write_table
 
-# Rows of a batch that is read: of documents a row holds a whole text.
+# Rows of a batch when reading; a row of documents holds a whole text.
 BATCH = {"documents": 128}
 BATCH_OTHERWISE = 16_384
 
 
 def write_piece(work: Path, name: str, batches: Sequence[Mapping[str, pa.RecordBatch]]) -> None:
-    """Writes the tables that have rows; the piece takes its name when it is whole.
+    """Writes the tables that have rows; the piece gets its name when it is complete.
 
     Raises:
         UnwritableError: if it cannot be written.
@@ -32,7 +32,7 @@ def write_piece(work: Path, name: str, batches: Sequence[Mapping[str, pa.RecordB
             rows = [batch[table.name] for batch in batches if table.name in batch]
             if rows:
                 write_table(half / f"{table.name}.parquet", table, rows, described=False)
-        # It is there already where the worker of a run that was killed went on for a moment.
+        # It already exists if the worker of a killed run went on for a moment.
         with naming(work / name):
             if not is_whole(work / name):
                 shutil.rmtree(work / name, ignore_errors=True)
@@ -42,7 +42,7 @@ def write_piece(work: Path, name: str, batches: Sequence[Mapping[str, pa.RecordB
 
 
 def is_whole(piece: Path) -> bool:
-    """Whether a piece is there and every file of it can be read: what a machine that lost its power left may not."""
+    """Whether a piece exists and every file of it can be read; after a power failure, it may not."""
     with suppress(OSError, pa.ArrowInvalid):
         files = list(piece.iterdir())
         return bool(files) and all(pq.read_metadata(file).num_rows for file in files)
@@ -50,7 +50,7 @@ def is_whole(piece: Path) -> bool:
 
 
 def has_refusals(piece: Path, *, lasting: bool) -> bool:
-    """Whether a piece refuses a file that is to be tried again: one without a fingerprint, or a ``lasting`` one too."""
+    """Whether a piece refuses a file that has to be tried again: one without a fingerprint, or, if ``lasting``, any."""
     for batch in read_pieces([piece], "problems"):
         again = pc.is_null(batch["document_id"])
         if not lasting:
@@ -61,7 +61,7 @@ def has_refusals(piece: Path, *, lasting: bool) -> bool:
 
 
 def remove_piece(piece: Path) -> None:
-    """Removes a piece that is not to be used.
+    """Removes a piece that must not be used.
 
     Raises:
         UnwritableError: if it cannot be removed.
@@ -71,7 +71,7 @@ def remove_piece(piece: Path) -> None:
 
 
 def read_pieces(pieces: Iterable[Path], table: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """The rows of one table of all pieces, one piece after the other."""
+    """The rows of one table in all pieces, one piece after the other."""
     for piece in pieces:
         file = piece / f"{table}.parquet"
         if file.exists():
@@ -79,7 +79,7 @@ def read_pieces(pieces: Iterable[Path], table: str, columns: Sequence[str] | Non
 
 
 def read_batches(path: Path, table: str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """The rows of a table in batches of a size that memory holds easily."""
+    """The rows of a table in batches that fit in memory."""
     for file in table_files(path):
         with pq.ParquetFile(file) as opened:
             yield from _iterate(opened, table, columns, range(opened.num_row_groups))
@@ -88,11 +88,11 @@ def read_batches(path: Path, table: str, columns: Sequence[str] | None = None) -
 def read_rows_of(
     path: Path, table: str, ids: pa.Array, columns: Sequence[str] | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """The rows of some documents; a file and a row group that can hold none of them are not read."""
+    """The rows of some documents; files and row groups that can contain none of them are not read."""
     ordered = ids.sort()
     for file in table_files(path) if len(ordered) else ():
         with pq.ParquetFile(file) as opened:
-            groups = [place for place in range(opened.num_row_groups) if _may_hold(opened, place, ordered)]
+            groups = [group for group in range(opened.num_row_groups) if _may_hold(opened, group, ordered)]
             for batch in _iterate(opened, table, columns, groups):
                 rows = batch.filter(pc.is_in(batch["document_id"], ordered))
                 if rows.num_rows:
@@ -107,9 +107,9 @@ def _iterate(
 
 
 def _may_hold(opened: pq.ParquetFile, group: int, ids: pa.Array) -> bool:
-    """Whether one of the sorted ids lies within the least and the greatest of a row group."""
+    """Whether a row group's range of ids contains one of the sorted ids."""
     column = opened.metadata.row_group(group).column(opened.schema_arrow.get_field_index("document_id"))
     if not column.is_stats_set or not column.statistics.has_min_max:
         return True
-    place = bisect_left(range(len(ids)), column.statistics.min, key=lambda place: ids[place].as_py())
-    return place < len(ids) and ids[place].as_py() <= column.statistics.max
+    index = bisect_left(range(len(ids)), column.statistics.min, key=lambda index: ids[index].as_py())
+    return index < len(ids) and ids[index].as_py() <= column.statistics.max

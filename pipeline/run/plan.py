@@ -1,4 +1,4 @@
-"""Plans a run: which rows of the last one still hold, under which names, and what has to be read."""
+"""Plans a run: which rows of the previous run still hold, under which names, and what has to be read."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from pipeline.tables import Row, refused_row, unreadable_row
 class Plan:
     """What a run does.
 
-    ``kept`` are the ids of the documents whose rows are carried over, in order; ``renamed`` their new sources, where
-    they have one; ``copies`` their further files. ``unreadable`` are the rows of files that are no document and are
-    known as that. ``removed`` counts the documents whose rows go. ``steady`` tells that the documents and their
-    copies are those of the last run, as far as they need not be read.
+    ``kept`` are the ids of the documents whose rows are carried over, in order; ``renamed`` maps ids to new sources;
+    ``copies`` are further files of kept documents. ``unreadable`` are the rows of files known to hold no document.
+    ``contents`` have to be read. ``removed`` counts the documents whose rows are dropped. ``steady`` is true if, apart
+    from the contents to read, documents and copies are those of the previous run.
     """
 
     kept: pa.Array
@@ -33,7 +33,7 @@ class Plan:
     steady: bool
 
     def is_done(self, previous: PreviousRun, refused: Iterable[Row] = ()) -> bool:
-        """Whether the tables of the last run say all that there is to say, if ``refused`` is what reading yields."""
+        """Whether the previous tables need no change, if ``refused`` are the rows of problems that reading yields."""
         rows = sorted((*self.unreadable, *refused), key=lambda row: row["source"])
         return self.steady and [Refused(*(row[name] for name in Refused._fields)) for row in rows] == list(
             previous.unreadable
@@ -41,12 +41,12 @@ class Plan:
 
 
 def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = False) -> Plan:
-    """The plan for the inputs, with the tables of the last run.
+    """Plans a run for the inputs, given the tables of the previous run.
 
-    What yielded no document then is known by its fingerprint; what has none is tried again, and so is all of it with
-    ``retry_failed``.
+    Files that held no document then are recognised by their fingerprint. Those without a fingerprint are tried again;
+    with ``retry_failed``, all are.
     """
-    failed = {one.fingerprint: one for one in previous.unreadable if one.fingerprint and not retry_failed}
+    failed = {known.fingerprint: known for known in previous.unreadable if known.fingerprint and not retry_failed}
     unreadable = [unreadable_row(file, None) for file in inputs.unreadable]
     kept: list[str] = []
     renamed: dict[str, Named] = {}
@@ -57,12 +57,12 @@ def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = Fals
         if verdict is None:
             contents.append(content)
             continue
-        rows, place, documents = verdict
+        rows, first, documents = verdict
         unreadable += rows
         if documents:
-            source, *further = (file.name for file in content.files[place:])
+            source, *further = (file.name for file in content.files[first:])
             kept += [document.document_id for document in documents]
-            renamed |= _rename(content, content.files[place], documents)
+            renamed |= _rename(content, content.files[first], documents)
             if further:
                 copies.append(Copies(documents[0].document_id, source, tuple(further)))
     unreadable.sort(key=lambda row: row["source"])
@@ -76,12 +76,12 @@ def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = Fals
         removed=removed,
         steady=not (renamed or removed)
         and previous.folder is not None
-        and {one.document_id: one.names for one in copies} == previous.copies,
+        and {further.document_id: further.names for further in copies} == previous.copies,
     )
 
 
 def _rename(content: Content, file: File, documents: Iterable[Known]) -> Iterator[tuple[str, Named]]:
-    """The documents of a file that are called otherwise now; of several in it each by its number."""
+    """The new names of documents whose file was renamed; the number of a report in its file is kept."""
     for document in documents:
         number = number_of_part(document.document_id, content.document_id)
         named = Named(file.name, file.origin.container, file.origin.member)
@@ -92,8 +92,8 @@ def _rename(content: Content, file: File, documents: Iterable[Known]) -> Iterato
 
 
 def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple[Content, tuple[Known, ...]]]:
-    """Each content with the documents of the last run that may be its own; both come in the order of their ids."""
-    groups = groupby(known, key=lambda one: one.document_id[:-PART_DIGITS])
+    """Each content with the documents of the previous run that may come from it; both are in the order of ids."""
+    groups = groupby(known, key=lambda document: document.document_id[:-PART_DIGITS])
     begins, held = next(groups, (None, iter(())))
     some: tuple[Known, ...] = ()
     read: str | None = None
@@ -109,16 +109,16 @@ def _pair(contents: Iterable[Content], known: Iterator[Known]) -> Iterator[tuple
 def _match_previous(
     content: Content, known: tuple[Known, ...], failed: Mapping[str, Refused]
 ) -> tuple[list[Row], int, list[Known]] | None:
-    """What the last run knows of files with the same bytes; nothing where one has to be read to know.
+    """What the previous run knows of files with the same bytes; null if one has to be read.
 
-    The rows of those that are no document, the place of the first that is one, and the documents that it holds.
+    Returns the rows of those without a document, the index of the first file with one, and the documents in it.
     """
     rows: list[Row] = []
-    for place, file in enumerate(content.files):
+    for index, file in enumerate(content.files):
         mark = fingerprint(content.sha256, file.hint)
-        own = [document for document in known if document.fingerprint == mark]
-        if own:
-            return rows, place, own
+        matching = [document for document in known if document.fingerprint == mark]
+        if matching:
+            return rows, index, matching
         if mark not in failed:
             return None
         rows.append(refused_row(**failed[mark]._replace(source=file.name)._asdict()))

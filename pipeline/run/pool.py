@@ -1,7 +1,8 @@
-"""Reads shards in worker processes: one that crashes, hangs or swells costs one document.
+"""Reads shards in worker processes; a document that crashes, hangs or exhausts a worker costs only itself.
 
-The document that ends a worker is told by the file in which the worker says where it is; it is then read alone, so that
-only what ends a worker by itself becomes a problem, and the rest of its shard is read again.
+Each worker writes the index of its current document to a file, which shows what it was reading when it ended. That
+document is then read alone, so that only a document that ends a worker on its own becomes a problem; the rest of the
+shard is read again.
 """
 
 import signal
@@ -20,14 +21,14 @@ from pipeline.run.shards import Done, Limits, Outcome, Read, Shard, failed_rows,
 from pipeline.run.watch import WATCH, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, WorkersError, describe_end, end_worker, serving
 
-# So many workers in a row ended before they came to a file, or so often the process did that they are forked from:
-# something is wrong with the machine, and not with a file.
+# If so many workers in a row end before they reach a file, or the fork server ends so often, the fault is with the
+# machine and not with a file.
 MOST_BREAKDOWNS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A shard that is to be read; ``ended`` tells that a worker has ended of it already, while it was read alone."""
+    """A shard to read; ``ended`` is true if it holds one document, which has ended a worker once before."""
 
     shard: Shard
     ended: bool = False
@@ -35,20 +36,20 @@ class _Task:
 
 @dataclass(slots=True)
 class _Errand:
-    """A task in the hands of a worker, which is watched."""
+    """A task, with the watch over the worker that reads it."""
 
     task: _Task
     watch: Watch
 
     @property
     def worker(self) -> Worker:
-        """Who reads it."""
+        """The worker that reads it."""
         return self.watch.worker
 
 
 @dataclass(slots=True)
 class _Crew:
-    """The workers: ``idle`` ones, and those that are ``busy``, by their pipes; ``early`` counts those lost at once."""
+    """The workers: the ``idle`` ones, the ``busy`` ones by pipe, and in ``early`` the number lost before any file."""
 
     idle: list[Worker] = field(default_factory=list)
     busy: dict[Any, _Errand] = field(default_factory=dict)
@@ -56,7 +57,7 @@ class _Crew:
 
 
 def pool_shards(shards: Iterable[Shard], work: Path, read: Read, limits: Limits, workers: int) -> Iterator[Done]:
-    """Reads shards in so many workers and gives them as they are done, in whatever order.
+    """Reads shards in a number of workers and yields each when it is done, in any order.
 
     Raises:
         UnwritableError: if a piece cannot be written.
@@ -109,7 +110,7 @@ def _drain(
 
 
 def _hand_over(server: ForkServer, crew: _Crew, task: _Task, call: "partial[tuple[Outcome, ...]]") -> None:
-    """Gives a task to a worker; one that ended while it waited is left to the system."""
+    """Gives a task to a worker; an idle worker that has ended is dropped."""
     while crew.idle:
         worker = crew.idle.pop()
         with suppress(OSError):
@@ -117,7 +118,7 @@ def _hand_over(server: ForkServer, crew: _Crew, task: _Task, call: "partial[tupl
             break
     else:
         worker = server.fork()
-        with suppress(OSError):  # a worker that is gone already is found when it is listened to
+        with suppress(OSError):  # a worker that has already ended is noticed when its answer is awaited
             worker.pipe.send((call, (task.shard,)))
     crew.busy[worker.pipe] = _Errand(task, Watch(worker))
 
@@ -130,7 +131,7 @@ def _watch(errands: Iterable[_Errand], limits: Limits) -> None:
 def _bury(
     server: ForkServer, crew: _Crew, errand: _Errand, work: Path, limits: Limits, again: list[_Task]
 ) -> Iterator[Done]:
-    """Finds what ended a worker: a document of its shard, or, where it had come to none, something else."""
+    """Finds the cause of a worker's end: a document of its shard, or something else if it had not reached any."""
     try:
         status = server.status(errand.worker)
     except ServerLostError:
@@ -138,34 +139,34 @@ def _bury(
         raise
     finally:
         errand.worker.pipe.close()
-    place = _read_place(work / f"{errand.task.shard.name}.at")
-    if place is None and not errand.watch.killed:
+    index = _read_index(work / f"{errand.task.shard.name}.at")
+    if index is None and not errand.watch.killed:
         crew.early += 1
         if crew.early == MOST_BREAKDOWNS:
             raise WorkersError(Message("no_first_file", reason=server.last_words() or describe_end(status)))
         again.append(errand.task)
         return
     crew.early = 0
-    yield from _blame(errand, place or 0, status, limits, again)
+    yield from _blame(errand, index or 0, status, limits, again)
 
 
-def _read_place(noted: Path) -> int | None:
-    """The place in its shard that a worker came to; another that reads the shard will note its own."""
+def _read_index(noted: Path) -> int | None:
+    """The index of the document that a worker reached; the next worker to read the shard overwrites it."""
     try:
-        place = noted.read_bytes()
+        written = noted.read_bytes()
         noted.unlink()
-        return int(place)
+        return int(written)
     except (FileNotFoundError, ValueError):
         return None
 
 
-def _blame(errand: _Errand, place: int, status: int, limits: Limits, again: list[_Task]) -> Iterator[Done]:
-    """A document that was alone is the culprit, the second time; else the one being read is to be read alone."""
+def _blame(errand: _Errand, index: int, status: int, limits: Limits, again: list[_Task]) -> Iterator[Done]:
+    """Reports a document that ended a worker twice while read alone; otherwise has the current document read alone."""
     task, contents = errand.task, errand.task.shard.contents
     if len(contents) > 1:
-        again += _part(contents, min(place, len(contents) - 1))
+        again += _part(contents, min(index, len(contents) - 1))
     elif not (task.ended or errand.watch.killed or status == -signal.SIGPROF):
-        again.append(replace(task, ended=True))  # something else may have ended the worker, which is not there twice
+        again.append(replace(task, ended=True))  # something else may have ended the worker, and may not happen again
     else:
         twice = Problem("crashed.twice", reason=describe_end(status))
         problem = errand.watch.why_ended(status, limits) or twice
@@ -174,8 +175,8 @@ def _blame(errand: _Errand, place: int, status: int, limits: Limits, again: list
         yield Done(task.shard, outcomes, tuple(rows))
 
 
-def _part(contents: Sequence[Any], place: int) -> Iterator[_Task]:
-    """The contents before a place, the one at it, which has ended a worker, and those behind it."""
-    for piece in (contents[:place], contents[place : place + 1], contents[place + 1 :]):
+def _part(contents: Sequence[Any], index: int) -> Iterator[_Task]:
+    """Splits the contents at the index: those before, the one that ended a worker, and those after it."""
+    for piece in (contents[:index], contents[index : index + 1], contents[index + 1 :]):
         if piece:
-            yield _Task(make_shard(piece), ended=piece == contents[place : place + 1])
+            yield _Task(make_shard(piece), ended=piece == contents[index : index + 1])

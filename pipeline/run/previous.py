@@ -1,4 +1,4 @@
-"""Reads what the tables of the last run say of files: which document has which rows, and which files yielded none."""
+"""Reads the files and documents of the previous run from its tables, and which files held no document."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -15,7 +15,7 @@ from pipeline.tables import COPY, DERIVED, TABLES, file_schema, find_bits, read_
 
 
 class Known(NamedTuple):
-    """A document of the last run."""
+    """A document of the previous run."""
 
     document_id: str
     source: str
@@ -23,7 +23,7 @@ class Known(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A file of the last run that yielded no document, as its row of problems says it."""
+    """A file of the previous run that held no document, from its row in ``problems``."""
 
     source: str
     problem: str
@@ -34,7 +34,7 @@ class Refused(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The further files of a document, which is called ``source``."""
+    """The further files of a document, whose first file is ``source``."""
 
     document_id: str
     source: str
@@ -43,10 +43,10 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class PreviousRun:
-    """The tables of the last run, less their rows: what a run compares its files with.
+    """What the previous run knew of its files, without the rows of the documents.
 
-    ``documents`` has the columns of ``Known``, by id. ``copies`` are the sources of the copies of a document.
-    ``unreadable`` are the files that are none.
+    ``documents`` has the columns of ``Known``, by id. ``copies`` maps document ids to the sources of their copies.
+    ``unreadable`` are the files that held no document.
     """
 
     folder: Path | None
@@ -61,7 +61,7 @@ class PreviousRun:
 
 
 def read_previous_run(folder: Path) -> PreviousRun:
-    """The tables in a folder; where one is missing, broken or of another schema, it is as if there were none."""
+    """Reads the tables in a folder; if one is missing, broken or has another schema, all count as missing."""
     if not _are_sound(folder):
         nothing = pa.table({name: pa.array([], pa.string()) for name in Known._fields})
         return PreviousRun(None, nothing, {}, ())
@@ -78,7 +78,7 @@ def read_previous_run(folder: Path) -> PreviousRun:
 
 
 def _are_sound(folder: Path) -> bool:
-    """Whether all tables are there, laid out alike, and every file of them has the schema that it would have now."""
+    """Whether all tables exist, are divided in the same way, and have the current schema in every file."""
     paths = {table: folder / f"{table.name}.parquet" for table in TABLES}
     bits = {find_bits(path, table) for table, path in paths.items() if table not in DERIVED}
     if len(bits) > 1 or None in bits or not all(paths[table].is_file() for table in DERIVED):

@@ -1,4 +1,4 @@
-"""Shows on a terminal how far a run is, how fast it goes and how long it will take, and logs its events."""
+"""Shows the progress, speed and remaining time of a run on a terminal, and logs its events."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +13,7 @@ from pipeline.run.events import Event, Listen, log_events
 
 @contextmanager
 def listening(log: Path | None, *, terminal: bool) -> Iterator[Listen]:
-    """Hears the events of a run: for the log, if there is one, and for the bar, on a terminal.
+    """Listens to the events of a run: for the log, if there is one, and for the progress bar, on a terminal.
 
     Raises:
         UnwritableError: if the log cannot be written.
@@ -34,7 +34,7 @@ def listening(log: Path | None, *, terminal: bool) -> Iterator[Listen]:
 
 @contextmanager
 def _draw() -> Iterator[Listen]:
-    """A bar that goes away at the end: hashing, then reading with documents a second and the time left."""
+    """A progress bar, removed at the end: first hashing, then reading, with documents per second and the time left."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

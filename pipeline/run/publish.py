@@ -1,18 +1,18 @@
-"""Puts new tables in the place of the old ones, all at once.
+"""Replaces the published tables by new ones, all at once.
 
-The tables lie in a generation of their own, and what stands in the output folder are links through one more link::
+The tables are in a folder of their own, a generation. The output folder holds links, which pass through another link::
 
     OUT/figures.parquet        -> .gongkai/tables/figures.parquet
     OUT/.gongkai/tables        -> generations/7
     OUT/.gongkai/generations/7/figures.parquet
 
-A single rename gives ``tables`` another generation, so that every file changes in the same instant, and a run that
-is killed before or after it leaves one generation or the other. Nothing lies outside OUT, whatever else lies in OUT
-is left alone, and it may be a mount point. Its file system must have symbolic links (FAT has none).
+A single rename switches ``tables`` to another generation, so that every file changes in the same instant; a run that is
+killed before or after it leaves one generation or the other. No file is written outside OUT, other files in OUT are
+left alone, and OUT may be a mount point. Its file system must support symbolic links (FAT does not).
 
-A reader that opens two tables by their names in OUT while they change may see one of each. One that resolves the link
-of a table once, and takes all tables from the folder that this leads to, sees one run (``tables.files``): a generation
-stays for a while after another has taken its place.
+A reader that opens two tables by their names in OUT during the switch may see one of each generation. A reader that
+resolves the link of a table once, and opens all tables in the folder it leads to, sees a single run (``tables.files``):
+the generation is kept for a while after it was replaced.
 """
 
 import fcntl
@@ -31,35 +31,35 @@ from pipeline.run.generations import drop_former, list_generations
 from pipeline.tables import TABLES, Table, UnwritableError, find_bits, naming, refuse_folders, table_files
 
 HIDDEN = ".gongkai"
-# What the lock says of the process that holds it.
+# What the lock file states about the process that holds it.
 HOLDER_RE = re.compile(r"process (?P<pid>\d+) on (?P<host>\S+) since (?P<since>.+)")
 
-# What ``tables`` leads to, and nothing else.
+# The only targets that ``tables`` may have.
 _GENERATION_RE = re.compile(r"generations/[0-9]+")
 
 
 def current_folder(out: Path) -> Path:
-    """The folder of the tables that ``out`` shows; it may not be there."""
+    """The folder of the tables published in ``out``; it may not exist."""
     return out / HIDDEN / "tables"
 
 
 def work_folder(out: Path) -> Path:
-    """The folder of what is being made: the pieces, and the tables before they are shown."""
+    """The folder for unfinished work: the pieces, and the tables before they are published."""
     return out / HIDDEN / "work"
 
 
 def index_file(out: Path) -> Path:
-    """The file that remembers the digests of the files that were read."""
+    """The file that remembers the digests of files."""
     return out / HIDDEN / "files.index"
 
 
 def index_folder(out: Path) -> Path:
-    """The folder of what is remembered of the containers that were opened, a file for each."""
+    """The folder that remembers the contents of containers, one file for each."""
     return out / HIDDEN / "containers"
 
 
 def find_links(out: Path) -> Iterator[Path]:
-    """The links below the hidden folder that no run made: through one, a run would write or delete elsewhere."""
+    """The links below the hidden folder that no run made; following one, a run would write or delete elsewhere."""
     for folder, folders, names in os.walk(out / HIDDEN):
         for path in (Path(folder, name) for name in (*folders, *names)):
             if path.is_symlink() and not _is_own(path, out):
@@ -67,13 +67,13 @@ def find_links(out: Path) -> Iterator[Path]:
 
 
 def _is_own(link: Path, out: Path) -> bool:
-    """Whether it is the link to what is shown, or one that a run was killed over."""
+    """Whether it is the link to the published tables, or one left half-way by a killed run."""
     names = {current_folder(out), _next(current_folder(out))}
     return link in names and _GENERATION_RE.fullmatch(str(link.readlink())) is not None
 
 
 def prepare_output(out: Path) -> Path:
-    """Makes the hidden folder, clears what a killed run left half done, and gives the folder for the new tables.
+    """Makes the hidden folder, clears what a killed run left unfinished, and returns the folder for the new tables.
 
     Raises:
         UnwritableError: if ``out`` cannot be made or written into.
@@ -89,7 +89,7 @@ def prepare_output(out: Path) -> Path:
 
 
 def drop_half(out: Path) -> None:
-    """Removes what is half done, and leaves the pieces that are whole for the next run.
+    """Removes unfinished files, and keeps the complete pieces for the next run.
 
     Raises:
         OSError: if it cannot be removed.
@@ -103,7 +103,7 @@ def drop_half(out: Path) -> None:
 
 
 def publish(out: Path, new: Path) -> None:
-    """Shows the files of ``new`` in ``out`` in place of those of the last run, and removes what that run left.
+    """Publishes the files of ``new`` in ``out`` instead of the previous ones, and removes those.
 
     Raises:
         UnwritableError: if it cannot be done; ``out`` then shows what it showed.
@@ -115,13 +115,13 @@ def publish(out: Path, new: Path) -> None:
         for file in _find_written(new):
             _sync(file)
         new.rename(generations / str(number))
-        os.utime(generations / str(number), (time.time(),) * 2)  # from now on the one before it is not shown
+        os.utime(generations / str(number), (time.time(),) * 2)  # from now on the previous generation is unpublished
         _sync(generations)
         for name in sorted(names):
             _link(out / name, f"{HIDDEN}/tables/{name}")
         _link(current_folder(out), f"generations/{number}")
         _sync(out / HIDDEN)
-    # From here on nothing is lost but room on the disk: the next run tries again.
+    # A failure from here on only costs disk space: the next run tries again.
     with suppress(OSError):
         for file in out.iterdir():
             if file.is_symlink() and str(file.readlink()) == f"{HIDDEN}/tables/{file.name}" and file.name not in names:
@@ -130,7 +130,7 @@ def publish(out: Path, new: Path) -> None:
 
 
 def _find_written(new: Path) -> Iterator[Path]:
-    """What was written for new tables, the folders behind what they hold; what was linked is on the disk."""
+    """The files written for new tables, and each folder after its files; linked files are on the disk already."""
     for folder, _, names in os.walk(new, topdown=False):
         for file in (Path(folder, name) for name in names):
             if file.stat().st_nlink == 1:
@@ -139,7 +139,7 @@ def _find_written(new: Path) -> Iterator[Path]:
 
 
 def tidy(out: Path) -> None:
-    """Removes what nobody reads any more, and what a run that was killed after its last step did not come to.
+    """Removes what nobody reads any more, and what a killed run did not get to remove.
 
     Raises:
         OSError: if it cannot be removed.
@@ -149,7 +149,7 @@ def tidy(out: Path) -> None:
 
 
 def clear_work(out: Path) -> None:
-    """Removes all that was made for tables that are not shown yet, whole pieces too.
+    """Removes everything made for tables that are not published yet, including complete pieces.
 
     Raises:
         OSError: if it cannot be removed.
@@ -164,7 +164,7 @@ def _drop_former(out: Path) -> None:
 
 
 def _link(path: Path, target: str) -> None:
-    """Makes a link, or gives one another target, in one step."""
+    """Creates a link, or changes its target, in one step."""
     if path.is_symlink() and str(path.readlink()) == target:
         return
     new = _next(path)
@@ -174,17 +174,17 @@ def _link(path: Path, target: str) -> None:
 
 
 def _next(link: Path) -> Path:
-    """Where a link is made before it takes the place of another."""
+    """The temporary name of a link before it replaces another."""
     return link.with_name(f".{link.name}.new")
 
 
 def adopt(out: Path) -> None:
-    """Makes a generation of tables that lie in ``out`` themselves, as after a copy that followed the links.
+    """Makes a generation of tables that are in ``out`` as files, for example after a copy that followed the links.
 
     Raises:
         UnwritableError: if it cannot be done.
     """
-    # What else lies there, such as the revisions against another output, is not the run's.
+    # Other files there, such as the revisions against another output, do not belong to a run.
     paths = {table: out / f"{table.name}.parquet" for table in TABLES}
     tables = [path for table, path in paths.items() if not path.is_symlink() and find_bits(path, table) is not None]
     known = current_folder(out)
@@ -209,14 +209,14 @@ def adopt(out: Path) -> None:
 
 
 def refuse_others(out: Path) -> None:
-    """Refuses an output in which a folder that no run made stands where a table or a file of a run would.
+    """Refuses an output in which a folder has the name of a table or file that a run writes.
 
     Raises:
         UnwritableError: if one does: a long run must not end so.
     """
-    own = {f"{table.name}.parquet": table for table in TABLES}
-    names = [*own, "run.json", "datapackage.json"]
-    refuse_folders(out, [name for name in names if not _is_table(out / name, own.get(name))])
+    tables = {f"{table.name}.parquet": table for table in TABLES}
+    names = [*tables, "run.json", "datapackage.json"]
+    refuse_folders(out, [name for name in names if not _is_table(out / name, tables.get(name))])
 
 
 def _is_table(path: Path, table: Table | None) -> bool:
@@ -228,7 +228,7 @@ def _is_table(path: Path, table: Table | None) -> bool:
 
 
 def _sync(path: Path) -> None:
-    """Sees to it that a file or folder is on the disk and not only in memory."""
+    """Makes sure that a file or folder is on the disk and not only in memory."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
@@ -237,7 +237,7 @@ def _sync(path: Path) -> None:
 
 
 def is_shown(out: Path) -> bool:
-    """Whether every file of the last run can be found in ``out``."""
+    """Whether every file of the previous run is present in ``out``."""
     folder = current_folder(out)
     return folder.is_dir() and all(
         (out / file.name).is_symlink() and str((out / file.name).readlink()) == f"{HIDDEN}/tables/{file.name}"
@@ -247,10 +247,10 @@ def is_shown(out: Path) -> bool:
 
 @contextmanager
 def hold(out: Path) -> Iterator[None]:
-    """Holds the output folder, which is made if need be.
+    """Locks the output folder, which is created if necessary.
 
-    The system lets go of the lock when its holder ends in whatever way, so there is no stale one to remove; what the
-    file says is for people.
+    The system releases the lock when its holder ends for any reason, so there is no stale lock to remove; the content
+    of the file is only for people.
 
     Raises:
         UnwritableError: if another run holds it, which the message names, or if the folder cannot be written into.
@@ -282,7 +282,7 @@ def hold(out: Path) -> Iterator[None]:
 
 
 def _name_holder(line: str) -> Message:
-    """Who holds an output folder, as the line in its lock says."""
+    """The process that holds an output folder, from the line in its lock file."""
     match = HOLDER_RE.fullmatch(line)
     if match is None:
         return Message("another_run")

@@ -1,7 +1,7 @@
-"""Registers what all documents of a run say together: which are of one report, and the directory of agencies.
+"""Determines over all documents of a run which belong to one report, and lists the agencies.
 
-What people say of agencies is laid over what was read of each document, and taken back where they say it no more. Of
-``documents`` only the parts are written in which a document changes.
+People's corrections of agencies are applied to what was read, and withdrawn when they are no longer stated. Only those
+parts of ``documents`` are rewritten in which a document changes.
 """
 
 from collections import defaultdict
@@ -51,11 +51,11 @@ from pipeline.tables import (
     write_table,
 )
 
-NOTHING_SAID = Overrules()
-# What of a document tells its agency anew.
-TOLD_BY = ["document_id", "agency", "region", "report_year", "listed", "text"]
-# An agency has a line or two, and there are fewer than 100,000 of them.
-MOST_SAID = 16 * 1024 * 1024
+NO_OVERRULES = Overrules()
+# The columns of a document from which its agency is decided again.
+AGENCY_COLUMNS = ["document_id", "agency", "region", "report_year", "listed", "text"]
+# A file has a line or two for an agency, and there are fewer than 100,000 agencies.
+MOST_BYTES_OF_AGENCIES = 16 * 1024 * 1024
 
 _HELD = [
     "document_id",
@@ -73,42 +73,44 @@ _HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part
 
 
 class AgenciesFileError(UserFileError):
-    """A file of what people say of agencies cannot be read, or has wrong lines: a line of the message for each."""
+    """An agencies file cannot be read, or has wrong lines: one message line for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgenciesFile:
-    """What people say of agencies, and the SHA-256 of the file's bytes."""
+    """The overruled agencies in a file, and the SHA-256 of the file's bytes."""
 
     sha256: str
-    said: Overrules
+    overrules: Overrules
 
 
 def open_agencies(file: Path) -> AgenciesFile:
-    """What a file says of agencies.
+    """Reads an agencies file.
 
     Raises:
         AgenciesFileError: if it cannot be read, or if one of its lines is wrong.
     """
-    return AgenciesFile(*open_user_file(file, read_overrules, AgenciesFileError, Message("kind_agencies"), MOST_SAID))
+    return AgenciesFile(
+        *open_user_file(file, read_overrules, AgenciesFileError, Message("kind_agencies"), MOST_BYTES_OF_AGENCIES)
+    )
 
 
-def register_documents(folder: Path, said: Overrules, volumes: Collection[str] = ()) -> dict[str, str]:
-    """Writes into ``documents`` who reports as people say it, and which documents are of one report.
+def register_documents(folder: Path, overrules: Overrules, volumes: Collection[str] = ()) -> dict[str, str]:
+    """Writes into ``documents`` the overruled agencies, and which documents belong to one report.
 
-    Of those the ``volumes``, which hold other reports besides, are the main one of none that is there by itself.
+    ``volumes`` are documents with several reports; one is the main document of a report only if there is no other.
 
-    Gives the ``report_id`` of the documents of which it is no longer what was read or what the last run said.
+    Returns the ``report_id`` of the documents for which it differs from what was read or from the previous run.
 
     Raises:
         UnwritableError: if a part cannot be written.
     """
     rows = read_columns(folder / "documents.parquet", _HELD).to_pylist()
-    changed: dict[str, Row] = _overrule(folder, rows, said)
+    changed: dict[str, Row] = _overrule(folder, rows, overrules)
     for row in rows:
         row.update(changed.get(row["document_id"], {}))
     joined = join_documents(map(_hold, rows))
-    parts = _tell_parts(rows, joined, volumes)
+    parts = _assign_parts(rows, joined, volumes)
     for row in rows:
         now = {"report_id": joined[row["document_id"]].report_id, "report_part": parts[row["document_id"]]}
         if any(row[name] != value for name, value in now.items()):
@@ -118,7 +120,7 @@ def register_documents(folder: Path, said: Overrules, volumes: Collection[str] =
 
 
 def register_statuses(folder: Path, reports: Mapping[str, str]) -> None:
-    """Writes into ``panel_status`` the ``report_id`` of documents as ``register_documents`` gives it.
+    """Writes the ``report_id`` of documents, as ``register_documents`` returns it, into ``panel_status``.
 
     Raises:
         UnwritableError: if a part cannot be written.
@@ -127,45 +129,45 @@ def register_statuses(folder: Path, reports: Mapping[str, str]) -> None:
     rewrite_parts(folder / "panel_status.parquet", PANEL_STATUS, changed)
 
 
-def _overrule(folder: Path, rows: Iterable[Row], said: Overrules) -> dict[str, Row]:
-    """The documents whose agency people tell otherwise than it was read, or told so in the last run."""
+def _overrule(folder: Path, rows: Iterable[Row], overrules: Overrules) -> dict[str, Row]:
+    """The columns of the documents whose agency people overrule, now or in the previous run."""
     ids = [
         row["document_id"]
         for row in rows
-        if row["agency_rule"] == OVERRULED or said.concerns(row["agency_id"], row["agency"], row["document_id"])
+        if row["agency_rule"] == OVERRULED or overrules.concerns(row["agency_id"], row["agency"], row["document_id"])
     ]
     found = {}
-    for batch in read_rows_of(folder / "documents.parquet", "documents", pa.array(ids, pa.string()), TOLD_BY):
+    for batch in read_rows_of(folder / "documents.parquet", "documents", pa.array(ids, pa.string()), AGENCY_COLUMNS):
         for row in batch.to_pylist():
-            told = tell_agency(row, said)
-            columns = {column.name: getattr(told, column.name) for column in REGISTERED}
-            found[row["document_id"]] = columns | {"agency_rule": told.agency_rule}
+            agency = decide_agency(row, overrules)
+            columns = {column.name: getattr(agency, column.name) for column in REGISTERED}
+            found[row["document_id"]] = columns | {"agency_rule": agency.agency_rule}
     return found
 
 
-def tell_agency(row: Row, said: Overrules) -> Registration:
-    """The agency of a document, as it is read and then as people tell it.
+def decide_agency(row: Row, overrules: Overrules) -> Registration:
+    """The agency of a document: as people state it, or else as it is read.
 
-    The row has the columns ``TOLD_BY``.
+    The row needs ``AGENCY_COLUMNS``.
     """
     name, year = row["agency"], row["report_year"]
     read = read_agency(name, year, row["text"]) if name else Registration()
     if name and read.agency_id is None and "region" in row["listed"]:
         read = place_agency(name, year, row["text"], row["region"]) or read
-    told = said.agency_of(read.agency_id, name, row["document_id"])
-    if told is None or told == read.agency_id:
+    stated = overrules.agency_of(read.agency_id, name, row["document_id"])
+    if stated is None or stated == read.agency_id:
         return read
-    if told in said.different.values():
-        return replace(read, agency_id=told, agency_rule=OVERRULED)
-    return read_id(told, year)
+    if stated in overrules.different.values():
+        return replace(read, agency_id=stated, agency_rule=OVERRULED)
+    return read_id(stated, year)
 
 
 def _hold(row: Row) -> Held:
-    # The members of a container are beside each other and nothing else.
-    place = f"{row['container']}/{row['member']}" if row["container"] else row["source"]
+    # The members of a container are neighbours of each other and of nothing else.
+    location = f"{row['container']}/{row['member']}" if row["container"] else row["source"]
     return Held(
         row["document_id"],
-        place,
+        location,
         row["agency_id"],
         named=row["agency"] is not None,
         tables_alone=not row["figures"] and row["cells"] > 0,
@@ -177,10 +179,11 @@ def _hold(row: Row) -> Held:
     )
 
 
-def _tell_parts(rows: Iterable[Row], joined: Mapping[str, Joined], volumes: Collection[str]) -> dict[str, str]:
-    """What each document is of its report: the main one is that alone, names the agency, is corrected, prints the most.
+def _assign_parts(rows: Iterable[Row], joined: Mapping[str, Joined], volumes: Collection[str]) -> dict[str, str]:
+    """The part that each document plays in its report: main, annex or edition.
 
-    What joins by its place alone, or has tables alone beside a text, is an annex, whoever is named in it.
+    The main document is one that names the agency, is corrected, or prints the most. A document that was joined to the
+    report only by its location, or has only tables beside a text, is an annex, whoever is named in it.
     """
     by_report: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -206,7 +209,7 @@ def _rank(row: Row) -> tuple[Any, ...]:
 
 
 def rewrite_parts(path: Path, table: Table, changed: Mapping[str, Row], rule: str | None = None) -> None:
-    """Writes those parts of a table anew that hold documents of which columns change; of audits those of a ``rule``.
+    """Rewrites the parts of a table that hold documents with changed columns; for audits, only rows of a ``rule``.
 
     Raises:
         UnwritableError: if a part cannot be written.
@@ -232,16 +235,19 @@ def _replace(file: Path, table: Table, changed: Mapping[str, Row], rule: str | N
 def _replace_columns(rows: pa.Table, changed: Mapping[str, Row], rule: str | None) -> pa.Table:
     rules = rows["rule"].to_pylist() if rule else [None] * len(rows)
     ids = rows["document_id"].to_pylist()
-    own = [changed.get(document_id, {}) if one == rule else {} for document_id, one in zip(ids, rules, strict=True)]
-    for name in sorted({name for row in own for name in row}):
-        place = rows.schema.get_field_index(name)
-        values = [new.get(name, old) for new, old in zip(own, rows[name].to_pylist(), strict=True)]
-        rows = rows.set_column(place, rows.schema.field(place), pa.array(values, rows.schema.field(place).type))
+    changes = [
+        changed.get(document_id, {}) if rule_of_row == rule else {}
+        for document_id, rule_of_row in zip(ids, rules, strict=True)
+    ]
+    for name in sorted({name for row in changes for name in row}):
+        index = rows.schema.get_field_index(name)
+        values = [new.get(name, old) for new, old in zip(changes, rows[name].to_pylist(), strict=True)]
+        rows = rows.set_column(index, rows.schema.field(index), pa.array(values, rows.schema.field(index).type))
     return rows
 
 
-def write_agencies(folder: Path, said: Overrules) -> None:
-    """Writes the directory of agencies from the documents of a folder.
+def write_agencies(folder: Path, overrules: Overrules) -> None:
+    """Writes the directory of agencies from the documents in a folder.
 
     Raises:
         UnwritableError: if it cannot be written.
@@ -249,7 +255,7 @@ def write_agencies(folder: Path, said: Overrules) -> None:
     columns = list(Mention._fields)
     documents = read_columns(folder / "documents.parquet", columns)
     known = documents.filter(pc.and_(pc.is_valid(documents["agency_id"]), pc.is_valid(documents["agency"])))
-    agencies = list_agencies((Mention(**row) for row in known.to_pylist()), said.names)
+    agencies = list_agencies((Mention(**row) for row in known.to_pylist()), overrules.names)
     write_table(folder / "agencies.parquet", AGENCIES, _to_tables([agency._asdict() for agency in agencies]))
 
 

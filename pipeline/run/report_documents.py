@@ -1,7 +1,7 @@
 """Audits the documents of one report against each other, from the merged tables of a run of any size.
 
-Only reports in several documents are looked at, and of these what the panel may take: of each document and indicator
-one witness.
+Only reports with several documents are audited, with the witnesses that the panel may take: one for each document and
+indicator.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ _KEYS = ["document_id", "report_id", "report_part", "cells"]
 
 
 def find_document_rows(folder: Path, wanted: pa.Array | None = None) -> Iterator[Row]:
-    """The rows of ``audits`` between the documents of a report, by document; of ``wanted`` alone."""
+    """The rows of ``audits`` between the documents of a report, by document; only for ``wanted``, if given."""
     reports = _find_several(read_columns(folder / "documents.parquet", _KEYS), wanted)
     ids = pa.array([document_id for documents in reports for document_id in documents], pa.string())
     stated = _read_stated(folder, ids)
@@ -30,14 +30,14 @@ def find_document_rows(folder: Path, wanted: pa.Array | None = None) -> Iterator
     rows = [
         audit_row(document_id, audit)
         for documents in reports
-        for document_id, audit in audit_documents([stated[one] for one in documents if one in stated])
+        for document_id, audit in audit_documents([stated[key] for key in documents if key in stated])
         if asked is None or document_id in asked
     ]
     yield from sorted(rows, key=itemgetter("document_id"))
 
 
 def find_joined_anew(new: Path, old: Path, kept: pa.Array) -> pa.Array:
-    """The documents of ``new`` of whose report, now or before, a document came, went, was read, or is another part."""
+    """The documents of ``new`` whose report, now or before, had a document added, removed, read or reassigned."""
     now, previous = (_read_parts(folder) for folder in (new, old))
     same = {*now.items()} & {*previous.items()}
     read_before = {*kept.to_pylist()}
@@ -59,7 +59,7 @@ def _read_parts(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def _find_several(documents: pa.Table, wanted: pa.Array | None) -> list[list[str]]:
-    """The documents of each report that has several, the main one first, then those that print the most."""
+    """The documents of each report with several: the main one first, then by how much they print."""
     if wanted is not None:
         asked = documents["report_id"].filter(pc.is_in(documents["document_id"], wanted))
         documents = documents.filter(pc.is_in(documents["report_id"], asked.combine_chunks()))
@@ -77,7 +77,7 @@ def _rank(row: Row) -> tuple[bool, int, str]:
 
 
 def _read_stated(folder: Path, ids: pa.Array) -> dict[str, list[Stated]]:
-    """What the panel may take of each of some documents."""
+    """The witnesses that the panel may take from each of some documents."""
     stated: defaultdict[str, list[Stated]] = defaultdict(list)
     for batch in read_rows_of(folder / "indicators.parquet", "indicators", ids, _STATED):
         for row in batch.filter(batch["taken"]).to_pylist():
@@ -87,5 +87,5 @@ def _read_stated(folder: Path, ids: pa.Array) -> dict[str, list[Stated]]:
 
 def _to_stated(row: Row) -> Stated:
     value, low, high = (None if row[name] is None else Decimal(repr(row[name])) for name in ("value", "low", "high"))
-    place = f"figure:{row['figure_id']}" if row["cell_id"] is None else f"cell:{row['cell_id']}"
-    return Stated(row["document_id"], row["indicator"], value, low, high, row["unit"], place)
+    origin = f"figure:{row['figure_id']}" if row["cell_id"] is None else f"cell:{row['cell_id']}"
+    return Stated(row["document_id"], row["indicator"], value, low, high, row["unit"], origin)

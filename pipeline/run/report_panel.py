@@ -1,8 +1,8 @@
-"""Makes the panel: one row a disclosure report, whatever the number of its documents, by code, agency and year.
+"""Makes the panel: one row for each disclosure report, however many documents it has, by code, agency and year.
 
-Of each indicator it takes the witness that one of the report's documents takes: a number before bounds alone, a table
-before prose, and then the main document before the others. Where no number can be what two documents state, it is
-disputed, and an audit says so.
+For each indicator it takes the witness of one of the report's documents: a number before mere bounds, a table before
+prose, then the main document before the others. If no number satisfies two documents, the indicator is disputed, and an
+audit says so.
 """
 
 from collections.abc import Mapping
@@ -16,18 +16,17 @@ from pipeline.rulebook import indicator_rules
 from pipeline.run.pieces import read_batches
 from pipeline.tables import DISCLOSURE, INDICATORS, MAIN, PANEL, Table, parquet_schema, read_columns, write_table
 
-# What a report has where its documents have it, the main one first.
+# Columns that a report takes from the first of its documents that has a value, beginning with the main one.
 _COALESCED = ("form",)
 
 
 def write_panel(
     folder: Path, table: Table = PANEL, *, joined: bool = True, names: Mapping[str, str] | None = None
 ) -> None:
-    """Writes the panel, or the corrected one, from the documents and indicators of a folder.
+    """Writes the panel, or the corrected one, from the documents and indicators in a folder.
 
-    ``names`` are those that people gave agencies.
-
-    Where they are not ``joined``, since they are a part of a greater run, every document is a report of its own.
+    ``names`` are names that people gave agencies. Unless ``joined``, every document is a report of its own, since the
+    folder is a part of a larger run.
 
     Raises:
         UnwritableError: if it cannot be written.
@@ -37,10 +36,10 @@ def write_panel(
     )
     reports = _take_main(documents)
     grouped = documents.group_by("report", use_threads=False).aggregate([("document_id", "list")])
-    places = pc.index_in(reports["report"], _whole(grouped["report"]))
+    indices = pc.index_in(reports["report"], _whole(grouped["report"]))
     columns = {name: reports[name] for name in reports.column_names if name in PANEL_COLUMNS}
     columns["agency"] = _rename(reports, names or {})
-    columns["documents"] = pc.binary_join(pc.take(grouped["document_id_list"], places), ";")
+    columns["documents"] = pc.binary_join(pc.take(grouped["document_id_list"], indices), ";")
     for name in _COALESCED:
         held = documents.filter(pc.is_valid(documents[name]))
         first = held.group_by("report", use_threads=False).aggregate([(name, "first")])
@@ -54,26 +53,26 @@ def write_panel(
 
 
 def count_corrected(folder: Path) -> int:
-    """How many numbers of ``panel_corrected`` are others than those of ``panel``, or stand there alone."""
+    """The number of values in ``panel_corrected`` that differ from ``panel`` or are only there."""
     codes = [rule.code for rule in indicator_rules().indicators]
     printed, corrected = (read_columns(folder / f"{name}.parquet", codes) for name in ("panel", "panel_corrected"))
     return sum(_count_unlike(printed[code], corrected[code]) for code in codes)
 
 
-def _count_unlike(one: pa.ChunkedArray, other: pa.ChunkedArray) -> int:
-    either = pc.xor(pc.is_valid(one), pc.is_valid(other))
-    unlike = pc.or_(either, pc.fill_null(pc.not_equal(one, other), fill_value=False))
+def _count_unlike(first: pa.ChunkedArray, second: pa.ChunkedArray) -> int:
+    either = pc.xor(pc.is_valid(first), pc.is_valid(second))
+    unlike = pc.or_(either, pc.fill_null(pc.not_equal(first, second), fill_value=False))
     return pc.sum(unlike).as_py() or 0
 
 
 def _take_disclosure(documents: pa.Table) -> pa.Table:
-    """The documents of reports of which one is a disclosure report, by its family or by the form that it prints."""
-    own = pc.or_(pc.equal(documents["report_type"], DISCLOSURE), pc.is_valid(documents["form"]))
-    return documents.filter(pc.is_in(documents["report"], _whole(documents.filter(own)["report"])))
+    """The documents of reports that include a disclosure report, by its family or by the form that it prints."""
+    is_disclosure = pc.or_(pc.equal(documents["report_type"], DISCLOSURE), pc.is_valid(documents["form"]))
+    return documents.filter(pc.is_in(documents["report"], _whole(documents.filter(is_disclosure)["report"])))
 
 
 def _rename(reports: pa.Table, names: Mapping[str, str]) -> pa.Array:
-    """The names of the agencies, as people gave them or as they are printed."""
+    """The names of the agencies, as people gave them or else as printed."""
     given = [names.get(agency_id) for agency_id in reports["agency_id"].to_pylist()]
     return pc.coalesce(pa.array(given, pa.string()), reports["agency"])
 
@@ -85,16 +84,16 @@ def _take_main(documents: pa.Table) -> pa.Table:
 
 
 def _lay_side_by_side(reports: pa.Table, stated: pa.Table) -> dict[str, pa.Array]:
-    """The columns of the indicators, and which of them are disputed."""
+    """The columns of the indicators, and a column that lists the disputed ones."""
     columns: dict[str, pa.Array] = {}
     disputed: list[list[str]] = [[] for _ in range(reports.num_rows)]
     for rule in indicator_rules().indicators:
-        own = stated.filter(pc.equal(stated["indicator"], rule.code))
-        at = pc.index_in(reports["report"], _whole(own["report"]))
-        columns[rule.code] = pc.take(own["value"], at)
-        doubted = pc.fill_null(pc.take(own["disputed"], at), fill_value=False)
-        for place in pc.indices_nonzero(doubted).to_pylist():
-            disputed[place].append(rule.code)
+        stated_here = stated.filter(pc.equal(stated["indicator"], rule.code))
+        at = pc.index_in(reports["report"], _whole(stated_here["report"]))
+        columns[rule.code] = pc.take(stated_here["value"], at)
+        doubted = pc.fill_null(pc.take(stated_here["disputed"], at), fill_value=False)
+        for index in pc.indices_nonzero(doubted).to_pylist():
+            disputed[index].append(rule.code)
     return columns | {"disputed": pa.array([";".join(codes) or None for codes in disputed], pa.string())}
 
 
@@ -102,7 +101,7 @@ PANEL_COLUMNS = frozenset(column.name for column in PANEL.columns)
 
 
 def _read_documents(path: Path, key: str) -> pa.Table:
-    """The documents by report, the main one first, then those that print the most."""
+    """The documents by report: the main one first, then by how much they print."""
     made = {"documents", "disputed", *(rule.code for rule in indicator_rules().indicators)}
     names = [column.name for column in PANEL.columns if column.name not in made]
     documents = read_columns(path, [*names, "report_part", "cells"])
@@ -114,9 +113,9 @@ def _read_documents(path: Path, key: str) -> pa.Table:
 
 
 def _read_indicators(path: Path, documents: pa.Table, flag: str) -> pa.Table:
-    """What a panel takes of each report and indicator: report, indicator, value, and whether it is disputed.
+    """The witness for each report and indicator: report, indicator, value, and whether it is disputed.
 
-    ``flag`` is the column that says which witness it takes of a document.
+    ``flag`` is the column that marks the witness of a document.
     """
     columns = ["document_id", "indicator", "witness", "value", "low", "high", "unit", flag, "disputed"]
     fields = parquet_schema(INDICATORS)
@@ -133,10 +132,10 @@ def _read_indicators(path: Path, documents: pa.Table, flag: str) -> pa.Table:
 
 
 def _settle(taken: pa.Table) -> pa.Table:
-    """Of reports in several documents the witness that the panel takes of all of theirs, doubted where they differ."""
+    """Chooses among a report's documents the witness for the panel, and marks it as disputed if they differ."""
     taken = _leave_judged(taken)
     taken = taken.append_column("prose", pc.if_else(pc.equal(taken["witness"], "table"), 0, 1))
-    # Where a document states a number, the bounds of another are no reason for a null.
+    # Where a document states a number, the bounds in another do not lead to a null.
     taken = taken.append_column("bounds", pc.if_else(pc.is_valid(taken["value"]), 0, 1)).sort_by(
         [(name, "ascending") for name in ("report", "indicator", "bounds", "prose", "order")]
     )
@@ -151,16 +150,16 @@ def _settle(taken: pa.Table) -> pa.Table:
 
 
 def _leave_judged(taken: pa.Table) -> pa.Table:
-    """The witnesses without those of what people judged in another document of the report."""
+    """Drops the witnesses of other documents of the report for which people gave a verdict."""
     keys = pc.binary_join_element_wise(taken["report"], taken["indicator"], "\n")
     is_judged = pc.equal(taken["witness"], Witness.VERDICT.value)
     return taken.filter(pc.or_(is_judged, pc.invert(pc.is_in(keys, _whole(keys.filter(is_judged))))))
 
 
 def _find_differing(taken: pa.Table) -> pa.Array:
-    """The reports and indicators that two documents state in one unit so that no number can be both (documents_agree).
+    """The reports and indicators that two documents state in one unit, but no number satisfies both (documents_agree).
 
-    Of bounds that all meet in pairs the greatest least number is no more than the least greatest one.
+    Intervals overlap pairwise if and only if the greatest lower bound is at most the least upper bound.
     """
     by_unit = taken.group_by(["report", "indicator", "unit"], use_threads=False).aggregate(
         [("low", "max"), ("high", "min")]

@@ -1,4 +1,4 @@
-"""Reads every rule file before a run reads its first document, so that a broken one is refused whatever is read."""
+"""Reads every rule file before the first document, so that a broken one is refused whatever is read."""
 
 from pipeline import (
     characters,
@@ -15,7 +15,7 @@ from pipeline import (
 )
 from pipeline.rulebook import Rules, read_rules
 
-# Each rule file, by its name, with the shape that the room that reads it gives it.
+# The rule files by name, each with the structure that its stage gives it.
 SHAPES: dict[str, type[Rules]] = {
     name: shape
     for room in (ingest, shelf, outline, metadata, register, language, figures, citations, values, rulebook, characters)
@@ -24,7 +24,7 @@ SHAPES: dict[str, type[Rules]] = {
 
 
 def check_rules() -> None:
-    """Reads every rule file, and looks for what two lines or two files claim.
+    """Reads every rule file, and checks that no two lines or files make the same claim.
 
     Raises:
         RulebookError: if a file is broken, or contradicts itself or another.

@@ -1,6 +1,6 @@
-"""Runs the extraction over files: compares them with the tables of the last run, reads what is new, writes the tables.
+"""Runs the extraction over files: compares them with the previous tables, reads what is new, writes the tables.
 
-hash → plan → read → merge → judge → publish; a run with nothing to do ends after the plan and writes no table.
+hash → plan → read → merge → apply verdicts → publish; a run with nothing to do ends after the plan and writes no table.
 """
 
 import json
@@ -31,12 +31,12 @@ from pipeline.run.file_index import remember
 from pipeline.run.fitting import has_documents, refuse_nothing
 from pipeline.run.inputs import (
     Content,
+    Describe,
     File,
     Inputs,
-    Tell,
     digest_source,
     group_same,
-    tell_nothing,
+    keep_files,
 )
 from pipeline.run.known_list import KnownList
 from pipeline.run.made_with import is_made_with
@@ -60,7 +60,7 @@ from pipeline.run.publish import (
     tidy,
     work_folder,
 )
-from pipeline.run.registry import NOTHING_SAID, open_agencies
+from pipeline.run.registry import NO_OVERRULES, open_agencies
 from pipeline.run.report_panel import count_corrected, write_panel
 from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
@@ -71,15 +71,15 @@ from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming, read
 
 __all__ = ["File", "Options", "Summary", "collect_files", "extract_file", "run_files", "summarize"]
 
-# So many of the documents that took longest are named in run.json.
+# How many of the slowest documents are named in run.json.
 SLOWEST = 10
-# Nothing said about how.
+# The default options.
 BY_ITSELF = Options()
 
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What was read: the pieces in the order of their documents, the rows of those that ended a worker, the slowest."""
+    """The results of reading: the pieces in document order, the rows of failed files, the slowest documents."""
 
     pieces: tuple[Path, ...]
     failed: tuple[Row, ...]
@@ -97,12 +97,12 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
     listen: Listen = lambda _: None,
     across: Sequence[Across] = ACROSS,
 ) -> None:
-    """Reads the files and writes their tables into ``out``, which shows them when they are whole.
+    """Reads the files and writes their tables into ``out``, where they appear once they are complete.
 
-    Files whose bytes are known already, and which are documents each, come as ``Inputs``.
-    The verdicts in a file stand beside the rows that they fit; without one there are none, whatever ``out`` held. What
-    a file says of agencies comes before what is read of them, likewise. ``metadata`` is what lists say of the files.
-    ``across`` are the stages over all documents: none, where these are a part of a greater run.
+    ``Inputs`` are files that have been hashed and grouped already. ``verdicts`` are applied to the rows that they
+    match; without them, verdicts of the previous run are withdrawn. The same holds for ``agencies``, which overrule the
+    agencies that were read. ``metadata`` are lists of facts about the files. ``across`` are the stages over all
+    documents; none, if this run is a part of a larger one.
 
     Raises:
         AgenciesFileError: if what people say of agencies cannot be read.
@@ -113,8 +113,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         VerdictsError: if the verdicts cannot be read.
         WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
     """
-    said = open_verdicts(verdicts) if verdicts else None
-    told = open_agencies(agencies) if agencies else None
+    verdict_file = open_verdicts(verdicts) if verdicts else None
+    agencies_file = open_agencies(agencies) if agencies else None
     with hold(out), ExitStack() as stack:
         refuse_others(out)
         adopt(out)
@@ -122,8 +122,8 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         terms = Terms(options.limits.max_bytes, columns=options.columns)
         alone = Alone(stack, options.limits)
         containers = Containers(index_folder(out), work_folder(out), terms, alone, options.only)
-        tell = metadata.tell if metadata else tell_nothing
-        inputs = _hash((files, tell), index_file(out), containers, options, listen)
+        describe = metadata.tell if metadata else keep_files
+        inputs = _hash((files, describe), index_file(out), containers, options, listen)
         clock.append(time.perf_counter())
         previous = read_previous_run(current_folder(out))
         plan = plan_run(inputs, previous, retry_failed=options.retry_failed)
@@ -135,7 +135,7 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
         }
         resumed = count_resumed(plan.contents, work_folder(out), options)
         listen(Event("planned", {"files": inputs.total, **counts, "resumed": resumed}))
-        known = is_shown(out) and is_made_with(out, verdicts=said, agencies=told, metadata=metadata)
+        known = is_shown(out) and is_made_with(out, verdicts=verdict_file, agencies=agencies_file, metadata=metadata)
         if known and not plan.contents and plan.is_done(previous):
             _leave(out, listen)
             return
@@ -148,32 +148,44 @@ def run_files(  # noqa: PLR0913 - an argument a file that people write, or a way
             refused = (*harvest.failed, *_read_unreadable(harvest.pieces))
             refuse_nothing(options.only, files, [*plan.unreadable, *refused], plan.kept, harvest.pieces)
             if known and not has_documents(harvest.pieces) and plan.is_done(previous, refused):
-                balance(current_folder(out), inputs.total)  # what was lost says nothing new, either
+                balance(current_folder(out), inputs.total)  # the balance has to hold even if nothing is written
                 _leave(out, listen)
                 return
             listen(Event("merging"))
-            of_agencies = told.said if told else NOTHING_SAID
-            _merge(new, previous, plan, harvest, refused, (across, of_agencies))
+            overrules = agencies_file.overrules if agencies_file else NO_OVERRULES
+            _merge(new, previous, plan, harvest, refused, (across, overrules))
             balance(new, inputs.total)
-            judged = _apply_verdicts(new, work_folder(out), said, joined=bool(across), names=of_agencies.names)
+            verdicts_entry = _apply_verdicts(
+                new, work_folder(out), verdict_file, joined=bool(across), names=overrules.names
+            )
             clock.append(time.perf_counter())
-            by_people = told and describe_lines(told.sha256, told.said, find_stray_lines(new, told.said))
-            by_all = {"verdicts": judged, "agencies": by_people, "metadata": _describe_lists(metadata, options, new)}
-            _describe(new, harvest.slowest, {"documents": counts, **by_all}, clock)
+            agencies_entry = agencies_file and describe_lines(
+                agencies_file.sha256, agencies_file.overrules, find_stray_lines(new, agencies_file.overrules)
+            )
+            entries = {
+                "verdicts": verdicts_entry,
+                "agencies": agencies_entry,
+                "metadata": _describe_lists(metadata, options, new),
+            }
+            _describe(new, harvest.slowest, {"documents": counts, **entries}, clock)
             publish(out, new)
         except UnbalancedError:
-            clear_work(out)  # a piece may be to blame: nothing of it is to be met again
+            clear_work(out)  # a damaged piece may be the cause, so none is used again
             raise
         finally:
-            with suppress(OSError):  # the next run tries again
+            with suppress(OSError):  # otherwise the next run removes it
                 drop_half(out)
         listen(Event("published"))
 
 
 def _hash(
-    found: tuple[Sequence[File] | Inputs, Tell], index: Path, containers: Containers, options: Options, listen: Listen
+    found: tuple[Sequence[File] | Inputs, Describe],
+    index: Path,
+    containers: Containers,
+    options: Options,
+    listen: Listen,
 ) -> Inputs:
-    files, tell = found
+    files, describe = found
     if isinstance(files, Inputs):
         return files
     most = options.limits.max_bytes
@@ -183,7 +195,7 @@ def _hash(
             files,
             digest=recall,
             unpack=containers.unpack,
-            tell=tell,
+            describe=describe,
             only=options.only,
             note=lambda done: listen(Event("hashing", {"done": done, "files": len(files)})),
         )
@@ -194,7 +206,7 @@ def _hash(
 
 
 def _leave(out: Path, listen: Listen) -> None:
-    """Ends a run that finds nothing that the tables do not say already."""
+    """Ends a run that would not change the tables."""
     with naming(out):
         tidy(out)
     listen(Event("unchanged"))
@@ -204,7 +216,7 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
     pieces: list[tuple[bytes, Path]] = []
     failed: list[Row] = []
     slowest: list[Outcome] = []
-    # Closed in any case, so that no worker outlives an error and writes on.
+    # Closed in any case, so that no worker goes on writing after an error.
     with closing(read_contents(contents, work, options)) as reading:
         for done in reading:
             if done.outcomes is None:
@@ -226,17 +238,17 @@ def _merge(
     refused: Iterable[Row],
     over_all: tuple[Sequence[Across], Overrules],
 ) -> None:
-    """Merges what is kept and what was read; ``over_all`` are the stages over all documents, and what people say."""
+    """Merges the kept rows and the new ones; ``over_all`` holds the stages over all documents and the overrules."""
     unreadable = [*plan.unreadable, *refused]
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
         new,
         Carried(previous.folder, plan.kept, plan.renamed, previous.copies),
         harvest.pieces,
-        sorted(copies, key=lambda one: one.document_id),
+        sorted(copies, key=lambda copied: copied.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
         across=over_all[0],
-        said=over_all[1],
+        overrules=over_all[1],
     )
 
 
@@ -246,9 +258,9 @@ def _read_unreadable(pieces: Iterable[Path]) -> Iterator[Row]:
 
 
 def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterator[Copies]:
-    """The copies of the documents that were read: the files behind the one that could be.
+    """The copies of the documents that were read: the files with the same bytes after the one that was read.
 
-    Of several documents in one file they are copies of the first.
+    For a file with several documents, they are copies of the first document.
     """
     several = {name_part(content.document_id, 0): content for content in contents if len(content.files) > 1}
     columns = ("document_id", "source", "container")
@@ -258,26 +270,26 @@ def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterato
             if content is None:
                 continue
             file = source if number_of_part(document_id, content.document_id) is None else container
-            names = [one.name for one in content.files]
+            names = [each.name for each in content.files]
             further = names[names.index(file) + 1 :]
             if further:
                 yield Copies(document_id, file, tuple(further))
 
 
 def _apply_verdicts(
-    new: Path, work: Path, said: VerdictFile | None, *, joined: bool, names: Mapping[str, str]
+    new: Path, work: Path, file: VerdictFile | None, *, joined: bool, names: Mapping[str, str]
 ) -> dict[str, object] | None:
-    """Lays the verdicts into the tables, makes the corrected panel of them, and gives what run.json says of them."""
-    strayed = judge_tables(new, work / "judged.half", said.verdicts if said else ())
+    """Applies the verdicts to the tables, writes the corrected panel, and returns the entry for run.json."""
+    strayed = judge_tables(new, work / "judged.half", file.verdicts if file else ())
     write_panel(new, PANEL_CORRECTED, joined=joined, names=names)
-    if said is None:
+    if file is None:
         return None
-    counts = {"verdicts": len(said.verdicts), "of_no_document": strayed, "corrected": count_corrected(new)}
-    return {"sha256": said.sha256, **counts}
+    counts = {"verdicts": len(file.verdicts), "of_no_document": strayed, "corrected": count_corrected(new)}
+    return {"sha256": file.sha256, **counts}
 
 
 def _describe_lists(metadata: KnownList | None, options: Options, new: Path) -> dict[str, object] | None:
-    """What run.json says of lists; where only some files are read, not which lines are about none."""
+    """The entry on lists for run.json; if only some files are read, without the unused lines."""
     if metadata and metadata.of_parts:
         metadata.settle_parts({*read_columns(new / "documents.parquet", ["source"])["source"].to_pylist()})
     return metadata.describe(whole=options.only == "*") if metadata else None

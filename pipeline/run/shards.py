@@ -1,7 +1,7 @@
-"""Cuts the work into shards and reads one: the unit that a worker takes, and that a run which was killed keeps.
+"""Divides the work into shards and reads one: the unit of work for a worker, and the unit that a killed run keeps.
 
-A shard is a run of documents in the order of their ids, so the pieces that come of shards follow each other in the
-tables. It is cut where an id says so: another file in the folder changes one shard, and leaves all others theirs.
+A shard is a sequence of documents in the order of their ids, so that the pieces follow each other in the tables. Shards
+are cut at certain ids: a further file in the folder changes one shard and leaves the others alone.
 """
 
 import os
@@ -25,24 +25,24 @@ from pipeline.run.pieces import write_piece
 from pipeline.shelf import describe
 from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
 
-# A shard holds so many documents on the average, a second's work: what a killed worker loses. Fewer where there are
-# few, so that every worker gets some; a piece costs 10 ms, however little it holds (2026-11).
+# The average number of documents in a shard: a second's work, which is what a killed worker loses. Small runs have
+# smaller shards, so that every worker gets some; a piece costs 10 ms, however little it holds (2026-11).
 FEWEST, MOST = 16, 256
 SHARDS = 64
-# So many documents' rows become columns at once: one by one it takes half as long as the reading (2026-11).
+# The number of documents whose rows become columns at once; one by one takes half as long as reading them (2026-11).
 TOGETHER = 32
-# What a file may cost where nothing is said. The slowest real report takes 0.3 s; a worker begins with 250 MB.
+# The default limits of a file. The slowest real report takes 0.3 s; a worker starts with 250 MB.
 TIMEOUT = 60.0
 MEMORY = 2048
 
-# What reads a file: to a report, to the reports in it, or to nothing.
+# A function that reads a file: to a report, to several reports, or to a refusal.
 Read = Callable[[Source], Report | tuple[Report, ...] | Unreadable]
 Batches = Mapping[str, pa.RecordBatch]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds of a processor, megabytes of a worker's memory, and bytes of its own."""
+    """The limits of one file: processor seconds, megabytes of a worker's memory, and the file's size in bytes."""
 
     timeout: float = TIMEOUT
     memory: int = MEMORY
@@ -51,14 +51,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Documents to be read by one worker in one go, and the name of the piece that they make."""
+    """Documents that one worker reads in one go, and the name of the piece that they make."""
 
     name: str
     contents: tuple[Content, ...]
 
 
 def make_shard(contents: Iterable[Content]) -> Shard:
-    """A shard, called by a digest of all that its rows depend on: its piece is good for whoever asks for the same."""
+    """A shard named by a digest of its inputs, so that any run with the same inputs can use its piece."""
     held = tuple(contents)
     digest = sha256()
     for content in held:
@@ -69,7 +69,7 @@ def make_shard(contents: Iterable[Content]) -> Shard:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: ``status`` is ``read``, or the code of the problem that kept it from being read."""
+    """The result for one document: ``status`` is ``read``, or the code of the problem that prevented reading it."""
 
     source: str
     status: str
@@ -79,9 +79,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A shard that is read, its piece written; or a document that ended its worker, as rows without a piece.
+    """A shard that has been read, with its piece written; or a document that ended its worker, as rows without a piece.
 
-    Nothing is known of the outcomes where the piece is that of a run that was killed.
+    There are no outcomes if the piece was left by a killed run.
     """
 
     shard: Shard
@@ -90,9 +90,9 @@ class Done:
 
 
 def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
-    """The contents in shards, in their order.
+    """Divides the contents into shards, keeping their order.
 
-    >>> contents = [Content(key, (), key) for key in (bytes([place, place]) for place in range(64))]
+    >>> contents = [Content(key, (), key) for key in (bytes([index, index]) for index in range(64))]
     >>> [len(shard.contents) for shard in cut_shards(contents, 64)]
     [16, 16, 16, 16]
     """
@@ -112,8 +112,8 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
 def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: bool) -> tuple[Outcome, ...]:
     """Reads the documents of a shard and writes their rows as its piece under ``work``.
 
-    ``fenced`` tells that this process is a worker, which may be ended: a timer that no code can put off ends it when
-    a document takes too long, and a file says all along which document is being read.
+    ``fenced`` means that this process is a worker, which may be ended: a timer that no code can postpone ends it if a
+    document takes too long, and a file shows the index of the document being read.
 
     Raises:
         UnwritableError: if the piece cannot be written.
@@ -123,8 +123,8 @@ def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: 
     held: list[tuple[Content, Rows]] = []
     fence = _raise_fence if fenced else _no_fence
     with fence(work / f"{shard.name}.at", limits.timeout) as reach:
-        for place, content in enumerate(shard.contents):
-            reach(place)
+        for index, content in enumerate(shard.contents):
+            reach(index)
             start = time.perf_counter()
             for status, rows in _read_content(content, read, limits):
                 held.append((content, rows))
@@ -138,18 +138,20 @@ def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: 
 
 @contextmanager
 def _raise_fence(path: Path, timeout: float) -> Iterator[Callable[[int], None]]:
-    """Is told which document is reached: says so in the file, and gives it its time."""
+    """Yields a function to call with the index of each document: it notes the index and restarts the timer."""
     parent = os.getppid()
     with naming(path):
         opened = path.open("wb", buffering=0)
     with opened as noted:
 
-        def reach(place: int) -> None:
-            if os.getppid() != parent:  # the run is gone, and nobody waits for this
+        def reach(index: int) -> None:
+            if os.getppid() != parent:  # the run has gone, and nobody waits for this
                 os._exit(1)
             with naming(path):
-                os.pwrite(noted.fileno(), b"%10d" % place, 0)
-            signal.setitimer(signal.ITIMER_PROF, timeout)  # of a processor: a busy machine makes no row
+                os.pwrite(noted.fileno(), b"%10d" % index, 0)
+            signal.setitimer(
+                signal.ITIMER_PROF, timeout
+            )  # processor seconds, so that results do not depend on the load of the machine
 
         yield reach
     signal.setitimer(signal.ITIMER_PROF, 0)
@@ -167,9 +169,9 @@ def _outcome(status: str, rows: Rows, seconds: float) -> Outcome:
 
 
 def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tuple[str, Rows]]:
-    """The rows of files with the same bytes: the first that can be read is the document, the next are its copies.
+    """The rows of files with the same bytes: the first that can be read is the document, the others are copies.
 
-    Of a file that holds several reports they are those of each, in the order of their ids.
+    For a file with several reports, the rows of each, in the order of their ids.
     """
     for file in content.files:
         name = file.name
@@ -187,19 +189,22 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
             yield from _fail(content, Problem("out_of_memory.machine"))
             return
         except RulebookError:
-            raise  # every document would meet it
+            raise  # every document would fail in the same way
         except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
             yield from _fail(content, Problem("crashed.bug", error=describe(error)))
             return
         if isinstance(found, Unreadable):
             yield found.problem.code, {"problems": [_refusal_row(found, content)]}
             continue
-        yield from (("read", one) for one in rows)
+        yield from (("read", rows_of_report) for rows_of_report in rows)
         return
 
 
 def _refusal_row(refused: Unreadable, content: Content) -> Row:
-    """The row of a file that is no document; its fingerprint, by which the next run knows it, only if that is final."""
+    """The row of a file without a document.
+
+    It has a fingerprint, by which the next run knows it, only if it is final.
+    """
     final = not rule_of(refused.problem.code).transient
     return unreadable_row(
         refused, fingerprint(content.sha256, read_hint(refused.source, refused.origin)) if final else None
@@ -212,16 +217,16 @@ def _fail(content: Content, problem: Problem) -> Iterator[tuple[str, Rows]]:
 
 
 def _convert(held: Sequence[tuple[Content, Rows]]) -> list[Batches]:
-    """The rows in columns; a document with a value that no column holds is a bug's, and costs itself."""
+    """Converts rows to columns; a document with a value that its column cannot hold is a bug and is dropped alone."""
     try:
         return [to_batches([rows for _, rows in held])]
     except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
         if len(held) > 1:
-            return [batches for one in held for batches in _convert([one])]
+            return [batches for document in held for batches in _convert([document])]
         problem = Problem("crashed.bug", error=describe(error))
         return [to_batches([{"problems": failed_rows(held[0][0], problem)}])]
 
 
 def failed_rows(content: Content, problem: Problem) -> list[Row]:
-    """The rows of problems of files whose reading failed."""
+    """The rows of ``problems`` for files whose reading failed."""
     return [_refusal_row(Unreadable(file.name, problem, file.origin), content) for file in content.files]

@@ -1,35 +1,34 @@
-"""Writes the paths of files as the tables call them, whatever bytes they are made of."""
+"""Writes the paths of files as the tables name them, whatever bytes they contain."""
 
 import os
 import re
 from collections.abc import Iterator
 
-# What looks like a byte.
+# Text that looks like an escaped byte.
 _BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
-# What a terminal obeys, or what turns the order of what stands around it.
-# How a document in a file is called: behind the file's name, by a path or a number.
+# The ending of a document's name within a file: after the file's name, a path or a number.
 _HELD_RE = re.compile(r"!/|#\d+\Z")
 _UNSEEN_RE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def name_source(path: str) -> str:
-    r"""What the tables call a path: no two alike, and as it stands unless it has bytes that are no UTF-8, or not seen.
+    r"""The name of a path in the tables: unique, and unchanged unless it has bytes that are not UTF-8 or invisible.
 
-    These are shown as ``\xb1``; a backslash that stands before such letters of its own is shown as its byte, 5c:
+    Such bytes are shown as ``\xb1``; a backslash that would look like such an escape is shown as its own byte, 5c:
 
     >>> name_source("2016/报告.txt"), name_source("a\udcb1.txt"), name_source(r"a\xb1.txt"), name_source(r"2016\a.txt")
     ('2016/报告.txt', 'a\\xb1.txt', 'a\\x5cxb1.txt', '2016\\a.txt')
     """
     try:
         written = os.fsencode(path)
-    except UnicodeEncodeError:  # no path of this system
+    except UnicodeEncodeError:  # not a path of this system
         written = path.encode("utf-8", "replace")
     shown = _BYTE_RE.sub(rb"\\x5c", written).decode("utf-8", "backslashreplace")
     return _UNSEEN_RE.sub(_show_bytes, shown)
 
 
 def find_holders(path: str) -> Iterator[str]:
-    """The files in which a document of that name could lie.
+    """The files that a document of this name could be in.
 
     >>> list(find_holders("a.zip!/b!/c.csv#12")), list(find_holders("第#1号.txt"))
     (['a.zip', 'a.zip!/b', 'a.zip!/b!/c.csv'], [])
@@ -38,7 +37,7 @@ def find_holders(path: str) -> Iterator[str]:
 
 
 def set_apart(name: str) -> str:
-    r"""The name of a file that lies beside one in which a document has that name.
+    r"""The name in the tables for a file beside a container that has a document of the same name.
 
     >>> set_apart("a.zip!/b.txt"), set_apart("c.csv#1")
     ('a.zip\\x21/b.txt', 'c.csv\\x231')
@@ -47,7 +46,7 @@ def set_apart(name: str) -> str:
 
 
 def _show_bytes(match: "re.Match[str]") -> str:
-    r"""The bytes of a character.
+    r"""The escaped bytes of a character.
 
     >>> name_source("a" + chr(10) + chr(0x202E) + ".txt")
     'a\\x0a\\xe2\\x80\\xae.txt'

@@ -1,4 +1,4 @@
-"""Sums up a folder of tables: what it holds, as a person reads it at the end of a run, and as ``run.json`` keeps it."""
+"""Summarises a folder of tables, for a person at the end of a run and for ``run.json``."""
 
 import json
 import os
@@ -20,19 +20,19 @@ from pipeline.rulebook import rule_of
 from pipeline.run.pieces import read_batches
 from pipeline.tables import TABLES, count_rows, current_tables
 
-# So many unreadable files are named at the end of a run: what a screen holds beside the rest.
+# The number of unreadable files named at the end of a run, so that it fits on the screen.
 NAMED = 5
-# The columns of a name and its number: of a million figures.
+# The width of a name with its number, up to millions.
 NUMBERED = 17
-# What reads the files, and can change what is read.
+# The packages that read files and whose versions can change the result.
 PACKAGES = ("charset-normalizer", "jieba", "lxml", "pyarrow", "pypdfium2", "regex", "selectolax")
 
 
 class VerdictCounts(NamedTuple):
-    """What became of the verdicts of a run.
+    """The results of the verdicts of a run.
 
-    ``unfit`` are those that fit no row any more or contradict each other, ``of_no_document`` those on documents that
-    are not in the tables, ``corrected`` the numbers of ``panel_corrected`` that are others than those of ``panel``.
+    ``unfit`` verdicts match no row any more or contradict each other, ``of_no_document`` are on documents that are not
+    in the tables, ``corrected`` counts the numbers of ``panel_corrected`` that differ from ``panel``.
     """
 
     given: int
@@ -43,9 +43,9 @@ class VerdictCounts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a folder of tables holds: figures by kind, audits by outcome, problems by code.
+    """The contents of a folder of tables: figures by kind, audits by outcome, problems by code.
 
-    ``unreadable`` are the files that yielded no document, each with the message that says why, in both languages.
+    ``unreadable`` are the files that yielded no document, each with the reason in both languages.
     """
 
     documents: int
@@ -61,7 +61,7 @@ class Summary:
 
 
 def summarize(out: Path) -> Summary:
-    """Counts what the tables in ``out`` hold, of one run though another end meanwhile."""
+    """Counts the rows of the tables in ``out``, all of one run even if another run ends meanwhile."""
     out = current_tables(out)
     unreadable: list[tuple[str, str, str]] = []
     for batch in read_batches(out / "problems.parquet", "problems", ["document_id", "source", "message", "message_zh"]):
@@ -83,10 +83,10 @@ def summarize(out: Path) -> Summary:
 
 
 def _count_verdicts(file: Path, unfit: int) -> VerdictCounts | None:
-    """What the run says of its verdicts; null where it was given none."""
+    """The counts of verdicts in run.json; null if the run had none."""
     with suppress(OSError, ValueError, LookupError, TypeError):
-        said = json.loads(file.read_text("utf-8"))["verdicts"]
-        return VerdictCounts(int(said["verdicts"]), unfit, int(said["of_no_document"]), int(said["corrected"]))
+        entry = json.loads(file.read_text("utf-8"))["verdicts"]
+        return VerdictCounts(int(entry["verdicts"]), unfit, int(entry["of_no_document"]), int(entry["corrected"]))
     return None
 
 
@@ -98,7 +98,7 @@ def _count_values(path: Path, column: str) -> Counter[str]:
 
 
 def describe_run(folder: Path, facts: Mapping[str, object]) -> dict[str, object]:
-    """What ``run.json`` says of the run that wrote the tables in a folder; ``facts`` are what the run knows."""
+    """The content of ``run.json`` for the tables in a folder; ``facts`` are those that only the run knows."""
     return {
         "gongkai": VERSION,
         "edition": edition_digest(),
@@ -136,7 +136,7 @@ def show_summary(summary: Summary, out: Path, seconds: float) -> str:
 
 
 def _line(name: str, number: str, words: str = "") -> str:
-    """A line of the summary: what is counted, the number with its last digit in column 17, and words to it.
+    """A line of the summary: a name, the number ending in column 17, and further words.
 
     >>> _line("count_cells", "12"), _line("count_indicators", "7", "side by side")
     ('cells          12', 'indicators      7   side by side')
@@ -146,16 +146,16 @@ def _line(name: str, number: str, words: str = "") -> str:
 
 
 def _verdicts(counts: VerdictCounts | None) -> Iterator[str]:
-    """The line that says what became of the verdicts, where there are some.
+    """The line on verdicts, if there were any.
 
     >>> list(_verdicts(VerdictCounts(5, 1, 1, 3)))
-    ['verdicts        5   numbers of panel_corrected other than in panel 3 · unfit 1 · on documents not here 1']
+    ['verdicts        5   numbers changed in panel_corrected 3 · unfit 1 · on missing documents 1']
     """
     if counts is not None:
-        said = [say("corrected_numbers", count=counts.corrected)]
-        said += [say("unfit_verdicts", count=counts.unfit)] if counts.unfit else []
-        said += [say("verdicts_elsewhere", count=counts.of_no_document)] if counts.of_no_document else []
-        yield _line("count_verdicts", f"{counts.given}", " · ".join(said))
+        remarks = [say("corrected_numbers", count=counts.corrected)]
+        remarks += [say("unfit_verdicts", count=counts.unfit)] if counts.unfit else []
+        remarks += [say("verdicts_elsewhere", count=counts.of_no_document)] if counts.of_no_document else []
+        yield _line("count_verdicts", f"{counts.given}", " · ".join(remarks))
 
 
 def _named(unreadable: Sequence[tuple[str, str, str]]) -> Iterator[str]:
@@ -175,7 +175,7 @@ def _named(unreadable: Sequence[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def _counts(counter: Counter[str], names: Mapping[str, str] | None = None) -> str:
-    """The parts of a count, the greatest first, under their names if they have others.
+    """The parts of a count, the greatest first, with their display names if there are any.
 
     >>> _counts(Counter(percent=2, item_count=5)), _counts(Counter(no_text=1), {"no_text": "no_text（没有文字）"})
     ('item_count 5 · percent 2', 'no_text（没有文字） 1')

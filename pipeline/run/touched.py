@@ -1,7 +1,8 @@
-"""Tells which parts of which tables a run has to write, so that all others can be linked.
+"""Finds the parts of tables that a run has to write, so that all others can be linked.
 
-A part is written where a document in it came, went or was read again; of ``documents`` and ``problems`` also where one
-has another name or other copies, and of a table to which a stage over all documents adds, where its rows differ.
+A part is written if a document in it was added, removed or read again. Parts of ``documents`` and ``problems`` are also
+written if a document was renamed or its copies changed, and parts of tables with stages over all documents if rows
+differ.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ from pipeline.tables import (
 
 
 class Named(NamedTuple):
-    """What a document is called, and the container that it lies in, if it does."""
+    """The name of a document, and the container that it lies in, if any."""
 
     source: str
     container: str | None
@@ -41,9 +42,9 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The rows of the last run that are kept: those of ``kept``, in its order, under their new sources.
+    """The rows that are carried over from the previous run: those of ``kept``, in its order, under their new sources.
 
-    ``copies`` are the copies that a document had then; the rows of those that it has now are made anew.
+    ``copies`` are the copies that a document had then; the rows of its present copies are written anew.
     """
 
     folder: Path | None
@@ -54,28 +55,28 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """How the tables are laid out, and which of their parts are written.
+    """The division of the tables into parts, and the parts that are written.
 
-    ``previous`` is the folder whose other parts are linked; without one, all are written. ``read`` are the parts with
-    documents that came, went or were read, ``told`` those with documents of another name or with other copies.
+    ``previous`` is the folder whose other parts are linked; if null, all parts are written. ``read`` are the parts with
+    documents that were added, removed or read, ``renamed`` those with documents that have another name or other copies.
     """
 
     bits: int
     previous: Path | None
     read: frozenset[str] = frozenset()
-    told: frozenset[str] = frozenset()
+    renamed: frozenset[str] = frozenset()
 
     def names(self, table: Table, further: Iterable[str] = ()) -> frozenset[str]:
-        """The parts of a table that are written, those of some ``further`` documents among them."""
+        """The parts of a table that are written, including those of some ``further`` documents."""
         if self.previous is None:
             return frozenset(part_names(table, self.bits))
-        found = self.read | (self.told if table in {DOCUMENTS, PROBLEMS} else frozenset())
+        found = self.read | (self.renamed if table in {DOCUMENTS, PROBLEMS} else frozenset())
         found |= {part_of(None, self.bits)} if table is PROBLEMS else frozenset()
         return found | {part_of(document_id, self.bits) for document_id in further}
 
 
 def find_touched(carried: Carried, pieces: Sequence[Path], copies: Iterable[Copies]) -> Touched:
-    """What a run has to write, from what it keeps, what it has read, and the copies that there are now."""
+    """Finds the parts to write from the kept rows, the rows just read, and the present copies."""
     read = [batch["document_id"] for batch in read_pieces(pieces, "documents", ["document_id"])]
     bits = count_bits(len(carried.kept) + sum(map(len, read)))
     if carried.folder is None or not _is_laid_out_so(carried.folder / "documents.parquet", bits):
@@ -83,13 +84,13 @@ def find_touched(carried: Carried, pieces: Sequence[Path], copies: Iterable[Copi
     previous = read_columns(carried.folder / "documents.parquet", ["document_id"])["document_id"]
     removed = previous.filter(pc.invert(pc.is_in(previous, carried.kept)))
     changed = pa.chunked_array([*read, *removed.chunks], pa.string()).to_pylist()
-    now = {one.document_id: one.names for one in copies}
+    now = {copied.document_id: copied.names for copied in copies}
     recounted = [key for key in {*now, *carried.copies} if now.get(key) != carried.copies.get(key)]
     return Touched(bits, carried.folder, _parts(changed, bits), _parts([*carried.renamed, *recounted], bits))
 
 
 def _is_laid_out_so(path: Path, bits: int) -> bool:
-    """Whether a table has these parts, and was written by the same pyarrow: another one may write other bytes."""
+    """Whether a table has these parts and was written by the same pyarrow; another version may write other bytes."""
     if find_bits(path, DOCUMENTS) != bits:
         return False
     writer = str(pq.read_metadata(table_files(path)[0]).created_by)
@@ -101,7 +102,7 @@ def _parts(ids: Iterable[str], bits: int) -> frozenset[str]:
 
 
 def find_different(old: Iterable[Row], new: Iterable[Row]) -> list[str]:
-    """The documents whose rows differ; both come by document.
+    """The documents whose rows differ; both inputs are sorted by document.
 
     >>> rows = [{"document_id": "a", "n": 1}, {"document_id": "b", "n": 1}, {"document_id": "b", "n": 2}]
     >>> find_different(rows, rows), find_different(rows, rows[:2]), find_different(rows[1:], rows)

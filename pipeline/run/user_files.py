@@ -1,4 +1,4 @@
-"""Opens the files in which people say what a run shall do with its tables: bounded, as CSV in UTF-8."""
+"""Opens files that users write to instruct a run: CSV in UTF-8, of limited size."""
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -9,13 +9,13 @@ from pipeline.i18n import Message, MessageError, Value, as_reason
 from pipeline.model import Unreadable
 from pipeline.run.inputs import read_stream_bytes
 
-Said = TypeVar("Said")
-# The number of a line, where it is of one, and what is wrong with it.
+Parsed = TypeVar("Parsed")
+# The number of the line, or null for the whole file, and the fault.
 Wrong = tuple[int | None, Value]
 
 
 class UserFileError(MessageError):
-    """Such a file cannot be read, or lines of it are wrong: a line of the message for each, with its number."""
+    """A user's file cannot be read, or has wrong lines: one message line for each, with its number."""
 
 
 def _name_line(file: str, number: int | None, fault: Value) -> Message:
@@ -25,9 +25,13 @@ def _name_line(file: str, number: int | None, fault: Value) -> Message:
 
 
 def open_user_file(
-    file: Path, read: Callable[[str], tuple[Said, Sequence[Wrong]]], refuse: type[UserFileError], of: Message, most: int
-) -> tuple[str, Said]:
-    """The SHA-256 of a file ``of`` verdicts or the like, of at most so many bytes, and what ``read`` makes of it.
+    file: Path,
+    read: Callable[[str], tuple[Parsed, Sequence[Wrong]]],
+    refuse: type[UserFileError],
+    of: Message,
+    most: int,
+) -> tuple[str, Parsed]:
+    """Reads a file of the kind ``of`` with at most ``most`` bytes; returns its SHA-256 and the result of ``read``.
 
     Raises:
         UserFileError: of the type ``refuse``, if the file cannot be read or ``read`` finds errors.
@@ -37,11 +41,11 @@ def open_user_file(
             data = read_stream_bytes(opened, str(file), max_bytes=most)
         if isinstance(data, Unreadable):
             raise refuse(Message("too_long_file", file=str(file), most=most, kind=of))
-        said, errors = read(data.decode("utf-8"))
+        parsed, errors = read(data.decode("utf-8"))
     except OSError as error:
         raise refuse(Message("cannot_read", path=str(file), reason=as_reason(error.strerror or str(error)))) from error
     except UnicodeDecodeError as error:
         raise refuse(Message("not_utf8", file=str(file))) from error
     if errors:
         raise refuse(*(_name_line(str(file), *error) for error in errors))
-    return sha256(data).hexdigest(), said
+    return sha256(data).hexdigest(), parsed

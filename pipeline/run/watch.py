@@ -1,4 +1,4 @@
-"""Watches a worker while it reads: one that takes too much memory, or in which nothing happens any more, is ended."""
+"""Watches workers while they read, and ends those that take too much memory or make no progress."""
 
 import os
 import signal
@@ -13,31 +13,31 @@ from pipeline.processor_time import count_seconds
 from pipeline.run.shards import Limits
 from pipeline.run.workers import Worker
 
-# How often the workers are looked at, in seconds: a document can take some 200 MB in this time.
+# The interval between looks, in seconds; a document can take some 200 MB in this time.
 WATCH = 0.1
-# So many times its seconds of a processor a file may take by the clock before it is asked whether anything happens at
-# all: a worker that computed for less than a hundredth of that time waits for something that does not come. On a
-# machine that is busy a hundred times over, one that computes still gets as much.
+# When a file has taken so many times its limit of processor seconds by the clock, the worker is checked for progress:
+# if it computed for less than a hundredth of that time, it waits for something that does not come. A worker on a
+# machine that is a hundred times overloaded still gets as much.
 PATIENCE = 5
 LEAST_SHARE = 0.01
 
 
 @dataclass(slots=True)
 class Watch:
-    """What is known of a worker that reads; ``killed`` is what it was ended for.
+    """The state of a worker that reads; ``killed`` is the reason for ending it, if it was ended.
 
-    ``since`` a time it has been looked after, and had ``spent`` so much of a processor until then.
+    ``since`` is the time when the watch began, and ``spent`` the worker's processor seconds by then.
     """
 
     worker: Worker
     since: float = field(default_factory=time.monotonic)
-    spent: float = 0.0  # at first not asked for, which costs a look at every process there is
+    spent: float = 0.0  # determined later, since it means looking at every process
     killed: Problem | None = None
 
     def look(self, limits: Limits) -> None:
-        """Ends the worker if it takes more memory than it may, or if nothing happens in it any more."""
+        """Ends the worker if it exceeds its memory, or if it makes no progress."""
         pid, window = self.worker.pid, limits.timeout * PATIENCE
-        with suppress(psutil.Error, ProcessLookupError):  # it is gone, which its pipe will tell
+        with suppress(psutil.Error, ProcessLookupError):  # the worker has ended, which its pipe will show
             if psutil.Process(pid).memory_info().rss > limits.memory * 1024 * 1024:
                 self.killed = Problem("out_of_memory", size=limits.memory)
             elif (now := time.monotonic()) - self.since > window:
@@ -48,7 +48,7 @@ class Watch:
                 os.kill(pid, signal.SIGKILL)
 
     def why_ended(self, status: int, limits: Limits) -> Problem | None:
-        """Why the worker ended, as far as it was a limit: what it was killed for, or the time of its processor."""
+        """The limit that ended the worker, if it was one: the reason for killing it, or its processor time."""
         if self.killed or status != -signal.SIGPROF:
             return self.killed
         return Problem("timed_out", seconds=limits.timeout)

@@ -1,8 +1,8 @@
-"""Starts workers and ends them: the process that they are forked from, each with a pipe, and what became of one.
+"""Starts and ends workers, and the process that they are forked from.
 
-Everything that they load comes from where it is installed: they are told the search path, which leaves the working
-folder out, and nothing of the program that started them is run a second time (``multiprocessing`` would import its
-script). Nor is anything needed of the machine but processes: no shared memory, no socket with a name.
+Workers load everything from where it is installed: they get the search path without the working folder, and no part of
+the calling program is run again (``multiprocessing`` would import its script). They need nothing of the machine but
+processes: no shared memory and no named socket.
 """
 
 import os
@@ -21,14 +21,14 @@ from pipeline.i18n import Message, MessageError, as_reason
 from pipeline.run.fork_server import NUMBER, READY
 from pipeline.search_path import HOME, leave_working_folder
 
-# Loading takes a second, and ten times that on a machine that has much to do; a disk that is far away may need more.
+# Seconds for loading, which takes one, ten on a busy machine, and may take more from a distant disk.
 START = 300.0
-# A process that was told to end is given so long.
+# Seconds that a process has to end when asked.
 END = 5.0
-# So much is shown of what a process said last.
+# The number of characters shown of a process's last output.
 WIDTH = 300
 
-# Loads this very package, and no other of its name, with the path that it is given.
+# Loads this package, and no other of the same name, with the given search path.
 _BOOT = """\
 import sys
 sys.path[:] = sys.argv[3:]
@@ -43,31 +43,31 @@ serve(int(sys.argv[1]))
 
 
 class WorkersError(MessageError):
-    """No worker can be started, or none comes to its first file; the message says why."""
+    """No worker can be started, or none reaches its first file; the message gives the reason."""
 
 
 class ServerLostError(Exception):
-    """The process that workers are forked from is gone."""
+    """The process that workers are forked from has ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A worker: its process, and the pipe through which it is given work and gives what comes of it."""
+    """A worker: its process, and the pipe for calls and results."""
 
     pid: int
-    pipe: Any  # a Connection, which is generic for mypy and not for Python 3.11
+    pipe: Any  # a Connection, which is generic for mypy but not in Python 3.11
 
 
 @dataclass(frozen=True, slots=True)
 class ForkServer:
-    """The process that workers are forked from, the socket for asking it, and the file that holds what it said."""
+    """The process that workers are forked from, the socket for requests, and the file with its output."""
 
     process: "subprocess.Popen[bytes]"
     control: socket.socket
-    said: IO[bytes]
+    output: IO[bytes]
 
     def fork(self) -> Worker:
-        """Another worker.
+        """Forks a worker.
 
         Raises:
             ServerLostError: if the process is gone that it is to be forked from.
@@ -84,7 +84,7 @@ class ForkServer:
         return Worker(pid, ours)
 
     def status(self, worker: Worker) -> int:
-        """How a worker ended: its status, or the negative number of the signal.
+        """The exit status of a worker, or the negative number of the signal that ended it.
 
         Raises:
             ServerLostError: if the process is gone that would know.
@@ -92,10 +92,10 @@ class ForkServer:
         return self._ask(worker.pid)
 
     def last_words(self) -> str:
-        """What the server or one of its workers said last, in a line: for Python, the error."""
-        self.said.seek(0, os.SEEK_END)
-        self.said.seek(max(0, self.said.tell() - 10 * WIDTH))
-        lines = [line for line in self.said.read().decode("utf-8", "replace").splitlines() if line.strip()]
+        """The last line that the server or one of its workers printed: for Python, the error."""
+        self.output.seek(0, os.SEEK_END)
+        self.output.seek(max(0, self.output.tell() - 10 * WIDTH))
+        lines = [line for line in self.output.read().decode("utf-8", "replace").splitlines() if line.strip()]
         return "".join(sign if sign.isprintable() else " " for sign in lines[-1][:WIDTH]) if lines else ""
 
     def _ask(self, number: int, *descriptors: int) -> int:
@@ -111,20 +111,20 @@ class ForkServer:
 
 @contextmanager
 def serving() -> Iterator[ForkServer]:
-    """The process that workers are forked from, as soon as it has loaded what they need; it ends with the block.
+    """Starts the process that workers are forked from and waits until it has loaded; it ends with the block.
 
     Raises:
         WorkersError: if it cannot be started.
     """
     with ExitStack() as stack:
         try:
-            said = stack.enter_context(TemporaryFile(prefix="gongkai-"))
+            output = stack.enter_context(TemporaryFile(prefix="gongkai-"))
             ours, theirs = map(stack.enter_context, socket.socketpair())
-            process = _start(theirs, said)
+            process = _start(theirs, output)
             theirs.close()
             stack.callback(_end, process)
             stack.callback(ours.close)  # first, and the process ends by itself
-            server = ForkServer(process, ours, said)
+            server = ForkServer(process, ours, output)
             _await(server)
         except OSError as error:
             raise _refuse(error) from error
@@ -135,12 +135,12 @@ def _refuse(error: OSError) -> WorkersError:
     return WorkersError(Message("no_worker", reason=as_reason(error.strerror or str(error))))
 
 
-def _start(control: socket.socket, said: IO[bytes]) -> "subprocess.Popen[bytes]":
-    """Starts the server deaf to Ctrl-C, which a terminal sends to all processes: it ends with the run."""
+def _start(control: socket.socket, output: IO[bytes]) -> "subprocess.Popen[bytes]":
+    """Starts the server so that it ignores Ctrl-C, which a terminal sends to all processes: it ends with the run."""
     flags = ["-P", f"-Xutf8={sys.flags.utf8_mode}"]
     flags += ["-E"] * sys.flags.ignore_environment + ["-s"] * sys.flags.no_user_site + ["-B"] * sys.dont_write_bytecode
     path = leave_working_folder(sys.path)
-    # The path is told, so what PYTHONPATH says of the working folder is not heard a second time.
+    # The search path is passed explicitly, so PYTHONPATH must not add the working folder again.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -148,7 +148,7 @@ def _start(control: socket.socket, said: IO[bytes]) -> "subprocess.Popen[bytes]"
             [sys.executable, *flags, "-c", _BOOT, str(control.fileno()), HOME, *path],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=said,
+            stderr=output,
             pass_fds=[control.fileno()],
             env=environment,
         )
@@ -171,7 +171,7 @@ def _await(server: ForkServer) -> None:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Waits for the end of the server, which has lost its socket, and ends it where it is still loading."""
+    """Waits for the server to end after its socket is closed, and kills it if it is still loading."""
     try:
         process.wait(0.5)
     except subprocess.TimeoutExpired:
@@ -180,14 +180,14 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def end_worker(worker: Worker) -> None:
-    """Ends a worker at once: what is half done is not missed."""
+    """Ends a worker at once; its unfinished work is not needed."""
     worker.pipe.close()
     with suppress(ProcessLookupError):
         os.kill(worker.pid, signal.SIGKILL)
 
 
 def describe_end(status: int) -> Message:
-    """How a process ended, in words.
+    """Describes how a process ended.
 
     >>> from pipeline.i18n import write
     >>> write(describe_end(-9), "en"), write(describe_end(3), "en")

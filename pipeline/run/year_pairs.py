@@ -1,7 +1,7 @@
 """Audits each report against its agency's report of the year before, from the merged tables of a run of any size.
 
-Only reports that have one of the year before are looked at. What they are compared by is set aside in buckets of a
-few thousand reports, whole agencies together, so that memory holds one bucket at a time.
+Only reports with a predecessor are audited. The rows to compare are written to buckets of a few thousand reports, whole
+agencies together, so that memory holds one bucket at a time.
 """
 
 import heapq
@@ -24,14 +24,14 @@ from pipeline.run.comparable import find_comparable
 from pipeline.run.pieces import read_rows_of
 from pipeline.tables import AUDITS, Row, audit_row, parquet_schema
 
-# Rows of a bucket's results that memory holds while the buckets, some fifty for 100,000 reports, are merged.
+# Rows of a bucket's results in memory while the buckets, some fifty for 100,000 reports, are merged.
 RESULTS = 128
 
 Value = TypeVar("Value", Cell, Figure, Indicator)
 
 
 def find_year_rows(folder: Path, wanted: pa.Array | None = None) -> Iterator[Row]:
-    """The rows of ``audits`` between the years, by document, from the tables in a folder; of ``wanted`` alone."""
+    """The rows of ``audits`` between the years, by document; only those of ``wanted``, if given."""
     reports = find_comparable(folder, wanted)
     if not reports.num_rows:
         return
@@ -45,7 +45,7 @@ def find_year_rows(folder: Path, wanted: pa.Array | None = None) -> Iterator[Row
 
 
 def _set_aside(folder: Path, scratch: Path, reports: pa.Table) -> None:
-    """Writes the rows that are compared into a file for each bucket and table."""
+    """Writes the rows to compare into a file for each bucket and table."""
     ids, buckets = (reports[name].combine_chunks() for name in ("document_id", "bucket"))
     moved = _find_moved(folder, ids, reports["report_year"].cast(pa.int32()).combine_chunks())
     for table, wanted in (
@@ -57,16 +57,16 @@ def _set_aside(folder: Path, scratch: Path, reports: pa.Table) -> None:
             writers: dict[int, pa.ipc.RecordBatchFileWriter] = {}
             for found in read_rows_of(folder / f"{table}.parquet", table, ids):
                 rows = found.filter(wanted(found))
-                places = pc.take(buckets, pc.index_in(rows["document_id"], ids))
-                for bucket in pc.unique(places).to_pylist():
+                bucket_of_rows = pc.take(buckets, pc.index_in(rows["document_id"], ids))
+                for bucket in pc.unique(bucket_of_rows).to_pylist():
                     if bucket not in writers:
                         file = scratch / f"{table}.{bucket}.arrow"
                         writers[bucket] = stack.enter_context(pa.ipc.new_file(file, rows.schema))
-                    writers[bucket].write_batch(rows.filter(pc.equal(places, bucket)))
+                    writers[bucket].write_batch(rows.filter(pc.equal(bucket_of_rows, bucket)))
 
 
 def _is_compared(rows: pa.RecordBatch) -> pa.Array:
-    """Whether a cell stands in a row or a column that a rule between the years names."""
+    """Whether a cell is in a row or column that a year-on-year rule names."""
     codes = pa.array(sorted({code for rule in audit_rules().years for code in rule.read().codes}))
     placed = pc.and_(pc.is_valid(rows["row"]), pc.is_valid(rows["column"]))
     named = pc.or_(pc.is_in(rows["row"], codes), pc.is_in(rows["column"], codes))
@@ -74,37 +74,40 @@ def _is_compared(rows: pa.RecordBatch) -> pa.Array:
 
 
 def _is_printed(rows: pa.RecordBatch) -> pa.Array:
-    """Whether an indicator is stated by the report, and not by people."""
+    """Whether an indicator is stated by the report, not by people."""
     return pc.not_equal(rows["witness"], Witness.VERDICT.value)
 
 
 def _find_moved(folder: Path, ids: pa.Array, years: pa.Array) -> pa.Array:
-    """The documents whose prose states a change on the year before, or a number for it."""
+    """The documents whose prose states a change on the year before, or a number for that year."""
     moved: set[str] = set()
     columns = ["document_id", "basis", "period_end"]
     for rows in read_rows_of(folder / "figures.parquet", "figures", ids, columns):
-        own = pc.take(years, pc.index_in(rows["document_id"], ids))
+        report_years = pc.take(years, pc.index_in(rows["document_id"], ids))
         changed = pc.fill_null(pc.equal(rows["basis"], Basis.YEAR_ON_YEAR.value), fill_value=False)
-        earlier = pc.fill_null(pc.equal(pc.year(rows["period_end"]), pc.subtract(own, 1)), fill_value=False)
+        earlier = pc.fill_null(pc.equal(pc.year(rows["period_end"]), pc.subtract(report_years, 1)), fill_value=False)
         moved.update(rows["document_id"].filter(pc.or_(changed, earlier)).to_pylist())
     return pa.array(sorted(moved), pa.string())
 
 
 def _audit_bucket(scratch: Path, bucket: int, reports: pa.Table) -> Path:
-    """Writes the audits of the reports of a bucket into a file, by document."""
+    """Audits the reports of a bucket and writes the results to a file, by document."""
     cells = _revive(scratch / f"cells.{bucket}.arrow", Cell)
     indicators = _revive(scratch / f"indicators.{bucket}.arrow", Indicator)
     figures = _revive(scratch / f"figures.{bucket}.arrow", Figure)
     facts: list[YearFacts] = []
-    said_of = reports.to_pylist()
-    for report in said_of:
-        document_id, said = report["document_id"], Metadata(agency=report["agency"], report_year=report["report_year"])
+    rows = reports.to_pylist()
+    for report in rows:
+        document_id, metadata = (
+            report["document_id"],
+            Metadata(agency=report["agency"], report_year=report["report_year"]),
+        )
         found = find_year_facts(
-            document_id, said, cells[document_id], _by_id(figures[document_id]), indicators[document_id]
+            document_id, metadata, cells[document_id], _by_id(figures[document_id]), indicators[document_id]
         )
         facts += [found] if found else []
     audits = sorted(audit_years(sorted(facts, key=attrgetter("agency"))), key=itemgetter(0))
-    wanted = {report["document_id"] for report in said_of if report["wanted"]}
+    wanted = {report["document_id"] for report in rows if report["wanted"]}
     rows = [audit_row(document_id, audit) for document_id, audit in audits if document_id in wanted]
     file = scratch / f"audits.{bucket}.arrow"
     schema = parquet_schema(AUDITS)
@@ -119,7 +122,7 @@ def _by_id(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def _revive(file: Path, kind: type[Value]) -> defaultdict[str, list[Value]]:
-    """The values that the rows of a file were made of, by document; what analysts said beside them is none of it."""
+    """Restores the values from the rows of a file, by document, without the columns that hold verdicts."""
     values: defaultdict[str, list[Value]] = defaultdict(list)
     for row in _read_rows(file):
         values[row["document_id"]].append(revive_row(kind, row))
@@ -129,5 +132,5 @@ def _revive(file: Path, kind: type[Value]) -> defaultdict[str, list[Value]]:
 def _read_rows(file: Path) -> Iterator[Row]:
     if file.exists():
         with pa.memory_map(str(file)) as opened, pa.ipc.open_file(opened) as reader:
-            for place in range(reader.num_record_batches):
-                yield from reader.get_batch(place).to_pylist()
+            for index in range(reader.num_record_batches):
+                yield from reader.get_batch(index).to_pylist()

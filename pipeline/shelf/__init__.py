@@ -1,16 +1,26 @@
-"""Opens what holds several documents, and gives them one by one.
+"""Opens containers, that is files with several documents, and yields the documents one by one.
 
-The bytes of a container go in: an archive, a page saved with its pictures, what a crawler wrote. Its documents come out
-in their order, each with its name, its bytes and what is said of it there; what is no document, or is broken, too large
-or not safe, comes out as a fault that says so. No document is interpreted here: that is for ``ingest``.
+Takes the bytes of a container: an archive, a page saved with its pictures, a crawl. Yields its documents in order, each
+with its name, its bytes and the facts stated about it there. Members that are no document, broken, too large or unsafe
+become faults. No document is interpreted here: that is done by ``ingest``.
 """
 
 from pipeline.rulebook import Rules
 from pipeline.shelf.columns import ROLES, Choice, read_asked
 from pipeline.shelf.damage import DamagedError, describe
-from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.kinds import detect_kind
 from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
-from pipeline.shelf.members import HEAD, MOST_PACKED, Fault, Member, Place, StoppedError, Terms, Watcher, watch_nothing
+from pipeline.shelf.members import (
+    HEAD,
+    MOST_PACKED,
+    Fault,
+    Member,
+    Position,
+    StoppedError,
+    Terms,
+    Watcher,
+    watch_nothing,
+)
 from pipeline.shelf.rules import ShelfRules, name_roles
 from pipeline.shelf.tables import ROWS, NoTableError, choose_of, name_columns
 from pipeline.shelf.walk import open_container
@@ -31,21 +41,21 @@ __all__ = [
     "Member",
     "NoListError",
     "NoTableError",
-    "Place",
+    "Position",
     "StoppedError",
     "Terms",
     "Watcher",
     "choose_of",
     "describe",
+    "detect_kind",
     "name_columns",
     "name_roles",
     "open_container",
     "plain_url",
     "read_asked",
     "read_list",
-    "tell_kind",
     "watch_nothing",
 ]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this stage reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {"shelf": ShelfRules}

@@ -1,6 +1,6 @@
-"""Tells which column of a table holds the texts of documents, and which say what of them: by name and by content.
+"""Finds the column of a table with the texts of documents, and the columns with facts about them, by name and content.
 
-Nothing is guessed: where several columns may be the text, all are named, and the person who runs it says which.
+Nothing is guessed: if several columns may be the text, all are named, and the user has to choose.
 """
 
 import re
@@ -12,15 +12,15 @@ from pipeline.shelf.rules import column_of
 
 Row = Mapping[str, str]
 
-# A text that is called so has this many ideographs in half of its rows, one that is called anything else so many more.
+# The ideographs that half of a text column's rows must have, with a name of a text column, and with any other name.
 LEAST_NAMED, LEAST_UNNAMED = 30, 200
-# So many columns are looked at; no table of texts has more.
+# The number of columns examined; no table of texts has more.
 MOST = 1000
-# What a table says of a document, in the order in which it is shown.
+# The facts that a table may state of a document, in the order in which they are shown.
 ROLES = ("body", "title", "url", "published", "retrieved", "issuer", "source", "number", "index", "file", "hash")
-# Names of roles that people may use beside those of the rules.
+# Names of roles that people may use besides those of the rules.
 _ALSO = {"agency": "issuer", "text": "body"}
-# So many ideographs at the beginning tell whether a text is another with its markup.
+# The number of ideographs at the beginning that show whether a text is another one with markup.
 ALIKE = 60
 _ANY_TAG_RE = re.compile(r"<[^<>]*>")
 _HAN_RE = re.compile(r"[\u4e00-\u9fff]")
@@ -30,10 +30,10 @@ TAG_RE = re.compile(r"</?(?:p|div|br|span|table|tr|td|h[1-6]|ul|li|section|artic
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which column holds what: the names of columns by role.
+    """The meaning of the columns: column names by role.
 
-    ``rivals`` are those that may be the text, where it is not sure which is, and ``unused`` the others that say
-    something.
+    ``rivals`` are possible text columns if it is uncertain which is the text, and ``unused`` other columns with
+    content.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Choice:
 
 
 def read_asked(words: str) -> dict[str, str]:
-    """The columns that people name, by role, which may be called as a column of that role is.
+    """Parses the columns that people name by role; a role may be given by any known column name.
 
     >>> read_asked("body=内容,title=标题"), read_asked("agency=单位"), read_asked("正文=甲,机关=乙")
     ({'body': '内容', 'title': '标题'}, {'issuer': '单位'}, {'body': '甲', 'issuer': '乙'})
@@ -68,7 +68,7 @@ def read_asked(words: str) -> dict[str, str]:
 
 
 def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
-    """The columns of a table by some of its rows; what people ``asked`` for comes first, where the table has it.
+    """Chooses the columns of a table by some of its rows; columns that people ``asked`` for take precedence.
 
     >>> text = "2023年，本局公开政府信息三条。" * 30
     >>> choose_columns([{"标题": "年报", "日期": "2023-01-10", "正文": text}], {}).columns
@@ -82,7 +82,7 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
     columns = {"body": body} if body else {}
     free = [name for name in names if name not in {body, *rivals}]
     for role in ROLES[1:]:
-        named = sorted((place[1], name) for name in free if (place := _place(name, body or "")) and place[0] == role)
+        named = sorted((has[1], name) for name in free if (has := _role_of(name, body or "")) and has[0] == role)
         filled = [name for _, name in named if any(row.get(name) for row in rows)]
         if role in found or filled:
             columns[role] = found.get(role) or filled[0]
@@ -95,12 +95,12 @@ def choose_columns(rows: Sequence[Row], asked: Mapping[str, str]) -> Choice:
 
 
 def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
-    """The column of the texts, or those that may be it."""
+    """The column of the texts, or the candidates for it."""
     lengths = {name: median(len(_HAN_RE.findall(row.get(name) or "")) for row in rows) for name in names}
-    called = [name for name in names if (place := _place(name, name)) and place[0] == "body"]
+    called = [name for name in names if (found := _role_of(name, name)) and found[0] == "body"]
     long = [name for name in called if lengths[name] >= LEAST_NAMED]
     long = long or [name for name in names if lengths[name] >= LEAST_UNNAMED]
-    if len(long) > 1:  # a text and its markup: tables are in the markup alone
+    if len(long) > 1:  # a text and its markup: only the markup has tables
         marked = [
             name for name in long if sum(bool(TAG_RE.search(row.get(name) or "")) for row in rows) * 2 > len(rows)
         ]
@@ -111,7 +111,7 @@ def _find_body(rows: Sequence[Row], names: Sequence[str]) -> tuple[str | None, t
 
 
 def _are_same(rows: Sequence[Row], marked: str, name: str) -> bool:
-    """Whether a column has the words that another has with their markup, or their beginning, in most rows."""
+    """Whether, in most rows, a column has the words, or their beginning, of another column without its markup."""
     pairs = [(_words(row.get(marked)), _words(row.get(name))) for row in rows]
     return sum(plain[:ALIKE] in whole for whole, plain in pairs) * 2 > len(pairs)
 
@@ -120,17 +120,17 @@ def _words(text: str | None) -> str:
     return "".join(_HAN_RE.findall(_ANY_TAG_RE.sub("", text or "")))
 
 
-def _place(name: str, body: str) -> tuple[str, int] | None:
-    """What a column holds by its name; of one that is a path, by its end, where it lies about the text.
+def _role_of(name: str, body: str) -> tuple[str, int] | None:
+    """The role of a column by its name, and a rank; for a path, by its last part if it is beside the text.
 
-    >>> _place("item.title", "item.content"), _place("author.name", "item.content"), _place("title", "item.content")
-    (('title', 207), None, ('title', 7))
+    >>> [_role_of(name, "item.content") for name in ("item.title", "author.name", "title")]
+    [('title', 207), None, ('title', 7)]
     """
-    if place := column_of(name):
-        return place
-    parent, point, own = name.rpartition(".")
-    if point and body.startswith(f"{parent}.") and (place := column_of(own)):
-        return place[0], place[1] + 200
+    if found := column_of(name):
+        return found
+    parent, point, last = name.rpartition(".")
+    if point and body.startswith(f"{parent}.") and (found := column_of(last)):
+        return found[0], found[1] + 200
     return None
 
 
@@ -140,7 +140,7 @@ def _are_urls(rows: Sequence[Row], name: str) -> bool:
 
 
 def is_head(cells: Sequence[str]) -> bool:
-    """Whether the first line of a table names its columns: one of them is known, or all are short, unlike, no numbers.
+    """Whether the first line of a table names its columns: one is known, or all are short, different and no numbers.
 
     >>> is_head(["标题", "正文"]), is_head(["a", "b"]), is_head(["http://a.cn/1", "某县年报"]), is_head(["3", "4"])
     (True, True, False, False)

@@ -1,8 +1,7 @@
-"""Cuts the lines of a CSV into records, and tells where a quotation mark has no other.
+"""Divides the lines of a CSV file into records, and reports unmatched quotation marks.
 
-One that is never closed takes all that stands between it and the next, or the end of the file, into one cell: rows
-vanish, and a text has those of others in it. Such a record is told, and the lines in it are read where each of them
-is a row.
+A quotation mark that is never closed puts everything up to the next one, or to the end of the file, into one cell: rows
+vanish, and a text includes others. Such a record is reported, and its lines are read as rows if each is one.
 """
 
 import csv
@@ -11,15 +10,15 @@ from typing import Any
 
 from pipeline.i18n import Message
 
-# A text has some 100 kB; where a quotation mark is never closed, a field takes all that is left of the file.
+# A text has some 100 kB; after an unclosed quotation mark, a field takes the rest of the file.
 LONGEST_FIELD = 16 * 1024**2
 
-# The line that a record begins in, and its cells, or what is said of it.
+# The number of a record's first line, with its cells or a fault.
 Record = tuple[int, Sequence[str] | Message]
 
 
 def read_records(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[Record]:
-    """The records of a CSV that is written so; of one with a quotation mark too many, between which lines it is.
+    """The records of a CSV file; for one with an unmatched quotation mark, a fault with the lines it spans.
 
     >>> from pipeline.i18n import write
     >>> records = [*read_records(iter(["a,b\\n", '"1,2\\n', "3,4\\n", "5,6\\n"]), {})]
@@ -28,12 +27,12 @@ def read_records(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[Recor
     """
     csv.field_size_limit(LONGEST_FIELD)
     width = 0
-    broken: tuple[int, int] | None = None  # lines of a record that is broken, and of what lies behind it
+    broken: tuple[int, int] | None = None  # lines of a broken record, and those after it
     for first, held, cells, sound in _cut(lines, how):
         last = first + len(held) - 1
         if broken:
             if sound and len(cells) == width:
-                yield broken[0], _tell(*broken)
+                yield broken[0], _unmatched(*broken)
                 broken = None
             else:
                 broken = broken[0], last
@@ -41,26 +40,26 @@ def read_records(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[Recor
             width = width or len(cells)
             yield first, cells
         elif not broken and (rows := _find_rows(first, held, how, width)):
-            yield first, _tell(first, first)
+            yield first, _unmatched(first, first)
             yield from rows
         elif not broken:
             broken = first, last
     if broken:
-        yield broken[0], _tell(*broken)
+        yield broken[0], _unmatched(*broken)
 
 
-def _tell(first: int, last: int) -> Message:
-    """What is said of a record without a quotation mark that it should have, between which lines it is."""
+def _unmatched(first: int, last: int) -> Message:
+    """The fault of a record with an unmatched quotation mark between two lines."""
     return (
         Message("unpaired_quote", first=first) if first == last else Message("unpaired_quotes", first=first, last=last)
     )
 
 
 def _cut(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[tuple[int, list[str], Sequence[str], bool]]:
-    """The records of a CSV: the number of the first line of each, its lines, its cells, and whether it is sound.
+    """The records of a CSV file: the number of the first line, the lines, the cells, and whether it is sound.
 
-    Of one that is of a single line it is not asked whether it is, unless it is the last or has other cells than the
-    first: no other row is in it.
+    A record of a single line is not examined, unless it is the last or its number of cells differs from the first: no
+    other row can be in it.
     """
     held = _Held(lines)
     line = width = 0
@@ -72,7 +71,7 @@ def _cut(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[tuple[int, li
             cells = next(records, None)
         except csv.Error:
             cells, failed = (), True
-            records = csv.reader(held, **how)  # the one that failed may stand within a field
+            records = csv.reader(held, **how)  # the line that failed may be within a field
         if cells is None:
             return
         width = width or len(cells)
@@ -84,7 +83,7 @@ def _cut(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[tuple[int, li
 
 
 class _Held:
-    """Lines that are kept while they become a record; where they are over too early, a field has no end."""
+    """Collects lines while they form a record; if they end too early, a field is unclosed."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._source = lines
@@ -105,7 +104,7 @@ class _Held:
 
 
 def _is_sound(lines: Sequence[str], how: Mapping[str, Any]) -> bool:
-    """Whether lines are one record, with all its quotation marks in pairs; so are those that hold nothing."""
+    """Whether lines are one record with paired quotation marks; empty lines are, too."""
     try:
         return len(list(csv.reader(lines, **how, strict=True))) == 1
     except csv.Error:
@@ -113,7 +112,7 @@ def _is_sound(lines: Sequence[str], how: Mapping[str, Any]) -> bool:
 
 
 def _find_rows(first: int, lines: Sequence[str], how: Mapping[str, Any], width: int) -> list[Record]:
-    """The rows that the further lines of a broken record are, if each of them is one."""
+    """The rows in the further lines of a broken record, if each line is one."""
     rows: list[Record] = []
     for number, line in enumerate(lines[1:], first + 1):
         if line.strip():

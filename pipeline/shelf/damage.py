@@ -1,4 +1,4 @@
-"""Says what is wrong with a container in our own words: those of the libraries that read it are obscure English."""
+"""Describes faults of containers in plain words, since the messages of the libraries are obscure."""
 
 import csv
 import re
@@ -12,9 +12,9 @@ from pipeline.model import Problem
 if TYPE_CHECKING:
     from types import TracebackType
 
-# What is read here, and not by a library.
+# Our own code, as opposed to a library.
 _OURS = str(Path(__file__).parents[1])
-# What wrong code raises; what C raises has no line of its own, and seems to come from whoever calls it.
+# Exceptions that wrong code raises; those from C have no line of their own and seem to come from the caller.
 _OF_BUGS = (AssertionError, AttributeError, LookupError, NameError, TypeError, ZeroDivisionError)
 _CUT_RE = re.compile(
     r"truncated|incomplete|unexpected end|end of (?:file|stream|data)|breaks off|ended before", re.IGNORECASE
@@ -23,15 +23,15 @@ _SUM_RE = re.compile(r"\bCRC|checksum", re.IGNORECASE)
 
 
 class DamagedError(MessageError):
-    """A container is not as its format has it; the message says in what."""
+    """A container violates its format; the message says how."""
 
 
 class TooMuchError(DamagedError):
-    """A table has more of something than any of texts, and is not read, as a table or as anything else."""
+    """A table exceeds what any table of texts has, and is not read at all."""
 
 
 def say(error: BaseException) -> "Message | str":
-    """What an error says of a container, in both languages.
+    """Describes an exception about a container, in both languages.
 
     >>> from pipeline.i18n import write
     >>> [write(say(error), "en") for error in (EOFError(), RecursionError(), OverflowError("int too big to convert"))]
@@ -67,10 +67,10 @@ def _key_of(error: BaseException, words: str) -> str:
     return "damaged_form"
 
 
-def tell(error: Exception) -> Problem:
-    """The problem with a container whose reading met an error that nobody foresaw.
+def to_problem(error: Exception) -> Problem:
+    """The problem for an unforeseen exception while reading a container.
 
-    Where the error came from a library, the container is damaged; where from our own code, that is a bug to be seen.
+    If a library raised it, the container is damaged; if our own code did, it is a bug to be seen.
     """
     if isinstance(error, MemoryError):
         return Problem("out_of_memory.machine")
@@ -80,17 +80,17 @@ def tell(error: Exception) -> Problem:
 
 
 def is_bug(error: Exception) -> bool:
-    """Whether it is our own code that failed, and not a library that was given what is damaged."""
+    """Whether our own code failed, and not a library given damaged input."""
     trace = _last(error)
     ours = trace is not None and trace.tb_frame.f_code.co_filename.startswith(_OURS)
     return ours and isinstance(error, _OF_BUGS)
 
 
 def describe(error: Exception) -> str:
-    """The error and the line that raised it."""
+    """The exception with the line that raised it."""
     trace = _last(error)
-    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
-    return f"{type(error).__name__}: {error}{place}"
+    location = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}: {error}{location}"
 
 
 def _last(error: Exception) -> "TracebackType | None":

@@ -1,4 +1,4 @@
-"""Tells by its first bytes what a file holds documents as; a document itself, Word's packages among them, is none."""
+"""Detects by its first bytes what kind of container a file is; documents, including Word packages, are none."""
 
 import re
 from pathlib import PurePosixPath
@@ -8,32 +8,34 @@ from pipeline.ingest import is_compound, is_mime, is_warc, name_compound, name_m
 from pipeline.shelf.members import DAMAGE
 from pipeline.shelf.zip import PACKAGE_MARK, is_crowded, is_wacz, open_archive
 
-# What begins so is told, and read, by what stands at its end.
+# Formats whose directory is at their end.
 MARKS_OF_JUMPING = (PACKAGE_MARK, b"PAR1", b"\xd0\xcf\x11\xe0")
 _SHEETS = frozenset(("excel_workbook", "excel_binary", "excel_old"))
 _DELIMITED, _LINES = frozenset((".csv", ".tsv", ".tab")), frozenset((".jsonl", ".ndjson", ".jl"))
-# What sites give out as a workbook may be lines with tabs between their cells.
+# Workbooks exported by web sites may be lines with tabs between their cells.
 _EXPORTED = frozenset((".xls", ".xlsx"))
-# An old workbook that is larger is no table of texts; all of it is read to tell what it is.
+# A larger old workbook is no table of texts; to determine its kind, all of it has to be read.
 MOST_COMPOUND = 256 * 1024**2
 _LIST_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 _OBJECT_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 _TAR_MARK = slice(257, 262)
 
 
-def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
-    """The kind of container, a key of ``walk.READERS``; none of a document. ``opened`` is all of it, and can seek.
+def detect_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
+    """The kind of container, a key of ``walk.READERS``; null for a document. ``opened`` must support seeking.
 
-    Whether a table is one of texts is found when it is read. CSV begins as any text does: it is told by its name.
+    Whether a table is one of texts is found when it is read. CSV begins like any text and is detected by its name.
 
     >>> from io import BytesIO
-    >>> tell_kind(b"WARC/1.0\\r\\n", BytesIO()), tell_kind("一、概述".encode(), BytesIO())
+    >>> detect_kind(b"WARC/1.0\\r\\n", BytesIO()), detect_kind("一、概述".encode(), BytesIO())
     ('warc', None)
-    >>> tell_kind(b"a,b", BytesIO(), "a.CSV"), tell_kind(b'[ {"a": 3}]', BytesIO()), tell_kind(b'{"a":\\n3}', BytesIO())
-    ('csv', 'json', 'object')
+    >>> detect_kind(b"a,b", BytesIO(), "a.CSV"), detect_kind(b'[ {"a": 3}]', BytesIO())
+    ('csv', 'json')
+    >>> detect_kind(b'{"a":\\n3}', BytesIO())
+    'object'
     """
     if head.startswith(PACKAGE_MARK):
-        return _tell_zip(opened)
+        return _detect_zip(opened)
     if head.startswith(b"\x1f\x8b"):
         return "gz"
     if head[_TAR_MARK] == b"ustar":
@@ -48,10 +50,10 @@ def tell_kind(head: bytes, opened: BinaryIO, named: str = "") -> str | None:
         opened.seek(0)
         data = opened.read(MOST_COMPOUND + 1)
         return "sheets" if len(data) <= MOST_COMPOUND and name_compound(data) in _SHEETS else None
-    return _tell_text(head, PurePosixPath(named).suffix.lower())
+    return _detect_text(head, PurePosixPath(named).suffix.lower())
 
 
-def _tell_text(head: bytes, suffix: str) -> str | None:
+def _detect_text(head: bytes, suffix: str) -> str | None:
     if suffix in _DELIMITED or (suffix in _EXPORTED and not head.lstrip().startswith(b"<")):
         return "csv"
     if _LIST_RE.match(head):
@@ -64,8 +66,8 @@ def _tell_text(head: bytes, suffix: str) -> str | None:
     return None
 
 
-def _tell_zip(opened: BinaryIO) -> str | None:
-    """What a zip archive is; of one that cannot be opened, a container unless a word of Word's stands in it."""
+def _detect_zip(opened: BinaryIO) -> str | None:
+    """The kind of a zip archive; one that cannot be opened is a container unless it mentions a part of a Word file."""
     try:
         opened.seek(0)
         if is_crowded(opened):

@@ -1,4 +1,4 @@
-"""Reads the lines of a stream, each in the encoding that it is in."""
+"""Reads the lines of a stream, each in its own encoding."""
 
 import re
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from pipeline.characters import BROKEN
 from pipeline.i18n import Message
 from pipeline.shelf.damage import TooMuchError
 
-# A line of a table is shorter.
+# Lines of a table are shorter.
 LONGEST_LINE = 64 * 1024**2
 
 _Line = TypeVar("_Line", str, bytes)
-# The two encodings that Chinese files are in, and what is and is not Chinese in them.
+# The two encodings of Chinese files, and the characters that are and are not Chinese in them.
 _CHINESE = ("utf-8", "gb18030")
 _FOREIGN_RE = re.compile(r"[\x00-\x7f]+")
 _CHINESE_RE = re.compile(r"[\u2010-\u2049\u2460-\u24ff\u3000-\u9fff\uff00-\uffef\u00b7]")
@@ -24,11 +24,11 @@ _LINE_RE = re.compile(r"[^\r]*\r\n?|[^\r]+")
 def read_lines(opened: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines of a stream, with their ends.
 
-    Where a line is not in the encoding of the others, as where two files were put into one, it is read in the other
-    of the two that Chinese files are in.
+    A line that is not in the encoding of the others, as when two files were joined, is read in the other encoding used
+    for Chinese.
 
     Raises:
-        DamagedError: if a line is longer than any of a table.
+        DamagedError: if a line is too long for a table.
     """
     if encoding.startswith(("utf-16", "utf-32")):
         text = TextIOWrapper(opened, encoding, "replace", newline="")
@@ -50,10 +50,10 @@ def _measure(line: "_Line") -> "_Line":
 
 
 def _decode_line(raw: bytes, encoding: str) -> str:
-    """A line in the encoding of most, or in the other that Chinese is written in, where it evidently is in that.
+    """A line in the main encoding, or in the other one used for Chinese if it evidently is in that.
 
     >>> line = "本局公开政府信息三条"
-    >>> [_decode_line(line.encode(own), of_most) for own in _CHINESE for of_most in _CHINESE] == [line] * 4
+    >>> [_decode_line(line.encode(of_line), of_most) for of_line in _CHINESE for of_most in _CHINESE] == [line] * 4
     True
     """
     if raw.isascii() or encoding not in _CHINESE:
@@ -66,12 +66,12 @@ def _decode_line(raw: bytes, encoding: str) -> str:
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether what a line has outside of ASCII is Chinese, and not only some of it."""
+    """Whether the characters outside ASCII are all Chinese."""
     foreign = _FOREIGN_RE.sub("", text)
     return len(_CHINESE_RE.findall(foreign)) > 0.9 * len(foreign)
 
 
 def let_go(text: TextIOWrapper) -> None:
-    """Leaves the stream to whoever opened it; one that is closed already is let go."""
+    """Detaches the stream without closing it; one that is closed already is ignored."""
     with suppress(ValueError):
         text.detach()

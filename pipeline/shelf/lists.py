@@ -1,7 +1,7 @@
-"""Reads lists of what is known of documents: of each line which documents it is about, and what it says of them.
+"""Reads metadata lists: which documents each line is about, and what it states about them.
 
 A list is a table of any kind that the shelf reads (CSV, TSV, JSON, JSON lines, Parquet, a workbook). Its columns are
-known by their names, in Chinese or English. What cannot be read of a line is told, and nothing is made of it.
+recognised by their names, in Chinese or English. Values that cannot be read are reported and ignored.
 """
 
 import re
@@ -16,21 +16,21 @@ from pipeline.i18n import Message, MessageError
 from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.shelf.columns import Row
 from pipeline.shelf.damage import say
-from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.kinds import detect_kind
 from pipeline.shelf.members import DAMAGE, Facts
 from pipeline.shelf.rules import listed_column_of, shelf_rules
 from pipeline.shelf.table_rows import peek
 from pipeline.shelf.tables import ROWS, read_stamp
 from pipeline.values import find_dates
 
-# By what a line says which documents it is about, the surest first.
+# The keys by which a line names documents, the most reliable first.
 FILE, HASH, URL = "file", "hash", "url"
 KEYS = (FILE, HASH, URL)
-# Of which it says that, or who published them.
+# The role of a column with the file, or the publisher, that the line is about.
 ORIGIN = "origin"
-# What a line may say, under the names of the columns of ``documents``.
-SAID = ("title", "agency", "region", "report_year", "url", "published", "retrieved", "note")
-# A title or a note that is longer is a text.
+# The facts that a line may state, named like the columns of ``documents``.
+STATED = ("title", "agency", "region", "report_year", "url", "published", "retrieved", "note")
+# A longer title or note is a text.
 LONGEST = 1000
 
 _COLUMNS = {"report_year": "year"}
@@ -42,21 +42,21 @@ _HAN_RE = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 class NoListError(MessageError):
-    """A file is no list of documents; the message says why."""
+    """A file is no list of documents; the message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a list: by what it names documents, what it says of them, and what of it cannot be read.
+    """A line of a list: the documents that it names, the facts that it states, and its faults.
 
-    ``keys`` are names and values, of a file as it is written, of a digest its first 16 hex digits, of an address as
-    ``plain_url`` has it. ``faults`` are what is wrong with it, each without the line's number. ``publishers`` are who
-    published them, sites of news too; an ``origin`` is that, or the name of a file: see there whether there is one.
+    ``keys`` are names and values: a file as written, a digest by its first 16 hexadecimal digits, an address as
+    ``plain_url`` returns it. ``faults`` do not include the line's number. ``publishers`` may include news sites.
+    ``origin`` is a publisher or the name of a file, to be decided by whether there is such a file.
     """
 
     line: int
     keys: Facts
-    said: Facts
+    stated: Facts
     faults: tuple[Message, ...] = ()
     publishers: tuple[str, ...] = ()
     origin: str | None = None
@@ -67,22 +67,22 @@ class _UnreadValueError(MessageError):
 
 
 def read_list(opened: BinaryIO, name: str, beside: str | None = None) -> Iterator[Line]:
-    """The lines of a list, in their order; one that names no document comes with a fault.
+    """The lines of a list, in their order; one that names no document has a fault.
 
-    A list that lies ``beside`` one file, and is called after it, is about that file where a line names none.
+    A list named after a file ``beside`` it is about that file, unless a line names another.
 
     >>> from io import BufferedReader
     >>> from pipeline.i18n import write
     >>> words = "文件,机关,年度\\na.html,某县水务局,20l8\\n".encode()
     >>> [line] = read_list(BufferedReader(BytesIO(words)), "list.csv")
-    >>> line.line, line.keys, line.said, [write(fault, "en") for fault in line.faults]
+    >>> line.line, line.keys, line.stated, [write(fault, "en") for fault in line.faults]
     (2, (('file', 'a.html'),), (('agency', '某县水务局'),), ['年度 is 20l8, which is no year'])
 
     Raises:
-        NoListError: if it is no table, or none of its columns names documents.
+        NoListError: if it is no table, or no column names documents.
     """
     head = peek(opened)
-    kind = tell_kind(head, opened if opened.seekable() else BytesIO(head), name) or "csv"
+    kind = detect_kind(head, opened if opened.seekable() else BytesIO(head), name) or "csv"
     if opened.seekable():
         opened.seek(0)
     if kind not in ROWS:
@@ -107,13 +107,12 @@ def read_list(opened: BinaryIO, name: str, beside: str | None = None) -> Iterato
 
 
 def _choose(names: Sequence[str]) -> dict[str, list[str]]:
-    """The columns of each role, the likeliest first."""
-    found: dict[str, list[tuple[int, str]]] = {}
+    """The columns for each role, the likeliest first."""
+    by_role: dict[str, list[tuple[int, str]]] = {}
     for name in names:
-        place = listed_column_of(name)
-        if place:
-            found.setdefault(place[0], []).append((place[1], name))
-    return {role: [name for _, name in sorted(some)] for role, some in found.items()}
+        if found := listed_column_of(name):
+            by_role.setdefault(found[0], []).append((found[1], name))
+    return {role: [name for _, name in sorted(some)] for role, some in by_role.items()}
 
 
 def _read_line(line: int, row: Row, columns: Mapping[str, Sequence[str]], beside: str | None) -> Line:
@@ -121,13 +120,13 @@ def _read_line(line: int, row: Row, columns: Mapping[str, Sequence[str]], beside
     keys: list[tuple[str, str]] = []
     for role in KEYS:
         keys += ((role, value) for value in _values(row, columns.get(role, ()), _READ_KEYS[role], faults))
-    said: list[tuple[str, str]] = []
-    for fact in SAID:
+    stated: list[tuple[str, str]] = []
+    for fact in STATED:
         names = columns.get(_COLUMNS.get(fact, fact), ())
-        said += ((fact, value) for value in [*_values(row, names, _READ[fact], faults if fact != URL else [])][:1])
-    if not any(fact == "region" for fact, _ in said):
+        stated += ((fact, value) for value in [*_values(row, names, _READ[fact], faults if fact != URL else [])][:1])
+    if not any(fact == "region" for fact, _ in stated):
         parts = (value for place in _PLACES for value in [*_values(row, columns.get(place, ()), str, [])][:1])
-        said += [("region", region)] if (region := _join_places(parts)) else []
+        stated += [("region", region)] if (region := _join_places(parts)) else []
     if beside and not any(role == FILE for role, _ in keys):
         keys.insert(0, (FILE, beside))
     publishers = [*_values(row, columns.get("source", ()), _read_words, [])]
@@ -137,11 +136,11 @@ def _read_line(line: int, row: Row, columns: Mapping[str, Sequence[str]], beside
         origin = None
     if not keys and not origin and not faults:
         faults.append(Message("line_names_none"))
-    return Line(line, tuple(keys), tuple(said), tuple(faults), tuple(publishers), origin)
+    return Line(line, tuple(keys), tuple(stated), tuple(faults), tuple(publishers), origin)
 
 
 def _values(row: Row, names: Sequence[str], read: Callable[[str], str], faults: list[Message]) -> Iterator[str]:
-    """What columns hold, as it is read; of what cannot be read a fault."""
+    """The values of some columns, parsed; those that cannot be read are added to ``faults``."""
     for name in names:
         value = " ".join((row.get(name) or "").split())
         if not value or value.lower() in shelf_rules().nothing:
@@ -153,7 +152,7 @@ def _values(row: Row, names: Sequence[str], read: Callable[[str], str], faults: 
 
 
 def _join_places(parts: Iterator[str]) -> str:
-    """Province, city and county as one place; where one says what stands before it already, once.
+    """Joins province, city and county to one place, without repetitions.
 
     >>> _join_places(iter(["北京市", "北京市", "海淀区"])), _join_places(iter(["某省", "某省某市"]))
     ('北京市海淀区', '某省某市')
@@ -179,7 +178,7 @@ def _read_hash(value: str) -> str:
 
 
 def plain_url(value: str) -> str:
-    """An address as lists and crawls are compared by it: without scheme, fragment and last slash, its escapes read.
+    """An address in the form in which it is compared: without scheme, fragment and last slash, and unescaped.
 
     >>> plain_url("HTTPS://WWW.Example.gov.cn/zwgk/%E5%B9%B4%E6%8A%A5/?id=3#top"), plain_url("www.example.gov.cn")
     ('www.example.gov.cn/zwgk/年报?id=3', 'www.example.gov.cn')
@@ -212,7 +211,7 @@ def _read_year(value: str) -> str:
 def _read_day(value: str) -> str:
     plain = to_plain(read_stamp(value))
     plain = f"{plain[:4]}-{plain[4:6]}-{plain[6:]}" if re.fullmatch(r"(?:19|20)\d{6}", plain) else plain
-    mention = next((one for one in find_dates(plain) if one.precision == "day"), None)
+    mention = next((date for date in find_dates(plain) if date.precision == "day"), None)
     if mention is None or mention.start > 1:
         raise _UnreadValueError(Message("no_day"))
     return mention.first.isoformat()

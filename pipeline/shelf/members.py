@@ -1,4 +1,4 @@
-"""What a container gives: members, and faults in their place; and how much of one is read at most."""
+"""What a container yields: members, and faults in their place; and the limits of reading."""
 
 import struct
 import zlib
@@ -14,46 +14,46 @@ from pipeline.shelf.damage import DamagedError
 
 Facts = tuple[tuple[str, str], ...]
 
-# A container on the disk may be as large; of a crawl it is some gigabytes.
+# The largest container on disk; a crawl has some gigabytes.
 MOST_PACKED = 64 * 1024**3
-# What a member begins with is looked at, to tell what it is.
+# The number of first bytes of a member by which its kind is detected.
 HEAD = 256 * 1024
-# What the libraries raise on damaged archives.
+# Exceptions that libraries raise on damaged archives.
 DAMAGE = (
     *(BadZipFile, TarError, zlib.error, struct.error, DamagedError),
     *(EOFError, OSError, RuntimeError, ValueError, LookupError, ArithmeticError),
 )
 
-# Where a reader stands: in the container that is an entry of this number, behind an entry of that one, or at one.
-Place = tuple[int, ...]
-# Is told where a reader stands before it goes on; a problem that it gives is said in the place of what lies there.
-Watcher = Callable[[Place], Problem | None]
+# The position of a reader: the numbers of the entries that lead to it, from the outermost container on.
+Position = tuple[int, ...]
+# Called with the position before a reader goes on; a returned problem replaces the entry there.
+Watcher = Callable[[Position], Problem | None]
 
 
 class LimitError(Exception):
-    """More comes out of a container than any real one holds; the message says of what."""
+    """A container yields more than any real one; the message says of what."""
 
 
 class StoppedError(Exception):
-    """A container is to be read no further; ``problem`` says why."""
+    """Reading of a container has to stop; ``problem`` gives the reason."""
 
     def __init__(self, problem: Problem) -> None:
-        """Carries the problem to where the container is opened."""
+        """Carries the problem to the code that opened the container."""
         super().__init__(problem.code)
         self.problem = problem
 
 
-def watch_nothing(_: Place) -> None:
-    """Lets a reader go on wherever it stands."""
+def watch_nothing(_: Position) -> None:
+    """Lets the reader go on from any position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a container is read: how much of it, and as what the ``columns`` of tables that people named, by role.
+    """How a container is read: the limits, and the ``columns`` of tables that people named, by role.
 
-    ``max_bytes`` of one document. Of a container with all that lies within it so many ``members``, so many levels of
-    containers, and ``inflated`` bytes, or ``ratio`` times those that it has on the disk if that is more: text shrinks
-    to a tenth, a page of a site that is like all others to a hundredth.
+    ``max_bytes`` limits each document. For a container with everything in it: ``members``, ``depth`` of nesting, and
+    ``inflated`` bytes, or ``ratio`` times its size on disk if that is more: text shrinks to a tenth, a page among
+    similar ones to a hundredth.
     """
 
     max_bytes: int
@@ -68,10 +68,10 @@ class Terms:
 class Member:
     """A document within a container.
 
-    It is called ``name`` behind the name of the outermost container (``!/2023/a.docx``, ``#7``). ``within`` is that
-    name's part for the container that it lies in, empty for the outermost, and ``member`` its own part without the
-    sign. ``named`` is the path whose words say what it is, and ``facts`` are what is said of it, by the names of
-    ``rules/facts.toml``, and ``url`` and ``retrieved``.
+    ``name`` follows the name of the outermost container (``!/2023/a.docx``, ``#7``). ``within`` is the part of it for
+    the container that holds the document, empty for the outermost, and ``member`` the document's own part without the
+    sign. ``named`` is the path whose words describe it, and ``facts`` are stated about it, by the names of
+    ``rules/facts.toml``, with ``url`` and ``retrieved``.
     """
 
     name: str
@@ -84,7 +84,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What cannot be read of a container: a member, or where the name is empty the container itself."""
+    """Something in a container that cannot be read: a member, or the container itself if the name is empty."""
 
     name: str
     problem: Problem
@@ -92,10 +92,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A member as it lies, to be read before the next one is asked for.
+    """A member to be read before the next one is requested.
 
-    ``sign`` and ``name`` are how it is called in its container. An entry that is a row or a page and no file of its own
-    is a ``leaf``: it is not looked into. One that is ``through`` gives its container's name to what lies in it.
+    ``sign`` and ``name`` are its name in the container. A ``leaf`` is a row or a page, not a file of its own, and is
+    not opened as a container. An entry that is ``through`` passes its container's name on to its members.
     """
 
     sign: str
@@ -109,7 +109,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of the limits of a container."""
+    """The remaining limits of a container."""
 
     members: int
     inflated: int
@@ -118,17 +118,17 @@ class Budget:
     names: dict[str, int] = field(default_factory=dict)
 
     def count_member(self) -> None:
-        """One member more, whether it is a document or not.
+        """Counts a member, whether it is a document or not.
 
         Raises:
-            LimitError: if that is one too many.
+            LimitError: if there are too many.
         """
         self.members -= 1
         if self.members < 0:
             raise LimitError("members")
 
     def count_bytes(self, number: int) -> None:
-        """So many bytes more.
+        """Counts bytes.
 
         Raises:
             LimitError: if they are too many.
@@ -138,23 +138,23 @@ class Budget:
             raise LimitError("bytes")
 
     def call(self, name: str) -> str:
-        """The name, or where a member had it already, one of its own: with the next number that makes none.
+        """The name, made unique with a number if another member has it already.
 
         >>> budget = Budget(9, 9)
         >>> [budget.call(name) for name in ("a", "a~2", "a", "a")]
         ['a', 'a~2', 'a~3', 'a~4']
         """
         times = self.names[name] = self.names.get(name, 0) + 1
-        own = name
-        while times > 1 and (own := f"{name}~{times}") in self.names:
+        unique = name
+        while times > 1 and (unique := f"{name}~{times}") in self.names:
             times += 1
         self.names[name] = times
-        self.names.setdefault(own, 1)
-        return own
+        self.names.setdefault(unique, 1)
+        return unique
 
 
 class _Metered(RawIOBase):
-    """A stream whose bytes are counted as they come; where it breaks off, what came before is given first."""
+    """A stream that counts its bytes; if it breaks off, the bytes before are returned first."""
 
     def __init__(self, stream: BinaryIO, budget: Budget) -> None:
         self._stream, self._budget = stream, budget
@@ -183,7 +183,7 @@ class _Metered(RawIOBase):
 
 
 def meter(stream: BinaryIO, budget: Budget) -> BufferedReader:
-    """The stream, read through a buffer that shows its head; its bytes are counted.
+    """The stream with a buffer for peeking; its bytes are counted.
 
     Raises:
         LimitError: on reading, if they are too many.

@@ -1,4 +1,4 @@
-"""Lists the pages of a message: what a browser or Word saves in one file (MHTML), and what is attached to mail."""
+"""Lists the pages of a message: what a browser or Word saves in one file (MHTML), and attachments of mail."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,15 +20,15 @@ from pipeline.shelf.names import read_path
 if TYPE_CHECKING:
     from email.message import Message
 
-# All of a message is read at once; a page with its pictures has some megabytes.
+# A message is read at once; a page with its pictures has some megabytes.
 MOST_BYTES = 64 * 1024**2
-# A frame with fewer ideographs is an advertisement or a counter of visits, and no page.
+# A frame with fewer ideographs is an advertisement or a visit counter, not a page.
 LEAST_HAN = 100
-# A page has some hundred parts, and parts within each other some levels.
+# A page has some hundred parts, nested a few levels deep.
 MOST_PARTS, MOST_NESTED = 20_000, 64
 _PART_RE = re.compile(rb"^--", re.MULTILINE)
 _BOUNDARY_RE = re.compile(rb"boundary\s*=", re.IGNORECASE)
-# What the library raises at headers and bodies that are not as they should be.
+# Exceptions that the library raises on malformed headers and bodies.
 _ODD = (MessageError, AttributeError, TypeError, AssertionError, *DAMAGE)
 _Answer = TypeVar("_Answer")
 _HAN_RE = re.compile(r"[\u4e00-\u9fff]")
@@ -36,7 +36,7 @@ _TAG_RE = re.compile(r"<[^<>]*>")
 
 
 def list_mime(opened: BinaryIO) -> Iterator[Entry | Fault]:
-    """The page of a message, its frames that say something, and its attachments."""
+    """The page of a message, its frames with content, and its attachments."""
     data = opened.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         yield Fault("", Problem("too_large.mail", most=MOST_BYTES))
@@ -75,7 +75,7 @@ def _choose(message: "Message[str, str]", parts: "list[Message[str, str]]") -> I
 
 
 def _ask(asked: "Callable[[], _Answer]", otherwise: "_Answer") -> "_Answer":
-    """What a header says; what cannot be read says nothing."""
+    """The value of a header; one that cannot be read counts as missing."""
     try:
         return asked()
     except _ODD:
@@ -83,7 +83,7 @@ def _ask(asked: "Callable[[], _Answer]", otherwise: "_Answer") -> "_Answer":
 
 
 def _find_root(message: "Message[str, str]", parts: "list[Message[str, str]]", pages: list[int]) -> int | None:
-    """The page itself: the part that the message calls its start, else the first."""
+    """The page itself: the part named as start, else the first."""
     start = _ask(lambda: message.get_param("start"), None)
     named = (number for number in pages if start and _ask(lambda: parts[number]["Content-ID"], None) == start)  # noqa: B023
     return next(named, next(iter(pages), None))
@@ -101,8 +101,8 @@ def _says_something(body: bytes) -> bool:
 
 
 def _entry(part: "Message[str, str]", number: int, suffix: str, body: bytes, facts: Facts) -> Entry:
-    place = _ask(lambda: str(part["Content-Location"] or ""), "")
-    called = _ask(part.get_filename, None) or _ask(lambda: unquote(urlsplit(place).path), "")
+    location = _ask(lambda: str(part["Content-Location"] or ""), "")
+    called = _ask(part.get_filename, None) or _ask(lambda: unquote(urlsplit(location).path), "")
     name = read_path(called.replace("\\", "/").rpartition("/")[2]).name
     if not name or (suffix and not PurePosixPath(name).suffix):
         name = f"{name or number}{suffix}"
@@ -115,7 +115,7 @@ def _facts(message: "Message[str, str]", part: "Message[str, str]", *, root: boo
         lambda: str((root and message["Snapshot-Content-Location"]) or part["Content-Location"] or "").strip(), ""
     )
     facts = [("url", url)] if url.startswith(("http://", "https://")) else []
-    with suppress(TypeError, ValueError, OverflowError):  # there is none, or it is no date
+    with suppress(TypeError, ValueError, OverflowError):  # it is missing, or no date
         facts.append(("retrieved", parsedate_to_datetime(str(message["Date"])).isoformat()))
     return tuple(facts)
 

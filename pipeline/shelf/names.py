@@ -1,4 +1,4 @@
-"""Reads the names of members: in what encoding they are, and whether they may be names of documents at all."""
+"""Decodes the names of members, and checks whether they can be names of documents."""
 
 import re
 from typing import NamedTuple
@@ -7,13 +7,13 @@ from pipeline.model import Problem
 from pipeline.shelf.rules import shelf_rules
 
 _DRIVE_RE = re.compile(r"[A-Za-z]:")
-# What a terminal obeys, what turns the order of what stands around it, and halves of characters.
+# Terminal controls, marks that change text direction, and lone surrogates.
 _CONTROL_RE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LONE_RE = re.compile("[\ud800-\udfff]")
 
 
 class Path(NamedTuple):
-    """The name of a member with forward slashes; ``fault`` says why what is called so is not read."""
+    """The name of a member with forward slashes; ``fault`` is the reason why a member of this name is not read."""
 
     name: str
     is_hidden: bool = False
@@ -21,7 +21,7 @@ class Path(NamedTuple):
 
 
 def spell(raw: "bytes | str") -> str:
-    """The name that bytes spell: in UTF-8, else as Chinese Windows writes it, else as DOS did.
+    """Decodes the bytes of a name: as UTF-8, else as Chinese Windows writes it, else as DOS did.
 
     >>> spell("2023/年报.docx".encode("gb18030")), spell("年报.docx".encode()), spell(b"caf\\x82.txt")
     ('2023/年报.docx', '年报.docx', 'café.txt')
@@ -37,7 +37,7 @@ def spell(raw: "bytes | str") -> str:
 
 
 def clean_name(name: str) -> str:
-    """A name as tables and terminals can show it.
+    """A name that tables and terminals can show.
 
     >>> clean_name("<a\\x1b[2J" + chr(0xDCFF))
     '<a�[2J�'
@@ -46,12 +46,12 @@ def clean_name(name: str) -> str:
 
 
 def clean_value(value: str) -> str:
-    """What is said of a document, as tables can hold it."""
+    """A fact about a document that tables can hold."""
     return _LONE_RE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 def read_path(spelled: str) -> Path:
-    r"""The path that a name says, as a name of a member.
+    r"""Checks and normalises the name of a member.
 
     >>> read_path(".\\2023\\a.docx").name, read_path("__MACOSX/._a.docx").is_hidden
     ('2023/a.docx', True)

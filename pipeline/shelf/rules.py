@@ -1,4 +1,4 @@
-"""The shape of ``rules/shelf.toml``."""
+"""The structure of ``rules/shelf.toml``."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from functools import cache
 from pipeline.ingest import read_label
 from pipeline.rulebook import Rules, read_rules
 
-# What is said of a column behind its name.
+# A remark after the name of a column.
 _NOTE_RE = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）)\s*$")
 
 
@@ -19,7 +19,7 @@ class ColumnRule(Rules):
 
 
 class ShelfRules(Rules):
-    """What of a container is a document, and what the columns of a table of texts are called."""
+    """Which members of a container are documents, and the names of columns in a table of texts."""
 
     hidden_folders: frozenset[str]
     nothing: frozenset[str]
@@ -38,7 +38,7 @@ def shelf_rules() -> ShelfRules:
 
 
 def column_of(label: str) -> tuple[str, int] | None:
-    """What a column of that label holds, and how far behind the likeliest the label stands.
+    """The role of a column label, and its rank: 0 is the likeliest label.
 
     >>> column_of("正文"), column_of("Publish_Time"), column_of("发布时间"), column_of("备注")
     (('body', 0), ('published', 4), ('published', 100), None)
@@ -53,7 +53,7 @@ def column_of(label: str) -> tuple[str, int] | None:
 
 
 def name_roles(roles: Sequence[str]) -> tuple[str, ...]:
-    """Roles of columns, each with a name that it has in Chinese.
+    """Roles of columns, each with a Chinese name.
 
     >>> name_roles(("body", "issuer", "number"))
     ('body (正文)', 'issuer (机关)', 'number (文号)')
@@ -63,7 +63,7 @@ def name_roles(roles: Sequence[str]) -> tuple[str, ...]:
 
 
 def listed_column_of(label: str) -> tuple[str, int] | None:
-    """The same of a column of a list of documents, which says whose report each is, and of which year.
+    """The same for a column of a metadata list, which states whose report each is, and for which year.
 
     >>> listed_column_of("报告年度"), listed_column_of("source"), listed_column_of("发布机构"), listed_column_of("序号")
     (('year', 2), ('origin', 0), ('agency', 100), None)
@@ -78,13 +78,13 @@ def _squeeze(label: str) -> str:
 
 @cache
 def _labels() -> dict[str, tuple[str, int]]:
-    return _place(shelf_rules().columns)
+    return _rank_labels(shelf_rules().columns)
 
 
 @cache
 def _listed_labels() -> dict[str, tuple[str, int]]:
-    return _place(shelf_rules().listed)
+    return _rank_labels(shelf_rules().listed)
 
 
-def _place(rules: tuple[ColumnRule, ...]) -> dict[str, tuple[str, int]]:
-    return {label: (rule.name, place) for rule in rules for place, label in enumerate(rule.labels)}
+def _rank_labels(rules: tuple[ColumnRule, ...]) -> dict[str, tuple[str, int]]:
+    return {label: (rule.name, rank) for rule in rules for rank, label in enumerate(rule.labels)}

@@ -1,4 +1,4 @@
-"""Lists what lies in a stream: the members of a tar archive one after the other, and the one of a gzip file."""
+"""Lists the content of a stream: the members of a tar archive one after the other, and the one of a gzip file."""
 
 import gzip
 import re
@@ -15,15 +15,15 @@ from pipeline.shelf.members import DAMAGE, Entry, Fault
 from pipeline.shelf.names import read_path, spell
 
 _BLOCK = 512
-# The further header of a member has some hundred bytes, with numbers of some twenty digits.
+# The extended header of a member has some hundred bytes, with numbers of some twenty digits.
 MOST_PAX = 1024**2
 _LONG_NUMBER_RE = re.compile(rb"\d{256}")
-# So often is asked for more behind the end.
+# The number of reads allowed after the end.
 MOST_ENDS = 100
 
 
 def list_tar(opened: BinaryIO) -> Iterator[Entry | Fault]:
-    """The members of a tar archive, in one pass over it."""
+    """The members of a tar archive, in one pass."""
     watched = _Watched(opened)
     try:
         with tarfile.open(fileobj=watched, mode="r|", errors="surrogateescape", tarinfo=_Info) as archive:
@@ -33,7 +33,7 @@ def list_tar(opened: BinaryIO) -> Iterator[Entry | Fault]:
     except DAMAGE as error:
         yield Fault("", Problem("broken_container.archive", reason=say(error)))
         return
-    if watched.tail.strip(b"\0"):  # it ends with blocks of nothing
+    if watched.tail.strip(b"\0"):  # it ends with blocks of zeros
         yield Fault("", Problem("broken_container.archive_end"))
 
 
@@ -50,7 +50,7 @@ def _read_tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterato
 
 
 class _Info(tarfile.TarInfo):
-    """A member whose further header (PAX) is looked at before tarfile does: digits without end take it their square."""
+    """A member whose extended header (PAX) is checked before tarfile reads it, in quadratic time for long numbers."""
 
     def _proc_pax(self, archive: Any) -> Any:
         stream = archive.fileobj
@@ -66,7 +66,7 @@ class _Info(tarfile.TarInfo):
 
 
 class _Replayed:
-    """A stream of which some is read already, and is given once more."""
+    """A stream whose first bytes have been read already, and are returned again."""
 
     def __init__(self, held: bytes, stream: Any) -> None:
         self._held, self._stream = held, stream
@@ -80,7 +80,7 @@ class _Replayed:
 
 
 class _Watched(RawIOBase):
-    """A stream that remembers its last block, and does not give the nothing behind its end for ever."""
+    """A stream that remembers its last block, and does not return empty reads for ever."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -93,14 +93,14 @@ class _Watched(RawIOBase):
     def read(self, size: int = -1) -> bytes:
         block = self._stream.read(size)
         self._ends += not block
-        if self._ends > MOST_ENDS:  # tarfile goes as far as a member says that it is long
+        if self._ends > MOST_ENDS:  # tarfile seeks as far as the stated size of a member
             raise EOFError
         self.tail = (self.tail + block)[-_BLOCK:]
         return block
 
 
 def list_gz(opened: BinaryIO, name: str) -> Iterator[Entry | Fault]:
-    """What a gzip file holds; where that holds documents, they are called as if they lay in the file itself."""
+    """The content of a gzip file; if that is a container, its members are named as if they were in the file itself."""
     with gzip.GzipFile(fileobj=opened) as unpacked:
         inner = PurePosixPath(name.replace("\\", "/").rpartition("/")[2])
         stem = inner.stem if inner.suffix.lower() in {".gz", ".gzip"} else inner.name

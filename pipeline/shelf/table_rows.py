@@ -1,6 +1,6 @@
-"""Reads the rows of tables one by one, whatever they are written as: names and values, both as text.
+"""Reads the rows of tables one by one, in any format: names and values, both as text.
 
-With each row comes where it stands: its line where the file is of lines, of a sheet its row, else its number, from 1.
+Each row comes with its number: the line in a text file, the row in a sheet, else a count from 1.
 """
 
 import json
@@ -20,19 +20,19 @@ from pipeline.shelf.lines import let_go, read_lines
 from pipeline.shelf.members import HEAD
 from pipeline.shelf.rules import column_of
 
-# JSON that is no list is read at once.
+# JSON that is not a list is read at once.
 MOST_JSON = 64 * 1024**2
-# Rows of a Parquet at once.
+# Rows of a Parquet file read at once.
 LOT = 64
-# A sheet has its caption and a few empty rows at most above the names of its columns.
+# A sheet has at most a caption and a few empty rows above the names of its columns.
 MOST_ABOVE = 6
 
-# A table has fewer columns, and an object of JSON holds fewer others.
+# More columns than any table has, and more values than any JSON object of this kind.
 MOST_COLUMNS, MOST_OBJECTS = 16_384, 4_000_000
 # Python refuses to read integers of more than 4,300 digits.
 LONGEST_NUMBER = 300
 
-# A row, or what is said of what is none in its place.
+# The number of a row, with the row or a fault in its place.
 Placed = tuple[int, Row | Message]
 
 _SAID_RE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -44,7 +44,7 @@ _GAP_RE = re.compile(r"[ \t\r\n,]*")
 
 
 def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
-    """The rows of a CSV or TSV, in whatever encoding; the first line names the columns, or they are 1, 2, 3 ….
+    """The rows of a CSV or TSV file in any encoding; the first line names the columns, or they are 1, 2, 3 ….
 
     Raises:
         UnreadableError: if it is no text.
@@ -54,10 +54,10 @@ def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
     _, encoding = decode(head)
     lines = read_lines(opened, encoding)
     first = next(lines, "").lstrip("\ufeff")
-    said = _SAID_RE.fullmatch(first)  # as Excel wants to be told
-    if said:
+    declared = _SAID_RE.fullmatch(first)  # Excel's declaration of the separator
+    if declared:
         first = next(lines, "").lstrip("\ufeff")
-    separator = said[1] if said and said[1] not in _NO_SEPARATORS else max(_SEPARATORS, key=first.count)
+    separator = declared[1] if declared and declared[1] not in _NO_SEPARATORS else max(_SEPARATORS, key=first.count)
     cleaned = (line.replace("\0", BROKEN) for line in chain([first], lines))
     escape = "\\" if _is_escaped(head.decode(encoding, "replace")) else None
     how: dict[str, Any] = {"delimiter": separator, "escapechar": escape, "doublequote": escape is None}
@@ -65,7 +65,7 @@ def read_delimited(opened: BinaryIO) -> Iterator[Placed]:
 
 
 def _is_escaped(text: str) -> bool:
-    """Whether quotation marks within quoted fields have a backslash before them, as databases write them.
+    """Whether quotation marks in quoted fields are escaped by a backslash, as databases write them.
 
     >>> _is_escaped('"他说\\\\"好\\\\"。"'), _is_escaped('"他说""好""，C:\\\\"'), _is_escaped('"C:\\\\"')
     (True, False, False)
@@ -74,50 +74,50 @@ def _is_escaped(text: str) -> bool:
 
 
 def _name_cells(records: Iterator[Record]) -> Iterator[Placed]:
-    """The rows under the names of their columns, which stand in the first line, or under the caption of a sheet."""
+    """The rows under the names of their columns, from the first line or below the caption of a sheet."""
     above = list(islice(records, MOST_ABOVE))
-    heads = [place for place, (_, record) in enumerate(above) if not isinstance(record, Message)]
+    heads = [number for number, (_, record) in enumerate(above) if not isinstance(record, Message)]
     if not heads or not above[heads[0]][1]:
         yield from ((line, record) for line, record in above if isinstance(record, Message))
         return
-    filled = (place for place in heads if sum(map(bool, map(str.strip, above[place][1]))) > 1)  # type: ignore[arg-type]
+    filled = (number for number in heads if sum(map(bool, map(str.strip, above[number][1]))) > 1)  # type: ignore[arg-type]
     head = next(filled, heads[0])
     head = head if _are_named(above[head][1]) else heads[0]  # type: ignore[arg-type]
     first: Sequence[str] = above[head][1]  # type: ignore[assignment]
     if len(first) > MOST_COLUMNS:
         raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
     headed = is_head(first)
-    names = [cell.strip() for cell in first] if headed else [str(place) for place in range(1, len(first) + 1)]
-    names = _tell_apart(names)
+    names = [cell.strip() for cell in first] if headed else [str(number) for number in range(1, len(first) + 1)]
+    names = _make_unique(names)
     for line, record in chain(above[head + headed :], records):
         if isinstance(record, Message):
             yield line, record
         elif len(record) > MOST_COLUMNS:
             raise TooMuchError(Message("many_columns", most=MOST_COLUMNS))
         elif any(record):
-            spare = [str(place) for place in range(len(names) + 1, len(record) + 1)]
+            spare = [str(number) for number in range(len(names) + 1, len(record) + 1)]
             yield line, dict(zip([*names, *spare], record, strict=False))
 
 
 def _are_named(cells: Sequence[str]) -> bool:
-    """Whether a line below others has the names of columns: two of them are known."""
+    """Whether a line below others names columns: two of them are known."""
     return sum(column_of(cell) is not None for cell in cells) > 1
 
 
-def _tell_apart(names: Sequence[str]) -> list[str]:
+def _make_unique(names: Sequence[str]) -> list[str]:
     seen: dict[str, int] = {}
     for name in names:
         seen[name] = seen.get(name, 0) + 1
     counted: dict[str, int] = {}
-    told = []
+    unique = []
     for name in names:
         counted[name] = counted.get(name, 0) + 1
-        told.append(name if counted[name] == 1 else f"{name}~{counted[name]}")
-    return told
+        unique.append(name if counted[name] == 1 else f"{name}~{counted[name]}")
+    return unique
 
 
 def read_json_lines(opened: BinaryIO) -> Iterator[Placed]:
-    """The objects of a file that has one a line; of a line that is none, that it is none."""
+    """The objects of a file with one on each line, and a fault for each other line."""
     _, encoding = decode(peek(opened))
     for number, line in enumerate(read_lines(opened, encoding), 1):
         words = line.strip(f"{_SPACE}\ufeff")
@@ -129,7 +129,7 @@ def read_json_lines(opened: BinaryIO) -> Iterator[Placed]:
 
 
 def read_json(opened: BinaryIO) -> Iterator[Placed]:
-    """The objects of a list, read one by one; of an object the rows that it holds (``find_rows``).
+    """The objects of a list, read one by one; for an object, the rows that it holds (``find_rows``).
 
     Raises:
         DamagedError: if it is no JSON, or an object of more than ``MOST_JSON`` bytes or ``MOST_OBJECTS`` objects.
@@ -155,7 +155,7 @@ def read_json(opened: BinaryIO) -> Iterator[Placed]:
 
 
 def _items(text: TextIOWrapper) -> Iterator[Any]:
-    """What a list holds whose first bracket is read."""
+    """The items of a list whose first bracket has been read."""
     held, at, size = "", 0, HEAD
     while True:
         at = _GAP_RE.match(held, at).end()  # type: ignore[union-attr] # it matches nothing, too
@@ -165,7 +165,7 @@ def _items(text: TextIOWrapper) -> Iterator[Any]:
             item, at = _DECODER.raw_decode(held, at)
         except (ValueError, RecursionError) as error:
             block = text.read(size)
-            held, at, size = held[at:] + block, 0, 2 * size  # what is long is not begun again too often
+            held, at, size = held[at:] + block, 0, 2 * size  # so that long items are not parsed again too often
             if not block or len(held) > MOST_JSON:
                 deep = isinstance(error, RecursionError)
                 raise DamagedError(Message("damaged_depth" if deep else "broken_list")) from None
@@ -184,7 +184,7 @@ def _load(words: str) -> Any:
 
 
 def _read_integer(digits: str) -> int | str:
-    """A number of JSON; one that is longer than any number stays as it is written."""
+    """A JSON number; one that is too long stays as it is written."""
     return int(digits) if len(digits) <= LONGEST_NUMBER else digits
 
 
@@ -192,7 +192,7 @@ _DECODER = json.JSONDecoder(parse_int=_read_integer)
 
 
 def read_parquet(opened: BinaryIO) -> Iterator[Placed]:
-    """The rows of a Parquet, a few at a time.
+    """The rows of a Parquet file, a few at a time.
 
     Raises:
         ArrowInvalid: which is a ValueError, if it is broken.
@@ -205,7 +205,7 @@ def read_parquet(opened: BinaryIO) -> Iterator[Placed]:
 
 
 def _rows_of(batch: Any) -> list[dict[str, Any]]:
-    """The rows of a batch; a time that no calendar has is the number that it is written as."""
+    """The rows of a batch; a time outside the calendar becomes the number that it is stored as."""
     try:
         rows: list[dict[str, Any]] = batch.to_pylist()
     except (ArithmeticError, ValueError):
@@ -259,13 +259,13 @@ def list_sheets(opened: BinaryIO) -> Iterator[Iterator[Placed]]:
 
 
 def peek(opened: BinaryIO) -> bytes:
-    """What a stream begins with, which is still to be read."""
+    """The first bytes of a stream, without consuming them."""
     head: bytes = opened.peek(HEAD)  # type: ignore[attr-defined]
     return head
 
 
 def first_rows(rows: Iterator[Placed], most: int) -> list[Row]:
-    """The first rows of a table that may be cut off behind them.
+    """The first rows of a table, which may be cut off after them.
 
     Raises:
         TooMuchError: if it has more of something than any table of texts.
@@ -276,6 +276,6 @@ def first_rows(rows: Iterator[Placed], most: int) -> list[Row]:
             found += [] if isinstance(row, Message) else [row]
     except TooMuchError:
         raise
-    except (DamagedError, ValueError):  # what came before an error is kept
+    except (DamagedError, ValueError):  # rows before an error are kept
         pass
     return found

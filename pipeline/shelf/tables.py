@@ -1,4 +1,4 @@
-"""Lists the rows of tables of texts as documents: the text of one column, with what the other columns say of it."""
+"""Lists the rows of tables of texts as documents: the text is one column, the other columns state facts about it."""
 
 import html
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +25,7 @@ from pipeline.shelf.table_rows import (
     read_sheets,
 )
 
-# The rows of each kind of table.
+# The function that reads the rows of each kind of table.
 ROWS: dict[str, Callable[[BinaryIO], Iterator[Placed]]] = {
     "csv": read_delimited,
     "jsonl": read_json_lines,
@@ -34,24 +34,24 @@ ROWS: dict[str, Callable[[BinaryIO], Iterator[Placed]]] = {
     "parquet": read_parquet,
     "sheets": read_sheets,
 }
-# These are in no order: all of one is read to look at its first rows.
+# Kinds that need random access: all of the file is read to see its first rows.
 JUMPING = frozenset(("parquet", "sheets", "object"))
-# So many rows are looked at to tell what the columns hold.
+# The number of rows examined to determine what the columns hold.
 SAMPLE = 50
-# What a page says of itself is under these names; the others are not of the document.
+# The facts of a page; other columns are not about the document.
 _FACTS = ("title", "url", "published", "retrieved", "issuer", "source", "number", "index")
 _DATES = ("published", "retrieved")
-# Seconds, or thousands of them, since 1970: from 2001 to 2286. The clocks of China are eight hours ahead.
+# The digits of seconds or milliseconds since 1970, from 2001 to 2286. Chinese time is eight hours ahead of UTC.
 _STAMP_DIGITS = (10, 13)
 _CHINA = timezone(timedelta(hours=8))
 
 
 class NoTableError(Exception):
-    """A table is none of texts, but a document itself or nothing of ours."""
+    """A table has no texts; it is a document itself, or nothing that we read."""
 
 
 def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice:
-    """What the columns of a table hold, by its first rows; where it can seek, it then stands at its beginning.
+    """What the columns of a table hold, by its first rows; a stream that can seek is rewound.
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
@@ -65,22 +65,22 @@ def judge_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Choice
     except (UnreadableError, *DAMAGE) as error:
         raise NoTableError from error
     if part is not opened and len(peek(opened)) >= HEAD and len(samples[0]) < SAMPLE:
-        samples[0] = samples[0][:-1]  # of which only a part may have been seen
+        samples[0] = samples[0][:-1]  # only a part of it may have been seen
     part.seek(0)
     choices = [choose_columns(rows, asked) for rows in samples]
-    for choice in sorted(choices, key=lambda one: "body" not in one.columns):  # the first sheet that has texts
+    for choice in sorted(choices, key=lambda choice: "body" not in choice.columns):  # the first sheet with texts
         if "body" in choice.columns or choice.rivals or choice.is_list:
             return choice
     raise NoTableError
 
 
 def _tables_of(opened: BinaryIO, kind: str) -> Iterator[Iterator[Placed]]:
-    """The rows of a file, those of each of its sheets by themselves."""
+    """The rows of a file; for a workbook, those of each sheet."""
     return list_sheets(opened) if kind == "sheets" else iter([ROWS[kind](opened)])
 
 
 def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> Choice:
-    """What the columns of a table of texts hold; nothing of any other container.
+    """What the columns of a table of texts hold; nothing for other containers.
 
     Raises:
         NoTableError: if it is no table of texts, nor a list of documents.
@@ -89,7 +89,7 @@ def choose_of(kind: str, opened: BinaryIO, asked: Mapping[str, str]) -> Choice:
 
 
 def name_columns(kind: str, opened: BinaryIO) -> tuple[str, ...]:
-    """What the columns of a table are called, by its first rows; nothing of any other container."""
+    """The names of a table's columns, by its first rows; none for other containers."""
     try:
         rows = first_rows(ROWS[kind](opened), SAMPLE) if kind in ROWS else []
     except (UnreadableError, *DAMAGE):
@@ -98,21 +98,21 @@ def name_columns(kind: str, opened: BinaryIO) -> tuple[str, ...]:
 
 
 def list_table(opened: BinaryIO, kind: str, asked: Mapping[str, str]) -> Iterator[Entry | Fault]:
-    """The rows of a table as documents, by their number, from 1.
+    """The rows of a table as documents, numbered from 1.
 
     Raises:
         NoTableError: if it is no table of texts; nothing of it is read then.
     """
     whole = judge_table(opened, kind, asked)
     if whole.columns.get("body") is None:
-        yield Fault("", _tell_undecided(whole))
+        yield Fault("", _undecided(whole))
         return
     number = 0
     try:
         for rows in _tables_of(opened, kind):
             choice, listed = (whole, rows) if kind != "sheets" else _choose_for(rows, asked)
             if choice.rivals:
-                yield Fault("", _tell_undecided(choice))
+                yield Fault("", _undecided(choice))
             if "body" not in choice.columns:
                 continue  # a sheet without texts
             for number, (_, row) in enumerate(listed, number + 1):  # noqa: B020 - it goes on from sheet to sheet
@@ -128,7 +128,7 @@ def _choose_for(rows: Iterator[Placed], asked: Mapping[str, str]) -> tuple[Choic
 
 
 def _read_row(number: int, row: Row | Message, choice: Choice) -> Entry | Fault:
-    """The document that a row is."""
+    """The document in a row."""
     if isinstance(row, Message):
         return Fault(f"#{number}", Problem("broken_container.row", reason=row))
     body = choice.columns["body"]
@@ -141,14 +141,14 @@ def _read_row(number: int, row: Row | Message, choice: Choice) -> Entry | Fault:
     return Entry("#", str(number), BytesIO(data), named, _facts(row, choice), leaf=True)
 
 
-def _tell_undecided(choice: Choice) -> Problem:
+def _undecided(choice: Choice) -> Problem:
     if choice.rivals:
         return Problem("unknown_columns", names=tuple(choice.rivals))
     return Problem("list_of_files", names=tuple(choice.columns.values()))
 
 
 def _unescape(text: str) -> str:
-    """The text, or where its markup is written as text (&lt;p&gt;), the markup."""
+    """The text; markup that is written as text (&lt;p&gt;) becomes markup."""
     if "<" not in text and "&lt;" in text and TAG_RE.search(unescaped := html.unescape(text)):
         return unescaped
     return text
@@ -156,12 +156,12 @@ def _unescape(text: str) -> str:
 
 def _facts(row: Row, choice: Choice) -> Facts:
     columns = ((role, choice.columns[role]) for role in _FACTS if role in choice.columns)
-    said = ((role, (row.get(column) or "").strip()) for role, column in columns)
-    return tuple((role, read_stamp(value) if role in _DATES else value) for role, value in said if value)
+    values = ((role, (row.get(column) or "").strip()) for role, column in columns)
+    return tuple((role, read_stamp(value) if role in _DATES else value) for role, value in values if value)
 
 
 def read_stamp(value: str) -> str:
-    """A time, where it is written as the seconds since 1970.
+    """A time; one written as seconds since 1970 is converted.
 
     >>> read_stamp("1673308800000"), read_stamp("2023-01-10")
     ('2023-01-10 08:00:00', '2023-01-10')

@@ -1,4 +1,4 @@
-"""Walks through a container and all that lie in it, and gives their documents within the terms."""
+"""Walks through a container and everything in it, and yields its documents within the limits."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -8,8 +8,8 @@ from io import SEEK_END, BufferedReader, BytesIO
 from typing import BinaryIO, TypeVar
 
 from pipeline.model import Problem
-from pipeline.shelf.damage import say, tell
-from pipeline.shelf.kinds import MARKS_OF_JUMPING, tell_kind
+from pipeline.shelf.damage import say, to_problem
+from pipeline.shelf.kinds import MARKS_OF_JUMPING, detect_kind
 from pipeline.shelf.members import (
     DAMAGE,
     HEAD,
@@ -38,7 +38,7 @@ def _list_rows(kind: str, opened: BinaryIO, _: str, terms: Terms) -> Iterator[En
     return list_table(opened, kind, dict(terms.columns))
 
 
-# What lists a container of a kind: it is given the container, its name, and how it is to be read.
+# The function that lists a container of each kind, given the container, its name, and the terms.
 READERS: dict[str, Callable[[BinaryIO, str, Terms], Iterator[Entry | Fault]]] = {
     "zip": lambda opened, *_: list_zip(opened),
     "wacz": lambda opened, *_: list_wacz(opened),
@@ -53,11 +53,11 @@ READERS: dict[str, Callable[[BinaryIO, str, Terms], Iterator[Entry | Fault]]] = 
 def open_container(
     opened: BinaryIO, kind: str, name: str, size: int, terms: Terms, watcher: Watcher = watch_nothing
 ) -> Iterator[Member | Fault]:
-    """The documents of a container of so many bytes, in their order, and what is no document.
+    """Yields the documents of a container of ``size`` bytes in order, and faults for the rest.
 
-    It is opened so that it can seek, and ``peek``. Their names are what stands behind the container's. ``watcher`` is
-    told before each step where that is, and may say what keeps it from being taken. Whatever the libraries raise that
-    read it, what came before is given, and what lies beside what is damaged.
+    The stream must support seeking and ``peek``. Names are given without that of the container. ``watcher`` is called
+    with the position before each step, and may return a problem to skip it. Whatever exception a library raises,
+    members before the damage are yielded, and those beside it.
 
     Raises:
         NoTableError: before anything is given, if it is a table, but none of texts: a document of its own.
@@ -73,7 +73,7 @@ def open_container(
             count += 1
             yield found
     except LimitError as error:
-        yield Fault("", _tell_limit(str(error), terms, size, count))
+        yield Fault("", _limit_problem(str(error), terms, size, count))
         count += 1
     except StoppedError as stopped:
         yield Fault("", stopped.problem)
@@ -83,10 +83,10 @@ def open_container(
 
 
 def _walk(
-    opened: BinaryIO, place: tuple[str, str, str], depth: int, terms: Terms, budget: Budget
+    opened: BinaryIO, names: tuple[str, str, str], depth: int, terms: Terms, budget: Budget
 ) -> Iterator[Member | Fault]:
-    """The documents of a container; its ``place`` is its kind, the name that its file has, and that of its members."""
-    kind, called, prefix = place
+    """The documents of a container; ``names`` are its kind, the name of its file, and the prefix for its members."""
+    kind, called, prefix = names
     for entry in _list(READERS[kind](opened, called, terms), budget):
         if isinstance(entry, Fault):
             budget.count_member()
@@ -125,17 +125,17 @@ def _list(entries: Iterator[Entry | Fault], budget: Budget) -> Iterator[Entry | 
 
 
 def _guard(found: "Iterator[_Found]", name: str, *meant: type[Exception]) -> "Iterator[_Found | Fault]":
-    """What is found, and where that ends in an error that was not ``meant``, a fault."""
+    """Yields what is found, and a fault if that ends in an exception that is not ``meant``."""
     try:
         yield from found
     except meant:
         raise
     except Exception as error:  # noqa: BLE001 - libraries raise anything, and whatever it is costs one container
-        yield Fault(name, tell(error))
+        yield Fault(name, to_problem(error))
 
 
 def _open(entry: Entry, names: tuple[str, str], depth: int, terms: Terms, budget: Budget) -> Iterator[Member | Fault]:
-    """The documents of an entry, of the name that is its own in a container of the other name."""
+    """The documents of an entry; ``names`` are its own name and that of its container."""
     name, prefix = names
     member = Member(name, prefix, name[len(prefix) + len(entry.sign) :], entry.named, b"", entry.facts)
     if entry.leaf:
@@ -156,19 +156,19 @@ def _open(entry: Entry, names: tuple[str, str], depth: int, terms: Terms, budget
 
 
 def _look_into(stream: BufferedReader, named: str, terms: Terms) -> tuple[str | None, BinaryIO]:
-    """The kind of container that a member is, if it is one, and its bytes."""
+    """The kind of container that a member is, or null, and its bytes."""
     head = stream.peek(HEAD)
     if head.startswith(MARKS_OF_JUMPING):
         stream = _hold(stream, terms)
-        kind = tell_kind(head, stream, named) if _is_small(stream, terms) else None
+        kind = detect_kind(head, stream, named) if _is_small(stream, terms) else None
         stream.seek(0)
     else:
-        kind = tell_kind(head, BytesIO(head), named)
+        kind = detect_kind(head, BytesIO(head), named)
     return _judge(stream, kind, terms) if kind in ROWS else (kind, stream)
 
 
 def _judge(stream: BufferedReader, kind: str, terms: Terms) -> tuple[str | None, BinaryIO]:
-    """The kind of a table, if it is one of texts; where its beginning does not tell, all of it is looked at."""
+    """The kind of a table if it is one of texts; if its beginning does not tell, all of it is examined."""
     asked = dict(terms.columns)
     with suppress(NoTableError):
         if stream.seekable() or kind not in JUMPING:
@@ -185,7 +185,7 @@ def _judge(stream: BufferedReader, kind: str, terms: Terms) -> tuple[str | None,
 
 
 def _hold(stream: BufferedReader, terms: Terms) -> BufferedReader:
-    """The bytes of a member, so that they can be looked at twice; of one that is too large one byte too many."""
+    """The bytes of a member, so that they can be read twice; for one that is too large, one byte too many."""
     return BufferedReader(BytesIO(stream.read(terms.max_bytes + 1)), HEAD)
 
 
@@ -196,7 +196,7 @@ def _is_small(stream: BufferedReader, terms: Terms) -> bool:
 
 
 def _read(member: Member, stream: BinaryIO, terms: Terms, budget: Budget | None = None) -> Member | Fault:
-    """The member with its bytes, which are counted where the stream does not do so itself."""
+    """The member with its bytes, which are counted unless the stream counts them itself."""
     try:
         data = stream.read(terms.max_bytes + 1)
     except DAMAGE as error:
@@ -212,7 +212,7 @@ def _damaged(error: BaseException) -> Problem:
     return Problem("broken_container.member", reason=say(error))
 
 
-def _tell_limit(what: str, terms: Terms, size: int, count: int) -> Problem:
+def _limit_problem(what: str, terms: Terms, size: int, count: int) -> Problem:
     if what == "members":
         return Problem("container_limit.members", count=terms.members)
     return Problem("container_limit.bytes", most=max(terms.inflated, terms.ratio * size), count=count)

@@ -1,4 +1,4 @@
-"""Lists the documents among the records of a crawler (WARC): its pages, PDF and office files, by address and time."""
+"""Lists the documents among the records of a crawl (WARC): pages, PDF and office files, by address and time."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -19,7 +19,7 @@ _SUFFIXES = frozenset(("html", "htm", "shtml", "pdf", "doc", "docx", "wps", "rtf
 
 
 def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
-    """The records that hold a document: what a server gave in full; not what was asked, met again, or moved."""
+    """The records with a document: complete responses, without requests, revisits and redirects."""
     from pipeline.shelf.warc_records import iterate_records  # noqa: PLC0415 - few have such a file
 
     content: Content | None = None
@@ -51,7 +51,7 @@ def list_warc(opened: BinaryIO) -> Iterator[Entry | Fault]:
                 tuple(fact for fact in facts if fact[1]),
                 leaf=True,
             )
-        opened.read(1)  # where it is cut off, the iterator ends as at its end
+        opened.read(1)  # at truncation the iterator stops as at the end
     except DAMAGE as error:
         yield Fault("", Problem("broken_container.archive", reason=say(error)))
 
@@ -73,7 +73,7 @@ def _is_document(record: Any, content: Content) -> bool:
 
 
 def _is_office(head: bytes) -> bool:
-    """Whether a download that is called anything is a PDF or an office file."""
+    """Whether a download, whatever its name, is a PDF or an office file."""
     return is_pdf(head) or is_compound(head) or (head.startswith(PACKAGE_MARK) and b"[Content_Types].xml" in head)
 
 

@@ -1,4 +1,4 @@
-"""Reads what a server gave from the record of a crawler: whole, or not at all."""
+"""Reads a server's response from a record of a crawl: completely, or not at all."""
 
 import zlib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pipeline.ingest import is_compound, is_pdf
 from pipeline.shelf.damage import DamagedError
 from pipeline.shelf.zip import PACKAGE_MARK
 
-# By so much of it a download is told.
+# The number of first bytes by which a download is detected.
 SEEN = 4096
 BLOCK = 64 * 1024
 # The line before a chunk has its length in hexadecimal digits; no chunk is longer.
@@ -19,29 +19,29 @@ _PACKED = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate"
 
 
 class Content(RawIOBase):
-    """The content of a record, which must be as long as the record says, and as the server said.
+    """The content of a record, which must have the length stated by the record and by the server.
 
-    ``is_odd`` tells that it is longer than it says, as far as that was seen.
+    ``is_odd`` means that it was seen to be longer than stated.
     """
 
     def __init__(self, record: Any) -> None:
-        """Reads nothing yet."""
+        """Does not read anything yet."""
         self._record, self._raw = record, record.raw_stream
         self._blocks = _unpack(record, self._raw)
         self._seen = b""
         self.is_odd = False
 
     def peek(self) -> bytes:
-        """Some of what it begins with, which is still to be read."""
+        """Some of the first bytes, without consuming them."""
         while len(self._seen) < SEEN and (block := next(self._blocks, b"")):
             self._seen += block
         return self._seen
 
     def pass_over(self) -> None:
-        """Goes to its end.
+        """Skips to its end.
 
         Raises:
-            EOFError: if it is shorter than it says.
+            EOFError: if it is shorter than stated.
         """
         while self._raw.read(BLOCK):
             pass
@@ -51,7 +51,7 @@ class Content(RawIOBase):
         """So many bytes, or all.
 
         Raises:
-            DamagedError: if the record is longer than it says, or its content is not what it says.
+            DamagedError: if the record is longer than stated, or its content contradicts its headers.
             EOFError: if it breaks off.
         """
         held, length = [self._seen], len(self._seen)
@@ -65,22 +65,22 @@ class Content(RawIOBase):
         return data[:size] if size >= 0 else data
 
     def _check(self) -> None:
-        """Sees that the record ends where it says."""
+        """Checks that the record ends where it should."""
         if getattr(self._raw, "limit", 0) > 0 and not self._raw.read(1):
             raise EOFError
-        if getattr(self._raw, "limit", None) == 0:  # of a record that says its length
+        if getattr(self._raw, "limit", None) == 0:  # if the record states its length
             reader = self._raw.stream
             reader._fillbuff()  # noqa: SLF001 - warcio has no other way to look ahead
-            behind = reader.buff.read(1) if reader.buff else b""
-            if behind:
+            rest = reader.buff.read(1) if reader.buff else b""
+            if rest:
                 reader.buff.seek(-1, 1)
-            if behind.strip():
+            if rest.strip():
                 self.is_odd = True
                 raise DamagedError(Message("record_length"))
 
 
 def _unpack(record: Any, raw: Any) -> Iterator[bytes]:
-    """The bytes of a content, without the ways in which it came over the network."""
+    """The bytes of a content, without transfer and content encodings."""
     headers = record.http_headers
     blocks: Iterator[bytes] = iter(lambda: bytes(raw.read(BLOCK)), b"")
     if headers is None:
@@ -94,7 +94,7 @@ def _unpack(record: Any, raw: Any) -> Iterator[bytes]:
 
 
 def _join_chunks(raw: Any) -> Iterator[bytes]:
-    """What stands in chunks; what does not, as it is: many crawlers keep what they joined already."""
+    """Joins chunks; content without chunks is unchanged: many crawlers store it joined."""
     line = raw.readline(LONGEST_SIZE)
     if _size_of(line) is None:
         yield line
@@ -123,14 +123,14 @@ def _size_of(line: bytes) -> int | None:
 
 
 def _inflate(blocks: Iterator[bytes], bits: int) -> Iterator[bytes]:
-    """What was compressed; what was not, as it is: many crawlers keep what they inflated already."""
+    """Decompresses a content; one that is not compressed is unchanged: many crawlers store it decompressed."""
     first = next(blocks, b"")
     inflater = zlib.decompressobj(bits)
     block = first
     try:
         data = inflater.decompress(first, BLOCK)
     except zlib.error:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)  # as some servers write deflate
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)  # raw deflate, as some servers send it
         try:
             data = inflater.decompress(first, BLOCK) if bits == zlib.MAX_WBITS else b""
         except zlib.error:
@@ -154,7 +154,7 @@ def _inflate(blocks: Iterator[bytes], bits: int) -> Iterator[bytes]:
 
 
 def _pass_plain(blocks: Iterator[bytes], coding: str) -> Iterator[bytes]:
-    """What is said to be compressed in a way that is not read, where it is not."""
+    """Passes a content whose stated encoding is not supported, if it is in fact not encoded."""
     first = next(blocks, b"")
     if first and not (
         (first.lstrip().startswith(b"<") and first[:SEEN].count(b"<") > 1)

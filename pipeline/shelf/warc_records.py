@@ -1,6 +1,6 @@
-"""Reads the records of a crawler's archive (WARC), each for itself: one that is not as it should be costs no other.
+"""Reads the records of a crawl (WARC) independently: a malformed one does not affect the others.
 
-warcio reads them one by one; what it raises at one, or writes on the screen, is mended here.
+warcio reads them one by one; what it raises or prints is handled here.
 """
 
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ from pipeline.i18n import Message
 from pipeline.shelf.damage import DamagedError
 from pipeline.shelf.members import DAMAGE
 
-# No record has more bytes; of a number that is larger the system knows nothing.
+# More bytes than any record has; the system cannot handle larger numbers.
 MOST_LENGTH = 2**60
-# A line between records, which is empty, or of what a record said it had not.
+# A line between records: empty, or the excess of the record before.
 LONGEST_LINE = 64 * 1024
 _MARK = b"WARC/"
 
 
 def iterate_records(opened: BinaryIO) -> Iterator[Any]:
-    """The records; of each ``unread`` tells that its HTTP headers cannot be read, ``strayed`` what lies before it.
+    """The records; ``unread`` means that its HTTP headers cannot be read, ``strayed`` that other bytes precede it.
 
     Raises:
         DamagedError: where no record can be found any more.
@@ -45,7 +45,7 @@ class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]
     unread = False
 
     def load_http_headers(self, rec_type: str, uri: str | None, stream: Any, length: int | None) -> Any:
-        """The headers of what a server said; where there is no address, it is one of HTTP."""
+        """The headers of a response; a record without an address counts as HTTP."""
         self.unread = False
         try:
             return super().load_http_headers(rec_type, uri or "http://", stream, length)
@@ -54,23 +54,23 @@ class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]
             return None
 
     def _ensure_target_uri_format(self, rec_headers: Any) -> Any:
-        """The address, and on the way to it the length, which must be one that the system knows."""
+        """The address; on the way, checks the length, which must be a number that the system can handle."""
         length = (rec_headers.get_header("Content-Length") or "").strip()
         if length.isdecimal() and (len(length) > 18 or int(length) > MOST_LENGTH):
             rec_headers.replace_header("Content-Length", str(MOST_LENGTH))
         uri = rec_headers.get_header("WARC-Target-URI")
-        if uri and " " in uri:  # of which it would tell on the screen
+        if uri and " " in uri:  # warcio would print about it
             rec_headers.replace_header("WARC-Target-URI", uri.replace(" ", "%20"))
         return super()._ensure_target_uri_format(rec_headers)
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]
-    """Goes from record to record; ``strayed`` tells that between two of them lies what is of none."""
+    """Iterates over records; ``strayed`` means that bytes between two of them belong to none."""
 
     strayed = False
 
     def _consume_blanklines(self) -> tuple[bytes | None, int]:
-        """The first line of the next record, wherever that is, and the bytes before it."""
+        """The first line of the next record, wherever it is, and the number of bytes before it."""
         passed = 0
         while line := self.reader.readline(LONGEST_LINE):
             if line.startswith(_MARK):

@@ -1,4 +1,4 @@
-"""Lists the members of zip archives, and of WACZ, which keeps the archives of a crawler in one."""
+"""Lists the members of zip archives, and of WACZ files, which pack the archives of a crawl."""
 
 import re
 import struct
@@ -14,16 +14,16 @@ from pipeline.shelf.members import DAMAGE, Entry, Fault
 from pipeline.shelf.names import read_path, spell
 
 PACKAGE_MARK = b"PK\x03\x04"
-# The directory at the end has 46 bytes for a member, and its name; zipfile makes a value of each before the first can
-# be read. This is half a million with names of some 80 bytes.
+# An entry of the directory has 46 bytes and a name; zipfile makes an object of each before the first can be read. This
+# is half a million members with names of some 80 bytes.
 MOST_DIRECTORY = 64 * 1024**2
-# Below so many bytes no ratio does harm; above, a member may be so many times as large as its compressed form.
+# Below this size no ratio does harm; above it, a member may be so many times as large as its compressed form.
 SMALL, MOST_RATIO = 1 << 20, 500
 
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _LONGEST_END = 65_557
 _ENCRYPTED, _UTF8 = 0x1, 0x800
-# A member in the directory: its mark, the bytes before its name, the newest version that is known.
+# An entry of the directory: its mark, the bytes before its name, the newest known version.
 _MEMBER, _ENTRY, _NEWEST = b"PK\x01\x02", 46, 63
 _UNICODE_PATH = 0x7075
 _CRAWL_RE = re.compile(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)
@@ -35,12 +35,12 @@ def list_zip(opened: BinaryIO) -> Iterator[Entry | Fault]:
 
 
 def list_wacz(opened: BinaryIO) -> Iterator[Entry | Fault]:
-    """The crawler's archives in a WACZ, without what it has to find and show their pages."""
+    """The archives of a crawl in a WACZ file, without its indexes and pages."""
     yield from _list(opened, lambda name: _CRAWL_RE.fullmatch(name) is not None)
 
 
 def is_wacz(names: Sequence[str]) -> bool:
-    """Whether an archive with these members is a WACZ.
+    """Whether an archive with these members is a WACZ file.
 
     >>> is_wacz(["datapackage.json", "archive/data.warc.gz"]), is_wacz(["a.html"])
     (True, False)
@@ -49,15 +49,15 @@ def is_wacz(names: Sequence[str]) -> bool:
 
 
 def is_crowded(opened: BinaryIO) -> bool:
-    """Whether the directory of an archive is larger than is read."""
+    """Whether the directory of an archive exceeds the limit."""
     return _find_directory(opened)[1] > MOST_DIRECTORY
 
 
 def open_archive(opened: BinaryIO) -> zipfile.ZipFile:
-    """The archive, with what of its directory keeps zipfile from opening any member laid aside.
+    """Opens an archive, without the faults in its directory that keep zipfile from opening any member.
 
-    A name that is marked as UTF-8 and is none, as many programs of China write it, loses the mark; an extra field that
-    breaks off is emptied; a version that is not known is taken for one that is, and the bytes tell whether it is right.
+    A name falsely marked as UTF-8, as many Chinese programs write it, loses the mark; a truncated extra field is
+    emptied; an unknown version is replaced by a known one, and the bytes show whether that is right.
 
     Raises:
         BadZipFile: if it is none, or cut off.
@@ -71,7 +71,7 @@ def open_archive(opened: BinaryIO) -> zipfile.ZipFile:
 
 
 def _read_directory(opened: BinaryIO) -> tuple[int, bytes]:
-    """Where the directory of an archive begins, and its bytes; none where it has no end, or is larger than is read."""
+    """The offset of an archive's directory, and its bytes; empty without an end, or beyond the limit."""
     start, length = _find_directory(opened)
     if start < 0 or length > MOST_DIRECTORY:
         return 0, b""
@@ -80,7 +80,7 @@ def _read_directory(opened: BinaryIO) -> tuple[int, bytes]:
 
 
 def _find_directory(opened: BinaryIO) -> tuple[int, int]:
-    """Where the directory of an archive begins, by its end, and how many bytes it has: none without an end."""
+    """The offset of an archive's directory, from its end record, and its size; zeros without an end."""
     size = opened.seek(0, SEEK_END)
     opened.seek(max(0, size - _LONGEST_END))
     tail = opened.read(_LONGEST_END)
@@ -95,25 +95,25 @@ def _find_directory(opened: BinaryIO) -> tuple[int, int]:
 
 
 def _mend(directory: bytes) -> tuple[bytes, frozenset[int]]:
-    """A directory whose members can each be opened, or not, by themselves, and where those lie that lost a mark."""
+    """Repairs a directory so that each member opens or fails by itself; also returns the offsets that lost a mark."""
     mended = bytearray(directory)
     unmarked: set[int] = set()
     at = 0
     while at + _ENTRY <= len(mended) and mended[at : at + 4] == _MEMBER:
         named, extra, note = struct.unpack_from("<HHH", mended, at + 28)
-        behind = at + _ENTRY + named
+        after_name = at + _ENTRY + named
         version, flags = struct.unpack_from("<HH", mended, at + 6)
-        if flags & _UTF8 and not _is_utf8(mended[at + _ENTRY : behind]):
+        if flags & _UTF8 and not _is_utf8(mended[at + _ENTRY : after_name]):
             struct.pack_into("<H", mended, at + 8, flags & ~_UTF8)
             unmarked.add(struct.unpack_from("<L", mended, at + 42)[0])
         if version & 0xFF > _NEWEST:
             struct.pack_into("<H", mended, at + 6, 20)
-        if not _is_sound(mended[behind : behind + extra], mended[at + 20 : at + 46]):
-            mended[behind : behind + extra] = bytes(len(mended[behind : behind + extra]))
-            for place in (20, 24, 42):  # what stood there, in 64 bits, is lost, and so is this member
-                if struct.unpack_from("<L", mended, at + place)[0] == 0xFFFFFFFF:
-                    struct.pack_into("<L", mended, at + place, 0xFFFFFFFE)
-        at = behind + extra + note
+        if not _is_sound(mended[after_name : after_name + extra], mended[at + 20 : at + 46]):
+            mended[after_name : after_name + extra] = bytes(len(mended[after_name : after_name + extra]))
+            for field in (20, 24, 42):  # the 64-bit value is lost, and so is this member
+                if struct.unpack_from("<L", mended, at + field)[0] == 0xFFFFFFFF:
+                    struct.pack_into("<L", mended, at + field, 0xFFFFFFFE)
+        at = after_name + extra + note
     return bytes(mended), frozenset(unmarked)
 
 
@@ -126,8 +126,8 @@ def _is_utf8(name: bytes | bytearray) -> bool:
 
 
 def _is_sound(extra: bytes | bytearray, sizes: bytes | bytearray) -> bool:
-    """Whether all that an extra field holds is whole, and what is said there in 64 bits too."""
-    wanted = 8 * sum(struct.unpack_from("<L", sizes, place)[0] == 0xFFFFFFFF for place in (0, 4, 22))
+    """Whether an extra field is complete, including its 64-bit values."""
+    wanted = 8 * sum(struct.unpack_from("<L", sizes, field)[0] == 0xFFFFFFFF for field in (0, 4, 22))
     while len(extra) >= 4:
         kind, size = struct.unpack_from("<HH", extra)
         if size + 4 > len(extra) or (kind == 1 and size < wanted):
@@ -138,7 +138,7 @@ def _is_sound(extra: bytes | bytearray, sizes: bytes | bytearray) -> bool:
 
 
 class _Overlaid(RawIOBase):
-    """An archive with another directory, and without the mark of UTF-8 before some members."""
+    """An archive with another directory, and without the UTF-8 mark of some members."""
 
     def __init__(self, opened: BinaryIO, start: int, laid: bytes, unmarked: frozenset[int]) -> None:
         self._opened, self._start, self._laid, self._unmarked = opened, start, laid, unmarked
@@ -150,8 +150,8 @@ class _Overlaid(RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def seek(self, place: int, whence: int = 0) -> int:
-        self._at = max(0, place + (0, self._at, self._size)[whence])
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = max(0, offset + (0, self._at, self._size)[whence])
         return self._at
 
     def readinto(self, buffer: Any) -> int:
@@ -161,7 +161,7 @@ class _Overlaid(RawIOBase):
         if first < last:
             block[first - self._at : last - self._at] = self._laid[first - self._start : last - self._start]
         if self._at in self._unmarked and block.startswith(PACKAGE_MARK) and len(block) > 7:
-            block[7] &= ~(_UTF8 >> 8)  # zipfile asks for what stands before a member by itself
+            block[7] &= ~(_UTF8 >> 8)  # zipfile reads the local header of a member itself
         buffer[: len(block)] = block
         self._at += len(block)
         return len(block)
@@ -195,7 +195,7 @@ def _list(opened: BinaryIO, wanted: Callable[[str], bool]) -> Iterator[Entry | F
 
 
 def _raw_name(info: zipfile.ZipInfo) -> "bytes | str":
-    """The name as it is written: zipfile reads what is not marked as UTF-8 as the code page of DOS."""
+    """The name as written: zipfile decodes names without the UTF-8 mark as DOS text."""
     if info.flag_bits & _UTF8:
         return info.orig_filename
     raw = info.orig_filename.encode("cp437", "replace")
@@ -211,7 +211,7 @@ def _raw_name(info: zipfile.ZipInfo) -> "bytes | str":
 def _refuse(info: zipfile.ZipInfo) -> Problem | None:
     if info.flag_bits & _ENCRYPTED:
         return Problem("encrypted_member")
-    # zipfile inflates the other ways to compress without bound.
+    # zipfile inflates other compression methods without a limit.
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         return Problem("broken_container.compression")
     if info.file_size > SMALL and info.file_size > MOST_RATIO * info.compress_size:

@@ -1,6 +1,6 @@
-"""Does a run on many machines.
+"""Runs the extraction on many machines.
 
-A folder of any file system that Spark reaches goes in, the tables come out; a partition is a run of ``pipeline.run``
+Takes a folder on any file system that Spark reaches; writes the tables. Each partition is a run of ``pipeline.run``
 over its files. pyspark is loaded when a run starts.
 """
 

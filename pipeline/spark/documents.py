@@ -1,7 +1,7 @@
-"""Finds the documents of files on Spark's workers: files that are one, and those that lie in containers.
+"""Finds the documents in files on Spark's workers: files that are documents, and those in containers.
 
-A row of what comes out is a document, or what cannot be read, under the name that a local run gives it. Documents of
-containers bring their bytes along, so that those of one archive are read by as many workers as there are.
+Each row of the result is a document, or something that cannot be read, with the name that a local run gives it.
+Documents in containers carry their bytes, so that many workers can read those of one archive.
 """
 
 import json
@@ -19,12 +19,12 @@ from pipeline.model import Origin, Problem, Unreadable
 from pipeline.run import Alone, Containers, File, Hashed, Options, digest_source, read_file, too_large
 from pipeline.shelf import Terms
 
-# Rows that are given at once, or fewer with so many bytes.
+# The number of rows in a batch, or fewer with this many bytes.
 TOGETHER, TOGETHER_BYTES = 256, 16 * 1024**2
 
-# ``file``, the name of the file that a document is or lies in, and its ``place`` there put documents in the order of a
-# local run. ``content`` is null where workers open the file themselves. What cannot be read has a ``problem`` and no
-# digest. That and ``facts`` are JSON.
+# ``file``, the name of the file that holds a document, and its ``place`` there give the order of a local run.
+# ``content`` is null if workers can open the file themselves. What cannot be read has a ``problem`` and no digest.
+# ``problem`` and ``facts`` are JSON.
 FOUND = pa.schema(
     [
         pa.field("name", pa.binary()),
@@ -37,16 +37,16 @@ FOUND = pa.schema(
 )
 _NOTHING: Mapping[str, object] = dict.fromkeys(FOUND.names)
 
-# A document with what tells where it stands among all, and its digest or why it has none.
+# A document with its position among all, and its digest or the reason why it has none.
 Placed = tuple[tuple[str, int], File, Hashed | Unreadable]
 
 
 def find_documents(
     batches: Iterable[pa.RecordBatch], root: str | None, scratch: str, options: Options
 ) -> Iterator[pa.RecordBatch]:
-    """The documents of files that lie under ``root``, which every worker sees, or come with their bytes.
+    """The documents in files that are under ``root``, which every worker sees, or that carry their bytes.
 
-    A container is opened as by a local run: by a process of its own, within the limits of ``options``.
+    Containers are opened as in a local run: in a process of their own, within the limits of ``options``.
     """
     with TemporaryDirectory(prefix="gongkai-", dir=scratch) as folder, ExitStack() as stack:
         alone = Alone(stack, options.limits)
@@ -67,7 +67,7 @@ def find_documents(
 def _open(
     batches: Iterable[pa.RecordBatch], root: str | None, laid: Path, options: Options
 ) -> Iterator[tuple[File, Hashed | Unreadable]]:
-    """The files, each to be looked at before the next is asked for; one that came with its bytes is ``laid`` down."""
+    """Yields each file with its digest, to be examined before the next; carried bytes are written to ``laid``."""
     most, follow = options.limits.max_bytes, options.follow_links
     for batch in batches:
         for row in batch.to_pylist():
@@ -87,23 +87,29 @@ def _open(
 def _rows(
     file: File, found: Hashed | Unreadable, root: str | None, work: Path, alone: Alone, options: Options
 ) -> Iterator[dict[str, object]]:
-    """The rows of a file, which may hold documents."""
-    ones: Iterable[tuple[File, bytes | Unreadable]] = [(file, found if isinstance(found, Unreadable) else found.digest)]
+    """The rows for a file, which may be a container."""
+    documents: Iterable[tuple[File, bytes | Unreadable]] = [
+        (file, found if isinstance(found, Unreadable) else found.digest)
+    ]
     if isinstance(found, Hashed) and found.kind:
         terms = Terms(options.limits.max_bytes, columns=options.columns)
-        ones = Containers(work / "index", work / "laid", terms, alone).unpack(file, found)
-    for place, (one, digest) in enumerate(ones):
-        row = {**_NOTHING, "name": os.fsencode(one.relative), "file": file.name, "place": place}
+        documents = Containers(work / "index", work / "laid", terms, alone).unpack(file, found)
+    for position, (member, digest) in enumerate(documents):
+        row = {**_NOTHING, "name": os.fsencode(member.relative), "file": file.name, "place": position}
         if isinstance(digest, Unreadable):
             yield row | _refuse(digest)
             continue
-        is_there = root is not None and one is file
-        content = None if is_there else read_file(one, max_bytes=options.limits.max_bytes)
+        is_there = root is not None and member is file
+        content = None if is_there else read_file(member, max_bytes=options.limits.max_bytes)
         if isinstance(content, Unreadable):
             yield row | _refuse(content)
             continue
-        origin = {"container": one.origin.container, "member": one.origin.member, "named": one.origin.named}
-        facts = json.dumps(one.origin.facts, ensure_ascii=False)
+        origin = {
+            "container": member.origin.container,
+            "member": member.origin.member,
+            "named": member.origin.named,
+        }
+        facts = json.dumps(member.origin.facts, ensure_ascii=False)
         yield row | origin | {"digest": digest.hex(), "content": content, "facts": facts}
 
 
@@ -112,21 +118,21 @@ def _refuse(refused: Unreadable) -> dict[str, object]:
 
 
 def lay_down(batches: Iterable[pa.RecordBatch], root: str | None, folder: Path) -> Iterator[Placed]:
-    """The documents of rows as files: under ``root``, or with the bytes that they brought along in a folder."""
+    """The documents of rows as files: under ``root``, or written from the bytes that they carry to ``folder``."""
     kept = map(str, count())
     for batch in batches:
         contents = batch["content"]
         slim = batch.select([name for name in batch.schema.names if name != "content"])
         for row, content in zip(slim.to_pylist(), contents, strict=True):
-            name, place = os.fsdecode(row["name"]), (row["file"], row["place"])
+            name, position = os.fsdecode(row["name"]), (row["file"], row["place"])
             if row["problem"]:
-                one = File(str(folder), name, next(kept))  # a container may have several under one name
-                yield place, one, Unreadable(one.name, Problem.worded(from_json(row["problem"])))
+                document = File(str(folder), name, next(kept))  # a container may have several under one name
+                yield position, document, Unreadable(document.name, Problem.worded(from_json(row["problem"])))
                 continue
             facts = tuple((fact, value) for fact, value in json.loads(row["facts"]))
             origin = Origin(row["container"], row["member"], row["named"], facts)
-            one = File(str(root), name, origin=origin)
+            document = File(str(root), name, origin=origin)
             if content.is_valid:
-                one = File(str(folder), name, next(kept), origin=origin)
-                one.path.write_bytes(content.as_buffer())
-            yield place, one, Hashed(bytes.fromhex(row["digest"]))
+                document = File(str(folder), name, next(kept), origin=origin)
+                document.path.write_bytes(content.as_buffer())
+            yield position, document, Hashed(bytes.fromhex(row["digest"]))

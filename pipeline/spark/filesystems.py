@@ -1,4 +1,4 @@
-"""Reaches files where Spark reaches them: local folders, ``hdfs://``, ``s3a://`` and whatever it has a system for."""
+"""Accesses files wherever Spark can: local folders, ``hdfs://``, ``s3a://`` and its other file systems."""
 
 import os
 import re
@@ -6,51 +6,51 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# What Java's methods take by place: recursive, overwrite.
+# Positional arguments of Java's methods: recursive, overwrite.
 _YES = True
-# A drive's letter is no scheme.
+# A single letter is a Windows drive, not a scheme.
 _SCHEME_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
-def is_uri(place: str) -> bool:
-    """Whether a place is named by a URI, and not by a path of this machine.
+def is_uri(location: str) -> bool:
+    """Whether a location is a URI, and not a path on this machine.
 
     >>> is_uri("s3a://reports/2016"), is_uri("file:/reports"), is_uri("reports/2016")
     (True, True, False)
     """
-    return _SCHEME_RE.match(place) is not None
+    return _SCHEME_RE.match(location) is not None
 
 
-def to_uri(place: str) -> str:
-    """The place as Spark is told it: without a scheme it would be looked for where Hadoop is set up to.
+def to_uri(location: str) -> str:
+    """The location as a URI: without a scheme, Spark would look for it in Hadoop's default file system.
 
     >>> to_uri("/reports/某县"), to_uri("s3a://reports/2016/")
     ('file:///reports/某县', 's3a://reports/2016')
     """
-    named = place if is_uri(place) else f"file://{os.path.abspath(place)}"  # noqa: PTH100 - links stay as given
+    named = location if is_uri(location) else f"file://{os.path.abspath(location)}"  # noqa: PTH100 - links stay as given
     return named.rstrip("/")
 
 
 def qualify(spark: Any, uri: str) -> str:
-    """The URI as Spark names the files below it."""
+    """The URI as Spark writes it in the names of files below."""
     system, path = _open(spark, uri)
     return str(system.makeQualified(path).toString()).rstrip("/")
 
 
 def list_names(spark: Any, uri: str) -> list[str]:
-    """The names in a folder; none where there is no folder."""
+    """The names in a folder; none if it does not exist."""
     system, path = _open(spark, uri)
     return [status.getPath().getName() for status in system.listStatus(path)] if system.exists(path) else []
 
 
 def count_files(spark: Any, uri: str) -> int:
-    """The files below a folder, those that Spark leaves aside among them."""
+    """The number of files below a folder, including those that Spark ignores."""
     system, path = _open(spark, uri)
     return int(system.getContentSummary(path).getFileCount())
 
 
 def list_files(spark: Any, uri: str) -> Iterator[tuple[str, int]]:
-    """All files below a folder, one by one, with their sizes: some 0.5 ms a file, for a folder of any size."""
+    """All files below a folder with their sizes, one by one: some 0.5 ms a file, for a folder of any size."""
     system, path = _open(spark, uri)
     found = system.listFiles(path, _YES)
     while found.hasNext():
@@ -69,7 +69,7 @@ def read_bytes(spark: Any, uri: str) -> bytes:
 
 
 def remove(spark: Any, uri: str) -> None:
-    """Removes a folder with all that is in it, if it is there."""
+    """Removes a folder with its content, if it exists."""
     system, path = _open(spark, uri)
     system.delete(path, _YES)
 
@@ -84,13 +84,13 @@ def write_bytes(spark: Any, uri: str, data: bytes) -> None:
         stream.close()
 
 
-def find_suffix(place: str) -> str:
-    """The suffix of what a place names, small.
+def find_suffix(location: str) -> str:
+    """The suffix of a location in lower case.
 
     >>> find_suffix("s3a://reports/2016.PARQUET/")
     '.parquet'
     """
-    return Path(place.rstrip("/")).suffix.lower()
+    return Path(location.rstrip("/")).suffix.lower()
 
 
 def _open(spark: Any, uri: str) -> tuple[Any, Any]:

@@ -1,7 +1,7 @@
-"""Finds what a run on Spark reads: a folder that every worker sees, files below a URI, or the rows of a Parquet.
+"""Finds the input of a run on Spark: a folder that every worker sees, files below a URI, or the rows of a Parquet file.
 
-All three become rows of ``name`` and, where workers cannot open the file themselves, ``length`` and ``content``, which
-is null where the file is larger than is fetched.
+All three become rows with ``name`` and, if workers cannot open the file themselves, ``length`` and ``content``, which
+is null for files too large to fetch.
 """
 
 import os
@@ -17,17 +17,17 @@ from pipeline.run import File, KnownList, collect_files
 from pipeline.spark.filesystems import count_files, find_suffix, is_uri, list_files, qualify, read_bytes, to_uri
 from pipeline.tables import UnwritableError
 
-# Files that Spark leaves aside are read by the driver, so many at most: an archive has a few such names, if any.
+# The most files, among those that Spark ignores, that the driver reads: an archive has few such names, if any.
 ASIDE = 1_000
-# Hidden files, and the locks of word processors, in whatever folder, as ``collect_files`` leaves them aside.
+# Hidden files, and the locks of word processors, in any folder; ``collect_files`` skips the same.
 _HIDDEN = r"(^|/)(\.|~\$)"
 
 
 class Inputs(NamedTuple):
-    """The files as ``rows``, and how many (``total``).
+    """The files as ``rows``, and their number (``total``).
 
-    ``size`` is that of all of them, so far as it is known without reading them, and ``root`` the folder that they lie
-    in where every worker sees it.
+    ``size`` is the total in bytes, as far as it is known without reading, and ``root`` the folder that they are in, if
+    every worker sees it.
     """
 
     rows: Any
@@ -37,7 +37,7 @@ class Inputs(NamedTuple):
 
 
 def open_inputs(spark: Any, raw: str, out: str, max_bytes: int, metadata: KnownList | None = None) -> Inputs:
-    """The files that are to be read; in a folder that the driver sees without lists of ``metadata`` that lie there.
+    """The files to read; if the driver sees the folder, without the lists of ``metadata`` in it.
 
     Raises:
         UnwritableError: if what is there is not what can be read.
@@ -50,7 +50,7 @@ def open_inputs(spark: Any, raw: str, out: str, max_bytes: int, metadata: KnownL
 
 
 def _find_files(spark: Any, raw: str, out: str, metadata: KnownList | None) -> Inputs:
-    """The files of a folder, found as by a local run: no byte of them goes through Spark."""
+    """The files of a folder, found as in a local run: no byte of them passes through Spark."""
     root = os.path.abspath(raw)  # noqa: PTH100 - links stay as given
     found = collect_files(Path(root), out=None if is_uri(out) else Path(out))
     found = metadata.leave_aside(found) if metadata else found
@@ -66,7 +66,7 @@ def _sizes(files: Sequence[File]) -> Iterator[int]:
 
 
 def _open_files(spark: Any, raw: str, max_bytes: int) -> Inputs:
-    """The files below a URI; as in a local run the hidden ones are left aside, and no others."""
+    """The files below a URI; as in a local run, hidden files are skipped, and no others."""
     from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
 
     root = qualify(spark, to_uri(raw))
@@ -75,7 +75,7 @@ def _open_files(spark: Any, raw: str, max_bytes: int) -> Inputs:
     aside = _fetch_aside(spark, root, found, max_bytes) if count_files(spark, root) != found.count() else []
     found = found.where(~found.name.rlike(_HIDDEN))
     content = F.lit(None).cast("binary").alias("content")
-    # Two scans, since the filter keeps Spark from opening what is too large.
+    # Two scans, since the filter keeps Spark from opening files that are too large.
     small = found.where(found.length <= max_bytes).select("name", "length", "content")
     large = found.where(found.length > max_bytes).select("name", "length", content)
     files = small.unionByName(large)
@@ -86,7 +86,7 @@ def _open_files(spark: Any, raw: str, max_bytes: int) -> Inputs:
 
 
 def _fetch_aside(spark: Any, root: str, found: Any, max_bytes: int) -> list[tuple[str, int, bytearray | None]]:
-    """The files that Spark passes over without a word: the empty ones, and those whose names begin with ``_``."""
+    """The files that Spark silently ignores: empty ones, and those with names that begin with ``_``."""
     sizes: dict[str, int] = {}
     for uri, size in list_files(spark, root):
         name = uri[len(root) + 1 :]
@@ -105,7 +105,7 @@ def _fetch_aside(spark: Any, root: str, found: Any, max_bytes: int) -> list[tupl
 
 
 def _open_parquet(spark: Any, raw: str, max_bytes: int) -> Inputs:
-    """The rows of a Parquet as files: the columns ``path`` and ``bytes`` (or ``content``, as binaryFile calls it)."""
+    """The rows of a Parquet file as files: the columns ``path`` and ``bytes`` (or ``content``, as in binaryFile)."""
     from pyspark.sql import functions as F  # noqa: N812
 
     found = spark.read.parquet(to_uri(raw))

@@ -1,6 +1,6 @@
-"""Folds the tables of some documents into one nested row a document, and unfolds such rows into tables.
+"""Folds the tables of some documents into one nested row for each document, and unfolds such rows into tables.
 
-A nested row is whole or not there: what is computed twice, or lost with a machine, is so with all of its tables.
+A nested row exists completely or not at all: if it is computed twice or lost with a machine, so are all its tables.
 """
 
 from collections import Counter
@@ -13,24 +13,25 @@ import pyarrow.compute as pc
 
 from pipeline.tables import AGENCIES, TABLES, Table, parquet_schema, read_columns
 
-# What has rows of single documents; the directory of agencies is over all of them, and made by `gongkai run` alone.
+# The tables with rows of single documents; the directory of agencies covers all of them, and only `gongkai run` makes
+# it.
 FOLDED = tuple(table for table in TABLES if table is not AGENCIES)
 
-# Nested rows of a batch: with its text and all its rows a report has some 200 kB.
+# The number of nested rows in a batch: with its text and all rows, a report has some 200 kB.
 TOGETHER = 32
 
-# What the nested rows have beside their tables: the agency by which reports of several years are compared (agency_id);
-# null where it is not sure, as of 我局.
+# The columns of nested rows besides the tables. ``agency`` is the key by which reports of several years are compared;
+# null if it is uncertain, as for 我局.
 KEYS = (("document_id", pa.string()), ("agency", pa.string()), ("report_year", pa.int16()))
 
 
-# The last column: which lines of lists the documents of a partition took, as ``KnownList.take_uses`` says it; in its
-# first row alone.
+# The last column: the lines of lists used for the documents of a partition, as ``KnownList.take_uses`` returns them;
+# only the first row has it.
 LISTED = pa.field("listed_lines", pa.string())
 
 
 def nested_schema() -> pa.Schema:
-    """A column for each table, a list of its rows.
+    """The schema of nested rows: for each table, a column with a list of its rows.
 
     >>> nested_schema().names[:5]
     ['document_id', 'agency', 'report_year', 'documents', 'sections']
@@ -43,12 +44,12 @@ def _struct(table: Table) -> pa.StructType:
 
 
 def fold_tables(folder: Path, listed: str = "") -> Iterator[pa.RecordBatch]:
-    """The nested rows of the tables in a folder: its documents in order, and behind them the files that are none.
+    """The nested rows of the tables in a folder: its documents in order, then the files that hold none.
 
-    ``listed`` goes with the first of them.
+    ``listed`` is put into the first of them.
     """
     tables = {table.name: read_columns(folder / f"{table.name}.parquet").combine_chunks() for table in FOLDED}
-    for name in ("panel", "panel_corrected"):  # which come by code
+    for name in ("panel", "panel_corrected"):  # rows come sorted by code
         tables[name] = tables[name].sort_by("document_id")
     documents = tables["documents"]
     ids = _whole(documents["document_id"])
@@ -69,9 +70,9 @@ def fold_tables(folder: Path, listed: str = "") -> Iterator[pa.RecordBatch]:
 
 
 def _fold(rows: pa.Table, table: Table, ids: pa.Array, total: int) -> pa.ListArray:
-    """The rows, which come in the order of their documents, as a list for each."""
+    """Folds rows, which are in the order of their documents, into a list for each document."""
     counts = Counter(pc.fill_null(pc.index_in(rows["document_id"], ids), len(ids)).to_pylist())
-    offsets = pa.array([0, *accumulate(counts[place] for place in range(total))], pa.int32())
+    offsets = pa.array([0, *accumulate(counts[index] for index in range(total))], pa.int32())
     struct = _struct(table)
     columns = [_whole(column) for column in rows.columns]
     return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=list(struct)))
@@ -82,11 +83,11 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 
 def unfold_table(rows: pa.Table, table: Table) -> pa.Table:
-    """The rows of one table out of nested rows, by document and otherwise in their order."""
+    """The rows of one table from nested rows, by document and otherwise in their order."""
     schema = parquet_schema(table)
     lists = pc.drop_null(rows[table.name])
     chunks: Iterable[pa.Array] = lists.chunks if isinstance(lists, pa.ChunkedArray) else [lists]
     batches = [pa.RecordBatch.from_struct_array(pc.list_flatten(chunk)) for chunk in chunks]
     flat = pa.Table.from_batches(batches) if batches else schema.empty_table()
     flat = flat.select(schema.names).cast(schema)
-    return flat.take(pc.sort_indices(flat, sort_keys=[("document_id", "ascending")]))  # which is stable
+    return flat.take(pc.sort_indices(flat, sort_keys=[("document_id", "ascending")]))  # a stable sort

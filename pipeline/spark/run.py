@@ -1,10 +1,10 @@
-"""Runs the extraction on Spark: the rows of a local run, by as many machines as there are.
+"""Runs the extraction on Spark: the rows of a local run, computed by many machines.
 
 files → documents → partitions by digest → nested rows (``_nested``) → uniqueness → audits between years (``_years``) →
 tables
 
-Nested rows are written before anything is made of them, so that nothing is read twice, and a machine that is lost
-costs its partitions. What is half done begins with an underscore, and goes when ``run.json`` is written, at the end.
+Nested rows are written before they are used, so that nothing is read twice and a lost machine costs only its
+partitions. Unfinished folders begin with an underscore and are removed when ``run.json`` is written, at the end.
 """
 
 import json
@@ -23,20 +23,20 @@ from pipeline.spark.documents import FOUND, find_documents
 from pipeline.spark.filesystems import list_names, remove, to_uri, write_bytes
 from pipeline.spark.inputs import open_inputs
 from pipeline.spark.nested_rows import FOLDED, LISTED, nested_schema
-from pipeline.spark.partitions import COMPARED, PARTITION, PLACE, YEAR_SCHEMA, compare_years, read_partition
+from pipeline.spark.partitions import COMPARED, ORDER, PARTITION, YEAR_SCHEMA, compare_years, read_partition
 from pipeline.tables import AUDITS, DOCUMENTS, PROBLEMS, Table, UnwritableError, parquet_schema
 
-# Bytes of a partition, where its files may hold many documents: those of as many pages.
+# The size in bytes of a partition whose files may hold many documents: that of as many pages.
 PARTITION_BYTES = PARTITION * 100_000
-# Reports that are compared at once, whole agencies together: some 40 kB each while they are.
+# Reports compared at once, whole agencies together; each takes some 40 kB meanwhile.
 COMPARED_TOGETHER = 500
-# Records that a worker is handed at once. Spark's 10,000 would be a gigabyte of reports.
+# Records passed to a worker at once. Spark's default of 10,000 would be a gigabyte of reports.
 HANDED = 64
 NESTED, YEARS, SHOWN = "_nested", "_years", "run.json"
 
 
 def start_spark(master: str, conf: Mapping[str, str]) -> Any:
-    """A session of Spark: that of spark-submit, where it started this process, else one on ``master``.
+    """A Spark session: that of spark-submit if it started this process, else a new one on ``master``.
 
     Raises:
         UnwritableError: if Spark or Java is missing.
@@ -68,10 +68,10 @@ def run_spark(
     metadata: KnownList | None = None,
     listen: Listen = lambda _: None,
 ) -> dict[str, Any]:
-    """Reads the files under ``raw``, or the rows of a Parquet of ``path`` and ``bytes``, and writes the tables.
+    """Reads the files under ``raw``, or the rows of a Parquet file with ``path`` and ``bytes``, and writes the tables.
 
-    ``metadata`` is what lists say of the files; the driver reads it, and every worker is given all of it. Gives what
-    ``run.json`` says of the run.
+    ``metadata`` are lists about the files; the driver reads them, and every worker gets a copy. Returns the content of
+    ``run.json``.
 
     Raises:
         UnwritableError: if ``out`` holds something else, or two documents would have one id.
@@ -90,7 +90,7 @@ def run_spark(
     years = _compare(spark, nested, f"{target}/{YEARS}")
     rows = {table.name: _write(spark, nested, years, table, target) for table in FOLDED}
     problems = spark.read.parquet(f"{target}/{PROBLEMS.name}.parquet")
-    said = {
+    summary = {
         "gongkai": VERSION,
         "edition": edition_digest(),
         "spark": spark.version,
@@ -99,23 +99,23 @@ def run_spark(
         "unreadable": problems.where(problems.document_id.isNull()).count(),
         "problems": {row["problem"]: row["count"] for row in problems.groupBy("problem").count().collect()},
     }
-    text = json.dumps({**said, "problems": dict(sorted(said["problems"].items()))}, ensure_ascii=False, indent=2)
+    text = json.dumps({**summary, "problems": dict(sorted(summary["problems"].items()))}, ensure_ascii=False, indent=2)
     write_bytes(spark, f"{target}/{SHOWN}", f"{text}\n".encode())
     for left in (NESTED, YEARS):
         remove(spark, f"{target}/{left}")
     listen(Event("published"))
-    return said
+    return summary
 
 
 def _read(
-    spark: Any, places: tuple[str, str, str], options: Options, metadata: KnownList | None, listen: Listen
+    spark: Any, locations: tuple[str, str, str], options: Options, metadata: KnownList | None, listen: Listen
 ) -> Any:
-    """The nested rows of all files, written and read back; ``places`` are those of files, and twice of tables."""
+    """The nested rows of all files, written and read back; ``locations`` are the input and, twice, the output."""
     from pyspark import SparkFiles
     from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    raw, out, target = places
+    raw, out, target = locations
     inputs = open_inputs(spark, raw, out, options.limits.max_bytes, metadata)
     if not inputs.total:
         raise UnwritableError(Message("nothing_under", path=raw))
@@ -123,19 +123,19 @@ def _read(
     root = inputs.root
     listed = spark.sparkContext.broadcast(metadata.pack()) if metadata else None
 
-    # One reader a task: Spark counts the cores.
+    # One reader in a task, since Spark already uses all cores.
     fenced = replace(options, workers=1, fenced=True)
 
     def find(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return find_documents(batches, root, SparkFiles.getRootDirectory(), fenced)
 
     def read(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        said = listed.value if listed else None
-        return read_partition(batches, root, SparkFiles.getRootDirectory(), fenced, said)
+        packed = listed.value if listed else None
+        return read_partition(batches, root, SparkFiles.getRootDirectory(), fenced, packed)
 
     full = max(-(-inputs.total // PARTITION), -(-inputs.size // PARTITION_BYTES))
     partitions = max(spark.sparkContext.defaultParallelism, full)
-    # Documents of the same bytes meet in one partition, and come together there.
+    # Documents with the same bytes come into one partition, next to each other.
     found = inputs.rows.mapInArrow(find, from_arrow_schema(FOUND))
     found = found.repartition(partitions, F.coalesce("digest", F.base64("name"))).sortWithinPartitions("digest")
     rows = found.mapInArrow(read, from_arrow_schema(nested_schema()))
@@ -144,7 +144,7 @@ def _read(
 
 
 def _refuse_twice(nested: Any) -> None:
-    """Refuses documents with one id: 64 bits of a digest may be the same by chance, and joins would mix the two up."""
+    """Refuses two documents with one id: 64 bits of a digest may collide, and joins would mix them up."""
     ids = nested.where(nested.document_id.isNotNull()).groupBy("document_id").count()
     twice = [row["document_id"] for row in ids.where(ids["count"] > 1).limit(5).collect()]
     if twice:
@@ -152,7 +152,7 @@ def _refuse_twice(nested: Any) -> None:
 
 
 def _compare(spark: Any, nested: Any, target: str) -> Any:
-    """The audits between the years: of each agency that has reports of two years that follow each other."""
+    """The year-on-year audits of each agency with reports of consecutive years."""
     from pyspark import SparkFiles
     from pyspark.sql import functions as F  # noqa: N812 - as all of Spark's pages call it
     from pyspark.sql.pandas.types import from_arrow_schema
@@ -162,7 +162,7 @@ def _compare(spark: Any, nested: Any, target: str) -> Any:
     beside = [years.select("agency", (years.report_year + by).cast("short").alias("report_year")) for by in (1, -1)]
     comparable = years.join(beside[0].unionByName(beside[1]), keys, "left_semi")
     buckets = comparable.count() // COMPARED_TOGETHER + 1
-    # Nobody compares the texts, which are a third of all.
+    # The texts, a third of all data, are not compared.
     short = F.transform("documents", lambda document: document.withField("text", F.lit("")))
     columns = [short.alias(table.name) if table is DOCUMENTS else F.col(table.name) for table in COMPARED]
     picked = nested.join(comparable, keys, "left_semi").select("agency", *columns)
@@ -176,14 +176,14 @@ def _compare(spark: Any, nested: Any, target: str) -> Any:
 
 
 def _write(spark: Any, nested: Any, years: Any, table: Table, target: str) -> int:
-    """Writes one table in the order of a local run, and gives the number of its rows."""
+    """Writes one table in the order of a local run, and returns the number of its rows."""
     from pyspark.sql import functions as F  # noqa: N812
 
-    rows = nested.select(F.posexplode(table.name).alias(PLACE, "_row")).select(PLACE, "_row.*")
+    rows = nested.select(F.posexplode(table.name).alias(ORDER, "_row")).select(ORDER, "_row.*")
     if table is AUDITS:
         rows = rows.unionByName(years)
-    order = [F.col("document_id").asc_nulls_last(), F.col(PLACE)]
-    if table is PROBLEMS:  # files that are no document stand behind all others, by source
+    order = [F.col("document_id").asc_nulls_last(), F.col(ORDER)]
+    if table is PROBLEMS:  # files without a document come last, by source
         order.insert(1, F.when(F.col("document_id").isNull(), F.col("source")))
     columns = [
         F.col(f"`{column.name}`").alias(column.name, metadata={"description": column.description, "unit": column.unit})
@@ -196,7 +196,7 @@ def _write(spark: Any, nested: Any, years: Any, table: Table, target: str) -> in
 
 
 def _schema_file(table: Table) -> bytes:
-    """A Parquet without rows: the schema with its descriptions for those who do not read Spark's."""
+    """An empty Parquet file: the schema with its descriptions, for readers that ignore Spark's metadata."""
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()

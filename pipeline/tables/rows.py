@@ -145,7 +145,7 @@ def _document_row(report: Report, *, problems: int) -> Row:
 
 def _fact_of(report: Report, name: str) -> str | None:
     """The first of what is said of a document under a name, by a list or where it comes from."""
-    return next(iter(values_of((*report.origin.told, *report.origin.facts), name)), None)
+    return next(iter(values_of((*report.origin.listed_facts, *report.origin.facts), name)), None)
 
 
 def _listed(report: Report) -> list[str]:

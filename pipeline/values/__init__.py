@@ -1,7 +1,6 @@
 """Reads what a written string states.
 
-A numeral, a unit, a date or the print of a cell goes in, the number, day or state that it stands for comes out, or
-nothing.
+Takes a numeral, a unit, a date or the content of a cell; returns the number, day or state that it means, or null.
 """
 
 from pipeline.rulebook import (
@@ -9,7 +8,7 @@ from pipeline.rulebook import (
 )
 from pipeline.values.cell_values import (
     Reading,
-    cells_by_place,
+    cells_by_coordinate,
     contradict,
     may_be_value,
     prints_value,
@@ -75,7 +74,7 @@ __all__ = [
     "Numeral",
     "Reading",
     "Unit",
-    "cells_by_place",
+    "cells_by_coordinate",
     "contradict",
     "exactly",
     "find_dates",
@@ -98,5 +97,5 @@ __all__ = [
     "step_of",
 ]
 
-# The rule files that this room reads, by name, and the shape of each.
+# The rule files that this stage reads, by name, with the structure of each.
 RULES: dict[str, type[Rules]] = {"nouns": NounRules, "units": UnitRules}

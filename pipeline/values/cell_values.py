@@ -12,7 +12,7 @@ from pipeline.characters import squeeze
 from pipeline.model import Cell, CellState
 from pipeline.values.numerals import MOST_DIGITS
 
-# The number that a cell prints and nothing else: 1024, 1,024, －3, ４６５．７４; its unit may stand behind it.
+# A number and nothing else: 1024, 1,024, －3, ４６５．７４; its unit may follow.
 CELL_NUMBER_RE = regex.compile(
     r"""
     (?P<number>
@@ -27,17 +27,17 @@ CELL_NUMBER_RE = regex.compile(
     regex.VERBOSE,
 )
 
-# Decimal reads digits of any width, but signs and points of one.
+# Decimal reads digits of any width, but only ASCII signs and points.
 PLAIN_NUMBER = str.maketrans({"－": "-", "−": "-", "＋": "+", "．": ".", ",": "", "，": ""})
 
-# What is printed where there is nothing to count, in its forms of any width: /, —, ——, -, \, *.
+# Signs printed where there is nothing to count, in any width: /, —, ——, -, \, *.
 SIGN_RE = regex.compile(r"(?:[-‐‑‒–—―─−－﹣/／\\＼﹨*＊]\s*){1,6}")
 
 # Signs and words for nothing.
 NONE_RE = regex.compile(r"[-－−—–―_＿/／.．·…*＊]++|[暂尚]?无|没有|未发生|不适用|N/?A", regex.IGNORECASE)
 
-# What stands in the place of a number and is none to the letter: 约56, 3.5万, 12.5（含上年3.2）, 0/3, 1O, 十二, 持平.
-# A label may begin with digits too: those of its numbering (1.重复申请), or of a year or a time (2016年, 1-6月).
+# Text in place of a number that is not exactly one: 约56, 3.5万, 12.5（含上年3.2）, 0/3, 1O, 十二, 持平. Labels may
+# begin with digits too: their numbering (1.重复申请), or a year or month (2016年, 1-6月).
 VALUE_TEXT_RE = regex.compile(
     r"""
       [暂尚]?无 | 没有 | 未发生 | 不适用 | 不详 | 持平
@@ -54,17 +54,17 @@ VALUE_TEXT_RE = regex.compile(
 
 
 class Reading(NamedTuple):
-    """What a cell states: its value where it is a number, and the unit that it prints."""
+    """What a cell states: its value if it is a number, and the printed unit."""
 
     state: CellState
     value: Decimal | None = None
     unit: str | None = None
 
 
-# Tables print the same few numbers and labels: each cell is read some three times on its way.
+# Tables repeat few numbers and labels: each cell is read about three times on its way.
 @lru_cache(maxsize=32_768)
 def read_cell(raw: str) -> Reading:
-    """What a printed cell states; only a cell that prints one number and no more has a value.
+    """What a printed cell states; only a cell with exactly one number has a value.
 
     >>> read_cell("1,024").value, read_cell("251000元").unit, read_cell(" ").state.value
     (Decimal('1024'), '元', 'blank')
@@ -87,7 +87,7 @@ def read_cell(raw: str) -> Reading:
 
 
 def may_be_value(raw: str) -> bool:
-    """Whether a text is what a cell of numbers may print in place of one, and no label.
+    """Whether a text may be printed in place of a number, and is no label.
 
     >>> [
     ...     text
@@ -106,7 +106,7 @@ def may_be_value(raw: str) -> bool:
 
 
 def says_none(raw: str) -> bool:
-    """Whether a text is a sign or a word for nothing, which is no number and no zero either.
+    """Whether a text is a sign or word for nothing, which is neither a number nor zero.
 
     >>> [says_none(raw) for raw in ("—", "－－", "无", "没有", "0件", "无法统计")]
     [True, True, True, True, False, False]
@@ -115,7 +115,7 @@ def says_none(raw: str) -> bool:
 
 
 def prints_value(raw: str) -> bool:
-    """Whether a cell prints what is in the place of a value: a number, a blank, or a sign or a word for nothing.
+    """Whether a cell prints a number, a blank, or a sign or word for nothing.
 
     >>> [prints_value(raw) for raw in ("3", "", "—", "无", "规章")]
     [True, True, True, True, False]
@@ -123,8 +123,8 @@ def prints_value(raw: str) -> bool:
     return says_none(raw) or read_cell(raw).state is not CellState.TEXT
 
 
-def cells_by_place(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str], Sequence[Cell]]:
-    """The cells that have a place in a form, by form, row and column; a form that is printed twice has two at each."""
+def cells_by_coordinate(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str], Sequence[Cell]]:
+    """The cells by form, row and column; a form that is printed twice has two cells at each coordinate."""
     printed: defaultdict[tuple[str, str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
         if cell.form and cell.row and cell.column:
@@ -133,5 +133,5 @@ def cells_by_place(cells: Iterable[Cell]) -> Mapping[tuple[str, str, str], Seque
 
 
 def contradict(cells: Iterable[Cell]) -> bool:
-    """Whether cells at one place print different numbers; nothing then says which of them is the year's."""
+    """Whether cells at one coordinate print different numbers; nothing then shows which is right."""
     return len({cell.value for cell in cells if cell.value is not None}) > 1

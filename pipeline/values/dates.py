@@ -1,7 +1,7 @@
-"""Finds the dates of a text in plain form: days, months, years and the stretches between two of them.
+"""Finds the dates in a text in plain form: days, months, years and periods between two of them.
 
-Only dates that name their year are found, since the year of ``11月22日`` is known to its sentence alone.
-What no calendar has (``2月30日``) is no date.
+Only dates with a year are found: the year of ``11月22日`` is known only from its sentence. Days that do not exist
+(``2月30日``) are not dates.
 """
 
 from calendar import monthrange
@@ -15,7 +15,7 @@ Precision = Literal["day", "month", "year"]
 
 
 class DateMention(Struct, frozen=True):
-    """A date or a stretch of dates where it stands: its first and its last day."""
+    """A date or period with its span: its first and its last day."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ _SMALL = {
 _SMALL |= {"元": 1, "正": 1}
 _QUARTERS = {quarter: n for quarters in ("一二三四", "1234") for n, quarter in enumerate(quarters)}
 
-# A year begins where no longer number does; in old pages each digit may stand apart (1 9 9 8 年).
+# A year does not begin within a longer number; in old pages the digits may be spaced (1 9 9 8 年).
 YEAR = r"""(?:
     [12] (?<![\d.A-Za-z/-].) \ ?[09]\ ?\d\ ?\d
   | [一二] (?<![〇零一二三四五六七八九十].) [〇○零◯Oo0九][〇○零◯Oo0一二三四五六七八九]{2}
@@ -64,7 +64,7 @@ _DATE_RE = regex.compile(
     regex.VERBOSE,
 )
 
-# The second end of a stretch need not repeat the year or the month: 至2016年12月31日止, 至12月31日, 至31日.
+# The end of a period need not repeat the year or the month: 至2016年12月31日止, 至12月31日, 至31日.
 _SECOND_RE = regex.compile(
     rf"""
     {TO}
@@ -80,7 +80,7 @@ _SECOND_RE = regex.compile(
 
 
 def find_dates(plain: str) -> tuple[DateMention, ...]:
-    """Every date of a text in plain form, in order; two ends of a stretch are one mention.
+    """Every date of a text in plain form, in order; both ends of a period are one mention.
 
     >>> [m.first.isoformat() for m in find_dates("二○一二年一月二十日,2017-03-17 00:00,二〇一三年元月,2月30日")]
     ['2012-01-20', '2017-03-17', '2013-01-01']
@@ -107,7 +107,7 @@ _Stretch = tuple[date, date, Precision]
 
 
 def read_date(match: "regex.Match[str]", before: _Stretch | None = None) -> _Stretch | None:
-    """The first and last day that a match names; year and month come from the date before where it lacks them."""
+    """The first and last day of a match; a missing year or month comes from the date before."""
     found = match.groupdict()
     year = read_year(found["y"]) if found["y"] else before and before[0].year
     if not year or not 1900 <= year <= 2099:
@@ -152,7 +152,7 @@ def _months(year: int, first: int, last: int) -> _Stretch | None:
 
 
 def read_year(digits: str) -> int:
-    """The year that four digits or ideographs write.
+    """The year written with four digits or ideographs.
 
     >>> read_year("二○一二"), read_year("1 9 9 8")
     (2012, 1998)

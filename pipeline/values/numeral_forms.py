@@ -1,6 +1,6 @@
-"""Cuts the numerals of Chinese text, Arabic, Chinese and mixed, whole and with nothing that is none of theirs.
+"""Finds the extent of numerals in Chinese text, Arabic, Chinese and mixed: all of the numeral and nothing else.
 
-What is cut is read by ``numerals``. A numeral is cut as long as it goes on, so that none is ever read in part.
+``numerals`` reads the value. A numeral extends as far as possible, so that none is read in part.
 """
 
 from typing import NamedTuple
@@ -10,10 +10,10 @@ import regex
 from pipeline.model import Qualifier
 from pipeline.values.numerals import read_number
 
-# 两 counts at the head of a numeral or before its place (两百, 三千两百); elsewhere it is the weight (三十两).
+# 两 is a digit at the head of a numeral or before a multiplier (两百, 三千两百); elsewhere it is the weight (三十两).
 _LIANG = r"[两兩] (?: (?<! [一二三四五六七八九十百千万亿萬億\d] . ) | (?= [百佰千仟万亿萬億] ) )"
 DIGIT = rf"(?: [〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌] | {_LIANG} )"
-# 千 is the beginning of a unit in 千瓦; 兆 is a place where 亿 or 万 come behind it, and before 元; 3个亿 is 3亿.
+# 千 begins a unit in 千瓦; 兆 is a multiplier if 亿 or 万 follow, and before 元; 3个亿 is 3亿.
 PLACE = r"""(?:
     [十拾百佰万亿萬億] | [千仟] (?! [瓦米克卡伏赫帕焦] ) | [个個] [亿億] (?! 万富 )
   | 兆 (?= [零〇]? [一二两三四五六七八九\d]+ [十百千万亿萬億] | 元 )
@@ -28,8 +28,8 @@ ARABIC = r"""
       | \d+ (?: \ ?\.\d+ )?
       | (?<! [\d.A-Za-z\p{Han}] \ ? ) \.\d+                               # .5, but not the end of a list's 一.5
     )"""
-# A minus stands behind what rises, falls or is stated, and before a share or a sum; between two numbers it is a dash,
-# and before a count too, since no count is negative (公开-5条).
+# A minus follows a word for a rise, a fall or a statement, and precedes a share or a sum. Between two numbers it is a
+# dash, and before a count too, since no count is negative (公开-5条).
 _MINUS = r"""(?:
     (?<! [减減担擔抱背] ) [负負]\ ? | 零下\ ?                                # 减负9亿元 is no minus
   | (?<= [速幅] | [同环]比 ) [–—] (?= [\d.]+ \ ? [%‰个] )
@@ -37,14 +37,14 @@ _MINUS = r"""(?:
   | (?<= (?! [年月日号时分期届层楼栋室章节条项款周第元%] ) \p{Han} ) [-−]
     (?= \d+ (?:\.\d+)? \ ? (?: [%‰℃] | 个?百分点 | [万亿]+元 | 摄氏度 ) )
 )"""
-# 多 and 来 are words of their own too: 500多种, 10来信.
+# 多 and 来 are also words of their own: 500多种, 10来信.
 _MORE = r"(?: 多余 | 余多 | [余餘多] (?! [年样种方数次元维媒渠部] {2} ) )"
 _SOME = r"来 (?= \ ? (?: [十百千万亿] | [个件条次人名位项家份篇天年岁里场户块斤吨元台辆所]) )"
-# 阅读量10w+, 15k元: the letters of the web for 万 and 千.
+# 阅读量10w+, 15k元: letters used on the web for 万 and 千.
 _LETTER = (
     r"(?: [wW] (?= \+ | [人次个条] ) | w (?= [,。;张元] | $ ) | [kK] (?= \+ | [元人次] ) | k (?= [左以~,。;、-] | $ ) )"
 )
-# 百分之三十 may lose its 之 in speech (百分三十), where nothing but the share can follow.
+# In speech, 百分之三十 may lose its 之 (百分三十), where nothing but a share can follow.
 _SPOKEN = (
     rf"(?<! {CHINESE} ) [百千万] 分 (?: 百 (?![点分]) | {DIGIT} {CHINESE}{{0,7}} (?= [,。;、!?)的以左上\n] | $ ) )"
 )
@@ -101,22 +101,22 @@ NUMERAL_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
-# What a numeral can begin with: to look for this first is twenty times as fast as to try every form at every place.
+# The possible first characters: searching for these first is twenty times as fast as trying every form everywhere.
 _BEGINS_RE = regex.compile(
     r"[\d.〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖廿卅卌十拾百佰千仟万亿萬億兆负負半数几幾好−–—-]"
 )
 _SPACED = "〇零○一二两兩三四五六七八九十百千万亿萬億壹贰貳叁參肆伍陆陸柒捌玖拾佰仟分之成折点點余餘多幾几又"
-# Spaces within a numeral in words: 二百 三十, 百 分之 二, 3 分 之 二; a space between two Arabic digits is read before.
+# Spaces within a numeral in words: 二百 三十, 百 分之 二, 3 分 之 二; a space between Arabic digits is handled before.
 _GAP_RE = regex.compile(rf"(?<=[{_SPACED}])\ {{1,3}}(?=[{_SPACED}\d])|(?<=\d)\ {{1,3}}(?=[分成折]\ ?)")
 _APART_RE = regex.compile(rf"[负負{_SPACED}\d.,-](?:\ {{0,3}}[负負{_SPACED}\d.,-]){{1,40}}")
-# What makes one numeral of its pieces: a place, a point, or the words of a share.
+# What joins pieces into one numeral: a multiplier, a point, or the words of a share.
 _JOINING_RE = regex.compile(r"[十百千万亿萬億拾佰仟点點折成]|分之")
-# What a pattern looks at beside a numeral.
+# The number of characters around a numeral that patterns look at.
 _BESIDE = 4
 
 
 class Numeral(NamedTuple):
-    """A numeral where it stands, and how it reads without the spaces that letters are set apart by."""
+    """A numeral with its span, and its text without the spaces of letter-spacing."""
 
     start: int
     end: int
@@ -124,7 +124,7 @@ class Numeral(NamedTuple):
 
 
 def find_numeral(plain: str, start: int, end: int) -> Numeral | None:
-    """The first numeral of ``plain[start:end]``, as long as it goes on.
+    """The first numeral of ``plain[start:end]``, in its full extent.
 
     >>> find_numeral("公开二百 三十条", 0, 8)
     Numeral(start=2, end=7, surface='二百三十')
@@ -139,28 +139,28 @@ def find_numeral(plain: str, start: int, end: int) -> Numeral | None:
 
 
 def match_numeral(plain: str, start: int, end: int) -> Numeral | None:
-    """The numeral that begins at ``start``."""
+    """The numeral that begins at ``start``; null if there is none."""
     match = NUMERAL_RE.match(plain, start, end)
     return _widen(plain, match, end) if match else None
 
 
 def _widen(plain: str, match: "regex.Match[str]", end: int) -> Numeral:
-    """A numeral with what goes on behind a space, where both are one number and no row of numbers."""
+    """Extends a numeral past a space, if both parts are one number and not a row of numbers."""
     narrow = Numeral(match.start(), match.end(), match[0])
     if " " not in plain[match.start() : match.end() + 4]:
         return narrow
     window = _APART_RE.match(plain, match.start(), end)
     if window is None or not (gaps := list(_GAP_RE.finditer(plain, window.start(), window.end()))):
         return narrow
-    places = [place for place in range(*window.span()) if not any(g.start() <= place < g.end() for g in gaps)]
+    offsets = [offset for offset in range(*window.span()) if not any(g.start() <= offset < g.end() for g in gaps)]
     head, tail = plain[max(0, window.start() - _BESIDE) : window.start()], plain[window.end() : window.end() + _BESIDE]
-    joined = NUMERAL_RE.match(head + "".join(plain[place] for place in places) + tail, len(head))
-    if joined is None or joined.end() - len(head) > len(places) or not _JOINING_RE.search(joined[0]):
+    joined = NUMERAL_RE.match(head + "".join(plain[offset] for offset in offsets) + tail, len(head))
+    if joined is None or joined.end() - len(head) > len(offsets) or not _JOINING_RE.search(joined[0]):
         return narrow
-    last = places[joined.end() - len(head) - 1] + 1
+    last = offsets[joined.end() - len(head) - 1] + 1
     number = read_number(joined[0])
     if last <= match.end() or number is None or number.qualifier is Qualifier.RANGE:
         return narrow
-    if plain[last - 2] == " " and plain[last : last + 1] in ("是", "、", "."):  # 共一百 五是…: a heading
+    if plain[last - 2] == " " and plain[last : last + 1] in ("是", "、", "."):  # 共一百 五是…: a heading follows
         return narrow
     return Numeral(match.start(), last, joined[0])

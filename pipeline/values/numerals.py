@@ -1,8 +1,7 @@
-"""Reads the numerals of Chinese text, Arabic, Chinese and mixed, in decimal arithmetic.
+"""Reads the value of Chinese numerals, Arabic, Chinese and mixed, in decimal arithmetic.
 
-The reader takes one numeral at a time, as ``numeral_forms`` cuts it from a text in plain form. It knows
-no unit and no sign of approximation but those that stand within the numeral itself (``余 多 几 数 来``
-and adjacent digits).
+It takes one numeral at a time, as ``numeral_forms`` finds it in a text in plain form. It knows no units, and no signs
+of approximation but those within the numeral itself (``余 多 几 数 来`` and adjacent digits).
 """
 
 from collections.abc import Callable
@@ -22,10 +21,10 @@ DIGITS = {
     for c in cs
 }
 ZEROS = "零〇○"
-# The greater before the lesser: a numeral is taken apart at its greatest place.
+# From the greatest down: a numeral is divided at its greatest multiplier.
 MYRIADS = {"兆": 10**12, "亿": 10**8, "万": 10**4}
 TENS = {"千": 1000, "百": 100, "十": 10}
-# Spelled out or in the simple form before reading: 廿 and 卅 are tens in one character.
+# Replaced before reading: banker's numerals by simple ones, 廿 and 卅 by two characters.
 SIMPLE = str.maketrans(
     {
         "廿": "二十",
@@ -46,9 +45,9 @@ SIMPLE = str.maketrans(
         "K": "千",
     }
 )
-# No report states a number of more characters; a table without its grid does.
+# No report states a longer number; a table without its grid does.
 LONGEST = 40
-# Nor one of more digits: what has more is digits that ran together. Up to here all arithmetic is exact.
+# No report states more digits: longer sequences are numbers run together. Up to here all arithmetic is exact.
 MOST_DIGITS = 24
 EXACT = Context(prec=120)
 
@@ -63,7 +62,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class Number(Struct, frozen=True):
-    """What a numeral says: its value, the bounds that it gives itself, and the unit of a share."""
+    """The value of a numeral, the bounds that it states itself, and the unit of a share."""
 
     value: Decimal | None
     low: Decimal | None
@@ -73,12 +72,12 @@ class Number(Struct, frozen=True):
 
 
 def exactly(value: Decimal, share: str | None = None) -> Number:
-    """A number that is just what it says."""
+    """An exact number."""
     return Number(value, value, value, share=share)
 
 
 def step_of(value: Decimal) -> Decimal:
-    """The unit of the last digit of a value that is not zero; 1 for zero.
+    """The unit of the last digit of a non-zero value; 1 for zero.
 
     >>> [str(step_of(Decimal(n))) for n in ("30000", "1300", "45000", "0.5")]
     ['10000', '100', '1000', '0.1']
@@ -88,10 +87,10 @@ def step_of(value: Decimal) -> Decimal:
     return Decimal(10) ** int(value.normalize().as_tuple().exponent)
 
 
-# Reports state the same numbers again and again: one in two of the corpus is read from here (2026-11).
+# Reports repeat numbers: one in two of the corpus is read from here (2026-11).
 @lru_cache(maxsize=8192)
 def read_number(surface: str) -> Number | None:
-    """The number that a numeral states, or ``None`` where it is no numeral.
+    """The number that a numeral states; ``None`` if it is no numeral.
 
     >>> read_number("3千余")  # doctest: +ELLIPSIS
     Number(value=Decimal('3000'), low=..., high=Decimal('4000'), qualifier=<Qualifier.OVER: 'over'>, share=None)
@@ -113,7 +112,7 @@ def read_number(surface: str) -> Number | None:
 
 
 def _read_form(text: str) -> Number | None:
-    """The number that a numeral in simple form states, by the form that it has."""
+    """The number that a numeral in simple form states, by its form."""
     if sign := _SIGN_RE.match(text):
         return _negate(_read_form(text[sign.end() :]))
     for form, read in _FORMS:
@@ -123,7 +122,7 @@ def _read_form(text: str) -> Number | None:
 
 
 def _read_count(text: str) -> Number | None:
-    """A number that is no share, with the bounds that it gives itself."""
+    """A number that is no share, with the bounds that it states itself."""
     if match := _SEVERAL_RE.fullmatch(text):
         scale = read_exact("一" + match["big"]) if match["big"][0] != "十" else read_exact(match["big"])
         return None if scale is None else Number(scale * 2, scale * 2, scale * 10 - 1, Qualifier.OVER)
@@ -139,7 +138,7 @@ def _read_count(text: str) -> Number | None:
 
 
 def _negate(number: Number | None) -> Number | None:
-    """负三十二 is -32; a negative number that bounds itself is none that reports write."""
+    """负三十二 is -32; negative numbers with bounds do not occur in reports."""
     if number is None or number.value is None or number.qualifier is not Qualifier.EXACT:
         return None
     return exactly(-number.value, number.share)
@@ -158,17 +157,17 @@ def _read_share(match: "regex.Match[str]") -> Number | None:
         context.clear_flags()
         share = value * 100 / whole
         exact = not context.flags[Inexact]
-    # The guide's own example of a fraction has two places; what is exact stays exact.
+    # The guide's own example of a fraction has two decimals; exact values stay exact.
     return exactly(_plain(share) if exact else share.quantize(Decimal("0.01"), ROUND_HALF_UP), "%")
 
 
 def _read_slash(match: "regex.Match[str]") -> Number | None:
-    """2/3 is 66.67 %; what is more than the whole is no share."""
+    """2/3 is 66.67 %; more than the whole is no share."""
     return _read_share(match) if int(match["part"]) < int(match["base"]) else None
 
 
 def _read_compound(match: "regex.Match[str]") -> Number | None:
-    """一又二分之一 is 1.5; what does not end is kept to nine places, as the tables keep it."""
+    """一又二分之一 is 1.5; an endless fraction is kept to nine decimals, as in the tables."""
     whole, base, part = (read_exact(match[name], bare=True) for name in ("whole", "base", "part"))
     if whole is None or part is None or not base:
         return None
@@ -176,7 +175,7 @@ def _read_compound(match: "regex.Match[str]") -> Number | None:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """A value without zeros at its end: 50, and not 5E+1."""
+    """A value without trailing zeros: 50, and not 5E+1."""
     return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
@@ -200,7 +199,7 @@ def _read_discount(match: "regex.Match[str]") -> Number | None:
     return exactly(value if value >= 10 else value * 10, "%")
 
 
-# The forms that are told by a sign of their own; each is cut by ``numeral_forms``.
+# The forms that have a sign of their own; ``numeral_forms`` finds their extent.
 _FORMS: tuple[tuple["regex.Pattern[str]", Callable[["regex.Match[str]"], Number | None]], ...] = (
     (regex.compile(r"(?P<whole>.+)又(?P<base>.+)分之(?P<part>.+)"), _read_compound),
     (regex.compile(r"(?P<base>.+)分之(?P<part>.+)|(?P<base>[百千万])分(?P<part>.+)"), _read_share),
@@ -214,7 +213,7 @@ _FORMS: tuple[tuple["regex.Pattern[str]", Callable[["regex.Match[str]"], Number 
 
 
 def _read_adjacent(match: "regex.Match[str]") -> Number | None:
-    """三四十 is 30 to 40, 十七八 is 17 to 18: two neighbours in one place, with what stands before and behind both."""
+    """三四十 is 30 to 40, 十七八 is 17 to 18: two adjacent digits, with the same words before and after."""
     low, high = (read_exact(match["head"] + match[d] + match["tail"]) for d in "ab")
     neighbours = DIGITS[match["b"]] - DIGITS[match["a"]]
     if low is None or high is None or not (neighbours == 1 or match["a"] + match["b"] == "三五"):
@@ -223,9 +222,9 @@ def _read_adjacent(match: "regex.Match[str]") -> Number | None:
 
 
 def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
-    """The value of a numeral without any sign of approximation, or ``None``.
+    """The value of a numeral without any sign of approximation; ``None`` if it is none.
 
-    A numeral that begins with 百, 千, 万 or 亿 is read only where ``bare`` says so (百余, but not 百姓).
+    A numeral that begins with 百, 千, 万 or 亿 is read only if ``bare`` is set (百余, but not 百姓).
 
     >>> [str(read_exact(s)) for s in ("4,456", "1.2万", "二十三万四千", "一百零五", "二〇一六", "三万五", "2亿3千万")]
     ['4456', '12000.0', '234000', '105', '2016', '35000', '230000000']
@@ -233,12 +232,12 @@ def read_exact(text: str, *, bare: bool = False) -> Decimal | None:
     text = text.translate(SIMPLE)
     digits = text.replace("点", "", 1)
     if len(digits) > 1 and all(c in DIGITS for c in digits):
-        return _read_one_by_one(text)
+        return _read_digit_sequence(text)
     return None if text.startswith("点") else _read_myriads(text, bare=bare)
 
 
-def _read_one_by_one(text: str) -> Decimal | None:
-    """Digits without places: 二〇一六, 一二点三; not two neighbours, which are a range (七八)."""
+def _read_digit_sequence(text: str) -> Decimal | None:
+    """Digits without multipliers: 二〇一六, 一二点三; but not two neighbours, which are a range (七八)."""
     if text[-1] == "点" or text[0] == "点":
         return None
     if len(text) == 2 and text[0] not in ZEROS and (DIGITS[text[1]] - DIGITS[text[0]] == 1 or text == "三五"):
@@ -247,23 +246,23 @@ def _read_one_by_one(text: str) -> Decimal | None:
 
 
 def _read_myriads(text: str, *, bare: bool) -> Decimal | None:
-    """What stands before the last 亿, or else 万, counts it; what stands behind is less (2亿3千万, 一万零一亿)."""
+    """The words before the last 亿, or else 万, are its factor; the words after it are less (2亿3千万, 一万零一亿)."""
     for sign, unit in MYRIADS.items():
         count, found, rest = text.rpartition(sign)
         if found:
             amount = _read_myriads(count, bare=bare) if count else Decimal(1) if bare else None
             return _add(amount, unit, rest, _read_myriads(rest, bare=False) if rest else Decimal(0))
-    return _read_places(text, bare=bare)
+    return _read_multipliers(text, bare=bare)
 
 
-def _read_places(text: str, *, bare: bool) -> Decimal | None:
-    """A digit before each of 千, 百 and 十, in falling order; 十 may stand without (十二), zeros fill empty places."""
+def _read_multipliers(text: str, *, bare: bool) -> Decimal | None:
+    """A digit before each of 千, 百 and 十, in falling order; 十 may have none (十二), and zeros fill gaps."""
     text = text.lstrip(ZEROS) or text[-1:]
     for sign, unit in TENS.items():
         count, found, rest = text.partition(sign)
         if found:
             amount = _read_digit(count) if count else Decimal(1) if bare or unit == 10 else None
-            return _add(amount, unit, rest, _read_places(rest, bare=False) if rest else Decimal(0))
+            return _add(amount, unit, rest, _read_multipliers(rest, bare=False) if rest else Decimal(0))
     whole, point, decimals = text.partition("点")
     if not point:
         return _read_digit(text)
@@ -274,7 +273,7 @@ def _read_places(text: str, *, bare: bool) -> Decimal | None:
 
 
 def _add(amount: Decimal | None, unit: int, rest: str, value: Decimal | None) -> Decimal | None:
-    """``amount`` units and the value behind them; a lone digit counts the next place (一百二 is 120, 13万2 132000)."""
+    """``amount`` units plus the value after them; a lone digit counts the next lower unit (一百二 is 120)."""
     if amount is None or value is None:
         return None
     if len(rest) == 1 and (rest in DIGITS or rest.isdecimal()) and value and unit > 10:

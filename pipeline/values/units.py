@@ -1,4 +1,4 @@
-"""Knows the units, classifiers and countable nouns of the genre, from ``rules/units.toml`` and ``rules/nouns.toml``."""
+"""Provides the units, classifiers and countable nouns of ``rules/units.toml`` and ``rules/nouns.toml``."""
 
 from decimal import Decimal
 from functools import cache
@@ -9,10 +9,10 @@ from pipeline.model import Kind
 from pipeline.resources import RulebookError
 from pipeline.rulebook import Rules, read_rules
 
-# What a unit of money is in 元.
+# The value of each unit of money in 元.
 IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
-# The traditional form of the characters that units are written with.
+# The traditional forms of the characters that units are written with.
 TRADITIONAL = str.maketrans("个圆币里点仑时钟块条项张间亩吨场届轮辆户册", "個圓幣裏點侖時鐘塊條項張間畝噸場屆輪輛戶冊")
 
 
@@ -38,14 +38,14 @@ class Noun(Rules):
 
 
 class Sign(Rules):
-    """A sign of money before a number, one line of ``rules/units.toml``."""
+    """A currency sign before a number, one line of ``rules/units.toml``."""
 
     sign: str
     unit: str
 
 
 class Part(Rules):
-    """How many of a lesser unit make one of a greater, one line of ``rules/units.toml``."""
+    """How many of a smaller unit make a larger one, one line of ``rules/units.toml``."""
 
     whole: str
     part: str
@@ -54,7 +54,7 @@ class Part(Rules):
 
 
 class UnitRules(Rules):
-    """The shape of ``rules/units.toml``."""
+    """The structure of ``rules/units.toml``."""
 
     units: tuple[Unit, ...]
     signs: tuple[Sign, ...]
@@ -63,7 +63,7 @@ class UnitRules(Rules):
 
 
 class NounRules(Rules):
-    """The shape of ``rules/nouns.toml``."""
+    """The structure of ``rules/nouns.toml``."""
 
     bare: tuple[Noun, ...]
     persons: tuple[str, ...]
@@ -97,7 +97,7 @@ def nouns() -> NounRules:
 
 @cache
 def parts_of(unit: str | None) -> tuple[Part, ...]:
-    """The lesser units that an amount goes on in, from the greater to the less.
+    """The smaller units in which an amount may continue, the largest first.
 
     >>> [(lesser.part, lesser.size) for lesser in parts_of("元")]
     [('角', 10), ('分', 100)]
@@ -106,13 +106,13 @@ def parts_of(unit: str | None) -> tuple[Part, ...]:
 
 
 def leaves_out(unit: str | None) -> bool:
-    """Whether a lesser unit need not be written behind this one (五块三, 三米九)."""
+    """Whether a smaller unit may be omitted after this one (五块三, 三米九)."""
     return unit in read_rules("units", UnitRules).leaving_out
 
 
 @cache
 def spellings() -> dict[str, Unit | Noun]:
-    """Every way to write a unit or a bare noun, and what it stands for.
+    """Every spelling of a unit or bare noun, with its meaning.
 
     Raises:
         RulebookError: if two lines claim the same spelling.
@@ -132,7 +132,7 @@ def spellings() -> dict[str, Unit | Noun]:
 
 @cache
 def signs() -> dict[str, Unit]:
-    """The units of the signs that stand before a number.
+    """The units of the signs before a number.
 
     Raises:
         RulebookError: if a sign stands for a unit that has no line.
@@ -150,20 +150,20 @@ def _longest() -> int:
     return max(map(len, spellings()))
 
 
-# 50千米每小时, 30元/份: a measure by another; 50公里每天3趟 is two.
+# 50千米每小时, 30元/份: one unit per another; 50公里每天3趟 is two quantities.
 _PER_RE = regex.compile(r"(?:每|/|／)")
 _PER = frozenset((Kind.MONEY, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.ENERGY, Kind.OTHER))
 _PER_WHAT = frozenset((Kind.DURATION, Kind.LENGTH, Kind.MASS, Kind.VOLUME, Kind.AREA, Kind.ENERGY, Kind.PERSON_COUNT))
 _PER_ITEMS = frozenset("件份页次台套个")
 _GOES_ON_RE = regex.compile(r"\ ?[\d一二两三四五六七八九十百]")
-# 平 方 米, 个 百 分 点: letters set apart, in units that are long enough to be no row of words.
+# 平 方 米, 个 百 分 点: letter-spacing, in units long enough not to be separate words.
 LEAST_SPACED = 3
 
 
 def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
-    """The longest unit or bare noun that begins at ``start``, and where it ends.
+    """The longest unit or bare noun that begins at ``start``, and its end.
 
-    A character that makes another word of a unit voids it: 人 is no unit in 12人大代表.
+    A following character that makes it another word voids it: 人 is no unit in 12人大代表.
 
     >>> find_unit("共3个百分点", 2)[0].unit
     '百分点'
@@ -185,13 +185,13 @@ def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
 
 
 def _find_written(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
-    """The longest unit or bare noun that is written at a place."""
+    """The longest unit or bare noun written at an offset."""
     table = spellings()
     for end in range(min(len(plain), start + _longest()), start, -1):
         found = table.get(plain[start:end])
         if found is None:
             continue
-        # 2019 table: a letter is a unit where no other follows.
+        # 2019 table: a letter is a unit only if no other letter follows.
         runs_on = plain[end - 1].isascii() and plain[end - 1].isalpha() and plain[end : end + 1].isascii()
         if runs_on and plain[end : end + 1].isalpha():
             continue
@@ -201,19 +201,19 @@ def _find_written(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
 
 
 def _find_spaced(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
-    """A long unit whose letters are set apart (百 分 点)."""
+    """A long unit with letter-spacing (百 分 点)."""
     reach = plain[start : start + 3 * LEAST_SPACED + 4]
     if " " not in reach:
         return None
-    places = [place for place, letter in enumerate(reach) if letter != " "]
-    found = _find_written("".join(reach[place] for place in places), 0)
-    if found is None or found[1] < LEAST_SPACED or places[0] > LEAST_SPACED:
+    offsets = [offset for offset, letter in enumerate(reach) if letter != " "]
+    found = _find_written("".join(reach[offset] for offset in offsets), 0)
+    if found is None or found[1] < LEAST_SPACED or offsets[0] > LEAST_SPACED:
         return None
-    return found[0], start + places[found[1] - 1] + 1
+    return found[0], start + offsets[found[1] - 1] + 1
 
 
 def _find_rate(plain: str, unit: Unit, end: int) -> tuple[Unit, int] | None:
-    """The rate that a unit opens: 千米|每小时, 元|/份."""
+    """The rate that begins with a unit: 千米|每小时, 元|/份."""
     per = _PER_RE.match(plain, end)
     other = _find_written(plain, per.end()) if per else None
     if other is None or not isinstance(other[0], Unit) or _GOES_ON_RE.match(plain, other[1]):
@@ -225,7 +225,9 @@ def _find_rate(plain: str, unit: Unit, end: int) -> tuple[Unit, int] | None:
 
 @cache
 def _rate(unit: Unit, other: Unit) -> Unit:
-    """The unit of a rate: that of its own line where it has one (元/人月), else both."""
+    """The unit of a rate: that of its own line if there is one (元/人月), else both joined."""
     name = f"{unit.unit}/{other.unit}"
-    own = spellings().get(name)
-    return own if isinstance(own, Unit) else Unit(unit=name, kind=Kind.MONEY if unit.kind is Kind.MONEY else Kind.OTHER)
+    line = spellings().get(name)
+    return (
+        line if isinstance(line, Unit) else Unit(unit=name, kind=Kind.MONEY if unit.kind is Kind.MONEY else Kind.OTHER)
+    )

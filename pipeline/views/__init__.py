@@ -1,5 +1,6 @@
-"""Shows people what the tables hold. Each room makes one thing of them.
+"""Presents the content of the tables to people. Each folder makes one kind of output.
 
-``explain`` a report in a terminal, ``export`` CSV, Excel and SQLite, ``charts`` a page of charts, ``diff`` two
-outputs, ``codebook`` every column, ``review`` pages to judge by; ``json`` writes what commands print for programs.
+``explain`` prints a report in a terminal, ``export`` writes CSV, Excel and SQLite, ``charts`` a page of charts,
+``diff`` compares two outputs, ``codebook`` describes every column, ``review`` makes pages for giving verdicts; ``json``
+writes the output of commands for programs.
 """

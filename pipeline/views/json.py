@@ -1,4 +1,4 @@
-"""Shows as JSON what a script would read: the rows of a report, the schema, the summary of a run."""
+"""Writes JSON for scripts: the rows of a report, the schema, the summary of a run."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 
 def show_rows(read: Report | Unreadable, verdicts: Sequence[Verdict] = ()) -> str:
-    """The rows of a report in every table, and what was left out; of a file that cannot be read its problem.
+    """The rows of a report in every table, and the excluded numbers; for an unreadable file, its problem.
 
-    With ``verdicts`` they are as people judged.
+    With ``verdicts``, the rows include them.
     """
     if isinstance(read, Unreadable):
         return _dump({"problems": [unreadable_row(read, None)]})
     rows = apply_verdicts(tabulate(read), verdicts) if verdicts else tabulate(read)
-    return _dump({**rows, "left_out": [structs.asdict(one) for one in read.left_out]})
+    return _dump({**rows, "left_out": [structs.asdict(number) for number in read.left_out]})
 
 
 def show_schema(tables: Iterable[Table]) -> str:
-    """The tables as a data package."""
+    """The schema of the tables as a data package."""
     return _dump(describe_package(tuple(tables)))
 
 
 def show_summary(summary: "Summary", seconds: float) -> str:
-    """What a run counted."""
+    """The counts of a run."""
     counted = {field.name: getattr(summary, field.name) for field in fields(summary)}
     counted["verdicts"] = summary.verdicts._asdict() if summary.verdicts else None
     return _dump({**counted, "seconds": round(seconds, 3)})

@@ -41,8 +41,8 @@ def kept(tmp_path: Path, raw: Path) -> Path:
 def test_explain_tells_both_numbers_and_who_judged(raw: Path, kept: Path) -> None:
     plain = CliRunner().invoke(app, ["explain", str(raw / "a.txt")]).stdout
     said = CliRunner().invoke(app, ["explain", str(raw / "a.txt"), "--verdicts", str(kept)]).stdout
-    assert "what people judged" not in plain
-    part = said.split("── what people judged ──\n")[1].split("\n\n")[0].splitlines()
+    assert "verdicts" not in plain
+    part = said.split("── verdicts ──\n")[1].split("\n\n")[0].splitlines()
     assert part[0].startswith("  requests                  12 → 21 (li, 2026-01-31T09:30:00Z, figure:")
     assert part[1].startswith("  reviews                   nothing → 0 (li, 2026-01-31T09:30:00Z, indicator:reviews)")
     assert "it was right of another number" in part[2]

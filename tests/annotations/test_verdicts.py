@@ -125,15 +125,15 @@ def test_applied_rows_fit_the_schema(
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        (LINE.replace("00ff00ff00ff00ff", "../../etc/passwd"), "document_id ../../etc/passwd is none"),
-        (LINE.replace("right", "maybe"), "verdict maybe is none of right, wrong, missing"),
-        (LINE.replace(",553,", ",1e9,"), "value 1e9 is no number"),
-        (LINE.replace("figure,8,12", "figure,8,13"), "surface is not as long as from start to end"),
+        (LINE.replace("00ff00ff00ff00ff", "../../etc/passwd"), "../../etc/passwd is not a document_id"),
+        (LINE.replace("right", "maybe"), "verdict maybe is not one of right, wrong, missing"),
+        (LINE.replace(",553,", ",1e9,"), "value 1e9 is not a number"),
+        (LINE.replace("figure,8,12", "figure,8,13"), "surface does not have the length from start to end"),
         (LINE.replace("figure,8,12", "figure,,"), "start and end are empty"),
         (LINE.replace("right", "missing"), "verdict missing does not fit kind figure"),
-        (LINE.replace("2026-01-31", "2026-02-31"), "when 2026-02-31T09:30:00Z is no time"),
+        (LINE.replace("2026-01-31", "2026-02-31"), "when 2026-02-31T09:30:00Z is not a time"),
         (LINE.replace(",li,", ",,"), "who is empty"),
-        (LINE + ",more", "12 fields, where the head has 11"),
+        (LINE + ",more", "12 fields, but the header has 11"),
     ],
 )
 def test_a_wrong_line_is_named_by_its_number(line: str, error: str) -> None:

@@ -94,9 +94,9 @@ def test_only(report: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["run", "nowhere", "out"], "nowhere is no folder"),
-        (["run", "raw", "raw/report.txt"], "raw/report.txt is no folder"),
-        (["run", "raw", "dangling"], "dangling is no folder"),
+        (["run", "nowhere", "out"], "nowhere is not a folder"),
+        (["run", "raw", "raw/report.txt"], "raw/report.txt is not a folder"),
+        (["run", "raw", "dangling"], "dangling is not a folder"),
         (["run", "raw", "raw/report.txt/out"], "raw/report.txt/out cannot be written: Not a directory; a part"),
         (["run", "raw", "taken"], "taken/figures.parquet cannot be written: Is a directory"),
         (
@@ -109,14 +109,17 @@ def test_only(report: Path, tmp_path: Path) -> None:
                 not Path("/dev/full").exists(), reason="there is no disk here that is always full"
             ),
         ),
-        (["run", "raw", "raw"], "raw holds the reports; name another folder for the tables"),
+        (["run", "raw", "raw"], "raw contains the reports; choose another folder for the tables"),
         (["run", "raw", "raw/../raw"], "raw/../raw holds the reports"),
         (["run", "raw", "same"], "same holds the reports"),
         (["run", "raw", "out", "--only", "*.html"], "nothing to read under raw that fits *.html: check the pattern"),
         (["run", "raw"], "Missing argument 'OUT'"),
-        (["explain", "nowhere.txt"], "nowhere.txt is no file"),
+        (["explain", "nowhere.txt"], "nowhere.txt is not a file"),
         (["explain", "raw"], "raw is a folder; explain takes one file"),
-        (["schema", "indicator"], "indicator is no table; the tables are documents, agencies, sections, figures, "),
+        (
+            ["schema", "indicator"],
+            "there is no table indicator; the tables are documents, agencies, sections, figures, ",
+        ),
         (["frobnicate"], "No such command 'frobnicate'"),
     ],
 )

@@ -125,7 +125,7 @@ def test_what_is_printed_on_a_full_disk_ends_with_a_line(evil: Path, command: li
         ended = gongkai(*command, stdout=full, stderr=subprocess.PIPE, cwd=evil.parent, env=environment)
     assert ended.returncode == 2
     line = {
-        "C.UTF-8": "gongkai: what is printed cannot be written: No space left on device\n",
+        "C.UTF-8": "gongkai: the output cannot be written: No space left on device\n",
         "zh_CN.UTF-8": "gongkai: 显示的内容无法写出：磁盘空间不足，请腾出空间\n",
     }[language]
     assert ended.stderr.decode() == line
@@ -180,16 +180,16 @@ def test_too_little_memory_is_told_from_a_bug(error: Exception) -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (OSError("AF_UNIX path too long"), "the system does not give what is needed: AF_UNIX path too long (?); "),
+        (OSError("AF_UNIX path too long"), "the system refused a resource: AF_UNIX path too long (?); "),
         (
             PermissionError(errno.EACCES, "Permission denied", "/dev/null/x"),
             "/dev/null/x cannot be used: Permission denied",
         ),
         (
             OSError(errno.EROFS, "Read-only file system"),
-            "the system does not give what is needed: Read-only file system",
+            "the system refused a resource: Read-only file system",
         ),
-        (OSError(errno.EIO, "Input/output error"), "what is printed cannot be written: Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), "the output cannot be written: Input/output error"),
         (TypeError("'NoneType' object is not callable"), None),
     ],
 )
@@ -233,12 +233,12 @@ def test_shared_memory_that_cannot_be_used_is_no_traceback(evil: Path, tmp_path:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file here that has no end")
 def test_verdicts_have_an_end(tmp_path: Path) -> None:
     with pytest.raises(
-        VerdictsError, match=rf"/dev/zero has more than {MOST_VERDICTS} bytes, and is no file of verdicts"
+        VerdictsError, match=rf"/dev/zero has more than {MOST_VERDICTS} bytes, too many for a file of verdicts"
     ):
         open_verdicts(Path("/dev/zero"))
     result = CliRunner().invoke(app, ["verdicts", "merge", "/dev/zero", "--into", str(tmp_path / "v.csv")])
     assert result.exit_code == 2
-    assert "is no file of verdicts" in result.stderr
+    assert "too many for a file of verdicts" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 

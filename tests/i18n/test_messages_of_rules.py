@@ -36,8 +36,8 @@ KINDS = {*OF_STREAMS.values(), *OF_MEMBERS.values(), "office_unknown"} - {"doc",
 # Where the key is no literal: what it may be there.
 COMPUTED: Mapping[str, set[str]] = {
     "code": AUDITS,
-    "f'indicator.{one.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
-    "f'indicator.{said.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
+    "f'indicator.{stated.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
+    "f'indicator.{prose.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
     "f'indicator.{level.indicator}'": {f"indicator.{rule.code}" for rule in indicator_rules().indicators},
     "f'table_{cell.table}'": {f"table_{table.table}" for table in form_rules().tables if table.table != "local"},
     "stale.code": {"stale_verdict", "disputed_verdict"},
@@ -46,7 +46,7 @@ COMPUTED: Mapping[str, set[str]] = {
     "_key_of(error, words)": {key for key in texts() if key.startswith("damaged_")},
 }
 # These hand on a message as a whole, or make one of what the system says.
-HANDED_ON = {"said.key", "str(stated['key'])", "key"}
+HANDED_ON = {"message.key", "str(stated['key'])", "key"}
 
 
 class Made(NamedTuple):
@@ -190,7 +190,7 @@ def test_what_cannot_be_read_back_is_not_kept(value: Any) -> None:
 def test_an_error_is_shown_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     held = Message("holding_process", pid="7", host="甲", since="2026")
     error = MessageError(Message("being_written", out="out", holder=held), Message("no_who"))
-    shown = "out is being written by process 7 on 甲 since 2026; wait for its end, or end it\nwho is empty"
+    shown = "out is in use by process 7 on 甲 since 2026; wait until it ends, or stop it\nwho is empty"
     assert str(error) == shown
     assert str(pickle.loads(pickle.dumps(error))) == shown  # noqa: S301 - our own
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")

@@ -112,13 +112,13 @@ def errors_of(words: str) -> list[str]:
         ("same,某局,", "line 2: agency or other is empty"),
         (
             "same,某局,999999:财政局",
-            "line 2: 999999:财政局 is no agency_id, as 320829:财政局: the code of a division, a colon, an office",
+            "line 2: 999999:财政局 is not an agency_id such as 320829:财政局: the code of a division",
         ),
         (
             "rename,财政局,某局",
-            "line 2: 财政局 is no agency_id, as 320829:财政局: the code of a division, a colon, an office",
+            "line 2: 财政局 is not an agency_id such as 320829:财政局: the code of a division",
         ),
-        ("same,110105:人民政府,110105:人民政府", "same goes round in a ring: 110105:人民政府"),
+        ("same,110105:人民政府,110105:人民政府", "same forms a cycle: 110105:人民政府"),
     ],
 )
 def test_a_wrong_line_is_named(line: str, error: str) -> None:

@@ -18,7 +18,7 @@ from pipeline.run.extract_files import Options
 from pipeline.run.rule_files import SHAPES
 from pipeline.run.run import run_files
 
-ADVICE = "\n         A rule file cannot be used: mend it at this place, or install gongkai anew.\n"
+ADVICE = "\n         A rule file cannot be used: correct it there, or reinstall gongkai.\n"
 PACKAGE = Path(__file__).parents[2] / "pipeline"
 
 

@@ -222,7 +222,7 @@ def test_the_command_names_file_and_line(raw: Path, plain: Path, tmp_path: Path)
     write(kept, [verdict, replace(verdict, verdict="maybe")])
     result = CliRunner().invoke(app, ["run", str(raw), str(out), "--verdicts", str(kept)])
     assert (result.exit_code, out.exists()) == (2, False)
-    assert f"gongkai: {kept}: line 3: verdict maybe is none of right, wrong, missing" in result.stderr
+    assert f"gongkai: {kept}: line 3: verdict maybe is not one of right, wrong, missing" in result.stderr
     write(kept, [judge(row, "right", int(row["value"])) for row in rows(plain, "figures", surface="14项")])
     assert CliRunner().invoke(app, ["run", str(raw), str(out), "--verdicts", str(kept)]).exit_code == 3  # an empty file
     assert [row["verdict"] for row in rows(out, "figures", surface="14项")] == ["right"]
@@ -350,5 +350,5 @@ def test_the_summary_tells_what_became_of_the_verdicts(archive: Path, tmp_path: 
     write(kept, [one, stale, replace(one, document_id="00ff" * 4)])
     said = CliRunner().invoke(app, ["run", str(archive), str(out), "--verdicts", str(kept)]).stdout
     (line,) = (line for line in said.splitlines() if line.startswith("verdicts"))
-    assert "panel_corrected other than in panel 1 · unfit 1 · on documents not here 1" in line
+    assert "changed in panel_corrected 1 · unfit 1 · on missing documents 1" in line
     assert "\nverdicts" not in CliRunner().invoke(app, ["run", str(archive), str(out)]).stdout

@@ -54,7 +54,7 @@ def test_documents_copies_and_refused_files_are_all_that_was_found(
     write_rows(tmp_path, [tabulate(report), copy, refused])  # the report has a problem, too, and remains one file
     balance(tmp_path, 3)
     for found in (2, 4):
-        with pytest.raises(UnbalancedError, match=f"{found} files were found, and the tables have 1 documents, 1 dup"):
+        with pytest.raises(UnbalancedError, match=f"{found} files were found, but the tables have 1 documents, 1 dup"):
             balance(tmp_path, found)
 
 
@@ -80,7 +80,7 @@ def test_files_that_are_lost_end_the_run_with_their_number_and_change_nothing(
             assert ended.stdout == ""
             assert tables(out) == before
             assert not work_folder(out).exists()
-            says = "8 files were found, and the tables have 5 documents, 1 duplicates and 1 files"
+            says = "8 files were found, but the tables have 5 documents, 1 duplicates and 1 unreadable files"
             assert (says in ended.stderr) is (language == "C.UTF-8")
             assert ("找到 8 个文件，而数据表中有 5 份报告" in ended.stderr) is (language != "C.UTF-8")
     assert gongkai("run", reports, out).exit_code == 3
@@ -190,7 +190,7 @@ def test_workers_that_end_before_their_first_file_end_the_run(
     reports: Path, tmp_path: Path, poison: Any, says: str
 ) -> None:
     options = Options(workers=2, read=poison, fenced=True)
-    with pytest.raises(WorkersError, match=f"^no worker comes to its first file: {says}$"):
+    with pytest.raises(WorkersError, match=f"^no worker reaches its first file: {says}$"):
         run_files(collect_files(reports), tmp_path / "out", options=options)
     assert list((tmp_path / "out").glob("*.parquet")) == []
 

@@ -108,7 +108,7 @@ def test_a_list_says_no_more_than_can_be_told_and_lies_as_deep_as_it_will(tmp_pa
     (tmp_path / "list.csv").write_text(f"文件,备注\n{lines}", "utf-8")
     said = CliRunner().invoke(app, ["look", str(raw), "--metadata", str(tmp_path / "list.csv")])
     assert said.exit_code == 0
-    assert "300 lines are about a.csv; the first 100 are taken" in said.output
+    assert "300 lines describe a.csv; only the first 100 are used" in said.output
     place = tmp_path / "deep"
     for _ in range(40):
         place = place / ("d" * 50)

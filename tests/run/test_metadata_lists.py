@@ -132,7 +132,7 @@ def test_what_fits_nothing_or_several_or_cannot_be_read_is_told_with_its_line(re
     assert found["told"] == [
         (3, "no document of this run is none.txt"),
         (4, "年度 is 20l8, which is no year"),
-        (6, "of b.txt it says report_year 2020, line 5 2019; neither is taken"),
+        (6, "for b.txt it gives report_year 2020, but line 5 gives 2019; neither is used"),
     ]
     assert [row["report_year"] for _, row in sorted(found["rows"].items())] == [2018, 2018, None]
     assert (found["said"]["lines"], found["said"]["fitting"], found["said"]["of_several"]) == (5, 4, 0)
@@ -223,7 +223,7 @@ def test_without_another_file_a_source_is_one_if_it_is_there_or_written_as_a_pat
     }
     assert found["told"] == [
         (5, "no document of this run is x.cn/9"),
-        (6, "nothing in it names a document"),
+        (6, "it names no document"),
         (7, "no document of this run is x/9.txt"),
     ]
 
@@ -292,14 +292,14 @@ def test_run_look_explain_and_python_take_lists(tmp_path: Path) -> None:
         return result.output
 
     looked = shown("look", raw)
-    assert "the list says something of 2 of 2 documents" in looked
+    assert "the list describes 2 of 2 documents" in looked
     assert "line 4: no document of this run is 9.txt" in looked
     assert "3 lines, 2 of them about documents" in shown("run", raw, out)
     assert "2019" in shown("explain", raw / "2.txt")
     report = pipeline.extract_file(raw / "1.txt", metadata=said)
     assert report.to_arrow()["documents"]["report_year"].to_pylist() == [2018]
     dropped = CliRunner().invoke(app, ["run", str(raw), str(out)]).output
-    assert "made with 3 lines of a list, and this run was given none" in dropped
+    assert "made with 3 lines of a list; this run had no list" in dropped
 
 
 def test_a_list_goes_to_another_machine_whole(tmp_path: Path) -> None:
@@ -309,7 +309,7 @@ def test_a_list_goes_to_another_machine_whole(tmp_path: Path) -> None:
     [file] = collect_files(tmp_path)
     assert (sent.sha256, sent.count) == (known.sha256, 1)
     [[told]] = sent.tell([type(file)(str(tmp_path), "a.txt")], "0" * 64)
-    assert told.origin.said == (("report_year", "2018"),)
+    assert told.origin.listed == (("report_year", "2018"),)
     known.add_uses([sent.take_uses(), sent.take_uses()])
     assert known.describe()["fitting"] == 1
 

@@ -160,7 +160,8 @@ def test_a_run_that_is_interrupted_while_its_workers_load_says_no_more(
     time.sleep(0.3)
     os.killpg(run.pid, signal.SIGINT)
     assert (
-        run.communicate(timeout=30)[1] == f"gongkai: stopped; {out} is as it was, and the next run goes on from here\n"
+        run.communicate(timeout=30)[1]
+        == f"gongkai: stopped; {out} is unchanged, and the next run continues from here\n"
     )
 
 
@@ -176,7 +177,7 @@ def test_an_interrupted_run_ends_at_once_and_what_is_done_is_kept(
     said = run.communicate(timeout=30)[1]
     assert time.monotonic() - stopped < 20  # a second, on a machine with nothing else to do
     assert run.returncode == 130
-    assert said == f"gongkai: stopped; {out} is as it was, and the next run goes on from here\n"
+    assert said == f"gongkai: stopped; {out} is unchanged, and the next run continues from here\n"
     assert list(out.glob("*.parquet")) == []
     assert psutil.wait_procs(children, timeout=5)[1] == []
     again = start(raw, out, "--workers", "2")

@@ -119,7 +119,7 @@ def test_an_output_that_is_held_is_not_touched(tmp_path: Path, write_reports: Ca
             [sys.executable, "-m", "pipeline", "run", str(raw), str(out)], capture_output=True, text=True, check=False
         )
     assert ended.returncode == 2
-    assert ended.stderr.startswith(f"gongkai: {out} is being written by process {os.getpid()} on ")
+    assert ended.stderr.startswith(f"gongkai: {out} is in use by process {os.getpid()} on ")
     run_files(collect_files(raw), out)
     assert pq.read_metadata(out / "documents.parquet").num_rows == 3
 

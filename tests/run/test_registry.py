@@ -319,10 +319,13 @@ def test_the_command_tells_stray_lines_and_lines_that_it_was_given_no_more(raw: 
     )
     asked = ["run", str(raw), str(tmp_path / "out")]
     first = CliRunner().invoke(app, [*asked, "--agencies", str(said)])
-    assert "line 2: no report of this run is of 130000:科学枝术厅; the nearest is 130000:科学技术厅" in first.output
+    assert (
+        "line 2: no report of this run belongs to 130000:科学枝术厅; the nearest match is 130000:科学技术厅"
+        in first.output
+    )
     assert "made with" not in first.output
     again = CliRunner().invoke(app, asked)
-    assert "made with 2 lines on agencies, and this run was given none" in " ".join(again.output.split())
+    assert "made with 2 lines on agencies; this run had none" in " ".join(again.output.split())
     assert "line 2" not in again.output
 
 

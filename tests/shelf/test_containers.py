@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.kinds import detect_kind
 from pipeline.shelf.members import HEAD, Fault, Member, Terms
 from pipeline.shelf.walk import open_container
 from tests.containers import PACKERS, SITE, pack_mhtml, pack_tar, pack_tgz, pack_warc, pack_warc_gz, pack_zip
@@ -22,7 +22,7 @@ PAGES = {"2023/a.html": "<p>某县年报</p>".encode(), "b.txt": "某县年报".
 
 
 def read(data: bytes, name: str = "a", limits: Terms = LIMITS) -> list[Member | Fault]:
-    kind = tell_kind(data[:HEAD], BytesIO(data))
+    kind = detect_kind(data[:HEAD], BytesIO(data))
     assert kind
     return list(open_container(BufferedReader(BytesIO(data), HEAD), kind, name, len(data), limits))
 
@@ -182,13 +182,13 @@ def test_two_members_of_one_name_have_two_names() -> None:
 
 def test_an_empty_container_says_so() -> None:
     for data in (pack_zip({}) + b"", pack_tar({}), pack_warc({})):
-        if tell_kind(data[:HEAD], BytesIO(data)):
+        if detect_kind(data[:HEAD], BytesIO(data)):
             assert list(told(data).values()) == ["no_documents"]
 
 
 def test_word_documents_are_no_containers(raw: Path) -> None:
     for file in raw.iterdir():
         data = file.read_bytes()
-        assert tell_kind(data[:HEAD], BytesIO(data)) is None
+        assert detect_kind(data[:HEAD], BytesIO(data)) is None
     packed = pack_zip({file.name: file.read_bytes() for file in sorted(raw.iterdir())})
     assert list(members(packed)) == [f"!/{file.name}" for file in sorted(raw.iterdir())]

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.i18n import write
-from pipeline.shelf.damage import is_bug, tell
-from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.damage import is_bug, to_problem
+from pipeline.shelf.kinds import detect_kind
 from pipeline.shelf.lists import read_list
 from pipeline.shelf.members import HEAD, Fault, Member, Terms
 from pipeline.shelf.names import spell
@@ -30,7 +30,7 @@ ROWS = [{"标题": f"某县{name}局年报", "正文": BODY.replace("某局", f"
 
 def read(data: bytes, name: str = "a") -> dict[str, str]:
     """The Chinese words of each fault, the title or the beginning of each member, by name."""
-    kind = tell_kind(data[:HEAD], BytesIO(data), name)
+    kind = detect_kind(data[:HEAD], BytesIO(data), name)
     assert kind
     found = open_container(BufferedReader(BytesIO(data), HEAD), kind, name, len(data), Terms(10**7))
     return {one.name: tell_one(one) for one in found}
@@ -237,7 +237,7 @@ def test_a_list_may_hold_halves_of_characters_and_broken_lines() -> None:
     half = chr(0xD800)
     rows = [{"文件": f"a{half}.txt", "机关": f"某县{half}水务局", "年度": f"20{half}l8", half: half}]
     [line] = read_list(BufferedReader(BytesIO(as_json(rows))), "list.json")
-    assert [value for _, value in (*line.keys, *line.said)] == ["a�.txt", "某县�水务局"]
+    assert [value for _, value in (*line.keys, *line.stated)] == ["a�.txt", "某县�水务局"]
     assert [write(fault, "zh") for fault in line.faults] == ["年度 写的是“20�l8”，不是年份"]
     words = f'{json.dumps({"文件": "a.txt"})}\n{{"文件": \n{json.dumps({"文件": "b.txt"})}\n'.encode()
     lines = list(read_list(BufferedReader(BytesIO(words)), "list.jsonl"))
@@ -342,7 +342,7 @@ def test_a_library_that_fails_is_damage_and_our_own_code_a_bug() -> None:
         with pytest.raises((KeyError, ValueError)) as caught:
             call()
         assert not is_bug(caught.value)  # this file is no code of ours
-        assert tell(caught.value).code == "broken_container"
+        assert to_problem(caught.value).code == "broken_container"
     with pytest.raises((AttributeError, TypeError)) as caught:
         spell(3)  # type: ignore[arg-type]
-    assert tell(caught.value).code == "crashed"
+    assert to_problem(caught.value).code == "crashed"

@@ -55,7 +55,7 @@ def test_a_list_is_read_the_same_whatever_it_is_written_as(name: str, data: byte
     assert [line.line for line in lines] == [first, first + 1]
     assert [line.faults for line in lines] == [(), ()]
     assert lines[0].keys == (("file", "甲.html"), ("url", "www.example.gov.cn/甲.html"))
-    assert dict(lines[0].said) == {
+    assert dict(lines[0].stated) == {
         "agency": "甲县水务局",
         "region": "某市甲县",
         "report_year": "2021",
@@ -78,20 +78,20 @@ def test_a_list_is_read_the_same_whatever_it_is_written_as(name: str, data: byte
 def test_columns_are_known_by_names_in_two_languages(columns: Mapping[str, str]) -> None:
     line = read_row({columns["file"]: "a.html", columns["agency"]: "某局", columns["year"]: "2019", "序号": "1"})
     assert line.keys == (("file", "a.html"),)
-    assert dict(line.said) == {"agency": "某局", "report_year": "2019"}
+    assert dict(line.stated) == {"agency": "某局", "report_year": "2019"}
 
 
 @pytest.mark.parametrize(
     "year", ["2018", "2018年", "2018年度", "2018.0", "２０１８", "FY2018", "二〇一八", "二○一八年度"]
 )
 def test_a_year_is_read_as_people_write_it(year: str) -> None:
-    assert dict(read_row({"文件": "a", "年度": year}).said) == {"report_year": "2018"}
+    assert dict(read_row({"文件": "a", "年度": year}).stated) == {"report_year": "2018"}
 
 
 @pytest.mark.parametrize("year", ["20l8", "18", "2018-2019", "2018年上半年", "12018", "二〇一", "去年"])
 def test_a_year_that_is_none_is_told_and_not_guessed(year: str) -> None:
     line = read_row({"文件": "a", "年度": year, "机关": "某局"})
-    assert dict(line.said) == {"agency": "某局"}
+    assert dict(line.stated) == {"agency": "某局"}
     assert [write(fault, "en") for fault in line.faults] == [f"年度 is {year}, which is no year"]
 
 
@@ -99,13 +99,13 @@ def test_a_year_that_is_none_is_told_and_not_guessed(year: str) -> None:
     "day", ["2022-01-18", "2022/1/18", "2022年1月18日", "20220118", "2022-01-18T08:00:00", "1642464000"]
 )
 def test_a_day_is_read_as_people_and_crawlers_write_it(day: str) -> None:
-    assert dict(read_row({"文件": "a", "发布日期": day}).said) == {"published": "2022-01-18"}
+    assert dict(read_row({"文件": "a", "发布日期": day}).stated) == {"published": "2022-01-18"}
 
 
 @pytest.mark.parametrize("day", ["昨天", "2022-13-41", "2022年", "01-18", "发布于 2022-01-18 以前"])
 def test_a_day_that_is_none_is_told(day: str) -> None:
     line = read_row({"文件": "a", "发布日期": day})
-    assert (line.said, len(line.faults)) == ((), 1)
+    assert (line.stated, len(line.faults)) == ((), 1)
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "-", "无", "NaN", "None", "N/A", "未知"])
@@ -113,13 +113,13 @@ def test_of_an_empty_cell_nothing_is_said_and_nothing_told(nothing: str) -> None
     line = read_row(
         {"文件": "a", "机关": nothing, "年度": nothing, "发布日期": nothing, "网址": nothing, "备注": nothing}
     )
-    assert (line.said, line.faults) == ((), ())
+    assert (line.stated, line.faults) == ((), ())
 
 
 def test_province_city_and_county_are_one_region_and_a_region_of_its_own_comes_first() -> None:
     row = {"文件": "a", "省份": "某省", "市": "某市", "区县": "某县"}
-    assert dict(read_row(row).said) == {"region": "某省某市某县"}
-    assert dict(read_row(row | {"地区": "别处"}).said) == {"region": "别处"}
+    assert dict(read_row(row).stated) == {"region": "某省某市某县"}
+    assert dict(read_row(row | {"地区": "别处"}).stated) == {"region": "别处"}
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,10 @@ def test_the_names_of_columns_may_stand_below_a_caption() -> None:
 
 
 def test_what_a_crawler_leaves_beside_a_page_is_about_that_page() -> None:
-    said = json.dumps({"title": "某局年报", "date": "2022-01-18", "meta": {"encoding": "gbk"}}).encode()
-    [line] = read(said, "page.html.json", "page.html")
+    stated = json.dumps({"title": "某局年报", "date": "2022-01-18", "meta": {"encoding": "gbk"}}).encode()
+    [line] = read(stated, "page.html.json", "page.html")
     assert line.keys == (("file", "page.html"),)
-    assert dict(line.said) == {"title": "某局年报", "published": "2022-01-18"}
+    assert dict(line.stated) == {"title": "某局年报", "published": "2022-01-18"}
 
 
 @pytest.mark.parametrize(

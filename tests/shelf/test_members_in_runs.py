@@ -151,7 +151,7 @@ def test_look_says_what_would_be_read(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["look", str(tmp_path)])
     assert shown.exit_code == 0, shown.output
     assert "zip: 1 files, 2 documents" in shown.output
-    assert "crawl.csv: 1 documents by columns body=正文, title=标题" in shown.output
+    assert "crawl.csv: 1 documents, columns body=正文, title=标题" in shown.output
     assert "to be read: 4; not to be read: 1" in shown.output
     assert "INDEX.csv: The table is a list of documents" in shown.output
     assert CliRunner().invoke(app, ["look", str(tmp_path / "none")]).exit_code == 2

@@ -61,7 +61,7 @@ def test_roles_are_named_in_two_languages_where_one_is_wrong(shown: Shown) -> No
 def test_columns_that_are_not_used_are_told(shown: Shown, command: str) -> None:
     code, said = shown({"c.csv": as_csv(ROWS)}, command)
     assert code == 0
-    assert "c.csv: columns not used: name1, t; if one of them is the title, say --columns title=NAME" in said
+    assert "c.csv: columns not used: name1, t; if one of them is the title, add --columns title=NAME" in said
     assert "c.csv：未用到的列：name1, t" in shown({}, command, language="zh_CN")[1]
 
 
@@ -80,7 +80,7 @@ def test_explain_takes_columns_and_says_when_a_list_is_about_others(shown: Shown
     )
     assert code == 0
     assert "71条" in said
-    assert "no line of the list is about" in said
+    assert "no line of the list describes" in said
     found = shown({}, "explain", f"{file}#2", "--columns", "body=b", "--metadata", tmp_path / "list.csv")
     assert "no line of the list" not in found[1]
     assert shown({}, "explain", f"{file}#2", "--columns", "body=k")[0] == 2

@@ -18,7 +18,7 @@ from pipeline.run.collect import collect_files
 from pipeline.run.run import run_files
 from pipeline.shelf.columns import choose_columns
 from pipeline.shelf.damage import TooMuchError
-from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.kinds import detect_kind
 from pipeline.shelf.members import HEAD, Fault, Member
 from pipeline.shelf.tables import NoTableError, judge_table
 from tests.containers import pack_tgz, pack_zip
@@ -160,7 +160,7 @@ HARMS = {
 @pytest.mark.parametrize("name", HARMS)
 def test_what_is_deep_or_wide_is_no_table_or_a_problem(name: str) -> None:
     data = HARMS[name]
-    kind = tell_kind(data[:HEAD], BytesIO(data), name)
+    kind = detect_kind(data[:HEAD], BytesIO(data), name)
     if kind is None:
         return
     try:

@@ -15,7 +15,7 @@ import pytest
 from pipeline.run.collect import collect_files
 from pipeline.run.run import run_files
 from pipeline.shelf.columns import choose_columns
-from pipeline.shelf.kinds import tell_kind
+from pipeline.shelf.kinds import detect_kind
 from pipeline.shelf.members import HEAD, Fault, Member, Terms
 from pipeline.shelf.tables import NoTableError
 from pipeline.shelf.walk import open_container
@@ -103,7 +103,7 @@ WRITERS: dict[str, Callable[[Rows], bytes]] = {
 
 
 def read(data: bytes, name: str, **asked: str) -> list[Member | Fault]:
-    kind = tell_kind(data[:HEAD], BytesIO(data), name)
+    kind = detect_kind(data[:HEAD], BytesIO(data), name)
     assert kind
     return list(
         open_container(

@@ -132,7 +132,7 @@ def test_the_command(raw: Path, tmp_path: Path) -> None:
     assert (tmp_path / "charts.html").read_text("utf-8").startswith("<!doctype html>")
     result = CliRunner().invoke(app, ["report", str(tmp_path), str(tmp_path / "charts.html")])
     assert result.exit_code == 2
-    assert "holds no tables" in result.stderr
+    assert "contains no tables" in result.stderr
 
 
 def test_a_disputed_point_is_hollow_and_says_so() -> None:

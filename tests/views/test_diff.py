@@ -18,7 +18,7 @@ from pipeline.report import extract_source
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.rows import Rows, tabulate, unreadable_row
 from pipeline.tables.schema import TABLES
-from pipeline.views.diff.alignment import align_texts, match_rows, move_place
+from pipeline.views.diff.alignment import align_texts, map_offset, match_rows
 from pipeline.views.diff.diff import diff_outputs
 from pipeline.views.diff.lines import show_revisions
 from pipeline.views.diff.revisions import COMPARISONS, NOT_COMPARED, REVISIONS
@@ -178,7 +178,7 @@ def test_an_alignment_tiles_the_old_text_and_keeps_its_order(old: str, new: str)
     stretches = align_texts(old, new)
     assert [s.start for s in stretches] == [0, *(s.end for s in stretches)][: len(stretches)]
     assert (stretches[-1].end if stretches else 0) == len(old)
-    places = [move_place(place, stretches) for place in range(len(old))] if stretches else []
+    places = [map_offset(place, stretches) for place in range(len(old))] if stretches else []
     assert places == sorted(place for place in places if place is not None)
     assert all(0 <= place <= len(new) for place in places if place is not None)
     assert old != new or places == list(range(len(old)))
@@ -187,7 +187,7 @@ def test_an_alignment_tiles_the_old_text_and_keeps_its_order(old: str, new: str)
 def test_a_page_that_was_written_anew_is_not_compared_by_character() -> None:
     old, new = "甲" * 9000, "乙" * 9000
     assert [tuple(stretch) for stretch in align_texts(old, new)] == [(0, 9000, 0, 9000, False)]
-    assert move_place(5, align_texts(old, new)) is None
+    assert map_offset(5, align_texts(old, new)) is None
 
 
 def test_rows_that_are_alike_are_matched_in_their_order() -> None:
@@ -225,7 +225,7 @@ def test_the_command_says_that_nothing_differs(old: Path, new: Path) -> None:
 def test_misuse(old: Path, tmp_path: Path) -> None:
     assert gongkai(old, tmp_path)[::2] == (
         2,
-        f"gongkai: NEW: {tmp_path} holds no tables; make them first: gongkai run REPORTS {tmp_path}\n",
+        f"gongkai: NEW: {tmp_path} contains no tables; make them first: gongkai run REPORTS {tmp_path}\n",
     )
     (tmp_path / "file").touch()
     status, _, said = gongkai(tmp_path / "gone", tmp_path / "file")
@@ -234,7 +234,7 @@ def test_misuse(old: Path, tmp_path: Path) -> None:
         2,
         [
             f"gongkai: OLD: there is no {tmp_path}/gone; check the path, or make its tables: {made}",
-            f"         NEW: {tmp_path}/file is no folder; name the folder that gongkai run wrote the tables into",
+            f"         NEW: {tmp_path}/file is not a folder; name the output folder of gongkai run",
         ],
     )
     status, _, said = gongkai(old, old, "--write", tmp_path / "file" / "r.parquet")

@@ -126,12 +126,12 @@ def test_a_database_answers_queries_and_describes_its_columns(out: Path, tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere", "x"], "there is no nowhere; check the path, or make its tables: gongkai run REPORTS nowhere"),
+        (["nowhere", "x"], "nowhere does not exist; check the path, or make the tables: gongkai run REPORTS nowhere"),
         (["out", "taken/x.sqlite", "--format", "sqlite"], "taken/x.sqlite cannot be written: Not a directory"),
         (["out", "taken"], "taken cannot be written: File exists"),
-        (["broken", "x"], "broken/documents.parquet is no Parquet file"),
-        (["out", "x.dta"], "x.dta does not tell the format; name a folder (CSV), a file that ends in .xlsx or"),
-        (["taken", "x"], "taken is no folder; name the folder that gongkai run wrote the tables into"),
+        (["broken", "x"], "broken/documents.parquet is not a Parquet file"),
+        (["out", "x.dta"], "the format of x.dta is unclear; name a folder (CSV) or a file ending in .xlsx or"),
+        (["taken", "x"], "taken is not a folder; name the output folder of gongkai run"),
         (["out", "x", "--format", "xls"], "Invalid value for '--format': 'xls' is not one of 'csv', 'xlsx', 'sqlite'"),
     ],
 )

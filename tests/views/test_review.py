@@ -68,7 +68,7 @@ def test_every_cell_is_drawn_once_and_no_place_twice(shared: Path, tmp_path: Pat
             covered: set[tuple[int, int]] = set()
             for number, row in enumerate(drawn.rows):
                 for one in row.cells:
-                    places = {(number + r, one.place + c) for r in range(one.rows) for c in range(one.columns)}
+                    places = {(number + r, one.column + c) for r in range(one.rows) for c in range(one.columns)}
                     assert not places & covered
                     covered |= places
 

@@ -1,6 +1,6 @@
 """Draws the tables as charts.
 
-A folder of tables goes in, one HTML page that needs no network comes out. Needs the extra ``report``.
+Takes a folder of tables and writes one HTML page that needs no network. Requires the extra ``report``.
 """
 
 from pipeline.views.charts.data import (

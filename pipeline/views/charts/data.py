@@ -1,4 +1,4 @@
-"""Draws from the tables what the charts of ``gongkai report`` show: small rows of plain values."""
+"""Computes the data of the charts of ``gongkai report`` from the tables: small rows of plain values."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,19 +14,19 @@ Row = dict[str, Any]
 NO_FORM = "未识别"
 NO_AGENCY = "（未知机构）"
 DISCLOSURE = "disclosure_annual"
-# More reports than this make a map of single reports too high to read: then the map is of years.
+# With more reports than this, the map would be too high to read; it then shows years instead of reports.
 SINGLE = 60
-# So many agencies are named, of those with the most reports.
+# How many agencies are named, those with the most reports first.
 NAMED = 30
 
-# The first fiscal year of each generation of the statutory form (国办公开办函〔2019〕60号, 〔2021〕30号); a report may
-# print another, which is why ``form`` is told by what is printed.
+# The first fiscal year of each generation of the statutory form (国办公开办函〔2019〕60号, 〔2021〕30号). A report may
+# print another form.
 BREAKS = ((2014, "F14"), (2019, "F19"), (2021, "F21"))
 
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """The rows of each chart, and how many reports there are, and disclosure reports among them."""
+    """The rows of each chart, and the numbers of reports and of disclosure reports among them."""
 
     reports: int
     disclosure: int
@@ -39,7 +39,7 @@ class ChartData:
 
 
 def read_chart_data(out: Path) -> ChartData:
-    """The rows of all charts.
+    """Reads the tables in ``out`` and computes the rows of all charts.
 
     Raises:
         NoTablesError: if ``out`` holds no tables.
@@ -52,7 +52,7 @@ def read_chart_data(out: Path) -> ChartData:
     disclosure = [row for row in documents if row["report_type"] == DISCLOSURE]
     ids = {row["document_id"] for row in disclosure}
     panel = [row for row in _read_rows(tables.get("panel")) if row["document_id"] in ids]
-    for row in (*documents, *panel):  # one name through all spellings
+    for row in (*documents, *panel):  # one name for all spellings
         row["agency"] = named.get(row.get("agency_id"), row["agency"])
     sources = {row["document_id"]: row["source"] for row in disclosure}
     of_years = len(panel) > SINGLE
@@ -69,14 +69,14 @@ def read_chart_data(out: Path) -> ChartData:
 
 
 def _read_rows(table: TableFile | None, columns: Sequence[str] | None = None) -> list[Row]:
-    if table is None:  # an output of an earlier version
+    if table is None:  # missing in outputs of earlier versions
         return []
     names = list(columns or table.schema.names)
     return [dict(zip(names, row, strict=True)) for row in iterate_rows(table, names)]
 
 
 def count_years(documents: Iterable[Row]) -> tuple[Row, ...]:
-    """How many reports there are of each year and form.
+    """Counts the reports of each year and form.
 
     >>> count_years([{"report_year": 2021, "form": "F21"}, {"report_year": 2021, "form": None}])
     ({'year': 2021, 'form': 'F21', 'reports': 1}, {'year': 2021, 'form': '未识别', 'reports': 1})
@@ -88,9 +88,9 @@ def count_years(documents: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def measure_reports(panel: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
-    """What each report states of requests, grants and reviews, where it states what that takes.
+    """The requests, grants and reviews of each report, if it states the numbers needed.
 
-    ``disputed`` names those of the numbers behind a value that an audit of the report refutes.
+    ``disputed`` lists the numbers used that a failed audit of the report contradicts.
 
     >>> row = {"agency": "某县", "report_year": 2021, "form": "F21", "requests": 50.0, "reviews": 1.0}
     >>> measured = measure_reports([{**row, "granted": 20.0, "granted_partly": 5.0, "closed": 50.0}])
@@ -116,14 +116,14 @@ def measure_reports(panel: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
 
 
 def _doubt(row: Row, *codes: str) -> Row:
-    """The labels of those of the indicators that are disputed; an output of an earlier version does not say."""
+    """The labels of those of the indicators that are disputed; outputs of earlier versions do not tell."""
     disputed = (row.get("disputed") or "").split(";")
     labels = dict(_indicators())
     return {"disputed": "、".join(labels[code] for code in codes if code in disputed)}
 
 
 def generation(year: int) -> str:
-    """The form that was prescribed for a fiscal year.
+    """The form prescribed for a fiscal year.
 
     >>> generation(2012), generation(2014), generation(2020), generation(2024)
     ('F08', 'F14', 'F19', 'F21')
@@ -136,7 +136,7 @@ def _indicators() -> list[tuple[str, str]]:
 
 
 def cover_years(panel: Iterable[Row]) -> tuple[Row, ...]:
-    """The share of the reports of a year that state an indicator."""
+    """The share of the reports of each year that state an indicator."""
     by_year: defaultdict[int, list[Row]] = defaultdict(list)
     for row in panel:
         if row["report_year"] is not None:
@@ -149,7 +149,7 @@ def cover_years(panel: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def cover_reports(panel: Iterable[Row], sources: Mapping[str, str]) -> tuple[Row, ...]:
-    """Whether each report states an indicator; reports of one agency and year are told by their file."""
+    """Whether each report states an indicator; several reports of one agency and year are distinguished by file."""
     named = [(row, f"{row['report_year'] or '—'} {row['agency'] or sources[row['document_id']]}") for row in panel]
     times = Counter(name for _, name in named)
     named = [(row, name if times[name] == 1 else f"{name} · {sources[row['document_id']]}") for row, name in named]
@@ -161,7 +161,7 @@ def cover_reports(panel: Iterable[Row], sources: Mapping[str, str]) -> tuple[Row
 
 
 def count_audits(audits: Iterable[Row]) -> tuple[Row, ...]:
-    """The outcomes of each audit that failed somewhere, those with the most failures first."""
+    """The outcomes of each audit that failed at least once, those with the most failures first."""
     counts = Counter((row["rule"], row["outcome"]) for row in audits)
     failed = sorted(
         {rule for rule, outcome in counts if outcome == "fail"}, key=lambda rule: (-counts[rule, "fail"], rule)
@@ -175,7 +175,7 @@ def count_audits(audits: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def count_agencies(documents: Iterable[Row]) -> tuple[Row, ...]:
-    """The agencies with the most reports, and all others in one line."""
+    """The agencies with the most reports, with all others in one row."""
     counts = Counter(row["agency"] or NO_AGENCY for row in documents)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [{"agency": agency, "reports": count} for agency, count in ordered[:NAMED]]

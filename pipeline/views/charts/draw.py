@@ -1,6 +1,6 @@
-"""Draws the charts of ``gongkai report`` as SVG: no script, sharp on every screen, values shown on hovering.
+"""Draws the charts of ``gongkai report`` as SVG: without scripts, sharp on every screen, with values on hovering.
 
-Altair describes them and vl-convert draws them, here and not in the reader's browser.
+Altair describes the charts and vl-convert renders them here, not in the reader's browser.
 """
 
 import re
@@ -15,14 +15,14 @@ from pipeline.views.charts.data import BREAKS, NO_FORM, ChartData, Row
 
 WIDTH = 860
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
-# Okabe and Ito's colours, told apart by those who cannot tell red from green; grey is what is not known.
+# Colours of Okabe and Ito, which people with red–green blindness can distinguish; grey means unknown.
 COLOURS = {"F08": "#cc79a7", "F14": "#e69f00", "F19": "#56b4e9", "F21": "#0072b2", "未识别": "#999999"}
 OUTCOMES = {"fail": ("不符", "#d55e00"), "pass": ("相符", "#009e73"), "not_assessable": ("无法核对", "#999999")}
-# A line of a chart of bars, a line of the map.
+# The height of a bar with its gap, and of a row of the map, in pixels.
 STEP, CELL = 20, 14
-# A bar at most; and so many counts are marked one by one.
+# The greatest width of a bar; and up to this count, each whole number has a tick.
 WIDEST, FEW = 40, 10
-# A mark of the SVG with the words that say its values.
+# A mark of the SVG, with the text of its values.
 MARK_RE = re.compile(r'<path aria-label="(?P<words>[^"]*)"(?P<rest>[^>]*?)(?:/>|></path>)')
 
 
@@ -42,15 +42,15 @@ def draw_years(data: ChartData) -> str:
 
 
 def draw_measure(rows: Sequence[Row], title: str, number_format: str) -> str:
-    """A measure over the years: every report a point, hollow where it is disputed, the median a line for each form.
+    """A measure over the years: one point for each report, hollow if disputed, and a line of medians for each form.
 
-    The line stops where the form changes, and a report whose form is not known is on none.
+    The line breaks where the form changes; reports of unknown form are on no line.
     """
     years = [row["year"] for row in rows]
     x = alt.X(
         "year:Q", title="报告年度", scale=alt.Scale(domain=[min(years) - 0.6, max(years) + 0.6]), axis=_whole_years()
     )
-    # Agencies differ by orders of magnitude, and zeros are among them.
+    # Values of agencies differ by orders of magnitude, and some are zero.
     scale = alt.Scale(type="symlog") if number_format == "d" else alt.Scale(zero=True)
     y = alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(format=number_format))
     points = _chart(rows).mark_point(size=50, opacity=0.75, strokeWidth=2).encode(x=x, y=y, color=_form_colour())
@@ -80,7 +80,7 @@ def _label_points(points: alt.Chart, title: str) -> alt.Chart:
 
 
 def draw_coverage(data: ChartData) -> str:
-    """Which indicator is known for which report, or for what share of the reports of a year."""
+    """Which indicators are known for which report, or for what share of the reports of a year."""
     legend = alt.Legend(format="%", orient="top", direction="horizontal") if data.coverage_of_years else None
     cells = _chart(data.coverage).mark_rect(stroke="#8884")
     words = "datum.place + ' · ' + datum.indicator + '：' + round(datum.share * 100) + '%'"
@@ -102,7 +102,7 @@ def draw_coverage(data: ChartData) -> str:
 
 
 def draw_audits(data: ChartData) -> str:
-    """How often each audit failed, and how often it did not."""
+    """How often each audit failed, and how often it passed."""
     names = {outcome: name for outcome, (name, _) in OUTCOMES.items()}
     codes = {rule.code: f"{rule.zh.name} {rule.code}" for rule in all_audits()}
     rows = [
@@ -127,7 +127,7 @@ def draw_audits(data: ChartData) -> str:
 
 
 def draw_agencies(data: ChartData) -> str:
-    """How many reports there are of each agency."""
+    """The number of reports of each agency."""
     bars = _chart(data.agencies).mark_bar(color=COLOURS["F21"])
     return _draw(
         bars.encode(
@@ -147,7 +147,7 @@ def _form_colour() -> alt.Color:
 
 
 def _count_axis(most: int) -> alt.Axis:
-    """An axis of whole numbers: where they are few, one by one, since Vega would mark halves between them."""
+    """An axis of counts; small counts get one tick each, since Vega would put ticks at halves."""
     return alt.Axis(format="d", values=list(range(most + 1))) if most <= FEW else alt.Axis(format="d")
 
 
@@ -165,7 +165,7 @@ def _draw(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> str:
 
 
 def show_values(svg: str) -> str:
-    """An SVG whose marks show on hovering what their labels say.
+    """Adds titles to the marks of an SVG, so that their labels appear on hovering.
 
     >>> show_values('<path aria-label="2021: 3" d="M0"/>')
     '<path aria-label="2021: 3" d="M0"><title>2021: 3</title></path>'

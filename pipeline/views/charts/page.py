@@ -1,4 +1,4 @@
-"""Lays the charts out as one page that needs no network and runs no script."""
+"""Lays out the charts as one page that needs no network and runs no script."""
 
 from pathlib import Path
 
@@ -71,7 +71,7 @@ MEASURES = {
     "grant_rate": ("予以公开率", "%"),
     "reviews_per_100": ("每百件申请的行政复议（件）", ".1f"),
 }
-# Their last sentence says what the codebook says of the breaks between the forms, in the language of the page.
+# The last sentence quotes the codebook on breaks between the forms, in the language of the page.
 CAPTIONS = {
     "requests": "每点一份报告，空心点为核对不符，线为中位数，虚线为统计表换代的年度。纵轴按对称对数，零也在内。"
     "2018 年及以前的表按申请渠道计，2019 年起的表按申请人计，不含上年结转。",
@@ -83,7 +83,7 @@ CAPTIONS = {
 
 
 def make_chart_page(data: ChartData) -> str:
-    """The page; where a chart has nothing to show it says so."""
+    """Renders the page; a chart without data says so."""
     sections = [
         _section("years", "各年度报告数", draw_years(data) if data.years else "", "按报告年度和报告所印统计表的格式。"),
         *(_measure_section(name, data.measures[name]) for name in MEASURES),

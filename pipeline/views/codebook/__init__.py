@@ -1,6 +1,6 @@
 """Describes every table, column, audit and problem.
 
-Schemas and rules go in, Markdown or lines for a terminal come out.
+Takes schemas and rules; writes Markdown, or lines for a terminal.
 """
 
 from pipeline.views.codebook.codebook import (

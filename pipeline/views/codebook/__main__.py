@@ -1,6 +1,6 @@
 """``python -m pipeline.views.codebook FILE`` writes the codebook as Markdown.
 
-With ``--check`` it only says whether FILE is current.
+With ``--check`` it only reports whether FILE is current.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Describes every table and column, every audit and every problem, from the schemas and the rules.
 
-``gongkai schema`` prints it for a terminal; ``python -m pipeline.views.codebook FILE`` writes it as
-``docs/CODEBOOK.md``, and with ``--check`` only says whether FILE is current.
+``gongkai schema`` prints it in a terminal; ``python -m pipeline.views.codebook FILE`` writes it as
+``docs/CODEBOOK.md``, and with ``--check`` only reports whether FILE is current.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ the text. The descriptions stand in the files too, as metadata of their Parquet 
 """
 
 
-# A bar within a cell of a table.
+# An escaped bar in a cell of a Markdown table.
 BAR = "\\|"
 
 
@@ -136,7 +136,7 @@ def _problem_part() -> str:
 
 
 def _chinese_part() -> str:
-    """The codes for those who read Chinese."""
+    """The codes with their Chinese names."""
     parts = [_chinese_statuses()]
     for title, sentence, rules, holds in (
         ("核对规则", "`audits.rule` 的代码：应当成立的关系，不成立时怎么办。", all_audits(), "应当成立"),
@@ -157,7 +157,7 @@ def _page_part(title: str, sentence: str, head: str, rows: list[str]) -> str:
 
 
 def describe(tables: Iterable[Table], *, width: int) -> str:
-    """The tables and their columns as text of ``width`` columns; ``audits`` and ``problems`` come with their codes."""
+    """Describes tables and columns as text of ``width`` columns; ``audits`` and ``problems`` include their codes."""
     return "\n".join(line for table in tables for line in _describe_table(table, width))
 
 
@@ -180,7 +180,7 @@ def _code_row(rule: Line) -> tuple[str, str, str]:
 
 
 def type_name(column: Column) -> str:
-    """The column's type in short, with a question mark where it may be null.
+    """The column's type in short; a question mark means that it may be null.
 
     >>> type_name(PROBLEMS.columns[0]), type_name(PROBLEMS.columns[1])
     ('string?', 'string')
@@ -188,13 +188,13 @@ def type_name(column: Column) -> str:
     return ("date" if column.type == DAY else str(column.type)) + ("?" if column.nullable else "")
 
 
-# However narrow the terminal, a description has room for a long word.
+# On a narrow terminal, the description still gets this many columns, enough for a long word.
 NARROWEST = 26
 
 
 def _lay_out(rows: Sequence[tuple[str, str, str]], width: int) -> list[str]:
-    """Rows of three columns, the last of them wrapped."""
-    first, second = (max(count_columns(row[place]) for row in rows) for place in (0, 1))
+    """Lays out rows of three columns and wraps the last one."""
+    first, second = (max(count_columns(row[column]) for row in rows) for column in (0, 1))
     lines = []
     for name, kind, words in rows:
         heads = [f"  {pad(name, first)}  {pad(kind, second)}  "]

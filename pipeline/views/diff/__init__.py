@@ -1,6 +1,6 @@
 """Compares two outputs row by row.
 
-Two folders of tables go in; what was added, removed and changed comes out, each with its sentence.
+Takes two folders of tables; yields the rows that were added, removed or changed, each with its sentence.
 """
 
 from pipeline.views.diff.diff import (

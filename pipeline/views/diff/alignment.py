@@ -1,4 +1,4 @@
-"""Tells where the words of an old text stand in a new one, and which of its rows are which of the new."""
+"""Aligns an old text with a new one, and pairs the rows of the old output with those of the new."""
 
 from bisect import bisect_right
 from collections import defaultdict, deque
@@ -10,13 +10,13 @@ from rapidfuzz.distance import LCSseq
 
 Row = Mapping[str, Any]
 
-# Lines that changed are compared character by character, unless it takes more than so many comparisons (and an
-# eighth of it in bytes): a page that was written anew has no words in common that mean anything.
+# Changed lines are compared character by character, unless this takes more comparisons (with an eighth as many bytes):
+# then the page was written anew, and words in common mean nothing.
 MOST_COMPARISONS = 40_000_000
 
 
 class Stretch(NamedTuple):
-    """A stretch of the old text and what stands in its place in the new; ``known`` is whether places within it are."""
+    """A span of the old text and its counterpart in the new; ``known`` is whether offsets within it can be mapped."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Stretch(NamedTuple):
 
 
 def align_texts(old: str, new: str) -> tuple[Stretch, ...]:
-    """The stretches of the old text, one after the other, each with its place in the new.
+    """Divides the old text into consecutive spans, each with its counterpart in the new text.
 
     >>> [tuple(stretch[:4]) for stretch in align_texts("公开5项。", "共公开5项。")]
     [(0, 0, 0, 1), (0, 5, 1, 6)]
@@ -34,11 +34,11 @@ def align_texts(old: str, new: str) -> tuple[Stretch, ...]:
     if old == new:
         return (Stretch(0, len(old), 0, len(new), known=True),)
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    old_places, new_places = _places(old_lines), _places(new_lines)
+    old_offsets, new_offsets = _line_offsets(old_lines), _line_offsets(new_lines)
     stretches: list[Stretch] = []
     for alike, i1, i2, j1, j2 in _opcodes(old_lines, new_lines):
-        start, new_start = old_places[i1], new_places[j1]
-        before, after = old[start : old_places[i2]], new[new_start : new_places[j2]]
+        start, new_start = old_offsets[i1], new_offsets[j1]
+        before, after = old[start : old_offsets[i2]], new[new_start : new_offsets[j2]]
         if not alike and len(before) * len(after) <= MOST_COMPARISONS:
             stretches += (
                 Stretch(start + k1, start + k2, new_start + m1, new_start + m2, known=True)
@@ -51,7 +51,7 @@ def align_texts(old: str, new: str) -> tuple[Stretch, ...]:
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """What is alike in both, and between it what stands in the place of what.
+    """The equal parts of both sequences, and the replaced parts between them.
 
     >>> list(_opcodes("公开5项", "公开72项"))
     [(True, 0, 2, 0, 2), (False, 2, 3, 2, 4), (True, 3, 4, 4, 5)]
@@ -61,41 +61,41 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, int
         yield alike, codes[0].src_start, codes[-1].src_end, codes[0].dest_start, codes[-1].dest_end
 
 
-def _places(lines: Sequence[str]) -> list[int]:
-    places = [0]
+def _line_offsets(lines: Sequence[str]) -> list[int]:
+    offsets = [0]
     for line in lines:
-        places.append(places[-1] + len(line))
-    return places
+        offsets.append(offsets[-1] + len(line))
+    return offsets
 
 
-def move_place(place: int, stretches: Sequence[Stretch], *, is_end: bool = False) -> int | None:
-    """Where a place of the old text is in the new; null where the lines around it were written anew.
+def map_offset(offset: int, stretches: Sequence[Stretch], *, is_end: bool = False) -> int | None:
+    """Maps an offset in the old text to the new; null if the lines around it were rewritten.
 
-    >>> move_place(2, align_texts("公开5项。", "共公开5项。"))
+    >>> map_offset(2, align_texts("公开5项。", "共公开5项。"))
     3
     """
-    character = place - 1 if is_end and place else place
+    character = offset - 1 if is_end and offset else offset
     stretch = stretches[max(0, bisect_right(stretches, character, key=lambda stretch: stretch.start) - 1)]
     if not stretch.known:
         return None
-    return stretch.new_start + min(place - stretch.start, stretch.new_end - stretch.new_start)
+    return stretch.new_start + min(offset - stretch.start, stretch.new_end - stretch.new_start)
 
 
 Pairs = list[tuple[Row, Row]]
 
 
 def match_rows(
-    old: Sequence[Row], new: Sequence[Row], keys: Sequence[tuple[str, ...]], *, by_place: bool = False
+    old: Sequence[Row], new: Sequence[Row], keys: Sequence[tuple[str, ...]], *, by_overlap: bool = False
 ) -> tuple[Pairs, list[Row], list[Row]]:
-    """The rows that are the same row, and those of the old and of the new that are left.
+    """Pairs rows that are the same; also returns the unpaired rows of the old and of the new output.
 
-    Rows that are alike in the first of the keys belong together, then of the rest those that are in the next; those
-    that have all of it more than once in their order. ``by_place`` pairs what is left and overlaps.
+    Rows with equal values of the first key are paired, then the remaining ones by the next key, and so on; rows with
+    equal keys are paired in their order. With ``by_overlap``, remaining rows are paired if their spans overlap.
 
     >>> old, new = [{"start": 2, "end": 5}], [{"start": 1, "end": 5}]
     >>> match_rows(old, new, [("start", "end")])[0]
     []
-    >>> len(match_rows(old, new, [("start", "end")], by_place=True)[0])
+    >>> len(match_rows(old, new, [("start", "end")], by_overlap=True)[0])
     1
     """
     pairs: Pairs = []
@@ -112,7 +112,7 @@ def match_rows(
             else:
                 left.append(row)
         old, new = left, [row for row in new if id(row) not in taken]
-    if by_place:
+    if by_overlap:
         overlapping = _overlapping(old, new)
         pairs += overlapping
         matched = {id(row) for pair in overlapping for row in pair}
@@ -125,7 +125,7 @@ def _key(row: Row, key: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _overlapping(old: Sequence[Row], new: Sequence[Row]) -> Pairs:
-    """Rows whose places overlap, each taken once, from the beginning of the text."""
+    """Pairs rows whose spans overlap, each at most once, from the beginning of the text."""
     old, new = (sorted((r for r in rows if r["start"] is not None), key=lambda r: r["start"]) for rows in (old, new))
     pairs: Pairs = []
     waiting = deque(new)

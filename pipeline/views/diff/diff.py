@@ -1,7 +1,7 @@
-"""Compares two outputs report by report and writes what differs as the table ``revisions``.
+"""Compares two outputs report by report and writes the differences as the table ``revisions``.
 
-Reports are paired by ``document_id``, and those whose bytes changed by the path of their file. However many there
-are, a few are in memory at a time.
+Reports are paired by ``document_id``, and those whose bytes changed by the path of their file. Only a few reports are
+in memory at a time.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,14 +26,14 @@ from pipeline.tables import (
 from pipeline.views.diff.alignment import Row, match_rows
 from pipeline.views.diff.revisions import COMPARISONS, REVISIONS, Rows, compare_reports, revise_whole
 
-# Reports whose bytes changed are read so many at once, with a pass over the tables for each lot.
+# The number of changed reports read at once, with one pass over the tables for each batch.
 LOT = 256
-# Revisions that are written at once.
+# The number of revisions written at once.
 WRITTEN = 4096
 
 
 class Pairing(NamedTuple):
-    """The reports of two outputs: the ids that both have, the pairs of ids by path, and what only one has."""
+    """The reports of two outputs: ids in both, pairs of ids with the same path, and rows in one output only."""
 
     same: tuple[str, ...]
     changed: tuple[tuple[str, str], ...]
@@ -42,7 +42,7 @@ class Pairing(NamedTuple):
 
 
 def diff_outputs(old: Path, new: Path) -> Iterator[Row]:
-    """Every revision that leads from the old output to the new one.
+    """Yields every revision that leads from the old output to the new one.
 
     Raises:
         NoTablesError: if one of them holds no tables.
@@ -61,7 +61,7 @@ def diff_outputs(old: Path, new: Path) -> Iterator[Row]:
 
 
 def pair_documents(old: Sequence[Row], new: Sequence[Row]) -> Pairing:
-    """Pairs the documents, by their id and otherwise by their path.
+    """Pairs documents by id, otherwise by path.
 
     >>> row = lambda id, source: {"document_id": id, "source": source}
     >>> pairing = pair_documents([row("a", "1"), row("b", "2"), row("c", "3")], [row("a", "0"), row("d", "2")])
@@ -95,7 +95,7 @@ def _read_heads(tables: Iterable[TableFile]) -> list[Row]:
 
 
 def iterate_documents(tables: Iterable[TableFile], wanted: frozenset[str]) -> Iterator[tuple[str, Rows]]:
-    """The rows of each document that is wanted, by table, in the order of their ids; one is in memory at a time."""
+    """The rows of each wanted document by table, in the order of ids; one document is in memory at a time."""
     groups = {table.name: _group_rows(table, wanted) for table in tables if table.name in COMPARISONS}
     heads = {name: next(group, None) for name, group in groups.items()}
     for document_id in sorted(wanted):
@@ -112,7 +112,7 @@ def _group_rows(table: TableFile, wanted: frozenset[str]) -> Iterator[tuple[str,
     ids = pa.array(sorted(wanted), pa.string())
     batches = (batch.filter(pc.is_in(batch["document_id"], ids)) for batch in iterate_batches(table))
     rows: Iterable[dict[str, Any]] = (row for batch in batches for row in batch.to_pylist())
-    if table.name in {PANEL.name, PANEL_CORRECTED.name}:  # which come by code
+    if table.name in {PANEL.name, PANEL_CORRECTED.name}:  # rows come sorted by code
         rows = sorted(rows, key=lambda row: row["document_id"])
     for document_id, group in groupby(rows, key=lambda row: row["document_id"]):
         yield document_id, list(group)
@@ -133,7 +133,7 @@ def _read_unread(tables: Iterable[TableFile]) -> list[Row]:
 
 
 def write_revisions(revisions: Iterable[Row], file: Path) -> Iterator[Row]:
-    """Writes the revisions as they pass by.
+    """Writes the revisions to a file while passing them on.
 
     Raises:
         OSError: if the file cannot be written.

@@ -1,4 +1,4 @@
-"""Shows revisions in lines: for a person with their counts, for a program as JSON."""
+"""Formats revisions: for a person as lines with counts, for a program as JSON."""
 
 import json
 from collections import Counter
@@ -8,10 +8,10 @@ from itertools import groupby
 from pipeline.i18n import escape, say
 from pipeline.views.diff.alignment import Row
 
-# So many rows are shown, which is what a screen or two hold; the table has them all.
+# The number of rows shown, which fill a screen or two; the table has all of them.
 SHOWN = 40
 
-# Tables whose rows change with those of others, where these have changed.
+# Tables whose rows follow from rows of other tables.
 FOLLOWING = frozenset(("indicators", "panel", "panel_status", "request_outcomes"))
 CAUSES = frozenset(("documents", "figures", "cells"))
 
@@ -19,22 +19,24 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 def show_json(revisions: Iterable[Row]) -> Iterator[str]:
-    """Every revision as a JSON object of its own."""
+    """Every revision as a JSON object."""
     return (escape(json.dumps(revision, ensure_ascii=False)) for revision in revisions)
 
 
 def show_revisions(revisions: Iterable[Row]) -> Iterator[str]:
-    """The first rows that differ, by document, and then how many revisions there are of each table.
+    """The first rows that differ, by document, then the number of revisions in each table.
 
-    What follows from other rows of its report, an indicator from its figure, is only counted.
+    Rows that follow from other rows of their report, such as an indicator from a figure, are only counted.
     """
     counts: Counter[tuple[str, str]] = Counter()
     shown = hidden = following = 0
-    for source, group in groupby(revisions, key=lambda revision: revision["source"]):
-        own = list(_leave_repeated(list(group)))
-        counts.update((revision["table"], revision["change"]) for revision in own)
-        kept = [one for one in own if one["table"] not in FOLLOWING] if _has_cause(own) else own
-        following += len(own) - len(kept)
+    for source, group in groupby(revisions, key=lambda change: change["source"]):
+        of_report = list(_leave_repeated(list(group)))
+        counts.update((change["table"], change["change"]) for change in of_report)
+        kept = (
+            [change for change in of_report if change["table"] not in FOLLOWING] if _has_cause(of_report) else of_report
+        )
+        following += len(of_report) - len(kept)
         rows = list(_group_rows(kept))
         if rows and shown < SHOWN:
             yield source
@@ -50,9 +52,9 @@ def show_revisions(revisions: Iterable[Row]) -> Iterator[str]:
 
 
 def _leave_repeated(revisions: Sequence[Row]) -> Iterator[Row]:
-    """The revisions of a report but those of panel_corrected that panel has too."""
-    printed = {_column_of(revision) for revision in revisions if revision["table"] == "panel"}
-    return (one for one in revisions if one["table"] != "panel_corrected" or _column_of(one) not in printed)
+    """The revisions of a report, without those of panel_corrected that panel has as well."""
+    printed = {_column_of(row) for row in revisions if row["table"] == "panel"}
+    return (row for row in revisions if row["table"] != "panel_corrected" or _column_of(row) not in printed)
 
 
 def _column_of(revision: Row) -> tuple[str | None, ...]:
@@ -64,13 +66,13 @@ def _has_cause(revisions: Iterable[Row]) -> bool:
 
 
 def _group_rows(revisions: Iterable[Row]) -> Iterator[list[Row]]:
-    """The revisions of one report by the row that they are of, whose columns come one after the other."""
+    """Groups the revisions of one report by row; the columns of a row follow each other."""
     row: list[Row] = []
     for revision in revisions:
         if row and not (
             revision["change"] == row[-1]["change"] == "changed"
             and all(revision[name] == row[-1][name] for name in ("table", "label", "start", "end"))
-            and revision["column"] not in {one["column"] for one in row}
+            and revision["column"] not in {earlier["column"] for earlier in row}
         ):
             yield row
             row = []
@@ -80,16 +82,16 @@ def _group_rows(revisions: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def show_row(revisions: Sequence[Row]) -> Iterator[str]:
-    """The revisions of a row in a line, and its sentence below.
+    """The revisions of a row in a line, with its sentence below.
 
-    >>> revision = {"table": "figures", "change": "changed", "label": "553项", "sentence": "公开553项。"}
-    >>> value = {**revision, "column": "value", "old": "553", "new": None}
+    >>> row = {"table": "figures", "change": "changed", "label": "553项", "sentence": "公开553项。"}
+    >>> value = {**row, "column": "value", "old": "553", "new": None}
     >>> list(show_row([value, {**value, "column": "unit", "old": None, "new": "项"}]))
     ['  ~ figures 553项: value 553 → null, unit null → 项', '      公开553项。']
     """
     first = revisions[0]
     columns = ", ".join(
-        f"{one['column']} {_shown(one['old'])} → {_shown(one['new'])}" for one in revisions if one["column"]
+        f"{row['column']} {_shown(row['old'])} → {_shown(row['new'])}" for row in revisions if row["column"]
     )
     yield f"  {SIGNS[first['change']]} {first['table']} {first['label']}" + (f": {columns}" if columns else "")
     if first["sentence"]:

@@ -1,14 +1,14 @@
-"""Compares the rows of one report as two runs read it, and tells what was added, removed and changed.
+"""Compares the rows of one report in two outputs, and finds what was added, removed and changed.
 
-Ids count rows, so that one row more shifts all that follow; rows are told by their place in the text and their keys,
-and where the text itself has changed, by where the old words stand in it now.
+Ids count rows, so that one more row shifts all that follow. Rows are therefore identified by their span in the text and
+their keys; if the text has changed, by where the old span is in the new text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.tables import INT32, MAYBE, NEVER, TABLES, TEXT, Column, Table
-from pipeline.views.diff.alignment import Row, Stretch, align_texts, match_rows, move_place
+from pipeline.views.diff.alignment import Row, Stretch, align_texts, map_offset, match_rows
 from pipeline.views.export import to_text
 
 REVISIONS = Table(
@@ -34,16 +34,16 @@ Rows = Mapping[str, Sequence[Row]]
 
 
 class Comparison(NamedTuple):
-    """How the rows of a table are told: the keys, from the strictest on, and whether by their places at last."""
+    """How the rows of a table are identified: keys, the strictest first, and whether overlapping spans come last."""
 
     keys: tuple[tuple[str, ...], ...]
-    by_place: bool = False
+    by_overlap: bool = False
 
 
 COMPARISONS = {
     "documents": Comparison(((),)),
     "sections": Comparison((("start", "end", "marker"), ("start", "marker"), ("start",))),
-    "figures": Comparison((("start", "end", "measure"), ("start", "end")), by_place=True),
+    "figures": Comparison((("start", "end", "measure"), ("start", "end")), by_overlap=True),
     "cells": Comparison(
         (
             ("start", "end", "raw"),
@@ -58,11 +58,11 @@ COMPARISONS = {
     "panel_status": Comparison((("indicator",),)),
     "request_outcomes": Comparison((("form", "row", "column"),)),
     "audits": Comparison((("rule", "detail"), ("rule",))),
-    "citations": Comparison((("start", "end"),), by_place=True),
+    "citations": Comparison((("start", "end"),), by_overlap=True),
     "problems": Comparison((("problem", "start", "end", "message"), ("problem", "source"))),
 }
 
-# Ids count rows, digests follow every change, and counts are counted: none says more than the rows do.
+# Ids count rows, digests change with everything, and counts follow from rows: none adds to what the rows show.
 NOT_COMPARED = frozenset(
     {"document_id", "sha256", "fingerprint", "version", "text"}
     | {"report_id", "documents"}
@@ -71,12 +71,12 @@ NOT_COMPARED = frozenset(
     | {"suggested_cell_id", "suggestion", "suggestion_zh"}
 )
 PLACES = (("start", False), ("end", True), ("sentence_start", False), ("sentence_end", True))
-# What stands around a row that is no figure, where its line is longer.
+# Characters shown around a row that is no figure, if its line is longer.
 AROUND = 60
 
 
 def compare_reports(old: Rows, new: Rows) -> Iterator[Row]:
-    """The revisions of one report, table by table."""
+    """Yields the revisions of one report, table by table."""
     old_document, new_document = old["documents"][0], new["documents"][0]
     stretches = align_texts(old_document["text"], new_document["text"])
     ids = {"document_id": new_document["document_id"], "former_document_id": old_document["document_id"]}
@@ -85,25 +85,25 @@ def compare_reports(old: Rows, new: Rows) -> Iterator[Row]:
             moved = [_move(row, stretches) for row in old[table.name]]
             found = _compare_rows(table.name, moved, new[table.name])
             texts = old_document["text"], new_document["text"]
-            yield from (_revise(table.name, found_one, ids, new_document["source"], texts) for found_one in found)
+            yield from (_revise(table.name, difference, ids, new_document["source"], texts) for difference in found)
 
 
 def _move(row: Row, stretches: Sequence[Stretch]) -> Row:
-    """An old row with the places that its words have in the new text; its own places are kept under ``at``."""
-    places = {
-        name: None if row[name] is None else move_place(row[name], stretches, is_end=is_end)
+    """An old row with its spans mapped to the new text; the original spans are kept under ``at``."""
+    mapped = {
+        name: None if row[name] is None else map_offset(row[name], stretches, is_end=is_end)
         for name, is_end in PLACES
         if name in row
     }
     return {
         **row,
-        **places,
+        **mapped,
         "at": (row.get("start"), row.get("end"), row.get("sentence_start"), row.get("sentence_end")),
     }
 
 
 class Found(NamedTuple):
-    """A difference: the row before, the row after, and the column, where one changed."""
+    """A difference: the row before, the row after, and the column, if one changed."""
 
     old: Row | None
     new: Row | None
@@ -112,7 +112,7 @@ class Found(NamedTuple):
 
 def _compare_rows(table: str, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Found]:
     comparison = COMPARISONS[table]
-    pairs, removed, added = match_rows(old, new, comparison.keys, by_place=comparison.by_place)
+    pairs, removed, added = match_rows(old, new, comparison.keys, by_overlap=comparison.by_overlap)
     for before, after in sorted(pairs, key=lambda pair: pair[1].get("start") or 0):
         columns = [column for column in after if column in before and column not in NOT_COMPARED]
         yield from (Found(before, after, column) for column in columns if before[column] != after[column])
@@ -122,7 +122,7 @@ def _compare_rows(table: str, old: Sequence[Row], new: Sequence[Row]) -> Iterato
 
 def _revise(table: str, found: Found, ids: Row, source: str, texts: tuple[str, str]) -> Row:
     row: Row = found.new or found.old or {}
-    place = (row["at"] if "at" in row else tuple(row.get(name) for name, _ in PLACES)) if row else ()
+    span = (row["at"] if "at" in row else tuple(row.get(name) for name, _ in PLACES)) if row else ()
     text = texts[0] if found.new is None else texts[1]
     changed = found.column is not None and found.old is not None and found.new is not None
     return {
@@ -134,9 +134,9 @@ def _revise(table: str, found: Found, ids: Row, source: str, texts: tuple[str, s
         "column": found.column,
         "old": _shown(found.old, found.column) if changed else None,
         "new": _shown(found.new, found.column) if changed else None,
-        "start": place[0],
-        "end": place[1],
-        "sentence": _cut_sentence(text, *place),
+        "start": span[0],
+        "end": span[1],
+        "sentence": _cut_sentence(text, *span),
     }
 
 
@@ -157,7 +157,7 @@ def _cut_sentence(text: str, start: int | None, end: int | None, first: int | No
 
 
 def label_row(table: str, row: Row) -> str:
-    """A row in words.
+    """Describes a row in words.
 
     >>> label_row("figures", {"surface": "553项", "measure": "信息"}), label_row("audits", {"rule": "requests_balance"})
     ('553项 信息', 'requests_balance')
@@ -182,7 +182,7 @@ def label_row(table: str, row: Row) -> str:
 
 
 def revise_whole(table: str, row: Row, change: str, source: str) -> Row:
-    """The revision of a document, or of a file that could not be read, that only one of the outputs has."""
+    """The revision for a document or unreadable file that only one of the outputs has."""
     added = change == "added"
     blank: dict[str, Any] = {column.name: None for column in REVISIONS.columns}
     ids = {"document_id" if added else "former_document_id": row["document_id"]}

@@ -1,6 +1,6 @@
 """Prints one report as a person would check it.
 
-A report goes in, its sections, figures, tables and problems come out as lines for a terminal.
+Takes a report; returns its sections, figures, tables and problems as lines for a terminal.
 """
 
 from pipeline.views.explain.report import (

@@ -1,7 +1,7 @@
-"""Prints a report as a person would check it against its text.
+"""Prints a report so that a person can check it against its text.
 
-First what the report says of itself and its sections, then every figure in its sentence and every citation, then
-the audits that fail, then what was left out and why, then the problems. The numbers at the left are places in the text.
+In this order: metadata, sections, every figure in its sentence, citations, failed audits, excluded numbers with the
+reason, problems. The numbers at the left are offsets in the text.
 """
 
 from collections import Counter, defaultdict
@@ -31,25 +31,25 @@ from pipeline.views.explain.tables import indicator_lines, status_lines, table_l
 if TYPE_CHECKING:
     from pipeline.annotations import Verdict
 
-# A figure is shown with so many characters of its sentence on either side: enough to judge it by, and
-# little enough for the files that run a whole table into one sentence.
+# Characters of the sentence shown on either side of a figure: enough to check it, and little enough for files in which
+# a whole table is one sentence.
 CONTEXT = 80
-# What was left out is told by the words right beside it.
+# An excluded number is shown with the words right beside it.
 NEAR = 12
-# Of the place of a problem, its beginning: a table can fill pages.
+# Only the beginning of a problem's span is shown: a table can fill pages.
 BEGINNING = 60
-# The class of digits within words (统一, 进一步): there are hundreds in a report, and hardly one is of interest.
+# The class of numerals within words (统一, 进一步): a report has hundreds of them, few of interest.
 WORDS = "word"
-# What a list says, shown where one does.
+# Facts that come from lists, shown where there are any.
 BY_LIST = ("note", "listed")
-# What of the register stands beside what a report says of itself.
+# Columns of the register shown with the metadata.
 REGISTERED = ("agency_id", "adcode", "level", "agency_type", "agency_rule")
 
 
 def explain(report: Report, *, show_words: bool = False, verdicts: "Sequence[Verdict]" = ()) -> str:
     """The report as text, in the order in which it is checked.
 
-    ``show_words`` shows the digits within words too; ``verdicts`` are told where there are some.
+    ``show_words`` also shows numerals within words; ``verdicts`` are shown if there are any.
     """
     parts = [
         _document_lines(report),
@@ -68,7 +68,7 @@ def explain(report: Report, *, show_words: bool = False, verdicts: "Sequence[Ver
 
 
 def explain_unreadable(file: Unreadable) -> str:
-    """Why a file yields no document, and what to do, in a line each."""
+    """Why a file yields no document, and what to do about it, one line each."""
     problem = file.problem
     return f"{file.source}: {write(problem.wording)} ({problem.code})\n  → {rule_of(problem.code).words().remedy}"
 
@@ -79,7 +79,7 @@ def _headed(title: str, lines: Iterator[str]) -> list[str]:
 
 
 def _judged(report: Report, verdicts: "Sequence[Verdict]") -> list[str]:
-    from pipeline.views.explain.verdicts import verdict_lines  # loads what only tables need
+    from pipeline.views.explain.verdicts import verdict_lines  # deferred, since it loads what only tables need
 
     return _headed("title_judged", verdict_lines(report, verdicts))
 
@@ -102,13 +102,13 @@ def _document_lines(report: Report) -> list[str]:
     facts += [("candidates", "、".join(report.registration.candidates))] if report.registration.candidates else []
     return [
         f"{report.source}  {report.document_id}  {report.format} {report.encoding or ''}".rstrip(),
-        " · ".join(say(one if number == 1 else some, count=f"{number:,}") for number, one, some in counts),
+        " · ".join(say(name if number == 1 else names, count=f"{number:,}") for number, name, names in counts),
         *(f"{name:<13} {'–' if value is None else value}" for name, value in facts),
     ]
 
 
 def _section_lines(report: Report) -> Iterator[str]:
-    """The section tree; behind a section the number of figures that stand in it and in no section of its own."""
+    """The tree of sections, each with the number of figures directly in it."""
     figures = Counter(figure.section_id for figure in report.figures)
     for section in report.sections:
         name = " ".join(part for part in (section.marker or say(f"section_{section.style}"), section.title) if part)
@@ -126,7 +126,7 @@ def _figure_lines(report: Report) -> Iterator[str]:
 
 
 def _in_sentence(text: str, figure: Figure) -> str:
-    """The figure's sentence on one line, the figure within 【】."""
+    """The figure's sentence on one line, with the figure within 【】."""
     before = text[figure.sentence_start : figure.start]
     after = text[figure.end : figure.sentence_end]
     left = before if len(before) <= CONTEXT else "…" + before[-CONTEXT:]
@@ -139,7 +139,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _reading(figure: Figure) -> str:
-    """What was read from a figure: ``553 项 · item_count · 信息 · 公开 · 2016 · rule unit``."""
+    """The values read for a figure: ``553 项 · item_count · 信息 · 公开 · 2016 · rule unit``."""
     change = " ".join(part for part in (figure.change, figure.basis) if part)
     parts = [
         f"{_value(figure)} {figure.unit or ''}".rstrip(),
@@ -177,13 +177,13 @@ def _period(figure: Figure) -> str | None:
 
 
 def _citation_line(citation: Citation) -> str:
-    """A citation at its place, and what was read from it: ``120  《…》（国办发〔2016〕8号）  国办 · 2016``."""
+    """A citation with its offset and the values read from it: ``120 《…》（国办发〔2016〕8号） 国办 · 2016``."""
     read = " · ".join(str(part) for part in (citation.issuer, citation.year) if part is not None)
     return f"{citation.start:>7}  {_on_one_line(citation.surface)}  {read}".rstrip()
 
 
 def _audit_lines(report: Report) -> Iterator[str]:
-    """How the audits ended, by rule; under a rule every failure, with what would repair it."""
+    """The outcomes of the audits, by rule; each failure is shown with the value that would repair it."""
     by_rule: defaultdict[str, list[Audit]] = defaultdict(list)
     for audit in report.audits:
         by_rule[audit.rule].append(audit)
@@ -203,36 +203,36 @@ def _audit_lines(report: Report) -> Iterator[str]:
 
 
 def _left_out_lines(report: Report, *, show_words: bool) -> Iterator[str]:
-    """Every number that is no figure among the words beside it, by class."""
+    """Every number that is no figure with the words around it, by class."""
     by_class: defaultdict[str, list[LeftOut]] = defaultdict(list)
-    for left_out in report.left_out:
-        by_class[left_out.trap].append(left_out)
+    for number in report.left_out:
+        by_class[number.trap].append(number)
     for name, group in sorted(by_class.items()):
         hidden = name == WORDS and not show_words
         yield say("shown_with_all", name=name, count=len(group)) if hidden else f"{name} ({len(group)})"
         if not hidden:
-            yield from (f"{one.start:>7}  {_in_place(report.text.text, one)}" for one in group)
+            yield from (f"{number.start:>7}  {_with_context(report.text.text, number)}" for number in group)
 
 
-def _in_place(text: str, left_out: LeftOut) -> str:
+def _with_context(text: str, left_out: LeftOut) -> str:
     before = text[max(0, left_out.start - NEAR) : left_out.start]
     after = text[left_out.end : left_out.end + NEAR]
     return _on_one_line(f"{before}【{text[left_out.start : left_out.end]}】{after}")
 
 
 def _problem_lines(report: Report) -> Iterator[str]:
-    """Every problem; under one that has a place in the text, such as a flattened table, how that place begins."""
+    """Every problem; one with a span in the text, such as a flattened table, with the beginning of that span."""
     for problem in report.problems:
         rule = rule_of(problem.code)
-        head = f"{say(f'severity_{rule.severity}')} {rule.heading()}{_place(problem)}"
+        head = f"{say(f'severity_{rule.severity}')} {rule.heading()}{_location(problem)}"
         yield f"{head}: {write(problem.wording)}"
         if problem.start is not None and problem.end is not None:
-            place = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
-            yield f"        {place}{'…' if problem.end - problem.start > BEGINNING else ''}"
+            beginning = _on_one_line(report.text.text[problem.start : min(problem.end, problem.start + BEGINNING)])
+            yield f"        {beginning}{'…' if problem.end - problem.start > BEGINNING else ''}"
         yield f"  → {rule.words().remedy}"
 
 
-def _place(problem: Problem) -> str:
+def _location(problem: Problem) -> str:
     if problem.start is None:
         return ""
     return say("at_place", place=problem.start) + ("" if problem.end is None else f"–{problem.end}")

@@ -1,4 +1,4 @@
-"""Prints the tables of a report, row by row under their codes, what states each indicator, and why others have none."""
+"""Prints the tables of a report row by row, the source of each indicator, and why other indicators have no number."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -10,35 +10,35 @@ from pipeline.i18n import say, write, write_number
 from pipeline.model import Cell, CellState, Indicator, IndicatorStatus, Report, Status
 from pipeline.rulebook import label_of_indicator, reason_of
 
-# The statuses of indicators of which the panel has a number, and the reasons that hold for dozens of the others.
+# Statuses of indicators with a number, and the reasons that hold for dozens of the others.
 WITH_NUMBER = frozenset((Status.STATED, Status.ZERO_STATED))
 SILENT = frozenset(("form_lacks_it", "nothing_said", "no_table"))
-# A row of a table that no form knows is shown so far.
+# The greatest width of a row of an unrecognised table.
 WIDEST = 100
 
 
 def table_lines(report: Report) -> Iterator[str]:
-    """Each table with its form, how its cells were read, and its rows, each behind the id of its first cell."""
+    """Each table with its form, how its cells were read, and its rows with the id of their first cell."""
     for table_id, group in groupby(report.cells, key=lambda cell: cell.table_id):
         cells = tuple(group)
         form, table = _most([cell.form for cell in cells]), _most([cell.table for cell in cells])
         rules = sorted({str(cell.rule) for cell in cells})
         name = say("table_of_form", form=form, number=table) if table else say("no_statutory_form")
-        place = say("table_at", number=table_id, place=cells[0].start)
-        yield f"{place}: {name} · {say('some_cells', count=len(cells))} · {', '.join(rules)}"
+        heading = say("table_at", number=table_id, place=cells[0].start)
+        yield f"{heading}: {name} · {say('some_cells', count=len(cells))} · {', '.join(rules)}"
         for row, values in groupby(filter(_is_value, cells), key=lambda cell: (cell.row, cell.row_label)):
             yield _row_line(row, tuple(values))
 
 
 def indicator_lines(report: Report) -> Iterator[str]:
-    """Each indicator by its witnesses; the first is what the panel takes."""
+    """Each indicator with its witnesses; the first is the one in the panel."""
     for code, group in groupby(report.indicators, key=lambda indicator: indicator.indicator):
         witnesses = " · ".join(map(_witness, group))
         yield f"  {code:<26}{witnesses} · {label_of_indicator(code)}"
 
 
 def status_lines(report: Report) -> Iterator[str]:
-    """Why the panel has no number of an indicator: a line a reason, with the indicators and what was looked at."""
+    """Why the panel has no number for an indicator: one line for each reason, with the indicators and the evidence."""
     by_reason: defaultdict[str, list[IndicatorStatus]] = defaultdict(list)
     for status in report.statuses:
         if status.status not in WITH_NUMBER:
@@ -72,9 +72,9 @@ def _printed(cell: Cell) -> str:
 
 
 def _witness(indicator: Indicator) -> str:
-    places = (("cell_number", indicator.cell_id), ("figure_number", indicator.figure_id))
-    place = next((f", {say(what, number=id_)}" for what, id_ in places if id_ is not None), "")
-    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}{place})"
+    sources = (("cell_number", indicator.cell_id), ("figure_number", indicator.figure_id))
+    source = next((f", {say(what, number=id_)}" for what, id_ in sources if id_ is not None), "")
+    return f"{_value(indicator)} {indicator.unit or ''} ({indicator.witness}{source})"
 
 
 def _value(indicator: Indicator) -> str:

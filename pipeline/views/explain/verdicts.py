@@ -1,4 +1,4 @@
-"""Prints what people judged of a report: each indicator with the panel's number, theirs, and who says so."""
+"""Prints the verdicts on a report: each indicator with the panel's number, the corrected one, and the source."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,23 +11,20 @@ from pipeline.rulebook import label_of_indicator, rule_of
 from pipeline.tables import tabulate
 
 Row = dict[str, Any]
-# By what the rows of the panel, and of the corrected one, are told.
+# The flags of the witnesses in the panel, and in the corrected panel.
 FLAGS = ("taken", "corrected")
 
 
 def verdict_lines(report: Report, verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """A line a witness of people: what ``panel`` and ``panel_corrected`` have, who judged and what; then what is left.
-
-    ``requests                  12 → 21 (li, 2026-01-31T09:30:00Z, figure:3) · 本年新收政府信息公开申请``
-    """
+    """One line for each judged witness: the value in ``panel`` and ``panel_corrected``, who judged, and on what."""
     rows = apply_verdicts(tabulate(report), verdicts)
     printed, corrected = ({row["indicator"]: row for row in rows["indicators"] if row[flag]} for flag in FLAGS)
     for row in rows["indicators"]:
         if row["witness"] == Witness.VERDICT:
             code = row["indicator"]
-            said = ", ".join([row["judged_by"], row["judged_at"], *row["evidence"]])
+            source = ", ".join([row["judged_by"], row["judged_at"], *row["evidence"]])
             numbers = f"{_number(printed.get(code))} → {_number(corrected.get(code))}"
-            yield f"  {code:<26}{numbers} ({said}) · {label_of_indicator(code)}"
+            yield f"  {code:<26}{numbers} ({source}) · {label_of_indicator(code)}"
     for problem in rows["problems"]:
         if problem["problem"] in OWN_PROBLEMS:
             yield f"  {rule_of(problem['problem']).heading()}: {problem[column_of('message')]}"

@@ -1,4 +1,4 @@
-"""Prints how the sentences of a report were read: tokens, chunks, clauses, and why each figure is what it is."""
+"""Prints how the sentences of a report were read: tokens, chunks, clauses, and the rule behind each figure."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -6,17 +6,18 @@ from itertools import groupby
 from pipeline.language import VERBAL, Chunk, Token, chunk, clause_start, cut_words, find_governor, read_verb
 from pipeline.model import Figure, Report
 
-# How the part of speech of a token is marked by who named it.
+# Marks the source of a token's part of speech.
 SOURCES = {"lexicon": "*", "name": "'", "jieba": ""}
 
 
 def why_lines(report: Report) -> Iterator[str]:
-    """A sentence with figures after the other, and below it how it was read.
+    """Each sentence with figures, followed by how it was read.
 
-    Its tokens come first (word/part of speech; ``*`` marks those of the lexicon, ``'`` names in title or quotation
-    marks, the others are jieba's), then its figures with their rules, the chunks before each, and what was not taken.
+    First its tokens (word/part of speech; ``*`` marks those in the lexicon, ``'`` names in title or quotation marks,
+    the others are tagged by jieba), then its figures with their rules, the chunks before each, and the rejected
+    candidates.
     """
-    for (start, end), group in groupby(report.figures, key=lambda one: (one.sentence_start, one.sentence_end)):
+    for (start, end), group in groupby(report.figures, key=lambda figure: (figure.sentence_start, figure.sentence_end)):
         yield f"{start:>7}  {' '.join(report.text.text[start:end].split())}"
         words = cut_words(report.text.plain, start, end)
         yield "         " + " ".join(f"{word.text}/{word.kind}{SOURCES[word.source]}" for word in words)
@@ -25,8 +26,8 @@ def why_lines(report: Report) -> Iterator[str]:
 
 
 def _figure_lines(report: Report, figure: Figure) -> Iterator[str]:
-    """A figure: its measure and the rule for it, its verb, and what it belongs to; then what was decided against."""
-    names = {one.figure_id: f"#{one.figure_id} {one.surface}" for one in report.figures}
+    """A figure: its measure and the rule for it, its verb, and its whole; then the rejected candidates."""
+    names = {other.figure_id: f"#{other.figure_id} {other.surface}" for other in report.figures}
     parts = (
         f"#{figure.figure_id} {figure.surface}",
         f"measure {figure.measure or '–'} ({figure.measure_rule or 'none'})",
@@ -37,21 +38,21 @@ def _figure_lines(report: Report, figure: Figure) -> Iterator[str]:
         f"entity {figure.entity}" if figure.entity else None,
     )
     yield "           " + " · ".join(part for part in parts if part)
-    before = [one.end for one in report.figures if figure.sentence_start <= one.end <= figure.start]
+    before = [other.end for other in report.figures if figure.sentence_start <= other.end <= figure.start]
     floor = max(before, default=figure.sentence_start)
     words = cut_words(report.text.plain, clause_start(report.text.plain, floor, figure.start), figure.start)
     if words:
-        yield "             chunks: " + " ".join(_say(words, one) for one in chunk(words))
+        yield "             chunks: " + " ".join(_say(words, other) for other in chunk(words))
     yield from _not_taken(cut_words(report.text.plain, floor, figure.start), words, figure)
 
 
-def _say(words: Sequence[Token], one: Chunk) -> str:
+def _say(words: Sequence[Token], phrase: Chunk) -> str:
     """A chunk with its kind and the rule that bounded it."""
-    return f"[{''.join(word.text for word in words[slice(*one.span)])}]{one.kind}:{one.rule}"
+    return f"[{''.join(word.text for word in words[slice(*phrase.span)])}]{phrase.kind}:{phrase.rule}"
 
 
 def _not_taken(sentence: Sequence[Token], words: Sequence[Token], figure: Figure) -> Iterator[str]:
-    """The verbs that were not taken: within a noun phrase, or as the one that governs."""
+    """The verbs that were rejected: those within a noun phrase, and those that do not govern the clause."""
     for index, word in enumerate(words):
         verdict = read_verb(words, index, len(words))
         if word.kind in VERBAL and not verdict.governs:

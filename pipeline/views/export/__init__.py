@@ -1,15 +1,15 @@
-"""Writes the tables for programs that know no Parquet.
+"""Writes the tables for programs that cannot read Parquet.
 
-A folder of tables goes in, CSV files, an Excel workbook or a SQLite file come out.
+Takes a folder of tables; writes CSV files, an Excel workbook or a SQLite file.
 """
 
 from pipeline.views.export.export import (
     ExportFormat,
     export_tables,
-    tell_format,
+    format_of,
 )
 from pipeline.views.export.values import (
     to_text,
 )
 
-__all__ = ["ExportFormat", "export_tables", "tell_format", "to_text"]
+__all__ = ["ExportFormat", "export_tables", "format_of", "to_text"]

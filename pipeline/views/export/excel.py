@@ -1,9 +1,9 @@
-"""Writes the tables as one Excel workbook, a sheet a table, within what a sheet and a cell can hold.
+"""Writes the tables as one Excel workbook, one sheet for each table, within Excel's limits.
 
 A sheet has 1,048,576 rows and a cell 32,767 UTF-16 units
-(https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3). A table with more rows goes on in a further
-sheet (``figures 2``), and a longer text in the sheet ``continued``; both are said. Text is always written as text,
-so that no formula can come from a report.
+(https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3). A table with more rows continues in a
+further sheet (``figures 2``), and a longer text in the sheet ``continued``; both are reported. Text is always written
+as text, so that no formula can come from a report.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_576
 MOST_UNITS = 32_767
-# The first day that Excel knows as we do (it takes 1900 for a leap year): earlier ones are written as text.
+# The first date that Excel counts as we do (it takes 1900 for a leap year); earlier dates are written as text.
 FIRST_DAY = date(1900, 3, 1)
-# The same tables give the same bytes: a workbook otherwise holds the moment at which it was made.
+# A fixed creation time, so that the same tables give the same bytes.
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 WIDTHS = {
     "text": 40,
@@ -43,19 +43,19 @@ WIDTH = 14
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A workbook and the formats that its cells take."""
+    """A workbook and the formats of its cells."""
 
     workbook: "Workbook"
     bold: "Format"
     day: "Format"
 
 
-# The rest of a text that is longer than a cell: sheet, row, column, number of the part, text.
+# The rest of a text longer than a cell: sheet, row, column, number of the part, text.
 Rest = tuple[str, int, str, int, str]
 
 
 def write_workbook(tables: Iterable[TableFile], file: Path, *, most_rows: int = MOST_ROWS) -> list[str]:
-    """Writes the tables into ``file``, and returns a sentence for each table or text that had to be divided.
+    """Writes the tables to ``file``, and returns a sentence for each table or text that had to be divided.
 
     Raises:
         OSError: if the file cannot be written.
@@ -92,7 +92,7 @@ def _write_sheets(book: _Book, tables: tuple[TableFile, ...], most_rows: int) ->
 def _write_rows(
     book: _Book, name: str, head: list[str], rows: Iterable[tuple[object, ...]], most_rows: int
 ) -> tuple[int, list[Rest]]:
-    """Writes rows under their head; how many sheets they took, and what was too long for its cell."""
+    """Writes rows under their head; returns the number of sheets used, and the rest of texts too long for a cell."""
     sheet, sheets, at = _add_sheet(book, name, head), 1, 1
     rests: list[Rest] = []
     for row in rows:
@@ -134,16 +134,16 @@ def _write_value(book: _Book, sheet: "Worksheet", row: int, column: int, value: 
 
 
 def cut_text(text: str, units: int = MOST_UNITS) -> Iterator[str]:
-    """A text in parts of at most so many UTF-16 units, of which rare characters take two.
+    """Divides a text into parts of limited length in UTF-16 units, of which rare characters take two.
 
     >>> list(cut_text("公开𠮷信息", 3))
     ['公开', '𠮷信', '息']
     """
     start, held = 0, 0
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         width = 2 if character > "\uffff" else 1
         if held + width > units:
-            yield text[start:place]
-            start, held = place, 0
+            yield text[start:index]
+            start, held = index, 0
         held += width
     yield text[start:]

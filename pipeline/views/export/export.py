@@ -1,6 +1,6 @@
-"""Writes the tables of a folder for programs that know no Parquet: CSV, an Excel workbook, a SQLite file.
+"""Writes the tables of a folder as CSV, an Excel workbook or a SQLite file.
 
-CSV is UTF-8 with a byte order mark, by which Excel tells that the text is Chinese.
+CSV is UTF-8 with a byte order mark, without which Excel does not recognise Chinese text.
 """
 
 import csv
@@ -17,14 +17,14 @@ from pipeline.views.export.values import to_safe_text
 
 
 class ExportFormat(StrEnum):
-    """What the tables can be written as."""
+    """The formats in which tables can be written."""
 
     CSV = "csv"
     XLSX = "xlsx"
     SQLITE = "sqlite"
 
 
-# By how the name of what is to be written ends.
+# The formats by file extension.
 SUFFIXES: Mapping[str, ExportFormat] = {
     ".xlsx": ExportFormat.XLSX,
     ".sqlite": ExportFormat.SQLITE,
@@ -33,10 +33,10 @@ SUFFIXES: Mapping[str, ExportFormat] = {
 }
 
 
-def tell_format(destination: Path) -> ExportFormat | None:
-    """The format that a name tells: a folder is for CSV, as is a name without a suffix; null where it tells none.
+def format_of(destination: Path) -> ExportFormat | None:
+    """The format for a name: CSV for a folder or a name without a suffix; null for an unknown suffix.
 
-    >>> tell_format(Path("tables.XLSX")), tell_format(Path("tables/csv")), tell_format(Path("tables.dta"))
+    >>> format_of(Path("tables.XLSX")), format_of(Path("tables/csv")), format_of(Path("tables.dta"))
     (<ExportFormat.XLSX: 'xlsx'>, <ExportFormat.CSV: 'csv'>, None)
     """
     if destination.is_dir() or not destination.suffix:
@@ -45,10 +45,10 @@ def tell_format(destination: Path) -> ExportFormat | None:
 
 
 def export_tables(out: Path, destination: Path, form: ExportFormat) -> list[str]:
-    """Writes the tables in ``out`` into ``destination``, a folder for CSV and a file otherwise.
+    """Writes the tables in ``out`` to ``destination``, a folder for CSV and a file otherwise.
 
-    What is there already under the same names is replaced when the new is whole. What is returned are sentences
-    about what had to be divided.
+    Existing files of the same names are replaced once the new ones are complete. Returns a sentence for each table or
+    text that had to be divided.
 
     Raises:
         NoTablesError: if ``out`` holds no tables.
@@ -66,7 +66,7 @@ def export_tables(out: Path, destination: Path, form: ExportFormat) -> list[str]
 
 
 def write_csv_files(tables: Iterable[TableFile], folder: Path) -> list[str]:
-    """Writes every table into ``folder`` as ``<table>.csv``; nothing needs to be said of it.
+    """Writes every table to ``folder`` as ``<table>.csv``; returns no sentences.
 
     Raises:
         OSError: if a file cannot be written.

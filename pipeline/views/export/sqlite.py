@@ -1,6 +1,6 @@
-"""Writes the tables as one SQLite file, with their keys as indices and their descriptions in a table ``codebook``.
+"""Writes the tables as one SQLite file, with indices on their keys and their descriptions in a table ``codebook``.
 
-SQLite has no dates, truths and lists: dates are text as in ISO 8601, truths are 0 and 1, lists are JSON.
+SQLite has no dates, booleans or lists: dates are ISO 8601 text, booleans 0 and 1, lists JSON.
 """
 
 import json
@@ -16,7 +16,7 @@ from pipeline.tables import KEYS, TableFile, iterate_rows, new_file
 
 
 def write_database(tables: Iterable[TableFile], file: Path) -> list[str]:
-    """Writes the tables into ``file``; nothing needs to be said of it.
+    """Writes the tables to ``file``; returns no sentences.
 
     Raises:
         OSError: if the file cannot be written.
@@ -39,9 +39,9 @@ def _write_table(connection: sqlite3.Connection, table: TableFile) -> None:
         f"{quote(field.name)} {_affinity(field.type)}{'' if field.nullable else ' NOT NULL'}" for field in table.schema
     )
     connection.execute(f"CREATE TABLE {quote(table.name)} ({columns})")
-    places = ", ".join("?" * len(table.schema))
+    placeholders = ", ".join("?" * len(table.schema))
     rows = ([_stored(value) for value in row] for row in iterate_rows(table))
-    connection.executemany(f"INSERT INTO {quote(table.name)} VALUES ({places})", rows)  # noqa: S608 - quoted names
+    connection.executemany(f"INSERT INTO {quote(table.name)} VALUES ({placeholders})", rows)  # noqa: S608 - quoted names
     keys = KEYS.get(table.name, ["document_id"] if "document_id" in table.schema.names else [])
     if keys:
         unique = "UNIQUE " if table.name in KEYS else ""
@@ -50,7 +50,7 @@ def _write_table(connection: sqlite3.Connection, table: TableFile) -> None:
 
 
 def quote(name: str) -> str:
-    """A name as SQL takes it, whatever is in it.
+    """Quotes a name for SQL, whatever characters it has.
 
     >>> quote("end"), quote('a"b')
     ('"end"', '"a""b"')
@@ -73,9 +73,9 @@ def _stored(value: object) -> object:
 
 
 def describe_columns(tables: Iterable[TableFile]) -> Iterator[tuple[str, str, str, str, str]]:
-    """Table, column, type, unit and description of every column, as the files state them."""
+    """Table, column, type, unit and description of every column, from the metadata of the files."""
     for table in tables:
         for field in table.schema:
-            said = field.metadata or {}
-            unit, description = (said.get(key, b"").decode() for key in (b"unit", b"description"))
+            metadata = field.metadata or {}
+            unit, description = (metadata.get(key, b"").decode() for key in (b"unit", b"description"))
             yield table.name, field.name, str(field.type), unit, description

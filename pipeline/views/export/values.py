@@ -1,23 +1,23 @@
-"""Writes a value as text for programs that know no Parquet, and keeps spreadsheets from running it.
+"""Writes values as text for other programs, and keeps spreadsheets from running them as formulas.
 
-A spreadsheet takes a text that begins with ``=`` for a formula, whoever wrote it; what begins a formula in one program
-or another is listed by OWASP (https://owasp.org/www-community/attacks/CSV_Injection). Such a text gets an apostrophe in
-front, unless it is a plain number. Only text can be such: numbers and dates are written by us.
+A spreadsheet takes text that begins with ``=`` for a formula, whoever wrote it; OWASP lists the characters that begin a
+formula in any program (https://owasp.org/www-community/attacks/CSV_Injection). Such text gets an apostrophe in front,
+unless it is a plain number. This concerns text only: numbers and dates are our own.
 """
 
 import re
 from datetime import date
 
-# Full-width signs are among them, since a Chinese input method takes them for the plain ones.
+# Includes full-width signs, since spreadsheets with Chinese input take them for the ASCII ones.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER_RE = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?%?")
 
-# From here on float64 does not hold every whole number.
+# The first whole number whose successor float64 cannot represent.
 EXACT = 2**53
 
 
 def to_safe_text(value: object) -> str:
-    """A value as a cell of a CSV file: nothing for null, dates as ISO 8601, lists joined by ``; ``.
+    """A value as a cell of a CSV file: empty for null, ISO 8601 for dates, ``; `` between items of a list.
 
     >>> (
     ...     to_safe_text(15000.0),
@@ -37,7 +37,7 @@ def to_safe_text(value: object) -> str:
 
 
 def to_text(value: object) -> str:
-    """A value as text, whatever a spreadsheet makes of it.
+    """A value as text, without protection against formulas.
 
     >>> to_text("=1+1"), to_text(1e22), to_text(False)
     ('=1+1', '1e+22', 'false')

@@ -1,6 +1,6 @@
-"""Writes the pages on which analysts see and judge what was read.
+"""Writes the pages on which analysts check what was read and give verdicts.
 
-A folder of tables goes in, a site of HTML pages comes out.
+Takes a folder of tables; writes a site of HTML pages.
 """
 
 from pipeline.views.review.site import (

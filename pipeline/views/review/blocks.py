@@ -1,4 +1,4 @@
-"""Divides a document into what a page shows one under the other: headings, paragraphs and printed tables."""
+"""Divides a document into the blocks of a page: headings, paragraphs and printed tables."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -13,10 +13,10 @@ from pipeline.views.review.marks import Mark, Piece, cut_pieces, mark_document
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading that has its line to itself (then ``level`` is set), a paragraph, or a table (then ``drawn`` is set).
+    """A heading on a line of its own (with ``level``), a paragraph, or a table (with ``drawn``).
 
-    ``sections`` are the ids of the sections that begin with it, ``problems`` the places, in the document's problems,
-    of those that begin in it.
+    ``sections`` are the ids of the sections that begin in it, ``problems`` the indices of the document's problems that
+    begin in it.
     """
 
     start: int
@@ -40,24 +40,24 @@ def divide_document(document: Document) -> list[Block]:
         for stretch, touching in zip(stretches, marks, strict=True)
     ]
     troubled: list[list[int]] = [[] for _ in blocks]
-    for place, problem in enumerate(document.problems):
+    for index, problem in enumerate(document.problems):
         if problem["start"] is not None and blocks:
-            troubled[max(0, bisect_right(starts, problem["start"]) - 1)].append(place)
+            troubled[max(0, bisect_right(starts, problem["start"]) - 1)].append(index)
     return [
-        replace(block, sections=tuple(ids), problems=tuple(places))
-        for block, ids, places in zip(blocks, begun, troubled, strict=True)
+        replace(block, sections=tuple(ids), problems=tuple(indices))
+        for block, ids, indices in zip(blocks, begun, troubled, strict=True)
     ]
 
 
 def _tables(cells: Sequence[Row]) -> Iterator[list[Row]]:
-    """The cells of each printed table that stands in the text."""
+    """The cells of each printed table in the text."""
     placed = sorted((cell for cell in cells if cell["start"] is not None), key=lambda cell: cell["table_id"])
     for _, group in groupby(placed, key=lambda cell: cell["table_id"]):
         yield sorted(group, key=lambda cell: (cell["start"], cell["end"], cell["cell_id"]))
 
 
 def _stretches(document: Document, tables: dict[int, list[Row]]) -> Iterator[tuple[int, int]]:
-    """Where the blocks stand: a table each, else a line each, cut where a section begins."""
+    """The spans of the blocks: one for each table, otherwise one for each line, divided where a section begins."""
     position = 0
     opened = sorted({row["start"] for row in document.sections})
     for start, cells in sorted(tables.items()):
@@ -79,20 +79,20 @@ def _lines(text: str, start: int, end: int, opened: Sequence[int]) -> Iterator[t
 
 
 def _by_block(marks: Sequence[Mark], stretches: Sequence[tuple[int, int]]) -> list[list[Mark]]:
-    """The marks that touch each stretch."""
+    """The marks that overlap each span."""
     touching: list[list[Mark]] = [[] for _ in stretches]
     starts = [start for start, _ in stretches]
     for mark in marks:
-        place = max(0, bisect_right(starts, mark.start) - 1)
-        while place < len(stretches) and stretches[place][0] < mark.end:
-            if mark.start < stretches[place][1]:
-                touching[place].append(mark)
-            place += 1
+        index = max(0, bisect_right(starts, mark.start) - 1)
+        while index < len(stretches) and stretches[index][0] < mark.end:
+            if mark.start < stretches[index][1]:
+                touching[index].append(mark)
+            index += 1
     return touching
 
 
 def _begun(sections: Sequence[Row], starts: Sequence[int]) -> list[list[int]]:
-    """The sections that begin in each block: where a table covers a section's beginning, that is the table."""
+    """The sections that begin in each block; a section that begins within a table belongs to that table."""
     begun: list[list[int]] = [[] for _ in starts]
     for section in sections if starts else ():
         begun[max(0, bisect_right(starts, section["start"]) - 1)].append(section["section_id"])

@@ -1,4 +1,4 @@
-"""The words under which a page shows the values of the tables."""
+"""The captions under which a page shows the values of the tables."""
 
 KINDS = {
     "item_count": "件数",

@@ -1,4 +1,4 @@
-"""Takes the rows of one document after the other out of the tables."""
+"""Reads the rows of one document after the other from the tables."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 Row = Mapping[str, Any]
 
-# What a page shows: the tables of a processed folder that are read.
+# The tables of an output folder that a page shows.
 READ = ("documents", "sections", "figures", "cells", "indicators", "audits", "citations", "problems")
 
 
@@ -27,17 +27,17 @@ class Document(Struct, frozen=True):
 
     @property
     def document_id(self) -> str:
-        """The id, which is safe as the name of a file: 16 hex digits."""
+        """The id, which is safe as a file name: 16 hexadecimal digits."""
         return str(self.row["document_id"])
 
     @property
     def text(self) -> str:
-        """The text that every place refers to."""
+        """The text that all offsets refer to."""
         return str(self.row["text"])
 
 
 def split_documents(tables: Mapping[str, pa.Table]) -> Iterator[Document]:
-    """The documents of the tables (see ``READ``), each with its rows; a table that is not there has none.
+    """The documents of the tables (see ``READ``), each with its rows; missing tables count as empty.
 
     >>> tables = {
     ...     "documents": pa.table({"document_id": ["a", "b"], "text": ["甲", "乙"]}),
@@ -58,7 +58,7 @@ def split_documents(tables: Mapping[str, pa.Table]) -> Iterator[Document]:
 
 
 def _ranges(table: pa.Table) -> dict[str, tuple[int, int]]:
-    """Where the rows of a document begin in a table, and how many they are: rows are ordered by document."""
+    """The first row of each document in a table, and the number of its rows: rows are ordered by document."""
     ranges: dict[str, tuple[int, int]] = {}
     position = 0
     for document_id, rows in groupby(table["document_id"].to_pylist()):

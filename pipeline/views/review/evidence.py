@@ -1,4 +1,4 @@
-"""Reads what audits point at, so that a page can light it: cells and figures, here and in other reports."""
+"""Reads the evidence of audits, so that a page can highlight it: cells and figures, in this report and in others."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The audits of a report that fail, and what in its text they light."""
+    """The failed audits of a report, and the cells and figures that they highlight."""
 
     failed: tuple[tuple[Row, tuple[Reference, ...]], ...]
     passed: int
@@ -39,7 +39,7 @@ class Evidence:
 
 
 def read_evidence(document: Document) -> Evidence:
-    """What the audits of a document point at.
+    """Collects the evidence of a document's audits.
 
     >>> row = {
     ...     "outcome": "fail",
@@ -69,7 +69,7 @@ def _references(audit: Row) -> Iterator[Reference]:
 
 
 def refer(word: str) -> Iterator[Reference]:
-    """The link to a cell or a figure that evidence names; none to what is neither."""
+    """The link to a cell or figure that evidence names; none for other evidence."""
     if match := REFERENCE_RE.fullmatch(word):
         page = f"{match['document']}.html" if match["document"] else ""
         where = "另一份报告" if page else ""
@@ -77,7 +77,7 @@ def refer(word: str) -> Iterator[Reference]:
 
 
 def _targets(words: str) -> Iterator[tuple[str, int]]:
-    """The cells and figures of this report that are named in some words."""
+    """The cells and figures of this report that a text names."""
     for match in REFERENCE_RE.finditer(words):
         if not match["document"]:
             yield match["sort"], int(match["id"])

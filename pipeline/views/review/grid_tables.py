@@ -1,8 +1,8 @@
-"""Draws a printed table from its cells, which know their place in the text and their labels, but not in a grid.
+"""Draws a printed table from its cells, which have their span in the text and their labels, but no grid.
 
-Where the document has the grid, a line of the text is a row, and the labels tell what a cell covers: a head covers the
-columns whose labels pass through it, a label of a row the rows below that are named with it. Where the table stands in
-the text as words, the codes of the form's rows tell the rows (``listing``).
+If the document has the grid, each line of the text is a row, and labels show the spans: a header covers the columns
+whose labels pass through it, a row label covers the rows below that share it. If the table is linearised, the codes of
+the form's rows give the rows (``list_table``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,13 +13,13 @@ from pipeline.characters import squeeze
 from pipeline.views.review.documents import Row
 from pipeline.views.review.flat_tables import Drawn, DrawnCell, DrawnRow, list_table, name_table, note_row
 
-# A table that a hostile file widens is drawn without spans.
+# A table wider than this, made by a hostile file, is drawn without spans.
 WIDEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A printed row: its cells, those that label or head first told from those that hold values."""
+    """A printed row; its label and header cells are separate from those with values."""
 
     cells: tuple[Row, ...]
     note: str = ""
@@ -34,7 +34,7 @@ class _Line:
 
 
 def draw_table(text: str, cells: Sequence[Row]) -> Drawn:
-    """The table of these cells, which stand in the text one behind the other."""
+    """Draws the table of these cells, which follow each other in the text."""
     if not any(text[left["end"] : right["start"]] == "\t" for left, right in pairwise(cells)):
         return list_table(text, cells)
     lines = list(_split_lines(text, cells))
@@ -59,7 +59,7 @@ def _split_lines(text: str, cells: Sequence[Row]) -> Iterator[_Line]:
 
 
 def _split_parts(lines: Sequence[_Line]) -> Iterator[tuple[list[_Line], list[_Line]]]:
-    """The lines in parts, each with its head: a form's second table has a head for every few rows."""
+    """Divides the lines into parts, each with its header: a form's second table has a header every few rows."""
     head: list[_Line] = []
     body: list[_Line] = []
     for line in lines:
@@ -90,17 +90,17 @@ def _draw_head(line: _Line, columns: Sequence[tuple[str, ...]], width: int, belo
     used: dict[tuple[str, ...], int] = {}
     for cell in line.cells:
         path = (*_path(cell, "column_label"), _words(cell["raw"]))
-        under = [place for place, column in enumerate(columns) if column[: len(path)] == path]
+        under = [column for column, labels in enumerate(columns) if labels[: len(path)] == path]
         if not under:
             is_only = len(line.cells) == 1
             cells.append(DrawnCell(cell, 0, 0 if is_only else max(1, width), 1 if is_only else below, is_label=True))
             continue
-        # Columns of the same labels have a head each.
+        # Columns with equal labels have one header each.
         twins = sum((*_path(c, "column_label"), _words(c["raw"])) == path for c in line.cells)
         if twins > 1:
             under = under[used.get(path, 0) :][: max(1, len(under) // twins)] or under[-1:]
             used[path] = used.get(path, 0) + len(under)
-        is_leaf = all(columns[place] == path for place in under)
+        is_leaf = all(columns[column] == path for column in under)
         cells.append(DrawnCell(cell, width + under[0], len(under), below if is_leaf else 1, is_label=True))
     return DrawnRow(tuple(cells), is_head=True)
 
@@ -110,18 +110,18 @@ def _draw_body(line: _Line, path: tuple[str, ...], reach: Sequence[int], width: 
         return note_row(line.note)
     labels, values = line.labels, line.values
     if not values:
-        return DrawnRow(tuple(DrawnCell(cell, place, 1, 1, is_label=True) for place, cell in enumerate(labels)))
+        return DrawnRow(tuple(DrawnCell(cell, column, 1, 1, is_label=True) for column, cell in enumerate(labels)))
     first = max(0, len(path) - len(labels))
     cells = []
-    for place, cell in enumerate(labels, start=first):
-        span = max(1, width - place) if cell is labels[-1] else 1
-        cells.append(DrawnCell(cell, place, span, reach[place] if place < len(reach) else 1, is_label=True))
-    cells += (DrawnCell(cell, width + place, 1, 1) for place, cell in enumerate(values))
+    for column, cell in enumerate(labels, start=first):
+        span = max(1, width - column) if cell is labels[-1] else 1
+        cells.append(DrawnCell(cell, column, span, reach[column] if column < len(reach) else 1, is_label=True))
+    cells += (DrawnCell(cell, width + column, 1, 1) for column, cell in enumerate(values))
     return DrawnRow(tuple(cells))
 
 
 def _reaches(paths: Sequence[tuple[str, ...]]) -> list[list[int]]:
-    """For each row, how many rows from it on share each beginning of its labels; the last label is its own."""
+    """For each row, how many rows from it on share each prefix of its labels; the last label is the row's own."""
     reaches: list[list[int]] = []
     following: tuple[str, ...] = ()
     counts: list[int] = []
@@ -129,17 +129,17 @@ def _reaches(paths: Sequence[tuple[str, ...]]) -> list[list[int]]:
         same = 0
         while same < min(len(path), len(following)) - 1 and path[same] == following[same]:
             same += 1
-        counts = [counts[place] + 1 if place < same else 1 for place in range(len(path))]
+        counts = [counts[column] + 1 if column < same else 1 for column in range(len(path))]
         reaches.append(counts)
         following = path
     return reaches[::-1]
 
 
 def _fill(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
-    """The rows with spans that fit each other: no place is covered twice, none is left open on the left."""
-    width = max((cell.place + max(1, cell.columns) for row in rows for cell in row.cells), default=1)
+    """Fits the spans of the rows to each other: no position is covered twice, and none on the left is left open."""
+    width = max((cell.column + max(1, cell.columns) for row in rows for cell in row.cells), default=1)
     limits = _limits(rows)
-    covered = [0] * width  # how many rows from here on each place is covered
+    covered = [0] * width  # how many more rows each column is covered for
     for number, row in enumerate(rows):
         if row.note:
             covered = [0] * width
@@ -148,30 +148,30 @@ def _fill(rows: Sequence[DrawnRow]) -> Iterator[DrawnRow]:
         cells: list[DrawnCell] = []
         taken = [left > 0 for left in covered]
         for cell in row.cells:
-            free = [place for place in range(cell.place, width) if not taken[place]] or [
-                place for place in range(width) if not taken[place]
+            free = [column for column in range(cell.column, width) if not taken[column]] or [
+                column for column in range(width) if not taken[column]
             ]
-            if not free:  # more cells than the grid has room for: the row is drawn longer
-                cells.append(replace(cell, place=width + len(cells), columns=1, rows=1))
+            if not free:  # more cells than columns: the row becomes longer
+                cells.append(replace(cell, column=width + len(cells), columns=1, rows=1))
                 continue
-            place = free[0]
+            column = free[0]
             wanted = cell.columns or width
             span = 1
-            while span < wanted and place + span < width and not taken[place + span]:
+            while span < wanted and column + span < width and not taken[column + span]:
                 span += 1
             reach = min(cell.rows, limits[number])
-            for covering in range(place, place + span):
+            for covering in range(column, column + span):
                 taken[covering] = True
                 covered[covering] = reach
-            cells.append(replace(cell, place=place, columns=span, rows=reach))
-        open_places = [place for place in range(width) if not taken[place]]
-        cells += (DrawnCell(None, place, 1, 1) for place in open_places)
+            cells.append(replace(cell, column=column, columns=span, rows=reach))
+        open_columns = [column for column in range(width) if not taken[column]]
+        cells += (DrawnCell(None, column, 1, 1) for column in open_columns)
         covered = [max(0, left - 1) for left in covered]
-        yield replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.place)))
+        yield replace(row, cells=tuple(sorted(cells, key=lambda cell: cell.column)))
 
 
 def _limits(rows: Sequence[DrawnRow]) -> list[int]:
-    """For each row, how many there are from it to the next note, which no cell reaches over."""
+    """For each row, the number of rows up to the next note, which no cell may span."""
     limits: list[int] = []
     for row in reversed(rows):
         limits.append(0 if row.note else 1 + (limits[-1] if limits else 0))
@@ -181,7 +181,7 @@ def _limits(rows: Sequence[DrawnRow]) -> list[int]:
 def _lay_plainly(lines: Sequence[_Line]) -> Iterator[DrawnRow]:
     """The lines as rows of cells without spans."""
     for line in lines:
-        cells = (DrawnCell(cell, place, 1, 1) for place, cell in enumerate(line.cells))
+        cells = (DrawnCell(cell, column, 1, 1) for column, cell in enumerate(line.cells))
         yield note_row(line.note) if line.note else DrawnRow(tuple(cells))
 
 

@@ -1,4 +1,4 @@
-"""Tells what people judged of the indicators of a report: the panel's number and theirs."""
+"""Lists the judged indicators of a report: the panel's number and the corrected one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LABELS = {rule.code: rule.label for rule in indicator_rules().indicators}
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An indicator as people judged it; null where the panel, or the corrected one, has no number."""
+    """A judged indicator with the panel's number (``printed``) and that of the corrected panel, or null."""
 
     label: str
     printed: float | None
@@ -24,7 +24,7 @@ class Judged:
 
 
 def read_judged(document: Document) -> Iterator[Judged]:
-    """The indicators of a document that people judged, in their order.
+    """The judged indicators of a document, in their order.
 
     >>> row = {"indicator": "requests", "taken": True, "corrected": False, "value": 12.0, "witness": "text"}
     >>> said = {"witness": "verdict", "taken": False, "corrected": True, "value": 21.0, "evidence": ["figure:3"]}

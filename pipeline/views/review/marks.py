@@ -1,6 +1,6 @@
-"""Marks what was found in a text, and cuts the text where marks begin and end.
+"""Marks the findings in a text, and divides the text where marks begin and end.
 
-It is done here and not in the page, because JavaScript counts UTF-16 units where the tables count characters.
+This is done here and not in the page, because JavaScript counts UTF-16 units where the tables count characters.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,13 +10,13 @@ from itertools import groupby, pairwise
 from pipeline.i18n import show
 from pipeline.views.review.documents import Document, Row
 
-# A problem that covers more than so many characters is told at its beginning, and not underlined.
+# A problem that spans more characters is shown at its beginning and not underlined.
 UNDERLINED = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text that was found to be something; ``ids`` are more than one where figures share their words."""
+    """A span of text with a finding; it has several ``ids`` if figures share their words."""
 
     sort: str
     start: int
@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks; ``opens`` are those that begin with it."""
+    """A span of text under the same marks; ``opens`` are those that begin with it."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -35,14 +35,14 @@ class Piece:
 
 
 def mark_document(document: Document) -> list[Mark]:
-    """Every mark of a document in the order of the text, the longer first."""
+    """Every mark of a document in the order of the text, longer ones first."""
     marks = [
         *_figure_marks(document.figures),
         *(Mark("citation", row["start"], row["end"], (row["citation_id"],)) for row in document.citations),
         *(_heading_mark(document.text, row) for row in document.sections if row["marker"]),
         *(
-            Mark("problem", row["start"], row["end"], (place,), row["severity"])
-            for place, row in enumerate(document.problems)
+            Mark("problem", row["start"], row["end"], (index,), row["severity"])
+            for index, row in enumerate(document.problems)
             if is_underlined(row)
         ),
     ]
@@ -50,7 +50,7 @@ def mark_document(document: Document) -> list[Mark]:
 
 
 def is_underlined(problem: Row) -> bool:
-    """Whether a problem has a place that is short enough to be underlined."""
+    """Whether a problem has a span short enough to be underlined."""
     start, end = problem["start"], problem["end"]
     return start is not None and end is not None and 0 < end - start <= UNDERLINED
 
@@ -64,21 +64,21 @@ def _figure_marks(figures: Iterable[Row]) -> Iterator[Mark]:
 
 
 def _heading_mark(text: str, section: Row) -> Mark:
-    """The marker with its title, where the title stands behind it as it was read."""
+    """The marker with its title, if the title follows it as it was read."""
     start, marker, title = section["start"], section["marker"], section["title"]
     end = start + len(marker)
-    place = text.find(title, end, end + len(title) + 4) if title else -1
-    return Mark("heading", start, place + len(title) if place >= 0 else end, (section["section_id"],))
+    title_start = text.find(title, end, end + len(title) + 4) if title else -1
+    return Mark("heading", start, title_start + len(title) if title_start >= 0 else end, (section["section_id"],))
 
 
 def cut_pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
-    """The stretch of a text from ``start`` to ``end`` in pieces; ``marks`` are those that touch it.
+    """Divides the text from ``start`` to ``end`` into pieces; ``marks`` are those that overlap it.
 
     >>> marks = [Mark("problem", 0, 3, (0,)), Mark("figure", 2, 5, (0,), "item_count")]
     >>> [(piece.text, [m.sort for m in piece.marks]) for piece in cut_pieces("公开553项信息", 0, 8, marks)]
     [('公开', ['problem']), ('5', ['problem', 'figure']), ('53', ['figure']), ('项信息', [])]
     """
-    cuts = sorted({start, end, *(place for m in marks for place in (m.start, m.end) if start < place < end)})
+    cuts = sorted({start, end, *(offset for m in marks for offset in (m.start, m.end) if start < offset < end)})
     waiting = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     active: list[Mark] = []
     following = 0

@@ -1,4 +1,4 @@
-"""Renders the pages of the site: one of every report, and the index of them."""
+"""Renders the pages of the site: one for each report, and the index."""
 
 import json
 from base64 import b64encode
@@ -26,29 +26,29 @@ from pipeline.views.review.evidence import read_evidence
 from pipeline.views.review.judged import read_judged
 from pipeline.views.review.marks import Piece
 
-# The Chinese names of the codes of problems.
+# The Chinese names of problem codes.
 NAMES = {rule.code: rule.zh.name for rule in problem_rules()}
 
 TEMPLATES = files("pipeline.views.review") / "templates"
-# By this a page is known as one of ours, and as one of the same content.
+# The name under which a page carries its digest, which shows that it is ours and whether it is current.
 CONTENT = "gongkai-content"
 
-# What of a figure and of a cell goes to the script of its page.
+# The columns of figures and cells that the script of a page gets.
 FIGURE = [column.name for column in FIGURES.columns if column.name not in {"document_id", "section_id"}]
 CELL = [column.name for column in CELLS.columns if column.name != "document_id"]
 
 
 def render_report(document: Document) -> str:
-    """The page of a report.
+    """Renders the page of a report.
 
-    What it says depends on the document's rows alone, so that it stays as it is while other reports come and go.
+    It depends on the document's rows alone, so that it does not change when other reports are added or removed.
     """
     evidence = read_evidence(document)
     blocks = divide_document(document)
     data = {
         "document_id": document.document_id,
-        "figures": [_said(row, FIGURE) for row in document.figures],
-        "cells": [_said(row, CELL) for row in document.cells],
+        "figures": [_pick_fields(row, FIGURE) for row in document.figures],
+        "cells": [_pick_fields(row, CELL) for row in document.cells],
         "words": {"kinds": KINDS, "qualifiers": QUALIFIERS, "modalities": MODALITIES},
     }
     return (
@@ -74,7 +74,7 @@ def render_report(document: Document) -> str:
 
 
 def render_index(documents: Iterable[Row]) -> str:
-    """The index of the reports; ``documents`` are their lines (``summarize_document``)."""
+    """Renders the index of the reports; ``documents`` are their lines (``summarize_document``)."""
     lines = list(documents)
     return (
         _environment()
@@ -111,7 +111,7 @@ def summarize_document(document: Document) -> dict[str, Any]:
 
 
 def digest_document(document: Document) -> str:
-    """A digest of all that the page of a document is made from."""
+    """A digest of everything that the page of a document is made from."""
     rows = [document.row, *(list(getattr(document, name)) for name in Document.__struct_fields__ if name != "row")]
     stated = json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str)
     return sha256(f"{_makers()}\0{stated}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -119,7 +119,7 @@ def digest_document(document: Document) -> str:
 
 @cache
 def _makers() -> str:
-    """A digest of the templates, of the code that fills them, and of what they say of codes."""
+    """A digest of the templates, of the code that fills them, and of the captions."""
     parts = sorted(TEMPLATES.iterdir(), key=lambda file: file.name)
     code = sorted((f for f in files("pipeline.views.review").iterdir() if f.name.endswith(".py")), key=lambda f: f.name)
     digest = sha256(VERSION.encode())
@@ -157,9 +157,9 @@ def _environment() -> Environment:
 
 @cache
 def _shared(page: str) -> Mapping[str, Any]:
-    """Style and script of a page, and the policy that lets it run these and load nothing.
+    """Style and script of a page, and the policy that allows only these to run and nothing to load.
 
-    They stand in the page with their hashes: ``'self'`` means nothing to a browser that opens a file.
+    The policy has their hashes, since ``'self'`` means nothing in a page opened from a file.
     """
     style = (TEMPLATES / "review.css").read_text("utf-8")
     script = "".join((TEMPLATES / name).read_text("utf-8") for name in ("verdicts.js", f"{page}.js"))
@@ -167,7 +167,7 @@ def _shared(page: str) -> Mapping[str, Any]:
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    # Our own files, in which nothing of a report stands.
+    # Our own files, which contain nothing from a report.
     return {"style": Markup(style), "script": Markup(script), "policy": policy, "version": VERSION}  # noqa: S704
 
 
@@ -176,7 +176,7 @@ def _hash(content: str) -> str:
 
 
 def _json(value: object) -> Markup:
-    """JSON that can stand in an element ``script``: no character of it opens or closes a tag."""
+    """JSON for an element ``script``: no character in it opens or closes a tag."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
     safe = written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(safe)  # noqa: S704
@@ -188,17 +188,17 @@ def _plain(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place on a page")
 
 
-def _said(row: Row, names: Iterable[str]) -> dict[str, Any]:
-    said = ((name, row.get(name)) for name in names)
+def _pick_fields(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    fields = ((name, row.get(name)) for name in names)
     return {
         name: show(value) if isinstance(value, str) else number(value) if isinstance(value, float) else value
-        for name, value in said
+        for name, value in fields
         if value is not None and value is not False
     }
 
 
 def number(value: float | None) -> str:
-    """A number without exponent or closing zeros.
+    """A number without exponent or trailing zeros.
 
     >>> number(553.0), number(31.5), number(350000000.0), number(None)
     ('553', '31.5', '350000000', '')
@@ -210,7 +210,7 @@ def number(value: float | None) -> str:
 
 
 def grouped(value: float | None) -> str:
-    """A number to be read by people: its digits before the point in threes.
+    """A number for people, with its digits grouped in threes.
 
     >>> grouped(360000000.0), grouped(-1234.56), grouped(None)
     ('360,000,000', '-1,234.56', '')
@@ -220,7 +220,7 @@ def grouped(value: float | None) -> str:
 
 
 def _tree(sections: Iterable[Row]) -> list[Row]:
-    """The sections of the tree: those with a title, and those that a heading opens."""
+    """The sections shown in the tree: those with a title, and those that a heading opens."""
     return [section for section in sections if section["marker"] or section["level"] == 0]
 
 

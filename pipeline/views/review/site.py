@@ -1,4 +1,4 @@
-"""Writes the site: reads the tables of a processed folder, renders what changed, removes what is gone."""
+"""Writes the site: reads the tables of an output folder, renders changed pages, removes obsolete ones."""
 
 import os
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ from pipeline.views.review.pages import CONTENT, digest_document, render_index, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Of a page, so much as holds its digest.
+# The bytes at the beginning of a page that contain its digest.
 HEAD = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of the pages of reports."""
+    """The numbers of pages written, kept and removed."""
 
     written: int
     kept: int
@@ -30,10 +30,10 @@ class Written:
 
 
 def write_site(out: Path, site: Path) -> Written:
-    """Writes the index and the page of every report of the tables in ``out`` into the folder ``site``.
+    """Writes the index and the page of every report of the tables in ``out`` to the folder ``site``.
 
-    A page is written only if its document changed, or what makes pages did; pages of documents that are gone are
-    removed, and no other file.
+    A page is rewritten only if its document or the code that makes pages changed. Pages of removed documents are
+    deleted, and no other file.
 
     Raises:
         NoTablesError: if the tables cannot be read.
@@ -76,7 +76,7 @@ def _read_table(table: TableFile) -> pa.Table:
 
 
 def _digest_of(page: Path) -> str | None:
-    """The digest that a page carries; null if it is not there, or none of ours."""
+    """The digest that a page carries; null if there is no page, or it is not ours."""
     try:
         with page.open(encoding="utf-8") as opened:
             head = opened.read(HEAD)
@@ -96,7 +96,7 @@ def _remove_stale(pages: Path, known: Iterable[str]) -> int:
 
 
 def _write(file: Path, content: str) -> None:
-    """Writes a file beside its place, then renames it into it."""
+    """Writes a file under another name, then renames it."""
     part = file.with_suffix(".part")
     with naming(file):
         part.write_text(content, "utf-8", errors="replace", newline="\n")
