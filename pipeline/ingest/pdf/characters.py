@@ -6,8 +6,12 @@ long cells whole and cut them at the page.
 
 import ctypes
 from array import array
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise, repeat
 from math import atan2, hypot, inf, pi
+from operator import sub
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import regex
@@ -39,6 +43,8 @@ SMALLEST = 1.0
 WIDEST = 2.5
 # How far from a quarter of a circle print may run, in quarters.
 LEAN = 0.02
+# So many boxes of characters are read at once.
+MOST_BOXES = 1024
 
 _HYPHEN = "\x02"  # what pdfium makes of a hyphen at the end of a line
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -46,24 +52,50 @@ _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _LAST_TWO = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(0xF))
 _UNNAMED_RE = regex.compile(rf"[\x00-\x08\x0E-\x1B\uD800-\uF8FF\U000F0000-\U0010FFFF{_LAST_TWO}]")
 
+_SPACES_RE = regex.compile(r"[\s\x1C-\x1F]+")
+
 Box = tuple[float, float, float, float]
 WHOLE: Box = (-inf, -inf, inf, inf)
 
 
-# A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs (None where it is
-# between two), and its place among all. Of a space only the first means anything.
-Found = tuple[str, float, float, float, float, float, int | None, int]
-SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None, 0)
+class Run(NamedTuple):
+    """Characters that pdfium knows one after the other, of one size and on one level: mostly a word or a line of them.
+
+    ``lefts`` and ``rights`` are the sides of each. All reach from ``bottom`` to ``top``, which are both the level of
+    print that is upright. ``quarter`` is the one that it runs in, None where it is between two, and ``index`` the place
+    of the first character among all. Of a space only the text means anything.
+    """
+
+    text: str
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    bottom: float
+    top: float
+    size: float
+    quarter: int | None
+    index: int
+
+
+SPACE = Run(" ", (), (), 0.0, 0.0, 0.0, None, 0)
 # The size of print, in which quarter it runs, and its level, where it has one.
 Print = tuple[float, int | None, float | None]
 
 
+class Boxes(NamedTuple):
+    """The sides of the boxes of all characters of a page."""
+
+    lefts: "array[float]"
+    tops: "array[float]"
+    rights: "array[float]"
+    bottoms: "array[float]"
+
+
 class Answers:
-    """What pdfium writes its answers into, and where, and the boxes of clips that were read: made once for a page."""
+    """What pdfium writes its answers into, and where: made once for a file."""
 
     __slots__ = (
-        "box",
-        "box_at",
+        "boxes",
+        "boxes_at",
         "clips",
         "ink",
         "ink_at",
@@ -77,68 +109,135 @@ class Answers:
 
     def __init__(self) -> None:
         """Makes room for each kind of answer."""
+        # The boxes of clips that were read, by where they lie: of one page.
         self.clips: dict[int, Box] = {}
-        self.box, self.matrix, self.point = array("f", bytes(16)), array("f", bytes(24)), array("f", bytes(8))
+        self.boxes, self.matrix, self.point = (
+            array("f", bytes(16 * MOST_BOXES)),
+            array("f", bytes(24)),
+            array("f", bytes(8)),
+        )
         self.ink, self.spot = array("d", bytes(32)), array("d", bytes(16))
-        self.box_at, self.matrix_at = places(self.box)[0], places(self.matrix)[0]
+        self.boxes_at, self.matrix_at = places(self.boxes, 4), places(self.matrix)[0]
         self.point_at, self.ink_at, self.spot_at = map(places, (self.point, self.ink, self.spot))
 
 
-def read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> list[Found]:
-    """Each character of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
-    page, answers = handle(textpage), Answers()
+def read_characters(textpage: pdfium.PdfTextPage, answers: Answers, *, clipped: bool) -> list[Run]:
+    """The characters of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
+    page = handle(textpage)
+    answers.clips.clear()
     printed = _read_printed(page, raw.FPDFText_CountChars(textpage), answers)
-    return _cut(page, printed, answers) if clipped else printed
+    return list(_cut(page, printed, answers)) if clipped else printed
 
 
-def _read_printed(page: Handle, length: int, answers: Answers) -> list[Found]:
-    """Each character of a page that is large enough to be read."""
-    printed: list[Found] = []
-    known: dict[tuple[float, float], tuple[float, float]] = {}
-    box, box_at = answers.box, answers.box_at
-    for index, character in enumerate(_read_text(page, length)):
-        if character.isspace():
+def _read_printed(page: Handle, length: int, answers: Answers) -> list[Run]:
+    """All characters of a page that are large enough to be read."""
+    text = _read_text(page, length)
+    boxes = _read_boxes(page, length, answers)
+    printed: list[Run] = []
+    end = 0
+    for upright, group in groupby(_find_upright(page, text, boxes, answers)):
+        start, end = end, end + len(list(group))
+        if upright:
+            size, level = upright
+            lefts, rights = boxes.lefts[start:end], boxes.rights[start:end]
+            printed.append(Run(text[start:end], lefts, rights, level, level, size, 0, start))
+            continue
+        for index in range(start, end):
+            if not text[index].isspace():
+                printed += _read_alone(page, text[index], index, boxes, answers)
             # pdfium makes spaces and ends of lines where it sees gaps; it makes nothing else.
-            if is_generated(page, index) != 1:
+            elif is_generated(page, index) != 1:
                 printed.append(SPACE)
-            continue
-        read_loose_box(page, index, box_at)
-        left, top, right, bottom = box
-        # The box is as high as the font: what lies as high as other print and reaches as far has its size and level.
-        if found := known.get((bottom, top)):
-            size, ground = found
-            printed.append((character, left, ground, right, ground, size, 0, index))
-            continue
-        size, quarter, level = _read_print(page, index, answers)
-        if SMALLEST <= size < inf:
-            place = _read_box(page, index, size, quarter, answers) if level is None else (left, level, right, level)
-            printed.append((character, *place, size, quarter, index))
-            if level is not None:
-                known[bottom, top] = size, level
     return printed
 
 
-def _cut(page: Handle, printed: Iterable[Found], answers: Answers) -> list[Found]:
-    """The characters whose middle is in the box that they show in.
+def _find_upright(page: Handle, text: str, boxes: Boxes, answers: Answers) -> Iterable[tuple[float, float] | None]:
+    """The size and the level of each character that stands upright on it; none for spaces.
+
+    A box is as high as the font: what lies as high as other print and reaches as far has its size and level.
+    """
+    heights: list[tuple[float, float] | None] = list(zip(boxes.bottoms, boxes.tops, strict=True))
+    for match in _SPACES_RE.finditer(text):
+        heights[match.start() : match.end()] = [None] * (match.end() - match.start())
+    known: dict[tuple[float, float] | None, tuple[float, float] | None] = {None: None}
+    last = len(heights) - 1
+    for height, index in dict(zip(reversed(heights), range(last, -1, -1), strict=True)).items():
+        if height:
+            size, _, level = _read_print(page, index, boxes, answers)
+            known[height] = None if level is None or not SMALLEST <= size < inf else (size, level)
+    return map(known.__getitem__, heights)
+
+
+def _read_alone(page: Handle, character: str, index: int, boxes: Boxes, answers: Answers) -> Iterator[Run]:
+    """A character that is asked for by itself, unless it is too small to be read."""
+    size, quarter, level = _read_print(page, index, boxes, answers)
+    if SMALLEST <= size < inf:
+        box = _read_box(page, index, size, quarter, boxes, answers)
+        left, bottom, right, top = box if level is None else (boxes.lefts[index], level, boxes.rights[index], level)
+        yield Run(character, (left,), (right,), bottom, top, size, quarter, index)
+
+
+def _read_boxes(page: Handle, length: int, answers: Answers) -> Boxes:
+    """The boxes of all characters of a page, read in one go: a step of Python's for each takes longer than pdfium."""
+    found = Boxes(*(array("f") for _ in range(4)))
+    for start in range(0, length, MOST_BOXES):
+        count = min(MOST_BOXES, length - start)
+        deque(map(read_loose_box, repeat(page), range(start, start + count), answers.boxes_at), maxlen=0)
+        for side, place in zip(found, range(4), strict=True):
+            side.extend(answers.boxes[place : 4 * count : 4])
+    return found
+
+
+def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run]:
+    """What of runs shows: the characters whose middle is in the box that they show in.
 
     What is beside other print is cut off in one box with it: to ask for it takes longer than all the rest.
     """
-    kept: list[Found] = []
-    first, low, final, high = WHOLE
+    box = WHOLE
     level = before = inf
-    for found in printed:
-        _, left, bottom, right, _, size, quarter, index = found
-        if quarter == 0:
-            x, y = (left + right) / 2, bottom + size / 3
+    for run in printed:
+        _, lefts, rights, bottom, _, size, quarter, index = run
+        if quarter != 0:
+            yield run
+            continue
+        y = bottom + size / 3
+        hidden = []
+        for place, (left, right) in enumerate(zip(lefts, rights, strict=True)):
+            x = (left + right) / 2
             beside = bottom == level and 0 <= left - before < 2 * size
-            if not (beside and first <= x <= final and low <= y <= high):
-                first, low, final, high = read_clip(text_object(page, index), answers)
-                if not (first <= x <= final and low <= y <= high):
-                    level, before = bottom, left
-                    continue
+            if not (beside and _holds(box, x, y)):
+                box = read_clip(text_object(page, index + place), answers)
+                if not _holds(box, x, y):
+                    hidden.append(place)
             level, before = bottom, left
-        kept.append(found)
-    return kept
+            if not hidden and _shows_whole(run, box, y):
+                before = lefts[-1]
+                break
+        yield from _without(run, hidden) if hidden else (run,)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    left, bottom, right, top = box
+    return left <= x <= right and bottom <= y <= top
+
+
+def _shows_whole(run: Run, box: Box, y: float) -> bool:
+    """Whether the characters of a run stand beside each other, all within a box."""
+    lefts, rights = run.lefts, run.rights
+    if not (box[0] <= lefts[0] and max(rights) <= box[2] and box[1] <= y <= box[3]):
+        return False
+    steps = list(map(sub, lefts[1:], lefts))
+    return not steps or (min(steps) >= 0 and max(steps) < 2 * run.size)
+
+
+def _without(run: Run, hidden: Sequence[int]) -> Iterator[Run]:
+    """What a run is without the characters at some places: the runs between them."""
+    for start, end in pairwise((-1, *hidden, len(run.text))):
+        if end > start + 1:
+            part = slice(start + 1, end)
+            yield run._replace(
+                text=run.text[part], lefts=run.lefts[part], rights=run.rights[part], index=run.index + start + 1
+            )
 
 
 def _read_text(page: Handle, length: int) -> str:
@@ -152,7 +251,7 @@ def _read_text(page: Handle, length: int) -> str:
     return _UNNAMED_RE.sub(_BROKEN, text.replace(_HYPHEN, "-"))
 
 
-def _read_print(page: Handle, index: int, answers: Answers) -> Print:
+def _read_print(page: Handle, index: int, boxes: Boxes, answers: Answers) -> Print:
     """How a character is printed, and what is printed in one go with it."""
     read_print_matrix(page, index, answers.matrix_at)
     a, b, c, d, _, f = answers.matrix
@@ -160,15 +259,15 @@ def _read_print(page: Handle, index: int, answers: Answers) -> Print:
     if b == 0 < a:
         # Print that runs down, or is raised, does not stand on the level of its matrix.
         read_origin(page, index, *answers.spot_at)
-        _, top, _, bottom = answers.box
+        top, bottom = boxes.tops[index], boxes.bottoms[index]
         return size, 0, f if answers.spot[1] == f and top - bottom <= WIDEST * size else None
     angle = atan2(b, a) * 2 / pi
     return size, round(angle) % 4 if abs(angle - round(angle)) < LEAN else None, None
 
 
-def _read_box(page: Handle, index: int, size: float, quarter: int | None, answers: Answers) -> Box:
+def _read_box(page: Handle, index: int, size: float, quarter: int | None, boxes: Boxes, answers: Answers) -> Box:
     """The box of a character along its baseline: its other sides are those of the font, or of the ink."""
-    left, top, right, bottom = answers.box
+    left, top, right, bottom = (side[index] for side in boxes)
     if right - left > WIDEST * size and top - bottom > WIDEST * size:
         # Of characters in columns pdfium knows neither the box in points nor the origin; their ink it knows.
         read_ink_box(page, index, *answers.ink_at)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pypdfium2 import raw
 
 from pipeline.characters import BROKEN, UnreadableError, clean
+from pipeline.ingest.pdf.characters import Answers
 from pipeline.ingest.pdf.lines import Line, set_lines
 from pipeline.ingest.pdf.page_breaks import continues, join_tables
 from pipeline.ingest.pdf.pages import Sheet, read_sheet
@@ -73,9 +74,9 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
     try:
         if len(document) > limits.pages:
             raise UnreadableError(Problem("too_large.pages", pages=len(document), most=limits.pages))
-        sheets = []
+        sheets, answers = [], Answers()
         for index in range(len(document)):
-            sheets.append(_read_page(document, index, limits))
+            sheets.append(_read_page(document, index, limits, answers))
             if process_time() - start > limits.seconds:
                 seconds, pages = limits.seconds, len(document)
                 raise UnreadableError(Problem("too_slow.pdf", seconds=seconds, done=index + 1, pages=pages))
@@ -84,9 +85,9 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
         document.close()
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> Sheet:
+def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits, answers: Answers) -> Sheet:
     try:
-        sheet = read_sheet(document, index, limits.marks)
+        sheet = read_sheet(document, index, limits.marks, answers)
     except pdfium.PdfiumError as error:
         raise UnreadableError(Problem("broken_pdf.page", page=index + 1, pages=len(document))) from error
     if sheet is None:

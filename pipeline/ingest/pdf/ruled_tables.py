@@ -154,8 +154,10 @@ def _part(characters: Iterable[Character], box: Box) -> tuple[list[Character], l
     inside: list[Character] = []
     outside: list[Character] = []
     for character in characters:
-        _, left, right, baseline, size, _ = character
-        within = top <= baseline - size / 3 <= bottom and first <= (left + right) / 2 <= last
+        within = (
+            top <= character.baseline - character.size / 3 <= bottom
+            and first <= (character.left + character.right) / 2 <= last
+        )
         (inside if within else outside).append(character)
     return inside, outside
 
@@ -172,15 +174,16 @@ def read_table(
     words: list[Character] = []
     first = last = top = bottom = -inf
     for character in characters:
-        _, left, right, baseline, size, _ = character
-        x, y = (left + right) / 2, baseline - size / 3
+        x, y = (character.left + character.right) / 2, character.baseline - character.size / 3
         if not (first <= x < last and top <= y < bottom):
             row, column = bisect_right(ys, y, 0, rows) - 1, bisect_right(xs, x, 0, columns) - 1
             first, last, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
             words = printed.setdefault(spans.places[row * columns + column], [])
         words.append(character)
     cells = tuple(
-        GridCell(row, column, read_cell(printed.get(i, ()), xs[column + wide] - xs[column]), high, wide, page)
+        GridCell(
+            row, column, read_cell(printed[i], xs[column + wide] - xs[column]) if i in printed else "", high, wide, page
+        )
         for i, (row, column, high, wide) in enumerate(spans.spans)
     )
     tops = frozenset(column for column in range(columns) if (0, column) not in floors)
@@ -260,7 +263,10 @@ def read_cell(characters: Sequence[Character], width: float) -> str:
     """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
     text = ""
     before: Line | None = None
-    for row in set_rows(characters):
+    rows = set_rows(characters)
+    if len(rows) == 1:
+        return read_line(rows[0])
+    for row in rows:
         line, words = Line(0, row), read_line(row)
         full = before is not None and width - (before.right - before.left) < ROOM * before.size
         apart = before is not None and not full and text[-1].isdigit() and words[0].isdigit()
