@@ -43,8 +43,8 @@ SMALLEST = 1.0
 WIDEST = 2.5
 # How far from a quarter of a circle print may run, in quarters.
 LEAN = 0.02
-# So many boxes of characters are read at once.
-MOST_BOXES = 1024
+# Of so many characters pdfium is asked in one go: a step of Python's between two calls takes longer than a call.
+AT_ONCE = 256
 
 _HYPHEN = "\x02"  # what pdfium makes of a hyphen at the end of a line
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -94,31 +94,19 @@ class Answers:
     """What pdfium writes its answers into, and where: made once for a file."""
 
     __slots__ = (
-        "boxes",
-        "boxes_at",
-        "clips",
-        "ink",
-        "ink_at",
-        "matrix",
-        "matrix_at",
-        "point",
-        "point_at",
-        "spot",
-        "spot_at",
+        *("boxes", "boxes_at", "clips", "ink", "ink_at", "matrices", "matrices_at", "point", "point_at"),
+        *("xs", "xs_at", "ys", "ys_at"),
     )
 
     def __init__(self) -> None:
         """Makes room for each kind of answer."""
         # The boxes of clips that were read, by where they lie: of one page.
         self.clips: dict[int, Box] = {}
-        self.boxes, self.matrix, self.point = (
-            array("f", bytes(16 * MOST_BOXES)),
-            array("f", bytes(24)),
-            array("f", bytes(8)),
-        )
-        self.ink, self.spot = array("d", bytes(32)), array("d", bytes(16))
-        self.boxes_at, self.matrix_at = places(self.boxes, 4), places(self.matrix)[0]
-        self.point_at, self.ink_at, self.spot_at = map(places, (self.point, self.ink, self.spot))
+        self.boxes, self.matrices = array("f", bytes(16 * AT_ONCE)), array("f", bytes(24 * AT_ONCE))
+        self.boxes_at, self.matrices_at = places(self.boxes, 4), places(self.matrices, 6)
+        self.xs, self.ys = array("d", bytes(8 * AT_ONCE)), array("d", bytes(8 * AT_ONCE))
+        self.ink, self.point = array("d", bytes(32)), array("f", bytes(8))
+        self.xs_at, self.ys_at, self.ink_at, self.point_at = map(places, (self.xs, self.ys, self.ink, self.point))
 
 
 def read_characters(textpage: pdfium.PdfTextPage, answers: Answers, *, clipped: bool) -> list[Run]:
@@ -159,18 +147,17 @@ def _find_upright(page: Handle, text: str, boxes: Boxes, answers: Answers) -> It
     heights: list[tuple[float, float] | None] = list(zip(boxes.bottoms, boxes.tops, strict=True))
     for match in _SPACES_RE.finditer(text):
         heights[match.start() : match.end()] = [None] * (match.end() - match.start())
+    firsts = dict(zip(reversed(heights), range(len(heights) - 1, -1, -1), strict=True))
+    firsts.pop(None, None)
     known: dict[tuple[float, float] | None, tuple[float, float] | None] = {None: None}
-    last = len(heights) - 1
-    for height, index in dict(zip(reversed(heights), range(last, -1, -1), strict=True)).items():
-        if height:
-            size, _, level = _read_print(page, index, boxes, answers)
-            known[height] = None if level is None or not SMALLEST <= size < inf else (size, level)
+    for height, (size, _, level) in zip(firsts, _read_prints(page, [*firsts.values()], boxes, answers), strict=True):
+        known[height] = None if level is None or not SMALLEST <= size < inf else (size, level)
     return map(known.__getitem__, heights)
 
 
 def _read_alone(page: Handle, character: str, index: int, boxes: Boxes, answers: Answers) -> Iterator[Run]:
     """A character that is asked for by itself, unless it is too small to be read."""
-    size, quarter, level = _read_print(page, index, boxes, answers)
+    ((size, quarter, level),) = _read_prints(page, [index], boxes, answers)
     if SMALLEST <= size < inf:
         box = _read_box(page, index, size, quarter, boxes, answers)
         left, bottom, right, top = box if level is None else (boxes.lefts[index], level, boxes.rights[index], level)
@@ -178,10 +165,10 @@ def _read_alone(page: Handle, character: str, index: int, boxes: Boxes, answers:
 
 
 def _read_boxes(page: Handle, length: int, answers: Answers) -> Boxes:
-    """The boxes of all characters of a page, read in one go: a step of Python's for each takes longer than pdfium."""
+    """The boxes of all characters of a page."""
     found = Boxes(*(array("f") for _ in range(4)))
-    for start in range(0, length, MOST_BOXES):
-        count = min(MOST_BOXES, length - start)
+    for start in range(0, length, AT_ONCE):
+        count = min(AT_ONCE, length - start)
         deque(map(read_loose_box, repeat(page), range(start, start + count), answers.boxes_at), maxlen=0)
         for side, place in zip(found, range(4), strict=True):
             side.extend(answers.boxes[place : 4 * count : 4])
@@ -251,18 +238,23 @@ def _read_text(page: Handle, length: int) -> str:
     return _UNNAMED_RE.sub(_BROKEN, text.replace(_HYPHEN, "-"))
 
 
-def _read_print(page: Handle, index: int, boxes: Boxes, answers: Answers) -> Print:
-    """How a character is printed, and what is printed in one go with it."""
-    read_print_matrix(page, index, answers.matrix_at)
-    a, b, c, d, _, f = answers.matrix
-    size = read_font_size(page, index) * hypot(c, d)
-    if b == 0 < a:
-        # Print that runs down, or is raised, does not stand on the level of its matrix.
-        read_origin(page, index, *answers.spot_at)
-        top, bottom = boxes.tops[index], boxes.bottoms[index]
-        return size, 0, f if answers.spot[1] == f and top - bottom <= WIDEST * size else None
-    angle = atan2(b, a) * 2 / pi
-    return size, round(angle) % 4 if abs(angle - round(angle)) < LEAN else None, None
+def _read_prints(page: Handle, indexes: Sequence[int], boxes: Boxes, answers: Answers) -> Iterator[Print]:
+    """How characters are printed, and what is printed in one go with each."""
+    matrices, levels = answers.matrices, answers.ys
+    for start in range(0, len(indexes), AT_ONCE):
+        some = indexes[start : start + AT_ONCE]
+        deque(map(read_print_matrix, repeat(page), some, answers.matrices_at), maxlen=0)
+        deque(map(read_origin, repeat(page), some, answers.xs_at, answers.ys_at), maxlen=0)
+        for place, index in enumerate(some):
+            a, b, c, d, _, f = matrices[6 * place : 6 * place + 6]
+            size = read_font_size(page, index) * hypot(c, d)
+            if b == 0 < a:
+                # Print that runs down, or is raised, does not stand on the level of its matrix.
+                stands = levels[place] == f and boxes.tops[index] - boxes.bottoms[index] <= WIDEST * size
+                yield size, 0, f if stands else None
+                continue
+            angle = atan2(b, a) * 2 / pi
+            yield size, round(angle) % 4 if abs(angle - round(angle)) < LEAN else None, None
 
 
 def _read_box(page: Handle, index: int, size: float, quarter: int | None, boxes: Boxes, answers: Answers) -> Box:
@@ -274,8 +266,8 @@ def _read_box(page: Handle, index: int, size: float, quarter: int | None, boxes:
         left, right, bottom, top = answers.ink
         x, y = left, bottom
     else:
-        read_origin(page, index, *answers.spot_at)
-        x, y = answers.spot
+        read_origin(page, index, answers.xs_at[0], answers.ys_at[0])
+        x, y = answers.xs[0], answers.ys[0]
     return (left, y, right, y) if quarter in (0, 2) else (x, bottom, x, top)
 
 
