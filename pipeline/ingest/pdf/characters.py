@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import regex
 from pypdfium2 import raw
 
+from pipeline.ingest.pdf.answers import AT_ONCE, WHOLE, Answers, Box
 from pipeline.ingest.pdf.calls import (
     Handle,
     clip_of,
@@ -25,7 +26,6 @@ from pipeline.ingest.pdf.calls import (
     count_clip_segments,
     handle,
     is_generated,
-    places,
     read_code,
     read_font_size,
     read_ink_box,
@@ -43,8 +43,6 @@ SMALLEST = 1.0
 WIDEST = 2.5
 # How far from a quarter of a circle print may run, in quarters.
 LEAN = 0.02
-# Of so many characters pdfium is asked in one go: a step of Python's between two calls takes longer than a call.
-AT_ONCE = 256
 
 _HYPHEN = "\x02"  # what pdfium makes of a hyphen at the end of a line
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -53,9 +51,6 @@ _LAST_TWO = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for pl
 _UNNAMED_RE = regex.compile(rf"[\x00-\x08\x0E-\x1B\uD800-\uF8FF\U000F0000-\U0010FFFF{_LAST_TWO}]")
 
 _SPACES_RE = regex.compile(r"[\s\x1C-\x1F]+")
-
-Box = tuple[float, float, float, float]
-WHOLE: Box = (-inf, -inf, inf, inf)
 
 
 class Run(NamedTuple):
@@ -88,25 +83,6 @@ class Boxes(NamedTuple):
     tops: "array[float]"
     rights: "array[float]"
     bottoms: "array[float]"
-
-
-class Answers:
-    """What pdfium writes its answers into, and where: made once for a file."""
-
-    __slots__ = (
-        *("boxes", "boxes_at", "clips", "ink", "ink_at", "matrices", "matrices_at", "point", "point_at"),
-        *("xs", "xs_at", "ys", "ys_at"),
-    )
-
-    def __init__(self) -> None:
-        """Makes room for each kind of answer."""
-        # The boxes of clips that were read, by where they lie: of one page.
-        self.clips: dict[int, Box] = {}
-        self.boxes, self.matrices = array("f", bytes(16 * AT_ONCE)), array("f", bytes(24 * AT_ONCE))
-        self.boxes_at, self.matrices_at = places(self.boxes, 4), places(self.matrices, 6)
-        self.xs, self.ys = array("d", bytes(8 * AT_ONCE)), array("d", bytes(8 * AT_ONCE))
-        self.ink, self.point = array("d", bytes(32)), array("f", bytes(8))
-        self.xs_at, self.ys_at, self.ink_at, self.point_at = map(places, (self.xs, self.ys, self.ink, self.point))
 
 
 def read_characters(textpage: pdfium.PdfTextPage, answers: Answers, *, clipped: bool) -> list[Run]:
@@ -287,10 +263,12 @@ def read_clip(drawn: Handle, answers: Answers) -> Box:
 
 def _bound(clip: Handle, path: int, answers: Answers) -> Box:
     """The box around a path that cuts off; all there is for one without corners."""
-    xs, ys = [], []
-    for place in range(count_clip_segments(clip, path)):
-        read_point(clip_segment(clip, path, place), *answers.point_at)
-        x, y = answers.point
-        xs.append(x)
-        ys.append(y)
-    return (min(xs), min(ys), max(xs), max(ys)) if xs else WHOLE
+    left, bottom, right, top = inf, inf, -inf, -inf
+    count = count_clip_segments(clip, path)
+    for start in range(0, count, AT_ONCE):
+        some = range(start, min(count, start + AT_ONCE))
+        corners = map(clip_segment, repeat(clip), repeat(path), some)
+        deque(map(read_point, corners, answers.lefts_at, answers.bottoms_at), maxlen=0)
+        xs, ys = answers.lefts[: len(some)], answers.bottoms[: len(some)]
+        left, bottom, right, top = min(left, *xs), min(bottom, *ys), max(right, *xs), max(top, *ys)
+    return (left, bottom, right, top) if count > 0 else WHOLE

@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 from msgspec import Struct
 from pypdfium2 import raw
 
-from pipeline.ingest.pdf.characters import Answers, Run, read_characters
+from pipeline.ingest.pdf.answers import Answers
+from pipeline.ingest.pdf.characters import Run, read_characters
 from pipeline.ingest.pdf.objects import Drawing, Point, read_drawing
 
 # How far from straight a line may be.
@@ -76,7 +77,7 @@ def read_sheet(document: pdfium.PdfDocument, index: int, most: int, answers: Ans
     try:
         if raw.FPDFPage_CountObjects(page) > most:
             return None
-        drawing = read_drawing(page)
+        drawing = read_drawing(page, answers)
         textpage = page.get_textpage()
         try:
             if raw.FPDFText_CountChars(textpage) > most:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pypdfium2 import raw
 
 from pipeline.characters import BROKEN, UnreadableError, clean
-from pipeline.ingest.pdf.characters import Answers
+from pipeline.ingest.pdf.answers import Answers
 from pipeline.ingest.pdf.lines import Line, set_lines
 from pipeline.ingest.pdf.page_breaks import continues, join_tables
 from pipeline.ingest.pdf.pages import Sheet, read_sheet
