@@ -50,7 +50,7 @@ _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _LAST_TWO = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(0xF))
 _UNNAMED_RE = regex.compile(rf"[\x00-\x08\x0E-\x1B\uD800-\uF8FF\U000F0000-\U0010FFFF{_LAST_TWO}]")
 
-_SPACES_RE = regex.compile(r"[\s\x1C-\x1F]+")
+_SPACES = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 
 
 class Run(NamedTuple):
@@ -120,12 +120,14 @@ def _find_upright(page: Handle, text: str, boxes: Boxes, answers: Answers) -> It
 
     A box is as high as the font: what lies as high as other print and reaches as far has its size and level.
     """
-    heights: list[tuple[float, float] | None] = list(zip(boxes.bottoms, boxes.tops, strict=True))
-    for match in _SPACES_RE.finditer(text):
-        heights[match.start() : match.end()] = [None] * (match.end() - match.start())
+    ends = array("f", bytes(8 * len(text)))
+    ends[::2], ends[1::2] = boxes.bottoms, boxes.tops
+    heights = memoryview(ends).cast("B").cast("Q").tolist()
+    for index in [index for index, character in enumerate(text) if character in _SPACES]:
+        heights[index] = None
     firsts = dict(zip(reversed(heights), range(len(heights) - 1, -1, -1), strict=True))
     firsts.pop(None, None)
-    known: dict[tuple[float, float] | None, tuple[float, float] | None] = {None: None}
+    known: dict[int | None, tuple[float, float] | None] = {None: None}
     for height, (size, _, level) in zip(firsts, _read_prints(page, [*firsts.values()], boxes, answers), strict=True):
         known[height] = None if level is None or not SMALLEST <= size < inf else (size, level)
     return map(known.__getitem__, heights)
@@ -249,16 +251,19 @@ def _read_box(page: Handle, index: int, size: float, quarter: int | None, boxes:
 
 def read_clip(drawn: Handle, answers: Answers) -> Box:
     """The box that print shows in: left, bottom, right, top."""
+    box = WHOLE
     clip = clip_of(drawn) if drawn else Handle()
-    left, bottom, right, top = WHOLE
     for path in range(count_clip_paths(clip) if clip else 0):
         # What is cut off by one path has it in common: its first corner lies where it lay before.
         corner = clip_segment(clip, path, 0).value
-        if corner not in answers.clips:
-            answers.clips[corner] = _bound(clip, path, answers)
-        a, b, c, d = answers.clips[corner]
-        left, bottom, right, top = max(left, a), max(bottom, b), min(right, c), min(top, d)
-    return left, bottom, right, top
+        if (found := answers.clips.get(corner)) is None:
+            found = answers.clips[corner] = _bound(clip, path, answers)
+        if box is WHOLE:
+            box = found
+        elif box != found:
+            (left, bottom, right, top), (a, b, c, d) = box, found
+            box = max(left, a), max(bottom, b), min(right, c), min(top, d)
+    return box
 
 
 def _bound(clip: Handle, path: int, answers: Answers) -> Box:

@@ -42,7 +42,7 @@ _TEXT, _PATH, _IMAGE, _FORM = (
     raw.FPDF_PAGEOBJ_IMAGE,
     raw.FPDF_PAGEOBJ_FORM,
 )
-_MOVE = raw.FPDF_SEGMENT_MOVETO
+_MOVE, _LINE = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
 _THIN, _UNMOVED = ctypes.c_float(1.0), ctypes.byref(raw.FS_MATRIX(*_IDENTITY))
 
 # Forms within forms, of which writers use one or two levels.
@@ -105,9 +105,11 @@ def _read_objects(
     """Reads texts, paths and pictures, not more of them than are asked of at once."""
     a = answers
     known = list(map(read_bounds, objects, a.lefts_at, a.bottoms_at, a.rights_at, a.tops_at))
-    for place, width in enumerate(map(sub, a.rights[: len(known)], a.lefts)):
-        if width < LEAST_WIDTH and known[place] and kinds[place] == _TEXT:
-            _mend_text(objects[place])
+    widths = list(map(sub, a.rights[: len(known)], a.lefts))
+    if widths and min(widths) < LEAST_WIDTH:
+        for drawn, kind, width, has_bounds in zip(objects, kinds, widths, known, strict=True):
+            if width < LEAST_WIDTH and has_bounds and kind == _TEXT:
+                _mend_text(drawn)
     places = [place for place, kind in enumerate(kinds) if kind == _PATH]
     paths = [objects[place] for place in places]
     deque(map(read_draw_mode, paths, a.fills_at, a.strokes_at), maxlen=0)
@@ -119,11 +121,16 @@ def _read_objects(
             # An area has the bounds of its corners; those of an outline reach out by half its thickness.
             drawing.lines += _flatten(a.lefts[place], a.rights[place], a.bottoms[place], a.tops[place])
         else:
-            for points in _outlines(path, count, _matrix(path, outer, answers), answers):
+            matrix = _matrix(path, outer, answers)
+            if count == 2 and segment_kind(second := path_segment(path, 1)) == _LINE:
+                outlines: Iterable[list[Point]] = [_read_line(path_segment(path, 0), second, matrix, answers)]
+            else:
+                outlines = _outlines(path, count, matrix, answers)
+            for points in outlines:
                 drawing.lines += _edges(points, stroked=bool(stroked))
-    for place, kind in enumerate(kinds):
-        if kind == _IMAGE:
-            drawing.pictures.append(_bound(_matrix(objects[place], outer, answers)))
+    if _IMAGE in kinds:
+        images = (drawn for drawn, kind in zip(objects, kinds, strict=True) if kind == _IMAGE)
+        drawing.pictures += [_bound(_matrix(image, outer, answers)) for image in images]
 
 
 def _bound(matrix: Matrix) -> tuple[Point, Point]:
@@ -179,6 +186,17 @@ def _flatten(left: float, right: float, bottom: float, top: float) -> list[tuple
         return [((left, level), (right, level))]
     place = (left + right) / 2
     return [((place, bottom), (place, top))]
+
+
+def _read_line(first: Handle, second: Handle, matrix: Matrix, answers: Answers) -> list[Point]:
+    """Both ends of a path that is one line, as most are."""
+    a, b, c, d, e, f = matrix
+    point, (x_at, y_at) = answers.point, answers.point_at
+    read_point(first, x_at, y_at)
+    x, y = point
+    read_point(second, x_at, y_at)
+    u, v = point
+    return [(a * x + c * y + e, b * x + d * y + f), (a * u + c * v + e, b * u + d * v + f)]
 
 
 def _outlines(path: Handle, count: int, matrix: Matrix, answers: Answers) -> Iterator[list[Point]]:
