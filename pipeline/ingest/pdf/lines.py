@@ -71,7 +71,9 @@ class Line:
         ['规章', '3']
         """
         characters = self.characters
-        gaps = map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters))
+        gaps = list(map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters)))
+        if not gaps or max(gaps) < COLUMN_GAP * min(map(_SIZE, characters)):
+            return (self,)  # as wide as none may be
         cuts = [
             place
             for place, gap in enumerate(gaps, 1)
@@ -181,7 +183,7 @@ def _is_space(before: Character, after: Character, gap: float, usual: float) -> 
 
 def first_token(line: Line) -> float:
     """The width of what may not be parted from the beginning of a line: a number and its unit, a word, a character."""
-    match = _TOKEN_RE.match("".join(c.text for c in line.characters))
+    match = _TOKEN_RE.match("".join(map(_TEXT, line.characters)))
     taken = line.characters[: match.end() if match else 1]
     return taken[-1].right - taken[0].left
 

@@ -5,6 +5,7 @@ Where no line stands between two places they are one cell, as it is printed: so 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from math import inf
 from operator import attrgetter
 
@@ -74,7 +75,7 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
     >>> merge_rulings(drawn, horizontal=True)
     [Ruling(horizontal=True, level=10.0, start=0.0, end=90.0)]
     """
-    chosen = sorted((r for r in rulings if r.horizontal is horizontal), key=_LEVEL)
+    chosen = sorted([r for r in rulings if r.horizontal is horizontal], key=_LEVEL)
     merged: list[Ruling] = []
     place = 0
     while place < len(chosen):
@@ -193,16 +194,19 @@ def read_table(
 
 def _rule_sides(rulings: Sequence[Ruling], levels: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
     """Which sides of places are ruled: the number of the level across, and of the place along it."""
+    ruled: set[tuple[int, int]] = set()
     covered: dict[tuple[int, int], float] = {}
     for ruling in rulings:
-        level = _nearest(levels, ruling.level)
-        first = max(0, bisect_right(along, ruling.start) - 1)
-        for place in range(first, len(along) - 1):
-            if along[place] >= ruling.end:
-                break
-            length = min(ruling.end, along[place + 1]) - max(ruling.start, along[place])
-            covered[level, place] = covered.get((level, place), 0.0) + length
-    return {key for key, length in covered.items() if length >= LEAST_RULED * (along[key[1] + 1] - along[key[1]])}
+        level, start, end = _nearest(levels, ruling.level), ruling.start, ruling.end
+        # The places that it goes along as a whole, and the two that it goes into.
+        first, last = bisect_left(along, start), bisect_right(along, end) - 1
+        ruled.update(zip(repeat(level), range(first, last)))
+        for place in {first - 1, max(last, first - 1)}:
+            if 0 <= place < len(along) - 1:
+                length = min(end, along[place + 1]) - max(start, along[place])
+                covered[level, place] = covered.get((level, place), 0.0) + length
+    partly = {key for key, length in covered.items() if length >= LEAST_RULED * (along[key[1] + 1] - along[key[1]])}
+    return ruled | partly
 
 
 def _nearest(levels: Sequence[float], level: float) -> int:
@@ -253,10 +257,10 @@ def merge_places(rows: int, columns: int, walls: set[tuple[int, int]], floors: s
 
 def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> bool:
     """Whether a cell goes on in a row: nothing stands above its places there, nor between them."""
-    across = range(column, column + wide)
-    return not any((row, place) in floors for place in across) and not any(
-        (place, row) in walls for place in across[1:]
-    )
+    if (row, column) in floors:
+        return False
+    across = range(column + 1, column + wide)
+    return not any((row, place) in floors or (place, row) in walls for place in across)
 
 
 def read_cell(characters: Sequence[Character], width: float) -> str:
