@@ -79,9 +79,9 @@ Print = tuple[float, int | None, float | None]
 class Boxes(NamedTuple):
     """The sides of the boxes of all characters of a page."""
 
-    lefts: "array[float]"
+    lefts: list[float]
     tops: "array[float]"
-    rights: "array[float]"
+    rights: list[float]
     bottoms: "array[float]"
 
 
@@ -144,13 +144,14 @@ def _read_alone(page: Handle, character: str, index: int, boxes: Boxes, answers:
 
 def _read_boxes(page: Handle, length: int, answers: Answers) -> Boxes:
     """The boxes of all characters of a page."""
-    found = Boxes(*(array("f") for _ in range(4)))
+    sides = [array("f") for _ in range(4)]
     for start in range(0, length, AT_ONCE):
         count = min(AT_ONCE, length - start)
         deque(map(read_loose_box, repeat(page), range(start, start + count), answers.boxes_at), maxlen=0)
-        for side, place in zip(found, range(4), strict=True):
+        for place, side in enumerate(sides):
             side.extend(answers.boxes[place : 4 * count : 4])
-    return found
+    lefts, tops, rights, bottoms = sides
+    return Boxes(lefts.tolist(), tops, rights.tolist(), bottoms)
 
 
 def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run]:
@@ -175,7 +176,7 @@ def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run
                 if not _holds(box, x, y):
                     hidden.append(place)
             level, before = bottom, left
-            if not hidden and _shows_whole(run, box, y):
+            if not place and not hidden and _shows_whole(run, box, y):
                 before = lefts[-1]
                 break
         yield from _without(run, hidden) if hidden else (run,)
@@ -189,10 +190,12 @@ def _holds(box: Box, x: float, y: float) -> bool:
 def _shows_whole(run: Run, box: Box, y: float) -> bool:
     """Whether the characters of a run stand beside each other, all within a box."""
     lefts, rights = run.lefts, run.rights
+    if len(lefts) == 1:
+        return True
     if not (box[0] <= lefts[0] and max(rights) <= box[2] and box[1] <= y <= box[3]):
         return False
     steps = list(map(sub, lefts[1:], lefts))
-    return not steps or (min(steps) >= 0 and max(steps) < 2 * run.size)
+    return min(steps) >= 0 and max(steps) < 2 * run.size
 
 
 def _without(run: Run, hidden: Sequence[int]) -> Iterator[Run]:
@@ -268,12 +271,12 @@ def read_clip(drawn: Handle, answers: Answers) -> Box:
 
 def _bound(clip: Handle, path: int, answers: Answers) -> Box:
     """The box around a path that cuts off; all there is for one without corners."""
-    left, bottom, right, top = inf, inf, -inf, -inf
     count = count_clip_segments(clip, path)
-    for start in range(0, count, AT_ONCE):
-        some = range(start, min(count, start + AT_ONCE))
-        corners = map(clip_segment, repeat(clip), repeat(path), some)
-        deque(map(read_point, corners, answers.lefts_at, answers.bottoms_at), maxlen=0)
-        xs, ys = answers.lefts[: len(some)], answers.bottoms[: len(some)]
-        left, bottom, right, top = min(left, *xs), min(bottom, *ys), max(right, *xs), max(top, *ys)
-    return (left, bottom, right, top) if count > 0 else WHOLE
+    xs, ys = [], []
+    point, (x_at, y_at) = answers.point, answers.point_at
+    for corner in map(clip_segment, repeat(clip), repeat(path), range(count)):
+        read_point(corner, x_at, y_at)
+        x, y = point
+        xs.append(x)
+        ys.append(y)
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else WHOLE

@@ -265,6 +265,8 @@ def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floo
 
 def read_cell(characters: Sequence[Character], width: float) -> str:
     """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
+    if len(characters) == 1:
+        return characters[0].text
     text = ""
     before: Line | None = None
     rows = set_rows(characters)
