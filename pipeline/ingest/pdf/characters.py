@@ -50,6 +50,7 @@ _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _LAST_TWO = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(0xF))
 _UNNAMED_RE = regex.compile(rf"[\x00-\x08\x0E-\x1B\uD800-\uF8FF\U000F0000-\U0010FFFF{_LAST_TWO}]")
 
+_NOWHERE = -1  # the height of spaces
 _SPACES = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 
 
@@ -57,7 +58,7 @@ class Run(NamedTuple):
     """Characters that pdfium knows one after the other, of one size and on one level: mostly a word or a line of them.
 
     ``lefts`` and ``rights`` are the sides of each. All reach from ``bottom`` to ``top``, which are both the level of
-    print that is upright. ``quarter`` is the one that it runs in, None where it is between two, and ``index`` the place
+    print that is upright. ``quarter`` is the one that it runs in, None where it is between two, and ``place`` that
     of the first character among all. Of a space only the text means anything.
     """
 
@@ -68,7 +69,7 @@ class Run(NamedTuple):
     top: float
     size: float
     quarter: int | None
-    index: int
+    place: int
 
 
 SPACE = Run(" ", (), (), 0.0, 0.0, 0.0, None, 0)
@@ -122,12 +123,12 @@ def _find_upright(page: Handle, text: str, boxes: Boxes, answers: Answers) -> It
     """
     ends = array("f", bytes(8 * len(text)))
     ends[::2], ends[1::2] = boxes.bottoms, boxes.tops
-    heights = memoryview(ends).cast("B").cast("Q").tolist()
+    heights = array("Q", ends.tobytes()).tolist()
     for index in [index for index, character in enumerate(text) if character in _SPACES]:
-        heights[index] = None
+        heights[index] = _NOWHERE
     firsts = dict(zip(reversed(heights), range(len(heights) - 1, -1, -1), strict=True))
-    firsts.pop(None, None)
-    known: dict[int | None, tuple[float, float] | None] = {None: None}
+    firsts.pop(_NOWHERE, None)
+    known: dict[int, tuple[float, float] | None] = {_NOWHERE: None}
     for height, (size, _, level) in zip(firsts, _read_prints(page, [*firsts.values()], boxes, answers), strict=True):
         known[height] = None if level is None or not SMALLEST <= size < inf else (size, level)
     return map(known.__getitem__, heights)
@@ -195,7 +196,7 @@ def _shows_whole(run: Run, box: Box, y: float) -> bool:
     if not (box[0] <= lefts[0] and max(rights) <= box[2] and box[1] <= y <= box[3]):
         return False
     steps = list(map(sub, lefts[1:], lefts))
-    return min(steps) >= 0 and max(steps) < 2 * run.size
+    return bool(min(steps) >= 0 and max(steps) < 2 * run.size)
 
 
 def _without(run: Run, hidden: Sequence[int]) -> Iterator[Run]:
@@ -204,7 +205,7 @@ def _without(run: Run, hidden: Sequence[int]) -> Iterator[Run]:
         if end > start + 1:
             part = slice(start + 1, end)
             yield run._replace(
-                text=run.text[part], lefts=run.lefts[part], rights=run.rights[part], index=run.index + start + 1
+                text=run.text[part], lefts=run.lefts[part], rights=run.rights[part], place=run.place + start + 1
             )
 
 

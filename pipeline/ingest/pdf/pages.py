@@ -5,7 +5,7 @@ turned first. pdfium alone is asked for both: it draws lines in 1–5 ms a page,
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import NamedTuple
 
@@ -121,7 +121,9 @@ def _set_characters(found: Sequence[Run], frame: Frame, turn: int, page: tuple[f
             continue
         starts, ends, under = _place(run, frame, turn)
         if -SKEW <= under <= lowest + 2 * size:
-            made = map(Character, text, starts, ends, repeat(under), repeat(size), chain((spaced,), repeat(_UNSPACED)))
+            made: Iterable[Character] = map(
+                Character, text, starts, ends, repeat(under), repeat(size), chain((spaced,), repeat(_UNSPACED))
+            )
             if min(starts) < -SKEW or max(ends) > furthest:
                 made = (one for one in made if one.left >= -SKEW and one.right <= furthest)
             placed += made
