@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from pipeline.ingest.pdf.lines import Line, glue, read_line, set_rows
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
+from pipeline.ingest.pictured import mark_cell
 from pipeline.model import GridCell
 
 # Lines this near are one, in points: the two of a double line, and what writers put a little beside.
@@ -181,15 +182,19 @@ def read_table(
             first, last, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
             words = printed.setdefault(spans.places[row * columns + column], [])
         words.append(character)
+    texts = {place: mark_cell(read_cell(words, _width(spans.spans[place], xs))) for place, words in printed.items()}
     cells = tuple(
-        GridCell(
-            row, column, read_cell(printed[i], xs[column + wide] - xs[column]) if i in printed else "", high, wide, page
-        )
+        GridCell(row, column, texts.get(i, ""), high, wide, page)
         for i, (row, column, high, wide) in enumerate(spans.spans)
     )
     tops = frozenset(column for column in range(columns) if (0, column) not in floors)
     bottoms = frozenset(column for column in range(columns) if (rows, column) not in floors)
     return Table(page, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), rows, cells, tops, bottoms)
+
+
+def _width(span: tuple[int, int, int, int], xs: Sequence[float]) -> float:
+    _, column, _, wide = span
+    return xs[column + wide] - xs[column]
 
 
 def _rule_sides(rulings: Sequence[Ruling], levels: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
