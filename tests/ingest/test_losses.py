@@ -126,6 +126,41 @@ def test_a_page_that_has_but_its_title_says_where_its_text_is(shown: str, codes:
     assert [one.code for one in report.problems if one.code in {*CODES, "missing_body", "scripted_report"}] == codes
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "附件：{title}.pdf",
+        "发布时间：2024-01-20\n点击下载",
+        "详见附件。",
+        "现将本局报告予以公布。\n附件：{title}\n某局\n2024年1月20日",
+        "附件下载：年报.docx\n附件下载：统计表.xlsx",
+        "报告全文见附件（PDF格式，1.2MB）。",
+        "附件：\n1.{title}.doc\n2.统计表.xls",
+        "请点此查看报告全文",
+        "本报告包括总体情况等六个部分，统计期限自2023年1月1日起至12月31日止，电话0716-1234567。全文可下载附件。",
+        "一、总体情况\n详见附件。",
+    ],
+)
+def test_a_text_that_says_where_its_report_is_and_has_none_is_a_problem_there(shown: str) -> None:
+    told = problems("a.txt", f"{TITLE}\n{shown.format(title=TITLE)}".encode())
+    assert [code for code, _ in told] == ["attached_report"]
+    assert all(words for _, words in told)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "全年公开信息30条。\n附件：{title}.pdf",
+        "一、总体情况\n本局认真贯彻条例，没有收到任何申请。\n附件：{title}.pdf",
+        "本局全面推进公开工作，制度进一步健全。\n附件：统计表",
+    ],
+)
+def test_a_report_that_is_attached_as_well_is_no_problem(shown: str) -> None:
+    assert problems("a.txt", f"{TITLE}\n{shown.format(title=TITLE)}".encode()) == []
+    notice = "某局关于报送材料的通知\n请各单位按时报送。\n附件：某局2023年工作报告.doc"
+    assert problems("a.txt", notice.encode()) == []
+
+
 def picture() -> ImageReader:
     return ImageReader(Image.new("L", (60, 30), 200))
 
