@@ -20,7 +20,7 @@ from pipeline.ingest.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
 from pipeline.ingest.html.gaps import gap_of, is_pictured, mark_attachments
-from pipeline.ingest.html.scripts import find_script_text, has_script, is_bare
+from pipeline.ingest.html.scripts import find_script_text, has_script, holds_more, is_bare
 from pipeline.ingest.html.sheets import apply_sheets
 from pipeline.ingest.paragraphs import join_blocks
 from pipeline.ingest.pictured import keep_digits
@@ -109,7 +109,9 @@ def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
         return replace(page, problems=(*page.problems, Problem("scripted_report")))
     inner = read_html(f"<html><body>{held}</body></html>")
     facts = tuple(dict.fromkeys((*page.facts, *inner.facts)))
-    return replace(page, blocks=page.blocks + inner.blocks, facts=facts, problems=page.problems + inner.problems)
+    problems = page.problems + inner.problems
+    problems += (Problem("scripted_report.parts"),) if holds_more(tree, held) else ()
+    return replace(page, blocks=page.blocks + inner.blocks, facts=facts, problems=problems)
 
 
 def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Problem]:
