@@ -11,6 +11,8 @@ from pipeline.model import Figure, GapKind, Metadata, Problem, RegionKind, Secti
 # A text of fewer ideographs besides its title says nothing.
 FEWEST_WORDS = 10
 LONGEST_HEADING = 40
+# What announces a report that stands elsewhere is shorter.
+MOST_WORDS = 300
 
 _REPORT_RE = regex.compile("报告|年报|总结|公报")
 
@@ -62,7 +64,8 @@ def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Fi
     places = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
     own = [figure for figure in figures if not any(start <= figure.start < end for start, end in places)]
     is_told = any(gap.kind in (GapKind.ATTACHMENT, GapKind.LINKED_TABLE) for gap in text.gaps)
-    if not places or own or is_told or text.grids or _has_section(text, sections, places):
+    words = count_ideographs(text.text)[0] - sum(end - start for start, end in places)
+    if not places or own or is_told or text.grids or words > MOST_WORDS or _has_section(text, sections, places):
         return ()
     start, end = places[-1]
     return (Problem("attached_report", start, end, heading=" ".join(text.text[start:end].split())[:LONGEST_HEADING]),)
