@@ -72,8 +72,8 @@ def _is_heading(line: str) -> bool:
 
 
 def _line_above(text: Text, place: int) -> Span:
-    """The last line that stands before a place."""
-    end = place
+    """The last line that stands before a place, which may be behind the end of the text."""
+    end = min(place, len(text.text))
     while end > 0:
         start = text.text.rfind("\n", 0, end - 1) + 1
         if text.text[start:end].strip():

@@ -63,6 +63,15 @@ def test_what_stands_in_place_of_a_section_is_a_problem_at_its_heading(shown: st
     assert of_page(f"<p>{REQUESTS}</p>{shown}{NEXT}") == ([(code, REQUESTS)] if code else [])
 
 
+def test_a_picture_at_the_end_of_a_text_is_told_within_it() -> None:
+    report = extract_source(
+        Source("a.html", f"<html><body><p>公开3条。</p><p>{REQUESTS}</p>{PICTURE}</body></html>".encode())
+    )
+    assert isinstance(report, Report)
+    (told,) = [problem for problem in report.problems if problem.code == "pictured_table"]
+    assert told.end == len(report.text.text)
+
+
 def test_a_picture_under_a_heading_that_announces_a_table_is_a_problem_whatever_follows() -> None:
     assert of_page(f"<p>{REQUESTS}</p>{PICTURE}<p>以上为本年数据。</p>{NEXT}") == [("pictured_table", REQUESTS)]
     assert of_page(f"<p>二、工作情况</p>{PICTURE}<p>图为培训现场。</p>{NEXT}") == []
