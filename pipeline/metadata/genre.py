@@ -62,13 +62,19 @@ def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Fi
     ['attached_report']
     """
     places = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
-    own = [figure for figure in figures if not any(start <= figure.start < end for start, end in places)]
+    own = [figure for figure in figures if not _is_remark(text.plain, figure.start, places)]
     is_told = any(gap.kind in (GapKind.ATTACHMENT, GapKind.LINKED_TABLE) for gap in text.gaps)
     words = count_ideographs(text.text)[0] - sum(end - start for start, end in places)
     if not places or own or is_told or text.grids or words > MOST_WORDS or _has_section(text, sections, places):
         return ()
     start, end = places[-1]
     return (Problem("attached_report", start, end, heading=" ".join(text.text[start:end].split())[:LONGEST_HEADING]),)
+
+
+def _is_remark(plain: str, at: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number stands in brackets where a file is named: its size (PDF, 1.2MB)."""
+    within = any(start <= at < end for start, end in places)
+    return within and plain.rfind("(", 0, at) > max(plain.rfind(")", 0, at), plain.rfind("\n", 0, at))
 
 
 def _has_section(text: Text, sections: Sequence[Section], places: Sequence[tuple[int, int]]) -> bool:

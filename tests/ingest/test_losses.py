@@ -63,6 +63,29 @@ def test_what_stands_in_place_of_a_section_is_a_problem_at_its_heading(shown: st
     assert of_page(f"<p>{REQUESTS}</p>{shown}{NEXT}") == ([(code, REQUESTS)] if code else [])
 
 
+@pytest.mark.parametrize(
+    "shown", ["", "<video src='a.mp4'></video>", "<table background='a.png'><tr><td></td></tr></table>"]
+)
+def test_a_section_that_has_neither_its_table_nor_words_is_a_problem_at_its_heading(shown: str) -> None:
+    def told(body: str) -> list[str]:
+        report = extract_source(
+            Source("a.html", f"<html><body><p>一、概述</p><p>公开3条。</p>{body}</body></html>".encode())
+        )
+        assert isinstance(report, Report)
+        return [report.text.text[slice(one.start, one.end)] for one in report.problems if one.code == "missing_body"]
+
+    assert told(f"<p>{REQUESTS}</p>{shown}{NEXT}") == [REQUESTS]
+    assert told(f"<p>{REQUESTS}</p>{shown}") == [REQUESTS]
+    assert told(f"<p>{REQUESTS}</p><p>（一）申请情况</p><p>没有收到申请。</p>{NEXT}") == []
+    assert told(f"<p>{REQUESTS}</p>{table('信息内容|本年处理决定数量', '行政许可|3')}{NEXT}") == []
+    assert told(f"<p>{REQUESTS}</p>{NEXT}<p>{REQUESTS}</p><p>没有收到申请。</p>") == []  # a table of contents
+
+
+@pytest.mark.parametrize("heading", [f"{REQUESTS}<img src='a.png'>", f"<b>{REQUESTS}</b><img src='a.png' width='600'>"])
+def test_a_picture_within_the_paragraph_of_a_heading_stands_below_it(heading: str) -> None:
+    assert of_page(f"<p>{heading}</p>{NEXT}") == [("pictured_table", REQUESTS)]
+
+
 def test_a_picture_at_the_end_of_a_text_is_told_within_it() -> None:
     report = extract_source(
         Source("a.html", f"<html><body><p>公开3条。</p><p>{REQUESTS}</p>{PICTURE}</body></html>".encode())

@@ -217,12 +217,12 @@ def compose_blocks(
 
 
 def _paragraph(pieces: list[str], gap: GapKind | None = None) -> Iterator[Block]:
-    """The words of a paragraph; where it has none, what stands in their place and is not read."""
+    """The words of a paragraph; where it has none, or is a heading, what stands in place of words and is not read."""
     text = _SOURCE_BREAK_RE.sub("", clean("".join(pieces)))
     text = keep_digits(_SPACES_RE.sub(" ", text).strip()).strip()
     if text:
         yield Block(text)
-    elif gap:
+    if gap and (not text or _HEADING_RE.match(text)):
         yield Block("", gap=gap)
 
 
