@@ -58,10 +58,9 @@ def mark_digits(sheet: Sheet) -> Sheet:
     >>> [(one.left, one.baseline) for one in mark_digits(sheet).characters if one.text == PICTURED]
     [(20.5, 50.0)]
     """
-    sizes = sorted(character.size for character in sheet.characters)
-    if not sheet.pictures or not sizes:
+    if not sheet.pictures or not sheet.characters:
         return sheet
-    usual = sizes[len(sizes) // 2]
+    usual = sorted(character.size for character in sheet.characters)[len(sheet.characters) // 2]
     small = [box for box in sheet.pictures if _is_small(box, usual)]
     if not 0 < len(small) <= MOST_DIGITS:
         return sheet
