@@ -40,6 +40,7 @@ def test_a_date_that_lost_a_part_is_told(words: str, torn: list[str]) -> None:
         "公开2018条\n年度报告",
         "全年公开2018项，比上年增加1\n月均30件",
         "电话20181234",
+        "某办发﹝201824号",
         "2018年\n1月1日起施行",
     ],
 )
