@@ -41,7 +41,7 @@ PAGES: dict[str, tuple[tuple[int, ...], set[str]]] = {
     "m8.txt": ((21,), set()),
     "m9.txt": ((63,), set()),
     "m10.txt": ((0, 0), {"unknown_agency"}),
-    "m11.txt": (TWENTY, set()),
+    "m11.txt": (TWENTY, {"torn_date"}),
     "m12.txt": (TWENTY, {"unknown_year"}),
     "n1.html": (TWENTY, set()),
     "n2.html": (TWENTY, set()),

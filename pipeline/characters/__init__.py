@@ -9,6 +9,7 @@ from pipeline.characters.abbreviations import (
 )
 from pipeline.characters.encoding import (
     BROKEN,
+    PICTURED,
     UnreadableError,
     clean,
     decode,
@@ -35,6 +36,7 @@ from pipeline.rulebook import Rules
 __all__ = [
     "BROKEN",
     "HAN",
+    "PICTURED",
     "RULES",
     "Compact",
     "UnreadableError",

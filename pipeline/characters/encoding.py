@@ -41,6 +41,8 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 BROKEN = "\N{REPLACEMENT CHARACTER}"
+# Stands for a picture among words.
+PICTURED = "\N{OBJECT REPLACEMENT CHARACTER}"
 # The share among characters outside ASCII: a GBK file read as UTF-8 breaks at half of them or more, a damaged UTF-8
 # file at a few.
 MOST_BROKEN = 0.1

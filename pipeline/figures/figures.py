@@ -25,6 +25,7 @@ from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import Place
 from pipeline.figures.time_reading import Period
 from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
+from pipeline.figures.torn_dates import find_torn_dates
 from pipeline.figures.unread_measures import find_unread_measures
 from pipeline.figures.unread_periods import find_unread_periods
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Role, Section, Text
@@ -82,7 +83,8 @@ def find_figures(
         if measures and measures[-1].names:
             before = measures[-1].names[-1], quantities[-1].unit
     figures = read_frames(text, found, metadata)
-    return figures, tuple(left_out), (*torn, *find_unread_periods(figures), *find_unread_measures(figures))
+    dates = find_torn_dates(text)
+    return figures, tuple(left_out), (*torn, *dates, *find_unread_periods(figures), *find_unread_measures(figures))
 
 
 def _read_sentence(

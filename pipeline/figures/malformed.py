@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from pipeline.characters import HAN
+from pipeline.characters import BROKEN, HAN, PICTURED
 from pipeline.model import Problem, Text
 from pipeline.text import in_region
 from pipeline.values import DIGITS, MOST_DIGITS, Numeral, Unit, find_numeral, find_unit, read_exact, read_number
@@ -33,6 +33,10 @@ _TORN_RE = regex.compile(
 
 # 办复率为1 | 00%: the lines of a text whose width could not be told.
 _BROKEN_RE = regex.compile(rf"(?<=[{HAN}])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{{4}}年)\d[\d,.]*+(?=[{HAN}%])")
+
+# A small picture stands among digits or before a unit, or a character that no encoding has: 1, a picture, and 3条.
+_PICTURED_RE = regex.compile(rf"[\d.,]*+[{PICTURED}{BROKEN}][\d.,{PICTURED}{BROKEN}]*+")
+_DIGIT_RE = regex.compile(r"\d")
 
 # What two readings fit: ±5% is no level and no change; 3、4件 are three or four, or three and four; .5件 lost a digit.
 # Signs stand before what is looked for behind them, so that a search skips from one to the next.
@@ -71,6 +75,7 @@ def find_torn(text: Text) -> tuple[Problem, ...]:
     found += (Problem("torn_number.line", *span) for span in _in_prose(text, _BROKEN_RE, text.text))
     for pattern in (_DOUBTFUL_RE, _PAIR_RE):
         found += (Problem("unread_number.doubtful", *span) for span in _in_prose(text, pattern, text.plain))
+    found += (Problem("unread_number.pictured", *span) for span in _find_pictured(text))
     found += (Problem("unread_number", *span) for span in _find_unread(text))
     return _apart(sorted(found, key=lambda problem: problem.start or 0))
 
@@ -84,6 +89,15 @@ def _in_prose(text: Text, pattern: "regex.Pattern[str]", letters: str) -> Iterat
             if not is_next or _LEADS_RE.search(letters, max(0, match.start() - 8), match.start()):
                 continue
         if not in_region(text, match.start()) and not in_region(text, match.end() - 1):
+            yield match.span()
+
+
+def _find_pictured(text: Text) -> Iterator[tuple[int, int]]:
+    """Where a picture, or a character that was lost, stands within a number; a picture in place of a whole one, too."""
+    for match in _PICTURED_RE.finditer(text.plain):
+        unit = find_unit(text.plain, match.end()) if PICTURED in match[0] else None
+        counted = unit is not None and isinstance(unit[0], Unit)
+        if (counted or _DIGIT_RE.search(match[0])) and not in_region(text, match.start()):
             yield match.span()
 
 

@@ -16,6 +16,10 @@ FEWEST_WORDS = 10
 Span = tuple[int, int] | None
 
 _NUMBERED_RE = regex.compile(NUMBERING)
+_LINE_RE = regex.compile(r"[^\n]*\S[^\n]*")
+_STYLE_RE = regex.compile(
+    r"(?P<first>[一二三四五六七八九十]+、)|(?P<second>\([一二三四五六七八九十]+\))|(?P<third>\d+[.、])"
+)
 _IDEOGRAPH_RE = regex.compile(r"\p{Han}")
 
 
@@ -34,6 +38,39 @@ def find_lost_tables(text: Text) -> Iterator[Problem]:
             continue
         told.add(above)
         yield _tell_lost(gap.kind, text, above)
+    yield from (_tell_empty(text, span) for span in _find_empty(text) if span not in told)
+
+
+def _tell_empty(text: Text, span: tuple[int, int]) -> Problem:
+    return Problem("missing_body.section", *span, heading=text.text[slice(*span)].strip()[:LONGEST_HEADING])
+
+
+def _find_empty(text: Text) -> Iterator[tuple[int, int]]:
+    """The numbered headings that announce a table of the form, below which stands the next heading or nothing.
+
+    A heading that stands in the text again, as in a table of contents, is none, nor one of a text with such tables.
+    """
+    lines = [match.span() for match in _LINE_RE.finditer(text.text)]
+    words = [squeeze(text.plain[slice(*line)]) for line in lines]
+    for place, line in enumerate(lines):
+        announced = _is_heading(words[place]) and _announced_re().search(words[place])
+        if not announced or words.count(words[place]) > 1 or any(g.start <= line[0] < g.end for g in text.grids):
+            continue
+        follows = words[place + 1] if place + 1 < len(lines) else ""
+        below = lines[place + 1][0] if follows else None
+        if (not follows or _is_next(words[place], follows)) and not any(g.start == below for g in text.grids):
+            yield line
+
+
+def _is_next(heading: str, follows: str) -> bool:
+    """Whether a line is the heading of the same style behind another."""
+    style = _STYLE_RE.match(heading)
+    return (
+        style is not None
+        and _is_heading(follows)
+        and (other := _STYLE_RE.match(follows)) is not None
+        and (style.lastgroup == other.lastgroup)
+    )
 
 
 def _tell_lost(kind: GapKind, text: Text, above: Span) -> Problem:
@@ -72,8 +109,8 @@ def _is_heading(line: str) -> bool:
 
 
 def _line_above(text: Text, offset: int) -> Span:
-    """The last line that stands before a place."""
-    end = offset
+    """The last line before an offset, which may lie behind the end of the text."""
+    end = min(offset, len(text.text))
     while end > 0:
         start = text.text.rfind("\n", 0, end - 1) + 1
         if text.text[start:end].strip():

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from pipeline.ingest.html import Markup
+from pipeline.characters import PICTURED
+from pipeline.ingest.html import Markup, is_pictured
+from pipeline.ingest.pictured import mark_cell
 from pipeline.model import Grid, GridCell
 
 # Wider spans than any printed table has are mistakes or malice.
@@ -120,13 +122,16 @@ def read_grid(markup: Markup, start: int, rows: int) -> Grid:
 
 
 def read_cell(markup: Markup, start: int, end: int) -> str:
-    """The text of a cell on one line; what inline markup splits comes out whole."""
-    pieces = [
-        name if kind == "text" else " "
-        for kind, name, _ in markup.events[start:end]
-        if kind == "text" or name in _BREAKS
-    ]
-    return " ".join("".join(pieces).split())
+    """The text of a cell on one line; what inline markup splits comes out whole, pictures among digits are marked."""
+    pieces = []
+    for event in markup.events[start:end]:
+        if event.kind == "text":
+            pieces.append(event.name)
+        elif event.name in _BREAKS:
+            pieces.append(" ")
+        elif event.kind == "open" and is_pictured(event):
+            pieces.append(PICTURED)
+    return mark_cell(" ".join("".join(pieces).split())).strip()
 
 
 def _span(attributes: Mapping[str, str | None], name: str) -> int:

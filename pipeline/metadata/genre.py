@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
+import regex
+
 from pipeline.characters import count_ideographs, is_traditional, squeeze
-from pipeline.model import Figure, Metadata, Problem, RegionKind, Section, Text
+from pipeline.metadata.rules import compiled
+from pipeline.model import Figure, GapKind, Metadata, Problem, RegionKind, Section, Text
 
 # A text with fewer ideographs besides its title states nothing.
 FEWEST_WORDS = 10
+LONGEST_HEADING = 40
+# What announces a report that stands elsewhere is shorter.
+MOST_WORDS = 300
+
+_REPORT_RE = regex.compile("报告|年报|总结|公报")
 
 
 def check_genre(
@@ -21,7 +29,11 @@ def check_genre(
     ``other`` are the problems of its file, which explain better why a text is short.
     """
     no_report = find_no_report(text, metadata, sections, figures)
-    bodiless = () if no_report or other or figures else find_missing_body(text, sections)
+    bodiless: tuple[Problem, ...] = ()
+    if not (no_report or other):
+        is_titled = _REPORT_RE.search(metadata.title or "") is not None
+        bodiless = find_elsewhere(text, sections, figures) if is_titled else ()
+        bodiless = bodiless or (() if figures else find_missing_body(text, sections))
     return (*no_report, *bodiless, *find_traditional(text))
 
 
@@ -44,6 +56,42 @@ def find_no_report(
     if is_divided or figures or has_table or says_whose:
         return ()
     return (Problem("no_report"),)
+
+
+def find_elsewhere(text: Text, sections: Sequence[Section], figures: Sequence[Figure]) -> tuple[Problem, ...]:
+    """One problem where a page says that its report is a file, and states no figure, no table and no section itself.
+
+    >>> words = "某局2023年年度报告\\n现予公布。\\n附件:某局2023年年度报告.pdf"
+    >>> [problem.code for problem in find_elsewhere(Text(words, words), [], [])]
+    ['attached_report']
+    """
+    places = [match.span() for match in compiled("elsewhere").finditer(text.plain)]
+    own = [figure for figure in figures if not _is_remark(text.plain, figure.start, places)]
+    is_told = any(gap.kind in (GapKind.ATTACHMENT, GapKind.LINKED_TABLE) for gap in text.gaps)
+    words = count_ideographs(text.text)[0] - sum(end - start for start, end in places)
+    if not places or own or is_told or text.grids or words > MOST_WORDS or _has_section(text, sections, places):
+        return ()
+    start, end = places[-1]
+    return (Problem("attached_report", start, end, heading=" ".join(text.text[start:end].split())[:LONGEST_HEADING]),)
+
+
+def _is_remark(plain: str, at: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number stands in brackets where a file is named: its size (PDF, 1.2MB)."""
+    within = any(start <= at < end for start, end in places)
+    return within and plain.rfind("(", 0, at) > max(plain.rfind(")", 0, at), plain.rfind("\n", 0, at))
+
+
+def _has_section(text: Text, sections: Sequence[Section], places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a numbered section has words of its own: ideographs that are not where the report is said to be."""
+    opened = [section for section in sections if section.level]
+    if not opened:
+        return False
+    own = bytearray(b"\1" * len(text.text))
+    heads = [(one.start, one.start + len(one.marker or "") + len(one.title or "")) for one in opened]
+    for start, end in ((0, opened[0].start), *heads, *places):
+        own[start:end] = bytes(end - start)
+    words = "".join(sign for sign, kept in zip(text.text, own, strict=True) if kept)
+    return count_ideographs(words)[0] >= FEWEST_WORDS
 
 
 def find_missing_body(text: Text, sections: Sequence[Section]) -> tuple[Problem, ...]:

@@ -43,6 +43,7 @@ class MetadataRules(Rules):
     title_report: Pattern
     title_head: Pattern
     title_named: Pattern
+    elsewhere: Pattern
     title_attached: Pattern
     title_generic: Pattern
     period_word: Pattern

@@ -41,6 +41,8 @@ NONE_RE = regex.compile(r"[-－−—–―_＿/／.．·…*＊]++|[暂尚]?无
 VALUE_TEXT_RE = regex.compile(
     r"""
       [暂尚]?无 | 没有 | 未发生 | 不适用 | 不详 | 持平
+    | [\d,.]*+ [\N{OBJECT REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}]
+      [\d,.\N{OBJECT REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}]*+   # a picture among digits, a lost sign
     | [\dOoIl〇○]{1,6}+                                 # digits that a scan took for letters
     | [零〇二三四五六七八九十两][零〇一二三四五六七八九十百千万两]*+ [件条次篇个人份项宗起元]?
     | (?: [约近逾超增减少加长下降上升±+\-－−↑↓\[(（] ){0,4}+

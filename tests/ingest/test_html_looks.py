@@ -18,7 +18,14 @@ def lines(html: str) -> list[str]:
         (" type=i", "<li>甲<li><p>乙</p>", ["i. 甲", "ii. 乙"]),
         (" style='list-style-type: cjk-ideographic'", "<li>甲<li>乙", ["一、甲", "二、乙"]),
         (" style='list-style: inside decimal-leading-zero'", "<li>甲<li>乙", ["01. 甲", "02. 乙"]),
-        (" style='list-style: lower-greek'", "<li>甲<li>乙", ["1. 甲", "2. 乙"]),
+        (" style='list-style: lower-greek'", "<li>甲<li>乙", ["α. 甲", "β. 乙"]),
+        (" style='list-style: hebrew'", "<li>甲<li>乙", ["1. 甲", "2. 乙"]),
+        (" reversed", "<li>甲<li>乙<li>丙", ["3. 甲", "2. 乙", "1. 丙"]),
+        (" reversed start=9", "<li>甲<li value=4>乙<li>丙", ["9. 甲", "4. 乙", "3. 丙"]),
+        (" type=a start=26", "<li>甲<li>乙", ["z. 甲", "aa. 乙"]),
+        (" type=I start=49", "<li>甲<li>乙", ["XLIX. 甲", "L. 乙"]),
+        (" style='list-style-type: simp-chinese-informal' start=99", "<li>甲<li>乙", ["九十九、甲", "一百、乙"]),
+        (""" style='list-style-type: "※ "'""", "<li>甲<li>乙", ["甲", "乙"]),
         (" class='custom_cn2 list-paddingleft-1'", "<li class='list-cn-3-1'>甲<li>乙", ["（一）甲", "（二）乙"]),
         (" style='list-style:none'", "<li>甲<li>乙", ["甲", "乙"]),
         (" type=disc", "<li>甲<li>乙", ["甲", "乙"]),
@@ -86,3 +93,40 @@ def test_an_elements_own_style_counts_more_than_a_sheet() -> None:
 def test_a_style_sheet_says_what_is_struck_and_what_is_raised(sheet: str, text: str) -> None:
     assert lines(f"<style>{sheet}</style><p>申请12<i class=q>9</i>件</p>") == [text]
     assert lines(f"<p>申请12<i class=q>9</i>件</p><style>{sheet}</style>") == [text]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "vertical-align:super",
+        "vertical-align: 5px; font-size: 8px",
+        "vertical-align:40%",
+        "vertical-align:.4em",
+        "position:relative; top:-5px",
+        "position: relative; bottom: 4pt; font-size: 60%",
+        "font-size:60%;vertical-align:text-top",
+        "display:none",
+        "font-size:0",
+        "font-size: 0px; color: red",
+        "opacity:0",
+    ],
+)
+def test_a_mark_that_is_raised_or_not_seen_is_no_digit_of_the_number_before_it(style: str) -> None:
+    assert lines(f"<p>公开3<span style='{style}'>1</span>条</p>") == ["公开3条"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "vertical-align:middle",
+        "vertical-align:1px",
+        "vertical-align:-5px",
+        "vertical-align:top",
+        "position:relative;top:2px",
+        "font-size:0.9em",
+        "font-size:10px",
+        "opacity:0.9",
+    ],
+)
+def test_a_digit_that_is_set_otherwise_is_one(style: str) -> None:
+    assert lines(f"<p>公开3<span style='{style}'>1</span>条</p>") == ["公开31条"]

@@ -62,3 +62,19 @@ def test_a_page_with_its_own_text_needs_no_script() -> None:
     page = read_html(f"{HEAD}{PROSE}<script>var other = '{PROSE.replace('41', '77')}';</script></body></html>")
     assert not page.problems
     assert not any("77" in block.text for block in page.blocks)
+
+
+def test_a_text_in_several_parts_is_told_though_the_longest_is_read() -> None:
+    other = (
+        "<p>三、其他事项</p><p>制发规范性文件7件，均已在网站公开，并附有解读材料，另有2件正在修订，修订后一并公开。</p>"
+    )
+    report = read(f"var page = {json.dumps({'body': PROSE, 'tail': other})};")
+    assert [figure.value for figure in report.figures] == [41, 6, 38, 3]
+    assert "scripted_report" in {problem.code for problem in report.problems}
+    again = read(f"var page = {json.dumps({'body': PROSE, 'about': LINES})};")
+    assert "scripted_report" not in {problem.code for problem in again.problems}
+
+
+def test_a_text_whose_markup_is_escaped_is_read_as_markup() -> None:
+    escaped = PROSE.replace("<", "&lt;").replace(">", "&gt;")
+    assert [figure.value for figure in read(f"var body = '{escaped}';").figures] == [41, 6, 38, 3]

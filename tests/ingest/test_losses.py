@@ -63,6 +63,38 @@ def test_what_stands_in_place_of_a_section_is_a_problem_at_its_heading(shown: st
     assert of_page(f"<p>{REQUESTS}</p>{shown}{NEXT}") == ([(code, REQUESTS)] if code else [])
 
 
+@pytest.mark.parametrize(
+    "shown", ["", "<video src='a.mp4'></video>", "<table background='a.png'><tr><td></td></tr></table>"]
+)
+def test_a_section_that_has_neither_its_table_nor_words_is_a_problem_at_its_heading(shown: str) -> None:
+    def told(body: str) -> list[str]:
+        report = extract_source(
+            Source("a.html", f"<html><body><p>一、概述</p><p>公开3条。</p>{body}</body></html>".encode())
+        )
+        assert isinstance(report, Report)
+        return [report.text.text[slice(one.start, one.end)] for one in report.problems if one.code == "missing_body"]
+
+    assert told(f"<p>{REQUESTS}</p>{shown}{NEXT}") == [REQUESTS]
+    assert told(f"<p>{REQUESTS}</p>{shown}") == [REQUESTS]
+    assert told(f"<p>{REQUESTS}</p><p>（一）申请情况</p><p>没有收到申请。</p>{NEXT}") == []
+    assert told(f"<p>{REQUESTS}</p>{table('信息内容|本年处理决定数量', '行政许可|3')}{NEXT}") == []
+    assert told(f"<p>{REQUESTS}</p>{NEXT}<p>{REQUESTS}</p><p>没有收到申请。</p>") == []  # a table of contents
+
+
+@pytest.mark.parametrize("heading", [f"{REQUESTS}<img src='a.png'>", f"<b>{REQUESTS}</b><img src='a.png' width='600'>"])
+def test_a_picture_within_the_paragraph_of_a_heading_stands_below_it(heading: str) -> None:
+    assert of_page(f"<p>{heading}</p>{NEXT}") == [("pictured_table", REQUESTS)]
+
+
+def test_a_picture_at_the_end_of_a_text_is_told_within_it() -> None:
+    report = extract_source(
+        Source("a.html", f"<html><body><p>公开3条。</p><p>{REQUESTS}</p>{PICTURE}</body></html>".encode())
+    )
+    assert isinstance(report, Report)
+    (told,) = [problem for problem in report.problems if problem.code == "pictured_table"]
+    assert told.end == len(report.text.text)
+
+
 def test_a_picture_under_a_heading_that_announces_a_table_is_a_problem_whatever_follows() -> None:
     assert of_page(f"<p>{REQUESTS}</p>{PICTURE}<p>以上为本年数据。</p>{NEXT}") == [("pictured_table", REQUESTS)]
     assert of_page(f"<p>二、工作情况</p>{PICTURE}<p>图为培训现场。</p>{NEXT}") == []
@@ -124,6 +156,43 @@ def test_a_page_that_has_but_its_title_says_where_its_text_is(shown: str, codes:
     report = extract_source(Source("a.html", f"<html><body><h1>{TITLE}</h1>{shown}</body></html>".encode()))
     assert isinstance(report, Report)
     assert [one.code for one in report.problems if one.code in {*CODES, "missing_body", "scripted_report"}] == codes
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "附件：{title}.pdf",
+        "发布时间：2024-01-20\n点击下载",
+        "详见附件。",
+        "现将本局报告予以公布。\n附件：{title}\n某局\n2024年1月20日",
+        "附件下载：年报.docx\n附件下载：统计表.xlsx",
+        "报告全文见附件（PDF格式，1.2MB）。",
+        "附件：\n1.{title}.doc\n2.统计表.xls",
+        "请点此查看报告全文",
+        "本报告包括总体情况等六个部分，统计期限自2023年1月1日起至12月31日止，电话0716-1234567。全文可下载附件。",
+        "一、总体情况\n详见附件。",
+    ],
+)
+def test_a_text_that_says_where_its_report_is_and_has_none_is_a_problem_there(shown: str) -> None:
+    told = problems("a.txt", f"{TITLE}\n{shown.format(title=TITLE)}".encode())
+    assert [code for code, _ in told] == ["attached_report"]
+    assert all(words for _, words in told)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "全年公开信息30条。\n附件：{title}.pdf",
+        "首页 微博 文件下载 相关链接： 本局全年公开信息30条，均按时。 来源：某局",
+        "首页 微博 文件下载。" + "本局全面推进公开工作，各项制度进一步健全，群众可以随时查阅。" * 12,
+        "一、总体情况\n本局认真贯彻条例，没有收到任何申请。\n附件：{title}.pdf",
+        "本局全面推进公开工作，制度进一步健全。\n附件：统计表",
+    ],
+)
+def test_a_report_that_is_attached_as_well_is_no_problem(shown: str) -> None:
+    assert problems("a.txt", f"{TITLE}\n{shown.format(title=TITLE)}".encode()) == []
+    notice = "某局关于报送材料的通知\n请各单位按时报送。\n附件：某局2023年工作报告.doc"
+    assert problems("a.txt", notice.encode()) == []
 
 
 def picture() -> ImageReader:

@@ -6,8 +6,11 @@ The characters of a document go in, a page of its blocks and tables comes out. N
 from pipeline.ingest.html.events import (
     Markup,
 )
+from pipeline.ingest.html.gaps import (
+    is_pictured,
+)
 from pipeline.ingest.html.reader import (
     read_html,
 )
 
-__all__ = ["Markup", "read_html"]
+__all__ = ["Markup", "is_pictured", "read_html"]

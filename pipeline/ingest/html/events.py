@@ -24,8 +24,22 @@ LISTED = frozenset(("ol", "ul", "li"))
 RAISED = frozenset(("sup", "sub"))
 TEXT = "-text"
 # What is struck out is taken back, as what is hidden is not shown.
-_HIDDEN_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.IGNORECASE)
-_RAISED_RE = re.compile(r"vertical-align\s*:\s*(?:super|(?P<low>sub)\b)", re.IGNORECASE)
+_HIDDEN_RE = re.compile(
+    r"""
+    display\s*:\s*none | visibility\s*:\s*hidden | text-decoration[^;]*line-through
+  | (?:^|[;\s])font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$) | opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_RAISED_RE = re.compile(
+    r"""
+    vertical-align\s*:\s*(?:super|(?P<low>sub)\b)
+  | vertical-align\s*:\s*(?:(?:[3-9]|\d{2,})(?:\.\d+)?p[xt]|[2-9]\d(?:\.\d+)?%|0?\.[2-9]\d*r?em)       # by so much
+  | position\s*:\s*relative\b.*?(?:top\s*:\s*-|bottom\s*:\s*)(?:[3-9]|\d{2,}|0?\.[2-9])(?:\.\d+)?(?:p[xt]|r?em|ex)
+  | font-size\s*:.*vertical-align\s*:\s*(?:text-)?top | vertical-align\s*:\s*(?:text-)?top.*font-size\s*:
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 # What beside a mark tells it from an exponent.
 _BESIDE = 6
 
@@ -86,7 +100,7 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:  # noqa: C901 - a
                 above.append((node, len(events)))
                 events.append(Event("open", tag, attributes))
                 if tag in LISTED:
-                    numbers.open(tag, attributes)
+                    numbers.open(tag, attributes, _count_items(node))
                 below = node.child
                 if below is None:
                     numbers.close(tag)
@@ -134,23 +148,32 @@ def _mark(events: list[Event], ends: dict[int, int], node: LexborNode) -> None:
         events += [Event("open", node.tag or "", node.attributes), Event("close", node.tag or "")]
 
 
+def _count_items(node: LexborNode) -> int:
+    """How many items a list has that counts down; it is not asked of others."""
+    if node.tag != "ol" or "reversed" not in node.attributes:
+        return 0
+    return sum(child.tag == "li" for child in node.iter())
+
+
 class _Numbers:
     """The lists that are open while a page is walked: of each its style, and the number of its next item."""
 
     def __init__(self) -> None:
-        self.lists: list[tuple[str, int] | None] = []
+        self.lists: list[tuple[str, int, int] | None] = []
         self.label = ""
 
-    def open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
-        """Takes a start tag into account: a list begins, or an item, whose number stands before its first words."""
+    def open(self, tag: str, attributes: Mapping[str, str | None], items: int = 0) -> None:
+        """Takes a start tag into account: a list of so many items begins, or an item, whose number stands before it."""
         if tag in ("ol", "ul"):
             numbers = numbers_of(tag, attributes)
-            self.lists.append((numbers, first_number(attributes, "start", 1)) if numbers else None)
+            step = -1 if "reversed" in attributes else 1
+            first = first_number(attributes, "start", 1 if step > 0 else items)
+            self.lists.append((numbers, first, step) if numbers else None)
         elif tag == "li" and self.lists and (current := self.lists[-1]) is not None:
-            style, number = current
+            style, number, step = current
             number = first_number(attributes, "value", number)
             own = number_style(attributes, style)
-            self.label, self.lists[-1] = label_of(own, number) if own else "", (style, number + 1)
+            self.label, self.lists[-1] = label_of(own, number) if own else "", (style, number + step, step)
 
     def close(self, tag: str) -> None:
         """Takes an end tag into account; an item without words shows no number."""

@@ -10,6 +10,8 @@ from pipeline.rulebook import form_rules, one_of
 
 # A smaller picture is a sign: an icon, a bullet, a spacer.
 SMALLEST_PICTURE = 60
+# A picture of a digit is as large.
+LEAST_DIGIT = 4
 # A page with fewer characters than these beside its links has no report of its own.
 LEAST_WORDS = 120
 
@@ -44,11 +46,28 @@ def gap_of(event: Event) -> GapKind | None:
     return GapKind.PICTURE if drawn and is_large and min(sizes, default=SMALLEST_PICTURE) >= SMALLEST_PICTURE else None
 
 
+def is_pictured(event: Event) -> bool:
+    """Whether a start tag shows a picture that may stand for a digit: whatever its size, but no spacer.
+
+    >>> from pipeline.ingest.html.events import Event
+    >>> [is_pictured(Event("open", "img", {"src": "2.gif", "width": width})) for width in ("9", "1")]
+    [True, False]
+    """
+    attributes = event.attributes
+    drawn = event.name == "img" or event.name in DRAWINGS or _BACKGROUND_RE.search(attributes.get("style") or "")
+    is_spacer = min(_sizes(attributes), default=LEAST_DIGIT) < LEAST_DIGIT
+    return event.kind == "open" and bool(drawn) and not is_spacer and not _is_named_sign(attributes)
+
+
 def _is_sign(attributes: Mapping[str, str | None]) -> bool:
+    # Of a picture that is fetched later the sizes are those that it has then.
+    return any(size < SMALLEST_PICTURE for size in _sizes(attributes)) or _is_named_sign(attributes)
+
+
+def _is_named_sign(attributes: Mapping[str, str | None]) -> bool:
     later = [value for name, value in attributes.items() if value and _LATER_RE.fullmatch(name)]
     words = " ".join([*(later or [attributes.get("src") or ""]), *(attributes.get(n) or "" for n in ("class", "id"))])
-    # Of a picture that is fetched later the sizes are those that it has then.
-    return any(size < SMALLEST_PICTURE for size in _sizes(attributes)) or _SIGN_RE.search(words) is not None
+    return _SIGN_RE.search(words) is not None
 
 
 def _sizes(attributes: Mapping[str, str | None]) -> list[int]:

@@ -13,18 +13,23 @@ _STYLES = {
     "a": "{a}. ", "lower-alpha": "{a}. ", "lower-latin": "{a}. ",
     "A": "{A}. ", "upper-alpha": "{A}. ", "upper-latin": "{A}. ", "i": "{i}. ", "lower-roman": "{i}. ",
     "I": "{I}. ", "upper-roman": "{I}. ", "cjk-ideographic": "{c}、", "simp-chinese-informal": "{c}、",
-    "trad-chinese-informal": "{c}、", "cjk-decimal": "{n}、",
+    "trad-chinese-informal": "{c}、", "japanese-informal": "{c}、", "cjk-decimal": "{n}、", "lower-greek": "{g}. ",
     "custom_cn": "{c}、", "custom_cn1": "{c}）", "custom_cn2": "（{c}）",
     "custom_num": "{n}、", "custom_num1": "{n}）", "custom_num2": "（{n}）",
 }  # fmt: skip
+_GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _STYLE_RE = regex.compile(r"list-style(?:-type)?\s*:([^;!]*)", regex.IGNORECASE)
+_STRING_RE = regex.compile(r"list-style(?:-type)?\s*:[^;!]*[\"']", regex.IGNORECASE)
 # Signs that are no numbers.
 _SIGNS = frozenset(("none", "disc", "circle", "square"))
 # Lists that are bars of a page, and show no numbers.
 _BAR_RE = regex.compile(
     r"nav|menu|bread|crumb|pag(?:e|ination|er)|tab|slide|carousel|indicator|unstyled", regex.IGNORECASE
 )
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
+    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 
 
 def numbers_of(tag: str, attributes: Attributes) -> str | None:
@@ -42,6 +47,8 @@ def numbers_of(tag: str, attributes: Attributes) -> str | None:
 
 def style_of(attributes: Attributes) -> str | None:
     """The style of the numbers of a list or an item, by its own rule, its class or its type."""
+    if _STRING_RE.search(attributes.get("style") or ""):
+        return "none"  # what stands between quotation marks is shown before each item, and is no number
     words = [word for said in _STYLE_RE.findall(attributes.get("style") or "") for word in said.lower().split()]
     styled = [word for word in words if word in _STYLES or word in _SIGNS]
     classes = (attributes.get("class") or "").split()
@@ -70,23 +77,46 @@ def label_of(style: str, number: int) -> str:
 
     >>> [label_of(style, 4) for style in ("decimal", "cjk-ideographic", "upper-roman", "a", "custom_cn2")]
     ['4. ', '四、', 'IV. ', 'd. ', '（四）']
+    >>> [label_of(style, number) for style, number in (("a", 27), ("i", 49), ("custom_cn", 110), ("custom_cn", 203))]
+    ['aa. ', 'xlix. ', '一百一十、', '二百零三、']
     """
-    letter = chr(ord("a") + number - 1) if 1 <= number <= 26 else str(number)
+    letter = _write_letters(number, "abcdefghijklmnopqrstuvwxyz")
     roman = _write_roman(number)
     shown = _STYLES.get(style, _STYLES["decimal"])
-    return shown.format(n=number, a=letter, A=letter.upper(), i=roman, I=roman.upper(), c=_write_chinese(number))
+    return shown.format(
+        n=number,
+        a=letter,
+        A=letter.upper(),
+        i=roman,
+        I=roman.upper(),
+        c=_write_chinese(number),
+        g=_write_letters(number, _GREEK),
+    )
+
+
+def _write_letters(number: int, letters: str) -> str:
+    """A number in letters, as columns are named: behind the last of them come two."""
+    written, left = "", number
+    while left > 0:
+        left, place = divmod(left - 1, len(letters))
+        written = letters[place] + written
+    return written or str(number)
 
 
 def _write_chinese(number: int) -> str:
-    if not 1 <= number <= 99:
+    if not 1 <= number <= 999:
         return str(number)
-    tens, ones = divmod(number, 10)
-    ten = "" if not tens else "十" if tens == 1 else f"{_CHINESE[tens]}十"
-    return f"{ten}{_CHINESE[ones]}"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    hundred = f"{_CHINESE[hundreds]}百" if hundreds else ""
+    ten = f"{_CHINESE[tens]}十" if tens > 1 or (tens and hundreds) else "十" * tens
+    if hundreds and ones and not tens:
+        ten = "零"
+    return f"{hundred}{ten}{_CHINESE[ones]}"
 
 
 def _write_roman(number: int) -> str:
-    if not 1 <= number <= 39:
+    if not 1 <= number <= 3999:
         return str(number)
     written = ""
     for value, letters in _ROMAN:

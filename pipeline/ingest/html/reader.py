@@ -12,17 +12,18 @@ import regex
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.characters import UnreadableError, clean, to_plain
+from pipeline.characters import PICTURED, UnreadableError, clean, to_plain
 from pipeline.i18n import Message
 from pipeline.ingest.facts import Facts, fact_of_meta, read_cells, read_facts, read_publication
 from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
-from pipeline.ingest.html.gaps import gap_of, mark_attachments
-from pipeline.ingest.html.scripts import find_script_text, has_script, is_bare
+from pipeline.ingest.html.gaps import gap_of, is_pictured, mark_attachments
+from pipeline.ingest.html.scripts import find_script_text, has_script, holds_more, is_bare
 from pipeline.ingest.html.sheets import apply_sheets
 from pipeline.ingest.paragraphs import join_blocks
+from pipeline.ingest.pictured import keep_digits
 from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
 
 # fmt: off
@@ -109,7 +110,9 @@ def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
         return replace(page, problems=(*page.problems, Problem("scripted_report")))
     inner = read_html(f"<html><body>{held}</body></html>")
     facts = tuple(dict.fromkeys((*page.facts, *inner.facts)))
-    return replace(page, blocks=page.blocks + inner.blocks, facts=facts, problems=page.problems + inner.problems)
+    problems = page.problems + inner.problems
+    problems += (Problem("scripted_report.parts"),) if holds_more(tree, held) else ()
+    return replace(page, blocks=page.blocks + inner.blocks, facts=facts, problems=problems)
 
 
 def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Problem]:
@@ -193,6 +196,7 @@ def compose_blocks(
         while place < end:
             kind, name, _ = markup.events[place]
             gap = gap or (gap_of(markup.events[place]) if kind == "open" else None)
+            pieces += PICTURED * is_pictured(markup.events[place])
             written += (kind == "open") - (kind == "close") if name == "pre" and kind != "text" else 0
             if kind == "text" and written:
                 # The line ends of what is set as written are those of the page.
@@ -216,12 +220,12 @@ def compose_blocks(
 
 
 def _paragraph(pieces: list[str], gap: GapKind | None = None) -> Iterator[Block]:
-    """The words of a paragraph; where it has none, what stands in their place and is not read."""
+    """The words of a paragraph; where it has none, or is a heading, what stands in place of words and is not read."""
     text = _SOURCE_BREAK_RE.sub("", clean("".join(pieces)))
-    text = _SPACES_RE.sub(" ", text).strip()
+    text = keep_digits(_SPACES_RE.sub(" ", text).strip()).strip()
     if text:
         yield Block(text)
-    elif gap:
+    if gap and (not text or _HEADING_RE.match(text)):
         yield Block("", gap=gap)
 
 

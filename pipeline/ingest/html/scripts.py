@@ -5,6 +5,7 @@ Only a string that is whole is taken: it is closed, nothing is added to it, and 
 
 import json
 from collections.abc import Iterator
+from html import unescape
 
 import regex
 from selectolax.lexbor import LexborHTMLParser
@@ -24,6 +25,8 @@ _STRING_RE = regex.compile(
     regex.VERBOSE | regex.DOTALL,
 )
 _TAG_RE = regex.compile(r"<(?:p|div|span|table|br)\b", regex.IGNORECASE)
+_ESCAPED_RE = regex.compile(r"&lt;(?:p|div|span|table|br)\b", regex.IGNORECASE)
+_MARKUP_RE = regex.compile(r"<[^>]*+>")
 _SENTENCE_RE = regex.compile(r"\p{Han}[^。<]{4,}+。")
 _HOLE_RE = regex.compile(r"\$\{ | \{\{ | <%", regex.VERBOSE)
 
@@ -47,11 +50,32 @@ def find_script_text(tree: LexborHTMLParser) -> str | None:
     >>> find_script_text(LexborHTMLParser(f"<script>var a = '<p>{words}' + end;</script>")) is None
     True
     """
-    found = [one for node in tree.css("script") for one in _strings(node.text() or "")]
+    found = _all_strings(tree)
     text, whole = max(found, key=lambda one: len(one[0]), default=("", False))
     if not whole:
         return None
+    if not _TAG_RE.search(text) and _ESCAPED_RE.search(text):
+        text = unescape(text)
     return text if _TAG_RE.search(text) else "".join(f"<p>{line}</p>" for line in text.splitlines())
+
+
+def holds_more(tree: LexborHTMLParser, text: str) -> bool:
+    """Whether scripts hold sentences besides a text that was taken from them, which may be more of its document.
+
+    >>> page = LexborHTMLParser(f"<script>var a = '{'公开信息。' * 20}', b = '{'收到申请。' * 13}';</script>")
+    >>> holds_more(page, "公开信息。" * 20)
+    True
+    """
+    words = _squeeze(text)
+    return any(_squeeze(other)[:LEAST_TEXT] not in words for other, _ in _all_strings(tree))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(_MARKUP_RE.sub("", unescape(text)).split())
+
+
+def _all_strings(tree: LexborHTMLParser) -> list[tuple[str, bool]]:
+    return [one for node in tree.css("script") for one in _strings(node.text() or "")]
 
 
 def has_script(tree: LexborHTMLParser) -> bool:

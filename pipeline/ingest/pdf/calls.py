@@ -37,8 +37,8 @@ def handle(found: Any) -> Handle:
     return Handle(inner if inner is None or isinstance(inner, int) else ctypes.cast(inner, ctypes.c_void_p).value)
 
 
-def places(answers: "array[float] | array[int]") -> list[Handle]:
-    """Where each number of an array stands, for what writes them one by one, or all behind the first.
+def places(answers: "array[float] | array[int]", step: int = 1) -> list[Handle]:
+    """Where each number of an array stands, or each so many, for what writes them one by one or all behind the first.
 
     >>> from array import array
     >>> first, second = places(array("d", [0.0, 0.0]))
@@ -46,7 +46,7 @@ def places(answers: "array[float] | array[int]") -> list[Handle]:
     8
     """
     start, count = answers.buffer_info()
-    return [Handle(start + place * answers.itemsize) for place in range(count)]
+    return [Handle(start + place * answers.itemsize) for place in range(0, count, step)]
 
 
 def _bare(function: Any, result: Any = None) -> Callable[..., Any]:

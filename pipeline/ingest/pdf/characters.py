@@ -6,13 +6,18 @@ long cells whole and cut them at the page.
 
 import ctypes
 from array import array
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise, repeat
 from math import atan2, hypot, inf, pi
+from operator import sub
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import regex
 from pypdfium2 import raw
 
+from pipeline.ingest.pdf.answers import AT_ONCE, WHOLE, Answers, Box
 from pipeline.ingest.pdf.calls import (
     Handle,
     clip_of,
@@ -21,7 +26,6 @@ from pipeline.ingest.pdf.calls import (
     count_clip_segments,
     handle,
     is_generated,
-    places,
     read_code,
     read_font_size,
     read_ink_box,
@@ -46,99 +50,163 @@ _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _LAST_TWO = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(0xF))
 _UNNAMED_RE = regex.compile(rf"[\x00-\x08\x0E-\x1B\uD800-\uF8FF\U000F0000-\U0010FFFF{_LAST_TWO}]")
 
-Box = tuple[float, float, float, float]
-WHOLE: Box = (-inf, -inf, inf, inf)
+_NOWHERE = -1  # the height of spaces
+_SPACES = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 
 
-# A character, the box on its baseline (left, bottom, right, top), its size, in which quarter it runs (None where it is
-# between two), and its place among all. Of a space only the first means anything.
-Found = tuple[str, float, float, float, float, float, int | None, int]
-SPACE: Found = (" ", 0.0, 0.0, 0.0, 0.0, 0.0, None, 0)
+class Run(NamedTuple):
+    """Characters that pdfium knows one after the other, of one size and on one level: mostly a word or a line of them.
+
+    ``lefts`` and ``rights`` are the sides of each. All reach from ``bottom`` to ``top``, which are both the level of
+    print that is upright. ``quarter`` is the one that it runs in, None where it is between two, and ``place`` that
+    of the first character among all. Of a space only the text means anything.
+    """
+
+    text: str
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    bottom: float
+    top: float
+    size: float
+    quarter: int | None
+    place: int
+
+
+SPACE = Run(" ", (), (), 0.0, 0.0, 0.0, None, 0)
 # The size of print, in which quarter it runs, and its level, where it has one.
 Print = tuple[float, int | None, float | None]
 
 
-class Answers:
-    """What pdfium writes its answers into, and where, and the boxes of clips that were read: made once for a page."""
+class Boxes(NamedTuple):
+    """The sides of the boxes of all characters of a page."""
 
-    __slots__ = (
-        "box",
-        "box_at",
-        "clips",
-        "ink",
-        "ink_at",
-        "matrix",
-        "matrix_at",
-        "point",
-        "point_at",
-        "spot",
-        "spot_at",
-    )
-
-    def __init__(self) -> None:
-        """Makes room for each kind of answer."""
-        self.clips: dict[int, Box] = {}
-        self.box, self.matrix, self.point = array("f", bytes(16)), array("f", bytes(24)), array("f", bytes(8))
-        self.ink, self.spot = array("d", bytes(32)), array("d", bytes(16))
-        self.box_at, self.matrix_at = places(self.box)[0], places(self.matrix)[0]
-        self.point_at, self.ink_at, self.spot_at = map(places, (self.point, self.ink, self.spot))
+    lefts: list[float]
+    tops: "array[float]"
+    rights: list[float]
+    bottoms: "array[float]"
 
 
-def read_characters(textpage: pdfium.PdfTextPage, *, clipped: bool) -> list[Found]:
-    """Each character of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
-    page, answers = handle(textpage), Answers()
+def read_characters(textpage: pdfium.PdfTextPage, answers: Answers, *, clipped: bool) -> list[Run]:
+    """The characters of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
+    page = handle(textpage)
+    answers.clips.clear()
     printed = _read_printed(page, raw.FPDFText_CountChars(textpage), answers)
-    return _cut(page, printed, answers) if clipped else printed
+    return list(_cut(page, printed, answers)) if clipped else printed
 
 
-def _read_printed(page: Handle, length: int, answers: Answers) -> list[Found]:
-    """Each character of a page that is large enough to be read."""
-    printed: list[Found] = []
-    known: dict[tuple[float, float], tuple[float, float]] = {}
-    box, box_at = answers.box, answers.box_at
-    for index, character in enumerate(_read_text(page, length)):
-        if character.isspace():
+def _read_printed(page: Handle, length: int, answers: Answers) -> list[Run]:
+    """All characters of a page that are large enough to be read."""
+    text = _read_text(page, length)
+    boxes = _read_boxes(page, length, answers)
+    printed: list[Run] = []
+    end = 0
+    for upright, group in groupby(_find_upright(page, text, boxes, answers)):
+        start, end = end, end + len(list(group))
+        if upright:
+            size, level = upright
+            lefts, rights = boxes.lefts[start:end], boxes.rights[start:end]
+            printed.append(Run(text[start:end], lefts, rights, level, level, size, 0, start))
+            continue
+        for index in range(start, end):
+            if not text[index].isspace():
+                printed += _read_alone(page, text[index], index, boxes, answers)
             # pdfium makes spaces and ends of lines where it sees gaps; it makes nothing else.
-            if is_generated(page, index) != 1:
+            elif is_generated(page, index) != 1:
                 printed.append(SPACE)
-            continue
-        read_loose_box(page, index, box_at)
-        left, top, right, bottom = box
-        # The box is as high as the font: what lies as high as other print and reaches as far has its size and level.
-        if found := known.get((bottom, top)):
-            size, ground = found
-            printed.append((character, left, ground, right, ground, size, 0, index))
-            continue
-        size, quarter, level = _read_print(page, index, answers)
-        if SMALLEST <= size < inf:
-            place = _read_box(page, index, size, quarter, answers) if level is None else (left, level, right, level)
-            printed.append((character, *place, size, quarter, index))
-            if level is not None:
-                known[bottom, top] = size, level
     return printed
 
 
-def _cut(page: Handle, printed: Iterable[Found], answers: Answers) -> list[Found]:
-    """The characters whose middle is in the box that they show in.
+def _find_upright(page: Handle, text: str, boxes: Boxes, answers: Answers) -> Iterable[tuple[float, float] | None]:
+    """The size and the level of each character that stands upright on it; none for spaces.
+
+    A box is as high as the font: what lies as high as other print and reaches as far has its size and level.
+    """
+    ends = array("f", bytes(8 * len(text)))
+    ends[::2], ends[1::2] = boxes.bottoms, boxes.tops
+    heights = array("Q", ends.tobytes()).tolist()
+    for index in [index for index, character in enumerate(text) if character in _SPACES]:
+        heights[index] = _NOWHERE
+    firsts = dict(zip(reversed(heights), range(len(heights) - 1, -1, -1), strict=True))
+    firsts.pop(_NOWHERE, None)
+    known: dict[int, tuple[float, float] | None] = {_NOWHERE: None}
+    for height, (size, _, level) in zip(firsts, _read_prints(page, [*firsts.values()], boxes, answers), strict=True):
+        known[height] = None if level is None or not SMALLEST <= size < inf else (size, level)
+    return map(known.__getitem__, heights)
+
+
+def _read_alone(page: Handle, character: str, index: int, boxes: Boxes, answers: Answers) -> Iterator[Run]:
+    """A character that is asked for by itself, unless it is too small to be read."""
+    ((size, quarter, level),) = _read_prints(page, [index], boxes, answers)
+    if SMALLEST <= size < inf:
+        box = _read_box(page, index, size, quarter, boxes, answers)
+        left, bottom, right, top = box if level is None else (boxes.lefts[index], level, boxes.rights[index], level)
+        yield Run(character, (left,), (right,), bottom, top, size, quarter, index)
+
+
+def _read_boxes(page: Handle, length: int, answers: Answers) -> Boxes:
+    """The boxes of all characters of a page."""
+    sides = [array("f") for _ in range(4)]
+    for start in range(0, length, AT_ONCE):
+        count = min(AT_ONCE, length - start)
+        deque(map(read_loose_box, repeat(page), range(start, start + count), answers.boxes_at), maxlen=0)
+        for place, side in enumerate(sides):
+            side.extend(answers.boxes[place : 4 * count : 4])
+    lefts, tops, rights, bottoms = sides
+    return Boxes(lefts.tolist(), tops, rights.tolist(), bottoms)
+
+
+def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run]:
+    """What of runs shows: the characters whose middle is in the box that they show in.
 
     What is beside other print is cut off in one box with it: to ask for it takes longer than all the rest.
     """
-    kept: list[Found] = []
-    first, low, final, high = WHOLE
+    box = WHOLE
     level = before = inf
-    for found in printed:
-        _, left, bottom, right, _, size, quarter, index = found
-        if quarter == 0:
-            x, y = (left + right) / 2, bottom + size / 3
+    for run in printed:
+        _, lefts, rights, bottom, _, size, quarter, index = run
+        if quarter != 0:
+            yield run
+            continue
+        y = bottom + size / 3
+        hidden = []
+        for place, (left, right) in enumerate(zip(lefts, rights, strict=True)):
+            x = (left + right) / 2
             beside = bottom == level and 0 <= left - before < 2 * size
-            if not (beside and first <= x <= final and low <= y <= high):
-                first, low, final, high = read_clip(text_object(page, index), answers)
-                if not (first <= x <= final and low <= y <= high):
-                    level, before = bottom, left
-                    continue
+            if not (beside and _holds(box, x, y)):
+                box = read_clip(text_object(page, index + place), answers)
+                if not _holds(box, x, y):
+                    hidden.append(place)
             level, before = bottom, left
-        kept.append(found)
-    return kept
+            if not place and not hidden and _shows_whole(run, box, y):
+                before = lefts[-1]
+                break
+        yield from _without(run, hidden) if hidden else (run,)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    left, bottom, right, top = box
+    return left <= x <= right and bottom <= y <= top
+
+
+def _shows_whole(run: Run, box: Box, y: float) -> bool:
+    """Whether the characters of a run stand beside each other, all within a box."""
+    lefts, rights = run.lefts, run.rights
+    if len(lefts) == 1:
+        return True
+    if not (box[0] <= lefts[0] and max(rights) <= box[2] and box[1] <= y <= box[3]):
+        return False
+    steps = list(map(sub, lefts[1:], lefts))
+    return bool(min(steps) >= 0 and max(steps) < 2 * run.size)
+
+
+def _without(run: Run, hidden: Sequence[int]) -> Iterator[Run]:
+    """What a run is without the characters at some places: the runs between them."""
+    for start, end in pairwise((-1, *hidden, len(run.text))):
+        if end > start + 1:
+            part = slice(start + 1, end)
+            yield run._replace(
+                text=run.text[part], lefts=run.lefts[part], rights=run.rights[part], place=run.place + start + 1
+            )
 
 
 def _read_text(page: Handle, length: int) -> str:
@@ -152,54 +220,64 @@ def _read_text(page: Handle, length: int) -> str:
     return _UNNAMED_RE.sub(_BROKEN, text.replace(_HYPHEN, "-"))
 
 
-def _read_print(page: Handle, index: int, answers: Answers) -> Print:
-    """How a character is printed, and what is printed in one go with it."""
-    read_print_matrix(page, index, answers.matrix_at)
-    a, b, c, d, _, f = answers.matrix
-    size = read_font_size(page, index) * hypot(c, d)
-    if b == 0 < a:
-        # Print that runs down, or is raised, does not stand on the level of its matrix.
-        read_origin(page, index, *answers.spot_at)
-        _, top, _, bottom = answers.box
-        return size, 0, f if answers.spot[1] == f and top - bottom <= WIDEST * size else None
-    angle = atan2(b, a) * 2 / pi
-    return size, round(angle) % 4 if abs(angle - round(angle)) < LEAN else None, None
+def _read_prints(page: Handle, indexes: Sequence[int], boxes: Boxes, answers: Answers) -> Iterator[Print]:
+    """How characters are printed, and what is printed in one go with each."""
+    matrices, levels = answers.matrices, answers.ys
+    for start in range(0, len(indexes), AT_ONCE):
+        some = indexes[start : start + AT_ONCE]
+        deque(map(read_print_matrix, repeat(page), some, answers.matrices_at), maxlen=0)
+        deque(map(read_origin, repeat(page), some, answers.xs_at, answers.ys_at), maxlen=0)
+        for place, index in enumerate(some):
+            a, b, c, d, _, f = matrices[6 * place : 6 * place + 6]
+            size = read_font_size(page, index) * hypot(c, d)
+            if b == 0 < a:
+                # Print that runs down, or is raised, does not stand on the level of its matrix.
+                stands = levels[place] == f and boxes.tops[index] - boxes.bottoms[index] <= WIDEST * size
+                yield size, 0, f if stands else None
+                continue
+            angle = atan2(b, a) * 2 / pi
+            yield size, round(angle) % 4 if abs(angle - round(angle)) < LEAN else None, None
 
 
-def _read_box(page: Handle, index: int, size: float, quarter: int | None, answers: Answers) -> Box:
+def _read_box(page: Handle, index: int, size: float, quarter: int | None, boxes: Boxes, answers: Answers) -> Box:
     """The box of a character along its baseline: its other sides are those of the font, or of the ink."""
-    left, top, right, bottom = answers.box
+    left, top, right, bottom = (side[index] for side in boxes)
     if right - left > WIDEST * size and top - bottom > WIDEST * size:
         # Of characters in columns pdfium knows neither the box in points nor the origin; their ink it knows.
         read_ink_box(page, index, *answers.ink_at)
         left, right, bottom, top = answers.ink
         x, y = left, bottom
     else:
-        read_origin(page, index, *answers.spot_at)
-        x, y = answers.spot
+        read_origin(page, index, answers.xs_at[0], answers.ys_at[0])
+        x, y = answers.xs[0], answers.ys[0]
     return (left, y, right, y) if quarter in (0, 2) else (x, bottom, x, top)
 
 
 def read_clip(drawn: Handle, answers: Answers) -> Box:
     """The box that print shows in: left, bottom, right, top."""
+    box = WHOLE
     clip = clip_of(drawn) if drawn else Handle()
-    left, bottom, right, top = WHOLE
     for path in range(count_clip_paths(clip) if clip else 0):
         # What is cut off by one path has it in common: its first corner lies where it lay before.
         corner = clip_segment(clip, path, 0).value
-        if corner not in answers.clips:
-            answers.clips[corner] = _bound(clip, path, answers)
-        a, b, c, d = answers.clips[corner]
-        left, bottom, right, top = max(left, a), max(bottom, b), min(right, c), min(top, d)
-    return left, bottom, right, top
+        if (found := answers.clips.get(corner)) is None:
+            found = answers.clips[corner] = _bound(clip, path, answers)
+        if box is WHOLE:
+            box = found
+        elif box != found:
+            (left, bottom, right, top), (a, b, c, d) = box, found
+            box = max(left, a), max(bottom, b), min(right, c), min(top, d)
+    return box
 
 
 def _bound(clip: Handle, path: int, answers: Answers) -> Box:
     """The box around a path that cuts off; all there is for one without corners."""
+    count = count_clip_segments(clip, path)
     xs, ys = [], []
-    for place in range(count_clip_segments(clip, path)):
-        read_point(clip_segment(clip, path, place), *answers.point_at)
-        x, y = answers.point
+    point, (x_at, y_at) = answers.point, answers.point_at
+    for corner in map(clip_segment, repeat(clip), repeat(path), range(count)):
+        read_point(corner, x_at, y_at)
+        x, y = point
         xs.append(x)
         ys.append(y)
     return (min(xs), min(ys), max(xs), max(ys)) if xs else WHOLE

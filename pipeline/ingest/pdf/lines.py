@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, repeat
+from itertools import groupby, islice, pairwise, repeat
 from operator import attrgetter, lt, mul, sub
 
 import regex
@@ -19,7 +19,8 @@ LATIN_GAP, DIGIT_GAP, WIDE_GAP = 0.2, 0.5, 1.0
 # A gap that parts two columns; justified lines have none as wide.
 COLUMN_GAP = 2.0
 
-_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
+_BASELINE, _LEFT, _RIGHT = attrgetter("baseline"), attrgetter("left"), attrgetter("right")
+_SIZE, _SPACED, _TEXT = attrgetter("size"), attrgetter("spaced"), attrgetter("text")
 _LATIN_RE = regex.compile(r"[A-Za-z]")
 _DIGIT_RE = regex.compile(r"[\d.,%]")
 _SIGN_RE = regex.compile(r"[\p{P}\p{S}]")
@@ -70,12 +71,13 @@ class Line:
         ['规章', '3']
         """
         characters = self.characters
-        _, lefts, rights, _, sizes, _ = zip(*characters, strict=True)
-        gaps = map(sub, lefts[1:], rights)
+        gaps = list(map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters)))
+        if not gaps or max(gaps) < COLUMN_GAP * min(map(_SIZE, characters)):
+            return (self,)  # as wide as none may be
         cuts = [
             place
             for place, gap in enumerate(gaps, 1)
-            if gap > 0 and gap >= COLUMN_GAP * max(sizes[place - 1], sizes[place])
+            if gap > 0 and gap >= COLUMN_GAP * max(characters[place - 1].size, characters[place].size)
         ]
         if not cuts:
             return (self,)
@@ -109,19 +111,27 @@ def set_rows(characters: Iterable[Character]) -> list[tuple[Character, ...]]:
         return [_drop_doubles(ordered)]
     rows: list[list[Character]] = []
     level = size = 0.0
-    for character in ordered:
-        if rows and character.baseline - level <= SAME_LINE * max(size, character.size):
-            rows[-1].append(character)
-        else:
-            level, size = character.baseline, character.size
-            rows.append([character])
+    for baseline, group in groupby(ordered, _BASELINE):
+        beside = list(group)
+        if rows and baseline - level <= SAME_LINE * size:
+            rows[-1] += beside
+            continue
+        # Larger print reaches up to a line that is too far from it for others.
+        joined = 0
+        while rows and joined < len(beside) and baseline - level <= SAME_LINE * beside[joined].size:
+            joined += 1
+        if joined:
+            rows[-1] += beside[:joined]
+        if joined < len(beside):
+            level, size = baseline, beside[joined].size
+            rows.append(beside[joined:])
     return [_drop_doubles(row) for row in rows]
 
 
 def _drop_doubles(row: list[Character]) -> tuple[Character, ...]:
     """The characters of a line from left to right, those once that were printed again beside themselves."""
     row.sort(key=_LEFT)
-    _, lefts, rights, *_ = zip(*row, strict=True)
+    lefts, rights = list(map(_LEFT, row)), map(_RIGHT, row)
     nearest = map(mul, repeat(SAME_CHARACTER), map(sub, rights, lefts))
     if not any(map(lt, map(sub, lefts[1:], lefts), nearest)):
         return tuple(row)  # none is as near to the next as one that was printed again
@@ -144,10 +154,10 @@ def read_line(characters: Sequence[Character]) -> str:
     """
     if len(characters) < 2:
         return "".join(character.text for character in characters)
-    texts, lefts, rights, _, sizes, spaced = zip(*characters, strict=True)
-    gaps = list(map(sub, lefts[1:], rights))
-    if not any(spaced[1:]) and max(gaps) < LATIN_GAP * max(1.0, min(sizes)):
-        return "".join(texts)  # no gap is as wide as the least that is a space
+    gaps = list(map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters)))
+    close = max(gaps) < LATIN_GAP * max(1.0, min(map(_SIZE, characters)))
+    if close and not any(islice(map(_SPACED, characters), 1, None)):
+        return "".join(map(_TEXT, characters))  # no gap is as wide as the least that is a space
     usual = max(0.0, _median(gaps[:]))
     pieces = [characters[0].text]
     for before, after, gap in zip(characters, characters[1:], gaps, strict=False):
@@ -173,7 +183,7 @@ def _is_space(before: Character, after: Character, gap: float, usual: float) -> 
 
 def first_token(line: Line) -> float:
     """The width of what may not be parted from the beginning of a line: a number and its unit, a word, a character."""
-    match = _TOKEN_RE.match("".join(c.text for c in line.characters))
+    match = _TOKEN_RE.match("".join(map(_TEXT, line.characters)))
     taken = line.characters[: match.end() if match else 1]
     return taken[-1].right - taken[0].left
 

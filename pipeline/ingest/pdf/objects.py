@@ -4,14 +4,16 @@ On the way it mends the texts that pdfium would leave out.
 """
 
 import ctypes
-from array import array
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise, repeat
+from operator import sub
 
 import pypdfium2 as pdfium
 from msgspec import Struct, field
 from pypdfium2 import raw
 
+from pipeline.ingest.pdf.answers import AT_ONCE, Answers
 from pipeline.ingest.pdf.calls import (
     Handle,
     closes,
@@ -21,7 +23,6 @@ from pipeline.ingest.pdf.calls import (
     object_kind,
     page_object,
     path_segment,
-    places,
     read_bounds,
     read_draw_mode,
     read_matrix,
@@ -41,7 +42,7 @@ _TEXT, _PATH, _IMAGE, _FORM = (
     raw.FPDF_PAGEOBJ_IMAGE,
     raw.FPDF_PAGEOBJ_FORM,
 )
-_MOVE = raw.FPDF_SEGMENT_MOVETO
+_MOVE, _LINE = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
 _THIN, _UNMOVED = ctypes.c_float(1.0), ctypes.byref(raw.FS_MATRIX(*_IDENTITY))
 
 # Forms within forms, of which writers use one or two levels.
@@ -64,54 +65,33 @@ class Drawing(Struct):
     forms: bool = False
 
 
-class _Answers:
-    """What pdfium writes its answers into, and where: made once for a page."""
-
-    __slots__ = ("box", "box_at", "matrix", "matrix_at", "mode", "mode_at", "point", "point_at")
-
-    def __init__(self) -> None:
-        """Makes room for each kind of answer."""
-        self.box, self.matrix, self.point = array("f", bytes(16)), array("f", bytes(24)), array("f", bytes(8))
-        self.mode = array("i", bytes(8))
-        self.box_at, self.mode_at, self.point_at = places(self.box), places(self.mode), places(self.point)
-        self.matrix_at = places(self.matrix)[0]
-
-
-def read_drawing(page: pdfium.PdfPage) -> Drawing:
+def read_drawing(page: pdfium.PdfPage, answers: Answers) -> Drawing:
     """What a page draws besides its text, whose texts without a width it mends: before the text is asked for."""
-    drawing, answers = Drawing(), _Answers()
-    box, box_at = answers.box, answers.box_at
-    for drawn, kind, outer in _walk(page, answers):
-        if kind == _TEXT:
-            if read_bounds(drawn, *box_at) and box[2] - box[0] < LEAST_WIDTH:
-                _mend_text(drawn)
-        elif kind == _PATH:
-            drawing.lines += _read_path(drawn, outer, answers)
-        elif kind == _IMAGE:
-            a, b, c, d, e, f = _matrix(drawn, outer, answers)
-            xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-            drawing.pictures.append(((min(xs), min(ys)), (max(xs), max(ys))))
-        elif kind == _FORM:
-            drawing.forms = True
+    drawing = Drawing()
+    objects = map(page_object, repeat(handle(page)), range(raw.FPDFPage_CountObjects(page)))
+    _read_level(objects, _IDENTITY, drawing, answers)
     return drawing
 
 
-def _walk(page: pdfium.PdfPage, answers: _Answers) -> Iterator[tuple[Handle, int, Matrix]]:
-    """What a page draws in its order, each with its kind and the matrix around it; a form before what is in it."""
-    top = map(page_object, repeat(handle(page)), range(raw.FPDFPage_CountObjects(page)))
-    waiting: list[tuple[Iterator[Handle], Matrix]] = [(top, _IDENTITY)]
-    left = MOST_OBJECTS
-    while waiting:
-        objects, outer = waiting[-1]
-        for drawn in islice(objects, left):
-            left -= 1
-            kind = object_kind(drawn)
-            yield drawn, kind, outer
-            if kind == _FORM and len(waiting) <= DEEPEST:
-                waiting.append((_within(drawn), _matrix(drawn, outer, answers)))
-                break
-        else:
-            waiting.pop()
+def _read_level(
+    objects: Iterator[Handle], outer: Matrix, drawing: Drawing, answers: Answers, read: int = 0, depth: int = 0
+) -> int:
+    """Reads what a page or a form draws, in its order; how many objects were read with those ``read`` before."""
+    while some := list(islice(objects, min(AT_ONCE, MOST_OBJECTS - read))):
+        kinds = list(map(object_kind, some))
+        start = 0
+        for place in [place for place, kind in enumerate(kinds) if kind == _FORM]:
+            _read_objects(some[start:place], kinds[start:place], outer, drawing, answers)
+            drawing.forms = True
+            start = place + 1
+            read += start
+            if depth < DEEPEST:
+                form = some[place]
+                read = _read_level(_within(form), _matrix(form, outer, answers), drawing, answers, read, depth + 1)
+            read -= start
+        _read_objects(some[start:], kinds[start:], outer, drawing, answers)
+        read += len(some)
+    return read
 
 
 def _within(form: Handle) -> Iterator[Handle]:
@@ -119,10 +99,51 @@ def _within(form: Handle) -> Iterator[Handle]:
     return (form_object(form, ctypes.c_ulong(i)) for i in range(max(0, count)))
 
 
-def _matrix(drawn: Handle, outer: Matrix, answers: _Answers) -> Matrix:
+def _read_objects(
+    objects: Sequence[Handle], kinds: Sequence[int], outer: Matrix, drawing: Drawing, answers: Answers
+) -> None:
+    """Reads texts, paths and pictures, not more of them than are asked of at once."""
+    a = answers
+    known = list(map(read_bounds, objects, a.lefts_at, a.bottoms_at, a.rights_at, a.tops_at))
+    widths = list(map(sub, a.rights[: len(known)], a.lefts))
+    if widths and min(widths) < LEAST_WIDTH:
+        for drawn, kind, width, has_bounds in zip(objects, kinds, widths, known, strict=True):
+            if width < LEAST_WIDTH and has_bounds and kind == _TEXT:
+                _mend_text(drawn)
+    places = [place for place, kind in enumerate(kinds) if kind == _PATH]
+    paths = [objects[place] for place in places]
+    deque(map(read_draw_mode, paths, a.fills_at, a.strokes_at), maxlen=0)
+    corners = map(count_segments, paths)
+    for place, path, filled, stroked, count in zip(places, paths, a.fills, a.strokes, corners, strict=False):
+        if not stroked and not filled:
+            continue
+        if not stroked and outer is _IDENTITY and count <= ONE_AREA and known[place]:
+            # An area has the bounds of its corners; those of an outline reach out by half its thickness.
+            drawing.lines += _flatten(a.lefts[place], a.rights[place], a.bottoms[place], a.tops[place])
+        else:
+            matrix = _matrix(path, outer, answers)
+            if count == 2 and segment_kind(second := path_segment(path, 1)) == _LINE:
+                outlines: Iterable[list[Point]] = [_read_line(path_segment(path, 0), second, matrix, answers)]
+            else:
+                outlines = _outlines(path, count, matrix, answers)
+            for points in outlines:
+                drawing.lines += _edges(points, stroked=bool(stroked))
+    if _IMAGE in kinds:
+        images = (drawn for drawn, kind in zip(objects, kinds, strict=True) if kind == _IMAGE)
+        drawing.pictures += [_bound(_matrix(image, outer, answers)) for image in images]
+
+
+def _bound(matrix: Matrix) -> tuple[Point, Point]:
+    """The corners of the box around a picture of a matrix."""
+    a, b, c, d, e, f = matrix
+    xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+    return (min(xs), min(ys)), (max(xs), max(ys))
+
+
+def _matrix(drawn: Handle, outer: Matrix, answers: Answers) -> Matrix:
     """The matrix of what is drawn, on the page."""
-    read_matrix(drawn, answers.matrix_at)
-    a, b, c, d, e, f = answers.matrix
+    read_matrix(drawn, answers.matrices_at[0])
+    a, b, c, d, e, f = answers.matrices[:6]
     if outer is _IDENTITY:
         return a, b, c, d, e, f
     u, v, w, x, y, z = outer
@@ -138,20 +159,6 @@ def _mend_text(text: Handle) -> None:
     if set_render_mode(text, raw.FPDF_TEXTRENDERMODE_STROKE):
         set_stroke_width(text, _THIN)
         transform(text, _UNMOVED)  # has pdfium measure it anew
-
-
-def _read_path(path: Handle, outer: Matrix, answers: _Answers) -> Iterable[tuple[Point, Point]]:
-    """The lines of a path: its edges where it is stroked, its middle where it is a filled area as thin as a line."""
-    read_draw_mode(path, *answers.mode_at)
-    filled, stroked = answers.mode
-    if not stroked and not filled:
-        return []
-    if not stroked and outer is _IDENTITY and count_segments(path) <= ONE_AREA and read_bounds(path, *answers.box_at):
-        # An area has the bounds of its corners; those of an outline reach out by half its thickness.
-        left, bottom, right, top = answers.box
-        return _flatten(left, right, bottom, top)
-    outlines = _outlines(path, _matrix(path, outer, answers), answers)
-    return [line for points in outlines for line in _edges(points, stroked=bool(stroked))]
 
 
 def _edges(points: list[Point], *, stroked: bool) -> Iterable[tuple[Point, Point]]:
@@ -181,12 +188,23 @@ def _flatten(left: float, right: float, bottom: float, top: float) -> list[tuple
     return [((place, bottom), (place, top))]
 
 
-def _outlines(path: Handle, matrix: Matrix, answers: _Answers) -> Iterator[list[Point]]:
+def _read_line(first: Handle, second: Handle, matrix: Matrix, answers: Answers) -> list[Point]:
+    """Both ends of a path that is one line, as most are."""
+    a, b, c, d, e, f = matrix
+    point, (x_at, y_at) = answers.point, answers.point_at
+    read_point(first, x_at, y_at)
+    x, y = point
+    read_point(second, x_at, y_at)
+    u, v = point
+    return [(a * x + c * y + e, b * x + d * y + f), (a * u + c * v + e, b * u + d * v + f)]
+
+
+def _outlines(path: Handle, count: int, matrix: Matrix, answers: Answers) -> Iterator[list[Point]]:
     """The corners of each part of a path, its first again behind its last where it is closed."""
     a, b, c, d, e, f = matrix
     point, (x_at, y_at) = answers.point, answers.point_at
     points: list[Point] = []
-    for segment in map(path_segment, repeat(path), range(count_segments(path))):
+    for segment in map(path_segment, repeat(path), range(count)):
         read_point(segment, x_at, y_at)
         x, y = point
         if points and segment_kind(segment) == _MOVE:

@@ -5,15 +5,16 @@ turned first. pdfium alone is asked for both: it draws lines in 1–5 ms a page,
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from msgspec import Struct
 from pypdfium2 import raw
 
-from pipeline.ingest.pdf.characters import Found, read_characters
+from pipeline.ingest.pdf.answers import Answers
+from pipeline.ingest.pdf.characters import Run, read_characters
 from pipeline.ingest.pdf.objects import Drawing, Point, read_drawing
 
 # How far from straight a line may be.
@@ -23,12 +24,17 @@ LEAST_SCAN = 0.3
 
 # A named tuple that makes itself takes twice as long.
 _make = tuple.__new__
+# What most characters are.
+_UNSPACED = False
 
 Frame = tuple[float, float, float, float]
 
 
-class Character(NamedTuple):
-    """A printed character; ``spaced`` where a space is printed before it. ``baseline`` counts downwards."""
+class Character(Struct, frozen=True, gc=False):
+    """A printed character; ``spaced`` where a space is printed before it. ``baseline`` counts downwards.
+
+    A file has so many of them that to look through them for garbage would take a tenth of the time.
+    """
 
     text: str
     left: float
@@ -59,10 +65,10 @@ class Sheet(Struct, frozen=True):
     pictures: tuple[tuple[float, float, float, float], ...] = ()
 
 
-def read_sheet(document: pdfium.PdfDocument, index: int, most: int) -> Sheet | None:
+def read_sheet(document: pdfium.PdfDocument, index: int, most: int, answers: Answers) -> Sheet | None:
     """The characters and lines of a page, turned so that most of its text runs from left to right.
 
-    ``None`` where it has more characters and drawn objects than ``most``.
+    ``None`` where it has more characters and drawn objects than ``most``; ``answers`` are those of the document.
 
     Raises:
         PdfiumError: if the page is broken.
@@ -71,12 +77,12 @@ def read_sheet(document: pdfium.PdfDocument, index: int, most: int) -> Sheet | N
     try:
         if raw.FPDFPage_CountObjects(page) > most:
             return None
-        drawing = read_drawing(page)
+        drawing = read_drawing(page, answers)
         textpage = page.get_textpage()
         try:
             if raw.FPDFText_CountChars(textpage) > most:
                 return None
-            found = read_characters(textpage, clipped=not drawing.forms)
+            found = read_characters(textpage, answers, clipped=not drawing.forms)
         finally:
             textpage.close()
         return _set_sheet(page.get_bbox(), found, drawing, index + 1)
@@ -84,13 +90,15 @@ def read_sheet(document: pdfium.PdfDocument, index: int, most: int) -> Sheet | N
         page.close()
 
 
-def _set_sheet(frame: Frame, found: Sequence[Found], drawing: Drawing, number: int) -> Sheet:
+def _set_sheet(frame: Frame, found: Sequence[Run], drawing: Drawing, number: int) -> Sheet:
     left, bottom, right, top = frame
-    quarters = Counter(map(itemgetter(6), found))
+    quarters: Counter[int | None] = Counter()
+    for run in found:
+        quarters[run.quarter] += len(run.text)
     del quarters[None]
-    turn = quarters.most_common(1)[0][0] if quarters else 0
+    turn = quarters.most_common(1)[0][0] or 0 if quarters else 0
     width, height = (top - bottom, right - left) if turn % 2 else (right - left, top - bottom)
-    characters = _set_characters(found, frame, turn, (width, height))
+    characters = tuple(_set_characters(found, frame, turn, (width, height)))
     rulings = tuple(_rule(drawing.lines, frame, turn))
     pictures = []
     for start, end in drawing.pictures:
@@ -101,28 +109,43 @@ def _set_sheet(frame: Frame, found: Sequence[Found], drawing: Drawing, number: i
     return Sheet(number, width, height, characters, rulings, scanned, tuple(pictures))
 
 
-def _set_characters(
-    found: Sequence[Found], frame: Frame, turn: int, page: tuple[float, float]
-) -> tuple[Character, ...]:
+def _set_characters(found: Sequence[Run], frame: Frame, turn: int, page: tuple[float, float]) -> list[Character]:
     """What runs in a quarter and stands on the page, at its places on the page turned by quarters."""
-    left, _, _, top = frame
-    furthest, height = page[0] + SKEW, page[1]
+    furthest, lowest = page[0] + SKEW, page[1]
     placed: list[Character] = []
     spaced = False
-    for text, x0, y0, x1, y1, size, quarter, _ in found:
+    for run in found:
+        text, _, _, _, _, size, quarter, _ = run
         if quarter is None:
             spaced = spaced or text == " "
             continue
-        if turn == 0 and y0 == y1:
-            start, end, under = x0 - left, x1 - left, top - y0
-        else:
-            # A character upright in turned text, or turned in upright text, still stands where its box is.
-            (u0, v0), (u1, v1) = _turn((x0, y0), frame, turn), _turn((x1, y1), frame, turn)
-            start, end, under = min(u0, u1), max(u0, u1), max(v0, v1)
-        if start >= -SKEW and end <= furthest and -SKEW <= under <= height + 2 * size:
-            placed.append(_make(Character, (text, start, end, under, size, spaced)))
+        starts, ends, under = _place(run, frame, turn)
+        if -SKEW <= under <= lowest + 2 * size:
+            made: Iterable[Character] = map(
+                Character, text, starts, ends, repeat(under), repeat(size), chain((spaced,), repeat(_UNSPACED))
+            )
+            if min(starts) < -SKEW or max(ends) > furthest:
+                made = (one for one in made if one.left >= -SKEW and one.right <= furthest)
+            placed += made
         spaced = False
-    return tuple(placed)
+    return placed
+
+
+def _place(run: Run, frame: Frame, turn: int) -> tuple[Sequence[float], Sequence[float], float]:
+    """Where the characters of a run begin and end, and the level that they stand on, on the page turned by quarters."""
+    left, _, _, top = frame
+    if turn == 0 and run.bottom == run.top:
+        if left == 0:
+            return run.lefts, run.rights, top - run.bottom
+        return [x - left for x in run.lefts], [x - left for x in run.rights], top - run.bottom
+    # A character upright in turned text, or turned in upright text, still stands where its box is.
+    starts, ends, under = [], [], 0.0
+    for x0, x1 in zip(run.lefts, run.rights, strict=True):
+        (u0, v0), (u1, v1) = _turn((x0, run.bottom), frame, turn), _turn((x1, run.top), frame, turn)
+        starts.append(min(u0, u1))
+        ends.append(max(u0, u1))
+        under = max(v0, v1)
+    return starts, ends, under
 
 
 def _turn(point: Point, frame: Frame, turn: int) -> Point:

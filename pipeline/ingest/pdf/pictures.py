@@ -1,14 +1,23 @@
-"""Finds the pictures of a page that stand in place of text: as large as a table, and with no line beside them."""
+"""Finds the pictures of a page that stand in place of text: as large as a table, or as small as a digit in a line."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from pipeline.characters import PICTURED
 from pipeline.ingest.pdf.lines import Line
-from pipeline.ingest.pdf.pages import Sheet
+from pipeline.ingest.pdf.pages import Character, Sheet
 
 # Shares of a page: what is smaller is a seal or a sign, what is larger a background or a scan.
 LEAST_WIDTH, LEAST_AREA, MOST_AREA = 0.25, 0.03, 0.9
+
+# A picture of digits is as high as these, in sizes of the print beside it, and stands as near to that.
+DIGIT_HEIGHT, DIGIT_WIDTH, BESIDE = (0.4, 1.6), 4.0, 0.5
+# A page of so many small pictures is drawn with them.
+MOST_DIGITS = 200
+
+Box = tuple[float, float, float, float]
 
 
 class Picture(Struct, frozen=True):
@@ -39,3 +48,40 @@ def find_pictures(sheet: Sheet, lines: Sequence[Line]) -> list[Picture]:
         if not beside and not any(left < x / 2 < right and top < y < bottom for x, y in characters):
             found.append(Picture(sheet.number, box))
     return found
+
+
+def mark_digits(sheet: Sheet) -> Sheet:
+    """A page with marks for small pictures in a line beside print, or by themselves where lines are drawn.
+
+    >>> row = tuple(Character(c, x, x + 10, 50.0, 10.0) for c, x in (("公", 0.0), ("1", 10.0), ("条", 30.0)))
+    >>> sheet = Sheet(1, 600.0, 800.0, row, (), pictures=((20.5, 42.0, 28.0, 51.0), (90.0, 42.0, 98.0, 51.0)))
+    >>> [(one.left, one.baseline) for one in mark_digits(sheet).characters if one.text == PICTURED]
+    [(20.5, 50.0)]
+    """
+    if not sheet.pictures or not sheet.characters:
+        return sheet
+    usual = sorted(character.size for character in sheet.characters)[len(sheet.characters) // 2]
+    small = [box for box in sheet.pictures if _is_small(box, usual)]
+    if not 0 < len(small) <= MOST_DIGITS:
+        return sheet
+    marks = filter(None, (_mark(box, sheet, usual) for box in small))
+    return replace(sheet, characters=(*sheet.characters, *marks))
+
+
+def _is_small(box: Box, size: float) -> bool:
+    left, top, right, bottom = box
+    least, most = DIGIT_HEIGHT
+    return least * size <= bottom - top <= most * size and right - left <= DIGIT_WIDTH * size
+
+
+def _mark(box: Box, sheet: Sheet, usual: float) -> Character | None:
+    left, top, right, bottom = box
+    middle = (top + bottom) / 2
+    row = [one for one in sheet.characters if one.baseline - one.size <= middle <= one.baseline + one.size / 3]
+    if any(one.left < (left + right) / 2 < one.right for one in row):
+        return None  # print stands on it: it is a ground
+    near = min(row, key=lambda one: min(abs(one.right - left), abs(one.left - right)), default=None)
+    if near is None:
+        return Character(PICTURED, left, right, bottom, usual) if sheet.rulings else None
+    beside = min(abs(near.right - left), abs(near.left - right)) <= BESIDE * near.size
+    return Character(PICTURED, left, right, near.baseline, near.size) if beside or sheet.rulings else None

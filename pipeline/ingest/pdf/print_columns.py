@@ -72,10 +72,10 @@ def find_gutter(sheet: Sheet, lines: Sequence[Line]) -> Gutter | None:
 
 
 def _gaps(line: Line) -> Iterator[tuple[float, float]]:
-    for (_, _, end, _, size, _), (_, start, _, _, following, _) in pairwise(line.characters):
-        gap = start - end
-        if gap > 0 and gap >= LEAST_GUTTER * max(size, following):
-            yield end, start
+    for before, after in pairwise(line.characters):
+        gap = after.left - before.right
+        if gap > 0 and gap >= LEAST_GUTTER * max(before.size, after.size):
+            yield before.right, after.left
 
 
 def _longest_run(lines: Sequence[Line], place: float) -> list[Line]:
@@ -133,7 +133,7 @@ def _cut_out(sheet: Sheet, left: float, right: float, top: float, bottom: float)
         return left <= x < right and top <= y < bottom
 
     characters = tuple(
-        character._replace(left=character.left - start, right=character.right - start)
+        replace(character, left=character.left - start, right=character.right - start)
         for character in sheet.characters
         if holds((character.left + character.right) / 2, character.baseline)
     )

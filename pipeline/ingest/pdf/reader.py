@@ -9,16 +9,18 @@ from msgspec.structs import replace
 from pypdfium2 import raw
 
 from pipeline.characters import BROKEN, UnreadableError, clean
+from pipeline.ingest.pdf.answers import Answers
 from pipeline.ingest.pdf.lines import Line, set_lines
 from pipeline.ingest.pdf.page_breaks import continues, join_tables
 from pipeline.ingest.pdf.pages import Sheet, read_sheet
 from pipeline.ingest.pdf.paragraphs import Frame, find_frames, join_lines, uses_indents
-from pipeline.ingest.pdf.pictures import Picture, find_pictures
+from pipeline.ingest.pdf.pictures import Picture, find_pictures, mark_digits
 from pipeline.ingest.pdf.print_columns import cut_sheet, find_gutter
 from pipeline.ingest.pdf.ruled_tables import Table, find_tables
 from pipeline.ingest.pdf.running_heads import read_stamp, remove_furniture
 from pipeline.ingest.pdf.unruled_tables import find_columns
 from pipeline.ingest.pdf.wrapped_labels import gather_labels
+from pipeline.ingest.pictured import keep_digits
 from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
 
 Item = Table | Line | Picture
@@ -73,9 +75,9 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
     try:
         if len(document) > limits.pages:
             raise UnreadableError(Problem("too_large.pages", pages=len(document), most=limits.pages))
-        sheets = []
+        sheets, answers = [], Answers()
         for index in range(len(document)):
-            sheets.append(_read_page(document, index, limits))
+            sheets.append(_read_page(document, index, limits, answers))
             if process_time() - start > limits.seconds:
                 seconds, pages = limits.seconds, len(document)
                 raise UnreadableError(Problem("too_slow.pdf", seconds=seconds, done=index + 1, pages=pages))
@@ -84,9 +86,9 @@ def read_sheets(data: bytes, limits: PdfLimits = LIMITS) -> list[Sheet]:
         document.close()
 
 
-def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits) -> Sheet:
+def _read_page(document: pdfium.PdfDocument, index: int, limits: PdfLimits, answers: Answers) -> Sheet:
     try:
-        sheet = read_sheet(document, index, limits.marks)
+        sheet = read_sheet(document, index, limits.marks, answers)
     except pdfium.PdfiumError as error:
         raise UnreadableError(Problem("broken_pdf.page", page=index + 1, pages=len(document))) from error
     if sheet is None:
@@ -153,7 +155,7 @@ def _part_columns(sheets: Sequence[Sheet]) -> tuple[list[_Part], list[Problem]]:
     """The pages, and the columns of those that have them, in the order of reading; and what could not be told."""
     parts: list[_Part] = []
     problems = []
-    for sheet in sheets:
+    for sheet in map(mark_digits, sheets):
         numbered = replace(sheet, number=len(parts) + 1)
         found, left, whole = find_tables(numbered)
         lines = set_lines(left, numbered.number)
@@ -211,7 +213,8 @@ def _compose_blocks(
             lines.append(item)
             continue
         for paragraph in join_lines(lines, frames, indents=indents):
-            yield Block(clean(paragraph.text))
+            if words := keep_digits(clean(paragraph.text)).strip():
+                yield Block(words)
         lines = []
         if table and isinstance(item, Table) and continues(table, item):
             table = join_tables(table, item)

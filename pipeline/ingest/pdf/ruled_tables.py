@@ -5,6 +5,7 @@ Where no line stands between two places they are one cell, as it is printed: so 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from math import inf
 from operator import attrgetter
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from pipeline.ingest.pdf.lines import Line, glue, read_line, set_rows
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
+from pipeline.ingest.pictured import mark_cell
 from pipeline.model import GridCell
 
 # Lines this near are one, in points: the two of a double line, and what writers put a little beside.
@@ -74,7 +76,7 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
     >>> merge_rulings(drawn, horizontal=True)
     [Ruling(horizontal=True, level=10.0, start=0.0, end=90.0)]
     """
-    chosen = sorted((r for r in rulings if r.horizontal is horizontal), key=_LEVEL)
+    chosen = sorted([r for r in rulings if r.horizontal is horizontal], key=_LEVEL)
     merged: list[Ruling] = []
     place = 0
     while place < len(chosen):
@@ -154,8 +156,10 @@ def _part(characters: Iterable[Character], box: Box) -> tuple[list[Character], l
     inside: list[Character] = []
     outside: list[Character] = []
     for character in characters:
-        _, left, right, baseline, size, _ = character
-        within = top <= baseline - size / 3 <= bottom and first <= (left + right) / 2 <= last
+        within = (
+            top <= character.baseline - character.size / 3 <= bottom
+            and first <= (character.left + character.right) / 2 <= last
+        )
         (inside if within else outside).append(character)
     return inside, outside
 
@@ -172,15 +176,15 @@ def read_table(
     words: list[Character] = []
     first = last = top = bottom = -inf
     for character in characters:
-        _, left, right, baseline, size, _ = character
-        x, y = (left + right) / 2, baseline - size / 3
+        x, y = (character.left + character.right) / 2, character.baseline - character.size / 3
         if not (first <= x < last and top <= y < bottom):
             row, column = bisect_right(ys, y, 0, rows) - 1, bisect_right(xs, x, 0, columns) - 1
             first, last, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
             words = printed.setdefault(spans.places[row * columns + column], [])
         words.append(character)
+    texts = {place: mark_cell(read_cell(words, _width(spans.spans[place], xs))) for place, words in printed.items()}
     cells = tuple(
-        GridCell(row, column, read_cell(printed.get(i, ()), xs[column + wide] - xs[column]), high, wide, page)
+        GridCell(row, column, texts.get(i, ""), high, wide, page)
         for i, (row, column, high, wide) in enumerate(spans.spans)
     )
     tops = frozenset(column for column in range(columns) if (0, column) not in floors)
@@ -188,18 +192,26 @@ def read_table(
     return Table(page, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), rows, cells, tops, bottoms)
 
 
+def _width(span: tuple[int, int, int, int], xs: Sequence[float]) -> float:
+    _, column, _, wide = span
+    return xs[column + wide] - xs[column]
+
+
 def _rule_sides(rulings: Sequence[Ruling], levels: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
     """Which sides of places are ruled: the number of the level across, and of the place along it."""
+    ruled: set[tuple[int, int]] = set()
     covered: dict[tuple[int, int], float] = {}
     for ruling in rulings:
-        level = _nearest(levels, ruling.level)
-        first = max(0, bisect_right(along, ruling.start) - 1)
-        for place in range(first, len(along) - 1):
-            if along[place] >= ruling.end:
-                break
-            length = min(ruling.end, along[place + 1]) - max(ruling.start, along[place])
-            covered[level, place] = covered.get((level, place), 0.0) + length
-    return {key for key, length in covered.items() if length >= LEAST_RULED * (along[key[1] + 1] - along[key[1]])}
+        level, start, end = _nearest(levels, ruling.level), ruling.start, ruling.end
+        # The places that it goes along as a whole, and the two that it goes into.
+        first, last = bisect_left(along, start), bisect_right(along, end) - 1
+        ruled.update(zip(repeat(level), range(first, last)))
+        for place in {first - 1, max(last, first - 1)}:
+            if 0 <= place < len(along) - 1:
+                length = min(end, along[place + 1]) - max(start, along[place])
+                covered[level, place] = covered.get((level, place), 0.0) + length
+    partly = {key for key, length in covered.items() if length >= LEAST_RULED * (along[key[1] + 1] - along[key[1]])}
+    return ruled | partly
 
 
 def _nearest(levels: Sequence[float], level: float) -> int:
@@ -250,17 +262,22 @@ def merge_places(rows: int, columns: int, walls: set[tuple[int, int]], floors: s
 
 def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> bool:
     """Whether a cell goes on in a row: nothing stands above its places there, nor between them."""
-    across = range(column, column + wide)
-    return not any((row, place) in floors for place in across) and not any(
-        (place, row) in walls for place in across[1:]
-    )
+    if (row, column) in floors:
+        return False
+    across = range(column + 1, column + wide)
+    return not any((row, place) in floors or (place, row) in walls for place in across)
 
 
 def read_cell(characters: Sequence[Character], width: float) -> str:
     """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
+    if len(characters) == 1:
+        return characters[0].text
     text = ""
     before: Line | None = None
-    for row in set_rows(characters):
+    rows = set_rows(characters)
+    if len(rows) == 1:
+        return read_line(rows[0])
+    for row in rows:
         line, words = Line(0, row), read_line(row)
         full = before is not None and width - (before.right - before.left) < ROOM * before.size
         apart = before is not None and not full and text[-1].isdigit() and words[0].isdigit()

@@ -25,6 +25,7 @@ LEAST_GAP = 0.3
 SAME_LEFT = 1.0
 
 _NUMBER_RE = regex.compile(r"[-+－]?[\d０-９][\d０-９,，.．]*(?:%)?|[/／—–-]{1,2}")
+_LAST_RE = regex.compile(r"[\d０-９,，.．%/／—–]")
 _MARKS_RE = regex.compile(r"[、,]")
 _BRACKET_RE = regex.compile(r"\([^()]*\)")
 
@@ -62,6 +63,8 @@ def gather_labels(lines: Sequence[Line]) -> list[Line]:
 def split_values(line: Line) -> tuple[tuple[Character, ...], tuple[Character, ...]]:
     """The characters of a line before the numbers that it ends with, and these; none where they are no row."""
     characters = line.characters
+    if not _LAST_RE.match(characters[-1].text):
+        return characters, ()  # most lines end in words
     start = end = len(characters)
     count = 0
     while end:

@@ -12,8 +12,9 @@ from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from pipeline.characters import BROKEN, UnreadableError, clean, squeeze
+from pipeline.characters import BROKEN, PICTURED, UnreadableError, clean, squeeze
 from pipeline.ingest.paragraphs import join_blocks
+from pipeline.ingest.pictured import keep_digits, mark_cell
 from pipeline.ingest.word.numbering import Counts, Lists, count, find_number, join_label, read_lists
 from pipeline.ingest.word.package import LIMITS, WORD, Package, PackageLimits, open_package
 from pipeline.ingest.word.runs import DELETED, Fields, open_element, read_paragraph
@@ -76,7 +77,9 @@ def _read_notes(package: Package) -> dict[tuple[str, str], etree._Element]:
     return notes
 
 
-def _read_story(walk: _Walk, container: etree._Element | None, depth: int, *, notes: bool = False) -> Iterator[Block]:
+def _read_story(
+    walk: _Walk, container: etree._Element | None, depth: int, *, notes: bool = False, in_cell: bool = False
+) -> Iterator[Block]:
     """The blocks of what holds paragraphs and tables; with the notes that they refer to behind each, if asked."""
     if depth > DEEPEST:
         raise UnreadableError(Problem("too_large.boxes", deepest=DEEPEST))
@@ -89,10 +92,11 @@ def _read_story(walk: _Walk, container: etree._Element | None, depth: int, *, no
             carried = ""
             yield from _read_table(walk, element, depth)
         else:
-            paragraph = read_paragraph(element, walk.styles, walk.fields)
+            paragraph = read_paragraph(element, walk.styles, walk.fields, in_cell=in_cell)
             walk.pending.extend(walk.notes.pop(note) for note in paragraph.notes if note in walk.notes)
             carried += paragraph.text
-            if paragraph.is_pictured and not carried.strip():
+            if paragraph.is_pictured and not carried.replace(PICTURED, "").strip():
+                carried = ""
                 yield Block("", gap=GapKind.PICTURE)
             if not paragraph.goes_on:
                 yield from _number_paragraph(walk, element.find(f"{WORD}pPr"), carried)
@@ -143,15 +147,18 @@ def _split_lines(text: str) -> Iterator[Block]:
 def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Block]:
     """The grid of a table, or the blocks of its cells where it only lays them out."""
     rows = read_rows(table)
-    contents = [list(_read_story(walk, cell.element, depth + 1)) for row in rows for cell in row]
+    contents = [[*_read_story(walk, cell.element, depth + 1, in_cell=True)] for row in rows for cell in row]
     texts = [
-        CellText(tuple(block.text for block in blocks if block.text), any(block.grid for block in blocks))
+        CellText(tuple(mark_cell(block.text) for block in blocks if block.text), any(block.grid for block in blocks))
         for blocks in contents
     ]
     if is_printed(rows, texts):
         yield Block("", make_grid(rows, texts))
     else:
-        yield from (block for blocks in contents for block in blocks)
+        for block in (block for blocks in contents for block in blocks):
+            words = keep_digits(block.text).strip()
+            if words or not block.text:
+                yield replace(block, text=words)
 
 
 def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str | None:

@@ -7,7 +7,8 @@ so are the marks of notes.
 from lxml import etree
 from msgspec import Struct, field
 
-from pipeline.characters import BROKEN
+from pipeline.characters import BROKEN, PICTURED
+from pipeline.ingest.pictured import keep_digits
 from pipeline.ingest.raised import RAISED, drop_marks, print_lowered
 from pipeline.ingest.word.package import WORD
 from pipeline.ingest.word.styles import Styles, read_switch, read_value
@@ -23,6 +24,8 @@ _PICTURED = (
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
 )
+_DRAWN = frozenset((f"{WORD}drawing", f"{WORD}pict", f"{WORD}object"))
+_INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
 SMALLEST_PICTURE = 60 * 12_700
 # What is deleted or moved away, and what only says how something looks.
 DELETED = frozenset(WORD + name for name in ("del", "moveFrom"))
@@ -90,8 +93,8 @@ class Fields(Struct, frozen=True):
             self.results.clear()
 
 
-def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) -> Paragraph:
-    """What a paragraph prints.
+def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields, *, in_cell: bool = False) -> Paragraph:
+    """What a paragraph prints; pictures that stand for digits are marked, in a cell all that stand in a line.
 
     >>> from pipeline.ingest.word.package import parse
     >>> names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -124,6 +127,8 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) ->
                 continue
             if tag in (f"{WORD}footnoteReference", f"{WORD}endnoteReference"):
                 notes.append((etree.QName(element).localname, element.get(f"{WORD}id", "")))
+            if tag in _DRAWN and _stands_in_line(element):
+                pieces.append(PICTURED)
             if printed := _read_sign(element):
                 pieces.append(_print_at(printed, level, pieces))
                 has_raised = has_raised or level == "superscript"
@@ -131,6 +136,7 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields) ->
     fields.end_paragraph()
     text = "".join(pieces)
     words = drop_marks(text) if has_raised else text
+    words = words if in_cell else keep_digits(words)
     return Paragraph(words, tuple(boxes), tuple(notes), _goes_on(properties), _is_pictured(paragraph))
 
 
@@ -139,6 +145,15 @@ def _print_at(printed: str, level: str, before: list[str]) -> str:
     if level == "superscript":
         return printed.translate(RAISED)
     return print_lowered(printed, before[-1] if before else "") if level == "subscript" else printed
+
+
+def _stands_in_line(drawn: etree._Element) -> bool:
+    """Whether what is drawn is a small picture that stands among the characters of its line."""
+    if next(drawn.iter(*_PICTURED), None) is None:
+        return False
+    placed = drawn.tag != f"{WORD}drawing" or drawn.find(_INLINE) is not None
+    floats = any("position:absolute" in (shape.get("style") or "").replace(" ", "") for shape in drawn.iter())
+    return placed and not floats
 
 
 def _is_pictured(paragraph: etree._Element) -> bool:

@@ -1,0 +1,59 @@
+"""Keeps a mark where a small picture stands within a number or in its place: a reader sees a digit there.
+
+Without it 1, a picture of 2, and 3条 would be 13条. What reads numbers tells these as unread.
+"""
+
+import regex
+
+from pipeline.characters import PICTURED
+from pipeline.values import Unit, find_unit
+
+_MARKED_RE = regex.compile(
+    rf"(?P<digits>[\d０-９.,，．%％]*+)(?P<marks>{PICTURED}[\s{PICTURED}]*+)(?P<rest>[\d０-９.,，．{PICTURED}]*+)"
+)
+_CELL_RE = regex.compile(rf"[\d０-９.,，．%％\s{PICTURED}]++")
+_SHARE_RE = regex.compile(r"\s?[%％‰]")
+
+
+def keep_digits(words: str) -> str:
+    """Words with the marks that may stand for digits, and without those of signs and icons.
+
+    At the head and at the end of words stand icons; within them what a unit follows is a number, or a part of one.
+
+    >>> [
+    ...     keep_digits(words.replace("*", PICTURED)).replace(PICTURED, "*")
+    ...     for words in ("公开1*3条", "申请*件", "占9*%。")
+    ... ]
+    ['公开1*3条', '申请*件', '占9*%。']
+    >>> [keep_digits(words.replace("*", PICTURED)) for words in ("*2023年公开3条。*", "详见*附件", "**")]
+    ['2023年公开3条。', '详见附件', '']
+    """
+    if PICTURED not in words:
+        return words
+    return _MARKED_RE.sub(lambda match: match[0] if _is_number(match, words) else _drop(match), words)
+
+
+def mark_cell(words: str) -> str:
+    """The words of a cell, with marks where it has nothing besides but digits.
+
+    >>> [mark_cell(words.replace("*", PICTURED)).replace(PICTURED, "*") for words in ("1*", "*", "* 规章", "共*件")]
+    ['1*', '*', ' 规章', '共*件']
+    """
+    if PICTURED not in words:
+        return words
+    return words if _CELL_RE.fullmatch(words) else keep_digits(words)
+
+
+def _is_number(match: "regex.Match[str]", words: str) -> bool:
+    """Whether what is marked is read as a number: it stands within words, and a unit or digits are beside it."""
+    if match["digits"][-1:].isdecimal() and match["rest"][:1].isdecimal():
+        return True
+    if not words[: match.start()].strip():
+        return False
+    found = find_unit(words, match.end())
+    return _SHARE_RE.match(words, match.end()) is not None or (found is not None and isinstance(found[0], Unit))
+
+
+def _drop(match: "regex.Match[str]") -> str:
+    space = " " if match["marks"].strip(PICTURED) else ""
+    return match["digits"] + space + match["rest"].replace(PICTURED, "")
