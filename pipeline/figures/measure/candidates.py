@@ -26,6 +26,7 @@ from pipeline.language import (
     shorten,
 )
 from pipeline.model import Kind, Role
+from pipeline.values import nouns
 
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
@@ -119,8 +120,20 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             left = read_end(plain, floor, quantities[index - 1].start)
         left = complete(plain, floor, opening, left)
         closing = clause_end(plain, quantity.end, end if following is None else following)
-        found.append(_offer(plain, left, quantity, place, Bounds(floor, opening, closing, following)))
+        listed = bool(found) and _goes_on_with_list(plain, quantities[index - 1], quantity, found[-1], left)
+        bounds = Bounds(floor, opening, closing, following)
+        found.append(_offer(plain, fit(left, quantity, listed=listed), quantity, place, bounds))
     return found
+
+
+def _goes_on_with_list(plain: str, before: Quantity, quantity: Quantity, item: Phrases, left: Clause) -> bool:
+    """Whether a piece of news goes on with a list of names, all of its clause being a topic and what was done to it."""
+    first = next((i for i, word in enumerate(left.words) if word.kind is not Pos.JOIN), 0)
+    if quantity.unit not in nouns().news or before.unit != quantity.unit or not item.left.object:
+        return False
+    sign = plain[before.end : quantity.start].lstrip()[:1]
+    named = sign == "、" or (sign in (",", ";") and item.left.verb is None)
+    return named and left.topic is not None and left.topic.first == first
 
 
 def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:
@@ -148,7 +161,6 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     """The phrases of one number: its clause, fitted to what it can count, and the noun behind it."""
     words = cut_words(plain, quantity.end, max(quantity.end, min(bounds.closing, quantity.end + REACH_BEHIND)))
     at_next = bounds.closing == bounds.following
-    left = fit(left, quantity)
     right = _read_right(plain, words, quantity, left, bounds)
     qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
     if qualifies:

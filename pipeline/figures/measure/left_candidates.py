@@ -8,6 +8,7 @@ from pipeline.figures.changes import SHARES, size_nouns
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
+    LIGHT_KINDS,
     REACH,
     VERBAL,
     Clause,
@@ -95,8 +96,15 @@ def _changes_object(words: Sequence[Token]) -> bool:
     return bool(changes) and Clause(tuple(words[changes[-1] + 1 :])).names
 
 
-def fit(left: Clause, quantity: Quantity) -> Clause:
-    """The clause with what its number can count."""
+def _find_opener(left: Clause) -> Token | None:
+    """The verb that opens a clause right before the topic of the verb that closes it; null where none does."""
+    first = next((i for i, word in enumerate(left.words) if word.kind not in LIGHT_KINDS), 0)
+    opens = left.topic is not None and first + 1 == left.topic.first and left.words[first].kind is Pos.ACTION
+    return left.words[first] if opens and not any(Sense.PASSIVE in word.senses for word in left.words) else None
+
+
+def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
+    """The clause with what its number can count; ``listed`` says that it goes on with a list of names."""
     if left.object and left.verb and left.head and quantity.unit in nouns().things:
         # 转派区县9件: to whom things go is not counted by their classifier
         bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
@@ -108,6 +116,12 @@ def fit(left: Clause, quantity: Quantity) -> Clause:
         return replace(left, object=None, verb=deed) if done else left
     if left.topic is None or left.head is None or left.verb is None:
         return left
+    closed = left.words[left.topic.last] is left.verb if left.topic.last < len(left.words) else False
+    opener = _find_opener(left) if closed and quantity.unit in nouns().news else None
+    if opener is not None or (listed and closed):
+        # 公示无证经营查处|6条: one clause has one governing verb, and what closes it is a part of the name;
+        # 公告9条、意见采纳|8条: so it is in a list of names
+        return replace(left, object=replace(left.topic, last=left.topic.last + 1), topic=None, verb=opener)
     verb, person = left.verb, left.head.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
     counts = quantity.kind in {Kind.ITEM_COUNT, Kind.PERSON_COUNT} and quantity.unit not in nouns().cases_by
     if person and not counts and Sense.CHANGE not in verb.senses:
