@@ -110,5 +110,6 @@ def is_made(words: Sequence[Token], index: int, end: int) -> bool:
     if first < 0 or Sense.MAKES not in words[first].senses or goes_on_with(words[first], words[index]):
         return False
     task = Sense.TASK in words[index + 1].senses and index + 2 == end
-    near = first == index - 1 and not have_one_object(words[first].text, words[index].text)
+    alone = not read_usage(words[index].text).governing and not have_one_object(words[first].text, words[index].text)
+    near = first == index - 1 and alone
     return (near or task) and words[index + 1].kind in NOMINAL | VERBAL

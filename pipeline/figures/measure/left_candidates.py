@@ -11,6 +11,8 @@ from pipeline.language import (
     LIGHT_KINDS,
     REACH,
     VERBAL,
+    Chunk,
+    ChunkKind,
     Clause,
     Pos,
     Sense,
@@ -103,6 +105,13 @@ def _find_opener(left: Clause) -> Token | None:
     return left.words[first] if opens and not any(Sense.PASSIVE in word.senses for word in left.words) else None
 
 
+def _is_piece(left: Clause) -> bool:
+    """Whether a clause is nothing but a verb that is a piece of news as well (公告|9条)."""
+    verb = left.words[-1]
+    told = verb.kind is Pos.ACTION and Sense.NOMINAL in verb.senses and Sense.TASK in verb.senses
+    return told and all(word.kind in LIGHT_KINDS for word in left.words[:-1])
+
+
 def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
     """The clause with what its number can count; ``listed`` says that it goes on with a list of names."""
     if left.object and left.verb and left.head and quantity.unit in nouns().things:
@@ -114,6 +123,9 @@ def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
         deed = left.head if left.object.last - left.object.first == 1 else None
         done = deed is not None and deed.kind in VERBAL and Sense.FOLLOWS in deed.senses
         return replace(left, object=None, verb=deed) if done else left
+    if left.named is None and left.verb and quantity.unit in nouns().news and _is_piece(left):
+        place = len(left.words) - 1
+        return replace(left, object=Chunk(ChunkKind.NOUN, place, place + 1, "piece"), verb=None)
     if left.topic is None or left.head is None or left.verb is None:
         return left
     closed = left.words[left.topic.last] is left.verb if left.topic.last < len(left.words) else False

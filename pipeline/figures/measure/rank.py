@@ -147,7 +147,7 @@ def _tells_anew(quantity: Quantity, phrase: Phrases, before: Sequence[Phrases]) 
     verb = phrase.left.verb
     if verb is None or quantity.unit not in nouns().news or quantity.kind in SHARES or phrase.left.passive:
         return False
-    told = verb.kind is Pos.ACTION and not {Sense.NOMINAL, Sense.TOLD, Sense.CLOSING}.isdisjoint(verb.senses)
+    told = verb.kind is Pos.ACTION and not {Sense.NOMINAL, Sense.CLOSING}.isdisjoint(verb.senses)
     return told and Sense.DONE not in verb.senses and all(verb.text != other.left.verb_text for other in before)
 
 
