@@ -105,6 +105,13 @@ def _find_opener(left: Clause) -> Token | None:
     return left.words[first] if opens and not any(Sense.PASSIVE in word.senses for word in left.words) else None
 
 
+def _only_tells(left: Clause) -> bool:
+    """Whether all that a clause names is a verb that no list has, behind words that link it to what was said before."""
+    last, light = left.words[-1], left.words[:-1]
+    verb = last.kind is Pos.VERB and not last.listed and Sense.NOMINAL not in last.senses
+    return verb and bool(light) and all(word.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB) for word in light)
+
+
 def _is_piece(left: Clause) -> bool:
     """Whether a clause is nothing but a verb that is a piece of news as well (公告|9条)."""
     verb = left.words[-1]
@@ -123,6 +130,8 @@ def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
         deed = left.head if left.object.last - left.object.first == 1 else None
         done = deed is not None and deed.kind in VERBAL and Sense.FOLLOWS in deed.senses
         return replace(left, object=None, verb=deed) if done else left
+    if left.object and left.head and quantity.unit in nouns().pieces and _only_tells(left):
+        return replace(left, object=None, verb=left.head)  # 共|删除9条: what was done to them is no thing
     if left.named is None and left.verb and quantity.unit in nouns().news and _is_piece(left):
         place = len(left.words) - 1
         return replace(left, object=Chunk(ChunkKind.NOUN, place, place + 1, "piece"), verb=None)

@@ -87,8 +87,9 @@ def _before_predicate(
     singly = quantity.unit in nouns().doors
     if governed and not (singly and verbs and words[end - 1].kind in VERBAL):
         return end
+    things = quantity.unit in nouns().things and Sense.NOMINAL in words[end - 1].senses  # 9篇调研报告
     closes = end
-    while not led and closes - 1 > start and _says_what_became(words[closes - 1], words[closes - 2]):
+    while not (led or things) and closes - 1 > start and _says_what_became(words[closes - 1], words[closes - 2]):
         closes -= 1
     cut = min(next((i for i in verbs if i + 1 < end and _takes_object(words[i])), closes), closes)
     nobody = quantity.unit in nouns().things and words[cut - 1].text.endswith(nouns().persons)
@@ -107,7 +108,7 @@ def _says_what_became(word: Token, before: Token) -> bool:
         return True
     if Sense.NOMINAL in word.senses and word.kind is not Pos.ACTION:
         return before.text.endswith(BECOMES) or (word.kind is Pos.VERB and word.listed and Sense.STATE in word.senses)
-    return word.kind in VERBAL or Sense.FLEXIBLE in word.senses
+    return word.kind in VERBAL or (Sense.FLEXIBLE in word.senses and Sense.NOMINAL not in word.senses)
 
 
 def _opens_deed(words: Sequence[Token]) -> bool:
