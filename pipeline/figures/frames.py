@@ -25,11 +25,11 @@ from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
-from pipeline.language import Pos, Sense, cut_words, having, is_head, read_clause
+from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
 # What divisions are called, from the province to the township.
-PLACE_RE = regex.compile(r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|[园社城地景小片])区|镇|乡)$")
+PLACE_RE = regex.compile(r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片])区|镇|(?<!城)乡)$")
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
@@ -63,11 +63,12 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
 
 
 def _place_before(measure: str) -> str | None:
-    """The place whose number a measure says it is, before the name of a quantity (定远县|常住人口)."""
+    """The place whose number a measure says it is, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
     words = cut_words(measure, 0, len(measure))
-    if len(words) < 2 or not is_head(words[-1]) or is_entity(measure):
+    if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
         return None
-    ends = [word.end for word in words[:-1]]
+    named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
+    ends = [word.end for word in words[: min(named, len(words) - 1)]]
     places = (measure[:end] for end in reversed(ends) if PLACE_RE.search(measure, 0, end) and is_entity(measure[:end]))
     return next(places, None)
 

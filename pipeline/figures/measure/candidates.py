@@ -133,7 +133,7 @@ def _goes_on_with_list(plain: str, before: Quantity, quantity: Quantity, item: P
         return False
     sign = plain[before.end : quantity.start].lstrip()[:1]
     named = sign == "、" or (sign in (",", ";") and item.left.verb is None)
-    return named and left.topic is not None and left.topic.first == first
+    return named and (left.topic is None or left.topic.first == first)
 
 
 def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
     LIGHT_KINDS,
+    NOMINAL,
     REACH,
     VERBAL,
     Chunk,
@@ -112,11 +113,13 @@ def _only_tells(left: Clause) -> bool:
     return verb and bool(light) and all(word.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB) for word in light)
 
 
-def _is_piece(left: Clause) -> bool:
-    """Whether a clause is nothing but a verb that is a piece of news as well (公告|9条)."""
-    verb = left.words[-1]
-    told = verb.kind is Pos.ACTION and Sense.NOMINAL in verb.senses and Sense.TASK in verb.senses
-    return told and all(word.kind in LIGHT_KINDS for word in left.words[:-1])
+def _find_piece(left: Clause, *, listed: bool) -> int | None:
+    """Where the name begins of a piece of news that is a verb as well (公告|9条, 公告9条、部门公告|3条)."""
+    verb, first = left.words[-1], len(left.words) - 1
+    while listed and first and left.words[first - 1].kind in NOMINAL:
+        first -= 1
+    told = verb.kind is Pos.ACTION and {Sense.NOMINAL, Sense.TASK} <= verb.senses
+    return first if told and all(word.kind in LIGHT_KINDS for word in left.words[:first]) else None
 
 
 def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
@@ -132,13 +135,13 @@ def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
         return replace(left, object=None, verb=deed) if done else left
     if left.object and left.head and quantity.unit in nouns().pieces and _only_tells(left):
         return replace(left, object=None, verb=left.head)  # 共|删除9条: what was done to them is no thing
-    if left.named is None and left.verb and quantity.unit in nouns().news and _is_piece(left):
-        place = len(left.words) - 1
-        return replace(left, object=Chunk(ChunkKind.NOUN, place, place + 1, "piece"), verb=None)
+    if left.named is None and left.verb and quantity.unit in nouns().news:
+        first = _find_piece(left, listed=listed)
+        return left if first is None else replace(left, object=Chunk(ChunkKind.NOUN, first, len(left.words), "piece"), verb=None)
     if left.topic is None or left.head is None or left.verb is None:
         return left
     closed = left.words[left.topic.last] is left.verb if left.topic.last < len(left.words) else False
-    opener = _find_opener(left) if closed and quantity.unit in nouns().news else None
+    opener = _find_opener(left) if closed and quantity.unit in {*nouns().news, *nouns().times} else None
     if opener is not None or (listed and closed):
         # 公示无证经营查处|6条: one clause has one governing verb, and what closes it is a part of the name;
         # 公告9条、意见采纳|8条: so it is in a list of names

@@ -219,6 +219,9 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
     told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
     # 死亡26人: people, by what became of them
     told = told or (quantity.kind is Kind.PERSON_COUNT and phrase.verb is not None and not phrase.verb.listed)
+    # 90名|服务代表: the word behind is no verb of theirs; but 90人|参加
+    apart = quantity.kind is Kind.ITEM_COUNT or quantity.unit in nouns().singly
+    told = told and not (apart and phrase.left.verb is None)
     return phrase.verb.text if phrase.verb and told else None
 
 

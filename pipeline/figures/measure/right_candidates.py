@@ -23,6 +23,8 @@ from pipeline.values import nouns
 LONGEST_EVENT = 4
 # 问题|解决|措施清单: so many words with the verb, at most, close a name behind one.
 LONGEST_NAME = 3
+# What a list ends in.
+LISTED = "等"
 # 模型|规模化|应用: what ends so tells how things became.
 BECOMES = "化"
 LEADS = frozenset((Sense.FRONT, Sense.TURNS_TO, Sense.BY_MEANS, Sense.BOUND))
@@ -70,7 +72,8 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
 
 def _is_governed(left: Clause) -> bool:
     """Whether the clause has a governing verb before its number, so that none stands behind it."""
-    return any(word.kind in VERBAL and word.senses.isdisjoint(LEADS) for word in left.words)
+    listed = bool(left.words) and left.words[-1].text == LISTED  # 推行一码通、改造道路等|6个项目申报
+    return not listed and any(word.kind in VERBAL and word.senses.isdisjoint(LEADS) for word in left.words)
 
 
 def _before_predicate(
