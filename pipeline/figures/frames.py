@@ -29,7 +29,9 @@ from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, re
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
 # What divisions are called, from the province to the township.
-PLACE_RE = regex.compile(r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片])区|镇|(?<!城)乡)$")
+PLACE_RE = regex.compile(
+    r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片农牧林])区|镇|(?<!城)乡)$"
+)
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
@@ -63,7 +65,7 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
 
 
 def _place_before(measure: str) -> str | None:
-    """The place whose number a measure says it is, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
+    """The place whose number it is, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
     words = cut_words(measure, 0, len(measure))
     if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
         return None
@@ -152,9 +154,10 @@ def _name_elided(
     deed = figure.measure_rule == "deed" and figure.measure == figure.action
     led = is_led(plain, mention)
     said = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
-    if deed and said is None and figure.action in having(Sense.CLOSING) and figure.measure not in having(Sense.TOLD):
-        return replace(figure, measure=None, measure_rule=None)  # 办理9件: of what came in, nothing is said
-    return replace(figure, measure=said, measure_rule="frame") if said else None
+    # 来信9件,措施8项,办理7件: of which of them is not said
+    unsaid = deed and figure.action in having(Sense.DONE) and bool(before)
+    unsaid = unsaid and before[-1].sentence_start == figure.sentence_start and before[-1].role is Role.LEVEL
+    return replace(figure, measure=said, measure_rule="frame" if said else None) if said or unsaid else None
 
 
 def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:

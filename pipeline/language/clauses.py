@@ -146,7 +146,7 @@ def _stands_alone(words: Sequence[Token], end: int) -> bool:
     if last.kind is not Pos.VERB or last.listed or Sense.NOMINAL in last.senses:
         return False
     if end < len(words) and words[end].text in LEVELS:
-        return before is None or not words[end].text == LEVELS[0] or before.kind in VERBAL
+        return before is None or words[end].text != LEVELS[0] or before.kind in VERBAL
     light = before is not None and before.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB) and before.listed
     governed = any(word.kind is Pos.ACTION for word in words[: end - 2])  # 开展办前主动|沟通
     return light and end > 2 and Sense.ADJECTIVAL not in before.senses and not governed

@@ -72,7 +72,7 @@ class Sense(StrEnum):
     ASPECT = "aspect"
     """Before a verb, that it was done: what follows it governs (已|储备编织袋)."""
     MAKES = "makes"
-    """A verb whose object is a thing, and no deed: a verb behind it stands in the name of the thing (发出|审议意见书)."""
+    """A verb whose object is a thing: a verb behind it stands in the name of that thing (发出|审议意见书)."""
     FLEXIBLE = "flexible"
     """A noun that is a verb where its place makes it one, as jieba tags it (vn)."""
     LIMIT = "limit"

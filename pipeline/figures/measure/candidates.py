@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
+from pipeline.figures.measure.items import name_item
 from pipeline.figures.measure.left_candidates import complete, fit, read_before, read_end
 from pipeline.figures.measure.names import list_items
 from pipeline.figures.measure.right_candidates import read_behind
@@ -26,7 +27,6 @@ from pipeline.language import (
     shorten,
 )
 from pipeline.model import Kind, Role
-from pipeline.values import nouns
 
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
@@ -120,20 +120,13 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             left = read_end(plain, floor, quantities[index - 1].start)
         left = complete(plain, floor, opening, left)
         closing = clause_end(plain, quantity.end, end if following is None else following)
-        listed = bool(found) and _goes_on_with_list(plain, quantities[index - 1], quantity, found[-1], left)
+        sign = plain[floor : quantity.start].lstrip()[:1]
+        left = name_item(
+            left, quantity, quantities[index - 1] if index else None, found[-1].left if found else None, sign
+        )
         bounds = Bounds(floor, opening, closing, following)
-        found.append(_offer(plain, fit(left, quantity, listed=listed), quantity, place, bounds))
+        found.append(_offer(plain, fit(left, quantity), quantity, place, bounds))
     return found
-
-
-def _goes_on_with_list(plain: str, before: Quantity, quantity: Quantity, item: Phrases, left: Clause) -> bool:
-    """Whether a piece of news goes on with a list of names, all of its clause being a topic and what was done to it."""
-    first = next((i for i, word in enumerate(left.words) if word.kind is not Pos.JOIN), 0)
-    if quantity.unit not in nouns().news or before.unit != quantity.unit or not item.left.object:
-        return False
-    sign = plain[before.end : quantity.start].lstrip()[:1]
-    named = sign == "、" or (sign in (",", ";") and item.left.verb is None)
-    return named and (left.topic is None or left.topic.first == first)
 
 
 def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:

@@ -8,12 +8,8 @@ from pipeline.figures.changes import SHARES, size_nouns
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
-    LIGHT_KINDS,
-    NOMINAL,
     REACH,
     VERBAL,
-    Chunk,
-    ChunkKind,
     Clause,
     Pos,
     Sense,
@@ -99,31 +95,8 @@ def _changes_object(words: Sequence[Token]) -> bool:
     return bool(changes) and Clause(tuple(words[changes[-1] + 1 :])).names
 
 
-def _find_opener(left: Clause) -> Token | None:
-    """The verb that opens a clause right before the topic of the verb that closes it; null where none does."""
-    first = next((i for i, word in enumerate(left.words) if word.kind not in LIGHT_KINDS), 0)
-    opens = left.topic is not None and first + 1 == left.topic.first and left.words[first].kind is Pos.ACTION
-    return left.words[first] if opens and not any(Sense.PASSIVE in word.senses for word in left.words) else None
-
-
-def _only_tells(left: Clause) -> bool:
-    """Whether all that a clause names is a verb that no list has, behind words that link it to what was said before."""
-    last, light = left.words[-1], left.words[:-1]
-    verb = last.kind is Pos.VERB and not last.listed and Sense.NOMINAL not in last.senses
-    return verb and bool(light) and all(word.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB) for word in light)
-
-
-def _find_piece(left: Clause, *, listed: bool) -> int | None:
-    """Where the name begins of a piece of news that is a verb as well (公告|9条, 公告9条、部门公告|3条)."""
-    verb, first = left.words[-1], len(left.words) - 1
-    while listed and first and left.words[first - 1].kind in NOMINAL:
-        first -= 1
-    told = verb.kind is Pos.ACTION and {Sense.NOMINAL, Sense.TASK} <= verb.senses
-    return first if told and all(word.kind in LIGHT_KINDS for word in left.words[:first]) else None
-
-
-def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
-    """The clause with what its number can count; ``listed`` says that it goes on with a list of names."""
+def fit(left: Clause, quantity: Quantity) -> Clause:
+    """The clause with what its number can count."""
     if left.object and left.verb and left.head and quantity.unit in nouns().things:
         # 转派区县9件: to whom things go is not counted by their classifier
         bodies = left.head.text.endswith(endings(Sense.ORGAN, Sense.PLACE))
@@ -133,19 +106,8 @@ def fit(left: Clause, quantity: Quantity, *, listed: bool) -> Clause:
         deed = left.head if left.object.last - left.object.first == 1 else None
         done = deed is not None and deed.kind in VERBAL and Sense.FOLLOWS in deed.senses
         return replace(left, object=None, verb=deed) if done else left
-    if left.object and left.head and quantity.unit in nouns().pieces and _only_tells(left):
-        return replace(left, object=None, verb=left.head)  # 共|删除9条: what was done to them is no thing
-    if left.named is None and left.verb and quantity.unit in nouns().news:
-        first = _find_piece(left, listed=listed)
-        return left if first is None else replace(left, object=Chunk(ChunkKind.NOUN, first, len(left.words), "piece"), verb=None)
     if left.topic is None or left.head is None or left.verb is None:
         return left
-    closed = left.words[left.topic.last] is left.verb if left.topic.last < len(left.words) else False
-    opener = _find_opener(left) if closed and quantity.unit in {*nouns().news, *nouns().times} else None
-    if opener is not None or (listed and closed):
-        # 公示无证经营查处|6条: one clause has one governing verb, and what closes it is a part of the name;
-        # 公告9条、意见采纳|8条: so it is in a list of names
-        return replace(left, object=replace(left.topic, last=left.topic.last + 1), topic=None, verb=opener)
     verb, person = left.verb, left.head.text.endswith((*nouns().persons, *endings(Sense.WHO, Sense.ORGAN)))
     counts = quantity.kind in {Kind.ITEM_COUNT, Kind.PERSON_COUNT} and quantity.unit not in nouns().cases_by
     if person and not counts and Sense.CHANGE not in verb.senses:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.classifiers import acts_or_is_human, counts_people, end_counted, is_human
+from pipeline.figures.measure.predicates import before_predicate
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
     NOMINAL,
@@ -23,11 +24,6 @@ from pipeline.values import nouns
 LONGEST_EVENT = 4
 # 问题|解决|措施清单: so many words with the verb, at most, close a name behind one.
 LONGEST_NAME = 3
-# What a list ends in.
-LISTED = "等"
-# 模型|规模化|应用: what ends so tells how things became.
-BECOMES = "化"
-LEADS = frozenset((Sense.FRONT, Sense.TURNS_TO, Sense.BY_MEANS, Sense.BOUND))
 # What ends a clause that describes people.
 BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
@@ -65,53 +61,7 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     if described > end and (body or tells or (people and any(acts_or_is_human(word) for word in words[described:]))):
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
-    start, end = _cut(words, right, quantity)
-    led = any(Sense.FRONT in word.senses for word in left.words)
-    return start, _before_predicate(words, start, end, quantity, governed=_is_governed(left), led=led)
-
-
-def _is_governed(left: Clause) -> bool:
-    """Whether the clause has a governing verb before its number, so that none stands behind it."""
-    listed = bool(left.words) and left.words[-1].text == LISTED  # 推行一码通、改造道路等|6个项目申报
-    return not listed and any(word.kind in VERBAL and word.senses.isdisjoint(LEADS) for word in left.words)
-
-
-def _before_predicate(
-    words: Sequence[Token], start: int, end: int, quantity: Quantity, *, governed: bool, led: bool
-) -> int:
-    """Where a phrase ends before the verb that says what its things do, where no other verb governs its clause.
-
-    6个项目|申报试点, 37个试点|落地; but 推进37个试点建设. Nobody with a door or a name is counted with a deed
-    (组织90家企业|招聘). What 对 leads has its verb behind it, and may end in a verb that is a noun (对6项前置审批进行).
-    """
-    if quantity.kind is Kind.EVENT_COUNT or quantity.unit in nouns().times:
-        return end
-    verbs = [i for i in range(start + 1, end) if words[i].kind in VERBAL and words[i - 1].kind is Pos.NOUN]
-    singly = quantity.unit in nouns().doors
-    if governed and not (singly and verbs and words[end - 1].kind in VERBAL):
-        return end
-    things = quantity.unit in nouns().things and Sense.NOMINAL in words[end - 1].senses  # 9篇调研报告
-    closes = end
-    while not (led or things) and closes - 1 > start and _says_what_became(words[closes - 1], words[closes - 2]):
-        closes -= 1
-    cut = min(next((i for i in verbs if i + 1 < end and _takes_object(words[i])), closes), closes)
-    nobody = quantity.unit in nouns().things and words[cut - 1].text.endswith(nouns().persons)
-    return end if nobody else cut
-
-
-def _takes_object(word: Token) -> bool:
-    """Whether a verb with a noun on both sides is known to govern the one behind it rather than to stand in its name."""
-    usage = read_usage(word.text)
-    return usage.governing if Sense.NOMINAL in word.senses else not usage.attributive
-
-
-def _says_what_became(word: Token, before: Token) -> bool:
-    """Whether a word that ends a phrase may say what became of its noun (落户, 申报, 规模化|运行)."""
-    if word.text.endswith(BECOMES) and len(word.text) > 1:
-        return True
-    if Sense.NOMINAL in word.senses and word.kind is not Pos.ACTION:
-        return before.text.endswith(BECOMES) or (word.kind is Pos.VERB and word.listed and Sense.STATE in word.senses)
-    return word.kind in VERBAL or (Sense.FLEXIBLE in word.senses and Sense.NOMINAL not in word.senses)
+    return before_predicate(words, _cut(words, right, quantity), quantity, left)
 
 
 def _opens_deed(words: Sequence[Token]) -> bool:
