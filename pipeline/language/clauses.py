@@ -147,9 +147,11 @@ def _stands_alone(words: Sequence[Token], end: int) -> bool:
         return False
     if end < len(words) and words[end].text in LEVELS:
         return before is None or words[end].text != LEVELS[0] or before.kind in VERBAL
-    light = before is not None and before.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB) and before.listed
+    if before is None or end == 2 or not before.listed or Sense.ADJECTIVAL in before.senses:
+        return False
+    light = before.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB)
     governed = any(word.kind is Pos.ACTION for word in words[: end - 2])  # 开展办前主动|沟通
-    return light and end > 2 and Sense.ADJECTIVAL not in before.senses and not governed
+    return light and not governed
 
 
 def _read_topic(clause: Clause, end: int) -> Clause:
