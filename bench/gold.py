@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,8 +86,16 @@ def add_tallies(tallies: Iterable[Tally]) -> Tally:
     return total
 
 
-def _tally_document(tallies: dict[str, Tally], text: str, found: list[Row], rows: list[Row]) -> None:
-    """Adds the figures of one document to the tallies."""
+def pair_figures(text: str, found: list[Row], rows: list[Row]) -> Iterator[tuple[Row, dict[str, bool]]]:
+    """The figures of a document that the gold has, each with which of its attributes are as the gold has them."""
+    golds, placed = _place_all(text, found, rows)
+    for number, at in _pair(golds, placed).items():
+        if not golds[number].get("optional"):
+            yield placed[at], _compare(golds[number], placed[at])
+
+
+def _place_all(text: str, found: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of the gold and the figures, with their places, as far as the document is annotated."""
     flat, index = _squeeze(text)
     found = [{**figure, "a": index[figure["start"]], "b": index[figure["end"]]} for figure in found]
     golds: list[Row] = []
@@ -99,6 +107,12 @@ def _tally_document(tallies: dict[str, Tally], text: str, found: list[Row], rows
             found = [figure for figure in found if end < 0 or figure["a"] < end + len(scope)]
         elif "out" not in row:
             golds.append(_place(row, flat))
+    return golds, found
+
+
+def _tally_document(tallies: dict[str, Tally], text: str, found: list[Row], rows: list[Row]) -> None:
+    """Adds the figures of one document to the tallies."""
+    golds, found = _place_all(text, found, rows)
     pairs = _pair(golds, found)
     for number, row in enumerate(golds):
         if row.get("optional"):

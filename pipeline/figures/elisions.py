@@ -47,8 +47,11 @@ def find_object(plain: str, figure: Figure, before: Sequence[Figure]) -> str | N
             continue
         named = clause.endswith("的") and earlier.measure in clause
         done = figure.action in having(Sense.DONE)
-        if next_deed or named or done or _are_same(figure.action, earlier.action):
-            return earlier.measure
+        same = _are_same(figure.action, earlier.action)
+        if next_deed or named or done or same:
+            # 措施9项,办理7件: another classifier is of other things, where nothing else ties them
+            apart = earlier.unit != figure.unit and not (next_deed or named or same)
+            return None if apart else earlier.measure
         has_own = has_own or is_own
     return None
 

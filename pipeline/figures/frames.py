@@ -20,14 +20,18 @@ from pipeline.figures.elisions import (
     read_sort,
     tells_of_part,
 )
-from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, split_owner
+from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, is_own, split_owner
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
-from pipeline.language import Pos, cut_words, having, is_head, read_clause
+from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
+# What divisions are called, from the province to the township.
+PLACE_RE = regex.compile(
+    r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片农牧林])区|镇|(?<!城)乡)$"
+)
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
@@ -42,18 +46,33 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
     for index, mention in enumerate(mentions):
         whole, about = wholes[index], abouts[index]
         figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
-        figure = _name_entity(figure, owners[index])
+        figure = _name_entity(figure, owners[index], metadata.agency)
         figure = _inherit_measure(text.plain, mentions, figure, figures)
         figure = inherit_action(text.plain, mentions, figure, figures, leads[index])
         figures.append(figure)
     return hold_at_moments(text.plain, bind_totals(text.plain, mentions, figures), metadata)
 
 
-def _name_entity(figure: Figure, owner: str | None) -> Figure:
-    """The figure with the place, the office or the group whose it is; a measure that ends in it is cut."""
+def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figure:
+    """The figure with the place, the office or the group whose it is; a measure that ends in it, or opens, is cut."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    return replace(figure, entity=owner)
+    place = _place_before(figure.measure or "") if figure.measure_rule in {"object", "subject"} else None
+    if place is None:
+        return replace(figure, entity=owner)
+    named = (figure.measure or "").removeprefix(place).removeprefix("的")
+    return replace(figure, measure=named, entity=owner or (None if is_own(place, agency) else place))
+
+
+def _place_before(measure: str) -> str | None:
+    """The place whose number it is, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
+    words = cut_words(measure, 0, len(measure))
+    if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
+        return None
+    named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
+    ends = [word.end for word in words[: min(named, len(words) - 1)]]
+    places = (measure[:end] for end in reversed(ends) if PLACE_RE.search(measure, 0, end) and is_entity(measure[:end]))
+    return next(places, None)
 
 
 def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> Figure:
@@ -135,7 +154,10 @@ def _name_elided(
     deed = figure.measure_rule == "deed" and figure.measure == figure.action
     led = is_led(plain, mention)
     said = find_object(plain, figure, before) if figure.measure is None or deed or carried or led else None
-    return replace(figure, measure=said, measure_rule="frame") if said else None
+    # 来信9件,措施8项,办理7件: of which of them is not said
+    unsaid = deed and figure.action in having(Sense.DONE) and bool(before)
+    unsaid = unsaid and before[-1].sentence_start == figure.sentence_start and before[-1].role is Role.LEVEL
+    return replace(figure, measure=said, measure_rule="frame" if said else None) if said or unsaid else None
 
 
 def _name_owned(plain: str, figure: Figure, whole: Figure | None, before: Sequence[Figure]) -> Figure:

@@ -21,6 +21,8 @@ from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, 
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8
+# Before the level that a change reached.
+LEVELS = ("为", "至", "到")
 # 移送|审查|起诉: more verbs than this have nouns among them.
 LONGEST_DEED = 3
 BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
@@ -132,7 +134,24 @@ def read_clause(words: Sequence[Token]) -> Clause:
         return replace(clause, outcome=Chunk(ChunkKind.OUTCOME, *join_outcomes(words, end), "outcome"))
     # 宣传解读了30余件: what has 了 behind it is the verb, also where it can be a noun.
     done = end < len(words) and Sense.PERFECT in words[end].senses and last.kind is Pos.VERB
+    done = done or _stands_alone(words, end)
     return _read_topic(clause, end) if done or is_verb(words, end - 1, end) else _read_object(clause, end)
+
+
+def _stands_alone(words: Sequence[Token], end: int) -> bool:
+    """Whether a verb before a number has no noun of its own, so that it names nothing (累计|开行90列, 拓展|至40个)."""
+    last, before = words[end - 1], words[end - 2] if end > 1 else None
+    if last.kind is Pos.ACTION and before is not None and before.kind is Pos.JOIN:
+        return all(word.kind is Pos.ACTION or is_light(word) for word in words[: end - 2])  # 制定和|修改9件、|废止1件
+    if last.kind is not Pos.VERB or last.listed or Sense.NOMINAL in last.senses:
+        return False
+    if end < len(words) and words[end].text in LEVELS:
+        return before is None or words[end].text != LEVELS[0] or before.kind in VERBAL
+    if before is None or end == 2 or not before.listed or Sense.ADJECTIVAL in before.senses:
+        return False
+    light = before.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB)
+    governed = any(word.kind is Pos.ACTION for word in words[: end - 2])  # 开展办前主动|沟通
+    return light and not governed
 
 
 def _read_topic(clause: Clause, end: int) -> Clause:

@@ -71,6 +71,8 @@ class Sense(StrEnum):
     """An adverb that is an adjective before a noun (直接|财产损失, 有效|灌溉面积)."""
     ASPECT = "aspect"
     """Before a verb, that it was done: what follows it governs (已|储备编织袋)."""
+    MAKES = "makes"
+    """A verb whose object is a thing: a verb behind it stands in the name of that thing (发出|审议意见书)."""
     FLEXIBLE = "flexible"
     """A noun that is a verb where its place makes it one, as jieba tags it (vn)."""
     LIMIT = "limit"

@@ -6,7 +6,15 @@ from typing import NamedTuple
 from pipeline.language.lexicon import CHAINS, Pos, Sense, endings
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
-from pipeline.language.verbs_in_names import goes_on, is_in_case, is_in_gist, is_in_name, is_in_word, is_sorted
+from pipeline.language.verbs_in_names import (
+    goes_on,
+    is_in_case,
+    is_in_gist,
+    is_in_name,
+    is_in_word,
+    is_made,
+    is_sorted,
+)
 from pipeline.language.word_roles import (
     EDGES,
     NOMINAL,
@@ -14,12 +22,16 @@ from pipeline.language.word_roles import (
     goes_on_with,
     is_actor,
     is_channel,
+    is_head,
     is_offence,
     opens_noun,
 )
+from pipeline.values import nouns
 
 # Before whom one turns to, where, or by what.
 LEADS = frozenset((Sense.TURNS_TO, Sense.BY_MEANS, Sense.FRONT))
+# An adverb that can be a part of a name, or stands before any verb.
+ATTACHED = frozenset((Sense.ADJECTIVAL, Sense.WITHIN, Sense.BOUND))
 # 公开|答复28条: in public.
 OPENLY = "公开"
 OFFICE = "办"
@@ -74,6 +86,7 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         return Verdict(word.listed or not (behind_noun or index == end - 1 or joined or sorted_by), "listed")
     if word.kind is Pos.VERB or before is None:
         led = index + 1 == end and before is not None and before.kind in NOMINAL and _is_led(words, index)
+        led = led or (index + 1 < end and before is not None and _tells_manner(before))
         return Verdict(led or (before is None and word.kind is Pos.ACTION), "head")  # 到机构|就诊
     closes = index == end - 1 and before.kind is not Pos.QUALITY
     goes_on = index < end - 1 and before.kind is Pos.ACTION
@@ -82,6 +95,11 @@ def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
         return Verdict(governs=True, rule="closing")
     joined = before.kind in VERBAL or before.kind in (Pos.JOIN, Pos.OF, Pos.OUTCOME)
     return Verdict(not after_noun and not joined, "behind")
+
+
+def _tells_manner(word: Token) -> bool:
+    """Whether an adverb of the lexicon tells how something was done, so that the verb behind it governs (主动|解读)."""
+    return word.kind is Pos.ADVERB and word.listed and len(word.text) > 1 and word.senses.isdisjoint(ATTACHED)
 
 
 def is_deverbal(words: Sequence[Token], index: int) -> bool:
@@ -159,7 +177,10 @@ def _names_quantity(words: Sequence[Token], index: int, end: int) -> bool:
     if index + 1 >= end:
         return False
     word, following = words[index], words[index + 1]
-    rated = following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses
+    # 结案|标的额, 反馈|满意率: no verb that holds its object has another, and none is known to have a rate
+    holds = is_head(following) and word.kind is Pos.ACTION and word.text.endswith(nouns().case)
+    told = following.text.endswith("率") and read_usage(word.text).attributive and Sense.CHANGE not in word.senses
+    rated = holds or told or (following.text.endswith(("率", "数")) and Sense.NOMINAL in word.senses)
     heads = Sense.VERBAL_HEAD in following.senses and (index + 2 == end or following.kind is not Pos.HEAD)
     # 批准|逮捕|率: a rate of what two verbs tell; but 提高|办结|率
     both = index + 3 == end and words[end - 1].text == "率" and following.kind in VERBAL
@@ -204,6 +225,7 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("names_quantity", False, _names_quantity),
     ("sorted", False, is_sorted),
     ("gist", False, is_in_gist),
+    ("made", False, is_made),
     ("before_sort", True, _precedes_sort),
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),

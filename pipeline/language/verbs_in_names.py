@@ -6,7 +6,16 @@ from pipeline.language.edges import LISTED
 from pipeline.language.lexicon import Pos, Sense
 from pipeline.language.tokens import Token
 from pipeline.language.usage import have_one_object, read_usage
-from pipeline.language.word_roles import EDGES, VERBAL, goes_on_with, is_channel, is_head, is_person
+from pipeline.language.word_roles import (
+    EDGES,
+    NOMINAL,
+    VERBAL,
+    goes_on_with,
+    is_actor,
+    is_channel,
+    is_head,
+    is_person,
+)
 from pipeline.values import nouns
 
 
@@ -86,3 +95,21 @@ def goes_on(words: Sequence[Token], index: int, end: int) -> bool:
     if index + 1 >= end or is_head(words[end - 1]) or Sense.TASK in words[index + 1].senses:
         return False
     return read_usage(words[index].text).governing and _is_governed(words, index)
+
+
+def is_made(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb stands in the name of a thing that the verb before it makes or hands over (发出|审议意见书).
+
+    With a noun between, the noun behind must be one that verbs belong to (发起部门|抽查任务; but 发布信息|引导群众).
+    """
+    if index + 1 >= end or words[end - 1].kind in VERBAL:
+        return False
+    first = index - 1
+    while first > 0 and words[first].kind in NOMINAL and not is_actor(words[first]):
+        first -= 1
+    if first < 0 or Sense.MAKES not in words[first].senses or goes_on_with(words[first], words[index]):
+        return False
+    task = Sense.TASK in words[index + 1].senses and index + 2 == end
+    alone = not read_usage(words[index].text).governing and not have_one_object(words[first].text, words[index].text)
+    near = first == index - 1 and alone
+    return (near or task) and words[index + 1].kind in NOMINAL | VERBAL

@@ -79,6 +79,7 @@ class NounRules(Rules):
     times: tuple[str, ...]
     things: tuple[str, ...]
     body_ends: tuple[str, ...]
+    doors: tuple[str, ...]
     plans: tuple[str, ...]
     singly: tuple[str, ...]
     households: tuple[str, ...]

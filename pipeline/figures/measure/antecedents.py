@@ -93,6 +93,8 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
         # 收入70亿元,比上年60亿元增加10亿元: what is held against names nothing.
         meant = meant and not resolved[back].against
         if depth < 0 or not resolved[back].names or not meant:
+            if found is None and depth >= 0 and _stands_nearer(earlier, quantity, resolved[back]):
+                return None  # 来信9件,措施8项,办理7件: of which of them is not said
             continue
         found = found or resolved[back].names[-1]
         if not past_parts:
@@ -100,6 +102,13 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
         if back and gap("opens_part").search(plain, quantities[back - 1].end, earlier.start):
             found, past_parts = None, False
     return found
+
+
+def _stands_nearer(earlier: Quantity, quantity: Quantity, measure: Measure) -> bool:
+    """Whether a number between counts things that have a name and another classifier, so that either may be meant."""
+    pieces = nouns().pieces
+    named = bool(measure.names) and not measure.carried and measure.rule == "object"
+    return named and earlier.unit in pieces and quantity.unit in pieces and earlier.unit != quantity.unit
 
 
 def _are_joined(quantities: Sequence[Quantity], index: int, between: str) -> bool:

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
+from pipeline.figures.measure.items import name_item
 from pipeline.figures.measure.left_candidates import complete, fit, read_before, read_end
 from pipeline.figures.measure.names import list_items
 from pipeline.figures.measure.right_candidates import read_behind
@@ -119,7 +120,12 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
             left = read_end(plain, floor, quantities[index - 1].start)
         left = complete(plain, floor, opening, left)
         closing = clause_end(plain, quantity.end, end if following is None else following)
-        found.append(_offer(plain, left, quantity, place, Bounds(floor, opening, closing, following)))
+        sign = plain[floor : quantity.start].lstrip()[:1]
+        left = name_item(
+            left, quantity, quantities[index - 1] if index else None, found[-1].left if found else None, sign
+        )
+        bounds = Bounds(floor, opening, closing, following)
+        found.append(_offer(plain, fit(left, quantity), quantity, place, bounds))
     return found
 
 
@@ -148,7 +154,6 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     """The phrases of one number: its clause, fitted to what it can count, and the noun behind it."""
     words = cut_words(plain, quantity.end, max(quantity.end, min(bounds.closing, quantity.end + REACH_BEHIND)))
     at_next = bounds.closing == bounds.following
-    left = fit(left, quantity)
     right = _read_right(plain, words, quantity, left, bounds)
     qualifies = right is not None and at_next and quantity.kind is Kind.DURATION and _qualifies(words)
     if qualifies:

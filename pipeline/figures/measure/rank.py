@@ -131,6 +131,8 @@ def _inherit(
     earlier = phrases[index - 1] if index else None
     if earlier and earlier.left.topic and phrase.left.verb and phrase.left.verb.text == earlier.left.verb_text:
         return None  # 语音受理9件,媒体受理8件: the topics tell the numbers apart, and name no other
+    if _tells_anew(quantity, phrase, phrases[:index]):
+        return None  # 公告9条、更正公告3条: others than those before
     people = _counts_deeds(quantity, phrase) and phrase.left.deed and phrase.acts and not phrase.left.links
     if people and not gap("opens_part").search(text.plain, phrase.bounds.floor, quantity.start):
         return None  # 提起公诉9人,不批准逮捕2人: others than those before
@@ -138,6 +140,15 @@ def _inherit(
     # 批准逮捕20人、起诉36人: what was done to the ones before names nothing here
     done = name in having(Pos.ACTION) or any(measure.rule == DEED and name in measure.names for measure in resolved)
     return None if done and phrase.verb and phrase.verb.text != name and not phrase.left.rises else name
+
+
+def _tells_anew(quantity: Quantity, phrase: Phrases, before: Sequence[Phrases]) -> bool:
+    """Whether a piece of news is of a verb that none before it has, and which is not done to what came in."""
+    verb = phrase.left.verb
+    if verb is None or quantity.unit not in nouns().news or quantity.kind in SHARES or phrase.left.passive:
+        return False
+    told = verb.kind is Pos.ACTION and not {Sense.NOMINAL, Sense.CLOSING}.isdisjoint(verb.senses)
+    return told and Sense.DONE not in verb.senses and all(verb.text != other.left.verb_text for other in before)
 
 
 def _goes_on_from(plain: str, quantity: Quantity, phrase: Phrases, unit: str | None) -> bool:
@@ -208,6 +219,9 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
     told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
     # 死亡26人: people, by what became of them
     told = told or (quantity.kind is Kind.PERSON_COUNT and phrase.verb is not None and not phrase.verb.listed)
+    # 90名|服务代表: the word behind is no verb of theirs; but 90人|参加
+    apart = quantity.kind is Kind.ITEM_COUNT or quantity.unit in nouns().singly
+    told = told and not (apart and phrase.left.verb is None)
     return phrase.verb.text if phrase.verb and told else None
 
 

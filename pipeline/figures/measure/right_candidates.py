@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.classifiers import acts_or_is_human, counts_people, end_counted, is_human
+from pipeline.figures.measure.predicates import before_predicate
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
     NOMINAL,
@@ -60,7 +61,7 @@ def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tup
     if described > end and (body or tells or (people and any(acts_or_is_human(word) for word in words[described:]))):
         # 12项|企业反映突出的问题, 9名|情节较轻的被告人: who, or what, is named first cannot be counted so.
         return _read_on(words, described, quantity)
-    return _cut(words, right, quantity)
+    return before_predicate(words, _cut(words, right, quantity), quantity, left)
 
 
 def _opens_deed(words: Sequence[Token]) -> bool:

@@ -1,0 +1,60 @@
+"""Names the items of a list that a verb ends: the one governing verb is the list's (公告9条、意见采纳8条)."""
+
+from msgspec.structs import replace
+
+from pipeline.figures.quantity import Quantity
+from pipeline.language import LIGHT_KINDS, NOMINAL, Chunk, ChunkKind, Clause, Pos, Sense, Token
+from pipeline.values import nouns
+
+
+def name_item(left: Clause, quantity: Quantity, before: Quantity | None, item: Clause | None, sign: str) -> Clause:
+    """The clause of an item with its name; ``before`` and ``item`` are the number and the clause before ``sign``."""
+    if left.object and quantity.unit in nouns().pieces and _only_tells(left):
+        return replace(left, object=None, verb=left.head)  # 共|删除9条: what was done to them is no thing
+    news = quantity.unit in nouns().news
+    listed = before is not None and item is not None and _goes_on(before, quantity, item, sign)
+    if left.verb is None or left.empty or not (news or quantity.unit in nouns().times):
+        return left
+    if left.named is None and news:
+        first = _find_piece(left, listed=listed)
+        piece = Chunk(ChunkKind.NOUN, first, len(left.words), "piece")
+        return replace(left, object=piece, verb=None) if first < len(left.words) else left
+    topic = left.topic
+    if topic is None or topic.last >= len(left.words) or left.words[topic.last] is not left.verb:
+        return left
+    opener = _find_opener(left)
+    starts = all(word.kind is Pos.JOIN for word in left.words[: topic.first])
+    if opener is None and not (listed and starts):
+        return left
+    # 公示无证经营查处|6条: what closes it is a part of the name
+    return replace(left, object=replace(topic, last=topic.last + 1), topic=None, verb=opener)
+
+
+def _goes_on(before: Quantity, quantity: Quantity, item: Clause, sign: str) -> bool:
+    """Whether a piece of news goes on with a list of names."""
+    if quantity.unit not in nouns().news or before.unit != quantity.unit or not item.object:
+        return False
+    return sign == "、" or (sign in (",", ";") and item.verb is None)
+
+
+def _find_opener(left: Clause) -> Token | None:
+    """The verb that opens a clause right before the topic of the verb that closes it; null where none does."""
+    first = next((i for i, word in enumerate(left.words) if word.kind not in LIGHT_KINDS), 0)
+    opens = left.topic is not None and first + 1 == left.topic.first and left.words[first].kind is Pos.ACTION
+    return left.words[first] if opens and not any(Sense.PASSIVE in word.senses for word in left.words) else None
+
+
+def _only_tells(left: Clause) -> bool:
+    """Whether all that a clause names is a verb that no list has, behind words that link it to what was said before."""
+    last, light = left.words[-1], left.words[:-1]
+    verb = last.kind is Pos.VERB and not last.listed and Sense.NOMINAL not in last.senses
+    return verb and bool(light) and all(word.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB) for word in light)
+
+
+def _find_piece(left: Clause, *, listed: bool) -> int:
+    """Where the name begins of news that is a verb as well (公告|9条, 公告9条、部门公告|3条); else the end."""
+    verb, first = left.words[-1], len(left.words) - 1
+    while listed and first and left.words[first - 1].kind in NOMINAL:
+        first -= 1
+    told = verb.kind is Pos.ACTION and {Sense.NOMINAL, Sense.TASK} <= verb.senses
+    return first if told and all(word.kind in LIGHT_KINDS for word in left.words[:first]) else len(left.words)
