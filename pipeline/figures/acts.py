@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import regex
 from msgspec.structs import replace
 
+from pipeline.figures.entities import is_entity
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
+    DEED_RE,
     LIGHT_KINDS,
     NOMINAL,
     VERBAL,
@@ -27,6 +29,8 @@ from pipeline.language import (
 from pipeline.values import nouns
 
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
+# 28,583万元: a comma within a number
+_GROUPED_RE = regex.compile(r"\d,\d")
 # A bracket, but none of a title: 《管理办法(试行)》.
 _BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 # What may stand before a number that has no words of its own.
@@ -34,6 +38,8 @@ EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
 REACH = 160
+# A verb with one of these senses says what was done, though it closes the words before a number.
+CLOSES = frozenset((Sense.CLOSING, Sense.CHARGES, Sense.TOLD, Sense.DONE))
 # The classifier of what was done so many times, and what says how it was done.
 TIMES = "次"
 MANNERS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.QUALITY))
@@ -50,12 +56,39 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
         governor = _predicate(plain, quantity.end, following) if bare else _own(plain, first, quantity.start)
-        if governor is None and before and found[-1] is not None and found[-1].rule in HANDED:
-            governor = replace(found[-1], rule="listed")
-        if governor is None and opens_front(cut_words(plain, opening, before[0].start if before else quantity.start)):
+        last = found[-1] if before else None
+        if last is not None and _tells_apart(plain, last, before[-1]):
+            last = _own(plain, opening, last.start)
+        same = bool(before) and before[-1].unit == quantity.unit
+        if last is not None and last.rule in HANDED and (
+            governor is None or (same and _closes_label(plain, first, quantity.start, governor))
+        ):
+            governor = replace(last, rule="listed")
+        if governor is None and _is_fronted(plain, opening, before[0].start if before else quantity.start):
             governor = _behind(plain, quantity.end, end)
         found.append(governor or _told_behind(plain, opening, (*before, quantity), following))
     return found
+
+
+def _is_fronted(plain: str, opening: int, end: int) -> bool:
+    """Whether a clause opens with what its verb is done to, or with the bodies that somebody went to (到9个县检查)."""
+    words = cut_words(plain, opening, end)
+    head = next((word for word in words if word.kind not in LIGHT_KINDS), words[-1] if words else None)
+    goes = head is not None and words[-1] is head and Sense.TURNS_TO in head.senses
+    return opens_front(words) or (goes and gap("counts_bodies").match(plain, end) is not None)
+
+
+def _tells_apart(plain: str, governor: Governor, quantity: Quantity) -> bool:
+    """Whether a verb and its number only tell apart the noun behind them (建成|年出栏500头以上的规模场9个)."""
+    return governor.start + len(governor.text) == quantity.start and plain.startswith("的", quantity.end)
+
+
+def _closes_label(plain: str, start: int, end: int, governor: Governor) -> bool:
+    """Whether the verb of an item of a list closes its name (发布结果公告9条、更正|公告3条)."""
+    if not plain.startswith("、", start) or governor.start + len(governor.text) != end:
+        return False
+    words = [word for word in cut_words(plain, start + 1, end) if word.kind is not Pos.MARK]
+    return len(words) > 1 and Sense.NOMINAL in words[-1].senses and words[-1].senses.isdisjoint(CLOSES)
 
 
 def _clause_start(plain: str, floor: int, place: int) -> int:
@@ -78,7 +111,7 @@ def _clause_start(plain: str, floor: int, place: int) -> int:
             if not held:
                 return at + 1
             held -= 1
-        elif not held and _BOUND_RE.match(sign) and not (sign == "," and plain[at - 1 : at].isdigit()):
+        elif not held and _BOUND_RE.match(sign) and not (sign == "," and _GROUPED_RE.match(plain, at - 1)):
             return at + 1
     return floor
 
@@ -92,14 +125,61 @@ def _own(plain: str, start: int, end: int) -> Governor | None:
         position = match.end()
     words = _main(words + cut_words(plain, position, end))
     governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
-    return _denied(words, _before_examples(words, governor)) if governor else None
+    governor = governor or _by_body(plain, words) or _by_means(words) or _of_topic(words)
+    return _denied(words, _helped(words, _before_examples(words, governor))) if governor else None
+
+
+def _helped(words: Sequence[Token], governor: Governor) -> Governor:
+    """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    then = next((i for i in range(place + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
+    body = place + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
+    if not body or words[then].kind is not Pos.ACTION or not gap("helps").fullmatch(governor.text):
+        return governor
+    return Governor(words[then].text, words[then].start, governor.rule)
+
+
+def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
+    """The verb right behind the name of a body that a clause opens with (各市|公开信息)."""
+    place = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
+    if not 0 < place < len(words) - 1 or not is_entity(plain[words[0].start : words[place].start].removeprefix("各")):
+        return None
+    return Governor(words[place].text, words[place].start, "head")
+
+
+def _by_means(words: Sequence[Token]) -> Governor | None:
+    """The last verb of a clause that tells by what it was done, where another stands in that (通过公开目录|公开信息)."""
+    means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
+    if means is None:
+        return None
+    found = (word for word in reversed(words[means + 2 : -1]) if word.kind is Pos.ACTION and Sense.CLOSING in word.senses)
+    return next((Governor(word.text, word.start, "head") for word in found), None)
+
+
+def _of_topic(words: Sequence[Token]) -> Governor | None:
+    """The verb that tells apart the things that a clause counts, where it has no other (公示的信息共计|9条)."""
+    place = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
+    behind = words[place + 1 :]
+    while behind and behind[-1].kind in {Pos.LINK, Pos.ADVERB}:
+        behind = behind[:-1]
+    deed = words[place - 1] if place else None
+    named = bool(behind) and all(word.kind in NOMINAL for word in behind)
+    told = any(word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, place - 1)])
+    ours = deed is not None and deed.kind is Pos.ACTION and is_deed(deed) and not told
+    return Governor(deed.text, deed.start, "named") if deed is not None and named and ours else None
 
 
 def _fronted(words: Sequence[Token]) -> Governor | None:
-    """The last verb of a clause that opens with what it is done to (对破坏秩序的犯罪|提起公诉)."""
-    last = words[-1] if len(words) > 2 and opens_front(words) else None
-    deed = last is not None and last.kind is Pos.ACTION and Sense.NOMINAL not in last.senses
-    return Governor(last.text, last.start, "head") if last is not None and deed else None
+    """The last verb of a clause that opens with what it is done to, or is a charge (对破坏秩序的犯罪|提起公诉).
+
+    对盗窃等三类犯罪|批捕: what the noun before a charge is done to may stand behind another number.
+    """
+    last = words[-1] if len(words) > 1 else None
+    if last is None or last.kind is not Pos.ACTION:
+        return None
+    charged = Sense.CHARGES in last.senses and (words[-2].kind in NOMINAL or Sense.ENDS_MEANS in words[-2].senses)
+    deed = Sense.NOMINAL not in last.senses and len(words) > 2 and opens_front(words)
+    return Governor(last.text, last.start, "head") if charged or deed else None
 
 
 def _denied(words: Sequence[Token], governor: Governor) -> Governor:
@@ -122,12 +202,18 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
     """
     ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    if ends is not None and place < ends and (Sense.BY_MEANS in words[0].senses or place > 0):
+        # 在优化环境、文明城市创建、民政普法等专栏|发布信息
+        tail = words[ends + 1 : -1]
+        behind = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
+        if behind is not None:
+            return Governor(behind.text, behind.start, "head")
     # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
     joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
     first = next((i for i in joins), None)
     if ends is None or first is None or not first < ends < len(words) - 1:
         return governor
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
     # 等渠道|发布, 等形式|培训, but not 等国资|监管文件
     noun = Sense.NOMINAL in words[place].senses and Sense.CLOSING not in words[place].senses
     within = noun and words[place - 1].kind in NOMINAL and Sense.MEANS not in words[place - 1].senses
@@ -189,11 +275,21 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
     """The verb behind the noun of a number, in its clause or at the head of the next."""
     match = _BOUND_RE.search(plain, start, end)
     stop = match.start() if match else end
-    governor = find_behind(cut_words(plain, start, min(stop, start + REACH)))
+    words = cut_words(plain, start, min(stop, start + REACH))
+    done = next((i for i in range(len(words) - 1) if Sense.PERFECT in words[i + 1].senses), None)
+    if done is not None and words[done].kind in VERBAL:
+        return Governor(words[done].text, words[done].start, "front")  # 到9个县和单位|检查了工作
+    governor = find_behind(_behind_noun(words))
     if governor is None and match and match[0] == ",":
         following = _BOUND_RE.search(plain, match.end(), end)
         governor = find_governor(cut_words(plain, match.end(), following.start() if following else end))
     return governor
+
+
+def _behind_noun(words: Sequence[Token]) -> Sequence[Token]:
+    """The words behind a noun that others tell apart (9件|移送审查起诉的案件依法处理)."""
+    place = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
+    return words[place + 1 :] if place and words[place + 1].kind in NOMINAL else words
 
 
 def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
@@ -214,14 +310,26 @@ def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: 
         sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
         return Governor(first.text, first.start, "times") if first is not None and sure and held else None
     last = words[-1] if words else None
-    noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), 0)
+    noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL and (i or not _is_noun(word))), 0)
     things = quantity.unit in (*nouns().things, *nouns().pieces)
     light = 0 < noun < len(words) - 1 and all(word.kind in LIGHT_KINDS for word in words[noun:-1])
     done = last is not None and last.kind is Pos.ACTION and is_deed(last) and things and light and not named
     return Governor(last.text, last.start, "done") if last is not None and done else None
 
 
+def _is_noun(word: Token) -> bool:
+    """Whether a word is a verb that is a noun right behind a number (9件|申请全部办结)."""
+    return word.kind is Pos.VERB and Sense.NOMINAL in word.senses
+
+
 def _predicate(plain: str, start: int, end: int) -> Governor | None:
     """What was done to the things of a number, right behind it."""
     match = regex.compile(r"[,。;:!?、(]").search(plain, start, end)
-    return find_predicate(cut_words(plain, start, match.start() if match else end))
+    words = cut_words(plain, start, match.start() if match else end)
+    if words and Sense.TURNS_TO in words[0].senses:
+        # 8件|按申请事项全部予以公开
+        words = words[next((i for i, word in enumerate(words) if i and word.kind not in NOMINAL), 0) :]
+        words = words[next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), 0) :]
+        if words[0].kind is Pos.OUTCOME and DEED_RE.fullmatch(words[0].text):
+            return Governor(words[0].text, words[0].start, "predicate")
+    return find_predicate(words)

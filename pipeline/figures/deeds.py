@@ -30,6 +30,7 @@ from pipeline.language import (
     read_usage,
 )
 from pipeline.model import Figure, Kind, Role
+from pipeline.values import nouns
 
 # What the name of all that there is has before its last character (总数, 总量).
 TOTAL = "总"
@@ -97,6 +98,8 @@ def inherit_action(
 ) -> Figure:
     """The figure with its verb; ``lead`` is that before the colon of its list."""
     mention = mentions[figure.figure_id]
+    if figure.kind is Kind.MONEY and nouns().case in (figure.action or ""):
+        return replace(figure, action=None)  # 结案标的额9元: a verb that holds its object tells the name apart
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
     if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
@@ -127,6 +130,9 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
         return whole.action
     name, of = figure.measure or "", whole.measure or ""
     # 检查企业90家,其中处罚企业3家: what the parts are of stands behind it.
+    name_only = figure.action is not None and figure.action not in having(Pos.ACTION) and figure.action in name
+    if name_only and counts_alike(figure, whole):
+        return whole.action  # 其中突发公共事件3条: a verb that is no deed is a part of the name
     again = mention.own and bool(of) and (name.endswith(of) or of.endswith(name))
     within = figure.action is not None and mention.has_verb_in_label and mention.act != "listed"
     return whole.action if within and not again and counts_alike(figure, whole) else None
@@ -166,7 +172,9 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
     """The verb that a figure without one takes from the figure that it belongs to, or from the list before it."""
     mention = mentions[figure.figure_id]
     if figure.role is Role.SHARE:
-        return before[figure.of_id].action if figure.of_id is not None and figure.of_id < figure.figure_id else None
+        about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
+        # 公开9条,占3%; but 收入完成9元,占3%: a share of an amount was not done
+        return about.action if about is not None and about.kind in COUNTED else None
     if figure.parent_id is not None:
         # 新增种植6000亩,其中蔬菜3800亩: a verb is done to things, and not to an amount of them.
         return before[figure.parent_id].action if figure.kind in COUNTED else None
@@ -176,7 +184,7 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
     gap = plain[last.end : figure.start]
     if follows_noun(gap, figure, last):
         return last.action
-    alike = (last.kind, last.unit) == (figure.kind, figure.unit)
+    alike = (last.kind, last.unit) == (figure.kind, figure.unit) or {last.unit, figure.unit} <= _told_by()
     listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
     named = mentions[last.figure_id].act == "behind_name"
     if listed and not named and _is_label(plain, last, figure):
@@ -184,10 +192,18 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
     return last.action if not gap.strip() else None
 
 
+def _told_by() -> set[str | None]:
+    """The classifiers of news and of what is printed, which one verb makes public."""
+    return {unit for sort in nouns().sorts if not set(sort) & set(nouns().cases_by) for unit in sort}
+
+
 def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
     """Whether only a name stands between two numbers of a list, and none of a quantity that the first is not."""
     words = cut_words(plain, before.end, figure.start)
     told = any(word.kind is Pos.OUTCOME or Sense.ASPECT in word.senses for word in words)
+    # 预警可能引发案件的纠纷9起: they have a verb of their own
+    verbs = (i for i, word in enumerate(words) if word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
+    told = told or any(words[i + 1].kind in VERBAL for i in verbs if i + 1 < len(words))
     return not told and not _names_quantity(figure, before)
 
 

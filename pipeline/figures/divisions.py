@@ -12,7 +12,7 @@ import regex
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
 from pipeline.figures.open_divisions import Division, is_strange, joins
-from pipeline.figures.part_candidates import choose_whole, nearest_wholes
+from pipeline.figures.part_candidates import choose_whole, named_whole, nearest_wholes, rounded_whole
 from pipeline.figures.part_evidence import Evidence
 from pipeline.model import Role
 
@@ -108,18 +108,24 @@ class Divider:
         bracket = self.evidence.bracketed(index) if mention.is_level else None
         if bracket is not None:
             return self._open(index, bracket, stated=True)
+        if self.evidence.hides_whole(index):
+            return Division(index, mention.brackets, stated=True, dead=True)
         if self.evidence.opens_part(index):
             whole = choose_whole(self.evidence, self.wholes, index)
             division = self._open(index, whole, stated=True) if whole is not None else None
             return division or Division(index, mention.brackets, stated=True, dead=not self.evidence.leads_on(index))
         if mention.is_level and self.evidence.is_by_criterion(index):
             whole = choose_whole(self.evidence, self.wholes, index)
-            if whole is not None and self.evidence.divides(index, whole):
+            if whole is None or not self.evidence.divides(index, whole):
+                whole = rounded_whole(self.evidence, index)
+            if whole is not None:
                 return self._open(index, whole, stated=True)
         same = not self.evidence.ends_between(index)
-        if same and self.evidence.is_among(index) and self.evidence.can_be(index, index - 1):
+        told = same and (self.evidence.is_among(index) or self.evidence.is_ruled(index))
+        if told and self.evidence.can_be(index, index - 1):
             return self._open(index, index - 1, stated=True)
-        return None
+        named = named_whole(self.evidence, index) if mention.is_level else None
+        return None if named is None else self._open(index, named, stated=True)
 
     def _open(self, index: int, whole: int, *, stated: bool) -> Division:
         figure = self.mentions[index].figure
@@ -142,7 +148,7 @@ class Divider:
     def _whole_of(self, index: int) -> int | None:
         """The whole of a mention in the divisions that are open, the innermost first."""
         mention = self.mentions[index]
-        for division in reversed(self.open):
+        for division in tuple(reversed(self.open)):
             if division.dead or (not division.wholes and not self._revive(division, index)):
                 return None
             if (whole := self._in_division(division, index)) is not None:
@@ -189,8 +195,13 @@ class Divider:
         if sums is None and index != division.opener:
             if is_strange(self.evidence, division, index, whole):
                 return None
+            if self.evidence.is_example(index):
+                return None
             if not joins(self.evidence, division, index, whole):
-                division.dead = True
+                # 分区域看,东部90元,其中甲县50元;|西部60元: the list that the inner one stands in goes on
+                division.dead = not self.evidence.is_by_criterion(whole)
+                if not division.dead:
+                    self.open.remove(division)
                 return None
         parts.append(index)
         return whole

@@ -115,12 +115,16 @@ def is_own(name: str, agency: str | None) -> bool:
     [True, False, True]
     >>> [is_own(name, "东湖市中级人民法院") for name in ("全市法院", "全市各级机关", "云台县法院")]
     [False, True, False]
+    >>> is_own("全市法院", None)
+    True
     """
     rules = entity_rules()
     if rules.own.compile().search(name):
         return True
     if agency is None:
-        return name in having(Pos.AGENT) or name.startswith(rules.levels) or name in (*rules.places, *rules.offices)
+        # 全市检察机关 may be all that the agency reports for
+        sure = not name.startswith((*rules.levels, *(f"全{level}" for level in (*rules.levels, "国"))))
+        return not sure or name in (*having(Pos.AGENT), *rules.places, *rules.offices)
     # 甲县 reports for its government.
     full = f"{agency}人民政府" if agency.endswith(rules.levels) else agency
     return any(_is_short_for(one, full) or agency in one for one in name.split("、"))

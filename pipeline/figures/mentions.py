@@ -53,6 +53,8 @@ class Mention(Struct, frozen=True):
         if self.act in YIELDING:
             return True
         action, name = self.figure.action, self.figure.measure
+        if self.act == "head" and name is not None and action is not None and action not in name:
+            return False  # 公示|行政处罚3条: it is done to what is counted
         noun = action in having(Sense.NOMINAL) - having(Sense.DONE) - having(Sense.CLOSING)
         alone = self.figure.unit in nouns().news and action not in having(Sense.PREDICATE)
         return noun and self.act not in SURE and (alone or (self.own and name not in {None, action}))

@@ -5,9 +5,9 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from pipeline.figures.mentions import Mention
-from pipeline.figures.part_evidence import LABEL_RE, Evidence
+from pipeline.figures.part_evidence import ITEM_RE, LABEL_RE, Evidence
 from pipeline.figures.quantity import COUNTED
-from pipeline.language import BRACKETED_RE, cut_words, head_ends
+from pipeline.language import BRACKETED_RE, Pos, cut_words, having, head_ends
 from pipeline.model import Kind
 
 # A misprint makes a sum overshoot by little: 1397条 and 534条 of 1913条.
@@ -46,10 +46,15 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
     fits = of.high is None or total <= of.high
     gap = evidence.between(index)
     verbs = {m.figure.action for m in parts}
-    anew = mention.figure.action is not None and mention.figure.action not in verbs
+    verb = mention.figure.action or ""
+    # 领导介绍3条, 突发公共事件1条: a verb that closes the name of an item, or is none of ours, begins nothing anew
+    closing = gap.endswith(verb) and gap.strip(" ,;、") != verb
+    anew = verb in having(Pos.ACTION) and verb not in verbs and not closing
     if of.high is not None and total > of.high * MISPRINT:
         # 职工900人,其中专业人员820人,女职工410人: they are told apart anew; but 其中信函80件,办结100件.
-        listed = LABEL_RE.fullmatch(BRACKETED_RE.sub("", evidence.plain[parts[-1].figure.end : mention.figure.start]))
+        words = BRACKETED_RE.sub("", evidence.plain[parts[-1].figure.end : mention.figure.start])
+        row = len(parts) > 1 and evidence.between(division.parts[whole][-1])[:1] == ";"
+        listed = (ITEM_RE if row else LABEL_RE).fullmatch(words)  # 教育8条;安监45条;监察2条
         return mention.own and not anew and listed is not None
     if ";" in gap and evidence.is_by_criterion(whole):
         return False  # 分区域看,东部90元,其中甲县50元;西部60元: the second of what was told apart

@@ -12,7 +12,7 @@ import regex
 from pipeline.figures.elisions import follows_noun, is_given
 from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own
 from pipeline.figures.mentions import Mention
-from pipeline.figures.subjects import Opening, read_opening
+from pipeline.figures.subjects import EACH, Opening, read_opening
 from pipeline.language import Pos, Sense, cut_words, having
 from pipeline.model import Text
 
@@ -24,6 +24,8 @@ LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 DEALT = "dealt"
 # Of what stands before a label so many characters are read for the word that belongs to it.
 LONGEST_LEAD = 4
+# 甲局、乙局等|9家: examples of those that are counted, whose number it is not.
+EXAMPLES = "等"
 CUT_RE = regex.compile(r"[,;、:。][年月日]")
 
 
@@ -122,7 +124,8 @@ def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
     name = label_of(text, mention)
     if not name or (is_counting(figure.unit) and name == figure.measure):
         return None
-    named = is_entity(name) and not is_given(text.plain, mention)
+    examples = mention.label is not None and text.plain.startswith(EXAMPLES, mention.label[1])
+    named = is_entity(name) and not is_given(text.plain, mention) and not examples
     return name if named and not is_own(name, agency) else None
 
 
@@ -135,6 +138,7 @@ def label_of(text: Text, mention: Mention) -> str:
         start -= 1
     first = text.plain.rfind("\n", 0, start) + 1
     lead = cut_words(text.plain, max(first, start - LONGEST_LEAD), start)
-    if lead and lead[-1].kind is Pos.AGENT and lead[-1].text.startswith("全"):
-        start = lead[-1].start  # 全市|法院
+    whole = bool(lead) and lead[-1].kind is Pos.AGENT and lead[-1].text.startswith("全")
+    if lead and (whole or lead[-1].text == EACH) and lead[-1].end == start:
+        start = lead[-1].start  # 全市|法院, 各|区
     return "".join(text.text[start:end].split())

@@ -1,11 +1,15 @@
 """Finds which of the figures before a part can be its whole."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
 from pipeline.figures.part_evidence import LARGE, LOOK_BACK, SENTENCES_BACK, Evidence, share_time
 from pipeline.figures.part_gaps import END_RE, LONGEST_GAP
+
+# Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
+LEAST_ROUNDED = 3
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -27,6 +31,40 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
         if found is None or tuple(map(int, score)) > found[0]:
             found = tuple(map(int, score)), whole
     return found[1] if found else _far_whole(evidence, index)
+
+
+def named_whole(evidence: Evidence, index: int) -> int | None:
+    """What a sentence opens with the name of, of which it tells parts (公开信息9条。……。在公开的信息中,公告4条)."""
+    match = gap("out_of").search(evidence.between(index))
+    if match is None:
+        return None
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        if other.figure.section_id != evidence.mentions[index].figure.section_id:
+            break
+        named = bool(other.figure.measure) and match["of"].endswith((other.figure.measure or "")[-2:])
+        if named and other.is_level and evidence.can_hold(index, back) and evidence.can_be(index, back):
+            return back
+    return None
+
+
+def rounded_whole(evidence: Evidence, index: int) -> int | None:
+    """The last number of the section before that a list by a criterion adds up to as far as its digits were rounded."""
+    mention = evidence.mentions[index]
+    parts = evidence.items_of_sentence(index)
+    if len(parts) < LEAST_ROUNDED or any(evidence.mentions[part].figure.value is None for part in parts):
+        return None
+    values = [evidence.mentions[part].figure.value or Decimal(0) for part in parts]
+    step = Decimal(1).scaleb(min(int(value.normalize().as_tuple().exponent) for value in values))
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        if other.figure.section_id != mention.figure.section_id:
+            break
+        if not evidence.can_be(index, back) or not evidence.can_hold(index, back) or other.figure.value is None:
+            continue
+        if other.is_level and abs(other.figure.value - sum(values)) <= step * len(values) / 2:
+            return back
+    return None
 
 
 def _far_whole(evidence: Evidence, index: int) -> int | None:

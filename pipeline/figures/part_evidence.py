@@ -26,6 +26,8 @@ SMALL = Decimal(5)
 LARGE = Decimal(20)
 # What has so many digits that tell is no sum by chance.
 TELLING = 4
+# Behind so many others of its unit a whole is no longer what deeds of their own add up to.
+FAR = 2
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")
 # A noun behind the number of a whole, before the bracket that divides it.
@@ -51,6 +53,7 @@ class Evidence(Gaps, frozen=True):
             if at in within:
                 continue
             goes_on = nested and not self.ends_between(at) and not regex.search("[;。]", self.between(at))
+            goes_on = goes_on and (not within or at < max(within))
             nested = at > index and (self.opens_part(at) or goes_on)
             if nested and parts and not goes_on and not deep:
                 # 办结60件,其中满意50件;基本满意10件;还有5件: what a part is divided into ends by its sum.
@@ -74,6 +77,19 @@ class Evidence(Gaps, frozen=True):
             if total == of.figure.value:
                 return parts if len(parts) > 1 else None
         return None
+
+    def items_of_sentence(self, index: int) -> list[int]:
+        """The mentions from one on that its sentence tells beside it by its unit; what a part is divided into is left."""
+        found: list[int] = []
+        nested = False
+        for at in range(index, min(len(self.mentions), index + LOOK_BACK)):
+            if at > index and self.ends_between(at):
+                break
+            nested = at > index and (self.opens_part(at) or (nested and not regex.search("[;。]", self.between(at))))
+            alike = self.mentions[at].is_level and self.same_unit(index, at)
+            if alike and not nested and self.mentions[at].brackets == self.mentions[index].brackets:
+                found.append(at)
+        return found
 
     def _can_add(self, at: int, whole: int) -> bool:
         """Whether a mention states an amount of what its whole counts."""
@@ -243,6 +259,9 @@ class Evidence(Gaps, frozen=True):
         of = self.mentions[whole].figure
         several = [self.mentions[part] for part in parts]
         anew = [m for m in several if self.is_of_its_own(m, of)]
+        between = [m for m in self.mentions[whole + 1 : parts[0]] if m.is_level and counts_alike(m.figure, of)]
+        if len(between) > FAR and digits_of(of) <= TELLING and all(m.figure.action not in {None, of.action} for m in several):
+            return False  # what other deeds counted meanwhile adds up by chance
         few = len(parts) > 2 and (of.value or 0) >= LARGE and 2 * len(anew) < len(several)
         if (
             anew

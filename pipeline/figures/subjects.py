@@ -14,6 +14,8 @@ BOUND_RE = regex.compile(r"[,;。:!?\n]")
 # What may stand before the subject of a clause, and between it and its verb.
 LIGHT = LIGHT_KINDS - {Pos.AGENT}
 NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
+# 各|市公开9件: it belongs to the name.
+EACH = "各"
 # 目前,区县已入驻单位13个: levels alone name no place.
 LEVELS_RE = regex.compile(r"[省市县区州镇乡街村、]+")
 
@@ -70,7 +72,8 @@ def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: 
     if not words:
         return None
     end = _name_end(words)
-    name = plain[words[0].start : words[end - 1].end] if end else ""
+    first = words[0].start - plain.endswith(EACH, 0, words[0].start)
+    name = plain[first : words[end - 1].end] if end else ""
     named = end and is_entity(name.removeprefix("被")) and not LEVELS_RE.fullmatch(name)
     if named and _acts(words, end, denied=denied, told=told):
         return Subject(name)
