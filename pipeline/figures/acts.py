@@ -60,8 +60,10 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         if last is not None and _tells_apart(plain, last, before[-1]):
             last = _own(plain, opening, last.start)
         same = bool(before) and before[-1].unit == quantity.unit
-        if last is not None and last.rule in HANDED and (
-            governor is None or (same and _closes_label(plain, first, quantity.start, governor))
+        if (
+            last is not None
+            and last.rule in HANDED
+            and (governor is None or (same and _closes_label(plain, first, quantity.start, governor)))
         ):
             governor = replace(last, rule="listed")
         if governor is None and _is_fronted(plain, opening, before[0].start if before else quantity.start):
@@ -152,7 +154,9 @@ def _by_means(words: Sequence[Token]) -> Governor | None:
     means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
     if means is None:
         return None
-    found = (word for word in reversed(words[means + 2 : -1]) if word.kind is Pos.ACTION and Sense.CLOSING in word.senses)
+    found = (
+        word for word in reversed(words[means + 2 : -1]) if word.kind is Pos.ACTION and Sense.CLOSING in word.senses
+    )
     return next((Governor(word.text, word.start, "head") for word in found), None)
 
 

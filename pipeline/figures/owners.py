@@ -14,7 +14,7 @@ from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_co
 from pipeline.figures.mentions import Mention
 from pipeline.figures.subjects import EACH, Opening, read_opening
 from pipeline.language import Pos, Sense, cut_words, having
-from pipeline.model import Text
+from pipeline.model import Role, Text
 
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
 ENDS_RE = regex.compile(r"[。:!?\n]")
@@ -24,6 +24,10 @@ LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 DEALT = "dealt"
 # Of what stands before a label so many characters are read for the word that belongs to it.
 LONGEST_LEAD = 4
+# What is said of a level is its owner's.
+SAID = frozenset((Role.CHANGE, Role.SHARE, Role.COMPLETION))
+# What the name of all bodies of a kind begins with, of which a whole sentence may tell.
+ALL = "全"
 # 甲局、乙局等|9家: examples of those that are counted, whose number it is not.
 EXAMPLES = "等"
 CUT_RE = regex.compile(r"[,;、:。][年月日]")
@@ -40,17 +44,25 @@ def find_owners(
     found: list[str | None] = []
     # Whose the last clause was that names its subject.
     acting: str | None = None
+    # Whether it is all bodies of a kind that open their sentence.
+    wide = False
     # Who may be the agency itself, where it is not known.
     unsure: dict[int, str] = {}
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         floor = before.figure.end if before and before.figure.sentence_start == mention.figure.sentence_start else 0
-        opening = read_opening(text.plain, mention, floor)
+        counted = before.figure.surface if before and floor and is_counting(before.figure.unit) else ""
+        opening = read_opening(text.plain, mention, floor, counted)
         between = text.plain[floor : mention.figure.start] if floor else None
         name = _labelled(text, mention, agency)
         if opening.subject is not None:
             said = opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
+            wide = (
+                acting is not None
+                and acting.startswith(ALL)
+                and ";" not in text.plain[mention.figure.sentence_start : mention.figure.start]
+            )
             found.append(_dealt(mention, acting) if acting is not None else name)
             if said is not None and acting is None and agency is None:
                 unsure[index] = said
@@ -59,11 +71,14 @@ def find_owners(
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
             name = _dealt(mention, found[-1]) if found[-1] else None
         elif (
-            name is None and between is not None and acting is not None and _goes_on(mention, opening, between, acting)
+            name is None
+            and between is not None
+            and acting is not None
+            and _goes_on(mention, opening, between, acting, wide=wide)
         ):
             name = acting
         else:
-            acting = None if between is None or APART_RE.search(between) else acting
+            acting = None if between is None or (ENDS_RE if wide else APART_RE).search(between) else acting
         for place in (abouts[index], wholes[index]):
             if name is None and place is not None and place < index and not opening.of_another:
                 name = found[place]
@@ -71,22 +86,63 @@ def find_owners(
         if name is not None and before is not None and found[index - 1] is None:
             found[index - 1] = _first_of_list(text.plain, before, mention, agency)
     _tell_apart(found, wholes, unsure)
+    _name_siblings(text, mentions, found, agency)
+    for index, about in enumerate(abouts):
+        found[index] = found[index] or (
+            found[about] if about is not None and mentions[index].figure.role in SAID else None
+        )
     return found
 
 
-def _goes_on(mention: Mention, opening: Opening, between: str, acting: str) -> bool:
+def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | None], agency: str | None) -> None:
+    """Names the owners that the names of a list begin with, which end alike (甲市产值9亿元,增长3%;乙市产值4亿元).
+
+    One alone may be a part of the name (甲市产值9亿元).
+    """
+    last: int | None = None
+    for index, mention in enumerate(mentions):
+        if not mention.is_level or not mention.own or mention.figure.measure_rule == "behind":
+            continue
+        figure, one = mention.figure, mentions[last].figure if last is not None else None
+        if one is not None and last is not None and one.sentence_start == figure.sentence_start:
+            alike = (one.kind, one.unit) == (figure.kind, figure.unit)
+            for place, owner in (
+                zip((last, index), _owners_of(text, mentions[last], mention), strict=False) if alike else ()
+            ):
+                if found[place] is None and not is_own(owner, agency):
+                    found[place] = owner
+        last = index
+
+
+def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
+    """What the labels of two items begin with, each the name of a place or an office, before what both end in."""
+    one, other = label_of(text, first), label_of(text, second)
+    for word in cut_words(one, 0, len(one))[:-1]:
+        owner, rest = one[: word.end], one[word.end :]
+        sibling = other.removesuffix(rest)
+        if len(rest) > 1 and sibling != other and sibling != owner and is_entity(owner) and is_entity(sibling):
+            return owner, sibling
+    return ()
+
+
+def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, wide: bool) -> bool:
     """Whether a clause without a subject of its own says more of who acted in the clause before.
 
     It leaves out the subject, behind a semicolon the object too (法院受理案件90件;审结80件), or tells how often what
     they do was done, or what each of them did (结案率98%, 法官人均结案9件).
     """
+    if mention.act == "listed" and between.lstrip().startswith("、"):
+        return True  # 法院受理民事案件90件、行政案件8件
+    if opening.elided and wide:
+        return not ENDS_RE.search(between)  # 全省法院受理案件90件;审结刑事案件8件
     if opening.elided:
         return not APART_RE.search(between) or (not mention.own and not ENDS_RE.search(between))
     name = mention.figure.measure or ""
     deed = name.removesuffix("率")[-2:] in having(Pos.ACTION)
     told = mention.own and deed and (name.endswith("率") or any(each in name for each in having(Sense.AVERAGE)))
     placed = mention.own and name.endswith("率") and acting.endswith(entity_rules().places)
-    return (told or placed) and not opening.of_another and not ENDS_RE.search(between)
+    rate = mention.own and name.endswith("率") and not APART_RE.search(between)
+    return (told or placed or rate) and not opening.of_another and not ENDS_RE.search(between)
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:

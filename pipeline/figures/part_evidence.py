@@ -260,7 +260,11 @@ class Evidence(Gaps, frozen=True):
         several = [self.mentions[part] for part in parts]
         anew = [m for m in several if self.is_of_its_own(m, of)]
         between = [m for m in self.mentions[whole + 1 : parts[0]] if m.is_level and counts_alike(m.figure, of)]
-        if len(between) > FAR and digits_of(of) <= TELLING and all(m.figure.action not in {None, of.action} for m in several):
+        if (
+            len(between) > FAR
+            and digits_of(of) <= TELLING
+            and all(m.figure.action not in {None, of.action} for m in several)
+        ):
             return False  # what other deeds counted meanwhile adds up by chance
         few = len(parts) > 2 and (of.value or 0) >= LARGE and 2 * len(anew) < len(several)
         if (
