@@ -281,7 +281,7 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
     stop = match.start() if match else end
     words = cut_words(plain, start, min(stop, start + REACH))
     done = next((i for i in range(len(words) - 1) if Sense.PERFECT in words[i + 1].senses), None)
-    if done is not None and words[done].kind in VERBAL:
+    if done is not None and words[done].kind in VERBAL and Sense.LIGHT not in words[done].senses:
         return Governor(words[done].text, words[done].start, "front")  # 到9个县和单位|检查了工作
     governor = find_behind(_behind_noun(words))
     if governor is None and match and match[0] == ",":

@@ -130,7 +130,8 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
         return whole.action
     name, of = figure.measure or "", whole.measure or ""
     # 检查企业90家,其中处罚企业3家: what the parts are of stands behind it.
-    name_only = figure.action is not None and figure.action not in having(Pos.ACTION) and figure.action in name
+    verb = figure.action or name
+    name_only = verb in name and verb != name and verb not in having(Pos.ACTION) and not DEED_RE.search(verb)
     if name_only and counts_alike(figure, whole):
         return whole.action  # 其中突发公共事件3条: a verb that is no deed is a part of the name
     again = mention.own and bool(of) and (name.endswith(of) or of.endswith(name))

@@ -23,6 +23,7 @@ class EntityRules(Rules):
     groups: tuple[str, ...]
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
+    terms: tuple[str, ...]
     within: str
     own: Pattern
     things: tuple[Pattern, ...]

@@ -25,6 +25,7 @@ from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
+from pipeline.figures.subjects import EACH
 from pipeline.language import Pos, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
@@ -79,7 +80,7 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     owner = owner or (figure.measure_rule == "object" and is_given(plain, mention) and is_entity(name) and not counted)
     # 市级有关|组织承办9件: a piece of the owner's name
     owner = owner or (figure.measure_rule == "subject" and (figure.entity or "").startswith(name))
-    if name and ((is_bare_place(name) and not counted) or name == figure.entity or owner):
+    if name and ((is_bare_place(name) and not counted) or name == (figure.entity or "").removeprefix(EACH) or owner):
         return _name_owned(plain, figure, whole, before)
     if whole is None or not whole.measure:
         return figure

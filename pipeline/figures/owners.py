@@ -99,19 +99,19 @@ def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | No
 
     One alone may be a part of the name (甲市产值9亿元).
     """
-    last: int | None = None
+    items: list[int] = []
     for index, mention in enumerate(mentions):
-        if not mention.is_level or not mention.own or mention.figure.measure_rule == "behind":
+        figure = mention.figure
+        if not mention.is_level or not mention.own or figure.measure_rule == "behind":
             continue
-        figure, one = mention.figure, mentions[last].figure if last is not None else None
-        if one is not None and last is not None and one.sentence_start == figure.sentence_start:
-            alike = (one.kind, one.unit) == (figure.kind, figure.unit)
-            for place, owner in (
-                zip((last, index), _owners_of(text, mentions[last], mention), strict=False) if alike else ()
-            ):
+        items = [at for at in items if mentions[at].figure.sentence_start == figure.sentence_start]
+        for at in items:
+            one = mentions[at].figure
+            owners = _owners_of(text, mentions[at], mention) if one.unit == figure.unit else ()
+            for place, owner in zip((at, index), owners, strict=False):
                 if found[place] is None and not is_own(owner, agency):
                     found[place] = owner
-        last = index
+        items.append(index)
 
 
 def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
@@ -120,6 +120,8 @@ def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
     for word in cut_words(one, 0, len(one))[:-1]:
         owner, rest = one[: word.end], one[word.end :]
         sibling = other.removesuffix(rest)
+        if any(rest != term and term.endswith(rest) for term in entity_rules().terms):
+            continue
         if len(rest) > 1 and sibling != other and sibling != owner and is_entity(owner) and is_entity(sibling):
             return owner, sibling
     return ()
