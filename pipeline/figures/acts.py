@@ -31,6 +31,7 @@ from pipeline.values import nouns
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
 # 28,583万元: a comma within a number
 _GROUPED_RE = regex.compile(r"\d,\d")
+_DIGIT_RE = regex.compile(r"\d")
 # A bracket, but none of a title: 《管理办法(试行)》.
 _BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 # What may stand before a number that has no words of its own.
@@ -126,6 +127,11 @@ def _own(plain: str, start: int, end: int) -> Governor | None:
         words += cut_words(plain, position, match.start())
         position = match.end()
     words = _main(words + cut_words(plain, position, end))
+    head = next((word for word in words if word.kind not in LIGHT_KINDS), None)
+    if head is not None and Sense.RELATES in head.senses:
+        return None  # 涉及参与人9人
+    if opens_front(words) and (words[-1].kind is Pos.OF or Sense.ENDS_MEANS in words[-1].senses):
+        return None  # 对制假售假的9名被告人, 对销售假货等9名被告人: what tells them apart
     governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
     governor = governor or _by_body(plain, words) or _by_means(words) or _of_topic(words)
     return _denied(words, _helped(words, _before_examples(words, governor))) if governor else None
@@ -179,7 +185,14 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
     对盗窃等三类犯罪|批捕: what the noun before a charge is done to may stand behind another number.
     """
     last = words[-1] if len(words) > 1 else None
-    if last is None or last.kind is not Pos.ACTION:
+    if last is None:
+        return None
+    place = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
+    if opens_front(words) and last.kind in NOMINAL:
+        # 对卖假药的商贩|判处罚金9元
+        behind = (word for word in words[place + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
+        return next((Governor(word.text, word.start, "head") for word in behind), None)
+    if last.kind is not Pos.ACTION:
         return None
     charged = Sense.CHARGES in last.senses and (words[-2].kind in NOMINAL or Sense.ENDS_MEANS in words[-2].senses)
     deed = Sense.NOMINAL not in last.senses and len(words) > 2 and opens_front(words)
@@ -284,9 +297,14 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
     if done is not None and words[done].kind in VERBAL and Sense.LIGHT not in words[done].senses:
         return Governor(words[done].text, words[done].start, "front")  # 到9个县和单位|检查了工作
     governor = find_behind(_behind_noun(words))
-    if governor is None and match and match[0] == ",":
+    while governor is None and match and match[0] == ",":
         following = _BOUND_RE.search(plain, match.end(), end)
-        governor = find_governor(cut_words(plain, match.end(), following.start() if following else end))
+        clause = plain[match.end() : following.start() if following else end]
+        if not _DIGIT_RE.search(clause):
+            words = cut_words(plain, match.end(), match.end() + len(clause))
+            light = any(Sense.LIGHT in word.senses for word in words)
+            return find_behind(words) if light else find_governor(words)
+        match = following  # 对制假的9名被告人,伤医的4名被告人,依法惩处: another of them
     return governor
 
 

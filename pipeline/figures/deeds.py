@@ -103,6 +103,8 @@ def inherit_action(
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
     if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
+    if figure.role is Role.SHARE and figure.of_id is not None:
+        return replace(figure, action=_handed(plain, mentions, figure, before))  # 占|结案总数的9%
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, what was found, or what is still to do
         undone = (figure.measure or "").startswith("未")
@@ -205,6 +207,7 @@ def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
     # 预警可能引发案件的纠纷9起: they have a verb of their own
     verbs = (i for i, word in enumerate(words) if word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
     told = told or any(words[i + 1].kind in VERBAL for i in verbs if i + 1 < len(words))
+    told = told or (bool(words) and words[-1].kind is Pos.VERB and Sense.NOMINAL in words[-1].senses)  # 法答网答疑9个
     return not told and not _names_quantity(figure, before)
 
 

@@ -117,7 +117,7 @@ class Divider:
         if mention.is_level and self.evidence.is_by_criterion(index):
             whole = choose_whole(self.evidence, self.wholes, index)
             if whole is None or not self.evidence.divides(index, whole):
-                whole = rounded_whole(self.evidence, index)
+                whole = rounded_whole(self.evidence, self.wholes, index)
             if whole is not None:
                 return self._open(index, whole, stated=True)
         same = not self.evidence.ends_between(index)
@@ -219,6 +219,9 @@ class Divider:
         figure = self.mentions[index].figure
         if (beside := self._beside(index)) is not None:
             return beside
+        summed = [whole for whole, sums in division.sums.items() if index in sums]
+        if summed:
+            return summed[0]
         if (parallel := self._parallel(division, index)) is not None:
             return parallel
         for whole in division.wholes.values():
@@ -257,7 +260,10 @@ class Divider:
                 other = self.mentions[beside]
                 named = self.mentions[index].own and other.own and other.figure.measure == figure.measure
                 done = figure.action is not None and other.figure.action == figure.action
-                same = (done or named) and self.evidence.same_unit(beside, index)
+                rows = self.evidence.add_rows(index, beside) if anchor in division.sums else None
+                if rows and beside not in division.sums:
+                    division.sums[beside] = rows
+                same = (done or named or bool(rows)) and self.evidence.same_unit(beside, index)
                 same = same and self.evidence.same_unit(anchor, index)
                 if (
                     same

@@ -120,8 +120,10 @@ def is_own(name: str, agency: str | None) -> bool:
     True
     """
     rules = entity_rules()
-    if rules.own.compile().search(name):
-        return True
+    own = rules.own.compile()
+    places = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
+    if own.search(name) or any(own.search(name[end:]) for end in places):
+        return True  # 我局, 东湖市|各级各部门
     if agency is None:
         # 全市检察机关 may be all that the agency reports for
         sure = not name.startswith((*rules.levels, *(f"全{level}" for level in (*rules.levels, "国"))))

@@ -120,8 +120,8 @@ def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
     for word in cut_words(one, 0, len(one))[:-1]:
         owner, rest = one[: word.end], one[word.end :]
         sibling = other.removesuffix(rest)
-        if any(rest != term and term.endswith(rest) for term in entity_rules().terms):
-            continue
+        if any(rest != term and term.endswith(rest) and one.endswith(term) for term in entity_rules().terms):
+            continue  # 甲市|地区|生产总值, 政府|信息
         if len(rest) > 1 and sibling != other and sibling != owner and is_entity(owner) and is_entity(sibling):
             return owner, sibling
     return ()

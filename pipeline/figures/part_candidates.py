@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
-from pipeline.figures.part_evidence import LARGE, LOOK_BACK, SENTENCES_BACK, Evidence, share_time
+from pipeline.figures.part_evidence import LARGE, LOOK_BACK, MOST, SENTENCES_BACK, Evidence, share_time
 from pipeline.figures.part_gaps import END_RE, LONGEST_GAP
 
 # Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
@@ -25,12 +25,22 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
         if not evidence.can_be(index, whole) or not (adds or share_time(other, mention.figure)):
             continue
         verb = mention.figure.action is not None and mention.figure.action == other.action
+        # 收案9件,结案8件,其中甲院新收案件5件,结案4件: what follows is done as what follows the whole is
+        verb = verb or (whole + 1 < index and _is_done_alike(evidence, index + 1, whole + 1))
         level = evidence.mentions[whole].is_level
         free = wholes[whole] is None or whole == index - 1
         score = (level, adds, verb, free, counts_alike(mention.figure, other), whole)
         if found is None or tuple(map(int, score)) > found[0]:
             found = tuple(map(int, score)), whole
     return found[1] if found else _far_whole(evidence, index)
+
+
+def _is_done_alike(evidence: Evidence, index: int, whole: int) -> bool:
+    """Whether two mentions of one sentence each have one verb and one unit."""
+    if index >= len(evidence.mentions) or evidence.ends_between(index):
+        return False
+    verb = evidence.mentions[index].figure.action
+    return verb is not None and verb == evidence.mentions[whole].figure.action and evidence.same_unit(index, whole)
 
 
 def named_whole(evidence: Evidence, index: int) -> int | None:
@@ -48,11 +58,11 @@ def named_whole(evidence: Evidence, index: int) -> int | None:
     return None
 
 
-def rounded_whole(evidence: Evidence, index: int) -> int | None:
+def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
     """The last number of the section before that a list by a criterion adds up to as far as its digits were rounded."""
     mention = evidence.mentions[index]
     parts = evidence.items_of_sentence(index)
-    if len(parts) < LEAST_ROUNDED or any(evidence.mentions[part].figure.value is None for part in parts):
+    if len(parts) < 2 or any(evidence.mentions[part].figure.value is None for part in parts):  # noqa: PLR2004 - a sum
         return None
     values = [evidence.mentions[part].figure.value or Decimal(0) for part in parts]
     step = Decimal(1).scaleb(min(int(value.normalize().as_tuple().exponent) for value in values))
@@ -62,7 +72,11 @@ def rounded_whole(evidence: Evidence, index: int) -> int | None:
             break
         if not evidence.can_be(index, back) or not evidence.can_hold(index, back) or other.figure.value is None:
             continue
-        if other.is_level and abs(other.figure.value - sum(values)) <= step * len(values) / 2:
+        near = step * len(values) / 2 if len(parts) >= LEAST_ROUNDED else 0
+        named = (other.figure.measure or "-")[-2:] in evidence.between(index)
+        # 根据申请内容的类别来看,征地类183件,劳动类17件: the criterion names what it divides
+        most = named and other.figure.value * MOST <= sum(values) <= other.figure.value
+        if other.is_level and wholes[back] is None and (most or abs(other.figure.value - sum(values)) <= near):
             return back
     return None
 
@@ -130,4 +144,4 @@ def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int)
         if wholes[back] is None and share_time(other.figure, mention.figure):
             found.append(back)
     far = _far_whole(evidence, index)
-    return found if far is None or far in found else [*found, far]
+    return found if far is None or wholes[far] is not None or far in found else [*found, far]

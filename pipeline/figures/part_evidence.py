@@ -37,11 +37,32 @@ LONGEST_NOUN = 12
 class Evidence(Gaps, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its place among them."""
 
-    def add_up(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
+    def add_up(self, index: int, whole: int) -> list[int] | None:
         """The mentions from one on that together are a whole, at least two; null where none are.
 
-        What a part is divided into is passed by; ``deep`` says that this is such a division itself.
+        What a part is divided into is passed by.
         """
+        return self._add_list(index, whole) or self.add_rows(index, whole)
+
+    def add_rows(self, index: int, whole: int) -> list[int] | None:
+        """The mentions at one place of the rows that semicolons part (民事收案5件,结案4件;刑事收案3件,结案2件)."""
+        of = self.mentions[whole].figure
+        place, rows = 0, list[list[int]]([[]])
+        for at in self.items_of_sentence(index):
+            if ";" in self.between(at) and rows[0]:
+                rows.append([])
+            rows[-1].append(at)
+        before = index
+        while before and not self.ends_between(before) and ";" not in self.between(before):
+            before -= 1
+            place += self.mentions[before].is_level and self.same_unit(before, index) and not self.opens_part(before + 1)
+        parts = [index, *(row[place] for row in rows[1:] if place < len(row))]
+        exact = all(self.mentions[part].is_exact for part in parts) and self.mentions[whole].is_exact
+        total = sum((self.mentions[part].figure.value or Decimal(0) for part in parts), Decimal(0))
+        return parts if exact and len(parts) == len(rows) > 1 and total == of.value and len(rows[-1]) > 1 else None
+
+    def _add_list(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
+        """The mentions of a list that are a whole; ``deep`` says that it divides a part itself."""
         of, first = self.mentions[whole], self.mentions[index]
         if not of.is_exact or not of.is_level or of.figure.value is None or not first.figure.value:
             return None
@@ -57,7 +78,7 @@ class Evidence(Gaps, frozen=True):
             nested = at > index and (self.opens_part(at) or goes_on)
             if nested and parts and not goes_on and not deep:
                 # 办结60件,其中满意50件;基本满意10件;还有5件: what a part is divided into ends by its sum.
-                within = frozenset(self.add_up(at, parts[-1], deep=True) or ())
+                within = frozenset(self._add_list(at, parts[-1], deep=True) or ())
             beside = mention.brackets != first.brackets or nested
             if beside or not self._can_add(at, whole):
                 continue
@@ -68,7 +89,7 @@ class Evidence(Gaps, frozen=True):
             value = mention.figure.value or Decimal(0)
             if total + value > of.figure.value:
                 # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.
-                within = frozenset(self.add_up(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
+                within = frozenset(self._add_list(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
                 if not within:
                     return None
                 continue
