@@ -130,7 +130,9 @@ def is_own(name: str, agency: str | None) -> bool:
         return not sure or name in (*having(Pos.AGENT), *rules.places, *rules.offices)
     # 甲县 reports for its government.
     full = f"{agency}人民政府" if agency.endswith(rules.levels) else agency
-    return any(_is_short_for(one, full) or agency in one for one in name.split("、"))
+    # 市政府及其部门 are more than the agency
+    several = regex.split("及其?|和", name)
+    return all(any(_is_short_for(one, full) or agency in one for one in part.split("、")) for part in several)
 
 
 def _is_short_for(name: str, agency: str) -> bool:

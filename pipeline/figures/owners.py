@@ -24,6 +24,8 @@ LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 DEALT = "dealt"
 # Of what stands before a label so many characters are read for the word that belongs to it.
 LONGEST_LEAD = 4
+# A name of a place without a word for one, and so many that have one beside it.
+LONGEST_PLACE, LEAST_PLACES = 4, 2
 # What is said of a level is its owner's.
 SAID = frozenset((Role.CHANGE, Role.SHARE, Role.COMPLETION))
 # What the name of all bodies of a kind begins with, of which a whole sentence may tell.
@@ -87,6 +89,7 @@ def find_owners(
             found[index - 1] = _first_of_list(text.plain, before, mention, agency)
     _tell_apart(found, wholes, unsure)
     _name_siblings(text, mentions, found, agency)
+    _name_places(text, mentions, wholes, found)
     for index, about in enumerate(abouts):
         found[index] = found[index] or (
             found[about] if about is not None and mentions[index].figure.role in SAID else None
@@ -112,6 +115,20 @@ def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | No
                 if found[place] is None and not is_own(owner, agency):
                     found[place] = owner
         items.append(index)
+
+
+def _name_places(
+    text: Text, mentions: Sequence[Mention], wholes: Sequence[int | None], found: list[str | None]
+) -> None:
+    """Names the places among the parts of a whole that have no word for one, where others do (无锡|33件,徐州|9件)."""
+    for whole in {*wholes} - {None}:
+        parts = [i for i, of in enumerate(wholes) if of == whole and mentions[i].is_level]
+        labels = {i: label_of(text, mentions[i]) for i in parts}
+        told = [i for i in parts if found[i] == labels[i]]
+        bare = all(1 < len(label) <= LONGEST_PLACE and len(cut_words(label, 0, len(label))) == 1 for label in labels.values())
+        if bare and LEAST_PLACES <= len(told) < len(parts):
+            for i in parts:
+                found[i] = found[i] or labels[i]
 
 
 def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
