@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.abouts import is_gap
 from pipeline.figures.elisions import follows_noun, is_listed_noun
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.quantity import COUNTED
 from pipeline.language import (
@@ -103,6 +104,8 @@ def inherit_action(
     rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
     if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
         return replace(figure, action=None)
+    if before and _is_reached(plain, before[-1], figure):
+        return replace(figure, action=None)  # 分散供养标准从9元提高到12元
     if figure.role is Role.SHARE and figure.of_id is not None:
         return replace(figure, action=_handed(plain, mentions, figure, before))  # 占|结案总数的9%
     if mention.is_result:
@@ -122,6 +125,11 @@ def inherit_action(
     if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
         return figure
     return replace(figure, action=_handed(plain, mentions, figure, before))
+
+
+def _is_reached(plain: str, base: Figure, figure: Figure) -> bool:
+    """Whether a figure is the level that another rose or fell to."""
+    return base.role is Role.BASE and gap("raised").match(plain, base.end, figure.start) is not None
 
 
 def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | None) -> str | None:
@@ -168,7 +176,8 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
     words = cut_words(name, 0, at) if inside else []
     noun = bool(words) and (words[0].kind in NOMINAL or Sense.NOMINAL in words[0].senses)
     told = noun and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
-    return told or (listed and not at and name.endswith(head_ends()))
+    first = not at or all(word.kind is Pos.TIME for word in words)  # 上年结转收入9元
+    return told or (listed and first and name.endswith(head_ends()))
 
 
 def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> str | None:
@@ -184,15 +193,15 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
     if not before or before[-1].sentence_start != figure.sentence_start:
         return None
     last = before[-1]
-    gap = plain[last.end : figure.start]
-    if follows_noun(gap, figure, last):
+    between = plain[last.end : figure.start]
+    if follows_noun(between, figure, last):
         return last.action
     alike = (last.kind, last.unit) == (figure.kind, figure.unit) or {last.unit, figure.unit} <= _told_by()
-    listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
+    listed = mention.own and alike and mention.figure.measure_rule == "object" and between[:1] in ("、", ",")
     named = mentions[last.figure_id].act == "behind_name"
     if listed and not named and _is_label(plain, last, figure):
         return last.action
-    return last.action if not gap.strip() else None
+    return last.action if not between.strip() else None
 
 
 def _told_by() -> set[str | None]:

@@ -116,6 +116,10 @@ class Divider:
             return division or Division(index, mention.brackets, stated=True, dead=not self.evidence.leads_on(index))
         if mention.is_level and self.evidence.is_by_criterion(index):
             whole = choose_whole(self.evidence, self.wholes, index)
+            if whole is not None and self.evidence.ends_between(index) and not self.evidence.add_up(index, whole):
+                # 从主体看,甲局9件,乙局8件。从渠道看,网站12件,微信5件: another criterion divides the same whole
+                of = self.wholes[whole]
+                whole = whole if of is None else of
             if whole is None or not self.evidence.divides(index, whole):
                 whole = rounded_whole(self.evidence, self.wholes, index)
             if whole is not None:

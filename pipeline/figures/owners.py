@@ -58,7 +58,7 @@ def find_owners(
         between = text.plain[floor : mention.figure.start] if floor else None
         name = _labelled(text, mention, agency)
         if opening.subject is not None:
-            said = opening.subject.name
+            said = None if _counts_itself(mention) else opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
             wide = (
                 acting is not None
@@ -117,6 +117,12 @@ def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | No
         items.append(index)
 
 
+def _is_certain(name: str) -> bool:
+    """Whether a name is that of a place, or of a body that a place is told with (市财政局, but not 卫生院)."""
+    rules = entity_rules()
+    return is_entity(name) and (name.endswith(rules.places) or name.startswith((ALL, *rules.levels)))
+
+
 def _name_places(
     text: Text, mentions: Sequence[Mention], wholes: Sequence[int | None], found: list[str | None]
 ) -> None:
@@ -125,7 +131,9 @@ def _name_places(
         parts = [i for i, of in enumerate(wholes) if of == whole and mentions[i].is_level]
         labels = {i: label_of(text, mentions[i]) for i in parts}
         told = [i for i in parts if found[i] == labels[i]]
-        bare = all(1 < len(label) <= LONGEST_PLACE and len(cut_words(label, 0, len(label))) == 1 for label in labels.values())
+        bare = all(
+            1 < len(label) <= LONGEST_PLACE and len(cut_words(label, 0, len(label))) == 1 for label in labels.values()
+        )
         if bare and LEAST_PLACES <= len(told) < len(parts):
             for i in parts:
                 found[i] = found[i] or labels[i]
@@ -139,7 +147,7 @@ def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
         sibling = other.removesuffix(rest)
         if any(rest != term and term.endswith(rest) and one.endswith(term) for term in entity_rules().terms):
             continue  # 甲市|地区|生产总值, 政府|信息
-        if len(rest) > 1 and sibling != other and sibling != owner and is_entity(owner) and is_entity(sibling):
+        if len(rest) > 1 and other != sibling != owner and _is_certain(owner) and _is_certain(sibling):
             return owner, sibling
     return ()
 
@@ -197,11 +205,16 @@ def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
     """The place or the office that the words right before a number name, or that owns what they name."""
     figure = mention.figure
     name = label_of(text, mention)
-    if not name or (is_counting(figure.unit) and name == figure.measure):
+    if not name or (is_counting(figure.unit) and (name == figure.measure or _counts_itself(mention))):
         return None
     examples = mention.label is not None and text.plain.startswith(EXAMPLES, mention.label[1])
     named = is_entity(name) and not is_given(text.plain, mention) and not examples
     return name if named and not is_own(name, agency) else None
+
+
+def _counts_itself(mention: Mention) -> bool:
+    """Whether a change is one of the bodies that its clause names (民营医院增加9家)."""
+    return mention.figure.role is Role.CHANGE and is_counting(mention.figure.unit) and not mention.own
 
 
 def label_of(text: Text, mention: Mention) -> str:

@@ -25,6 +25,8 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
         if not evidence.can_be(index, whole) or not (adds or share_time(other, mention.figure)):
             continue
         verb = mention.figure.action is not None and mention.figure.action == other.action
+        # 春节补贴9元, 电费补贴3元: what they are named by says nothing of their whole
+        verb = verb and not mention.has_verb_in_label and mention.figure.measure != mention.figure.action
         # 收案9件,结案8件,其中甲院新收案件5件,结案4件: what follows is done as what follows the whole is
         verb = verb or (whole + 1 < index and _is_done_alike(evidence, index + 1, whole + 1))
         level = evidence.mentions[whole].is_level

@@ -55,7 +55,9 @@ class Evidence(Gaps, frozen=True):
         before = index
         while before and not self.ends_between(before) and ";" not in self.between(before):
             before -= 1
-            place += self.mentions[before].is_level and self.same_unit(before, index) and not self.opens_part(before + 1)
+            place += (
+                self.mentions[before].is_level and self.same_unit(before, index) and not self.opens_part(before + 1)
+            )
         parts = [index, *(row[place] for row in rows[1:] if place < len(row))]
         exact = all(self.mentions[part].is_exact for part in parts) and self.mentions[whole].is_exact
         total = sum((self.mentions[part].figure.value or Decimal(0) for part in parts), Decimal(0))
@@ -89,7 +91,9 @@ class Evidence(Gaps, frozen=True):
             value = mention.figure.value or Decimal(0)
             if total + value > of.figure.value:
                 # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.
-                within = frozenset(self._add_list(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
+                within = (
+                    frozenset(self._add_list(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
+                )
                 if not within:
                     return None
                 continue
