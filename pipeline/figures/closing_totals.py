@@ -23,10 +23,12 @@ def bind_totals(plain: str, mentions: Sequence[Mention], figures: Sequence[Figur
     for index, mention in enumerate(mentions):
         start = max(mention.figure.sentence_start, mentions[index - 1].figure.end if index else 0)
         said = gap("closes_total").search(plain, start, mention.figure.start)
-        if said is None or figures[index].parent_id is not None or _balances(figures[index]):
+        if said is None or figures[index].parent_id is not None:
             continue
+        balance = _balances(figures[index])
         for part in _parts_before(mentions, figures, index):
-            bound[part] = replace(bound[part], parent_id=index)
+            whole, rule = (None, "balance") if balance else (index, "total")
+            bound[part] = replace(bound[part], parent_id=whole, parent_rule=rule)
     return tuple(bound)
 
 

@@ -99,13 +99,8 @@ def inherit_action(
 ) -> Figure:
     """The figure with its verb; ``lead`` is that before the colon of its list."""
     mention = mentions[figure.figure_id]
-    if figure.kind is Kind.MONEY and nouns().case in (figure.action or ""):
-        return replace(figure, action=None)  # 结案标的额9元: a verb that holds its object tells the name apart
-    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
+    if _is_no_deed(plain, mention, figure, before[-1] if before else None):
         return replace(figure, action=None)
-    if before and _is_reached(plain, before[-1], figure):
-        return replace(figure, action=None)  # 分散供养标准从9元提高到12元
     if figure.role is Role.SHARE and figure.of_id is not None:
         return replace(figure, action=_handed(plain, mentions, figure, before))  # 占|结案总数的9%
     if mention.is_result:
@@ -125,6 +120,17 @@ def inherit_action(
     if figure.action is not None or figure.negated or figure.role is Role.COMPLETION:
         return figure
     return replace(figure, action=_handed(plain, mentions, figure, before))
+
+
+def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | None) -> bool:
+    """Whether no verb says what was done to a number: it is a rate, a change, or the level that another reached.
+
+    结案标的额9元: nor does a verb that holds its object, before a sum of money.
+    """
+    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
+    held = figure.kind is Kind.MONEY and nouns().case in (figure.action or "")
+    moved = figure.role in {Role.CHANGE, Role.BASE} or (last is not None and _is_reached(plain, last, figure))
+    return rate or held or moved or is_gap(mention) or figure.action in having(Sense.STATE)
 
 
 def _is_reached(plain: str, base: Figure, figure: Figure) -> bool:

@@ -35,14 +35,14 @@ COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
 def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> tuple[Figure, ...]:
     """The figures with whole, subject, entity, measure and action, numbered in their order."""
-    wholes = find_wholes(text.plain, mentions)
+    wholes, rules = find_wholes(text.plain, mentions)
     abouts = find_abouts(text.plain, mentions, wholes)
     leads = find_leads(text.plain, mentions)
     owners = find_owners(text, mentions, wholes, abouts, metadata.agency)
     figures: list[Figure] = []
     for index, mention in enumerate(mentions):
         whole, about = wholes[index], abouts[index]
-        figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
+        figure = replace(mention.figure, figure_id=index, parent_id=whole, parent_rule=rules[index], of_id=about)
         figure = _name_entity(figure, owners[index])
         figure = _inherit_measure(text.plain, mentions, figure, figures)
         figure = inherit_action(text.plain, mentions, figure, figures, leads[index])

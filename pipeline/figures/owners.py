@@ -26,6 +26,7 @@ DEALT = "dealt"
 LONGEST_LEAD = 4
 # A name of a place without a word for one, and so many that have one beside it.
 LONGEST_PLACE, LEAST_PLACES = 4, 2
+TIME_RE = regex.compile(r"[\d年月日至来以底,\s—-]*(?:今年|去年|全年|[三五]年来)?,?")
 # What is said of a level is its owner's.
 SAID = frozenset((Role.CHANGE, Role.SHARE, Role.COMPLETION))
 # What the name of all bodies of a kind begins with, of which a whole sentence may tell.
@@ -60,11 +61,7 @@ def find_owners(
         if opening.subject is not None:
             said = None if _counts_itself(mention) else opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
-            wide = (
-                acting is not None
-                and acting.startswith(ALL)
-                and ";" not in text.plain[mention.figure.sentence_start : mention.figure.start]
-            )
+            wide = acting is not None and _opens_sentence(text.plain, mention.figure.sentence_start, acting)
             found.append(_dealt(mention, acting) if acting is not None else name)
             if said is not None and acting is None and agency is None:
                 unsure[index] = said
@@ -170,6 +167,12 @@ def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, w
     placed = mention.own and name.endswith("率") and acting.endswith(entity_rules().places)
     rate = mention.own and name.endswith("率") and not APART_RE.search(between)
     return (told or placed or rate) and not opening.of_another and not ENDS_RE.search(between)
+
+
+def _opens_sentence(plain: str, start: int, name: str) -> bool:
+    """Whether all bodies of a kind open a sentence, behind nothing but its time (2022年,全省法院|受理案件9件)."""
+    place = plain.find(name, start)
+    return name.startswith(ALL) and place >= 0 and TIME_RE.fullmatch(plain, start, place) is not None
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
-from pipeline.figures.part_evidence import LARGE, LOOK_BACK, MOST, SENTENCES_BACK, Evidence, share_time
+from pipeline.figures.part_evidence import LARGE, MOST, SENTENCES_BACK, Evidence, share_time
 from pipeline.figures.part_gaps import END_RE, LONGEST_GAP
+from pipeline.figures.part_sums import LOOK_BACK
 
 # Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
 LEAST_ROUNDED = 3
@@ -64,7 +65,7 @@ def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) 
     """The last number of the section before that a list by a criterion adds up to as far as its digits were rounded."""
     mention = evidence.mentions[index]
     parts = evidence.items_of_sentence(index)
-    if len(parts) < 2 or any(evidence.mentions[part].figure.value is None for part in parts):  # noqa: PLR2004 - a sum
+    if len(parts) < 2 or any(evidence.mentions[part].figure.value is None for part in parts):
         return None
     values = [evidence.mentions[part].figure.value or Decimal(0) for part in parts]
     step = Decimal(1).scaleb(min(int(value.normalize().as_tuple().exponent) for value in values))

@@ -58,7 +58,7 @@ class Gaps(Struct, frozen=True):
         return False
 
     def hides_whole(self, index: int) -> bool:
-        """Whether what 其中 is about is a number that was not read (公开信息966,其中公告25条): no other is the whole."""
+        """Whether what 其中 is about is a number that was not read (公开信息966,其中公告25条)."""
         words = self.between(index)
         marks = [mark for mark in gap("opens_part").finditer(words) if mark[0] == "其中"]
         return bool(marks) and UNREAD_RE.search(words[: marks[-1].start()]) is not None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 from msgspec import Struct
 
-from pipeline.figures.acts import as_nouns
+from pipeline.figures.act_clauses import as_nouns
 from pipeline.figures.entities import entity_rules, is_entity
 from pipeline.figures.mentions import Mention
 from pipeline.language import LIGHT_KINDS, NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor
