@@ -137,7 +137,7 @@ def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found:
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
             earlier = places[:start] or _sentence_before(plain, mentions, row[0])
-            levels = _levels_for(plain, mentions, earlier, len(row))
+            levels = _levels_for(plain, mentions, earlier, len(row), first)
             free = _is_free(plain, floor, mentions, row, levels)
             told = deals or (not first.own and levels == list(places[start - len(row) : start]))
             if free and told and len(levels) == len(row):
@@ -155,9 +155,12 @@ def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[
     return dealt or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
 
 
-def _levels_for(plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int) -> list[int]:
+def _levels_for(
+    plain: str, mentions: Sequence[Mention], before: Sequence[int], count: int, first: Mention
+) -> list[int]:
     """As many levels before a row as it has, the last; rates stand back (结案率93%,分别增长5%、6%)."""
-    levels = [i for i in before if _is_target(mentions[i])]
+    # 审结42件(含旧存5件),分别增长3%、5%: what a bracket tells that has closed is passed by
+    levels = [i for i in before if _is_target(mentions[i]) and _is_open(mentions[i], first)]
     if levels:
         clauses = max((m.end() for m in CLAUSES_RE.finditer(plain, 0, mentions[before[-1]].figure.start)), default=0)
         near = [i for i in levels if mentions[i].figure.start >= clauses]

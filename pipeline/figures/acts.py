@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import regex
 from msgspec.structs import replace
 
+from pipeline.figures.act_clauses import own_verb
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
+    DEED_RE,
     LIGHT_KINDS,
     NOMINAL,
     VERBAL,
@@ -20,7 +22,6 @@ from pipeline.language import (
     find_behind,
     find_governor,
     find_predicate,
-    having,
     is_deed,
     opens_front,
 )
@@ -28,13 +29,16 @@ from pipeline.values import nouns
 
 _BOUNDS = frozenset(",。;:!?\t|")
 _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
-# A bracket, but none of a title: 《管理办法(试行)》.
-_BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
+# 28,583万元: a comma within a number
+_GROUPED_RE = regex.compile(r"\d,\d")
+_DIGIT_RE = regex.compile(r"\d")
 # What may stand before a number that has no words of its own.
 EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
 REACH = 160
+# A verb with one of these senses says what was done, though it closes the words before a number.
+CLOSES = frozenset((Sense.CLOSING, Sense.CHARGES, Sense.TOLD, Sense.DONE))
 # The classifier of what was done so many times, and what says how it was done.
 TIMES = "次"
 MANNERS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.QUALITY))
@@ -51,13 +55,42 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         bare = not said[max(map(said.rfind, "、,;")) + 1 :].strip(EMPTY)
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
-        governor = _predicate(plain, quantity.end, following) if bare else _own(plain, first, quantity.start)
-        if governor is None and before and found[-1] is not None and found[-1].rule in HANDED:
-            governor = replace(found[-1], rule="listed")
-        if governor is None and opens_front(cut_words(plain, opening, before[0].start if before else quantity.start)):
+        governor = _predicate(plain, quantity.end, following) if bare else own_verb(plain, first, quantity.start)
+        last = found[-1] if before else None
+        if last is not None and _tells_apart(plain, last, before[-1]):
+            last = own_verb(plain, opening, last.start)
+        same = bool(before) and before[-1].unit == quantity.unit
+        if (
+            last is not None
+            and last.rule in HANDED
+            and (governor is None or (same and _closes_label(plain, first, quantity.start, governor)))
+        ):
+            governor = replace(last, rule="listed")
+        if governor is None and _is_fronted(plain, opening, before[0].start if before else quantity.start):
             governor = _behind(plain, quantity.end, end)
         found.append(governor or _told_behind(plain, opening, (*before, quantity), following))
     return found
+
+
+def _is_fronted(plain: str, opening: int, end: int) -> bool:
+    """Whether a clause opens with what its verb is done to, or with the bodies that somebody went to (到9个县检查)."""
+    words = cut_words(plain, opening, end)
+    head = next((word for word in words if word.kind not in LIGHT_KINDS), words[-1] if words else None)
+    goes = head is not None and words[-1] is head and Sense.TURNS_TO in head.senses
+    return opens_front(words) or (goes and gap("counts_bodies").match(plain, end) is not None)
+
+
+def _tells_apart(plain: str, governor: Governor, quantity: Quantity) -> bool:
+    """Whether a verb and its number only tell apart the noun behind them (建成|年出栏500头以上的规模场9个)."""
+    return governor.start + len(governor.text) == quantity.start and plain.startswith("的", quantity.end)
+
+
+def _closes_label(plain: str, start: int, end: int, governor: Governor) -> bool:
+    """Whether the verb of an item of a list closes its name (发布结果公告9条、更正|公告3条)."""
+    if not plain.startswith("、", start) or governor.start + len(governor.text) != end:
+        return False
+    words = [word for word in cut_words(plain, start + 1, end) if word.kind is not Pos.MARK]
+    return len(words) > 1 and Sense.NOMINAL in words[-1].senses and words[-1].senses.isdisjoint(CLOSES)
 
 
 def _clause_start(plain: str, floor: int, place: int) -> int:
@@ -80,122 +113,35 @@ def _clause_start(plain: str, floor: int, place: int) -> int:
             if not held:
                 return at + 1
             held -= 1
-        elif not held and sign in _BOUNDS and not (sign == "," and plain[at - 1 : at].isdigit()):
+        elif not held and sign in _BOUNDS and not (sign == "," and _GROUPED_RE.match(plain, at - 1)):
             return at + 1
     return floor
-
-
-def _own(plain: str, start: int, end: int) -> Governor | None:
-    """The governing verb of the words between two places; what stands in brackets is no part of the clause."""
-    words = []
-    position = start
-    for match in _BRACKETED_RE.finditer(plain, start, end):
-        words += cut_words(plain, position, match.start())
-        position = match.end()
-    words = _main(words + cut_words(plain, position, end))
-    governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
-    return _denied(words, _before_examples(words, governor)) if governor else None
-
-
-def _fronted(words: Sequence[Token]) -> Governor | None:
-    """The last verb of a clause that opens with what it is done to (对破坏秩序的犯罪|提起公诉)."""
-    last = words[-1] if len(words) > 2 and opens_front(words) else None
-    deed = last is not None and last.kind is Pos.ACTION and Sense.NOMINAL not in last.senses
-    return Governor(last.text, last.start, "head") if last is not None and deed else None
-
-
-def _denied(words: Sequence[Token], governor: Governor) -> Governor:
-    """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    denied = place > 0 and words[place - 1].text == "不"
-    return replace(governor, text="不" + governor.text, start=words[place - 1].start) if denied else governor
-
-
-def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
-    """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
-    deeds = [word for word in words if word.kind not in LIGHT_KINDS]
-    alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
-    return Governor(deeds[0].text, deeds[0].start, "head") if alone and gap("counts_bodies").match(plain, end) else None
-
-
-def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
-    """The verb before a list of examples that 等 closes, where the one that was found stands in the list.
-
-    审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
-    """
-    ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
-    # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
-    joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
-    first = next((i for i in joins), None)
-    if ends is None or first is None or not first < ends < len(words) - 1:
-        return governor
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    # 等渠道|发布, 等形式|培训, but not 等国资|监管文件
-    noun = Sense.NOMINAL in words[place].senses and Sense.CLOSING not in words[place].senses
-    within = noun and words[place - 1].kind in NOMINAL and Sense.MEANS not in words[place - 1].senses
-    later = place > ends and words[place].kind is Pos.ACTION and not within
-    before = find_governor(words[:first])
-    ours = before is not None and before.text in having(Pos.ACTION) and len(before.text) > 1
-    return before if before is not None and ours and place > first and not later else governor
-
-
-def _last_of_row(words: Sequence[Token]) -> Governor | None:
-    """The last of two verbs that are all the words of a clause (经审查|受理)."""
-    deeds = [word for word in words if word.kind not in LIGHT_KINDS]
-    row = len(deeds) > 1 and deeds[-1] is words[-1] and all(word.kind in VERBAL for word in deeds)
-    last = deeds[-1] if row else None
-    return Governor(last.text, last.start, "head") if last is not None and last.kind is Pos.ACTION else None
-
-
-def _main(words: list[Token]) -> list[Token]:
-    """The words of the clause itself: without the time that a verb opens, what tells a body apart, and 新 at its head.
-
-    报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
-    """
-    words = as_nouns(words)
-    for index in range(len(words) - 1, 0, -1):
-        word, before = words[index], words[index - 1]
-        rest = words[index + 1 :]
-        linked = any(one.kind is Pos.LINK for one in rest[:2])
-        timed = linked or gap("ends_span").search(word.text) is not None
-        ends_time = word.text in having(Sense.LOCALIZER) or (word.kind is Pos.TIME and timed)
-        opens = before.kind in VERBAL and find_governor(words[: index - 1]) is None
-        if opens and ends_time and find_governor(rest) is not None:
-            return rest
-        if word.kind is Pos.OF and _goes_on(rest):
-            return rest
-    head = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
-    if head + 1 < len(words) and len(words[head].text) == 1 and words[head].kind is Pos.QUALITY:
-        return words[:head] + words[head + 1 :] if words[head + 1].kind is Pos.ACTION else words
-    return words
-
-
-def as_nouns(words: Sequence[Token]) -> list[Token]:
-    """The words as their clause uses them: what stands behind 有关 and before a verb is a noun (有关|组织|承办)."""
-    found = list(words)
-    for index in range(1, len(words) - 1):
-        noun = words[index].kind in VERBAL and Sense.NOMINAL in words[index].senses
-        if noun and Sense.DETERMINER in words[index - 1].senses and words[index + 1].kind is Pos.ACTION:
-            found[index] = replace(words[index], kind=Pos.NOUN)
-    return found
-
-
-def _goes_on(words: list[Token]) -> bool:
-    """Whether a noun with a verb of its own stands behind 的 (报送数据的|部门共收到)."""
-    end = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), len(words))
-    linked = 0 < end < len(words) - 1 and words[end].kind in (Pos.LINK, Pos.ADVERB)
-    return linked and words[end + 1].kind is Pos.ACTION
 
 
 def _behind(plain: str, start: int, end: int) -> Governor | None:
     """The verb behind the noun of a number, in its clause or at the head of the next."""
     match = _BOUND_RE.search(plain, start, end)
     stop = match.start() if match else end
-    governor = find_behind(cut_words(plain, start, min(stop, start + REACH)))
-    if governor is None and match and match[0] == ",":
+    words = cut_words(plain, start, min(stop, start + REACH))
+    done = next((i for i in range(len(words) - 1) if Sense.PERFECT in words[i + 1].senses), None)
+    if done is not None and words[done].kind in VERBAL and Sense.LIGHT not in words[done].senses:
+        return Governor(words[done].text, words[done].start, "front")  # 到9个县和单位|检查了工作
+    governor = find_behind(_behind_noun(words))
+    while governor is None and match and match[0] == ",":
         following = _BOUND_RE.search(plain, match.end(), end)
-        governor = find_governor(cut_words(plain, match.end(), following.start() if following else end))
+        clause = plain[match.end() : following.start() if following else end]
+        if not _DIGIT_RE.search(clause):
+            words = cut_words(plain, match.end(), match.end() + len(clause))
+            light = any(Sense.LIGHT in word.senses for word in words)
+            return find_behind(words) if light else find_governor(words)
+        match = following  # 对制假的9名被告人,伤医的4名被告人,依法惩处: another of them
     return governor
+
+
+def _behind_noun(words: Sequence[Token]) -> Sequence[Token]:
+    """The words behind a noun that others tell apart (9件|移送审查起诉的案件依法处理)."""
+    place = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
+    return words[place + 1 :] if place and words[place + 1].kind in NOMINAL else words
 
 
 def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
@@ -216,14 +162,26 @@ def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: 
         sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
         return Governor(first.text, first.start, "times") if first is not None and sure and held else None
     last = words[-1] if words else None
-    noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), 0)
+    noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL and (i or not _is_noun(word))), 0)
     things = quantity.unit in (*nouns().things, *nouns().pieces)
     light = 0 < noun < len(words) - 1 and all(word.kind in LIGHT_KINDS for word in words[noun:-1])
     done = last is not None and last.kind is Pos.ACTION and is_deed(last) and things and light and not named
     return Governor(last.text, last.start, "done") if last is not None and done else None
 
 
+def _is_noun(word: Token) -> bool:
+    """Whether a word is a verb that is a noun right behind a number (9件|申请全部办结)."""
+    return word.kind is Pos.VERB and Sense.NOMINAL in word.senses
+
+
 def _predicate(plain: str, start: int, end: int) -> Governor | None:
     """What was done to the things of a number, right behind it."""
     match = regex.compile(r"[,。;:!?、(]").search(plain, start, end)
-    return find_predicate(cut_words(plain, start, match.start() if match else end))
+    words = cut_words(plain, start, match.start() if match else end)
+    if words and Sense.TURNS_TO in words[0].senses:
+        # 8件|按申请事项全部予以公开
+        words = words[next((i for i, word in enumerate(words) if i and word.kind not in NOMINAL), 0) :]
+        words = words[next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), 0) :]
+        if words[0].kind is Pos.OUTCOME and DEED_RE.fullmatch(words[0].text):
+            return Governor(words[0].text, words[0].start, "predicate")
+    return find_predicate(words)

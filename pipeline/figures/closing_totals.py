@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
-from pipeline.model import Figure
+from pipeline.model import Figure, Kind
 
 # So many numbers are added up at the most.
 LOOK_BACK = 20
@@ -16,7 +16,8 @@ LOOK_BACK = 20
 def bind_totals(plain: str, mentions: Sequence[Mention], figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures with the wholes that close their sentence; what has a whole already keeps it.
 
-    A total is one by its word (总计, 合计), and those before it are its parts where they add up to it exactly.
+    A total is one by its word (总计, 合计), and those before it are its parts where they add up to it exactly. What a
+    budget comes to is none: income and balances are set against expenses (收入9元,结余2元,收入总计11元).
     """
     bound = list(figures)
     for index, mention in enumerate(mentions):
@@ -24,9 +25,18 @@ def bind_totals(plain: str, mentions: Sequence[Mention], figures: Sequence[Figur
         said = gap("closes_total").search(plain, start, mention.figure.start)
         if said is None or figures[index].parent_id is not None:
             continue
+        balance = _balances(figures[index])
         for part in _parts_before(mentions, figures, index):
-            bound[part] = replace(bound[part], parent_id=index)
+            whole, rule = (None, "balance") if balance else (index, "total")
+            bound[part] = replace(bound[part], parent_id=whole, parent_rule=rule)
     return tuple(bound)
+
+
+def _balances(figure: Figure) -> bool:
+    """Whether a total is one side of a budget."""
+    name = figure.measure or ""
+    sides = gap("came_in").search(name) or gap("balance").search(name)
+    return figure.kind is Kind.MONEY and sides is not None
 
 
 def _parts_before(mentions: Sequence[Mention], figures: Sequence[Figure], total: int) -> list[int]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.abouts import is_gap
 from pipeline.figures.elisions import follows_noun, is_listed_noun
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.quantity import COUNTED
 from pipeline.language import (
@@ -30,6 +31,7 @@ from pipeline.language import (
     read_usage,
 )
 from pipeline.model import Figure, Kind, Role
+from pipeline.values import nouns
 
 # What the name of all that there is has before its last character (总数, 总量).
 TOTAL = "总"
@@ -97,9 +99,10 @@ def inherit_action(
 ) -> Figure:
     """The figure with its verb; ``lead`` is that before the colon of its list."""
     mention = mentions[figure.figure_id]
-    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
-    if rate or is_gap(mention) or figure.role in {Role.CHANGE, Role.BASE} or figure.action in having(Sense.STATE):
+    if _is_no_deed(plain, mention, figure, before[-1] if before else None):
         return replace(figure, action=None)
+    if figure.role is Role.SHARE and figure.of_id is not None:
+        return replace(figure, action=_handed(plain, mentions, figure, before))  # 占|结案总数的9%
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, what was found, or what is still to do
         undone = (figure.measure or "").startswith("未")
@@ -119,6 +122,22 @@ def inherit_action(
     return replace(figure, action=_handed(plain, mentions, figure, before))
 
 
+def _is_no_deed(plain: str, mention: Mention, figure: Figure, last: Figure | None) -> bool:
+    """Whether no verb says what was done to a number: it is a rate, a change, or the level that another reached.
+
+    结案标的额9元: nor does a verb that holds its object, before a sum of money.
+    """
+    rate = figure.kind is Kind.PERCENT and (figure.role is Role.LEVEL or mention.place.rule == "of_things")
+    held = figure.kind is Kind.MONEY and nouns().case in (figure.action or "")
+    moved = figure.role in {Role.CHANGE, Role.BASE} or (last is not None and _is_reached(plain, last, figure))
+    return rate or held or moved or is_gap(mention) or figure.action in having(Sense.STATE)
+
+
+def _is_reached(plain: str, base: Figure, figure: Figure) -> bool:
+    """Whether a figure is the level that another rose or fell to."""
+    return base.role is Role.BASE and gap("raised").match(plain, base.end, figure.start) is not None
+
+
 def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | None) -> str | None:
     """The verb of its whole, or before the colon of its list, where that of a figure is none or within its label."""
     if whole is None or not whole.action:
@@ -127,6 +146,10 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
         return whole.action
     name, of = figure.measure or "", whole.measure or ""
     # 检查企业90家,其中处罚企业3家: what the parts are of stands behind it.
+    verb = figure.action or name
+    name_only = verb in name and verb != name and verb not in having(Pos.ACTION) and not DEED_RE.search(verb)
+    if name_only and counts_alike(figure, whole):
+        return whole.action  # 其中突发公共事件3条: a verb that is no deed is a part of the name
     again = mention.own and bool(of) and (name.endswith(of) or of.endswith(name))
     within = figure.action is not None and mention.has_verb_in_label and mention.act != "listed"
     return whole.action if within and not again and counts_alike(figure, whole) else None
@@ -159,35 +182,47 @@ def _is_in_name(mention: Mention, figure: Figure) -> bool:
     words = cut_words(name, 0, at) if inside else []
     noun = bool(words) and (words[0].kind in NOMINAL or Sense.NOMINAL in words[0].senses)
     told = noun and words[0].senses.isdisjoint((Sense.ASPECT, Sense.MANNER))
-    return told or (listed and not at and name.endswith(head_ends()))
+    first = not at or all(word.kind is Pos.TIME for word in words)  # 上年结转收入9元
+    return told or (listed and first and name.endswith(head_ends()))
 
 
 def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Sequence[Figure]) -> str | None:
     """The verb that a figure without one takes from the figure that it belongs to, or from the list before it."""
     mention = mentions[figure.figure_id]
     if figure.role is Role.SHARE:
-        return before[figure.of_id].action if figure.of_id is not None and figure.of_id < figure.figure_id else None
+        about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
+        # 公开9条,占3%; but 收入完成9元,占3%: a share of an amount was not done
+        return about.action if about is not None and about.kind in COUNTED else None
     if figure.parent_id is not None:
         # 新增种植6000亩,其中蔬菜3800亩: a verb is done to things, and not to an amount of them.
         return before[figure.parent_id].action if figure.kind in COUNTED else None
     if not before or before[-1].sentence_start != figure.sentence_start:
         return None
     last = before[-1]
-    gap = plain[last.end : figure.start]
-    if follows_noun(gap, figure, last):
+    between = plain[last.end : figure.start]
+    if follows_noun(between, figure, last):
         return last.action
-    alike = (last.kind, last.unit) == (figure.kind, figure.unit)
-    listed = mention.own and alike and mention.figure.measure_rule == "object" and gap[:1] in ("、", ",")
+    alike = (last.kind, last.unit) == (figure.kind, figure.unit) or {last.unit, figure.unit} <= _told_by()
+    listed = mention.own and alike and mention.figure.measure_rule == "object" and between[:1] in ("、", ",")
     named = mentions[last.figure_id].act == "behind_name"
     if listed and not named and _is_label(plain, last, figure):
         return last.action
-    return last.action if not gap.strip() else None
+    return last.action if not between.strip() else None
+
+
+def _told_by() -> set[str | None]:
+    """The classifiers of news and of what is printed, which one verb makes public."""
+    return {unit for sort in nouns().sorts if not set(sort) & set(nouns().cases_by) for unit in sort}
 
 
 def _is_label(plain: str, before: Figure, figure: Figure) -> bool:
     """Whether only a name stands between two numbers of a list, and none of a quantity that the first is not."""
     words = cut_words(plain, before.end, figure.start)
     told = any(word.kind is Pos.OUTCOME or Sense.ASPECT in word.senses for word in words)
+    # 预警可能引发案件的纠纷9起: they have a verb of their own
+    verbs = (i for i, word in enumerate(words) if word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
+    told = told or any(words[i + 1].kind in VERBAL for i in verbs if i + 1 < len(words))
+    told = told or (bool(words) and words[-1].kind is Pos.VERB and Sense.NOMINAL in words[-1].senses)  # 法答网答疑9个
     return not told and not _names_quantity(figure, before)
 
 

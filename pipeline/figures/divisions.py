@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
-from pipeline.figures.open_divisions import Division, is_strange, joins
-from pipeline.figures.part_candidates import choose_whole, nearest_wholes
+from pipeline.figures.open_divisions import Division, fits_sum, goes_on, is_strange, joins
+from pipeline.figures.part_candidates import choose_whole, named_whole, nearest_wholes, rounded_whole
 from pipeline.figures.part_evidence import Evidence
 from pipeline.model import Role
 
@@ -29,12 +29,14 @@ class Divider:
         self.mentions = mentions
         self.evidence = Evidence(plain, mentions)
         self.wholes: list[int | None] = []
+        self.rules: list[str | None] = []
         self.open: list[Division] = []
 
     def read(self) -> list[int | None]:
         """The whole of every mention."""
         for index in range(len(self.mentions)):
             self.wholes.append(None)
+            self.rules.append(None)
             self._close(index)
             division = self._begin(index)
             if division is not None:
@@ -51,29 +53,10 @@ class Divider:
         held = []
         for division in self.open:
             inside = mention.brackets[: len(division.brackets)] == division.brackets
-            ended = self.evidence.ends_between(index) and not self._goes_on(division, index)
+            ended = self.evidence.ends_between(index) and not goes_on(self.evidence, division, index)
             if inside and not besides and not ended:
                 held.append(division)
         self.open = held
-
-    def _goes_on(self, division: Division, index: int) -> bool:
-        """Whether a division goes on in the sentence that a mention begins.
-
-        It does where its parts are not yet all stated and the rest is stated here, where a second division of the
-        whole is, and where the figure prints the share that it is of the whole (534条,占27%).
-        """
-        if division.dead or self.evidence.apart(index):
-            return False
-        figure = self.mentions[index].figure
-        for whole in division.wholes.values():
-            if not counts_alike(figure, self.mentions[whole].figure):
-                continue
-            sums = division.sums.get(whole)
-            if sums and (index in sums or (index > sums[-1] and self.evidence.add_up(index, whole))):
-                return True
-            if not sums and self.evidence.states_share(index, whole):
-                return True
-        return False
 
     # -- where they begin ------------------------------------------------------------------------------------------
 
@@ -108,18 +91,28 @@ class Divider:
         bracket = self.evidence.bracketed(index) if mention.is_level else None
         if bracket is not None:
             return self._open(index, bracket, stated=True)
+        if self.evidence.hides_whole(index):
+            return Division(index, mention.brackets, stated=True, dead=True, rule="unread")
         if self.evidence.opens_part(index):
             whole = choose_whole(self.evidence, self.wholes, index)
             division = self._open(index, whole, stated=True) if whole is not None else None
             return division or Division(index, mention.brackets, stated=True, dead=not self.evidence.leads_on(index))
         if mention.is_level and self.evidence.is_by_criterion(index):
             whole = choose_whole(self.evidence, self.wholes, index)
-            if whole is not None and self.evidence.divides(index, whole):
+            if whole is not None and self.evidence.ends_between(index) and not self.evidence.add_up(index, whole):
+                # 从主体看,甲局9件,乙局8件。从渠道看,网站12件,微信5件: another criterion divides the same whole
+                of = self.wholes[whole]
+                whole = whole if of is None else of
+            if whole is None or not self.evidence.divides(index, whole):
+                whole = rounded_whole(self.evidence, self.wholes, index)
+            if whole is not None:
                 return self._open(index, whole, stated=True)
         same = not self.evidence.ends_between(index)
-        if same and self.evidence.is_among(index) and self.evidence.can_be(index, index - 1):
+        told = same and (self.evidence.is_among(index) or self.evidence.is_ruled(index))
+        if told and self.evidence.can_be(index, index - 1):
             return self._open(index, index - 1, stated=True)
-        return None
+        named = named_whole(self.evidence, index) if mention.is_level else None
+        return None if named is None else self._open(index, named, stated=True)
 
     def _open(self, index: int, whole: int, *, stated: bool) -> Division:
         figure = self.mentions[index].figure
@@ -142,10 +135,12 @@ class Divider:
     def _whole_of(self, index: int) -> int | None:
         """The whole of a mention in the divisions that are open, the innermost first."""
         mention = self.mentions[index]
-        for division in reversed(self.open):
+        for division in tuple(reversed(self.open)):
             if division.dead or (not division.wholes and not self._revive(division, index)):
+                self.rules[index] = division.rule or ("outside" if division.wholes else "unfound")
                 return None
             if (whole := self._in_division(division, index)) is not None:
+                self.rules[index] = "sum" if whole in division.sums else "stated" if division.stated else "listed"
                 return whole
             if division.opener == index:
                 return None
@@ -178,22 +173,28 @@ class Divider:
         if whole is not None and index != division.opener and whole not in division.sums:
             # 其中高铁37公里,新增公路260公里: more than the whole is another matter, and what follows it, too.
             division.dead = (figure.low or 0) > (self.mentions[whole].figure.high or figure.low or 0)
-        if whole is None or not self.evidence.can_be(index, whole):
-            return None
-        if mention.brackets != division.brackets:
+        if whole is None or not self.evidence.can_be(index, whole) or mention.brackets != division.brackets:
             return None
         parts = division.parts.setdefault(whole, [])
         sums = division.sums.get(whole)
-        if sums is not None and not self._fits_sum(division, index, whole, sums):
+        if sums is not None and not fits_sum(self.evidence, division, index, whole):
             return None
-        if sums is None and index != division.opener:
-            if is_strange(self.evidence, division, index, whole):
-                return None
-            if not joins(self.evidence, division, index, whole):
-                division.dead = True
-                return None
+        if sums is None and index != division.opener and not self._lists(division, index, whole):
+            return None
         parts.append(index)
         return whole
+
+    def _lists(self, division: Division, index: int, whole: int) -> bool:
+        """Whether a mention is an item of a division that no sum closes, which ends where it is none."""
+        if is_strange(self.evidence, division, index, whole) or self.evidence.is_example(index):
+            return False
+        if joins(self.evidence, division, index, whole):
+            return True
+        # 分区域看,东部90元,其中甲县50元;|西部60元: the list that the inner one stands in goes on
+        division.dead = not self.evidence.is_by_criterion(whole)
+        if not division.dead:
+            self.open.remove(division)
+        return False
 
     def _share_in(self, division: Division, index: int) -> int | None:
         """The whole of a share that has no amount of its own (其中47%来自海外)."""
@@ -208,6 +209,9 @@ class Divider:
         figure = self.mentions[index].figure
         if (beside := self._beside(index)) is not None:
             return beside
+        summed = [whole for whole, sums in division.sums.items() if index in sums]
+        if summed:
+            return summed[0]
         if (parallel := self._parallel(division, index)) is not None:
             return parallel
         for whole in division.wholes.values():
@@ -246,7 +250,10 @@ class Divider:
                 other = self.mentions[beside]
                 named = self.mentions[index].own and other.own and other.figure.measure == figure.measure
                 done = figure.action is not None and other.figure.action == figure.action
-                same = (done or named) and self.evidence.same_unit(beside, index)
+                rows = self.evidence.add_rows(index, beside) if anchor in division.sums else None
+                if rows and beside not in division.sums:
+                    division.sums[beside] = rows
+                same = (done or named or bool(rows)) and self.evidence.same_unit(beside, index)
                 same = same and self.evidence.same_unit(anchor, index)
                 if (
                     same
@@ -258,26 +265,6 @@ class Divider:
                         division.parts[beside] = []
                     return beside
         return None
-
-    def _fits_sum(self, division: Division, index: int, whole: int, sums: list[int]) -> bool:
-        """Whether a mention is one of those that add up, or of a second division of the whole."""
-        if index in sums:
-            return True
-        if index < sums[-1]:
-            return False
-        if more := self.evidence.add_up(index, whole):
-            division.sums[whole] = more
-            division.parts[whole] = []
-            return True
-        if self.evidence.tells_again(index, sums):
-            return True
-        figure, between = self.mentions[index].figure, self.evidence.between(index)
-        if figure.value == 0 and ";" not in between:
-            return True  # 信函7件、网络4件、当面0件
-        # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
-        listed = not regex.search(r"[;。]", between) and figure.unit is not None
-        changed = self.mentions[index].is_result and not any(self.mentions[part].is_result for part in sums)
-        return listed and changed
 
     def _is_inner(self, division: Division, index: int) -> bool:
         """Whether a mention begins what the part before it is divided into (办结20件,满意19件,不满意1件,还有1件)."""
@@ -295,6 +282,11 @@ class Divider:
         return False
 
 
-def find_wholes(plain: str, mentions: Sequence[Mention]) -> list[int | None]:
-    """The place of the whole of each mention among them, or null."""
-    return Divider(plain, mentions).read()
+def find_wholes(plain: str, mentions: Sequence[Mention]) -> tuple[list[int | None], list[str | None]]:
+    """The place of the whole of each mention among them, or null, and the rule of it, or why there is none.
+
+    ``unread``: what it is a part of stands there and is no figure; ``unfound``: nothing before it can be its whole;
+    ``outside``: it is told behind parts, and is none.
+    """
+    divider = Divider(plain, mentions)
+    return divider.read(), divider.rules

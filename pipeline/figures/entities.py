@@ -23,6 +23,7 @@ class EntityRules(Rules):
     groups: tuple[str, ...]
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
+    terms: tuple[str, ...]
     within: str
     own: Pattern
     things: tuple[Pattern, ...]
@@ -115,15 +116,23 @@ def is_own(name: str, agency: str | None) -> bool:
     [True, False, True]
     >>> [is_own(name, "东湖市中级人民法院") for name in ("全市法院", "全市各级机关", "云台县法院")]
     [False, True, False]
+    >>> is_own("全市法院", None)
+    True
     """
     rules = entity_rules()
-    if rules.own.compile().search(name):
-        return True
+    own = rules.own.compile()
+    places = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
+    if own.search(name) or any(own.search(name[end:]) for end in places):
+        return True  # 我局, 东湖市|各级各部门
     if agency is None:
-        return name in having(Pos.AGENT) or name.startswith(rules.levels) or name in (*rules.places, *rules.offices)
+        # 全市检察机关 may be all that the agency reports for
+        sure = not name.startswith((*rules.levels, *(f"全{level}" for level in (*rules.levels, "国"))))
+        return not sure or name in (*having(Pos.AGENT), *rules.places, *rules.offices)
     # 甲县 reports for its government.
     full = f"{agency}人民政府" if agency.endswith(rules.levels) else agency
-    return any(_is_short_for(one, full) or agency in one for one in name.split("、"))
+    # 市政府及其部门 are more than the agency
+    several = regex.split("及其?|和", name)
+    return all(any(_is_short_for(one, full) or agency in one for one in part.split("、")) for part in several)
 
 
 def _is_short_for(name: str, agency: str) -> bool:

@@ -25,6 +25,7 @@ from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
 from pipeline.figures.quantity import COUNTED
+from pipeline.figures.subjects import EACH
 from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 
@@ -38,14 +39,14 @@ COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
 def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> tuple[Figure, ...]:
     """The figures with whole, subject, entity, measure and action, numbered in their order."""
-    wholes = find_wholes(text.plain, mentions)
+    wholes, rules = find_wholes(text.plain, mentions)
     abouts = find_abouts(text.plain, mentions, wholes)
     leads = find_leads(text.plain, mentions)
     owners = find_owners(text, mentions, wholes, abouts, metadata.agency)
     figures: list[Figure] = []
     for index, mention in enumerate(mentions):
         whole, about = wholes[index], abouts[index]
-        figure = replace(mention.figure, figure_id=index, parent_id=whole, of_id=about)
+        figure = replace(mention.figure, figure_id=index, parent_id=whole, parent_rule=rules[index], of_id=about)
         figure = _name_entity(figure, owners[index], metadata.agency)
         figure = _inherit_measure(text.plain, mentions, figure, figures)
         figure = inherit_action(text.plain, mentions, figure, figures, leads[index])
@@ -98,7 +99,7 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     owner = owner or (figure.measure_rule == "object" and is_given(plain, mention) and is_entity(name) and not counted)
     # 市级有关|组织承办9件: a piece of the owner's name
     owner = owner or (figure.measure_rule == "subject" and (figure.entity or "").startswith(name))
-    if name and ((is_bare_place(name) and not counted) or name == figure.entity or owner):
+    if name and ((is_bare_place(name) and not counted) or name == (figure.entity or "").removeprefix(EACH) or owner):
         return _name_owned(plain, figure, whole, before)
     if whole is None or not whole.measure:
         return figure

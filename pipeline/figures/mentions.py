@@ -6,7 +6,7 @@ import regex
 from msgspec import Struct
 
 from pipeline.figures.roles import Place
-from pipeline.language import Sense, having
+from pipeline.language import Sense, having, read_usage
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
 
@@ -53,6 +53,10 @@ class Mention(Struct, frozen=True):
         if self.act in YIELDING:
             return True
         action, name = self.figure.action, self.figure.measure
+        usage = read_usage(action or "")
+        done = self.act == "head" and self.own and name is not None and (action or "") not in name
+        if done and 0 < usage.governs >= usage.names:
+            return False  # 公示|行政处罚3条: it is done to what is counted
         noun = action in having(Sense.NOMINAL) - having(Sense.DONE) - having(Sense.CLOSING)
         alone = self.figure.unit in nouns().news and action not in having(Sense.PREDICATE)
         return noun and self.act not in SURE and (alone or (self.own and name not in {None, action}))

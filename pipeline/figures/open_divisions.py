@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+import regex
 from msgspec import Struct, field
 
-from pipeline.figures.mentions import Mention
-from pipeline.figures.part_evidence import LABEL_RE, Evidence
+from pipeline.figures.mentions import Mention, counts_alike
+from pipeline.figures.part_evidence import ITEM_RE, LABEL_RE, Evidence
 from pipeline.figures.quantity import COUNTED
-from pipeline.language import BRACKETED_RE, cut_words, head_ends
+from pipeline.language import BRACKETED_RE, Pos, cut_words, having, head_ends
 from pipeline.model import Kind
 
 # A misprint makes a sum overshoot by little: 1397条 and 534条 of 1913条.
@@ -15,7 +16,10 @@ MISPRINT = Decimal("1.05")
 
 
 class Division(Struct):
-    """A division that is open: its whole by unit, and of each whole the parts so far and those that add up to it."""
+    """A division that is open: its whole by unit, and of each whole the parts so far and those that add up to it.
+
+    ``rule`` says why it is ``dead`` from its beginning.
+    """
 
     opener: int
     brackets: tuple[int, ...]
@@ -24,6 +28,49 @@ class Division(Struct):
     parts: dict[int, list[int]] = field(default_factory=dict)
     sums: dict[int, list[int]] = field(default_factory=dict)
     dead: bool = False
+    rule: str | None = None
+
+
+def goes_on(evidence: Evidence, division: Division, index: int) -> bool:
+    """Whether a division goes on in the sentence that a mention begins.
+
+    It does where its parts are not yet all stated and the rest is stated here, where a second division of the
+    whole is, and where the figure prints the share that it is of the whole (534条,占27%).
+    """
+    if division.dead or evidence.apart(index):
+        return False
+    figure = evidence.mentions[index].figure
+    for whole in division.wholes.values():
+        if not counts_alike(figure, evidence.mentions[whole].figure):
+            continue
+        sums = division.sums.get(whole)
+        if sums and (index in sums or (index > sums[-1] and evidence.add_up(index, whole))):
+            return True
+        if not sums and evidence.states_share(index, whole):
+            return True
+    return False
+
+
+def fits_sum(evidence: Evidence, division: Division, index: int, whole: int) -> bool:
+    """Whether a mention is one of those that add up, or of a second division of the whole."""
+    sums = division.sums[whole]
+    if index in sums:
+        return True
+    if index < sums[-1]:
+        return False
+    if more := evidence.add_up(index, whole):
+        division.sums[whole] = more
+        division.parts[whole] = []
+        return True
+    if evidence.tells_again(index, sums):
+        return True
+    figure, between = evidence.mentions[index].figure, evidence.between(index)
+    if figure.value == 0 and ";" not in between:
+        return True  # 信函7件、网络4件、当面0件
+    # 信函7件、网络4件,延期办结2件: told apart by what became of them, no longer by how they came.
+    listed = not regex.search(r"[;。]", between) and figure.unit is not None
+    changed = evidence.mentions[index].is_result and not any(evidence.mentions[part].is_result for part in sums)
+    return listed and changed
 
 
 def is_strange(evidence: Evidence, division: Division, index: int, whole: int) -> bool:
@@ -46,10 +93,15 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
     fits = of.high is None or total <= of.high
     gap = evidence.between(index)
     verbs = {m.figure.action for m in parts}
-    anew = mention.figure.action is not None and mention.figure.action not in verbs
+    verb = mention.figure.action or ""
+    # 领导介绍3条, 突发公共事件1条: a verb that closes the name of an item, or is none of ours, begins nothing anew
+    closing = gap.endswith(verb) and gap.strip(" ,;、") != verb
+    anew = verb in having(Pos.ACTION) and verb not in verbs and not closing
     if of.high is not None and total > of.high * MISPRINT:
         # 职工900人,其中专业人员820人,女职工410人: they are told apart anew; but 其中信函80件,办结100件.
-        listed = LABEL_RE.fullmatch(BRACKETED_RE.sub("", evidence.plain[parts[-1].figure.end : mention.figure.start]))
+        words = BRACKETED_RE.sub("", evidence.plain[parts[-1].figure.end : mention.figure.start])
+        row = len(parts) > 1 and evidence.between(division.parts[whole][-1])[:1] == ";"
+        listed = (ITEM_RE if row else LABEL_RE).fullmatch(words)  # 教育8条;安监45条;监察2条
         return mention.own and not anew and listed is not None
     if ";" in gap and evidence.is_by_criterion(whole):
         return False  # 分区域看,东部90元,其中甲县50元;西部60元: the second of what was told apart

@@ -12,9 +12,9 @@ import regex
 from pipeline.figures.elisions import follows_noun, is_given
 from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own
 from pipeline.figures.mentions import Mention
-from pipeline.figures.subjects import Opening, read_opening
+from pipeline.figures.subjects import EACH, Opening, read_opening
 from pipeline.language import Pos, Sense, cut_words, having
-from pipeline.model import Text
+from pipeline.model import Role, Text
 
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
 ENDS_RE = regex.compile(r"[。:!?\n]")
@@ -24,6 +24,15 @@ LISTED_RE = regex.compile(r"\s*[、,;]\s*[^、,;。\d]{1,24}")
 DEALT = "dealt"
 # Of what stands before a label so many characters are read for the word that belongs to it.
 LONGEST_LEAD = 4
+# A name of a place without a word for one, and so many that have one beside it.
+LONGEST_PLACE, LEAST_PLACES = 4, 2
+TIME_RE = regex.compile(r"[\d年月日至来以底,\s—-]*(?:今年|去年|全年|[三五]年来)?,?")
+# What is said of a level is its owner's.
+SAID = frozenset((Role.CHANGE, Role.SHARE, Role.COMPLETION))
+# What the name of all bodies of a kind begins with, of which a whole sentence may tell.
+ALL = "全"
+# 甲局、乙局等|9家: examples of those that are counted, whose number it is not.
+EXAMPLES = "等"
 CUT_RE = regex.compile(r"[,;、:。][年月日]")
 
 
@@ -38,17 +47,21 @@ def find_owners(
     found: list[str | None] = []
     # Whose the last clause was that names its subject.
     acting: str | None = None
+    # Whether it is all bodies of a kind that open their sentence.
+    wide = False
     # Who may be the agency itself, where it is not known.
     unsure: dict[int, str] = {}
     for index, mention in enumerate(mentions):
         before = mentions[index - 1] if index else None
         floor = before.figure.end if before and before.figure.sentence_start == mention.figure.sentence_start else 0
-        opening = read_opening(text.plain, mention, floor)
+        counted = before.figure.surface if before and floor and is_counting(before.figure.unit) else ""
+        opening = read_opening(text.plain, mention, floor, counted)
         between = text.plain[floor : mention.figure.start] if floor else None
         name = _labelled(text, mention, agency)
         if opening.subject is not None:
-            said = opening.subject.name
+            said = None if _counts_itself(mention) else opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
+            wide = acting is not None and _opens_sentence(text.plain, mention.figure.sentence_start, acting)
             found.append(_dealt(mention, acting) if acting is not None else name)
             if said is not None and acting is None and agency is None:
                 unsure[index] = said
@@ -57,11 +70,14 @@ def find_owners(
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
             name = _dealt(mention, found[-1]) if found[-1] else None
         elif (
-            name is None and between is not None and acting is not None and _goes_on(mention, opening, between, acting)
+            name is None
+            and between is not None
+            and acting is not None
+            and _goes_on(mention, opening, between, acting, wide=wide)
         ):
             name = acting
         else:
-            acting = None if between is None or APART_RE.search(between) else acting
+            acting = None if between is None or (ENDS_RE if wide else APART_RE).search(between) else acting
         for place in (abouts[index], wholes[index]):
             if name is None and place is not None and place < index and not opening.of_another:
                 name = found[place]
@@ -69,22 +85,94 @@ def find_owners(
         if name is not None and before is not None and found[index - 1] is None:
             found[index - 1] = _first_of_list(text.plain, before, mention, agency)
     _tell_apart(found, wholes, unsure)
+    _name_siblings(text, mentions, found, agency)
+    _name_places(text, mentions, wholes, found)
+    for index, about in enumerate(abouts):
+        found[index] = found[index] or (
+            found[about] if about is not None and mentions[index].figure.role in SAID else None
+        )
     return found
 
 
-def _goes_on(mention: Mention, opening: Opening, between: str, acting: str) -> bool:
+def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | None], agency: str | None) -> None:
+    """Names the owners that the names of a list begin with, which end alike (甲市产值9亿元,增长3%;乙市产值4亿元).
+
+    One alone may be a part of the name (甲市产值9亿元).
+    """
+    items: list[int] = []
+    for index, mention in enumerate(mentions):
+        figure = mention.figure
+        if not mention.is_level or not mention.own or figure.measure_rule == "behind":
+            continue
+        items = [at for at in items if mentions[at].figure.sentence_start == figure.sentence_start]
+        for at in items:
+            one = mentions[at].figure
+            owners = _owners_of(text, mentions[at], mention) if one.unit == figure.unit else ()
+            for place, owner in zip((at, index), owners, strict=False):
+                if found[place] is None and not is_own(owner, agency):
+                    found[place] = owner
+        items.append(index)
+
+
+def _is_certain(name: str) -> bool:
+    """Whether a name is that of a place, or of a body that a place is told with (市财政局, but not 卫生院)."""
+    rules = entity_rules()
+    return is_entity(name) and (name.endswith(rules.places) or name.startswith((ALL, *rules.levels)))
+
+
+def _name_places(
+    text: Text, mentions: Sequence[Mention], wholes: Sequence[int | None], found: list[str | None]
+) -> None:
+    """Names the places among the parts of a whole that have no word for one, where others do (无锡|33件,徐州|9件)."""
+    for whole in {*wholes} - {None}:
+        parts = [i for i, of in enumerate(wholes) if of == whole and mentions[i].is_level]
+        labels = {i: label_of(text, mentions[i]) for i in parts}
+        told = [i for i in parts if found[i] == labels[i]]
+        bare = all(
+            1 < len(label) <= LONGEST_PLACE and len(cut_words(label, 0, len(label))) == 1 for label in labels.values()
+        )
+        if bare and LEAST_PLACES <= len(told) < len(parts):
+            for i in parts:
+                found[i] = found[i] or labels[i]
+
+
+def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
+    """What the labels of two items begin with, each the name of a place or an office, before what both end in."""
+    one, other = label_of(text, first), label_of(text, second)
+    for word in cut_words(one, 0, len(one))[:-1]:
+        owner, rest = one[: word.end], one[word.end :]
+        sibling = other.removesuffix(rest)
+        if any(rest != term and term.endswith(rest) and one.endswith(term) for term in entity_rules().terms):
+            continue  # 甲市|地区|生产总值, 政府|信息
+        if len(rest) > 1 and other != sibling != owner and _is_certain(owner) and _is_certain(sibling):
+            return owner, sibling
+    return ()
+
+
+def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, wide: bool) -> bool:
     """Whether a clause without a subject of its own says more of who acted in the clause before.
 
     It leaves out the subject, behind a semicolon the object too (法院受理案件90件;审结80件), or tells how often what
     they do was done, or what each of them did (结案率98%, 法官人均结案9件).
     """
+    if mention.act == "listed" and between.lstrip().startswith("、"):
+        return True  # 法院受理民事案件90件、行政案件8件
+    if opening.elided and wide:
+        return not ENDS_RE.search(between)  # 全省法院受理案件90件;审结刑事案件8件
     if opening.elided:
         return not APART_RE.search(between) or (not mention.own and not ENDS_RE.search(between))
     name = mention.figure.measure or ""
     deed = name.removesuffix("率")[-2:] in having(Pos.ACTION)
     told = mention.own and deed and (name.endswith("率") or any(each in name for each in having(Sense.AVERAGE)))
     placed = mention.own and name.endswith("率") and acting.endswith(entity_rules().places)
-    return (told or placed) and not opening.of_another and not ENDS_RE.search(between)
+    rate = mention.own and name.endswith("率") and not APART_RE.search(between)
+    return (told or placed or rate) and not opening.of_another and not ENDS_RE.search(between)
+
+
+def _opens_sentence(plain: str, start: int, name: str) -> bool:
+    """Whether all bodies of a kind open a sentence, behind nothing but its time (2022年,全省法院|受理案件9件)."""
+    place = plain.find(name, start)
+    return name.startswith(ALL) and place >= 0 and TIME_RE.fullmatch(plain, start, place) is not None
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:
@@ -120,10 +208,16 @@ def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
     """The place or the office that the words right before a number name, or that owns what they name."""
     figure = mention.figure
     name = label_of(text, mention)
-    if not name or (is_counting(figure.unit) and name == figure.measure):
+    if not name or (is_counting(figure.unit) and (name == figure.measure or _counts_itself(mention))):
         return None
-    named = is_entity(name) and not is_given(text.plain, mention)
+    examples = mention.label is not None and text.plain.startswith(EXAMPLES, mention.label[1])
+    named = is_entity(name) and not is_given(text.plain, mention) and not examples
     return name if named and not is_own(name, agency) else None
+
+
+def _counts_itself(mention: Mention) -> bool:
+    """Whether a change is one of the bodies that its clause names (民营医院增加9家)."""
+    return mention.figure.role is Role.CHANGE and is_counting(mention.figure.unit) and not mention.own
 
 
 def label_of(text: Text, mention: Mention) -> str:
@@ -135,6 +229,7 @@ def label_of(text: Text, mention: Mention) -> str:
         start -= 1
     first = text.plain.rfind("\n", 0, start) + 1
     lead = cut_words(text.plain, max(first, start - LONGEST_LEAD), start)
-    if lead and lead[-1].kind is Pos.AGENT and lead[-1].text.startswith("全"):
-        start = lead[-1].start  # 全市|法院
+    whole = bool(lead) and lead[-1].kind is Pos.AGENT and lead[-1].text.startswith("全")
+    if lead and (whole or lead[-1].text == EACH) and lead[-1].end == start:
+        start = lead[-1].start  # 全市|法院, 各|区
     return "".join(text.text[start:end].split())

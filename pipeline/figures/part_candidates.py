@@ -1,11 +1,16 @@
 """Finds which of the figures before a part can be its whole."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
-from pipeline.figures.part_evidence import LARGE, LOOK_BACK, SENTENCES_BACK, Evidence, share_time
+from pipeline.figures.part_evidence import LARGE, MOST, SENTENCES_BACK, Evidence, share_time
 from pipeline.figures.part_gaps import END_RE, LONGEST_GAP
+from pipeline.figures.part_sums import LOOK_BACK
+
+# Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
+LEAST_ROUNDED = 3
 
 
 def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
@@ -21,12 +26,62 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
         if not evidence.can_be(index, whole) or not (adds or share_time(other, mention.figure)):
             continue
         verb = mention.figure.action is not None and mention.figure.action == other.action
+        # 春节补贴9元, 电费补贴3元: what they are named by says nothing of their whole
+        verb = verb and not mention.has_verb_in_label and mention.figure.measure != mention.figure.action
+        # 收案9件,结案8件,其中甲院新收案件5件,结案4件: what follows is done as what follows the whole is
+        verb = verb or (whole + 1 < index and _is_done_alike(evidence, index + 1, whole + 1))
         level = evidence.mentions[whole].is_level
         free = wholes[whole] is None or whole == index - 1
         score = (level, adds, verb, free, counts_alike(mention.figure, other), whole)
         if found is None or tuple(map(int, score)) > found[0]:
             found = tuple(map(int, score)), whole
     return found[1] if found else _far_whole(evidence, index)
+
+
+def _is_done_alike(evidence: Evidence, index: int, whole: int) -> bool:
+    """Whether two mentions of one sentence each have one verb and one unit."""
+    if index >= len(evidence.mentions) or evidence.ends_between(index):
+        return False
+    verb = evidence.mentions[index].figure.action
+    return verb is not None and verb == evidence.mentions[whole].figure.action and evidence.same_unit(index, whole)
+
+
+def named_whole(evidence: Evidence, index: int) -> int | None:
+    """What a sentence opens with the name of, of which it tells parts (公开信息9条。……。在公开的信息中,公告4条)."""
+    match = gap("out_of").search(evidence.between(index))
+    if match is None:
+        return None
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        if other.figure.section_id != evidence.mentions[index].figure.section_id:
+            break
+        named = bool(other.figure.measure) and match["of"].endswith((other.figure.measure or "")[-2:])
+        if named and other.is_level and evidence.can_hold(index, back) and evidence.can_be(index, back):
+            return back
+    return None
+
+
+def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
+    """The last number of the section before that a list by a criterion adds up to as far as its digits were rounded."""
+    mention = evidence.mentions[index]
+    parts = evidence.items_of_sentence(index)
+    if len(parts) < 2 or any(evidence.mentions[part].figure.value is None for part in parts):
+        return None
+    values = [evidence.mentions[part].figure.value or Decimal(0) for part in parts]
+    step = Decimal(1).scaleb(min(int(value.normalize().as_tuple().exponent) for value in values))
+    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+        other = evidence.mentions[back]
+        if other.figure.section_id != mention.figure.section_id:
+            break
+        if not evidence.can_be(index, back) or not evidence.can_hold(index, back) or other.figure.value is None:
+            continue
+        near = step * len(values) / 2 if len(parts) >= LEAST_ROUNDED else 0
+        named = (other.figure.measure or "-")[-2:] in evidence.between(index)
+        # 根据申请内容的类别来看,征地类183件,劳动类17件: the criterion names what it divides
+        most = named and other.figure.value * MOST <= sum(values) <= other.figure.value
+        if other.is_level and wholes[back] is None and (most or abs(other.figure.value - sum(values)) <= near):
+            return back
+    return None
 
 
 def _far_whole(evidence: Evidence, index: int) -> int | None:
@@ -92,4 +147,4 @@ def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int)
         if wholes[back] is None and share_time(other.figure, mention.figure):
             found.append(back)
     far = _far_whole(evidence, index)
-    return found if far is None or far in found else [*found, far]
+    return found if far is None or wholes[far] is not None or far in found else [*found, far]

@@ -7,7 +7,7 @@ import regex
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike, is_amount
-from pipeline.figures.part_gaps import Gaps
+from pipeline.figures.part_sums import LOOK_BACK, Sums
 from pipeline.language import Sense, having
 from pipeline.model import Figure, Kind, Role
 from pipeline.values import nouns
@@ -17,9 +17,7 @@ LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
 LISTED_RE = regex.compile(r"[,、][^,;。:、()\d]{1,24}$")
 ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
 FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
-CLOSING = frozenset(";。")
-# How many figures, and characters between two, a whole is looked for back and a division followed.
-LOOK_BACK = 40
+# So many sentences back a whole is looked for.
 SENTENCES_BACK = 4
 # Sums below it are often met by chance, where the parts stand in another sentence.
 SMALL = Decimal(5)
@@ -27,72 +25,16 @@ SMALL = Decimal(5)
 LARGE = Decimal(20)
 # What has so many digits that tell is no sum by chance.
 TELLING = 4
+# Behind so many others of its unit a whole is no longer what deeds of their own add up to.
+FAR = 2
 # Less than that of a whole is no division of it by a criterion.
 MOST = Decimal("0.5")
 # A noun behind the number of a whole, before the bracket that divides it.
 LONGEST_NOUN = 12
 
 
-class Evidence(Gaps, frozen=True):
+class Evidence(Sums, frozen=True):
     """The mentions of a text in their order; every question is about one of them by its place among them."""
-
-    def add_up(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
-        """The mentions from one on that together are a whole, at least two; null where none are.
-
-        What a part is divided into is passed by; ``deep`` says that this is such a division itself.
-        """
-        of, first = self.mentions[whole], self.mentions[index]
-        if not of.is_exact or not of.is_level or of.figure.value is None or not first.figure.value:
-            return None
-        total, parts, nested, within = Decimal(0), list[int](), False, frozenset[int]()
-        for at in range(index, min(len(self.mentions), index + LOOK_BACK)):
-            mention = self.mentions[at]
-            if self._breaks_off(index, at, whole):
-                return None
-            if at in within:
-                continue
-            goes_on = nested and not self.ends_between(at) and not CLOSING.intersection(self.between(at))
-            nested = at > index and (self.opens_part(at) or goes_on)
-            if nested and parts and not goes_on and not deep:
-                # 办结60件,其中满意50件;基本满意10件;还有5件: what a part is divided into ends by its sum.
-                within = frozenset(self.add_up(at, parts[-1], deep=True) or ())
-            beside = mention.brackets != first.brackets or nested
-            if beside or not self._can_add(at, whole):
-                continue
-            if parts and not self.same_unit(parts[0], at) and self._counts_others(at, parts[0], whole):
-                continue  # 县政府公开8条;21个|乡镇公开502条: who did it is counted by the way
-            if not mention.is_exact or (parts and not self.same_unit(parts[0], at)):
-                return None  # 由3个部门承办。已解决6件: they are told apart by their classifiers
-            value = mention.figure.value or Decimal(0)
-            if total + value > of.figure.value:
-                # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.
-                within = frozenset(self.add_up(at, parts[-1], deep=True) or ()) if parts and not deep else frozenset()
-                if not within:
-                    return None
-                continue
-            total += value
-            parts.append(at)
-            if total == of.figure.value:
-                return parts if len(parts) > 1 else None
-        return None
-
-    def _can_add(self, at: int, whole: int) -> bool:
-        """Whether a mention states an amount of what its whole counts."""
-        return self.mentions[at].is_level and counts_alike(self.mentions[at].figure, self.mentions[whole].figure)
-
-    def _counts_others(self, at: int, first: int, whole: int) -> bool:
-        """Whether a mention counts the noun behind it, and not what its whole and the first part of that count."""
-        behind = self.mentions[at].figure.measure_rule == "behind"
-        return behind and self.same_unit(first, whole) and not self.same_unit(at, whole)
-
-    def _breaks_off(self, index: int, at: int, whole: int) -> bool:
-        """Whether a list that began at one mention has ended before another."""
-        brackets = self.mentions[index].brackets
-        if self.mentions[at].brackets[: len(brackets)] != brackets:
-            return True
-        if at == index:
-            return False
-        return self.ends_list(at) or (";" in self.between(at) and self.names_anew(at, whole))
 
     def can_hold(self, index: int, whole: int) -> bool:
         """Whether a mention stands where another can be its part: in no bracket that has closed."""
@@ -245,6 +187,13 @@ class Evidence(Gaps, frozen=True):
         of = self.mentions[whole].figure
         several = [self.mentions[part] for part in parts]
         anew = [m for m in several if self.is_of_its_own(m, of)]
+        between = [m for m in self.mentions[whole + 1 : parts[0]] if m.is_level and counts_alike(m.figure, of)]
+        if (
+            len(between) > FAR
+            and digits_of(of) <= TELLING
+            and all(m.figure.action not in {None, of.action} for m in several)
+        ):
+            return False  # what other deeds counted meanwhile adds up by chance
         few = len(parts) > 2 and (of.value or 0) >= LARGE and 2 * len(anew) < len(several)
         if (
             anew

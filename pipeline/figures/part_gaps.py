@@ -11,6 +11,7 @@ from pipeline.language import BRACKETED_RE, head_ends
 
 END_RE = regex.compile(r"[。!?\n]")
 LONGEST_GAP = 120
+UNREAD_RE = regex.compile(r"(?<![第前后\d.])\d[\d.]*[\s,;。:(]*$")
 # (其中: what a bracket begins with that divides the number before it.
 FIRST_PART_RE = regex.compile(r"\s*其中")
 
@@ -81,6 +82,12 @@ class Gaps(Struct, frozen=True, eq=False):
             return ")" not in between and (mark[0] == "其中" or "," not in between)
         return False
 
+    def hides_whole(self, index: int) -> bool:
+        """Whether what 其中 is about is a number that was not read (公开信息966,其中公告25条)."""
+        words = self.between(index)
+        marks = [mark for mark in gap("opens_part").finditer(words) if mark[0] == "其中"]
+        return bool(marks) and UNREAD_RE.search(words[: marks[-1].start()]) is not None
+
     def is_listed_by(self, index: int) -> bool:
         """Whether a colon stands behind the word that opens parts, so that semicolons part them (其中:…;…)."""
         return ":" in self.between(index)
@@ -100,6 +107,14 @@ class Gaps(Struct, frozen=True, eq=False):
             return match is not None
         before = self.mentions[index - 1].figure
         return gap("from_among").search(self.plain[before.sentence_start : before.start]) is not None
+
+    def is_ruled(self, index: int) -> bool:
+        """Whether a mention says how the cases right before were ruled on (行政复议9件,结果维持8件)."""
+        return index > 0 and gap("ruled").fullmatch(self.between(index)) is not None
+
+    def is_example(self, index: int) -> bool:
+        """Whether a mention counts those that were just named, and no item of a list (甲某等13人的案件入选)."""
+        return self.between(index).rstrip().endswith("等")
 
     def leads_on(self, index: int) -> bool:
         """Whether another number of the clause can be what 其中 is about (其中判处三年以上有期徒刑4人)."""

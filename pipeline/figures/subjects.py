@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 from msgspec import Struct
 
-from pipeline.figures.acts import as_nouns
+from pipeline.figures.act_clauses import as_nouns
 from pipeline.figures.entities import entity_rules, is_entity
 from pipeline.figures.mentions import Mention
 from pipeline.language import LIGHT_KINDS, NOMINAL, VERBAL, Pos, Sense, Token, cut_words, find_governor
@@ -14,6 +14,8 @@ BOUND_RE = regex.compile(r"[,;。:!?\n]")
 # What may stand before the subject of a clause, and between it and its verb.
 LIGHT = LIGHT_KINDS - {Pos.AGENT}
 NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
+# 各|市公开9件: it belongs to the name.
+EACH = "各"
 # 目前,区县已入驻单位13个: levels alone name no place.
 LEVELS_RE = regex.compile(r"[省市县区州镇乡街村、]+")
 
@@ -35,12 +37,20 @@ class Opening(Struct, frozen=True):
     of_another: bool = False
 
 
-def read_opening(plain: str, mention: Mention, floor: int) -> Opening:
-    """How the clause of a number opens that stands behind ``floor``, the end of the number before."""
+def read_opening(plain: str, mention: Mention, floor: int, counted: str = "") -> Opening:
+    """How the clause of a number opens that stands behind ``floor``, the end of the number before.
+
+    ``counted`` is that number where it counts bodies, which may be who acts (13个|乡镇公开信息9条).
+    """
     figure = mention.figure
     floor = max(floor, figure.sentence_start, *(at + 1 for at in mention.brackets))
     starts = [floor, *(match.end() for match in BOUND_RE.finditer(plain, floor, figure.start))]
-    words = _lead(as_nouns(cut_words(plain, starts[-1], figure.start)))
+    every = as_nouns(cut_words(plain, starts[-1], figure.start))
+    words = _lead(every)
+    if any(Sense.BY_MEANS in word.senses for word in every[: len(every) - len(words)]):
+        return Opening()  # 在国务院新闻办公室召开发布会9次: where, and by what, but not who
+    if counted and starts[-1] == floor and (name := _counted(plain, words, counted)) is not None:
+        return Opening(Subject(name))
     subject = _subject(plain, words, denied=figure.negated)
     if subject is not None:
         return Opening(subject)
@@ -61,6 +71,14 @@ def _lead(words: Sequence[Token]) -> Sequence[Token]:
     return words
 
 
+def _counted(plain: str, words: Sequence[Token], counted: str) -> str | None:
+    """The bodies that a number counts with it, where they do what follows (21个市(州)|公开信息9条)."""
+    end = _name_end(words)
+    name = plain[words[0].start : words[end - 1].end] if end else ""
+    acts = end < len(words) - 1 or (end < len(words) and plain[words[end].end :][:1].isdigit())
+    return counted + name if is_entity(counted + name) and acts and words[end].kind is Pos.ACTION else None
+
+
 def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: bool = False) -> Subject | None:
     """The subject that words open with; null where they open with none, or with one that does nothing.
 
@@ -70,7 +88,8 @@ def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: 
     if not words:
         return None
     end = _name_end(words)
-    name = plain[words[0].start : words[end - 1].end] if end else ""
+    first = words[0].start - plain.endswith(EACH, 0, words[0].start)
+    name = plain[first : words[end - 1].end] if end else ""
     named = end and is_entity(name.removeprefix("被")) and not LEVELS_RE.fullmatch(name)
     if named and _acts(words, end, denied=denied, told=told):
         return Subject(name)
@@ -88,8 +107,13 @@ def _name_end(words: Sequence[Token]) -> int:
         following = words[end + 1].text if end + 1 < len(words) else ""
         behind = words[end + 2].text if end + 2 < len(words) else ""
         sort = word.kind in VERBAL and (following in bodies or (word.text == "被" and behind in bodies))
-        joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1 and words[end + 1].kind in NAMING
-        if not (word.kind in NAMING or sort or joins):
+        joined = end > 1 and words[end - 1].kind is Pos.JOIN and Sense.WITHIN in word.senses  # 法院和|专门|法院
+        joins = word.kind is Pos.JOIN and 0 < end < len(words) - 1
+        joins = joins and (words[end + 1].kind in NAMING or Sense.WITHIN in words[end + 1].senses)
+        if word.text == "(" and behind == ")" and end:
+            end += 3  # 市(州)
+            continue
+        if not (word.kind in NAMING or sort or joins or joined):
             break
         end += 1
     while end and words[end - 1].kind is Pos.QUALITY:

@@ -102,6 +102,7 @@ class Figure(Struct, frozen=True):
     period_end: date | None = None
     modality: Modality = Modality.ACTUAL
     parent_id: int | None = None
+    parent_rule: str | None = None
 
 
 class Citation(Struct, frozen=True):

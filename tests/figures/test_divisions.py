@@ -175,7 +175,7 @@ def test_a_quantity_behind_a_semicolon_is_told_next_to_the_whole(text: str, expe
         ("收到信函7件、来访12件、来电81件，共计100件。", ["100件"] * 3 + [None]),
         (
             "财政收入12.5亿元，加上补助收入6.3亿元、转贷收入1.2亿元、上年结余0.4亿元，收入总计20.4亿元。",
-            ["20.4亿元"] * 4 + [None],
+            [None] * 5,  # one side of a budget is set against the other
         ),
         # they do not add up, or no word of a total says so
         ("收到信函7件、来访12件、来电81件，共计101件。", [None] * 4),

@@ -78,7 +78,6 @@ def test_a_subject_owns_the_numbers_of_its_clause(text: str, expected: list[str 
         # to whom something went
         "查处案件90件，移送公安机关5件。",
         "全年组织部门开展访谈9期。",
-        "13个市州收到申请9件。",
     ],
 )
 def test_what_is_the_agency_or_no_subject_owns_nothing(text: str) -> None:

@@ -34,10 +34,12 @@ def _figure_lines(report: Report, figure: Figure) -> Iterator[str]:
         f"action {figure.action or '–'}",
         f"role {figure.role}",
         f"of {names[figure.of_id]}" if figure.of_id is not None else None,
-        f"part of {names[figure.parent_id]}" if figure.parent_id is not None else None,
+        f"part of {names[figure.parent_id]} ({figure.parent_rule})" if figure.parent_id is not None else None,
         f"entity {figure.entity}" if figure.entity else None,
     )
     yield "           " + " · ".join(part for part in parts if part)
+    if figure.parent_id is None and figure.parent_rule is not None:
+        yield f"             not taken: a whole ({figure.parent_rule})"
     before = [other.end for other in report.figures if figure.sentence_start <= other.end <= figure.start]
     floor = max(before, default=figure.sentence_start)
     words = cut_words(report.text.plain, clause_start(report.text.plain, floor, figure.start), figure.start)

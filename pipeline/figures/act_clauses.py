@@ -1,0 +1,195 @@
+"""Finds the verb that governs the words before a number: of the clause itself, and not of what tells a noun apart."""
+
+from collections.abc import Sequence
+
+import regex
+from msgspec.structs import replace
+
+from pipeline.figures.entities import is_entity
+from pipeline.figures.gaps import gap
+from pipeline.language import (
+    LIGHT_KINDS,
+    NOMINAL,
+    VERBAL,
+    Governor,
+    Pos,
+    Sense,
+    Token,
+    cut_words,
+    find_governor,
+    having,
+    is_deed,
+    opens_front,
+)
+
+# A bracket, but none of a title: 《管理办法(试行)》.
+BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
+
+
+def own_verb(plain: str, start: int, end: int) -> Governor | None:
+    """The governing verb of the words between two places; what stands in brackets is no part of the clause."""
+    words = []
+    position = start
+    for match in BRACKETED_RE.finditer(plain, start, end):
+        words += cut_words(plain, position, match.start())
+        position = match.end()
+    words = _main(words + cut_words(plain, position, end))
+    head = next((word for word in words if word.kind not in LIGHT_KINDS), None)
+    if head is not None and Sense.RELATES in head.senses:
+        return None  # 涉及参与人9人
+    if opens_front(words) and (words[-1].kind is Pos.OF or Sense.ENDS_MEANS in words[-1].senses):
+        return None  # 对制假售假的9名被告人, 对销售假货等9名被告人: what tells them apart
+    governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
+    governor = governor or _by_body(plain, words) or _by_means(words) or _of_topic(words)
+    return _denied(words, _helped(words, _before_examples(words, governor))) if governor else None
+
+
+def _helped(words: Sequence[Token], governor: Governor) -> Governor:
+    """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    then = next((i for i in range(place + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
+    body = place + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
+    if not body or words[then].kind is not Pos.ACTION or not gap("helps").fullmatch(governor.text):
+        return governor
+    return Governor(words[then].text, words[then].start, governor.rule)
+
+
+def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
+    """The verb right behind the name of a body that a clause opens with (各市|公开信息)."""
+    place = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
+    if not 0 < place < len(words) - 1 or not is_entity(plain[words[0].start : words[place].start].removeprefix("各")):
+        return None
+    return Governor(words[place].text, words[place].start, "head")
+
+
+def _by_means(words: Sequence[Token]) -> Governor | None:
+    """The last verb of a clause that tells by what it was done, with another in it (通过公开目录|公开信息)."""
+    means = next((i for i, word in enumerate(words) if Sense.BY_MEANS in word.senses), None)
+    if means is None:
+        return None
+    found = (
+        word for word in reversed(words[means + 2 : -1]) if word.kind is Pos.ACTION and Sense.CLOSING in word.senses
+    )
+    return next((Governor(word.text, word.start, "head") for word in found), None)
+
+
+def _of_topic(words: Sequence[Token]) -> Governor | None:
+    """The verb that tells apart the things that a clause counts, where it has no other (公示的信息共计|9条)."""
+    place = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
+    behind = words[place + 1 :]
+    while behind and behind[-1].kind in {Pos.LINK, Pos.ADVERB}:
+        behind = behind[:-1]
+    deed = words[place - 1] if place else None
+    named = bool(behind) and all(word.kind in NOMINAL for word in behind)
+    told = any(word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, place - 1)])
+    ours = deed is not None and deed.kind is Pos.ACTION and is_deed(deed) and not told
+    return Governor(deed.text, deed.start, "named") if deed is not None and named and ours else None
+
+
+def _fronted(words: Sequence[Token]) -> Governor | None:
+    """The last verb of a clause that opens with what it is done to, or is a charge (对破坏秩序的犯罪|提起公诉).
+
+    对盗窃等三类犯罪|批捕: what the noun before a charge is done to may stand behind another number.
+    """
+    last = words[-1] if len(words) > 1 else None
+    if last is None:
+        return None
+    place = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
+    if opens_front(words) and last.kind in NOMINAL:
+        # 对卖假药的商贩|判处罚金9元
+        behind = (word for word in words[place + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
+        return next((Governor(word.text, word.start, "head") for word in behind), None)
+    if last.kind is not Pos.ACTION:
+        return None
+    charged = Sense.CHARGES in last.senses and (words[-2].kind in NOMINAL or Sense.ENDS_MEANS in words[-2].senses)
+    deed = Sense.NOMINAL not in last.senses and len(words) > 2 and opens_front(words)
+    return Governor(last.text, last.start, "head") if charged or deed else None
+
+
+def _denied(words: Sequence[Token], governor: Governor) -> Governor:
+    """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    denied = place > 0 and words[place - 1].text == "不"
+    return replace(governor, text="不" + governor.text, start=words[place - 1].start) if denied else governor
+
+
+def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
+    """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
+    deeds = [word for word in words if word.kind not in LIGHT_KINDS]
+    alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
+    return Governor(deeds[0].text, deeds[0].start, "head") if alone and gap("counts_bodies").match(plain, end) else None
+
+
+def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
+    """The verb before a list of examples that 等 closes, where the one that was found stands in the list.
+
+    审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
+    """
+    ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
+    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+    if ends is not None and place < ends and (Sense.BY_MEANS in words[0].senses or place > 0):
+        # 在优化环境、文明城市创建、民政普法等专栏|发布信息
+        tail = words[ends + 1 : -1]
+        behind = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
+        if behind is not None:
+            return Governor(behind.text, behind.start, "head")
+    # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
+    joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
+    first = next((i for i in joins), None)
+    if ends is None or first is None or not first < ends < len(words) - 1:
+        return governor
+    # 等渠道|发布, 等形式|培训, but not 等国资|监管文件
+    noun = Sense.NOMINAL in words[place].senses and Sense.CLOSING not in words[place].senses
+    within = noun and words[place - 1].kind in NOMINAL and Sense.MEANS not in words[place - 1].senses
+    later = place > ends and words[place].kind is Pos.ACTION and not within
+    before = find_governor(words[:first])
+    ours = before is not None and before.text in having(Pos.ACTION) and len(before.text) > 1
+    return before if before is not None and ours and place > first and not later else governor
+
+
+def _last_of_row(words: Sequence[Token]) -> Governor | None:
+    """The last of two verbs that are all the words of a clause (经审查|受理)."""
+    deeds = [word for word in words if word.kind not in LIGHT_KINDS]
+    row = len(deeds) > 1 and deeds[-1] is words[-1] and all(word.kind in VERBAL for word in deeds)
+    last = deeds[-1] if row else None
+    return Governor(last.text, last.start, "head") if last is not None and last.kind is Pos.ACTION else None
+
+
+def _main(words: list[Token]) -> list[Token]:
+    """The words of the clause itself: without the time that a verb opens, what tells a body apart, and 新 at its head.
+
+    报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
+    """
+    words = as_nouns(words)
+    for index in range(len(words) - 1, 0, -1):
+        word, before = words[index], words[index - 1]
+        rest = words[index + 1 :]
+        linked = any(one.kind is Pos.LINK for one in rest[:2])
+        timed = linked or gap("ends_span").search(word.text) is not None
+        ends_time = word.text in having(Sense.LOCALIZER) or (word.kind is Pos.TIME and timed)
+        opens = before.kind in VERBAL and find_governor(words[: index - 1]) is None
+        if opens and ends_time and find_governor(rest) is not None:
+            return rest
+        if word.kind is Pos.OF and _goes_on(rest):
+            return rest
+    head = next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), len(words))
+    if head + 1 < len(words) and len(words[head].text) == 1 and words[head].kind is Pos.QUALITY:
+        return words[:head] + words[head + 1 :] if words[head + 1].kind is Pos.ACTION else words
+    return words
+
+
+def as_nouns(words: Sequence[Token]) -> list[Token]:
+    """The words as their clause uses them: what stands behind 有关 and before a verb is a noun (有关|组织|承办)."""
+    found = list(words)
+    for index in range(1, len(words) - 1):
+        noun = words[index].kind in VERBAL and Sense.NOMINAL in words[index].senses
+        if noun and Sense.DETERMINER in words[index - 1].senses and words[index + 1].kind is Pos.ACTION:
+            found[index] = replace(words[index], kind=Pos.NOUN)
+    return found
+
+
+def _goes_on(words: list[Token]) -> bool:
+    """Whether a noun with a verb of its own stands behind 的 (报送数据的|部门共收到)."""
+    end = next((i for i, word in enumerate(words) if word.kind not in NOMINAL), len(words))
+    linked = 0 < end < len(words) - 1 and words[end].kind in (Pos.LINK, Pos.ADVERB)
+    return linked and words[end + 1].kind is Pos.ACTION
