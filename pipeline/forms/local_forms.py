@@ -94,17 +94,23 @@ def local_codes(laid: LaidCell) -> tuple[str, str] | None:
     return squeeze(row), column
 
 
-def read_local(plain: str, start: int, end: int) -> LocalTable:
-    """The local form between two places of a text in plain form.
+def read_local(plain: str, start: int, end: int) -> list[LocalTable]:
+    """The local form between two places of a text in plain form, cut where a page prints its heads again.
 
     >>> plain = "指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 86 512 其中:1、网站公开 条 00"
-    >>> table = read_local(plain, 0, len(plain))
+    >>> [table] = read_local(plain, 0, len(plain))
     >>> table.columns, [[chunk.text for chunk in row.values] for row in table.rows]
     (('year', 'cumulative'), [['86', '512'], ['0', '0']])
     """
-    head = _head_re().match(plain, start, end)
-    if head is None:
-        return LocalTable((), (), ((start, end),))
+    heads = list(_head_re().finditer(plain, start, end))
+    ends = [head.start() for head in heads[1:]] + [end]
+    first = heads[0].start() if heads else end
+    before = [LocalTable((), (), ((start, first),))] if plain[start:first].strip() else []
+    return before + [_read_below(plain, head, stop) for head, stop in zip(heads, ends, strict=False)]
+
+
+def _read_below(plain: str, head: re.Match[str], end: int) -> LocalTable:
+    """What stands below heads, down to those of the next page."""
     columns = tuple(match.lastgroup or "" for match in _column_re().finditer(plain, head.start("columns"), head.end()))
     rows: list[LocalRow] = []
     unread: list[tuple[int, int]] = []

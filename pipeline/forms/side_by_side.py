@@ -13,15 +13,13 @@ from pipeline.characters import squeeze
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
 from pipeline.model import CellState, GridCell, PlacedCell, PlacedGrid
 from pipeline.rulebook import DISPUTES
-from pipeline.values import read_cell
+from pipeline.values import may_end_page, read_cell
 
 # Heads that are said again stand in one of the first rows, below titles.
 DEEPEST_HEAD = 3
 # A half has a head for labels and one for numbers, and so many labels at the least.
 FEWEST_HEADS = 2
 FEWEST_LABELS = 2
-# Between two grids that are one stands no more than the number of a page.
-LONGEST_BETWEEN = 12
 
 
 def stack_halves(grid: PlacedGrid) -> PlacedGrid:
@@ -105,7 +103,7 @@ def join_beside(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -
     joined: list[PlacedGrid] = []
     for grid in grids:
         above = joined[-1] if joined else None
-        near = above is not None and len(squeeze(text[above.end : grid.start])) <= LONGEST_BETWEEN
+        near = above is not None and may_end_page(text[above.end : grid.start])
         if above and near and _height(above) == _height(grid) and any(_completes(above, grid, n) for n in tables):
             right = _width(above)
             cells = [replace(p, cell=replace(p.cell, column=p.cell.column + right)) for p in grid.cells]

@@ -74,3 +74,37 @@ def test_a_label_that_the_form_of_2014_has_too_makes_no_table_of_it() -> None:
         )
     )
     assert {cell.form for cell in cells} == {"F08"}
+
+
+HEADS = "指标名称|计量单位|2012年度|历年累计"
+OWN = {
+    ("公开目录条数", "year"): "70", ("公开目录条数", "cumulative"): "410",
+    ("其中：1.当面受理数", "year"): "6", ("其中：1.当面受理数", "cumulative"): "21",
+    ("2.来信受理数", "year"): "0", ("2.来信受理数", "cumulative"): "4",
+    ("答复来访人数", "year"): "12", ("答复来访人数", "cumulative"): "88",
+}  # fmt: skip
+OWN_ROWS = ("公开目录条数|条|70|410", "其中：1.当面受理数|条|6|21", "2.来信受理数|条|0|4", "答复来访人数|人|12|88")
+
+
+@pytest.mark.parametrize("bar", ["\n", "\t", "  ", " | "])
+@pytest.mark.parametrize("mark", ["续表", "（续表）", "— 3 —", "- 12 -\n续表", ""])
+@pytest.mark.parametrize("again", [True, False])
+@pytest.mark.parametrize("place", range(4))
+def test_a_page_may_end_at_any_row_of_a_local_form_in_text(bar: str, mark: str, again: bool, place: int) -> None:
+    if bar != "\n" and place == 0 and not again:
+        pytest.skip("heads alone are no table")
+    above, below = [HEADS, *OWN_ROWS[:place]], [HEADS] * again + list(OWN_ROWS[place:])
+    text = "\n".join(row.replace("|", bar) for row in (*above, mark, *below) if row)
+    text = compose_text(read_plaintext(f"某局年报\n\n六、统计表\n{text}\n\n某局\n2013年2月1日\n"))
+    cells, problems = find_cells(text)
+    assert local(cells) == OWN
+    assert not problems
+
+
+@pytest.mark.parametrize("heads", ["指标名称\n计量单位\n201\n2年度\n历年累计", "指标名\n称\n计量\n单位\n2012\n年度\n历年\n累计"])
+@pytest.mark.parametrize("mark", ["续表", "— 3 —"])
+def test_heads_in_two_lines_right_above_a_page_end_are_no_prose(heads: str, mark: str) -> None:
+    rows = "\n".join(OWN_ROWS).replace("|", "\n")
+    text = compose_text(read_plaintext(f"六、统计表\n{heads}\n{mark}\n{heads}\n{rows}\n\n某局\n"))
+    assert local(find_cells(text)[0]) == OWN
+    assert text.text[[r for r in text.regions if r.rule == "form:F08"][0].start :].startswith(heads)
