@@ -8,7 +8,9 @@ from pipeline.forms.cells import find_cells
 from pipeline.i18n.messages import write
 from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.line_starts import begins_row
+from pipeline.ingest.line_width import count_columns
 from pipeline.ingest.page import read_page
+from pipeline.ingest.unwrap import unwrap
 from pipeline.model import Cell, Problem, Source
 from pipeline.text.compose import compose_text
 from tests.forms.cell_reading import read
@@ -175,6 +177,16 @@ def test_heads_as_wide_as_the_page_end_before_values_and_before_other_heads(gap:
     cut = [prose[at : at + len(heads)] for at in range(0, 3 * len(heads), len(heads))]
     row = gap.join(below.split())
     assert restore_lines([*cut, "", *cut, "", heads, row])[-2:] == [heads, row]
+
+
+@pytest.mark.parametrize("heads", ["行政复议 尚未审结 其他结果 总计", "结果纠正 其他结果 尚未审结 未经复议直接起诉 总计"])
+@pytest.mark.parametrize("first", ["无", "零", "7", "/"])
+def test_heads_in_a_text_in_lines_end_before_values(heads: str, first: str) -> None:
+    head, row = "  ".join(("结果维持", *heads.split())), "  ".join((first, *"无 无 2 3 0 1".split()))
+    width = count_columns(head) // 2
+    prose = "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电" * 3
+    cut = [prose[at : at + width] for at in range(0, 6 * width, width)]
+    assert unwrap([*cut, "公开。", "四、复议情况", head, row])[-2:] == [head, row]
 
 
 def test_a_row_of_blanks_and_numbers_below_heads_as_wide_as_the_page_is_a_row() -> None:
