@@ -246,9 +246,7 @@ def _local_table(text: Text, start: int, end: int) -> TextTable:
     """The local form in a stretch: one table, also where a page end cut it and the next page prints its heads again."""
     found = read_local(blank_pages(text.plain), start, end)
     cells = [cell for part in found for row in part.rows for cell in _local_cells(text, row, part.columns)]
-    unread = {
-        span: _first_words(text, span) if part.columns else "" for part in found for span in part.unread
-    }
+    unread = {span: _first_words(text, span) if part.columns else "" for part in found for span in part.unread}
     count = sum(len(part.rows) + len(part.unread) for part in found)
     return TextTable(start, tuple(cells), _problems(form_rules().local.form, unread, count))
 

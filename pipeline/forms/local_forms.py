@@ -85,6 +85,11 @@ def numbers_columns(row: Sequence[LaidCell]) -> bool:
     return count > 0 and printed == [*stems[:count], *counted]
 
 
+def counts_nothing(laid: LaidCell) -> bool:
+    """Whether a number stands in a column that only numbers the rows: 代码, 序号."""
+    return any(squeeze(head) in form_rules().local.others for head in laid.above[-1:])
+
+
 def local_codes(laid: LaidCell) -> tuple[str, str] | None:
     """Row and column of a value in the grid of a local form."""
     column = next((code for head in reversed(laid.above) if (code := column_of(head))), None)

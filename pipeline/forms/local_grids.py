@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.characters import squeeze
 from pipeline.forms.grid_codes import Coded
-from pipeline.forms.local_forms import is_local_head, local_codes, numbers_columns
+from pipeline.forms.local_forms import counts_nothing, is_local_head, local_codes, numbers_columns
 from pipeline.model import CellState, Problem
-from pipeline.rulebook import form_rules
 
 # So many rows are named in a message.
 MOST_NAMED = 5
@@ -41,7 +40,7 @@ def find_unplaced_local(grid: Sequence[Coded]) -> Iterator[Problem]:
     lost = [
         coded
         for place, coded in enumerate(grid)
-        if coded.laid.state is CellState.NUMBER and place not in placed and not _counts_nothing(coded)
+        if coded.laid.state is CellState.NUMBER and place not in placed and not counts_nothing(coded.laid)
         if not numbers_columns([other.laid for other in rows[coded.laid.placed.cell.row]])
     ]
     if lost:
@@ -56,8 +55,3 @@ def _by_row(grid: Sequence[Coded]) -> dict[int, list[Coded]]:
     for coded in grid:
         rows[coded.laid.placed.cell.row].append(coded)
     return rows
-
-
-def _counts_nothing(coded: Coded) -> bool:
-    others = form_rules().local.others
-    return any(squeeze(head) in others for head in coded.laid.above[-1:])

@@ -14,6 +14,7 @@ from pipeline.forms.column_years import is_other_time
 from pipeline.forms.grid_codes import Coded, is_named_above
 from pipeline.forms.grid_layout import row_widths
 from pipeline.forms.label_match import is_subtotal, table_named
+from pipeline.forms.local_forms import counts_nothing
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import DISPUTES
 
@@ -181,5 +182,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _stands_beside(coded: Coded, table: str) -> bool:
-    """Whether a number without a column has a head all the same: 上年数, 历年累计, or the sum of some columns."""
-    return any(is_other_time(head, None) or is_subtotal(table, head) for head in coded.laid.above[-1:])
+    """Whether a number without a column has a head all the same: 上年数, 历年累计, 代码, or the sum of some columns."""
+    return counts_nothing(coded.laid) or any(
+        is_other_time(head, None) or is_subtotal(table, head) for head in coded.laid.above[-1:]
+    )

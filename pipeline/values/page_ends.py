@@ -12,9 +12,7 @@ LONGEST_BETWEEN = 12
 _DASH = "[—―–-]{1,2}"
 # The number of a page in a text without white space; with it, glued to its dashes or alone on its line.
 PAGE_NUMBER = rf"(?:{_DASH}\d{{1,3}}{_DASH})"
-_PAGE_NUMBER_RE = re.compile(
-    rf"^[^\S\n]*{_DASH}[^\S\n]?\d{{1,3}}[^\S\n]?{_DASH}[^\S\n]*$|{PAGE_NUMBER}", re.MULTILINE
-)
+_PAGE_NUMBER_RE = re.compile(rf"^[^\S\n]*{_DASH}[^\S\n]?\d{{1,3}}[^\S\n]?{_DASH}[^\S\n]*$|{PAGE_NUMBER}", re.MULTILINE)
 
 
 def may_end_page(between: str) -> bool:

@@ -101,10 +101,34 @@ def test_a_page_may_end_at_any_row_of_a_local_form_in_text(bar: str, mark: str, 
     assert not problems
 
 
-@pytest.mark.parametrize("heads", ["指标名称\n计量单位\n201\n2年度\n历年累计", "指标名\n称\n计量\n单位\n2012\n年度\n历年\n累计"])
+@pytest.mark.parametrize(
+    "heads", ["指标名称\n计量单位\n201\n2年度\n历年累计", "指标名\n称\n计量\n单位\n2012\n年度\n历年\n累计"]
+)
 @pytest.mark.parametrize("mark", ["续表", "— 3 —"])
 def test_heads_in_two_lines_right_above_a_page_end_are_no_prose(heads: str, mark: str) -> None:
     rows = "\n".join(OWN_ROWS).replace("|", "\n")
     text = compose_text(read_plaintext(f"六、统计表\n{heads}\n{mark}\n{heads}\n{rows}\n\n某局\n"))
     assert local(find_cells(text)[0]) == OWN
     assert text.text[[r for r in text.regions if r.rule == "form:F08"][0].start :].startswith(heads)
+
+
+@pytest.mark.parametrize("heads", ["统计指标|{}|单位|统计数", "统计指标|单位|{}|统计数", "{}|统计指标|单位|统计数"])
+@pytest.mark.parametrize("name", ["代码", "序号", "行次", "编号"])
+def test_a_column_that_numbers_the_rows_makes_no_row_of_2014_ragged(heads: str, name: str) -> None:
+    rows = (
+        ("一、主动公开情况", "", ""),
+        ("（一）收到申请数", "件", "14"),
+        ("1.当面申请数", "件", "9"),
+        ("四、行政复议数量", "件", "2"),
+    )
+    lines = [
+        "|".join(
+            {"统计指标": label, "单位": unit, "统计数": value}.get(head, f"{place:02}") for head in heads.split("|")
+        )
+        for place, (label, unit, value) in enumerate(rows, 1)
+    ]
+    cells, problems = read(table(heads.format(name), *lines))
+    assert {cell.row: cell.raw for cell in cells if cell.row and cell.column == "value"} == {
+        "requests": "14", "requests_in_person": "9", "reviews": "2",
+    }  # fmt: skip
+    assert not problems

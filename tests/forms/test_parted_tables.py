@@ -179,12 +179,16 @@ def test_heads_as_wide_as_the_page_end_before_values_and_before_other_heads(gap:
     assert restore_lines([*cut, "", *cut, "", heads, row])[-2:] == [heads, row]
 
 
-@pytest.mark.parametrize("heads", ["行政复议 尚未审结 其他结果 总计", "结果纠正 其他结果 尚未审结 未经复议直接起诉 总计"])
+@pytest.mark.parametrize(
+    "heads", ["行政复议 尚未审结 其他结果 总计", "结果纠正 其他结果 尚未审结 未经复议直接起诉 总计"]
+)
 @pytest.mark.parametrize("first", ["无", "零", "7", "/"])
 def test_heads_in_a_text_in_lines_end_before_values(heads: str, first: str) -> None:
     head, row = "  ".join(("结果维持", *heads.split())), "  ".join((first, *"无 无 2 3 0 1".split()))
     width = count_columns(head) // 2
-    prose = "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电" * 3
+    prose = (
+        "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电" * 3
+    )
     cut = [prose[at : at + width] for at in range(0, 6 * width, width)]
     assert unwrap([*cut, "公开。", "四、复议情况", head, row])[-2:] == [head, row]
 
