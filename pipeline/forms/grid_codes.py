@@ -270,6 +270,8 @@ def _last_label(left: Sequence[str]) -> str | None:
 
 
 def _caption(text: Text, grid: PlacedGrid) -> str:
-    """The line right above a grid."""
-    before = text.text[max(0, grid.start - LONGEST_CAPTION) : grid.start].rstrip()
+    """The line right above a grid; a row of another grid is none."""
+    above = bisect_right(text.grids, grid.start, key=lambda other: other.end)
+    first = max(text.grids[above - 1].end if above else 0, grid.start - LONGEST_CAPTION)
+    before = text.text[max(0, first) : grid.start].rstrip()
     return before.rpartition("\n")[2]

@@ -66,10 +66,12 @@ def lay_out(
     laid: dict[int, LaidCell] = {}
     for row, starting in enumerate(rows.starting):
         labels = _labels_in(grid.cells, values, rows.covering[row])
+        own = {grid.cells[index].cell.column for index in starting}
         for index in starting:
             placed = grid.cells[index]
             end = bisect_left(labels, placed.cell.column, key=lambda label: label[0])
-            left = labels[max(0, end - MOST_LABELS) : end]
+            # A label from a row above is the outer one, also where wrong spans put it behind the label of the row.
+            left = sorted(labels[max(0, end - MOST_LABELS) : end], key=lambda label: label[0] in own)
             column = _best_column(placed, above)
             texts = tuple(text for _, text in left)
             over = tuple(text for text, width in above[column] if width == widths[row])

@@ -261,3 +261,16 @@ def test_a_group_without_numbers_and_a_row_of_the_form_are_no_unknown_rows(row: 
     heads = "项目*2|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
     _, problems = read(table(heads, "一、本年新收政府信息公开申请数量*2|1|1|0|0|0|0|2", row))
     assert not problems
+
+
+@pytest.mark.parametrize("mark", ["", "<p>续表</p>", "<p>— 3 —</p>", "<p>第 3 页 共 8 页</p>"])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_page_end_among_the_heads_of_disputes_moves_no_number(mark: str, again: bool) -> None:  # noqa: FBT001
+    results = "结果维持|结果纠正|其他结果|尚未审结|总计"
+    left = results if again else "||||"
+    above = table("行政复议*5|行政诉讼*10", f"{results}|未经复议直接起诉*5|复议后起诉*5")
+    below = table(f"{left}|{results}|{results}", "1|0|0|0|1|2|0|0|0|2|3|0|0|0|3")
+    cells, problems = read(f"{above}{mark}{below}")
+    totals = {row: value for (row, column), value in values(cells).items() if row and column == "total"}
+    assert totals in ({}, {"review": 1, "litigation_direct": 2, "litigation_after_review": 3})
+    assert totals or problems
