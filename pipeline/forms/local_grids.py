@@ -22,7 +22,7 @@ def is_local_grid(grid: Sequence[Coded]) -> bool:
     heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
     known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
     rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
-    return is_local_head(heads) and 2 * len(known & rows) <= len(rows)
+    return is_local_head(heads) and (2 * len(known & rows) <= len(rows) if rows else not known)
 
 
 def local_places(grid: Sequence[Coded]) -> dict[int, tuple[str, str]]:

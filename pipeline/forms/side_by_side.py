@@ -5,7 +5,6 @@ rows, and no labels: each of its rows goes on with the one at its left. What is 
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -18,9 +17,8 @@ from pipeline.values import may_end_page, read_cell
 
 # Heads that are said again stand in one of the first rows, below titles.
 DEEPEST_HEAD = 3
-# A half has a head for labels and one for numbers, and so many labels at the least.
+# A half has a head for labels and one for numbers.
 FEWEST_HEADS = 2
-FEWEST_LABELS = 2
 
 
 def stack_halves(grid: PlacedGrid) -> PlacedGrid:
@@ -88,22 +86,17 @@ def _starts(heads: Sequence[GridCell]) -> tuple[int, ...]:
 
 def _is_parted(rows: dict[int, list[GridCell]], head: int, starts: tuple[int, ...]) -> bool:
     """Whether no cell below the heads reaches from half to half, and each half has a column of labels alone."""
-    texts: dict[int, list[str]] = {}
-    numbers: Counter[int] = Counter()
+    texts, numbers = set[int](), set[int]()
     for cell in (cell for number, row in rows.items() if number > head for cell in row):
         is_note = len(rows[cell.row]) == 1 and cell.column == 0
         if _half_of(starts, cell.column) != _half_of(starts, cell.column + cell.columns - 1) and not is_note:
             return False
         state = read_cell(cell.text).state
         if state is CellState.TEXT and not is_note:
-            texts.setdefault(cell.column, []).append(cell.text)
+            texts.add(cell.column)
         elif state is not CellState.BLANK and not is_note:
-            numbers[cell.column] += 1
-    most: Counter[int] = Counter()  # labels of a column of each half
-    for column, words in texts.items():
-        half = _half_of(starts, column)
-        most[half] = max(most[half], 0 if numbers[column] else len(set(words)))
-    return all(most[half] >= (1 if half else FEWEST_LABELS) for half in range(len(starts)))
+            numbers.add(cell.column)
+    return {_half_of(starts, column) for column in texts - numbers} == set(range(len(starts)))
 
 
 def join_beside(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -> list[PlacedGrid]:

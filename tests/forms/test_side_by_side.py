@@ -123,6 +123,20 @@ def test_halves_need_not_have_the_same_heads(heads: str, right: str, gap: bool, 
     assert not [problem for problem in problems if problem.code != "unplaced_numbers"]
 
 
+@pytest.mark.parametrize("values", ["——||件|/", "——||件|4", "条|7|件|/"])
+def test_halves_that_a_page_end_leaves_one_row_of_are_halves(values: str) -> None:
+    heads = "统计指标|单位|统计数|统计指标|单位|统计数"
+    left, right = values.split("|")[:2], values.split("|")[2:]
+    label = "主动公开情况" if left[0] == "——" else "（一）主动公开政府信息数"
+    above = table(heads, "|".join((label, *left, "4.不同意公开答复数", *right)))
+    below = table(heads, *(f"{a}|{b}" for a, b in zip(LEFT[1:], RIGHT[1:], strict=True)))
+    cells, problems = read(f"{above}<p>续表</p>{below}")
+    assert {cell.form for cell in cells if cell.row} == {"F14"}
+    assert coded(cells)["1", "reply_refused", "value"] == right[1]
+    assert coded(cells)["1", "requests_fax", "value"] == "1"
+    assert not problems
+
+
 def test_three_parts_side_by_side_are_read_one_by_one() -> None:
     third = ("四、行政复议数量|3", "五、行政诉讼数量|2", "六、举报投诉数量|8")
     rows = ["统计指标|单位|统计数|统计指标|单位|统计数|统计指标|统计数"]

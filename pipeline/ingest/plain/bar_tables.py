@@ -100,8 +100,9 @@ def _is_closed(line: str) -> bool:
 
 
 def _are_open(lines: Sequence[str], width: int) -> bool:
-    """Whether rows that begin and end with a bar go on with an open table, and have a blank before the one and behind
-    the other: as many cells as its rows have only then.
+    """Whether rows that begin and end with a bar have a blank before and behind, and go on with an open table.
+
+    Only so they have as many cells as its rows.
 
     >>> _are_open([" | 1 | | 1 | "], 5), _are_open(["| 1 | | 1 |"], 3)
     (True, False)
