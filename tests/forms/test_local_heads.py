@@ -90,7 +90,7 @@ OWN_ROWS = ("公开目录条数|条|70|410", "其中：1.当面受理数|条|6|2
 @pytest.mark.parametrize("mark", ["续表", "（续表）", "— 3 —", "- 12 -\n续表", ""])
 @pytest.mark.parametrize("again", [True, False])
 @pytest.mark.parametrize("place", range(4))
-def test_a_page_may_end_at_any_row_of_a_local_form_in_text(bar: str, mark: str, again: bool, place: int) -> None:
+def test_a_page_may_end_at_any_row_of_a_local_form_in_text(bar: str, mark: str, again: bool, place: int) -> None:  # noqa: FBT001
     if bar != "\n" and place == 0 and not again:
         pytest.skip("heads alone are no table")
     above, below = [HEADS, *OWN_ROWS[:place]], [HEADS] * again + list(OWN_ROWS[place:])
@@ -109,7 +109,7 @@ def test_heads_in_two_lines_right_above_a_page_end_are_no_prose(heads: str, mark
     rows = "\n".join(OWN_ROWS).replace("|", "\n")
     text = compose_text(read_plaintext(f"六、统计表\n{heads}\n{mark}\n{heads}\n{rows}\n\n某局\n"))
     assert local(find_cells(text)[0]) == OWN
-    assert text.text[[r for r in text.regions if r.rule == "form:F08"][0].start :].startswith(heads)
+    assert text.text[next(region.start for region in text.regions if region.rule == "form:F08") :].startswith(heads)
 
 
 @pytest.mark.parametrize("heads", ["统计指标|{}|单位|统计数", "统计指标|单位|{}|统计数", "{}|统计指标|单位|统计数"])

@@ -184,7 +184,7 @@ def test_heads_as_wide_as_the_page_end_before_values_and_before_other_heads(gap:
 )
 @pytest.mark.parametrize("first", ["无", "零", "7", "/"])
 def test_heads_in_a_text_in_lines_end_before_values(heads: str, first: str) -> None:
-    head, row = "  ".join(("结果维持", *heads.split())), "  ".join((first, *"无 无 2 3 0 1".split()))
+    head, row = "  ".join(("结果维持", *heads.split())), "  ".join((first, *["无"] * 2, "2", "3", "0", "1"))
     width = count_columns(head) // 2
     prose = (
         "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电" * 3
