@@ -124,7 +124,7 @@ def test_a_row_beside_its_heads_that_does_not_add_up_has_no_columns() -> None:
     assert "ragged_row" in {problem.code for problem in problems}
 
 
-@pytest.mark.parametrize("head", ["小计", "小 计", "合计"])
+@pytest.mark.parametrize("head", ["小计", "小 计", "合计", "计", "组织小计", "法人或其他组织小计", "小计（组织）"])
 def test_a_column_that_sums_up_others_is_none_of_the_form(head: str) -> None:
     heads = (
         "^3*3|申请人情况*8",
@@ -262,6 +262,19 @@ def test_a_row_under_upright_heads_has_its_places_where_it_adds_up() -> None:
     cells, problems = read(UPRIGHT.format("2 1 3 1 7 0 0 0 0 0 13 2 4 0 19"))
     assert coded(cells)["4", "review", "total"] == "7"
     assert coded(cells)["4", "litigation_after_review", "corrected"] == "2"
+    assert not problems
+
+
+@pytest.mark.parametrize("gap", [2, 12, 40])
+@pytest.mark.parametrize("zero", ["0", "-", "/"])
+def test_heads_in_two_lines_over_wide_columns_have_their_row(gap: int, zero: str) -> None:
+    upper, lower = ["结果", "结果", "其他", "尚未", "总计"] * 3, ["维持", "纠正", "结果", "审结", ""] * 3
+    row = ["2", "1", "3", "1", "7", *[zero] * 4, "0", "3", *[zero] * 3, "3"]
+    groups = (["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"])
+    lines = ((" " * gap).join(cells).rstrip() for cells in (*groups, upper, lower, row))
+    cells, problems = read("\n".join(lines))
+    found = {place[1]: raw for place, raw in coded(cells).items() if place[2] == "total"}
+    assert found == {"review": "7", "litigation_direct": "0", "litigation_after_review": "3"}
     assert not problems
 
 
