@@ -257,7 +257,7 @@ def _first_words(text: Text, span: tuple[int, int]) -> str:
     return squeeze(match[1]) if match else ""
 
 
-def _local_cells(text: Text, row: LocalRow, columns: Sequence[str]) -> Iterator[Cell]:
+def _local_cells(text: Text, row: LocalRow, columns: Sequence[str | None]) -> Iterator[Cell]:
     rules = form_rules().local
     rule = CellRule.RECOVERED if row.is_split else CellRule.LINES
     label = text.text[slice(*row.label)]

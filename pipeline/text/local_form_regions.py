@@ -33,10 +33,11 @@ def _local_re() -> re.Pattern[str]:
     rules = form_rules()
     units = one_of(rules.stretches.units)
     first, second, *others = rules.local.stems
+    time = r"(?: (?: 截[至止] )? \d{4} 年? (?: [-—–~至] \d{4} 年 )? [底末]? )?"
     heads = rf"""
         {one_of(rules.local.names)} {one_of(rules.local.units)} {one_of(rules.local.others)}?
         (?:
-            (?: \d{{4}} 年? (?: [-—–~至] \d{{4}} 年 )? )? {one_of((*rules.local.year, *rules.local.cumulative))}
+            {time} {one_of((*rules.local.year, *rules.local.cumulative))}
           | \d{{4}} 年
         )+
         (?: {first}{second} [{"".join(others)}]* \d{{,9}} )?     # the numbers of the columns: 甲乙丙12
