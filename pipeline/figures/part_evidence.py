@@ -238,16 +238,11 @@ class Evidence(Gaps, frozen=True):
         high = self.mentions[whole].figure.high
         return len(run) > 1 and high is not None and total <= high
 
-    def _follows_larger(self, part: int, whole: int) -> bool:
-        """Whether the sentence of a part states before it a larger number of the same unit, which it rather divides."""
+    def _begins_within(self, part: int, whole: int) -> bool:
+        """Whether the sentence of a part, which is not that of its whole, states a number of the same unit before it."""
         before = part - 1
         same = whole < before and not self.ends_between(part) and self.same_unit(before, part)
-        first, other = self.mentions[part].figure, self.mentions[before].figure
-        return (
-            same
-            and self.mentions[before].is_level
-            and (other.value or 0) > (self.mentions[whole].figure.value or 0) > (first.value or 0)
-        )
+        return same and self.mentions[before].is_level
 
     def is_division(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether figures that add up to one before them are told as its parts, and not as things of their own."""
@@ -256,8 +251,8 @@ class Evidence(Gaps, frozen=True):
         far = any(self.ends_between(at) for at in range(whole + 1, parts[0] + 1))
         if far and digits_of(of) < TELLING and not any(self.same_unit(whole, part) for part in parts):
             return False  # 接听来电113个。清理文件62件:保留36件,修改15件: in another sentence, by another classifier
-        if far and digits_of(of) < TELLING and self._follows_larger(parts[0], whole):
-            return False  # 当场答复16条。收到意见57条,采纳2条: of the number right before it
+        if far and digits_of(of) < TELLING and self._begins_within(parts[0], whole):
+            return False  # 当场答复16条。收到意见57条,采纳2条: it goes on with that before it
         anew = [m for m in several if self.is_of_its_own(m, of)]
         few = len(parts) > 2 and (of.value or 0) >= LARGE and 2 * len(anew) < len(several)
         if (

@@ -134,6 +134,7 @@ def test_a_division_is_found_where_it_ends_and_begins(text: str, expected: list[
         # of the number right before them
         "当场答复16条。征求意见期间，收到意见57条，采纳2条。另收到来信14条。",
         "现场答复40件。窗口接收材料95件，退回9件。其后又收31件。",
+        "走访22个村。整合以后，并入账号18个，注销4个，在18个小区设立服务点。",
         # items of a flat list, also the first behind a colon
         "发布的类别：概况3条，人事8条，法规8条，清单1条，公示2条，会议4条，建设项目2条，规划2条，公共服务和中介服务1条。",
         "办理事项：咨询9件、投诉4件、求助5件。",
