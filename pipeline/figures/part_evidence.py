@@ -239,7 +239,7 @@ class Evidence(Gaps, frozen=True):
         return len(run) > 1 and high is not None and total <= high
 
     def _begins_within(self, part: int, whole: int) -> bool:
-        """Whether the sentence of a part, which is not that of its whole, states a number of the same unit before it."""
+        """Whether the sentence of a part, not that of its whole, states a number of the same unit before it."""
         before = part - 1
         same = whole < before and not self.ends_between(part) and self.same_unit(before, part)
         return same and self.mentions[before].is_level
