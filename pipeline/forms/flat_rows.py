@@ -15,15 +15,11 @@ from msgspec.structs import replace
 from pipeline.characters import Compact, compact_cells
 from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row, table_named
 from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
+from pipeline.values import blank_pages
 
 # A sign for nothing, or a number; its point is a point only before a digit.
 _VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／\\]|\*(?!\*)|[—–-]{1,2}"
 _VALUES = ("value", "none")
-# The number of a page, which stands between two rows where the page ended: alone on its line, or glued to its dashes.
-_DASH = "[—―–-]{1,2}"
-_PAGE_NUMBER_RE = re.compile(
-    rf"^[^\S\n]*{_DASH}[^\S\n]?\d{{1,3}}[^\S\n]?{_DASH}[^\S\n]*$|{_DASH}\d{{1,3}}{_DASH}", re.MULTILINE
-)
 # What stands behind a heading within a table, which has no value.
 _DASHES_RE = re.compile(r"[—–-]{1,2}")
 _BRACKET = r"\([^()]{3,60}\)"
@@ -101,21 +97,6 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
             table = named.table
         end = token.end()
     return [row for row in rows if row.chunks and not _is_heading(row)]
-
-
-def blank_pages(plain: str) -> str:
-    """The text with spaces in place of what stands where a page ends: its number, and a word that a table goes on.
-
-    >>> blank_pages("规章 3\\n— 2 —\\n(续表)\\n总计 4").split()
-    ['规章', '3', '总计', '4']
-    """
-    numbered = _PAGE_NUMBER_RE.sub(lambda match: " " * len(match[0]), plain)
-    return _continued_re().sub(lambda match: " " * len(match[0]), numbered)
-
-
-@cache
-def _continued_re() -> re.Pattern[str]:
-    return re.compile(rf"^[^\S\n]*\(?{one_of(form_rules().stretches.continued)}\)?[^\S\n]*$", re.MULTILINE)
 
 
 def _is_heading(row: FlatRow) -> bool:

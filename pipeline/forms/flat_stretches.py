@@ -3,9 +3,9 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline.forms.flat_rows import blank_pages
 from pipeline.model import Region, Text
 from pipeline.text import FORM_RULE, TornDisputes
+from pipeline.values import blank_pages
 
 Spans = list[tuple[int, int]]
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from pipeline.characters import squeeze
 from pipeline.forms.digit_splits import Parts, read_row
-from pipeline.forms.flat_rows import Chunk, FlatRow, blank_pages, cut_rows, has_values, lay_parts
+from pipeline.forms.flat_rows import Chunk, FlatRow, cut_rows, has_values, lay_parts
 from pipeline.forms.flat_stretches import cut_out, find_stretches
 from pipeline.forms.label_match import AMOUNT, label_of, money_unit, table_named, unit_of
 from pipeline.forms.local_forms import LocalRow, read_local
@@ -25,7 +25,7 @@ from pipeline.forms.row_sums import columns_add_up, groups_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
 from pipeline.text import FORM_RULE, TornDisputes, find_torn_disputes
-from pipeline.values import Reading, read_cell
+from pipeline.values import Reading, blank_pages, read_cell
 
 # So many combinations of readings are tried, at the most, to find the one with which a table adds up.
 MOST_COMBINATIONS = 5_000
@@ -243,10 +243,11 @@ def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
 
 
 def _local_table(text: Text, start: int, end: int) -> TextTable:
+    """The local form in a stretch: one table, also where a page end cut it and the next page prints its heads again."""
     found = read_local(blank_pages(text.plain), start, end)
-    cells = [cell for row in found.rows for cell in _local_cells(text, row, found.columns)]
-    count = len(found.rows) + len(found.unread)
-    unread = {span: "" if span == (start, end) else _first_words(text, span) for span in found.unread}
+    cells = [cell for part in found for row in part.rows for cell in _local_cells(text, row, part.columns)]
+    unread = {span: _first_words(text, span) if part.columns else "" for part in found for span in part.unread}
+    count = sum(len(part.rows) + len(part.unread) for part in found)
     return TextTable(start, tuple(cells), _problems(form_rules().local.form, unread, count))
 
 
@@ -256,7 +257,7 @@ def _first_words(text: Text, span: tuple[int, int]) -> str:
     return squeeze(match[1]) if match else ""
 
 
-def _local_cells(text: Text, row: LocalRow, columns: Sequence[str]) -> Iterator[Cell]:
+def _local_cells(text: Text, row: LocalRow, columns: Sequence[str | None]) -> Iterator[Cell]:
     rules = form_rules().local
     rule = CellRule.RECOVERED if row.is_split else CellRule.LINES
     label = text.text[slice(*row.label)]

@@ -236,7 +236,8 @@ def _row_above(table: Table, above: Sequence[str]) -> tuple[str, ...]:
 def _row_named(table: Table, caption: str) -> tuple[str, ...]:
     """The row of 表四 that a caption names last: 行政诉讼(复议后起诉). Only there a grid may have one row."""
     bare = squeeze(caption)
-    if table.table != DISPUTES or (bare.count("行政复议") and "行政诉讼" in bare):
+    is_row = "|" in caption or "\t" in caption
+    if table.table != DISPUTES or is_row or (bare.count("行政复议") and "行政诉讼" in bare):
         return ()
     ends = [(bare.rfind(core), row.code) for row in table.rows for core in strip_numbering([row.label])]
     place, code = max(ends)
@@ -270,6 +271,8 @@ def _last_label(left: Sequence[str]) -> str | None:
 
 
 def _caption(text: Text, grid: PlacedGrid) -> str:
-    """The line right above a grid."""
-    before = text.text[max(0, grid.start - LONGEST_CAPTION) : grid.start].rstrip()
+    """The line right above a grid; a row of another grid is none."""
+    above = bisect_right(text.grids, grid.start, key=lambda other: other.end)
+    first = max(text.grids[above - 1].end if above else 0, grid.start - LONGEST_CAPTION)
+    before = text.text[max(0, first) : grid.start].rstrip()
     return before.rpartition("\n")[2]

@@ -14,10 +14,7 @@ from pipeline.forms.label_match import is_group, match_columns, match_rows, tabl
 from pipeline.forms.local_forms import LOCAL_HEADS, local_heads
 from pipeline.model import CellState, PlacedCell, PlacedGrid
 from pipeline.rulebook import DISPUTES, form_rules
-from pipeline.values import prints_value, read_cell
-
-# Between the two stands no more than a word for it: (续表), or the number of the page.
-LONGEST_BETWEEN = 12
+from pipeline.values import may_end_page, prints_value, read_cell
 
 
 class _Printed(Struct, frozen=True):
@@ -89,7 +86,7 @@ def _stack(first: _Printed, second: _Printed) -> _Printed:
 
 def _may_go_on(text: str, above: PlacedGrid, second: PlacedGrid) -> bool:
     """Whether a grid stands right behind another and is as wide, or as its last row: rows of a text have their own."""
-    if len(squeeze(text[above.end : second.start])) > LONGEST_BETWEEN:
+    if not may_end_page(text[above.end : second.start]):
         return False
     return _width(second) in (_width(above), _last_width(above))
 

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -62,16 +61,17 @@ def lay_out(
     heads -= {row for row in heads if is_row(*_labels_before_blanks(grid.cells, rows.starting[row]))}
     filled = _fill_heads(grid.cells, rows.starting, heads)
     widths = _widths(grid.cells, rows.starting)
-    sides = _find_sides(grid.cells, rows.starting, heads)
     above: defaultdict[int, Heads] = defaultdict(tuple)  # the heads of each column, while the rows go by
     closed: set[int] = set()  # the columns that have had a number since their last head
     laid: dict[int, LaidCell] = {}
     for row, starting in enumerate(rows.starting):
         labels = _labels_in(grid.cells, values, rows.covering[row])
+        own = {grid.cells[index].cell.column for index in starting}
         for index in starting:
             placed = grid.cells[index]
             end = bisect_left(labels, placed.cell.column, key=lambda label: label[0])
-            left = _of_side(labels[max(0, end - MOST_LABELS) : end], sides)
+            # A label from a row above is the outer one, also where wrong spans put it behind the label of the row.
+            left = sorted(labels[max(0, end - MOST_LABELS) : end], key=lambda label: label[0] in own)
             column = _best_column(placed, above)
             texts = tuple(text for _, text in left)
             over = tuple(text for text, width in above[column] if width == widths[row])
@@ -210,28 +210,6 @@ def _fill_heads(
                 filled[index] = label
         below.update(cells[index].cell.column for index in starting[row] if _is_label(cells[index].cell.text))
     return filled
-
-
-def _find_sides(
-    cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]], heads: Collection[int]
-) -> frozenset[int]:
-    """The columns at which a table begins anew, because its second half stands at the right of its first.
-
-    There the head of its first column stands again, behind others.
-    """
-    sides: set[int] = set()
-    for row in heads:
-        printed = [cells[index].cell for index in starting[row]] if row < len(starting) else []
-        first = printed[0].text.split() if printed and printed[0].column == 0 and _is_label(printed[0].text) else []
-        others = (right for left, right in pairwise(printed) if left.text.split() != first)
-        sides.update(cell.column for cell in others if first and cell.text.split() == first)
-    return frozenset(sides)
-
-
-def _of_side(labels: list[tuple[int, str]], sides: Collection[int]) -> list[tuple[int, str]]:
-    """Of labels those of the last table of several that stand side by side."""
-    first = max((place for place, (column, _) in enumerate(labels) if column in sides), default=0) if sides else 0
-    return labels[first:]
 
 
 def _best_column(placed: PlacedCell, above: defaultdict[int, Heads]) -> int:

@@ -94,10 +94,11 @@ def is_group(table: str, printed: str) -> bool:
 def is_subtotal(table: str, printed: str) -> bool:
     """Whether a printed head is one of a column that sums up some of the table's, and that its form does not have.
 
-    >>> is_subtotal("F19/F21:3", "小 计"), is_subtotal("F19/F21:3", "总计")
-    (True, False)
+    >>> [is_subtotal("F19/F21:3", head) for head in ("小 计", "计", "法人或其他组织小计", "总计")]
+    [True, True, True, False]
     """
-    return normalize(printed) in table_named(table).subtotals
+    head, words = normalize(printed), table_named(table).subtotals
+    return head in words or any(head.endswith(word) for word in words if len(word) > 1)
 
 
 @cache

@@ -4,12 +4,13 @@ Their rows have no codes: each keeps its printed label, with white space removed
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from msgspec import Struct
 
 from pipeline.characters import squeeze, to_plain
+from pipeline.forms.column_years import head_year
 from pipeline.forms.digit_splits import read_row
 from pipeline.forms.flat_rows import Chunk, lay_parts
 from pipeline.forms.grid_layout import LaidCell
@@ -34,9 +35,12 @@ LOCAL_HEADS = frozenset(("name", "unit", "column"))
 
 
 class LocalTable(Struct, frozen=True):
-    """A local form in a text: the codes of its columns, its rows, and the places of those that are not read."""
+    """A local form in a text: the codes of its columns, its rows, and the places of those that are not read.
 
-    columns: tuple[str, ...]
+    A column of an earlier year, or one that numbers the rows, has no code.
+    """
+
+    columns: tuple[str | None, ...]
     rows: tuple[LocalRow, ...]
     unread: tuple[tuple[int, int], ...]
 
@@ -44,8 +48,8 @@ class LocalTable(Struct, frozen=True):
 def column_of(head: str) -> str | None:
     """The column of a local form that a head names.
 
-    >>> [column_of(head) for head in ("2012年度", "历年累计", "2008-2013年累计", "计量单位")]
-    ['year', 'cumulative', 'cumulative', None]
+    >>> [column_of(head) for head in ("2012年度", "历年累计", "2008-2013年累计", "截至2013年底累计", "计量单位")]
+    ['year', 'cumulative', 'cumulative', 'cumulative', None]
     """
     match = _column_re().fullmatch(squeeze(to_plain(head)))
     return match.lastgroup if match else None
@@ -85,27 +89,54 @@ def numbers_columns(row: Sequence[LaidCell]) -> bool:
     return count > 0 and printed == [*stems[:count], *counted]
 
 
-def local_codes(laid: LaidCell) -> tuple[str, str] | None:
-    """Row and column of a value in the grid of a local form."""
-    column = next((code for head in reversed(laid.above) if (code := column_of(head))), None)
+def counts_nothing(laid: LaidCell) -> bool:
+    """Whether a number stands in a column that only numbers the rows: 代码, 序号."""
+    return any(squeeze(head) in form_rules().local.others for head in laid.above[-1:])
+
+
+def last_year(heads: Iterable[str]) -> int | None:
+    """The last of the years that heads of a local form are of; its column is that of the report."""
+    return max((year for head in heads if column_of(head) and (year := head_year(head))), default=None)
+
+
+def is_of_year(head: str, year: int | None) -> bool:
+    """Whether a head that names a column is not of a year before the last one.
+
+    >>> is_of_year("2012年度", 2012), is_of_year("2011年度", 2012), is_of_year("历年累计", 2012)
+    (True, False, True)
+    """
+    return head_year(head) in (None, year)
+
+
+def local_codes(laid: LaidCell, year: int | None = None) -> tuple[str, str] | None:
+    """Row and column of a value in the grid of a local form whose last year is given."""
+    column = next((code for head in reversed(laid.above) if (code := column_of(head)) and is_of_year(head, year)), None)
     row = next((label for label in laid.left if squeeze(label) not in form_rules().stretches.units), None)
     if not prints_value(laid.placed.cell.text) or column is None or row is None:
         return None
     return squeeze(row), column
 
 
-def read_local(plain: str, start: int, end: int) -> LocalTable:
-    """The local form between two places of a text in plain form.
+def read_local(plain: str, start: int, end: int) -> list[LocalTable]:
+    """The local form between two places of a text in plain form, cut where a page prints its heads again.
 
     >>> plain = "指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 86 512 其中:1、网站公开 条 00"
-    >>> table = read_local(plain, 0, len(plain))
+    >>> [table] = read_local(plain, 0, len(plain))
     >>> table.columns, [[chunk.text for chunk in row.values] for row in table.rows]
     (('year', 'cumulative'), [['86', '512'], ['0', '0']])
     """
-    head = _head_re().match(plain, start, end)
-    if head is None:
-        return LocalTable((), (), ((start, end),))
-    columns = tuple(match.lastgroup or "" for match in _column_re().finditer(plain, head.start("columns"), head.end()))
+    heads = list(_head_re().finditer(plain, start, end))
+    ends = [head.start() for head in heads[1:]] + [end]
+    first = heads[0].start() if heads else end
+    before = [LocalTable((), (), ((start, first),))] if plain[start:first].strip() else []
+    return before + [_read_below(plain, head, stop) for head, stop in zip(heads, ends, strict=False)]
+
+
+def _read_below(plain: str, head: re.Match[str], end: int) -> LocalTable:
+    """What stands below heads, down to those of the next page."""
+    named = list(_head_columns_re().finditer(plain, head.start("columns"), head.end()))
+    year = last_year(match[0] for match in named)
+    columns = tuple(match.lastgroup if is_of_year(match[0], year) else None for match in named)
     rows: list[LocalRow] = []
     unread: list[tuple[int, int]] = []
     place = head.end()
@@ -150,9 +181,13 @@ def _column_re() -> re.Pattern[str]:
     rules = form_rules().local
     # A head in two lines may be torn anywhere, also within its year.
     year = r"\d(?:\s?\d){3}\s?"
+    since = rf"{year}(?:年\s?)?[-—–~至]\s?{year}年\s?|截\s?[至止]\s?{year}年\s?(?:[底末]\s?)?|{year}年\s?[底末]\s?"
+    cumulative = rf"(?:(?:{since})?{_torn(rules.cumulative)})"
+    of_year = rf"(?:(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
+    # Of words that begin alike (年数, 年数量; 本年, 本年累计) it is the one that ends where white space is.
     return re.compile(
-        rf"(?P<{CUMULATIVE_COLUMN}>(?:{year}(?:年\s?)?[-—–~至]\s?{year}年\s?)?{_torn(rules.cumulative)})"
-        rf"|(?P<{YEAR_COLUMN}>(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
+        rf"(?P<{CUMULATIVE_COLUMN}>{cumulative}(?!\S)|(?!{of_year}(?!\S)){cumulative})"
+        rf"|(?P<{YEAR_COLUMN}>{of_year}(?!\S)|{of_year})"
     )
 
 
@@ -167,12 +202,16 @@ def _torn(words: Sequence[str]) -> str:
 
 
 @cache
+def _head_columns_re() -> re.Pattern[str]:
+    return re.compile(rf"{_column_re().pattern}|{_torn(form_rules().local.others)}")
+
+
+@cache
 def _head_re() -> re.Pattern[str]:
     rules = form_rules().local
-    columns = (
-        f"(?:{_column_re().pattern.replace(f'?P<{CUMULATIVE_COLUMN}>', '?:').replace(f'?P<{YEAR_COLUMN}>', '?:')})"
-    )
-    return re.compile(rf"{_torn(rules.names)}\s*{_torn(rules.units)}\s*(?P<columns>(?:{columns}\s*)+)")
+    columns = _head_columns_re().pattern
+    columns = columns.replace(f"?P<{CUMULATIVE_COLUMN}>", "?:").replace(f"?P<{YEAR_COLUMN}>", "?:")
+    return re.compile(rf"{_torn(rules.names)}\s*{_torn(rules.units)}\s*(?P<columns>(?:(?:{columns})\s*)+)")
 
 
 @cache

@@ -5,9 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.characters import squeeze
 from pipeline.forms.grid_codes import Coded
-from pipeline.forms.local_forms import is_local_head, local_codes, numbers_columns
+from pipeline.forms.local_forms import (
+    column_of,
+    counts_nothing,
+    is_local_head,
+    is_of_year,
+    last_year,
+    local_codes,
+    numbers_columns,
+)
 from pipeline.model import CellState, Problem
-from pipeline.rulebook import form_rules
 
 # So many rows are named in a message.
 MOST_NAMED = 5
@@ -23,25 +30,28 @@ def is_local_grid(grid: Sequence[Coded]) -> bool:
     heads = tuple(coded.laid.placed.cell.text for coded in grid if coded.laid.in_head)
     known = {coded.laid.placed.cell.row for coded in grid if coded.row and coded.column}
     rows = {coded.laid.placed.cell.row for coded in grid if coded.laid.state is CellState.NUMBER}
-    return is_local_head(heads) and 2 * len(known & rows) <= len(rows)
+    return is_local_head(heads) and (2 * len(known & rows) <= len(rows) if rows else not known)
 
 
 def local_places(grid: Sequence[Coded]) -> dict[int, tuple[str, str]]:
     """Row and column of the values of a local form by their place in the grid; a row that numbers columns has none."""
     rows = _by_row(grid)
     numbering = {number for number, row in rows.items() if numbers_columns([coded.laid for coded in row])}
+    year = last_year(head for coded in grid for head in coded.laid.above[-1:])
     places = ((place, coded) for place, coded in enumerate(grid) if coded.laid.placed.cell.row not in numbering)
-    return {place: codes for place, coded in places if (codes := local_codes(coded.laid))}
+    return {place: codes for place, coded in places if (codes := local_codes(coded.laid, year))}
 
 
 def find_unplaced_local(grid: Sequence[Coded]) -> Iterator[Problem]:
     """A problem for the numbers of a local form under heads that are not known, by the names of their rows."""
     placed = local_places(grid)
     rows = _by_row(grid)
+    year = last_year(head for coded in grid for head in coded.laid.above[-1:])
     lost = [
         coded
         for place, coded in enumerate(grid)
-        if coded.laid.state is CellState.NUMBER and place not in placed and not _counts_nothing(coded)
+        if coded.laid.state is CellState.NUMBER and place not in placed and not counts_nothing(coded.laid)
+        if not any(column_of(head) and not is_of_year(head, year) for head in coded.laid.above[-1:])
         if not numbers_columns([other.laid for other in rows[coded.laid.placed.cell.row]])
     ]
     if lost:
@@ -56,8 +66,3 @@ def _by_row(grid: Sequence[Coded]) -> dict[int, list[Coded]]:
     for coded in grid:
         rows[coded.laid.placed.cell.row].append(coded)
     return rows
-
-
-def _counts_nothing(coded: Coded) -> bool:
-    others = form_rules().local.others
-    return any(squeeze(head) in others for head in coded.laid.above[-1:])

@@ -6,6 +6,7 @@ heads where each of its numbers stands under one of them, and none of its heads 
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,8 +15,11 @@ from pipeline.forms.column_years import is_other_time
 from pipeline.forms.grid_codes import Coded, is_named_above
 from pipeline.forms.grid_layout import row_widths
 from pipeline.forms.label_match import is_subtotal, table_named
+from pipeline.forms.local_forms import counts_nothing
+from pipeline.forms.row_sums import TOTAL
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import DISPUTES
+from pipeline.values import read_cell
 
 
 class _Head(Struct, frozen=True):
@@ -144,6 +148,8 @@ def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:
     numbers = [coded for coded in cells if coded.laid.state is CellState.NUMBER]
     columns = table_named(row.table).columns_of(row.code or "")
     heads = [head for head in row.heads if head.table == row.table and head.code in columns]
+    if _is_shuffled(cells, columns):
+        return True
     if not numbers or _follows(cells, heads):
         return False
     over = [head for head in heads if head.width == row.width]
@@ -155,6 +161,23 @@ def _is_ragged(cells: Sequence[Coded], row: _Row) -> bool:
         return True
     under = ({head.code for head in over if _overlap((head.start, head.end), _span(coded))} for coded in numbers)
     return any(len(codes) > 1 for codes in under) or _repeats(numbers)
+
+
+def _is_shuffled(cells: Sequence[Coded], columns: Sequence[str]) -> bool:
+    """Whether values stand under heads in another order than the form's, and their total is no sum of the others.
+
+    Wrong spans set a total before the columns of its parts; where a report prints it there itself, it is their sum.
+    """
+    rows: defaultdict[str | None, list[Coded]] = defaultdict(list)
+    for coded in cells:
+        if coded.column in columns:
+            rows[coded.row].append(coded)
+    for row in rows.values():
+        printed = {coded.column or "": read_cell(coded.laid.placed.cell.text).value or Decimal(0) for coded in row}
+        in_order = sorted(printed, key=columns.index) == list(printed)
+        if not in_order and TOTAL in printed and 2 * printed[TOTAL] != sum(printed.values()):
+            return True
+    return False
 
 
 def _repeats(numbers: Sequence[Coded]) -> bool:
@@ -181,5 +204,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _stands_beside(coded: Coded, table: str) -> bool:
-    """Whether a number without a column has a head all the same: 上年数, 历年累计, or the sum of some columns."""
-    return any(is_other_time(head, None) or is_subtotal(table, head) for head in coded.laid.above[-1:])
+    """Whether a number without a column has a head all the same: 上年数, 历年累计, 代码, or the sum of some columns."""
+    return counts_nothing(coded.laid) or any(
+        is_other_time(head, None) or is_subtotal(table, head) for head in coded.laid.above[-1:]
+    )

@@ -4,7 +4,7 @@ In one grid the halves are put under each other. Of two grids the second has the
 rows, and no labels: each of its rows goes on with the one at its left. What is not certain stays as it is printed.
 """
 
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -13,15 +13,12 @@ from pipeline.characters import squeeze
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
 from pipeline.model import CellState, GridCell, PlacedCell, PlacedGrid
 from pipeline.rulebook import DISPUTES
-from pipeline.values import read_cell
+from pipeline.values import may_end_page, read_cell
 
 # Heads that are said again stand in one of the first rows, below titles.
 DEEPEST_HEAD = 3
-# A half has a head for labels and one for numbers, and so many labels at the least.
+# A half has a head for labels and one for numbers.
 FEWEST_HEADS = 2
-FEWEST_LABELS = 2
-# Between two grids that are one stands no more than the number of a page.
-LONGEST_BETWEEN = 12
 
 
 def stack_halves(grid: PlacedGrid) -> PlacedGrid:
@@ -33,18 +30,19 @@ def stack_halves(grid: PlacedGrid) -> PlacedGrid:
     >>> [(placed.cell.row, placed.cell.column) for placed in stacked.cells if placed.cell.text in ("收费", "1")]
     [(4, 0), (4, 1)]
     """
-    head, width = _repeated_head(grid)
-    if width == 0:
+    head, starts = _repeated_head(grid)
+    if not starts:
         return grid
     height = _height(grid)
+    ends = (*starts[1:], _width(grid))
     moved = []
     for placed in grid.cells:
         cell = placed.cell
-        half = cell.column // width if cell.row >= head else 0
-        down = half and height - head + (half - 1) * (height - head)
-        columns = min(cell.columns, width - cell.column % width) if cell.row >= head else cell.columns
-        place = replace(cell, row=cell.row + down, column=cell.column - half * width, columns=columns)
-        moved.append(replace(placed, cell=place))
+        if cell.row >= head and (half := _half_of(starts, cell.column)):
+            columns = min(cell.columns, ends[half] - cell.column)
+            down = height + (half - 1) * (height - head) - head
+            cell = replace(cell, row=cell.row + down, column=cell.column - starts[half], columns=columns)
+        moved.append(replace(placed, cell=cell))
     return PlacedGrid(tuple(sorted(moved, key=_place)), grid.start, grid.end)
 
 
@@ -52,52 +50,53 @@ def _place(placed: PlacedCell) -> tuple[int, int]:
     return placed.cell.row, placed.cell.column
 
 
-def _repeated_head(grid: PlacedGrid) -> tuple[int, int]:
-    """The row whose heads are said again, and the columns that each of the halves takes; no columns where none is."""
+def _half_of(starts: Sequence[int], column: int) -> int:
+    return bisect_right(starts, column) - 1
+
+
+def _repeated_head(grid: PlacedGrid) -> tuple[int, tuple[int, ...]]:
+    """The row in which the head of the first column is said again, and where the halves start; none where it is not."""
     rows: dict[int, list[GridCell]] = {}
     for placed in grid.cells:
         rows.setdefault(placed.cell.row, []).append(placed.cell)
     for number in sorted(rows)[:DEEPEST_HEAD]:
-        heads = rows[number]
-        width = _period(heads)
-        if width and _is_parted(rows, number, width, heads[-1].column // width + 1):
-            return number, width
-        if len(heads) > 1:
+        starts = _starts(rows[number])
+        if starts and _is_parted(rows, number, starts):
+            return number, starts
+        if len(rows[number]) > 1:
             break  # a head over heads, or a row of numbers: no title
-    return 0, 0
+    return 0, ()
 
 
-def _period(heads: Sequence[GridCell]) -> int:
-    """The columns after which the heads of a row are said again; 0 where they are not."""
-    words = [squeeze(cell.text) for cell in heads]
-    for count in range(FEWEST_HEADS, len(words) // 2 + 1):
-        if len(words) % count == 0 and words == words[:count] * (len(words) // count) and all(words[:count]):
-            width = heads[count].column - heads[0].column
-            places = [cell.column for cell in heads[:count]]
-            halves = range(len(words) // count)
-            if places[0] == 0 and [c.column for c in heads] == [half * width + at for half in halves for at in places]:
-                return width if len(set(words[:count])) == count else 0
-    return 0
+def _starts(heads: Sequence[GridCell]) -> tuple[int, ...]:
+    """The columns at which a row of heads begins anew, with other heads behind each; none where it does not.
+
+    >>> _starts([GridCell(0, column, text) for column, text in enumerate(("项目", "单位", "数量", "项目", "数量"))])
+    (0, 3)
+    """
+    first = squeeze(heads[0].text) if heads and heads[0].column == 0 else ""
+    starts = tuple(cell.column for cell in heads if first and squeeze(cell.text) == first)
+    words: dict[int, list[str]] = {}
+    for cell in heads:
+        if first and cell.text.strip():
+            words.setdefault(_half_of(starts, cell.column), []).append(squeeze(cell.text))
+    whole = all(len(half) >= FEWEST_HEADS and len(half) == len(set(half)) for half in words.values())
+    return starts if whole and len(starts) > 1 else ()
 
 
-def _is_parted(rows: dict[int, list[GridCell]], head: int, width: int, halves: int) -> bool:
+def _is_parted(rows: dict[int, list[GridCell]], head: int, starts: tuple[int, ...]) -> bool:
     """Whether no cell below the heads reaches from half to half, and each half has a column of labels alone."""
-    texts: dict[int, list[str]] = {}
-    numbers: Counter[int] = Counter()
+    texts, numbers = set[int](), set[int]()
     for cell in (cell for number, row in rows.items() if number > head for cell in row):
         is_note = len(rows[cell.row]) == 1 and cell.column == 0
-        if cell.column // width != (cell.column + cell.columns - 1) // width and not is_note:
+        if _half_of(starts, cell.column) != _half_of(starts, cell.column + cell.columns - 1) and not is_note:
             return False
         state = read_cell(cell.text).state
         if state is CellState.TEXT and not is_note:
-            texts.setdefault(cell.column, []).append(cell.text)
+            texts.add(cell.column)
         elif state is not CellState.BLANK and not is_note:
-            numbers[cell.column] += 1
-    labels = {column: len(set(words)) for column, words in texts.items() if not numbers[column]}
-    return all(
-        any(labels.get(half * width + at, 0) >= (1 if half else FEWEST_LABELS) for at in range(width))
-        for half in range(halves)
-    )
+            numbers.add(cell.column)
+    return {_half_of(starts, column) for column in texts - numbers} == set(range(len(starts)))
 
 
 def join_beside(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -> list[PlacedGrid]:
@@ -105,7 +104,7 @@ def join_beside(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -
     joined: list[PlacedGrid] = []
     for grid in grids:
         above = joined[-1] if joined else None
-        near = above is not None and len(squeeze(text[above.end : grid.start])) <= LONGEST_BETWEEN
+        near = above is not None and may_end_page(text[above.end : grid.start])
         if above and near and _height(above) == _height(grid) and any(_completes(above, grid, n) for n in tables):
             right = _width(above)
             cells = [replace(p, cell=replace(p.cell, column=p.cell.column + right)) for p in grid.cells]

@@ -107,11 +107,14 @@ def _is_alone(coded: Coded) -> bool:
 
 
 def _is_of_form(grid: Sequence[Coded], lost: Sequence[Coded]) -> bool:
-    """Whether a row has a label that only a form prints, or the rows or the known heads are several."""
+    """Whether a row has a label that only a form prints, or the rows or the known heads are several.
+
+    Heads count, too, under which nothing stands that has their column.
+    """
     labels = {coded.laid.left[-1] for coded in lost if coded.laid.left}
     bare = (core for label in labels for core in strip_numbering([squeeze(label)]))
     return (
-        len({coded.column for coded in grid if coded.laid.is_value and coded.row is None} - {None}) >= FEWEST_COLUMNS
+        len({coded.column for coded in grid if coded.row is None} - {None}) >= FEWEST_COLUMNS
         or len({coded.row for coded in lost}) >= FEWEST_COMMON
         or any(core in plain_labels() or normalize(core) in plain_labels() for core in bare)
     )

@@ -23,7 +23,8 @@ FEWEST_IDEOGRAPHS = 100
 LEAST_COMMON = 0.45
 
 _LETTER_RE = regex.compile(r"[\p{L}\p{M}]")
-_ACCENTED_RE = regex.compile(r"[\u0080-\u024f\u02b0-\u036f\ufb00-\ufb06]")
+# Points that lead to the number of a page, and signs in the cells of a table, are no letters.
+_ACCENTED_RE = regex.compile(r"[[\u0080-\u024f\u02b0-\u036f\ufb00-\ufb06]&&[\p{L}\p{M}]]", regex.V1)
 _FOREIGN_RE = regex.compile(
     r"[\p{L}\p{M}--[\p{Han}\p{Latin}\p{Greek}\p{Cyrillic}\p{Hiragana}\p{Katakana}\p{Hangul}]]", regex.V1
 )

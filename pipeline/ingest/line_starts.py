@@ -99,7 +99,7 @@ def opens_anew(line: str, follower: str, style: Style = UNKNOWN) -> bool:
         return True
     if _CELL_RE.fullmatch(after):
         return style.first["cell"] > 0 and not _HALF_RE.search(before)
-    if _ends_heads(before, after) or is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
+    if ends_heads(before, after) or is_label(before) or (_FIELD_RE.match(before) and _FIELD_RE.match(after)):
         return True
     if before.endswith(furniture_rules().references):
         return False
@@ -153,8 +153,12 @@ def _is_value(cell: str) -> bool:
     return says_none(cell) or read_cell(cell).state is not CellState.TEXT
 
 
-def _ends_heads(before: str, after: str) -> bool:
-    """Whether a line of labels, which spaces part, is followed by one of labels or values that no cell goes on in."""
+def ends_heads(before: str, after: str) -> bool:
+    """Whether a line of labels, which spaces part, is followed by one of labels or values that no cell goes on in.
+
+    >>> ends_heads("尚未审结  总计  结果维持", "无  3  无"), ends_heads("尚未审结  总计  结果", "维持  3  无")
+    (True, False)
+    """
     cells, others = _GAP_RE.split(before), _GAP_RE.split(after)
     if len(cells) < FEWEST_HEADS or len(others) < FEWEST_HEADS or not all(map(is_label, cells)):
         return False

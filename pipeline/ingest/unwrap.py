@@ -12,6 +12,7 @@ import regex
 from pipeline.characters import to_plain
 from pipeline.ingest.facts import is_index_line
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE, glue, is_cut
+from pipeline.ingest.line_starts import ends_heads
 from pipeline.ingest.line_width import count_columns
 
 # A full line may be this much narrower than the widest: punctuation that may not begin a line moves with the word
@@ -120,7 +121,7 @@ def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: boo
         return False
     if last[0] in "|#" or MARKER_RE.match(line) or ENDED_RE.search(last):
         return False
-    if is_index_line(to_plain(last)) or is_index_line(to_plain(line)):
+    if ends_heads(last, line) or is_index_line(to_plain(last)) or is_index_line(to_plain(line)):
         return False
     if width and count_columns(last) + _measure_word(line) < width - SLACK - (INDENT if len(parts) == 1 else 0):
         return False

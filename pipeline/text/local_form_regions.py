@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.characters import Compact
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import form_rules, one_of
+from pipeline.values import LONGEST_BETWEEN, PAGE_NUMBER
 
 # The rule of a region that holds a statutory table is this and the form's name.
 FORM_RULE = "form:"
@@ -32,21 +33,27 @@ def _local_re() -> re.Pattern[str]:
     rules = form_rules()
     units = one_of(rules.stretches.units)
     first, second, *others = rules.local.stems
-    return re.compile(
-        rf"""
+    time = r"(?: (?: 截[至止] )? \d{4} 年? (?: [-—–~至] \d{4} 年 )? [底末]? )?"
+    heads = rf"""
         {one_of(rules.local.names)} {one_of(rules.local.units)} {one_of(rules.local.others)}?
         (?:
-            (?: \d{{4}} 年? (?: [-—–~至] \d{{4}} 年 )? )? {one_of((*rules.local.year, *rules.local.cumulative))}
+            {time} {one_of((*rules.local.year, *rules.local.cumulative))}
           | \d{{4}} 年
         )+
         (?: {first}{second} [{"".join(others)}]* \d{{,9}} )?     # the numbers of the columns: 甲乙丙12
-        (?:                                     # a row:
-            (?: 其中: )? \d{{,2}} [、.]?         #   its numbering, whose digit may have gone with the number before it
-            [^\d。;!?]{{2,40}}?                 #   its label
-            {units}
-            (?: (?: 约? {NUMBER} 万? {units}? | / | [无零] )+   #   its numbers, not all of which can be read,
-              | (?= 其中: ) )                    #   or none: a sum may be blank over its parts
-        )+
+        """
+    row = rf"""
+        (?: 其中: )? \d{{,2}} [、.]?             # its numbering, whose digit may have gone with the number before it
+        [^\d。;!?]{{2,40}}?                     # its label
+        {units}
+        (?: (?: 约? {NUMBER} 万? {units}? | / | [无零] )+   # its numbers, not all of which can be read,
+          | (?= 其中: ) )                        # or none: a sum may be blank over its parts
+        """
+    return re.compile(
+        rf"""
+        {heads}
+        (?: [^。;!?]{{,{LONGEST_BETWEEN}}} {heads} ){{,2}}     # once more where a page ends right below them,
+        (?: {PAGE_NUMBER}? (?: \(? {one_of(rules.stretches.continued)} \)? )? {row} )+
         """,
         re.VERBOSE,
     )

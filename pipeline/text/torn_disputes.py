@@ -61,9 +61,8 @@ def _characters(table: Table) -> Counter[str]:
 def _row_re(name: str) -> re.Pattern[str]:
     table = next(table for table in form_rules().tables if table.name == name)
     characters = _characters(table)
-    longest = 3 * characters.total()
     count = len(table.rows) * len(table.columns)
     return re.compile(
-        rf"(?P<heads>(?<!\S){table.rows[0].label}[\s{re.escape(''.join(characters))}]{{1,{longest}}}?)"
-        rf"\s(?P<values>{_VALUE}(?:\s+{_VALUE}){{{count - 1}}})(?!\S)"
+        rf"(?P<heads>(?<!\S){table.rows[0].label}(?:\s*+[{re.escape(''.join(characters))}]){{1,{characters.total()}}}?)"
+        rf"\s++(?P<values>{_VALUE}(?:\s+{_VALUE}){{{count - 1}}})(?!\S)"
     )

@@ -42,6 +42,12 @@ from pipeline.values.numerals import (
     read_number,
     step_of,
 )
+from pipeline.values.page_ends import (
+    LONGEST_BETWEEN,
+    PAGE_NUMBER,
+    blank_pages,
+    may_end_page,
+)
 from pipeline.values.units import (
     IN_YUAN,
     Noun,
@@ -61,10 +67,12 @@ __all__ = [
     "DIGITS",
     "EXACT",
     "IN_YUAN",
+    "LONGEST_BETWEEN",
     "MONTH",
     "MOST_DIGITS",
     "MYRIADS",
     "NUMERAL_RE",
+    "PAGE_NUMBER",
     "RULES",
     "TO",
     "YEAR",
@@ -74,6 +82,7 @@ __all__ = [
     "Numeral",
     "Reading",
     "Unit",
+    "blank_pages",
     "cells_by_coordinate",
     "contradict",
     "exactly",
@@ -83,6 +92,7 @@ __all__ = [
     "leaves_out",
     "match_numeral",
     "may_be_value",
+    "may_end_page",
     "nouns",
     "parts_of",
     "prints_value",

@@ -99,6 +99,8 @@ def test_a_division_closes_by_its_sum_or_its_criterion(text: str, expected: list
         ("被申请复议3起，其中维持2起、尚未审结1起。", [None, "3起", "3起"]),
         ("发放资金90万元，其中低保5户8人、资金40万元。", [None, None, None, "90万元"]),
         ("收到申请9件。已答复5件，4件结转，已答复的5件中，公开3件、不公开2件。", [None] + ["9件"] * 3 + ["5件"] * 2),
+        # in another sentence and by another classifier they add up by chance
+        ("接听来电57个，发现错词85个。清理表格31件：保留19件，修改7件，停用5件。", [None] * 3 + ["31件"] * 3),
         # of one time by the sum, whatever its year is called
         ("2022年支出90万元。其中：本年支出60万元；上解支出30万元。", [None, "90万元", "90万元"]),
     ],
@@ -125,6 +127,14 @@ def test_a_division_is_found_where_it_ends_and_begins(text: str, expected: list[
         "办结举报90件，其中立案处罚5家。",
         # averages do not add up
         "职工平均工资90元。分城乡看，城镇居民收入60元，增长3%；农村居民收入20元，增长4%。",
+        # in another sentence by other classifiers, right behind it or further on
+        "橱窗更新信息68条。网站合并后，并入账号7个，注销3个，页面打开时间缩短至3秒。在56个村、9个社区设立服务点。",
+        "橱窗、展板分别更新信息58条、31条。整合以后，并入账号14个，注销7个。在33个小区、4个村设立服务点。",
+        "更新信息43条。改版以后，并入账号20个，注销9个，在34个村试用。",
+        # of the number right before them
+        "当场答复16条。征求意见期间，收到意见57条，采纳2条。另收到来信14条。",
+        "现场答复40件。窗口接收材料95件，退回9件。其后又收31件。",
+        "走访22个村。整合以后，并入账号18个，注销4个，在18个小区设立服务点。",
         # items of a flat list, also the first behind a colon
         "发布的类别：概况3条，人事8条，法规8条，清单1条，公示2条，会议4条，建设项目2条，规划2条，公共服务和中介服务1条。",
         "办理事项：咨询9件、投诉4件、求助5件。",

@@ -18,6 +18,16 @@ WHOLE = {
 }  # fmt: skip
 
 
+HEADS = "指标名称|计量单位|2012年度|历年累计"
+OWN = {
+    ("公开目录条数", "year"): "70", ("公开目录条数", "cumulative"): "410",
+    ("其中：1.当面受理数", "year"): "6", ("其中：1.当面受理数", "cumulative"): "21",
+    ("2.来信受理数", "year"): "0", ("2.来信受理数", "cumulative"): "4",
+    ("答复来访人数", "year"): "12", ("答复来访人数", "cumulative"): "88",
+}  # fmt: skip
+OWN_ROWS = ("公开目录条数|条|70|410", "其中：1.当面受理数|条|6|21", "2.来信受理数|条|0|4", "答复来访人数|人|12|88")
+
+
 def local(cells: tuple[Cell, ...]) -> dict[tuple[str, str], str]:
     return {(cell.row, cell.column): cell.raw for cell in cells if cell.form == "F08" and cell.row and cell.column}
 
@@ -32,6 +42,9 @@ def local(cells: tuple[Cell, ...]) -> dict[tuple[str, str], str]:
         "指标|单位|当年数|2008年—2012年累计数",
         "统计指标|单位|本年度|历年累计数",
         "统计项目|单位|本年|累计总数",
+        "指标名称|计量单位|2012年度数|截至2012年底累计",
+        "指标名称|计量单位|2012年数量|历年累计数量",
+        "统计指标|单位|2012年|累计数",
     ],
 )
 def test_the_heads_of_a_year_and_of_all_years(heads: str) -> None:
@@ -41,6 +54,27 @@ def test_the_heads_of_a_year_and_of_all_years(heads: str) -> None:
     assert not problems
     bars = [f"| {row.replace('|', ' | ')} |" for row in (heads, *rows)]
     assert local(find_cells(compose_text(read_plaintext("\n".join(bars))))[0]) == WHOLE
+    for gap in ("\n", "  "):
+        lines = "\n".join(row.replace("|", gap) for row in (heads, *OWN_ROWS))
+        assert local(find_cells(compose_text(read_plaintext(f"二、统计表\n{lines}\n\n某局\n")))[0]) == OWN
+
+
+@pytest.mark.parametrize("bar", ["html", " | ", "\t", "  ", "\n"])
+@pytest.mark.parametrize("heads", ["2012年度|2011年度", "2011年|2012年", "2012年度|2011年度|历年累计"])
+def test_the_column_of_the_year_before_is_not_that_of_the_report(heads: str, bar: str) -> None:
+    columns = heads.split("|")
+    codes = ["cumulative" if "累计" in head else "year" if "2012" in head else None for head in columns]
+    rows = [("公开目录条数", "条", "70", "65", "410"), ("答复来访人数", "人", "12", "9", "88")]
+    lines = [f"指标名称|计量单位|{heads}", *("|".join(row[: 2 + len(columns)]) for row in rows)]
+    if bar == "html":
+        cells, problems = read(table(*lines))
+    else:
+        text = "\n".join(line.replace("|", bar) for line in lines)
+        cells, problems = find_cells(compose_text(read_plaintext(f"二、统计表\n{text}\n\n某局\n")))
+    assert local(cells) == {
+        (row[0], code): number for row in rows for code, number in zip(codes, row[2:], strict=False) if code
+    }
+    assert not problems
 
 
 @pytest.mark.parametrize("numbering", [(), ("甲|乙|丙|1|2",), ("甲|乙||1|2",)])
@@ -74,3 +108,51 @@ def test_a_label_that_the_form_of_2014_has_too_makes_no_table_of_it() -> None:
         )
     )
     assert {cell.form for cell in cells} == {"F08"}
+
+
+@pytest.mark.parametrize("bar", ["\n", "\t", "  ", " | "])
+@pytest.mark.parametrize("mark", ["续表", "（续表）", "— 3 —", "- 12 -\n续表", ""])
+@pytest.mark.parametrize("again", [True, False])
+@pytest.mark.parametrize("place", range(4))
+def test_a_page_may_end_at_any_row_of_a_local_form_in_text(bar: str, mark: str, again: bool, place: int) -> None:  # noqa: FBT001
+    if bar != "\n" and place == 0 and not again:
+        pytest.skip("heads alone are no table")
+    above, below = [HEADS, *OWN_ROWS[:place]], [HEADS] * again + list(OWN_ROWS[place:])
+    lines = "\n".join(row.replace("|", bar) for row in (*above, mark, *below) if row)
+    text = compose_text(read_plaintext(f"某局年报\n\n六、统计表\n{lines}\n\n某局\n2013年2月1日\n"))
+    cells, problems = find_cells(text)
+    assert local(cells) == OWN
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "heads", ["指标名称\n计量单位\n201\n2年度\n历年累计", "指标名\n称\n计量\n单位\n2012\n年度\n历年\n累计"]
+)
+@pytest.mark.parametrize("mark", ["续表", "— 3 —"])
+def test_heads_in_two_lines_right_above_a_page_end_are_no_prose(heads: str, mark: str) -> None:
+    rows = "\n".join(OWN_ROWS).replace("|", "\n")
+    text = compose_text(read_plaintext(f"六、统计表\n{heads}\n{mark}\n{heads}\n{rows}\n\n某局\n"))
+    assert local(find_cells(text)[0]) == OWN
+    assert text.text[next(region.start for region in text.regions if region.rule == "form:F08") :].startswith(heads)
+
+
+@pytest.mark.parametrize("heads", ["统计指标|{}|单位|统计数", "统计指标|单位|{}|统计数", "{}|统计指标|单位|统计数"])
+@pytest.mark.parametrize("name", ["代码", "序号", "行次", "编号"])
+def test_a_column_that_numbers_the_rows_makes_no_row_of_2014_ragged(heads: str, name: str) -> None:
+    rows = (
+        ("一、主动公开情况", "", ""),
+        ("（一）收到申请数", "件", "14"),
+        ("1.当面申请数", "件", "9"),
+        ("四、行政复议数量", "件", "2"),
+    )
+    lines = [
+        "|".join(
+            {"统计指标": label, "单位": unit, "统计数": value}.get(head, f"{place:02}") for head in heads.split("|")
+        )
+        for place, (label, unit, value) in enumerate(rows, 1)
+    ]
+    cells, problems = read(table(heads.format(name), *lines))
+    assert {cell.row: cell.raw for cell in cells if cell.row and cell.column == "value"} == {
+        "requests": "14", "requests_in_person": "9", "reviews": "2",
+    }  # fmt: skip
+    assert not problems

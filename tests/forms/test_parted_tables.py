@@ -8,7 +8,9 @@ from pipeline.forms.cells import find_cells
 from pipeline.i18n.messages import write
 from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.line_starts import begins_row
+from pipeline.ingest.line_width import count_columns
 from pipeline.ingest.page import read_page
+from pipeline.ingest.unwrap import unwrap
 from pipeline.model import Cell, Problem, Source
 from pipeline.text.compose import compose_text
 from tests.forms.cell_reading import read
@@ -177,6 +179,20 @@ def test_heads_as_wide_as_the_page_end_before_values_and_before_other_heads(gap:
     assert restore_lines([*cut, "", *cut, "", heads, row])[-2:] == [heads, row]
 
 
+@pytest.mark.parametrize(
+    "heads", ["行政复议 尚未审结 其他结果 总计", "结果纠正 其他结果 尚未审结 未经复议直接起诉 总计"]
+)
+@pytest.mark.parametrize("first", ["无", "零", "7", "/"])
+def test_heads_in_a_text_in_lines_end_before_values(heads: str, first: str) -> None:
+    head, row = "  ".join(("结果维持", *heads.split())), "  ".join((first, *["无"] * 2, "2", "3", "0", "1"))
+    width = count_columns(head) // 2
+    prose = (
+        "本机关按照条例的规定编制本报告，公布全年的工作情况，内容真实，数据准确，公众可以在网站上查阅，也可以来电" * 3
+    )
+    cut = [prose[at : at + width] for at in range(0, 6 * width, width)]
+    assert unwrap([*cut, "公开。", "四、复议情况", head, row])[-2:] == [head, row]
+
+
 def test_a_row_of_blanks_and_numbers_below_heads_as_wide_as_the_page_is_a_row() -> None:
     heads = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
     assert begins_row(heads, "\t\t2\t\t2", alike=False)
@@ -245,3 +261,16 @@ def test_a_group_without_numbers_and_a_row_of_the_form_are_no_unknown_rows(row: 
     heads = "项目*2|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
     _, problems = read(table(heads, "一、本年新收政府信息公开申请数量*2|1|1|0|0|0|0|2", row))
     assert not problems
+
+
+@pytest.mark.parametrize("mark", ["", "<p>续表</p>", "<p>— 3 —</p>", "<p>第 3 页 共 8 页</p>"])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_page_end_among_the_heads_of_disputes_moves_no_number(mark: str, again: bool) -> None:  # noqa: FBT001
+    results = "结果维持|结果纠正|其他结果|尚未审结|总计"
+    left = results if again else "||||"
+    above = table("行政复议*5|行政诉讼*10", f"{results}|未经复议直接起诉*5|复议后起诉*5")
+    below = table(f"{left}|{results}|{results}", "1|0|0|0|1|2|0|0|0|2|3|0|0|0|3")
+    cells, problems = read(f"{above}{mark}{below}")
+    totals = {row: value for (row, column), value in values(cells).items() if row and column == "total"}
+    assert totals in ({}, {"review": 1, "litigation_direct": 2, "litigation_after_review": 3})
+    assert totals or problems

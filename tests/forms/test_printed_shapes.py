@@ -64,6 +64,51 @@ def test_a_label_that_reaches_into_too_many_rows_or_too_few_shifts_no_number(hei
     assert not problems
 
 
+@pytest.mark.parametrize(("outer", "inner"), [(5, 3), (6, 3), (5, 2), (8, 4), (8, 5), (9, 1), (11, 3)])
+def test_the_label_of_a_row_is_that_of_its_own_line_where_a_group_reaches_too_far_or_not_far_enough(
+    outer: int, inner: int
+) -> None:
+    other = (
+        f"（六）其他处理^{inner}|1.申请人无正当理由逾期不补正|0|3|0|0|0|0|3",
+        "2.申请人逾期未按收费通知要求缴纳费用|2|0|0|0|0|0|2",
+        "3.其他|0|0|0|0|7|0|7",
+    )
+    rows = (f"三、本年度办理结果^{outer}|{DONE[0]}", *DONE[1:4], *other, DONE[4], CARRIED_OUT)
+    cells, _ = read(table(*APPLICANTS, RECEIVED, CARRIED_IN, *rows))
+    more = {"other_uncorrected": 3, "other_fee_unpaid": 2, "other": 7}
+    assert totals(cells).items() <= (WHOLE | more).items()
+    assert all(totals(cells).get(row) == total for row, total in more.items() if row != "other_uncorrected")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        # fewer columns or more rows than it has: the browser sets 总计 before the last head below, or before all
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织*4|总计^2", APPLICANTS[2]),
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织*3|总计^2", APPLICANTS[2]),
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织^3*5|总计^2", APPLICANTS[2]),
+        ("^3*3|申请人情况*7", "自然人^2|法人或其他组织|总计^2", APPLICANTS[2]),
+    ],
+)
+def test_a_total_that_wrong_spans_set_before_its_parts_takes_no_number_of_theirs(heads: tuple[str, ...]) -> None:
+    cells, problems = read(table(*heads, RECEIVED, CARRIED_IN, CARRIED_OUT))
+    found = {(row, column): raw for (_, row, column), raw in coded(cells).items() if raw != "0"}
+    whole = {("received", "natural_person"): "17", ("received", "business"): "2", ("received", "welfare"): "1"}
+    whole |= {("received", "total"): "20", ("carried_in", "natural_person"): "1", ("carried_in", "total"): "1"}
+    whole |= {("carried_out", "natural_person"): "2", ("carried_out", "total"): "2"}
+    assert found.items() <= whole.items()
+    assert len(found) == len(whole) or problems
+
+
+@pytest.mark.parametrize(("total", "read_so"), [("20", True), ("21", False)])
+def test_a_total_printed_before_its_parts_is_read_where_it_is_their_sum(total: str, read_so: bool) -> None:  # noqa: FBT001
+    heads = "项目|总计|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他"
+    row = f"一、本年新收政府信息公开申请数量|{total}|17|2|0|1|0|0"
+    cells, problems = read(table(heads, row, "二、上年结转政府信息公开申请数量|1|1|0|0|0|0|0"))
+    assert totals(cells) == ({"received": 20, "carried_in": 1} if read_so else {"carried_in": 1})
+    assert [problem.code for problem in problems] == ([] if read_so else ["ragged_row"])
+
+
 @pytest.mark.parametrize("between", ["<p></p>", "<p>续表</p>", "<p>（续上表）</p>"])
 def test_a_table_that_is_cut_in_two_goes_on_under_its_heads(between: str) -> None:
     cells, problems = read(requests(between=between))
@@ -79,7 +124,7 @@ def test_a_row_beside_its_heads_that_does_not_add_up_has_no_columns() -> None:
     assert "ragged_row" in {problem.code for problem in problems}
 
 
-@pytest.mark.parametrize("head", ["小计", "小 计", "合计"])
+@pytest.mark.parametrize("head", ["小计", "小 计", "合计", "计", "组织小计", "法人或其他组织小计", "小计（组织）"])
 def test_a_column_that_sums_up_others_is_none_of_the_form(head: str) -> None:
     heads = (
         "^3*3|申请人情况*8",
@@ -217,6 +262,19 @@ def test_a_row_under_upright_heads_has_its_places_where_it_adds_up() -> None:
     cells, problems = read(UPRIGHT.format("2 1 3 1 7 0 0 0 0 0 13 2 4 0 19"))
     assert coded(cells)["4", "review", "total"] == "7"
     assert coded(cells)["4", "litigation_after_review", "corrected"] == "2"
+    assert not problems
+
+
+@pytest.mark.parametrize("gap", [2, 12, 40])
+@pytest.mark.parametrize("zero", ["0", "-", "/"])
+def test_heads_in_two_lines_over_wide_columns_have_their_row(gap: int, zero: str) -> None:
+    upper, lower = ["结果", "结果", "其他", "尚未", "总计"] * 3, ["维持", "纠正", "结果", "审结", ""] * 3
+    row = ["2", "1", "3", "1", "7", *[zero] * 4, "0", "3", *[zero] * 3, "3"]
+    groups = (["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"])
+    lines = ((" " * gap).join(cells).rstrip() for cells in (*groups, upper, lower, row))
+    cells, problems = read("\n".join(lines))
+    found = {place[1]: raw for place, raw in coded(cells).items() if place[2] == "total"}
+    assert found == {"review": "7", "litigation_direct": "0", "litigation_after_review": "3"}
     assert not problems
 
 

@@ -98,3 +98,50 @@ def test_heads_that_are_said_again_over_numbers_alone_are_columns_of_one_table()
     totals = {place[1]: raw for place, raw in coded(cells).items() if place[2] == "total"}
     assert totals == {"review": "1", "litigation_direct": "2", "litigation_after_review": "3"}
     assert not problems
+
+
+@pytest.mark.parametrize(
+    ("heads", "right"),
+    [
+        ("统计指标|统计数", "{label}|{value}"),
+        ("统计指标|数量|单位", "{label}|{value}|{unit}"),
+        ("统计指标|代码|单位|统计数", "{label}|0{place}|{unit}|{value}"),
+    ],
+)
+@pytest.mark.parametrize("gap", [False, True])
+@pytest.mark.parametrize("title", [(), ("政府信息公开情况统计表",)])
+def test_halves_need_not_have_the_same_heads(heads: str, right: str, gap: bool, title: tuple[str, ...]) -> None:  # noqa: FBT001
+    between = "||" if gap else "|"
+    fields = [dict(zip(("label", "unit", "value"), row.split("|"), strict=True)) for row in RIGHT]
+    rows = [
+        f"{left}{between}{right.format(place=place, **row)}"
+        for place, (left, row) in enumerate(zip(LEFT, fields, strict=True))
+    ]
+    head = f"统计指标|单位|统计数{between}{heads}"
+    cells, problems = read(table(*(f"{one}*{head.count('|') + 1}" for one in title), head, *rows))
+    assert coded(cells) == FORM_2014
+    assert not [problem for problem in problems if problem.code != "unplaced_numbers"]
+
+
+@pytest.mark.parametrize("values", ["——||件|/", "——||件|4", "条|7|件|/"])
+def test_halves_that_a_page_end_leaves_one_row_of_are_halves(values: str) -> None:
+    heads = "统计指标|单位|统计数|统计指标|单位|统计数"
+    left, right = values.split("|")[:2], values.split("|")[2:]
+    label = "主动公开情况" if left[0] == "——" else "（一）主动公开政府信息数"
+    above = table(heads, "|".join((label, *left, "4.不同意公开答复数", *right)))
+    below = table(heads, *(f"{a}|{b}" for a, b in zip(LEFT[1:], RIGHT[1:], strict=True)))
+    cells, problems = read(f"{above}<p>续表</p>{below}")
+    assert {cell.form for cell in cells if cell.row} == {"F14"}
+    assert coded(cells)["1", "reply_refused", "value"] == right[1]
+    assert coded(cells)["1", "requests_fax", "value"] == "1"
+    assert not problems
+
+
+def test_three_parts_side_by_side_are_read_one_by_one() -> None:
+    third = ("四、行政复议数量|3", "五、行政诉讼数量|2", "六、举报投诉数量|8")
+    rows = ["统计指标|单位|统计数|统计指标|单位|统计数|统计指标|统计数"]
+    rows += [f"{a}|{b}|{c}" for a, b, c in zip(LEFT, RIGHT, third, strict=True)]
+    cells, problems = read(table(*rows))
+    more = {("1", row, "value"): raw for row, raw in (("reviews", "3"), ("litigation", "2"), ("complaints", "8"))}
+    assert coded(cells) == FORM_2014 | more
+    assert not problems

@@ -240,7 +240,15 @@ def test_a_text_that_nobody_could_read_is_refused(rubbish: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [PROSE, PROSE.replace("报", "報").replace("开", "開").replace("条", "條"), "Annual report 2016. " * 30]
+    "text",
+    [
+        PROSE,
+        PROSE.replace("报", "報").replace("开", "開").replace("条", "條"),
+        "Annual report 2016. " * 30,
+        # points in a table of contents, signs for nothing in a table
+        f"{PROSE[:80]}\n" + "".join(f"{number}、概述{'·' * 40}{number}\n" for number in "一二三四五"),
+        f"{PROSE[:80]}\n" + "规章\t×\t×\t×\n" * 20,
+    ],
 )
 def test_a_text_that_somebody_can_read_is_not_refused(text: str) -> None:
     assert isinstance(extract_source(Source("a.txt", text.encode())), Report)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from pipeline.ingest.plain.page_ends import is_parted
 from pipeline.model import CellState, Grid, GridCell
-from pipeline.values import read_cell
+from pipeline.values import may_end_page, read_cell
 
 SEPARATOR_RE = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?")
 _RULE_RE = re.compile(r":?-{2,}:?")
@@ -73,10 +73,13 @@ def close_rows(lines: Sequence[str]) -> list[str]:
     ['| 指标 | 数 |', '| --- | --- |', '| 申请 | 3 |', '| 公开 | 20 |']
     """
     closed: list[str] = []
-    width = 0  # of the rows of the table before
+    width = 0  # of the rows of the table before, which a page end may have cut
     runs = [(barred, list(group)) for barred, group in groupby(lines, key=_has_bar)]
     for place, (barred, run) in enumerate(runs):
-        if not barred or all(map(_is_closed, run)):
+        if not barred:
+            width = width if may_end_page("".join(run)) else 0
+            closed += run
+        elif all(map(_is_closed, run)) and not _are_open(run, width):
             closed += run
         elif (rows := _split_open(run, width)) and (_is_open_table(rows) or is_parted(runs, place, _split_line)):
             closed += map(_write_row, rows)
@@ -94,6 +97,17 @@ def _is_closed(line: str) -> bool:
     """Whether a line is a row between two bars."""
     bare = line.strip()
     return len(bare) > 1 and bare[0] == "|" == bare[-1] and not _BARS_RE.fullmatch(bare[:-1] if len(bare) < 3 else "x")
+
+
+def _are_open(lines: Sequence[str], width: int) -> bool:
+    """Whether rows that begin and end with a bar have a blank before and behind, and go on with an open table.
+
+    Only so they have as many cells as its rows.
+
+    >>> _are_open([" | 1 | | 1 | "], 5), _are_open(["| 1 | | 1 |"], 3)
+    (True, False)
+    """
+    return all(len(_BAR_RE.findall(line)) + 1 == width for line in lines)
 
 
 def _write_row(cells: Sequence[str]) -> str:

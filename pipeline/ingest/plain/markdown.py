@@ -6,6 +6,7 @@ from pipeline.ingest.cut_lines import restore_lines
 from pipeline.ingest.number_lines import join_numbers
 from pipeline.ingest.plain.bar_tables import close_rows
 from pipeline.ingest.plain.plaintext import unmark
+from pipeline.ingest.plain.spaced_rows import close_up_rows
 from pipeline.ingest.unwrap import unwrap
 from pipeline.model import Block, Format, Grid, GridCell, Page
 
@@ -29,7 +30,7 @@ def read_markdown(text: str) -> Page:
     (['一、总体情况', '全年公开', ''], ['项', '数', '规章', '2'])
     """
     # Rows are closed before lines are joined, for one without outer bars looks like a line that a width cut.
-    restored = restore_lines(close_rows(text.split("\n")))
+    restored = restore_lines(close_rows(close_up_rows(text.split("\n"))))
     lines = close_rows(unmark("\n".join(restored)).split("\n"))
     paragraphs = unwrap(join_numbers(lines))
     blocks: list[Block] = []

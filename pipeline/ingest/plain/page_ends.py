@@ -3,10 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from pipeline.characters import squeeze
-from pipeline.values import prints_value
+from pipeline.values import may_end_page, prints_value
 
-# Between the rows stands no more than the number of the page, or a word for it: (续表).
-LONGEST_BETWEEN = 12
 FEWEST_CELLS = 3
 
 # Whether lines are rows, and the lines.
@@ -39,7 +37,7 @@ def _goes_on(
     """
     printed = {squeeze(line) for line in above}
     first = next((line for line in below if squeeze(line) not in printed), None)
-    if first is None or len(squeeze("".join(between))) > LONGEST_BETWEEN:
+    if first is None or not may_end_page("".join(between)):
         return False
     upper, lower = split(above[-1]), split(first)
     values = [prints_value(cell) for cell in lower]

@@ -20,7 +20,7 @@ def split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
     (('一、概况',), [(1, 0, '申请'), (1, 1, ''), (1, 2, '3')])
     """
     held: list[str] = []
-    for is_table, rows in _runs(lines):
+    for is_table, rows in _runs(_open_ends(lines)):
         if is_table:
             if held:
                 yield tuple(held)
@@ -72,6 +72,17 @@ def _is_blank(lines: Sequence[str], above: str) -> bool:
     first, *others = lines
     blank = not first.strip() and first.count("\t") >= max(above.count("\t"), 1)
     return blank and (not others or bool(others[0].strip()) or not others[0].count("\t"))
+
+
+def _open_ends(lines: Sequence[str]) -> list[str]:
+    """The lines without the tab that closes the last cell of every row, where every row has one.
+
+    >>> _open_ends(["一、概况", "规章\\t3\\t", "收费\\t\\t", "许可\\t7\\t"])[1:3]
+    ['规章\\t3', '收费\\t']
+    """
+    rows = [line for line in lines if _is_row(line)]
+    closed = len(rows) >= FEWEST_ROWS and all(line.endswith("\t") for line in rows)
+    return [line[:-1] if closed and line.endswith("\t") else line for line in lines]
 
 
 def _grid(rows: Sequence[str]) -> Grid:
