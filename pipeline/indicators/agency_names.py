@@ -74,9 +74,21 @@ def is_another(who: str, agency: str | None) -> bool:
     rules = statement_rules()
     if rules.own.compile().search(who):
         return False
+    zone = rules.own_zone.compile().match(who)
+    if agency and zone and _may_be_zone(zone["kind"], agency):
+        return False
     if agency and (_is_short_for(who, agency) or _is_spelled_otherwise(who, agency)):
         return False
     return agency is not None or rules.generic.compile().search(who) is not None
+
+
+def _may_be_zone(kind: str, agency: str) -> bool:
+    """Whether an agency may be that of a zone that is called by its kind alone.
+
+    >>> _may_be_zone("园区", "柳溪科技产业园管理委员会"), _may_be_zone("园区", "柳溪县人民政府")
+    (True, False)
+    """
+    return set(kind[:-1]) <= set(agency)
 
 
 # A report names few bodies beside its own.

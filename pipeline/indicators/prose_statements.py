@@ -73,8 +73,15 @@ def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figu
     if len({figure.value for figure in group}) == 1:
         return group
     within = {figure.figure_id for figure in group}
-    wholes = [figure for figure in group if not _lies_in(figure, figures, within)]
+    # What is a part of a whole beside it is no part of that whole's parts: of all the 55 of which the city has 25.
+    beside = {figure.parent_id for figure in group if figure.parent_id is not None}
+    wholes = [figure for figure in group if not _lies_in(figure, figures, within) and not _lies_deeper(figure, figures, beside)]
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
+
+
+def _lies_deeper(figure: Figure, figures: Sequence[Figure], wholes: Container[int]) -> bool:
+    """Whether what a figure is a part of is itself a part of one of some wholes, or of a part of it."""
+    return figure.parent_id is not None and _lies_in(figures[figure.parent_id], figures, wholes)
 
 
 def _as_the_form_asks(group: Sequence[Figure]) -> Sequence[Figure]:

@@ -21,6 +21,8 @@ def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
     [True, False]
     >>> speaks_another(["县教育局认真落实", "全年共公开信息"], "柳溪县人民政府")
     True
+    >>> speaks_another(["各单位均落实了人员", "目前", "全县专职工作人员"], "柳溪县人民政府")
+    False
     """
     rules = statement_rules()
     is_anew = False
@@ -30,6 +32,8 @@ def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
         who = _who(chunk)
         if who is not None:
             return not (is_anew and rules.generic.compile().search(who)) and is_another(who, agency)
+        if rules.for_all.compile().search(chunk):
+            return False
         is_anew = is_anew or rules.anew.compile().search(chunk) is not None
     return False
 
