@@ -60,6 +60,8 @@ def names_another(entity: str, agency: str) -> bool:
     >>> names_another("柳溪县教育体育局", "柳溪县教体局"), names_another("柳溪县水务局", "柳溪县教体局")
     (False, True)
     """
+    if statement_rules().own_office.compile().search(entity):
+        return False
     if len(entity) > len(agency) and entity[-1] == agency[-1] and may_be_short_for(agency, entity):
         return False
     return not _is_spelled_otherwise(entity, agency)

@@ -36,7 +36,9 @@ def is_beside(figure: Figure, metadata: Metadata) -> bool:
 
 def _is_sum(place: Place, metadata: Metadata) -> bool:
     """Whether words say that a number is a sum over years, and none that it was added in one."""
-    is_summed = _says("since", place.clause) or (_says("summed", place.clause) and not _sums_the_stretch(place, metadata))
+    is_summed = _says("since", place.clause) or (
+        _says("summed", place.clause) and not _sums_the_stretch(place, metadata)
+    )
     return is_summed and not _says("added", place.clause)
 
 

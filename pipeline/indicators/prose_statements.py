@@ -50,7 +50,11 @@ def read_prose(
     whole: defaultdict[str, list[Figure]] = defaultdict(list)
     for (code, _), group in groups.items():
         whole[code] += _wholes(group, figures)
-    sound = {(code, figure.figure_id) for code, some in whole.items() for figure in _as_the_form_asks(some)}
+    sound = {
+        (code, figure.figure_id)
+        for code, some in whole.items()
+        for figure in _as_the_form_asks(_of_the_whole(some, figures))
+    }
     return tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
 
 
@@ -73,10 +77,17 @@ def _wholes(group: Sequence[Figure], figures: Sequence[Figure]) -> Sequence[Figu
     if len({figure.value for figure in group}) == 1:
         return group
     within = {figure.figure_id for figure in group}
-    # What is a part of a whole beside it is no part of that whole's parts: of all the 55 of which the city has 25.
-    beside = {figure.parent_id for figure in group if figure.parent_id is not None}
-    wholes = [figure for figure in group if not _lies_in(figure, figures, within) and not _lies_deeper(figure, figures, beside)]
+    wholes = [figure for figure in _of_the_whole(group, figures) if not _lies_in(figure, figures, within)]
     return wholes if len({figure.value for figure in wholes}) == 1 else ()
+
+
+def _of_the_whole(group: Sequence[Figure], figures: Sequence[Figure]) -> list[Figure]:
+    """Some figures without those that are parts of what others beside them are parts of as well.
+
+    Of 900 pieces 55 are normative documents, and of the 400 that the city has of them 25: the first are those of all.
+    """
+    wholes = {figure.parent_id for figure in group if figure.parent_id is not None}
+    return [figure for figure in group if not _lies_deeper(figure, figures, wholes)]
 
 
 def _lies_deeper(figure: Figure, figures: Sequence[Figure], wholes: Container[int]) -> bool:

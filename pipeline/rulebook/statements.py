@@ -22,6 +22,7 @@ class StatementRules(Rules):
     channel_of: Pattern
     own: Pattern
     own_zone: Pattern
+    own_office: Pattern
     for_all: Pattern
     office: Pattern
     generic: Pattern
