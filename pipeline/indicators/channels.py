@@ -35,7 +35,7 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     """
     if not chunks:
         return NONE
-    chunks, measure = [_without_accounts(chunk) for chunk in chunks], _without_accounts(measure)
+    chunks, measure = [without_accounts(chunk) for chunk in chunks], without_accounts(measure)
     if statement_rules().receiver.compile().search(chunks[-1]):
         return SENT
     last = _last_words(chunks[-1])
@@ -50,7 +50,7 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     return _one_of(found, measure) if found or not _is_channel(title) else _one_of(_named(title), title)
 
 
-def _without_accounts(words: str) -> str:
+def without_accounts(words: str) -> str:
     """Words in which no account has a name: that of “柳溪县政府网”微信公众号 is no website."""
     return statement_rules().account.compile().sub(ACCOUNT, words)
 
