@@ -8,6 +8,8 @@ from pipeline.rulebook import statement_rules
 
 # What is left of a name of an agency behind those of its places has at least so many characters.
 SHORTEST_NAME = 4
+# What stands in the name of any zone.
+ZONES = frozenset("区园")
 
 
 def call_us(words: str, agency: str | None) -> str:
@@ -60,6 +62,8 @@ def names_another(entity: str, agency: str) -> bool:
     >>> names_another("柳溪县教育体育局", "柳溪县教体局"), names_another("柳溪县水务局", "柳溪县教体局")
     (False, True)
     """
+    if statement_rules().own_office.compile().search(entity) or _is_own_zone(entity, agency):
+        return False
     if len(entity) > len(agency) and entity[-1] == agency[-1] and may_be_short_for(agency, entity):
         return False
     return not _is_spelled_otherwise(entity, agency)
@@ -74,9 +78,21 @@ def is_another(who: str, agency: str | None) -> bool:
     rules = statement_rules()
     if rules.own.compile().search(who):
         return False
-    if agency and (_is_short_for(who, agency) or _is_spelled_otherwise(who, agency)):
+    if agency and (_is_own_zone(who, agency) or _is_short_for(who, agency) or _is_spelled_otherwise(who, agency)):
         return False
     return agency is not None or rules.generic.compile().search(who) is not None
+
+
+def _is_own_zone(who: str, agency: str) -> bool:
+    """Whether words call a zone by its kind alone, and the agency may be that of such a zone.
+
+    >>> [_is_own_zone("园区", agency) for agency in ("柳溪科技产业园管理委员会", "柳溪县人民政府", "新柳市水务局")]
+    [True, False, False]
+    """
+    zone = statement_rules().own_zone.compile().match(who)
+    if zone is None or not ZONES.intersection(agency):
+        return False
+    return set(zone["kind"][:-1]) <= set(agency)
 
 
 # A report names few bodies beside its own.

@@ -13,6 +13,8 @@ SENT = "sent"
 MEDIA, OTHER = "media", "other"
 # Several channels, of each of which a number of its own is told (网站、微信发布信息分别为30条、5条).
 EACH, _EACH = "each", "分别"
+# What stands for the name of an account.
+ACCOUNT = "“某号”"
 
 
 def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
@@ -26,11 +28,14 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
     ('several', 'none')
     >>> find_channel(["向县政府网站推送信息"], "信息"), find_channel(["网站、微信发布信息分别为"], "信息")
     ('sent', 'each')
+    >>> find_channel(["“柳溪县政府网”微信公众号推送信息"], "信息")
+    'wechat'
     >>> find_channel(["其中微信"], "微信"), find_channel(["发布信息"], "信息", "“柳溪水务”政务微博")
     ('wechat', 'weibo')
     """
     if not chunks:
         return NONE
+    chunks, measure = [without_accounts(chunk) for chunk in chunks], without_accounts(measure)
     if statement_rules().receiver.compile().search(chunks[-1]):
         return SENT
     last = _last_words(chunks[-1])
@@ -43,6 +48,11 @@ def find_channel(chunks: Sequence[str], measure: str, title: str = "") -> str:
             return _one_of(found, chunk)
     found = _named(measure)
     return _one_of(found, measure) if found or not _is_channel(title) else _one_of(_named(title), title)
+
+
+def without_accounts(words: str) -> str:
+    """Words in which no account has a name: that of “柳溪县政府网”微信公众号 is no website."""
+    return statement_rules().account.compile().sub(ACCOUNT, words)
 
 
 def _last_words(chunk: str) -> str:

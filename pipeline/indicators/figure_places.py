@@ -68,8 +68,9 @@ def find_place(
     own = text.plain[figure.start : figure.end] if figure.negated else ""
     clause = said[max(said.rfind(mark) for mark in ";。\n") + 1 :]
     since = said[max(said.rfind(mark) for mark in ";。\n") + 1 if before <= first else max(before - first, 0) :]
-    near = said[max(*(said.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1) + 1 :]
-    near = _BRACKETS_RE.sub("", near)
+    # A mark between brackets ends nothing outside of them: 发布信息(包括:预报、预警)30条.
+    level = _BRACKETS_RE.sub(lambda match: " " * len(match[0]), said)
+    near = level[max(*(level.rfind(mark) for mark in ",;:。\n"), min(before, figure.start) - first - 1) + 1 :]
     near = near[near.rfind("(") + 1 :]
     return Place(
         clause=bare(clause + own),

@@ -19,7 +19,7 @@ DAYS_OF_A_YEAR = 364
 def is_of_report(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
     """Whether a figure is for the stretch that its report is on; a stock holds at its end, whenever it began."""
     is_from_day = not is_stock and _counts_to_a_day(place) and not _is_own(figure, place, metadata)
-    if not figure.negated and (is_from_day or _is_sum(place)):
+    if not figure.negated and (is_from_day or _is_sum(place, metadata)):
         return False
     return not _is_partly(place) and _is_of_year(
         figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=is_stock
@@ -34,9 +34,18 @@ def is_beside(figure: Figure, metadata: Metadata) -> bool:
     return start.year == end.year and abs(start.year - year) == 1 and (end - start).days >= DAYS_OF_A_YEAR
 
 
-def _is_sum(place: Place) -> bool:
+def _is_sum(place: Place, metadata: Metadata) -> bool:
     """Whether words say that a number is a sum over years, and none that it was added in one."""
-    return _says("since", place.clause) and not _says("added", place.clause)
+    is_summed = _says("since", place.clause) or (
+        _says("summed", place.clause) and not _sums_the_stretch(place, metadata)
+    )
+    return is_summed and not _says("added", place.clause)
+
+
+def _sums_the_stretch(place: Place, metadata: Metadata) -> bool:
+    """Whether what a number adds up (累计) is of the stretch that the report says all its numbers are of."""
+    is_told = metadata.period_start is not None and metadata.period_end is not None
+    return is_told and _says("summed", place.clause) and not _says("ever", place.clause)
 
 
 def _says(rule: str, words: str) -> bool:
@@ -74,7 +83,10 @@ def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
     start, end = figure.period_start, figure.period_end
     if end is not None and (
-        figure.negated or _says("added", place.clause) or _is_since_new_year(figure, place, metadata)
+        figure.negated
+        or _says("added", place.clause)
+        or _is_since_new_year(figure, place, metadata)
+        or (end == metadata.period_end and _sums_the_stretch(place, metadata))
     ):
         # None since the beginning is none in the year; what was added until a day was added in its year.
         first = date(end.year, 1, 1)

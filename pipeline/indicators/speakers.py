@@ -7,6 +7,7 @@ A report of a bureau that says what the bureau of education did says nothing of 
 from collections.abc import Iterable
 
 from pipeline.indicators.agency_names import is_above, is_another
+from pipeline.indicators.channels import without_accounts
 from pipeline.rulebook import statement_rules
 
 
@@ -21,6 +22,10 @@ def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
     [True, False]
     >>> speaks_another(["县教育局认真落实", "全年共公开信息"], "柳溪县人民政府")
     True
+    >>> speaks_another(["“青禾县新店镇”微信公众号"], "青禾县新店镇人民政府")
+    False
+    >>> speaks_another(["各单位均落实了人员", "目前", "全县专职工作人员"], "柳溪县人民政府")
+    False
     """
     rules = statement_rules()
     is_anew = False
@@ -30,6 +35,8 @@ def speaks_another(chunks: Iterable[str], agency: str | None) -> bool:
         who = _who(chunk)
         if who is not None:
             return not (is_anew and rules.generic.compile().search(who)) and is_another(who, agency)
+        if rules.for_all.compile().search(chunk):
+            return False
         is_anew = is_anew or rules.anew.compile().search(chunk) is not None
     return False
 
@@ -60,7 +67,7 @@ def aims_at_another(words: str, agency: str | None) -> bool:
 def _who(chunk: str) -> str | None:
     """The words about who acts, where they name a body."""
     rules = statement_rules()
-    match = rules.speaker.compile().search(chunk)
+    match = rules.speaker.compile().search(without_accounts(chunk))
     who = rules.channel_of.compile().sub("", match["who"]) if match else ""
     return who if who and _names_body(who) else None
 

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, cached_property
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 import regex
 from pydantic import Field, field_validator, model_validator
@@ -20,6 +20,7 @@ PLACES = ("clause", "near", "after", "topic", "section", "sentence", "whole")
 # A pattern for each key of a rule.
 KeyedPatterns = tuple[tuple[str, "regex.Pattern[str]"], ...]
 
+_NAMED_RE = re.compile(r"<<(\w+)>>")
 _SOURCE_RE = re.compile(r"(?P<grade>exact|sum_of_parts|subset|not_comparable)(?::\s*(?P<cells>.+))?")
 
 
@@ -122,6 +123,7 @@ class IndicatorRules(Rules):
 
     families: tuple[ReportType, ...]
     since: str
+    summed: str
     as_of: str
     ever: str
     total: str
@@ -134,8 +136,17 @@ class IndicatorRules(Rules):
     form_years: dict[str, tuple[int, int]]
     kinds: dict[str, tuple[Kind, ...]]
     counts: tuple[Kind, ...]
+    words: dict[str, Regex]
     indicators: tuple[IndicatorRule, ...]
     prose: tuple[ProseRule, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_are_put_in(cls, read: "dict[str, Any]") -> "dict[str, Any]":
+        """Puts the lists of ``words`` where the patterns of the prose name them (``<<when>>``)."""
+        lists = {name: f"(?:{pattern})" for name, pattern in read.get("words", {}).items()}
+        put_in = [{key: _put_in(value, lists) for key, value in rule.items()} for rule in read.get("prose", ())]
+        return {**read, "prose": put_in}
 
     @model_validator(mode="after")
     def _codes_are_there_once(self) -> "IndicatorRules":
@@ -145,6 +156,15 @@ class IndicatorRules(Rules):
         if twice or unknown:
             raise ValueError(f"codes claimed twice: {sorted(twice)}; prose of unknown codes: {sorted(unknown)}")
         return self
+
+
+def _put_in(value: object, lists: dict[str, str]) -> object:
+    """A value of a rule with the lists of words that it names; of an unknown one the name stays and fits nothing.
+
+    >>> _put_in("<<when>> 公开 $", {"when": "(?:全年|年内)"}), _put_in(True, {})
+    ('(?:全年|年内) 公开 $', True)
+    """
+    return _NAMED_RE.sub(lambda match: lists.get(match[1], match[0]), value) if isinstance(value, str) else value
 
 
 @cache

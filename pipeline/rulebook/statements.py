@@ -11,6 +11,7 @@ class StatementRules(Rules):
     """The structure of ``rules/statements.toml``."""
 
     channels: tuple[Pattern, ...] = Field(min_length=1)
+    account: Pattern
     receiver: Pattern
     title: Pattern
     means: Pattern
@@ -20,6 +21,9 @@ class StatementRules(Rules):
     body: Pattern
     channel_of: Pattern
     own: Pattern
+    own_zone: Pattern
+    own_office: Pattern
+    for_all: Pattern
     office: Pattern
     generic: Pattern
     target: Pattern
