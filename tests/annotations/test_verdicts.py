@@ -224,7 +224,7 @@ def test_a_score_of_nothing_says_so(
     kept.write_text(f"{HEAD}\n{LINE}\n", "utf-8")
     result = CliRunner().invoke(app, ["score", str(tmp_path), "--verdicts", str(kept)])
     assert result.exit_code == 1
-    assert "none of the 1 verdicts belongs to these tables" in result.stderr
+    assert "none of the 1 verdicts applies to these tables" in result.stderr
 
 
 def test_of_a_number_that_was_missed_the_score_says_so(

@@ -174,7 +174,7 @@ def raise_as(kind: type[Exception], words: str, cause: BaseException | None) -> 
     ids=repr,
 )
 def test_too_little_memory_is_told_from_a_bug(error: Exception) -> None:
-    assert (state_refusal(error) or "").startswith("there is too little memory, or too many processes run: ")
+    assert (state_refusal(error) or "").startswith("there is too little memory, or too many processes are running: ")
 
 
 @pytest.mark.parametrize(

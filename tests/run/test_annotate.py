@@ -228,7 +228,7 @@ def test_the_command_names_file_and_line(raw: Path, plain: Path, tmp_path: Path)
     assert [row["verdict"] for row in rows(out, "figures", surface="14项")] == ["right"]
 
 
-@pytest.mark.parametrize(("locale", "said"), [("C", "this run was given none"), ("zh_CN.UTF-8", "没有给出判定")])
+@pytest.mark.parametrize(("locale", "said"), [("C", "this run had none"), ("zh_CN.UTF-8", "没有给出判定")])
 def test_a_run_without_the_verdicts_of_the_last_says_so(
     raw: Path, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
 ) -> None:

@@ -274,7 +274,7 @@ def test_a_file_that_is_no_list_ends_the_run_before_it_begins(tmp_path: Path) ->
     asked = ["run", str(tmp_path / "raw"), str(tmp_path / "out"), "--metadata", str(tmp_path / "a.csv")]
     shown = CliRunner().invoke(app, asked)
     assert shown.exit_code == 2
-    assert "none of its columns names documents" in shown.output
+    assert "no column names documents by file, hash or url" in shown.output
     assert not (tmp_path / "out").exists()
 
 
@@ -294,7 +294,7 @@ def test_run_look_explain_and_python_take_lists(tmp_path: Path) -> None:
     looked = shown("look", raw)
     assert "the list describes 2 of 2 documents" in looked
     assert "line 4: no document of this run is 9.txt" in looked
-    assert "3 lines, 2 of them about documents" in shown("run", raw, out)
+    assert "3 lines, 2 of which describe documents" in shown("run", raw, out)
     assert "2019" in shown("explain", raw / "2.txt")
     report = pipeline.extract_file(raw / "1.txt", metadata=said)
     assert report.to_arrow()["documents"]["report_year"].to_pylist() == [2018]

@@ -46,7 +46,7 @@ CONTRACT = {
     "sections": "document_id section_id parent_id level style marker number title path start end",
     "figures": "document_id figure_id section_id start end surface value low high qualifier unit kind measure "
     "measure_rule entity of_id role action "
-    "negated change basis period_start period_end modality parent_id sentence_start sentence_end rule "
+    "negated change basis period_start period_end modality parent_id parent_rule sentence_start sentence_end rule "
     "verdict verdict_value verdict_other",
     "cells": "document_id cell_id table_id form table row column row_label column_label raw value unit state page "
     "start end rule verdict verdict_value verdict_other",

@@ -233,7 +233,7 @@ def test_misuse(old: Path, tmp_path: Path) -> None:
     assert (status, said.splitlines()) == (
         2,
         [
-            f"gongkai: OLD: there is no {tmp_path}/gone; check the path, or make its tables: {made}",
+            f"gongkai: OLD: {tmp_path}/gone does not exist; check the path, or make the tables: {made}",
             f"         NEW: {tmp_path}/file is not a folder; name the output folder of gongkai run",
         ],
     )
