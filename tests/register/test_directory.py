@@ -112,7 +112,8 @@ def errors_of(words: str) -> list[str]:
         ("same,某局,", "line 2: agency or other is empty"),
         (
             "same,某局,999999:财政局",
-            "line 2: 999999:财政局 is not an agency_id such as 320829:财政局: the code of a division, a colon, an office",
+            "line 2: 999999:财政局 is not an agency_id such as 320829:财政局: "
+            "the code of a division, a colon, an office",
         ),
         (
             "rename,财政局,某局",
