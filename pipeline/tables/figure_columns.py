@@ -117,8 +117,8 @@ FIGURES = Table(
             TEXT,
             MAYBE,
             "How the whole in parent_id was found: stated (其中, a bracket, a criterion), listed, sum (the parts add "
-            "up), total (behind its parts); or why a stated part has none: unread (the number before 其中 was not read), "
-            "balance (two sides of a budget), unfound, outside (the division ended); null for what is no part",
+            "up), total (behind its parts); or why a stated part has none: unread (the number before 其中 was not "
+            "read), balance (two sides of a budget), unfound, outside (the division ended); null for what is no part",
         ),
         Column("sentence_start", INT32, NEVER, "Where its sentence begins in documents.text", "characters"),
         Column("sentence_end", INT32, NEVER, "Where its sentence ends in documents.text", "characters"),

@@ -99,6 +99,9 @@ def test_people_overrule_by_id_by_name_and_by_document() -> None:
     assert list_agencies([mention("北京市朝阳区人民政府", 2020)], said.names)[0].name == "北京市朝阳区人民政府"
 
 
+NO_ID = "is not an agency_id such as 320829:财政局: the code of a division, a colon, an office"
+
+
 def errors_of(words: str) -> list[str]:
     return [
         f"line {line}: {write(fault, 'en')}" if line else write(fault, "en") for line, fault in read_overrules(words)[1]
@@ -110,15 +113,8 @@ def errors_of(words: str) -> list[str]:
     [
         ("join,a:b,c:d", "line 2: action is join, not same, different or rename"),
         ("same,某局,", "line 2: agency or other is empty"),
-        (
-            "same,某局,999999:财政局",
-            "line 2: 999999:财政局 is not an agency_id such as 320829:财政局: "
-            "the code of a division, a colon, an office",
-        ),
-        (
-            "rename,财政局,某局",
-            "line 2: 财政局 is not an agency_id such as 320829:财政局: the code of a division, a colon, an office",
-        ),
+        ("same,某局,999999:财政局", f"line 2: 999999:财政局 {NO_ID}"),
+        ("rename,财政局,某局", f"line 2: 财政局 {NO_ID}"),
         ("same,110105:人民政府,110105:人民政府", "same forms a cycle: 110105:人民政府"),
     ],
 )
