@@ -21,10 +21,13 @@ class EntityRules(Rules):
     bodies: tuple[str, ...]
     leading: tuple[str, ...]
     groups: tuple[str, ...]
+    brought: tuple[str, ...]
+    setting: tuple[str, ...]
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
     terms: tuple[str, ...]
     within: str
+    level: Pattern
     own: Pattern
     things: tuple[Pattern, ...]
 
@@ -120,6 +123,8 @@ def is_own(name: str, agency: str | None) -> bool:
     True
     """
     rules = entity_rules()
+    if rules.level.compile().fullmatch(name):
+        return False
     own = rules.own.compile()
     places = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
     if own.search(name) or any(own.search(name[end:]) for end in places):
@@ -145,8 +150,22 @@ def _is_short_for(name: str, agency: str) -> bool:
 def group_of(measure: str) -> str | None:
     """The group of people whose income or number a measure names (农村居民人均可支配收入).
 
-    >>> group_of("农村居民人均可支配收入"), group_of("公开信息")
-    ('农村居民', None)
+    >>> group_of("农村居民人均可支配收入"), group_of("公开信息"), group_of("农民合作社")
+    ('农村居民', None, None)
     """
     groups = entity_rules().groups
-    return next((group for group in groups if measure.startswith(group)), None)
+    group = next((group for group in groups if measure.startswith(group)), None)
+    rest = cut_words(measure, len(group or ""), len(measure))
+    return group if rest and is_head(rest[-1]) else None
+
+
+def leader_of(label: str) -> str | None:
+    """The level whose a quantity is (省本级|收入), or the body that brought what a label counts (人民团体|提案).
+
+    >>> leader_of("省本级收入"), leader_of("有关人民团体提案"), leader_of("委员提案")
+    ('省本级', '有关人民团体', None)
+    """
+    if (level := entity_rules().level.compile().match(label)) is not None:
+        return level[0]
+    names = (label.removesuffix(thing) for thing in entity_rules().brought if label.endswith(thing))
+    return next((name for name in names if is_entity(name)), None)
