@@ -42,6 +42,8 @@ class Divider:
             if division is not None:
                 self.open.append(division)
             self.wholes[index] = self._whole_of(index)
+            if self.wholes[index] is None and self.evidence.is_taken_up(index):
+                self.wholes[index], self.rules[index] = index - 1, "taken_up"
         return self.wholes
 
     # -- where divisions end ---------------------------------------------------------------------------------------
@@ -75,6 +77,10 @@ class Divider:
             return self._open(index, index - 1, stated=False)
         if self._is_in(index):
             return None
+        if outcomes := self.evidence.list_outcomes(index):
+            division = self._open(index, index - 1, stated=True)
+            division.sums[index - 1] = outcomes
+            return division
         colon = same and regex.match(r"[^,;。:()\d]{0,8}:", self.evidence.between(index)) is not None
         for whole in nearest_wholes(self.evidence, self.wholes, index):
             parts = self.evidence.add_up(index, whole)
