@@ -133,7 +133,7 @@ class Divider:
         figure = self.mentions[index].figure
         division.wholes[figure.kind, figure.unit] = whole
         division.parts.setdefault(whole, [])
-        if parts := self.evidence.add_up(index, whole):
+        if parts := self.evidence.tell_who(index, whole) or self.evidence.add_up(index, whole):
             division.sums[whole] = parts
 
     # -- what is a part --------------------------------------------------------------------------------------------

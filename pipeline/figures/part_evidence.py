@@ -53,7 +53,7 @@ class Evidence(Sums, frozen=True):
             return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
         if part.negated or of.negated or part.change is not None or gap("rate").match(of.measure or ""):
             return False
-        if not share and (self.is_printed(index, whole) or self._tells_who(index, whole)):
+        if not share and (self.is_printed(index, whole) or bool(self.tell_who(index, whole))):
             return (part.low or 0) <= (of.high or part.low or 0)
         if not share and (
             (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
@@ -228,17 +228,17 @@ class Evidence(Sums, frozen=True):
         denied = gap("denied_again").fullmatch(self.between(index))
         return denied is not None and denied["verb"] == before.figure.action
 
-    def _tells_who(self, index: int, whole: int) -> bool:
-        """Whether a mention is an item of a list of those who came, which adds up (申请5件,其中信函2人次,网页3人次)."""
+    def tell_who(self, index: int, whole: int) -> list[int]:
+        """The list of those who came that a mention is an item of, which adds up (申请5件,其中信函2人次,网页3人次)."""
         first = index
         while first > whole + 1 and not self.ends_between(first) and self.same_unit(first - 1, index):
             first -= 1
         of, people = self.mentions[whole].figure, self.mentions[index].figure.kind is Kind.PERSON_COUNT
         if not people or of.kind is not Kind.ITEM_COUNT or not self.opens_part(first):
-            return False
-        items = [self.mentions[item] for item in self.items_of_sentence(first)]
-        values = [item.figure.value or Decimal(0) for item in items if item.is_exact]
-        return 1 < len(items) == len(values) and sum(values) == of.value
+            return []
+        items = self.items_of_sentence(first)
+        values = [self.mentions[i].figure.value or Decimal(0) for i in items if self.mentions[i].is_exact]
+        return items if 1 < len(items) == len(values) and sum(values) == of.value else []
 
     def is_taken_up(self, index: int) -> bool:
         """Whether a mention says how many were taken up of what came in, right before (收到提案90件,经审查立案80件)."""
