@@ -42,8 +42,9 @@ class Divider:
             if division is not None:
                 self.open.append(division)
             self.wholes[index] = self._whole_of(index)
-            if self.wholes[index] is None and self.evidence.is_taken_up(index):
-                self.wholes[index], self.rules[index] = index - 1, "taken_up"
+            taken_from = self.evidence.taken_up_from(index, self.wholes)
+            if self.wholes[index] is None and taken_from is not None:
+                self.wholes[index], self.rules[index] = taken_from, "taken_up"
         return self.wholes
 
     # -- where divisions end ---------------------------------------------------------------------------------------

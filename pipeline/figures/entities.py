@@ -7,6 +7,7 @@ import regex
 from pipeline.characters import may_be_short_for
 from pipeline.language import Pos, cut_words, having, is_head
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
+from pipeline.values import nouns
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
 LONGEST = 24
@@ -21,7 +22,6 @@ class EntityRules(Rules):
     bodies: tuple[str, ...]
     leading: tuple[str, ...]
     groups: tuple[str, ...]
-    brought: tuple[str, ...]
     setting: tuple[str, ...]
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
@@ -167,5 +167,5 @@ def leader_of(label: str) -> str | None:
     """
     if (level := entity_rules().level.compile().match(label)) is not None:
         return level[0]
-    names = (label.removesuffix(thing) for thing in entity_rules().brought if label.endswith(thing))
+    names = (label.removesuffix(thing) for thing in nouns().brought if label.endswith(thing))
     return next((name for name in names if is_entity(name)), None)

@@ -240,12 +240,22 @@ class Evidence(Sums, frozen=True):
         values = [self.mentions[i].figure.value or Decimal(0) for i in items if self.mentions[i].is_exact]
         return items if 1 < len(items) == len(values) and sum(values) == of.value else []
 
-    def is_taken_up(self, index: int) -> bool:
-        """Whether a mention says how many were taken up of what came in, right before (收到提案90件,经审查立案80件)."""
-        if not index or not self.can_be(index, index - 1) or not self.can_hold(index, index - 1):
-            return False
-        exact = self.mentions[index].is_level and self.mentions[index - 1].is_level
-        return exact and gap("taken_up").fullmatch(self.between(index)) is not None
+    def taken_up_from(self, index: int, wholes: Sequence[int | None]) -> int | None:
+        """What came in of which a mention says how many were taken up (收到提案90件,经审查立案80件).
+
+        In a sentence of its own it is of what bodies brought, past the parts of that (收到提案90件,其中大会提案80件。立案70件).
+        """
+        mention = self.mentions[index]
+        if not index or not mention.is_level or gap("taken_up").fullmatch(self.between(index)) is None:
+            return None
+        whole = index - 1
+        while whole and self.ends_between(index) and wholes[whole] is not None:
+            whole -= 1
+        of = self.mentions[whole]
+        brought = (of.figure.measure or "").endswith(nouns().brought)
+        near = of.figure.section_id == mention.figure.section_id and not self.apart(whole + 1)
+        held = of.is_level and near and self.can_be(index, whole) and self.can_hold(index, whole)
+        return whole if held and (brought or not self.ends_between(index)) else None
 
     def list_outcomes(self, index: int) -> list[int]:
         """The mentions from one on that say what became of what came in, right before, of which one is no mere answer.

@@ -205,7 +205,7 @@ def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether 新 or the like opens a clause before a verb, and a noun that is none of a quantity follows (新|入选)."""
     before = words[index - 1] if index else None
     opens = before is not None and before.kind is Pos.QUALITY and Sense.ASPECT in before.senses
-    opens = opens and (index == 1 or words[index - 2].kind in EDGES)
+    opens = opens and Sense.NOMINAL not in words[index].senses and (index == 1 or words[index - 2].kind in EDGES)
     return opens and index + 1 < end and words[index + 1].kind in NOMINAL and not is_head(words[end - 1])
 
 

@@ -79,6 +79,7 @@ class NounRules(Rules):
     times: tuple[str, ...]
     things: tuple[str, ...]
     body_ends: tuple[str, ...]
+    brought: tuple[str, ...]
     fields: tuple[str, ...]
     matters: tuple[str, ...]
     ends_of: tuple[str, ...]

@@ -8,6 +8,10 @@ from pipeline.model import Kind
 from pipeline.values import nouns
 
 
+# 模型|规模化|应用: what ends so tells how things became.
+BECOMES = "化"
+
+
 def counts_people(quantity: Quantity) -> bool:
     """Whether a number is one of people or households."""
     return quantity.kind is Kind.PERSON_COUNT or quantity.unit == "户"
@@ -46,12 +50,14 @@ def _end_field(words: Sequence[Token], start: int, end: int, quantity: Quantity)
     90个村|生活污水治理, 5个行业|“一业一证”改革; but 3个村|卫生室: a body is counted itself.
     """
     rules = nouns()
-    if not (quantity.general or quantity.unit in rules.doors or quantity.unit in rules.pieces):
+    if quantity.kind is Kind.PERSON_COUNT or not (quantity.general or quantity.unit in (*rules.doors, *rules.pieces)):
         return end
     field = next((i + 1 for i in range(start, end - 1) if _is_field(words, i)), end)
     matters = rules.fields if quantity.general or quantity.unit in rules.doors else rules.matters
     if field == end or not words[field - 1].text.rstrip("”").endswith(matters):
         return end
+    if any(word.text.endswith(BECOMES) for word in words[field:end]):
+        return end  # 90个行业大模型|规模化应用
     last, following = words[end - 1], words[end] if end < len(words) else None
     deed = last.kind in VERBAL or Sense.FLEXIBLE in last.senses or is_head(last)
     deed = deed or last.text.endswith(rules.ends_of) or (following is not None and is_head(following))
