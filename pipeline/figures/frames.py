@@ -33,6 +33,8 @@ from pipeline.model import Figure, Kind, Metadata, Role, Text
 PLACE_RE = regex.compile(
     r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片农牧林])区|镇|(?<!城)乡)$"
 )
+# The rules of a measure that may begin with the place whose it is.
+PLACED = frozenset(("object", "subject", "carried"))
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
@@ -58,7 +60,7 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     """The figure with the place, the office or the group whose it is; a measure that ends in it, or opens, is cut."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    place = _place_before(figure.measure or "") if figure.measure_rule in {"object", "subject"} else None
+    place = _place_before(figure.measure or "") if figure.measure_rule in PLACED else None
     if place is None:
         return replace(figure, entity=owner)
     named = (figure.measure or "").removeprefix(place).removeprefix("的")

@@ -195,6 +195,7 @@ def _class_of(text: str, tag: str) -> Pos:
     """The class of a word that no list has, by jieba's tag."""
     # A bare number, and 一件 for one of the things before, name nothing: they bound a phrase as words of time do.
     counted = tag == "m" and (text[0] == "一" or text[-1] in "年月日")
+    counted = counted or (text[0] == "第" and text[-1] in "批个")
     if (text.isascii() and text.isdigit()) or (counted and text[-1] != "级"):
         return Pos.TIME
     # A verb of one character that no list has is mostly part of a word that jieba does not know.
