@@ -134,6 +134,8 @@ def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb at the head of its clause stands before a word that opens a noun phrase (培育|省级中心)."""
     before = words[index - 1] if index else None
     edge = before is None or before.kind in EDGES or Sense.ASPECT in before.senses
+    # 审查|备案|市政府文件: both verbs are done to it
+    edge = edge or (index == 1 and words[0].kind is Pos.ACTION)
     return index + 1 < end and edge and opens_noun(words[index + 1])
 
 
