@@ -5,12 +5,14 @@ from functools import cache
 import regex
 
 from pipeline.characters import may_be_short_for
-from pipeline.language import Pos, cut_words, having, is_head
+from pipeline.language import VERBAL, Pos, cut_words, having, is_head
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
 from pipeline.values import nouns
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
 LONGEST = 24
+# A word for people of no more characters is no name of a group where it stands alone.
+SHORT = 2
 
 
 class EntityRules(Rules):
@@ -156,7 +158,9 @@ def group_of(measure: str) -> str | None:
     groups = entity_rules().groups
     group = next((group for group in groups if measure.startswith(group)), None)
     rest = cut_words(measure, len(group or ""), len(measure))
-    return group if rest and is_head(rest[-1]) else None
+    # 农村居民3元: it stands alone in a list; 培训农民9人 counts them
+    told = (is_head(rest[-1]) or rest[-1].kind in VERBAL) if rest else len(group or "") > SHORT
+    return group if told else None
 
 
 def leader_of(label: str) -> str | None:

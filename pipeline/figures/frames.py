@@ -28,6 +28,7 @@ from pipeline.figures.quantity import COUNTED
 from pipeline.figures.subjects import EACH
 from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
+from pipeline.values import nouns
 
 # What divisions are called, from the province to the township.
 PLACE_RE = regex.compile(
@@ -89,6 +90,8 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if about is not None and about.measure and not named and not pointed:
         return replace(figure, measure=about.measure, measure_rule="about")
     whole = _named_whole(figure, before)
+    if whole and figure.parent_rule == "taken_up" and not (whole.measure or "").endswith(nouns().brought):
+        whole = None  # 线索9件,立案3件: the cases are none of the clues
     if (elided := _name_elided(plain, mention, figure, whole, before)) is not None:
         return elided
     # 覆盖16个区 and 4县 count places.

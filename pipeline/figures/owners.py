@@ -230,9 +230,11 @@ def label_of(text: Text, mention: Mention) -> str:
         words = cut_words(text.plain, start, end)
         while words and words[-1].text in entity_rules().setting:
             words.pop()
-        if mention.figure.measure_rule != "behind" or any(word.kind in VERBAL for word in words[:1]) or not words:
+        leads = VERBAL | {Pos.PREPOSITION, Pos.LINK}
+        words = words[next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i].kind in leads), 0) :]
+        if mention.figure.measure_rule != "behind" or not words:
             return ""
-        end = words[-1].end
+        start, end = words[0].start, words[-1].end
     if start > 1 and CUT_RE.fullmatch(text.plain, start - 2, start):
         start -= 1
     first = text.plain.rfind("\n", 0, start) + 1

@@ -267,6 +267,8 @@ class Evidence(Sums, frozen=True):
         for at in range(index, min(len(self.mentions), index + LOOK_BACK)):
             mention = self.mentions[at]
             done = mention.outcome or (not mention.own and mention.figure.action is not None)
+            # 收到0件,上年结转0件: it came in, too
+            done = done and gap("carried_in").search(mention.figure.measure or "") is None
             near = OUTCOME_RE.fullmatch(self.between(at)) is not None and not self.ends_between(at)
             if not (done and near and mention.is_level and mention.is_exact and self.same_unit(index - 1, at)):
                 break
