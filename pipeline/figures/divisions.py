@@ -68,7 +68,7 @@ class Divider:
         mention = self.mentions[index]
         if not index or mention.figure.negated:
             return None
-        stated = self._begin_stated(index)
+        stated = self._begin_stated(index) or self._begin_outcomes(index)
         if stated is not None:
             return stated
         same = not self.evidence.ends_between(index)
@@ -78,10 +78,6 @@ class Divider:
             return self._open(index, index - 1, stated=False)
         if self._is_in(index):
             return None
-        if outcomes := self.evidence.list_outcomes(index):
-            division = self._open(index, index - 1, stated=True)
-            division.sums[index - 1] = outcomes
-            return division
         colon = same and regex.match(r"[^,;。:()\d]{0,8}:", self.evidence.between(index)) is not None
         for whole in nearest_wholes(self.evidence, self.wholes, index):
             parts = self.evidence.add_up(index, whole)
@@ -120,6 +116,15 @@ class Divider:
             return self._open(index, index - 1, stated=True)
         named = named_whole(self.evidence, index) if mention.is_level else None
         return None if named is None else self._open(index, named, stated=True)
+
+    def _begin_outcomes(self, index: int) -> Division | None:
+        """The division of what came in by what became of it, right behind it."""
+        outcomes = [] if self._is_in(index) else self.evidence.list_outcomes(index)
+        if not outcomes:
+            return None
+        division = self._open(index, index - 1, stated=True)
+        division.sums[index - 1] = outcomes
+        return division
 
     def _open(self, index: int, whole: int, *, stated: bool) -> Division:
         figure = self.mentions[index].figure

@@ -243,7 +243,7 @@ class Evidence(Sums, frozen=True):
     def taken_up_from(self, index: int, wholes: Sequence[int | None]) -> int | None:
         """What came in of which a mention says how many were taken up (收到提案90件,经审查立案80件).
 
-        In a sentence of its own it is of what bodies brought, past the parts of that (收到提案90件,其中大会提案80件。立案70件).
+        In a sentence of its own it is of what bodies brought, past the parts of that (提案90件,其中甲类80件。立案70件).
         """
         mention = self.mentions[index]
         if not index or not mention.is_level or gap("taken_up").fullmatch(self.between(index)) is None:

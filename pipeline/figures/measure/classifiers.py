@@ -7,7 +7,6 @@ from pipeline.language import VERBAL, Pos, Sense, Token, endings, is_head, is_pe
 from pipeline.model import Kind
 from pipeline.values import nouns
 
-
 # 模型|规模化|应用: what ends so tells how things became.
 BECOMES = "化"
 
