@@ -42,15 +42,14 @@ class Divider:
             if division is not None:
                 self.open.append(division)
             self.wholes[index] = self._whole_of(index)
-            taken_from = self.evidence.taken_up_from(index, self.wholes)
-            if self.wholes[index] is None and taken_from is not None:
-                self.wholes[index], self.rules[index] = taken_from, "taken_up"
+            if self.wholes[index] is None and (of := self.evidence.taken_up_from(index, self.wholes)) is not None:
+                self.wholes[index], self.rules[index] = of, "taken_up"
         return self.wholes
 
     # -- where divisions end ---------------------------------------------------------------------------------------
 
     def _close(self, index: int) -> None:
-        """Closes what the text before a mention closes: brackets, 此外, and the sentence unless the next goes on."""
+        """Closes what ends before a mention: brackets, 此外, and the sentence unless the next goes on."""
         mention = self.mentions[index]
         besides = self.evidence.is_besides(index)
         held = []
@@ -68,12 +67,11 @@ class Divider:
         mention = self.mentions[index]
         if not index or mention.figure.negated:
             return None
-        stated = self._begin_stated(index) or self._begin_outcomes(index)
-        if stated is not None:
+        if (stated := self._begin_stated(index) or self._begin_outcomes(index)) is not None:
             return stated
-        same = not self.evidence.ends_between(index)
         if not mention.is_level:
             return None
+        same = not self.evidence.ends_between(index)
         if any(self._is_inner(division, index) for division in self.open):
             return self._open(index, index - 1, stated=False)
         if self._is_in(index):
@@ -119,8 +117,7 @@ class Divider:
 
     def _begin_outcomes(self, index: int) -> Division | None:
         """The division of what came in by what became of it, right behind it."""
-        outcomes = [] if self._is_in(index) else self.evidence.list_outcomes(index)
-        if not outcomes:
+        if self._is_in(index) or not (outcomes := self.evidence.list_outcomes(index)):
             return None
         division = self._open(index, index - 1, stated=True)
         division.sums[index - 1] = outcomes
@@ -297,8 +294,7 @@ class Divider:
 def find_wholes(plain: str, mentions: Sequence[Mention]) -> tuple[list[int | None], list[str | None]]:
     """The place of the whole of each mention among them, or null, and the rule of it, or why there is none.
 
-    ``unread``: what it is a part of stands there and is no figure; ``unfound``: nothing before it can be its whole;
-    ``outside``: it is told behind parts, and is none.
+    ``unread``: its whole is no figure; ``unfound``: nothing before it can be its whole; ``outside``: it is no part.
     """
     divider = Divider(plain, mentions)
     return divider.read(), divider.rules
