@@ -200,7 +200,7 @@ def _handed(plain: str, mentions: Sequence[Mention], figure: Figure, before: Seq
         return None
     last = before[-1]
     between = plain[last.end : figure.start]
-    if follows_noun(between, figure, last):
+    if follows_noun(between, figure, last) and last.kind is figure.kind:
         return last.action
     alike = (last.kind, last.unit) == (figure.kind, figure.unit) or {last.unit, figure.unit} <= _told_by()
     listed = mention.own and alike and mention.figure.measure_rule == "object" and between[:1] in ("、", ",")

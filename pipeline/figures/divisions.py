@@ -42,12 +42,14 @@ class Divider:
             if division is not None:
                 self.open.append(division)
             self.wholes[index] = self._whole_of(index)
+            if self.wholes[index] is None and (of := self.evidence.taken_up_from(index, self.wholes)) is not None:
+                self.wholes[index], self.rules[index] = of, "taken_up"
         return self.wholes
 
     # -- where divisions end ---------------------------------------------------------------------------------------
 
     def _close(self, index: int) -> None:
-        """Closes what the text before a mention closes: brackets, 此外, and the sentence unless the next goes on."""
+        """Closes what ends before a mention: brackets, 此外, and the sentence unless the next goes on."""
         mention = self.mentions[index]
         besides = self.evidence.is_besides(index)
         held = []
@@ -65,12 +67,11 @@ class Divider:
         mention = self.mentions[index]
         if not index or mention.figure.negated:
             return None
-        stated = self._begin_stated(index)
-        if stated is not None:
+        if (stated := self._begin_stated(index) or self._begin_outcomes(index)) is not None:
             return stated
-        same = not self.evidence.ends_between(index)
         if not mention.is_level:
             return None
+        same = not self.evidence.ends_between(index)
         if any(self._is_inner(division, index) for division in self.open):
             return self._open(index, index - 1, stated=False)
         if self._is_in(index):
@@ -114,6 +115,14 @@ class Divider:
         named = named_whole(self.evidence, index) if mention.is_level else None
         return None if named is None else self._open(index, named, stated=True)
 
+    def _begin_outcomes(self, index: int) -> Division | None:
+        """The division of what came in by what became of it, right behind it."""
+        if self._is_in(index) or not (outcomes := self.evidence.list_outcomes(index)):
+            return None
+        division = self._open(index, index - 1, stated=True)
+        division.sums[index - 1] = outcomes
+        return division
+
     def _open(self, index: int, whole: int, *, stated: bool) -> Division:
         figure = self.mentions[index].figure
         division = Division(index, self.mentions[index].brackets, stated=stated)
@@ -127,7 +136,7 @@ class Divider:
         figure = self.mentions[index].figure
         division.wholes[figure.kind, figure.unit] = whole
         division.parts.setdefault(whole, [])
-        if parts := self.evidence.add_up(index, whole):
+        if parts := self.evidence.tell_who(index, whole) or self.evidence.add_up(index, whole):
             division.sums[whole] = parts
 
     # -- what is a part --------------------------------------------------------------------------------------------
@@ -285,8 +294,7 @@ class Divider:
 def find_wholes(plain: str, mentions: Sequence[Mention]) -> tuple[list[int | None], list[str | None]]:
     """The place of the whole of each mention among them, or null, and the rule of it, or why there is none.
 
-    ``unread``: what it is a part of stands there and is no figure; ``unfound``: nothing before it can be its whole;
-    ``outside``: it is told behind parts, and is none.
+    ``unread``: its whole is no figure; ``unfound``: nothing before it can be its whole; ``outside``: it is no part.
     """
     divider = Divider(plain, mentions)
     return divider.read(), divider.rules

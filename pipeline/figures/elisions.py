@@ -119,7 +119,9 @@ def follows_noun(between: str, figure: Figure, before: Figure) -> bool:
     修订3部法规,5部规章: the verb and who did it are those of the first.
     """
     listed = between.strip()[-1:] in ("、", ",") and between.strip()[:-1].strip() == before.measure
-    return listed and before.measure_rule == figure.measure_rule == "behind" and before.kind is figure.kind
+    # 77个集体、19名个人: what stands in one row may be counted otherwise
+    alike = before.kind is figure.kind or between.strip().endswith("、")
+    return listed and alike and before.measure_rule == figure.measure_rule == "behind"
 
 
 def is_listed_noun(plain: str, figure: Figure, before: Figure) -> bool:

@@ -5,11 +5,14 @@ from functools import cache
 import regex
 
 from pipeline.characters import may_be_short_for
-from pipeline.language import Pos, cut_words, having, is_head
+from pipeline.language import VERBAL, Pos, cut_words, having, is_head
 from pipeline.rulebook import Pattern, Rules, one_of, read_rules
+from pipeline.values import nouns
 
 # The longest names of the corpus, of branches of offices, have some twenty characters (2026-11).
 LONGEST = 24
+# A word for people of no more characters is no name of a group where it stands alone.
+SHORT = 2
 
 
 class EntityRules(Rules):
@@ -21,10 +24,12 @@ class EntityRules(Rules):
     bodies: tuple[str, ...]
     leading: tuple[str, ...]
     groups: tuple[str, ...]
+    setting: tuple[str, ...]
     counting: tuple[str, ...]
     sorts: tuple[str, ...]
     terms: tuple[str, ...]
     within: str
+    level: Pattern
     own: Pattern
     things: tuple[Pattern, ...]
 
@@ -120,6 +125,8 @@ def is_own(name: str, agency: str | None) -> bool:
     True
     """
     rules = entity_rules()
+    if rules.level.compile().fullmatch(name):
+        return False
     own = rules.own.compile()
     places = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
     if own.search(name) or any(own.search(name[end:]) for end in places):
@@ -145,8 +152,24 @@ def _is_short_for(name: str, agency: str) -> bool:
 def group_of(measure: str) -> str | None:
     """The group of people whose income or number a measure names (农村居民人均可支配收入).
 
-    >>> group_of("农村居民人均可支配收入"), group_of("公开信息")
-    ('农村居民', None)
+    >>> group_of("农村居民人均可支配收入"), group_of("公开信息"), group_of("农民合作社")
+    ('农村居民', None, None)
     """
     groups = entity_rules().groups
-    return next((group for group in groups if measure.startswith(group)), None)
+    group = next((group for group in groups if measure.startswith(group)), None)
+    rest = cut_words(measure, len(group or ""), len(measure))
+    # 农村居民3元: it stands alone in a list; 培训农民9人 counts them
+    told = (is_head(rest[-1]) or rest[-1].kind in VERBAL) if rest else len(group or "") > SHORT
+    return group if told else None
+
+
+def leader_of(label: str) -> str | None:
+    """The level whose a quantity is (省本级|收入), or the body that brought what a label counts (人民团体|提案).
+
+    >>> leader_of("省本级收入"), leader_of("有关人民团体提案"), leader_of("委员提案")
+    ('省本级', '有关人民团体', None)
+    """
+    if (level := entity_rules().level.compile().match(label)) is not None:
+        return level[0]
+    names = (label.removesuffix(thing) for thing in nouns().brought if label.endswith(thing))
+    return next((name for name in names if is_entity(name)), None)

@@ -28,11 +28,14 @@ from pipeline.figures.quantity import COUNTED
 from pipeline.figures.subjects import EACH
 from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, read_clause
 from pipeline.model import Figure, Kind, Metadata, Role, Text
+from pipeline.values import nouns
 
 # What divisions are called, from the province to the township.
 PLACE_RE = regex.compile(
     r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片农牧林])区|镇|(?<!城)乡)$"
 )
+# The rules of a measure that may begin with the place whose it is.
+PLACED = frozenset(("object", "subject", "carried"))
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
 
@@ -58,7 +61,7 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
     """The figure with the place, the office or the group whose it is; a measure that ends in it, or opens, is cut."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
-    place = _place_before(figure.measure or "") if figure.measure_rule in {"object", "subject"} else None
+    place = _place_before(figure.measure or "") if figure.measure_rule in PLACED else None
     if place is None:
         return replace(figure, entity=owner)
     named = (figure.measure or "").removeprefix(place).removeprefix("的")
@@ -87,6 +90,8 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     if about is not None and about.measure and not named and not pointed:
         return replace(figure, measure=about.measure, measure_rule="about")
     whole = _named_whole(figure, before)
+    if whole and figure.parent_rule == "taken_up" and not (whole.measure or "").endswith(nouns().brought):
+        whole = None  # 线索9件,立案3件: the cases are none of the clues
     if (elided := _name_elided(plain, mention, figure, whole, before)) is not None:
         return elided
     # 覆盖16个区 and 4县 count places.

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from pipeline.figures.elisions import follows_noun, is_given
-from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own
+from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own, leader_of
 from pipeline.figures.mentions import Mention
 from pipeline.figures.subjects import EACH, Opening, read_opening
-from pipeline.language import Pos, Sense, cut_words, having
+from pipeline.language import VERBAL, Pos, Sense, cut_words, having
 from pipeline.model import Role, Text
 
 ROW_RE = regex.compile(r"\s*(?:[、和及与]|以及)?\s*")
@@ -210,6 +210,8 @@ def _labelled(text: Text, mention: Mention, agency: str | None) -> str | None:
     name = label_of(text, mention)
     if not name or (is_counting(figure.unit) and (name == figure.measure or _counts_itself(mention))):
         return None
+    if (leader := leader_of(name)) is not None:
+        return leader
     examples = mention.label is not None and text.plain.startswith(EXAMPLES, mention.label[1])
     named = is_entity(name) and not is_given(text.plain, mention) and not examples
     return name if named and not is_own(name, agency) else None
@@ -222,9 +224,17 @@ def _counts_itself(mention: Mention) -> bool:
 
 def label_of(text: Text, mention: Mention) -> str:
     """The words right before a number; a name that begins like a word of time is whole (月|照街道)."""
+    start, end = mention.label or (mention.opening, mention.figure.start)
     if mention.label is None:
-        return ""
-    start, end = mention.label
+        # 市本级|90项事项, 省局部署的|9项工作: who is named before the number of the noun behind it
+        words = cut_words(text.plain, start, end)
+        while words and words[-1].text in entity_rules().setting:
+            words.pop()
+        leads = VERBAL | {Pos.PREPOSITION, Pos.LINK}
+        words = words[next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i].kind in leads), 0) :]
+        if mention.figure.measure_rule != "behind" or not words:
+            return ""
+        start, end = words[0].start, words[-1].end
     if start > 1 and CUT_RE.fullmatch(text.plain, start - 2, start):
         start -= 1
     first = text.plain.rfind("\n", 0, start) + 1

@@ -144,7 +144,9 @@ def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int)
             break  # what adds up over a heading does so by chance
         if not other.is_level or not counts_alike(mention.figure, other.figure) or not evidence.can_hold(index, back):
             continue
-        if wholes[back] is None and share_time(other.figure, mention.figure):
+        # 收到提案90件,立案80件。立案提案中,委员提案70件、集体提案10件: what was taken up is a whole as well
+        free = wholes[back] is None or evidence.taken_up_from(back, wholes) is not None
+        if free and share_time(other.figure, mention.figure):
             found.append(back)
     far = _far_whole(evidence, index)
     return found if far is None or wholes[far] is not None or far in found else [*found, far]

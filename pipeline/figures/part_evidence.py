@@ -16,6 +16,8 @@ from pipeline.values import nouns
 LABEL_RE = regex.compile(r"\s*[,、][^,;。:、()\d]{1,12}")
 LISTED_RE = regex.compile(r"[,、][^,;。:、()\d]{1,24}$")
 ITEM_RE = regex.compile(r"\s*[,、;][^,;。:、()\d]{1,24}")
+# ,不予受理|4件: what became of some, and nothing more.
+OUTCOME_RE = regex.compile(r"\s*[,、;]\s*[^,;。:、()\d]{2,10}")
 FIRST_RE = regex.compile(r":[^,;。:、()\d]{1,24}$")
 # So many sentences back a whole is looked for.
 SENTENCES_BACK = 4
@@ -51,7 +53,7 @@ class Evidence(Sums, frozen=True):
             return False  # 办结率93%,其中甲院办结率97%: a rate is no part of a rate
         if part.negated or of.negated or part.change is not None or gap("rate").match(of.measure or ""):
             return False
-        if not share and self.is_printed(index, whole):
+        if not share and (self.is_printed(index, whole) or bool(self.tell_who(index, whole))):
             return (part.low or 0) <= (of.high or part.low or 0)
         if not share and (
             (part.kind is not of.kind and not counts_alike(part, of)) or (part.low or 0) > (of.high or part.low or 0)
@@ -218,7 +220,63 @@ class Evidence(Sums, frozen=True):
             of.measure or ""
         ):
             return False
-        return len(parts) > 2 or (of.value or 0) > SMALL or not self.ends_between(parts[0])
+        sure = len(parts) > 2 or (of.value or 0) > SMALL or not self.ends_between(parts[0])
+        return sure or self._is_denied(parts[1], several[0])
+
+    def _is_denied(self, index: int, before: Mention) -> bool:
+        """Whether the words of a mention deny the verb of the one before (答复4件,未答复1件)."""
+        denied = gap("denied_again").fullmatch(self.between(index))
+        return denied is not None and denied["verb"] == before.figure.action
+
+    def tell_who(self, index: int, whole: int) -> list[int]:
+        """The list of those who came that a mention is an item of, which adds up (申请5件,其中信函2人次,网页3人次)."""
+        first = index
+        while first > whole + 1 and not self.ends_between(first) and self.same_unit(first - 1, index):
+            first -= 1
+        of, people = self.mentions[whole].figure, self.mentions[index].figure.kind is Kind.PERSON_COUNT
+        if not people or of.kind is not Kind.ITEM_COUNT or not self.opens_part(first):
+            return []
+        items = self.items_of_sentence(first)
+        values = [self.mentions[i].figure.value or Decimal(0) for i in items if self.mentions[i].is_exact]
+        return items if 1 < len(items) == len(values) and sum(values) == of.value else []
+
+    def taken_up_from(self, index: int, wholes: Sequence[int | None]) -> int | None:
+        """What came in of which a mention says how many were taken up (收到提案90件,经审查立案80件).
+
+        In a sentence of its own it is of what bodies brought, past the parts of that (提案90件,其中甲类80件。立案70件).
+        """
+        mention = self.mentions[index]
+        if not index or not mention.is_level or gap("taken_up").fullmatch(self.between(index)) is None:
+            return None
+        whole = index - 1
+        while whole and self.ends_between(index) and wholes[whole] is not None:
+            whole -= 1
+        of = self.mentions[whole]
+        brought = (of.figure.measure or "").endswith(nouns().brought)
+        near = of.figure.section_id == mention.figure.section_id and not self.apart(whole + 1)
+        held = of.is_level and near and self.can_be(index, whole) and self.can_hold(index, whole)
+        return whole if held and (brought or not self.ends_between(index)) else None
+
+    def list_outcomes(self, index: int) -> list[int]:
+        """The mentions from one on that say what became of what came in, right before, of which one is no mere answer.
+
+        受理申请12件,答复7件,不予受理4件: together no more than there are, and of nothing 0件 each.
+        """
+        of, items = self.mentions[index - 1].figure, list[int]()
+        total = Decimal(0)
+        for at in range(index, min(len(self.mentions), index + LOOK_BACK)):
+            mention = self.mentions[at]
+            done = mention.outcome or (not mention.own and mention.figure.action is not None)
+            # 收到0件,上年结转0件: it came in, too
+            done = done and gap("carried_in").search(mention.figure.measure or "") is None
+            near = OUTCOME_RE.fullmatch(self.between(at)) is not None and not self.ends_between(at)
+            if not (done and near and mention.is_level and mention.is_exact and self.same_unit(index - 1, at)):
+                break
+            total += mention.figure.value or Decimal(0)
+            items.append(at)
+        came = gap("received").fullmatch(of.action or "") is not None and self.mentions[index - 1].is_exact
+        told = len(items) > 1 and any(self.mentions[item].outcome for item in items)
+        return items if came and told and of.value is not None and total <= of.value else []
 
 
 def digits_of(figure: Figure) -> int:

@@ -19,6 +19,7 @@ from pipeline.language.verbs import is_deverbal, is_verb
 from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_light
 
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
+ORDINAL = "第"
 LONGEST_BRACKET = 48
 LONGEST_LABEL = 8
 # Before the level that a change reached.
@@ -90,6 +91,11 @@ class Clause(Struct, frozen=True):
     def led(self) -> bool:
         """Whether its number is of those to whom something was done (向|90人发放补贴)."""
         return bool(self.words) and {Sense.FRONT, Sense.TURNS_TO} <= self.words[-1].senses
+
+    @property
+    def ordered(self) -> bool:
+        """Whether an ordinal tells its number apart from others (第二批|取消9项)."""
+        return self.named is None and any(word.text[0] == ORDINAL and word.kind is Pos.TIME for word in self.words)
 
     @property
     def reached(self) -> bool:

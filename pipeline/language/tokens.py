@@ -95,7 +95,7 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
         if name["also"] and not _is_word(name["also"]):
             continue
         words += _cut_run(plain, position, name.start())
-        words.append(_read_name(name[0], name.start()))
+        words.append(_read_also(name) if name["also"] else _read_name(name[0], name.start()))
         position = name.end()
     words += _cut_run(plain, position, end)
     return words
@@ -103,8 +103,18 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
 
 def _is_word(text: str) -> bool:
     """Whether a bracket within a word has another character for the one before it (专(兼)职: 专职, 兼职)."""
-    tag = _dictionary().tag
-    return bool(tag(text[0] + text[4]) and tag(text[2] + text[4]))
+    known, tag = _known(), _dictionary().tag
+    return all(word in known or tag(word) for word in (text[0] + text[4], text[2] + text[4]))
+
+
+def _read_also(name: "regex.Match[str]") -> Token:
+    """A word with another character for its first: a verb where both words are (新(改)建), else a name (专(兼)职)."""
+    (_, first, _, _), *_ = _read_word(name[0][0] + name[0][4])
+    (_, second, meant, source), *_ = _read_word(name[0][2] + name[0][4])
+    verbs = (Pos.ACTION, Pos.VERB)
+    if second is None or first not in verbs or second not in verbs:
+        return _read_name(name[0], name.start())
+    return Token(name[0], second, *name.span(), senses=meant - {Sense.NOMINAL}, source=source)
 
 
 def _read_name(text: str, start: int) -> Token:
@@ -185,6 +195,7 @@ def _class_of(text: str, tag: str) -> Pos:
     """The class of a word that no list has, by jieba's tag."""
     # A bare number, and 一件 for one of the things before, name nothing: they bound a phrase as words of time do.
     counted = tag == "m" and (text[0] == "一" or text[-1] in "年月日")
+    counted = counted or (text[0] == "第" and text[-1] in "批个")
     if (text.isascii() and text.isdigit()) or (counted and text[-1] != "级"):
         return Pos.TIME
     # A verb of one character that no list has is mostly part of a word that jieba does not know.

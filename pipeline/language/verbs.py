@@ -134,6 +134,8 @@ def _heads_noun(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb at the head of its clause stands before a word that opens a noun phrase (培育|省级中心)."""
     before = words[index - 1] if index else None
     edge = before is None or before.kind in EDGES or Sense.ASPECT in before.senses
+    # 审查|备案|市政府文件: both verbs are done to it
+    edge = edge or (index == 1 and words[0].kind is Pos.ACTION)
     return index + 1 < end and edge and opens_noun(words[index + 1])
 
 
@@ -201,6 +203,14 @@ def _is_bidden(words: Sequence[Token], index: int, end: int) -> bool:  # noqa: A
     return index > 0 and not BIDS.isdisjoint(words[index - 1].senses)
 
 
+def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether 新 or the like opens a clause before a verb, and a noun that is none of a quantity follows (新|入选)."""
+    before = words[index - 1] if index else None
+    opens = before is not None and before.kind is Pos.QUALITY and Sense.ASPECT in before.senses
+    opens = opens and Sense.NOMINAL not in words[index].senses and (index == 1 or words[index - 2].kind in EDGES)
+    return opens and index + 1 < end and words[index + 1].kind in NOMINAL and not is_head(words[end - 1])
+
+
 def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb with a noun behind it is the clause's, by the word before it."""
     if not index or index + 1 >= end:
@@ -231,6 +241,7 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("totalled", False, _is_totalled),
     ("object", False, _is_object),
     ("before_noun", True, _heads_noun),
+    ("done_anew", True, _is_done_anew),
     ("before_deed", True, _goes_before),
     ("bidden", True, _is_bidden),
     ("word", False, is_in_word),

@@ -18,10 +18,10 @@ SIGNS = frozenset("“+-−±")
 
 
 def opens_noun(word: Token) -> bool:
-    """Whether a word opens a noun phrase, so that a verb before it is none of its attributes (省级, 全国, 中央)."""
-    return (
-        word.kind is Pos.AGENT or Sense.SORT in word.senses or (word.kind is Pos.QUALITY and word.text.endswith("级"))
-    )
+    """Whether a word opens a noun phrase, so that a verb before it is none of its attributes (省级, 全国, 政策性)."""
+    level = word.kind is Pos.QUALITY and word.text.endswith("级")
+    kind = word.kind in NOMINAL and len(word.text) > 2 and word.text.endswith("性")
+    return word.kind is Pos.AGENT or Sense.SORT in word.senses or level or kind
 
 
 def goes_on_with(first: Token, word: Token) -> bool:

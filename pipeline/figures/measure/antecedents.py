@@ -95,6 +95,8 @@ def _look_back(plain: str, quantities: Sequence[Quantity], index: int, resolved:
         if depth < 0 or not resolved[back].names or not meant:
             if found is None and depth >= 0 and _stands_nearer(earlier, quantity, resolved[back]):
                 return None  # 来信9件,措施8项,办理7件: of which of them is not said
+            if found is None and depth == 0 and not resolved[back].names and _is_unnamed(earlier, quantity):
+                return None  # 措施9项。第二批取消8项,调整7项: nor is it those of a number that has no name
             continue
         found = found or resolved[back].names[-1]
         if not past_parts:
@@ -109,6 +111,11 @@ def _stands_nearer(earlier: Quantity, quantity: Quantity, measure: Measure) -> b
     pieces = nouns().pieces
     named = bool(measure.names) and not measure.carried and measure.rule == "object"
     return named and earlier.unit in pieces and quantity.unit in pieces and earlier.unit != quantity.unit
+
+
+def _is_unnamed(earlier: Quantity, quantity: Quantity) -> bool:
+    """Whether a number between that has no name counts as this one does."""
+    return quantity.kind in COUNTED and earlier.unit == quantity.unit and earlier.unit in nouns().things
 
 
 def _are_joined(quantities: Sequence[Quantity], index: int, between: str) -> bool:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.items import name_item
-from pipeline.figures.measure.left_candidates import complete, fit, read_before, read_end
+from pipeline.figures.measure.left_candidates import complete, end_share, fit, read_before, read_end
 from pipeline.figures.measure.names import list_items
 from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import COUNTED, Quantity
@@ -177,8 +177,17 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
         deals=dealt >= 0,
         listed=() if left.outcome else list_things(plain, left),
         # 网站、微博分别公开30条、20条
-        paired=list_things(plain, read_clause(cut_words(plain, bounds.opening, dealt))) if dealt >= 0 else (),
+        paired=_read_paired(plain, cut_words(plain, bounds.opening, dealt)) if dealt >= 0 else (),
     )
+
+
+def _read_paired(plain: str, words: Sequence[Token]) -> tuple[str, ...]:
+    """The things that 分别 gives a number each, with the share of them that is told (甲、乙产值|占全国的比重)."""
+    names = list_things(plain, read_clause(words))
+    held = next((i for i, word in enumerate(words) if Sense.SHARE in word.senses), None)
+    last = end_share(words, held) if held is not None and names else None
+    share = plain[words[held].start : words[last - 1].end] if held is not None and last else ""
+    return tuple(name + share for name in names)
 
 
 def _read_right(

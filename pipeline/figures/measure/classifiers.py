@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from pipeline.figures.quantity import Quantity
-from pipeline.language import Pos, Sense, Token, endings, is_person
+from pipeline.language import VERBAL, Pos, Sense, Token, endings, is_head, is_person
 from pipeline.model import Kind
 from pipeline.values import nouns
+
+# 模型|规模化|应用: what ends so tells how things became.
+BECOMES = "化"
 
 
 def counts_people(quantity: Quantity) -> bool:
@@ -28,7 +31,7 @@ def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity
 
     156项改革|全面铺开, 60名民警|英勇负伤, 3家企业|主板上市.
     """
-    end = _before_idiom(words, start, end)
+    end = _end_field(words, start, _before_idiom(words, start, end), quantity)
     last, rules = words[end - 1], nouns()
     bare = quantity.kind is Kind.NUMBER and quantity.unit is None  # 78万|农牧户
     if quantity.unit in rules.singly or bare:
@@ -38,6 +41,35 @@ def end_counted(words: Sequence[Token], start: int, end: int, quantity: Quantity
     if quantity.unit == "家" and last.kind is Pos.NOUN and not last.text.endswith(rules.body_ends):
         return next((i + 1 for i in range(end - 2, start - 1, -1) if words[i].text.endswith(rules.body_ends)), end)
     return end
+
+
+def _end_field(words: Sequence[Token], start: int, end: int, quantity: Quantity) -> int:
+    """Where a phrase ends behind the places, fields or matters that its number counts, and not what is done there.
+
+    90个村|生活污水治理, 5个行业|“一业一证”改革; but 3个村|卫生室: a body is counted itself.
+    """
+    rules = nouns()
+    if quantity.kind is Kind.PERSON_COUNT or not (quantity.general or quantity.unit in (*rules.doors, *rules.pieces)):
+        return end
+    field = next((i + 1 for i in range(start, end - 1) if _is_field(words, i)), end)
+    matters = rules.fields if quantity.general or quantity.unit in rules.doors else rules.matters
+    if field == end or not words[field - 1].text.rstrip("”").endswith(matters):
+        return end
+    if any(word.text.endswith((BECOMES, *rules.body_ends)) for word in words[field:end]):
+        return end  # 90个行业大模型|规模化应用, 9家企业技术中心|升级
+    last, following = words[end - 1], words[end] if end < len(words) else None
+    deed = last.kind in VERBAL or Sense.FLEXIBLE in last.senses or is_head(last)
+    deed = deed or last.text.endswith(rules.ends_of) or (following is not None and is_head(following))
+    # 12个村屯|签订责任状
+    does = words[field].kind is Pos.ACTION and Sense.NOMINAL not in words[field].senses
+    return field if deed or does else end
+
+
+def _is_field(words: Sequence[Token], index: int) -> bool:
+    """Whether a word is the last of a row that a field closes (乡镇|社区)."""
+    fields = nouns().fields
+    named = words[index].text.rstrip("”").endswith(fields) and words[index].kind is Pos.NOUN
+    return named and not words[index + 1].text.endswith(fields) and words[index + 1].kind not in (Pos.OF, Pos.JOIN)
 
 
 def _is_one(word: Token, no_one: tuple[str, ...]) -> bool:

@@ -69,7 +69,11 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
         if compares is Sense.AGAINST and _changes_object(words[held:]):
             return read_clause(words)  # 较上年增加公开信息200条
         before = read_clause(words[:held])
-        share = Sense.SHARE in words[held].senses
+        last = end_share(words, held) if quantity.kind is Kind.PERCENTAGE_POINT and before.named else None
+        if last is not None and before.named:
+            # 产值|占全国的比重|上升2个百分点: the share rose, and not what it is of
+            before = Clause(tuple(words), object=replace(before.named, last=last))
+        share = last is None and Sense.SHARE in words[held].senses
         return Clause(before.words, object=before.named, verb=words[held] if share else None)
     reached = next((i for i, word in enumerate(words) if Sense.REACHED in word.senses), None)
     if reached is not None and quantity.kind is Kind.PERCENT and words[-1].kind is Pos.OF:
@@ -87,6 +91,13 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
         return left
     risen = read_clause(words[: left.object.first])  # 案件同比|降幅9%: what fell
     return Clause(risen.words, object=risen.named, links=(left.head.text,)) if risen.named else left
+
+
+def end_share(words: Sequence[Token], held: int) -> int | None:
+    """Where the name of a share ends that its verb opens (占全国的|比重); null where it has none."""
+    if Sense.SHARE not in words[held].senses:
+        return None
+    return next((i + 1 for i in range(held + 1, len(words)) if words[i].kind is Pos.HEAD), None)
 
 
 def _changes_object(words: Sequence[Token]) -> bool:

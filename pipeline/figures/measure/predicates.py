@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.figures.measure.classifiers import BECOMES
 from pipeline.figures.quantity import Quantity
 from pipeline.language import VERBAL, Clause, Pos, Sense, Token, read_usage
 from pipeline.model import Kind
@@ -9,8 +10,6 @@ from pipeline.values import nouns
 
 # What a list ends in.
 LISTED = "等"
-# 模型|规模化|应用: what ends so tells how things became.
-BECOMES = "化"
 # What leads a clause, and does not govern it.
 LEADS = frozenset((Sense.FRONT, Sense.TURNS_TO, Sense.BY_MEANS, Sense.BOUND))
 

@@ -66,13 +66,15 @@ def resolve_measures(
     for index, quantity in enumerate(quantities):
         if index and spans[index] and gap("again").search(plain, quantities[index - 1].end, quantity.start):
             spans[index] = None  # 人均产值4.2万元,折合6000美元
+        if spans[index] and gap("in_batches").search(plain, phrases[index].bounds.floor, quantity.start):
+            spans[index] = phrases[index].right
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         if span is not None:
             resolved.append(_read_own(printed, phrase, span))
             continue
         name = None if phrase.qualifies else _inherit(text, quantities, index, phrases, resolved)
-        last = before if before and not index else None
+        last = before if before and not index and not phrase.left.ordered else None
         if name is None and last and _goes_on_from(plain, quantities[0], phrase, last[1]):
             name = last[0]
         deed = None if name or phrase.qualifies else _fall_back(text, quantities[index], phrase, topic)
@@ -126,8 +128,8 @@ def _inherit(
 ) -> str | None:
     """What a number without words of its own counts: its deed, or what was counted before in its sentence."""
     quantity, phrase = quantities[index], phrases[index]
-    if phrase.left.led:
-        return None  # 向90人发放补贴: others than those before
+    if phrase.left.led or phrase.left.ordered:
+        return None  # 向90人发放补贴, 第二批取消9项: others than those before
     earlier = phrases[index - 1] if index else None
     if earlier and earlier.left.topic and phrase.left.verb and phrase.left.verb.text == earlier.left.verb_text:
         return None  # 语音受理9件,媒体受理8件: the topics tell the numbers apart, and name no other

@@ -21,6 +21,8 @@ from pipeline.language import (
 from pipeline.model import Kind
 from pipeline.values import nouns
 
+# 第二批: what tells those that are counted apart.
+ORDINAL = "第"
 LONGEST_EVENT = 4
 # 问题|解决|措施清单: so many words with the verb, at most, close a name behind one.
 LONGEST_NAME = 3
@@ -128,6 +130,7 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
     """The noun phrase that begins right behind a number, without a name of a quantity at its end."""
     times = next((i for i, word in enumerate(words) if word.kind is not Pos.TIME), 0)
     start = times + 1 if words and (words[times].kind is Pos.OF or Sense.PASSED in words[times].senses) else 0
+    start = 1 if times == 1 and words[0].text[0] == ORDINAL else start  # 9个第二批|试点单位
     if len(words) == start + 1 and words[start].kind is Pos.ACTION:
         return (start, start + 1) if Sense.NOMINAL in words[start].senses else None
     if words and _opens_clause(words[0]):
