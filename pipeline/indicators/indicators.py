@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.forms import normalize
-from pipeline.indicators.prose_statements import Reading
+from pipeline.indicators.refusals import Reading
 from pipeline.indicators.ranking import parts_of, printed_cells, rank_indicators
 from pipeline.model import Cell, CellState, Figure, Indicator, Witness
 from pipeline.rulebook import FORMS, YEAR_COLUMN, IndicatorRule, compiled, form_rules, indicator_rules

@@ -1,0 +1,139 @@
+"""Reads by its frame a number of the prose that no rule reads: by what is counted, by the verb, unit and channel.
+
+The rules of ``rules/indicators.toml`` say which words may stand before a number, and no list of words is ever complete.
+A frame asks what the figure says of itself: that it counts 规范性文件, with no word that makes them a part of all, and
+that they were issued. What stands around it may be anything but a few words that say it is a part. So a frame is asked
+last, and takes less: nothing that is a part, and only where the report has no other number of the kind.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
+
+from pipeline.characters import is_traditional, simplified_forms
+from pipeline.indicators.channels import find_channel
+from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
+from pipeline.indicators.refusals import Reading, refuse
+from pipeline.model import Figure, Metadata, Section, Text
+from pipeline.rulebook import FrameRule, compiled, frame_rules
+
+
+def read_frames(
+    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, readings: Sequence[Reading]
+) -> tuple[Reading, ...]:
+    """What the figures state that no rule reads, of the indicators that no reading states; ``readings`` are the rules'.
+
+    Of a report that has two numbers of a kind neither is told from the other by its frame: both are refused.
+    """
+    stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
+    taken = frozenset(reading.figure.figure_id for reading in readings)
+    found = [
+        reading
+        for reading in _find_frames(figures, sections, metadata, text, taken)
+        if reading.indicator not in stated
+    ]
+    values: defaultdict[str, set[Decimal | None]] = defaultdict(set)
+    for reading in found:
+        if reading.refusal is None:
+            values[reading.indicator].add(reading.figure.value)
+    return tuple(
+        reading._replace(refusal=reading.refusal or _differs(reading, values[reading.indicator], stated))
+        for reading in found
+    )
+
+
+def _differs(reading: Reading, values: set[Decimal | None], stated: Mapping[str, Decimal | None]) -> str | None:
+    """The refusal of a number beside which there is another of its kind, or that is less than a part of it."""
+    value = reading.figure.value
+    if len(values) > 1:
+        return "sentence_differs"
+    wholes = frame_rules().wholes
+    parts = [stated.get(code) for code in wholes.get(reading.indicator, ())]
+    above = [stated.get(code) for code, some in wholes.items() if reading.indicator in some]
+    if value is None:
+        return None
+    is_less = any(part is not None and part > value for part in parts)
+    is_more = any(whole is not None and whole < value for whole in above)
+    return "sentence_differs" if is_less or is_more else None
+
+
+def _find_frames(
+    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, taken: frozenset[int]
+) -> Iterator[Reading]:
+    end = 0
+    forms = simplified_forms() if is_traditional(text.text) else {}
+    for figure in sorted(figures, key=attrgetter("start")):
+        before, end = end, figure.end
+        if figure.figure_id in taken or figure.parent_id is not None:
+            continue
+        measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
+        action = (figure.action or "").translate(forms)
+        rules = _frames_of(measure, action, None if figure.negated else figure.unit or "")
+        if not rules:
+            continue
+        place = find_place(figure, figures, sections, text, before, metadata)
+        if forms:
+            place = _simplify(place, forms)
+        rule = next((rule for rule in rules if _fits(rule, figure, place, measure)), None)
+        if rule is not None:
+            yield Reading(rule.indicator, figure, refuse(rule.indicator, figure, place, metadata, None))
+
+
+def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
+    """A place in simplified characters."""
+    words = ("clause", "near", "spelled", "after", "sentence", "section", "whole")
+    chunks = ("chunks", "since_last", "whole_chunks")
+    return place._replace(
+        **{key: getattr(place, key).translate(dict(forms)) for key in words},
+        **{key: tuple(chunk.translate(dict(forms)) for chunk in getattr(place, key)) for key in chunks},
+    )
+
+
+# Reports count the same things in the same words.
+@lru_cache(maxsize=16_384)
+def _frames_of(measure: str, action: str, unit: str | None) -> tuple[FrameRule, ...]:
+    """The frames that what a figure says of itself fits; a zero in words has no unit."""
+    return tuple(
+        rule
+        for rule in frame_rules().frame
+        if (unit is None or unit in rule.units)
+        and rule.action.fullmatch(action)
+        and rule.object.fullmatch(measure)
+    )
+
+
+def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
+    """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
+    if rule.zero and not figure.negated:
+        return False
+    if not figure.negated and (_is_part(rule, place) or not rule.noun.search(_words_about(place))):
+        return False
+    if rule.channel and find_channel(place.since_last, measure, place.title) not in rule.channel:
+        return False
+    asked = ((rule.topic, place.topic), (rule.near, place.near))
+    barred = ((rule.not_near, place.near), (rule.not_after, place.after))
+    return all(compiled(words).search(said) for words, said in asked if words) and not any(
+        compiled(words).search(said) for words, said in barred if words
+    )
+
+
+def _is_part(rule: FrameRule, place: Place) -> bool:
+    """Whether words up to a figure, behind it or above it say that it is a part of something, or another's.
+
+    A title of its own says which field it is of (重点领域).
+    """
+    rules = frame_rules()
+    if not rule.event:
+        is_titled = place.title and not compiled(rules.titles).search(place.title)
+        if is_titled or compiled(rules.fields).search(place.near):
+            return True
+    is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
+    return is_opened or compiled(rules.parts).search(place.near) is not None
+
+
+def _words_about(place: Place) -> str:
+    """The words up to a figure and those behind it to the next mark: what it counts is named in them, or was before."""
+    return place.near + re.split("[,;。、()]", place.after, maxsplit=1)[0]
