@@ -7,9 +7,7 @@ last, and takes less: nothing that is a part, and only where the report has no o
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
@@ -17,6 +15,7 @@ from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import FrameRule, compiled, frame_rules
 
@@ -35,29 +34,13 @@ def read_frames(
         for reading in _find_frames(figures, sections, metadata, text, taken)
         if reading.indicator not in stated
     ]
-    values: defaultdict[str, set[Decimal | None]] = defaultdict(set)
-    for reading in found:
-        if reading.refusal is None:
-            values[reading.indicator].add(reading.figure.value)
+    values = values_of(reading for reading in found if reading.refusal is None)
     return tuple(
-        reading._replace(refusal=reading.refusal or _differs(reading, values[reading.indicator], stated))
+        reading._replace(refusal="sentence_differs")
+        if reading.refusal is None and differs(reading, values[reading.indicator], stated)
+        else reading
         for reading in found
     )
-
-
-def _differs(reading: Reading, values: set[Decimal | None], stated: Mapping[str, Decimal | None]) -> str | None:
-    """The refusal of a number beside which there is another of its kind, or that is less than a part of it."""
-    value = reading.figure.value
-    if len(values) > 1:
-        return "sentence_differs"
-    wholes = frame_rules().wholes
-    parts = [stated.get(code) for code in wholes.get(reading.indicator, ())]
-    above = [stated.get(code) for code, some in wholes.items() if reading.indicator in some]
-    if value is None:
-        return None
-    is_less = any(part is not None and part > value for part in parts)
-    is_more = any(whole is not None and whole < value for whole in above)
-    return "sentence_differs" if is_less or is_more else None
 
 
 def _find_frames(
@@ -79,7 +62,9 @@ def _find_frames(
             place = _simplify(place, forms)
         rule = next((rule for rule in rules if _fits(rule, figure, place, measure)), None)
         if rule is not None:
-            yield Reading(rule.indicator, figure, refuse(rule.indicator, figure, place, metadata, None))
+            refusal = refuse(rule.indicator, figure, place, metadata, None)
+            to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, place, metadata)
+            yield Reading(rule.indicator, figure, refusal, to_year_end)
 
 
 def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
@@ -112,6 +97,8 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     if not figure.negated and (_is_part(rule, place) or not rule.noun.search(_words_about(place))):
         return False
     if rule.channel and find_channel(place.since_last, measure, place.title) not in rule.channel:
+        return False
+    if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
         return False
     asked = ((rule.topic, place.topic), (rule.near, place.near))
     barred = ((rule.not_near, place.near), (rule.not_after, place.after))

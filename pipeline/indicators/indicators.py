@@ -66,7 +66,7 @@ def _local_rules(label: str) -> tuple[IndicatorRule, ...]:
 
 
 def _from_readings(readings: Sequence[Reading]) -> Iterator[Indicator]:
-    for code, figure, refusal in readings:
+    for code, figure, refusal, _ in readings:
         if refusal:
             continue
         witness = Witness.NEGATION if figure.negated else Witness.TEXT

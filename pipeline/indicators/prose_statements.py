@@ -16,6 +16,7 @@ from pipeline.indicators.figure_places import Place, bare, find_place, put_noun_
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
 from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
 from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import (
     ProseRule,
@@ -49,12 +50,12 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return (*readings, *read_frames(figures, sections, metadata, text, readings))
+    return take_to_year_end((*readings, *read_frames(figures, sections, metadata, text, readings)))
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
     """Why a reading states nothing, in view of all others: a part of what states the indicator is not the whole."""
-    code, figure, refusal = reading
+    code, figure, refusal, _ = reading
     if refusal:
         return refusal
     if (code, figure.figure_id) not in sound:
@@ -130,7 +131,8 @@ def _read_figures(
             found = dict(_read_figure(figure, measure, rules, place, text))
         for code, rule in found.items():
             refusal = refuse(code, figure, place, metadata, rule)
-            yield Reading(code, figure, refusal)
+            to_year_end = refusal == "other_period" and counts_to_year_end(code, figure, place, metadata)
+            yield Reading(code, figure, refusal, to_year_end)
             if refusal is None:
                 of_all = dict.fromkeys(read_of_all(code, figure, figures, text))
                 yield from (Reading(other, figure) for other in of_all if other not in found)

@@ -18,11 +18,15 @@ LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
 
 
 class Reading(NamedTuple):
-    """A figure that is read as an indicator; ``refusal`` is the reason why it states none after all."""
+    """A figure that is read as an indicator; ``refusal`` is the reason why it states none after all.
+
+    ``to_year_end`` says that nothing but the day until which it was counted speaks against it.
+    """
 
     indicator: str
     figure: Figure
     refusal: str | None = None
+    to_year_end: bool = False
 
 
 def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: ProseRule | None) -> str | None:

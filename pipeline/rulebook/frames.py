@@ -25,6 +25,7 @@ class FrameRule(Rules):
     not_near: Regex | None = None
     not_after: Regex | None = None
     topic: Regex | None = None
+    anywhere: bool = False
     event: bool = False
     zero: bool = False
     yes: tuple[str, ...] = Field(min_length=1)
