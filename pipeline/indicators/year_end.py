@@ -38,11 +38,12 @@ def take_to_year_end(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The readings, of which those until the end of the year hold for indicators that no other reading states."""
     stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
     values = values_of(reading for reading in readings if reading.to_year_end)
+    stated_all = {code: value for code, some in values.items() if len(some) == 1 for value in some} | stated
     return tuple(
         reading._replace(refusal=None)
         if reading.to_year_end
         and reading.indicator not in stated
-        and not differs(reading, values[reading.indicator], stated)
+        and not differs(reading, values[reading.indicator], stated_all)
         else reading
         for reading in readings
     )
