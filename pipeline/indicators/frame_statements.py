@@ -85,7 +85,7 @@ def _frames_of(measure: str, action: str, unit: str | None) -> tuple[FrameRule, 
         rule
         for rule in frame_rules().frame
         if (unit is None or unit in rule.units)
-        and rule.action.fullmatch(action)
+        and (rule.action.fullmatch(action) if action else rule.unsaid or rule.action.search(measure))
         and rule.object.fullmatch(measure)
     )
 

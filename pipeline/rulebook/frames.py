@@ -26,6 +26,7 @@ class FrameRule(Rules):
     not_after: Regex | None = None
     topic: Regex | None = None
     anywhere: bool = False
+    unsaid: bool = False
     event: bool = False
     zero: bool = False
     yes: tuple[str, ...] = Field(min_length=1)
@@ -33,8 +34,8 @@ class FrameRule(Rules):
 
     @cached_property
     def action(self) -> "regex.Pattern[str]":
-        """What fits the whole of the verb of a figure, which is empty where there is none."""
-        return compiled(self.verbs)
+        """What fits the whole of the verb of a figure."""
+        return compiled(f"(?: {self.verbs} )+")
 
     @cached_property
     def noun(self) -> "regex.Pattern[str]":
@@ -43,9 +44,9 @@ class FrameRule(Rules):
 
     @cached_property
     def object(self) -> "regex.Pattern[str]":
-        """What fits the whole of what a figure counts: modifiers that leave the whole whole, and the head."""
+        """What fits the whole of what a figure counts: verbs, modifiers that leave the whole whole, and the head."""
         rules = frame_rules()
-        modifiers = "|".join(f"(?: {words} )" for words in (rules.modifiers, self.modifiers) if words)
+        modifiers = "|".join(f"(?: {words} )" for words in (rules.modifiers, self.modifiers, self.verbs) if words)
         return compiled(f"(?: {modifiers} )* (?: {self.head} ) (?: {rules.tails} )*")
 
 
