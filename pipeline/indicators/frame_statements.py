@@ -101,7 +101,9 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
         return False
     asked = ((rule.topic, place.topic), (rule.near, place.near))
-    barred = ((rule.not_near, place.near), (rule.not_after, place.after))
+    # One denial may deny several things: 未收到申请、行政复议.
+    near = measure if figure.negated and not rule.zero else place.near
+    barred = ((rule.not_near, near), (rule.not_after, place.after))
     return all(compiled(words).search(said) for words, said in asked if words) and not any(
         compiled(words).search(said) for words, said in barred if words
     )
@@ -113,10 +115,10 @@ def _is_part(rule: FrameRule, place: Place) -> bool:
     A title of its own says which field it is of (重点领域).
     """
     rules = frame_rules()
-    if not rule.event:
-        is_titled = place.title and not compiled(rules.titles).search(place.title)
-        if is_titled or compiled(rules.fields).search(place.near):
-            return True
+    if rule.titled and place.title and not compiled(rules.titles).search(place.title):
+        return True
+    if not rule.event and compiled(rules.fields).search(place.near):
+        return True
     is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
     return is_opened or compiled(rules.parts).search(place.near) is not None
 
