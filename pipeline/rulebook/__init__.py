@@ -163,6 +163,7 @@ RULES: dict[str, type[Rules]] = {
     "forms": FormRules,
     "indicators": IndicatorRules,
     "problems": ProblemRules,
+    "frames": FrameRules,
     "statements": StatementRules,
     "statuses": StatusRules,
     "wordings": WordingRules,
