@@ -103,7 +103,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项份个条处元名] )?
-        (?P<body> (?: (?! [、和及或与并] (?: 无(?!正当) | 没有 | 从?未(?!经) ) ) [^,。;:!?()\n\t“”零\d] ){{1,60}} )
+        (?P<body> (?: (?! [、和及或与并] (?: 无(?!正当) | 没有 | 从?未(?!经) ) ) [^,.。;:!?()\n\t“”零\d] ){{1,60}} )
         """,
         regex.VERBOSE,
     )

@@ -8,7 +8,7 @@ last, and takes less: nothing that is a part, and only where the report has no o
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from pipeline.characters import is_traditional, simplified_forms
@@ -23,24 +23,46 @@ from pipeline.rulebook import FrameRule, compiled, frame_rules
 def read_frames(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, readings: Sequence[Reading]
 ) -> tuple[Reading, ...]:
-    """What the figures state that no rule reads, of the indicators that no reading states; ``readings`` are the rules'.
+    """The readings of the rules, and behind them what figures state that no rule reads, by their frames.
 
-    Of a report that has two numbers of a kind neither is told from the other by its frame: both are refused.
+    A frame is asked for indicators that no rule states; of a report that has two numbers of a kind neither is told from
+    the other by its frame, and both are refused. Only a total that is larger than what a rule reads says that this is
+    a part of it.
     """
     stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
     taken = frozenset(reading.figure.figure_id for reading in readings)
     found = [
         reading
         for reading in _find_frames(figures, sections, metadata, text, taken)
-        if reading.indicator not in stated
+        if reading.indicator not in stated or _outdoes(reading, readings)
     ]
     values = values_of(reading for reading in found if reading.refusal is None)
-    return tuple(
+    sound = [
         reading._replace(refusal="sentence_differs")
         if reading.refusal is None and differs(reading, values[reading.indicator], stated)
         else reading
         for reading in found
+    ]
+    outdone = {reading.indicator for reading in sound if reading.refusal is None}
+    kept = (
+        reading._replace(refusal=reading.refusal or "sentence_differs") if reading.indicator in outdone else reading
+        for reading in readings
     )
+    return (*kept, *sound)
+
+
+def _outdoes(reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether a total is larger than all that rules read of its kind, so that those are parts."""
+    if reading.refusal or reading.indicator not in _largest():
+        return False
+    value = reading.figure.value
+    others = [one.figure.value for one in readings if one.indicator == reading.indicator and one.refusal is None]
+    return value is not None and all(other is not None and other < value for other in others)
+
+
+@cache
+def _largest() -> frozenset[str]:
+    return frozenset(rule.indicator for rule in frame_rules().frame if rule.largest)
 
 
 def _find_frames(
@@ -84,8 +106,8 @@ def _frames_of(measure: str, action: str, unit: str | None) -> tuple[FrameRule, 
     return tuple(
         rule
         for rule in frame_rules().frame
-        if (unit is None or unit in rule.units)
-        and (rule.action.fullmatch(action) if action else rule.unsaid or rule.action.search(measure))
+        if (unit is None or unit.split("(")[0] in rule.units)
+        and (not action or rule.action.fullmatch(action))
         and rule.object.fullmatch(measure)
     )
 
@@ -93,6 +115,8 @@ def _frames_of(measure: str, action: str, unit: str | None) -> tuple[FrameRule, 
 def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
     """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
     if rule.zero and not figure.negated:
+        return False
+    if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
         return False
     if not figure.negated and (_is_part(rule, place) or not rule.noun.search(_words_about(place))):
         return False

@@ -50,7 +50,7 @@ def read_prose(
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
     readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
-    return take_to_year_end((*readings, *read_frames(figures, sections, metadata, text, readings)))
+    return take_to_year_end(read_frames(figures, sections, metadata, text, readings))
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:

@@ -28,6 +28,7 @@ class FrameRule(Rules):
     anywhere: bool = False
     unsaid: bool = False
     event: bool = False
+    largest: bool = False
     titled: bool = False
     zero: bool = False
     yes: tuple[str, ...] = Field(min_length=1)

@@ -59,3 +59,27 @@ def test_what_is_traditional_is_read_as_well() -> None:
     title = "柳溪縣水務局2022年政府信息公開工作年度報告\n一、主動公開\n"
     report = extract_text(f"{title}圍繞民生開展線上訪談7期，發佈政策解讀資訊3條。")
     assert {one.indicator: int(one.value or 0) for one in report.indicators} == {"interviews": 7, "interpretations": 3}
+
+
+def test_a_total_that_is_larger_says_that_what_a_rule_reads_is_a_part() -> None:
+    part = "一、主动公开\n主动公开乡镇发展规划和专项规划等信息近300条。"
+    assert panel(part) == {"disclosed": 300}
+    assert panel(f"{part}全县各级行政机关公开政府信息9000余条。") == {"disclosed": 9000}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("四、行政复议和诉讼情况\n因政府信息公开申请行政复议、提起行政诉讼的情况：无", "reviews"),
+        ("三、收费情况\n收费和减免情况：无", "disclosure_fees"),
+        ("二、依申请公开情况\n2022年，未收到依申请公开事项.", "requests"),
+        ("二、依申请公开情况\n未收到任何形式的依申请公开信息、行政复议和行政诉讼。", "requests"),
+        ("四、行政复议和诉讼情况\n未发生行政复议及行政诉讼法案件。", "litigation"),
+    ],
+)
+def test_zeros_in_words_are_read_by_frames(words: str, code: str) -> None:
+    assert panel(words)[code] == 0
+
+
+def test_who_won_is_no_number_of_lawsuits() -> None:
+    assert "litigation" not in panel("四、行政复议和诉讼情况\n没有因信息公开引起的行政诉讼、行政复议败诉。")
