@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.forms import normalize
-from pipeline.indicators.refusals import Reading
 from pipeline.indicators.ranking import parts_of, printed_cells, rank_indicators
+from pipeline.indicators.refusals import Reading
 from pipeline.model import Cell, CellState, Figure, Indicator, Witness
 from pipeline.rulebook import FORMS, YEAR_COLUMN, IndicatorRule, compiled, form_rules, indicator_rules
 from pipeline.values import IN_YUAN

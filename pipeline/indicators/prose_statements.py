@@ -27,6 +27,7 @@ from pipeline.rulebook import (
     statement_rules,
 )
 
+
 def read_prose(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> tuple[Reading, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FrameRule(Rules):
-    """A ``[[frame]]``: head, verbs and units of the figures that state an indicator, with sentences that do and do not."""
+    """A ``[[frame]]``: head, verbs and units of the figures that state an indicator, with sentences for and against."""
 
     indicator: str
     head: Regex

@@ -13,7 +13,9 @@ NO_CASES = [(rule, words) for rule in frame_rules().frame for words in rule.no]
 
 def panel(text: str) -> dict[str, int]:
     report = extract_text(TITLE + text)
-    return {code: int(value) for code, value in read_panel(report.indicators, report.cells).items() if value is not None}
+    return {
+        code: int(value) for code, value in read_panel(report.indicators, report.cells).items() if value is not None
+    }
 
 
 def name(value: object) -> str:
