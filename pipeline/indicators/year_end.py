@@ -1,13 +1,13 @@
 """Takes for the year's own what was counted until its last day, where a report has no other number of the kind.
 
 截至2022年12月31日,收到申请3件 says not since when. Of such numbers of requests and of what was disclosed, hardly one
-is a sum over years where no word says so (自条例施行以来, 历年, 目前, 已): the annual report is on its year. But what an
-account published until a day (微信公众号累计发布30条) is mostly all it ever did, and beside a number that the report
+is a sum over years where no word says so (自条例施行以来, 历年, 目前, 已): the report is on its year. But what an account
+published until a day (微信公众号累计发布30条) is mostly all it ever did, and beside a number that the report
 calls the year's the other is a sum. So they are taken last of all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.indicators.figure_places import Place
@@ -49,15 +49,15 @@ def take_to_year_end(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     )
 
 
-def values_of(readings: Iterable[Reading]) -> Mapping[str, Set[Decimal | None]]:
+def values_of(readings: Iterable[Reading]) -> Mapping[str, frozenset[Decimal | None]]:
     """By indicator the values that some readings have."""
     values: defaultdict[str, set[Decimal | None]] = defaultdict(set)
     for reading in readings:
         values[reading.indicator].add(reading.figure.value)
-    return values
+    return defaultdict(frozenset, {code: frozenset(some) for code, some in values.items()})
 
 
-def differs(reading: Reading, values: Set[Decimal | None], stated: Mapping[str, Decimal | None]) -> bool:
+def differs(reading: Reading, values: frozenset[Decimal | None], stated: Mapping[str, Decimal | None]) -> bool:
     """Whether there is another number of the kind of a reading, or it is less than what is stated of a part of it."""
     value = reading.figure.value
     if len(values) > 1 or value is None:
