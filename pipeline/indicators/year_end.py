@@ -1,8 +1,8 @@
 """Takes for the year's own what was counted until its last day, where a report has no other number of the kind.
 
 截至2022年12月31日,收到申请3件 says not since when. Of such numbers of requests and of what was disclosed, hardly one
-is a sum over years where no word says so (自条例施行以来, 历年, 目前, 已): the report is on its year. But what an account
-published until a day (微信公众号累计发布30条) is mostly all it ever did, and beside a number that the report
+is a sum over years where no word says so (自条例施行以来, 历年, 目前, 已): the report is on its year. But what an
+account published until a day (微信公众号累计发布30条) is mostly all it ever did, and beside a number that the report
 calls the year's the other is a sum. So they are taken last of all.
 """
 
