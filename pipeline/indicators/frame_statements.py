@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
+from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
 from pipeline.indicators.channels import find_channel
@@ -91,12 +92,10 @@ def _find_frames(
 
 def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
     """A place in simplified characters."""
-    words = ("clause", "near", "spelled", "after", "sentence", "section", "whole")
     chunks = ("chunks", "since_last", "whole_chunks")
-    return place._replace(
-        **{key: getattr(place, key).translate(dict(forms)) for key in words},
-        **{key: tuple(chunk.translate(dict(forms)) for chunk in getattr(place, key)) for key in chunks},
-    )
+    parts: dict[str, Any] = {key: tuple(chunk.translate(forms) for chunk in getattr(place, key)) for key in chunks}
+    words = {key: said.translate(forms) for key, said in place._asdict().items() if key not in chunks}
+    return Place(**words, **parts)
 
 
 # Reports count the same things in the same words.
