@@ -103,7 +103,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
         (?: [一1] \ ? [起件例宗次项份个条处元名] )?
-        (?P<body> (?: (?! [、和及或与并] (?: 无(?!正当) | 没有 | 从?未(?!经) ) ) [^,。;:!?()\n\t“”零\d] ){{1,60}} )
+        (?P<body> (?: (?! [、和及或与并] (?: 无(?!正当) | 没有 | 从?未(?!经) ) ) [^,.。;:!?()\n\t“”零\d] ){{1,60}} )
         """,
         regex.VERBOSE,
     )
@@ -114,12 +114,13 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
 
 @cache
 def _denied_behind() -> "regex.Pattern[str]":
-    """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生; 行政复议:无."""
+    """Things that are denied behind their nouns: 行政复议、行政诉讼均未发生; 行政复议:无, 收费情况:无."""
     rules = read_rules("zeros", ZeroRules)
     return regex.compile(
         rf"""
         (?P<things> (?<![^,。;:!?()\n\t“”\d]) [^,。;:!?()\n\t“”\d]{{2,40}}? )
-        (?: (?: 均 | 都 | 也 | 一律 | 全部 ) {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} ) | : \ ? 无 )
+        (?: (?: 均 | 都 | 也 | 一律 | 全部 ) {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} )
+          | (?: 的? (?: 情况 | 情形 | 数量 ) )? : \ ? [无零] )
         (?= [,。;!?)\n] | $ )
         """,
         regex.VERBOSE,

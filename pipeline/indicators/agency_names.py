@@ -112,6 +112,13 @@ def _is_short_for(name: str, agency: str) -> bool:
 
     >>> _is_short_for("市政府办公室", "柳溪市人民政府办公厅"), _is_short_for("市委办公室", "柳溪市人民政府办公厅")
     (True, False)
+    >>> [_is_short_for(name, "柳溪市人民政府") for name in ("市政府办公室", "区政府办公室", "市委办公室")]
+    [True, False, False]
     """
-    office = statement_rules().office.compile()
-    return may_be_short_for(office.sub("办", name), office.sub("办", agency))
+    rules = statement_rules()
+    office = rules.office.compile()
+    short = office.sub("办", name)
+    if agency.endswith(rules.government):
+        # What the office of a government does, the government does.
+        short = short.removesuffix("办")
+    return may_be_short_for(short, office.sub("办", agency))

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.forms import normalize
-from pipeline.indicators.prose_statements import Reading
 from pipeline.indicators.ranking import parts_of, printed_cells, rank_indicators
+from pipeline.indicators.refusals import Reading
 from pipeline.model import Cell, CellState, Figure, Indicator, Witness
 from pipeline.rulebook import FORMS, YEAR_COLUMN, IndicatorRule, compiled, form_rules, indicator_rules
 from pipeline.values import IN_YUAN
@@ -66,7 +66,7 @@ def _local_rules(label: str) -> tuple[IndicatorRule, ...]:
 
 
 def _from_readings(readings: Sequence[Reading]) -> Iterator[Indicator]:
-    for code, figure, refusal in readings:
+    for code, figure, refusal, _ in readings:
         if refusal:
             continue
         witness = Witness.NEGATION if figure.negated else Witness.TEXT

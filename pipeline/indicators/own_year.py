@@ -12,8 +12,8 @@ from pipeline.indicators.figure_places import Place
 from pipeline.model import Figure, Metadata
 from pipeline.rulebook import compiled, indicator_rules
 
-# A year has at least so many days from its first to its last.
-DAYS_OF_A_YEAR = 364
+# A year has at least so many days from its first to its last, which many call the 30th.
+DAYS_OF_A_YEAR = 363
 
 
 def is_of_report(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.indicators.figure_places import clause_of
 from pipeline.indicators.form_reasons import Why
-from pipeline.indicators.prose_statements import Reading, is_level
+from pipeline.indicators.refusals import Reading, is_level
 from pipeline.model import Figure, Kind, Problem, Text
 from pipeline.rulebook import Sieve, compiled, indicator_rules
 

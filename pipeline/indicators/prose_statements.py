@@ -9,42 +9,29 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.agency_names import names_another
 from pipeline.indicators.channels import find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, put_noun_first, without_own_field
 from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
-from pipeline.indicators.own_year import is_beside, is_of_report
-from pipeline.indicators.speakers import aims_at_another, speaks_another
-from pipeline.model import Figure, Metadata, Modality, Role, Section, Text
+from pipeline.indicators.frame_statements import read_frames
+from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
+from pipeline.model import Figure, Metadata, Section, Text
 from pipeline.rulebook import (
     ProseRule,
     Sieve,
     compiled,
     indicator_rules,
     prose_of_unit,
-    rule_of_indicator,
     statement_rules,
 )
-
-# What a number of the year may be: a rate is a share of its own kind.
-LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
-
-
-class Reading(NamedTuple):
-    """A figure that a rule reads as an indicator; ``refusal`` is the reason why it states none after all."""
-
-    indicator: str
-    figure: Figure
-    refusal: str | None = None
 
 
 def read_prose(
     figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text
 ) -> tuple[Reading, ...]:
-    """The figures that state an indicator, or seem to, in the order of the text.
+    """The figures that state an indicator, or seem to: those that rules read, then those that are read by their frames.
 
     There is none in a report of a family that states none.
     """
@@ -63,12 +50,13 @@ def read_prose(
         for code, some in whole.items()
         for figure in _as_the_form_asks(_of_the_whole(some, figures))
     }
-    return tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
+    readings = tuple(reading._replace(refusal=_doubt(reading, figures, sound)) for reading in found)
+    return take_to_year_end(read_frames(figures, sections, metadata, text, readings))
 
 
 def _doubt(reading: Reading, figures: Sequence[Figure], sound: Container[tuple[str, int]]) -> str | None:
     """Why a reading states nothing, in view of all others: a part of what states the indicator is not the whole."""
-    code, figure, refusal = reading
+    code, figure, refusal, _ = reading
     if refusal:
         return refusal
     if (code, figure.figure_id) not in sound:
@@ -143,8 +131,9 @@ def _read_figures(
             place = turned
             found = dict(_read_figure(figure, measure, rules, place, text))
         for code, rule in found.items():
-            refusal = _refuse(code, figure, place, metadata, rule)
-            yield Reading(code, figure, refusal)
+            refusal = refuse(code, figure, place, metadata, rule)
+            to_year_end = refusal == "other_period" and counts_to_year_end(code, figure, place, metadata)
+            yield Reading(code, figure, refusal, to_year_end)
             if refusal is None:
                 of_all = dict.fromkeys(read_of_all(code, figure, figures, text))
                 yield from (Reading(other, figure) for other in of_all if other not in found)
@@ -178,32 +167,6 @@ def _pick_rules(rules: Sequence[ProseRule], place: Place, measure: str, *, is_pa
         if _fits(rule, place):
             taken.add(rule.indicator)
             yield rule
-
-
-def _refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: ProseRule | None) -> str | None:
-    """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
-    if not is_level(figure):
-        return "no_level"
-    # Where nothing says whose report it is, an office that is named may be the one that reports.
-    entity, agency = figure.entity, metadata.agency
-    is_other = entity is not None and agency is not None and names_another(entity, agency)
-    if is_other or speaks_another(place.chunks, metadata.agency):
-        return "of_another_body"
-    if figure.negated and aims_at_another(place.clause, metadata.agency):
-        return "of_another_body"
-    if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
-        return "of_one_channel"
-    rule = rule_of_indicator(code)
-    a_day_will_do = by is not None and by.on_a_day
-    is_own = is_of_report(figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=rule.stock)
-    if is_own or (rule.of_year_beside and is_beside(figure, metadata)):
-        return None
-    return "other_period"
-
-
-def is_level(figure: Figure) -> bool:
-    """Whether a figure says how much there was, and neither a change nor a plan."""
-    return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS
 
 
 # Reports count the same things in the same words: hardly a figure in ten is new (2026-11).

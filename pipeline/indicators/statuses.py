@@ -12,8 +12,8 @@ from msgspec import Struct
 from pipeline.indicators.form_reasons import PrintedForms, Why, name_cells, survey_forms, why_no_number
 from pipeline.indicators.panel import find_differing, take_witnesses
 from pipeline.indicators.prose_reasons import why_unsaid
-from pipeline.indicators.prose_statements import Reading
 from pipeline.indicators.ranking import Printed, parts_of, printed_cells
+from pipeline.indicators.refusals import Reading
 from pipeline.model import Cell, Indicator, IndicatorStatus, Report, Witness
 from pipeline.rulebook import FORMS, IndicatorRule, form_of_year, indicator_rules, reason_of
 

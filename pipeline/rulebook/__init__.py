@@ -42,6 +42,11 @@ from pipeline.rulebook.forms import (
     row_labels,
     strip_numbering,
 )
+from pipeline.rulebook.frames import (
+    FrameRule,
+    FrameRules,
+    frame_rules,
+)
 from pipeline.rulebook.indicators import (
     FORMS,
     IndicatorRule,
@@ -99,6 +104,8 @@ __all__ = [
     "UNIT_COLUMN",
     "YEAR_COLUMN",
     "Each",
+    "FrameRule",
+    "FrameRules",
     "Identity",
     "IndicatorRule",
     "Item",
@@ -123,6 +130,7 @@ __all__ = [
     "example_of",
     "form_of_year",
     "form_rules",
+    "frame_rules",
     "indicator_rules",
     "items_of",
     "label_of_indicator",
@@ -155,6 +163,7 @@ RULES: dict[str, type[Rules]] = {
     "forms": FormRules,
     "indicators": IndicatorRules,
     "problems": ProblemRules,
+    "frames": FrameRules,
     "statements": StatementRules,
     "statuses": StatusRules,
     "wordings": WordingRules,

@@ -131,6 +131,8 @@ class IndicatorRules(Rules):
     asked_to_a_day: str
     published_to_a_day: str
     added: str
+    over_years: Regex
+    adds_up: Regex
     part_of_year: str
     began: str
     form_years: dict[str, tuple[int, int]]

@@ -49,12 +49,14 @@ def test_a_word_of_another_kind_makes_requests_something_else(words: str) -> Non
     assert "requests" not in panel(f"{STRETCH}二、依申请公开情况\n{words}。")
 
 
-def test_what_is_added_up_is_the_year_s_own_where_the_report_says_its_stretch() -> None:
+def test_what_is_added_up_is_the_year_s_own_where_no_other_number_is() -> None:
     words = "一、主动公开情况\n扩大公开范围，全局累计主动公开政府信息65条。"
     assert panel(STRETCH + words) == {"disclosed": 65}
-    assert panel(words) == {}
+    assert panel(words) == {"disclosed": 65}
+    assert panel(words + "今年公开信息30条。") == {"disclosed": 30}
     since = "一、主动公开情况\n自网站开通以来，全局累计主动公开政府信息65条。"
     assert panel(STRETCH + since) == {}
+    assert panel(since) == {}
 
 
 def test_a_whole_comes_before_the_parts_of_its_parts() -> None:

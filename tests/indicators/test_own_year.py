@@ -37,6 +37,12 @@ OWN = [
         {"disclosed": 120},
     ),
     ("三、队伍\n截至2022年底，配备政府信息公开专职人员2名。", {"staff_full_time": 2}),
+    ("二、依申请公开\n截至2022年12月31日，我局收到政府信息公开申请12件。", {"requests": 12}),
+    ("二、依申请公开\n截至2022年12月30日，我局未收到政府信息公开申请。", {"requests": 0}),
+    ("一、主动公开\n截至2022年12月31日，累计公开政府信息120条。", {"disclosed": 120}),
+    ("一、主动公开\n截至2022年12月底，主动公开政府信息120条。", {"disclosed": 120}),
+    ("一、主动公开\n截至12月31日，累计主动公开政府信息120条。", {"disclosed": 120}),
+    ("一、主动公开\n截至12月31日，局网站主动公开政府信息120条。", {"disclosed_website": 120}),
 ]
 
 
@@ -46,18 +52,16 @@ def test_what_the_report_says_is_the_year_s_own(text: str, stated: dict[str, int
 
 
 NOT_OWN = [
-    ("二、依申请公开\n截至2022年12月31日，我局收到政府信息公开申请12件。", "requests"),
     (STRETCH + "二、依申请公开\n自条例施行以来，截至2022年12月31日，累计收到政府信息公开申请12件。", "requests"),
     (STRETCH + "一、主动公开\n截至2022年12月31日，历年累计主动公开政府信息120条。", "disclosed"),
-    ("一、主动公开\n截至2022年12月31日，累计公开政府信息120条。", "disclosed"),
     (STRETCH + "二、依申请公开\n截至2022年6月30日，收到政府信息公开申请12件。", "requests"),
     ("二、依申请公开\n截至2021年底，收到政府信息公开申请12件。", "requests"),
     ("二、依申请公开\n截至10月底，收到政府信息公开申请12件，比上年增长5%。", "requests"),
     ("二、依申请公开\n自条例施行起截至12月31日，收到政府信息公开申请12件。", "requests"),
-    ("一、主动公开\n截至2022年12月31日，主动公开政府信息120条。", "disclosed"),
-    ("一、主动公开\n截至12月31日，累计主动公开政府信息120条。", "disclosed"),
     ("一、主动公开\n截至12月31日，主动公开政府信息总数120条，比上年增长5%。", "disclosed"),
     ("一、主动公开\n截至年底，门户网站已发布政府信息120条。", "disclosed_website"),
+    ("一、主动公开\n截至12月31日，局微博累计发布信息120条。", "disclosed_weibo"),
+    ("一、主动公开\n自网站开通以来，截至12月31日，主动公开政府信息120条。", "disclosed"),
     ("一、主动公开\n目前我局总计主动公开政府信息120条。", "disclosed"),
 ]
 
@@ -66,6 +70,15 @@ NOT_OWN = [
 def test_what_may_be_of_several_years_states_nothing(text: str, code: str) -> None:
     assert panel(text) == {}
     assert reason(text, code) == "other_period"
+
+
+def test_a_number_until_the_end_of_the_year_counts_only_where_no_other_is_stated() -> None:
+    total = "一、主动公开\n截至2022年12月31日，累计主动公开政府信息900条。"
+    assert panel(total) == {"disclosed": 900}
+    assert panel(total + "2022年主动公开政府信息120条。") == {"disclosed": 120}
+    assert panel(total + "全年通过局网站公开政府信息950条。") == {"disclosed_website": 950}
+    two = "截至2022年12月底，累计主动公开信息700条。"
+    assert panel(total + two) == {}
 
 
 def test_what_the_year_adds_is_told_from_the_sum_since_the_beginning() -> None:

@@ -1,0 +1,151 @@
+"""Reads by its frame a number of the prose that no rule reads: by what is counted, by the verb, unit and channel.
+
+The rules of ``rules/indicators.toml`` say which words may stand before a number, and no list of words is ever complete.
+A frame asks what the figure says of itself: that it counts 规范性文件, with no word that makes them a part of all, and
+that they were issued. What stands around it may be anything but a few words that say it is a part. So a frame is asked
+last, and takes less: nothing that is a part, and only where the report has no other number of the kind.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any
+
+from pipeline.characters import is_traditional, simplified_forms
+from pipeline.indicators.channels import find_channel
+from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
+from pipeline.indicators.refusals import Reading, refuse
+from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
+from pipeline.model import Figure, Metadata, Section, Text
+from pipeline.rulebook import FrameRule, compiled, frame_rules
+
+
+def read_frames(
+    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, readings: Sequence[Reading]
+) -> tuple[Reading, ...]:
+    """The readings of the rules, and behind them what figures state that no rule reads, by their frames.
+
+    A frame is asked for indicators that no rule states; of a report that has two numbers of a kind neither is told from
+    the other by its frame, and both are refused. Only a total that is larger than what a rule reads says that this is
+    a part of it.
+    """
+    stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
+    taken = frozenset(reading.figure.figure_id for reading in readings)
+    found = [
+        reading
+        for reading in _find_frames(figures, sections, metadata, text, taken)
+        if reading.indicator not in stated or _outdoes(reading, readings)
+    ]
+    values = values_of(reading for reading in found if reading.refusal is None)
+    sound = [
+        reading._replace(refusal="sentence_differs")
+        if reading.refusal is None and differs(reading, values[reading.indicator], stated)
+        else reading
+        for reading in found
+    ]
+    outdone = {reading.indicator for reading in sound if reading.refusal is None}
+    kept = (
+        reading._replace(refusal=reading.refusal or "sentence_differs") if reading.indicator in outdone else reading
+        for reading in readings
+    )
+    return (*kept, *sound)
+
+
+def _outdoes(reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether a total is larger than all that rules read of its kind, so that those are parts."""
+    if reading.refusal or reading.indicator not in _largest():
+        return False
+    value = reading.figure.value
+    others = [one.figure.value for one in readings if one.indicator == reading.indicator and one.refusal is None]
+    return value is not None and all(other is not None and other < value for other in others)
+
+
+@cache
+def _largest() -> frozenset[str]:
+    return frozenset(rule.indicator for rule in frame_rules().frame if rule.largest)
+
+
+def _find_frames(
+    figures: Sequence[Figure], sections: Sequence[Section], metadata: Metadata, text: Text, taken: frozenset[int]
+) -> Iterator[Reading]:
+    end = 0
+    forms = simplified_forms() if is_traditional(text.text) else {}
+    for figure in sorted(figures, key=attrgetter("start")):
+        before, end = end, figure.end
+        if figure.figure_id in taken or figure.parent_id is not None:
+            continue
+        measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
+        action = (figure.action or "").translate(forms)
+        rules = _frames_of(measure, action, None if figure.negated else figure.unit or "")
+        if not rules:
+            continue
+        place = find_place(figure, figures, sections, text, before, metadata)
+        if forms:
+            place = _simplify(place, forms)
+        rule = next((rule for rule in rules if _fits(rule, figure, place, measure)), None)
+        if rule is not None:
+            refusal = refuse(rule.indicator, figure, place, metadata, None)
+            to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, place, metadata)
+            yield Reading(rule.indicator, figure, refusal, to_year_end)
+
+
+def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
+    """A place in simplified characters."""
+    chunks = ("chunks", "since_last", "whole_chunks")
+    parts: dict[str, Any] = {key: tuple(chunk.translate(forms) for chunk in getattr(place, key)) for key in chunks}
+    words = {key: said.translate(forms) for key, said in place._asdict().items() if key not in chunks}
+    return Place(**words, **parts)
+
+
+# Reports count the same things in the same words.
+@lru_cache(maxsize=16_384)
+def _frames_of(measure: str, action: str, unit: str | None) -> tuple[FrameRule, ...]:
+    """The frames that what a figure says of itself fits; a zero in words has no unit."""
+    return tuple(
+        rule
+        for rule in frame_rules().frame
+        if (unit is None or unit.split("(")[0] in rule.units)
+        and (not action or rule.action.fullmatch(action))
+        and rule.object.fullmatch(measure)
+    )
+
+
+def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
+    """Whether nothing around a figure makes it a part, or a number of another channel than its frame asks for."""
+    if rule.zero and not figure.negated:
+        return False
+    if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
+        return False
+    if not figure.negated and (_is_part(rule, place) or not rule.noun.search(_words_about(place))):
+        return False
+    if rule.channel and find_channel(place.since_last, measure, place.title) not in rule.channel:
+        return False
+    if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
+        return False
+    asked = ((rule.topic, place.topic), (rule.near, place.near))
+    # One denial may deny several things: 未收到申请、行政复议.
+    near = measure if figure.negated and not rule.zero else place.near
+    barred = ((rule.not_near, near), (rule.not_after, place.after))
+    return all(compiled(words).search(said) for words, said in asked if words) and not any(
+        compiled(words).search(said) for words, said in barred if words
+    )
+
+
+def _is_part(rule: FrameRule, place: Place) -> bool:
+    """Whether words up to a figure, behind it or above it say that it is a part of something, or another's.
+
+    A title of its own says which field it is of (重点领域).
+    """
+    rules = frame_rules()
+    if rule.titled and place.title and not compiled(rules.titles).search(place.title):
+        return True
+    if not rule.event and compiled(rules.fields).search(place.near):
+        return True
+    is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
+    return is_opened or compiled(rules.parts).search(place.near) is not None
+
+
+def _words_about(place: Place) -> str:
+    """The words up to a figure and those behind it to the next mark: what it counts is named in them, or was before."""
+    return place.near + re.split("[,;。、()]", place.after, maxsplit=1)[0]

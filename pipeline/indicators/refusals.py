@@ -1,0 +1,55 @@
+"""Says why a number of the prose that seems to state an indicator states none after all.
+
+It is a change or a plan, another body's, that of one channel, or for another stretch than the report's year.
+"""
+
+from typing import NamedTuple
+
+from pipeline.indicators.agency_names import names_another
+from pipeline.indicators.channels import find_channel
+from pipeline.indicators.figure_places import Place
+from pipeline.indicators.own_year import is_beside, is_of_report
+from pipeline.indicators.speakers import aims_at_another, speaks_another
+from pipeline.model import Figure, Metadata, Modality, Role
+from pipeline.rulebook import ProseRule, rule_of_indicator
+
+# What a number of the year may be: a rate is a share of its own kind.
+LEVELS = frozenset((Role.LEVEL, Role.SHARE, Role.COMPLETION))
+
+
+class Reading(NamedTuple):
+    """A figure that is read as an indicator; ``refusal`` is the reason why it states none after all.
+
+    ``to_year_end`` says that nothing but the day until which it was counted speaks against it.
+    """
+
+    indicator: str
+    figure: Figure
+    refusal: str | None = None
+    to_year_end: bool = False
+
+
+def refuse(code: str, figure: Figure, place: Place, metadata: Metadata, by: ProseRule | None) -> str | None:
+    """Why a figure that a rule fits does not state the indicator for the agency and the year; null where it does."""
+    if not is_level(figure):
+        return "no_level"
+    # Where nothing says whose report it is, an office that is named may be the one that reports.
+    entity, agency = figure.entity, metadata.agency
+    is_other = entity is not None and agency is not None and names_another(entity, agency)
+    if is_other or speaks_another(place.chunks, metadata.agency):
+        return "of_another_body"
+    if figure.negated and aims_at_another(place.clause, metadata.agency):
+        return "of_another_body"
+    if by and by.whole_channel and find_channel(place.whole_chunks, place.whole) not in by.whole_channel:
+        return "of_one_channel"
+    rule = rule_of_indicator(code)
+    a_day_will_do = by is not None and by.on_a_day
+    is_own = is_of_report(figure, place, metadata, a_day_will_do=a_day_will_do, is_stock=rule.stock)
+    if is_own or (rule.of_year_beside and is_beside(figure, metadata)):
+        return None
+    return "other_period"
+
+
+def is_level(figure: Figure) -> bool:
+    """Whether a figure says how much there was, and neither a change nor a plan."""
+    return figure.change is None and figure.modality is Modality.ACTUAL and figure.role in LEVELS

@@ -1,0 +1,69 @@
+"""Takes for the year's own what was counted until its last day, where a report has no other number of the kind.
+
+截至2022年12月31日,收到申请3件 says not since when. Of such numbers of requests and of what was disclosed, hardly one
+is a sum over years where no word says so (自条例施行以来, 历年, 目前, 已): the report is on its year. But what an
+account published until a day (微信公众号累计发布30条) is mostly all it ever did, and beside a number that the report
+calls the year's the other is a sum. So they are taken last of all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from pipeline.indicators.figure_places import Place
+from pipeline.indicators.refusals import Reading
+from pipeline.model import Figure, Metadata
+from pipeline.rulebook import compiled, frame_rules, indicator_rules
+
+# How the indicators of one channel each begin.
+CHANNEL = "disclosed_"
+# The last month, and the day in it from which on a stretch may be the whole year: many write 12月30日.
+DECEMBER, LAST_DAYS = 12, 30
+
+
+def counts_to_year_end(code: str, figure: Figure, place: Place, metadata: Metadata) -> bool:
+    """Whether a number was counted until the end of the reporting year, and no word makes it a sum over years."""
+    end = figure.period_end
+    if figure.period_start is not None or end is None or end.year != metadata.report_year:
+        return False
+    if end.month != DECEMBER or end.day < LAST_DAYS:
+        return False
+    rules = indicator_rules()
+    if compiled(rules.over_years).search(place.sentence) or compiled(rules.part_of_year).search(place.clause):
+        return False
+    return not (code.startswith(CHANNEL) and compiled(rules.adds_up).search(place.clause))
+
+
+def take_to_year_end(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings, of which those until the end of the year hold for indicators that no other reading states."""
+    stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
+    values = values_of(reading for reading in readings if reading.to_year_end)
+    stated_all = {code: value for code, some in values.items() if len(some) == 1 for value in some} | stated
+    return tuple(
+        reading._replace(refusal=None)
+        if reading.to_year_end
+        and reading.indicator not in stated
+        and not differs(reading, values[reading.indicator], stated_all)
+        else reading
+        for reading in readings
+    )
+
+
+def values_of(readings: Iterable[Reading]) -> Mapping[str, frozenset[Decimal | None]]:
+    """By indicator the values that some readings have."""
+    values: defaultdict[str, set[Decimal | None]] = defaultdict(set)
+    for reading in readings:
+        values[reading.indicator].add(reading.figure.value)
+    return defaultdict(frozenset, {code: frozenset(some) for code, some in values.items()})
+
+
+def differs(reading: Reading, values: frozenset[Decimal | None], stated: Mapping[str, Decimal | None]) -> bool:
+    """Whether there is another number of the kind of a reading, or it is less than what is stated of a part of it."""
+    value = reading.figure.value
+    if len(values) > 1 or value is None:
+        return len(values) > 1
+    wholes = frame_rules().wholes
+    parts = [stated.get(code) for code in wholes.get(reading.indicator, ())]
+    above = [stated.get(code) for code, some in wholes.items() if reading.indicator in some]
+    is_less = any(part is not None and part > value for part in parts)
+    return is_less or any(whole is not None and whole < value for whole in above)

@@ -1,0 +1,83 @@
+"""Reads ``rules/frames.toml``: what a figure must say it counts, and by which verb, to state an indicator."""
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from pydantic import Field, model_validator
+
+from pipeline.rulebook.indicators import compiled, rule_of_indicator
+from pipeline.rulebook.load import Regex, Rules, read_rules
+
+if TYPE_CHECKING:
+    import regex
+
+
+class FrameRule(Rules):
+    """A ``[[frame]]``: head, verbs and units of the figures that state an indicator, with sentences for and against."""
+
+    indicator: str
+    head: Regex
+    modifiers: Regex | None = None
+    verbs: Regex
+    units: tuple[str, ...]
+    channel: tuple[str, ...] = ()
+    near: Regex | None = None
+    not_near: Regex | None = None
+    not_after: Regex | None = None
+    topic: Regex | None = None
+    anywhere: bool = False
+    unsaid: bool = False
+    event: bool = False
+    largest: bool = False
+    titled: bool = False
+    zero: bool = False
+    yes: tuple[str, ...] = Field(min_length=1)
+    no: tuple[str, ...] = Field(min_length=1)
+
+    @cached_property
+    def action(self) -> "regex.Pattern[str]":
+        """What fits the whole of the verb of a figure."""
+        return compiled(f"(?: {self.verbs} )+")
+
+    @cached_property
+    def noun(self) -> "regex.Pattern[str]":
+        """What is found in the words about a figure that names what it counts itself."""
+        return compiled(self.head)
+
+    @cached_property
+    def object(self) -> "regex.Pattern[str]":
+        """What fits the whole of what a figure counts: verbs, modifiers that leave the whole whole, and the head."""
+        rules = frame_rules()
+        modifiers = "|".join(f"(?: {words} )" for words in (rules.modifiers, self.modifiers, self.verbs) if words)
+        return compiled(f"(?: {modifiers} )* (?: {self.head} ) (?: {rules.tails} )*")
+
+
+class FrameRules(Rules):
+    """The structure of ``rules/frames.toml``."""
+
+    modifiers: Regex
+    tails: Regex
+    titles: Regex
+    parts: Regex
+    fields: Regex
+    wholes: dict[str, tuple[str, ...]]
+    frame: tuple[FrameRule, ...]
+
+    @model_validator(mode="after")
+    def _codes_are_known(self) -> "FrameRules":
+        codes = [rule.indicator for rule in self.frame] + [
+            code for whole, parts in self.wholes.items() for code in (whole, *parts)
+        ]
+        for code in codes:
+            try:
+                rule_of_indicator(code)
+            except KeyError as error:
+                raise ValueError(f"{code} is no indicator") from error
+        return self
+
+
+@cache
+def frame_rules() -> FrameRules:
+    """The rules, read once."""
+    rules: FrameRules = read_rules("frames", FrameRules)
+    return rules
