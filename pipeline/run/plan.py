@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pyarrow as pa
 
+from pipeline.document_ids import PART_DIGITS, number_of_part
 from pipeline.provenance import fingerprint
-from pipeline.report import PART_DIGITS, number_of_part
 from pipeline.run.inputs import Content, File, Inputs
 from pipeline.run.previous import Copies, Known, PreviousRun, Refused
 from pipeline.run.touched import Named

@@ -31,7 +31,7 @@ from pipeline.register import (
     read_overrules,
 )
 from pipeline.run.pieces import read_batches, read_rows_of
-from pipeline.run.user_files import UserFileError, open_user_file
+from pipeline.run.user_files import AgenciesFileError, open_user_file
 from pipeline.tables import (
     AGENCIES,
     ANNEX,
@@ -70,10 +70,6 @@ _HELD = [
     "title",
 ]
 _HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part", "cells"]
-
-
-class AgenciesFileError(UserFileError):
-    """An agencies file cannot be read, or has wrong lines: one message line for each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.model import Witness
-from pipeline.rulebook import indicator_rules
+from pipeline.rulebook import indicator_names
 from pipeline.run.pieces import read_batches
 from pipeline.tables import DISCLOSURE, INDICATORS, MAIN, PANEL, Table, parquet_schema, read_columns, write_table
 
@@ -54,7 +54,7 @@ def write_panel(
 
 def count_corrected(folder: Path) -> int:
     """The number of values in ``panel_corrected`` that differ from ``panel`` or are only there."""
-    codes = [rule.code for rule in indicator_rules().indicators]
+    codes = [name.code for name in indicator_names()]
     printed, corrected = (read_columns(folder / f"{name}.parquet", codes) for name in ("panel", "panel_corrected"))
     return sum(_count_unlike(printed[code], corrected[code]) for code in codes)
 
@@ -87,13 +87,13 @@ def _lay_side_by_side(reports: pa.Table, stated: pa.Table) -> dict[str, pa.Array
     """The columns of the indicators, and a column that lists the disputed ones."""
     columns: dict[str, pa.Array] = {}
     disputed: list[list[str]] = [[] for _ in range(reports.num_rows)]
-    for rule in indicator_rules().indicators:
-        stated_here = stated.filter(pc.equal(stated["indicator"], rule.code))
+    for code in (name.code for name in indicator_names()):
+        stated_here = stated.filter(pc.equal(stated["indicator"], code))
         at = pc.index_in(reports["report"], _whole(stated_here["report"]))
-        columns[rule.code] = pc.take(stated_here["value"], at)
+        columns[code] = pc.take(stated_here["value"], at)
         doubted = pc.fill_null(pc.take(stated_here["disputed"], at), fill_value=False)
         for index in pc.indices_nonzero(doubted).to_pylist():
-            disputed[index].append(rule.code)
+            disputed[index].append(code)
     return columns | {"disputed": pa.array([";".join(codes) or None for codes in disputed], pa.string())}
 
 
@@ -102,7 +102,7 @@ PANEL_COLUMNS = frozenset(column.name for column in PANEL.columns)
 
 def _read_documents(path: Path, key: str) -> pa.Table:
     """The documents by report: the main one first, then by how much they print."""
-    made = {"documents", "disputed", *(rule.code for rule in indicator_rules().indicators)}
+    made = {"documents", "disputed", *(name.code for name in indicator_names())}
     names = [column.name for column in PANEL.columns if column.name not in made]
     documents = read_columns(path, [*names, "report_part", "cells"])
     ranked = documents.append_column("report", documents[key]).append_column(

@@ -20,7 +20,8 @@ from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.resources import RulebookError
 from pipeline.rulebook import rule_of
-from pipeline.run.inputs import MOST_BYTES, Content, read_file
+from pipeline.run.inputs import Content, read_file
+from pipeline.run.options import Limits, Read
 from pipeline.run.pieces import write_piece
 from pipeline.shelf import describe
 from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
@@ -31,22 +32,8 @@ FEWEST, MOST = 16, 256
 SHARDS = 64
 # The number of documents whose rows become columns at once; one by one takes half as long as reading them (2026-11).
 TOGETHER = 32
-# The default limits of a file. The slowest real report takes 0.3 s; a worker starts with 250 MB.
-TIMEOUT = 60.0
-MEMORY = 2048
 
-# A function that reads a file: to a report, to several reports, or to a refusal.
-Read = Callable[[Source], Report | tuple[Report, ...] | Unreadable]
 Batches = Mapping[str, pa.RecordBatch]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of one file: processor seconds, megabytes of a worker's memory, and the file's size in bytes."""
-
-    timeout: float = TIMEOUT
-    memory: int = MEMORY
-    max_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 Numbers are Decimal up to here and float64 from here on.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from msgspec.structs import asdict
 
@@ -18,23 +17,16 @@ from pipeline.model import (
     Citation,
     Figure,
     Indicator,
-    Problem,
     Report,
     RequestOutcome,
     Section,
-    Unreadable,
 )
 from pipeline.provenance import VERSION, fingerprint
 from pipeline.register import Held, Mention, list_agencies, name_report
-from pipeline.rulebook import indicator_rules, reason_of, severity_of
-from pipeline.tables.columns import Column
-from pipeline.tables.register_columns import REGISTERED
-
-Row = dict[str, Any]
-Rows = Mapping[str, list[Row]]
-
-# The problem of a further file with the same bytes: its rows come of the list of files, not of the report.
-COPY = "duplicate_file"
+from pipeline.rulebook import indicator_names, reason_of
+from pipeline.tables.columns import Column, Row, Rows
+from pipeline.tables.problem_rows import problem_row
+from pipeline.tables.register_columns import DISCLOSURE, MAIN, REGISTERED
 
 # What analysts say comes later, from ``annotations``.
 NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None}
@@ -42,15 +34,11 @@ NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None
 UNSAID: Row = {"judged_by": None, "judged_at": None, "evidence": []}
 # What is said of how a document was fetched, by its container or by a list.
 FETCHED = ("url", "retrieved")
-# What a document is of its report (``documents.report_part``).
-MAIN, EDITION, ANNEX = "main", "edition", "annex"
-# The family of reports that the panel is of; of any other, only what prints the statutory form is in it.
-DISCLOSURE = "disclosure_annual"
 
 
 def tabulate(report: Report) -> Rows:
     """The rows of a report, by table, in the order of their ids."""
-    problems = [_problem_row(report.document_id, report.source, problem) for problem in report.problems]
+    problems = [problem_row(report.document_id, report.source, problem) for problem in report.problems]
     return {
         "documents": [_document_row(report, problems=len(problems))],
         "sections": [_row(report, section) for section in report.sections],
@@ -66,32 +54,6 @@ def tabulate(report: Report) -> Rows:
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
     }
-
-
-def unreadable_row(file: Unreadable, mark: str | None) -> Row:
-    """The one row, of problems, of a file that yields no document; ``mark`` is its fingerprint, if it has one."""
-    return _problem_row(None, file.source, file.problem, mark)
-
-
-def refused_row(source: str, problem: str, message: str, message_zh: str, fingerprint: str | None) -> Row:
-    """The same of a file that the last run could not read, and that is not read again."""
-    return {
-        "document_id": None,
-        "source": source,
-        "problem": problem,
-        "severity": severity_of(problem),
-        "message": message,
-        "message_zh": message_zh,
-        "start": None,
-        "end": None,
-        "fingerprint": fingerprint,
-    }
-
-
-def copy_row(document_id: str, source: str, path: str) -> Row:
-    """The row of problems of a further file with the same bytes as ``source``: a problem of that document."""
-    problem = Problem("duplicate_file", source=source)
-    return _problem_row(document_id, path, problem)
 
 
 def audit_row(document_id: str, audit: Audit) -> Row:
@@ -203,7 +165,7 @@ def _panel_row(report: Report) -> Row:
     taken = take_witnesses(report.indicators, report.cells, report.confirmed)
     values = {code: witness.value for code, witness in taken.items()}
     disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
-    codes = [rule.code for rule in indicator_rules().indicators]
+    codes = [name.code for name in indicator_names()]
     return {
         "report_id": _name_report(report),
         "document_id": report.document_id,
@@ -239,17 +201,3 @@ def _fields(document_id: str, value: Section | Figure | Cell | Indicator | Reque
 
 def _stored(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
-
-
-def _problem_row(document_id: str | None, source: str, problem: Problem, mark: str | None = None) -> Row:
-    return {
-        "document_id": document_id,
-        "source": source,
-        "problem": problem.code,
-        "severity": severity_of(problem.code),
-        "message": problem.message,
-        "message_zh": problem.message_zh,
-        "start": problem.start,
-        "end": problem.end,
-        "fingerprint": mark,
-    }

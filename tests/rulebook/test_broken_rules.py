@@ -14,7 +14,7 @@ import pytest
 from pipeline.model import Report, Source, Unreadable
 from pipeline.rulebook.load import RulebookError
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Options
 from pipeline.run.rule_files import SHAPES
 from pipeline.run.run import run_files
 

@@ -18,8 +18,9 @@ from pipeline.run.pieces import read_batches, write_piece
 from pipeline.run.previous import Copies
 from pipeline.run.run import run_files
 from pipeline.run.touched import Carried, Named
+from pipeline.tables import Row, unreadable_row
 from pipeline.tables.parquet import to_batches
-from pipeline.tables.rows import Row, tabulate, unreadable_row
+from pipeline.tables.rows import tabulate
 
 
 @given(st.lists(st.lists(st.lists(st.sampled_from("abcdef"), max_size=4), max_size=4), max_size=4))
