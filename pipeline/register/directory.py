@@ -144,6 +144,8 @@ def _find_likely(known: Mapping[str, object]) -> dict[str, list[str]]:
         unit, tail = _split_id(agency_id)
         by_tail[unit][tail] = agency_id
     for tails in by_tail.values():
+        if len(tails) == 1:
+            continue
         for first, second, reason in find_alike({agency_id: tail for tail, agency_id in tails.items()}):
             likely[first].append(f"{second} ({reason})")
             likely[second].append(f"{first} ({reason})")

@@ -163,7 +163,7 @@ def _look(file: File) -> Facts | None:
     if file.fault:
         return None
     with suppress(OSError, ValueError):
-        facts = os.lstat(file.path)
+        facts = os.lstat(file.location)
         if stat.S_ISREG(facts.st_mode):
             return Facts(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & (2**63 - 1))
     return None

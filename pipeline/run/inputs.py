@@ -57,7 +57,12 @@ class File:
     @property
     def path(self) -> Path:
         """The path of its bytes."""
-        return Path(self.root, self.kept or self.relative)
+        return Path(self.location)
+
+    @property
+    def location(self) -> str:
+        """The path of its bytes as a string, which costs a tenth of a ``Path``."""
+        return os.path.join(self.root, self.kept or self.relative)  # noqa: PTH118
 
     @property
     def name(self) -> str:
