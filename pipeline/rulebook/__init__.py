@@ -60,8 +60,10 @@ from pipeline.rulebook.load import (
     Regex,
     Rules,
     StandardPattern,
+    is_trusting,
     one_of,
     read_rules,
+    trusting,
 )
 from pipeline.rulebook.problems import (
     Line,
@@ -126,6 +128,7 @@ __all__ = [
     "form_rules",
     "indicator_names",
     "indicator_rules",
+    "is_trusting",
     "items_of",
     "label_of_indicator",
     "label_pieces",
@@ -147,6 +150,7 @@ __all__ = [
     "strip_numbering",
     "subject_rule",
     "term_codes",
+    "trusting",
     "wording_rules",
 ]
 

@@ -36,7 +36,6 @@ from pipeline.run.previous import Copies, PreviousRun
 from pipeline.run.publish import clear_work, current_folder, drop_half, prepare_output, publish, work_folder
 from pipeline.run.registry import NO_OVERRULES, AgenciesFile
 from pipeline.run.report_panel import count_corrected, write_panel
-from pipeline.run.rule_files import check_rules
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import describe_run
 from pipeline.run.touched import Carried
@@ -50,8 +49,8 @@ SLOWEST = 10
 class Task:
     """What a run knows before it reads: the ``files`` as given, their ``total``, the previous tables, and the plan.
 
-    ``known`` is true if the previous tables were made with what people say now, and ``checked`` if they were made by
-    this edition, whose rule files were sound. ``counts`` are the documents to read, kept, renamed and removed.
+    ``known`` is true if the previous tables were made with what people say now. ``counts`` are the documents to read,
+    kept, renamed and removed.
     """
 
     files: Sequence[File] | Inputs
@@ -59,7 +58,6 @@ class Task:
     previous: PreviousRun
     plan: Plan
     known: bool
-    checked: bool
     counts: Mapping[str, int]
 
 
@@ -94,8 +92,6 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
         UnwritableError: if the tables cannot be written.
         WorkersError: if no worker can be started. In all these cases ``out`` shows what it showed.
     """
-    if not task.checked:
-        check_rules()
     plan = task.plan
     new = prepare_output(out)
     try:
