@@ -35,7 +35,7 @@ from pipeline.run.plan import Plan
 from pipeline.run.previous import Copies, PreviousRun
 from pipeline.run.publish import clear_work, current_folder, drop_half, prepare_output, publish, work_folder
 from pipeline.run.registry import NO_OVERRULES, AgenciesFile
-from pipeline.run.report_panel import count_corrected, write_panel
+from pipeline.run.report_panel import copy_panel, count_corrected, write_panel
 from pipeline.run.shards import Outcome
 from pipeline.run.summary import describe_run
 from pipeline.run.touched import Carried
@@ -106,7 +106,8 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
         listen(Event("merging"))
         stages = ACROSS if across is None else across
         overrules = told.agencies.overrules if told.agencies else NO_OVERRULES
-        _merge(new, task.previous, plan, harvest, refused, (stages, overrules))
+        unnamed = task.known and told.agencies is None
+        _merge(new, task, harvest, refused, (stages, overrules), unnamed=unnamed)
         balance(new, task.total)
         verdicts = _apply_verdicts(new, work_folder(out), told.verdicts, joined=bool(stages), names=overrules.names)
         clock.append(time.perf_counter())
@@ -147,13 +148,15 @@ def _read(contents: tuple[Content, ...], work: Path, options: Options, listen: L
 
 def _merge(
     new: Path,
-    previous: PreviousRun,
-    plan: Plan,
+    task: Task,
     harvest: Harvest,
     refused: Iterable[Row],
     over_all: tuple[Sequence[Across], Overrules],
+    *,
+    unnamed: bool,
 ) -> None:
     """Merges the kept rows and the new ones; ``over_all`` holds the stages over all documents and the overrules."""
+    plan, previous = task.plan, task.previous
     unreadable = [*plan.unreadable, *refused]
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
@@ -164,6 +167,7 @@ def _merge(
         sorted(unreadable, key=lambda row: row["source"]),
         across=over_all[0],
         overrules=over_all[1],
+        unnamed=unnamed,
     )
 
 
@@ -196,9 +200,10 @@ def _apply_verdicts(
 ) -> dict[str, object] | None:
     """Applies the verdicts to the tables, writes the corrected panel, and returns the entry for run.json."""
     strayed = judge_tables(new, work / "judged.half", file.verdicts if file else ())
-    write_panel(new, PANEL_CORRECTED, joined=joined, names=names)
     if file is None:
+        copy_panel(new)
         return None
+    write_panel(new, PANEL_CORRECTED, joined=joined, names=names)
     counts = {"verdicts": len(file.verdicts), "of_no_document": strayed, "corrected": count_corrected(new)}
     return {"sha256": file.sha256, **counts}
 

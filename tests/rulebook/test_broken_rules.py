@@ -209,7 +209,7 @@ def test_every_command_that_reads_rules_refuses_broken_ones(
     for command, (status, output) in zip(COMMANDS, said, strict=True):
         assert (status, output.splitlines()[0][: len(BROKEN["names"].said) + 9]) == (
             2,
-            f"gongkai: {BROKEN['forms'].said}",
+            f"gongkai: {BROKEN['names'].said}",
         ), command
     assert set(tmp_path.iterdir()) == there
 
