@@ -111,7 +111,6 @@ def run(  # noqa: PLR0913 - an argument an option
         count_agency_lines,
         count_metadata_lines,
         count_verdicts,
-        leave_pandas_aside,
         listening,
         read_list_entry,
         run_files,
@@ -120,7 +119,6 @@ def run(  # noqa: PLR0913 - an argument an option
     )
     from pipeline.tables import UnwritableError
 
-    leave_pandas_aside()
     _check_folders(raw, out)
     asked = read_columns(columns)
     known = open_lists(metadata, raw)

@@ -11,7 +11,6 @@ from pipeline.doors import open_door
 if TYPE_CHECKING:
     from pipeline.run.alone import Alone
     from pipeline.run.annotate import open_verdicts
-    from pipeline.run.arrow_alone import leave_pandas_aside
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import PACKED, collect_files
     from pipeline.run.containers import Containers
@@ -83,7 +82,6 @@ __all__ = [
     "find_year_rows",
     "group_same",
     "keep_files",
-    "leave_pandas_aside",
     "listening",
     "look_at",
     "look_at_tables",
@@ -106,7 +104,6 @@ __all__ = [
 _MODULES = {
     "alone": ("Alone",),
     "annotate": ("open_verdicts",),
-    "arrow_alone": ("leave_pandas_aside",),
     "balance": ("UnbalancedError",),
     "collect": ("PACKED", "collect_files"),
     "containers": ("Containers",),

@@ -16,6 +16,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from pipeline.search_path import leave_pandas_aside
+
 NUMBER = struct.Struct("q")
 # Sent when everything is loaded; from then on workers are forked at once.
 READY = b"+"
@@ -41,6 +43,7 @@ def serve(descriptor: int, *, trusted: bool = False) -> None:
 
     ``trusted`` says that the process that asks has seen all rule files read.
     """
+    leave_pandas_aside()
     from pipeline.rulebook import trusting  # noqa: PLC0415 - the caller of this module needs no rules
 
     with socket.socket(fileno=descriptor) as control, trusting() if trusted else nullcontext():

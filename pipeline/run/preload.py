@@ -4,9 +4,6 @@ import gc
 from contextlib import suppress
 
 from pipeline.resources import RulebookError
-from pipeline.run.arrow_alone import leave_pandas_aside
-
-leave_pandas_aside()
 
 # A broken rule file is reported by the first worker that reads: nobody listens to this process.
 with suppress(RulebookError):
