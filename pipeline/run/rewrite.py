@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from heapq import nlargest
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
@@ -19,7 +20,6 @@ from pipeline.document_ids import name_part, number_of_part
 from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
-from pipeline.run.annotate import VerdictFile, judge_tables
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.containers import Containers
 from pipeline.run.events import Event, Listen
@@ -40,6 +40,9 @@ from pipeline.run.shards import Outcome
 from pipeline.run.summary import describe_run
 from pipeline.run.touched import Carried
 from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming, read_columns
+
+if TYPE_CHECKING:
+    from pipeline.run.annotate import VerdictFile
 
 # How many of the slowest documents are named in run.json.
 SLOWEST = 10
@@ -109,7 +112,14 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
         unnamed = task.known and told.agencies is None
         _merge(new, task, harvest, refused, (stages, overrules), unnamed=unnamed)
         balance(new, task.total)
-        verdicts = _apply_verdicts(new, work_folder(out), told.verdicts, joined=bool(stages), names=overrules.names)
+        verdicts = _apply_verdicts(
+            new,
+            work_folder(out),
+            told.verdicts,
+            joined=bool(stages),
+            names=overrules.names,
+            unjudged=task.known and told.verdicts is None,
+        )
         clock.append(time.perf_counter())
         entries = {
             "verdicts": verdicts,
@@ -196,9 +206,17 @@ def _find_copies(contents: Sequence[Content], pieces: Iterable[Path]) -> Iterato
 
 
 def _apply_verdicts(
-    new: Path, work: Path, file: VerdictFile | None, *, joined: bool, names: Mapping[str, str]
+    new: Path, work: Path, file: "VerdictFile | None", *, joined: bool, names: Mapping[str, str], unjudged: bool
 ) -> dict[str, object] | None:
-    """Applies the verdicts to the tables, writes the corrected panel, and returns the entry for run.json."""
+    """Applies the verdicts to the tables, writes the corrected panel, and returns the entry for run.json.
+
+    ``unjudged`` says that there are none, nor were any in the previous run.
+    """
+    if unjudged:
+        copy_panel(new)
+        return None
+    from pipeline.run.annotate import judge_tables  # noqa: PLC0415 - it loads what reads numbers
+
     strayed = judge_tables(new, work / "judged.half", file.verdicts if file else ())
     if file is None:
         copy_panel(new)
