@@ -5,12 +5,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 from pipeline.ingest import SAMPLE, is_foreign
-from pipeline.report import extract_reports
 from pipeline.run.inputs import Content, read_head
 from pipeline.run.options import Options
 from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
-from pipeline.run.shards import Done, Shard, cut_shards, read_shard
+from pipeline.run.shards import Done, Shard, cut_shards, read_reports, read_shard
 
 # Fewer files than this are read in this process: starting the workers, a second and a half, would take as long.
 FEW = 64
@@ -28,7 +27,7 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
         UnwritableError: if a piece cannot be written.
         WorkersError: if no worker can be started.
     """
-    read = options.read or extract_reports
+    read = options.read or read_reports
     waiting: list[Shard] = []
     for shard in cut_shards(contents, len(contents)):
         if _is_read(shard, work, options):

@@ -26,7 +26,6 @@ from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import read_contents
 from pipeline.run.fitting import has_documents, refuse_nothing
 from pipeline.run.inputs import Content, File, Inputs
-from pipeline.run.known_list import KnownList
 from pipeline.run.made_with import Told
 from pipeline.run.merge import merge_tables
 from pipeline.run.options import Options
@@ -43,6 +42,7 @@ from pipeline.tables import PANEL_CORRECTED, Row, datapackage_json, naming, read
 
 if TYPE_CHECKING:
     from pipeline.run.annotate import VerdictFile
+    from pipeline.run.known_list import KnownList
 
 # How many of the slowest documents are named in run.json.
 SLOWEST = 10
@@ -233,7 +233,7 @@ def _describe_agencies(file: AgenciesFile | None, new: Path) -> dict[str, object
     return describe_lines(file.sha256, file.overrules, find_stray_lines(new, file.overrules))
 
 
-def _describe_lists(metadata: KnownList | None, options: Options, new: Path) -> dict[str, object] | None:
+def _describe_lists(metadata: "KnownList | None", options: Options, new: Path) -> dict[str, object] | None:
     """The entry on lists for run.json; if only some files are read, without the unused lines."""
     if metadata and metadata.of_parts:
         metadata.settle_parts({*read_columns(new / "documents.parquet", ["source"])["source"].to_pylist()})

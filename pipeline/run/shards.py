@@ -24,7 +24,7 @@ from pipeline.run.inputs import Content, read_file
 from pipeline.run.options import Limits, Read
 from pipeline.run.pieces import write_piece
 from pipeline.shelf import describe
-from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
+from pipeline.tables import Row, Rows, naming, to_batches, unreadable_row
 
 # The average number of documents in a shard: a second's work, which is what a killed worker loses. Small runs have
 # smaller shards, so that every worker gets some; a piece costs 10 ms, however little it holds (2026-11).
@@ -96,6 +96,13 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
         yield make_shard(held)
 
 
+def read_reports(source: Source) -> tuple[Report, ...] | Unreadable:
+    """The reports of a file (``report.extract_reports``); a process that hands the reading over loads nothing of it."""
+    from pipeline.report import extract_reports  # noqa: PLC0415
+
+    return extract_reports(source)
+
+
 def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: bool) -> tuple[Outcome, ...]:
     """Reads the documents of a shard and writes their rows as its piece under ``work``.
 
@@ -160,6 +167,8 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
 
     For a file with several reports, the rows of each, in the order of their ids.
     """
+    from pipeline.tables import tabulate  # noqa: PLC0415 - it loads the stages whose values it lays out
+
     for file in content.files:
         name = file.name
         data = read_file(file, max_bytes=limits.max_bytes)

@@ -7,6 +7,9 @@ tables or knows where they lie.
 from typing import TYPE_CHECKING
 
 from pipeline.doors import open_door
+from pipeline.tables.audit_rows import (
+    audit_row,
+)
 from pipeline.tables.columns import (
     DAY,
     INT32,
@@ -91,7 +94,7 @@ from pipeline.tables.schema import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.tables.rows import audit_row, tabulate
+    from pipeline.tables.rows import tabulate
 
 __all__ = [
     "AGENCIES",
@@ -159,4 +162,4 @@ __all__ = [
 ]
 
 # Rows are made where reports are read: what that needs is loaded then.
-__getattr__ = open_door(__name__, {"rows": ("audit_row", "tabulate")})
+__getattr__ = open_door(__name__, {"rows": ("tabulate",)})

@@ -4,7 +4,6 @@ Numbers are Decimal up to here and float64 from here on.
 """
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from msgspec.structs import asdict
 
@@ -12,7 +11,6 @@ from pipeline.indicators import find_disputed, take_witnesses
 from pipeline.ingest import values_of
 from pipeline.metadata import read_hint
 from pipeline.model import (
-    Audit,
     Cell,
     Citation,
     Figure,
@@ -24,6 +22,7 @@ from pipeline.model import (
 from pipeline.provenance import VERSION, fingerprint
 from pipeline.register import Held, Mention, list_agencies, name_report
 from pipeline.rulebook import indicator_names, reason_of
+from pipeline.tables.audit_rows import audit_row, stored
 from pipeline.tables.columns import Column, Row, Rows
 from pipeline.tables.problem_rows import problem_row
 from pipeline.tables.register_columns import DISCLOSURE, MAIN, REGISTERED
@@ -53,27 +52,6 @@ def tabulate(report: Report) -> Rows:
         "audits": [audit_row(report.document_id, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
-    }
-
-
-def audit_row(document_id: str, audit: Audit) -> Row:
-    """The row of an audit: one against another year is known only when all documents are read."""
-    said = audit.suggested
-    return {
-        "document_id": document_id,
-        "rule": audit.rule,
-        "severity": audit.severity,
-        "outcome": audit.outcome,
-        "left": _stored(audit.left),
-        "right": _stored(audit.right),
-        "difference": _stored(audit.difference),
-        "detail": audit.detail,
-        "detail_zh": audit.detail_zh,
-        "evidence": audit.evidence,
-        "suggested_cell_id": said.cell_id if said else None,
-        "suggested_value": _stored(said.value) if said else None,
-        "suggestion": audit.suggestion,
-        "suggestion_zh": audit.suggestion_zh,
     }
 
 
@@ -174,7 +152,7 @@ def _panel_row(report: Report) -> Row:
         **{name: said[name] for name in ("title", "report_type", "agency", "region", "report_year", "form")},
         **_registered(report, REGISTERED),
         "disputed": ";".join(code for code in codes if code in disputed) or None,
-        **{code: _stored(values.get(code)) for code in codes},
+        **{code: stored(values.get(code)) for code in codes},
     }
 
 
@@ -195,9 +173,5 @@ def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOut
 
 def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
     """The fields of a value are the columns of its table."""
-    fields = {name: _stored(getattr(value, name)) for name in value.__struct_fields__}
+    fields = {name: stored(getattr(value, name)) for name in value.__struct_fields__}
     return {"document_id": document_id, **fields}
-
-
-def _stored(value: object) -> object:
-    return float(value) if isinstance(value, Decimal) else value
