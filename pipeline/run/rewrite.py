@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from pipeline.document_ids import name_part, number_of_part
-from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across
 from pipeline.run.agency_lines import describe_lines, find_stray_lines
 from pipeline.run.balance import UnbalancedError, balance
@@ -109,8 +108,7 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
         listen(Event("merging"))
         stages = ACROSS if across is None else across
         overrules = told.agencies.overrules if told.agencies else NO_OVERRULES
-        unnamed = task.known and told.agencies is None
-        _merge(new, task, harvest, refused, (stages, overrules), unnamed=unnamed)
+        _merge(new, task, harvest, refused, (stages, told.agencies))
         balance(new, task.total)
         verdicts = _apply_verdicts(
             new,
@@ -161,12 +159,11 @@ def _merge(
     task: Task,
     harvest: Harvest,
     refused: Iterable[Row],
-    over_all: tuple[Sequence[Across], Overrules],
-    *,
-    unnamed: bool,
+    over_all: tuple[Sequence[Across], AgenciesFile | None],
 ) -> None:
-    """Merges the kept rows and the new ones; ``over_all`` holds the stages over all documents and the overrules."""
+    """Merges the kept rows and the new ones; ``over_all`` holds the stages over all documents and what people say of agencies."""
     plan, previous = task.plan, task.previous
+    across, agencies = over_all
     unreadable = [*plan.unreadable, *refused]
     copies = [*plan.copies, *_find_copies(plan.contents, harvest.pieces)]
     merge_tables(
@@ -175,9 +172,9 @@ def _merge(
         harvest.pieces,
         sorted(copies, key=lambda copied: copied.document_id),
         sorted(unreadable, key=lambda row: row["source"]),
-        across=over_all[0],
-        overrules=over_all[1],
-        unnamed=unnamed,
+        across=across,
+        overrules=agencies.overrules if agencies else NO_OVERRULES,
+        unnamed=task.known and agencies is None,
     )
 
 
