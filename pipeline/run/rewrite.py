@@ -161,7 +161,7 @@ def _merge(
     refused: Iterable[Row],
     over_all: tuple[Sequence[Across], AgenciesFile | None],
 ) -> None:
-    """Merges the kept rows and the new ones; ``over_all`` are the stages over all documents, and the file on agencies."""
+    """Merges the kept rows and the new ones; ``over_all`` are the stages over all documents, and people's agencies."""
     plan, previous = task.plan, task.previous
     across, agencies = over_all
     unreadable = [*plan.unreadable, *refused]
