@@ -98,9 +98,10 @@ def _report(number: int) -> str:
 
 
 def measure(raw: Path, out: Path, workers: int) -> Cost:
-    """Runs the command and watches it and its workers."""
+    """Runs the command and watches it and its workers; 0 ``workers`` leave their number to the command."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "pipeline", "run", str(raw), str(out), "--workers", str(workers)]
+    command = [sys.executable, "-m", "pipeline", "run", str(raw), str(out)]
+    command += ["--workers", str(workers)] if workers else []
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     process = psutil.Process(run.pid)
     parent, worker = 0.0, 0.0
@@ -139,7 +140,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="where the reports and tables stay")
     parser.add_argument("--short", action="store_true", help="reports of a few lines instead of specimens")
     parser.add_argument("--lines", action="store_true", help="one file of JSON lines instead of as many files")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="0: what the command takes by itself")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         base = arguments.keep or Path(temporary)

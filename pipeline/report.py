@@ -13,8 +13,9 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from pipeline.audits import audit_report, passed_cells
-from pipeline.characters import BROKEN, UnreadableError, clean, squeeze, to_plain
+from pipeline.characters import BROKEN, UnreadableError, clean
 from pipeline.citations import find_citations
+from pipeline.document_ids import identify, name_part
 from pipeline.figures import find_figures
 from pipeline.forms import find_cells, keep_own_cells
 from pipeline.i18n import Message
@@ -34,14 +35,9 @@ from pipeline.outline import split_sections
 from pipeline.provenance import DOCUMENT_ID_DIGITS
 from pipeline.register import register_listed
 from pipeline.text import compose_text
-from pipeline.values import EXACT, find_dates
+from pipeline.values import EXACT
 from pipeline.volume import split_page
 
-# Of the id of one of several reports in a file so many digits are its number.
-PART_DIGITS = 4
-# What is said of a document beside its bytes that makes it another one than a document of the same bytes.
-OF_ONE = ("title", "agency", "region", "report_year", "published")
-OF_ONE_FACTS = ("title", "issuer", "source", "published")
 # What is said of a file that holds several reports, and not of each.
 OF_VOLUME = frozenset(("title", "agency", "region", "report_year"))
 OF_PARTS = frozenset(("published", "url", "retrieved"))
@@ -85,33 +81,6 @@ def extract_reports(source: Source) -> tuple[Report, ...] | Unreadable:
     return tuple(_call_part(_extract_page(part, "", digest, told[number]), source, number) for number, part in numbered)
 
 
-def identify(digest: str, origin: Origin) -> str:
-    """The SHA-256 in hexadecimal digits by which a document is known, of which its id has the first.
-
-    It is the ``digest`` of its bytes, unless its row or container says a title, whose it is or when it was published:
-    the same words under two titles are two documents, as of townships that had nothing to report. What a list says
-    counts where it says something else of documents that are one by their rows, so that the ids of all others stay.
-
-    >>> row = Origin("c.csv", "1", "", (("title", "某镇年报"), ("published", "2022-01-20 08:00")))
-    >>> other = Origin(
-    ...     "d.csv", "9", "", (("title", " 某镇 年报"), ("url", "http://x.cn"), ("published", "2022年1月20日"))
-    ... )
-    >>> identify("0f3a", Origin()), identify("0f3a", row) == identify("0f3a", other) != "0f3a"
-    ('0f3a', True)
-    """
-    said = [(name, _plain(name, value)) for name, value in origin.facts if name in OF_ONE_FACTS]
-    said += [(f"list {name}", _plain(name, value)) for name, value in origin.listed if origin.apart and name in OF_ONE]
-    told = sorted({(name, value) for name, value in said if value})
-    return sha256(f"{digest} {told!r}".encode("utf-8", "surrogatepass")).hexdigest() if told else digest
-
-
-def _plain(name: str, value: str) -> str:
-    plain = to_plain(value)
-    if name == "published" and (day := next((one for one in find_dates(plain) if one.precision == "day"), None)):
-        return day.first.isoformat()
-    return squeeze(plain)
-
-
 def _call_whole(report: Report, source: Source) -> Report:
     """The only report of a file, under the file's name and id."""
     document_id = identify(report.sha256, source.origin)[:DOCUMENT_ID_DIGITS]
@@ -129,26 +98,6 @@ def _call_part(report: Report, source: Source, number: int) -> Report:
     origin = replace(source.origin, container=source.path, member=str(number), named=source.named)
     part_id = name_part(identify(report.sha256, source.origin)[:DOCUMENT_ID_DIGITS], number)
     return replace(report, source=f"{source.path}#{number}", document_id=part_id, origin=origin)
-
-
-def name_part(document_id: str, number: int) -> str:
-    """The id of a report among several in a file that has this id; all of them stand beside each other in the tables.
-
-    >>> name_part("0f3a5c7e9b1d2468", 3)
-    '0f3a5c7e9b1d0003'
-    """
-    return f"{document_id[:-PART_DIGITS]}{number:0{PART_DIGITS}x}"
-
-
-def number_of_part(document_id: str, file_id: str) -> int | None:
-    """Which of several reports in a file of that id a document is; nothing of the file itself and of what is no part.
-
-    >>> number_of_part("0f3a5c7e9b1d0003", "0f3a5c7e9b1d2468"), number_of_part("0f3a5c7e9b1d2468", "0f3a5c7e9b1d2468")
-    (3, None)
-    """
-    if document_id == file_id or document_id[:-PART_DIGITS] != file_id[:-PART_DIGITS]:
-        return None
-    return int(document_id[-PART_DIGITS:], 16)
 
 
 def _open_page(source: Source) -> Page | Unreadable:

@@ -5,6 +5,7 @@ Python puts that folder first for ``python -m pipeline`` and for a script or a p
 """
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,3 +34,21 @@ def leave_working_folder(paths: "Iterable[str]", home: str = HOME) -> list[str]:
         working = ""
     kept = [path for path in paths if os.path.isabs(path) and os.path.realpath(path) != working]  # noqa: PTH117
     return kept if home in kept else [*kept, home]
+
+
+class _NoPandas:
+    """A finder that says of pandas that it is not installed, and nothing of any other module."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name, name=name)
+
+
+def leave_pandas_aside() -> None:
+    """Keeps pyarrow from loading pandas wherever it is installed, which it does to make an array of a list.
+
+    A run uses nothing of pandas, and to load it takes a third of a second. For processes of our own alone: who imports
+    this package may want data frames.
+    """
+    sys.meta_path.insert(0, _NoPandas)

@@ -38,8 +38,8 @@ from pipeline.model import (
     Text,
     Witness,
 )
+from pipeline.tables import Rows
 from pipeline.tables.parquet import write_table
-from pipeline.tables.rows import Rows
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.values.cell_values import read_cell
 

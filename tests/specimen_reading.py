@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Figure, Report
-from pipeline.run.run import extract_file
+from pipeline.run.one_file import extract_file
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 

@@ -18,6 +18,7 @@ Stretch = tuple[int, int]
 # The table for each kind of verdict, and its column with the printed words.
 SURFACES = {"figure": ("figures", "surface"), "cell": ("cells", "raw")}
 STALE, DISPUTED = "stale_verdict", "disputed_verdict"
+OWN_PROBLEMS = (STALE, DISPUTED)
 CONTRADICTED = Message("contradicted")
 
 

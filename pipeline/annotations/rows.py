@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.match import (
-    DISPUTED,
-    STALE,
+    OWN_PROBLEMS,
     SURFACES,
     Row,
     Rows,
@@ -21,8 +20,6 @@ from pipeline.annotations.match import (
 from pipeline.annotations.witnesses import judge_indicators
 from pipeline.model import Problem
 from pipeline.rulebook import severity_of
-
-OWN_PROBLEMS = (STALE, DISPUTED)
 
 
 def apply_verdicts(rows: Rows, verdicts: Iterable[Verdict]) -> Rows:

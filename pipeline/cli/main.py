@@ -37,6 +37,7 @@ from pipeline.provenance import VERSION
 
 if TYPE_CHECKING:
     from pipeline.annotations import Verdict
+    from pipeline.run import Summary
 
 # The line width if the output is no terminal.
 WIDTH = 100
@@ -117,7 +118,6 @@ def run(  # noqa: PLR0913 - an argument an option
         summarize,
     )
     from pipeline.tables import UnwritableError
-    from pipeline.views.json import show_summary as summary_json
 
     _check_folders(raw, out)
     asked = read_columns(columns)
@@ -159,7 +159,7 @@ def run(  # noqa: PLR0913 - an argument an option
         raise typer.Exit(INTERRUPTED) from None
     summary = summarize(out)
     seconds = time.perf_counter() - start
-    echo(summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
+    echo(_summary_json(summary, seconds) if as_json else show_summary(summary, out, seconds))
     if dropped:
         echo(say("verdicts_dropped", count=dropped, path=out), err=as_json)
     _report_agencies(out, agencies, lines_dropped, err=as_json)
@@ -170,6 +170,12 @@ def run(  # noqa: PLR0913 - an argument an option
         echo(line, err=as_json)
     if summary.unreadable:
         raise typer.Exit(SOME_UNREADABLE)
+
+
+def _summary_json(summary: "Summary", seconds: float) -> str:
+    from pipeline.views.json import show_summary
+
+    return show_summary(summary, seconds)
 
 
 def _report_agencies(out: Path, agencies: Path | None, dropped: int, *, err: bool) -> None:

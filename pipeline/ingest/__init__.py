@@ -4,43 +4,18 @@ Its bytes and its path go in; blocks in reading order (paragraphs and grids), th
 its problems come out. Only here files have formats: text, HTML, PDF and Word.
 """
 
-from pipeline.ingest.facts import (
-    FactRules,
-    Facts,
-    read_cells,
-    read_facts,
-    read_label,
-    read_publication,
-    values_of,
-)
-from pipeline.ingest.furniture import (
-    FurnitureRules,
-    find_furniture,
-)
-from pipeline.ingest.ole import (
-    is_compound,
-    name_compound,
-)
-from pipeline.ingest.page import (
-    is_html,
-    load_readers,
-    read_page,
-)
-from pipeline.ingest.plain import (
-    read_plaintext,
-)
-from pipeline.ingest.signatures import (
-    SAMPLE,
-    is_foreign,
-    is_mime,
-    is_pdf,
-    is_rtf,
-    is_warc,
-    name_members,
-)
-from pipeline.rulebook import (
-    Rules,
-)
+from typing import TYPE_CHECKING
+
+from pipeline.doors import open_door
+
+if TYPE_CHECKING:
+    from pipeline.ingest.facts import Facts, read_cells, read_facts, read_label, read_publication, values_of
+    from pipeline.ingest.furniture import find_furniture
+    from pipeline.ingest.ole import is_compound, name_compound
+    from pipeline.ingest.page import is_html, load_readers, read_page
+    from pipeline.ingest.plain import read_plaintext
+    from pipeline.ingest.rule_files import RULES
+    from pipeline.ingest.signatures import SAMPLE, is_foreign, is_mime, is_pdf, is_rtf, is_warc, name_members
 
 __all__ = [
     "RULES",
@@ -66,5 +41,15 @@ __all__ = [
     "values_of",
 ]
 
-# The rule files that this room reads, by name, and the shape of each.
-RULES: dict[str, type[Rules]] = {"facts": FactRules, "furniture": FurnitureRules}
+# The module of each public name. Modules are loaded on first use: a run with nothing to read needs few of them.
+_MODULES = {
+    "facts": ("Facts", "read_cells", "read_facts", "read_label", "read_publication", "values_of"),
+    "furniture": ("find_furniture",),
+    "ole": ("is_compound", "name_compound"),
+    "page": ("is_html", "load_readers", "read_page"),
+    "plain": ("read_plaintext",),
+    "rule_files": ("RULES",),
+    "signatures": ("SAMPLE", "is_foreign", "is_mime", "is_pdf", "is_rtf", "is_warc", "name_members"),
+}
+
+__getattr__ = open_door(__name__, _MODULES)

@@ -6,7 +6,6 @@ Uncertain values are null, with a problem. If title and period contradict each o
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pipeline.characters import to_plain
@@ -18,9 +17,9 @@ from pipeline.metadata.listed import add_listed
 from pipeline.metadata.page_facts import find_facts
 from pipeline.metadata.report_years import read_reported
 from pipeline.metadata.signature import find_signature
-from pipeline.metadata.titles import called_title, file_titles, find_titles, is_generic, mend_title, tidy_title
+from pipeline.metadata.titles import called_title, find_titles, is_generic, mend_title, tidy_title
 from pipeline.metadata.witnesses import prose_of
-from pipeline.model import ITSELF, Metadata, Origin, Page, Problem, Region, ReportType, Section, Text
+from pipeline.model import Metadata, Page, Problem, Region, ReportType, Section, Text
 from pipeline.text import FORM_RULE
 from pipeline.values import find_dates
 
@@ -141,23 +140,3 @@ def read_form(regions: Sequence[Region]) -> str | None:
 def _first_day(values: Sequence[str]) -> date | None:
     days = (mention.first for value in values for mention in find_dates(to_plain(value)) if mention.precision == "day")
     return next(days, None)
-
-
-def read_hint(path: str, origin: Origin = ITSELF) -> str:
-    """What a report depends on besides its bytes: its suffix, a title in its path, and facts about its origin.
-
-    The same bytes under a path with the same hint give the same report.
-
-    >>> read_hint("2012/页面.HTML") == read_hint("页面.html"), read_hint("某区2012年政府信息公开年度报告.txt")
-    (True, '.txt 某区2012年政府信息公开年度报告')
-    >>> from pipeline.model import Origin
-    >>> read_hint("crawl.csv#7", Origin("crawl.csv", "7", "", (("title", "年报"),), (("report_year", "2016"),)))
-    " (('title', '年报'),) list (('report_year', '2016'),)"
-    """
-    named = path if origin.named is None else origin.named
-    facts = [repr(origin.facts)] if origin.facts else []
-    facts += ["list", repr(origin.listed)] if origin.listed else []
-    facts += ["apart"] if origin.apart else []
-    facts += ["parts", repr(origin.parts)] if origin.parts else []
-    facts += ["only", origin.wanted] if origin.wanted else []
-    return " ".join((PurePosixPath(named).suffix.lower(), *file_titles(named), *facts))

@@ -4,50 +4,19 @@ Takes the agency's name in a report, with the report's year and text; returns an
 the division with its code in that year, the level and the type. Uncertain values are null.
 """
 
-from pipeline.register.agencies import (
-    OVERRULED,
-    UNLISTED,
-    read_agency,
-    read_id,
-    register_agency,
-)
-from pipeline.register.directory import (
-    Agency,
-    Mention,
-    list_agencies,
-)
-from pipeline.register.listed import (
-    LISTED,
-    place_agency,
-    register_listed,
-)
-from pipeline.register.misprints import (
-    find_misprints,
-)
-from pipeline.register.overrules import (
-    Overrules,
-    read_overrules,
-)
-from pipeline.register.reports import (
-    Held,
-    Joined,
-    is_corrected,
-    join_documents,
-    name_report,
-)
-from pipeline.register.rules import (
-    DivisionRules,
-    EventRules,
-    RegisterRules,
-)
-from pipeline.register.strays import (
-    Known,
-    Stray,
-    find_strays,
-)
-from pipeline.rulebook import (
-    Rules,
-)
+from typing import TYPE_CHECKING
+
+from pipeline.doors import open_door
+
+if TYPE_CHECKING:
+    from pipeline.register.agencies import OVERRULED, UNLISTED, read_agency, read_id, register_agency
+    from pipeline.register.directory import Agency, Mention, list_agencies
+    from pipeline.register.listed import LISTED, place_agency, register_listed
+    from pipeline.register.misprints import find_misprints
+    from pipeline.register.overrules import Overrules, read_overrules
+    from pipeline.register.reports import Held, Joined, is_corrected, join_documents, name_report
+    from pipeline.register.rule_files import RULES
+    from pipeline.register.strays import Known, Stray, find_strays
 
 __all__ = [
     "LISTED",
@@ -75,9 +44,43 @@ __all__ = [
     "register_listed",
 ]
 
-# The rule files that this stage reads, by name, with the structure of each.
-RULES: dict[str, type[Rules]] = {
-    "division_events": EventRules,
-    "divisions": DivisionRules,
-    "register": RegisterRules,
+# The module of each public name. Modules are loaded on first use: a run with nothing to read needs few of them.
+_MODULES = {
+    "agencies": (
+        "OVERRULED",
+        "UNLISTED",
+        "read_agency",
+        "read_id",
+        "register_agency",
+    ),
+    "directory": (
+        "Agency",
+        "Mention",
+        "list_agencies",
+    ),
+    "listed": (
+        "LISTED",
+        "place_agency",
+        "register_listed",
+    ),
+    "misprints": ("find_misprints",),
+    "overrules": (
+        "Overrules",
+        "read_overrules",
+    ),
+    "reports": (
+        "Held",
+        "Joined",
+        "is_corrected",
+        "join_documents",
+        "name_report",
+    ),
+    "rule_files": ("RULES",),
+    "strays": (
+        "Known",
+        "Stray",
+        "find_strays",
+    ),
 }
+
+__getattr__ = open_door(__name__, _MODULES)

@@ -53,8 +53,14 @@ class Agency(NamedTuple):
     likely: tuple[str, ...]
 
 
-def list_agencies(mentions: Iterable[Mention], names: Mapping[str, str] | None = None) -> list[Agency]:
+def list_agencies(
+    mentions: Iterable[Mention],
+    names: Mapping[str, str] | None = None,
+    likely: Mapping[str, Sequence[str]] | None = None,
+) -> list[Agency]:
     """The agencies of reports, in the order of their ids; ``names`` are those given by people.
+
+    ``likely`` are the relations of all agencies, where the mentions are those of some and the relations are known.
 
     >>> said = [
     ...     Mention(
@@ -73,7 +79,7 @@ def list_agencies(mentions: Iterable[Mention], names: Mapping[str, str] | None =
     by_agency: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_agency[mention.agency_id].append(mention)
-    likely = _find_likely(by_agency)
+    likely = _find_likely(by_agency) if likely is None else likely
     return [
         _make_agency(some, likely.get(agency_id, ()), (names or {}).get(agency_id))
         for agency_id, some in sorted(by_agency.items())
@@ -144,6 +150,8 @@ def _find_likely(known: Mapping[str, object]) -> dict[str, list[str]]:
         unit, tail = _split_id(agency_id)
         by_tail[unit][tail] = agency_id
     for tails in by_tail.values():
+        if len(tails) == 1:
+            continue
         for first, second, reason in find_alike({agency_id: tail for tail, agency_id in tails.items()}):
             likely[first].append(f"{second} ({reason})")
             likely[second].append(f"{first} ({reason})")

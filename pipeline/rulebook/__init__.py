@@ -54,6 +54,7 @@ from pipeline.rulebook.indicators import (
     ProseRule,
     compiled,
     form_of_year,
+    indicator_names,
     indicator_rules,
     label_of_indicator,
     prose_of_unit,
@@ -64,8 +65,10 @@ from pipeline.rulebook.load import (
     Regex,
     Rules,
     StandardPattern,
+    is_trusting,
     one_of,
     read_rules,
+    trusting,
 )
 from pipeline.rulebook.problems import (
     Line,
@@ -131,7 +134,9 @@ __all__ = [
     "form_of_year",
     "form_rules",
     "frame_rules",
+    "indicator_names",
     "indicator_rules",
+    "is_trusting",
     "items_of",
     "label_of_indicator",
     "label_pieces",
@@ -153,6 +158,7 @@ __all__ = [
     "strip_numbering",
     "subject_rule",
     "term_codes",
+    "trusting",
     "wording_rules",
 ]
 

@@ -5,7 +5,7 @@ from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple, cast
 
 import regex
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from pipeline.model import Kind, ReportType
 from pipeline.rulebook.forms import form_rules
@@ -31,13 +31,30 @@ class CellSource(NamedTuple):
     cells: tuple[tuple[str, str], ...]
 
 
-class IndicatorRule(Rules):
-    """A line of ``indicators``; ``break_`` is the key ``break``."""
+class IndicatorName(Rules):
+    """What a line of ``indicators`` calls an indicator: all that the columns of the panel need."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     code: str
     label: str
     english: str
     unit: str
+
+
+class IndicatorNames(Rules):
+    """The names in ``rules/indicators.toml``, read without the thousand patterns beside them."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    indicators: tuple[IndicatorName, ...]
+
+
+class IndicatorRule(IndicatorName):
+    """A line of ``indicators``; ``break_`` is the key ``break``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     F08: str | None = None
     F14: str | None = None
     F19: str | None = None
@@ -167,6 +184,16 @@ def _put_in(value: object, lists: dict[str, str]) -> object:
     ('(?:全年|年内) 公开 $', True)
     """
     return _NAMED_RE.sub(lambda match: lists.get(match[1], match[0]), value) if isinstance(value, str) else value
+
+
+@cache
+def indicator_names() -> tuple[IndicatorName, ...]:
+    """The indicators by name, in the order of the rules: a tenth of what it costs to read all rules.
+
+    >>> [name.code for name in indicator_names()] == [rule.code for rule in indicator_rules().indicators]
+    True
+    """
+    return read_rules("indicators", IndicatorNames).indicators
 
 
 @cache

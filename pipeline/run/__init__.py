@@ -4,18 +4,18 @@ Takes the files and the output of the previous run; writes new tables and publis
 unchanged files are kept, and a file that cannot be read does not affect the others.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from pipeline.doors import open_door
+
 if TYPE_CHECKING:
-    from pipeline.run.agency_lines import count_agency_lines, read_strays
     from pipeline.run.alone import Alone
-    from pipeline.run.annotate import VerdictsError, open_verdicts
+    from pipeline.run.annotate import open_verdicts
     from pipeline.run.balance import UnbalancedError
     from pipeline.run.collect import PACKED, collect_files
     from pipeline.run.containers import Containers
     from pipeline.run.events import Event, Listen
-    from pipeline.run.extract_files import Options, read_contents
+    from pipeline.run.extract_files import read_contents
     from pipeline.run.fitting import NothingFitsError
     from pipeline.run.inputs import (
         MOST_BYTES,
@@ -30,16 +30,22 @@ if TYPE_CHECKING:
     )
     from pipeline.run.known_list import KnownList
     from pipeline.run.look import Seen, look_at, look_at_tables
-    from pipeline.run.made_with import count_metadata_lines, count_verdicts, read_list_entry
+    from pipeline.run.made_with import (
+        count_agency_lines,
+        count_metadata_lines,
+        count_verdicts,
+        read_list_entry,
+        read_strays,
+    )
     from pipeline.run.metadata_lists import MetadataFileError, open_metadata
     from pipeline.run.one_file import extract_file, split_member
+    from pipeline.run.options import MEMORY, TIMEOUT, Limits, Options
     from pipeline.run.progress import listening
     from pipeline.run.publish import current_folder
-    from pipeline.run.registry import AgenciesFileError
     from pipeline.run.rule_files import check_rules
     from pipeline.run.run import run_files
-    from pipeline.run.shards import MEMORY, TIMEOUT, Limits
     from pipeline.run.summary import Summary, show_summary, summarize
+    from pipeline.run.user_files import AgenciesFileError, VerdictsError
     from pipeline.run.workers import WorkersError
     from pipeline.run.year_pairs import find_year_rows
 
@@ -93,41 +99,35 @@ __all__ = [
     "too_large",
 ]
 
-# The module of each public name. Modules are loaded on first use, so that reading a single file does not import Arrow.
+# The module of each public name. Modules are loaded on first use, so that reading a single file does not import
+# Arrow, and a run with nothing to read no reader.
 _MODULES = {
     "alone": ("Alone",),
-    "annotate": ("VerdictsError", "open_verdicts"),
+    "annotate": ("open_verdicts",),
     "balance": ("UnbalancedError",),
     "collect": ("PACKED", "collect_files"),
     "containers": ("Containers",),
     "events": ("Event", "Listen"),
-    "extract_files": ("Options", "read_contents"),
+    "extract_files": ("read_contents",),
     "inputs": (
         *("File", "Hashed", "MOST_BYTES", "digest_source", "group_same"),
         *("read_file", "read_stream_bytes", "keep_files", "too_large"),
     ),
     "known_list": ("KnownList",),
     "fitting": ("NothingFitsError",),
-    "made_with": ("count_metadata_lines", "count_verdicts", "read_list_entry"),
+    "made_with": ("count_agency_lines", "count_metadata_lines", "count_verdicts", "read_list_entry", "read_strays"),
     "look": ("Seen", "look_at", "look_at_tables"),
     "metadata_lists": ("MetadataFileError", "open_metadata"),
     "one_file": ("extract_file", "split_member"),
     "progress": ("listening",),
     "publish": ("current_folder",),
-    "registry": ("AgenciesFileError",),
     "rule_files": ("check_rules",),
-    "agency_lines": ("count_agency_lines", "read_strays"),
     "run": ("run_files",),
-    "shards": ("Limits", "MEMORY", "TIMEOUT"),
+    "options": ("Limits", "MEMORY", "Options", "TIMEOUT"),
     "summary": ("Summary", "show_summary", "summarize"),
+    "user_files": ("AgenciesFileError", "VerdictsError"),
     "workers": ("WorkersError",),
     "year_pairs": ("find_year_rows",),
 }
-_PLACES = {name: module for module, names in _MODULES.items() for name in names}
 
-
-def __getattr__(name: str) -> object:
-    """Loads a name of ``__all__`` on first use (PEP 562)."""
-    if name in _PLACES:
-        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = open_door(__name__, _MODULES)

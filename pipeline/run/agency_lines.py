@@ -1,10 +1,7 @@
-"""Finds the lines of an agencies file that concern no report of a run, and counts the lines of that file."""
+"""Finds the lines of an agencies file that concern no report of a run."""
 
-import json
 from collections import defaultdict
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -44,22 +41,3 @@ def _read_overruled(folder: Path, rows: list[Row]) -> list[tuple[str | None, str
 def describe_lines(sha256: str, overrules: Overrules, strays: tuple[Stray, ...]) -> dict[str, object]:
     """The entry on the agencies file in run.json."""
     return {"sha256": sha256, "lines": len(overrules.lines), "strays": [stray._asdict() for stray in strays]}
-
-
-def count_agency_lines(out: Path) -> int:
-    """How many lines on agencies the tables in ``out`` were made with; 0 where there are no tables."""
-    return int(_read_entry(out).get("lines", 0))
-
-
-def read_strays(out: Path) -> tuple[Stray, ...]:
-    """The lines on agencies that concerned no report of the tables in ``out``."""
-    with suppress(TypeError):
-        return tuple(Stray(**stray) for stray in _read_entry(out).get("strays", ()))
-    return ()
-
-
-def _read_entry(out: Path) -> dict[str, Any]:
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        entry: dict[str, Any] | None = json.loads((out / "run.json").read_text("utf-8"))["agencies"]
-        return entry or {}
-    return {}

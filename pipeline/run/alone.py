@@ -12,7 +12,7 @@ import psutil
 from pipeline.i18n import Message, MessageError
 from pipeline.model import Problem
 from pipeline.run.fork_server import Raised, WorkerTraceback
-from pipeline.run.shards import Limits
+from pipeline.run.options import Limits
 from pipeline.run.watch import WATCH, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, describe_end, end_worker, serving
 

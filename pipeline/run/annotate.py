@@ -19,7 +19,7 @@ from pipeline.i18n import Message
 from pipeline.model import Witness
 from pipeline.run.merge import merge_sorted
 from pipeline.run.pieces import read_batches, read_pieces, read_rows_of, write_piece
-from pipeline.run.user_files import UserFileError, open_user_file
+from pipeline.run.user_files import VerdictsError, open_user_file
 from pipeline.tables import (
     PROBLEMS,
     TABLES,
@@ -44,10 +44,6 @@ LEFT = {"figures": "verdict", "cells": "verdict", "indicators": "witness", "prob
 MOST_VERDICTS = 64 * 1024 * 1024
 # Documents held as Python rows at once: some 40 MB with their texts, figures and cells.
 LOT = 128
-
-
-class VerdictsError(UserFileError):
-    """A file of verdicts cannot be read, or some of its lines are wrong: one message line for each, with its number."""
 
 
 @dataclass(frozen=True, slots=True)

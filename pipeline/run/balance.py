@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from pipeline.document_ids import PART_DIGITS
 from pipeline.i18n import Message, MessageError
-from pipeline.report import PART_DIGITS
 from pipeline.run.pieces import read_batches
 from pipeline.tables import COPY, count_rows
 

@@ -2,46 +2,20 @@
 
 import os
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest import SAMPLE, is_foreign
-from pipeline.report import extract_reports
 from pipeline.run.inputs import Content, read_head
+from pipeline.run.options import Options
 from pipeline.run.pieces import has_refusals, is_whole, remove_piece
 from pipeline.run.pool import pool_shards
-from pipeline.run.shards import Done, Limits, Read, Shard, cut_shards, read_shard
+from pipeline.run.shards import Done, Shard, cut_shards, read_reports, read_shard
 
 # Fewer files than this are read in this process: starting the workers, a second and a half, would take as long.
 FEW = 64
 # Larger files than this are always read by workers, since nothing else can end a reader that takes too long, and code
 # in a library ignores Ctrl-C. A report has some 100 kB.
 UNFENCED_BYTES = 256 * 1024
-
-
-DEFAULTS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How files are read: by how many workers (default: one per core), within which limits.
-
-    A few small text files are read without a worker unless ``fenced`` is set; nothing then ends a reader that hangs.
-    ``retry_failed``: also read files that held no report in the previous run. ``follow_links``: also read links that
-    lead outside the input folder. ``rehash``: hash all files, even those with unchanged size, times and inode.
-    ``columns``: what the named columns of tables of texts hold. ``only``: a pattern that the name of a document, or of
-    its container, has to match.
-    """
-
-    workers: int | None = None
-    limits: Limits = DEFAULTS
-    read: Read = extract_reports
-    fenced: bool = False
-    retry_failed: bool = False
-    follow_links: bool = False
-    rehash: bool = False
-    columns: tuple[tuple[str, str], ...] = ()
-    only: str = "*"
 
 
 def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -> Generator[Done, None, None]:
@@ -53,6 +27,7 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
         UnwritableError: if a piece cannot be written.
         WorkersError: if no worker can be started.
     """
+    read = options.read or read_reports
     waiting: list[Shard] = []
     for shard in cut_shards(contents, len(contents)):
         if _is_read(shard, work, options):
@@ -63,10 +38,10 @@ def read_contents(contents: tuple[Content, ...], work: Path, options: Options) -
     workers = min(options.workers or count_cores(), len(waiting))
     many = sum(len(shard.contents) for shard in waiting) >= FEW
     if waiting and (options.fenced or many or any(map(_needs_fence, waiting))):
-        yield from pool_shards(waiting, work, options.read, options.limits, workers)
+        yield from pool_shards(waiting, work, read, options.limits, workers)
     else:
         for shard in waiting:
-            yield Done(shard, read_shard(shard, work, options.read, options.limits, fenced=False))
+            yield Done(shard, read_shard(shard, work, read, options.limits, fenced=False))
 
 
 def count_resumed(contents: tuple[Content, ...], work: Path, options: Options) -> int:

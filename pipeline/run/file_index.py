@@ -56,12 +56,12 @@ def remember(index: Path, digest: Digest, *, max_bytes: int, rehash: bool) -> It
     error; if it cannot be written, the next run hashes again.
     """
     part = index.with_name(f"{index.name}.part")
-    memory = _Memory(digest, iter(()) if rehash else _read(index), part, max_bytes)
+    memory = _Memory(digest, index, part, max_bytes, rehash=rehash)
     try:
         yield memory.recall
         with suppress(OSError):
             memory.close()
-            if memory.has_changed(index):
+            if memory.has_changed():
                 _sync(part)
                 part.replace(index)
     finally:
@@ -72,29 +72,37 @@ def remember(index: Path, digest: Digest, *, max_bytes: int, rehash: bool) -> It
 
 
 class _Memory:
-    """The entries of the old index and of the new one, both by name, a batch at a time."""
+    """The entries of the old index and of the new one, both by name, a batch at a time.
 
-    def __init__(self, digest: Digest, known: Iterator[tuple[str, Facts, Hashed]], part: Path, max_bytes: int) -> None:
-        self._digest, self._known, self._part, self._max_bytes = digest, known, part, max_bytes
-        self._next = next(known, None)
+    The new one begins as the old one does: so far nothing is written, and what is alike is copied as it is.
+    """
+
+    def __init__(self, digest: Digest, index: Path, part: Path, max_bytes: int, *, rehash: bool) -> None:
+        self._digest, self._index, self._part, self._max_bytes = digest, index, part, max_bytes
+        self._known = iter(()) if rehash else _read(index)
+        self._next = next(self._known, None)
+        self._passed = 0  # how many entries of the old index lie before ``_next``
+        self._alike: int | None = 0  # with how many of them the new one begins; null once it is written
         self._held: list[tuple[object, ...]] = []
         self._writer: pq.ParquetWriter | None = None
-        self._hashed = self._kept = 0
-        self._failed = False
+        self._failed = self._closed = False
 
     def recall(self, file: File) -> Hashed | Unreadable:
         """The digest of a file, from memory if the file is unchanged."""
         name, before = file.name, _look(file)
         found = self._find(name)
         if before is not None and found is not None and found[0] == before and self._is_read(before, found[1]):
-            self._keep(name, before, found[1])
+            self._keep_known(name, *found)
             return found[1]
         now = time.time_ns()
         digest = self._digest(file)
-        if isinstance(digest, Hashed):
-            self._hashed += 1
-            if before is not None and before == _look(file) and max(before.modified, before.changed) < now - RACY:
-                self._keep(name, before, digest)
+        if (
+            isinstance(digest, Hashed)
+            and before is not None
+            and before == _look(file)
+            and max(before.modified, before.changed) < now - RACY
+        ):
+            self._keep(name, before, digest)
         return digest
 
     def _is_read(self, facts: Facts, hashed: Hashed) -> bool:
@@ -104,29 +112,56 @@ class _Memory:
     def _find(self, name: str) -> tuple[Facts, Hashed] | None:
         while self._next is not None and self._next[0] < name:
             self._next = next(self._known, None)
+            self._passed += 1
         return self._next[1:] if self._next is not None and self._next[0] == name else None
 
+    def _keep_known(self, name: str, facts: Facts, hashed: Hashed) -> None:
+        if self._alike != self._passed:
+            self._keep(name, facts, hashed)
+            return
+        self._alike += 1
+
     def _keep(self, name: str, facts: Facts, hashed: Hashed) -> None:
+        self._copy_alike()
         self._held.append((name, *facts, *hashed))
-        self._kept += 1
         if len(self._held) == LOT:
             self._write()
 
+    def _copy_alike(self) -> None:
+        """Writes what the new index has in common with the beginning of the old one, once they differ."""
+        left, self._alike = self._alike or 0, None
+        if not left:
+            return
+        try:
+            with pq.ParquetFile(self._index, page_checksum_verification=True) as opened:
+                for batch in opened.iter_batches(LOT, use_threads=False):
+                    self._write_rows(pa.Table.from_batches([batch.slice(0, left)]))
+                    left -= min(left, len(batch))
+                    if not left:
+                        break
+        except (OSError, pa.ArrowInvalid):
+            self._failed = True
+
     def _write(self) -> None:
-        """Writes the entries held.
+        """Writes the entries held."""
+        if self._held:
+            columns = zip(zip(*self._held, strict=True), SCHEMA, strict=True)
+            arrays = [pa.array(column, field.type) for column, field in columns]
+            self._write_rows(pa.Table.from_arrays(arrays, schema=SCHEMA))
+        self._held.clear()
+
+    def _write_rows(self, rows: pa.Table) -> None:
+        """Writes rows of the new index.
 
         On the first failure it stops for good: the index only saves time, and no run fails for it.
         """
         try:
             if self._writer is None and not self._failed:
                 self._writer = pq.ParquetWriter(self._part, SCHEMA, compression="zstd", write_page_checksum=True)
-            if self._writer is not None and self._held:
-                columns = zip(zip(*self._held, strict=True), SCHEMA, strict=True)
-                arrays = [pa.array(column, field.type) for column, field in columns]
-                self._writer.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
+            if self._writer is not None:
+                self._writer.write_table(rows)
         except OSError:
             self._failed = True
-        self._held.clear()
 
     def close(self) -> None:
         """Closes the new index.
@@ -134,17 +169,27 @@ class _Memory:
         Raises:
             OSError: if it cannot be written.
         """
+        if self._closed:
+            return
+        self._closed = True
+        if self._alike is not None and self._alike != self._count_before():
+            self._copy_alike()
         self._write()
+        if self._alike is None:
+            self._write_rows(SCHEMA.empty_table())  # an index of no files, too
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.close()
 
-    def has_changed(self, index: Path) -> bool:
+    def has_changed(self) -> bool:
         """Whether the new index is complete and differs from the old one."""
-        before = 0
+        return not self._failed and self._alike is None
+
+    def _count_before(self) -> int:
+        """How many entries the old index has."""
         with suppress(OSError, pa.ArrowInvalid):
-            before = pq.read_metadata(index).num_rows
-        return not self._failed and bool(self._hashed or before != self._kept)
+            return int(pq.read_metadata(self._index).num_rows)
+        return 0
 
 
 def _read(index: Path) -> Iterator[tuple[str, Facts, Hashed]]:
@@ -163,7 +208,7 @@ def _look(file: File) -> Facts | None:
     if file.fault:
         return None
     with suppress(OSError, ValueError):
-        facts = os.lstat(file.path)
+        facts = os.lstat(file.location)
         if stat.S_ISREG(facts.st_mode):
             return Facts(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino & (2**63 - 1))
     return None

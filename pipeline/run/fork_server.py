@@ -12,8 +12,11 @@ import signal
 import socket
 import struct
 import traceback
+from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+
+from pipeline.search_path import leave_pandas_aside
 
 NUMBER = struct.Struct("q")
 # Sent when everything is loaded; from then on workers are forked at once.
@@ -35,9 +38,15 @@ class Raised:
     description: str
 
 
-def serve(descriptor: int) -> None:
-    """Loads everything, then answers requests until the socket is closed."""
-    with socket.socket(fileno=descriptor) as control:
+def serve(descriptor: int, *, trusted: bool = False) -> None:
+    """Loads everything, then answers requests until the socket is closed.
+
+    ``trusted`` says that the process that asks has seen all rule files read.
+    """
+    leave_pandas_aside()
+    from pipeline.rulebook import trusting  # noqa: PLC0415 - the caller of this module needs no rules
+
+    with socket.socket(fileno=descriptor) as control, trusting() if trusted else nullcontext():
         from pipeline.run import preload  # noqa: F401, PLC0415 - which loads all that a worker needs
 
         control.sendall(READY)

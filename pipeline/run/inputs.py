@@ -13,11 +13,11 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec import structs
 
+from pipeline.document_ids import identify
 from pipeline.i18n import as_reason
 from pipeline.metadata import read_hint
 from pipeline.model import ITSELF, Origin, Problem, Unreadable
 from pipeline.provenance import DOCUMENT_ID_DIGITS
-from pipeline.report import identify
 from pipeline.run.regular_files import ENDLESS, open_source
 from pipeline.run.source_names import name_source, set_apart
 from pipeline.shelf import MOST_PACKED, detect_kind
@@ -57,7 +57,12 @@ class File:
     @property
     def path(self) -> Path:
         """The path of its bytes."""
-        return Path(self.root, self.kept or self.relative)
+        return Path(self.location)
+
+    @property
+    def location(self) -> str:
+        """The path of its bytes as a string, which costs a tenth of a ``Path``."""
+        return os.path.join(self.root, self.kept or self.relative)  # noqa: PTH118
 
     @property
     def name(self) -> str:

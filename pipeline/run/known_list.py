@@ -16,10 +16,10 @@ from operator import itemgetter
 
 from msgspec import structs
 
+from pipeline.document_ids import OF_ONE, PART_DIGITS, identify
 from pipeline.i18n import Message, from_json, to_json
 from pipeline.model import Origin
 from pipeline.provenance import DOCUMENT_ID_DIGITS
-from pipeline.report import OF_ONE, PART_DIGITS, identify
 from pipeline.run.inputs import File
 from pipeline.run.list_faults import Faults, LineFault
 from pipeline.shelf import FILE, HASH, URL, plain_url

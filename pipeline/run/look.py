@@ -17,17 +17,17 @@ from typing import Any
 from msgspec import structs
 
 from pipeline.characters import UnreadableError, decode
+from pipeline.document_ids import identify
 from pipeline.i18n import as_reason
 from pipeline.ingest import is_compound, is_html, is_pdf, is_rtf
 from pipeline.model import Origin, Problem
-from pipeline.report import identify
 from pipeline.run.alone import Alone, keep_going
 from pipeline.run.container_index import ITSELF, read_index, read_problem
 from pipeline.run.containers import lay_down_alone
 from pipeline.run.inputs import BLOCK, File
 from pipeline.run.known_list import KnownList
+from pipeline.run.options import Limits
 from pipeline.run.regular_files import open_source
-from pipeline.run.shards import Limits
 from pipeline.run.source_names import name_source
 from pipeline.shelf import HEAD, ROWS, Choice, DamagedError, NoTableError, Terms, choose_of, detect_kind, name_columns
 

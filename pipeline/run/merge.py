@@ -15,10 +15,11 @@ import pyarrow.compute as pc
 
 from pipeline.register import Overrules
 from pipeline.run.across import ACROSS, Across, Found, look_across
+from pipeline.run.directory import write_agencies
 from pipeline.run.overruled_regions import register_regions
 from pipeline.run.pieces import BATCH_OTHERWISE, read_batches, read_pieces
 from pipeline.run.previous import Copies
-from pipeline.run.registry import NO_OVERRULES, register_documents, register_statuses, write_agencies
+from pipeline.run.registry import NO_OVERRULES, register_documents, register_statuses
 from pipeline.run.report_panel import write_panel
 from pipeline.run.touched import Carried, Named, Touched, find_touched
 from pipeline.tables import (
@@ -49,11 +50,13 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
     *,
     across: Sequence[Across] = ACROSS,
     overrules: Overrules = NO_OVERRULES,
+    unnamed: bool = False,
 ) -> None:
     """Writes every table into ``folder``; pieces and copies must be in the order of their documents.
 
     ``unreadable`` are the rows of files that hold no document, by source; they come last. ``overrules`` are people's
-    corrections of agencies. Documents are written first, since reports and agencies are determined over all of them.
+    corrections of agencies; ``unnamed`` says that there are none, nor were any in the previous run. Documents are
+    written first, since reports and agencies are determined over all of them.
 
     Raises:
         UnwritableError: if a table cannot be written.
@@ -83,7 +86,7 @@ def merge_tables(  # noqa: PLR0913 - what is kept, what was read, what goes over
             register_regions(folder, overrules)
         if table is PANEL_STATUS:
             register_statuses(folder, reports)
-    write_agencies(folder, overrules)
+    write_agencies(folder, overrules, carried.folder if unnamed and len(carried.kept) else None)
     write_panel(folder, joined=bool(across), names=overrules.names)
 
 

@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pyarrow as pa
 
+from pipeline.document_ids import PART_DIGITS, number_of_part
 from pipeline.provenance import fingerprint
-from pipeline.report import PART_DIGITS, number_of_part
 from pipeline.run.inputs import Content, File, Inputs
 from pipeline.run.previous import Copies, Known, PreviousRun, Refused
 from pipeline.run.touched import Named
@@ -68,7 +68,7 @@ def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = Fals
     unreadable.sort(key=lambda row: row["source"])
     removed = previous.documents.num_rows - len(kept)
     return Plan(
-        kept=pa.array(kept, pa.string()),
+        kept=_as_array(kept, previous),
         renamed=renamed,
         copies=tuple(copies),
         unreadable=tuple(unreadable),
@@ -78,6 +78,12 @@ def plan_run(inputs: Inputs, previous: PreviousRun, *, retry_failed: bool = Fals
         and previous.folder is not None
         and {further.document_id: further.names for further in copies} == previous.copies,
     )
+
+
+def _as_array(kept: list[str], previous: PreviousRun) -> pa.Array:
+    ids = previous.documents["document_id"]
+    # All of them are there as they are; pyarrow loads pandas to make an array of a list, where there is one.
+    return ids.combine_chunks() if len(kept) == len(ids) else pa.array(kept, pa.string())
 
 
 def _rename(content: Content, file: File, documents: Iterable[Known]) -> Iterator[tuple[str, Named]]:

@@ -17,7 +17,8 @@ from typing import Any
 from pipeline.i18n import Message
 from pipeline.model import Problem
 from pipeline.run.fork_server import Raised, WorkerTraceback
-from pipeline.run.shards import Done, Limits, Outcome, Read, Shard, failed_rows, make_shard, read_shard
+from pipeline.run.options import Limits, Read
+from pipeline.run.shards import Done, Outcome, Shard, failed_rows, make_shard, read_shard
 from pipeline.run.watch import WATCH, Watch
 from pipeline.run.workers import ForkServer, ServerLostError, Worker, WorkersError, describe_end, end_worker, serving
 

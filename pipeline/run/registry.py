@@ -5,7 +5,7 @@ parts of ``documents`` are rewritten in which a document changes.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,20 +20,17 @@ from pipeline.register import (
     OVERRULED,
     Held,
     Joined,
-    Mention,
     Overrules,
     is_corrected,
     join_documents,
-    list_agencies,
     place_agency,
     read_agency,
     read_id,
     read_overrules,
 )
 from pipeline.run.pieces import read_batches, read_rows_of
-from pipeline.run.user_files import UserFileError, open_user_file
+from pipeline.run.user_files import AgenciesFileError, open_user_file
 from pipeline.tables import (
-    AGENCIES,
     ANNEX,
     DOCUMENTS,
     EDITION,
@@ -44,7 +41,6 @@ from pipeline.tables import (
     Table,
     find_bits,
     naming,
-    parquet_schema,
     part_file,
     part_of,
     read_columns,
@@ -70,10 +66,6 @@ _HELD = [
     "title",
 ]
 _HELD += ["period_start", "period_end", "agency_rule", "report_id", "report_part", "cells"]
-
-
-class AgenciesFileError(UserFileError):
-    """An agencies file cannot be read, or has wrong lines: one message line for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,20 +236,3 @@ def _replace_columns(rows: pa.Table, changed: Mapping[str, Row], rule: str | Non
         values = [new.get(name, old) for new, old in zip(changes, rows[name].to_pylist(), strict=True)]
         rows = rows.set_column(index, rows.schema.field(index), pa.array(values, rows.schema.field(index).type))
     return rows
-
-
-def write_agencies(folder: Path, overrules: Overrules) -> None:
-    """Writes the directory of agencies from the documents in a folder.
-
-    Raises:
-        UnwritableError: if it cannot be written.
-    """
-    columns = list(Mention._fields)
-    documents = read_columns(folder / "documents.parquet", columns)
-    known = documents.filter(pc.and_(pc.is_valid(documents["agency_id"]), pc.is_valid(documents["agency"])))
-    agencies = list_agencies((Mention(**row) for row in known.to_pylist()), overrules.names)
-    write_table(folder / "agencies.parquet", AGENCIES, _to_tables([agency._asdict() for agency in agencies]))
-
-
-def _to_tables(rows: Sequence[Row]) -> Iterator[pa.Table]:
-    yield pa.Table.from_pylist(rows, parquet_schema(AGENCIES))

@@ -20,10 +20,11 @@ from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.provenance import fingerprint
 from pipeline.resources import RulebookError
 from pipeline.rulebook import rule_of
-from pipeline.run.inputs import MOST_BYTES, Content, read_file
+from pipeline.run.inputs import Content, read_file
+from pipeline.run.options import Limits, Read
 from pipeline.run.pieces import write_piece
 from pipeline.shelf import describe
-from pipeline.tables import Row, Rows, naming, tabulate, to_batches, unreadable_row
+from pipeline.tables import Row, Rows, naming, to_batches, unreadable_row
 
 # The average number of documents in a shard: a second's work, which is what a killed worker loses. Small runs have
 # smaller shards, so that every worker gets some; a piece costs 10 ms, however little it holds (2026-11).
@@ -31,22 +32,8 @@ FEWEST, MOST = 16, 256
 SHARDS = 64
 # The number of documents whose rows become columns at once; one by one takes half as long as reading them (2026-11).
 TOGETHER = 32
-# The default limits of a file. The slowest real report takes 0.3 s; a worker starts with 250 MB.
-TIMEOUT = 60.0
-MEMORY = 2048
 
-# A function that reads a file: to a report, to several reports, or to a refusal.
-Read = Callable[[Source], Report | tuple[Report, ...] | Unreadable]
 Batches = Mapping[str, pa.RecordBatch]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of one file: processor seconds, megabytes of a worker's memory, and the file's size in bytes."""
-
-    timeout: float = TIMEOUT
-    memory: int = MEMORY
-    max_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +94,13 @@ def cut_shards(contents: Iterable[Content], total: int) -> Iterator[Shard]:
             held = []
     if held:
         yield make_shard(held)
+
+
+def read_reports(source: Source) -> tuple[Report, ...] | Unreadable:
+    """The reports of a file (``report.extract_reports``); a process that hands the reading over loads nothing of it."""
+    from pipeline.report import extract_reports  # noqa: PLC0415
+
+    return extract_reports(source)
 
 
 def read_shard(shard: Shard, work: Path, read: Read, limits: Limits, *, fenced: bool) -> tuple[Outcome, ...]:
@@ -173,6 +167,8 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
 
     For a file with several reports, the rows of each, in the order of their ids.
     """
+    from pipeline.tables import tabulate  # noqa: PLC0415 - it loads the stages whose values it lays out
+
     for file in content.files:
         name = file.name
         data = read_file(file, max_bytes=limits.max_bytes)

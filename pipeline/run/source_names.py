@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 
 # Text that looks like an escaped byte.
@@ -9,6 +10,8 @@ _BYTE_RE = re.compile(rb"\\(?=x[0-9a-f]{2})")
 # The ending of a document's name within a file: after the file's name, a path or a number.
 _HELD_RE = re.compile(r"!/|#\d+\Z")
 _UNSEEN_RE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Whether the system writes names in UTF-8.
+_IS_UTF8 = sys.getfilesystemencoding() == "utf-8"
 
 
 def name_source(path: str) -> str:
@@ -19,6 +22,8 @@ def name_source(path: str) -> str:
     >>> name_source("2016/报告.txt"), name_source("a\udcb1.txt"), name_source(r"a\xb1.txt"), name_source(r"2016\a.txt")
     ('2016/报告.txt', 'a\\xb1.txt', 'a\\x5cxb1.txt', '2016\\a.txt')
     """
+    if path.isprintable() and "\\" not in path and (_IS_UTF8 or path.isascii()):
+        return path
     try:
         written = os.fsencode(path)
     except UnicodeEncodeError:  # not a path of this system

@@ -18,6 +18,14 @@ class UserFileError(MessageError):
     """A user's file cannot be read, or has wrong lines: one message line for each, with its number."""
 
 
+class VerdictsError(UserFileError):
+    """A file of verdicts cannot be read, or some of its lines are wrong: one message line for each, with its number."""
+
+
+class AgenciesFileError(UserFileError):
+    """An agencies file cannot be read, or has wrong lines: one message line for each."""
+
+
 def _name_line(file: str, number: int | None, fault: Value) -> Message:
     if number is None:
         return Message("wrong_file", file=file, fault=fault)

@@ -10,7 +10,7 @@ import psutil
 
 from pipeline.model import Problem
 from pipeline.processor_time import count_seconds
-from pipeline.run.shards import Limits
+from pipeline.run.options import Limits
 from pipeline.run.workers import Worker
 
 # The interval between looks, in seconds; a document can take some 200 MB in this time.

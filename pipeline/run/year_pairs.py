@@ -11,18 +11,19 @@ from contextlib import ExitStack
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.annotations import revive_row
-from pipeline.audits import YearFacts, audit_years, find_year_facts
 from pipeline.model import Basis, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.rulebook import audit_rules
 from pipeline.run.comparable import find_comparable
 from pipeline.run.pieces import read_rows_of
 from pipeline.tables import AUDITS, Row, audit_row, parquet_schema
+
+if TYPE_CHECKING:
+    from pipeline.audits import YearFacts
 
 # Rows of a bucket's results in memory while the buckets, some fifty for 100,000 reports, are merged.
 RESULTS = 128
@@ -95,6 +96,9 @@ def _audit_bucket(scratch: Path, bucket: int, reports: pa.Table) -> Path:
     cells = _revive(scratch / f"cells.{bucket}.arrow", Cell)
     indicators = _revive(scratch / f"indicators.{bucket}.arrow", Indicator)
     figures = _revive(scratch / f"figures.{bucket}.arrow", Figure)
+    # Of most changes no report has one of the year before: what audits them is loaded where one has.
+    from pipeline.audits import audit_years, find_year_facts  # noqa: PLC0415
+
     facts: list[YearFacts] = []
     rows = reports.to_pylist()
     for report in rows:
@@ -123,6 +127,8 @@ def _by_id(figures: Iterable[Figure]) -> list[Figure]:
 
 def _revive(file: Path, kind: type[Value]) -> defaultdict[str, list[Value]]:
     """Restores the values from the rows of a file, by document, without the columns that hold verdicts."""
+    from pipeline.annotations import revive_row  # noqa: PLC0415
+
     values: defaultdict[str, list[Value]] = defaultdict(list)
     for row in _read_rows(file):
         values[row["document_id"]].append(revive_row(kind, row))

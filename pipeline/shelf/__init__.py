@@ -5,25 +5,30 @@ with its name, its bytes and the facts stated about it there. Members that are n
 become faults. No document is interpreted here: that is done by ``ingest``.
 """
 
-from pipeline.rulebook import Rules
-from pipeline.shelf.columns import ROLES, Choice, read_asked
-from pipeline.shelf.damage import DamagedError, describe
-from pipeline.shelf.kinds import detect_kind
-from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
-from pipeline.shelf.members import (
-    HEAD,
-    MOST_PACKED,
-    Fault,
-    Member,
-    Position,
-    StoppedError,
-    Terms,
-    Watcher,
-    watch_nothing,
-)
-from pipeline.shelf.rules import ShelfRules, name_roles
-from pipeline.shelf.tables import ROWS, NoTableError, choose_of, name_columns
-from pipeline.shelf.walk import open_container
+from typing import TYPE_CHECKING
+
+from pipeline.doors import open_door
+
+if TYPE_CHECKING:
+    from pipeline.shelf.columns import ROLES, Choice, read_asked
+    from pipeline.shelf.damage import DamagedError, describe
+    from pipeline.shelf.kinds import detect_kind
+    from pipeline.shelf.lists import FILE, HASH, URL, Line, NoListError, plain_url, read_list
+    from pipeline.shelf.members import (
+        HEAD,
+        MOST_PACKED,
+        Fault,
+        Member,
+        Position,
+        StoppedError,
+        Terms,
+        Watcher,
+        watch_nothing,
+    )
+    from pipeline.shelf.rule_files import RULES
+    from pipeline.shelf.rules import name_roles
+    from pipeline.shelf.tables import ROWS, NoTableError, choose_of, name_columns
+    from pipeline.shelf.walk import open_container
 
 __all__ = [
     "FILE",
@@ -57,5 +62,27 @@ __all__ = [
     "watch_nothing",
 ]
 
-# The rule files that this stage reads, by name, with the structure of each.
-RULES: dict[str, type[Rules]] = {"shelf": ShelfRules}
+# The module of each public name. Modules are loaded on first use: a run with nothing to read needs few of them.
+_MODULES = {
+    "columns": ("ROLES", "Choice", "read_asked"),
+    "damage": ("DamagedError", "describe"),
+    "kinds": ("detect_kind",),
+    "lists": ("FILE", "HASH", "URL", "Line", "NoListError", "plain_url", "read_list"),
+    "members": (
+        "HEAD",
+        "MOST_PACKED",
+        "Fault",
+        "Member",
+        "Position",
+        "StoppedError",
+        "Terms",
+        "Watcher",
+        "watch_nothing",
+    ),
+    "rule_files": ("RULES",),
+    "rules": ("name_roles",),
+    "tables": ("ROWS", "NoTableError", "choose_of", "name_columns"),
+    "walk": ("open_container",),
+}
+
+__getattr__ = open_door(__name__, _MODULES)

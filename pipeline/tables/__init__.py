@@ -4,6 +4,12 @@ A report goes in; rows come out that fit the schema of each table, and Parquet f
 tables or knows where they lie.
 """
 
+from typing import TYPE_CHECKING
+
+from pipeline.doors import open_door
+from pipeline.tables.audit_rows import (
+    audit_row,
+)
 from pipeline.tables.columns import (
     DAY,
     INT32,
@@ -11,6 +17,8 @@ from pipeline.tables.columns import (
     NEVER,
     TEXT,
     Column,
+    Row,
+    Rows,
     Table,
 )
 from pipeline.tables.datapackage import (
@@ -60,23 +68,19 @@ from pipeline.tables.parts import (
     table_files,
     write_parts,
 )
+from pipeline.tables.problem_rows import (
+    COPY,
+    copy_row,
+    refused_row,
+    unreadable_row,
+)
 from pipeline.tables.register_columns import (
     AGENCIES,
-    REGISTERED,
-)
-from pipeline.tables.rows import (
     ANNEX,
-    COPY,
     DISCLOSURE,
     EDITION,
     MAIN,
-    Row,
-    Rows,
-    audit_row,
-    copy_row,
-    refused_row,
-    tabulate,
-    unreadable_row,
+    REGISTERED,
 )
 from pipeline.tables.schema import (
     AUDITS,
@@ -88,6 +92,9 @@ from pipeline.tables.schema import (
     TABLES,
     parquet_schema,
 )
+
+if TYPE_CHECKING:
+    from pipeline.tables.rows import tabulate
 
 __all__ = [
     "AGENCIES",
@@ -153,3 +160,6 @@ __all__ = [
     "write_parts",
     "write_table",
 ]
+
+# Rows are made where reports are read: what that needs is loaded then.
+__getattr__ = open_door(__name__, {"rows": ("tabulate",)})

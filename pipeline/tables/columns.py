@@ -1,6 +1,8 @@
-"""What a column and a table are, the types of columns, and the columns that several tables have."""
+"""What a column, a table and a row are, the types of columns, and the columns that several tables have."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
@@ -24,6 +26,10 @@ class Table:
     row: str
     columns: tuple[Column, ...]
 
+
+# A row by the names of its columns, and rows by the name of their table.
+Row = dict[str, Any]
+Rows = Mapping[str, list[Row]]
 
 TEXT, FLAG, DAY = pa.string(), pa.bool_(), pa.date32()
 TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))  # as Parquet names it

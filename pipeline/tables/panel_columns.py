@@ -1,6 +1,6 @@
 """The columns of ``panel``, of the reasons of its numbers and nulls, and of what became of requests."""
 
-from pipeline.rulebook import indicator_rules
+from pipeline.rulebook import indicator_names
 from pipeline.tables.columns import DOCUMENT_ID, FLOAT, INT16, INT32, MAYBE, NEVER, TEXT, TEXTS, Column, Table
 from pipeline.tables.register_columns import REGISTERED, REPORT_ID
 
@@ -34,10 +34,7 @@ PANEL = Table(
             "which one is wrong, audits.detail may tell. What documents of the report contradict each other in is of "
             "them (audit documents_agree). Audits between years, which doubt one of two reports, are in audits alone",
         ),
-        *(
-            Column(rule.code, FLOAT, MAYBE, f"{rule.label}: {rule.english}", rule.unit)
-            for rule in indicator_rules().indicators
-        ),
+        *(Column(name.code, FLOAT, MAYBE, f"{name.label}: {name.english}", name.unit) for name in indicator_names()),
     ),
 )
 

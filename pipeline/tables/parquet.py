@@ -13,9 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.i18n import Message, MessageError, as_reason, say
-from pipeline.tables.columns import Table
+from pipeline.tables.columns import Rows, Table
 from pipeline.tables.datapackage import file_schema
-from pipeline.tables.rows import Rows
 from pipeline.tables.schema import STORED, parquet_schema
 
 # Rows in a row group, of which one is held in memory, and written, each time once more. A row of documents holds a

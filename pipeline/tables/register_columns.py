@@ -2,6 +2,11 @@
 
 from pipeline.tables.columns import INT16, INT32, MAYBE, NEVER, TEXT, TEXTS, Column, Table
 
+# What a document is of its report (``documents.report_part``).
+MAIN, EDITION, ANNEX = "main", "edition", "annex"
+# The family of reports that the panel is of; of any other, only what prints the statutory form is in it.
+DISCLOSURE = "disclosure_annual"
+
 REGISTERED = (
     Column(
         "agency_id",

@@ -3,9 +3,7 @@
 Numbers are Decimal up to here and float64 from here on.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import asdict
 
@@ -13,28 +11,21 @@ from pipeline.indicators import find_disputed, take_witnesses
 from pipeline.ingest import values_of
 from pipeline.metadata import read_hint
 from pipeline.model import (
-    Audit,
     Cell,
     Citation,
     Figure,
     Indicator,
-    Problem,
     Report,
     RequestOutcome,
     Section,
-    Unreadable,
 )
 from pipeline.provenance import VERSION, fingerprint
 from pipeline.register import Held, Mention, list_agencies, name_report
-from pipeline.rulebook import indicator_rules, reason_of, severity_of
-from pipeline.tables.columns import Column
-from pipeline.tables.register_columns import REGISTERED
-
-Row = dict[str, Any]
-Rows = Mapping[str, list[Row]]
-
-# The problem of a further file with the same bytes: its rows come of the list of files, not of the report.
-COPY = "duplicate_file"
+from pipeline.rulebook import indicator_names, reason_of
+from pipeline.tables.audit_rows import audit_row, stored
+from pipeline.tables.columns import Column, Row, Rows
+from pipeline.tables.problem_rows import problem_row
+from pipeline.tables.register_columns import DISCLOSURE, MAIN, REGISTERED
 
 # What analysts say comes later, from ``annotations``.
 NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None}
@@ -42,15 +33,11 @@ NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None
 UNSAID: Row = {"judged_by": None, "judged_at": None, "evidence": []}
 # What is said of how a document was fetched, by its container or by a list.
 FETCHED = ("url", "retrieved")
-# What a document is of its report (``documents.report_part``).
-MAIN, EDITION, ANNEX = "main", "edition", "annex"
-# The family of reports that the panel is of; of any other, only what prints the statutory form is in it.
-DISCLOSURE = "disclosure_annual"
 
 
 def tabulate(report: Report) -> Rows:
     """The rows of a report, by table, in the order of their ids."""
-    problems = [_problem_row(report.document_id, report.source, problem) for problem in report.problems]
+    problems = [problem_row(report.document_id, report.source, problem) for problem in report.problems]
     return {
         "documents": [_document_row(report, problems=len(problems))],
         "sections": [_row(report, section) for section in report.sections],
@@ -65,53 +52,6 @@ def tabulate(report: Report) -> Rows:
         "audits": [audit_row(report.document_id, audit) for audit in report.audits],
         "citations": [_row(report, citation) for citation in report.citations],
         "problems": problems,
-    }
-
-
-def unreadable_row(file: Unreadable, mark: str | None) -> Row:
-    """The one row, of problems, of a file that yields no document; ``mark`` is its fingerprint, if it has one."""
-    return _problem_row(None, file.source, file.problem, mark)
-
-
-def refused_row(source: str, problem: str, message: str, message_zh: str, fingerprint: str | None) -> Row:
-    """The same of a file that the last run could not read, and that is not read again."""
-    return {
-        "document_id": None,
-        "source": source,
-        "problem": problem,
-        "severity": severity_of(problem),
-        "message": message,
-        "message_zh": message_zh,
-        "start": None,
-        "end": None,
-        "fingerprint": fingerprint,
-    }
-
-
-def copy_row(document_id: str, source: str, path: str) -> Row:
-    """The row of problems of a further file with the same bytes as ``source``: a problem of that document."""
-    problem = Problem("duplicate_file", source=source)
-    return _problem_row(document_id, path, problem)
-
-
-def audit_row(document_id: str, audit: Audit) -> Row:
-    """The row of an audit: one against another year is known only when all documents are read."""
-    said = audit.suggested
-    return {
-        "document_id": document_id,
-        "rule": audit.rule,
-        "severity": audit.severity,
-        "outcome": audit.outcome,
-        "left": _stored(audit.left),
-        "right": _stored(audit.right),
-        "difference": _stored(audit.difference),
-        "detail": audit.detail,
-        "detail_zh": audit.detail_zh,
-        "evidence": audit.evidence,
-        "suggested_cell_id": said.cell_id if said else None,
-        "suggested_value": _stored(said.value) if said else None,
-        "suggestion": audit.suggestion,
-        "suggestion_zh": audit.suggestion_zh,
     }
 
 
@@ -203,7 +143,7 @@ def _panel_row(report: Report) -> Row:
     taken = take_witnesses(report.indicators, report.cells, report.confirmed)
     values = {code: witness.value for code, witness in taken.items()}
     disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
-    codes = [rule.code for rule in indicator_rules().indicators]
+    codes = [name.code for name in indicator_names()]
     return {
         "report_id": _name_report(report),
         "document_id": report.document_id,
@@ -212,7 +152,7 @@ def _panel_row(report: Report) -> Row:
         **{name: said[name] for name in ("title", "report_type", "agency", "region", "report_year", "form")},
         **_registered(report, REGISTERED),
         "disputed": ";".join(code for code in codes if code in disputed) or None,
-        **{code: _stored(values.get(code)) for code in codes},
+        **{code: stored(values.get(code)) for code in codes},
     }
 
 
@@ -233,23 +173,5 @@ def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOut
 
 def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
     """The fields of a value are the columns of its table."""
-    fields = {name: _stored(getattr(value, name)) for name in value.__struct_fields__}
+    fields = {name: stored(getattr(value, name)) for name in value.__struct_fields__}
     return {"document_id": document_id, **fields}
-
-
-def _stored(value: object) -> object:
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def _problem_row(document_id: str | None, source: str, problem: Problem, mark: str | None = None) -> Row:
-    return {
-        "document_id": document_id,
-        "source": source,
-        "problem": problem.code,
-        "severity": severity_of(problem.code),
-        "message": problem.message,
-        "message_zh": problem.message_zh,
-        "start": problem.start,
-        "end": problem.end,
-        "fingerprint": mark,
-    }

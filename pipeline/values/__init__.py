@@ -3,64 +3,36 @@
 Takes a numeral, a unit, a date or the content of a cell; returns the number, day or state that it means, or null.
 """
 
-from pipeline.rulebook import (
-    Rules,
-)
-from pipeline.values.cell_values import (
-    Reading,
-    cells_by_coordinate,
-    contradict,
-    may_be_value,
-    prints_value,
-    read_cell,
-    says_none,
-)
-from pipeline.values.dates import (
-    DAY,
-    MONTH,
-    TO,
-    YEAR,
-    DateMention,
-    find_dates,
-    read_small,
-    read_year,
-)
-from pipeline.values.numeral_forms import (
-    NUMERAL_RE,
-    Numeral,
-    find_numeral,
-    match_numeral,
-)
-from pipeline.values.numerals import (
-    DIGITS,
-    EXACT,
-    MOST_DIGITS,
-    MYRIADS,
-    Number,
-    exactly,
-    read_exact,
-    read_number,
-    step_of,
-)
-from pipeline.values.page_ends import (
-    LONGEST_BETWEEN,
-    PAGE_NUMBER,
-    blank_pages,
-    may_end_page,
-)
-from pipeline.values.units import (
-    IN_YUAN,
-    Noun,
-    NounRules,
-    Unit,
-    UnitRules,
-    find_unit,
-    leaves_out,
-    nouns,
-    parts_of,
-    signs,
-    spellings,
-)
+from typing import TYPE_CHECKING
+
+from pipeline.doors import open_door
+
+if TYPE_CHECKING:
+    from pipeline.values.cell_values import (
+        Reading,
+        cells_by_coordinate,
+        contradict,
+        may_be_value,
+        prints_value,
+        read_cell,
+        says_none,
+    )
+    from pipeline.values.dates import DAY, MONTH, TO, YEAR, DateMention, find_dates, read_small, read_year
+    from pipeline.values.numeral_forms import NUMERAL_RE, Numeral, find_numeral, match_numeral
+    from pipeline.values.numerals import (
+        DIGITS,
+        EXACT,
+        MOST_DIGITS,
+        MYRIADS,
+        Number,
+        exactly,
+        read_exact,
+        read_number,
+        step_of,
+    )
+    from pipeline.values.page_ends import LONGEST_BETWEEN, PAGE_NUMBER, blank_pages, may_end_page
+    from pipeline.values.rule_files import RULES
+    from pipeline.values.units import IN_YUAN, Noun, Unit, find_unit, leaves_out, nouns, parts_of, signs, spellings
 
 __all__ = [
     "DAY",
@@ -107,5 +79,33 @@ __all__ = [
     "step_of",
 ]
 
-# The rule files that this stage reads, by name, with the structure of each.
-RULES: dict[str, type[Rules]] = {"nouns": NounRules, "units": UnitRules}
+# The module of each public name. Modules are loaded on first use: a run with nothing to read needs few of them.
+_MODULES = {
+    "cell_values": (
+        "Reading",
+        "cells_by_coordinate",
+        "contradict",
+        "may_be_value",
+        "prints_value",
+        "read_cell",
+        "says_none",
+    ),
+    "dates": ("DAY", "MONTH", "TO", "YEAR", "DateMention", "find_dates", "read_small", "read_year"),
+    "numeral_forms": ("NUMERAL_RE", "Numeral", "find_numeral", "match_numeral"),
+    "numerals": (
+        "DIGITS",
+        "EXACT",
+        "MOST_DIGITS",
+        "MYRIADS",
+        "Number",
+        "exactly",
+        "read_exact",
+        "read_number",
+        "step_of",
+    ),
+    "page_ends": ("LONGEST_BETWEEN", "PAGE_NUMBER", "blank_pages", "may_end_page"),
+    "rule_files": ("RULES",),
+    "units": ("IN_YUAN", "Noun", "Unit", "find_unit", "leaves_out", "nouns", "parts_of", "signs", "spellings"),
+}
+
+__getattr__ = open_door(__name__, _MODULES)

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from pipeline.annotations.file import Verdict
 from pipeline.annotations.rows import apply_verdicts
 from pipeline.report import extract_text
-from pipeline.tables.rows import Row, Rows, tabulate
+from pipeline.tables import Row, Rows
+from pipeline.tables.rows import tabulate
 
 WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 TITLE = "青禾县水务局2020年政府信息公开工作年度报告"

@@ -307,7 +307,7 @@ def test_a_bug_in_the_reading_costs_the_document_that_shows_it(report: Path, tmp
 
 
 def test_a_bug_elsewhere_gives_status_1_and_a_traceback(report: Path, tmp_path: Path) -> None:
-    code = "import pipeline.run.run; pipeline.run.run.merge_tables = None; from pipeline.cli.main import app; app()"
+    code = "import pipeline.run.rewrite as run; run.merge_tables = None; from pipeline.cli.main import app; app()"
     arguments = [sys.executable, "-c", code, "run", str(report.parent), str(tmp_path / "out")]
     ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert ended.returncode == 1

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from pipeline.cli.main import app
 from pipeline.cli.refusals import state_refusal
-from pipeline.run.annotate import MOST_VERDICTS, VerdictsError, open_verdicts
+from pipeline.run.annotate import MOST_VERDICTS, open_verdicts
+from pipeline.run.user_files import VerdictsError
 
 # A title for the window, red, and the same by the one character that stands for two; a mark that turns the line round.
 EVIL = "\x1b]0;gone\x07\x1b[31m\x9b31m\x85\x90\u202e"
@@ -96,7 +97,7 @@ def test_json_loses_nothing_and_commands_nothing(evil: Path, tmp_path: Path) -> 
 
 def test_a_bug_shows_its_traceback_and_commands_nothing(evil: Path, tmp_path: Path) -> None:
     code = (
-        "import pipeline.run.run as run\n"
+        "import pipeline.run.rewrite as run\n"
         f"def fail(*_, **__): raise ValueError({EVIL!r})\n"
         "run.merge_tables = fail\n"
         "from pipeline.cli.main import app; app()"

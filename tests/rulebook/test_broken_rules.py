@@ -14,7 +14,7 @@ import pytest
 from pipeline.model import Report, Source, Unreadable
 from pipeline.rulebook.load import RulebookError
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Options
 from pipeline.run.rule_files import SHAPES
 from pipeline.run.run import run_files
 
@@ -79,6 +79,12 @@ CHECKED = {
         "indicators",
         ("\nmeasure = '''", "\nmeasure = '''("),
         "rules/indicators.toml: prose 1 (disclosed_website), measure: no regular expression: missing )",
+    ),
+    # All tables have columns by these names.
+    "names": Broken(
+        "indicators",
+        ('code = "disclosed", label = ', 'code = "disclosed", lable = '),
+        "rules/indicators.toml: indicators 1 (disclosed), label: Field required",
     ),
     "trap": Broken(
         "traps",
@@ -190,7 +196,7 @@ def test_rules_are_checked_before_a_document_is_read(case: str, break_rules: Cal
 def test_every_command_that_reads_rules_refuses_broken_ones(
     tmp_path: Path, break_rules: Callable[[str], Path], write_reports: Callable[..., Path]
 ) -> None:
-    raw, out, place = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules("forms")
+    raw, out, place = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules("names")
     run_files(collect_files(raw), out)
     (tmp_path / "out.csv").touch()
     there = set(tmp_path.iterdir())
@@ -201,17 +207,17 @@ def test_every_command_that_reads_rules_refuses_broken_ones(
     said = json.loads(ended.stdout)
     assert len(said) == len(COMMANDS)
     for command, (status, output) in zip(COMMANDS, said, strict=True):
-        assert (status, output.splitlines()[0][: len(BROKEN["forms"].said) + 9]) == (
+        assert (status, output.splitlines()[0][: len(BROKEN["names"].said) + 9]) == (
             2,
-            f"gongkai: {BROKEN['forms'].said}",
+            f"gongkai: {BROKEN['names'].said}",
         ), command
     assert set(tmp_path.iterdir()) == there
 
 
 def test_the_refusal_is_in_the_language_of_the_locale(break_rules: Callable[[str], Path]) -> None:
-    place = break_rules("forms")
+    place = break_rules("names")
     said = refusal(gongkai(place, "schema", LC_ALL="zh_CN.UTF-8"))
-    assert said.startswith("gongkai: rules/forms.toml: tables: ")
+    assert said.startswith("gongkai: rules/indicators.toml: indicators 1 (disclosed), label: ")
     assert said.endswith("\n         规则文件无法使用：请改正此处，或者重新安装 gongkai。\n")
 
 

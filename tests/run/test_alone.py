@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from pipeline.run.alone import Alone, keep_going
-from pipeline.run.shards import Limits
+from pipeline.run.options import Limits
 
 
 def crash() -> None:

@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from pipeline.annotations.file import Verdict, write_verdicts
 from pipeline.cli.main import app
-from pipeline.run.annotate import VerdictsError
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Options
 from pipeline.run.run import run_files, summarize
+from pipeline.run.user_files import VerdictsError
 
 WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 TABLE = (

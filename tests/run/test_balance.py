@@ -18,12 +18,13 @@ from pipeline.i18n.messages import messages
 from pipeline.model import Problem, Unreadable
 from pipeline.run.balance import UnbalancedError, balance
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options, read_contents
+from pipeline.run.extract_files import read_contents
+from pipeline.run.options import Options
 from pipeline.run.publish import work_folder
 from pipeline.run.run import run_files
 from pipeline.run.shards import Done
 from pipeline.run.workers import WorkersError, serving
-from pipeline.tables.rows import copy_row, unreadable_row
+from pipeline.tables import copy_row, unreadable_row
 
 ONE = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{}项，办结率100%。\n"
 
@@ -72,7 +73,7 @@ def test_files_that_are_lost_end_the_run_with_their_number_and_change_nothing(
     before = tables(out)
     (reports / "new.txt").write_text(ONE.format(99), encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.run.run.read_contents", lose)
+        patched.setattr("pipeline.run.rewrite.read_contents", lose)
         for language in ("C.UTF-8", "zh_CN.UTF-8"):
             patched.setenv("LC_ALL", language)
             ended = gongkai("run", reports, out)
@@ -92,7 +93,7 @@ def test_a_piece_that_a_killed_run_left_with_other_files_is_found_out(reports: P
     out = tmp_path / "out"
     options = Options(workers=1, fenced=True)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("pipeline.run.run._merge", _fail)
+        patched.setattr("pipeline.run.rewrite._merge", _fail)
         with pytest.raises(OSError, match="killed"):
             run_files(collect_files(reports), out, options=options)
     for file in work_folder(out).glob("*/documents.parquet"):

@@ -17,8 +17,8 @@ from pipeline.cli.main import app
 from pipeline.model import Unreadable
 from pipeline.run import inputs, regular_files
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
 from pipeline.run.inputs import File, digest_source, group_same
+from pipeline.run.options import Options
 from pipeline.run.regular_files import open_source
 from pipeline.run.run import run_files
 from pipeline.run.source_names import name_source

@@ -102,7 +102,7 @@ def test_only_the_years_that_a_change_concerns_are_compared(
         return find_year_facts(document_id, said, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.run.year_pairs.find_year_facts", watch)
+        patched.setattr("pipeline.audits.find_year_facts", watch)
         run_files(collect_files(raw), out)
     assert looked_at == CHANGES[change]
     assert is_as_from_nothing(raw, out)

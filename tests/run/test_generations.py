@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
 from pipeline.run.generations import drop_former
+from pipeline.run.options import Options
 from pipeline.run.publish import HIDDEN, current_folder
 from pipeline.run.run import run_files
 from pipeline.tables.parquet import UnwritableError

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import tables
 from pipeline.model import Problem, Report, Unreadable
-from pipeline.run import shards
 from pipeline.run.across import Across
 from pipeline.run.collect import collect_files
 from pipeline.run.merge import merge_sorted, merge_tables
@@ -18,8 +18,9 @@ from pipeline.run.pieces import read_batches, write_piece
 from pipeline.run.previous import Copies
 from pipeline.run.run import run_files
 from pipeline.run.touched import Carried, Named
+from pipeline.tables import Row, unreadable_row
 from pipeline.tables.parquet import to_batches
-from pipeline.tables.rows import Row, tabulate, unreadable_row
+from pipeline.tables.rows import tabulate
 
 
 @given(st.lists(st.lists(st.lists(st.sampled_from("abcdef"), max_size=4), max_size=4), max_size=4))
@@ -122,7 +123,7 @@ def test_a_value_that_no_column_holds_costs_its_document(
             rows["sections"][0]["level"] = 1000  # an int8
         return rows
 
-    monkeypatch.setattr(shards, "tabulate", overflow)
+    monkeypatch.setattr(tables, "tabulate", overflow)
     run_files(collect_files(write_reports(tmp_path / "raw", 10)), tmp_path / "out")
     assert pq.read_metadata(tmp_path / "out" / "documents.parquet").num_rows == 9
     (row,) = [

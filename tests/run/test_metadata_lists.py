@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 import pipeline
 from pipeline.cli.main import app
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
 from pipeline.run.known_list import KnownList
 from pipeline.run.metadata_lists import MetadataFileError, open_metadata
+from pipeline.run.options import Options
 from pipeline.run.run import run_files
 from tests.containers import SITE, pack_mhtml, pack_warc_gz, pack_zip
 from tests.test_volumes import VOLUME

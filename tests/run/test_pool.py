@@ -16,10 +16,9 @@ import pytest
 from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Limits, Options
 from pipeline.run.publish import work_folder
 from pipeline.run.run import run_files
-from pipeline.run.shards import Limits
 
 WORDS = {
     "crash": "报告崩溃",

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.i18n import Message
-from pipeline.run import run as run_module
+from pipeline.run import rewrite as run_module
 from pipeline.run.collect import collect_files
 from pipeline.run.publish import HIDDEN, current_folder, hold, publish
 from pipeline.run.run import run_files

@@ -17,9 +17,8 @@ from pipeline.report import extract_source
 from pipeline.rulebook.problems import problem_rules
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Limits, Options
 from pipeline.run.run import run_files
-from pipeline.run.shards import Limits
 from tests.ingest.test_libreoffice import RTF, make_compound, write_program
 from tests.run.remedy_files import (
     FILES,

@@ -13,17 +13,16 @@ from pyarrow import array, string
 
 from pipeline import provenance
 from pipeline.i18n import Message
-from pipeline.metadata.metadata import read_hint
+from pipeline.metadata.hint import read_hint
 from pipeline.model import Problem, Report, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.rulebook.problems import problem_rules
 from pipeline.run.collect import collect_files
 from pipeline.run.events import Event
-from pipeline.run.extract_files import Options
 from pipeline.run.merge import merge_tables
+from pipeline.run.options import Limits, Options
 from pipeline.run.pieces import write_piece
 from pipeline.run.run import run_files
-from pipeline.run.shards import Limits
 from pipeline.run.touched import Carried
 from pipeline.tables.parquet import to_batches
 from pipeline.tables.rows import tabulate
@@ -225,7 +224,7 @@ def test_what_a_killed_run_refused_for_the_machine_is_tried_again_by_the_next(
 ) -> None:
     out = tmp_path / "out"
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.run.run._merge", _end)
+        patched.setattr("pipeline.run.rewrite._merge", _end)
         with pytest.raises(OSError, match="killed"):
             run(raw_folder, out, read=partial(_refuse, code="needs_libreoffice"))
     assert run(raw_folder, out) != []

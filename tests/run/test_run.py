@@ -11,8 +11,8 @@ from bench import speed
 from pipeline import extract_file, extract_text
 from pipeline.model import Report, Unreadable
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
 from pipeline.run.inputs import File, group_same
+from pipeline.run.options import Options
 from pipeline.run.run import run_files, summarize
 from pipeline.tables.schema import TABLES
 

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.annotations.file import write_verdicts
-from pipeline.run import run as run_module
+from pipeline.run import rewrite as run_module
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
 from pipeline.run.generations import drop_former
+from pipeline.run.options import Options
 from pipeline.run.publish import HIDDEN, current_folder, publish
 from pipeline.run.run import run_files
 from pipeline.tables.files import find_tables, read_table

@@ -12,9 +12,9 @@ import pipeline
 from pipeline.annotations.file import COLUMNS
 from pipeline.cli.main import app
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
 from pipeline.run.fitting import NothingFitsError
 from pipeline.run.metadata_lists import open_metadata
+from pipeline.run.options import Options
 from pipeline.run.run import run_files
 from tests.containers import pack_zip
 from tests.test_volumes import NAMES, VOLUME, report

@@ -11,7 +11,7 @@ import pytest
 from pipeline.model import Report, Source, Unreadable
 from pipeline.report import extract_source
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Options
 from pipeline.run.publish import index_folder, work_folder
 from pipeline.run.run import run_files
 from tests.containers import pack_zip
@@ -21,7 +21,7 @@ from tests.run.publishing import tables
 RUN = """
 import os, signal, sys
 from pathlib import Path
-import pipeline.run.run
+import pipeline.run.rewrite
 from pipeline.run.alone import Alone
 from pipeline.report import extract_source
 from pipeline.run import Options, collect_files, run_files
@@ -48,7 +48,7 @@ def watch(owner, name, what):
     setattr(owner, name, do)
 
 watch(Alone, "run", "unpack")
-watch(pipeline.run.run, "_merge", "merge")
+watch(pipeline.run.rewrite, "_merge", "merge")
 watch(Path, "replace", "rename")
 run_files(collect_files(raw), out, options=Options(read=read))
 """

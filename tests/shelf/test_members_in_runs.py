@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli.main import app
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Options
 from pipeline.run.publish import index_folder, work_folder
 from pipeline.run.run import run_files
 from tests.containers import pack_tar, pack_warc_gz, pack_zip

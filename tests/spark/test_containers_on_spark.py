@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from bench.specimens.generate import write_documents
 from pipeline.cli.main import app
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Limits, Options
 from pipeline.run.run import run_files
-from pipeline.run.shards import Limits
 from pipeline.spark.documents import FOUND, find_documents
 from pipeline.spark.filesystems import to_uri
 from pipeline.spark.nested_rows import FOLDED, nested_schema, unfold_table

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
 from pipeline.run.known_list import KnownList
 from pipeline.run.metadata_lists import open_metadata
+from pipeline.run.options import Options
 from pipeline.run.run import run_files
 from pipeline.spark.documents import FOUND, find_documents
 from pipeline.spark.nested_rows import FOLDED, nested_schema, unfold_table

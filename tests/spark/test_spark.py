@@ -16,9 +16,8 @@ import pytest
 from bench.specimens.generate import write_documents
 from pipeline.audits.year_on_year import codes_between_years
 from pipeline.run.collect import collect_files
-from pipeline.run.extract_files import Options
+from pipeline.run.options import Limits, Options
 from pipeline.run.run import run_files
-from pipeline.run.shards import Limits
 from pipeline.spark.filesystems import to_uri
 from pipeline.spark.nested_rows import FOLDED, fold_tables, nested_schema, unfold_table
 from pipeline.spark.run import run_spark

@@ -27,9 +27,10 @@ from pipeline.model import (
 )
 from pipeline.register import read_agency
 from pipeline.rulebook.indicators import indicator_rules
+from pipeline.tables import audit_row, copy_row, unreadable_row
 from pipeline.tables.columns import Table
 from pipeline.tables.figure_columns import FIGURES
-from pipeline.tables.rows import audit_row, copy_row, tabulate, unreadable_row
+from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.views.codebook.codebook import codebook, describe
 

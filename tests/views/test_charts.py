@@ -13,7 +13,8 @@ from pipeline.cli.main import app
 from pipeline.model import Metadata, Report, ReportType
 from pipeline.report import extract_text
 from pipeline.run.run import collect_files, run_files
-from pipeline.tables.rows import Rows, tabulate
+from pipeline.tables import Rows
+from pipeline.tables.rows import tabulate
 from pipeline.views.charts.data import (
     NAMED,
     NO_FORM,

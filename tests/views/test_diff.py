@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 from pipeline.cli.main import app
 from pipeline.model import Metadata, Report, ReportType, Source, Unreadable
 from pipeline.report import extract_source
+from pipeline.tables import Rows, unreadable_row
 from pipeline.tables.datapackage import file_schema
-from pipeline.tables.rows import Rows, tabulate, unreadable_row
+from pipeline.tables.rows import tabulate
 from pipeline.tables.schema import TABLES
 from pipeline.views.diff.alignment import align_texts, map_offset, match_rows
 from pipeline.views.diff.diff import diff_outputs

@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 from pipeline.cli.main import app
 from pipeline.i18n.messages import say
 from pipeline.model import Metadata, Report, Text
+from pipeline.tables import Rows
 from pipeline.tables.files import find_tables
-from pipeline.tables.rows import Rows, tabulate
+from pipeline.tables.rows import tabulate
 from pipeline.views.export.excel import MOST_UNITS, write_workbook
 from pipeline.views.export.export import ExportFormat, export_tables
 from pipeline.views.export.values import to_safe_text

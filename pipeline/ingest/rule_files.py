@@ -1,0 +1,7 @@
+"""The rule files that this room reads, by name, with the structure of each."""
+
+from pipeline.ingest.facts import FactRules
+from pipeline.ingest.furniture import FurnitureRules
+from pipeline.rulebook import Rules
+
+RULES: dict[str, type[Rules]] = {"facts": FactRules, "furniture": FurnitureRules}

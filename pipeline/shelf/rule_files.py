@@ -1,0 +1,6 @@
+"""The rule files that this room reads, by name, with the structure of each."""
+
+from pipeline.rulebook import Rules
+from pipeline.shelf.rules import ShelfRules
+
+RULES: dict[str, type[Rules]] = {"shelf": ShelfRules}
