@@ -206,8 +206,8 @@ def test_a_whole_that_is_none_or_a_part_of_its_part_is_stale() -> None:
     rows = read(PROSE)
     (figure,) = (row for row in rows["figures"] if row["surface"] == "12件")
     for whole, reason in (
-        ("1-2", "no figure is at the place of its whole."),
-        (f"{figure['start']}-{figure['end']}", "its whole is a part of it."),
+        ("1-2", "there is no figure at the position of its whole."),
+        (f"{figure['start']}-{figure['end']}", "its whole is itself part of it."),
     ):
         after = apply_verdicts(rows, [judge(rows, "12件", whole=whole)])
         assert told(after) == [("stale_verdict", reason)]
@@ -245,7 +245,7 @@ def test_analysts_who_differ_in_what_a_figure_counts_are_not_followed() -> None:
     rows = read(PROSE)
     one = judge(rows, "12件", measure="投诉")
     after = apply_verdicts(rows, [one, replace(one, who="wang", measure="咨询")])
-    assert told(after) == [("disputed_verdict", "another analyst says otherwise.")] * 2
+    assert told(after) == [("disputed_verdict", "another analyst disagrees.")] * 2
     assert taken(after, "corrected") == taken(after, "taken")
     assert said(after, "requests") == []
 
@@ -263,8 +263,8 @@ def test_of_an_indicator_and_its_figure_analysts_may_differ(who: str, corrected:
     ("change", "reason"),
     [
         ({"indicator": "no_such_code"}, "no indicator has this code."),
-        ({"verdict": "right", "value": Decimal(13)}, "it was right of another number."),
-        ({"surface": "13"}, "another number stands there."),
+        ({"verdict": "right", "value": Decimal(13)}, "it was about another number."),
+        ({"surface": "13"}, "the number there has changed."),
         ({"indicator": "reviews", "value": None}, "there is no number."),
     ],
 )

@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_read_gives_status_3_and_the_rest(report: Path, tm
     assert result.exit_code == 3
     assert "unreadable 1" in result.stdout
     assert "empty_file 1" in result.stdout
-    assert result.stdout.endswith("\nunreadable\n  empty.txt: The file holds no text.\n")
+    assert result.stdout.endswith("\nunreadable\n  empty.txt: The file contains no text.\n")
 
 
 def test_the_first_five_unreadable_files_are_named(report: Path, tmp_path: Path) -> None:
@@ -301,7 +301,7 @@ def test_a_bug_in_the_reading_costs_the_document_that_shows_it(report: Path, tmp
     ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert ended.returncode == 3
     assert "crashed 1" in ended.stdout
-    assert "report.txt: Reading the file met a bug: TypeError: 'NoneType' object is not callable (report.py:" in (
+    assert "report.txt: Reading the file hit a bug: TypeError: 'NoneType' object is not callable (report.py:" in (
         ended.stdout
     )
 
