@@ -1,6 +1,6 @@
-"""Turns a report into rows of the tables that ``schema.py`` states.
+"""Turns a report into rows of the tables defined in ``schema.py``.
 
-Numbers are Decimal up to here and float64 from here on.
+Numbers are Decimal up to this point and float64 from here on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,23 +33,23 @@ from pipeline.tables.register_columns import REGISTERED
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
 
-# The problem of a further file with the same bytes: its rows come of the list of files, not of the report.
+# The problem of a duplicate file; its row comes from the list of files, not from a report.
 COPY = "duplicate_file"
 
-# What analysts say comes later, from ``annotations``.
+# The columns of verdicts, filled later by ``annotations``.
 NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None}
-# The same of a row of indicators.
+# The same for a row of indicators.
 UNSAID: Row = {"judged_by": None, "judged_at": None, "evidence": []}
-# What is said of how a document was fetched, by its container or by a list.
+# Facts on how a document was fetched, from its container or a list.
 FETCHED = ("url", "retrieved")
-# What a document is of its report (``documents.report_part``).
+# The values of ``documents.report_part``.
 MAIN, EDITION, ANNEX = "main", "edition", "annex"
-# The family of reports that the panel is of; of any other, only what prints the statutory form is in it.
+# The family of reports in the panel; reports of other families are in it only if they print the statutory form.
 DISCLOSURE = "disclosure_annual"
 
 
 def tabulate(report: Report) -> Rows:
-    """The rows of a report, by table, in the order of their ids."""
+    """The rows of a report by table, sorted by id."""
     problems = [_problem_row(report.document_id, report.source, problem) for problem in report.problems]
     return {
         "documents": [_document_row(report, problems=len(problems))],
@@ -69,12 +69,12 @@ def tabulate(report: Report) -> Rows:
 
 
 def unreadable_row(file: Unreadable, mark: str | None) -> Row:
-    """The one row, of problems, of a file that yields no document; ``mark`` is its fingerprint, if it has one."""
+    """The row of problems for a file that yields no document; ``mark`` is its fingerprint, if any."""
     return _problem_row(None, file.source, file.problem, mark)
 
 
 def refused_row(source: str, problem: str, message: str, message_zh: str, fingerprint: str | None) -> Row:
-    """The same of a file that the last run could not read, and that is not read again."""
+    """The row of problems for a file that the last run could not read and that is not retried."""
     return {
         "document_id": None,
         "source": source,
@@ -89,14 +89,14 @@ def refused_row(source: str, problem: str, message: str, message_zh: str, finger
 
 
 def copy_row(document_id: str, source: str, path: str) -> Row:
-    """The row of problems of a further file with the same bytes as ``source``: a problem of that document."""
+    """The row of problems for a file with the same bytes as ``source``, as a problem of that document."""
     problem = Problem("duplicate_file", source=source)
     return _problem_row(document_id, path, problem)
 
 
 def audit_row(document_id: str, audit: Audit) -> Row:
-    """The row of an audit: one against another year is known only when all documents are read."""
-    said = audit.suggested
+    """The row of an audit. Separate, since audits between years are known only after all documents are read."""
+    suggestion = audit.suggested
     return {
         "document_id": document_id,
         "rule": audit.rule,
@@ -108,8 +108,8 @@ def audit_row(document_id: str, audit: Audit) -> Row:
         "detail": audit.detail,
         "detail_zh": audit.detail_zh,
         "evidence": audit.evidence,
-        "suggested_cell_id": said.cell_id if said else None,
-        "suggested_value": _stored(said.value) if said else None,
+        "suggested_cell_id": suggestion.cell_id if suggestion else None,
+        "suggested_value": _stored(suggestion.value) if suggestion else None,
         "suggestion": audit.suggestion,
         "suggestion_zh": audit.suggestion_zh,
     }
@@ -144,18 +144,18 @@ def _document_row(report: Report, *, problems: int) -> Row:
 
 
 def _fact_of(report: Report, name: str) -> str | None:
-    """The first of what is said of a document under a name, by a list or where it comes from."""
+    """The first fact about a document with a name, from a list or its container."""
     return next(iter(values_of((*report.origin.listed_facts, *report.origin.facts), name)), None)
 
 
 def _listed(report: Report) -> list[str]:
-    """The columns whose values a list says."""
+    """The columns whose values come from a list."""
     fetched = [name for name in FETCHED if _fact_of(report, name) not in values_of(report.origin.facts, name)]
     return [*(name for name in fetched if _fact_of(report, name)), *report.metadata.listed]
 
 
 def is_disclosure(report: Report) -> bool:
-    """Whether the panel has the report: it is a disclosure report, or prints the form of one."""
+    """Whether the report is in the panel: it is a disclosure report, or prints the form of one."""
     return report.metadata.report_type == DISCLOSURE or report.metadata.form is not None
 
 
@@ -169,37 +169,37 @@ def _indicator_rows(report: Report) -> Iterator[Row]:
 
 
 def _name_report(report: Report) -> str:
-    """The report that the document is of, as far as it says so by itself."""
-    said = report.metadata
+    """The id of the document's report, as far as the document alone shows."""
+    metadata = report.metadata
     return name_report(
         Held(
             report.document_id,
             report.source,
             report.registration.agency_id,
-            named=said.agency is not None,
+            named=metadata.agency is not None,
             tables_alone=not report.figures,
-            report_year=said.report_year,
-            report_type=said.report_type,
-            title=said.title,
-            period_start=said.period_start,
-            period_end=said.period_end,
+            report_year=metadata.report_year,
+            report_type=metadata.report_type,
+            title=metadata.title,
+            period_start=metadata.period_start,
+            period_end=metadata.period_end,
         )
     )
 
 
 def _agency_rows(report: Report) -> list[Row]:
-    """The agency of the report, if it is sure, as the directory of all would have it."""
-    told, name = report.registration, report.metadata.agency
-    if told.agency_id is None or name is None:
+    """The report's agency as a row of ``agencies``, if it is certain."""
+    registration, name = report.registration, report.metadata.agency
+    if registration.agency_id is None or name is None:
         return []
-    said = {field: getattr(told, field) for field in Mention._fields if hasattr(told, field)}
-    own = {"document_id": report.document_id, "agency": name, "report_year": report.metadata.report_year}
-    return [agency._asdict() for agency in list_agencies([Mention(**said | own)])]
+    registered = {field: getattr(registration, field) for field in Mention._fields if hasattr(registration, field)}
+    document = {"document_id": report.document_id, "agency": name, "report_year": report.metadata.report_year}
+    return [agency._asdict() for agency in list_agencies([Mention(**registered | document)])]
 
 
 def _panel_row(report: Report) -> Row:
-    """The report's indicators side by side; of what it does not state the columns stay null."""
-    said = asdict(report.metadata)
+    """The report's indicators as a row of ``panel``; columns of indicators that it does not state are null."""
+    metadata = asdict(report.metadata)
     taken = take_witnesses(report.indicators, report.cells, report.confirmed)
     values = {code: witness.value for code, witness in taken.items()}
     disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
@@ -209,7 +209,7 @@ def _panel_row(report: Report) -> Row:
         "document_id": report.document_id,
         "documents": report.document_id,
         "source": report.source,
-        **{name: said[name] for name in ("title", "report_type", "agency", "region", "report_year", "form")},
+        **{name: metadata[name] for name in ("title", "report_type", "agency", "region", "report_year", "form")},
         **_registered(report, REGISTERED),
         "disputed": ";".join(code for code in codes if code in disputed) or None,
         **{code: _stored(values.get(code)) for code in codes},
@@ -223,8 +223,8 @@ def _registered(report: Report, columns: Iterable[Column]) -> Row:
 def _status_rows(report: Report) -> Iterator[Row]:
     ids = {"document_id": report.document_id, "report_id": _name_report(report)}
     for status in report.statuses:
-        said = {"reason": reason_of(status.reason).english, "status": status.status.value}
-        yield {**ids, **asdict(status), **said, "corrected": None}
+        texts = {"reason": reason_of(status.reason).english, "status": status.status.value}
+        yield {**ids, **asdict(status), **texts, "corrected": None}
 
 
 def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
@@ -232,7 +232,7 @@ def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOut
 
 
 def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
-    """The fields of a value are the columns of its table."""
+    """The fields of a value as columns of its table."""
     fields = {name: _stored(getattr(value, name)) for name in value.__struct_fields__}
     return {"document_id": document_id, **fields}
 
