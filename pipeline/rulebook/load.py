@@ -5,7 +5,7 @@ a rulebook is worse than none.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Annotated, TypeVar, cast
 
@@ -31,17 +31,17 @@ class Rules(BaseModel):
 
 
 def _check_regex(pattern: str) -> str:
-    try:
-        regex.compile(pattern, regex.VERBOSE)
-    except regex.error as error:
-        raise ValueError(f"no regular expression: {error}") from error
-    return pattern
+    return _check_compiles(lambda: regex.compile(pattern, regex.VERBOSE), pattern)
 
 
 def _check_standard_regex(pattern: str) -> str:
+    return _check_compiles(lambda: re.compile(pattern, re.VERBOSE), pattern)
+
+
+def _check_compiles(compile_pattern: Callable[[], object], pattern: str) -> str:
     try:
-        re.compile(pattern, re.VERBOSE)
-    except re.error as error:
+        compile_pattern()
+    except (regex.error, re.error) as error:
         raise ValueError(f"no regular expression: {error}") from error
     return pattern
 

@@ -1,6 +1,5 @@
 """What people judged is a witness of its own: the corrected panel takes it, and what is printed stays."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +10,8 @@ from pipeline.annotations.file import Verdict
 from pipeline.annotations.rows import apply_verdicts
 from pipeline.report import extract_text
 from pipeline.tables.rows import Row, Rows, tabulate
+from tests.annotations.verdicts import verdict_on
 
-WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 TITLE = "青禾县水务局2020年政府信息公开工作年度报告"
 PROSE = f"{TITLE}\n一、总体情况\n全年主动公开政府信息320条，共收到政府信息公开申请12件。\n二、其他\n无。\n"
 FORM = f"""{TITLE}
@@ -39,20 +38,7 @@ def judge(rows: Rows, surface: str, verdict: str = "wrong", value: int | None = 
     at = rows["documents"][0]["text"].find(surface)
     missed = {"document_id": rows["documents"][0]["document_id"], "start": at, "end": at + len(surface)}
     kind, row = next(found, ("missing", missed))
-    return Verdict(
-        document_id=row["document_id"],
-        kind=kind,
-        start=row["start"],
-        end=row["end"],
-        cell_id=row.get("cell_id"),
-        surface=surface,
-        verdict="missing" if kind == "missing" else verdict,
-        value=None if value is None else Decimal(value),
-        note="",
-        who="li",
-        when=WHEN,
-        **said,
-    )
+    return verdict_on(row, kind, surface, "missing" if kind == "missing" else verdict, value, **said)
 
 
 def on_indicator(rows: Rows, code: str, verdict: str = "wrong", value: int | None = None, surface: str = "") -> Verdict:
