@@ -84,8 +84,8 @@ def _with_parents(figures: list[Row]) -> Iterator[Row]:
 
 def find_differences(source: str, old: Document, new: Document) -> list[Difference]:
     """The figures of a document that differ, in the order of the new text; those that were lost come last."""
-    places = map_places(old.text, new.text)
-    spans = [(places.get(f["start"], -1), places.get(f["end"] - 1, -1) + 1) for f in old.figures]
+    offsets = map_offsets(old.text, new.text)
+    spans = [(offsets.get(f["start"], -1), offsets.get(f["end"] - 1, -1) + 1) for f in old.figures]
     pairs = sorted(
         (
             ((start, end) != (f["start"], f["end"]), old.figures[o]["measure"] != f["measure"], n, o)
@@ -113,14 +113,14 @@ def name_changes(old: Row, new: Row) -> list[str]:
     return [f"{name}: {old.get(name)} → {new.get(name)}" for name in names if old.get(name) != new.get(name)]
 
 
-def map_places(old: str, new: str) -> dict[int, int]:
+def map_offsets(old: str, new: str) -> dict[int, int]:
     """Where each character of one text stands in the other; white space does not count.
 
     Where the texts themselves differ, only the lines that both have are mapped.
 
-    >>> map_places("公开 3件", "公开3件")
+    >>> map_offsets("公开 3件", "公开3件")
     {0: 0, 1: 1, 3: 2, 4: 3}
-    >>> map_places("一\\n三", "一\\n二\\n三")
+    >>> map_offsets("一\\n三", "一\\n二\\n三")
     {0: 0, 2: 4}
     """
     if "".join(old.split()) == "".join(new.split()):
@@ -128,16 +128,16 @@ def map_places(old: str, new: str) -> dict[int, int]:
     lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
     stripped, strippedothers = [line.split() for line in lines], [line.split() for line in others]
     keys, otherkeys = ["".join(words) for words in stripped], ["".join(words) for words in strippedothers]
-    places: dict[int, int] = {}
+    offsets: dict[int, int] = {}
     for i, j, size in SequenceMatcher(None, keys, otherkeys, autojunk=False).get_matching_blocks():
         start, otherstart = len("".join(lines[:i])), len("".join(others[:j]))
         mine, theirs = "".join(lines[i : i + size]), "".join(others[j : j + size])
-        places |= {start + a: otherstart + b for a, b in zip(_solid(mine), _solid(theirs), strict=True)}
-    return places
+        offsets |= {start + a: otherstart + b for a, b in zip(_solid(mine), _solid(theirs), strict=True)}
+    return offsets
 
 
 def _solid(text: str) -> list[int]:
-    return [place for place, character in enumerate(text) if not character.isspace()]
+    return [offset for offset, character in enumerate(text) if not character.isspace()]
 
 
 def print_difference(difference: Difference, old: Document | None, new: Document | None) -> str:

@@ -1,4 +1,4 @@
-"""Counts where verbs stand: ``python -m bench.compounds [--write] FOLDER …`` writes ``pipeline/rules/compounds.toml``.
+"""Counts how verbs are used: ``python -m bench.compounds [--write] FOLDER …`` writes ``pipeline/rules/compounds.toml``.
 
 Whether a verb before a noun governs it or is a part of its name (审查案件) is told by its place where that is enough,
 else by how the word is used elsewhere. Counted are documents: those in which it can only be an attribute (behind a

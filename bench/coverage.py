@@ -1,9 +1,8 @@
 """Accounts for every digit of reports: ``python -m bench.coverage FOLDER …``.
 
-A digit of a statutory table must be in a cell, or in the span of a problem; a digit of the prose in a figure, a cell, a
-citation, a heading, a date, a number that is left out under a name, or a problem. What is in none of them is counted by
-what stands beside it, and ``--list SHAPE`` prints such places. ``--draw CLASS`` draws 20 places that a class accounts
-for, so that a reader can say whether it is true of them.
+A digit of a statutory table must be in a cell or in the span of a problem; a digit of the prose in a figure, a cell, a
+citation, a heading, a date, an exclusion or a problem. Digits in none of these are counted by their context, and
+``--list SHAPE`` prints their spans. ``--draw CLASS`` draws 20 spans of a class, so that a reader can check them.
 """
 
 import argparse

@@ -175,8 +175,8 @@ def main(arguments: Sequence[str]) -> None:
     """Writes the rule file, and prints where the two packages differ."""
     first, second = map(Path, arguments)
     states = read_states(first)
-    for place, years in find_differences(states, read_witness(second)).items():
-        print(f"{place} ({years[0]}-{years[-1]})")
+    for division, years in find_differences(states, read_witness(second)).items():
+        print(f"{division} ({years[0]}-{years[-1]})")
     file = Path(__file__).parents[1] / "pipeline" / "rules" / "divisions.toml"
     head = file.read_text("utf-8").partition("divisions = '''")[0]
     file.write_text(head + "divisions = '''\n" + "\n".join(make_lines(states)) + "\n'''\n", "utf-8")

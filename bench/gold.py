@@ -181,11 +181,11 @@ def _says(measure: str | None, accepted: list[str], verbs: list[str]) -> bool:
     """Whether a measure is an accepted one, or ends in one behind at most ten characters without a verb."""
     if not accepted or measure is None:
         return not accepted
-    told = _TRIM_RE.sub("", measure)
+    trimmed = _TRIM_RE.sub("", measure)
     for name in (_TRIM_RE.sub("", name) for name in accepted):
-        more = told.removesuffix(name)
-        if told == name or (
-            name and told.endswith(name) and len(more) <= 10 and not any(verb in more for verb in verbs)
+        more = trimmed.removesuffix(name)
+        if trimmed == name or (
+            name and trimmed.endswith(name) and len(more) <= 10 and not any(verb in more for verb in verbs)
         ):
             return True
     return False

@@ -1,7 +1,7 @@
-"""Reads what was made to do harm, bounded, and tells what it costs: ``make hostile`` writes ``docs/RELIABILITY.md``.
+"""Reads malicious inputs within bounds and measures their cost: ``make hostile`` writes ``docs/RELIABILITY.md``.
 
-Pages and texts are read in a process each, whose seconds of the processor and memory are those of the reading alone;
-what code outside Python opens is run by the command, beside a report that has to come out whole.
+Pages and texts are read in one process each, whose CPU time and memory are those of the reading alone. Formats opened
+by native code are run by the command, together with a report that must come out whole.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""Makes the inputs that were made to do harm: each is a shape that grows to any size, and what it asks for.
+"""Makes malicious inputs: each has a shape that grows to any size, and the resource that it attacks.
 
-What they ask for was once free: the square of their length, memory without bound, or the process that reads them.
+Each attack once worked: time quadratic in the length, unbounded memory, or a crash of the process.
 """
 
 import gzip
@@ -104,11 +104,11 @@ def _drawing_pdf(_: int) -> bytes:
         % (len(form), form),
         b"<</Length %d>>stream\n%s\nendstream" % (len(form), form),
     ]
-    data, places = b"%PDF-1.4\n", []
+    data, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
-        places.append(len(data))
+        offsets.append(len(data))
         data += b"%d 0 obj%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(data))
     return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer
 

@@ -67,7 +67,7 @@ def evidence_of_a_status_is_there(report: Report) -> None:
 @law
 def regions_are_sorted_and_disjoint(report: Report) -> None:
     text = report.text
-    ends = [0, *(place for region in text.regions for place in (region.start, region.end)), len(text.text)]
+    ends = [0, *(offset for region in text.regions for offset in (region.start, region.end)), len(text.text)]
     assert ends == sorted(ends)
     assert all(region.start < region.end for region in text.regions)
 
@@ -118,10 +118,10 @@ def audits_name_what_they_compare(report: Report) -> None:
 @law
 def every_message_is_written_in_both_languages(report: Report) -> None:
     """No field is left without its value; what a report prints within braces stays as it is."""
-    said = [problem.wording for problem in report.problems] + [audit.finding for audit in report.audits]
-    said += [audit.suggested.wording for audit in report.audits if audit.suggested]
+    messages = [problem.wording for problem in report.problems] + [audit.finding for audit in report.audits]
+    messages += [audit.suggested.wording for audit in report.audits if audit.suggested]
     printed = frozenset(_FIELD_RE.findall(report.text.text))
-    for message in said:
+    for message in messages:
         for language in LANGUAGES:
             assert set(_FIELD_RE.findall(write(message, language))) <= printed, message
         assert _CHINESE_RE.search(write(message, "zh")), message
@@ -201,7 +201,7 @@ def no_figure_stands_in_a_table_or_in_furniture(report: Report) -> None:
 
 @law
 def no_number_is_both_a_figure_and_left_out(report: Report) -> None:
-    taken = {place for figure in report.figures if not figure.negated for place in range(figure.start, figure.end)}
+    taken = {offset for figure in report.figures if not figure.negated for offset in range(figure.start, figure.end)}
     assert [report.text.text[o.start : o.end] for o in report.left_out if taken & set(range(o.start, o.end))] == []
 
 

@@ -1,8 +1,8 @@
-"""Counts how often measures are right, by what told them: ``python -m bench.measure_evidence [TABLES GOLD …]``.
+"""Counts how often measures are right, by their rule and form: ``python -m bench.measure_evidence [TABLES GOLD …]``.
 
-A measure is right or wrong more often by the rule that chose it and by the form of its name: a noun behind its number
-is nearly always right, a verb that stands alone is as often wrong. A class in which fewer than two of three are right
-is one whose names had better be left out (``unread_measure``). ``TABLES`` are those of a run and ``GOLD`` the figures
+How often a measure is right depends on the rule that chose it and on the form of its name: a noun after its number is
+nearly always right, a verb on its own is as often wrong. Names of a class in which fewer than two of three are right
+are better left out (``unread_measure``). ``TABLES`` are those of a run and ``GOLD`` the figures
 annotated in the same documents; ``FILE`` has a line of JSON for each figure that a second reader judged, with
 ``measure``, ``measure_rule`` and ``verdict`` (right or wrong).
 """
@@ -55,12 +55,12 @@ def count_classes(judged: Iterable[Judged]) -> list[tuple[str, str, int, int]]:
     [('deed', 'a verb alone', 5, 2)]
     """
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for one in judged:
-        count = counts[one.rule, form_of(one.measure)]
+    for measure in judged:
+        count = counts[measure.rule, form_of(measure.measure)]
         count[0] += 1
-        count[1] += one.right
-    told = [(rule, form, many, right) for (rule, form), (many, right) in counts.items() if many >= LEAST]
-    return sorted(told, key=lambda row: (row[3] / row[2], row))
+        count[1] += measure.right
+    classes = [(rule, form, many, right) for (rule, form), (many, right) in counts.items() if many >= LEAST]
+    return sorted(classes, key=lambda row: (row[3] / row[2], row))
 
 
 def read_judged(path: Path) -> Iterator[Judged]:

@@ -62,16 +62,16 @@ def _table(found: Any, page: int) -> Table:
     return Table(page, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), len(ys) - 1, ordered)
 
 
-def _sides(places: Iterable[float]) -> list[float]:
+def _sides(positions: Iterable[float]) -> list[float]:
     sides: list[float] = []
-    for place in sorted(places):
-        if not sides or place - sides[-1] > NEAR:
-            sides.append(place)
+    for position in sorted(positions):
+        if not sides or position - sides[-1] > NEAR:
+            sides.append(position)
     return sides
 
 
-def _place(sides: Sequence[float], place: float) -> int:
-    return min(bisect_left(sides, place - NEAR), len(sides) - 1)
+def _place(sides: Sequence[float], position: float) -> int:
+    return min(bisect_left(sides, position - NEAR), len(sides) - 1)
 
 
 def _is_inside(character: Character, box: Sequence[float]) -> bool:
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     for file in options.files:
         data = file.read_bytes()
-        said = [f"{file.stem:28}"]
+        columns = [f"{file.stem:28}"]
         for name in ("ours", "pdfplumber"):
             start = process_time()
             reader.find_tables = find_tables if name == "ours" else Plumber(data).find  # type: ignore[attr-defined]
@@ -108,8 +108,8 @@ def main(arguments: Sequence[str]) -> int:
             outcome = extract_source(Source(file.name, data))
             gold = options.gold / f"{file.stem}.jsonl"
             counts = score(outcome, gold) if isinstance(outcome, Report) and gold.exists() else ("-",) * 3
-            said.append(f"{name:>11}: {'/'.join(map(str, counts)):>12} {1000 * spent:6.0f} ms")
-        print("  ".join(said))
+            columns.append(f"{name:>11}: {'/'.join(map(str, counts)):>12} {1000 * spent:6.0f} ms")
+        print("  ".join(columns))
     return 0
 
 

@@ -11,63 +11,38 @@ from pipeline.report import extract_source
 from pipeline.values.cell_values import read_cell
 from tests.specimen_reading import ALL, FORM, GB18030, PDF, SHENYANG, WORD, each, report_of
 
+
+def metadata(
+    agency: str,
+    region: str,
+    year: int,
+    published: date | None,
+    signed: date,
+    *,
+    subject: str = "政府信息公开",
+    whole_year: bool = True,
+) -> Metadata:
+    """The metadata of an annual report whose title is made of agency, year and subject."""
+    return Metadata(
+        title=f"{agency}{year}年{subject}工作年度报告",
+        agency=agency,
+        region=region,
+        report_year=year,
+        report_type=ReportType.DISCLOSURE_ANNUAL,
+        period_start=date(year, 1, 1) if whole_year else None,
+        period_end=date(year, 12, 31) if whole_year else None,
+        published=published,
+        signed=signed,
+    )
+
+
 METADATA = {
-    SHENYANG: Metadata(
-        title="沈阳市政务服务办2016年政务公开工作年度报告",
-        agency="沈阳市政务服务办",
-        region="沈阳市",
-        report_year=2016,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2016, 1, 1),
-        period_end=date(2016, 12, 31),
-        published=date(2017, 3, 17),
-        signed=date(2017, 2, 27),
-    ),
-    FORM: Metadata(
-        title="柳溪县人民政府办公室2023年政府信息公开工作年度报告",
-        agency="柳溪县人民政府办公室",
-        region="柳溪县",
-        report_year=2023,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2023, 1, 1),
-        period_end=date(2023, 12, 31),
-        published=date(2024, 1, 24),
-        signed=date(2024, 1, 22),
-    ),
-    GB18030: Metadata(
-        title="青禾县水务局2012年政府信息公开工作年度报告",
-        agency="青禾县水务局",
-        region="青禾县",
-        report_year=2012,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2012, 1, 1),
-        period_end=date(2012, 12, 31),
-        published=None,
-        signed=date(2013, 1, 20),
-    ),
-    WORD: Metadata(
-        title="柳溪县住房和城乡建设局2014年政府信息公开工作年度报告",
-        agency="柳溪县住房和城乡建设局",
-        region="柳溪县",
-        report_year=2014,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=date(2014, 1, 1),
-        period_end=date(2014, 12, 31),
-        published=None,
-        signed=date(2015, 1, 26),
-    ),
+    SHENYANG: metadata("沈阳市政务服务办", "沈阳市", 2016, date(2017, 3, 17), date(2017, 2, 27), subject="政务公开"),
+    FORM: metadata("柳溪县人民政府办公室", "柳溪县", 2023, date(2024, 1, 24), date(2024, 1, 22)),
+    GB18030: metadata("青禾县水务局", "青禾县", 2012, None, date(2013, 1, 20)),
+    WORD: metadata("柳溪县住房和城乡建设局", "柳溪县", 2014, None, date(2015, 1, 26)),
     # It names its year, but no first and last day.
-    PDF: Metadata(
-        title="南泠市水务局2020年政府信息公开工作年度报告",
-        agency="南泠市水务局",
-        region="南泠市",
-        report_year=2020,
-        report_type=ReportType.DISCLOSURE_ANNUAL,
-        period_start=None,
-        period_end=None,
-        published=None,
-        signed=date(2021, 1, 22),
-    ),
+    PDF: metadata("南泠市水务局", "南泠市", 2020, None, date(2021, 1, 22), whole_year=False),
 }
 
 

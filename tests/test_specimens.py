@@ -20,131 +20,138 @@ class Stated(NamedTuple):
     negated: bool = False
 
 
-def zero(surface: str, kind: str, measures: str) -> Stated:
-    return Stated(surface, "0", None, kind, measures, negated=True)
+def read_stated(table: str) -> list[Stated]:
+    """The figures of a table of text: surface, numbers, unit, kind and measures; ``zero`` is a zero in words."""
+    figures = []
+    for line in table.strip().splitlines():
+        surface, stated, unit, kind, measures = (field.strip() for field in line.split(" | "))
+        negated = stated == "zero"
+        value, names = "0" if negated else stated, measures.replace("/", "|")
+        figures.append(Stated(surface, value, None if unit == "-" else unit, kind, names, negated))
+    return figures
 
 
 FIGURES = {
-    SHENYANG: [
-        Stated("33个", "33", "个", "item_count", "部门"),
-        Stated("553项", "553", "项", "item_count", "审批事项"),
-        Stated("4456个", "4456", "个", "item_count", "审批要件"),
-        Stated("31.5%", "31.5", "%", "percent", "削减幅度"),
-        Stated("1件", "1", "件", "item_count", "市人大建议"),
-        Stated("1件", "1", "件", "item_count", "市政协提案"),
-        Stated("1件", "1", "件", "item_count", "省政协提案"),
-        Stated("3件", "3", "件", "item_count", "市人大建议"),
-        Stated("3件", "3", "件", "item_count", "市政协提案"),
-        Stated("100%", "100", "%", "percent", "办结率"),
-        Stated("100%", "100", "%", "percent", "见面率"),
-        Stated("100%", "100", "%", "percent", "满意率"),
-        Stated("2次", "2", "次", "event_count", "新闻发布会"),
-        Stated("1次", "1", "次", "event_count", "新闻发布会"),
-        Stated("30000余条", "30000 over 30000..40000", "条", "item_count", "审批公告"),
-        Stated("6个", "6", "个", "item_count", "条幅"),
-        Stated("238名", "238", "名", "person_count", "工作人员"),
-        Stated("12799人", "12799", "人", "person_count", "群众"),
-        Stated("11867件", "11867", "件", "item_count", "政策咨询"),
-        Stated("9830份", "9830", "份", "item_count", "宣传材料"),
-        zero("未收到信息公开申请", "item_count", "申请"),
-        zero("未收取任何费用", "money", "费用"),
-        zero("没有发生行政复议、行政诉讼", "item_count", "行政复议"),
-        zero("没有发生行政复议、行政诉讼", "item_count", "行政诉讼"),
-    ],
-    FORM: [
-        Stated("1236条", "1236", "条", "item_count", "政府信息"),
-        Stated("8.5%", "8.5", "%", "percent", "政府信息"),
-        Stated("468篇", "468", "篇", "item_count", "图文稿件"),
-        Stated("超过52万次", "520000 over 520000..", "次", "event_count", "阅读量"),
-        Stated("4场", "4", "场", "event_count", "新闻发布会"),
-        Stated("31份", "31", "份", "item_count", "解读材料"),
-        Stated("24件", "24", "件", "item_count", "申请"),
-        Stated("2件", "2", "件", "item_count", "申请"),
-        Stated("25件", "25", "件", "item_count", "申请"),
-        Stated("1件", "1", "件", "item_count", "申请"),
-        Stated("13件", "13", "件", "item_count", "予以公开|申请"),
-        Stated("3件", "3", "件", "item_count", "部分公开|申请"),
-        Stated("96.4%", "96.4", "%", "percent", "满意度"),
-        Stated("1.8个百分点", "1.8", "百分点", "percentage_point", "满意度"),
-        Stated("3期", "3", "期", "event_count", "业务培训"),
-        Stated("260余人次", "260 over 260..270", "人次", "person_count", "参训人员|人员"),
-        zero("未收取信息处理费", "money", "信息处理费"),
-    ],
-    GB18030: [
-        Stated("两名", "2", "名", "person_count", "专职人员"),
-        Stated("十二名", "12", "名", "person_count", "兼职人员"),
-        Stated("三次", "3", "次", "event_count", "专题会议"),
-        Stated("一百二十余人次", "120 over 120..130", "人次", "person_count", "培训"),
-        Stated("一万五千元", "15000", "元", "money", "工作经费"),
-        Stated("３２６条", "326", "条", "item_count", "政府信息"),
-        Stated("四十八条", "48", "条", "item_count", "政府信息"),
-        Stated("百分之十七点三", "17.3", "%", "percent", "政府信息"),
-        Stated("２１０条", "210", "条", "item_count", "网站|网站公开信息|网站信息"),
-        Stated("５６条", "56", "条", "item_count", "公报|公报公开信息|公报信息"),
-        Stated("６０条", "60", "条", "item_count", "公示栏|公示栏公开信息|公示栏信息"),
-        Stated("３．５亿元", "350000000", "元", "money", "总投资"),
-        Stated("两成", "20", "%", "percent", "工程|总投资"),
-        Stated("十二公里", "12", "公里", "length", "河道"),
-        Stated("１．２万平方米", "12000", "平方米", "area", "岸坡"),
-        Stated("近三十块", "30 under 20..30", "块", "item_count", "展板"),
-        Stated("两千余份", "2000 over 2000..3000", "份", "item_count", "宣传册"),
-        Stated("约五百人", "500 about 450..550", "人", "person_count", "群众"),
-        Stated("不少于二十四次", "24 at_least 24..", "次", "event_count", "公示栏"),
-        Stated("七件", "7", "件", "item_count", "申请"),
-        Stated("三件", "3", "件", "item_count", "申请|当面提出"),
-        Stated("四件", "4", "件", "item_count", "申请|信函提出"),
-        Stated("３—５个工作日", "range 3..5", "工作日", "duration", "答复用时|用时"),
-        Stated("１０至１５天", "range 10..15", "天", "duration", "答复用时|用时|申请"),
-        zero("未收取费用", "money", "费用"),
-        zero("没有因信息公开引起的行政复议、行政诉讼", "item_count", "行政复议"),
-        zero("没有因信息公开引起的行政复议、行政诉讼", "item_count", "行政诉讼"),
-        zero("零投诉", "item_count", "投诉"),
-    ],
-    WORD: [
-        Stated("17条", "17", "条", "item_count", "意见"),
-        Stated("四名", "4", "名", "person_count", "专职人员"),
-        Stated("二十五名", "25", "名", "person_count", "兼职人员"),
-        Stated("7位", "7", "位", "person_count", "专家"),
-        Stated("超过200本", "200 over 200..", "本", "item_count", "学习手册"),
-        Stated("96.2%", "96.2", "%", "percent", "文件公开率"),
-        Stated("4.5个百分点", "4.5", "百分点", "percentage_point", "文件公开率"),
-        Stated("12期", "12", "期", "event_count", "电视问政"),
-        Stated("1.8%", "1.8", "%", "percent", "收视率"),
-        Stated("11.5万次", "115000", "次", "event_count", "短视频点击量"),
-        Stated("20份", "20", "份", "item_count", "部门预算"),
-        Stated("82份", "82", "份", "item_count", "决算"),
-        Stated("3.6亿元", "360000000", "元", "money", "资金"),
-        Stated("228人", "228", "人", "person_count", "市民代表"),
-        Stated("逾2600份", "2600 over 2600..", "份", "item_count", "宣传册"),
-        Stated("34块", "34", "块", "item_count", "展板"),
-        Stated("4次", "4", "次", "event_count", "热点"),
-        Stated("197封", "197", "封", "item_count", "群众来信"),
-        zero("没有收取任何费用", "money", "费用"),
-        Stated("3件", "3", "件", "item_count", "行政复议"),
-        Stated("59篇", "59", "篇", "item_count", "答复全文"),
-    ],
-    PDF: [
-        Stated("14条", "14", "条", "item_count", "政府信息"),
-        Stated("49.6%", "49.6", "%", "percent", "政府信息"),
-        Stated("365期", "365", "期", "event_count", "空气质量日报"),
-        Stated("242天", "242", "天", "duration", "优良天数"),
-        Stated("80.3%", "80.3", "%", "percent", "优良率"),
-        Stated("70人", "70", "人", "person_count", "市民代表"),
-        Stated("约4600份", "4600 about 4550..4650", "份", "item_count", "宣传册"),
-        Stated("31块", "31", "块", "item_count", "展板"),
-        Stated("2件", "2", "件", "item_count", "申请"),
-        Stated("32条", "32", "条", "item_count", "意见"),
-        Stated("76,599人", "76599", "人", "person_count", "公众号关注人数"),
-        Stated("2400余次", "2400 over 2400..2500", "次", "event_count", "推文平均阅读"),
-        Stated("2位", "2", "位", "person_count", "专家"),
-        Stated("超过500本", "500 over 500..", "本", "item_count", "学习手册"),
-        Stated("8-9个工作日", "range 8..9", "工作日", "duration", "答复用时|用时"),
-        Stated("4个工作日", "4", "工作日", "duration", "答复用时|用时"),
-        zero("未收取信息处理费", "money", "信息处理费"),
-        Stated("38件", "38", "件", "item_count", "人大代表建议和政协提案"),
-        Stated("3件", "3", "件", "item_count", "建议"),
-        Stated("35件", "35", "件", "item_count", "提案"),
-    ],
+    SHENYANG: read_stated("""
+        33个 | 33 | 个 | item_count | 部门
+        553项 | 553 | 项 | item_count | 审批事项
+        4456个 | 4456 | 个 | item_count | 审批要件
+        31.5% | 31.5 | % | percent | 削减幅度
+        1件 | 1 | 件 | item_count | 市人大建议
+        1件 | 1 | 件 | item_count | 市政协提案
+        1件 | 1 | 件 | item_count | 省政协提案
+        3件 | 3 | 件 | item_count | 市人大建议
+        3件 | 3 | 件 | item_count | 市政协提案
+        100% | 100 | % | percent | 办结率
+        100% | 100 | % | percent | 见面率
+        100% | 100 | % | percent | 满意率
+        2次 | 2 | 次 | event_count | 新闻发布会
+        1次 | 1 | 次 | event_count | 新闻发布会
+        30000余条 | 30000 over 30000..40000 | 条 | item_count | 审批公告
+        6个 | 6 | 个 | item_count | 条幅
+        238名 | 238 | 名 | person_count | 工作人员
+        12799人 | 12799 | 人 | person_count | 群众
+        11867件 | 11867 | 件 | item_count | 政策咨询
+        9830份 | 9830 | 份 | item_count | 宣传材料
+        未收到信息公开申请 | zero | - | item_count | 申请
+        未收取任何费用 | zero | - | money | 费用
+        没有发生行政复议、行政诉讼 | zero | - | item_count | 行政复议
+        没有发生行政复议、行政诉讼 | zero | - | item_count | 行政诉讼
+    """),
+    FORM: read_stated("""
+        1236条 | 1236 | 条 | item_count | 政府信息
+        8.5% | 8.5 | % | percent | 政府信息
+        468篇 | 468 | 篇 | item_count | 图文稿件
+        超过52万次 | 520000 over 520000.. | 次 | event_count | 阅读量
+        4场 | 4 | 场 | event_count | 新闻发布会
+        31份 | 31 | 份 | item_count | 解读材料
+        24件 | 24 | 件 | item_count | 申请
+        2件 | 2 | 件 | item_count | 申请
+        25件 | 25 | 件 | item_count | 申请
+        1件 | 1 | 件 | item_count | 申请
+        13件 | 13 | 件 | item_count | 予以公开/申请
+        3件 | 3 | 件 | item_count | 部分公开/申请
+        96.4% | 96.4 | % | percent | 满意度
+        1.8个百分点 | 1.8 | 百分点 | percentage_point | 满意度
+        3期 | 3 | 期 | event_count | 业务培训
+        260余人次 | 260 over 260..270 | 人次 | person_count | 参训人员/人员
+        未收取信息处理费 | zero | - | money | 信息处理费
+    """),
+    GB18030: read_stated("""
+        两名 | 2 | 名 | person_count | 专职人员
+        十二名 | 12 | 名 | person_count | 兼职人员
+        三次 | 3 | 次 | event_count | 专题会议
+        一百二十余人次 | 120 over 120..130 | 人次 | person_count | 培训
+        一万五千元 | 15000 | 元 | money | 工作经费
+        ３２６条 | 326 | 条 | item_count | 政府信息
+        四十八条 | 48 | 条 | item_count | 政府信息
+        百分之十七点三 | 17.3 | % | percent | 政府信息
+        ２１０条 | 210 | 条 | item_count | 网站/网站公开信息/网站信息
+        ５６条 | 56 | 条 | item_count | 公报/公报公开信息/公报信息
+        ６０条 | 60 | 条 | item_count | 公示栏/公示栏公开信息/公示栏信息
+        ３．５亿元 | 350000000 | 元 | money | 总投资
+        两成 | 20 | % | percent | 工程/总投资
+        十二公里 | 12 | 公里 | length | 河道
+        １．２万平方米 | 12000 | 平方米 | area | 岸坡
+        近三十块 | 30 under 20..30 | 块 | item_count | 展板
+        两千余份 | 2000 over 2000..3000 | 份 | item_count | 宣传册
+        约五百人 | 500 about 450..550 | 人 | person_count | 群众
+        不少于二十四次 | 24 at_least 24.. | 次 | event_count | 公示栏
+        七件 | 7 | 件 | item_count | 申请
+        三件 | 3 | 件 | item_count | 申请/当面提出
+        四件 | 4 | 件 | item_count | 申请/信函提出
+        ３—５个工作日 | range 3..5 | 工作日 | duration | 答复用时/用时
+        １０至１５天 | range 10..15 | 天 | duration | 答复用时/用时/申请
+        未收取费用 | zero | - | money | 费用
+        没有因信息公开引起的行政复议、行政诉讼 | zero | - | item_count | 行政复议
+        没有因信息公开引起的行政复议、行政诉讼 | zero | - | item_count | 行政诉讼
+        零投诉 | zero | - | item_count | 投诉
+    """),
+    WORD: read_stated("""
+        17条 | 17 | 条 | item_count | 意见
+        四名 | 4 | 名 | person_count | 专职人员
+        二十五名 | 25 | 名 | person_count | 兼职人员
+        7位 | 7 | 位 | person_count | 专家
+        超过200本 | 200 over 200.. | 本 | item_count | 学习手册
+        96.2% | 96.2 | % | percent | 文件公开率
+        4.5个百分点 | 4.5 | 百分点 | percentage_point | 文件公开率
+        12期 | 12 | 期 | event_count | 电视问政
+        1.8% | 1.8 | % | percent | 收视率
+        11.5万次 | 115000 | 次 | event_count | 短视频点击量
+        20份 | 20 | 份 | item_count | 部门预算
+        82份 | 82 | 份 | item_count | 决算
+        3.6亿元 | 360000000 | 元 | money | 资金
+        228人 | 228 | 人 | person_count | 市民代表
+        逾2600份 | 2600 over 2600.. | 份 | item_count | 宣传册
+        34块 | 34 | 块 | item_count | 展板
+        4次 | 4 | 次 | event_count | 热点
+        197封 | 197 | 封 | item_count | 群众来信
+        没有收取任何费用 | zero | - | money | 费用
+        3件 | 3 | 件 | item_count | 行政复议
+        59篇 | 59 | 篇 | item_count | 答复全文
+    """),
+    PDF: read_stated("""
+        14条 | 14 | 条 | item_count | 政府信息
+        49.6% | 49.6 | % | percent | 政府信息
+        365期 | 365 | 期 | event_count | 空气质量日报
+        242天 | 242 | 天 | duration | 优良天数
+        80.3% | 80.3 | % | percent | 优良率
+        70人 | 70 | 人 | person_count | 市民代表
+        约4600份 | 4600 about 4550..4650 | 份 | item_count | 宣传册
+        31块 | 31 | 块 | item_count | 展板
+        2件 | 2 | 件 | item_count | 申请
+        32条 | 32 | 条 | item_count | 意见
+        76,599人 | 76599 | 人 | person_count | 公众号关注人数
+        2400余次 | 2400 over 2400..2500 | 次 | event_count | 推文平均阅读
+        2位 | 2 | 位 | person_count | 专家
+        超过500本 | 500 over 500.. | 本 | item_count | 学习手册
+        8-9个工作日 | range 8..9 | 工作日 | duration | 答复用时/用时
+        4个工作日 | 4 | 工作日 | duration | 答复用时/用时
+        未收取信息处理费 | zero | - | money | 信息处理费
+        38件 | 38 | 件 | item_count | 人大代表建议和政协提案
+        3件 | 3 | 件 | item_count | 建议
+        35件 | 35 | 件 | item_count | 提案
+    """),
 }
 
 

@@ -1,7 +1,7 @@
 """Reads the statutory tables.
 
-A text with its grids goes in; cells with the codes of the form come out, and a problem wherever a table, a row or a
-number takes no place in it.
+In: a text with its grids. Out: cells with the codes of the form, and a problem for each table, row or number that
+matches nothing in the form.
 """
 
 from pipeline.forms.cells import (

@@ -1,7 +1,7 @@
-"""Reads the printed tables of a text cell by cell, and matches those that are statutory to their forms.
+"""Reads the printed tables of a text cell by cell, and matches statutory tables to their forms.
 
-Grids come first; then what stands in the text without a grid; then the rows of grids that lost their heads or labels.
-What cannot be read for certain is a problem, and no cell.
+Grids come first, then tables in the text without a grid, then the rows of grids without headers or labels. What cannot
+be read with certainty becomes a problem instead of a cell.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,54 +10,54 @@ from pipeline.characters import squeeze
 from pipeline.forms.flat_tables import TextTable, read_text_tables
 from pipeline.forms.grid_codes import Coded, code_grids
 from pipeline.forms.label_match import AMOUNT, money_unit, normalize, table_named, unit_of
-from pipeline.forms.local_grids import find_unplaced_local, is_local_grid, leave_local, local_places
+from pipeline.forms.local_grids import find_unmatched_local, is_local_grid, leave_local, local_codes_by_index
 from pipeline.forms.lost_tables import find_lost_tables
-from pipeline.forms.misaligned_rows import unplace_ragged
+from pipeline.forms.misaligned_rows import uncode_misaligned
 from pipeline.forms.recovered_rows import recover_rows
-from pipeline.forms.unmatched_numbers import find_unknown_rows, find_unplaced
+from pipeline.forms.unmatched_numbers import find_unknown_rows, find_unmatched
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import form_rules
 from pipeline.text import forms_marked
 from pipeline.values import cells_by_coordinate, contradict, prints_value, read_cell
 
-# What only the form of 2021 on prints in 表三: in the years before （六）其他处理 was one row.
+# Rows of 表三 that only the form since 2021 has; before, （六）其他处理 was one row.
 SINCE_2021 = "申请人无正当理由逾期不补正"
-# So much of a cell that is not read stands in its problem.
+# The most characters of an unread cell that its problem quotes.
 LONGEST_RAW = 40
 
 
 def find_cells(text: Text) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
-    """Every cell of every printed table in the order of the text, and the tables that are not read."""
+    """All cells of all printed tables in text order, and problems for what is not read."""
     squeezed = squeeze(text.plain)
     marked = forms_marked(squeezed)
     tables = [table.name for table in form_rules().tables if set(table.forms) & set(marked)]
     forms = _forms(marked, squeezed)
     coded = [leave_local(grid) for grid in code_grids(text, tables)]
-    grids, ragged = unplace_ragged(recover_rows(coded, tables))
+    grids, ragged = uncode_misaligned(recover_rows(coded, tables))
     printed = [TextTable(grid[0].laid.placed.start, _grid_cells(grid, forms), ()) for grid in grids if grid]
     printed += read_text_tables(text, tables, forms)
     in_order = sorted((table for table in printed if table.cells), key=lambda table: table.start)
     placed = [(number, cell) for number, table in enumerate(in_order) for cell in table.cells]
-    cells = [_number(cell, place, number) for place, (number, cell) in enumerate(placed)]
+    cells = [_number(cell, cell_id, number) for cell_id, (number, cell) in enumerate(placed)]
     of_tables = (problem for table in printed for problem in table.problems)
-    unplaced = list(find_unplaced(grids, ragged))
+    unplaced = list(find_unmatched(grids, ragged))
     unplaced += find_unknown_rows(grids)
-    unplaced += (problem for grid in grids if is_local_grid(grid) for problem in find_unplaced_local(grid))
+    unplaced += (problem for grid in grids if is_local_grid(grid) for problem in find_unmatched_local(grid))
     problems = (*of_tables, *ragged, *unplaced, *_unread(grids), *_contradictions(cells), *find_lost_tables(text))
     return tuple(cells), problems
 
 
 def _unread(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
-    """The cells in a row and a column of a form that print neither one number nor a sign for none."""
+    """Problems for cells with the codes of a form that print neither a single number nor a sign for “none”."""
     for coded in (coded for grid in grids for coded in grid):
         placed = coded.laid.placed
-        in_place = coded.row and coded.column and coded.laid.is_value
-        if in_place and not prints_value(placed.cell.text):
+        is_value = coded.row and coded.column and coded.laid.is_value
+        if is_value and not prints_value(placed.cell.text):
             yield Problem("unread_cell", placed.start, placed.end, raw=placed.cell.text[:LONGEST_RAW])
 
 
 def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
-    """The places of the forms that are printed again with another number, as one problem."""
+    """One problem for all cells of the forms that are printed again with another number."""
     again = [at for at in cells_by_coordinate(cells).values() if contradict(at)]
     if not again:
         return ()
@@ -66,7 +66,7 @@ def _contradictions(cells: Sequence[Cell]) -> tuple[Problem, ...]:
 
 
 def _number(cell: Cell, cell_id: int, table_id: int) -> Cell:
-    """A cell with its ids: written out, because ``replace`` takes ten times as long, and tables have thousands."""
+    """A cell with its ids. Written out because ``replace`` takes ten times as long, and tables have thousands."""
     return Cell(
         cell_id,
         table_id,
@@ -88,7 +88,7 @@ def _number(cell: Cell, cell_id: int, table_id: int) -> Cell:
 
 
 def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
-    """The generation of each table; of one that two generations share the one whose own marks are printed."""
+    """The generation of each table; if two generations share it, the one whose distinctive rows are printed."""
     since = "F21" if SINCE_2021 in squeezed else "F19"
     forms: dict[str, str | None] = {}
     for table in form_rules().tables:
@@ -99,25 +99,23 @@ def _forms(marked: Sequence[str], squeezed: str) -> Mapping[str, str | None]:
 
 def _grid_cells(grid: Sequence[Coded], forms: Mapping[str, str | None]) -> tuple[Cell, ...]:
     is_local = is_local_grid(grid)
-    local = local_places(grid) if is_local else {}
+    local = local_codes_by_index(grid) if is_local else {}
     printed = [
-        (place, coded)
-        for place, coded in enumerate(grid)
+        (index, coded)
+        for index, coded in enumerate(grid)
         if coded.laid.is_value or coded.laid.state is not CellState.BLANK
     ]
-    # Of tables side by side the rows are read one under the other.
+    # The rows of tables printed side by side are read one below the other.
     printed.sort(key=lambda found: found[1].laid.placed.start)
-    return tuple(_grid_cell(coded, forms, local.get(place), is_local=is_local) for place, coded in printed)
+    return tuple(_grid_cell(coded, forms, local.get(index), is_local=is_local) for index, coded in printed)
 
 
-def _grid_cell(
-    coded: Coded, forms: Mapping[str, str | None], places: tuple[str, str] | None, *, is_local: bool
-) -> Cell:
+def _grid_cell(coded: Coded, forms: Mapping[str, str | None], codes: tuple[str, str] | None, *, is_local: bool) -> Cell:
     laid, local = coded.laid, form_rules().local
     placed = laid.placed
     reading = read_cell(placed.cell.text)
     labels = _labels(coded)
-    row, column = places or (coded.row, coded.column)
+    row, column = codes or (coded.row, coded.column)
     return Cell(
         cell_id=0,
         table_id=0,
@@ -139,7 +137,7 @@ def _grid_cell(
 
 
 def _labels(coded: Coded) -> tuple[str, ...]:
-    """The labels of a value's row as printed, its unit left aside."""
+    """The printed labels of a value's row, without its unit."""
     units = form_rules().stretches.units
     if coded.laid.in_head and not coded.laid.is_value:
         return ()
@@ -147,7 +145,7 @@ def _labels(coded: Coded) -> tuple[str, ...]:
 
 
 def _unit(coded: Coded) -> str | None:
-    """The unit that the row prints, a label prints behind its words, or the form fixes."""
+    """The unit printed in the row or after the words of a label, or the one that the form prescribes."""
     units = form_rules().stretches.units
     printed = next((unit for label in reversed(coded.laid.left) if (unit := squeeze(label)) in units), None)
     if printed:

@@ -1,7 +1,7 @@
-"""Splits digits that ran together into the numbers of a row, where only one split fits.
+"""Splits digits that ran together into the numbers of a row, if only one split fits.
 
-A number of a form has no leading zero, and the last of a group of columns is the sum of those before it. What has two
-readings has none; where no sum proves a reading, only zeros are split, since a cell beside them may be blank.
+Numbers in forms have no leading zeros, and the last column of a group is the sum of the others. A row with two possible
+splits is not read. Where no sum proves a split, only zeros are split, since a cell next to them may be blank.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,20 +11,20 @@ from itertools import islice
 from pipeline.model import CellState
 from pipeline.values import read_cell
 
-# A row is read by hand in no more tries than these; more of them mean that it has more than one reading anyway.
+# The most attempts for one row; a row that takes more has several splits anyway.
 MOST_STEPS = 20_000
-# So many readings of one row are compared with those of others; a row of more is not read.
+# The most splits of one row that are compared with those of other rows; a row with more is not read.
 MOST_READINGS = 12
 
 Parts = tuple[str, ...]
 
 
 def read_row(chunks: Sequence[str], count: int, groups: Sequence[int] = ()) -> tuple[Parts, ...]:
-    """The ways to read the printed chunks of a row as so many cells.
+    """The ways to split the printed chunks of a row into ``count`` cells.
 
-    ``groups`` are the numbers of columns of which the last is the sum of the others. It is asked only of chunks that
-    are split: what stands apart stands as printed, also where the report itself added up wrongly. Several chunks are
-    split only where such a sum can prove it.
+    ``groups`` are the sizes of groups of columns whose last column is the sum of the others. The sums are checked only
+    if chunks are split: separate numbers stay as printed, even if the report added them up wrongly. Several chunks are
+    split only if such a sum can prove it.
 
     >>> read_row(["230", "000023"], 7, [7])
     (('23', '0', '0', '0', '0', '0', '23'),)
@@ -35,12 +35,12 @@ def read_row(chunks: Sequence[str], count: int, groups: Sequence[int] = ()) -> t
     if len(chunks) == count:
         return (tuple(chunks),) if stand else ()
     if not groups:
-        # 104 of three columns may be one number beside two blanks; of zeros that ran together each is a cell.
+        # 104 in three columns may be one number and two blanks; zeros that ran together are a cell each.
         return (tuple("0" * count),) if "".join(chunks) == "0" * count else ()
     if len(chunks) > count or (len(chunks) > 1 and stand and _is_sum(chunks)):
-        # 9 1 10 of seven columns: whole cells, beside which others are blank.
+        # 9 1 10 in seven columns: complete cells among blank ones.
         return ()
-    ends = [sum(groups[: place + 1]) for place in range(len(groups))]
+    ends = [sum(groups[: index + 1]) for index in range(len(groups))]
     steps = iter(range(MOST_STEPS))
     found = tuple(islice(_split(tuple(chunks), count, ends, (), steps), MOST_READINGS))
     return found if next(steps, None) is not None else ()
@@ -55,7 +55,7 @@ def _is_sum(chunks: Sequence[str]) -> bool:
 def _split(
     chunks: Sequence[str], count: int, ends: Sequence[int], before: Parts, steps: Iterator[int]
 ) -> Iterator[Parts]:
-    """Every way to go on from the cells read so far."""
+    """All continuations of the cells read so far."""
     if next(steps, None) is None:
         return
     if len(before) in ends and not _adds_up(before, ends):
@@ -78,9 +78,9 @@ def _split(
 
 
 def _adds_up(parts: Parts, ends: Sequence[int]) -> bool:
-    """Whether the last cell of the group that ends here is the sum of the others in it."""
-    place = ends.index(len(parts))
-    start = ends[place - 1] if place else 0
+    """Whether the last cell of the group that ends here is the sum of the others."""
+    index = ends.index(len(parts))
+    start = ends[index - 1] if index else 0
     values = [read_cell(part).value or Decimal(0) for part in parts[start:]]
     return sum(values[:-1], Decimal(0)) == values[-1]
 

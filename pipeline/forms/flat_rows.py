@@ -1,7 +1,7 @@
-"""Reads the rows of statutory tables that stand in a text without their grid: labels, and the chunks of digits behind.
+"""Finds the rows of statutory tables in text without a grid: labels, and the chunks of digits after them.
 
-What is cut here is not yet read: a chunk may be one cell, or several that ran together. White space does not count,
-but where it stands no two cells ran together.
+Chunks are not read here: a chunk may be one cell, or several that ran together. White space is ignored in labels, but
+always separates chunks.
 """
 
 import re
@@ -17,21 +17,21 @@ from pipeline.forms.label_match import Seen, match_columns, pick_under, see_row,
 from pipeline.rulebook import Table, form_rules, one_of, strip_numbering
 from pipeline.values import blank_pages
 
-# A sign for nothing, or a number; its point is a point only before a digit.
+# A sign for “none”, or a number; a point belongs to it only before a digit.
 _VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:[亿万]?元)?|[/／\\]|\*(?!\*)|[—–-]{1,2}"
 _VALUES = ("value", "none")
-# What stands behind a heading within a table, which has no value.
+# The sign after a heading within a table, which has no value.
 _DASHES_RE = re.compile(r"[—–-]{1,2}")
 _BRACKET = r"\([^()]{3,60}\)"
-# A letter too: a scan takes digits for letters (1O).
+# Letters too, since OCR confuses digits with letters (1O).
 _WORD_RE = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBERING_RE = re.compile(r"\d{1,2}(?=[.、])")
-# The largest form has some eighty labels, so many stand before a number where all its rows are blank.
+# The largest form has some eighty labels, all of which may precede a number if its rows are blank.
 MOST_HEADS = 200
 
 
 class Chunk(Struct, frozen=True):
-    """Digits, or a sign for nothing, at their place in the text."""
+    """Digits, or a sign for “none”, with their span in the text."""
 
     text: str
     start: int
@@ -39,21 +39,21 @@ class Chunk(Struct, frozen=True):
 
 
 class FlatRow(Struct):
-    """A row of a table, as far as the text shows it.
+    """A row of a table as found in the text.
 
-    ``codes`` is empty where the label is none of the form's, and where none stands before the chunks.
-    ``is_torn`` where digits of a numbering may be among those of the last cell, or words stand among the cells.
+    ``codes`` is empty if the label is not on the form, or if no label precedes the chunks. ``is_uncertain``: digits of
+    a numbering may be part of the last cell, or there are words between the cells.
     """
 
     table: str
     codes: tuple[str, ...]
     label: tuple[int, int] | None
     chunks: list[Chunk] = field(default_factory=list)
-    is_torn: bool = False
+    is_uncertain: bool = False
 
 
 def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> list[FlatRow]:
-    """The rows in stretches of a text in plain form that follow each other, of tables by their names.
+    """The rows in consecutive spans of a text in plain form, for the tables with the given names.
 
     >>> plain = "信息内容 本年处理决定数量 行政许可 62 第二十条第(六)项 行政处罚 0"
     >>> [(row.codes, [chunk.text for chunk in row.chunks]) for row in cut_rows(plain, [(0, len(plain))], ["F21:2"])]
@@ -71,7 +71,7 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
         if token.lastgroup in _VALUES:
             words = _has_words(squeezed.text[end : token.start()])
             if table and (current is None or (words and current.chunks)):
-                # Behind words that no form prints begins a row that it does not have.
+                # Words that no form prints begin a row that the form does not have.
                 current = FlatRow(table, (), squeezed.span(end, token.start()) if words else None)
                 rows.append(current)
                 words = False
@@ -79,17 +79,17 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
                 if not current.chunks and len(heads) > 1:
                     last = heads[-MOST_HEADS - 2 : len(heads) - bool(current.codes)]
                     shuffled = _are_shuffled(last, current.table, before=shuffled)
-                current.is_torn = current.is_torn or shuffled
+                current.is_uncertain = current.is_uncertain or shuffled
                 chunks = list(_cut(squeezed, *token.span()))
                 if _opens_unknown(squeezed, token.end(), names):
                     # 4.转交有关单位: the numbering of a row that the form does not have.
-                    current.is_torn = current.is_torn or not squeezed.begins_at(chunks.pop().start)
+                    current.is_uncertain = current.is_uncertain or not squeezed.begins_at(chunks.pop().start)
                 current.chunks += chunks
-                current.is_torn = current.is_torn or (words and bool(chunks))
+                current.is_uncertain = current.is_uncertain or (words and bool(chunks))
         elif token.lastgroup == "label" and (named := _named(token.group(), names, table, seen)):
             if current is not None and current.chunks:
                 _peel(squeezed, current, token.start(), named.numbering)
-            # Labels without a number behind them; 总计 names a row and a column.
+            # Labels without a number after them; 总计 names a row and a column.
             if current is not None and current.chunks:
                 heads = []
             heads.append(token.group())
@@ -100,12 +100,12 @@ def cut_rows(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[
 
 
 def _is_heading(row: FlatRow) -> bool:
-    """Whether chunks are the dashes behind a heading of the form: 二、回应解读情况 ——."""
+    """Whether chunks are the dashes after a heading of the form: 二、回应解读情况 ——."""
     return not row.codes and row.label is None and all(_DASHES_RE.fullmatch(chunk.text) for chunk in row.chunks)
 
 
 def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequence[str]) -> bool:
-    """Whether stretches print anything that may be a value: more than labels with their numbering.
+    """Whether spans contain anything that may be a value, besides labels and numbering.
 
     >>> [has_values(text, [(0, len(text))], ["F19/F21:3"]) for text in ("1.属于国家秘密 2.重复申请", "(一)予以公开 3")]
     [False, True]
@@ -118,7 +118,7 @@ def has_values(plain: str, stretches: Sequence[tuple[int, int]], tables: Sequenc
 
 
 def _tokens(squeezed: Compact, tables: tuple[str, ...]) -> Iterator[re.Match[str]]:
-    """The labels, values and heads; a word for none is a value only where it stands alone."""
+    """The labels, values and headers; a word for “none” is a value only if it stands alone."""
     for token in _token_re(tables).finditer(squeezed.text):
         if _DASHES_RE.fullmatch(token.group()) and _is_glued(squeezed, token.end()):
             continue
@@ -127,16 +127,16 @@ def _tokens(squeezed: Compact, tables: tuple[str, ...]) -> Iterator[re.Match[str
 
 
 def _is_glued(squeezed: Compact, end: int) -> bool:
-    """Whether a digit stands right behind a dash, which then may be a part of its number."""
+    """Whether a digit directly follows a dash, which then may belong to its number."""
     return squeezed.text[end : end + 1].isdigit() and not squeezed.begins(end)
 
 
 def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
-    """Whether heads stand in another order than the form's, so that nothing says which number is under which.
+    """Whether headers are in another order than on the form, so that numbers cannot be assigned to them.
 
-    A total that spans two rows of heads comes before the lower ones in a text, but never first; where the heads come
-    again (表四), they begin anew. Labels that are no heads change nothing of what was so ``before``. Where more labels
-    than a form has stand in a row, nothing says what is under which.
+    A total that spans two header rows precedes the lower headers in a text, but never comes first; headers that are
+    repeated (表四) start again. Labels that are not headers keep the state ``before``. More consecutive labels than a
+    form has cannot be assigned.
     """
     if len(heads) > MOST_HEADS:
         return True
@@ -145,12 +145,12 @@ def _are_shuffled(heads: Sequence[str], table: str, *, before: bool) -> bool:
     total = codes.index("total") if "total" in codes else -1
     if len(set(found)) < 2:
         return before
-    rest = [place for place in found if place != total]
+    rest = [position for position in found if position != total]
     return found[0] == total or any(right < left and right != rest[0] for left, right in pairwise(rest))
 
 
 def _opens_unknown(squeezed: Compact, end: int, tables: tuple[str, ...]) -> bool:
-    """Whether digits that end here number a label that no form prints."""
+    """Whether the digits that end here are the numbering of a label that no form has."""
     if squeezed.text[end : end + 1] not in (".", "、") or not _WORD_RE.match(squeezed.text, end + 1):
         return False
     label = _token_re(tables).match(squeezed.text, end + 1)
@@ -158,12 +158,12 @@ def _opens_unknown(squeezed: Compact, end: int, tables: tuple[str, ...]) -> bool
 
 
 def _has_words(between: str) -> bool:
-    """Whether more than the unit is written between a label and its number, which may then be of another row."""
+    """Whether there is more than the unit between a label and its number, which may then belong to another row."""
     return _WORD_RE.search(_units_re().sub("", between)) is not None
 
 
 class _Named(Struct, frozen=True):
-    """What a label is: of which table, of which rows, with which numbering; a head or a group has no codes."""
+    """A matched label: its table, row codes and numbering; headers and groups have no codes."""
 
     table: str
     codes: tuple[str, ...] = ()
@@ -173,9 +173,9 @@ class _Named(Struct, frozen=True):
 
 
 def _named(text: str, tables: tuple[str, ...], current: str, seen: Seen) -> _Named | None:
-    """What a label names: where tables share it, in the table that is being read."""
+    """The match of a label; if tables share it, the one in the current table."""
     known = _labels(tables).get(text, ())
-    named = next((one for one in known if one.table == current), known[0] if known else None)
+    named = next((entry for entry in known if entry.table == current), known[0] if known else None)
     if named is None or len(named.codes) < 2:
         return named
     return replace(named, codes=pick_under(named.table, named.codes, seen))
@@ -184,7 +184,7 @@ def _named(text: str, tables: tuple[str, ...], current: str, seen: Seen) -> _Nam
 def _open(
     named: _Named, span: tuple[int, int], rows: list[FlatRow], seen: Seen, current: FlatRow | None
 ) -> FlatRow | None:
-    """The row that values behind a label belong to: the one it opens or goes on with; none behind a head."""
+    """The row for the values after a label: a new or continued one; ``None`` after a header."""
     if named.is_rest and current is not None and not current.chunks:
         current.label = ((current.label or span)[0], span[1])
         return current
@@ -196,7 +196,7 @@ def _open(
 
 
 def _peel(squeezed: Compact, row: FlatRow, label: int, numbering: str) -> None:
-    """Takes the digits of the numbering before a label from the last chunk of the row before it."""
+    """Removes the numbering of a label from the last chunk of the previous row."""
     last = row.chunks[-1]
     end = label - 1
     if end < 1 or squeezed.text[end] not in ".、" or squeezed.offset(end - 1) + 1 != last.end:
@@ -207,32 +207,32 @@ def _peel(squeezed: Compact, row: FlatRow, label: int, numbering: str) -> None:
         if rest:
             row.chunks.append(Chunk(rest, last.start, last.end - len(numbering)))
     else:
-        row.is_torn = True
+        row.is_uncertain = True
 
 
 def _cut(squeezed: Compact, start: int, end: int) -> Iterator[Chunk]:
-    """The chunks of a run of digits: white space in the text cuts it."""
+    """Splits a run of digits into chunks at white space in the text."""
     first = start
-    for place in range(start + 1, end + 1):
-        if place == end or squeezed.begins(place):
-            yield Chunk(squeezed.text[first:place], *squeezed.span(first, place))
-            first = place
+    for index in range(start + 1, end + 1):
+        if index == end or squeezed.begins(index):
+            yield Chunk(squeezed.text[first:index], *squeezed.span(first, index))
+            first = index
 
 
 def lay_parts(chunks: Sequence[Chunk], parts: Sequence[str]) -> Iterator[Chunk]:
-    """The parts of a reading at their places in the chunks."""
-    index = place = 0
+    """The parts of a split, each with its span in the chunks."""
+    index = offset = 0
     for part in parts:
-        start = chunks[index].start + place
+        start = chunks[index].start + offset
         yield Chunk(part, start, start + len(part))
-        place += len(part)
-        if place >= len(chunks[index].text):
-            index, place = index + 1, 0
+        offset += len(part)
+        if offset >= len(chunks[index].text):
+            index, offset = index + 1, 0
 
 
 @cache
 def _labels(tables: tuple[str, ...]) -> dict[str, tuple[_Named, ...]]:
-    """What each printed label of the tables may name, by the label without its numbering."""
+    """The possible matches of each label of the tables, by the label without its numbering."""
     found: dict[str, dict[tuple[str, bool, bool], _Named]] = {}
     for name in tables:
         table = table_named(name)

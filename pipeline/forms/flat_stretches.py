@@ -1,19 +1,19 @@
-"""Finds where statutory tables stand in a text without a grid: stretches of characters, those of one table together."""
+"""Finds the spans of statutory tables in a text without a grid, grouped by table."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Region, Text
-from pipeline.text import FORM_RULE, TornDisputes
+from pipeline.text import FORM_RULE, SplitDisputes
 from pipeline.values import blank_pages
 
 Spans = list[tuple[int, int]]
 
 
 def find_stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
-    """What of the statutory regions stands in no grid; parts of one table that only furniture parts come together.
+    """The spans of statutory regions outside grids; parts of a table separated only by furniture are grouped.
 
-    Between two grids of one table stands nothing, or a word for it: 续表.
+    Between two grids of one table there is nothing, or only 续表.
     """
     grids = [(grid.start, grid.end) for grid in text.grids]
     current: Spans = []
@@ -34,29 +34,29 @@ def find_stretches(text: Text, local: str) -> Iterator[tuple[bool, Spans]]:
         yield rule == local, current
 
 
-def _starts_before(grids: Spans, place: int) -> int:
-    """How many grids start before a place."""
-    return bisect_left(grids, place, key=lambda grid: grid[0])
+def _starts_before(grids: Spans, offset: int) -> int:
+    """The number of grids that start before an offset."""
+    return bisect_left(grids, offset, key=lambda grid: grid[0])
 
 
 def _outside(region: Region, grids: Spans) -> Iterator[tuple[int, int]]:
-    place = region.start
+    offset = region.start
     first = bisect_right(grids, region.start, key=lambda grid: grid[1])
     for start, end in grids[first : _starts_before(grids, region.end)]:
-        if start > place:
-            yield place, start
-        place = end
-    if place < region.end:
-        yield place, region.end
+        if start > offset:
+            yield offset, start
+        offset = end
+    if offset < region.end:
+        yield offset, region.end
 
 
-def cut_out(stretches: Spans, tables: Sequence[TornDisputes]) -> Iterator[tuple[int, int]]:
-    """The stretches without the tables in them."""
+def cut_out(stretches: Spans, tables: Sequence[SplitDisputes]) -> Iterator[tuple[int, int]]:
+    """The spans without the tables in them."""
     for start, end in stretches:
-        place = start
+        offset = start
         for table in (table for table in tables if start <= table.start < end):
-            if table.start > place:
-                yield place, table.start
-            place = table.end
-        if place < end:
-            yield place, end
+            if table.start > offset:
+                yield offset, table.start
+            offset = table.end
+        if offset < end:
+            yield offset, end

@@ -1,8 +1,8 @@
-"""Reads the statutory tables that stand in a text without a grid.
+"""Reads the statutory tables in a text without a grid.
 
-Their cells stand on lines of their own or between spaces, or ran together. A row is read where its digits have one
-reading; of the rows of 表三 that have several, those are taken with which every column adds up. Rows that stay open are
-a problem.
+Their cells are on separate lines, separated by spaces, or ran together. A row is read if its digits can be split in
+only one way; for rows of 表三 with several splits, the ones with which every column adds up are used. Rows that remain
+ambiguous become a problem.
 """
 
 import re
@@ -24,25 +24,25 @@ from pipeline.forms.local_forms import LocalRow, read_local
 from pipeline.forms.row_sums import columns_add_up, groups_of
 from pipeline.model import Cell, CellRule, CellState, Problem, Text
 from pipeline.rulebook import DISPUTES, REQUESTS, Table, form_rules, strip_numbering
-from pipeline.text import FORM_RULE, TornDisputes, find_torn_disputes
+from pipeline.text import FORM_RULE, SplitDisputes, find_split_disputes
 from pipeline.values import Reading, blank_pages, read_cell
 
-# So many combinations of readings are tried, at the most, to find the one with which a table adds up.
+# The most combinations of splits that are tried to find the one with which a table adds up.
 MOST_COMBINATIONS = 5_000
 
-# No more characters than these before a grid are its caption.
+# The longest caption before a grid, in characters.
 LEAST_FLATTENED = 30
-# The head of a column of money stands in so many characters before its number: few rows and columns are between.
+# The header of a column of money is within so many characters before its number.
 HEAD_REACH = 300
 _REMARK_RE = re.compile(r"\([^()\d]{1,40}\d[^()]{0,20}\)")
-# The label of a row that is not read, up to its first number that is no numbering.
+# The label of an unread row, up to its first number that is not numbering.
 _WORDS_RE = re.compile(r"\s*((?:其中[:：]?\s*)?(?:\d{1,2}\s*[、.．]\s*)?[^\d]{1,40})")
-# What stands between cells, and not within a row whose cells ran together.
+# The separators between cells, absent in rows whose cells ran together.
 _APART_RE = re.compile(r"[\n\t|]|\s{2}")
 
 
 class TextTable(Struct, frozen=True):
-    """A table in a text: its place, its cells without their ids, and what of it is not read."""
+    """A table in a text: its span, its cells without ids, and problems for what is not read."""
 
     start: int
     cells: tuple[Cell, ...]
@@ -50,16 +50,16 @@ class TextTable(Struct, frozen=True):
 
 
 def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str | None]) -> Iterator[TextTable]:
-    """The statutory tables of a text that have no grid, in order; ``forms`` are the generations by table."""
+    """The statutory tables without a grid, in text order; ``forms`` are the generations by table."""
     local = FORM_RULE + form_rules().local.form
     every = [table.name for table in form_rules().tables]
-    torn = list(find_torn_disputes(text.plain))
+    disputes = list(find_split_disputes(text.plain))
     for is_local, found in find_stretches(text, local):
         if is_local:
             yield from (_local_table(text, start, end) for start, end in found)
             continue
-        inside = [table for table in torn if any(start <= table.start and table.end <= end for start, end in found)]
-        yield from (_torn_table(text, table, forms.get(table.table)) for table in inside)
+        inside = [table for table in disputes if any(start <= table.start and table.end <= end for start, end in found)]
+        yield from (_disputes_table(text, table, forms.get(table.table)) for table in inside)
         yield from (TextTable(start, (), tuple(_find_remarks(text, start, end))) for start, end in found)
         if stretches := list(cut_out(found, inside)):
             rows = cut_rows(text.plain, stretches, tables) if tables else []
@@ -71,21 +71,21 @@ def read_text_tables(text: Text, tables: Sequence[str], forms: Mapping[str, str 
 
 
 def _find_remarks(text: Text, start: int, end: int) -> Iterator[Problem]:
-    """A problem for each remark with a number among the cells (含自然失效29件), which no form prints."""
+    """A problem for each remark with a number among the cells (含自然失效29件), which is not on the form."""
     for match in _REMARK_RE.finditer(text.plain, start, end):
         if not any(note in squeeze(match[0]) for table in form_rules().tables for note in table.notes):
             raw = " ".join(text.text[slice(*match.span())].split())
             yield Problem("unread_cell.remark", *match.span(), raw=raw)
 
 
-def _torn_table(text: Text, table: TornDisputes, form: str | None) -> TextTable:
-    """表四 under heads of which only the characters are left; its row is read as any under heads, by its sums."""
+def _disputes_table(text: Text, table: SplitDisputes, form: str | None) -> TextTable:
+    """表四 whose headers were split into characters; its row is read by its sums, as under intact headers."""
     chunks = [Chunk(text.plain[slice(*span)], *span) for span in table.values]
-    return _table(text, table.table, [FlatRow(table.table, (), None, chunks, is_torn=not _closes(chunks))], form)
+    return _table(text, table.table, [FlatRow(table.table, (), None, chunks, is_uncertain=not _closes(chunks))], form)
 
 
 def _closes(chunks: Sequence[Chunk]) -> bool:
-    """Whether each dispute of a row adds up; signs for nothing count nothing."""
+    """Whether each kind of dispute in a row adds up; signs for “none” count as zero."""
     values = [_value(chunk.text) or Decimal(0) for chunk in chunks]
     width = len(values) // 3
     return all(sum(values[at : at + width - 1]) == values[at + width - 1] for at in range(0, len(values), width))
@@ -104,7 +104,7 @@ def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> Text
     cells: list[Cell] = []
     unread: dict[tuple[int, int], str] = {}
     for row, found in zip(rows, readings, strict=True):
-        if len(found) == 1 and not row.is_torn:
+        if len(found) == 1 and not row.is_uncertain:
             cells += _cells(text, row, found[0], form)
         else:
             start = row.label[0] if row.label else row.chunks[0].start
@@ -113,15 +113,15 @@ def _table(text: Text, name: str, rows: list[FlatRow], form: str | None) -> Text
 
 
 def _name(text: Text, row: FlatRow) -> str:
-    """The label of a row as printed; the only row of 表四 has none, and is of three."""
+    """The printed label of a row; empty for the single row of 表四, which stands for three."""
     if row.label:
         return squeeze(text.text[slice(*_strip(text, row.label))])
     return "、".join(label.label for label in table_named(row.table).rows if table_named(row.table).table == DISPUTES)
 
 
 def _misses_cells(plain: str, row: FlatRow) -> bool:
-    """Whether the cells of a row stand on lines or in columns of their own, and there are fewer than the form has."""
-    width = len(_places(row, table_named(row.table)))
+    """Whether the cells of a row are on separate lines or in columns, and fewer than on the form."""
+    width = len(_value_codes(row, table_named(row.table)))
     apart = (_APART_RE.search(plain, a.end, b.start) for a, b in pairwise(row.chunks))
     return len(row.chunks) < width and any(apart)
 
@@ -133,19 +133,19 @@ def _readings(row: FlatRow) -> tuple[Parts, ...]:
     if row.codes:
         return read_row(chunks, len(table.columns_of(row.codes[0])), groups) if len(row.codes) == 1 else ()
     if row.label:
-        # A row that the form does not have has all its columns, each in a cell of its own.
+        # A row that the form does not have has all its columns, each in a separate cell.
         return read_row(chunks, len(table.columns)) if len(chunks) == len(table.columns) else ()
     if table.table == DISPUTES:
-        # The heads of 表四 stand above one row, which has the columns of all three.
+        # The headers of 表四 are above a single row, which has the columns of all three.
         count = len(table.columns) * len(table.rows)
         return read_row(chunks, count, groups * len(table.rows))
     return ()
 
 
 def _settle(name: str, rows: Sequence[FlatRow], readings: list[tuple[Parts, ...]]) -> list[tuple[Parts, ...]]:
-    """The readings of the rows of 表三: those with which every column adds up, if they are the only ones."""
-    open_rows = [place for place, found in enumerate(readings) if len(found) > 1]
-    choices = prod(len(readings[place]) for place in open_rows)
+    """The splits of the rows of 表三 with which every column adds up, if they are unique."""
+    open_rows = [index for index, found in enumerate(readings) if len(found) > 1]
+    choices = prod(len(readings[index]) for index in open_rows)
     if not open_rows or choices > MOST_COMBINATIONS or any(not found for found in readings):
         return readings
     values = {
@@ -156,17 +156,17 @@ def _settle(name: str, rows: Sequence[FlatRow], readings: list[tuple[Parts, ...]
 
     def fits(choice: tuple[Parts, ...]) -> bool:
         chosen = {
-            rows[place].codes[0]: [_value(part) for part in parts]
-            for place, parts in zip(open_rows, choice, strict=True)
+            rows[index].codes[0]: [_value(part) for part in parts]
+            for index, parts in zip(open_rows, choice, strict=True)
         }
         return columns_add_up(name, values | chosen)
 
-    fitting = list(islice((c for c in product(*(readings[place] for place in open_rows)) if fits(c)), 2))
+    fitting = list(islice((c for c in product(*(readings[index] for index in open_rows)) if fits(c)), 2))
     if len(fitting) != 1:
         return readings
     settled = list(readings)
-    for place, parts in zip(open_rows, fitting[0], strict=True):
-        settled[place] = (parts,)
+    for index, parts in zip(open_rows, fitting[0], strict=True):
+        settled[index] = (parts,)
     return settled
 
 
@@ -175,7 +175,7 @@ def _value(part: str) -> Decimal | None:
 
 
 def _cells(text: Text, row: FlatRow, parts: Parts, form: str | None) -> Iterator[Cell]:
-    """The label of a row and its values, each at its place."""
+    """The label of a row and its values, each with its span."""
     table = table_named(row.table)
     rule = CellRule.LINES if len(parts) == len(row.chunks) else CellRule.RECOVERED
     blank = Cell(0, 0, "", CellState.TEXT, rule, form, table.table)
@@ -183,14 +183,14 @@ def _cells(text: Text, row: FlatRow, parts: Parts, form: str | None) -> Iterator
         label = _fill(text, _strip(text, row.label), replace(blank, row=row.codes[0] if row.codes else None))
         yield label
         blank = replace(blank, row_label=" ".join(label.raw.split()))
-    places = _places(row, table)
-    for (code, column), chunk in zip(places, lay_parts(row.chunks, parts), strict=True):
+    codes = _value_codes(row, table)
+    for (code, column), chunk in zip(codes, lay_parts(row.chunks, parts), strict=True):
         unit = _unit(text, row, code, column)
         yield _fill(text, (chunk.start, chunk.end), replace(blank, row=code, column=column, unit=unit))
 
 
 def _unit(text: Text, row: FlatRow, code: str | None, column: str) -> str | None:
-    """The unit of a place: the form's, but of money the one that the label or the head before it prints."""
+    """The unit of a value: the form's, or for money the one printed in the label or the header before it."""
     fixed = unit_of(row.table, code, column)
     if column != AMOUNT and not (fixed or "").endswith("元"):
         return fixed
@@ -198,15 +198,15 @@ def _unit(text: Text, row: FlatRow, code: str | None, column: str) -> str | None
     before = squeeze(text.plain[max(0, end - HEAD_REACH) : end])
     heads = [label.label for label in table_named(row.table).columns if label.code == column]
     heads += [label_of(row.table, code).label] if code else []
-    places = sorted(
+    offsets = sorted(
         (at + len(core) for core in strip_numbering(heads) if (at := before.rfind(core)) >= 0), reverse=True
     )
-    behind = (before[place:].partition(")")[0] + ")" for place in places)
+    behind = (before[offset:].partition(")")[0] + ")" for offset in offsets)
     return next((unit for label in behind if label.startswith("(") and (unit := money_unit(label))), fixed)
 
 
-def _places(row: FlatRow, table: Table) -> list[tuple[str | None, str]]:
-    """Row and column of each value of a row; without a label it is that of 表四, with the columns of all its rows."""
+def _value_codes(row: FlatRow, table: Table) -> list[tuple[str | None, str]]:
+    """The row and column codes of each value; a row without a label is that of 表四, with all its columns."""
     if row.label and not row.codes:
         return [(None, column.code) for column in table.columns]
     codes = row.codes[:1] or tuple(label.code for label in table.rows)
@@ -214,14 +214,14 @@ def _places(row: FlatRow, table: Table) -> list[tuple[str | None, str]]:
 
 
 def _strip(text: Text, span: tuple[int, int]) -> tuple[int, int]:
-    """The span of a label without what stands at its ends: white space, and the point of its numbering."""
+    """The span of a label without surrounding white space and the point of its numbering."""
     raw = text.text[slice(*span)]
     start = span[0] + len(raw) - len(raw.lstrip(" \t\n\u3000.．、"))
     return start, span[1] - len(raw) + len(raw.rstrip())
 
 
 def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
-    """A cell with what is printed at its place; only what has a column is read as a value."""
+    """A cell with the text of its span; only cells with a column are read as values."""
     raw = text.text[slice(*span)]
     reading = read_cell(raw) if blank.column else Reading(CellState.TEXT)
     return Cell(
@@ -243,7 +243,7 @@ def _fill(text: Text, span: tuple[int, int], blank: Cell) -> Cell:
 
 
 def _local_table(text: Text, start: int, end: int) -> TextTable:
-    """The local form in a stretch: one table, also where a page end cut it and the next page prints its heads again."""
+    """The local form in a span: one table, even if a page break splits it and the headers are repeated."""
     found = read_local(blank_pages(text.plain), start, end)
     cells = [cell for part in found for row in part.rows for cell in _local_cells(text, row, part.columns)]
     unread = {span: _first_words(text, span) if part.columns else "" for part in found for span in part.unread}
@@ -252,7 +252,7 @@ def _local_table(text: Text, start: int, end: int) -> TextTable:
 
 
 def _first_words(text: Text, span: tuple[int, int]) -> str:
-    """What of a row of a local form stands before its numbers."""
+    """The words of a row of a local form before its numbers."""
     match = _WORDS_RE.match(text.text, *span)
     return squeeze(match[1]) if match else ""
 
@@ -266,12 +266,12 @@ def _local_cells(text: Text, row: LocalRow, columns: Sequence[str | None]) -> It
     yield _fill(text, row.label, blank)
     yield unit
     for column, chunk in zip(columns, row.values, strict=True):
-        place = replace(blank, column=column, row_label=" ".join(label.split()), unit=unit.raw)
-        yield _fill(text, (chunk.start, chunk.end), place)
+        template = replace(blank, column=column, row_label=" ".join(label.split()), unit=unit.raw)
+        yield _fill(text, (chunk.start, chunk.end), template)
 
 
 def _problems(what: str, unread: Mapping[tuple[int, int], str], count: int) -> tuple[Problem, ...]:
-    """A problem that names the rows that are not read, those without a label by their number only."""
+    """A problem that names the unread rows; those without a label are only counted."""
     if not unread:
         return ()
     start, end = min(unread)[0], max(end for _, end in unread)

@@ -1,4 +1,4 @@
-"""Gives the cells of printed grids the codes of the statutory forms: by the labels at their left and above them."""
+"""Gives the cells of printed grids the codes of the statutory forms, by the labels to their left and above them."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.characters import squeeze
-from pipeline.forms.column_years import head_year, is_other_time, is_own_time
+from pipeline.forms.column_years import head_year, is_other_time, is_table_time
 from pipeline.forms.grid_joins import join_grids
 from pipeline.forms.grid_layout import LaidCell, lay_out
 from pipeline.forms.label_match import (
@@ -30,16 +30,16 @@ from pipeline.text import FORM_RULE
 from pipeline.values import read_cell, says_none
 
 _NUMBERED_RE = regex.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.．、]\p{Han}")
-# So many blanks stand behind no head, but behind the label of a row without numbers.
+# So many blanks follow only the label of a row without numbers, never a header.
 FEWEST_BLANKS = 3
-# The line above a grid that names its one row (行政诉讼(复议后起诉)) is no longer than this.
+# The longest caption above a grid that names its only row (行政诉讼(复议后起诉)), in characters.
 LONGEST_CAPTION = 60
 
 
 class Coded(Struct, frozen=True):
-    """A cell of a grid and what it is in a form: of which table, in which row and column, as far as that is known.
+    """A cell of a grid with its table, row code and column code in a form, as far as they are known.
 
-    ``is_recovered`` where only the form says so, not a label beside it.
+    ``is_recovered``: the codes follow from the sums or the order of the form, not from labels.
     """
 
     laid: LaidCell
@@ -50,7 +50,7 @@ class Coded(Struct, frozen=True):
 
 
 class _Around(Struct, frozen=True):
-    """What a grid says of all its cells: the line above it, the last year among its heads, and whether it has heads."""
+    """The context of all cells of a grid: its caption, the last year in its headers, and whether it has headers."""
 
     caption: str
     year: int | None
@@ -58,7 +58,7 @@ class _Around(Struct, frozen=True):
 
 
 def code_grids(text: Text, tables: Sequence[str]) -> list[list[Coded]]:
-    """The cells of every grid of a text; of a grid that is no statutory table without codes."""
+    """The cells of every grid of a text; those of other than statutory tables have no codes."""
     seen: Seen = {}
     return [
         list(_code_grid(text, grid, tables, seen)) if _is_statutory(text, grid, tables) else _uncoded(grid)
@@ -71,13 +71,13 @@ def _uncoded(grid: PlacedGrid) -> list[Coded]:
 
 
 def _is_statutory(text: Text, grid: PlacedGrid, tables: Sequence[str]) -> bool:
-    """Whether a grid stands where a form was told, or prints a label that prose does not use."""
+    """Whether a grid lies in a region recognised as a form, or has a label that prose does not use."""
     if not tables:
         return False
     first = bisect_right(text.regions, grid.start, key=lambda region: region.end)
     last = bisect_left(text.regions, grid.end, key=lambda region: region.start)
-    told = any(region.rule.startswith(FORM_RULE) for region in text.regions[first:last])
-    return told or any(_is_plain(placed.cell.text) for placed in grid.cells)
+    in_form = any(region.rule.startswith(FORM_RULE) for region in text.regions[first:last])
+    return in_form or any(_is_plain(placed.cell.text) for placed in grid.cells)
 
 
 def _is_plain(printed: str) -> bool:
@@ -89,7 +89,9 @@ def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) 
     tables = _by_likeness(grid, tables)
     year = max(filter(None, (head_year(placed.cell.text) for placed in grid.cells)), default=None)
     around = _Around(_caption(text, grid), year, _has_heads(grid))
-    for laid in _leave_blank_heads(lay_out(grid, partial(_is_place, tables, around), partial(_is_row, tables)), tables):
+    for laid in _leave_blank_heads(
+        lay_out(grid, partial(_is_value_text, tables, around), partial(_is_row, tables)), tables
+    ):
         if not laid.is_value:
             coded = _code_label(laid, tables, seen)
             if coded.row and coded.table:
@@ -103,9 +105,9 @@ def _code_grid(text: Text, grid: PlacedGrid, tables: Sequence[str], seen: Seen) 
 
 
 def _leave_blank_heads(cells: Sequence[LaidCell], tables: Sequence[str]) -> Iterator[LaidCell]:
-    """The cells of a grid, none of the blanks among the heads of columns as a value.
+    """The cells of a grid, with blanks among column headers not taken as values.
 
-    A row that only labels another (总计 heads a column and a row) may have blanks for its values.
+    A row whose label is also a header (总计) may have blanks as values.
     """
     heads: Counter[int] = Counter()
     for laid in cells:
@@ -121,23 +123,25 @@ def _leave_blank_heads(cells: Sequence[LaidCell], tables: Sequence[str]) -> Iter
 
 
 def _is_row(tables: Sequence[str], labels: Sequence[str], blanks: int) -> bool:
-    """Whether labels before so many blanks name a row, so that they head nothing of what stands below.
+    """Whether labels before so many blanks name a row, and are not headers of the cells below.
 
-    A label that may head a column too (总计) names a row where it stands alone, or before several blanks. In 表四 the
-    names of the rows are heads.
+    A label that may also be a column header (总计) names a row if it is alone or before several blanks. In 表四 the
+    names of the rows are headers.
     """
     for name in tables:
-        if table_named(name).table == DISPUTES or not (rows := [one for one in labels if match_rows(name, one)]):
+        if table_named(name).table == DISPUTES or not (rows := [label for label in labels if match_rows(name, label)]):
             continue
-        heads = [one for one in labels if match_columns(name, one)]
+        heads = [label for label in labels if match_columns(name, label)]
         if not heads or (set(heads) <= set(rows) and (len(labels) == 1 or blanks >= FEWEST_BLANKS)):
             return True
     return False
 
 
-def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequence[str], above: Sequence[str]) -> bool:
-    """Whether a text that the forms do not print stands behind the label of a row and under the head of a column."""
-    # 4.转交镇街办理: what is numbered is a row of the report's own.
+def _is_value_text(
+    tables: Sequence[str], around: _Around, printed: str, left: Sequence[str], above: Sequence[str]
+) -> bool:
+    """Whether a text that the forms do not have is in the position of a value: in a known row and column."""
+    # 4.转交镇街办理: numbered texts are rows that the report added.
     if normalize(printed) in form_rules().stretches.units or _NUMBERED_RE.match(squeeze(printed)):
         return False
     label = _last_label(left)
@@ -158,7 +162,7 @@ def _is_place(tables: Sequence[str], around: _Around, printed: str, left: Sequen
 
 
 def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
-    """What a label names: the column of a head, else a row."""
+    """Codes a label: the column of a header, or else a row."""
     printed = laid.placed.cell.text
     for name in tables:
         if laid.in_head and (columns := match_columns(name, printed)):
@@ -170,10 +174,10 @@ def _code_label(laid: LaidCell, tables: Sequence[str], seen: Seen) -> Coded:
 
 
 def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Around) -> Coded:
-    """What a value is of: its row by the nearest label at its left, its column by the nearest known head above.
+    """Codes a value: its row by the nearest label to its left, its column by the nearest known header above.
 
-    Where no label stands at its left, or only the last year of the grid, the row is named by a head too (行政复议 over
-    结果维持), or by the caption.
+    Without a label to its left, or with only the last year of the grid, the row is named by a header too (行政复议
+    above 结果维持), or by the caption.
     """
     left = _last_label(laid.left)
     best = Coded(laid)
@@ -181,11 +185,11 @@ def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Arou
         table = table_named(name)
         head, column = _head_over(table, laid.above, around)
         if column == UNIT_COLUMN:
-            # A group has no unit, and prints a sign for it (——).
+            # A group has no unit and prints a dash for it (——).
             return Coded(laid)
         if table.table == DISPUTES and left is not None and is_other_time(left, around.year):
             continue
-        if left is not None and not (table.table == DISPUTES and is_own_time(left, around.year)):
+        if left is not None and not (table.table == DISPUTES and is_table_time(left, around.year)):
             rows = pick_under(name, match_rows(name, left), seen)
         else:
             rows = _row_above(table, [other for other in laid.above if other != head])
@@ -201,20 +205,20 @@ def _code_value(laid: LaidCell, tables: Sequence[str], seen: Seen, around: _Arou
 
 
 def is_named_above(laid: LaidCell) -> bool:
-    """Whether no label at the left of a value names its row: none stands there, or one that is a time and no more."""
+    """Whether no label to the left of a value names its row: there is none, or it is only a time."""
     left = _last_label(laid.left)
     return left is None or _is_time(left)
 
 
 def _is_time(label: str) -> bool:
-    return is_own_time(label, None) or is_other_time(label, None)
+    return is_table_time(label, None) or is_other_time(label, None)
 
 
 def _head_over(table: Table, above: Sequence[str], around: _Around) -> tuple[str, str] | tuple[None, None]:
-    """The nearest head that names a column, and its code; none over a column of another year.
+    """The nearest header that names a column, and its code; none for a column of another year.
 
-    A head that says no more than 本年数, or the last year that the grid names, is that of the one column of 表一; so is
-    none at all.
+    A header that is only 本年数, or the last year named in the grid, stands for the only column of 表一; so does a
+    missing header.
     """
     values = table.columns_of("")
     if len(values) == 1 and not around.has_heads:
@@ -224,7 +228,7 @@ def _head_over(table: Table, above: Sequence[str], around: _Around) -> tuple[str
             return head, columns[0]
         if is_other_time(head, around.year):
             break
-        if len(values) == 1 and is_own_time(head, around.year):
+        if len(values) == 1 and is_table_time(head, around.year):
             return head, values[0]
     return None, None
 
@@ -234,18 +238,18 @@ def _row_above(table: Table, above: Sequence[str]) -> tuple[str, ...]:
 
 
 def _row_named(table: Table, caption: str) -> tuple[str, ...]:
-    """The row of 表四 that a caption names last: 行政诉讼(复议后起诉). Only there a grid may have one row."""
+    """The row of 表四 that a caption names last: 行政诉讼(复议后起诉). Only 表四 may be printed one row per grid."""
     bare = squeeze(caption)
     is_row = "|" in caption or "\t" in caption
     if table.table != DISPUTES or is_row or (bare.count("行政复议") and "行政诉讼" in bare):
         return ()
     ends = [(bare.rfind(core), row.code) for row in table.rows for core in strip_numbering([row.label])]
-    place, code = max(ends)
-    return (code,) if place >= 0 else ()
+    offset, code = max(ends)
+    return (code,) if offset >= 0 else ()
 
 
 def _by_likeness(grid: PlacedGrid, tables: Sequence[str]) -> list[str]:
-    """The tables of the forms, those first of whose labels the grid prints most: 总计 stands in two of them."""
+    """The tables of the forms by the number of their labels in the grid, most first, since tables share 总计."""
     printed = {placed.cell.text for placed in grid.cells if placed.cell.text.strip()}
 
     def alike(name: str) -> int:
@@ -255,7 +259,7 @@ def _by_likeness(grid: PlacedGrid, tables: Sequence[str]) -> list[str]:
 
 
 def _has_heads(grid: PlacedGrid) -> bool:
-    """Whether a row before the first number prints more than one label: a title and a group print one."""
+    """Whether a row before the first number has several labels; titles and groups have one."""
     states = [(placed.cell.row, read_cell(placed.cell.text).state) for placed in grid.cells]
     first = min((row for row, state in states if state is CellState.NUMBER), default=None)
     written = Counter(
@@ -265,13 +269,13 @@ def _has_heads(grid: PlacedGrid) -> bool:
 
 
 def _last_label(left: Sequence[str]) -> str | None:
-    """The label right at the left of a value, units left aside."""
+    """The nearest label to the left of a value, units excluded."""
     units = form_rules().stretches.units
     return next((label for label in reversed(left) if normalize(label) not in units), None)
 
 
 def _caption(text: Text, grid: PlacedGrid) -> str:
-    """The line right above a grid; a row of another grid is none."""
+    """The line directly above a grid, unless it is a row of another grid."""
     above = bisect_right(text.grids, grid.start, key=lambda other: other.end)
     first = max(text.grids[above - 1].end if above else 0, grid.start - LONGEST_CAPTION)
     before = text.text[max(0, first) : grid.start].rstrip()

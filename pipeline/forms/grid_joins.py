@@ -1,7 +1,6 @@
-"""Joins the printed tables that go on in another grid, which has no heads of its own: pages end, and editors cut.
+"""Joins printed tables that continue in another grid without headers, because of page breaks or editing.
 
-The second grid must be as wide as the last row of the first, stand right behind it, and begin with what the first
-could go on with.
+The second grid must be as wide as the last row of the first, follow it directly, and begin with a plausible row.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -18,10 +17,10 @@ from pipeline.values import may_end_page, prints_value, read_cell
 
 
 class _Printed(Struct, frozen=True):
-    """What a table prints that another grid may go on with, so that no grid is looked at again for those behind it.
+    """The content of a table that decides what may continue it, computed once per grid.
 
-    ``local`` are the heads of a local form that it has, ``units`` the columns that it heads as those of units, and
-    ``bottoms``, by the name of a table, the rows below the last of its heads.
+    ``local`` are its headers of a local form, ``units`` its columns of units, and ``bottoms``, by table name, the rows
+    below the last header.
     """
 
     height: int
@@ -31,9 +30,9 @@ class _Printed(Struct, frozen=True):
 
 
 def join_grids(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -> tuple[PlacedGrid, ...]:
-    """The grids of a text, those that go on with the one before them joined to it."""
+    """The grids of a text, with continuations joined to the previous grid."""
     runs: list[list[PlacedGrid]] = []
-    printed: _Printed | None = None  # of the last run, where it was asked for
+    printed: _Printed | None = None  # of the last run, if computed
     for grid in grids:
         if not runs or not _may_go_on(text, runs[-1][-1], grid):
             runs.append([grid])
@@ -85,7 +84,7 @@ def _stack(first: _Printed, second: _Printed) -> _Printed:
 
 
 def _may_go_on(text: str, above: PlacedGrid, second: PlacedGrid) -> bool:
-    """Whether a grid stands right behind another and is as wide, or as its last row: rows of a text have their own."""
+    """Whether a grid directly follows another and is as wide as it or its last row (rows of a text vary in width)."""
     if not may_end_page(text[above.end : second.start]):
         return False
     return _width(second) in (_width(above), _last_width(above))
@@ -103,7 +102,7 @@ def _row(grid: PlacedGrid, number: int) -> list[PlacedCell]:
 
 
 def _follows(name: str, first: _Printed, grid: PlacedGrid, row: Sequence[PlacedCell]) -> bool:
-    """Whether a table that prints a head of a form is followed by one of its rows, and by no head right away."""
+    """Whether a table with a header of a form is followed by one of the form's rows rather than a header."""
     labels = [placed.cell.text for placed in row if read_cell(placed.cell.text).state is CellState.TEXT]
     if any(match_columns(name, label) and not match_rows(name, label) for label in labels):
         return False
@@ -112,13 +111,13 @@ def _follows(name: str, first: _Printed, grid: PlacedGrid, row: Sequence[PlacedC
         return is_bare and first.bottoms[name] == first.height
     if labels and (match_rows(name, labels[0]) or is_group(name, labels[0])):
         return True
-    # A group that the form prints without a number, or a row of the report's own, before a row of the form.
+    # A group without a number, or a row that the report added, before a row of the form.
     below = [placed.cell.text for placed in _row(grid, 1)]
     return len(labels) == 1 and bool(match_rows(name, below[0])) if below else False
 
 
 def _has_unit_in(columns: Collection[int], row: Sequence[PlacedCell]) -> bool:
-    """Whether a row prints a unit in one of the columns that a local form has for them."""
+    """Whether a row has a unit in one of the unit columns of a local form."""
     units = form_rules().stretches.units
     return any(placed.cell.column in columns and squeeze(placed.cell.text) in units for placed in row)
 

@@ -1,6 +1,6 @@
-"""Tells for every cell of a printed table what stands at its left and above it: its row's labels and its column's.
+"""Associates every cell of a printed table with the labels of its row and the headers of its column.
 
-A head is a row without a number; heads may stand anywhere in a table, and hold down to the next ones.
+A header row is a row without numbers; header rows may occur anywhere in a table, and apply down to the next ones.
 """
 
 import re
@@ -13,16 +13,16 @@ from msgspec import Struct
 from pipeline.model import CellState, PlacedCell, PlacedGrid
 from pipeline.values import may_be_value, read_cell, says_none
 
-# So many labels nest beside a value at the most; a row of thousands of cells has them all at its left.
+# The most nested labels of a value; in a row of thousands of cells all others are to its left.
 MOST_LABELS = 6
 
 _WRITTEN_RE = re.compile(r"[^\W\d_]")
 
 
 class LaidCell(Struct, frozen=True):
-    """A cell of a table with the labels beside it, the outermost first, and whether it stands in a head.
+    """A cell of a table with its row labels and column headers, outermost first, and whether it is in a header row.
 
-    ``is_value`` where it stands for a value, and is neither head nor label: a number, a blank, or a text in its place.
+    ``is_value``: the cell is neither header nor label, but a number, a blank, or a text in place of a value.
     """
 
     placed: PlacedCell
@@ -33,19 +33,19 @@ class LaidCell(Struct, frozen=True):
     is_value: bool
 
 
-# Whether a text stands in the place of a number: by the text, the labels at its left and the heads above it.
-IsPlace = Callable[[str, Sequence[str], Sequence[str]], bool]
-# Whether labels before so many blanks name a row, and head nothing.
+# Whether a text is in place of a value: by the text, the labels to its left and the headers above it.
+IsValueText = Callable[[str, Sequence[str], Sequence[str]], bool]
+# Whether labels before so many blanks name a row and are not headers.
 IsRow = Callable[[Sequence[str], int], bool]
 
 
 def lay_out(
-    grid: PlacedGrid, is_place: IsPlace | None = None, is_row: IsRow = lambda *_: False
+    grid: PlacedGrid, is_value_text: IsValueText | None = None, is_row: IsRow = lambda *_: False
 ) -> tuple[LaidCell, ...]:
-    """The cells of a table in its order, each with its labels.
+    """The cells of a table in order, each with its labels and headers.
 
-    Where a form knows its own places, a text in one of them is no label: neither of the values beside it nor below.
-    A row of blanks is no head where its labels are those of a row.
+    A text that ``is_value_text`` recognises in place of a value is not a label of the cells beside or below it. A row
+    of blanks is not a header row if ``is_row`` recognises its labels.
 
     >>> from pipeline.model import Grid, GridCell
     >>> from pipeline.text.compose import place_grid
@@ -55,27 +55,32 @@ def lay_out(
     (('申请',), ('数量',))
     """
     states = [read_cell(placed.cell.text).state for placed in grid.cells]
-    values = _find_values(grid.cells, states, with_texts=is_place is not None)
+    values = _find_values(grid.cells, states, with_texts=is_value_text is not None)
     rows = _by_row(grid.cells)
     heads = _find_heads(grid.cells, states, values)
     heads -= {row for row in heads if is_row(*_labels_before_blanks(grid.cells, rows.starting[row]))}
     filled = _fill_heads(grid.cells, rows.starting, heads)
     widths = _widths(grid.cells, rows.starting)
-    above: defaultdict[int, Heads] = defaultdict(tuple)  # the heads of each column, while the rows go by
-    closed: set[int] = set()  # the columns that have had a number since their last head
+    above: defaultdict[int, Heads] = defaultdict(tuple)  # the current headers of each column
+    closed: set[int] = set()  # the columns with a number since their last header
     laid: dict[int, LaidCell] = {}
     for row, starting in enumerate(rows.starting):
         labels = _labels_in(grid.cells, values, rows.covering[row])
-        own = {grid.cells[index].cell.column for index in starting}
+        columns_of_row = {grid.cells[index].cell.column for index in starting}
         for index in starting:
             placed = grid.cells[index]
             end = bisect_left(labels, placed.cell.column, key=lambda label: label[0])
-            # A label from a row above is the outer one, also where wrong spans put it behind the label of the row.
-            left = sorted(labels[max(0, end - MOST_LABELS) : end], key=lambda label: label[0] in own)
+            # A label merged from a row above is the outer one, even if wrong spans put it after the row's own label.
+            left = sorted(labels[max(0, end - MOST_LABELS) : end], key=lambda label: label[0] in columns_of_row)
             column = _best_column(placed, above)
             texts = tuple(text for _, text in left)
             over = tuple(text for text, width in above[column] if width == widths[row])
-            if is_place and row not in heads and index not in values and is_place(placed.cell.text, texts, over):
+            if (
+                is_value_text
+                and row not in heads
+                and index not in values
+                and is_value_text(placed.cell.text, texts, over)
+            ):
                 values.add(index)
                 if labels[end : end + 1] == [(placed.cell.column, placed.cell.text)]:
                     del labels[end]
@@ -94,15 +99,15 @@ def lay_out(
     return tuple(laid[index] for index in range(len(grid.cells)))
 
 
-# The heads over a column, each with the width of its row where that matters.
+# The headers of a column, each with the width of its row where that matters.
 Heads = tuple[tuple[str, int], ...]
 
 
 def row_widths(cells: Sequence[PlacedCell]) -> list[int]:
-    """The number of cells of each row, where they differ and no cell is merged; else 0 for all.
+    """The number of cells of each row, if they differ and no cell is merged; otherwise 0 for all.
 
-    A text has no merged cells: a label that the print merges takes one cell there, so that the columns of rows of
-    different widths do not stand under each other.
+    Plain text has no merged cells: a merged label takes one cell there, so the columns of rows of different widths are
+    not aligned.
 
     >>> from pipeline.model import GridCell
     >>> row_widths([PlacedCell(GridCell(*at, ""), 0, 0) for at in ((0, 0), (0, 1), (1, 0))])
@@ -118,7 +123,7 @@ def _widths(cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]]) -> l
 
 
 class _Rows(Struct, frozen=True):
-    """For each row the places of the cells that start in it, and of those that cover it."""
+    """For each row, the indices of the cells that start in it, and of those that cover it."""
 
     starting: list[list[int]]
     covering: list[list[int]]
@@ -136,7 +141,7 @@ def _by_row(cells: Sequence[PlacedCell]) -> _Rows:
 
 
 def _find_values(cells: Sequence[PlacedCell], states: Sequence[CellState], *, with_texts: bool) -> set[int]:
-    """The cells that are no labels by what they print; with the texts that may be values in the table of a form."""
+    """The cells that are not labels by their text; ``with_texts`` includes texts that may be values of a form."""
     return {
         index
         for index, (placed, state) in enumerate(zip(cells, states, strict=True))
@@ -145,7 +150,7 @@ def _find_values(cells: Sequence[PlacedCell], states: Sequence[CellState], *, wi
 
 
 def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState], values: Collection[int]) -> frozenset[int]:
-    """The rows without a number, a text for one, or a sign for none; where no row has one, the first rows are heads."""
+    """The header rows: those without values, or the first rows if no row has a value."""
     rows = {placed.cell.row for placed in cells}
     valued = {
         placed.cell.row
@@ -156,20 +161,20 @@ def _find_heads(cells: Sequence[PlacedCell], states: Sequence[CellState], values
 
 
 def _labels_before_blanks(cells: Sequence[PlacedCell], starting: Sequence[int]) -> tuple[list[str], int]:
-    """The labels of a row behind which nothing but blanks stands, and how many; no labels where something else does."""
+    """The labels of a row followed only by blanks, and the number of blanks; no labels if other cells follow."""
     printed = [cells[index].cell.text.strip() for index in starting]
     labels = [text for text in printed if text]
-    first = next((place for place, text in enumerate(printed) if text), 0)
+    first = next((index for index, text in enumerate(printed) if text), 0)
     blanks = len(printed) - first - len(labels)
     is_closed = printed[first : first + len(labels)] == labels
     return (labels, blanks) if is_closed and blanks else ([], 0)
 
 
 def _count_first_heads(cells: Sequence[PlacedCell]) -> int:
-    """How many rows of a table without a number are heads: the first, and those under its corner or its title.
+    """The number of header rows of a table without numbers: the first, and those below its corner or its title.
 
-    A title is the only label of its row. What stands under a corner goes on with it, or is blank there. Such heads
-    reach further right than any label of the rows below them, whose cells are blank.
+    A title is the only label of its row. Below a corner, cells continue it or are blank. Such headers extend further
+    right than any label of the rows below, whose cells are blank.
     """
     reach: dict[int, int] = {}
     corner = next((placed.cell.text for placed in cells), "")
@@ -190,14 +195,14 @@ def _count_first_heads(cells: Sequence[PlacedCell]) -> int:
 def _fill_heads(
     cells: Sequence[PlacedCell], starting: Sequence[Sequence[int]], heads: frozenset[int]
 ) -> dict[int, str]:
-    """The text of the heads that a blank goes on with, where a table cannot merge cells (| 行政复议 | | | 行政诉讼 |).
+    """The headers that blanks continue, in tables that cannot merge cells (| 行政复议 | | | 行政诉讼 |).
 
-    A blank is a part of the head at its left if a head stands below it, before the next number.
+    A blank continues the header to its left if there is a header below it before the next number.
     """
     filled: dict[int, str] = {}
     if any(placed.cell.columns > 1 for placed in cells):
         return filled
-    below: set[int] = set()  # the columns with a head further down
+    below: set[int] = set()  # the columns with a header further down
     for row in range(len(starting) - 1, -1, -1):
         if row not in heads:
             below.clear()
@@ -213,14 +218,14 @@ def _fill_heads(
 
 
 def _best_column(placed: PlacedCell, above: defaultdict[int, Heads]) -> int:
-    """The column under whose head most of a cell stands; of two as good ones the first."""
+    """The column whose header covers most of a cell; the first of equals."""
     columns = range(placed.cell.column, placed.cell.column + placed.cell.columns)
     heads = [above[column] for column in columns]
-    return columns[max(range(len(heads)), key=lambda place: (bool(heads[place]), heads.count(heads[place]), -place))]
+    return columns[max(range(len(heads)), key=lambda index: (bool(heads[index]), heads.count(heads[index]), -index))]
 
 
 def _labels_in(cells: Sequence[PlacedCell], values: Collection[int], covering: Sequence[int]) -> list[tuple[int, str]]:
-    """The labels that stand in a row, or reach into it from above, by their column."""
+    """The labels in a row, including those that extend into it from above, by column."""
     labels = [
         (cells[index].cell.column, cells[index].cell.text)
         for index in covering

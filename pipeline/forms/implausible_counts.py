@@ -1,4 +1,4 @@
-"""Tells the numbers of statutory tables that cannot be the counts that their places are for: -3, 1.234."""
+"""Finds numbers in statutory tables that cannot be counts although their cells are for counts: -3, 1.234."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from pipeline.forms.label_match import AMOUNT
 from pipeline.model import Cell, CellState, Problem
 
-# 本年增/减: the one column of numbers that may be negative.
+# 本年增/减: the only column whose numbers may be negative.
 CHANGE = "items_change"
 
 
 def leave_odd_counts(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
-    """The cells with those that are no counts as texts, which no indicator takes, and a problem for each of these."""
+    """The cells, with impossible counts turned into texts (which no indicator uses), and a problem for each."""
     odd = [cell for cell in cells if _is_odd(cell)]
     if not odd:
         return tuple(cells), ()
@@ -26,7 +26,7 @@ def _problem(cell: Cell) -> Problem:
 
 
 def _is_odd(cell: Cell) -> bool:
-    """Whether a cell counts something by its place, and prints a number that counts nothing."""
+    """Whether a cell is for a count by its codes, but has a number that cannot be one."""
     if cell.value is None or not (cell.form and cell.row and cell.column):
         return False
     if cell.column == AMOUNT or (cell.unit or "").endswith("元"):

@@ -1,7 +1,7 @@
-"""Matches what a cell prints to the labels of the statutory forms: by the words, never by the place.
+"""Matches printed labels to those of the statutory forms: by their words, never by position.
 
-White space, numbering, punctuation and remarks in brackets do not count. What is no label to the letter may still be
-one with a slip in it, where it is like just one label.
+White space, numbering, punctuation and remarks in brackets are ignored. A label with a misprint matches if it resembles
+exactly one label.
 """
 
 import re
@@ -14,16 +14,16 @@ from rapidfuzz import fuzz, process
 from pipeline.characters import squeeze, to_plain
 from pipeline.rulebook import NUMBERING, Label, Table, form_rules
 
-# Of 100: what is less like a label than this is none of its wordings (其他法律行政止公开 for 其他法律行政法规禁止公开
-# stands at 86). The next label must be twice as far away.
+# The least similarity of a misprinted label, of 100 (其他法律行政止公开 for 其他法律行政法规禁止公开 has 86). The
+# next label must be twice as far away.
 LEAST_ALIKE = 75
-# The column of sums of money; of them a label may print the unit.
+# The column of sums of money; a label may print their unit.
 AMOUNT = "amount"
-# Shorter labels differ by a character from labels of another sense (专职, 兼职).
+# Shorter labels differ by one character from labels of another meaning (专职, 兼职).
 SHORTEST_ALIKE = 4
 
 Codes = tuple[str, ...]
-# The codes of the rows seen so far, by table, the last one last: each once, so that looking back stays short.
+# The codes of the rows seen so far, by table, the latest last; each once, so that searching stays fast.
 Seen = dict[str, dict[str, None]]
 
 _NO_RIVAL = ("", 0.0, 0)
@@ -31,16 +31,16 @@ _NO_RIVAL = ("", 0.0, 0)
 _LEAD_RE = re.compile(rf"^(?:其中:?|{NUMBERING})+")
 _BRACKET_RE = re.compile(r"\([^()]*(?:\)|$)")
 _MARKS_RE = re.compile(r"[\s、,，。.:;“”\"'‘’《》<>〈〉()·/\-—]+")
-# What a label must have as its likeness has it: a denial, and another time than this year.
+# Words that a label and its match must share: negations, and times other than the current year.
 _DENIAL_RE = re.compile(r"[不未无非]|[上前](?=一?年)|去年|[历往]年|同期|累计")
 _WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
-# A unit of money behind a label: 本年收费金额(单位:元), 采购总金额(亿元), 本年收费金额 单位:元.
+# A unit of money after a label: 本年收费金额(单位:元), 采购总金额(亿元), 本年收费金额 单位:元.
 _MONEY_RE = re.compile(r"(?:\((?:计量)?(?:单位)?:?|单位:?)(?P<unit>[亿万]?元)(?:人民币)?(?:\)|$)")
 
 
 @lru_cache(maxsize=32_768)
 def normalize(printed: str) -> str:
-    """What of a printed label tells it from others.
+    """The distinctive part of a printed label.
 
     >>> [normalize(label) for label in ("其中：1、网站 公开", "（一）主动公开政府信息数（同一信息计1条)", "（七）总计")]
     ['网站公开', '主动公开政府信息数', '总计']
@@ -53,7 +53,7 @@ def normalize(printed: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def match_rows(table: str, printed: str) -> Codes:
-    """The codes of the rows of a table that a printed label names; more than one where ``under`` must tell.
+    """The codes of the rows that a printed label names; several if ``under`` must decide.
 
     >>> match_rows("F14:1", "1．当面申请件数"), match_rows("F14:1", "（二）被依法纠错数")
     (('requests_in_person',), ('reviews_corrected', 'litigation_corrected'))
@@ -65,7 +65,7 @@ def match_rows(table: str, printed: str) -> Codes:
 
 @lru_cache(maxsize=65_536)
 def match_columns(table: str, printed: str) -> Codes:
-    """The code of the column of a table that a printed head names.
+    """The codes of the columns that a printed header names.
 
     >>> match_columns("F21:2", "本年收费金额（单位：万元）"), match_columns("F19/F21:3", "商业 企业")
     (('amount',), ('business',))
@@ -75,7 +75,7 @@ def match_columns(table: str, printed: str) -> Codes:
 
 @lru_cache(maxsize=32_768)
 def money_unit(printed: str) -> str | None:
-    """The unit of money that a label prints behind its words: it says more than the unit that the form fixes.
+    """The unit of money printed after the words of a label, which overrides the form's.
 
     >>> money_unit("本年收费金额（单位：元）"), money_unit("采购总金额（亿元）"), money_unit("本年收费金额")
     ('元', '亿元', None)
@@ -86,13 +86,13 @@ def money_unit(printed: str) -> str | None:
 
 @lru_cache(maxsize=65_536)
 def is_group(table: str, printed: str) -> bool:
-    """Whether a printed label stands over several rows or columns of a table and has no value of its own."""
+    """Whether a printed label is a group of rows or columns without a value of its own."""
     return normalize(printed) in _groups(table)
 
 
 @lru_cache(maxsize=4_096)
 def is_subtotal(table: str, printed: str) -> bool:
-    """Whether a printed head is one of a column that sums up some of the table's, and that its form does not have.
+    """Whether a printed header is for a subtotal column that the form does not have.
 
     >>> [is_subtotal("F19/F21:3", head) for head in ("小 计", "计", "法人或其他组织小计", "总计")]
     [True, True, True, False]
@@ -118,7 +118,7 @@ def label_of(table: str, row: str) -> Label:
 
 
 def unit_of(table: str, row: str | None, column: str | None) -> str | None:
-    """The unit that the form fixes for a place of a table.
+    """The unit that the form prescribes for a cell of a table.
 
     >>> unit_of("F21:2", "fees", "amount"), unit_of("F14:1", "staff", "value"), unit_of("F19/F21:4", "review", "total")
     ('万元', '人', None)
@@ -128,7 +128,7 @@ def unit_of(table: str, row: str | None, column: str | None) -> str | None:
 
 
 def see_row(seen: Seen, table: str, code: str) -> None:
-    """Puts a row behind those seen before.
+    """Moves a row to the end of those seen.
 
     >>> seen = {"F14:1": {"reviews": None, "litigation": None}}
     >>> see_row(seen, "F14:1", "reviews")
@@ -141,7 +141,7 @@ def see_row(seen: Seen, table: str, code: str) -> None:
 
 
 def pick_under(table: str, codes: Codes, seen: Seen) -> Codes:
-    """Of rows of the same label the one that stands under the row seen last.
+    """Of rows with the same label, the one under the row seen last.
 
     >>> pick_under("F14:1", ("reviews_other", "litigation_other"), {"F14:1": {"reviews": None, "reviews_upheld": None}})
     ('reviews_other',)
@@ -161,7 +161,7 @@ def _match(index: dict[str, Codes], printed: str) -> Codes:
 
 
 def _alike(bare: str, labels: Iterable[str]) -> str | None:
-    """The one label that is like the printed one, and denies what it denies.
+    """The only label that resembles the printed one and has the same negations.
 
     >>> _alike("同意公开答复", ["同意公开答复数", "不同意公开答复数"])
     '同意公开答复数'

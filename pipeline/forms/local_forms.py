@@ -1,6 +1,6 @@
-"""Reads the local forms of the years before 2014: a name, a unit, the year and the sum since the beginning.
+"""Reads the local forms of the years before 2014: a name, a unit, the year's number and the cumulative sum.
 
-Their rows have no codes: each keeps its printed label, with white space removed.
+Their rows have no codes; each keeps its printed label without white space.
 """
 
 import re
@@ -22,7 +22,7 @@ _CHUNK_RE = re.compile(r"\S+")
 
 
 class LocalRow(Struct, frozen=True):
-    """A row of a local form in a text: its label, its unit, and its values where they have one reading."""
+    """A row of a local form in a text: its label, its unit, and its values if they can be split in only one way."""
 
     label: tuple[int, int]
     unit: tuple[int, int]
@@ -30,14 +30,14 @@ class LocalRow(Struct, frozen=True):
     is_split: bool
 
 
-# What a table must be headed with to be a local form: a name, a unit, and at least one column.
+# The headers that make a table a local form: a name, a unit, and at least one column.
 LOCAL_HEADS = frozenset(("name", "unit", "column"))
 
 
 class LocalTable(Struct, frozen=True):
-    """A local form in a text: the codes of its columns, its rows, and the places of those that are not read.
+    """A local form in a text: the codes of its columns, its rows, and the spans of unread rows.
 
-    A column of an earlier year, or one that numbers the rows, has no code.
+    Columns of earlier years and columns of row numbers have no code.
     """
 
     columns: tuple[str | None, ...]
@@ -46,7 +46,7 @@ class LocalTable(Struct, frozen=True):
 
 
 def column_of(head: str) -> str | None:
-    """The column of a local form that a head names.
+    """The column of a local form that a header names; ``None`` if none.
 
     >>> [column_of(head) for head in ("2012年度", "历年累计", "2008-2013年累计", "截至2013年底累计", "计量单位")]
     ['year', 'cumulative', 'cumulative', 'cumulative', None]
@@ -56,7 +56,7 @@ def column_of(head: str) -> str | None:
 
 
 def is_local_head(heads: tuple[str, ...]) -> bool:
-    """Whether heads are those of a local form: a name, a unit, and at least one column.
+    """Whether headers are those of a local form: a name, a unit, and at least one column.
 
     >>> is_local_head(("指标名称", "计量单位", "2012年度")), is_local_head(("项目", "数量"))
     (True, False)
@@ -65,7 +65,7 @@ def is_local_head(heads: tuple[str, ...]) -> bool:
 
 
 def local_heads(heads: tuple[str, ...]) -> frozenset[str]:
-    """Which of the heads of a local form are among heads.
+    """The kinds of headers of a local form that occur among headers.
 
     >>> sorted(local_heads(("指标名称", "2012年度", "86")))
     ['column', 'name']
@@ -84,23 +84,23 @@ def numbers_columns(row: Sequence[LaidCell]) -> bool:
     """Whether a row of a local form numbers its columns: 甲 乙 丙 1 2."""
     printed = [text for laid in row if (text := squeeze(laid.placed.cell.text))]
     stems = form_rules().local.stems
-    count = next((place for place, text in enumerate(printed) if text not in stems), len(printed))
+    count = next((index for index, text in enumerate(printed) if text not in stems), len(printed))
     counted = [str(number) for number in range(1, len(printed) - count + 1)]
     return count > 0 and printed == [*stems[:count], *counted]
 
 
 def counts_nothing(laid: LaidCell) -> bool:
-    """Whether a number stands in a column that only numbers the rows: 代码, 序号."""
+    """Whether a number is in a column of row numbers: 代码, 序号."""
     return any(squeeze(head) in form_rules().local.others for head in laid.above[-1:])
 
 
 def last_year(heads: Iterable[str]) -> int | None:
-    """The last of the years that heads of a local form are of; its column is that of the report."""
+    """The latest year in the headers of a local form, whose column is that of the report."""
     return max((year for head in heads if column_of(head) and (year := head_year(head))), default=None)
 
 
 def is_of_year(head: str, year: int | None) -> bool:
-    """Whether a head that names a column is not of a year before the last one.
+    """Whether a column header is not for a year before the last one.
 
     >>> is_of_year("2012年度", 2012), is_of_year("2011年度", 2012), is_of_year("历年累计", 2012)
     (True, False, True)
@@ -109,7 +109,7 @@ def is_of_year(head: str, year: int | None) -> bool:
 
 
 def local_codes(laid: LaidCell, year: int | None = None) -> tuple[str, str] | None:
-    """Row and column of a value in the grid of a local form whose last year is given."""
+    """The row label and column code of a value in the grid of a local form, given its last year."""
     column = next((code for head in reversed(laid.above) if (code := column_of(head)) and is_of_year(head, year)), None)
     row = next((label for label in laid.left if squeeze(label) not in form_rules().stretches.units), None)
     if not prints_value(laid.placed.cell.text) or column is None or row is None:
@@ -118,7 +118,7 @@ def local_codes(laid: LaidCell, year: int | None = None) -> tuple[str, str] | No
 
 
 def read_local(plain: str, start: int, end: int) -> list[LocalTable]:
-    """The local form between two places of a text in plain form, cut where a page prints its heads again.
+    """The local form in a span of a text in plain form, split where a page repeats its headers.
 
     >>> plain = "指标名称 计量单位 2012年度 历年累计 主动公开信息数 条 86 512 其中:1、网站公开 条 00"
     >>> [table] = read_local(plain, 0, len(plain))
@@ -133,29 +133,29 @@ def read_local(plain: str, start: int, end: int) -> list[LocalTable]:
 
 
 def _read_below(plain: str, head: re.Match[str], end: int) -> LocalTable:
-    """What stands below heads, down to those of the next page."""
+    """Reads the rows below headers, down to the repeated headers of the next page."""
     named = list(_head_columns_re().finditer(plain, head.start("columns"), head.end()))
     year = last_year(match[0] for match in named)
     columns = tuple(match.lastgroup if is_of_year(match[0], year) else None for match in named)
     rows: list[LocalRow] = []
     unread: list[tuple[int, int]] = []
-    place = head.end()
+    offset = head.end()
     for match in _row_re().finditer(plain, head.end(), end):
-        unread += _between(plain, place, match.start())
-        place = match.end()
-        # Digits of the numbering of a row outside (3、否决公开答复数) may be among its numbers.
-        is_torn = match.end() == end and plain[end : end + 1] in ("、", ".")
-        row = None if is_torn else _read_row(plain, match, len(columns))
+        unread += _between(plain, offset, match.start())
+        offset = match.end()
+        # Its numbers may include digits of the numbering of the next row (3、否决公开答复数).
+        is_uncertain = match.end() == end and plain[end : end + 1] in ("、", ".")
+        row = None if is_uncertain else _read_row(plain, match, len(columns))
         if row is None:
             unread.append(match.span())
         else:
             rows.append(row)
-    unread += _between(plain, place, end)
+    unread += _between(plain, offset, end)
     return LocalTable(columns, tuple(rows), tuple(unread))
 
 
 def _between(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """What stands between two rows where it has digits, and so is a row too (约326)."""
+    """The span between two rows if it contains digits, and so is a row too (约326)."""
     return [(start, end)] if _DIGIT_RE.search(plain, start, end) else []
 
 
@@ -179,22 +179,22 @@ def _readings(plain: str, start: int, end: int, count: int) -> list[tuple[list[C
 @cache
 def _column_re() -> re.Pattern[str]:
     rules = form_rules().local
-    # A head in two lines may be torn anywhere, also within its year.
+    # A header on two lines may be broken anywhere, even within its year.
     year = r"\d(?:\s?\d){3}\s?"
     since = rf"{year}(?:年\s?)?[-—–~至]\s?{year}年\s?|截\s?[至止]\s?{year}年\s?(?:[底末]\s?)?|{year}年\s?[底末]\s?"
-    cumulative = rf"(?:(?:{since})?{_torn(rules.cumulative)})"
-    of_year = rf"(?:(?:{year}(?:年\s?)?)?{_torn(rules.year)}|{year}年)"
-    # Of words that begin alike (年数, 年数量; 本年, 本年累计) it is the one that ends where white space is.
+    cumulative = rf"(?:(?:{since})?{_spread(rules.cumulative)})"
+    of_year = rf"(?:(?:{year}(?:年\s?)?)?{_spread(rules.year)}|{year}年)"
+    # Of words with the same beginning (年数, 年数量; 本年, 本年累计), the one that ends at white space.
     return re.compile(
         rf"(?P<{CUMULATIVE_COLUMN}>{cumulative}(?!\S)|(?!{of_year}(?!\S)){cumulative})"
         rf"|(?P<{YEAR_COLUMN}>{of_year}(?!\S)|{of_year})"
     )
 
 
-def _torn(words: Sequence[str]) -> str:
-    """One of some words; white space may tear it.
+def _spread(words: Sequence[str]) -> str:
+    """A pattern for any of some words, with white space allowed between their characters.
 
-    >>> _torn(["本年", "本年数"])
+    >>> _spread(["本年", "本年数"])
     '(?:本\\\\s?年\\\\s?数|本\\\\s?年)'
     """
     longest_first = sorted(words, key=len, reverse=True)
@@ -203,7 +203,7 @@ def _torn(words: Sequence[str]) -> str:
 
 @cache
 def _head_columns_re() -> re.Pattern[str]:
-    return re.compile(rf"{_column_re().pattern}|{_torn(form_rules().local.others)}")
+    return re.compile(rf"{_column_re().pattern}|{_spread(form_rules().local.others)}")
 
 
 @cache
@@ -211,14 +211,14 @@ def _head_re() -> re.Pattern[str]:
     rules = form_rules().local
     columns = _head_columns_re().pattern
     columns = columns.replace(f"?P<{CUMULATIVE_COLUMN}>", "?:").replace(f"?P<{YEAR_COLUMN}>", "?:")
-    return re.compile(rf"{_torn(rules.names)}\s*{_torn(rules.units)}\s*(?P<columns>(?:(?:{columns})\s*)+)")
+    return re.compile(rf"{_spread(rules.names)}\s*{_spread(rules.units)}\s*(?P<columns>(?:(?:{columns})\s*)+)")
 
 
 @cache
 def _row_re() -> re.Pattern[str]:
     """A row: 其中:1、网站公开 条 739 4359. Its numbers end before the numbering of the next one."""
     units = one_of(form_rules().stretches.units)
-    # A unit stands behind a number, or a word for none in its place, only where white space parts it from the next.
+    # A unit, or a word for “none” in its place, may follow a number only if white space separates it from the next.
     value = rf"(?: [-+]? \d[\d,]* (?:\.\d+)? (?: {units} (?!\S) )? | / | [无零] (?!\S) )"
     return re.compile(
         rf"""

@@ -1,4 +1,4 @@
-"""Finds where a picture, or a page within the page, stands in place of a table or of a section, and is not read."""
+"""Finds pictures and embedded pages that take the place of a table or a section and are not read."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,7 +11,7 @@ from pipeline.rulebook import NUMBERING, form_rules, one_of
 
 LINKS = frozenset((GapKind.ATTACHMENT, GapKind.LINKED_TABLE))
 LONGEST_HEADING = 40
-# A text of fewer ideographs besides its title says nothing.
+# A text with fewer ideographs besides its title has no content.
 FEWEST_WORDS = 10
 Span = tuple[int, int] | None
 
@@ -24,46 +24,46 @@ _IDEOGRAPH_RE = regex.compile(r"\p{Han}")
 
 
 def find_lost_tables(text: Text) -> Iterator[Problem]:
-    """A problem for each place where something that is not read stands below a heading, and no words do.
+    """A problem for each heading with unread content and no words below it.
 
-    Where a heading or a caption announces a table it is lost whatever follows; a picture within a text is none.
+    If a heading or a caption announces a table, the table is lost whatever follows; a picture within text is ignored.
     """
-    told: set[Span] = set()
+    reported: set[Span] = set()
     says_nothing = bool(text.gaps) and _says_nothing(text)
     for gap in text.gaps:
         above, below = _line_above(text, gap.offset), _line_below(text, gap.offset)
         if gap.kind in LINKS:
             above = below
-        if above in told or not (says_nothing or _is_lost(text, gap, above, below)):
+        if above in reported or not (says_nothing or _is_lost(text, gap, above, below)):
             continue
-        told.add(above)
-        yield _tell_lost(gap.kind, text, above)
-    yield from (_tell_empty(text, span) for span in _find_empty(text) if span not in told)
+        reported.add(above)
+        yield _report_lost(gap.kind, text, above)
+    yield from (_report_empty(text, span) for span in _find_empty(text) if span not in reported)
 
 
-def _tell_empty(text: Text, span: tuple[int, int]) -> Problem:
+def _report_empty(text: Text, span: tuple[int, int]) -> Problem:
     return Problem("missing_body.section", *span, heading=text.text[slice(*span)].strip()[:LONGEST_HEADING])
 
 
 def _find_empty(text: Text) -> Iterator[tuple[int, int]]:
-    """The numbered headings that announce a table of the form, below which stands the next heading or nothing.
+    """The numbered headings that announce a table of the form and are followed by the next heading or nothing.
 
-    A heading that stands in the text again, as in a table of contents, is none, nor one of a text with such tables.
+    Headings that occur again in the text (tables of contents) are ignored, and texts that contain such tables.
     """
     lines = [match.span() for match in _LINE_RE.finditer(text.text)]
     words = [squeeze(text.plain[slice(*line)]) for line in lines]
-    for place, line in enumerate(lines):
-        announced = _is_heading(words[place]) and _announced_re().search(words[place])
-        if not announced or words.count(words[place]) > 1 or any(g.start <= line[0] < g.end for g in text.grids):
+    for index, line in enumerate(lines):
+        announced = _is_heading(words[index]) and _announced_re().search(words[index])
+        if not announced or words.count(words[index]) > 1 or any(g.start <= line[0] < g.end for g in text.grids):
             continue
-        follows = words[place + 1] if place + 1 < len(lines) else ""
-        below = lines[place + 1][0] if follows else None
-        if (not follows or _is_next(words[place], follows)) and not any(g.start == below for g in text.grids):
+        follows = words[index + 1] if index + 1 < len(lines) else ""
+        below = lines[index + 1][0] if follows else None
+        if (not follows or _is_next(words[index], follows)) and not any(g.start == below for g in text.grids):
             yield line
 
 
 def _is_next(heading: str, follows: str) -> bool:
-    """Whether a line is the heading of the same style behind another."""
+    """Whether a line is the next heading of the same style."""
     style = _STYLE_RE.match(heading)
     return (
         style is not None
@@ -73,7 +73,7 @@ def _is_next(heading: str, follows: str) -> bool:
     )
 
 
-def _tell_lost(kind: GapKind, text: Text, above: Span) -> Problem:
+def _report_lost(kind: GapKind, text: Text, above: Span) -> Problem:
     heading = text.text[slice(*above)].strip()[:LONGEST_HEADING] if above else "-"
     span = above or (None, None)
     if kind is GapKind.PICTURE:
@@ -86,7 +86,7 @@ def _tell_lost(kind: GapKind, text: Text, above: Span) -> Problem:
 
 
 def _says_nothing(text: Text) -> bool:
-    """Whether a text has but its title: then all that stands in it and is not read is the report."""
+    """Whether a text has nothing but its title, so that its unread content is the report."""
     lines = sorted((squeeze(line) for line in text.plain.splitlines()), key=len)
     return not text.grids and len(_IDEOGRAPH_RE.findall("".join(lines[:-1]))) < FEWEST_WORDS
 
@@ -109,7 +109,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _line_above(text: Text, offset: int) -> Span:
-    """The last line before an offset, which may lie behind the end of the text."""
+    """The last line before an offset, which may be after the end of the text."""
     end = min(offset, len(text.text))
     while end > 0:
         start = text.text.rfind("\n", 0, end - 1) + 1
@@ -120,7 +120,7 @@ def _line_above(text: Text, offset: int) -> Span:
 
 
 def _line_below(text: Text, offset: int) -> Span:
-    """The first line at a place or behind it."""
+    """The first line at or after an offset."""
     start = offset
     while start < len(text.text):
         end = text.text.find("\n", start)

@@ -1,4 +1,4 @@
-"""Keeps the cells that state something of the report's own year: what indicators may take."""
+"""Keeps the cells that are for the year of the report, which indicators may use."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from pipeline.model import Cell, Problem, Text
 
 
 def keep_own_cells(cells: Sequence[Cell], text: Text, year: int | None) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
-    """The cells but those of tables of another year, impossible counts as texts, and a problem for each."""
-    own, year_problems = leave_other_years(cells, text, year)
-    counts, count_problems = leave_odd_counts(own)
+    """The cells without those of tables for another year, with impossible counts as texts, and the problems."""
+    of_year, year_problems = leave_other_years(cells, text, year)
+    counts, count_problems = leave_odd_counts(of_year)
     return counts, (*year_problems, *count_problems)

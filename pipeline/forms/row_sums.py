@@ -1,4 +1,4 @@
-"""Tells whether the rows and the columns of a statutory table add up, and which rows it can be that have no label."""
+"""Checks whether the rows and columns of a statutory table add up, and identifies unlabelled rows by their sums."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +14,7 @@ TOTAL = "total"
 
 
 class Printed(Struct, frozen=True):
-    """The values of a row as printed: ``code`` where its label is known, ``number`` its place in the document."""
+    """The printed values of a row: ``code`` if its label is known; ``number`` is its ordinal in the document."""
 
     number: int
     code: str | None
@@ -23,7 +23,7 @@ class Printed(Struct, frozen=True):
 
 
 def groups_of(table: Table) -> tuple[int, ...]:
-    """The numbers of columns of which the last is the sum of those before it, as far as a row of the text has them.
+    """The sizes of the groups of columns whose last column is the sum of the others, for a row in running text.
 
     >>> groups_of(table_named("F19/F21:3")), groups_of(table_named("F21:2"))
     ((7,), ())
@@ -32,9 +32,9 @@ def groups_of(table: Table) -> tuple[int, ...]:
 
 
 def adds_up(printed: Printed, width: int) -> bool:
-    """Whether a row of numbers adds up, group by group of so many columns.
+    """Whether a row of numbers adds up in every group of ``width`` columns.
 
-    A row with a blank has cells of its own for every column, and cannot be added up.
+    A row with a blank has separate cells for every column, and cannot be added up.
     """
     if any(state is CellState.TEXT for state in printed.states):
         return False
@@ -45,9 +45,9 @@ def adds_up(printed: Printed, width: int) -> bool:
 
 
 def is_proved(printed: Printed) -> bool:
-    """Whether the last cell of a row is the sum of the others, where blanks and signs for none count nothing.
+    """Whether the last cell of a row is the sum of the others; blanks and signs for “none” count as zero.
 
-    A row without a number has no sum, and nothing that could be wrong.
+    A row without numbers counts as proved, since nothing in it can be wrong.
 
     >>> three = tuple(map(Decimal, (2, 1, 3)))
     >>> [
@@ -62,13 +62,13 @@ def is_proved(printed: Printed) -> bool:
     return sum((value or Decimal(0) for value in parts), Decimal(0)) == (total or Decimal(0))
 
 
-def place_rows(name: str, rows: Sequence[Printed], known: Mapping[str, Sequence[Decimal | None]]) -> dict[int, str]:
-    """The codes of the rows of 表三 without a label, by their number.
+def rows_by_sums(name: str, rows: Sequence[Printed], known: Mapping[str, Sequence[Decimal | None]]) -> dict[int, str]:
+    """The codes of the unlabelled rows of 表三, by their number.
 
-    ``rows`` are the rows of the table in the order of the document, ``known`` the values of those that have a label.
+    ``rows`` are the rows of the table in document order, ``known`` the values of the labelled rows by code.
     """
     order = [label.code for label in table_named(name).rows]
-    labelled = [(place, row) for place, row in enumerate(rows) if row.code in order]
+    labelled = [(index, row) for index, row in enumerate(rows) if row.code in order]
     placed: dict[int, str] = {}
     for (start, before), (end, behind) in pairwise(labelled):
         first, last = order.index(before.code or ""), order.index(behind.code or "")
@@ -81,7 +81,7 @@ def place_rows(name: str, rows: Sequence[Printed], known: Mapping[str, Sequence[
 
 
 def columns_add_up(name: str, values: Mapping[str, Sequence[Decimal | None]]) -> bool:
-    """Whether in every column of 表三 the results add up to 总计, and what came in to what went out."""
+    """Whether in every column of 表三 the results add up to 总计, and requests received to those carried over."""
     order = [label.code for label in table_named(name).rows]
     results = order[order.index("granted") : order.index("handled")]
     if not {"received", "carried_in", "handled", "carried_out"} <= values.keys():

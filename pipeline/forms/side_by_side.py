@@ -1,7 +1,7 @@
-"""Puts tables together that are printed side by side: in one grid whose heads say the same again, or as two grids.
+"""Joins tables printed side by side, either in one grid with repeated headers or as two grids.
 
-In one grid the halves are put under each other. Of two grids the second has the columns that the first lacks, as many
-rows, and no labels: each of its rows goes on with the one at its left. What is not certain stays as it is printed.
+The halves of one grid are put below each other. Of two grids, the second has the columns that the first lacks, the same
+number of rows, and no labels: its rows continue those to their left. Uncertain cases stay as printed.
 """
 
 from bisect import bisect_right
@@ -15,14 +15,14 @@ from pipeline.model import CellState, GridCell, PlacedCell, PlacedGrid
 from pipeline.rulebook import DISPUTES
 from pipeline.values import may_end_page, read_cell
 
-# Heads that are said again stand in one of the first rows, below titles.
+# Repeated headers are in one of the first rows, below titles.
 DEEPEST_HEAD = 3
-# A half has a head for labels and one for numbers.
+# The fewest headers of a half: one for labels and one for numbers.
 FEWEST_HEADS = 2
 
 
 def stack_halves(grid: PlacedGrid) -> PlacedGrid:
-    """A grid whose heads are printed twice or more beside each other, with its halves one under the other.
+    """A grid with its halves put below each other, if its headers are repeated side by side.
 
     >>> rows = ("项目", "数量", "项目", "数量"), ("许可", "3", "收费", "1"), ("处罚", "4", "", "")
     >>> cells = [GridCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
@@ -43,10 +43,10 @@ def stack_halves(grid: PlacedGrid) -> PlacedGrid:
             down = height + (half - 1) * (height - head) - head
             cell = replace(cell, row=cell.row + down, column=cell.column - starts[half], columns=columns)
         moved.append(replace(placed, cell=cell))
-    return PlacedGrid(tuple(sorted(moved, key=_place)), grid.start, grid.end)
+    return PlacedGrid(tuple(sorted(moved, key=_coordinates)), grid.start, grid.end)
 
 
-def _place(placed: PlacedCell) -> tuple[int, int]:
+def _coordinates(placed: PlacedCell) -> tuple[int, int]:
     return placed.cell.row, placed.cell.column
 
 
@@ -55,7 +55,7 @@ def _half_of(starts: Sequence[int], column: int) -> int:
 
 
 def _repeated_head(grid: PlacedGrid) -> tuple[int, tuple[int, ...]]:
-    """The row in which the head of the first column is said again, and where the halves start; none where it is not."""
+    """The row that repeats the header of the first column, and the first columns of the halves; empty if none."""
     rows: dict[int, list[GridCell]] = {}
     for placed in grid.cells:
         rows.setdefault(placed.cell.row, []).append(placed.cell)
@@ -64,12 +64,12 @@ def _repeated_head(grid: PlacedGrid) -> tuple[int, tuple[int, ...]]:
         if starts and _is_parted(rows, number, starts):
             return number, starts
         if len(rows[number]) > 1:
-            break  # a head over heads, or a row of numbers: no title
+            break  # not a title, but a header above headers, or a row of numbers
     return 0, ()
 
 
 def _starts(heads: Sequence[GridCell]) -> tuple[int, ...]:
-    """The columns at which a row of heads begins anew, with other heads behind each; none where it does not.
+    """The columns at which a header row starts again, with further headers after each; empty if it does not.
 
     >>> _starts([GridCell(0, column, text) for column, text in enumerate(("项目", "单位", "数量", "项目", "数量"))])
     (0, 3)
@@ -85,7 +85,7 @@ def _starts(heads: Sequence[GridCell]) -> tuple[int, ...]:
 
 
 def _is_parted(rows: dict[int, list[GridCell]], head: int, starts: tuple[int, ...]) -> bool:
-    """Whether no cell below the heads reaches from half to half, and each half has a column of labels alone."""
+    """Whether no cell below the headers spans two halves, and each half has a column of labels only."""
     texts, numbers = set[int](), set[int]()
     for cell in (cell for number, row in rows.items() if number > head for cell in row):
         is_note = len(rows[cell.row]) == 1 and cell.column == 0
@@ -100,7 +100,7 @@ def _is_parted(rows: dict[int, list[GridCell]], head: int, starts: tuple[int, ..
 
 
 def join_beside(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -> list[PlacedGrid]:
-    """The grids of a text, those that hold the other columns of the one before them joined to it."""
+    """The grids of a text, with grids that contain the missing columns joined to the previous one."""
     joined: list[PlacedGrid] = []
     for grid in grids:
         above = joined[-1] if joined else None
@@ -108,14 +108,14 @@ def join_beside(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) -
         if above and near and _height(above) == _height(grid) and any(_completes(above, grid, n) for n in tables):
             right = _width(above)
             cells = [replace(p, cell=replace(p.cell, column=p.cell.column + right)) for p in grid.cells]
-            joined[-1] = PlacedGrid(tuple(sorted([*above.cells, *cells], key=_place)), above.start, grid.end)
+            joined[-1] = PlacedGrid(tuple(sorted([*above.cells, *cells], key=_coordinates)), above.start, grid.end)
         else:
             joined.append(grid)
     return joined
 
 
 def _completes(left: PlacedGrid, right: PlacedGrid, name: str) -> bool:
-    """Whether a grid has the columns that another lacks of a table, over numbers alone."""
+    """Whether a grid has the columns of a table that another lacks, above numbers only."""
     table = table_named(name)
     if table.table == DISPUTES:
         return False
@@ -138,7 +138,7 @@ def _columns(grid: PlacedGrid, name: str) -> set[str]:
 
 
 def _all_columns(name: str, grid: PlacedGrid) -> set[str]:
-    """The columns of the rows of a table that a grid labels."""
+    """The columns of the table's rows that a grid labels."""
     table = table_named(name)
     rows = {code for placed in grid.cells for code in match_rows(name, placed.cell.text)}
     return {column for row in rows for column in table.columns_of(row)}

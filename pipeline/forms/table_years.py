@@ -1,6 +1,6 @@
-"""Tells for which year a printed table holds, where its caption or its heads name one.
+"""Finds the year of a printed table if its caption or its headers name one.
 
-Some reports print the table of the year before, beside their own or in its place: their indicators leave it alone.
+Some reports print the table of the previous year, next to the current one or in its place; indicators do not use it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,13 +13,13 @@ from pipeline.characters import to_plain
 from pipeline.forms.column_years import head_year
 from pipeline.model import Cell, Problem, Text
 
-# A caption stands in so many characters before the first cell of its table: the heads of a text table are no cells.
+# A caption is within so many characters before the first cell of its table (headers of text tables are not cells).
 CAPTION = 120
 
-# 政府信息公开情况统计表(2018年度), and the head of a local form: 2012年度
+# 政府信息公开情况统计表(2018年度), and the header of a local form: 2012年度
 _CAPTION_RE = regex.compile(r"统计表\s*\(\s*(?P<year>20\d\d)\s*年度?\s*\)")
 _HEAD_RE = regex.compile(r"\s*(?P<year>20\d\d)\s*年(?:度|数)?\s*")
-# A line with no sentence between it and the table: 附:2018年度收到和处理政府信息公开申请情况
+# A line without a sentence between it and the table: 附:2018年度收到和处理政府信息公开申请情况
 _LINE_RE = regex.compile(
     r"(?:^|\n)(?P<line>[^\n。;]*(?<!\d)(?P<year>20\d\d)\s*年[^\n。;]*(?:公开|申请|统计|复议|诉讼)[^\n。;]*(?:情况|表)[^\n。;]{0,10})"
     r"(?:\n[^。;]*)?\Z"
@@ -28,9 +28,9 @@ _YEAR_RE = regex.compile(r"(?<!\d)(?P<year>20\d\d)\s*年")
 
 
 def find_table_years(cells: Sequence[Cell], text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The year over each statutory table: of its caption, or of the head of a column; the cell where it is one.
+    """The cells and years of each statutory table with a year in its caption or in column headers.
 
-    Of several heads it is the last year: the others are there to compare with.
+    Of several headers the last year counts: the others are for comparison.
     """
     statutory = {cell.table_id for cell in cells if cell.form is not None}
     for table_id, group in groupby(cells, key=attrgetter("table_id")):
@@ -54,9 +54,9 @@ def _head_year(cell: Cell) -> int | None:
 def leave_other_years(
     cells: Sequence[Cell], text: Text, year: int | None
 ) -> tuple[tuple[Cell, ...], tuple[Problem, ...]]:
-    """The cells but those of statutory tables headed with another year than the report's, each of these a problem.
+    """The cells without those of statutory tables for another year than the report's, and a problem for each of these.
 
-    A table with columns for several years keeps those of the year, and is no problem.
+    A table with columns for several years keeps those of the year, without a problem.
     """
     if year is None:
         return tuple(cells), ()
@@ -64,16 +64,16 @@ def leave_other_years(
     problems: list[Problem] = []
     for _, group in groupby(cells, key=attrgetter("table_id")):
         table = list(group)
-        coded = [cell for cell in table if _is_placed(cell)]
+        coded = [cell for cell in table if _has_codes(cell)]
         over = set(_caption_years(table, text)) if coded else set()
-        own = [] if over and year not in over else [cell for cell in table if _is_of(cell, year)]
-        kept += own
-        if coded and not any(map(_is_placed, own)):
+        of_year = [] if over and year not in over else [cell for cell in table if _is_of(cell, year)]
+        kept += of_year
+        if coded and not any(map(_has_codes, of_year)):
             problems.append(Problem("other_year_table", coded[0].start, coded[-1].end, year=year))
     return tuple(kept), tuple(problems)
 
 
-def _is_placed(cell: Cell) -> bool:
+def _has_codes(cell: Cell) -> bool:
     return bool(cell.form and cell.row and cell.column)
 
 
@@ -90,7 +90,7 @@ def _caption_years(table: Sequence[Cell], text: Text) -> list[int]:
 
 
 def _is_of(cell: Cell, year: int) -> bool:
-    """Whether the heads of a cell name no year, or the year among others, and the label of its row is no other year."""
+    """Whether the headers of a cell name no year or include the year, and its row label is not another year."""
     if head_year(cell.row_label or "") not in (None, year):
         return False
     named = {int(match["year"]) for match in _YEAR_RE.finditer(to_plain(cell.column_label or ""))}

@@ -1,27 +1,27 @@
-"""Finds the numbers of statutory grids that take no place in their form, though their row does: their head is unknown.
+"""Finds the numbers of statutory grids whose row is known but whose column header is unknown.
 
-A row of the report's own, a column of another year and a column under a head of its own are no such thing.
+Rows that the report added, columns of other years and additional columns with a header are not reported.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pipeline.characters import squeeze
-from pipeline.forms.column_years import is_other_time, is_own_time
+from pipeline.forms.column_years import is_other_time, is_table_time
 from pipeline.forms.grid_codes import Coded
 from pipeline.forms.label_match import match_columns, match_rows, normalize, table_named
 from pipeline.model import CellState, Problem
 from pipeline.rulebook import DISPUTES, form_rules, plain_labels, strip_numbering
 
-# So many rows under labels that other tables print too (行政许可) make a table of a form.
+# The fewest rows with labels that other tables have too (行政许可) that make a table statutory.
 FEWEST_COMMON = 2
-# So many heads of 表四: 总计 heads a column of any table.
+# The fewest headers of 表四 that do; 总计 is a header of any table.
 FEWEST_COLUMNS = 3
 
 
-def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> Iterator[Problem]:
-    """A problem for each grid of a form with such numbers, but for those over which a problem lies already."""
-    spans = [(problem.start or 0, problem.end or 0) for problem in told]
+def find_unmatched(grids: Sequence[Sequence[Coded]], reported: Sequence[Problem]) -> Iterator[Problem]:
+    """A problem for each grid with such numbers, unless one of ``reported`` covers it."""
+    spans = [(problem.start or 0, problem.end or 0) for problem in reported]
     for grid in grids:
         lost = [
             coded
@@ -30,46 +30,46 @@ def find_unplaced(grids: Sequence[Sequence[Coded]], told: Sequence[Problem]) -> 
             if not any(start <= coded.laid.placed.start < end for start, end in spans)
         ]
         if lost and (any(coded.row and coded.column for coded in grid) or _is_of_form(grid, lost)):
-            yield _tell(lost)
+            yield _report_lost(lost)
 
 
 def find_unknown_rows(grids: Sequence[Sequence[Coded]]) -> Iterator[Problem]:
-    """A problem for each grid of a form in which rows of numbers have labels that the form does not know.
+    """A problem for each grid of a form in which rows of numbers have labels that the form does not have.
 
-    Where the table is one whose rows are named by heads (表四), what stands at the left is a time and no row.
+    In 表四, whose rows are named by headers, the labels to the left are times.
     """
     for grid in grids:
         known = {coded.table for coded in grid if coded.row}
         rows = [coded for coded in grid if coded.table in known and _is_unknown(coded)]
         if rows:
             names = tuple(dict.fromkeys(squeeze(_name(coded)) for coded in rows))
-            places = [coded.laid.placed for coded in rows]
-            start, end = min(placed.start for placed in places), max(placed.end for placed in places)
+            cells = [coded.laid.placed for coded in rows]
+            start, end = min(placed.start for placed in cells), max(placed.end for placed in cells)
             yield Problem("unknown_row", start, end, rows=names)
 
 
 def _is_unknown(coded: Coded) -> bool:
-    """Whether a number stands under a head of its form and behind a label that is no row, group or time of it."""
+    """Whether a number is under a header of its form, with a label that is not a row, group or time of it."""
     is_number = coded.laid.is_value and coded.laid.state is CellState.NUMBER
     if not is_number or coded.row or not coded.column or coded.table is None or not (name := _name(coded)):
         return False
-    is_time = is_other_time(name, None) or is_own_time(name, None)
+    is_time = is_other_time(name, None) or is_table_time(name, None)
     return table_named(coded.table).table != DISPUTES and not is_time and not match_rows(coded.table, name)
 
 
 def _name(coded: Coded) -> str:
-    """The label right at the left of a value, units left aside."""
+    """The nearest label to the left of a value, units excluded."""
     units = form_rules().stretches.units
     return next((label for label in reversed(coded.laid.left) if normalize(label) not in units), "")
 
 
-def _tell(lost: Sequence[Coded]) -> Problem:
-    """What is lost, by the names of the rows that have one."""
-    places = [coded.laid.placed for coded in lost]
-    start, end = min(placed.start for placed in places), max(placed.end for placed in places)
+def _report_lost(lost: Sequence[Coded]) -> Problem:
+    """A problem for the unmatched numbers, with the names of their rows."""
+    cells = [coded.laid.placed for coded in lost]
+    start, end = min(placed.start for placed in cells), max(placed.end for placed in cells)
     units = form_rules().stretches.units
     labels = ([label for word in coded.laid.left if (label := squeeze(word)) not in units] for coded in lost)
-    names = tuple(dict.fromkeys(own[-1] for own in labels if own))
+    names = tuple(dict.fromkeys(left[-1] for left in labels if left))
     if not names:
         return Problem("unplaced_numbers", start, end)
     return Problem("unplaced_numbers.rows", start, end, rows=names)
@@ -85,7 +85,7 @@ def _rows(grid: Sequence[Coded]) -> list[list[Coded]]:
 
 
 def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
-    """The numbers of a row that have its code and no column, or the column of a dispute and no row, or no words."""
+    """The numbers of a row with a row code but no column, or a column of 表四 but no row, or no labels at all."""
     placed = {(coded.table, coded.row, coded.column) for coded in row}
     yield from (coded for coded in row if coded.laid.state is CellState.NUMBER and _is_alone(coded))
     for coded in row:
@@ -102,14 +102,14 @@ def _lost(row: Sequence[Coded]) -> Iterator[Coded]:
 
 
 def _is_alone(coded: Coded) -> bool:
-    """Whether a value stands beside no label and under no head, as one does whose heads are on the page before."""
+    """Whether a value has neither label nor header, as when its headers are on the previous page."""
     return coded.table is None and not coded.laid.left and not coded.laid.above
 
 
 def _is_of_form(grid: Sequence[Coded], lost: Sequence[Coded]) -> bool:
-    """Whether a row has a label that only a form prints, or the rows or the known heads are several.
+    """Whether a grid belongs to a form: a label that only forms have, or several known rows or headers.
 
-    Heads count, too, under which nothing stands that has their column.
+    Headers without values below them count too.
     """
     labels = {coded.laid.left[-1] for coded in lost if coded.laid.left}
     bare = (core for label in labels for core in strip_numbering([squeeze(label)]))

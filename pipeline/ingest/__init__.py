@@ -1,7 +1,7 @@
-"""Makes a page of a file.
+"""Reads a file into a page.
 
-Its bytes and its path go in; blocks in reading order (paragraphs and grids), the facts that its furniture carries and
-its problems come out. Only here files have formats: text, HTML, PDF and Word.
+In: its bytes and its path. Out: blocks in reading order (paragraphs and grids), the facts in its page furniture, and
+problems. Only this room knows formats: text, HTML, PDF and Word.
 """
 
 from typing import TYPE_CHECKING

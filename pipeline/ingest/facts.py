@@ -1,7 +1,7 @@
-"""Reads the facts that page furniture carries: label and value, as printed.
+"""Reads the facts in page furniture: label and value, as printed.
 
-The names of facts (``title``, ``published``, ``signed``, ``issuer``, ``source``, ``number``) and their labels
-stand in ``rules/facts.toml``.
+``rules/facts.toml`` lists the names of facts (``title``, ``published``, ``signed``, ``issuer``, ``source``, ``number``)
+and their labels.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,10 +16,10 @@ from pipeline.values import find_dates
 Facts = tuple[tuple[str, str], ...]
 
 LONGEST_VALUE = 300
-# A line without colons, and a table, needs so many labels to be one of facts.
+# The fewest labels that make a line without colons, or a table, one of facts.
 FEWEST_LABELS = 2
 
-# These hold a date, in which there may be spaces; the others, but for a title, end at the first space.
+# The values of these are dates, which may contain spaces; other values except titles end at the first space.
 _DATES = frozenset(("published", "signed"))
 
 
@@ -38,7 +38,7 @@ class FactRules(Rules):
 
 
 def read_facts(plain: str) -> Facts:
-    """The facts in a stretch of furniture in plain form, in the order of the stretch.
+    """The facts in a passage of furniture in plain form, in text order.
 
     >>> read_facts("来源:某区管委会 时间:2013-02-25 00:00 微信 微博")
     (('source', '某区管委会'), ('published', '2013-02-25 00:00'))
@@ -56,7 +56,7 @@ def read_facts(plain: str) -> Facts:
 
 
 def read_publication(plain: str) -> Facts:
-    """The facts of a line under a title, where a date needs no label to be that of publication.
+    """The facts of the line below a title, where a date without a label is the day of publication.
 
     >>> read_publication("2017年03月17日来源:办公室")
     (('source', '办公室'), ('published', '2017年03月17日'))
@@ -69,7 +69,7 @@ def read_publication(plain: str) -> Facts:
 
 
 def read_labelled_line(line: str) -> Facts:
-    """The fact of a header line that a crawler wrote, of which all behind the label is the value.
+    """The fact of a header line that a crawler wrote: everything after the label is the value.
 
     >>> read_labelled_line("标题: 某区 年度报告"), read_labelled_line("文号: ")
     ((('title', '某区 年度报告'),), ())
@@ -82,7 +82,7 @@ def read_labelled_line(line: str) -> Facts:
 
 
 def read_label(words: str) -> str | None:
-    """The name of the fact that words alone label, with or without a colon or brackets.
+    """The name of the fact that a label stands for, with or without a colon or brackets; ``None`` if none.
 
     >>> read_label("发 布 机 构:"), read_label("[ 发布机构 ]"), read_label("发布机构是")
     ('issuer', 'issuer', None)
@@ -91,7 +91,7 @@ def read_label(words: str) -> str | None:
 
 
 def is_index_line(line: str) -> bool:
-    """Whether a line is one of the index above a document: a label and its value, or several of them.
+    """Whether a line belongs to the index above a document: one label and its value, or several.
 
     >>> (
     ...     is_index_line("发布机构 某县水务局 发文日期 2018-02-26"),
@@ -105,7 +105,7 @@ def is_index_line(line: str) -> bool:
 
 
 def read_cells(rows: Sequence[Sequence[str]]) -> Facts:
-    """The facts of rows of cells in which labels and values take turns; one label alone is none.
+    """The facts of rows of cells in which labels and values alternate; a single label is not a fact.
 
     >>> read_cells([["索引号", "0001"], ["发布机构", "某县水务局", "发文日期", "2018-02-26"]])
     (('index', '0001'), ('issuer', '某县水务局'), ('published', '2018-02-26'))
@@ -117,20 +117,20 @@ def read_cells(rows: Sequence[Sequence[str]]) -> Facts:
         return ()
     found: list[tuple[str, str]] = []
     for row, names in zip(rows, labels, strict=True):
-        for place, name in enumerate(names[:-1]):
-            if name and row[place + 1].strip() and not names[place + 1]:
-                value = _read_value(name, row[place + 1])
+        for column, name in enumerate(names[:-1]):
+            if name and row[column + 1].strip() and not names[column + 1]:
+                value = _read_value(name, row[column + 1])
                 found += [(name, value)] if value else []
     return tuple(found)
 
 
 def values_of(facts: Iterable[tuple[str, str]], name: str) -> list[str]:
-    """The values of the facts of a name, the surest first."""
+    """The values of the facts with a name, the most reliable first."""
     return [value for fact, value in facts if fact == name]
 
 
 def fact_of_meta(meta: str) -> str | None:
-    """The name of the fact that an HTML meta element of that name holds.
+    """The name of the fact in an HTML meta element of that name; ``None`` if none.
 
     >>> fact_of_meta("PUBDATE"), fact_of_meta("viewport")
     ('published', None)
@@ -165,7 +165,7 @@ def _meta_names() -> dict[str, str]:
 
 @cache
 def _label_re() -> "regex.Pattern[str]":
-    """A label and its colon; the characters of a label may stand apart (标  题:)."""
+    """A label and its colon; the characters of a label may be spaced out (标  题:)."""
     spread = r"\s{0,4}"
     labels = "|".join(spread.join(map(regex.escape, label)) for label in sorted(_label_names(), key=len, reverse=True))
     return regex.compile(rf"(?<![{HAN}](?<!日))(?P<label>{labels})\s?[:：]")

@@ -1,4 +1,4 @@
-"""Tells the furniture of a page from its document, by the rules of ``rules/furniture.toml``."""
+"""Separates the furniture of a page from its document, by the rules of ``rules/furniture.toml``."""
 
 from functools import cache
 from typing import Literal
@@ -9,10 +9,10 @@ from pydantic import Field
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import Pattern, Rules, read_rules
 
-# How far from either end of a text its head and its tail reach; neither is more than half of it.
+# The lengths of the head and the tail of a text, in characters; neither is more than half of it.
 HEAD = TAIL = 1000
 
-# No rule tells a longer paragraph as furniture.
+# Longer paragraphs are never furniture.
 LONGEST_LINE = 200
 
 Where = Literal["anywhere", "head", "tail"]
@@ -44,7 +44,7 @@ def furniture_rules() -> FurnitureRules:
 
 
 def furniture_line(plain: str, where: Where = "anywhere") -> str | None:
-    """The name of the rule that tells a paragraph as furniture.
+    """The name of the rule by which a paragraph is furniture; ``None`` if it is not.
 
     >>> furniture_line("附件下载"), furniture_line("附件:1、统计表")
     ('attachment', None)
@@ -56,7 +56,7 @@ def furniture_line(plain: str, where: Where = "anywhere") -> str | None:
 
 
 def find_furniture(plain: str) -> tuple[Region, ...]:
-    """The stretches of a text in plain form that are furniture, sorted and disjoint.
+    """The regions of a text in plain form that are furniture, sorted and disjoint.
 
     >>> text = "首页 -> 年报\\n2016年,本局公开信息3条。 附件下载"
     >>> [(r.rule, text[r.start : r.end]) for r in find_furniture(text)]
@@ -79,7 +79,7 @@ def find_furniture(plain: str) -> tuple[Region, ...]:
 
 
 def disjoint(regions: list[Region]) -> tuple[Region, ...]:
-    """The regions in order, each cut back to begin where the one before it ends."""
+    """The regions in order, each trimmed to begin where the previous one ends."""
     kept: list[Region] = []
     for region in sorted(regions, key=lambda r: (r.start, -r.end)):
         start = max(region.start, kept[-1].end) if kept else region.start
@@ -88,7 +88,7 @@ def disjoint(regions: list[Region]) -> tuple[Region, ...]:
     return tuple(kept)
 
 
-# Numbers alone, of which tables have thousands, are no furniture.
+# Bare numbers, of which tables have thousands, are not furniture.
 _SHORT_LINE_RE = regex.compile(rf"^(?!\d++$)[^\n]{{1,{LONGEST_LINE}}}$", regex.MULTILINE)
 
 
@@ -103,7 +103,7 @@ def _stretches_re(where: Where) -> "regex.Pattern[str]":
 
 
 def _one_of(rules: tuple[FurnitureRule, ...], where: Where) -> "regex.Pattern[str]":
-    """The rules that hold there as one pattern, in which the name of a group is the name of its rule."""
+    """The rules for a part of the text as one pattern; each group is named after its rule."""
     holding = [rule for rule in rules if rule.where in (where, "anywhere")]
     for rule in holding:
         rule.compile()

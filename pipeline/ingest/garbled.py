@@ -1,7 +1,7 @@
-"""Tells a text whose characters are not those that were printed: fonts and programs that name them wrongly.
+"""Detects garbled text: the fonts or the program of a file map its characters to others than the page shows.
 
-A page reads well then, and its text layer is rubbish: letters with accents in place of ideographs, as where the bytes
-of one encoding are taken for those of another, or ideographs that hardly any text prints.
+Such a page looks right, but its text layer has accented letters in place of ideographs (bytes of one encoding decoded
+as another), or ideographs that hardly any text uses.
 """
 
 from collections import Counter
@@ -13,17 +13,16 @@ import regex
 from pipeline.characters import UnreadableError
 from pipeline.model import Block, Problem
 
-# Of so many letters it can be told, by these shares of them.
+# The fewest letters that can be judged, and the shares of them that decide.
 FEWEST_LETTERS = 60
 MOST_ACCENTED = 0.3
 MOST_FOREIGN = 0.5
-# Of so many ideographs nearly all are of the first level of GB 2312, in traditional script half; of chance ones a
-# sixth.
+# Of so many ideographs nearly all are in the first level of GB 2312, of traditional ones half, of random ones a sixth.
 FEWEST_IDEOGRAPHS = 100
 LEAST_COMMON = 0.45
 
 _LETTER_RE = regex.compile(r"[\p{L}\p{M}]")
-# Points that lead to the number of a page, and signs in the cells of a table, are no letters.
+# Dot leaders in tables of contents and signs in table cells are not letters.
 _ACCENTED_RE = regex.compile(r"[[\u0080-\u024f\u02b0-\u036f\ufb00-\ufb06]&&[\p{L}\p{M}]]", regex.V1)
 _FOREIGN_RE = regex.compile(
     r"[\p{L}\p{M}--[\p{Han}\p{Latin}\p{Greek}\p{Cyrillic}\p{Hiragana}\p{Katakana}\p{Hangul}]]", regex.V1
@@ -32,7 +31,7 @@ _IDEOGRAPH_RE = regex.compile(r"\p{Han}")
 
 
 def check_garbled(blocks: Sequence[Block]) -> None:
-    """Refuses the text of a page that nobody could read.
+    """Refuses the text of a page if it is garbled.
 
     Raises:
         UnreadableError: with the code ``garbled_text``.
@@ -44,16 +43,16 @@ def check_garbled(blocks: Sequence[Block]) -> None:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether the characters of a text are not those of any text that a person wrote.
+    """Whether the characters of a text are not those of natural text.
 
     >>> report = "全年主动公开政府信息的数量为五十条，比上年多三条。" * 20
     >>> is_garbled(report), is_garbled(report.encode().decode("latin-1")), is_garbled("Annual report " * 40)
     (False, True, False)
     """
-    # A text has few characters, many times each: each is looked at once.
+    # A text has few distinct characters: each is classified once.
     letters = accented = foreign = ideographs = common = 0
     for character, count in Counter(text).items():
-        is_letter, is_accented, is_foreign, is_ideograph, is_common = _tell(character)
+        is_letter, is_accented, is_foreign, is_ideograph, is_common = _classify(character)
         letters += count * is_letter
         accented += count * is_accented
         foreign += count * is_foreign
@@ -67,7 +66,7 @@ def is_garbled(text: str) -> bool:
 
 
 @cache
-def _tell(character: str) -> tuple[bool, bool, bool, bool, bool]:
+def _classify(character: str) -> tuple[bool, bool, bool, bool, bool]:
     """Whether a character is a letter, one with an accent, a foreign one, an ideograph, a common one."""
     patterns = (_LETTER_RE, _ACCENTED_RE, _FOREIGN_RE, _IDEOGRAPH_RE)
     is_letter, is_accented, is_foreign, is_ideograph = (pattern.match(character) is not None for pattern in patterns)

@@ -1,4 +1,4 @@
-"""Makes grids of the tables of a page, and tells them from tables that only lay out prose."""
+"""Makes grids of the tables of a page, and separates them from tables that only lay out prose."""
 
 from collections.abc import Mapping
 
@@ -9,20 +9,20 @@ from pipeline.ingest.html import Markup, is_pictured
 from pipeline.ingest.pictured import mark_cell
 from pipeline.model import Grid, GridCell
 
-# Wider spans than any printed table has are mistakes or malice.
+# Spans wider than in any printed table are mistakes or malicious.
 MOST_COLUMNS = 100
-# A cell with a full stop holds prose, if it is as long as this or has several paragraphs.
+# A cell with a full stop is prose if it has so many characters or several paragraphs.
 LEAST_PROSE = 100
 LEAST_PARAGRAPHS = 2
 
 CELLS = frozenset(("td", "th"))
-# What stands on lines of its own within a cell.
+# Elements that are on lines of their own within a cell.
 _BREAKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4"))
 _COUNTED = CELLS | _BREAKS
 
 
 class _Tally(Struct):
-    """What the cells of one table hold, counted while the walk is in it."""
+    """Counts of what the cells of one table contain, updated while the walk is in it."""
 
     start: int
     rows: int = 0
@@ -53,14 +53,14 @@ class _Tally(Struct):
             self.paragraphs += name in _BREAKS
 
     def is_grid(self) -> bool:
-        """One cell, cells full of prose and tables within tables are layout."""
+        """Whether the table is a grid: a single cell, cells full of prose and nested tables are layout."""
         if self.nested or self.cells < 2 or not self.filled:
             return False
         return not self.prose or (self.rows > 3 and 2 * self.prose < self.filled)
 
 
 def find_grids(markup: Markup) -> dict[int, Grid]:
-    """The printed tables of a page by the place of their start tag; layout tables are left out.
+    """The printed tables of a page by the index of their start tag; layout tables are left out.
 
     >>> from pipeline.ingest.html.events import parse, walk
     >>> (grid,) = find_grids(walk(parse("<table><tr><td colspan=2>合计<td>3<tr><td>甲<td>乙<td>1").body)).values()
@@ -73,11 +73,11 @@ def find_grids(markup: Markup) -> dict[int, Grid]:
 def _tally(markup: Markup) -> list[_Tally]:
     done: list[_Tally] = []
     open_tables: list[_Tally] = []
-    for place, (kind, name, _) in enumerate(markup.events):
+    for index, (kind, name, _) in enumerate(markup.events):
         if kind == "open" and name == "table":
             if open_tables:
                 open_tables[-1].nested = True
-            open_tables.append(_Tally(place))
+            open_tables.append(_Tally(index))
         elif kind == "close" and name == "table":
             done.append(open_tables.pop())
         elif not open_tables:
@@ -91,14 +91,14 @@ def _tally(markup: Markup) -> list[_Tally]:
 
 
 def read_grid(markup: Markup, start: int, rows: int) -> Grid:
-    """The grid of the table that begins at a place and has so many rows, each cell at its upper left place."""
+    """The grid of the table whose start tag is event ``start``; each cell is at its upper left slot."""
     cells: list[GridCell] = []
     covered: dict[int, int] = {}  # columns that cells above still cover, and the row from which they are free
     row, column = -1, 0
     events, last = markup.events, markup.ends[start]
-    place = start + 1
-    while place < last:
-        kind, name, attributes = events[place]
+    index = start + 1
+    while index < last:
+        kind, name, attributes = events[index]
         if kind != "open":
             pass
         elif name == "tr":
@@ -106,23 +106,23 @@ def read_grid(markup: Markup, start: int, rows: int) -> Grid:
         elif name in CELLS:
             while covered.get(column, 0) > row:
                 column += 1
-            end = markup.ends[place]
+            end = markup.ends[index]
             height = min(_span(attributes, "rowspan") or rows, rows - row) if column < MOST_COLUMNS else 1
             width = max(1, min(_span(attributes, "colspan"), MOST_COLUMNS - column))
             if width > 1:
-                # Where spans overlap, which is a mistake of the page, the cell above keeps its place.
+                # Where spans overlap, which is a mistake of the page, the cell above keeps its slot.
                 width = next((w for w in range(1, width) if covered.get(column + w, 0) > row), width)
-            cells.append(GridCell(row, column, read_cell(markup, place, end), height, width))
+            cells.append(GridCell(row, column, read_cell(markup, index, end), height, width))
             if height > 1:
                 covered.update(dict.fromkeys(range(column, column + width), row + height))
             column += width
-            place = end
-        place += 1
+            index = end
+        index += 1
     return Grid(tuple(cells))
 
 
 def read_cell(markup: Markup, start: int, end: int) -> str:
-    """The text of a cell on one line; what inline markup splits comes out whole, pictures among digits are marked."""
+    """The text of a cell on one line, across inline markup; pictures among digits are marked."""
     pieces = []
     for event in markup.events[start:end]:
         if event.kind == "text":
@@ -135,7 +135,7 @@ def read_cell(markup: Markup, start: int, end: int) -> str:
 
 
 def _span(attributes: Mapping[str, str | None], name: str) -> int:
-    """What a span attribute says; 1 where it says nothing that is a number."""
+    """The value of a span attribute; 1 if it is not a number."""
     if not attributes:
         return 1
     digits = (attributes.get(name) or "1").strip()[:6]

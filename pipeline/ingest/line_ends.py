@@ -1,4 +1,4 @@
-"""Tells by two lines of a text alone whether the first broke off within a sentence."""
+"""Decides from two lines alone whether the first breaks off within a sentence."""
 
 import regex
 
@@ -26,11 +26,11 @@ MARKER_RE = regex.compile(
     regex.VERBOSE,
 )
 
-# No line begins with one of the first, and none ends with one of the second, unless it was cut.
+# Characters that begin a line, and that end one, only if it was wrapped.
 _CLOSERS = "，。、；：！？）》”’】」』〕％%,;)"
 _OPENERS = "，、（《“‘【「『〔("
 _BRACKETS = {"（": "）", "《": "》", "“": "”", "(": ")"}
-# What is opened in a line closes so soon in the next.
+# A bracket that opens in a line closes within so many characters of the next.
 NEAREST_CLOSER = 40
 
 _HYPHEN_RE = regex.compile(r"[\dA-Za-z][-–—~～][\dA-Za-z]$")
@@ -41,7 +41,7 @@ _PROSE_RE = regex.compile(r"[，。；]")
 
 
 def is_cut(line: str, follower: str) -> bool:
-    """Whether a line surely goes on in the next one, whatever their widths.
+    """Whether a line clearly continues in the next one, whatever their widths.
 
     >>> is_cut("其中，市级办结47", "件，县级办结12件。"), is_cut("编制《政府信息", "公开指南》")
     (True, True)
@@ -60,7 +60,7 @@ def is_cut(line: str, follower: str) -> bool:
 
 
 def glue(before: str, after: str) -> str:
-    """What stands between two lines that are one: Latin words stay apart, ideographs and digits come together.
+    """The separator for joining two lines: a space between Latin words, nothing between ideographs and digits.
 
     >>> glue("open", "data"), glue("共12", "34件")
     (' ', '')
@@ -69,7 +69,7 @@ def glue(before: str, after: str) -> str:
 
 
 def splits_row(line: str, follower: str) -> bool:
-    """Whether a row between bars surely goes on in the next line.
+    """Whether a row between bars clearly continues in the next line.
 
     >>> splits_row("| 规章 | 1", "2 |"), splits_row("| 规章 |", "12 |"), splits_row("| 规章 |", "| 12 |")
     (True, True, False)
@@ -90,7 +90,7 @@ def _is_open(line: str, follower: str) -> bool:
 
 
 def _parts_unit(line: str, follower: str) -> bool:
-    """Whether a line of prose ends with a number, and the next one begins with its unit alone or before a sign."""
+    """Whether prose ends with a number, and the next line is its unit or begins with the unit and a sign."""
     if not _PROSE_RE.search(line) or not _NUMBER_END_RE.search(line):
         return False
     found = find_unit(to_plain(follower), 0)

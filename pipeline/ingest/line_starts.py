@@ -1,7 +1,7 @@
-"""Tells whether a line that follows a full one opens something anew: a section, a row, a list, a page.
+"""Decides whether a line after a full one starts something new: a section, a row, a list, a page.
 
-A full line was cut by its width, or ended just there by chance. The shape of the next line decides, together with how
-the document itself sets such lines: where all its headings begin lines, one behind a full line does, too.
+A full line was wrapped, or ended there by chance. The form of the next line decides, together with how the document
+sets such lines: if all its headings begin lines, one after a full line does too.
 """
 
 from collections import Counter
@@ -18,18 +18,18 @@ from pipeline.model import CellState
 from pipeline.rulebook import NUMBERING, all_labels, form_rules
 from pipeline.values import read_cell, says_none
 
-# Characters. Longer lines are no entry of a list or of a table of contents.
+# In characters. Longer lines are not entries of a list or a table of contents.
 LONGEST_ENTRY = 60
-# Cells. A label alone may begin a row; so many labels are heads.
+# In cells. A single label may begin a row; so many labels are column headers.
 FEWEST_HEADS = 3
-# Between the cells of a row without tabs.
+# The separator of cells in a row without tabs.
 _GAP_RE = regex.compile(r"\s{2,}")
 
-# A rule across the page, perhaps with a name in its middle; a line of a crawler's header.
+# A horizontal rule, perhaps with a name in its middle; a line of a crawler's header.
 _RULE_RE = regex.compile(r"([=＝_*~-])\1{3}")
 _WHOLE_RULE_RE = regex.compile(r"([=＝_*~-])\1{3,}\s*\S{0,8}\s*\1*")
 _FIELD_RE = regex.compile(r"[\u4e00-\u9fff]{2,6}:(?: |$)")
-# A cell of a table: numbers, and signs for none. A number that is cut in two looks like one.
+# A cell of a table: numbers, and signs for “none”. A number that was split looks like one.
 _CELL_RE = regex.compile(r"\s*[\d.,%％/＋+—–-]+\s*")
 _HALF_RE = regex.compile(r"\d[:：./-]?$")
 _INLINE_RE = regex.compile(r"(?<=[。！？；：!?;:\ \u3000])" + MARKER_RE.pattern.strip(), regex.VERBOSE)
@@ -39,13 +39,13 @@ _ONES = "一二三四五六七八九"
 
 
 class Style(Struct, frozen=True):
-    """How often each kind of marker, a cell and a sentence stand first in a line that nothing cut, and inside lines."""
+    """How often each kind of marker, cells and sentences occur at the start of unwrapped lines, and within lines."""
 
     first: Counter[str]
     inside: Counter[str]
 
     def opens(self, kind: str, *, likely: bool) -> bool:
-        """Whether what is of a kind rather opens a line of this document than stands within one.
+        """Whether in this document something of a kind more likely starts a line than occurs within one.
 
         >>> style = Style(Counter(chinese=5), Counter(chinese=1, arabic=2))
         >>> style.opens("chinese", likely=False), style.opens("arabic", likely=True), style.opens("round", likely=True)
@@ -58,12 +58,12 @@ class Style(Struct, frozen=True):
         return first > inside or (likely and first == inside)
 
 
-# Before the lines are known: a number alone is a cell.
+# The style before any line is known: a bare number is a cell.
 UNKNOWN = Style(Counter(cell=1), Counter())
 
 
 def read_style(lines: Sequence[str], full: Sequence[bool]) -> Style:
-    """The style of lines, of which those that are ``full`` may have been cut."""
+    """The style of lines; those that are ``full`` may have been wrapped."""
     first: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     for line, before, cut in zip(lines, (False, *full), full, strict=False):
@@ -79,7 +79,7 @@ def read_style(lines: Sequence[str], full: Sequence[bool]) -> Style:
 
 
 def opens_anew(line: str, follower: str, style: Style = UNKNOWN) -> bool:
-    """Whether a full line is followed by one that is no part of it; ``line`` is all that was joined so far.
+    """Whether a full line is followed by one that starts something new; ``line`` is all that was joined so far.
 
     >>> opens_anew("（三）本年度办结情况", "二、问题"), opens_anew("按照第二十条第", "（一）项公开")
     (False, False)
@@ -110,9 +110,9 @@ def opens_anew(line: str, follower: str, style: Style = UNKNOWN) -> bool:
 
 
 def begins_row(row: str, follower: str, *, alike: bool) -> bool:
-    """Whether a row of cells that fills the width is whole, and the next line begins a row or a paragraph.
+    """Whether a row of cells that fills the width is complete, and the next line begins a row or a paragraph.
 
-    ``alike`` tells that both have as many cells as the row above.
+    ``alike``: both have as many cells as the row above.
 
     >>> (
     ...     begins_row("规章\\t3\\t0", "行政许可\\t2\\t1", alike=True),
@@ -123,7 +123,7 @@ def begins_row(row: str, follower: str, *, alike: bool) -> bool:
     (True, False)
     """
     last, first = row.rsplit("\t", 1)[-1].strip(), follower.split("\t", 1)[0].strip()
-    # The head of a table has no blank cells; where a row has them, the last may be one.
+    # Header rows have no blank cells; in a row that has some, the last may be blank too.
     blank = not last and (alike or "\t\t" in row)
     whole = blank or _CELL_RE.fullmatch(last) is not None or ENDED_RE.search(last) is not None
     if alike and whole:
@@ -133,7 +133,7 @@ def begins_row(row: str, follower: str, *, alike: bool) -> bool:
     if not first:
         return False
     if is_label(last) and (_is_value(first) or first.strip("()（）") in form_rules().stretches.continued):
-        # Cut between two cells, a tab would be left at the end of the one line or the beginning of the other.
+        # Wrapping between two cells would leave a tab at the end of one line or the beginning of the other.
         return True
     if _CELL_RE.fullmatch(first):
         return False
@@ -144,7 +144,7 @@ def begins_row(row: str, follower: str, *, alike: bool) -> bool:
 
 
 def _heads_values(row: Sequence[str], follower: Sequence[str]) -> bool:
-    """Whether a row of labels alone, which heads have, is followed by one of values, and of no fewer."""
+    """Whether a row of labels only, as header rows are, is followed by one of at least as many values."""
     labels = len(row) >= FEWEST_HEADS and all(is_label(cell.strip()) for cell in row)
     return labels and len(follower) >= len(row) and all(_is_value(cell.strip()) for cell in follower)
 
@@ -154,7 +154,7 @@ def _is_value(cell: str) -> bool:
 
 
 def ends_heads(before: str, after: str) -> bool:
-    """Whether a line of labels, which spaces part, is followed by one of labels or values that no cell goes on in.
+    """Whether a line of labels separated by spaces is followed by labels or values that continue none of them.
 
     >>> ends_heads("尚未审结  总计  结果维持", "无  3  无"), ends_heads("尚未审结  总计  结果", "维持  3  无")
     (True, False)
@@ -166,7 +166,7 @@ def ends_heads(before: str, after: str) -> bool:
 
 
 def find_kind(line: str) -> str | None:
-    """What kind of marker a line begins with.
+    """The kind of marker that a line begins with; ``None`` if none.
 
     >>> find_kind("一、概况"), find_kind("（三）项目"), find_kind("概况")
     ('chinese', 'bracketed', None)
@@ -176,7 +176,7 @@ def find_kind(line: str) -> str | None:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line is a whole label of a statutory form.
+    """Whether a line is a complete label of a statutory form.
 
     >>> is_label("一、本年新收政府信息公开申请数量"), is_label("本年新收政府信息公开申请")
     (True, False)
@@ -190,12 +190,12 @@ def _lead_re() -> "regex.Pattern[str]":
 
 
 def _counts_on(line: str, follower: str) -> bool:
-    """Whether a short line begins with a marker, and the next line with the one behind it."""
+    """Whether a short line begins with a marker, and the next line with the following one."""
     first, second = MARKER_RE.match(line), MARKER_RE.match(follower)
     if len(line) > LONGEST_ENTRY or not first or not second or first.lastgroup != second.lastgroup:
         return False
-    one, other = _read_number(first[0]), _read_number(second[0])
-    return one is not None and other == one + 1
+    number, following = _read_number(first[0]), _read_number(second[0])
+    return number is not None and following == number + 1
 
 
 def _read_number(marker: str) -> int | None:

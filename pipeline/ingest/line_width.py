@@ -1,7 +1,7 @@
-"""Finds the width that the lines of a text were cut at: by characters or by columns, at any place or between words.
+"""Finds the width at which the lines of a text were wrapped: in characters or columns, anywhere or between words.
 
-A cut leaves many lines of one width and none that is wider; a line is full where the next one's first character or
-word had no room left on it. Where lines end in a sentence, or are as often a little narrower, nothing was cut.
+Wrapping leaves many lines of one width and none wider. A line is full if the first character or word of the next line
+did not fit on it. If lines end with sentences, or are as often a little narrower, nothing was wrapped.
 """
 
 from collections import Counter
@@ -14,33 +14,33 @@ from msgspec import Struct
 from pipeline.ingest.line_ends import ENDED_RE, is_cut, splits_row
 from pipeline.ingest.line_starts import find_kind, opens_anew
 
-# No page has more or fewer ideographs in a line; a column of a table has fewer.
+# The bounds of ideographs in a line of a page; table columns have fewer.
 WIDEST, NARROWEST = 120, 16
-# So many lines that break off are no chance; one is none if it is prose, or surely goes on.
+# So many lines that break off are not chance; a single one is enough if it is prose or clearly continues.
 FEWEST_CUT = 3
-# What the widths of so many lines do not tell, more do not tell either.
+# More lines than these tell nothing new.
 MOST_LINES = 3000
 LEAST_OPEN = 0.6
-# Lines are cut between words where no word is torn, or where most of those lines that a cut anywhere does not explain
-# break off; one of them in prose.
+# Lines were wrapped between words if no word is split, or if most lines that wrapping anywhere does not explain break
+# off, one of them in prose.
 LEAST_WORDS = 0.6
-# So many ideographs narrower, lines are about as frequent as the widest where only the words decide their widths.
+# Lines so many ideographs narrower are about as frequent as the widest where only the words decide the widths.
 NEAR = range(1, 4)
 
-# What stays together: a word or a number, with the punctuation that no line begins or ends with.
+# What wraps as one: a word or a number with the punctuation that may not begin or end a line.
 _TOKEN_RE = regex.compile(
     r"\s* [（《“‘〈【「『(]* (?: [A-Za-z0-9０-９.,．%]+ | . ) [，。、；：！？）》”’】％%,.;:!?)]*",
     regex.VERBOSE | regex.DOTALL,
 )
-# A cut within a word or a number, or before a sign that no line begins with.
-_TORN_RE = regex.compile(r"[A-Za-z\d]{2} | .[，。、；：！？）》”’】％%]", regex.VERBOSE)
+# A line break within a word or number, or before punctuation that may not begin a line.
+_SPLIT_RE = regex.compile(r"[A-Za-z\d]{2} | .[，。、；：！？）》”’】％%]", regex.VERBOSE)
 _PROSE_RE = regex.compile(r"[，。；]")
 
 Pairs = Sequence[tuple[str, str]]
 
 
 def count_columns(words: str) -> int:
-    """How wide words are, an ideograph counted as two.
+    """The width of words in columns; an ideograph is two.
 
     >>> count_columns("共12件")
     6
@@ -56,7 +56,7 @@ class Width(Struct, frozen=True):
     whole_words: bool
 
     def is_full(self, line: str, follower: str) -> bool:
-        """Whether the first character or word of the next line had no room on a line.
+        """Whether the first character or word of the next line did not fit on a line.
 
         >>> Width(6, count_columns, whole_words=True).is_full("共12", "345件")
         True
@@ -68,19 +68,19 @@ class Width(Struct, frozen=True):
 class _Fit(Struct, frozen=True):
     """How well a width explains the lines: how many are full, how many of them break off, how many of these are prose.
 
-    ``torn`` tells whether a word or a number is cut in two, ``proven`` that the width is no chance.
+    ``splits_words``: a word or number is cut in two; ``proven``: the width is not chance.
     """
 
     width: Width
     full: int
     open: int
     prose: int
-    torn: bool
+    splits_words: bool
     proven: bool
 
 
 def find_width(lines: Sequence[str]) -> Width | None:
-    """The width that lines were cut at; ``None`` where they were not.
+    """The width at which lines were wrapped; ``None`` if they were not.
 
     >>> text = "全年共收到政府信息公开申请一百二十件，均在法定期限内答复，其中予以公开八十件，不予公开四十件。"
     >>> find_width([text[i : i + 20] for i in range(0, 45, 20)]).widest, find_width([text, text])
@@ -97,7 +97,7 @@ def find_width(lines: Sequence[str]) -> Width | None:
         near = max(widths[widest - ideograph * step] for step in NEAR)
         cut, wrapped = (_fit(pairs, Width(widest, measure, whole)) for whole in (False, True))
         mostly = wrapped.open - cut.open >= LEAST_WORDS * (wrapped.full - cut.full)
-        fit = wrapped if wrapped.prose > cut.prose and (mostly or not cut.torn) else cut
+        fit = wrapped if wrapped.prose > cut.prose and (mostly or not cut.splits_words) else cut
         if fit.proven and cut.open > near and (best is None or (cut.open - near, fit.open) > best[:2]):
             best = cut.open - near, fit.open, fit.width
     return best[2] if best else None
@@ -108,10 +108,10 @@ def _fit(pairs: Pairs, width: Width) -> _Fit:
     broken = [pair for pair in full if not ENDED_RE.search(pair[0].strip()) and not opens_anew(*pair)]
     prose = sum(_is_prose(line) for line, _ in broken)
     sure = len(broken) >= FEWEST_CUT or prose > 0 or any(is_cut(*pair) or splits_row(*pair) for pair in broken)
-    torn = any(_TORN_RE.match(line.strip()[-1] + follower.strip()[0]) for line, follower in full)
-    return _Fit(width, len(full), len(broken), prose, torn, sure and len(broken) >= LEAST_OPEN * len(full))
+    splits_words = any(_SPLIT_RE.match(line.strip()[-1] + follower.strip()[0]) for line, follower in full)
+    return _Fit(width, len(full), len(broken), prose, splits_words, sure and len(broken) >= LEAST_OPEN * len(full))
 
 
 def _is_prose(line: str) -> bool:
-    """Whether a line is no heading, which may have a comma, too."""
+    """Whether a line is prose and not a heading, which may contain a comma too."""
     return _PROSE_RE.search(line) is not None and ("。" in line or find_kind(line) is None)

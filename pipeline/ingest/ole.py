@@ -1,4 +1,4 @@
-"""Tells what a compound file is, the container that old Office versions and WPS write, by what lies at its root."""
+"""Identifies a compound file (the container of old Office versions and WPS) by the streams at its root."""
 
 import struct
 from io import BytesIO
@@ -6,7 +6,7 @@ from io import BytesIO
 import olefile
 
 MAGIC: bytes = olefile.MAGIC
-# What a stream at the root tells the file to be; what encloses a document stands before what may be enclosed.
+# The format that a stream at the root indicates; containers come before what they may contain.
 _KINDS = {
     "EncryptedPackage": "encrypted",
     "WordDocument": "doc",
@@ -24,15 +24,15 @@ def is_compound(data: bytes) -> bool:
 
 
 def name_compound(data: bytes) -> str | None:
-    """What a compound file is: ``doc``, ``encrypted``, the name of a format that is not read; none if unknown."""
+    """The format of a compound file: ``doc``, ``encrypted``, the name of an unsupported one, ``None`` if unknown."""
     names = list_root(data)
     return next((kind for name, kind in _KINDS.items() if name in names), None)
 
 
 def list_root(data: bytes) -> frozenset[str]:
-    """The names at the root of a compound file; of one that is too damaged for its directory none."""
+    """The names at the root of a compound file; none if its directory is too damaged."""
     try:
         with olefile.OleFileIO(BytesIO(data)) as opened:
             return frozenset(path[0] for path in opened.listdir(streams=True, storages=True))
-    except (OSError, ValueError, IndexError, RecursionError, struct.error):  # whatever a damaged table leads it to
+    except (OSError, ValueError, IndexError, RecursionError, struct.error):  # any of these, on damaged tables
         return frozenset()

@@ -1,4 +1,4 @@
-"""Makes a page of a file: tells what kind of file it is by its content, then by its suffix, and reads it so."""
+"""Reads a file into a page: detects the format from the content, then from the suffix, and calls its reader."""
 
 import re
 from pathlib import PurePosixPath
@@ -19,9 +19,9 @@ from pipeline.model import Format, Page, Problem, Source
 HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".mht", ".jsp", ".asp", ".aspx", ".php"))
 MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
 
-# A yearbook has some thousand cells. Each costs some kilobyte until it is a row.
+# A yearbook has some thousand cells. Each takes about a kilobyte until it is a row.
 MOST_CELLS = 200_000
-# What stands between the cells of a text, each of which would be a value before any could be counted.
+# What separates the cells of a text. Each cell would become a value before any could be counted.
 MOST_SEPARATORS = 1_000_000
 
 _DOCUMENT_RE = re.compile(
@@ -42,7 +42,7 @@ def read_page(source: Source) -> Page:
 
     Raises:
         UnreadableError: with the codes of ``encoding.decode``, ``pdf.read_pdf`` and ``read_word``, with ``no_text``
-            where a page has no text of its own, or ``garbled_text`` where its text is rubbish.
+            if a page has no text of its own, or with ``garbled_text``.
     """
     page = _read_by_content(source)
     cells = sum(len(block.grid.cells) for block in page.blocks if block.grid)
@@ -66,7 +66,7 @@ def _read_by_content(source: Source) -> Page:
 
 
 def load_readers() -> None:
-    """Loads what reads PDF and Word, once for all by a run; else it is loaded late, and takes a sixth of a second."""
+    """Imports the PDF and Word readers. A run does so once; elsewhere they are imported late (0.17 s)."""
     import pipeline.ingest.pdf  # noqa: PLC0415
     import pipeline.ingest.word  # noqa: F401, PLC0415
 
@@ -91,7 +91,7 @@ def _read_characters(source: Source) -> Page:
 
 
 def read_word(source: Source) -> Page | None:
-    """The page of a Word, WPS or Rich Text document; none where a file is no document of an office program.
+    """The page of a Word, WPS or Rich Text document; ``None`` if the file is not an office document.
 
     Raises:
         UnreadableError: with ``unsupported_format`` for the other documents of these programs, ``encrypted_docx``, or
@@ -120,7 +120,7 @@ def read_word(source: Source) -> Page | None:
 
 
 def is_html(text: str, suffix: str) -> bool:
-    """Whether a text is HTML: by its first tag, by several tags, by one where the suffix says so too.
+    """Whether a text is HTML: by its first tag, by several tags, or by one tag and the suffix.
 
     >>> is_html("<html><p>概述", ".txt"), is_html("《实施<条例>办法》", ".html"), is_html("a<br>b", ".htm")
     (True, False, True)

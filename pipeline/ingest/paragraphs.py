@@ -1,4 +1,4 @@
-"""Joins the paragraphs of web pages and Word files that are lines: broken by hand, or set one by one by a viewer."""
+"""Joins paragraphs of web pages and Word files that are only lines, broken by hand or set by a viewer."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -10,9 +10,9 @@ from pipeline.model import Block
 
 
 def join_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, those joined that were lines of one paragraph: of a page whose lines were broken or set apart.
+    """Joins the blocks that were lines of one paragraph.
 
-    Tables and furniture stay as they are, and nothing is joined over them.
+    Tables and furniture stay as they are, and nothing is joined across them.
 
     >>> [
     ...     block.text

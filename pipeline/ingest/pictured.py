@@ -1,6 +1,6 @@
-"""Keeps a mark where a small picture stands within a number or in its place: a reader sees a digit there.
+"""Keeps a mark for a small picture within a number or in place of one: a reader sees a digit there.
 
-Without it 1, a picture of 2, and 3条 would be 13条. What reads numbers tells these as unread.
+Without the mark, 1, a picture of 2, and 3条 would become 13条. Marked numbers are reported as unread.
 """
 
 import regex
@@ -16,9 +16,9 @@ _SHARE_RE = regex.compile(r"\s?[%％‰]")
 
 
 def keep_digits(words: str) -> str:
-    """Words with the marks that may stand for digits, and without those of signs and icons.
+    """Keeps the marks that may stand for digits and removes those of symbols and icons.
 
-    At the head and at the end of words stand icons; within them what a unit follows is a number, or a part of one.
+    Marks at the beginning and end of words are icons; within them, a mark before a unit is a number or part of one.
 
     >>> [
     ...     keep_digits(words.replace("*", PICTURED)).replace(PICTURED, "*")
@@ -34,7 +34,7 @@ def keep_digits(words: str) -> str:
 
 
 def mark_cell(words: str) -> str:
-    """The words of a cell, with marks where it has nothing besides but digits.
+    """The words of a cell, with its marks if it contains nothing else but digits.
 
     >>> [mark_cell(words.replace("*", PICTURED)).replace(PICTURED, "*") for words in ("1*", "*", "* 规章", "共*件")]
     ['1*', '*', ' 规章', '共*件']
@@ -45,7 +45,7 @@ def mark_cell(words: str) -> str:
 
 
 def _is_number(match: "regex.Match[str]", words: str) -> bool:
-    """Whether what is marked is read as a number: it stands within words, and a unit or digits are beside it."""
+    """Whether a mark is part of a number: it is within words and next to a unit or digits."""
     if match["digits"][-1:].isdecimal() and match["rest"][:1].isdecimal():
         return True
     if not words[: match.start()].strip():

@@ -1,16 +1,16 @@
-"""Tells the marks of notes from exponents among what a page raises above its line.
+"""Separates footnote marks from exponents among superscripts.
 
-A mark (320¹条) is no digit of the number beside it and prints nothing; an exponent (m², 1.5×10⁶) stays, in the
-characters of Unicode that are raised themselves.
+A mark (320¹条) is not part of the number next to it and is removed; an exponent (m², 1.5×10⁶) is kept as Unicode
+superscript characters.
 """
 
 import regex
 
 RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
-# 1, [2], 注3, (4), ①, *: what a note is told by.
+# Footnote marks: 1, [2], 注3, (4), ①, *.
 _NOTE_RE = regex.compile(r"[\[【〔(（]?\s*[注註]?\s*(?:\d{1,3}|[①-⑳*＊※†‡]+)\s*[\]】〕)）]?|[注註]")
 _EXPONENT_RE = regex.compile(r"[-−]?\d{1,2}")
-# What has exponents: units in letters, metres, and the powers of ten; 10 alone only where they are no small mark.
+# What takes exponents: units in letters, metres, and powers of ten; a bare 10 only if the exponent is not small.
 _POWERED_RE = regex.compile(r"(?:[A-Za-zμΩ]|米|[×xX*·]\s?10)$")
 _TEN_RE = regex.compile(r"(?<![\d.,])10$")
 SMALLEST_POWER = 3
@@ -20,7 +20,7 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def print_raised(words: str, before: str, behind: str) -> str:
-    """What raised words print between what stands before and behind them.
+    """The characters for a superscript between the texts before and after it: empty for a footnote mark.
 
     >>> print_raised("1", "政府信息", "320条"), print_raised("1", "320", "条"), print_raised("2", "12m", "。")
     ('', '', '²')
@@ -32,13 +32,13 @@ def print_raised(words: str, before: str, behind: str) -> str:
         return stripped.translate(RAISED)
     if not _NOTE_RE.fullmatch(stripped):
         return words
-    # A number that is raised for its looks: it counts what stands behind it, and no other number stands before it.
+    # A number in superscript for its looks: it counts what follows, and no other number precedes it.
     counts = stripped.isdecimal() and not before[-1:].isdecimal() and _COUNTED_RE.match(behind)
     return stripped if counts else ""
 
 
 def print_lowered(words: str, before: str) -> str:
-    """What lowered words print: CO₂ and PM₂.₅ their digits, a mark of a note nothing.
+    """The characters for a subscript: the digits of CO₂ and PM₂.₅, nothing for a footnote mark.
 
     >>> print_lowered("2", "CO"), print_lowered("1", "320")
     ('2', '')
@@ -48,7 +48,7 @@ def print_lowered(words: str, before: str) -> str:
 
 
 def drop_marks(text: str) -> str:
-    """A text without the marks of notes among its raised digits.
+    """Removes the footnote marks among the superscript digits of a text.
 
     >>> drop_marks("公开320¹条，绿地12m²"), drop_marks("信息[²]320条")
     ('公开320条，绿地12m²', '信息320条')

@@ -1,12 +1,12 @@
-"""Takes out the readings of characters that some pages print in brackets behind them: 報(bào)告 is 報告.
+"""Removes the pronunciations that some pages print in brackets after characters: 報(bào)告 becomes 報告.
 
-A page that was converted, or copied to mislead filters, has them behind every tenth character, in titles and between a
-number and its unit; no rule would find a word there. A text that explains one or two names keeps them.
+Converted pages, and copies meant to mislead filters, have one after every tenth character, even in titles and between
+a number and its unit, where no rule would find a word. A text that explains one or two names keeps them.
 """
 
 import regex
 
-# A page with so many readings prints them throughout.
+# A page with so many pronunciations prints them throughout.
 MANY = 5
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -14,7 +14,7 @@ _READING_RE = regex.compile(rf"(?<=\p{{Han}})[(（] ?(?=[a-zü]*[{_TONED}])[a-z�
 
 
 def drop_readings(text: str) -> str:
-    """A text without the readings of its characters, where it has many.
+    """Removes the pronunciations from a text that has many.
 
     >>> (
     ...     drop_readings("工作年度報(bào)告,主動(dòng)公開(kāi)信息,統(tǒng)計(jì)期限"),

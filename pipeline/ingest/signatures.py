@@ -1,4 +1,4 @@
-"""Tells by its first bytes what a file is that holds no characters of a report by itself, whatever it is called."""
+"""Detects from its first bytes, whatever its name, that a file is binary or a container rather than text."""
 
 import re
 from collections.abc import Collection
@@ -9,12 +9,12 @@ from pipeline.ingest.ole import is_compound
 SAMPLE = 20_000
 
 _BLANK = b"\xef\xbb\xbf\0 \t\r\n"
-# The lines of a message's head down to the one that all of them have.
+# The header lines of a message, down to the one that all messages have.
 _MIME_RE = re.compile(rb"(?:[!-9;-~]{1,76}:[^\n]*\n(?:[ \t][^\n]*\n)*+)*?MIME-Version:[ \t]*1", re.IGNORECASE)
 _WARC_RE = re.compile(rb"WARC/\d\.\d\r?\n")
 
 _CONTENT_TYPES = "[Content_Types].xml"
-# What tells the other formats that are zip archives: a member, and what the file is.
+# A member that identifies another format based on zip archives, and the name of that format.
 _OTHERS = {
     "xl/workbook.xml": "excel_workbook",
     "xl/workbook.bin": "excel_binary",
@@ -25,7 +25,7 @@ _OTHERS = {
 
 
 def is_foreign(head: bytes) -> bool:
-    """Whether code outside Python, or a program, has to open a file: what goes wrong there may end the process.
+    """Whether opening a file needs native code or another program, where a fault may end the process.
 
     >>> [is_foreign(head) for head in (b"%PDF-1.7", b"PK\\x03\\x04", rb"{\\rtf1", "一、概述".encode())]
     [True, True, True, False]
@@ -34,7 +34,7 @@ def is_foreign(head: bytes) -> bool:
 
 
 def is_pdf(head: bytes) -> bool:
-    """Whether a file is a PDF file: a few bytes may stand before its mark.
+    """Whether a file is a PDF file; a few bytes may precede its signature.
 
     >>> is_pdf(b"\\r\\n%PDF-1.7"), is_pdf("一、%PDF-1.7".encode())
     (True, False)
@@ -64,12 +64,12 @@ def is_mime(head: bytes) -> bool:
 
 
 def is_warc(head: bytes) -> bool:
-    """Whether a file is an archive of a crawler."""
+    """Whether a file is a WARC archive, as crawlers write."""
     return _WARC_RE.match(head[:SAMPLE].lstrip(_BLANK)) is not None
 
 
 def name_members(names: Collection[str]) -> str | None:
-    """What document a zip archive with these members is: ``docx``, the name of a format that is not read, or none."""
+    """The format of a zip archive with these members: ``docx``, the name of an unsupported format, or ``None``."""
     if _CONTENT_TYPES in names and any(name.startswith("word/") for name in names):
         return "docx"
     return next((named for member, named in _OTHERS.items() if member in names), None)

@@ -1,7 +1,7 @@
-"""Closes the numbers of tables whose digits are set apart (4 5 2 9): where all tables of a page that may print them do.
+"""Closes up numbers in tables whose digits are printed with spaces between them (4 5 2 9).
 
-One such cell may hold several numbers. Where no cell of a table has two digits side by side, and one of the page has
-three or more apart, it is how the tables are set.
+One such cell alone may hold several numbers. Spaced digits are how the tables are set where no cell of a table has
+two adjacent digits and some cell of the page has three or more spaced ones.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ FEWEST = 3
 
 
 def close_digits(grids: Sequence[Grid]) -> list[Grid]:
-    """The grids of a page, the numbers of those closed all of whose digits stand apart.
+    """Returns the grids of a page with the numbers closed up in those grids that space all their digits.
 
     >>> from pipeline.model import GridCell
     >>> def texts(*tables):
@@ -34,7 +34,7 @@ def close_digits(grids: Sequence[Grid]) -> list[Grid]:
 
 
 def _longest(grid: Grid) -> int:
-    """The most digits of a number of a grid whose digits stand apart."""
+    """The number of digits of the longest spaced number of a grid."""
     spaced = (cell.text for cell in grid.cells if _SPACED_RE.fullmatch(cell.text))
     return max((sum(map(str.isdecimal, text)) for text in spaced), default=0)
 

@@ -1,8 +1,8 @@
-"""Joins the lines of a text that was wrapped at the width of a page, as text out of PDF files is.
+"""Joins the lines of a text that was wrapped at the width of a page, as text extracted from PDF files is.
 
-A line that fills the page and does not end a sentence goes on in the next one, and one that surely breaks off goes on
-whatever its width. A page number between the two is dropped, so that a sentence, a word or a number that a page break
-split comes out whole; between two paragraphs it stands as one.
+A line that fills the page and does not end a sentence continues in the next one; a line that clearly breaks off
+continues whatever its width. A page number between the two is dropped, so that a sentence, word or number split by a
+page break comes out whole; between two paragraphs it remains a paragraph.
 """
 
 from collections.abc import Sequence
@@ -20,32 +20,32 @@ from pipeline.ingest.line_width import count_columns
 SLACK = 6
 # The first line of a paragraph is narrower by its indent, which is lost.
 INDENT = 4
-# Below this width a "page" is a column of a table.
+# Lines narrower than this are a column of a table, not a page.
 NARROWEST = 40
 # In wrapped text most characters stand in full lines, and nearly no line is wider.
 LEAST_FULL = 0.4
 MOST_WIDER = 0.02
 FEWEST_FULL = 4
-# So many lines break off in a sentence, where few are full; one, where it is sure that it goes on in the next.
+# Where few lines are full, so many must break off within a sentence; one is enough if it clearly continues.
 FEWEST_OPEN = 3
-# A paragraph that a page break cut in two is longer than headings and signatures are, in characters.
+# A paragraph split by a page break is longer than headings and signatures, in characters.
 LEAST_CUT = 30
-# So many lines before a line end show whether a bracket is open.
+# The number of lines before a line end that are searched for an open bracket.
 LONGEST_SENTENCE = 8
 
-# How a line ends that a list follows, a point of a list, and a label of a table with its remark.
+# The end of a line before a list, of a list item, and of a table label with its remark.
 _LISTED_RE = regex.compile(r"[：:；;）)] \s* $", regex.VERBOSE)
 _WORD_RE = regex.compile(r"[A-Za-z0-9.,%]+")
 _PROSE_RE = regex.compile(r"[，。；]")
-# The cells of a table's row stand apart, and a label in two lines may break off within its brackets.
+# Cells of a row are separated by spaces, and a label on two lines may break off within its brackets.
 _CELLS_RE = regex.compile(r"\t | \S [ \u3000]{2,} \S | [（(] [^（()）]* $", regex.VERBOSE)
 
 
 def unwrap(lines: Sequence[str], *, ragged: bool = True) -> list[str]:
-    """The paragraphs of lines; blank lines are none of them.
+    """Joins lines to paragraphs; blank lines are dropped.
 
-    Where lines are ``ragged``, those that are nearly as wide as the widest may go on in the next; else only those that
-    surely break off.
+    If lines are ``ragged``, those nearly as wide as the widest may continue in the next; otherwise only those that
+    clearly break off.
 
     >>> unwrap(["全年公开信息12件。", "", "— 1 —", "二、问题"])
     ['全年公开信息12件。', '— 1 —', '二、问题']
@@ -74,7 +74,7 @@ def unwrap(lines: Sequence[str], *, ragged: bool = True) -> list[str]:
 
 
 def page_width(lines: Sequence[str]) -> int | None:
-    """The width that the lines were wrapped at, an ideograph counted as two; ``None`` where they were not."""
+    """The width at which the lines were wrapped, in columns (an ideograph is two); ``None`` if they were not."""
     prose = [
         line for line in lines if line.strip() and line.lstrip()[0] not in "|#" and not is_index_line(to_plain(line))
     ]
@@ -89,15 +89,15 @@ def page_width(lines: Sequence[str]) -> int | None:
 
 
 def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | None:
-    """The width of the lines that break off in a sentence, where all of them are as wide as each other.
+    """The common width of the lines that break off within a sentence, in columns; ``None`` if they differ.
 
-    So are texts told whose paragraphs are short, or that hold long tables: few of their lines are full, or break off.
+    This detects texts with short paragraphs or long tables, in which few lines are full or break off.
     """
     followers = [*prose[1:], ""][: len(prose)]
     cut = [
         (width, line, follower)
         for line, width, follower in zip(prose, widths, followers, strict=True)
-        # The labels of tables break off too, and are as wide as they are.
+        # Table labels break off too, at any width.
         if _PROSE_RE.search(line) and not (_LISTED_RE.search(line) or _CELLS_RE.search(line) or ENDED_RE.search(line))
     ]
     narrow, wide = min((width for width, *_ in cut), default=0), max((width for width, *_ in cut), default=0)
@@ -108,7 +108,7 @@ def _width_of_open_lines(prose: Sequence[str], widths: Sequence[int]) -> int | N
 
 
 def _breaks_off(line: str, follower: str) -> bool:
-    """Whether an indented line goes on in one that is not, as no paragraph after another does, or ends in a number."""
+    """Whether an indented line is followed by one that is not, which starts no paragraph, or a line ends in a digit."""
     indented = line[0].isspace() and not follower[:1].isspace()
     return (indented or line.rstrip()[-1].isdigit()) and bool(follower) and not MARKER_RE.match(follower)
 
@@ -125,13 +125,13 @@ def _goes_on(parts: list[str], line: str, width: int | None, *, after_blank: boo
         return False
     if width and count_columns(last) + _measure_word(line) < width - SLACK - (INDENT if len(parts) == 1 else 0):
         return False
-    # A page break can leave a blank line in the middle of a sentence, but behind a heading it is meant.
+    # A page break can leave a blank line within a sentence, but after a heading it is intended.
     if after_blank and width:
         return len(parts) > 1 or not MARKER_RE.match(last)
     return not after_blank or (len(last) >= LEAST_CUT and _PROSE_RE.search(last) is not None)
 
 
 def _measure_word(line: str) -> int:
-    """By how much the word or the number at the beginning of a line is wider than an ideograph: it moved whole."""
+    """By how many columns the first word or number of a line is wider than an ideograph, since it wraps whole."""
     word = _WORD_RE.match(line)
     return max(0, len(word[0]) - 2) if word else 0

@@ -1,7 +1,7 @@
-"""Cuts sentences into what grammar is made of.
+"""Tokenises and chunks sentences.
 
-A stretch of plain text goes in; words with their classes, the phrase left of a number and the bounds of its clause
-come out.
+In: a span of plain text. Out: tokens with their parts of speech, the noun phrase left of a number, and the bounds of
+its clause.
 """
 
 from pipeline.language.bounds import (

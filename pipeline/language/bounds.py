@@ -1,22 +1,22 @@
-"""Finds where the clause that a number stands in begins and ends."""
+"""Finds the bounds of the clause that contains a number."""
 
 import regex
 
 from pipeline.language.tokens import ALSO_RE
 
-# The bracket of 村(居)民 and 县(市、区) opens no clause.
+# The bracket in 村(居)民 and 县(市、区) does not open a clause.
 CLAUSE_RE = regex.compile(
     rf"(?:(?<=[市县区镇乡村])\([市县区镇乡街道村社居、]{{1,8}}\)|(?<=\p{{Han}}){ALSO_RE})(*SKIP)(*FAIL)|[,。;:!?()\t|\[\]]"
 )
-# A bracket with what stands in it.
+# A bracket with its content.
 BRACKETED_RE = regex.compile(r"\([^()]*\)")
-# So many characters before a number are read for its noun: the longest lists of the corpus that end there have some
-# eighty (2026-11).
+# The number of characters before a number that are searched for its noun; the longest lists of the corpus that end
+# there have some eighty (2026-11).
 REACH = 100
 
 
 def clause_start(plain: str, floor: int, start: int) -> int:
-    """Where the clause that holds ``start`` begins, not before ``floor``."""
+    """The offset at which the clause that contains ``start`` begins, not before ``floor``."""
     found = floor
     for match in CLAUSE_RE.finditer(plain, floor, start):
         found = match.end()
@@ -24,6 +24,6 @@ def clause_start(plain: str, floor: int, start: int) -> int:
 
 
 def clause_end(plain: str, end: int, ceiling: int) -> int:
-    """Where the clause that holds ``end`` ends, not behind ``ceiling``."""
+    """The offset at which the clause that contains ``end`` ends, not after ``ceiling``."""
     match = CLAUSE_RE.search(plain, end, ceiling)
     return match.start() if match else ceiling

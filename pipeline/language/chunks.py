@@ -1,8 +1,8 @@
-"""Finds noun phrases by where they stand: between two boundaries everything is the phrase, its last noun the head.
+"""Finds noun phrases by their boundaries: everything between two boundaries is the phrase, its last noun the head.
 
-A boundary is punctuation, a number, a governing verb, a preposition, or a link to the number (共, 达, 为). No word is
-one by its class alone: a link stands before its number, an adverb before its verb, a time and an agent at the head of
-their clause. The same word between two parts of a noun is a part of it (预算|稳定|调节基金, 住院|次均|费用).
+A boundary is punctuation, a number, a governing verb, a preposition, or a link to the number (共, 达, 为). No word is a
+boundary by its part of speech alone: a link precedes its number, an adverb its verb, and a time and an agent begin
+their clause. The same word between two parts of a noun belongs to the noun (预算|稳定|调节基金, 住院|次均|费用).
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from pipeline.language.tokens import Token
 from pipeline.language.verbs import is_verb, read_verb
 from pipeline.language.word_roles import EDGES, NOMINAL, VERBAL, is_actor, is_head, is_light, opens_noun
 
-# What is a part of a phrase only between two other parts of it.
+# Parts of speech that belong to a phrase only between two other parts of it.
 LIGHT = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT))
 
 
 class ChunkKind(StrEnum):
-    """What a stretch of a clause is."""
+    """The kind of a chunk."""
 
     NOUN = "np"
     VERB = "vp"
@@ -40,12 +40,12 @@ class Chunk(Struct, frozen=True):
 
     @property
     def head(self) -> int:
-        """The place of the token that names it."""
+        """The index of its head token."""
         return self.last - 1
 
     @property
     def span(self) -> tuple[int, int]:
-        """Its tokens as a half-open range."""
+        """The half-open range of its tokens."""
         return self.first, self.last
 
 
@@ -79,7 +79,7 @@ def _chunk_before(words: Sequence[Token], end: int) -> Chunk:
 
 
 def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
-    """The noun phrase that ends before ``end``: back to the verb, the link or the sign that bounds it."""
+    """The noun phrase that ends before ``end``, back to the verb, link or punctuation that bounds it."""
     start = end
     while start and _reaches_back(words, start - 1, start, end):
         start -= 1
@@ -91,7 +91,7 @@ def noun_phrase(words: Sequence[Token], end: int) -> Chunk | None:
 
 
 def _is_asked_for(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether the word before asks for a verb, so that a noun that can be one is one (已|储备|编织袋)."""
+    """Whether the previous word requires a verb, so that a noun that can be a verb is one (已|储备|编织袋)."""
     before = words[index - 1] if index else None
     asks = before is not None and Sense.ASPECT in before.senses
     # 优化|重组|全国, 分配|中央投资
@@ -104,12 +104,12 @@ def _may_govern(word: Token) -> bool:
 
 
 def _tells_how(word: Token) -> bool:
-    """Whether an adverb tells in what way, and is a part of what it was done in (集中|供养)."""
+    """Whether an adverb of manner is part of a name (集中|供养)."""
     return len(word.text) > 1 and Sense.BOUND not in word.senses
 
 
 def join_outcomes(words: Sequence[Token], end: int) -> tuple[int, int]:
-    """The outcomes that end before ``end``, joined ones together (予以公开及部分公开)."""
+    """The outcomes that end before ``end``, including coordinated ones (予以公开及部分公开)."""
     start = end - 1
     while start >= 2 and words[start - 1].kind is Pos.JOIN and words[start - 2].kind is Pos.OUTCOME:
         start -= 2
@@ -117,7 +117,7 @@ def join_outcomes(words: Sequence[Token], end: int) -> tuple[int, int]:
 
 
 def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> bool:
-    """Whether the phrase that begins at ``start`` reaches back over the word at ``index``."""
+    """Whether the phrase that begins at ``start`` extends back across the word at ``index``."""
     word, inside = words[index], start < end
     if word.kind in VERBAL:
         return not is_verb(words, index, end)
@@ -149,9 +149,9 @@ def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> b
 
 
 def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bool:
-    """Whether a word that links, or tells a time, a manner or an agent elsewhere, is a part of a phrase.
+    """Whether a word that is elsewhere a link, a time, a manner or an agent is part of a phrase here.
 
-    ``words[start:end]`` is the phrase so far, and ``words[index]`` stands right before it.
+    ``words[start:end]`` is the phrase so far, and ``words[index]`` directly precedes it.
 
     >>> from pipeline.language.tokens import cut_words
     >>> words = cut_words("预算稳定调节基金", 0, 8)
@@ -182,19 +182,19 @@ def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bo
 
 
 def _is_part(words: Sequence[Token], index: int, end: int) -> bool:
-    """Whether the word at ``index`` is a part of a noun phrase that runs to ``end`` (预算, though it can be a verb)."""
+    """Whether the word at ``index`` is part of a noun phrase that extends to ``end`` (预算, which can be a verb)."""
     word = words[index]
     verbal = word.kind in VERBAL and Sense.NOMINAL in word.senses
     return word.kind in NOMINAL or (verbal and not is_verb(words, index, end))
 
 
 def _follows_noun(before: Token | None) -> bool:
-    """Whether 年 or 日 behind a word is no unit of a date (我国|年|进出口总额)."""
+    """Whether 年 or 日 after a word is not the unit of a date (我国|年|进出口总额)."""
     return before is not None and before.kind in NOMINAL | {Pos.AGENT}
 
 
 def _is_piece(word: Token, before: Token, following: Token) -> bool:
-    """Whether a word of one character is a piece of a word that no dictionary has (还|本|支出, 规|上|工业)."""
+    """Whether a word of one character is part of a word that no dictionary has (还|本|支出, 规|上|工业)."""
     if len(word.text) > 1 or word.kind is Pos.AGENT:
         return False
     if Sense.LOCALIZER in word.senses:

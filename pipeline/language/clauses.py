@@ -1,7 +1,6 @@
-"""Reads the clause left of a number into its slots: what is counted, and the verb and the links around it.
+"""Parses the clause left of a number into slots: what is counted, and the verb and links around it.
 
-There stand its object (召开新闻发布会|2次), or a verb whose topic is counted (案件审结|5件), or an outcome
-(不予公开|20件).
+What is counted is an object (召开新闻发布会|2次), the topic of a verb (案件审结|5件), or an outcome (不予公开|20件).
 """
 
 import re
@@ -30,9 +29,9 @@ BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市
 
 
 class Clause(Struct, frozen=True):
-    """The words before a number, and their slots. At most one of ``object``, ``topic`` and ``outcome`` is filled.
+    """The words before a number and their slots. At most one of ``object``, ``topic`` and ``outcome`` is filled.
 
-    ``verb`` governs the object, or is what was done to the topic; ``links`` are the words between the phrase and the
+    ``verb`` governs the object, or says what was done to the topic; ``links`` are the words between the phrase and the
     number (共, 均为, 分别为), nearest last.
     """
 
@@ -45,12 +44,12 @@ class Clause(Struct, frozen=True):
 
     @property
     def named(self) -> Chunk | None:
-        """The chunk that names something, whatever it is."""
+        """The chunk that names something, in whichever slot."""
         return self.object or self.topic or self.outcome
 
     @property
     def deed(self) -> tuple[int, int] | None:
-        """The verbs of a clause that names nothing, with what denies them (批准|逮捕, 决定|不|起诉)."""
+        """The verbs, with their negations, of a clause that names nothing (批准|逮捕, 决定|不|起诉)."""
         start = end = max(0, len(self.words) - len(self.links))  # the links can be of what was cut off
         while start and (self.words[start - 1].kind in VERBAL or (start < end and _denies(self.words[start - 1]))):
             start -= 1
@@ -59,17 +58,17 @@ class Clause(Struct, frozen=True):
 
     @property
     def head(self) -> Token | None:
-        """The last word of what is named."""
+        """The head of what is named."""
         return self.words[self.named.head] if self.named else None
 
     @property
     def verb_text(self) -> str | None:
-        """The verb in its words."""
+        """The verb as written."""
         return self.verb.text if self.verb else None
 
     @property
     def empty(self) -> bool:
-        """Whether nothing but links stands before the number."""
+        """Whether there are only links before the number."""
         return len(self.words) <= len(self.links)
 
     @property
@@ -79,17 +78,17 @@ class Clause(Struct, frozen=True):
 
     @property
     def rises(self) -> bool:
-        """Whether its verb is one of rise and fall, and what rose is not named."""
+        """Whether its verb is one of rise or fall, and what rose or fell is not named."""
         return self.named is None and self.verb is not None and Sense.CHANGE in self.verb.senses
 
     @property
     def passive(self) -> bool:
-        """Whether something was done to what it does not name (被采用5条)."""
+        """Whether it is passive without naming what was acted on (被采用5条)."""
         return self.named is None and self.verb is not None and any(Sense.PASSIVE in w.senses for w in self.words)
 
     @property
     def led(self) -> bool:
-        """Whether its number is of those to whom something was done (向|90人发放补贴)."""
+        """Whether its number counts the recipients (向|90人发放补贴)."""
         return bool(self.words) and {Sense.FRONT, Sense.TURNS_TO} <= self.words[-1].senses
 
     @property
@@ -99,11 +98,11 @@ class Clause(Struct, frozen=True):
 
     @property
     def reached(self) -> bool:
-        """Whether its number is the level that a change reached (达到8000万吨)."""
+        """Whether its number is the level reached by a change (达到8000万吨)."""
         return any(link.startswith(endings(Sense.REACHED)) for link in self.links)
 
     def span(self, part: Chunk | tuple[int, int] | None) -> tuple[int, int] | None:
-        """Where some of its words stand in the text."""
+        """The span of some of its words in the text."""
         first, last = part.span if isinstance(part, Chunk) else part or (0, 0)
         return (self.words[first].start, self.words[last - 1].end) if part else None
 
@@ -145,7 +144,7 @@ def read_clause(words: Sequence[Token]) -> Clause:
 
 
 def _stands_alone(words: Sequence[Token], end: int) -> bool:
-    """Whether a verb before a number has no noun of its own, so that it names nothing (累计|开行90列, 拓展|至40个)."""
+    """Whether a verb before a number has no noun, so that it names nothing (累计|开行90列, 拓展|至40个)."""
     last, before = words[end - 1], words[end - 2] if end > 1 else None
     if last.kind is Pos.ACTION and before is not None and before.kind is Pos.JOIN:
         return all(word.kind is Pos.ACTION or is_light(word) for word in words[: end - 2])  # 制定和|修改9件、|废止1件
@@ -161,7 +160,7 @@ def _stands_alone(words: Sequence[Token], end: int) -> bool:
 
 
 def _read_topic(clause: Clause, end: int) -> Clause:
-    """The clause of a verb right before the number: what was done to its topic."""
+    """The clause of a verb directly before the number: what was done to its topic."""
     topic = _topic(clause.words, end - 1)
     if topic and Sense.AVERAGE in clause.words[topic.head].senses:
         return replace(clause, topic=replace(topic, last=end))  # 法官人均|结案
@@ -169,7 +168,7 @@ def _read_topic(clause: Clause, end: int) -> Clause:
 
 
 def _read_object(clause: Clause, end: int) -> Clause:
-    """The clause of a noun right before the number, and the verb that governs it."""
+    """The clause of a noun directly before the number, and the verb that governs it."""
     noun = noun_phrase(clause.words, end)
     before = noun.first - 1 if noun else end - 1
     while before >= 0 and clause.words[before].kind in (Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.OF, Pos.AGENT):
@@ -227,7 +226,7 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
 
 
 def _says_how(word: Token) -> bool:
-    """Whether a word before a verb tells when, how or what else was done, and names nothing (现场|解决)."""
+    """Whether a word before a verb only says when or how it was done, and names nothing (现场|解决)."""
     verbal = word.kind is Pos.ACTION or (word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
     newly = word.kind is Pos.QUALITY and len(word.text) == 1  # 新能源汽车|新|上牌
     return verbal or newly or word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or Sense.MANNER in word.senses
@@ -248,7 +247,7 @@ def before_bracket(plain: str, floor: int, opening: int) -> Clause | None:
 
 
 def before_colon(plain: str, floor: int, opening: int) -> Clause | None:
-    """The name that a colon parts from its number (主动公开的文件数量:5件, 信息(条):5)."""
+    """The name that a colon separates from its number (主动公开的文件数量:5件, 信息(条):5)."""
     at = opening - 1
     if at <= floor or plain[at] != ":":
         return None

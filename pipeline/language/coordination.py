@@ -1,4 +1,4 @@
-"""What joins the members of a list, once for names and for what did not happen; not within 和谐, 及时, 参与."""
+"""Patterns for conjunctions in lists of names and of events that did not happen; not within 和谐, 及时, 参与."""
 
 import regex
 

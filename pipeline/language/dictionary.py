@@ -1,8 +1,8 @@
-"""Cuts text by jieba's dictionary as jieba does, which is read where it is asked for and not whole.
+"""Segments text with jieba's dictionary and algorithm, but reads the dictionary lazily.
 
-jieba's own reading of its 349,000 words takes a second, of which most reports ask for one word in a hundred: here the
-words that begin with a character are read when the first of them is met. What is cut is what ``jieba.cut`` cuts with
-``HMM=False`` (https://github.com/fxsj/jieba): the way through a sentence whose words are together the most frequent.
+jieba takes a second to read its 349,000 words, of which most reports need one in a hundred. Here the words that begin
+with a character are read when the first of them is needed. The result is that of ``jieba.cut`` with ``HMM=False``
+(https://github.com/fxsj/jieba): the segmentation with the highest product of word frequencies.
 """
 
 import re
@@ -23,7 +23,7 @@ _GROUP_RE = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)
 
 
 class Dictionary:
-    """The words of a dictionary of jieba's form, a line a word, and those that are added.
+    """A dictionary in jieba's format (a word per line), plus added words.
 
     A group has what begins with one character: the logarithm of how often a word was found, and nothing of what only
     begins words.
@@ -53,7 +53,7 @@ class Dictionary:
         self._most = max(self._most, frequency)
 
     def tag(self, word: str) -> str:
-        """Jieba's tag of a word; nothing where it has none."""
+        """Jieba's tag of a word; empty if it has none."""
         first = word[:1]
         if first not in self._tags:
             self._find_group(first)
@@ -73,7 +73,7 @@ class Dictionary:
         return self._added.get(word[0], {}).get(word) or int(self._find_line(word)[0] or 0)
 
     def cut(self, text: str) -> Iterator[str]:
-        """The words of a text, one behind the other; together they are the text."""
+        """The words of a text in order; concatenated they give the text."""
         for place, block in enumerate(_WORDS_RE.split(text)):
             if place % 2:
                 yield from self._cut_block(block)
@@ -124,7 +124,7 @@ class Dictionary:
         return ends
 
     def _suggest(self, word: str) -> int:
-        """How often a word would have to be found to be cut whole."""
+        """The frequency with which a word would be segmented as one."""
         share, total = 1.0, float(self._total)
         for part in self.cut(word):
             known = part in self._find_group(part[0])

@@ -1,4 +1,4 @@
-"""Trims the beginning of a noun phrase: lists, means and clauses that describe it are no part of a name."""
+"""Trims the beginning of a noun phrase: lists, means and relative clauses are not part of the name."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
-"""Finds the verb that governs a clause: one clause has one, or a chain of them.
+"""Finds the governing verb of a clause, of which there is one, or one chain.
 
-The verb nearest to a number is often within the noun that is counted (发布|解读材料). The governing one stands at the
-head of its clause, behind an adverb, a time, an agent or what it was done by, and what it is done to follows.
+The verb nearest to a number is often part of the noun that is counted (发布|解读材料). The governing verb is at the
+head of its clause, after an adverb, a time, an agent or a means, and is followed by its object.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ LONGEST_VERB = 4
 
 
 class Governor(Struct, frozen=True):
-    """A governing verb: its words as the text has them, its place, and the rule that told it."""
+    """A governing verb: its words in the text, its span, and the rule that found it."""
 
     text: str
     start: int
@@ -35,7 +35,7 @@ class Governor(Struct, frozen=True):
 
 
 def is_deed(word: Token) -> bool:
-    """Whether a verb can be what an agency did."""
+    """Whether a verb can be an act of an agency."""
     several = len(word.text) > 1 or word.kind is Pos.ACTION or Sense.SHORT_DEED in word.senses
     return word.kind in VERBAL and Sense.STATE not in word.senses and several
 

@@ -1,6 +1,6 @@
-"""Says what words may be: one entry a word, with its part of speech and its senses.
+"""Reads the lexicon: one entry per word, with its part of speech and its senses.
 
-An entry decides nothing: which of its senses a word has in a sentence is told by where it stands.
+An entry decides nothing: the sense of a word in a sentence depends on its context.
 """
 
 from enum import StrEnum

@@ -1,7 +1,7 @@
-"""Cuts a stretch of prose into words and gives each its part in a noun phrase.
+"""Tokenises prose and gives each token a part of speech.
 
-jieba cuts, with a user dictionary made from ``rules/lexicon.toml`` and without its hidden Markov model
-(which guesses words); the class of a word is that of our list, else follows from jieba's tag.
+Segmentation is jieba's, with a user dictionary from ``rules/lexicon.toml`` and without its hidden Markov model (which
+guesses words). The part of speech comes from our lexicon, or else from jieba's tag.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
 
 
 class Token(Struct, frozen=True):
-    """A word with its place, what it may be, and who says so: the lexicon, jieba, or the marks around a name."""
+    """A word with its offsets, its part of speech and senses, and their source (lexicon, jieba, marks of a name)."""
 
     text: str
     kind: Pos

@@ -1,8 +1,8 @@
-"""Tells how a verb is used elsewhere, where its place alone does not say whether it governs.
+"""Looks up how a verb is usually used, where its position does not show whether it governs.
 
-``rules/compounds.toml`` has what was counted: the names that begin with a verb, the documents in which it can only be
-an attribute of a noun, and those in which it can only govern one. Of 审查 the first are more (审查员, 各类审查案件), of
-完善 the last (完善制度).
+``rules/compounds.toml`` has the counts: names that begin with a verb, documents in which it can only be an attribute of
+a noun, and documents in which it can only govern one. For 审查 the first are more (审查员, 各类审查案件), for 完善 the
+last (完善制度).
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""Tells whether a word is the verb of its clause, or stands inside a noun phrase (审批事项, 改造项目)."""
+"""Decides whether a word is the verb of its clause or part of a noun phrase (审批事项, 改造项目)."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -40,7 +40,7 @@ BIDS = frozenset((Sense.PASSIVE, Sense.AND))
 
 
 class Verdict(NamedTuple):
-    """Whether a word governs its clause, and the rule that told it."""
+    """Whether a word governs its clause, and the rule that decided it."""
 
     governs: bool
     rule: str
@@ -52,7 +52,7 @@ def is_verb(words: Sequence[Token], index: int, end: int) -> bool:
 
 
 def read_verb(words: Sequence[Token], index: int, end: int) -> Verdict:
-    """Whether a word governs its clause, by the first rule that holds where it stands.
+    """Whether a word governs its clause, by the first rule that applies in its context.
 
     >>> from pipeline.language.tokens import cut_words
     >>> words = cut_words("城镇新增就业", 0, 6)
@@ -68,7 +68,7 @@ def read_verb(words: Sequence[Token], index: int, end: int) -> Verdict:
 
 
 def _read_place(words: Sequence[Token], index: int, end: int) -> Verdict:
-    """Whether a verb governs by what stands before it alone."""
+    """Whether a verb governs, judged only by what precedes it."""
     word = words[index]
     before = words[index - 1] if index else None
     turned_to = index > 1 and Sense.TURNS_TO in words[index - 2].senses

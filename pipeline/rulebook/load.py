@@ -5,7 +5,7 @@ a rulebook is worse than none.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -66,21 +66,19 @@ def is_trusting() -> bool:
 
 
 def _check_regex(pattern: str) -> str:
-    if is_trusting():
-        return pattern
-    try:
-        regex.compile(pattern, regex.VERBOSE)
-    except regex.error as error:
-        raise ValueError(f"no regular expression: {error}") from error
-    return pattern
+    return _check_compiles(lambda: regex.compile(pattern, regex.VERBOSE), pattern)
 
 
 def _check_standard_regex(pattern: str) -> str:
+    return _check_compiles(lambda: re.compile(pattern, re.VERBOSE), pattern)
+
+
+def _check_compiles(compile_pattern: Callable[[], object], pattern: str) -> str:
     if is_trusting():
         return pattern
     try:
-        re.compile(pattern, re.VERBOSE)
-    except re.error as error:
+        compile_pattern()
+    except (regex.error, re.error) as error:
         raise ValueError(f"no regular expression: {error}") from error
     return pattern
 

@@ -23,7 +23,7 @@ def read_records(lines: Iterator[str], how: Mapping[str, Any]) -> Iterator[Recor
     >>> from pipeline.i18n import write
     >>> records = [*read_records(iter(["a,b\\n", '"1,2\\n', "3,4\\n", "5,6\\n"]), {})]
     >>> write(records[1][1], "en"), records[2:]
-    ('a quotation mark in line 2 has no other', [(3, ['3', '4']), (4, ['5', '6'])])
+    ('the quotation mark in line 2 is never closed', [(3, ['3', '4']), (4, ['5', '6'])])
     """
     csv.field_size_limit(LONGEST_FIELD)
     width = 0

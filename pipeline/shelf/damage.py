@@ -35,7 +35,7 @@ def say(error: BaseException) -> "Message | str":
 
     >>> from pipeline.i18n import write
     >>> [write(say(error), "en") for error in (EOFError(), RecursionError(), OverflowError("int too big to convert"))]
-    ['it breaks off', 'it is nested too deep', 'it states a number that no such file has']
+    ['it is incomplete', 'it is nested too deeply', 'it contains a number that is not possible in its format']
     >>> write(say(ValueError("not enough values to unpack")), "zh")
     '写法不符合格式'
     """

@@ -1,7 +1,7 @@
-"""Makes rows of reports and files of rows.
+"""Turns reports into rows and rows into files.
 
-A report goes in; rows come out that fit the schema of each table, and Parquet files of them. Nothing else writes
-tables or knows where they lie.
+In: a report. Out: rows that match the schema of each table, and Parquet files of them. No other room writes tables or
+knows where they are.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What a column, a table and a row are, the types of columns, and the columns that several tables have."""
+"""Defines columns, tables and rows, the types of columns, and the columns that several tables share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``unit`` says what its numbers count, where that is not a column of its own."""
+    """A column; ``unit`` is the unit of its numbers unless another column states it."""
 
     name: str
     type: pa.DataType
@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what one of its rows is, and its columns in their order."""
+    """A table: the meaning of a row, and its columns in order."""
 
     name: str
     row: str
@@ -32,7 +32,7 @@ Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]
 
 TEXT, FLAG, DAY = pa.string(), pa.bool_(), pa.date32()
-TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))  # as Parquet names it
+TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))  # the name that Parquet uses
 INT8, INT16, INT32, FLOAT = pa.int8(), pa.int16(), pa.int32(), pa.float64()
 
 NEVER, MAYBE = False, True  # is it null?
@@ -46,7 +46,7 @@ DOCUMENT_ID = Column(
 )
 START = Column("start", INT32, NEVER, "Where it begins in documents.text (half-open range)", "characters")
 END = Column("end", INT32, NEVER, "Where it ends in documents.text (half-open range)", "characters")
-# At the end of figures and of cells, beside what was extracted and never in its place.
+# The last columns of figures and cells, in addition to the extracted values, which they never replace.
 VERDICT = Column("verdict", TEXT, MAYBE, "right or wrong, where the verdict of an analyst fits the row; else null")
 VERDICT_VALUE = Column("verdict_value", FLOAT, MAYBE, "The right number as the analyst states it; value stays as read")
 VERDICT_OTHER = Column(

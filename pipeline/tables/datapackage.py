@@ -1,7 +1,7 @@
-"""States the tables as a Frictionless Data Package: ``datapackage.json`` beside them, and a key in each file.
+"""Describes the tables as a Frictionless Data Package: ``datapackage.json`` next to them, and a key in each file.
 
-The convention is https://specs.frictionlessdata.io/table-schema/ (version 1). ``unit`` and ``example`` are of the
-properties that it leaves open; Parquet files are resources by their ``format`` and ``mediatype``.
+The convention is https://specs.frictionlessdata.io/table-schema/ (version 1). ``unit`` and ``example`` are custom
+properties, which it allows; Parquet files are resources with their ``format`` and ``mediatype``.
 """
 
 import json
@@ -19,7 +19,7 @@ from pipeline.tables.schema import TABLES, parquet_schema
 KEY = "datapackage"
 MEDIATYPE = "application/vnd.apache.parquet"
 
-# The types of Table Schema by those of the columns. A list of strings is an array there.
+# The Table Schema types of the column types. A list of strings is an array there.
 TYPES = {
     pa.string(): "string",
     pa.bool_(): "boolean",
@@ -30,7 +30,7 @@ TYPES = {
     pa.float64(): "number",
 }
 
-# The columns that tell the rows of a table apart, and those that lead to another table.
+# The primary keys of the tables, and the foreign keys to other tables.
 KEYS = {
     "documents": ["document_id"],
     "sections": ["document_id", "section_id"],
@@ -47,7 +47,7 @@ REFERENCES = {"section_id": "sections", "figure_id": "figures", "cell_id": "cell
 
 
 def describe_package(tables: Iterable[Table] = TABLES, folder: Path | None = None) -> dict[str, Any]:
-    """The tables as one package; as they lie in a folder, where a table may be several files.
+    """Describes the tables as one package; with ``folder``, the files there, since a table may be several files.
 
     >>> package = describe_package()
     >>> package["name"], package["resources"][0]["path"]
@@ -64,7 +64,7 @@ def describe_package(tables: Iterable[Table] = TABLES, folder: Path | None = Non
 
 
 def _paths(table: Table, folder: Path | None) -> dict[str, list[str]]:
-    """The path of a resource whose table is a folder of files: all of them, in the order of its rows."""
+    """The paths of a resource whose table is a folder of files, in row order."""
     path = folder / f"{table.name}.parquet" if folder else None
     if folder is None or path is None or not path.is_dir():
         return {}
@@ -72,7 +72,7 @@ def _paths(table: Table, folder: Path | None) -> dict[str, list[str]]:
 
 
 def table_resource(table: Table) -> dict[str, Any]:
-    """A table as a resource with its Table Schema.
+    """Describes a table as a resource with its Table Schema.
 
     >>> figures = next(table for table in TABLES if table.name == "figures")
     >>> fields = table_resource(figures)["schema"]["fields"]
@@ -99,7 +99,7 @@ def table_resource(table: Table) -> dict[str, Any]:
 
 
 def _references(name: str, columns: list[str]) -> list[tuple[list[str], str]]:
-    """The keys of other tables among the columns; ``parent_id`` leads to a row of the same table."""
+    """The foreign keys among the columns; ``parent_id`` refers to a row of the same table."""
     found = [(["document_id"], "documents")] if "document_id" in columns and name != "documents" else []
     found += [(["agency_id"], "agencies")] if "agency_id" in columns and name != "agencies" else []
     found += [
@@ -128,7 +128,7 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
 
 
 def file_schema(table: Table) -> pa.Schema:
-    """The schema of a table's Parquet file: with the resource as metadata of the file, under ``datapackage``.
+    """The schema of a table's Parquet file, with the resource as file metadata under ``datapackage``.
 
     >>> json.loads(file_schema(TABLES[0]).metadata[b"datapackage"])["name"]
     'documents'
@@ -139,5 +139,5 @@ def file_schema(table: Table) -> pa.Schema:
 
 
 def datapackage_json(folder: Path | None = None) -> str:
-    """The package as the file ``datapackage.json`` beside the tables in a folder holds it."""
+    """The content of ``datapackage.json`` for the tables in a folder."""
     return json.dumps(describe_package(folder=folder), ensure_ascii=False, indent=2) + "\n"

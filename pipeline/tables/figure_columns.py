@@ -1,4 +1,4 @@
-"""The columns of ``figures``: what a number of the prose is, and what it means."""
+"""Defines the columns of ``figures``: the numbers of the prose and their meaning."""
 
 from pipeline.tables.columns import (
     DAY,
@@ -20,11 +20,11 @@ from pipeline.tables.columns import (
 
 FIGURES = Table(
     "figures",
-    "A quantity that the running text states about the world",
+    "A quantity stated in the running text",
     (
         DOCUMENT_ID,
         Column("figure_id", INT32, NEVER, "Place in the document, from 0"),
-        Column("section_id", INT32, NEVER, "The innermost section that it stands in"),
+        Column("section_id", INT32, NEVER, "The innermost section that contains it"),
         START,
         END,
         Column("surface", TEXT, NEVER, "The words that state it, text[start:end]"),
@@ -43,7 +43,7 @@ FIGURES = Table(
             MAYBE,
             "Greatest number that the words allow. With n and u as for low: n if exact, at_most or under; n + u for "
             "over by 余 多 几; n + u/2 for about (约 左右); the last number of a range; null, which is unbounded, for "
-            "over by 超过 逾 and for at_least. Words alone have bounds of their own: 数十 is 20 to 99",
+            "over by 超过 逾 and for at_least. Words without digits have fixed bounds: 数十 is 20 to 99",
         ),
         Column("qualifier", TEXT, NEVER, "exact, over, under, at_least, at_most, about or range"),
         Column("unit", TEXT, MAYBE, "Base unit in its usual written form; null where none is written"),
@@ -59,33 +59,33 @@ FIGURES = Table(
             "measure_rule",
             TEXT,
             MAYBE,
-            "Name of the rule that chose the measure: behind (the noun right behind the number), object, subject, "
-            "outcome (the words before it), dealt (分别), carried (said before in the sentence), before (in the "
-            "sentence before), topic (of the section), verb, about (of the figure in of_id), division (of that in "
-            "parent_id), sort (said of a part: 2件为网上申请), frame (what the same verb was done to before), zero; "
-            "null where measure is",
+            "Name of the rule that chose the measure: behind (the noun right after the number), object, subject, "
+            "outcome (the words before it), dealt (分别), carried (from earlier in the sentence), before (from the "
+            "previous sentence), topic (of the section), verb, about (of the figure in of_id), division (of that in "
+            "parent_id), sort (predicate of a part: 2件为网上申请), frame (the object of the same verb before), zero; "
+            "null if measure is null",
         ),
         Column(
             "entity",
             TEXT,
             MAYBE,
-            "Whose number it is, where the sentence names another place, office or group than the report's agency",
+            "Whose number it is, if the sentence names another place, office or group than the report's agency",
         ),
         Column(
             "of_id",
             INT32,
             MAYBE,
-            "figure_id of the figure that a change, a share or a completion is about; null for a level and a base, and "
-            "where the report does not state it",
+            "figure_id of the figure that a change, a share or a completion refers to; null for a level and a base, "
+            "and if the report does not state it",
         ),
         Column(
             "role",
             TEXT,
             NEVER,
             "level, change (the size of a rise or fall), share (of a whole), completion (of a plan), rank, or base "
-            "(what a change, a share or a completion is held against)",
+            "(what a change, a share or a completion is measured against)",
         ),
-        Column("action", TEXT, MAYBE, "The agency's verb that governs it: 公开, 受理, 举办 …; null where none does"),
+        Column("action", TEXT, MAYBE, "The agency's verb that governs it: 公开, 受理, 举办 …; null if none does"),
         Column("negated", FLAG, NEVER, "Whether it is a zero in words (未收到…)"),
         Column("change", TEXT, MAYBE, "increase or decrease, where the number is the size of a change"),
         Column("basis", TEXT, MAYBE, "What a change is measured against: year_on_year or previous"),
@@ -93,23 +93,23 @@ FIGURES = Table(
             "period_start",
             DAY,
             MAYBE,
-            "First day that it is for: as its clause says, else its sentence, its paragraph, its section, else the "
-            "report (its period, else its report_year); null where it has accumulated up to the last (累计, 截至, 现有 "
-            "or 年末), and where none of them is known",
+            "First day of its period, from its clause, or else its sentence, its paragraph, its section, or the report "
+            "(its period, or else its report_year); null if it accumulated up to the last day (累计, 截至, 现有 or "
+            "年末), or if the period is unknown",
         ),
         Column(
             "period_end",
             DAY,
             MAYBE,
-            "Last day that it is for, told as period_start is; null where it is not known, and then there is a problem "
-            "unread_period at its place",
+            "Last day of its period, from the same sources as period_start; null if it is unknown, with a problem "
+            "unread_period at this position",
         ),
         Column(
             "modality",
             TEXT,
             NEVER,
-            "What it says: actual (what was or is), target (what shall be: 预期增长5%, the plan of a work report) or "
-            "norm (what rules ask for: 应当在20个工作日内)",
+            "Modality: actual (what was or is), target (what is planned: 预期增长5%, the plan of a work report) or "
+            "norm (what rules require: 应当在20个工作日内)",
         ),
         Column("parent_id", INT32, MAYBE, "figure_id of the figure that it is a stated part of (其中)"),
         Column(
@@ -126,7 +126,7 @@ FIGURES = Table(
             "rule",
             TEXT,
             NEVER,
-            "Name of the rule that found it: unit (a number with its unit), noun (with the noun counted right behind "
+            "Name of the rule that found it: unit (a number with its unit), noun (with the counted noun right after "
             "it), number (with neither), range (two numbers), zero (a zero in words)",
         ),
         VERDICT,

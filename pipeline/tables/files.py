@@ -1,7 +1,7 @@
-"""Finds the tables in a folder that ``gongkai run`` wrote, and reads them piece by piece.
+"""Finds the tables in a folder written by ``gongkai run``, and reads them in batches.
 
-What stands in such a folder are links, which a run changes all at once. Who opens two of them before and after that has
-tables of two runs: so one link is followed, and all tables are taken from the folder that it leads to.
+Such a folder contains links, which a run changes all at once. Opening two of them before and after that would mix two
+runs, so one link is resolved, and all tables are read from the folder that it leads to.
 """
 
 import errno
@@ -22,26 +22,26 @@ from pipeline.tables.parquet import NoTablesError, missing_tables
 from pipeline.tables.parts import count_rows, table_files
 from pipeline.tables.schema import TABLES
 
-# Rows held at once. A row of documents holds a whole text, some 25 kB: 128 of them are 3 MB, and rows of the other
-# tables some 200 bytes.
+# The rows of a batch. A row of documents contains a whole text, some 25 kB, so 128 of them are 3 MB; rows of the other
+# tables have some 200 bytes.
 BATCH = {"documents": 128}
 BATCH_OTHERWISE = 8192
 
-ORDER = {table.name: place for place, table in enumerate(TABLES)}
+ORDER = {table.name: index for index, table in enumerate(TABLES)}
 
 
-# The file of a run by which its tables are held, each run's own.
+# The lock file with which a reader holds the tables of a run; each run has one.
 HELD_BY = "run.json"
-# A folder of tables that goes while it is opened has another in its place, so often at most.
+# How often to retry if a folder of tables is replaced while it is opened.
 TRIES = 5
 WAIT = 0.05
 
 
 class Hold:
-    """Keeps the tables of a folder from being removed until it is forgotten."""
+    """Keeps the tables of a folder from being removed as long as this object exists."""
 
     def __init__(self, folder: Path) -> None:
-        """Takes hold of the tables.
+        """Acquires the lock on the tables.
 
         Raises:
             FileNotFoundError: if they are being removed, or are gone.
@@ -57,17 +57,17 @@ class Hold:
             raise _gone(folder)
 
     def __del__(self) -> None:
-        """Lets go."""
-        with suppress(AttributeError):  # it was never opened
+        """Releases the lock."""
+        with suppress(AttributeError):  # the lock was never acquired
             os.close(self._descriptor)
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table as it lies, with the schema that its files state.
+    """A table on disk, with the schema of its files.
 
-    What is one file is open from the first, so that it can be read to its end though it be removed meanwhile. Of a
-    folder of files ``held`` keeps all runs from removing it.
+    A single file is opened at once, so that it can be read even if it is removed meanwhile. For a folder of files,
+    ``held`` keeps runs from removing it.
     """
 
     name: str
@@ -79,16 +79,16 @@ class TableFile:
 
 
 def current_tables(out: Path | str) -> Path:
-    """The folder in which all tables of ``out`` are of one run, and stay so whatever other runs write into ``out``.
+    """The folder with all tables of the current run of ``out``, unaffected by later runs.
 
-    It is there for a minute at least after another run, and mostly for an hour: open what you read once you know it.
+    It exists for at least a minute, and usually an hour, after another run: open the files soon.
 
     Raises:
         NoTablesError: if there are no tables.
     """
     try:
         return (Path(out) / "documents.parquet").resolve(strict=True).parent
-    except (FileNotFoundError, NotADirectoryError, RuntimeError):  # a circle of links is the last before Python 3.13
+    except (FileNotFoundError, NotADirectoryError, RuntimeError):  # RuntimeError: a cycle of links, before Python 3.13
         raise missing_tables(Path(out)) from None
     except OSError as error:
         raise NoTablesError(
@@ -97,9 +97,9 @@ def current_tables(out: Path | str) -> Path:
 
 
 def find_tables(out: Path) -> tuple[TableFile, ...]:
-    """The tables of a folder in the order of the schema, behind them by name those that the schema does not know.
+    """The tables of a folder in schema order, followed by those that the schema does not have, by name.
 
-    All that a run wrote are of one run.
+    All tables written by a run are of the same run.
 
     Raises:
         NoTablesError: if there is none, or one cannot be read.
@@ -116,10 +116,10 @@ def find_tables(out: Path) -> tuple[TableFile, ...]:
 
 
 def _open_tables(out: Path) -> tuple[TableFile, ...]:
-    """The tables that ``out`` shows now.
+    """The tables that ``out`` contains now.
 
     Raises:
-        FileNotFoundError: if one is gone since it was found.
+        FileNotFoundError: if one was removed after it was found.
         NoTablesError: if there is none, or one cannot be read.
     """
     folder = current_tables(out)
@@ -136,7 +136,7 @@ def _open_tables(out: Path) -> tuple[TableFile, ...]:
 
 
 def _beside(path: Path, folder: Path) -> Path:
-    """A table of a run as it lies in the folder; another one, such as the diff writes, where it stands."""
+    """The path of a run's table in its folder; other tables, such as those of a diff, keep their path."""
     leads_to = Path(os.path.realpath(path))
     return folder / path.name if leads_to.parent.parent == folder.parent else path
 
@@ -146,7 +146,7 @@ def _gone(path: Path) -> FileNotFoundError:
 
 
 def _hold(folder: Path) -> Hold | None:
-    """A hold on tables that a run wrote; of others nobody takes any away."""
+    """A hold on the tables of a run; ``None`` for other tables, which are never removed."""
     return Hold(folder) if (folder / HELD_BY).is_file() else None
 
 
@@ -155,7 +155,7 @@ def _read_head(path: Path, held: Hold | None) -> TableFile:
         return _read_heads(path, held)
     try:
         opened = pa.OSFile(str(path))
-    except FileNotFoundError as error:  # which names no file
+    except FileNotFoundError as error:  # the error does not name the file
         raise _gone(path) from error
     try:
         with pq.ParquetFile(opened) as head:
@@ -177,7 +177,7 @@ def _sources(table: TableFile) -> "tuple[pa.NativeFile | Path, ...]":
 
 
 def iterate_batches(table: TableFile, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, in batches that memory holds easily."""
+    """The rows of a table, in small batches."""
     size = BATCH.get(table.name, BATCH_OTHERWISE)
     for source in _sources(table):
         with pq.ParquetFile(source) as opened:
@@ -203,9 +203,9 @@ def _read_source(source: "pa.NativeFile | Path") -> pa.Table:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """Where a file can be written that takes the place of ``path`` when it is whole, and is gone otherwise.
+    """A temporary path for writing a file; on success it replaces ``path``, otherwise it is removed.
 
-    A folder that is not there is made.
+    A missing folder is created.
 
     Raises:
         OSError: if it cannot be written.
@@ -215,18 +215,18 @@ def new_file(path: Path) -> Iterator[Path]:
         with _named_as(path):
             if not path.parent.exists():
                 path.parent.mkdir(parents=True)
-            part.open("wb").close()  # says why where it cannot be written: not every library does
+            part.open("wb").close()  # raises a clear error if it cannot be written, which not every library does
         yield part
         with _named_as(path):
             part.replace(path)
     finally:
-        with suppress(OSError):  # what was raised already says it
+        with suppress(OSError):  # the first error already says it
             part.unlink(missing_ok=True)
 
 
 @contextmanager
 def _named_as(path: Path) -> Iterator[None]:
-    """Names the file in what the system says as the user named it."""
+    """Makes errors of the system name the file as the user did."""
     try:
         yield
     except OSError as error:

@@ -1,6 +1,6 @@
-"""Writes a table as Parquet: the same rows give the same bytes, however they come in batches.
+"""Writes a table as Parquet: the same rows give the same bytes, whatever the batches.
 
-No time stamps, a fixed compression, and row groups of a fixed number of rows, each laid out at once.
+There are no time stamps, the compression is fixed, and row groups have a fixed number of rows.
 """
 
 import errno
@@ -17,9 +17,9 @@ from pipeline.tables.columns import Rows, Table
 from pipeline.tables.datapackage import file_schema
 from pipeline.tables.schema import STORED, parquet_schema
 
-# Rows in a row group, of which one is held in memory, and written, each time once more. A row of documents holds a
-# whole text, some 25 kB: 25 MB; one of the panel a number in each of 70 columns, one of audits two sentences. With
-# 65,536 rows for both, a run over 100,000 short reports took 434 MB, and takes 305 (2026-11).
+# The rows of a row group, which is held in memory twice while it is written. A row of documents contains a whole text,
+# some 25 kB (25 MB a group), one of the panel 70 numbers, one of audits two sentences. With 65,536 rows for all, a run
+# over 100,000 short reports took 434 MB instead of 305 (2026-11).
 ROW_GROUP = {"documents": 1024, "panel": 8192, "panel_corrected": 8192, "audits": 16_384}
 ROW_GROUP_OTHERWISE = 32_768
 
@@ -29,11 +29,11 @@ class UnwritableError(MessageError):
 
 
 class NoTablesError(Exception):
-    """A folder holds no tables, or one that cannot be read; the message names the path and says what to do."""
+    """A folder has no tables, or an unreadable one; the message names the path and says what to do."""
 
 
 def missing_tables(out: Path) -> NoTablesError:
-    """What is wrong with a folder that holds no tables."""
+    """The error for a folder without tables."""
     if out.is_dir():
         return NoTablesError(say("no_tables", path=out))
     return NoTablesError(say("no_folder_of_tables", path=out) if out.exists() else say("no_output", path=out))
@@ -42,7 +42,7 @@ def missing_tables(out: Path) -> NoTablesError:
 def write_table(
     path: Path, table: Table, batches: Iterable[pa.RecordBatch | pa.Table], *, described: bool = True
 ) -> None:
-    """Writes the rows of one table, in the order in which they come; ``described`` with the table's data package.
+    """Writes the rows of a table in the given order; ``described`` adds the table's data package.
 
     Raises:
         UnwritableError: if the file cannot be written.
@@ -51,19 +51,19 @@ def write_table(
     with naming(path):
         writer = pq.ParquetWriter(path, schema, compression="zstd")
     try:
-        # Named one by one: an error of those who give the rows is none of the table.
+        # Named one by one, since errors of the iterable of rows are not errors of the table.
         for group in _regroup(batches, schema, ROW_GROUP.get(table.name, ROW_GROUP_OTHERWISE)):
             with naming(path):
                 writer.write_table(group, row_group_size=group.num_rows)
         with naming(path):
             writer.close()
     finally:
-        with suppress(OSError):  # what was raised already says it
+        with suppress(OSError):  # the first error already says it
             writer.close()
 
 
 def _regroup(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, size: int) -> Iterator[pa.Table]:
-    """The rows in tables of ``size`` rows and a rest, each in one piece."""
+    """Regroups the rows into contiguous tables of ``size`` rows and a rest."""
     held: list[pa.Table] = []
     rows = 0
     for batch in batches:
@@ -75,21 +75,21 @@ def _regroup(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, si
         whole = rows - rows % size
         for start in range(0, whole, size):
             yield joined.slice(start, size).combine_chunks()
-        # Copied, since a slice would keep what it is cut from.
+        # Copied, since a slice would keep the whole table in memory.
         held, rows = [joined.slice(whole).combine_chunks()], rows - whole
     if rows:
         yield pa.concat_tables(held).combine_chunks()
 
 
 def to_batches(files: Sequence[Rows]) -> dict[str, pa.RecordBatch]:
-    """The rows of some files, by table, in columns: a tenth of the memory that the rows take."""
+    """The rows of some files as one batch per table, which takes a tenth of the memory of rows."""
     rows = {table: [row for file in files for row in file.get(table.name, ())] for table in STORED}
     return {table.name: pa.RecordBatch.from_pylist(some, parquet_schema(table)) for table, some in rows.items() if some}
 
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Names the path in what the system says against writing it: pyarrow's own words run over lines."""
+    """Makes errors of writing name the path on one line, which pyarrow's do not."""
     try:
         yield
     except OSError as error:
@@ -98,10 +98,10 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def refuse_folders(out: Path, names: Iterable[str]) -> None:
-    """Refuses a folder in which a folder stands where a table would: a long run must not end so.
+    """Refuses an output folder that has a folder in place of a table, before a long run fails because of it.
 
     Raises:
-        UnwritableError: if one does.
+        UnwritableError: if there is one.
     """
     for name in names:
         with naming(out / name):

@@ -1,11 +1,11 @@
-"""Lays out a table: one file, or for many documents a folder of files whose documents' ids begin alike.
+"""Lays out a table: one file, or for many documents a folder of files, partitioned by prefix of the document id.
 
-``figures.parquet`` then is a folder that pandas, Polars, DuckDB and Spark read as they read the file, its rows in the
-same order. What changes in a few documents is written into the files that hold them; all others are linked. The number
-of files follows the number of documents alone, so the same rows lie in the same files, whatever came before::
+``figures.parquet`` is then a folder that pandas, Polars, DuckDB and Spark read like a file, with the rows in the same
+order. If a few documents change, only the files that contain them are written; all others are linked. The number of
+files depends only on the number of documents, so the same rows are in the same files, whatever came before::
 
     figures.parquet/0.parquet  …  figures.parquet/f.parquet
-    problems.parquet/unreadable.parquet     the rows of files that are no document, behind all others
+    problems.parquet/unreadable.parquet     the rows of files that yield no document, after all others
 """
 
 import os
@@ -23,21 +23,20 @@ from pipeline.tables.columns import Table
 from pipeline.tables.parquet import naming, write_table
 from pipeline.tables.schema import PROBLEMS
 
-# Up to so many documents a table is one file, as most archives are; beyond them a file of a table has 400 to 1,000:
-# 900 at most on the average, since ids are spread by chance.
+# Up to so many documents, as in most archives, a table is one file; beyond, each file has 400 to 1,000 documents.
 ONE_FILE = 1_000
 MOST = 900
 
 SUFFIX = ".parquet"
 UNREADABLE = "unreadable"
-# The one part of a table that is one file.
+# The name of the only part of a table that is one file.
 WHOLE = ""
-# A hexadecimal digit has so many bits.
+# The bits of a hexadecimal digit.
 DIGIT = 4
 
 
 def count_bits(documents: int) -> int:
-    """By how many leading bits of their ids so many documents are told apart; 0 where a table is one file.
+    """The number of leading bits of ids by which so many documents are partitioned; 0 for a single file.
 
     >>> count_bits(1000), count_bits(1001), count_bits(10_000), count_bits(100_000), count_bits(10_000_000)
     (0, 1, 4, 7, 14)
@@ -49,7 +48,7 @@ def count_bits(documents: int) -> int:
 
 
 def part_of(document_id: str | None, bits: int) -> str:
-    """The part that holds the rows of a document, called by the least digits that an id in it begins with.
+    """The name of the part with the rows of a document: the smallest prefix of the ids in it.
 
     >>> part_of("9f00", 0), part_of("9f00", 1), part_of("9f00", 4), part_of("9f00", 5), part_of(None, 5)
     ('', '8', '9', '98', 'unreadable')
@@ -64,7 +63,7 @@ def part_of(document_id: str | None, bits: int) -> str:
 
 
 def part_names(table: Table, bits: int) -> tuple[str, ...]:
-    """All parts of a table, in the order of their rows.
+    """The names of all parts of a table, in row order.
 
     >>> part_names(PROBLEMS, 2), part_names(PROBLEMS, 0)
     (('0', '4', '8', 'c', 'unreadable'), ('',))
@@ -78,17 +77,17 @@ def part_names(table: Table, bits: int) -> tuple[str, ...]:
 
 
 def part_file(path: Path, name: str) -> Path:
-    """Where a part of the table at ``path`` lies."""
+    """The path of a part of the table at ``path``."""
     return path / f"{name}{SUFFIX}" if name else path
 
 
 def table_files(path: Path) -> tuple[Path, ...]:
-    """The files of a table, in the order of their rows."""
+    """The files of a table, in row order."""
     return tuple(sorted(path.glob(f"*{SUFFIX}"))) if path.is_dir() else (path,)
 
 
 def find_bits(path: Path, table: Table) -> int | None:
-    """By how many bits the table at ``path`` is laid out; null where it is none, or not all of it is there."""
+    """The number of bits by which the table at ``path`` is partitioned; ``None`` if it is missing or incomplete."""
     if not path.is_dir():
         return 0 if path.is_file() else None
     names = sorted(file.name for file in path.iterdir())
@@ -97,15 +96,15 @@ def find_bits(path: Path, table: Table) -> int | None:
 
 
 def count_rows(path: Path) -> int:
-    """How many rows a table has."""
+    """The number of rows of a table."""
     return sum(int(pq.read_metadata(file).num_rows) for file in table_files(path))
 
 
 def read_columns(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """Some columns of a table, or all of them, with all its rows.
+    """Reads some columns of a table, or all of them.
 
-    ``pyarrow.parquet.read_table`` starts threads for what it reads even where it is told not to, and waits for ever
-    where the machine gives none; a ``ParquetFile`` reads on the thread that asks.
+    ``pyarrow.parquet.read_table`` starts threads even if told not to, and waits forever if the machine allows none; a
+    ``ParquetFile`` reads on the calling thread.
     """
     return pa.concat_tables(_read_file(file, columns) for file in table_files(path))
 
@@ -118,13 +117,13 @@ def _read_file(file: Path, columns: list[str] | None) -> pa.Table:
 def write_parts(
     path: Path, table: Table, rows: Iterable[pa.Table], bits: int, names: Collection[str], former: Path | None = None
 ) -> None:
-    """Writes the parts of a table that are named; ``rows`` are theirs alone, by document. All others are linked.
+    """Writes the named parts of a table and links all others; ``rows`` are those of the named parts, by document.
 
-    ``former`` is the table that the others are those of. Where there is none, nothing lies at their places.
+    ``former`` is the table whose parts are linked; without it the other parts are missing.
 
     Raises:
         UnwritableError: if it cannot be written.
-        ValueError: if a row belongs into a part that is not to be written.
+        ValueError: if a row belongs to a part that is not named.
     """
     if bits:
         with naming(path):
@@ -145,21 +144,21 @@ def write_parts(
 
 
 def _cut(tables: Iterable[pa.Table], bits: int) -> Iterator[tuple[str, pa.Table]]:
-    """The rows, which come by document, each with the part that they belong into."""
+    """Splits the rows, sorted by document, by part."""
     for rows in tables:
         start, ids = 0, rows["document_id"]
         while start < rows.num_rows:
             name = part_of(ids[start].as_py(), bits)
-            end = bisect_right(range(rows.num_rows), name, start, key=lambda place: part_of(ids[place].as_py(), bits))
+            end = bisect_right(range(rows.num_rows), name, start, key=lambda index: part_of(ids[index].as_py(), bits))
             yield name, rows.slice(start, end - start)
             start = end
 
 
 def _link(old: Path, new: Path) -> None:
-    """Gives a file another name, or copies it where its file system knows one name alone.
+    """Links a file, or copies it if its file system has no links.
 
     Raises:
-        UnwritableError: if neither can be done.
+        UnwritableError: if both fail.
     """
     with naming(new):
         try:

@@ -1,4 +1,4 @@
-"""The columns of documents and of the panel that say who reports and where that is, and the table of agencies."""
+"""Defines the columns on the agency and its location in ``documents`` and ``panel``, and the table ``agencies``."""
 
 from pipeline.tables.columns import INT16, INT32, MAYBE, NEVER, TEXT, TEXTS, Column, Table
 
@@ -12,10 +12,10 @@ REGISTERED = (
         "agency_id",
         TEXT,
         MAYBE,
-        "The agency through all its spellings: the division by the first code that it had since 2007, the zone or town "
-        "in it, and the office in full, as in 130000:科学技术厅; null where it is not sure which agency a name is of",
+        "The agency, whatever its spelling: the first code of its division since 2007, the zone or town in it, and the "
+        "full name of the office, as in 130000:科学技术厅; null if it is uncertain which agency a name means",
     ),
-    Column("province", TEXT, MAYBE, "The province, by its name in the year of the report; null of the whole state"),
+    Column("province", TEXT, MAYBE, "The province, by its name in the year of the report; null for national agencies"),
     Column(
         "prefecture",
         TEXT,
@@ -27,9 +27,9 @@ REGISTERED = (
         "adcode",
         TEXT,
         MAYBE,
-        "Code in GB/T 2260, as valid at the end of the report's year, of the division that the agency is of; of zones, "
-        "towns and what stands in them, of the division that they lie in; null of one that is founded in "
-        "the next year, when the report is written (光明区 of 2017), though its agency_id and names are told",
+        "Code in GB/T 2260, valid at the end of the report's year, of the agency's division; for zones, towns and "
+        "their agencies, of the division that contains them; null for a division founded in the next year, when the "
+        "report is written (光明区 for 2017), although its agency_id and names are given",
     ),
     Column(
         "level",
@@ -52,17 +52,16 @@ AGENCY_RULE = Column(
     "agency_rule",
     TEXT,
     MAYBE,
-    "By what agency_id was told: printed (the name as it is), written_out (with its short forms written out), text "
-    "(of several places of that name by the divisions that the text names), misprint (of a place that no list has, by "
-    "the one that looks like it), listed (of a name that leaves its place open, by the region that a list says) or "
-    "overruled (data/agencies.csv)",
+    "How agency_id was found: printed (the name as it is), written_out (with its short forms written out), text (of "
+    "several places with that name, by the divisions that the text names), misprint (a place on no list, by the one "
+    "that looks like it), listed (a name without its place, by the region in a list) or overruled (data/agencies.csv)",
 )
 
 AGENCY_START = Column(
     "agency_start",
     INT32,
     MAYBE,
-    "Where the agency's name first stands in text; null where it was put together, as of a title's region",
+    "Where the agency's name first occurs in text; null if it was composed, for instance with a title's region",
 )
 
 REPORT_ID = Column(
@@ -70,53 +69,56 @@ REPORT_ID = Column(
     TEXT,
     NEVER,
     "The report, which may be several documents (text and annex, a page and its PDF, a corrected edition): agency_id, "
-    "report_year and report_type, with the title where an agency has several such reports; document_id where agency or "
-    "year is not sure",
+    "report_year and report_type, with the title if an agency has several such reports; document_id if the agency or "
+    "the year is uncertain",
 )
 
 REPORT_PART = Column(
     "report_part",
     TEXT,
     NEVER,
-    "What the document is of its report: main (the panel's document_id), edition (the same report once more, in "
-    "another format or corrected) or annex (it names no agency, and lies beside its report by the name of its file or "
-    "folder, or has tables alone beside a text)",
+    "The document's part in its report: main (the panel's document_id), edition (the same report again, in another "
+    "format or corrected) or annex (it names no agency and belongs to its report by the name of its file or folder, or "
+    "has only tables that go with a text)",
 )
 
 AGENCIES = Table(
     "agencies",
-    "An agency that reports, through all its spellings",
+    "An agency that reports, whatever its spelling",
     (
         Column("agency_id", TEXT, NEVER, "The agency, see documents.agency_id"),
-        Column(
-            "name", TEXT, NEVER, "Its name: as people call it (data/agencies.csv), else in full as most reports have it"
-        ),
-        Column("spellings", TEXTS, NEVER, "Every name that reports have for it, the one in full first"),
+        Column("name", TEXT, NEVER, "Its name: from data/agencies.csv, or else the full name that most reports use"),
+        Column("spellings", TEXTS, NEVER, "All names that reports use for it, the full one first"),
         Column(
             "places",
             TEXTS,
             NEVER,
-            "Where each of them stands first: name@document_id:start, without start where no text has it as it is",
+            "The first occurrence of each spelling: name@document_id:start, without start if no text contains it",
         ),
         *(column for column in REGISTERED if column.name in ("agency_type", "level")),
-        Column("parent", TEXT, MAYBE, "agency_id of the government or body above it, whether that reports or not"),
+        Column("parent", TEXT, MAYBE, "agency_id of the government or agency above it, whether or not that reports"),
         *(column for column in REGISTERED if column.name in ("province", "prefecture", "county", "adcode")),
-        Column("first_year", INT16, MAYBE, "First year that it reports on; its place and code are those of the last"),
+        Column(
+            "first_year",
+            INT16,
+            MAYBE,
+            "First year that it reports on; its division and code are those of the last year",
+        ),
         Column("last_year", INT16, MAYBE, "Last year that it reports on"),
         Column("documents", INT32, NEVER, "Rows of documents that belong to it", "rows"),
         Column(
             "evidence",
             TEXTS,
             NEVER,
-            "What makes its spellings one agency: of each by what it was told (documents.agency_rule) and how it was "
-            "read, and the names and codes of its division; empty where there is one spelling, as printed",
+            "Why its spellings are one agency: for each, how it was found (documents.agency_rule) and read, and the "
+            "names and codes of its division; empty if there is only one spelling, as printed",
         ),
         Column(
             "likely",
             TEXTS,
             NEVER,
-            "Other agencies that it may be the same as, with the reason: an office or a division that took the place "
-            "of another; they are not merged",
+            "Other agencies that may be the same, with the reason: an office or a division that replaced another; they "
+            "are not merged",
         ),
     ),
 )

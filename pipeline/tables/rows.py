@@ -1,6 +1,6 @@
-"""Turns a report into rows of the tables that ``schema.py`` states.
+"""Turns a report into rows of the tables defined in ``schema.py``.
 
-Numbers are Decimal up to here and float64 from here on.
+Numbers are Decimal up to this point and float64 from here on.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,16 +27,16 @@ from pipeline.tables.columns import Column, Row, Rows
 from pipeline.tables.problem_rows import problem_row
 from pipeline.tables.register_columns import DISCLOSURE, MAIN, REGISTERED
 
-# What analysts say comes later, from ``annotations``.
+# The columns of verdicts, filled later by ``annotations``.
 NOT_JUDGED: Row = {"verdict": None, "verdict_value": None, "verdict_other": None}
-# The same of a row of indicators.
+# The same for a row of indicators.
 UNSAID: Row = {"judged_by": None, "judged_at": None, "evidence": []}
-# What is said of how a document was fetched, by its container or by a list.
+# Facts on how a document was fetched, from its container or a list.
 FETCHED = ("url", "retrieved")
 
 
 def tabulate(report: Report) -> Rows:
-    """The rows of a report, by table, in the order of their ids."""
+    """The rows of a report by table, sorted by id."""
     problems = [problem_row(report.document_id, report.source, problem) for problem in report.problems]
     return {
         "documents": [_document_row(report, problems=len(problems))],
@@ -84,18 +84,18 @@ def _document_row(report: Report, *, problems: int) -> Row:
 
 
 def _fact_of(report: Report, name: str) -> str | None:
-    """The first of what is said of a document under a name, by a list or where it comes from."""
+    """The first fact about a document with a name, from a list or its container."""
     return next(iter(values_of((*report.origin.listed_facts, *report.origin.facts), name)), None)
 
 
 def _listed(report: Report) -> list[str]:
-    """The columns whose values a list says."""
+    """The columns whose values come from a list."""
     fetched = [name for name in FETCHED if _fact_of(report, name) not in values_of(report.origin.facts, name)]
     return [*(name for name in fetched if _fact_of(report, name)), *report.metadata.listed]
 
 
 def is_disclosure(report: Report) -> bool:
-    """Whether the panel has the report: it is a disclosure report, or prints the form of one."""
+    """Whether the report is in the panel: it is a disclosure report, or prints the form of one."""
     return report.metadata.report_type == DISCLOSURE or report.metadata.form is not None
 
 
@@ -109,37 +109,37 @@ def _indicator_rows(report: Report) -> Iterator[Row]:
 
 
 def _name_report(report: Report) -> str:
-    """The report that the document is of, as far as it says so by itself."""
-    said = report.metadata
+    """The id of the document's report, as far as the document alone shows."""
+    metadata = report.metadata
     return name_report(
         Held(
             report.document_id,
             report.source,
             report.registration.agency_id,
-            named=said.agency is not None,
+            named=metadata.agency is not None,
             tables_alone=not report.figures,
-            report_year=said.report_year,
-            report_type=said.report_type,
-            title=said.title,
-            period_start=said.period_start,
-            period_end=said.period_end,
+            report_year=metadata.report_year,
+            report_type=metadata.report_type,
+            title=metadata.title,
+            period_start=metadata.period_start,
+            period_end=metadata.period_end,
         )
     )
 
 
 def _agency_rows(report: Report) -> list[Row]:
-    """The agency of the report, if it is sure, as the directory of all would have it."""
-    told, name = report.registration, report.metadata.agency
-    if told.agency_id is None or name is None:
+    """The report's agency as a row of ``agencies``, if it is certain."""
+    registration, name = report.registration, report.metadata.agency
+    if registration.agency_id is None or name is None:
         return []
-    said = {field: getattr(told, field) for field in Mention._fields if hasattr(told, field)}
-    own = {"document_id": report.document_id, "agency": name, "report_year": report.metadata.report_year}
-    return [agency._asdict() for agency in list_agencies([Mention(**said | own)])]
+    registered = {field: getattr(registration, field) for field in Mention._fields if hasattr(registration, field)}
+    document = {"document_id": report.document_id, "agency": name, "report_year": report.metadata.report_year}
+    return [agency._asdict() for agency in list_agencies([Mention(**registered | document)])]
 
 
 def _panel_row(report: Report) -> Row:
-    """The report's indicators side by side; of what it does not state the columns stay null."""
-    said = asdict(report.metadata)
+    """The report's indicators as a row of ``panel``; columns of indicators that it does not state are null."""
+    metadata = asdict(report.metadata)
     taken = take_witnesses(report.indicators, report.cells, report.confirmed)
     values = {code: witness.value for code, witness in taken.items()}
     disputed = frozenset(find_disputed(report.indicators, report.cells, report.audits, report.confirmed))
@@ -149,7 +149,7 @@ def _panel_row(report: Report) -> Row:
         "document_id": report.document_id,
         "documents": report.document_id,
         "source": report.source,
-        **{name: said[name] for name in ("title", "report_type", "agency", "region", "report_year", "form")},
+        **{name: metadata[name] for name in ("title", "report_type", "agency", "region", "report_year", "form")},
         **_registered(report, REGISTERED),
         "disputed": ";".join(code for code in codes if code in disputed) or None,
         **{code: stored(values.get(code)) for code in codes},
@@ -163,8 +163,8 @@ def _registered(report: Report, columns: Iterable[Column]) -> Row:
 def _status_rows(report: Report) -> Iterator[Row]:
     ids = {"document_id": report.document_id, "report_id": _name_report(report)}
     for status in report.statuses:
-        said = {"reason": reason_of(status.reason).english, "status": status.status.value}
-        yield {**ids, **asdict(status), **said, "corrected": None}
+        texts = {"reason": reason_of(status.reason).english, "status": status.status.value}
+        yield {**ids, **asdict(status), **texts, "corrected": None}
 
 
 def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
@@ -172,6 +172,6 @@ def _row(report: Report, value: Section | Figure | Cell | Indicator | RequestOut
 
 
 def _fields(document_id: str, value: Section | Figure | Cell | Indicator | RequestOutcome | Citation) -> Row:
-    """The fields of a value are the columns of its table."""
+    """The fields of a value as columns of its table."""
     fields = {name: stored(getattr(value, name)) for name in value.__struct_fields__}
     return {"document_id": document_id, **fields}

@@ -1,8 +1,7 @@
-"""States the tables: every column with its type, whether it may be null, and what it says.
+"""Defines the tables: every column with its type, whether it may be null, and its description.
 
-The Parquet schemas are made from ``TABLES``, and so are ``gongkai schema`` and ``docs/CODEBOOK.md``. The
-description of a column goes with the file, as metadata of its Parquet field (``description``, and
-``unit`` where the numbers have one).
+The Parquet schemas, ``gongkai schema`` and ``docs/CODEBOOK.md`` are generated from ``TABLES``. The description of a
+column is stored in the file, as metadata of its Parquet field (``description``, and ``unit`` if the numbers have one).
 """
 
 import pyarrow as pa
@@ -32,11 +31,11 @@ from pipeline.tables.register_columns import AGENCIES
 
 SECTIONS = Table(
     "sections",
-    "A stretch of a report that a numbered marker opens, its subsections included",
+    "A part of a report that begins with a numbered marker, including its subsections",
     (
         DOCUMENT_ID,
         Column("section_id", INT32, NEVER, "Place in the document, from 0"),
-        Column("parent_id", INT32, MAYBE, "section_id of the section that it stands in; null at levels 0 and 1"),
+        Column("parent_id", INT32, MAYBE, "section_id of the section that contains it; null at levels 0 and 1"),
         Column("level", INT8, NEVER, "1 for the outermost headings; 0 for the text before them and the signature"),
         Column(
             "style",
@@ -46,8 +45,10 @@ SECTIONS = Table(
         ),
         Column("marker", TEXT, MAYBE, "The marker as written"),
         Column("number", INT32, MAYBE, "The marker's number"),
-        Column("title", TEXT, MAYBE, "The heading's words without the marker; null for a paragraph without a heading"),
-        Column("path", TEXT, NEVER, "The markers down to it, as in 二/（一）/1"),
+        Column(
+            "title", TEXT, MAYBE, "The words of the heading without the marker; null for a paragraph without a heading"
+        ),
+        Column("path", TEXT, NEVER, "The markers from the outermost section down to it, as in 二/（一）/1"),
         START,
         END,
     ),
@@ -55,13 +56,13 @@ SECTIONS = Table(
 
 CELLS = Table(
     "cells",
-    "A printed cell of a table, at its upper left place",
+    "A printed cell of a table",
     (
         DOCUMENT_ID,
         Column("cell_id", INT32, NEVER, "Place in the document, from 0"),
-        Column("table_id", INT32, NEVER, "The printed table that it stands in, from 0"),
+        Column("table_id", INT32, NEVER, "The printed table that contains it, from 0"),
         Column("form", TEXT, MAYBE, "Generation of the statutory form that the table belongs to, see documents.form"),
-        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4; null for a table that is no statutory form"),
+        Column("table", TEXT, MAYBE, "The form's table: 1, 2, 3 or 4; null for a table that is not statutory"),
         Column(
             "row",
             TEXT,
@@ -77,14 +78,14 @@ CELLS = Table(
         Column("row_label", TEXT, MAYBE, "Label of its row as printed, nested labels joined by ' / '"),
         Column("column_label", TEXT, MAYBE, "Label of its column as printed, nested labels joined by ' / '"),
         Column("raw", TEXT, NEVER, "The cell as printed"),
-        Column("value", FLOAT, MAYBE, "Its number, where it prints just one; a blank is not a zero"),
-        Column("unit", TEXT, MAYBE, "Unit of the number, where the cell or its labels print one, or the form fixes it"),
+        Column("value", FLOAT, MAYBE, "Its number, if it prints exactly one; a blank is not a zero"),
         Column(
-            "state", TEXT, NEVER, "What is printed: number, blank, slash (any sign for nothing: /, -, —, *) or text"
+            "unit", TEXT, MAYBE, "Unit of the number, if the cell or its labels print one, or the form prescribes it"
         ),
-        Column("page", INT32, MAYBE, "Page that it stands on, from 1; null where the source has no pages"),
-        Column("start", INT32, MAYBE, "Where it begins in documents.text; null where the table is not in it"),
-        Column("end", INT32, MAYBE, "Where it ends in documents.text; null where the table is not in it"),
+        Column("state", TEXT, NEVER, "What is printed: number, blank, slash (any sign for “none”: /, -, —, *) or text"),
+        Column("page", INT32, MAYBE, "Its page, from 1; null if the source has no pages"),
+        Column("start", INT32, MAYBE, "Where it begins in documents.text; null if the table is not in it"),
+        Column("end", INT32, MAYBE, "Where it ends in documents.text; null if the table is not in it"),
         Column(
             "rule",
             TEXT,
@@ -100,49 +101,49 @@ CELLS = Table(
 
 INDICATORS = Table(
     "indicators",
-    "A harmonised fact of a report, as one witness states it",
+    "A harmonised fact of a report, as stated by one witness (source)",
     (
         DOCUMENT_ID,
         Column("indicator", TEXT, NEVER, "Code of the indicator, see the list of indicators"),
-        Column("value", FLOAT, MAYBE, "The stated number; null where the witness states only bounds, or a blank"),
-        Column("low", FLOAT, MAYBE, "Least number that the witness allows; null is unbounded"),
-        Column("high", FLOAT, MAYBE, "Greatest number that the witness allows; null is unbounded"),
+        Column("value", FLOAT, MAYBE, "The stated number; null if the witness states only bounds, or is blank"),
+        Column("low", FLOAT, MAYBE, "Least number that the witness allows; null if unbounded"),
+        Column("high", FLOAT, MAYBE, "Greatest number that the witness allows; null if unbounded"),
         Column("unit", TEXT, MAYBE, "Unit of the number"),
         Column(
             "witness",
             TEXT,
             NEVER,
-            "table (a cell), text (a figure of the prose), negation (a zero in words), derived (the sums of the form "
-            "leave this number alone) or verdict (what people judged, which panel_corrected takes and panel does not; "
-            "without a number it says that what is printed there is none of the indicator)",
+            "table (a cell), text (a figure of the prose), negation (a zero in words), derived (the only number that "
+            "the sums of the form allow) or verdict (of an analyst, used in panel_corrected but not in panel; without "
+            "a number it says that what is printed there is not the indicator)",
         ),
-        Column("figure_id", INT32, MAYBE, "The figure that states it; null for a cell and what is derived"),
-        Column("cell_id", INT32, MAYBE, "The cell that states it, of a sum the first of its parts; else null"),
+        Column("figure_id", INT32, MAYBE, "The figure that states it; null for cells and derived numbers"),
+        Column("cell_id", INT32, MAYBE, "The cell that states it, or the first cell of a sum; otherwise null"),
         Column(
             "rank",
             INT32,
             NEVER,
-            "Order of the witnesses of the indicator: the panel takes the first; what people judged stands behind",
+            "Order of the witnesses of the indicator: the panel uses the first; verdicts come last",
         ),
         Column(
-            "taken", FLAG, NEVER, "Whether the panel takes this one; of a report in several documents, of one of them"
+            "taken", FLAG, NEVER, "Whether the panel uses this one; for a report in several documents, in one of them"
         ),
-        Column("disputed", FLAG, NEVER, "Whether it is taken and stands in an audit that failed, see panel.disputed"),
+        Column("disputed", FLAG, NEVER, "Whether the panel uses it and it is in a failed audit, see panel.disputed"),
         Column(
             "corrected",
             FLAG,
             NEVER,
-            "Whether panel_corrected takes this one; as taken where nobody judged anything; of a report in several "
-            "documents, of one of them, where a verdict comes first",
+            "Whether panel_corrected uses this one; equal to taken without verdicts; for a report in several "
+            "documents, in one of them, verdicts first",
         ),
-        Column("judged_by", TEXT, MAYBE, "Of a verdict: who judged, several joined by ';'"),
-        Column("judged_at", TEXT, MAYBE, "Of a verdict: when, the latest, as in 2026-01-31T09:30:00Z"),
+        Column("judged_by", TEXT, MAYBE, "For a verdict: who judged, several joined by ';'"),
+        Column("judged_at", TEXT, MAYBE, "For a verdict: when, the latest, as in 2026-01-31T09:30:00Z"),
         Column(
             "evidence",
             TEXTS,
             NEVER,
-            "Of a verdict: what was judged, cell:12, figure:3, text:120-125 (a missing one) or indicator:requests, "
-            "which with document_id and judged_by tells the lines of the file of verdicts",
+            "For a verdict: what was judged, cell:12, figure:3, text:120-125 (a missing one) or indicator:requests, "
+            "which with document_id and judged_by identifies the lines of the file of verdicts",
         ),
     ),
 )
@@ -158,28 +159,28 @@ AUDITS = Table(
         Column("left", FLOAT, MAYBE, "The number on the left of the rule"),
         Column("right", FLOAT, MAYBE, "The number on its right"),
         Column("difference", FLOAT, MAYBE, "left - right"),
-        Column("detail", TEXT, NEVER, "The rule with its numbers, in English sentences; why it cannot be assessed"),
+        Column("detail", TEXT, NEVER, "The rule with its numbers and the outcome, in English sentences"),
         Column("detail_zh", TEXT, NEVER, "The same in Chinese"),
         Column(
             "evidence",
             TEXTS,
             NEVER,
-            "What was compared: cell:12 is the cell_id, figure:3 the figure_id; of another document behind its id "
-            "and a /",
+            "What was compared: cell:12 is the cell_id, figure:3 the figure_id, preceded by the id of another document "
+            "and a / if it is from there",
         ),
         Column(
             "suggested_cell_id",
             INT32,
             MAYBE,
-            "cell_id of the one cell whose change would satisfy every identity that fails, where there is just one",
+            "cell_id of the only cell whose correction would satisfy all failed identities, if there is exactly one",
         ),
-        Column("suggested_value", FLOAT, MAYBE, "The number with which they would hold"),
+        Column("suggested_value", FLOAT, MAYBE, "The number with which they would be satisfied"),
         Column(
             "suggestion",
             TEXT,
             MAYBE,
-            "The same in English sentences, and whether it looks like an error of print or of reading; or that a "
-            "number seems to have moved along its row, which no one cell would repair",
+            "The suggestion in English sentences, and whether it looks like a misprint or a reading error; or that a "
+            "number seems to have moved along its row, which no single cell would repair",
         ),
         Column("suggestion_zh", TEXT, MAYBE, "The same in Chinese"),
     ),
@@ -191,42 +192,43 @@ CITATIONS = Table(
     (
         DOCUMENT_ID,
         Column("citation_id", INT32, NEVER, "Place in the document, from 0"),
-        Column("section_id", INT32, NEVER, "The innermost section that it stands in"),
+        Column("section_id", INT32, NEVER, "The innermost section that contains it"),
         START,
         END,
         Column("surface", TEXT, NEVER, "The words that name it, text[start:end]"),
         Column("title", TEXT, MAYBE, "The title within 《》"),
         Column("document_number", TEXT, MAYBE, "The document number (文号), as in 国办发〔2016〕8号"),
-        Column("issuer", TEXT, MAYBE, "The issuer, where the document number or the words before it name one"),
+        Column("issuer", TEXT, MAYBE, "The issuer, if the document number or the words before it name one"),
         Column("year", INT32, MAYBE, "The year in the document number"),
     ),
 )
 
 PROBLEMS = Table(
     "problems",
-    "Something that could not be read, or that is odd in a report itself",
+    "Something that could not be read, or that is odd in the report itself",
     (
-        Column("document_id", TEXT, MAYBE, "The document; null where the file could not be read as one"),
+        Column("document_id", TEXT, MAYBE, "The document; null if the file could not be read as one"),
         Column(
             "source", TEXT, NEVER, "Path of the file under the input folder, or of a document in one, see documents"
         ),
         Column("problem", TEXT, NEVER, "Code of the problem, see the list of problems"),
         Column("severity", TEXT, NEVER, "error (something is missing), warning (look at it) or info"),
-        Column("message", TEXT, NEVER, "What is the matter, in an English sentence"),
+        Column("message", TEXT, NEVER, "What is wrong, in an English sentence"),
         Column("message_zh", TEXT, NEVER, "The same in Chinese"),
-        Column("start", INT32, MAYBE, "Where it begins in documents.text, where it has a place"),
-        Column("end", INT32, MAYBE, "Where it ends in documents.text, where it has a place"),
+        Column("start", INT32, MAYBE, "Where it begins in documents.text, if it has a position"),
+        Column("end", INT32, MAYBE, "Where it ends in documents.text, if it has a position"),
         Column(
             "fingerprint",
             TEXT,
             MAYBE,
-            "Where the file yields no document: digest of the file, the rules and the code; unchanged, it is not tried "
-            "again but with --retry-failed. Null where the next run tries it again: the machine may have been why",
+            "For a file that yields no document: digest of the file, the rules and the code; while it is unchanged, "
+            "the file is retried only with --retry-failed. Null if the next run retries it, since the machine may be "
+            "the cause",
         ),
     ),
 )
 
-# What is read of each document, and what is made of all of them.
+# The tables read from each document, and those derived from all documents.
 STORED = (
     DOCUMENTS,
     SECTIONS,

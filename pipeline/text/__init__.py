@@ -1,7 +1,7 @@
 """Makes one text of a page.
 
-Blocks go in; one string comes out, its plain form of the same length, and the regions of it that are no prose, page
-furniture and tables. Every offset in later stages counts its characters.
+In: blocks. Out: one string, its plain form of the same length, and the regions that are not prose (page furniture and
+tables). All offsets in later stages count the characters of this string.
 """
 
 from pipeline.text.compose import (
@@ -16,16 +16,16 @@ from pipeline.text.form_regions import (
 from pipeline.text.local_form_regions import (
     FORM_RULE,
 )
-from pipeline.text.torn_disputes import (
-    TornDisputes,
-    find_torn_disputes,
+from pipeline.text.split_disputes import (
+    SplitDisputes,
+    find_split_disputes,
 )
 
 __all__ = [
     "FORM_RULE",
-    "TornDisputes",
+    "SplitDisputes",
     "compose_text",
-    "find_torn_disputes",
+    "find_split_disputes",
     "forms_marked",
     "in_region",
     "make_plain",

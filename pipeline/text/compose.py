@@ -1,4 +1,4 @@
-"""Composes a page to one text: paragraphs as lines, tables as lines of cells, and the regions that are no prose."""
+"""Composes a page into one text: paragraphs as lines, tables as lines of cells, and regions that are not prose."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from pipeline.text.note_marks import blank_marks
 
 
 class PlacedBlock(NamedTuple):
-    """A block, where it begins in the text, what is printed of it there (null: nothing), and its grid at its place."""
+    """A block, its offset in the text, its printed text (``None`` if nothing), and its grid with offsets."""
 
     block: Block
     start: int
@@ -54,7 +54,7 @@ def compose_text(page: Page) -> Text:
 
 
 def place_blocks(page: Page) -> Iterator[PlacedBlock]:
-    """The blocks of a page where its text has them.
+    """The blocks of a page with their offsets in its text.
 
     >>> from pipeline.model import Block, Format
     >>> blocks = (Block("一、情况"), Block("", gap="picture"), Block("公开3条"))
@@ -72,7 +72,7 @@ def place_blocks(page: Page) -> Iterator[PlacedBlock]:
 
 
 def make_plain(text: str) -> str:
-    """The plain form of a text, of the same length, in which no mark of a note stands in a number.
+    """The plain form of a text, of the same length, without footnote marks in numbers.
 
     >>> make_plain("公开信息①３２０条")
     '公开信息 320条'
@@ -81,7 +81,7 @@ def make_plain(text: str) -> str:
 
 
 def place_grid(grid: Grid, start: int) -> tuple[PlacedGrid, str]:
-    """The grid at its place, and its print: a line a row, a tab between two cells.
+    """The grid with offsets, and its text: one line per row, cells separated by tabs.
 
     >>> from pipeline.model import GridCell
     >>> placed, printed = place_grid(Grid((GridCell(0, 0, "甲"), GridCell(0, 2, "乙"), GridCell(1, 0, "丙"))), 10)
@@ -103,7 +103,7 @@ def place_grid(grid: Grid, start: int) -> tuple[PlacedGrid, str]:
 
 
 def join_tables(grids: Iterable[Region], forms: Iterable[Region]) -> list[Region]:
-    """Both in order, those that overlap as one, named for the form if there is one.
+    """Merges both in order; overlapping regions become one, named after the form if there is one.
 
     >>> grids = [Region(RegionKind.TABLE, 5, 20, "grid"), Region(RegionKind.TABLE, 30, 40, "grid")]
     >>> [(r.start, r.end, r.rule) for r in join_tables(grids, [Region(RegionKind.TABLE, 7, 25, "form:F21")])]
@@ -121,37 +121,37 @@ def join_tables(grids: Iterable[Region], forms: Iterable[Region]) -> list[Region
 
 
 def overlay(upper: Sequence[Region], lower: Iterable[Region]) -> tuple[Region, ...]:
-    """Both in order, the lower ones cut where the upper ones cover them; each of the two is sorted and disjoint.
+    """Merges both in order; the upper regions hide what they cover of the lower. Each input is sorted and disjoint.
 
     >>> table, bar = RegionKind.TABLE, RegionKind.FURNITURE
     >>> [(r.start, r.end, r.rule) for r in overlay([Region(bar, 3, 5, "bar")], [Region(table, 0, 9, "form")])]
     [(0, 3, 'form'), (3, 5, 'bar'), (5, 9, 'form')]
     """
     merged: list[Region] = []
-    place = 0
+    index = 0
     for region in lower:
         start = region.start
-        while place < len(upper) and upper[place].end <= start:
-            merged.append(upper[place])
-            place += 1
-        while place < len(upper) and upper[place].start < region.end:
-            if start < upper[place].start:
-                merged.append(replace(region, start=start, end=upper[place].start))
-            start = upper[place].end
+        while index < len(upper) and upper[index].end <= start:
+            merged.append(upper[index])
+            index += 1
+        while index < len(upper) and upper[index].start < region.end:
+            if start < upper[index].start:
+                merged.append(replace(region, start=start, end=upper[index].start))
+            start = upper[index].end
             if start > region.end:
                 break
-            merged.append(upper[place])
-            place += 1
+            merged.append(upper[index])
+            index += 1
         if start < region.end:
             merged.append(replace(region, start=start))
-    return (*merged, *upper[place:])
+    return (*merged, *upper[index:])
 
 
 def in_region(text: Text, position: int) -> bool:
-    """Whether a character of a text stands in its furniture or in a table.
+    """Whether the character at an offset is in furniture or in a table.
 
     >>> in_region(Text("一、附件下载", "一、附件下载", (Region(RegionKind.FURNITURE, 2, 6, "attachment"),)), 2)
     True
     """
-    place = bisect_right(text.regions, position, key=lambda region: region.start) - 1
-    return place >= 0 and position < text.regions[place].end
+    index = bisect_right(text.regions, position, key=lambda region: region.start) - 1
+    return index >= 0 and position < text.regions[index].end

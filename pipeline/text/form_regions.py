@@ -1,9 +1,9 @@
-"""Finds where a statutory table was flattened into running text, or stands there one cell a line.
+"""Finds statutory tables that were flattened into running text, or are written one cell per line.
 
-Exports lose the grid of a table and keep what its cells print: labels, numbers and notes, one after
-the other. Such a stretch is no prose. It is told by the labels of ``rules/forms.toml``: a run of them
-with nothing between but numbers, units and short scraps of torn labels. All this is read in the text
-without its white space, for cells are broken anywhere.
+Exports lose the grid of a table and keep the text of its cells: labels, numbers and notes, one after the other. Such a
+region is not prose. It is recognised by the labels of ``rules/forms.toml``: a run of them with nothing between but
+numbers, units and short pieces of broken labels. The text is searched without white space, since cells are broken
+anywhere.
 """
 
 import re
@@ -18,29 +18,29 @@ from pipeline.characters import Compact, compact
 from pipeline.model import Region, RegionKind
 from pipeline.rulebook import NUMBERING, form_rules, label_pieces, one_of, plain_labels, row_labels, strip_numbering
 from pipeline.text.local_form_regions import FORM_RULE, NUMBER, find_local_stretches
-from pipeline.text.torn_disputes import find_torn_disputes
+from pipeline.text.split_disputes import find_split_disputes
 
-# Two labels of the forms may meet in a sentence of prose; three that prose does not use never did in the corpus. Where
-# cells were torn, few labels stay whole: then two, among at least six labels, common words and scraps of any kind.
+# Two labels of the forms may occur together in prose; three that prose does not use never did in the corpus. In broken
+# cells few labels stay whole: then two are enough, among at least six labels, common words and scraps of any kind.
 FEWEST_LABELS = 3
 FEWEST_LABELS_AMONG_SCRAPS = (2, 6)
-# No sentence has so many bare numbers behind the label of a row, and none a unit before its number: such a row is a
-# table by itself. Rows of one number make a table where there are as many of them as of labels.
+# No sentence has so many bare numbers after a row label, or a unit before its number: one such row is a table. Rows of
+# one number form a table if there are as many of them as labels.
 FEWEST_NUMBERS = 3
-# Characters between two labels that belong to none: a name behind 审核人, words of a caption, a head of its own.
+# The most characters between two labels that belong to none: a name after 审核人, a caption, an additional header.
 MOST_SCRAPS = 16
-# Characters between two labels, cells included: the widest row of the forms has 15 numbers, in Markdown with its bars.
+# The most characters between two labels, cells included: the widest row of the forms has 15 numbers, plus bars.
 LONGEST_GAP = 300
 
-# Any two characters may stand in some label together; three are a piece of it.
+# Any two characters may occur together in some label; three are a piece of it.
 SHORTEST_PIECE = 3
 
-# What stands in a cell that has no words: numbers, signs for nothing, brackets and bars.
+# The characters of cells without words: numbers, signs for “none”, brackets and bars.
 _CELL = r"[\d.,、+\-—–/|:()%*]"
-# Words for no number and for zero, where they stand alone.
+# Words for a blank and for zero, if they stand alone.
 _NONE = ("无", "零")
 _LEAD_RE = re.compile(rf"\(?(?:其中:)?{NUMBERING}?$")
-# A sentence gives its numbers a classifier and a sign behind it (结果维持5件、结果纠正1件); a table does not.
+# In a sentence, numbers are followed by a classifier and punctuation (结果维持5件、结果纠正1件); in a table not.
 _NUMBERS_RE = re.compile(r"\d+")
 _COUNTED_RE = re.compile(r"\d+(?:件|起|宗|例|条|项|个|次|人|人次|万?元)[、,;:()，。]")
 _LOUD_RE = re.compile(r"[。;!?]")
@@ -49,9 +49,9 @@ _GLUED_RE = re.compile(r"0\d\d")
 
 
 def find_form_stretches(plain: str) -> tuple[Region, ...]:
-    """The stretches of a text in plain form that a statutory table was flattened into, in order.
+    """The regions of flattened statutory tables in a text in plain form, in order.
 
-    Headings of the report between two tables, and what is written over and under them, are left out.
+    Headings of the report between two tables, and captions and notes around them, are left out.
 
     >>> plain = "二、公开情况第二十条第(一)项 本年制发件数 现行有效件数规章03行政规范性文件153三、其他事项"
     >>> [(plain[: r.start], plain[r.end :], r.rule) for r in find_form_stretches(plain)]
@@ -61,12 +61,12 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
     """
     squeezed = compact(plain)
     found: list[Region] = []
-    # A known form prints rows of label, unit and number too: where both were found, the longer one has the name.
-    torn = (
+    # Known forms also have rows of label, unit and number: if both were found, the longer region gives the name.
+    disputes = (
         Region(RegionKind.TABLE, table.start, table.end, FORM_RULE + "/".join(forms_of(table.table)))
-        for table in find_torn_disputes(plain)
+        for table in find_split_disputes(plain)
     )
-    stretches = (*_known_stretches(squeezed), *find_local_stretches(plain, squeezed), *torn)
+    stretches = (*_known_stretches(squeezed), *find_local_stretches(plain, squeezed), *disputes)
     for region in sorted(stretches, key=lambda r: (r.start, -r.end)):
         if not found or found[-1].end <= region.start:
             found.append(region)
@@ -76,7 +76,7 @@ def find_form_stretches(plain: str) -> tuple[Region, ...]:
 
 
 def _known_stretches(squeezed: Compact) -> Iterator[Region]:
-    # A part of a table may print none of the marks: it is of any generation, and not read.
+    # A part of a table may have none of the distinctive rows: its generation is unknown, and it is not read.
     forms = forms_marked(squeezed.text) or _generations()
     text = squeezed.text
     run: list[re.Match[str]] = []
@@ -103,15 +103,15 @@ def _generations() -> tuple[str, ...]:
 
 
 def forms_marked(squeezed: str) -> tuple[str, ...]:
-    """The generations whose marks stand in the text; of those that share a table, the one with a mark of its own."""
+    """The generations whose distinctive labels are in the text; of those that share a table, the one with its own."""
     marked = [table.forms for table in form_rules().tables if any(mark in squeezed for mark in table.marks)]
-    own = {forms[0] for forms in marked if len(forms) == 1}
-    shared = {form for forms in marked if not own.intersection(forms) for form in forms}
-    return tuple(sorted(own | shared))
+    unshared = {forms[0] for forms in marked if len(forms) == 1}
+    shared = {form for forms in marked if not unshared.intersection(forms) for form in forms}
+    return tuple(sorted(unshared | shared))
 
 
 def _close(squeezed: Compact, run: Sequence[re.Match[str]], forms: Sequence[str]) -> Iterator[Region]:
-    """The region of a run of labels, if it is one: from where its labels stand close, to its last number."""
+    """The region of a run of labels, if it is a table: from where its labels are dense to its last number."""
     text = squeezed.text
     first, last = 0, len(run) - 1
     while first < last and _kind(run[first]) != "label" and _has_scraps(text, run[first], run[first + 1]):
@@ -130,18 +130,18 @@ def _close(squeezed: Compact, run: Sequence[re.Match[str]], forms: Sequence[str]
         yield Region(RegionKind.TABLE, *squeezed.span(start, end), FORM_RULE + "/".join(forms))
 
 
-def _end_of_cells(squeezed: Compact, place: int) -> int:
-    """Where the cells behind the last label end."""
-    while tail := _tail_re().match(squeezed.text, place):
-        place = tail.end()
-        if squeezed.text[place : place + 1] not in _NONE or not squeezed.is_apart(place, place + 1):
+def _end_of_cells(squeezed: Compact, offset: int) -> int:
+    """The offset after the cells that follow the last label."""
+    while tail := _tail_re().match(squeezed.text, offset):
+        offset = tail.end()
+        if squeezed.text[offset : offset + 1] not in _NONE or not squeezed.is_apart(offset, offset + 1):
             break
-        place += 1
-    return place
+        offset += 1
+    return offset
 
 
 def _is_table(squeezed: Compact, run: Sequence[re.Match[str]]) -> bool:
-    """Whether a run has labels enough that prose does not use, or the numbers of a row behind one."""
+    """Whether a run has enough labels that prose does not use, or the numbers of a row after one."""
     labels = {token.group() for token in run if _kind(token) == "label"}
     fewest, among = FEWEST_LABELS_AMONG_SCRAPS
     if len(labels) >= FEWEST_LABELS or (len(labels) >= fewest and len({token.group() for token in run}) >= among):
@@ -151,7 +151,7 @@ def _is_table(squeezed: Compact, run: Sequence[re.Match[str]]) -> bool:
 
 
 def _count_numbers(squeezed: Compact, start: int) -> int:
-    """How many bare numbers stand at a place, the end of a row's label; those of a sentence do not count.
+    """The number of bare numbers that follow a row label; those of a sentence do not count.
 
     >>> [_count_numbers(compact(row), 2) for row in ("规章 3 0 12", "规章 | 3 | 0", "规章000", "规章312", "规章3件")]
     [3, 2, 3, 1, 0]
@@ -170,7 +170,7 @@ def _count_numbers(squeezed: Compact, start: int) -> int:
 
 
 def _kind(token: re.Match[str]) -> Literal["label", "common", "caption", "heading"]:
-    """What a token is: a label of the forms, a word that prose uses too, a line over or under a table, a heading."""
+    """The kind of a token: a label of the forms, a word that prose uses too, a caption or note, a heading."""
     text = token.group()
     if text in plain_labels():
         return "label"
@@ -180,29 +180,29 @@ def _kind(token: re.Match[str]) -> Literal["label", "common", "caption", "headin
 
 
 def _is_quiet(squeezed: str, start: int, end: int) -> bool:
-    """Whether what stands between two labels may belong to a table: cells, torn labels, a few scraps."""
+    """Whether the text between two labels may belong to a table: cells, broken labels, a few scraps."""
     if end - start > LONGEST_GAP or _LOUD_RE.search(squeezed, start, end):
         return False
     return end - start <= MOST_SCRAPS or _count_scraps(squeezed, start, end) <= MOST_SCRAPS
 
 
 def _has_scraps(squeezed: str, label: re.Match[str], following: re.Match[str]) -> bool:
-    """Whether words stand between two labels that no table prints, or a comma as in a list of prose."""
+    """Whether there are words between two labels that no table has, or a comma as in a list in prose."""
     start, end = label.end(), following.start()
     return _kind(label) != "caption" and ("、" in squeezed[start:end] or _count_scraps(squeezed, start, end) > 0)
 
 
 def _count_scraps(squeezed: str, start: int, end: int) -> int:
-    """How many characters between two labels are neither cells nor torn from a label."""
-    return sum(_count_untorn(scrap) for scrap in _bare_re().sub(" ", squeezed[start:end]).split())
+    """The number of characters between two labels that are neither cells nor pieces of a label."""
+    return sum(_count_unmatched(scrap) for scrap in _bare_re().sub(" ", squeezed[start:end]).split())
 
 
-def _count_untorn(scrap: str) -> int:
-    """How many characters of a scrap are in no piece of a label; lines run together, so there may be many pieces.
+def _count_unmatched(scrap: str) -> int:
+    """The number of characters of a scrap that are in no piece of a label; there may be many pieces.
 
-    >>> _count_untorn("府信息公开申请社会公益")
+    >>> _count_unmatched("府信息公开申请社会公益")
     0
-    >>> _count_untorn("填报张三")
+    >>> _count_unmatched("填报张三")
     4
     """
     count = start = 0
@@ -210,17 +210,17 @@ def _count_untorn(scrap: str) -> int:
         end = start
         while end < len(scrap) and scrap[start : end + 1] in label_pieces():
             end += 1
-        torn = end - start >= SHORTEST_PIECE
-        count += 0 if torn else 1
-        start = end if torn else start + 1
+        is_piece = end - start >= SHORTEST_PIECE
+        count += 0 if is_piece else 1
+        start = end if is_piece else start + 1
     return count
 
 
 @cache
 def _token_re(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """What a run is made of, and the heading that ends it: 四、政府信息公开行政复议、行政诉讼情况.
+    """The tokens of a run, and the heading that ends it: 四、政府信息公开行政复议、行政诉讼情况.
 
-    One flat alternation of literals, for ``re`` then skips at once every character that opens none.
+    One flat alternation of literals, with which ``re`` skips characters that start none of them at once.
     """
     rules = form_rules()
     texts = {core for table in rules.tables if set(table.forms) & set(forms) for core in strip_numbering(table.texts())}
@@ -238,7 +238,7 @@ def _bare_re() -> re.Pattern[str]:
 
 @cache
 def _row_re() -> re.Pattern[str]:
-    """The cells of a row behind its label: 条 21, | 3 | 0 |. A unit or a comma is behind what is counted: 21条、."""
+    """The cells of a row after its label: 条 21, | 3 | 0 |. In prose a unit or a comma follows the number: 21条、."""
     units = one_of(form_rules().stretches.units)
     return re.compile(
         rf"""
@@ -252,7 +252,7 @@ def _row_re() -> re.Pattern[str]:
 
 @cache
 def _tail_re() -> re.Pattern[str]:
-    """The cells behind the last label."""
+    """The cells after the last label."""
     units = one_of(form_rules().stretches.units)
     return re.compile(
         rf"(?: [)|/\\*—\-]++ | {units} \|* / | {units}? \|* [+\-]? {NUMBER} (?: [亿万]?元 )? )*+", re.VERBOSE

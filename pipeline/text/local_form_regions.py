@@ -1,6 +1,6 @@
-"""Finds where a local form of the years before 2014 was flattened into running text: by its head and its rows.
+"""Finds local forms of the years before 2014 flattened into running text, by their header and their rows.
 
-Its rows have labels of their own. With a unit in each they are told wherever they are broken; without, by their lines.
+Their labels are not known. Rows with a unit are recognised wherever they are broken; rows without, by their lines.
 """
 
 import re
@@ -12,14 +12,14 @@ from pipeline.model import Region, RegionKind
 from pipeline.rulebook import form_rules, one_of
 from pipeline.values import LONGEST_BETWEEN, PAGE_NUMBER
 
-# The rule of a region that holds a statutory table is this and the form's name.
+# The rule of a region with a statutory table is this and the form's name.
 FORM_RULE = "form:"
-# A number, but not the year that opens the sentence behind it (02023年 is a 0 and a year).
+# A number, but not the year at the start of the following sentence (02023年 is a 0 and a year).
 NUMBER = r"(?:\d[\d.,]*?(?=(?:19|20)\d\d年)|\d[\d.,]*+(?!年))"
 
 
 def find_local_stretches(plain: str, squeezed: Compact) -> Iterator[Region]:
-    """The stretches of a text in plain form, also given without its white space, that a local form stands in."""
+    """The regions of local forms in a text in plain form; ``squeezed`` is the text without white space."""
     rule = FORM_RULE + form_rules().local.form
     for match in _local_re().finditer(squeezed.text):
         yield Region(RegionKind.TABLE, *squeezed.span(*match.span()), rule)
@@ -61,9 +61,9 @@ def _local_re() -> re.Pattern[str]:
 
 @cache
 def _bare_re() -> re.Pattern[str]:
-    """The pattern of a local form without units: a head alone on its lines, and rows that end with them.
+    """The pattern of a local form without units: a header on separate lines, and rows that end with their lines.
 
-    Two columns, or one of a year or of all years: a name and 数量 are the head of many a table.
+    It needs two columns, or one for a year or for all years, since a name and 数量 are the header of many tables.
     """
     rules = form_rules()
     year, cumulative = one_of(rules.local.year), one_of(rules.local.cumulative)

@@ -1,4 +1,4 @@
-"""Blanks the marks of notes in a text in plain form, so that 信息[2]320条 reads as 信息320条; its length stays."""
+"""Blanks footnote marks in a text in plain form without changing its length: 信息[2]320条 reads as 信息320条."""
 
 import regex
 
@@ -12,12 +12,12 @@ _MARK_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
-# What every mark has: most texts have none.
+# A character in every mark; most texts have none, which is a fast check.
 _SIGN_RE = regex.compile(r"[\[⁰¹²³⁴-⁹①-⑳]")
 
 
 def blank_marks(plain: str) -> str:
-    """The text with spaces for the marks of its notes.
+    """The text with spaces in place of its footnote marks.
 
     >>> blank_marks("公开信息[2]320条¹,国发[16]8号")
     '公开信息   320条 ,国发[16]8号'

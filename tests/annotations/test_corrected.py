@@ -1,6 +1,5 @@
 """What people judged is a witness of its own: the corrected panel takes it, and what is printed stays."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +11,8 @@ from pipeline.annotations.rows import apply_verdicts
 from pipeline.report import extract_text
 from pipeline.tables import Row, Rows
 from pipeline.tables.rows import tabulate
+from tests.annotations.verdicts import verdict_on
 
-WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 TITLE = "青禾县水务局2020年政府信息公开工作年度报告"
 PROSE = f"{TITLE}\n一、总体情况\n全年主动公开政府信息320条，共收到政府信息公开申请12件。\n二、其他\n无。\n"
 FORM = f"""{TITLE}
@@ -40,20 +39,7 @@ def judge(rows: Rows, surface: str, verdict: str = "wrong", value: int | None = 
     at = rows["documents"][0]["text"].find(surface)
     missed = {"document_id": rows["documents"][0]["document_id"], "start": at, "end": at + len(surface)}
     kind, row = next(found, ("missing", missed))
-    return Verdict(
-        document_id=row["document_id"],
-        kind=kind,
-        start=row["start"],
-        end=row["end"],
-        cell_id=row.get("cell_id"),
-        surface=surface,
-        verdict="missing" if kind == "missing" else verdict,
-        value=None if value is None else Decimal(value),
-        note="",
-        who="li",
-        when=WHEN,
-        **said,
-    )
+    return verdict_on(row, kind, surface, "missing" if kind == "missing" else verdict, value, **said)
 
 
 def on_indicator(rows: Rows, code: str, verdict: str = "wrong", value: int | None = None, surface: str = "") -> Verdict:
@@ -207,8 +193,8 @@ def test_a_whole_that_is_none_or_a_part_of_its_part_is_stale() -> None:
     rows = read(PROSE)
     (figure,) = (row for row in rows["figures"] if row["surface"] == "12件")
     for whole, reason in (
-        ("1-2", "no figure is at the place of its whole."),
-        (f"{figure['start']}-{figure['end']}", "its whole is a part of it."),
+        ("1-2", "there is no figure at the position of its whole."),
+        (f"{figure['start']}-{figure['end']}", "its whole is itself part of it."),
     ):
         after = apply_verdicts(rows, [judge(rows, "12件", whole=whole)])
         assert told(after) == [("stale_verdict", reason)]
@@ -246,7 +232,7 @@ def test_analysts_who_differ_in_what_a_figure_counts_are_not_followed() -> None:
     rows = read(PROSE)
     one = judge(rows, "12件", measure="投诉")
     after = apply_verdicts(rows, [one, replace(one, who="wang", measure="咨询")])
-    assert told(after) == [("disputed_verdict", "another analyst says otherwise.")] * 2
+    assert told(after) == [("disputed_verdict", "another analyst disagrees.")] * 2
     assert taken(after, "corrected") == taken(after, "taken")
     assert said(after, "requests") == []
 
@@ -264,8 +250,8 @@ def test_of_an_indicator_and_its_figure_analysts_may_differ(who: str, corrected:
     ("change", "reason"),
     [
         ({"indicator": "no_such_code"}, "no indicator has this code."),
-        ({"verdict": "right", "value": Decimal(13)}, "it was right of another number."),
-        ({"surface": "13"}, "another number stands there."),
+        ({"verdict": "right", "value": Decimal(13)}, "it was about another number."),
+        ({"surface": "13"}, "the number there has changed."),
         ({"indicator": "reviews", "value": None}, "there is no number."),
     ],
 )

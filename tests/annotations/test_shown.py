@@ -45,7 +45,7 @@ def test_explain_tells_both_numbers_and_who_judged(raw: Path, kept: Path) -> Non
     part = said.split("── verdicts ──\n")[1].split("\n\n")[0].splitlines()
     assert part[0].startswith("  requests                  12 → 21 (li, 2026-01-31T09:30:00Z, figure:")
     assert part[1].startswith("  reviews                   nothing → 0 (li, 2026-01-31T09:30:00Z, indicator:reviews)")
-    assert "it was right of another number" in part[2]
+    assert "it was about another number" in part[2]
     rows = json.loads(
         CliRunner().invoke(app, ["explain", str(raw / "a.txt"), "--json", "--verdicts", str(kept)]).stdout
     )

@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_read_gives_status_3_and_the_rest(report: Path, tm
     assert result.exit_code == 3
     assert "unreadable 1" in result.stdout
     assert "empty_file 1" in result.stdout
-    assert result.stdout.endswith("\nunreadable\n  empty.txt: The file holds no text.\n")
+    assert result.stdout.endswith("\nunreadable\n  empty.txt: The file contains no text.\n")
 
 
 def test_the_first_five_unreadable_files_are_named(report: Path, tmp_path: Path) -> None:
@@ -295,21 +295,24 @@ def test_help_names_the_commands_in_the_order_in_which_they_are_used_and_loads_n
     assert loaded.stdout.strip() == ""
 
 
+def run_broken(module: str, function: str, report: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs the command over the folder of a report, with a function of a module replaced by a bug."""
+    code = f"import {module}; {module}.{function} = None; from pipeline.cli.main import app; app()"
+    arguments = [sys.executable, "-c", code, "run", str(report.parent), str(folder / "out")]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+
 def test_a_bug_in_the_reading_costs_the_document_that_shows_it(report: Path, tmp_path: Path) -> None:
-    code = "import pipeline.report; pipeline.report.find_figures = None; from pipeline.cli.main import app; app()"
-    arguments = [sys.executable, "-c", code, "run", str(report.parent), str(tmp_path / "out")]
-    ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    ended = run_broken("pipeline.report", "find_figures", report, tmp_path)
     assert ended.returncode == 3
     assert "crashed 1" in ended.stdout
-    assert "report.txt: Reading the file met a bug: TypeError: 'NoneType' object is not callable (report.py:" in (
+    assert "report.txt: Reading the file hit a bug: TypeError: 'NoneType' object is not callable (report.py:" in (
         ended.stdout
     )
 
 
 def test_a_bug_elsewhere_gives_status_1_and_a_traceback(report: Path, tmp_path: Path) -> None:
-    code = "import pipeline.run.rewrite as run; run.merge_tables = None; from pipeline.cli.main import app; app()"
-    arguments = [sys.executable, "-c", code, "run", str(report.parent), str(tmp_path / "out")]
-    ended = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    ended = run_broken("pipeline.run.rewrite", "merge_tables", report, tmp_path)
     assert ended.returncode == 1
     assert "TypeError" in ended.stderr
     assert [file.name for file in (tmp_path / "out").iterdir()] == [".gongkai"]

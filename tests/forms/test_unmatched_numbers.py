@@ -203,4 +203,4 @@ def test_the_problem_names_the_rows() -> None:
     report = extract_source(source)
     assert isinstance(report, Report)
     (problem,) = (problem for problem in report.problems if problem.code == "unplaced_numbers")
-    assert problem.message.endswith("takes them: （一）主动公开政府信息数, 制发规范性文件总数.")
+    assert problem.message.endswith("uses them: （一）主动公开政府信息数, 制发规范性文件总数.")

@@ -132,7 +132,7 @@ def test_the_summary_of_a_run_as_json(raw: Path, tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["run", str(tmp_path / "raw"), str(tmp_path / "out"), "--json"])
     assert shown.exit_code == 3
     summary = json.loads(shown.stdout)
-    assert summary["unreadable"] == [["empty.txt", "The file holds no text.", "文件中没有文字。"]]
+    assert summary["unreadable"] == [["empty.txt", "The file contains no text.", "文件中没有文字。"]]
     shown = CliRunner().invoke(app, ["run", str(raw), str(tmp_path / "out"), "--json"])
     summary = json.loads(shown.stdout)
     assert (summary["documents"], summary["unreadable"]) == (5, [])

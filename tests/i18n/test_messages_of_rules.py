@@ -135,7 +135,7 @@ def test_values_are_written_in_one_way() -> None:
         return write(Message("crashed.bug", error=value), language)
 
     day, number = date(2024, 1, 31), Decimal("1.50E+3")
-    assert shown((day, number, 7, 2.5)) == "Reading the file met a bug: 2024-01-31, 1500, 7, 2.5."
+    assert shown((day, number, 7, 2.5)) == "Reading the file hit a bug: 2024-01-31, 1500, 7, 2.5."
     assert shown(("甲", Message("blank")), "zh") == "读取这个文件时遇到程序错误：甲、空白。"
 
 

@@ -148,7 +148,7 @@ def test_what_the_program_computes_is_counted_and_not_what_it_waits(
     with pytest.raises(UnreadableError) as caught:
         convert_to_docx(RTF, ".rtf", seconds=1)
     assert caught.value.problem.code == "too_slow"
-    assert "seconds of a processor" in caught.value.problem.message
+    assert "seconds of CPU time" in caught.value.problem.message
 
 
 @pytest.mark.parametrize("end", ["kill -KILL $$", "exit 139"])

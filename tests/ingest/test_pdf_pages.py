@@ -17,26 +17,7 @@ from pipeline.ingest.page import read_page
 from pipeline.ingest.pdf.reader import PdfLimits, read_pdf
 from pipeline.model import Format, Report, Source
 from pipeline.report import extract_source
-from tests.ingest.pdf_files import (
-    HEAD,
-    HEIGHT,
-    LEFT,
-    LONG,
-    SIZE,
-    STEP,
-    TOP,
-    WIDTH,
-    WIDTHS,
-    grids,
-    make_pdf,
-    paragraph,
-    rows,
-    rule,
-    text_page,
-    texts,
-    wrap,
-    write,
-)
+from tests.ingest import pdf_files as pdf
 
 
 def refusal(data: bytes, limits: PdfLimits | None = None) -> str:
@@ -51,9 +32,9 @@ def test_boxes_underlines_and_coloured_areas_are_no_tables() -> None:
         canvas.rect(60, 600, 480, 200, stroke=1, fill=1)
         canvas.setFillGray(0)
         canvas.line(75, 735, 400, 735)
-        paragraph(canvas, LONG, TOP)
+        pdf.paragraph(canvas, pdf.LONG, pdf.TOP)
 
-    assert texts(read_pdf(make_pdf(draw))) == [LONG]
+    assert pdf.texts(read_pdf(pdf.make_pdf(draw))) == [pdf.LONG]
 
 
 def test_a_table_without_lines_is_a_grid_where_its_columns_are_certain() -> None:
@@ -65,66 +46,66 @@ def test_a_table_without_lines_is_a_grid_where_its_columns_are_certain() -> None
     ]
 
     def draw(canvas: Canvas) -> None:
-        y = paragraph(canvas, LONG, TOP) - 20
+        y = pdf.paragraph(canvas, pdf.LONG, pdf.TOP) - 20
         for line in lines:
             for words, x in zip(line, (75, 260, 400), strict=True):
-                write(canvas, words, x, y, 12)
+                pdf.write(canvas, words, x, y, 12)
             y -= 20
-        paragraph(canvas, LONG, y - 20)
+        pdf.paragraph(canvas, pdf.LONG, y - 20)
 
-    page = read_pdf(make_pdf(draw))
-    assert texts(page) == [LONG, "", LONG]
-    (grid,) = grids(page)
-    assert rows(grid) == [list(line) for line in lines]
+    page = read_pdf(pdf.make_pdf(draw))
+    assert pdf.texts(page) == [pdf.LONG, "", pdf.LONG]
+    (grid,) = pdf.grids(page)
+    assert pdf.rows(grid) == [list(line) for line in lines]
 
 
 def test_columns_without_numbers_stay_lines() -> None:
     def draw(canvas: Canvas) -> None:
         for number, words in enumerate(["主办：办公室", "协办：宣传科", "校对：档案科"]):
-            write(canvas, words, 75, 700 - 20 * number, 12)
-            write(canvas, "印发", 400, 700 - 20 * number, 12)
+            pdf.write(canvas, words, 75, 700 - 20 * number, 12)
+            pdf.write(canvas, "印发", 400, 700 - 20 * number, 12)
 
-    assert texts(read_pdf(make_pdf(draw))) == ["主办：办公室 印发", "协办：宣传科 印发", "校对：档案科 印发"]
+    assert pdf.texts(read_pdf(pdf.make_pdf(draw))) == ["主办：办公室 印发", "协办：宣传科 印发", "校对：档案科 印发"]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_turned_is_read_as_it_is_seen(turn: int) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setPageRotation(turn)  # a page that lies on its side is as wide as it was high
-        canvas.translate(*{90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
+        canvas.translate(*{90: (pdf.HEIGHT, 0), 180: (pdf.WIDTH, pdf.HEIGHT), 270: (0, pdf.WIDTH)}[turn])
         canvas.rotate(turn)
-        write(canvas, "一、收入", 100, 500)
-        rule(canvas, [["甲", "1"], ["乙", "2"]], 100, 450, widths=(100, 100))
+        pdf.write(canvas, "一、收入", 100, 500)
+        pdf.rule(canvas, [["甲", "1"], ["乙", "2"]], 100, 450, widths=(100, 100))
 
-    page = read_pdf(make_pdf(draw))
-    assert texts(page) == ["一、收入", ""]
-    assert rows(grids(page)[0]) == [["甲", "1"], ["乙", "2"]]
+    page = read_pdf(pdf.make_pdf(draw))
+    assert pdf.texts(page) == ["一、收入", ""]
+    assert pdf.rows(pdf.grids(page)[0]) == [["甲", "1"], ["乙", "2"]]
 
 
 def test_watermarks_are_no_text() -> None:
     def draw(canvas: Canvas) -> None:
-        paragraph(canvas, LONG, TOP)
+        pdf.paragraph(canvas, pdf.LONG, pdf.TOP)
         canvas.translate(150, 500)
         canvas.rotate(45)
-        write(canvas, "仅供内部参阅", 0, 0, 40)
+        pdf.write(canvas, "仅供内部参阅", 0, 0, 40)
 
-    assert texts(read_pdf(make_pdf(draw))) == [LONG]
+    assert pdf.texts(read_pdf(pdf.make_pdf(draw))) == [pdf.LONG]
 
 
 def test_what_is_printed_twice_for_bold_counts_once() -> None:
-    words = [LONG + "共1100件。", "一、概况", LONG]
+    words = [pdf.LONG + "共1100件。", "一、概况", pdf.LONG]
 
     def draw(canvas: Canvas) -> None:
         for shift in (0, 0.8):
-            y = TOP
-            for line in [line for text in words for line in wrap(text)]:
-                x = LEFT + shift + (2 * SIZE if line in [wrap(text)[0] for text in words] else 0)
+            y = pdf.TOP
+            for line in [line for text in words for line in pdf.wrap(text)]:
+                x = pdf.LEFT + shift + (2 * pdf.SIZE if line in [pdf.wrap(text)[0] for text in words] else 0)
                 for character in line:
-                    write(canvas, character, x, y)
-                    x += SIZE / 2 if character.isascii() else SIZE
-                y -= STEP
+                    pdf.write(canvas, character, x, y)
+                    x += pdf.SIZE / 2 if character.isascii() else pdf.SIZE
+                y -= pdf.STEP
 
-    assert texts(read_pdf(make_pdf(draw))) == words
+    assert pdf.texts(read_pdf(pdf.make_pdf(draw))) == words
 
 
 def make_bare_pdf(content: bytes, *objects: bytes) -> bytes:
@@ -153,7 +134,7 @@ def test_a_text_of_one_character_without_a_glyph_is_kept() -> None:
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(names), names),
         )
     )
-    assert texts(page) == ["无"]
+    assert pdf.texts(page) == ["无"]
 
 
 def test_what_a_clip_hides_is_not_read() -> None:
@@ -161,24 +142,24 @@ def test_what_a_clip_hides_is_not_read() -> None:
         clip = canvas.beginPath()
         clip.rect(60, 500, 480, 300)
         canvas.clipPath(clip, stroke=0, fill=0)
-        paragraph(canvas, LONG, TOP)
-        write(canvas, "见下页99件", 107, 480)
+        pdf.paragraph(canvas, pdf.LONG, pdf.TOP)
+        pdf.write(canvas, "见下页99件", 107, 480)
 
-    assert texts(read_pdf(make_pdf(draw))) == [LONG]
+    assert pdf.texts(read_pdf(pdf.make_pdf(draw))) == [pdf.LONG]
 
 
 def test_the_title_is_the_large_print_at_the_head() -> None:
     def draw(canvas: Canvas) -> None:
-        write(canvas, "某镇人民政府", 220, 760, 24)
-        write(canvas, "2023年政府信息公开工作年度报告", 120, 725, 24)
-        paragraph(canvas, LONG, 660)
+        pdf.write(canvas, "某镇人民政府", 220, 760, 24)
+        pdf.write(canvas, "2023年政府信息公开工作年度报告", 120, 725, 24)
+        pdf.paragraph(canvas, pdf.LONG, 660)
 
-    assert read_pdf(make_pdf(draw)).facts == (("title", "某镇人民政府2023年政府信息公开工作年度报告"),)
-    assert read_pdf(make_pdf(text_page(LONG))).facts == ()
+    assert read_pdf(pdf.make_pdf(draw)).facts == (("title", "某镇人民政府2023年政府信息公开工作年度报告"),)
+    assert read_pdf(pdf.make_pdf(pdf.text_page(pdf.LONG))).facts == ()
 
 
 def test_the_whole_pipeline_reads_a_pdf_file() -> None:
-    report = extract_source(Source("a.bin", make_pdf(text_page("一、总体情况", "全年受理申请21件。"))))
+    report = extract_source(Source("a.bin", pdf.make_pdf(pdf.text_page("一、总体情况", "全年受理申请21件。"))))
     assert isinstance(report, Report)
     assert report.format is Format.PDF
     assert [figure.surface for figure in report.figures] == ["21件"]
@@ -186,28 +167,28 @@ def test_the_whole_pipeline_reads_a_pdf_file() -> None:
 
 
 def picture(canvas: Canvas) -> None:
-    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, WIDTH, HEIGHT)
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, pdf.WIDTH, pdf.HEIGHT)
 
 
 def test_a_scan_is_refused_and_a_scanned_page_is_named() -> None:
-    assert refusal(make_pdf(picture, picture)) == "scanned_pdf"
-    page = read_pdf(make_pdf(text_page(LONG), picture))
-    assert texts(page) == [LONG]
+    assert refusal(pdf.make_pdf(picture, picture)) == "scanned_pdf"
+    page = read_pdf(pdf.make_pdf(pdf.text_page(pdf.LONG), picture))
+    assert pdf.texts(page) == [pdf.LONG]
     assert [(problem.code, problem.message[-2:]) for problem in page.problems] == [("scanned_page", "2.")]
 
 
 def test_pages_without_characters_are_no_text() -> None:
-    assert refusal(make_pdf(lambda canvas: canvas.line(0, 0, 9, 9))) == "no_text"
+    assert refusal(pdf.make_pdf(lambda canvas: canvas.line(0, 0, 9, 9))) == "no_text"
 
 
 def test_an_encrypted_file_is_refused_unless_it_opens_without_a_password() -> None:
-    assert refusal(make_pdf(text_page(LONG), encrypt="geheim")) == "encrypted_pdf"
+    assert refusal(pdf.make_pdf(pdf.text_page(pdf.LONG), encrypt="geheim")) == "encrypted_pdf"
     out = BytesIO()
     security = pdfencrypt.StandardEncryption("", ownerPassword="owner", canPrint=0)
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), encrypt=security)
-    text_page(LONG)(canvas)
+    canvas = Canvas(out, pagesize=(pdf.WIDTH, pdf.HEIGHT), encrypt=security)
+    pdf.text_page(pdf.LONG)(canvas)
     canvas.save()
-    assert texts(read_pdf(out.getvalue())) == [LONG]
+    assert pdf.texts(read_pdf(out.getvalue())) == [pdf.LONG]
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"%PDF-1.7 ...", b"%PDF-1.4\n" + b"\0" * 500, b"%PDF-" + b"[" * 9999])
@@ -225,29 +206,29 @@ def test_a_broken_file_is_refused(data: bytes) -> None:
     ],
 )
 def test_limits_end_in_a_problem(limits: PdfLimits, code: str) -> None:
-    assert refusal(make_pdf(*[text_page(LONG)] * 3), limits) == code
+    assert refusal(pdf.make_pdf(*[pdf.text_page(pdf.LONG)] * 3), limits) == code
 
 
 def test_a_page_of_a_thousand_lines_each_way_is_read_as_text() -> None:
     def draw(canvas: Canvas) -> None:
-        canvas.setPageSize((WIDTH * 40, HEIGHT * 40))
+        canvas.setPageSize((pdf.WIDTH * 40, pdf.HEIGHT * 40))
         for place in range(2300):
             canvas.line(0, place * 10, 20_000, place * 10)
             canvas.line(place * 10, 0, place * 10, 20_000)
-        write(canvas, "一、概况", 1000, 30_000)
+        pdf.write(canvas, "一、概况", 1000, 30_000)
 
-    page = read_pdf(make_pdf(draw))
-    assert texts(page) == ["一、概况"]
+    page = read_pdf(pdf.make_pdf(draw))
+    assert pdf.texts(page) == ["一、概况"]
     assert [problem.code for problem in page.problems] == ["lost_grid"]
 
 
 def sample() -> bytes:
     def draw(canvas: Canvas) -> None:
         canvas.setPageCompression(0)
-        y = paragraph(canvas, LONG, TOP)
-        rule(canvas, [*HEAD, ["受理", "1", "2", ""]], LEFT, y, widths=WIDTHS)
+        y = pdf.paragraph(canvas, pdf.LONG, pdf.TOP)
+        pdf.rule(canvas, [*pdf.HEAD, ["受理", "1", "2", ""]], pdf.LEFT, y, widths=pdf.WIDTHS)
 
-    return make_pdf(draw, draw)
+    return pdf.make_pdf(draw, draw)
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -282,11 +263,11 @@ WORDS = st.text("甲乙丙丁戊己0123456789,./", max_size=6)
 @given(st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=2, max_size=8)))
 def test_a_table_is_read_back_cell_for_cell(cells: list[list[str]]) -> None:
     cells[0][0] = "项目"
-    page = read_pdf(make_pdf(lambda canvas: rule(canvas, cells, 40, 780, widths=[90] * len(cells[0]))))
-    assert [rows(grid) for grid in grids(page)] == [cells]
+    page = read_pdf(pdf.make_pdf(lambda canvas: pdf.rule(canvas, cells, 40, 780, widths=[90] * len(cells[0]))))
+    assert [pdf.rows(grid) for grid in pdf.grids(page)] == [cells]
 
 
 def test_the_statutory_tables_of_a_real_report(shared: Path) -> None:
     page = read_pdf((shared / "corpus" / "disclosure" / "huaian_hongze_2023.pdf").read_bytes())
-    shapes = [(1 + max(c.row for c in g.cells), max(c.column + c.columns for c in g.cells)) for g in grids(page)]
+    shapes = [(1 + max(c.row for c in g.cells), max(c.column + c.columns for c in g.cells)) for g in pdf.grids(page)]
     assert shapes == [(14, 4), (26, 10), (4, 15)]

@@ -100,7 +100,7 @@ def test_deep_nesting_ends_in_a_message(make_docx: MakeDocx) -> None:
     assert texts(nest(DEEPEST)) == ["甲"]
     assert refuse(nest(DEEPEST + 1)) == (
         "too_large",
-        f"Tables or text boxes lie in each other more than {DEEPEST} deep.",
+        f"Tables or text boxes are nested more than {DEEPEST} levels deep.",
     )
     assert refuse(make_docx("<w:sdt>" * 300 + "</w:sdt>" * 300))[0] == "too_large"
     assert texts(make_docx("<w:sdt>" * 200 + paragraph(run("甲")) + "</w:sdt>" * 200)) == ["甲"]

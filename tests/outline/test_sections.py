@@ -173,7 +173,7 @@ def test_a_point_has_a_title_where_a_body_follows_it(points: str, titles: list[s
         (
             "一、甲\n二、乙\n一、丙\n二、丁",
             ["numbering_restart"],
-            "The numbering begins again: 二、 is followed by 一、",
+            "The numbering starts again: 二、 is followed by 一、",
         ),
         ("二、甲\n三、乙", ["numbering_gap"], "The numbering begins with 二、"),
         ("一、甲\n（一）子\n（二）丑\n二、乙\n（三）寅", [], ""),

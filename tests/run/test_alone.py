@@ -49,9 +49,9 @@ def refuse() -> None:
 @pytest.mark.parametrize(
     ("call", "code", "words"),
     [
-        (crash, "crashed", "Reading the file ended its reader: "),
-        (hang, "timed_out", "Reading the file came to nothing: in 2.5 seconds"),
-        (partial(spin, 0.5), "timed_out", "Reading the file took more than 0.5 seconds of a processor."),
+        (crash, "crashed", "Reading the file crashed the worker process: "),
+        (hang, "timed_out", "Reading the file hung: in 2.5 seconds"),
+        (partial(spin, 0.5), "timed_out", "Reading the file took more than 0.5 seconds of CPU time."),
         (swell, "out_of_memory", "Reading the file took more than 1000 MB."),
     ],
     ids=["crash", "hang", "spin", "swell"],
@@ -72,7 +72,7 @@ def test_a_bug_costs_what_met_it_and_says_where_it_is() -> None:
     with ExitStack() as stack:
         problem = Alone(stack, Limits(timeout=5.0, memory=1000)).run(fail)
     assert problem.code == "crashed"
-    assert problem.message.startswith("Reading the file met a bug: KeyError: 'a bug' (test_alone.py:")
+    assert problem.message.startswith("Reading the file hit a bug: KeyError: 'a bug' (test_alone.py:")
 
 
 def test_what_is_meant_to_end_a_run_ends_it() -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,8 @@ from pipeline.run.collect import collect_files
 from pipeline.run.options import Options
 from pipeline.run.run import run_files, summarize
 from pipeline.run.user_files import VerdictsError
+from tests.annotations.verdicts import WHEN, verdict_on
 
-WHEN = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 TABLE = (
     "某县林业局2019年政府信息公开年度报告\n一、总体情况\n全年公开信息{count}项。\n"
     "| 项目 | 数量 |\n| --- | --- |\n| 收到申请 | {count} |\n三、其他\n无。\n"
@@ -62,19 +61,7 @@ def tables(out: Path) -> dict[str, bytes]:
 def judge(row: dict[str, Any], verdict: str, value: int | None) -> Verdict:
     """A verdict on a figure or on a cell."""
     kind = "figure" if "figure_id" in row else "cell"
-    return Verdict(
-        document_id=row["document_id"],
-        kind=kind,
-        start=row["start"],
-        end=row["end"],
-        cell_id=row.get("cell_id"),
-        surface=row["surface" if kind == "figure" else "raw"],
-        verdict=verdict,
-        value=None if value is None else Decimal(value),
-        note="",
-        who="li",
-        when=WHEN,
-    )
+    return verdict_on(row, kind, row["surface" if kind == "figure" else "raw"], verdict, value)
 
 
 def counts_agree(out: Path) -> bool:

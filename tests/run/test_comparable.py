@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,15 +29,19 @@ def write_page(raw: Path, agency: str, year: int, numbers: tuple[int, int, int],
     (raw / f"{name or f'{agency}{year}'}.html").write_text(page, "utf-8")
 
 
+def write_pages(folder: Path, agencies: Sequence[str]) -> Path:
+    """A new folder with the reports of some agencies on five years each."""
+    folder.mkdir()
+    for index, agency in enumerate(agencies):
+        for year in YEARS:
+            write_page(folder, agency, year, (year % 7, index, 1))
+    return folder
+
+
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """Five agencies, each with the reports of five years."""
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    for place, agency in enumerate(AGENCIES):
-        for year in YEARS:
-            write_page(folder, agency, year, (year % 7, place, 1))
-    return folder
+    return write_pages(tmp_path / "raw", AGENCIES)
 
 
 def tables(out: Path) -> dict[str, bytes]:

@@ -28,6 +28,7 @@ WORDS = {
     "bug": "报告出错",
     "spin": "报告空转",
 }
+TWICE = "Reading the file crashed the worker process twice, the second time because"
 
 
 def read_badly(source: Source) -> Report | Unreadable:
@@ -79,16 +80,22 @@ def test_what_ends_a_worker_costs_one_document(tmp_path: Path, write_reports: Ca
     found = {row["source"]: (row["problem"], row["message"]) for row in rows if row["document_id"] is None}
     assert found == {
         "bug.txt": ("crashed", found["bug.txt"][1]),
-        "crash.txt": ("crashed", "Reading the file ended its reader twice, the last time so: it ended with SIGSEGV."),
+        "crash.txt": (
+            "crashed",
+            f"{TWICE} it ended with SIGSEGV.",
+        ),
         "hang.txt": (
             "timed_out",
-            "Reading the file came to nothing: in 15 seconds its reader computed for less than 0.15.",
+            "Reading the file hung: in 15 seconds the worker process used less than 0.15 seconds of CPU time.",
         ),
-        "leave.txt": ("crashed", "Reading the file ended its reader twice, the last time so: it ended with status 0."),
-        "spin.txt": ("timed_out", "Reading the file took more than 3 seconds of a processor."),
+        "leave.txt": (
+            "crashed",
+            f"{TWICE} it ended with status 0.",
+        ),
+        "spin.txt": ("timed_out", "Reading the file took more than 3 seconds of CPU time."),
         "swell.txt": ("out_of_memory", "Reading the file took more than 1000 MB."),
     }
-    assert found["bug.txt"][1].startswith("Reading the file met a bug: ValueError: a bug (test_pool.py:")
+    assert found["bug.txt"][1].startswith("Reading the file hit a bug: ValueError: a bug (test_pool.py:")
     assert not work_folder(tmp_path / "out").exists()
     for file in raw.glob("*.txt"):
         file.unlink()

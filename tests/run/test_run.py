@@ -159,8 +159,8 @@ def test_summary(folder: Path, tmp_path: Path) -> None:
     summary = summarize(tmp_path / "out")
     assert summary.documents == 2
     assert summary.unreadable == (
-        ("empty too.txt", "The file holds no text.", "文件中没有文字。"),
-        ("empty.txt", "The file holds no text.", "文件中没有文字。"),
+        ("empty too.txt", "The file contains no text.", "文件中没有文字。"),
+        ("empty.txt", "The file contains no text.", "文件中没有文字。"),
         (
             "gone.txt",
             "The file cannot be opened: No such file or directory.",

@@ -25,10 +25,9 @@ from pipeline.tables.parts import table_files
 from pipeline.tables.schema import DERIVED, STORED, TABLES
 from tests.run.publishing import tables
 from tests.run.test_annotate import judge
-from tests.run.test_comparable import write_page
+from tests.run.test_comparable import YEARS, write_page, write_pages
 
 AGENCIES = ("水务局", "教育局", "民政局", "档案局", "统计局", "卫生局", "司法局", "财政局", "审计局", "体育局")
-YEARS = range(2020, 2025)
 
 
 @pytest.fixture(autouse=True)
@@ -41,11 +40,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """Ten agencies with five reports each, a copy, and a file that is none."""
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    for place, agency in enumerate(AGENCIES):
-        for year in YEARS:
-            write_page(folder, agency, year, (year % 7, place, 1))
+    folder = write_pages(tmp_path / "raw", AGENCIES)
     shutil.copy(folder / "水务局2020.html", folder / "副本.html")
     (folder / "empty.txt").touch()
     return folder

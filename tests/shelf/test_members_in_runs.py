@@ -56,10 +56,10 @@ def test_what_is_wrong_with_a_member_is_said_in_both_languages_in_every_run(read
         said.append(sorted((row["problem"], row["message"], row["message_zh"]) for row in rows))
     assert said[0] == said[1]
     assert said[0] == [
-        ("empty_file", "The file holds no text.", "文件中没有文字。"),
+        ("empty_file", "The file contains no text.", "文件中没有文字。"),
         (
             "unsafe_member",
-            "The member is named as if it lay outside of its container, and is not read.",
+            "The name of the member points outside its container; it is not read.",
             "压缩包中的这个文件的名称指向压缩包以外，未读取。",
         ),
     ]
@@ -153,7 +153,7 @@ def test_look_says_what_would_be_read(tmp_path: Path) -> None:
     assert "zip: 1 files, 2 documents" in shown.output
     assert "crawl.csv: 1 documents, columns body=正文, title=标题" in shown.output
     assert "to be read: 4; not to be read: 1" in shown.output
-    assert "INDEX.csv: The table is a list of documents" in shown.output
+    assert "INDEX.csv: The table lists documents" in shown.output
     assert CliRunner().invoke(app, ["look", str(tmp_path / "none")]).exit_code == 2
 
 

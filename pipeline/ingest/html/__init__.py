@@ -1,6 +1,6 @@
 """Reads HTML.
 
-The characters of a document go in, a page of its blocks and tables comes out. Nothing of it is run.
+In: the characters of a document. Out: a page of its blocks and tables. No script is run.
 """
 
 from pipeline.ingest.html.events import (

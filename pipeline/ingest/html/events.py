@@ -1,6 +1,6 @@
 """Walks the markup of an HTML page: its tags and its texts in reading order, as a flat list.
 
-The walk keeps no recursion, so that pages may nest as deep as they like.
+The walk is not recursive, so pages may nest to any depth.
 """
 
 import re
@@ -15,15 +15,15 @@ from pipeline.ingest.html.bounds import find_excess
 from pipeline.ingest.html.lists import first_number, label_of, number_style, numbers_of
 from pipeline.ingest.raised import print_lowered, print_raised
 
-# Elements that show a page or a file of its own.
+# Elements that embed a page or a file.
 FRAMES = frozenset(("iframe", "frame", "object", "embed"))
-# Elements that draw: what is written in them is a part of the drawing.
+# Elements that draw: text in them is part of the drawing.
 DRAWINGS = frozenset(("svg", "canvas"))
-# Lists and their items; what is raised or lowered by its name alone; what the parser calls a text.
+# Lists and their items; superscript and subscript elements; the parser's name for text.
 LISTED = frozenset(("ol", "ul", "li"))
 RAISED = frozenset(("sup", "sub"))
 TEXT = "-text"
-# What is struck out is taken back, as what is hidden is not shown.
+# Text that is struck out is omitted, like hidden text.
 _HIDDEN_RE = re.compile(
     r"""
     display\s*:\s*none | visibility\s*:\s*hidden | text-decoration[^;]*line-through
@@ -40,12 +40,12 @@ _RAISED_RE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# What beside a mark tells it from an exponent.
+# The context that tells a footnote mark from an exponent.
 _BESIDE = 6
 
 
 class Event(NamedTuple):
-    """A start tag, an end tag or a text (then ``name`` is the text)."""
+    """A start tag, an end tag or a text; ``name`` of a text is its characters."""
 
     kind: Literal["open", "close", "text"]
     name: str
@@ -53,21 +53,21 @@ class Event(NamedTuple):
 
 
 class Markup(NamedTuple):
-    """The events of a page, and for the place of each start tag that of its end tag."""
+    """The events of a page, and for the index of each start tag the index of its end tag."""
 
     events: list[Event]
     ends: dict[int, int]
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """The tree of a page, which must be none that costs more than its length (``bounds.find_excess``)."""
+    """The tree of a page, for which ``bounds.find_excess`` must have found no excess."""
     return LexborHTMLParser(html)
 
 
 def walk(root: LexborNode | None) -> Markup:
-    """The tags and texts of a node and all below it, without what prints nothing.
+    """The tags and visible texts of a node and its descendants.
 
-    Marks of notes and what is struck out print nothing; the items of an ordered list print their numbers.
+    Footnote marks and struck-out text are omitted; the items of an ordered list get their numbers.
 
     >>> body = parse("<p>公开<b>3</b>条<sup>1</sup><del>5</del><i style='display:none'>9</i>").body
     >>> [event.name for event in walk(body).events]
@@ -87,7 +87,7 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:  # noqa: C901 - a
     skipped = furniture_rules().skipped - FRAMES - DRAWINGS
     while True:
         below = None
-        # Each of these is a call into the parser, of which a page has as many as nodes: none is asked twice.
+        # Each of these is a call into the parser, once per node: none is repeated.
         tag = node.tag or ""
         if tag == TEXT:
             events.append(Event("text", numbers.print_before(node.text_content or "")))
@@ -114,7 +114,7 @@ def _walk(root: LexborNode | None, *, frames: bool) -> Markup:  # noqa: C901 - a
 
 
 def _opens(node: LexborNode, tag: str, attributes: Mapping[str, str | None], events: list[Event]) -> bool:
-    """Whether an element prints something by what is in it; what is raised is printed at once."""
+    """Whether the content of an element is to be walked; superscripts are printed at once."""
     if not attributes and tag not in RAISED:
         return True
     if (printed := _print_raised(node, tag, attributes, events)) is not None:
@@ -124,7 +124,7 @@ def _opens(node: LexborNode, tag: str, attributes: Mapping[str, str | None], eve
 
 
 def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, frames: bool) -> None:
-    """The page within the page, where its characters stand in an attribute; else a mark that one stands there."""
+    """Reads an embedded page from its attribute; if it is not in the file, marks that one is missing."""
     start = len(events)
     attributes = node.attributes
     if _is_hidden(attributes):
@@ -133,7 +133,7 @@ def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, 
     if inner and find_excess(inner) is None:
         within = _walk(parse(inner).body, frames=False)
         events.append(Event("open", "div"))
-        ends.update({place + start + 1: end + start + 1 for place, end in within.ends.items()})
+        ends.update({opening + start + 1: end + start + 1 for opening, end in within.ends.items()})
         events += within.events
         ends[start] = len(events)
         events.append(Event("close", "div"))
@@ -142,28 +142,28 @@ def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, 
 
 
 def _mark(events: list[Event], ends: dict[int, int], node: LexborNode) -> None:
-    """An element without what is in it."""
+    """Adds an element without its content."""
     if not _is_hidden(node.attributes):
         ends[len(events)] = len(events) + 1
         events += [Event("open", node.tag or "", node.attributes), Event("close", node.tag or "")]
 
 
 def _count_items(node: LexborNode) -> int:
-    """How many items a list has that counts down; it is not asked of others."""
+    """The number of items of a list that counts down; 0 for others."""
     if node.tag != "ol" or "reversed" not in node.attributes:
         return 0
     return sum(child.tag == "li" for child in node.iter())
 
 
 class _Numbers:
-    """The lists that are open while a page is walked: of each its style, and the number of its next item."""
+    """The lists that are open during the walk: the style and the next number of each."""
 
     def __init__(self) -> None:
         self.lists: list[tuple[str, int, int] | None] = []
         self.label = ""
 
     def open(self, tag: str, attributes: Mapping[str, str | None], items: int = 0) -> None:
-        """Takes a start tag into account: a list of so many items begins, or an item, whose number stands before it."""
+        """Handles a start tag: begins a list of so many items, or an item with its number."""
         if tag in ("ol", "ul"):
             numbers = numbers_of(tag, attributes)
             step = -1 if "reversed" in attributes else 1
@@ -172,18 +172,21 @@ class _Numbers:
         elif tag == "li" and self.lists and (current := self.lists[-1]) is not None:
             style, number, step = current
             number = first_number(attributes, "value", number)
-            own = number_style(attributes, style)
-            self.label, self.lists[-1] = label_of(own, number) if own else "", (style, number + step, step)
+            item_style = number_style(attributes, style)
+            self.label, self.lists[-1] = (
+                label_of(item_style, number) if item_style else "",
+                (style, number + step, step),
+            )
 
     def close(self, tag: str) -> None:
-        """Takes an end tag into account; an item without words shows no number."""
+        """Handles an end tag; an item without words shows no number."""
         if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
         elif tag == "li":
             self.label = ""
 
     def print_before(self, text: str) -> str:
-        """A text behind the number of its item, if it is the first of it."""
+        """A text, preceded by the number of its item if it is the first text of it."""
         if not self.label or not text.strip():
             return text
         label, self.label = self.label, ""
@@ -191,7 +194,7 @@ class _Numbers:
 
 
 def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | None], events: list[Event]) -> str | None:
-    """What an element prints that is raised or lowered; ``None`` for every other."""
+    """The text of a superscript or subscript element; ``None`` for every other element."""
     styled = _RAISED_RE.search(attributes.get("style") or "") if attributes else None
     if tag not in ("sup", "sub") and not styled:
         return None
@@ -213,7 +216,7 @@ def _close(events: list[Event], ends: dict[int, int], above: list[tuple[LexborNo
 
 @lru_cache(maxsize=256)
 def _closing(name: str) -> Event:
-    """The end tag of a name: a page has few names, and events do not change."""
+    """The end tag with a name, cached since a page has few names and events are immutable."""
     return Event("close", name)
 
 

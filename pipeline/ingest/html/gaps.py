@@ -1,4 +1,4 @@
-"""Tells what stands in the body of a page and is not read: pictures and frames in place of words, files it links to."""
+"""Finds content of a page that is not read: pictures and frames in place of text, and linked files."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,26 +8,26 @@ from pipeline.ingest.html.events import DRAWINGS, FRAMES, Event
 from pipeline.model import Block, GapKind
 from pipeline.rulebook import form_rules, one_of
 
-# A smaller picture is a sign: an icon, a bullet, a spacer.
+# A smaller picture is an icon, a bullet or a spacer.
 SMALLEST_PICTURE = 60
-# A picture of a digit is as large.
+# A picture of a digit is at least as large.
 LEAST_DIGIT = 4
-# A page with fewer characters than these beside its links has no report of its own.
+# A page with fewer characters besides its links does not contain the report itself.
 LEAST_WORDS = 120
 
 _SIZE_RE = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*")
 _STYLE_RE = re.compile(r"(?:^|;)\s*(?:max-)?(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _SIGN_RE = re.compile(r"icon|logo|qrcode|erweima|wechat|weixin|share|spacer|blank|\bbg\b", re.IGNORECASE)
 _FILE_RE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rar|zip|7z|rtf)(?:[?#].*)?$", re.IGNORECASE)
-# Where a page fetches a picture only when it is looked at, its address stands in an attribute of its own.
+# Attributes with the address of a picture that is loaded lazily.
 _LATER_RE = re.compile(r"data-.*(?:src|original|url)|.+[-_]src|original", re.IGNORECASE)
 _BACKGROUND_RE = re.compile(r"background[^;]*url\(", re.IGNORECASE)
 
 
 def gap_of(event: Event) -> GapKind | None:
-    """What a start tag shows that is not read; a small picture is a sign and no content.
+    """The unread content that a start tag shows; ``None`` if none. A small picture is not content.
 
-    A drawing, and the background of an element, are pictures where their size is given.
+    Drawings and backgrounds of elements count as pictures if their size is given.
 
     >>> from pipeline.ingest.html.events import Event
     >>> gap_of(Event("open", "img", {"src": "a.png"})), gap_of(Event("open", "img", {"src": "a.png", "width": "16"}))
@@ -41,13 +41,13 @@ def gap_of(event: Event) -> GapKind | None:
         return None
     drawn = event.name in DRAWINGS or _BACKGROUND_RE.search(event.attributes.get("style") or "")
     sizes = _sizes(event.attributes) if drawn else []
-    # A canvas is as large where it does not say so.
+    # The default size of a canvas.
     is_large = len(sizes) > 1 or event.name == "canvas"
     return GapKind.PICTURE if drawn and is_large and min(sizes, default=SMALLEST_PICTURE) >= SMALLEST_PICTURE else None
 
 
 def is_pictured(event: Event) -> bool:
-    """Whether a start tag shows a picture that may stand for a digit: whatever its size, but no spacer.
+    """Whether a start tag shows a picture that may be a digit: of any size, but not a spacer.
 
     >>> from pipeline.ingest.html.events import Event
     >>> [is_pictured(Event("open", "img", {"src": "2.gif", "width": width})) for width in ("9", "1")]
@@ -60,7 +60,7 @@ def is_pictured(event: Event) -> bool:
 
 
 def _is_sign(attributes: Mapping[str, str | None]) -> bool:
-    # Of a picture that is fetched later the sizes are those that it has then.
+    # The sizes given for a lazily loaded picture are those of its final state.
     return any(size < SMALLEST_PICTURE for size in _sizes(attributes)) or _is_named_sign(attributes)
 
 
@@ -71,27 +71,27 @@ def _is_named_sign(attributes: Mapping[str, str | None]) -> bool:
 
 
 def _sizes(attributes: Mapping[str, str | None]) -> list[int]:
-    """The widths and heights that an element gives, in points of the screen."""
+    """The widths and heights that an element gives, in pixels."""
     sizes = [match[1] for name in ("width", "height") if (match := _SIZE_RE.fullmatch(attributes.get(name) or ""))]
     return list(map(int, [*sizes, *(size for _, size in _STYLE_RE.findall(attributes.get("style") or ""))]))
 
 
 def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterator[Block]:
-    """The blocks of a body, those marked that name files which hold what the page does not.
+    """Marks the blocks of a body that link to files containing the report or one of its tables.
 
-    Of a page that is little more than links to files these are the report; elsewhere they may be a table of it.
+    If a page is little more than links to files, these are the report; otherwise they may be one of its tables.
     """
     names = set(_linked_files(events))
     body = list(blocks)
-    # A title may have the words of the link; it stands above.
-    linked = {max(places) for name in names if (places := [i for i, block in enumerate(body) if name in block.text])}
-    words = sum(len(block.text) for place, block in enumerate(body) if place not in linked)
+    # A title above may repeat the words of the link.
+    linked = {max(indices) for name in names if (indices := [i for i, block in enumerate(body) if name in block.text])}
+    words = sum(len(block.text) for index, block in enumerate(body) if index not in linked)
     has_grid = any(block.grid for block in body)
     is_bare = bool(linked) and words < LEAST_WORDS and not has_grid
-    for place, block in enumerate(body):
-        if is_bare and place in linked:
+    for index, block in enumerate(body):
+        if is_bare and index in linked:
             yield Block(block.text, gap=GapKind.ATTACHMENT)
-        elif place in linked and not has_grid and not block.gap and _table_re().search(block.text):
+        elif index in linked and not has_grid and not block.gap and _table_re().search(block.text):
             yield Block(block.text, gap=GapKind.LINKED_TABLE)
         else:
             yield block
@@ -99,12 +99,12 @@ def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterat
 
 @cache
 def _table_re() -> re.Pattern[str]:
-    """What a table of the forms is called."""
+    """The titles of statutory tables."""
     return re.compile(one_of(form_rules().stretches.called))
 
 
 def _linked_files(events: Iterable[Event]) -> Iterator[str]:
-    """The words of the links to files: the address or the words say of which kind."""
+    """The words of links to files; the address or the words show the kind of file."""
     words: list[str] = []
     address: str | None = None
     for event in events:

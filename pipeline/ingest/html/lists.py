@@ -1,4 +1,4 @@
-"""Writes the numbers that a browser shows before the items of an ordered list, which no text of the page holds."""
+"""Generates the numbers that a browser shows before the items of an ordered list and that are not in the page."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import regex
 Attributes = Mapping[str, str | None]
 
 _CHINESE = ("", *"一二三四五六七八九")
-# How ``list-style-type`` and ``type`` name what is shown, and the classes of a usual editor (UEditor).
+# The numbering styles by their names in ``list-style-type`` and ``type``, and by the classes of UEditor.
 _STYLES = {
     "1": "{n}. ", "decimal": "{n}. ", "decimal-leading-zero": "{n:02}. ",
     "a": "{a}. ", "lower-alpha": "{a}. ", "lower-latin": "{a}. ",
@@ -20,9 +20,9 @@ _STYLES = {
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _STYLE_RE = regex.compile(r"list-style(?:-type)?\s*:([^;!]*)", regex.IGNORECASE)
 _STRING_RE = regex.compile(r"list-style(?:-type)?\s*:[^;!]*[\"']", regex.IGNORECASE)
-# Signs that are no numbers.
+# Bullets, which are not numbers.
 _SIGNS = frozenset(("none", "disc", "circle", "square"))
-# Lists that are bars of a page, and show no numbers.
+# Lists that are menus or toolbars, and show no numbers.
 _BAR_RE = regex.compile(
     r"nav|menu|bread|crumb|pag(?:e|ination|er)|tab|slide|carousel|indicator|unstyled", regex.IGNORECASE
 )
@@ -33,7 +33,7 @@ _ROMAN = (
 
 
 def numbers_of(tag: str, attributes: Attributes) -> str | None:
-    """The style of the numbers that a list shows; ``None`` where it shows none, as unordered ones do by themselves.
+    """The numbering style of a list; ``None`` if it shows no numbers, the default of unordered lists.
 
     >>> numbers_of("ol", {"class": "breadcrumb"}), numbers_of("ol", {"style": "list-style: none"})
     (None, None)
@@ -46,10 +46,10 @@ def numbers_of(tag: str, attributes: Attributes) -> str | None:
 
 
 def style_of(attributes: Attributes) -> str | None:
-    """The style of the numbers of a list or an item, by its own rule, its class or its type."""
+    """The numbering style of a list or an item by its style attribute, its class or its type."""
     if _STRING_RE.search(attributes.get("style") or ""):
-        return "none"  # what stands between quotation marks is shown before each item, and is no number
-    words = [word for said in _STYLE_RE.findall(attributes.get("style") or "") for word in said.lower().split()]
+        return "none"  # a quoted string is shown before each item instead of a number
+    words = [word for declared in _STYLE_RE.findall(attributes.get("style") or "") for word in declared.lower().split()]
     styled = [word for word in words if word in _STYLES or word in _SIGNS]
     classes = (attributes.get("class") or "").split()
     known = next((name for name in classes if name.startswith("custom_") and name in _STYLES), None)
@@ -57,13 +57,13 @@ def style_of(attributes: Attributes) -> str | None:
 
 
 def number_style(attributes: Attributes, of_list: str) -> str | None:
-    """The style of the number of an item of a list of this style; ``None`` where it shows none.
+    """The numbering style of an item in a list of this style; ``None`` if it shows no number.
 
     >>> number_style({}, "custom_cn"), number_style({"type": "A"}, "decimal"), number_style({"type": "disc"}, "1")
     ('custom_cn', 'A', None)
     """
-    own = style_of(attributes) or of_list
-    return None if own in _SIGNS else own
+    style = style_of(attributes) or of_list
+    return None if style in _SIGNS else style
 
 
 def first_number(attributes: Attributes, name: str, otherwise: int) -> int:
@@ -73,7 +73,7 @@ def first_number(attributes: Attributes, name: str, otherwise: int) -> int:
 
 
 def label_of(style: str, number: int) -> str:
-    """What is shown before an item.
+    """The label before an item.
 
     >>> [label_of(style, 4) for style in ("decimal", "cjk-ideographic", "upper-roman", "a", "custom_cn2")]
     ['4. ', '四、', 'IV. ', 'd. ', '（四）']
@@ -95,11 +95,11 @@ def label_of(style: str, number: int) -> str:
 
 
 def _write_letters(number: int, letters: str) -> str:
-    """A number in letters, as columns are named: behind the last of them come two."""
+    """A number in letters, as spreadsheet columns are named: z is followed by aa."""
     written, left = "", number
     while left > 0:
-        left, place = divmod(left - 1, len(letters))
-        written = letters[place] + written
+        left, letter = divmod(left - 1, len(letters))
+        written = letters[letter] + written
     return written or str(number)
 
 

@@ -1,9 +1,8 @@
-"""Follows which elements of a page are open, in one pass over its tags.
+"""Tracks the open elements of a page in one pass over its tags.
 
-The parser follows the standard of HTML, by which many a tag looks back over all elements that are open, and by which
-``<b>``, ``<font>`` and their like, left open, are made again in every block behind. Here is counted what it would hold,
-never less but by a constant: an element counts until its own end tag comes, and end tags count only where the standard
-heeds them.
+By the HTML standard, many tags look back over all open elements, and ``<b>``, ``<font>`` and their like, if left open,
+are recreated in every following block. This module counts an upper bound (up to a constant) of what the parser would
+hold: an element counts until its end tag, and an end tag counts only where the standard honours it.
 """
 
 import re
@@ -18,13 +17,13 @@ VOID = frozenset((
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "image", "input", "keygen",
     "link", "meta", "param", "source", "track", "wbr",
 ))
-# What is read as characters up to its end tag.
+# Elements whose content is raw text up to the end tag.
 RAW = frozenset(("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"))
-# Made again behind the end of the block in which they were left open, three alike at the most.
+# Formatting elements, recreated after the block in which they were left open; at most three alike.
 FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ))
-# No end tag of an inline element reaches through these.
+# End tags of inline elements have no effect across these.
 SPECIAL = frozenset((
     "address", "applet", "article", "aside", "blockquote", "button", "caption", "center", "dd", "desc", "details",
     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "foreignobject", "form", "frameset", "h1",
@@ -33,22 +32,22 @@ SPECIAL = frozenset((
     "summary", "table", "tbody", "td", "template", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
-# No end tag at all does, but that of a table through all but the last.
+# No end tag has an effect across these, except that of a table across all but the last.
 BARRIERS = frozenset(
     ("applet", "caption", "desc", "foreignobject", "marquee", "object", "table", "td", "template", "th")
 )
 CELLS, ROWS, GROUPS = frozenset(("td", "th")), frozenset(("tr",)), frozenset(("tbody", "thead", "tfoot", "caption"))
-# What keeps to itself which formatting is open in it.
+# Elements that confine the formatting left open in them.
 HOLDING = CELLS | {"caption"}
 PARTS = CELLS | ROWS | GROUPS
-# One ends another of its kind.
+# Elements that end a previous one of their kind.
 _KINDS = (("li",), ("dd", "dt"), ("option", "optgroup"), ("h1", "h2", "h3", "h4", "h5", "h6"))
 _KIND_OF = {name: frozenset(kind) for kind in _KINDS for name in kind}
-# Leaves of drawings, which end with "/>" there and nowhere else.
+# Leaf elements of drawings, which end with "/>" only there.
 _DRAWN = frozenset(("circle", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "stop", "svg", "use"))
-# An end tag of a formatting element passes so many blocks, and leaves the element open if there are more.
+# The end tag of a formatting element crosses so many blocks; it leaves the element open if there are more.
 _MOST_PASSED = 7
-# The other elements need no end tag, or may not lie in themselves.
+# The other elements need no end tag, or may not be nested in themselves.
 _SKIPPED = frozenset(("html", "head", "body"))
 
 _ATTRIBUTES = r"""
@@ -73,8 +72,8 @@ MARKUP_RE = re.compile(
     # ASCII: for the parser ſcript is no script.
     re.IGNORECASE | re.VERBOSE | re.DOTALL | re.ASCII,
 )
-# Every tag, also in what reads like a comment or characters: in drawings the parser knows neither <title> nor <style>
-# as such, and a comment may begin within their CDATA.
+# Every tag, even within what looks like a comment or raw text: in drawings the parser does not treat <title> or
+# <style> as such, and a comment may begin within their CDATA.
 TAG_RE = re.compile(
     rf"< (?P<close>/?) (?P<name>[a-z][^ \t\n\r\f/>]*+) (?P<attributes>{_ATTRIBUTES}) (?: > | \Z )",
     re.IGNORECASE | re.VERBOSE | re.DOTALL | re.ASCII,
@@ -83,10 +82,10 @@ FOREIGN_RE = re.compile(r"<(?:svg|math|select|frameset|template)\b", re.IGNORECA
 
 
 class _Open(Struct):
-    """The elements that are open, by their places: all of them, those of each name, and those that end tags heed."""
+    """The open elements by ordinal: all of them, those of each name, and those that stop end tags."""
 
     elements: dict[int, tuple[str, str]] = field(default_factory=dict)
-    places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    indices: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     special: list[int] = field(default_factory=list)
     barriers: list[int] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
@@ -94,14 +93,14 @@ class _Open(Struct):
     count: int = 0
 
     def last(self, *names: str) -> int:
-        """The place of the last of some elements that is open; -1 where there is none."""
-        return max((self.places[name][-1] for name in names if self.places.get(name)), default=-1)
+        """The ordinal of the last open element with one of the names; -1 if none is open."""
+        return max((self.indices[name][-1] for name in names if self.indices.get(name)), default=-1)
 
     def push(self, name: str, tag: str) -> None:
         """Opens an element."""
         self.count += 1
         self.elements[self.count] = name, tag
-        self.places[name].append(self.count)
+        self.indices[name].append(self.count)
         if name in SPECIAL:
             self.special.append(self.count)
         if name in BARRIERS:
@@ -111,52 +110,52 @@ class _Open(Struct):
             self.copies += self.left[tag] <= 3
 
     def drop(self, name: str) -> None:
-        """Closes the last element of a name, and no other."""
-        place = self.places[name].pop()
-        self._forget(place, *self.elements.pop(place))
+        """Closes the last element with a name, and no other."""
+        index = self.indices[name].pop()
+        self._forget(index, *self.elements.pop(index))
 
-    def drop_above(self, place: int) -> None:
-        """Closes all elements behind a place, but formatting that no cell holds: it is made again."""
-        cells = (self.places[name] for name in HOLDING if self.places.get(name))
-        held = min((cell for places in cells for cell in places[bisect_right(places, place) :][:1]), default=None)
+    def drop_above(self, index: int) -> None:
+        """Closes all elements after an ordinal except formatting outside cells, which is recreated."""
+        cells = (self.indices[name] for name in HOLDING if self.indices.get(name))
+        held = min((cell for indices in cells for cell in indices[bisect_right(indices, index) :][:1]), default=None)
         again: list[tuple[int, str, str]] = []
         while self.elements:
             last, (name, tag) = self.elements.popitem()
-            if last <= place:
+            if last <= index:
                 self.elements[last] = name, tag
                 break
             if name in FORMATTING and self.left[tag] <= 3 and (held is None or last < held):
                 again.append((last, name, tag))
             else:
-                places = self.places[name]
-                del places[bisect_right(places, last) - 1]
+                indices = self.indices[name]
+                del indices[bisect_right(indices, last) - 1]
                 self._forget(last, name, tag)
         for last, name, tag in reversed(again):
             self.elements[last] = name, tag
 
-    def _forget(self, place: int, name: str, tag: str) -> None:
-        for places in (self.special, self.barriers):
-            at = bisect_right(places, place) - 1
-            if at >= 0 and places[at] == place:
-                del places[at]
+    def _forget(self, index: int, name: str, tag: str) -> None:
+        for indices in (self.special, self.barriers):
+            position = bisect_right(indices, index) - 1
+            if position >= 0 and indices[position] == index:
+                del indices[position]
         if name in FORMATTING:
             self.copies -= self.left[tag] <= 3
             self.left[tag] -= 1
 
     def is_heeded(self, name: str) -> bool:
-        """Whether the end tag of an element that is open closes it."""
-        place = self.last(name)
-        if place < 0 or (self.barriers and self.barriers[-1] > place):
+        """Whether the end tag of an open element closes it."""
+        index = self.last(name)
+        if index < 0 or (self.barriers and self.barriers[-1] > index):
             return False
         if name in FORMATTING:
-            return len(self.special) - bisect_right(self.special, place) <= _MOST_PASSED
-        return name in SPECIAL or not self.special or self.special[-1] < place
+            return len(self.special) - bisect_right(self.special, index) <= _MOST_PASSED
+        return name in SPECIAL or not self.special or self.special[-1] < index
 
 
 def count_open(html: str, *, every_tag: bool = False) -> Iterator[tuple[int, int]]:
-    """Behind each tag, how many elements are open, and how many of them it makes again at the most.
+    """After each tag, the number of open elements and the most of them that it recreates.
 
-    ``every_tag`` counts those in comments and in raw text, too.
+    ``every_tag`` also counts tags in comments and raw text.
 
     >>> list(count_open("<b><p>1<p>2</b></ul>"))
     [(1, 0), (2, 1), (2, 1), (1, 0), (1, 0)]
@@ -202,7 +201,7 @@ def _end_paragraph(opened: _Open) -> None:
 
 
 def _open_part(opened: _Open, name: str) -> bool:
-    """Closes what the row or cell of a table that begins ends; whether it begins one at all."""
+    """Closes what a new table row or cell ends; returns whether the tag begins one."""
     table = opened.last("table")
     if table < 0 or opened.last("template") > table:
         return opened.last("template") > table
@@ -212,9 +211,9 @@ def _open_part(opened: _Open, name: str) -> bool:
 
 
 def _close(opened: _Open, name: str) -> None:
-    place, table = opened.last(name), opened.last("table")
+    index, table = opened.last(name), opened.last("table")
     if name == "table" or name in PARTS:
-        if place >= table >= 0 and opened.last("template") < place:
-            opened.drop_above(place - 1)
+        if index >= table >= 0 and opened.last("template") < index:
+            opened.drop_above(index - 1)
     elif opened.is_heeded(name):
         opened.drop(name)

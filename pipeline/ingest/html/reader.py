@@ -1,7 +1,7 @@
-"""Reads HTML pages: title and facts, paragraphs, tables as grids, without the menus and bars around them.
+"""Reads HTML pages: title and facts, paragraphs, and tables as grids, without menus and toolbars.
 
-The body is looked for where the usual publishing systems put it, else in the smallest element that holds
-nearly all of the page's prose.
+The body is the element where common publishing systems put it, or else the smallest element that contains nearly all
+of the page's prose.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,27 +34,27 @@ BLOCKS = frozenset((
     "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
-# What begins a line where the elements are not followed.
+# Elements that begin a line if the page is read as plain lines.
 FLATTENED = BLOCKS | {"nav", "footer", "aside", "menu", "option", "select", "legend"}
 # Elements that can be the body of an article.
 BODIES = frozenset(("body", "div", "section", "article", "main", "td", "form", "center"))
 
-# A named body holds at least half of the page's prose; a body that is looked for holds nearly all of it.
+# A named body contains at least half of the page's prose; a body found by its size contains nearly all of it.
 LEAST_NAMED = 0.5
 LEAST_FOUND = 0.9
-# What is shorter and has no punctuation is a label or a menu item, not prose.
+# Shorter text without punctuation is a label or a menu item, not prose.
 LEAST_PROSE = 10
 # A numbered heading counts for as much prose.
 HEADING_WEIGHT = 50
 LONGEST_FACTS = 20_000
 MOST_CELLS = 400
-# The line under the title is among so many first paragraphs.
+# The line below the title is among the first so many paragraphs.
 HEAD_BLOCKS = 12
 
 _HEADING_RE = regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _PUNCTUATION_RE = regex.compile(r"[，。；、：]")
 _SPACES_RE = regex.compile(r"[ \t\n\r\f]+")
-# A line end between two ideographs is one of the source, not of the page.
+# A line end between two ideographs belongs to the source, not to the page.
 _SOURCE_BREAK_RE = regex.compile(r"(?<=[\u2e80-\uffef“”])[ \t]*\r?\n[ \t\r\n]*(?=[\u2e80-\uffef“”])")
 _SITE_RE = regex.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--).*", regex.DOTALL)
 
@@ -90,9 +90,9 @@ def read_html(html: str) -> Page:
         )
     )
     kept = []
-    for place, block in enumerate(mark_attachments(body, markup.events)):
+    for index, block in enumerate(mark_attachments(body, markup.events)):
         plain = to_plain(block.text)
-        if not block.gap and furniture_line(plain, "head" if place < min(HEAD_BLOCKS, len(body) // 2) else "anywhere"):
+        if not block.gap and furniture_line(plain, "head" if index < min(HEAD_BLOCKS, len(body) // 2) else "anywhere"):
             facts += read_publication(plain)
         else:
             kept.append(block)
@@ -102,7 +102,7 @@ def read_html(html: str) -> Page:
 
 
 def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
-    """The page with the text that its script puts in, where it has none of its own; else a problem says so."""
+    """Adds the text that the page's script inserts if the page has none itself, or else a problem."""
     if any(block.grid or block.gap for block in page.blocks) or not is_bare("\n".join(b.text for b in page.blocks)):
         return page
     held = find_script_text(tree)
@@ -116,7 +116,7 @@ def _add_script(page: Page, tree: LexborHTMLParser) -> Page:
 
 
 def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Problem]:
-    """What of the markup was not followed."""
+    """Problems for the markup that was not followed."""
     if excess:
         yield Problem("lost_markup", kind=Message(excess.value))
     for grid in grids:
@@ -126,7 +126,7 @@ def _list_losses(excess: Excess | None, grids: Iterable[Grid]) -> Iterator[Probl
 
 
 def read_head(tree: LexborHTMLParser) -> Facts:
-    """The facts of the meta elements, the first heading and the title, in this order."""
+    """The facts in the meta elements, the first heading and the title, in this order."""
     facts = []
     for meta in tree.css("meta"):
         attributes = meta.attributes
@@ -143,9 +143,9 @@ def read_head(tree: LexborHTMLParser) -> Facts:
 
 
 def find_dropped(markup: Markup, prose: Sequence[int]) -> frozenset[int]:
-    """The places of the elements whose class or id says that they are menus, bars or the like.
+    """The indices of the elements whose class or id marks them as menus, toolbars or the like.
 
-    What is named so but holds half of the page's prose is kept; ``prose`` is how much of it each event has.
+    Elements that contain half of the page's prose are kept; ``prose`` is the amount in each event.
     """
     named = [i for i, event in enumerate(markup.events) if event.attributes and _names_furniture(event)]
     if not named:
@@ -155,29 +155,29 @@ def find_dropped(markup: Markup, prose: Sequence[int]) -> frozenset[int]:
 
 
 def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int], prose: Sequence[int]) -> Spans:
-    """The stretches of events that are the body of the page."""
+    """The ranges of events that are the body of the page."""
     events, ends = markup
     outside = [(i, ends[i]) for i in dropped]
     before = _sum_up(prose, outside)
     total = before[-1]
 
-    def weight(place: int) -> int:
-        return before[ends[place]] - before[place]
+    def weight(index: int) -> int:
+        return before[ends[index]] - before[index]
 
     containers = furniture_rules().containers
     named: dict[str, list[int]] = {}
-    for place, event in enumerate(events):
+    for index, event in enumerate(events):
         for name in _names(event) if event.attributes else ():
             if name in containers:
-                named.setdefault(name, []).append(place)
+                named.setdefault(name, []).append(index)
     for container in containers:
         outermost: Spans = []
-        for place in named.get(container, ()):
-            if not outermost or place >= outermost[-1][1]:
-                outermost.append((place, ends[place]))
-        if outermost and total and sum(weight(place) for place, _ in outermost) >= LEAST_NAMED * total:
+        for index in named.get(container, ()):
+            if not outermost or index >= outermost[-1][1]:
+                outermost.append((index, ends[index]))
+        if outermost and total and sum(weight(index) for index, _ in outermost) >= LEAST_NAMED * total:
             return outermost
-    # What holds more than half lies one in the other, so that the last of them is the smallest.
+    # Elements that contain more than half are nested, so the last of them is the smallest.
     holding = [i for i, event in enumerate(events) if event.kind == "open" and weight(i) >= LEAST_FOUND * total]
     inside = {i for start in grids for i in range(start, ends[start])} if grids else set()
     bodies = [i for i in holding if events[i].name in BODIES and i not in inside] if total else []
@@ -187,19 +187,19 @@ def find_body(markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int
 def compose_blocks(
     markup: Markup, grids: Mapping[int, Grid], dropped: Collection[int], spans: Spans
 ) -> Iterator[Block]:
-    """The paragraphs and tables in stretches of events, in order."""
+    """The paragraphs and tables in ranges of events, in order."""
     for start, end in spans:
         pieces: list[str] = []
-        place = start
+        index = start
         written = 0
         gap: GapKind | None = None
-        while place < end:
-            kind, name, _ = markup.events[place]
-            gap = gap or (gap_of(markup.events[place]) if kind == "open" else None)
-            pieces += PICTURED * is_pictured(markup.events[place])
+        while index < end:
+            kind, name, _ = markup.events[index]
+            gap = gap or (gap_of(markup.events[index]) if kind == "open" else None)
+            pieces += PICTURED * is_pictured(markup.events[index])
             written += (kind == "open") - (kind == "close") if name == "pre" and kind != "text" else 0
             if kind == "text" and written:
-                # The line ends of what is set as written are those of the page.
+                # Line ends of preformatted text belong to the page.
                 *lines, last = name.split("\n")
                 for line in lines:
                     yield from _paragraph([*pieces, line])
@@ -210,17 +210,17 @@ def compose_blocks(
             elif name in BLOCKS:
                 yield from _paragraph(pieces, gap)
                 pieces, gap = [], None
-            if kind == "open" and place in dropped:
-                place = markup.ends[place]
-            elif place in grids:
-                yield Block("", grids[place])
-                place = markup.ends[place]
-            place += 1
+            if kind == "open" and index in dropped:
+                index = markup.ends[index]
+            elif index in grids:
+                yield Block("", grids[index])
+                index = markup.ends[index]
+            index += 1
         yield from _paragraph(pieces, gap)
 
 
 def _paragraph(pieces: list[str], gap: GapKind | None = None) -> Iterator[Block]:
-    """The words of a paragraph; where it has none, or is a heading, what stands in place of words and is not read."""
+    """The block of a paragraph, with the unread content (gap) if it has no words or is a heading."""
     text = _SOURCE_BREAK_RE.sub("", clean("".join(pieces)))
     text = keep_digits(_SPACES_RE.sub(" ", text).strip()).strip()
     if text:
@@ -230,7 +230,7 @@ def _paragraph(pieces: list[str], gap: GapKind | None = None) -> Iterator[Block]
 
 
 def _weigh_events(events: Sequence[Event]) -> list[int]:
-    """For each event, how much prose it is; what stands in links is none."""
+    """For each event, the amount of prose in it; text in links counts as none."""
     links = 0
     weights = []
     for kind, name, _ in events:
@@ -244,11 +244,11 @@ def _weigh_events(events: Sequence[Event]) -> list[int]:
 
 
 def _sum_up(prose: Sequence[int], outside: Spans | tuple[()]) -> list[int]:
-    """For each place, how much prose stands before it; what lies outside is none."""
+    """For each index, the amount of prose before it; text outside the spans counts as none."""
     heard = list(prose)
     silenced = 0
     for start, end in sorted(outside):
-        # What lies in another is silent with it.
+        # Nested spans are covered by the outer one.
         if end > silenced:
             heard[start:end] = [0] * (end - start)
             silenced = end
@@ -273,7 +273,7 @@ def _names_furniture(event: Event) -> bool:
     return any(map(_is_furniture, _names(event)))
 
 
-# A page has few names, many times each.
+# Cached: a page has few distinct names.
 @lru_cache(maxsize=4096)
 def _is_furniture(name: str) -> bool:
     return _element_re().match(name) is not None
@@ -286,7 +286,7 @@ def _element_re() -> "regex.Pattern[str]":
 
 
 def _gaps(spans: Spans, end: int) -> Spans:
-    """What lies between the spans, before and behind them."""
+    """The spans before, between and after the given ones."""
     starts = [0, *(stop for _, stop in spans)]
     stops = [*(start for start, _ in spans), end]
     return list(zip(starts, stops, strict=True))

@@ -1,6 +1,6 @@
-"""Finds the text of a page that its script holds, and puts in when a browser shows it: as a string, also within JSON.
+"""Finds the text of a page in a script that inserts it, as a string or within JSON.
 
-Only a string that is whole is taken: it is closed, nothing is added to it, and no place in it is filled in later.
+Only a complete string is used: it is closed, nothing is appended to it, and it contains no placeholder.
 """
 
 import json
@@ -10,7 +10,7 @@ from html import unescape
 import regex
 from selectolax.lexbor import LexborHTMLParser
 
-# A text of a report is as long; what is shorter is a label.
+# A text of a report is at least so long; shorter strings are labels.
 LEAST_TEXT = 60
 # Longer scripts are libraries.
 LONGEST_SCRIPT = 5_000_000
@@ -32,7 +32,7 @@ _HOLE_RE = regex.compile(r"\$\{ | \{\{ | <%", regex.VERBOSE)
 
 
 def is_bare(words: str) -> bool:
-    """Whether the words of a body are none of a report: no sentence stands among them.
+    """Whether the words of a body contain no sentence, and so no report.
 
     >>> is_bare("首页 正在加载"), is_bare("全年公开信息30条。")
     (True, False)
@@ -41,7 +41,7 @@ def is_bare(words: str) -> bool:
 
 
 def find_script_text(tree: LexborHTMLParser) -> str | None:
-    """The longest text that a script holds whole, as HTML; ``None`` where none does, or a longer one is not whole.
+    """The longest complete text in a script, as HTML; ``None`` if there is none, or a longer one is incomplete.
 
     >>> words = "某局全年公开信息30条，" * 6 + "均按时。"
     >>> page = LexborHTMLParser(f'<script>var data = {{"id": 3, "content": "<p>{words}</p>"}};</script>')
@@ -51,7 +51,7 @@ def find_script_text(tree: LexborHTMLParser) -> str | None:
     True
     """
     found = _all_strings(tree)
-    text, whole = max(found, key=lambda one: len(one[0]), default=("", False))
+    text, whole = max(found, key=lambda string: len(string[0]), default=("", False))
     if not whole:
         return None
     if not _TAG_RE.search(text) and _ESCAPED_RE.search(text):
@@ -60,10 +60,10 @@ def find_script_text(tree: LexborHTMLParser) -> str | None:
 
 
 def holds_more(tree: LexborHTMLParser, text: str) -> bool:
-    """Whether scripts hold sentences besides a text that was taken from them, which may be more of its document.
+    """Whether scripts contain sentences besides the text taken from them, which may belong to the same document.
 
-    >>> page = LexborHTMLParser(f"<script>var a = '{'公开信息。' * 20}', b = '{'收到申请。' * 13}';</script>")
-    >>> holds_more(page, "公开信息。" * 20)
+    >>> page = LexborHTMLParser(f"<script>var a = '{'公开若干信息。' * 20}', b = '{'收到若干申请。' * 13}';</script>")
+    >>> holds_more(page, "公开若干信息。" * 20)
     True
     """
     words = _squeeze(text)
@@ -75,16 +75,16 @@ def _squeeze(text: str) -> str:
 
 
 def _all_strings(tree: LexborHTMLParser) -> list[tuple[str, bool]]:
-    return [one for node in tree.css("script") for one in _strings(node.text() or "")]
+    return [string for node in tree.css("script") for string in _strings(node.text() or "")]
 
 
 def has_script(tree: LexborHTMLParser) -> bool:
-    """Whether a page has a script that may put in its text."""
+    """Whether a page has a script that may insert its text."""
     return tree.css_first("script") is not None
 
 
 def _strings(script: str) -> Iterator[tuple[str, bool]]:
-    """The strings of a script that hold sentences, each with whether it is whole."""
+    """The strings of a script that contain sentences, each with whether it is complete."""
     if len(script) > LONGEST_SCRIPT:
         return
     for match in _STRING_RE.finditer(script):
@@ -97,7 +97,7 @@ def _strings(script: str) -> Iterator[tuple[str, bool]]:
 
 
 def _read_string(raw: str) -> str:
-    r"""What a string of a script says, its escapes resolved.
+    r"""The value of a string of a script, with escapes resolved.
 
     >>> _read_string(r"\u003cp\u003e公开3条\/\'\n")
     "<p>公开3条/'\n"

@@ -1,12 +1,12 @@
-"""Gives the elements of a page what its own style sheets say of numbers, of what is struck out and of what is raised.
+"""Applies a page's own style sheets where they concern list numbers, struck-out text and superscripts.
 
-Only that: what a sheet hides, a script may show (tabs, folded lists), and its text is a part of the page.
+Nothing else is applied: what a sheet hides, a script may show (tabs, folded lists), and its text is part of the page.
 """
 
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-# Sheets of real pages have a few hundred rules, most of them none of these.
+# Sheets of real pages have a few hundred rules, few of them of these kinds.
 MOST_RULES = 200
 MOST_ELEMENTS = 5_000
 LONGEST_SHEET = 500_000
@@ -21,12 +21,12 @@ _LOOK_RE = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
-# States and parts of elements, which no page shows by itself.
+# States and parts of elements, which a page does not show by itself.
 _STATE_RE = regex.compile(r"::|:(?:before|after|hover|visited|focus|active|link)\b", regex.IGNORECASE)
 
 
 def apply_sheets(tree: LexborHTMLParser) -> None:
-    """Writes into the elements of a tree, before their own style, what the sheets in it say of how they look.
+    """Writes the relevant rules of the sheets into the style of the elements, before their own style.
 
     >>> tree = LexborHTMLParser("<style>.out{text-decoration: line-through}</style><p>公开<b class=out>3</b>5条")
     >>> apply_sheets(tree)
@@ -41,9 +41,9 @@ def apply_sheets(tree: LexborHTMLParser) -> None:
 
 
 def _rules(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    """The selectors of the sheets with what they say of these things; later rules stand before earlier ones.
+    """The selectors of the sheets with their relevant declarations, later rules first.
 
-    What is written first in a style counts least, and so each rule is put before those that come behind it.
+    The first declaration in a style has the lowest precedence, so each rule is put before those after it.
     """
     rules = []
     for sheet in tree.css("style"):
@@ -58,7 +58,7 @@ def _rules(tree: LexborHTMLParser) -> list[tuple[str, str]]:
 
 
 def _select(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    """The elements that a selector names; none where it is none that the parser knows."""
+    """The elements that a selector matches; none if the parser does not know the selector."""
     try:
         return tree.css(selector)
     except SelectolaxError:

@@ -1,6 +1,6 @@
 """Reads PDF.
 
-The bytes of a file go in, a page of its paragraphs and tables comes out, joined over the ends of pages.
+In: the bytes of a file. Out: a page of its paragraphs and tables, joined across page breaks.
 """
 
 from pipeline.ingest.pdf.reader import (

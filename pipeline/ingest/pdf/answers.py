@@ -1,14 +1,14 @@
-"""Room for what pdfium answers when it is asked of many things at once, and where each answer is written.
+"""Output buffers for batches of pdfium calls, with the address of each element.
 
-A step of Python's between two bare calls takes longer than a call: so the loops are those of C, and write side by side.
+A Python step between two bare calls takes longer than a call, so the loops run in C and write to adjacent elements.
 """
 
 from array import array
 from math import inf
 
-from pipeline.ingest.pdf.calls import places
+from pipeline.ingest.pdf.calls import addresses
 
-# So many are asked of at once.
+# The size of a batch.
 AT_ONCE = 256
 
 Box = tuple[float, float, float, float]
@@ -16,9 +16,9 @@ WHOLE: Box = (-inf, -inf, inf, inf)
 
 
 class Answers:
-    """Arrays for answers, and the address of each place in them (``_at``): made once for a file.
+    """Arrays for results, and the address of each element (``_at``), created once per file.
 
-    ``clips`` are the boxes of clips that were read, by where they lie: of one page.
+    ``clips`` caches the boxes of the clips of one page by their first corner.
     """
 
     __slots__ = (
@@ -40,17 +40,17 @@ class Answers:
     )
 
     def __init__(self) -> None:
-        """Makes the room."""
+        """Allocates the arrays."""
         self.clips: dict[int, Box] = {}
-        # Boxes and matrices whole, and numbers one by one: single, double, whole.
+        # Boxes and matrices as units, and single numbers: float, double, integer.
         self.boxes, self.matrices = array("f", bytes(16 * AT_ONCE)), array("f", bytes(24 * AT_ONCE))
-        self.boxes_at, self.matrices_at = places(self.boxes, 4), places(self.matrices, 6)
+        self.boxes_at, self.matrices_at = addresses(self.boxes, 4), addresses(self.matrices, 6)
         self.lefts, self.bottoms, self.rights, self.tops = (array("f", bytes(4 * AT_ONCE)) for _ in range(4))
-        self.lefts_at, self.bottoms_at = places(self.lefts), places(self.bottoms)
-        self.rights_at, self.tops_at = places(self.rights), places(self.tops)
+        self.lefts_at, self.bottoms_at = addresses(self.lefts), addresses(self.bottoms)
+        self.rights_at, self.tops_at = addresses(self.rights), addresses(self.tops)
         self.point = array("f", bytes(8))
-        self.point_at = places(self.point)
+        self.point_at = addresses(self.point)
         self.xs, self.ys, self.ink = (array("d", bytes(8 * count)) for count in (AT_ONCE, AT_ONCE, 4))
-        self.xs_at, self.ys_at, self.ink_at = map(places, (self.xs, self.ys, self.ink))
+        self.xs_at, self.ys_at, self.ink_at = map(addresses, (self.xs, self.ys, self.ink))
         self.fills, self.strokes = array("i", bytes(4 * AT_ONCE)), array("i", bytes(4 * AT_ONCE))
-        self.fills_at, self.strokes_at = places(self.fills), places(self.strokes)
+        self.fills_at, self.strokes_at = addresses(self.fills), addresses(self.strokes)

@@ -1,9 +1,9 @@
-"""pdfium's functions that are asked of every character and every line of a page, as cheap to call as ctypes allows.
+"""The pdfium functions called for every character and line of a page, as cheap as ctypes allows.
 
-pypdfium2 checks and converts each argument, and lets other threads run during each call. Of functions that answer in a
-few nanoseconds that is nearly all of the time: a call takes 1.4 µs there, 0.6 with types of the arguments, 0.2 without
-(2026-11). So nothing is checked here: arguments are whole numbers of C, or a ``Handle`` for all that is an address, a
-place to write into too; what is wrong ends the process.
+pypdfium2 checks and converts each argument, and releases the GIL during each call. For functions that take a few
+nanoseconds this is nearly all of the time: a call takes 1.4 µs there, 0.6 with argument types, 0.2 without (2026-11).
+So nothing is checked here: arguments are C integers, or a ``Handle`` for every address, including output buffers. A
+wrong argument crashes the process.
 """
 
 import ctypes
@@ -19,16 +19,16 @@ _INT = ctypes.c_int
 
 
 class Handle(ctypes.c_void_p):
-    """An address: false where it is none. ctypes takes it as it is, where it would convert a number of Python's."""
+    """An address; false if null. ctypes passes it unchanged, but would convert a Python integer."""
 
     if TYPE_CHECKING:
 
         def __bool__(self) -> bool:
-            """Whether it is one."""
+            """Whether the address is not null."""
 
 
 def handle(found: Any) -> Handle:
-    """The handle of one of pypdfium2's, raw or within its object, or of a number that is an address; false for none.
+    """The handle of a pypdfium2 object, a raw pointer or an integer address; false for null.
 
     >>> bool(handle(None)), handle(ctypes.c_void_p(16)).value, handle(16).value
     (False, 16, 16)
@@ -37,16 +37,16 @@ def handle(found: Any) -> Handle:
     return Handle(inner if inner is None or isinstance(inner, int) else ctypes.cast(inner, ctypes.c_void_p).value)
 
 
-def places(answers: "array[float] | array[int]", step: int = 1) -> list[Handle]:
-    """Where each number of an array stands, or each so many, for what writes them one by one or all behind the first.
+def addresses(answers: "array[float] | array[int]", step: int = 1) -> list[Handle]:
+    """The addresses of every ``step``-th element of an array, as output arguments.
 
     >>> from array import array
-    >>> first, second = places(array("d", [0.0, 0.0]))
+    >>> first, second = addresses(array("d", [0.0, 0.0]))
     >>> second.value - first.value
     8
     """
     start, count = answers.buffer_info()
-    return [Handle(start + place * answers.itemsize) for place in range(0, count, step)]
+    return [Handle(start + index * answers.itemsize) for index in range(0, count, step)]
 
 
 def _bare(function: Any, result: Any = None) -> Callable[..., Any]:
@@ -64,7 +64,7 @@ read_font_size = _bare(raw.FPDFText_GetFontSize, ctypes.c_double)
 text_object = _bare(raw.FPDFText_GetTextObject, Handle)
 
 page_object = _bare(raw.FPDFPage_GetObject, Handle)
-form_object = _bare(raw.FPDFFormObj_GetObject, Handle)  # its number is a ``c_ulong``
+form_object = _bare(raw.FPDFFormObj_GetObject, Handle)  # its index is a ``c_ulong``
 object_kind = _bare(raw.FPDFPageObj_GetType, _INT)
 read_matrix = _bare(raw.FPDFPageObj_GetMatrix)
 read_bounds = _bare(raw.FPDFPageObj_GetBounds, _INT)

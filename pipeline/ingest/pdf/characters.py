@@ -1,7 +1,7 @@
-"""Reads the characters of a page of a PDF file with their places, as pdfium knows them, from the lower left corner.
+"""Reads the characters of a PDF page with their positions, in pdfium's coordinates from the lower left corner.
 
-What is the same for all that is printed in one go is asked once. A clip is where print is cut off: spreadsheets print
-long cells whole and cut them at the page.
+Properties common to a text object are queried once. A clip is the area outside which print is cut off: spreadsheets
+print long cells whole and clip them at the page.
 """
 
 import ctypes
@@ -37,16 +37,16 @@ from pipeline.ingest.pdf.calls import (
     text_object,
 )
 
-# Nobody can read smaller print.
+# Smaller print is illegible.
 SMALLEST = 1.0
-# No character is as wide and as high, in sizes of itself.
+# The largest width and height of a character, in font sizes.
 WIDEST = 2.5
-# How far from a quarter of a circle print may run, in quarters.
+# How far the direction of print may deviate from a quarter turn, in quarters.
 LEAN = 0.02
 
-_HYPHEN = "\x02"  # what pdfium makes of a hyphen at the end of a line
+_HYPHEN = "\x02"  # pdfium's code for a hyphen at the end of a line
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
-# What names no character: surrogates, private uses, controls that are no white space, and the last two of each plane.
+# Codes without a character: surrogates, private use, controls other than white space, the last two of each plane.
 _LAST_TWO = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(0xF))
 _UNNAMED_RE = regex.compile(rf"[\x00-\x08\x0E-\x1B\uD800-\uF8FF\U000F0000-\U0010FFFF{_LAST_TWO}]")
 
@@ -55,11 +55,11 @@ _SPACES = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 
 
 class Run(NamedTuple):
-    """Characters that pdfium knows one after the other, of one size and on one level: mostly a word or a line of them.
+    """Consecutive characters in pdfium's order, of one size and on one baseline: mostly a word or a line.
 
-    ``lefts`` and ``rights`` are the sides of each. All reach from ``bottom`` to ``top``, which are both the level of
-    print that is upright. ``quarter`` is the one that it runs in, None where it is between two, and ``place`` that
-    of the first character among all. Of a space only the text means anything.
+    ``lefts`` and ``rights`` are the sides of each character. All reach from ``bottom`` to ``top``, both of which are
+    the baseline for upright print. ``quarter`` is the direction in quarter turns, ``None`` if between two; ``first``
+    is that of the first character on the page. For a space only the text is meaningful.
     """
 
     text: str
@@ -69,16 +69,16 @@ class Run(NamedTuple):
     top: float
     size: float
     quarter: int | None
-    place: int
+    first: int
 
 
 SPACE = Run(" ", (), (), 0.0, 0.0, 0.0, None, 0)
-# The size of print, in which quarter it runs, and its level, where it has one.
+# The size of print, its direction in quarter turns, and its baseline if it has one.
 Print = tuple[float, int | None, float | None]
 
 
 class Boxes(NamedTuple):
-    """The sides of the boxes of all characters of a page."""
+    """The sides of the bounding boxes of all characters of a page."""
 
     lefts: list[float]
     tops: "array[float]"
@@ -87,7 +87,7 @@ class Boxes(NamedTuple):
 
 
 def read_characters(textpage: pdfium.PdfTextPage, answers: Answers, *, clipped: bool) -> list[Run]:
-    """The characters of a page in pdfium's order; what a clip cuts off is left out where ``clipped``."""
+    """The characters of a page in pdfium's order, without those outside their clip if ``clipped``."""
     page = handle(textpage)
     answers.clips.clear()
     printed = _read_printed(page, raw.FPDFText_CountChars(textpage), answers)
@@ -95,7 +95,7 @@ def read_characters(textpage: pdfium.PdfTextPage, answers: Answers, *, clipped: 
 
 
 def _read_printed(page: Handle, length: int, answers: Answers) -> list[Run]:
-    """All characters of a page that are large enough to be read."""
+    """All legible characters of a page."""
     text = _read_text(page, length)
     boxes = _read_boxes(page, length, answers)
     printed: list[Run] = []
@@ -110,16 +110,16 @@ def _read_printed(page: Handle, length: int, answers: Answers) -> list[Run]:
         for index in range(start, end):
             if not text[index].isspace():
                 printed += _read_alone(page, text[index], index, boxes, answers)
-            # pdfium makes spaces and ends of lines where it sees gaps; it makes nothing else.
+            # pdfium generates spaces and line ends at gaps, and nothing else.
             elif is_generated(page, index) != 1:
                 printed.append(SPACE)
     return printed
 
 
 def _find_upright(page: Handle, text: str, boxes: Boxes, answers: Answers) -> Iterable[tuple[float, float] | None]:
-    """The size and the level of each character that stands upright on it; none for spaces.
+    """The size and baseline of each upright character; ``None`` for spaces.
 
-    A box is as high as the font: what lies as high as other print and reaches as far has its size and level.
+    A box is as high as the font, so characters with the same top and bottom have the same size and baseline.
     """
     ends = array("f", bytes(8 * len(text)))
     ends[::2], ends[1::2] = boxes.bottoms, boxes.tops
@@ -135,7 +135,7 @@ def _find_upright(page: Handle, text: str, boxes: Boxes, answers: Answers) -> It
 
 
 def _read_alone(page: Handle, character: str, index: int, boxes: Boxes, answers: Answers) -> Iterator[Run]:
-    """A character that is asked for by itself, unless it is too small to be read."""
+    """A character queried on its own, unless it is illegibly small."""
     ((size, quarter, level),) = _read_prints(page, [index], boxes, answers)
     if SMALLEST <= size < inf:
         box = _read_box(page, index, size, quarter, boxes, answers)
@@ -144,21 +144,21 @@ def _read_alone(page: Handle, character: str, index: int, boxes: Boxes, answers:
 
 
 def _read_boxes(page: Handle, length: int, answers: Answers) -> Boxes:
-    """The boxes of all characters of a page."""
+    """Reads the bounding boxes of all characters of a page."""
     sides = [array("f") for _ in range(4)]
     for start in range(0, length, AT_ONCE):
         count = min(AT_ONCE, length - start)
         deque(map(read_loose_box, repeat(page), range(start, start + count), answers.boxes_at), maxlen=0)
-        for place, side in enumerate(sides):
-            side.extend(answers.boxes[place : 4 * count : 4])
+        for offset, side in enumerate(sides):
+            side.extend(answers.boxes[offset : 4 * count : 4])
     lefts, tops, rights, bottoms = sides
     return Boxes(lefts.tolist(), tops, rights.tolist(), bottoms)
 
 
 def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run]:
-    """What of runs shows: the characters whose middle is in the box that they show in.
+    """The visible parts of runs: the characters whose centre is within their clip.
 
-    What is beside other print is cut off in one box with it: to ask for it takes longer than all the rest.
+    Adjacent characters are assumed to share a clip, since querying it takes longer than all the rest.
     """
     box = WHOLE
     level = before = inf
@@ -169,15 +169,15 @@ def _cut(page: Handle, printed: Iterable[Run], answers: Answers) -> Iterator[Run
             continue
         y = bottom + size / 3
         hidden = []
-        for place, (left, right) in enumerate(zip(lefts, rights, strict=True)):
+        for offset, (left, right) in enumerate(zip(lefts, rights, strict=True)):
             x = (left + right) / 2
             beside = bottom == level and 0 <= left - before < 2 * size
             if not (beside and _holds(box, x, y)):
-                box = read_clip(text_object(page, index + place), answers)
+                box = read_clip(text_object(page, index + offset), answers)
                 if not _holds(box, x, y):
-                    hidden.append(place)
+                    hidden.append(offset)
             level, before = bottom, left
-            if not place and not hidden and _shows_whole(run, box, y):
+            if not offset and not hidden and _shows_whole(run, box, y):
                 before = lefts[-1]
                 break
         yield from _without(run, hidden) if hidden else (run,)
@@ -189,7 +189,7 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 def _shows_whole(run: Run, box: Box, y: float) -> bool:
-    """Whether the characters of a run stand beside each other, all within a box."""
+    """Whether the characters of a run are adjacent and all within a box."""
     lefts, rights = run.lefts, run.rights
     if len(lefts) == 1:
         return True
@@ -200,39 +200,39 @@ def _shows_whole(run: Run, box: Box, y: float) -> bool:
 
 
 def _without(run: Run, hidden: Sequence[int]) -> Iterator[Run]:
-    """What a run is without the characters at some places: the runs between them."""
+    """The runs that remain of a run without its characters at some indices."""
     for start, end in pairwise((-1, *hidden, len(run.text))):
         if end > start + 1:
             part = slice(start + 1, end)
             yield run._replace(
-                text=run.text[part], lefts=run.lefts[part], rights=run.rights[part], place=run.place + start + 1
+                text=run.text[part], lefts=run.lefts[part], rights=run.rights[part], first=run.first + start + 1
             )
 
 
 def _read_text(page: Handle, length: int) -> str:
-    """The characters of a page, one for each that pdfium counts."""
+    """The characters of a page, one for each in pdfium's count."""
     buffer = (ctypes.c_uint16 * (length + 1))()
     copied = read_text(page, 0, length, buffer) - 1 if length else 0
     text = bytes(buffer)[: 2 * max(0, copied)].decode("utf-16-le", "surrogatepass")
     if copied != length or len(text) != length:
-        # Characters that are two units of UTF-16, and some that pdfium counts and does not copy.
+        # Characters of two UTF-16 units, and some that pdfium counts but does not copy.
         text = "".join(chr(read_code(page, index)) for index in range(length))
     return _UNNAMED_RE.sub(_BROKEN, text.replace(_HYPHEN, "-"))
 
 
 def _read_prints(page: Handle, indexes: Sequence[int], boxes: Boxes, answers: Answers) -> Iterator[Print]:
-    """How characters are printed, and what is printed in one go with each."""
+    """The size, direction and baseline of each of the given characters."""
     matrices, levels = answers.matrices, answers.ys
     for start in range(0, len(indexes), AT_ONCE):
         some = indexes[start : start + AT_ONCE]
         deque(map(read_print_matrix, repeat(page), some, answers.matrices_at), maxlen=0)
         deque(map(read_origin, repeat(page), some, answers.xs_at, answers.ys_at), maxlen=0)
-        for place, index in enumerate(some):
-            a, b, c, d, _, f = matrices[6 * place : 6 * place + 6]
+        for offset, index in enumerate(some):
+            a, b, c, d, _, f = matrices[6 * offset : 6 * offset + 6]
             size = read_font_size(page, index) * hypot(c, d)
             if b == 0 < a:
-                # Print that runs down, or is raised, does not stand on the level of its matrix.
-                stands = levels[place] == f and boxes.tops[index] - boxes.bottoms[index] <= WIDEST * size
+                # Vertical or raised print does not stand on the baseline of its matrix.
+                stands = levels[offset] == f and boxes.tops[index] - boxes.bottoms[index] <= WIDEST * size
                 yield size, 0, f if stands else None
                 continue
             angle = atan2(b, a) * 2 / pi
@@ -240,10 +240,10 @@ def _read_prints(page: Handle, indexes: Sequence[int], boxes: Boxes, answers: An
 
 
 def _read_box(page: Handle, index: int, size: float, quarter: int | None, boxes: Boxes, answers: Answers) -> Box:
-    """The box of a character along its baseline: its other sides are those of the font, or of the ink."""
+    """The box of a character along its baseline; its other sides are those of the font, or of the ink."""
     left, top, right, bottom = (side[index] for side in boxes)
     if right - left > WIDEST * size and top - bottom > WIDEST * size:
-        # Of characters in columns pdfium knows neither the box in points nor the origin; their ink it knows.
+        # For vertical text pdfium knows neither the box in points nor the origin, but the ink.
         read_ink_box(page, index, *answers.ink_at)
         left, right, bottom, top = answers.ink
         x, y = left, bottom
@@ -254,11 +254,11 @@ def _read_box(page: Handle, index: int, size: float, quarter: int | None, boxes:
 
 
 def read_clip(drawn: Handle, answers: Answers) -> Box:
-    """The box that print shows in: left, bottom, right, top."""
+    """The clip box of a text object: left, bottom, right, top."""
     box = WHOLE
     clip = clip_of(drawn) if drawn else Handle()
     for path in range(count_clip_paths(clip) if clip else 0):
-        # What is cut off by one path has it in common: its first corner lies where it lay before.
+        # Objects that share a clip path have the same first corner, which is the key of the cache.
         corner = clip_segment(clip, path, 0).value
         if (found := answers.clips.get(corner)) is None:
             found = answers.clips[corner] = _bound(clip, path, answers)
@@ -271,7 +271,7 @@ def read_clip(drawn: Handle, answers: Answers) -> Box:
 
 
 def _bound(clip: Handle, path: int, answers: Answers) -> Box:
-    """The box around a path that cuts off; all there is for one without corners."""
+    """The bounding box of a clip path; unbounded for a path without corners."""
     count = count_clip_segments(clip, path)
     xs, ys = [], []
     point, (x_at, y_at) = answers.point, answers.point_at

@@ -1,4 +1,4 @@
-"""Sets the characters of a page in lines, and reads the words of a line, with the spaces that a reader sees."""
+"""Groups the characters of a page into lines, and reads the words of a line with the spaces that a reader sees."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ import regex
 
 from pipeline.ingest.pdf.pages import Character
 
-# Shares of the size of the characters. Lines of print are at least one apart; an index stands a third above its line.
+# In font sizes. Lines are at least one apart; a superscript is a third above its line.
 SAME_LINE = 0.4
-# Bold print is made by printing a character again, beside itself by a share of its width.
+# Some programs print bold by printing a character again, shifted by a share of its width.
 SAME_CHARACTER = 0.4
-# A gap between Latin letters, between digits, between ideographs that is a space.
+# The least gap that is a space, between Latin letters, between digits, between ideographs.
 LATIN_GAP, DIGIT_GAP, WIDE_GAP = 0.2, 0.5, 1.0
-# A gap that parts two columns; justified lines have none as wide.
+# A gap that separates two columns; justified lines have no gap so wide.
 COLUMN_GAP = 2.0
 
 _BASELINE, _LEFT, _RIGHT = attrgetter("baseline"), attrgetter("left"), attrgetter("right")
@@ -31,39 +31,39 @@ _TOKEN_RE = regex.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """Characters beside each other on a page, from left to right; what is asked of it is worked out once."""
+    """Characters on one line of a page, from left to right. Derived values are computed once."""
 
     page: int
     characters: tuple[Character, ...]
 
     @property
     def left(self) -> float:
-        """Where its first character begins."""
+        """The left side of its first character, in points."""
         return self.characters[0].left
 
     @cached_property
     def right(self) -> float:
-        """Where its last character ends."""
+        """The right side of its last character, in points."""
         return max([character.right for character in self.characters])
 
     @cached_property
     def baseline(self) -> float:
-        """The level that most of its characters stand on."""
+        """The baseline of most of its characters, in points."""
         return _median([character.baseline for character in self.characters])
 
     @cached_property
     def size(self) -> float:
-        """The size of most of its characters."""
+        """The font size of most of its characters, in points."""
         return _median([character.size for character in self.characters])
 
     @cached_property
     def text(self) -> str:
-        """Its words."""
+        """The words of the line."""
         return read_line(self.characters)
 
     @cached_property
     def columns(self) -> "tuple[Line, ...]":
-        """The pieces of it between the gaps that are wide enough to part columns.
+        """The pieces between the gaps that are wide enough to separate columns.
 
         >>> places = [("规", 0.0), ("章", 10.0), ("3", 60.0)]
         >>> line = Line(1, tuple(Character(c, x, x + 10, 0.0, 10.0) for c, x in places))
@@ -73,11 +73,11 @@ class Line:
         characters = self.characters
         gaps = list(map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters)))
         if not gaps or max(gaps) < COLUMN_GAP * min(map(_SIZE, characters)):
-            return (self,)  # as wide as none may be
+            return (self,)  # no gap can be wide enough
         cuts = [
-            place
-            for place, gap in enumerate(gaps, 1)
-            if gap > 0 and gap >= COLUMN_GAP * max(characters[place - 1].size, characters[place].size)
+            index
+            for index, gap in enumerate(gaps, 1)
+            if gap > 0 and gap >= COLUMN_GAP * max(characters[index - 1].size, characters[index].size)
         ]
         if not cuts:
             return (self,)
@@ -85,14 +85,14 @@ class Line:
 
 
 def _median(numbers: list[float]) -> float:
-    """The middle one of numbers, or the mean of both that are: ``statistics.median`` takes twice as long."""
+    """The median; ``statistics.median`` takes twice as long."""
     numbers.sort()
     half = len(numbers) // 2
     return numbers[half] if len(numbers) % 2 else (numbers[half - 1] + numbers[half]) / 2
 
 
 def set_lines(characters: Iterable[Character], page: int) -> list[Line]:
-    """The lines of characters, from top to bottom; what was printed twice for bold counts once.
+    """The lines of characters, from top to bottom; characters printed twice for bold are kept once.
 
     >>> row = [Character(c, 10.0 * i, 10.0 * i + 10, 50.0, 10.0) for i, c in enumerate("公开条")]
     >>> under = Character("二", 0.0, 10.0, 65.0, 10.0)
@@ -116,7 +116,7 @@ def set_rows(characters: Iterable[Character]) -> list[tuple[Character, ...]]:
         if rows and baseline - level <= SAME_LINE * size:
             rows[-1] += beside
             continue
-        # Larger print reaches up to a line that is too far from it for others.
+        # Larger print may belong to a line that is too far away for other characters.
         joined = 0
         while rows and joined < len(beside) and baseline - level <= SAME_LINE * beside[joined].size:
             joined += 1
@@ -129,12 +129,12 @@ def set_rows(characters: Iterable[Character]) -> list[tuple[Character, ...]]:
 
 
 def _drop_doubles(row: list[Character]) -> tuple[Character, ...]:
-    """The characters of a line from left to right, those once that were printed again beside themselves."""
+    """The characters of a line from left to right, without those printed twice for bold."""
     row.sort(key=_LEFT)
     lefts, rights = list(map(_LEFT, row)), map(_RIGHT, row)
     nearest = map(mul, repeat(SAME_CHARACTER), map(sub, rights, lefts))
     if not any(map(lt, map(sub, lefts[1:], lefts), nearest)):
-        return tuple(row)  # none is as near to the next as one that was printed again
+        return tuple(row)  # no two are near enough to be duplicates
     kept: list[Character] = []
     for character in row:
         doubles = (c for c in kept[-3:] if c.text == character.text)
@@ -157,7 +157,7 @@ def read_line(characters: Sequence[Character]) -> str:
     gaps = list(map(sub, islice(map(_LEFT, characters), 1, None), map(_RIGHT, characters)))
     close = max(gaps) < LATIN_GAP * max(1.0, min(map(_SIZE, characters)))
     if close and not any(islice(map(_SPACED, characters), 1, None)):
-        return "".join(map(_TEXT, characters))  # no gap is as wide as the least that is a space
+        return "".join(map(_TEXT, characters))  # no gap is wide enough for a space
     usual = max(0.0, _median(gaps[:]))
     pieces = [characters[0].text]
     for before, after, gap in zip(characters, characters[1:], gaps, strict=False):
@@ -168,10 +168,10 @@ def read_line(characters: Sequence[Character]) -> str:
 
 
 def _is_space(before: Character, after: Character, gap: float, usual: float) -> bool:
-    """Whether a gap is a space, in a line of such usual gaps; a line of single digits in columns has wide ones."""
+    """Whether a gap is a space, given the usual gap of its line (wide if single digits stand in columns)."""
     size = max(before.size, after.size, 1.0)
     if gap < LATIN_GAP * size:
-        return False  # the least of all; most gaps are none at all
+        return False  # less than the least space, as most gaps are
     pair = before.text + after.text
     share = (gap - usual) / size
     if len(_LATIN_RE.findall(pair)) == 2:
@@ -182,14 +182,14 @@ def _is_space(before: Character, after: Character, gap: float, usual: float) -> 
 
 
 def first_token(line: Line) -> float:
-    """The width of what may not be parted from the beginning of a line: a number and its unit, a word, a character."""
+    """The width of the unbreakable beginning of a line: a number and its unit, a word, or a character."""
     match = _TOKEN_RE.match("".join(map(_TEXT, line.characters)))
     taken = line.characters[: match.end() if match else 1]
     return taken[-1].right - taken[0].left
 
 
 def glue(before: str, after: str) -> str:
-    """What stands between two lines that go on: a space between Latin letters, else nothing.
+    """The separator for joining two lines: a space between Latin letters, otherwise nothing.
 
     >>> glue("open", "data"), glue("553", "项"), glue("", "项")
     (' ', '', '')

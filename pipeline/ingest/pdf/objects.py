@@ -1,6 +1,6 @@
-"""Walks what a page of a PDF file draws, forms resolved: its straight lines and pictures.
+"""Reads the drawn objects of a PDF page, including those in form objects: straight lines and pictures.
 
-On the way it mends the texts that pdfium would leave out.
+It also repairs the text objects that pdfium would leave out.
 """
 
 import ctypes
@@ -45,20 +45,20 @@ _TEXT, _PATH, _IMAGE, _FORM = (
 _MOVE, _LINE = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
 _THIN, _UNMOVED = ctypes.c_float(1.0), ctypes.byref(raw.FS_MATRIX(*_IDENTITY))
 
-# Forms within forms, of which writers use one or two levels.
+# The deepest nesting of form objects; PDF writers use one or two levels.
 DEEPEST = 5
-# A form may be drawn many times, also by others: no page of a report draws as much.
+# The most objects of a page; a form object may be drawn many times, also by other forms.
 MOST_OBJECTS = 200_000
-# pdfium leaves out a text that is not as wide, in points.
+# pdfium leaves out text objects narrower than this, in points.
 LEAST_WIDTH = 0.01
-# What is drawn at most so thick is a line, not an area; in points.
+# An area at most so thick is a line, in points.
 THICKEST = 3.0
-# A path of more corners may be of several parts that have an area.
+# A path with more corners may have several parts.
 ONE_AREA = 5
 
 
 class Drawing(Struct):
-    """Both ends of each straight line of a page, opposite corners of each picture, and whether it has forms."""
+    """The ends of each straight line of a page, opposite corners of each picture, and whether it has form objects."""
 
     lines: list[tuple[Point, Point]] = field(default_factory=list)
     pictures: list[tuple[Point, Point]] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Drawing(Struct):
 
 
 def read_drawing(page: pdfium.PdfPage, answers: Answers) -> Drawing:
-    """What a page draws besides its text, whose texts without a width it mends: before the text is asked for."""
+    """The lines and pictures of a page. Also repairs text objects without width, so call it before reading the text."""
     drawing = Drawing()
     objects = map(page_object, repeat(handle(page)), range(raw.FPDFPage_CountObjects(page)))
     _read_level(objects, _IDENTITY, drawing, answers)
@@ -76,17 +76,17 @@ def read_drawing(page: pdfium.PdfPage, answers: Answers) -> Drawing:
 def _read_level(
     objects: Iterator[Handle], outer: Matrix, drawing: Drawing, answers: Answers, read: int = 0, depth: int = 0
 ) -> int:
-    """Reads what a page or a form draws, in its order; how many objects were read with those ``read`` before."""
+    """Reads the objects of a page or a form in order; returns ``read`` plus the number of objects read."""
     while some := list(islice(objects, min(AT_ONCE, MOST_OBJECTS - read))):
         kinds = list(map(object_kind, some))
         start = 0
-        for place in [place for place, kind in enumerate(kinds) if kind == _FORM]:
-            _read_objects(some[start:place], kinds[start:place], outer, drawing, answers)
+        for index in [index for index, kind in enumerate(kinds) if kind == _FORM]:
+            _read_objects(some[start:index], kinds[start:index], outer, drawing, answers)
             drawing.forms = True
-            start = place + 1
+            start = index + 1
             read += start
             if depth < DEEPEST:
-                form = some[place]
+                form = some[index]
                 read = _read_level(_within(form), _matrix(form, outer, answers), drawing, answers, read, depth + 1)
             read -= start
         _read_objects(some[start:], kinds[start:], outer, drawing, answers)
@@ -102,7 +102,7 @@ def _within(form: Handle) -> Iterator[Handle]:
 def _read_objects(
     objects: Sequence[Handle], kinds: Sequence[int], outer: Matrix, drawing: Drawing, answers: Answers
 ) -> None:
-    """Reads texts, paths and pictures, not more of them than are asked of at once."""
+    """Reads texts, paths and pictures, at most one batch of them."""
     a = answers
     known = list(map(read_bounds, objects, a.lefts_at, a.bottoms_at, a.rights_at, a.tops_at))
     widths = list(map(sub, a.rights[: len(known)], a.lefts))
@@ -110,16 +110,16 @@ def _read_objects(
         for drawn, kind, width, has_bounds in zip(objects, kinds, widths, known, strict=True):
             if width < LEAST_WIDTH and has_bounds and kind == _TEXT:
                 _mend_text(drawn)
-    places = [place for place, kind in enumerate(kinds) if kind == _PATH]
-    paths = [objects[place] for place in places]
+    indices = [index for index, kind in enumerate(kinds) if kind == _PATH]
+    paths = [objects[index] for index in indices]
     deque(map(read_draw_mode, paths, a.fills_at, a.strokes_at), maxlen=0)
     corners = map(count_segments, paths)
-    for place, path, filled, stroked, count in zip(places, paths, a.fills, a.strokes, corners, strict=False):
+    for index, path, filled, stroked, count in zip(indices, paths, a.fills, a.strokes, corners, strict=False):
         if not stroked and not filled:
             continue
-        if not stroked and outer is _IDENTITY and count <= ONE_AREA and known[place]:
-            # An area has the bounds of its corners; those of an outline reach out by half its thickness.
-            drawing.lines += _flatten(a.lefts[place], a.rights[place], a.bottoms[place], a.tops[place])
+        if not stroked and outer is _IDENTITY and count <= ONE_AREA and known[index]:
+            # The bounds of an area are those of its corners; those of a stroked outline are wider by half its width.
+            drawing.lines += _flatten(a.lefts[index], a.rights[index], a.bottoms[index], a.tops[index])
         else:
             matrix = _matrix(path, outer, answers)
             if count == 2 and segment_kind(second := path_segment(path, 1)) == _LINE:
@@ -134,14 +134,14 @@ def _read_objects(
 
 
 def _bound(matrix: Matrix) -> tuple[Point, Point]:
-    """The corners of the box around a picture of a matrix."""
+    """The corners of the bounding box of a picture with a matrix."""
     a, b, c, d, e, f = matrix
     xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
     return (min(xs), min(ys)), (max(xs), max(ys))
 
 
 def _matrix(drawn: Handle, outer: Matrix, answers: Answers) -> Matrix:
-    """The matrix of what is drawn, on the page."""
+    """The matrix of an object in page coordinates."""
     read_matrix(drawn, answers.matrices_at[0])
     a, b, c, d, e, f = answers.matrices[:6]
     if outer is _IDENTITY:
@@ -151,10 +151,10 @@ def _matrix(drawn: Handle, outer: Matrix, answers: Answers) -> Matrix:
 
 
 def _mend_text(text: Handle) -> None:
-    """Gives a width to a text that has none.
+    """Gives a width to a text object that has none.
 
-    Where a file does not hold its font and the machine has none for it, pdfium knows no glyph of it, and takes a text
-    of one character for empty: a cell that prints 无 would be blank. A drawn outline gives it a width.
+    If a font is neither in the file nor on the machine, pdfium knows no glyph and takes a text of one character for
+    empty, so that a cell that prints 无 would be blank. A stroked outline gives it a width.
     """
     if set_render_mode(text, raw.FPDF_TEXTRENDERMODE_STROKE):
         set_stroke_width(text, _THIN)
@@ -173,7 +173,7 @@ def _edges(points: list[Point], *, stroked: bool) -> Iterable[tuple[Point, Point
 
 
 def _flatten(left: float, right: float, bottom: float, top: float) -> list[tuple[Point, Point]]:
-    """The line through the middle of a box that is as thin as a line.
+    """The centre line of a box that is as thin as a line.
 
     >>> _flatten(0.0, 90.0, 10.0, 12.0), _flatten(0.0, 90.0, 10.0, 20.0)
     ([((0.0, 11.0), (90.0, 11.0))], [])
@@ -184,12 +184,12 @@ def _flatten(left: float, right: float, bottom: float, top: float) -> list[tuple
     if width > height:
         level = (bottom + top) / 2
         return [((left, level), (right, level))]
-    place = (left + right) / 2
-    return [((place, bottom), (place, top))]
+    middle = (left + right) / 2
+    return [((middle, bottom), (middle, top))]
 
 
 def _read_line(first: Handle, second: Handle, matrix: Matrix, answers: Answers) -> list[Point]:
-    """Both ends of a path that is one line, as most are."""
+    """The ends of a path that is a single line, as most are."""
     a, b, c, d, e, f = matrix
     point, (x_at, y_at) = answers.point, answers.point_at
     read_point(first, x_at, y_at)
@@ -200,7 +200,7 @@ def _read_line(first: Handle, second: Handle, matrix: Matrix, answers: Answers) 
 
 
 def _outlines(path: Handle, count: int, matrix: Matrix, answers: Answers) -> Iterator[list[Point]]:
-    """The corners of each part of a path, its first again behind its last where it is closed."""
+    """The corners of each part of a path; the first is repeated at the end of a closed part."""
     a, b, c, d, e, f = matrix
     point, (x_at, y_at) = answers.point, answers.point_at
     points: list[Point] = []

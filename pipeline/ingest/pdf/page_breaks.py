@@ -1,4 +1,4 @@
-"""Joins the parts of a table that page breaks have cut: columns, repeated heads, merged cells and broken rows."""
+"""Joins the parts of a table split by page breaks: columns, repeated headers, merged cells and split rows."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,20 +7,20 @@ from msgspec.structs import replace
 
 from pipeline.ingest.pdf.lines import glue
 from pipeline.ingest.pdf.ruled_tables import Table
-from pipeline.ingest.pdf.torn_rows import is_torn
+from pipeline.ingest.pdf.split_rows import is_split_row
 from pipeline.model import CellState, GridCell
 from pipeline.values import read_cell
 
-# Sides of columns on two pages are the same, if they are this near, in points from the left side of the table.
+# Column edges on two pages are the same if so near, in points from the left side of the table.
 SAME_SIDE = 5.0
-# So many rows before and behind the end of a page show whether the table leaves rows blank.
+# The number of rows before and after a page break that show whether the table has blank rows.
 NEAR_ROWS = 8
 
 
 def continues(above: Table, below: Table) -> bool:
-    """Whether a table at the head of a page can be the rest of that at the foot of the page before.
+    """Whether a table at the top of a page can continue the one at the bottom of the previous page.
 
-    It is as wide, and has no side of a column where the other has none.
+    It must have the same width and no column edge that the other lacks.
     """
     if below.page <= above.page:
         return False
@@ -36,22 +36,22 @@ def _sides(table: Table) -> list[float]:
 
 
 def join_tables(above: Table, below: Table) -> Table:
-    """Both as one table, with the columns of the one that has more, and a repeated head only once."""
+    """Joins two tables, with the columns of the one that has more, and a repeated header only once."""
     edges = max(above.edges, below.edges, key=len)
     upper = _drop_filler(_spread(above, edges))
     lower = _drop_head(upper, _spread(below, edges))
     width = len(edges) - 1
     unruled = len(upper.open_bottom) == width == len(lower.open_top)
-    broken = (unruled and not _both_number(upper, lower)) or _is_torn(upper, lower)
+    broken = (unruled and not _both_number(upper, lower)) or _is_split(upper, lower)
     shift = upper.rows - broken
     kept = list(upper.cells)
     ends = {(cell.column, cell.columns): i for i, cell in enumerate(kept) if cell.row + cell.rows == upper.rows}
     for cell in lower.cells:
-        place = ends.get((cell.column, cell.columns)) if cell.row == 0 else None
-        if place is not None and (broken or _is_rest(kept[place], cell, upper, lower)):
-            before = kept[place]
+        index = ends.get((cell.column, cell.columns)) if cell.row == 0 else None
+        if index is not None and (broken or _is_rest(kept[index], cell, upper, lower)):
+            before = kept[index]
             words = before.text + glue(before.text, cell.text) + cell.text
-            kept[place] = replace(before, text=words, rows=before.rows + cell.rows - broken)
+            kept[index] = replace(before, text=words, rows=before.rows + cell.rows - broken)
         else:
             kept.append(replace(cell, row=cell.row + shift))
     cells = tuple(sorted(kept, key=lambda cell: (cell.row, cell.column)))
@@ -66,7 +66,7 @@ def join_tables(above: Table, below: Table) -> Table:
 
 
 def _both_number(upper: Table, lower: Table) -> bool:
-    """Whether the last row above and the first below print a number in one column: then they are two rows."""
+    """Whether the last row above and the first below have numbers in the same column, so that they are two rows."""
     above = {cell.column for cell in upper.cells if cell.row + cell.rows == upper.rows and _is_number(cell.text)}
     return any(cell.row == 0 and cell.column in above and _is_number(cell.text) for cell in lower.cells)
 
@@ -75,18 +75,18 @@ def _is_number(text: str) -> bool:
     return read_cell(text).state is CellState.NUMBER
 
 
-def _is_torn(upper: Table, lower: Table) -> bool:
-    """Whether the last row above and the first below are one; what merged cells cover in them is looked at no more."""
+def _is_split(upper: Table, lower: Table) -> bool:
+    """Whether the last row above and the first below are one row, apart from cells merged with other rows."""
     last, first = upper.rows - 1, 0
     above = [cell for cell in upper.cells if cell.row == last and cell.rows == 1]
     below = [cell for cell in lower.cells if cell.row == first and cell.rows == 1]
     near = [[c for c in upper.cells if c.row == row and c.rows == 1] for row in range(max(0, last - NEAR_ROWS), last)]
     near += [[c for c in lower.cells if c.row == row] for row in range(1, min(lower.rows, 1 + NEAR_ROWS))]
-    return is_torn(above, below, near)
+    return is_split_row(above, below, near)
 
 
 def _drop_filler(table: Table) -> Table:
-    """The table without the blank rest of the page at its foot, where its next row found no room."""
+    """Removes a blank last row, the space at the bottom of the page in which the next row did not fit."""
     last = [cell for cell in table.cells if cell.row + cell.rows == table.rows]
     filler = [cell for cell in last if cell.row == table.rows - 1 and not cell.text and cell.columns > 1]
     if len(filler) != 1 or any(cell.row == table.rows - 1 for cell in last if cell is not filler[0]):
@@ -100,9 +100,9 @@ def _drop_filler(table: Table) -> Table:
 
 
 def _is_rest(before: GridCell, cell: GridCell, upper: Table, lower: Table) -> bool:
-    """Whether a cell at the head of a page is the rest of the merged cell above it.
+    """Whether a cell at the top of a page continues the merged cell above it.
 
-    No line is drawn between the two; or both are framed, as word processors do, and the rest of the label is blank.
+    Either no line is drawn between the two, or both are framed, as in word processors, and the lower one is blank.
     """
     columns = frozenset(range(cell.column, cell.column + cell.columns))
     if columns <= upper.open_bottom and columns <= lower.open_top:
@@ -112,30 +112,30 @@ def _is_rest(before: GridCell, cell: GridCell, upper: Table, lower: Table) -> bo
 
 
 def _spread(table: Table, edges: Sequence[float]) -> Table:
-    """The table with its cells at the places of the given sides."""
+    """The table with its cells moved to the columns of the given edges."""
     if table.edges == edges:
         return table
     sides = [edge - edges[0] for edge in edges]
-    places = [min(bisect_left(sides, side - SAME_SIDE), len(sides) - 1) for side in _sides(table)]
+    moved = [min(bisect_left(sides, side - SAME_SIDE), len(sides) - 1) for side in _sides(table)]
     cells = tuple(
-        replace(cell, column=places[cell.column], columns=places[cell.column + cell.columns] - places[cell.column])
+        replace(cell, column=moved[cell.column], columns=moved[cell.column + cell.columns] - moved[cell.column])
         for cell in table.cells
     )
     return replace(
         table,
         edges=tuple(edges),
         cells=tuple(cell for cell in cells if cell.columns),
-        open_top=_spread_columns(table.open_top, places),
-        open_bottom=_spread_columns(table.open_bottom, places),
+        open_top=_spread_columns(table.open_top, moved),
+        open_bottom=_spread_columns(table.open_bottom, moved),
     )
 
 
-def _spread_columns(columns: frozenset[int], places: Sequence[int]) -> frozenset[int]:
-    return frozenset(place for column in columns for place in range(places[column], places[column + 1]))
+def _spread_columns(columns: frozenset[int], moved: Sequence[int]) -> frozenset[int]:
+    return frozenset(number for column in columns for number in range(moved[column], moved[column + 1]))
 
 
 def _drop_head(above: Table, below: Table) -> Table:
-    """The lower table without the rows at its head that repeat those of the upper one: labels, and no numbers."""
+    """Removes the first rows of the lower table that repeat the header of the upper one (labels without numbers)."""
     rows = 0
     while rows < min(above.rows, below.rows - 1):
         row = _signature(below, rows)

@@ -1,7 +1,7 @@
-"""Reads the pages of a PDF file: the characters with their places, and the straight lines that are drawn.
+"""Reads the pages of a PDF file: the characters with their positions, and the straight lines.
 
-Places are in points from the upper left corner of a page as a person reads it: a page whose text runs up or down is
-turned first. pdfium alone is asked for both: it draws lines in 1–5 ms a page, where pdfplumber takes 80–250.
+Positions are in points from the upper left corner of a page as a person reads it: a page whose text runs up or down is
+rotated first. Both come from pdfium, which takes 1–5 ms a page for the lines, where pdfplumber takes 80–250.
 """
 
 from collections import Counter
@@ -17,23 +17,23 @@ from pipeline.ingest.pdf.answers import Answers
 from pipeline.ingest.pdf.characters import Run, read_characters
 from pipeline.ingest.pdf.objects import Drawing, Point, read_drawing
 
-# How far from straight a line may be.
+# How far a line may deviate from horizontal or vertical, in points.
 SKEW = 1.0
-# A picture that covers so much of a page may be a scan of it.
+# A picture that covers this share of a page may be a scan of it.
 LEAST_SCAN = 0.3
 
-# A named tuple that makes itself takes twice as long.
+# Faster than the constructor of a named tuple by half.
 _make = tuple.__new__
-# What most characters are.
+# The defaults of most characters.
 _UNSPACED = False
 
 Frame = tuple[float, float, float, float]
 
 
 class Character(Struct, frozen=True, gc=False):
-    """A printed character; ``spaced`` where a space is printed before it. ``baseline`` counts downwards.
+    """A printed character; ``spaced``: a space is printed before it. ``baseline`` counts downwards.
 
-    A file has so many of them that to look through them for garbage would take a tenth of the time.
+    ``gc=False``, since a file has so many that garbage collection would take a tenth of the time.
     """
 
     text: str
@@ -45,7 +45,7 @@ class Character(Struct, frozen=True, gc=False):
 
 
 class Ruling(NamedTuple):
-    """A straight line: ``level`` is the place across it, from ``start`` to ``end`` along it."""
+    """A straight line: ``level`` is its coordinate across, ``start`` and ``end`` those along it, in points."""
 
     horizontal: bool
     level: float
@@ -54,7 +54,7 @@ class Ruling(NamedTuple):
 
 
 class Sheet(Struct, frozen=True):
-    """A page as it is printed; ``pictured`` where a picture covers much of it, ``pictures`` are the boxes of all."""
+    """A printed page; ``pictured``: a picture covers much of it; ``pictures``: the boxes of all pictures."""
 
     number: int
     width: float
@@ -66,9 +66,9 @@ class Sheet(Struct, frozen=True):
 
 
 def read_sheet(document: pdfium.PdfDocument, index: int, most: int, answers: Answers) -> Sheet | None:
-    """The characters and lines of a page, turned so that most of its text runs from left to right.
+    """The characters and lines of a page, rotated so that most of its text runs from left to right.
 
-    ``None`` where it has more characters and drawn objects than ``most``; ``answers`` are those of the document.
+    ``None`` if it has more characters and drawn objects than ``most``; ``answers`` are the document's buffers.
 
     Raises:
         PdfiumError: if the page is broken.
@@ -110,7 +110,7 @@ def _set_sheet(frame: Frame, found: Sequence[Run], drawing: Drawing, number: int
 
 
 def _set_characters(found: Sequence[Run], frame: Frame, turn: int, page: tuple[float, float]) -> list[Character]:
-    """What runs in a quarter and stands on the page, at its places on the page turned by quarters."""
+    """The characters that run in the direction of ``turn`` and lie on the page, in coordinates of the rotated page."""
     furthest, lowest = page[0] + SKEW, page[1]
     placed: list[Character] = []
     spaced = False
@@ -119,26 +119,26 @@ def _set_characters(found: Sequence[Run], frame: Frame, turn: int, page: tuple[f
         if quarter is None:
             spaced = spaced or text == " "
             continue
-        starts, ends, under = _place(run, frame, turn)
+        starts, ends, under = _locate_run(run, frame, turn)
         if -SKEW <= under <= lowest + 2 * size:
             made: Iterable[Character] = map(
                 Character, text, starts, ends, repeat(under), repeat(size), chain((spaced,), repeat(_UNSPACED))
             )
             if min(starts) < -SKEW or max(ends) > furthest:
-                made = (one for one in made if one.left >= -SKEW and one.right <= furthest)
+                made = (character for character in made if character.left >= -SKEW and character.right <= furthest)
             placed += made
         spaced = False
     return placed
 
 
-def _place(run: Run, frame: Frame, turn: int) -> tuple[Sequence[float], Sequence[float], float]:
-    """Where the characters of a run begin and end, and the level that they stand on, on the page turned by quarters."""
+def _locate_run(run: Run, frame: Frame, turn: int) -> tuple[Sequence[float], Sequence[float], float]:
+    """The left and right sides of the characters of a run, and their baseline, on the rotated page."""
     left, _, _, top = frame
     if turn == 0 and run.bottom == run.top:
         if left == 0:
             return run.lefts, run.rights, top - run.bottom
         return [x - left for x in run.lefts], [x - left for x in run.rights], top - run.bottom
-    # A character upright in turned text, or turned in upright text, still stands where its box is.
+    # An upright character in rotated text, or the reverse, is still at its box.
     starts, ends, under = [], [], 0.0
     for x0, x1 in zip(run.lefts, run.rights, strict=True):
         (u0, v0), (u1, v1) = _turn((x0, run.bottom), frame, turn), _turn((x1, run.top), frame, turn)
@@ -149,7 +149,7 @@ def _place(run: Run, frame: Frame, turn: int) -> tuple[Sequence[float], Sequence
 
 
 def _turn(point: Point, frame: Frame, turn: int) -> Point:
-    """A place of pdfium's, from the lower left, as one from the upper left of the page turned by quarters."""
+    """Converts a point in pdfium's coordinates (from the lower left) to the rotated page (from the upper left)."""
     x, y = point
     left, bottom, right, top = frame
     if turn == 0:
@@ -162,7 +162,7 @@ def _turn(point: Point, frame: Frame, turn: int) -> Point:
 
 
 def _rule(lines: Sequence[tuple[Point, Point]], frame: Frame, turn: int) -> Iterator[Ruling]:
-    """The lines that are upright or level, and longer than they are thick."""
+    """The horizontal and vertical lines that are longer than thick."""
     for start, end in lines:
         (x0, y0), (x1, y1) = _turn(start, frame, turn), _turn(end, frame, turn)
         width, height = abs(x1 - x0), abs(y1 - y0)

@@ -1,7 +1,7 @@
-"""Joins the lines of pages to paragraphs, by where they begin and end: over the end of a page, too.
+"""Joins the lines of pages to paragraphs by where they begin and end, also across page breaks.
 
-A line that has no room left for what follows goes on in the next, if that begins where lines that go on begin. So a
-number, a word or a sentence that the width of the page has broken comes out whole, and a heading stays by itself.
+A full line continues in the next if that begins where continuation lines begin. So a number, a word or a sentence that
+was wrapped comes out whole, and a heading stays separate.
 """
 
 from collections import Counter
@@ -13,23 +13,22 @@ from msgspec import Struct
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE
 from pipeline.ingest.pdf.lines import Line, first_token, glue
 
-# In sizes of a character: an edge of the text is where lines end so near to each other; a line that leaves no more
-# room than this and the next word is full, or, where only first lines are indented, than the wide slack; a line
-# further in than the last of these is indented.
+# In font sizes: how near line ends must be to form an edge of the text; the room that a full line may leave besides
+# the next word, and the wider room if only first lines are indented; the least indent.
 SAME_EDGE = 0.7
 SLACK = 0.6
 WIDE_SLACK = 4.0
 INDENT = 1.2
-# The first line of a centred heading fills so much of the width, if it is too long for one line.
+# The first line of a wrapped centred heading fills at least this share of the width.
 WIDE_HEADING = 0.7
 LARGE = 1.15
-# A first line further in than this is set apart, as a signature is.
+# A first line indented further than this is separate, as a signature is.
 DEEPEST = 5.0
-# So many lines make an edge.
+# The fewest lines that form an edge.
 LEAST_LINES = 2
-# Characters of a line differ by this share of their size at most.
+# The most that font sizes within a paragraph may differ, as a share.
 SAME_SIZE = 0.12
-# Lines are no further apart than this, compared with the line before, or, behind a first line, in sizes.
+# The largest line spacing, relative to the previous spacing, or after a first line in font sizes.
 WIDER = 1.35
 WIDEST = 2.6
 
@@ -37,7 +36,7 @@ _CLOSED = frozenset("；;：:。！？!?")
 
 
 class Frame(Struct, frozen=True):
-    """Where the lines of a page begin and end, and the size of the text of its document."""
+    """The left and right edges of the text of a page, and the font size of the document's text."""
 
     left: float
     right: float
@@ -45,7 +44,7 @@ class Frame(Struct, frozen=True):
 
 
 def find_frames(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list[Frame]:
-    """The frame of the text of each page; pages of one width have text of one width, perhaps not at the same place."""
+    """The frame of each page; pages of the same width have text of the same width, perhaps shifted."""
     found = [_edges(lines) for lines in pages]
     widest: dict[int, float] = {}
     furthest: dict[int, float] = {}
@@ -58,16 +57,16 @@ def find_frames(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> lis
     sizes = sorted(line.size for lines in pages for line in lines)
     size = sizes[len(sizes) // 2] if sizes else inf
     frames = []
-    for (own, _), key in zip(found, map(round, widths), strict=True):
-        left = nearest.get(key, 0.0) if own is None else own
-        # Where text is narrower than half of its page, as beside tables, it is not wrapped.
+    for (frame_left, _), key in zip(found, map(round, widths), strict=True):
+        left = nearest.get(key, 0.0) if frame_left is None else frame_left
+        # Text narrower than half of its page, as beside tables, is not wrapped.
         wrapped = 2 * widest.get(key, 0.0) > key
         frames.append(Frame(left, min(left + widest[key], furthest[key]) if wrapped else inf, size))
     return frames
 
 
 def _edges(lines: Sequence[Line]) -> tuple[float | None, float | None]:
-    """The leftmost and the rightmost place where several lines begin or end."""
+    """The leftmost and rightmost coordinates at which several lines begin or end."""
     if len(lines) < LEAST_LINES:
         return None, None
     near = SAME_EDGE * Counter(line.size for line in lines).most_common(1)[0][0]
@@ -79,13 +78,13 @@ def _edges(lines: Sequence[Line]) -> tuple[float | None, float | None]:
 
 
 def uses_indents(pages: Sequence[Sequence[Line]], frames: Sequence[Frame]) -> bool:
-    """Whether the first lines of paragraphs are indented: then a full line goes on in one that is not."""
-    places = [
+    """Whether the first lines of paragraphs are indented, so that a full line continues in one that is not."""
+    insets = [
         (line.left - frame.left) / line.size for lines, frame in zip(pages, frames, strict=True) for line in lines
     ]
-    indented = sum(INDENT < place < 3 for place in places)
-    flush = sum(place < SAME_EDGE for place in places)
-    return indented >= max(2, 0.1 * len(places)) and flush >= 2
+    indented = sum(INDENT < inset < 3 for inset in insets)
+    flush = sum(inset < SAME_EDGE for inset in insets)
+    return indented >= max(2, 0.1 * len(insets)) and flush >= 2
 
 
 class Paragraph(Struct, frozen=True):
@@ -95,7 +94,7 @@ class Paragraph(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """Its words on one line."""
+        """The words on one line."""
         text = ""
         for line in self.lines:
             words = line.text
@@ -104,7 +103,7 @@ class Paragraph(Struct, frozen=True):
 
 
 def join_lines(lines: Iterable[Line], frames: Mapping[int, Frame], *, indents: bool) -> list[Paragraph]:
-    """The paragraphs of lines; ``frames`` are those of their pages.
+    """Joins lines to paragraphs; ``frames`` are those of their pages.
 
     >>> from pipeline.ingest.pdf.pages import Character
     >>> def line(text, left, level):
@@ -125,7 +124,7 @@ def join_lines(lines: Iterable[Line], frames: Mapping[int, Frame], *, indents: b
 
 
 def _is_alike(parts: Sequence[Line], line: Line) -> bool:
-    """Whether a line has the size of the lines before, is near to them, and not in columns with them."""
+    """Whether a line has the font size of the previous lines, is near them, and not in columns with them."""
     last = parts[-1]
     if abs(line.size - last.size) > SAME_SIZE * last.size or not _is_near(parts, line):
         return False
@@ -133,10 +132,10 @@ def _is_alike(parts: Sequence[Line], line: Line) -> bool:
 
 
 def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, indents: bool) -> bool:
-    """Whether a paragraph goes on in a line, by where its last line ends and where this one begins."""
+    """Whether a paragraph continues in a line, by where its last line ends and where this one begins."""
     last, size, words = parts[-1], parts[-1].size, parts[-1].text
     room = frames[last.page].right - last.right
-    # Where a page's frame lies elsewhere, lines are compared within it.
+    # Pages may have shifted frames, so positions are compared relative to them.
     inset = (line.left - frames[line.page].left) / size
     before = (last.left - frames[last.page].left) / size
     marked, ended = MARKER_RE.match(line.text) is not None, ENDED_RE.search(words) is not None
@@ -145,7 +144,7 @@ def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, 
     if len(parts) == 1 and before > DEEPEST:
         return False
     if room >= first_token(line) + SLACK * size:
-        # Some programs break lines earlier than they must.
+        # Some programs wrap lines earlier than necessary.
         flush = indents and inset < SAME_EDGE and before > -SAME_EDGE
         return flush and room < WIDE_SLACK * size and not marked and words[-1] not in _CLOSED
     if inset < INDENT:
@@ -158,10 +157,10 @@ def _goes_on(parts: Sequence[Line], line: Line, frames: Mapping[int, Frame], *, 
 
 
 def _is_heading(last: Line, line: Line, frame: Frame) -> bool:
-    """Whether two lines are one heading that was too long for its line: large and centred, the first of them wide."""
+    """Whether two lines are one wrapped heading: large and centred, the first of them wide."""
     middle, width = (frame.left + frame.right) / 2, frame.right - frame.left
     large = last.page == line.page and last.size >= LARGE * frame.size
-    centred = all(abs((one.left + one.right) / 2 - middle) < last.size for one in (last, line))
+    centred = all(abs((part.left + part.right) / 2 - middle) < last.size for part in (last, line))
     return large and centred and WIDE_HEADING * width <= last.right - last.left
 
 

@@ -1,4 +1,4 @@
-"""Finds the pictures of a page that stand in place of text: as large as a table, or as small as a digit in a line."""
+"""Finds the pictures of a page in place of text: as large as a table, or as small as a digit in a line."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from pipeline.characters import PICTURED
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Character, Sheet
 
-# Shares of a page: what is smaller is a seal or a sign, what is larger a background or a scan.
+# Shares of a page: smaller pictures are seals or icons, larger ones backgrounds or scans.
 LEAST_WIDTH, LEAST_AREA, MOST_AREA = 0.25, 0.03, 0.9
 
-# A picture of digits is as high as these, in sizes of the print beside it, and stands as near to that.
+# The height of a picture of digits, in font sizes of the print beside it, and its largest distance from that.
 DIGIT_HEIGHT, DIGIT_WIDTH, BESIDE = (0.4, 1.6), 4.0, 0.5
-# A page of so many small pictures is drawn with them.
+# A page with more small pictures uses them as drawing elements.
 MOST_DIGITS = 200
 
 Box = tuple[float, float, float, float]
@@ -28,7 +28,7 @@ class Picture(Struct, frozen=True):
 
 
 def find_pictures(sheet: Sheet, lines: Sequence[Line]) -> list[Picture]:
-    """The pictures of a page that has lines, beside none of which they stand.
+    """The pictures of a page with text that have no line beside them.
 
     >>> sheet = Sheet(1, 600.0, 800.0, (), (), pictures=((50.0, 100.0, 550.0, 400.0), (50.0, 500.0, 70.0, 520.0)))
     >>> [picture.box for picture in find_pictures(sheet, [])]
@@ -51,7 +51,7 @@ def find_pictures(sheet: Sheet, lines: Sequence[Line]) -> list[Picture]:
 
 
 def mark_digits(sheet: Sheet) -> Sheet:
-    """A page with marks for small pictures in a line beside print, or by themselves where lines are drawn.
+    """Marks the small pictures of a page that are next to print in a line, or alone between ruling lines.
 
     >>> row = tuple(Character(c, x, x + 10, 50.0, 10.0) for c, x in (("公", 0.0), ("1", 10.0), ("条", 30.0)))
     >>> sheet = Sheet(1, 600.0, 800.0, row, (), pictures=((20.5, 42.0, 28.0, 51.0), (90.0, 42.0, 98.0, 51.0)))
@@ -77,10 +77,10 @@ def _is_small(box: Box, size: float) -> bool:
 def _mark(box: Box, sheet: Sheet, usual: float) -> Character | None:
     left, top, right, bottom = box
     middle = (top + bottom) / 2
-    row = [one for one in sheet.characters if one.baseline - one.size <= middle <= one.baseline + one.size / 3]
-    if any(one.left < (left + right) / 2 < one.right for one in row):
-        return None  # print stands on it: it is a ground
-    near = min(row, key=lambda one: min(abs(one.right - left), abs(one.left - right)), default=None)
+    row = [c for c in sheet.characters if c.baseline - c.size <= middle <= c.baseline + c.size / 3]
+    if any(c.left < (left + right) / 2 < c.right for c in row):
+        return None  # print on top of it: a background
+    near = min(row, key=lambda c: min(abs(c.right - left), abs(c.left - right)), default=None)
     if near is None:
         return Character(PICTURED, left, right, bottom, usual) if sheet.rulings else None
     beside = min(abs(near.right - left), abs(near.left - right)) <= BESIDE * near.size

@@ -1,7 +1,7 @@
-"""Tells columns of print: prose beside prose, as in bulletins, and two pages on one sheet. They are read one by one.
+"""Finds columns of text, as in bulletins or with two pages on one sheet, and splits the page into them.
 
-Only what is certain is cut: several lines one under the other leave a place free, nothing is drawn across it, and on
-both sides of it stand lines of words that are as wide as each other. What only looks like columns is told.
+A page is split only if that is certain: several consecutive lines leave a vertical strip free, nothing is drawn across
+it, and both sides have lines of words of even width. What only looks like columns is reported as a problem.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,60 +15,60 @@ from msgspec.structs import replace
 from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
 
-# A gap this wide, in sizes of a character, may be a gutter; it lies in the middle part of the page.
+# The least width of a gutter, in font sizes; it is in the middle part of the page.
 LEAST_GUTTER = 1.2
 MIDDLE = (0.25, 0.75)
-# So many lines stand beside each other; a page with more lines than the most is no page of print.
+# The fewest lines beside each other; a page with more than the most is not a text page.
 FEWEST_LINES = 4
 MOST_LINES = 300
-# On either side stand as many ideographs, and most lines of a side end as near to its edge, in sizes: prose is wrapped.
+# The fewest ideographs on either side, and how near most lines of a side end to its edge, in font sizes.
 FEWEST_WORDS = 6
 SAME_EDGE = 2.0
-# So much of the lines of a side are such.
+# The share of the lines of a side for which this holds.
 MOST = 0.6
 
 _HAN_RE = regex.compile(r"\p{Han}")
 
 
 class Gutter(Struct, frozen=True):
-    """A place across a page that is free from ``top`` to ``bottom``; ``certain`` where prose stands on both sides."""
+    """A vertical gap at ``x``, free from ``top`` to ``bottom``; ``certain``: there is prose on both sides."""
 
-    place: float
+    x: float
     top: float
     bottom: float
     certain: bool
 
 
 def find_gutter(sheet: Sheet, lines: Sequence[Line]) -> Gutter | None:
-    """What parts the lines of a page, tables left aside, in two columns.
+    """The gutter between two columns of the lines of a page, tables excluded; ``None`` if there is none.
 
     >>> def row(words, left, level):
     ...     return [Character(c, left + 10 * i, left + 10 * i + 10, level, 10.0) for i, c in enumerate(words)]
     >>> lines = [Line(1, (*row("本局公开信息各类", 10, y), *row("收到申请依法答复", 120, y))) for y in (20, 40, 60, 80)]
     >>> sheet = Sheet(1, 220.0, 300.0, tuple(c for line in lines for c in line.characters), ())
     >>> find_gutter(sheet, lines)
-    Gutter(place=105.0, top=-inf, bottom=inf, certain=True)
+    Gutter(x=105.0, top=-inf, bottom=inf, certain=True)
     """
     if not FEWEST_LINES <= len(lines) <= MOST_LINES:
         return None
     first, last = (share * sheet.width for share in MIDDLE)
-    places = [(a + b) / 2 for line in lines for a, b in _gaps(line) if first <= (a + b) / 2 <= last]
-    if len(places) < FEWEST_LINES:
+    xs = [(a + b) / 2 for line in lines for a, b in _gaps(line) if first <= (a + b) / 2 <= last]
+    if len(xs) < FEWEST_LINES:
         return None
-    runs = [(place, run) for place in sorted(set(places)) if (run := _longest_run(lines, place))]
+    runs = [(x, run) for x in sorted(set(xs)) if (run := _longest_run(lines, x))]
     if not runs:
         return None
-    place, run = max(runs, key=lambda found: len(_beside(found[1], found[0])))
-    both = _beside(run, place)
-    worded = [line for line in both if all(_has_words(side) for side in _sides(line, place))]
+    x, run = max(runs, key=lambda found: len(_beside(found[1], found[0])))
+    both = _beside(run, x)
+    worded = [line for line in both if all(_has_words(side) for side in _sides(line, x))]
     if len(both) < FEWEST_LINES or len(worded) < MOST * len(both):
         return None
     top = -inf if run[0] is lines[0] else run[0].baseline - run[0].size
     bottom = inf if run[-1] is lines[-1] else run[-1].baseline + run[-1].size / 3
-    wrapped = all(_is_wrapped([_sides(line, place)[side] for line in both]) for side in (0, 1))
-    crossed = any(_crosses(ruling, place, top, bottom) for ruling in sheet.rulings)
+    wrapped = all(_is_wrapped([_sides(line, x)[side] for line in both]) for side in (0, 1))
+    crossed = any(_crosses(ruling, x, top, bottom) for ruling in sheet.rulings)
     certain = wrapped and not crossed
-    return Gutter(place, top, bottom, certain) if certain or len(worded) >= 2 * FEWEST_LINES else None
+    return Gutter(x, top, bottom, certain) if certain or len(worded) >= 2 * FEWEST_LINES else None
 
 
 def _gaps(line: Line) -> Iterator[tuple[float, float]]:
@@ -78,24 +78,24 @@ def _gaps(line: Line) -> Iterator[tuple[float, float]]:
             yield before.right, after.left
 
 
-def _longest_run(lines: Sequence[Line], place: float) -> list[Line]:
-    """The lines one under the other that leave a place free, of which most stand on both sides of it."""
-    runs = [list(run) for free, run in groupby(lines, key=lambda line: _leaves_free(line, place)) if free]
-    return max(runs, key=lambda run: len(_beside(run, place)), default=[])
+def _longest_run(lines: Sequence[Line], x: float) -> list[Line]:
+    """The longest series of consecutive lines that leave ``x`` free, by the lines that lie on both sides of it."""
+    runs = [list(run) for free, run in groupby(lines, key=lambda line: _leaves_free(line, x)) if free]
+    return max(runs, key=lambda run: len(_beside(run, x)), default=[])
 
 
-def _leaves_free(line: Line, place: float) -> bool:
-    if line.left >= place or line.right <= place:
+def _leaves_free(line: Line, x: float) -> bool:
+    if line.left >= x or line.right <= x:
         return True
-    return any(a <= place <= b for a, b in _gaps(line))
+    return any(a <= x <= b for a, b in _gaps(line))
 
 
-def _beside(run: Sequence[Line], place: float) -> list[Line]:
-    return [line for line in run if line.left < place < line.right]
+def _beside(run: Sequence[Line], x: float) -> list[Line]:
+    return [line for line in run if line.left < x < line.right]
 
 
-def _sides(line: Line, place: float) -> tuple[tuple[Character, ...], tuple[Character, ...]]:
-    left = tuple(character for character in line.characters if character.right <= place)
+def _sides(line: Line, x: float) -> tuple[tuple[Character, ...], tuple[Character, ...]]:
+    left = tuple(character for character in line.characters if character.right <= x)
     return left, line.characters[len(left) :]
 
 
@@ -109,16 +109,16 @@ def _is_wrapped(sides: Sequence[Sequence[Character]]) -> bool:
     return near >= MOST * len(sides)
 
 
-def _crosses(ruling: Ruling, place: float, top: float, bottom: float) -> bool:
-    return ruling.horizontal and ruling.start < place < ruling.end and top <= ruling.level <= bottom
+def _crosses(ruling: Ruling, x: float, top: float, bottom: float) -> bool:
+    return ruling.horizontal and ruling.start < x < ruling.end and top <= ruling.level <= bottom
 
 
 def cut_sheet(sheet: Sheet, gutter: Gutter) -> list[Sheet]:
-    """The parts of a page in the order of reading: what is above its columns, the left one, the right one, the rest."""
+    """The parts of a page in reading order: above the columns, the left one, the right one, below."""
     parts = (
         (-inf, inf, -inf, gutter.top),
-        (-inf, gutter.place, gutter.top, gutter.bottom),
-        (gutter.place, inf, gutter.top, gutter.bottom),
+        (-inf, gutter.x, gutter.top, gutter.bottom),
+        (gutter.x, inf, gutter.top, gutter.bottom),
         (-inf, inf, gutter.bottom, inf),
     )
     cut = (_cut_out(sheet, *part) for part in parts)
@@ -126,7 +126,7 @@ def cut_sheet(sheet: Sheet, gutter: Gutter) -> list[Sheet]:
 
 
 def _cut_out(sheet: Sheet, left: float, right: float, top: float, bottom: float) -> Sheet:
-    """What stands in a part of a page; its places count from the left side of the part."""
+    """A part of a page as a sheet; its coordinates count from the left side of the part."""
     start, end = max(0.0, left), min(sheet.width, right)
 
     def holds(x: float, y: float) -> bool:
@@ -137,7 +137,7 @@ def _cut_out(sheet: Sheet, left: float, right: float, top: float, bottom: float)
         for character in sheet.characters
         if holds((character.left + character.right) / 2, character.baseline)
     )
-    rulings = tuple(_shift(one, start) for one in sheet.rulings if holds(*_middle(one)))
+    rulings = tuple(_shift(ruling, start) for ruling in sheet.rulings if holds(*_middle(ruling)))
     boxes = (box for box in sheet.pictures if holds((box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
     pictures = tuple((a - start, b, c - start, d) for a, b, c, d in boxes)
     return replace(sheet, width=end - start, characters=characters, rulings=rulings, pictures=pictures)

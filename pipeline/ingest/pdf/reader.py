@@ -1,4 +1,4 @@
-"""Reads PDF files that have a text: paragraphs and tables in the order of print, joined over the ends of pages."""
+"""Reads PDF files with a text layer: paragraphs and tables in reading order, joined across page breaks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from time import process_time
@@ -25,18 +25,18 @@ from pipeline.model import Block, Format, GapKind, Grid, Page, Problem
 
 Item = Table | Line | Picture
 
-# A page with fewer characters, page numbers and the like, under a picture of a page is a scan.
+# A page with a full-page picture and fewer characters than this (page numbers and the like) is a scan.
 FEWEST_CHARACTERS = 20
-# Where so many characters are unknown, the file has no text that could be read.
+# With this share of unknown characters, the text of a file cannot be read.
 MOST_BROKEN = 0.3
-# A title at the head of the first page is larger than the text, by this factor, on at most so many lines.
+# A title at the top of the first page is larger than the text by this factor, on at most so many lines.
 TITLE_SIZE = 1.15
 TITLE_LINES = 3
 LONGEST_TITLE = 100
 
 
 class PdfLimits(Struct, frozen=True):
-    """How much of a file is read: a report of an agency has a hundredth of this; a file made to do harm has more."""
+    """How much of a file is read: a report has a hundredth of this; a malicious file has more."""
 
     size: int = 200_000_000
     pages: int = 3000
@@ -143,7 +143,7 @@ def compose_page(sheets: Sequence[Sheet]) -> Page:
 
 
 class _Part(Struct, frozen=True):
-    """A page or a column of print, numbered among all of them; ``page`` is the number of its page."""
+    """A page or a column of text with its number; ``page`` is the number of its page."""
 
     page: int
     sheet: Sheet
@@ -152,7 +152,7 @@ class _Part(Struct, frozen=True):
 
 
 def _part_columns(sheets: Sequence[Sheet]) -> tuple[list[_Part], list[Problem]]:
-    """The pages, and the columns of those that have them, in the order of reading; and what could not be told."""
+    """The pages, split into columns where they have them, in reading order; and the problems of uncertain columns."""
     parts: list[_Part] = []
     problems = []
     for sheet in map(mark_digits, sheets):
@@ -175,7 +175,7 @@ def _part_columns(sheets: Sequence[Sheet]) -> tuple[list[_Part], list[Problem]]:
 
 
 def _number_pages(blocks: Iterable[Block], pages: Sequence[int]) -> Iterator[Block]:
-    """The blocks with the numbers of pages in place of those of parts."""
+    """The blocks with page numbers in place of part numbers."""
     whole = list(pages) == list(range(1, len(pages) + 1))
     for block in blocks:
         if block.grid and not whole:
@@ -186,7 +186,7 @@ def _number_pages(blocks: Iterable[Block], pages: Sequence[int]) -> Iterator[Blo
 
 
 def order_items(tables: Sequence[Table], lines: Sequence[Line], pictures: Sequence[Picture] = ()) -> Iterator[Item]:
-    """The tables, pictures and lines of a page from top to bottom; lines in columns between two of them are a table."""
+    """The tables, pictures and lines of a page from top to bottom; lines in columns become a table."""
     ordered: list[Table | Picture] = sorted([*tables, *pictures], key=lambda item: item.box[1])
     start = 0
     for table in ordered:
@@ -202,7 +202,7 @@ def order_items(tables: Sequence[Table], lines: Sequence[Line], pictures: Sequen
 def _compose_blocks(
     flow: Sequence[Table | Line | Picture], frames: dict[int, Frame], *, indents: bool
 ) -> Iterator[Block]:
-    """Joins tables that follow each other over the end of a page, and the lines between tables to paragraphs."""
+    """Joins tables across page breaks, and the lines between tables to paragraphs."""
     lines: list[Line] = []
     table: Table | None = None
     for item in [*flow, None]:
@@ -227,7 +227,7 @@ def _compose_blocks(
 
 
 def find_title(pages: Sequence[Sequence[Line]]) -> str | None:
-    """The first lines of the first page, where they are larger than the text of the document."""
+    """The first lines of the first page, if they are larger than the text of the document."""
     sizes = sorted(line.size for lines in pages for line in lines)
     first = next((lines for lines in pages if lines), [])
     if not sizes or first[0].size < TITLE_SIZE * sizes[len(sizes) // 2]:
@@ -238,7 +238,7 @@ def find_title(pages: Sequence[Sequence[Line]]) -> str | None:
 
 
 def _count_lost(sheets: Sequence[Sheet]) -> list[Problem]:
-    """What of the pages could not be read: scans among them, and characters that fonts do not name."""
+    """Problems for what could not be read: scanned pages, and characters that fonts do not identify."""
     problems = []
     scans = _find_scans(sheets)
     if scans:

@@ -1,6 +1,6 @@
-"""Finds the ruled tables of a page: the places between its lines, and the characters in each.
+"""Finds the ruled tables of a page: the slots between its lines, and the characters in each.
 
-Where no line stands between two places they are one cell, as it is printed: so merged cells come out.
+Adjacent slots without a line between them are one cell, which gives merged cells.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,15 +16,15 @@ from pipeline.ingest.pdf.pages import Character, Ruling, Sheet
 from pipeline.ingest.pictured import mark_cell
 from pipeline.model import GridCell
 
-# Lines this near are one, in points: the two of a double line, and what writers put a little beside.
+# Lines so near are one, in points: the two of a double line, and lines drawn slightly apart.
 NEAR = 3.0
-# A side of a place is ruled, if so much of it is.
+# A side of a slot is ruled if this share of it is.
 LEAST_RULED = 0.6
-# A page with more lines one way draws a chart; no printed table has as many columns or places.
+# A page with more lines in one direction draws a chart; no printed table has more columns or slots.
 MOST_RULINGS = 2000
 MOST_COLUMNS = 100
 MOST_PLACES = 20_000
-# Where digits end a line, they go on in the next one only if the cell has no room left, in sizes of a character.
+# Digits at the end of a line continue in the next only if the cell has less room than this, in font sizes.
 ROOM = 1.5
 
 _LEVEL, _START = attrgetter("level"), attrgetter("start")
@@ -33,10 +33,10 @@ Box = tuple[float, float, float, float]
 
 
 class Table(Struct, frozen=True):
-    """A printed table on a page, or one that was put together from several pages.
+    """A printed table on a page, or one joined from several pages.
 
-    ``edges`` are the sides of its columns. ``open_top`` and ``open_bottom`` are the columns that have no line there:
-    where a page breaks a table, or a merged cell of it, that is how it looks.
+    ``edges`` are the x coordinates of its column edges. ``open_top`` and ``open_bottom`` are the columns without a line
+    there, as where a page break splits a table or a merged cell.
     """
 
     page: int
@@ -49,7 +49,7 @@ class Table(Struct, frozen=True):
 
 
 def find_tables(sheet: Sheet) -> tuple[list[Table], tuple[Character, ...], bool]:
-    """The ruled tables of a page from top to bottom, the characters outside of them, and whether all could be read."""
+    """The ruled tables of a page from top to bottom, the characters outside them, and whether all could be read."""
     levels, uprights = merge_rulings(sheet.rulings, horizontal=True), merge_rulings(sheet.rulings, horizontal=False)
     if max(len(levels), len(uprights)) > MOST_RULINGS:
         return [], sheet.characters, False
@@ -70,7 +70,7 @@ def find_tables(sheet: Sheet) -> tuple[list[Table], tuple[Character, ...], bool]
 
 
 def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling]:
-    """The lines of one direction, those that touch end to end or lie on each other as one.
+    """Merges the lines of one direction that touch end to end or overlap.
 
     >>> drawn = [Ruling(True, 10.0, 0.0, 50.0), Ruling(True, 10.5, 50.5, 90.0), Ruling(False, 0.0, 10.0, 30.0)]
     >>> merge_rulings(drawn, horizontal=True)
@@ -78,13 +78,13 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
     """
     chosen = sorted([r for r in rulings if r.horizontal is horizontal], key=_LEVEL)
     merged: list[Ruling] = []
-    place = 0
-    while place < len(chosen):
-        level = chosen[place].level
+    index = 0
+    while index < len(chosen):
+        level = chosen[index].level
         band = []
-        while place < len(chosen) and chosen[place].level - level <= NEAR:
-            band.append(chosen[place])
-            place += 1
+        while index < len(chosen) and chosen[index].level - level <= NEAR:
+            band.append(chosen[index])
+            index += 1
         band.sort(key=_START)
         start, end = band[0].start, band[0].end
         for ruling in band[1:]:
@@ -97,15 +97,15 @@ def merge_rulings(rulings: Iterable[Ruling], *, horizontal: bool) -> list[Ruling
 
 
 def group_rulings(levels: Sequence[Ruling], uprights: Sequence[Ruling]) -> list[list[Ruling]]:
-    """The lines that meet each other, directly or through others; those that meet none across are no table."""
+    """Groups the lines that meet, directly or through others; lines that meet no crossing line are dropped."""
     everything = [*levels, *uprights]
     parents = list(range(len(everything)))
 
-    def root(place: int) -> int:
-        while parents[place] != place:
-            parents[place] = parents[parents[place]]
-            place = parents[place]
-        return place
+    def root(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
 
     starts = [ruling.level for ruling in uprights]
     for i, level in enumerate(levels):
@@ -113,17 +113,17 @@ def group_rulings(levels: Sequence[Ruling], uprights: Sequence[Ruling]) -> list[
             if uprights[j].start - NEAR <= level.level <= uprights[j].end + NEAR:
                 parents[root(i)] = root(len(levels) + j)
     groups: dict[int, list[Ruling]] = {}
-    for place, ruling in enumerate(everything):
-        groups.setdefault(root(place), []).append(ruling)
+    for index, ruling in enumerate(everything):
+        groups.setdefault(root(index), []).append(ruling)
     crossed = [group for group in groups.values() if len({ruling.horizontal for ruling in group}) == 2]
     alone = [group[0] for group in groups.values() if len(group) == 1 and not group[0].horizontal]
     return [[*group, *_find_beside(group, alone)] for group in crossed]
 
 
 def _find_beside(group: Sequence[Ruling], alone: Sequence[Ruling]) -> list[Ruling]:
-    """The upright lines that no level meets, but run beside a table from its head to its foot.
+    """The vertical lines that meet no horizontal one but run beside a table from top to bottom.
 
-    So looks a merged label that goes over a whole page: none of the lines between rows reaches into it.
+    A merged label over a whole page looks like this: no line between rows reaches into it.
     """
     uprights = [ruling for ruling in group if not ruling.horizontal]
     first, last = min(ruling.start for ruling in uprights), max(ruling.end for ruling in uprights)
@@ -137,7 +137,7 @@ def _find_beside(group: Sequence[Ruling], alone: Sequence[Ruling]) -> list[Rulin
 
 
 def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
-    """The levels of the lines of one direction, and where the others reach beyond them: a table may be open there."""
+    """The levels of the lines of one direction, and where the others extend beyond them: a table may be open there."""
     levels = sorted(ruling.level for ruling in rulings if ruling.horizontal is horizontal)
     across = [ruling for ruling in rulings if ruling.horizontal is not horizontal]
     first, last = min(ruling.start for ruling in across), max(ruling.end for ruling in across)
@@ -151,7 +151,7 @@ def _edges(rulings: Sequence[Ruling], *, horizontal: bool) -> list[float]:
 
 
 def _part(characters: Iterable[Character], box: Box) -> tuple[list[Character], list[Character]]:
-    """The characters whose middle is in a box, and the others."""
+    """The characters whose centre is in a box, and the others."""
     first, top, last, bottom = box
     inside: list[Character] = []
     outside: list[Character] = []
@@ -167,11 +167,11 @@ def _part(characters: Iterable[Character], box: Box) -> tuple[list[Character], l
 def read_table(
     characters: Sequence[Character], rulings: Sequence[Ruling], xs: Sequence[float], ys: Sequence[float], page: int
 ) -> Table:
-    """The cells between lines whose places are known, with the characters in them."""
+    """The cells between lines with known coordinates, and their characters."""
     columns, rows = len(xs) - 1, len(ys) - 1
     walls = _rule_sides([r for r in rulings if not r.horizontal], xs, ys)
     floors = _rule_sides([r for r in rulings if r.horizontal], ys, xs)
-    spans = merge_places(rows, columns, walls, floors)
+    spans = merge_slots(rows, columns, walls, floors)
     printed: dict[int, list[Character]] = {}
     words: list[Character] = []
     first = last = top = bottom = -inf
@@ -180,9 +180,9 @@ def read_table(
         if not (first <= x < last and top <= y < bottom):
             row, column = bisect_right(ys, y, 0, rows) - 1, bisect_right(xs, x, 0, columns) - 1
             first, last, top, bottom = xs[column], xs[column + 1], ys[row], ys[row + 1]
-            words = printed.setdefault(spans.places[row * columns + column], [])
+            words = printed.setdefault(spans.slots[row * columns + column], [])
         words.append(character)
-    texts = {place: mark_cell(read_cell(words, _width(spans.spans[place], xs))) for place, words in printed.items()}
+    texts = {cell: mark_cell(read_cell(words, _width(spans.spans[cell], xs))) for cell, words in printed.items()}
     cells = tuple(
         GridCell(row, column, texts.get(i, ""), high, wide, page)
         for i, (row, column, high, wide) in enumerate(spans.spans)
@@ -198,24 +198,24 @@ def _width(span: tuple[int, int, int, int], xs: Sequence[float]) -> float:
 
 
 def _rule_sides(rulings: Sequence[Ruling], levels: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
-    """Which sides of places are ruled: the number of the level across, and of the place along it."""
+    """The ruled sides of slots: the index of the level across, and of the slot along it."""
     ruled: set[tuple[int, int]] = set()
     covered: dict[tuple[int, int], float] = {}
     for ruling in rulings:
         level, start, end = _nearest(levels, ruling.level), ruling.start, ruling.end
-        # The places that it goes along as a whole, and the two that it goes into.
+        # The slots that it covers completely, and the two that it enters.
         first, last = bisect_left(along, start), bisect_right(along, end) - 1
         ruled.update(zip(repeat(level), range(first, last)))
-        for place in {first - 1, max(last, first - 1)}:
-            if 0 <= place < len(along) - 1:
-                length = min(end, along[place + 1]) - max(start, along[place])
-                covered[level, place] = covered.get((level, place), 0.0) + length
+        for slot in {first - 1, max(last, first - 1)}:
+            if 0 <= slot < len(along) - 1:
+                length = min(end, along[slot + 1]) - max(start, along[slot])
+                covered[level, slot] = covered.get((level, slot), 0.0) + length
     partly = {key for key, length in covered.items() if length >= LEAST_RULED * (along[key[1] + 1] - along[key[1]])}
     return ruled | partly
 
 
 def _nearest(levels: Sequence[float], level: float) -> int:
-    """The number of the level that is nearest, of levels in order.
+    """The index of the nearest of some levels in order.
 
     >>> [_nearest([0.0, 10.0, 30.0], level) for level in (-5.0, 4.0, 6.0, 99.0)]
     [0, 0, 1, 2]
@@ -225,29 +225,29 @@ def _nearest(levels: Sequence[float], level: float) -> int:
 
 
 class Spans(Struct, frozen=True):
-    """Cells as row, column, height and width, and for each place of a grid the number of its cell."""
+    """Cells as (row, column, height, width), and for each slot of the grid the index of its cell."""
 
     spans: tuple[tuple[int, int, int, int], ...]
-    places: tuple[int, ...]
+    slots: tuple[int, ...]
 
 
-def merge_places(rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> Spans:
-    """The cells of a grid, from what stands between its places; a cell grows to the right, then down, while it can.
+def merge_slots(rows: int, columns: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> Spans:
+    """The cells of a grid, from the lines between its slots; a cell grows to the right, then down, while it can.
 
-    >>> merge_places(2, 2, {(1, 0), (1, 1)}, {(1, 1)}).spans  # a cell over two rows beside two cells
+    >>> merge_slots(2, 2, {(1, 0), (1, 1)}, {(1, 1)}).spans  # a cell over two rows beside two cells
     ((0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1))
     """
-    places = [-1] * (rows * columns)
+    slots = [-1] * (rows * columns)
     spans: list[tuple[int, int, int, int]] = []
     for row in range(rows):
         for column in range(columns):
-            if places[row * columns + column] >= 0:
+            if slots[row * columns + column] >= 0:
                 continue
             wide = 1
             while (
                 column + wide < columns
                 and (column + wide, row) not in walls
-                and places[row * columns + column + wide] < 0
+                and slots[row * columns + column + wide] < 0
             ):
                 wide += 1
             high = 1
@@ -255,21 +255,21 @@ def merge_places(rows: int, columns: int, walls: set[tuple[int, int]], floors: s
                 high += 1
             for below in range(row, row + high):
                 start = below * columns + column
-                places[start : start + wide] = [len(spans)] * wide
+                slots[start : start + wide] = [len(spans)] * wide
             spans.append((row, column, high, wide))
-    return Spans(tuple(spans), tuple(places))
+    return Spans(tuple(spans), tuple(slots))
 
 
 def _is_open(row: int, column: int, wide: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]) -> bool:
-    """Whether a cell goes on in a row: nothing stands above its places there, nor between them."""
+    """Whether a cell extends into a row: there are no lines above its slots there, nor between them."""
     if (row, column) in floors:
         return False
     across = range(column + 1, column + wide)
-    return not any((row, place) in floors or (place, row) in walls for place in across)
+    return not any((row, slot) in floors or (slot, row) in walls for slot in across)
 
 
 def read_cell(characters: Sequence[Character], width: float) -> str:
-    """The words of a cell; its lines are joined, but digits only where the cell has no room left for the next."""
+    """The words of a cell. Its lines are joined, but digits only if the line has no room for the next digit."""
     if len(characters) == 1:
         return characters[0].text
     text = ""

@@ -1,6 +1,6 @@
-"""Removes what the pages of a PDF file carry around their text: page numbers, running heads and feet.
+"""Removes page numbers, running headers and footers from the pages of a PDF file.
 
-Only the outermost lines of a page are looked at, one after the other, and none beyond the first that stays.
+Lines are examined from the outside of a page inwards, until one is kept.
 """
 
 from collections import Counter
@@ -11,11 +11,11 @@ import regex
 from pipeline.characters import squeeze, to_plain
 from pipeline.ingest.pdf.lines import Line
 
-# Shares of the height of a page: a page number stands in this margin at its head or foot, a running head too.
+# Shares of the height of a page: the margins that contain page numbers, and running headers and footers.
 MARGIN = 0.12
-# How near to the same place of other pages a running head stands, in points.
+# How near a running header is to its position on other pages, in points.
 SAME_PLACE = 3.0
-# A line that stands at the same place of so many pages, and of such a share of them, is a running head.
+# A line at the same position on so many pages, and on this share of them, is a running header.
 LEAST_PAGES = 3
 LEAST_SHARE = 0.3
 
@@ -31,7 +31,7 @@ PAGE_NUMBER_RE = regex.compile(
     """,
     regex.VERBOSE,
 )
-# What a browser prints over and under each page: 2024/1/17 09:30 and the title, the address and 3/9.
+# A browser's header and footer: 2024/1/17 09:30 and the title, the address and 3/9.
 _DATE = r"(?:\d{4}[/-]\d{1,2}[/-]\d{1,2} | \d{1,2}/\d{1,2}/\d{2,4})"
 STAMP_RE = regex.compile(
     rf"""
@@ -47,7 +47,7 @@ Lines = Sequence[Line]
 
 
 def remove_furniture(pages: Sequence[Lines], heights: Sequence[float]) -> list[list[Line]]:
-    """The lines of each page without its page number, head and foot.
+    """The lines of each page without page numbers, headers and footers.
 
     >>> from pipeline.ingest.pdf.pages import Character
     >>> def line(text, page, level):
@@ -76,11 +76,11 @@ def _is_furniture(line: Line, height: float, running: set[tuple[str, int]]) -> b
         return False
     if PAGE_NUMBER_RE.fullmatch(words) or STAMP_RE.fullmatch(words):
         return True
-    return bool(running & set(_places(line, height)))
+    return bool(running & set(_position_keys(line, height)))
 
 
 def read_stamp(pages: Sequence[Lines], heights: Sequence[float]) -> str | None:
-    """The title that a browser printed at the head of the first page."""
+    """The title that a browser printed at the top of the first page."""
     for lines, height in zip(pages[:1], heights, strict=False):
         for line in lines[:1]:
             match = STAMP_RE.fullmatch(to_plain(line.text).strip()) if _in_margin(line, height) else None
@@ -94,19 +94,19 @@ def _in_margin(line: Line, height: float) -> bool:
 
 
 def _find_running(pages: Sequence[Lines], heights: Sequence[float]) -> set[tuple[str, int]]:
-    """The words that stand in the margins of many pages, each with its place."""
+    """The words in the margins of many pages, each with its position."""
     counts: Counter[tuple[str, int]] = Counter()
     for lines, height in zip(pages, heights, strict=True):
-        seen = {place for line in lines if _in_margin(line, height) for place in _places(line, height)}
+        seen = {key for line in lines if _in_margin(line, height) for key in _position_keys(line, height)}
         counts.update(seen)
     least = max(LEAST_PAGES, LEAST_SHARE * len(pages))
-    return {place for place, count in counts.items() if count >= least}
+    return {key for key, count in counts.items() if count >= least}
 
 
-def _places(line: Line, height: float) -> tuple[tuple[str, int], tuple[str, int]]:
-    """The words of a line without page numbers, with its level rounded down and up, so that near ones share one."""
+def _position_keys(line: Line, height: float) -> tuple[tuple[str, int], tuple[str, int]]:
+    """The words of a line without page numbers, with its level rounded down and up, so that near lines share a key."""
     words = _NUMBERS_RE.sub("", squeeze(to_plain(line.text)))
-    # From the nearer edge, so that pages of two heights agree.
+    # From the nearer edge, so that pages of different heights agree.
     level = min(line.baseline, height - line.baseline)
     band = int(level / SAME_PLACE)
     return (words, band), (words, band + 1)

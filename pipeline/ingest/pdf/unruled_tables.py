@@ -1,7 +1,7 @@
-"""Finds tables that have no lines but those of print: pieces of lines that stand under each other in columns.
+"""Finds tables without ruling lines: pieces of text lines aligned in columns.
 
-Only what is certain becomes a table: three lines or more one under the other, each piece of them in one column, no
-two columns over each other, and a column of numbers among them.
+Only a certain table is returned: three or more consecutive lines, each piece in one column, no overlapping columns,
+and at least one column of numbers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,16 +13,16 @@ from pipeline.model import CellState, GridCell
 from pipeline.values import read_cell
 
 FEWEST_LINES = 3
-# Lines of a table are this near to each other, in sizes of a character.
+# The largest distance between lines of a table, in font sizes.
 WIDEST_STEP = 3.0
-# Columns are apart, in sizes of a character.
+# The least distance between columns, in font sizes.
 LEAST_APART = 0.5
 
 Row = Sequence[Line]
 
 
 def find_columns(lines: Sequence[Line]) -> Iterator[Table | Line]:
-    """The lines of a page in order, those that are a table as one."""
+    """The lines of a page in order, with those of a table replaced by the table."""
     run: list[Row] = []
     for line in lines:
         pieces = line.columns
@@ -49,7 +49,7 @@ def _close(run: Sequence[Row]) -> Iterator[Table | Line]:
 
 
 def read_columns(run: Sequence[Row]) -> Table | None:
-    """The table that rows of pieces are, if that is certain.
+    """The table formed by rows of pieces; ``None`` unless it is certain.
 
     >>> from pipeline.ingest.pdf.pages import Character
     >>> def piece(text, left):
@@ -91,7 +91,7 @@ def read_columns(run: Sequence[Row]) -> Table | None:
 
 
 def _extents(run: Sequence[Row]) -> list[tuple[float, float]]:
-    """From where to where the columns reach: pieces that are over each other are of one column."""
+    """The left and right bounds of the columns: overlapping pieces belong to one column."""
     spans = sorted((piece.left, piece.right, piece.size) for row in run for piece in row)
     extents: list[tuple[float, float]] = []
     for left, right, size in spans:
@@ -103,7 +103,7 @@ def _extents(run: Sequence[Row]) -> list[tuple[float, float]]:
 
 
 def _has_numbers(cells: Sequence[GridCell], rows: int) -> bool:
-    """Whether a column holds numbers, but for its head."""
+    """Whether a column contains numbers below its header."""
     for column in range(1, max(cell.column for cell in cells) + 1):
         states = [read_cell(cell.text)[0] for cell in cells if cell.column == column and cell.row > 0]
         numbers = states.count(CellState.NUMBER)

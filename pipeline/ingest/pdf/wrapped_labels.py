@@ -1,7 +1,7 @@
-"""Puts together the labels of tables without lines that are set on several lines, around the numbers of their row.
+"""Joins wrapped labels of unruled tables, whose lines are set above and below the numbers of their row.
 
-Print centres the numbers of a row beside its label, so that they stand between the lines of it. Lines are gathered
-only where together they are the whole label of a row of a form.
+The numbers of a row are centred vertically beside its label, so they come between the lines of it. Lines are joined
+only if together they are the complete label of a row of a form.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,12 +15,12 @@ from pipeline.ingest.pdf.lines import Line
 from pipeline.ingest.pdf.pages import Character
 from pipeline.rulebook import form_rules, strip_numbering
 
-# So many numbers beside each other are a row of a table, and no part of a sentence.
+# So many numbers in a line are a row of a table, not part of a sentence.
 FEWEST_NUMBERS = 2
-# So many lines of a label stand above its numbers and below them, each so near to the next, in sizes of a character.
+# The most lines of a label above its numbers and below them, and the largest distance between them, in font sizes.
 MOST_LINES = 2
 WIDEST_STEP = 2.0
-# Numbers stand apart from the label and from each other by this, in sizes; lines of a label begin as near.
+# The gap before a number, in font sizes; the first characters of the lines of a label are as near.
 LEAST_GAP = 0.3
 SAME_LEFT = 1.0
 
@@ -31,7 +31,7 @@ _BRACKET_RE = regex.compile(r"\([^()]*\)")
 
 
 def gather_labels(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a page in order, those of a wrapped label of a form as one, before the numbers of its row.
+    """The lines of a page in order, with each wrapped label of a form joined before the numbers of its row.
 
     >>> def line(text, left, level):
     ...     return Line(
@@ -45,23 +45,23 @@ def gather_labels(lines: Sequence[Line]) -> list[Line]:
     taken: set[int] = set()
     gathered: dict[int, Line] = {}
     columns = [line.columns for line in lines]
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         label, values = split_values(line)
-        if not values or place in taken:
+        if not values or index in taken:
             continue
-        for above, below in _choices(lines, place, label, taken):
-            parts = [*above, *([place] if label else []), *below]
-            pieces = [label if part == place else columns[part][-1].characters for part in parts]
+        for above, below in _choices(lines, index, label, taken):
+            parts = [*above, *([index] if label else []), *below]
+            pieces = [label if part == index else columns[part][-1].characters for part in parts]
             if _is_whole("".join(character.text for piece in pieces for character in piece)):
-                gathered[place] = Line(line.page, (*(c for piece in pieces for c in piece), *values))
+                gathered[index] = Line(line.page, (*(c for piece in pieces for c in piece), *values))
                 taken.update(above, below)
                 break
-    kept = (columns[place][:-1] if place in taken else [gathered.get(place, line)] for place, line in enumerate(lines))
+    kept = (columns[index][:-1] if index in taken else [gathered.get(index, line)] for index, line in enumerate(lines))
     return [line for pieces in kept for line in pieces]
 
 
 def split_values(line: Line) -> tuple[tuple[Character, ...], tuple[Character, ...]]:
-    """The characters of a line before the numbers that it ends with, and these; none where they are no row."""
+    """Splits a line before its final numbers; the second part is empty if they are not a row of a table."""
     characters = line.characters
     if not _LAST_RE.match(characters[-1].text):
         return characters, ()  # most lines end in words
@@ -83,24 +83,24 @@ def _begins_word(last: Character, character: Character) -> bool:
 
 
 def _choices(
-    lines: Sequence[Line], place: int, label: Sequence[Character], taken: set[int]
+    lines: Sequence[Line], index: int, label: Sequence[Character], taken: set[int]
 ) -> Iterator[tuple[list[int], list[int]]]:
-    """Which lines above and below a row of numbers may be of its label, the most first."""
-    above = _beside(lines, place, -1, label, taken)
-    below = _beside(lines, place, 1, label, taken)
+    """The candidate lines above and below a row of numbers for its label, the longest first."""
+    above = _beside(lines, index, -1, label, taken)
+    below = _beside(lines, index, 1, label, taken)
     for up, down in product(range(len(above), -1, -1), range(len(below), -1, -1)):
         if up + down and (label or (up and down)):
             yield above[:up][::-1], below[:down]
 
 
-def _beside(lines: Sequence[Line], place: int, step: int, label: Sequence[Character], taken: set[int]) -> list[int]:
-    """The nearest lines on one side of a row of numbers that may go on with its label; others may stand between."""
-    row = lines[place]
+def _beside(lines: Sequence[Line], index: int, step: int, label: Sequence[Character], taken: set[int]) -> list[int]:
+    """The nearest lines on one side of a row of numbers that may continue its label, perhaps not adjacent."""
+    row = lines[index]
     values = split_values(row)[1][0].left
     left = label[0].left if label else None
     level, size = row.baseline, row.size
     found: list[int] = []
-    at = place + step
+    at = index + step
     while 0 <= at < len(lines) and abs(lines[at].baseline - level) <= WIDEST_STEP * size and len(found) < MOST_LINES:
         line = lines[at]
         begins_there = left is None or abs(line.columns[-1].left - left) <= SAME_LEFT * size

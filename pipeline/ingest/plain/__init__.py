@@ -1,7 +1,6 @@
-"""Reads text.
+"""Reads plain text and Markdown.
 
-A string goes in, a page of its paragraphs comes out, and of what stands there as a table (between tabs or bars) its
-grids.
+In: a string. Out: a page of its paragraphs, and grids of its tables (cells between tabs or bars).
 """
 
 from pipeline.ingest.plain.markdown import (

@@ -1,7 +1,7 @@
-"""Finds the tables of a text whose cells stand between bars, as most converters of pages write them.
+"""Finds the tables of a text whose cells are separated by bars, as most page converters write them.
 
-``| 规章 | 0 |`` with or without a rule of dashes below its heads, the same without its outer bars, and, as some
-crawlers leave it, a cell a line with a bar behind it.
+``| 规章 | 0 |`` with or without a rule of dashes below the header, the same without outer bars, and, as some crawlers
+leave it, one cell per line with a bar after it.
 """
 
 import re
@@ -16,33 +16,33 @@ SEPARATOR_RE = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*
 _RULE_RE = re.compile(r":?-{2,}:?")
 _BAR_RE = re.compile(r"(?<!\\)\|")
 _BARS_RE = re.compile(r"[| \t]*\|[| \t]*")
-# A line with a bar in it may be a sentence or a menu: so many rows of as many cells are a table.
+# A line with a bar may be a sentence or a menu: so many rows of the same number of cells are a table.
 FEWEST_OPEN = 3
-# Of so many cells a row, all lines with as many: two numbers in one of them are enough.
+# With so many cells in every row, two numbers in one of the rows are enough.
 FEWEST_WIDE = 4
-# Of so many cells a row, heads over one row of values are enough.
+# With so many cells per row, a header over a single row of values is enough.
 FEWEST_HEADED = 3
-# So many lines of one cell each show how wide their table is.
+# The fewest lines of one cell each that show the width of their table.
 FEWEST_LONE = 6
 
 
 def split_bars(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
-    """The lines in order: those between two tables together, and each table.
+    """The lines in order: lines between tables as one tuple, each table as a grid.
 
     >>> parts = list(split_bars(["一、概况", "| 项目 | 数量 |", "| 申请 |  |"]))
     >>> parts[0], [(cell.row, cell.column, cell.text) for cell in parts[1].cells][2:]
     (('一、概况',), [(1, 0, '申请'), (1, 1, '')])
     """
     runs = [(closed, tuple(group)) for closed, group in groupby(close_rows(lines), key=_is_closed)]
-    for place, (closed, rows) in enumerate(runs):
-        if closed and (len(rows) > 1 or is_parted(runs, place, _split_line)):
+    for index, (closed, rows) in enumerate(runs):
+        if closed and (len(rows) > 1 or is_parted(runs, index, _split_line)):
             yield from read_tables(rows)
         else:
             yield rows
 
 
 def read_tables(lines: Sequence[str]) -> Iterator[Grid]:
-    """The tables of lines that are rows between bars; the row above a rule of dashes is the head of a new one."""
+    """The tables in rows between bars; the row above a rule of dashes is the header of a new table."""
     rows: list[list[str]] = []
     for line in lines:
         if not SEPARATOR_RE.fullmatch(line.strip()):
@@ -55,7 +55,7 @@ def read_tables(lines: Sequence[str]) -> Iterator[Grid]:
 
 
 def split_row(line: str) -> list[str]:
-    """The cells of a line of a table.
+    """Splits a line of a table into its cells.
 
     >>> split_row("| 规章 | 22 ||"), split_row("规章 | 22")
     (['规章', '22', ''], ['规章', '22'])
@@ -67,21 +67,21 @@ def split_row(line: str) -> list[str]:
 
 
 def close_rows(lines: Sequence[str]) -> list[str]:
-    """The lines, those that are rows of a table with a bar at both ends.
+    """Gives the rows of tables a bar at both ends; other lines are unchanged.
 
     >>> close_rows(["指标 | 数", "---|---", "申请 | 3", "公开 | 20"])
     ['| 指标 | 数 |', '| --- | --- |', '| 申请 | 3 |', '| 公开 | 20 |']
     """
     closed: list[str] = []
-    width = 0  # of the rows of the table before, which a page end may have cut
+    width = 0  # of the rows of the previous table, which a page end may have split
     runs = [(barred, list(group)) for barred, group in groupby(lines, key=_has_bar)]
-    for place, (barred, run) in enumerate(runs):
+    for index, (barred, run) in enumerate(runs):
         if not barred:
             width = width if may_end_page("".join(run)) else 0
             closed += run
         elif all(map(_is_closed, run)) and not _are_open(run, width):
             closed += run
-        elif (rows := _split_open(run, width)) and (_is_open_table(rows) or is_parted(runs, place, _split_line)):
+        elif (rows := _split_open(run, width)) and (_is_open_table(rows) or is_parted(runs, index, _split_line)):
             closed += map(_write_row, rows)
             width = len(rows[0])
         else:
@@ -100,9 +100,9 @@ def _is_closed(line: str) -> bool:
 
 
 def _are_open(lines: Sequence[str], width: int) -> bool:
-    """Whether rows that begin and end with a bar have a blank before and behind, and go on with an open table.
+    """Whether rows that begin and end with a bar have blank outer cells and continue an open table.
 
-    Only so they have as many cells as its rows.
+    Only then do they have as many cells as its rows.
 
     >>> _are_open([" | 1 | | 1 | "], 5), _are_open(["| 1 | | 1 |"], 3)
     (True, False)
@@ -115,10 +115,11 @@ def _write_row(cells: Sequence[str]) -> str:
 
 
 def _split_open(lines: Sequence[str], width: int = 0) -> list[list[str]]:
-    """The cells of lines of one table, each with as many; none where they are no rows of one.
+    """The cells of the lines of a table, the same number in each; empty if they are not a table.
 
-    A bar at an end closes its cell where every line of several has it, and else stands beside a blank one. So it does
-    where the rows are as wide as those of the table before, which a page end may have parted from them.
+    A bar at an end of the line closes a cell if every one of several lines has it; otherwise it is next to a blank
+    cell. It is also next to a blank cell if the rows are as wide as those of the previous table, from which a page
+    end may have separated them.
 
     >>> (
     ...     _split_open(["规章 | 3 | ", "合计 | | 3"]),
@@ -145,9 +146,9 @@ def _split_line(line: str) -> list[str]:
 
 
 def _is_open_table(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows without outer bars are those of a table: a rule below the heads, or numbers in their cells.
+    """Whether rows without outer bars are a table: there is a rule below the header, or there are numbers in cells.
 
-    A title over all columns, which says the same in each, is a row of a table too.
+    A title across all columns, repeated in each, is a row of a table too.
     """
     if len(rows) > 1 and all(_RULE_RE.fullmatch(cell) for cell in rows[1]):
         return True
@@ -159,7 +160,7 @@ def _is_open_table(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_head_over_values(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether two rows are heads and, below them, a label with nothing but values: no menu has those.
+    """Whether two rows are a header and a label with only values, which no menu has.
 
     >>> _is_head_over_values([["内容", "上年", "本年"], ["收费", "4", ""]]), _is_head_over_values([["收费", "4", ""]])
     (True, False)
@@ -176,9 +177,9 @@ def _is_value(cell: str) -> bool:
 
 
 def _close_lone(lines: Sequence[str]) -> list[str]:
-    """The rows of lines of one cell each, in which lines of several bars fill up the rows of merged cells.
+    """The rows of a table with one cell per line, in which lines of several bars fill up rows with merged cells.
 
-    Each of these ends a row, so that the first tells how wide the table is; where another does not, nothing is told.
+    Each such line ends a row, so the first shows the width of the table; empty if another contradicts it.
     """
     rows: list[list[str]] = []
     row: list[str] = []

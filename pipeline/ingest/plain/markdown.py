@@ -1,4 +1,4 @@
-"""Reads Markdown, as converters from PDF write it: headings, paragraphs on several lines, pipe tables."""
+"""Reads Markdown as PDF converters write it: headings, wrapped paragraphs, pipe tables."""
 
 import re
 
@@ -29,7 +29,7 @@ def read_markdown(text: str) -> Page:
     >>> [block.text for block in page.blocks], [cell.text for cell in page.blocks[2].grid.cells]
     (['一、总体情况', '全年公开', ''], ['项', '数', '规章', '2'])
     """
-    # Rows are closed before lines are joined, for one without outer bars looks like a line that a width cut.
+    # Rows are closed before lines are joined, since a row without outer bars looks like a wrapped line.
     restored = restore_lines(close_rows(close_up_rows(text.split("\n"))))
     lines = close_rows(unmark("\n".join(restored)).split("\n"))
     paragraphs = unwrap(join_numbers(lines))
@@ -42,7 +42,7 @@ def read_markdown(text: str) -> Page:
             if words := read_paragraph(paragraph):
                 blocks.append(Block(words))
         elif _SEPARATOR_RE.fullmatch(paragraph) and len(rows) > 1:
-            # The row above a separator is the head of a table of its own.
+            # The row above a separator is the header of a new table.
             blocks += _read_table(rows[:-1])
             rows = rows[-1:]
         elif not _SEPARATOR_RE.fullmatch(paragraph):
@@ -51,7 +51,7 @@ def read_markdown(text: str) -> Page:
 
 
 def read_paragraph(line: str) -> str:
-    """The words of a line, without the marks of headings, quotations, lists, emphasis, links and images.
+    """The words of a line without the markup of headings, quotations, lists, emphasis, links and images.
 
     >>> (
     ...     read_paragraph("### （一）**主动公开**"),

@@ -1,4 +1,4 @@
-"""Reads plain text: paragraphs as lines, the header that a crawler wrote, and what was left of a page's markup."""
+"""Reads plain text: a paragraph per line, the header that a crawler wrote, and remains of a page's markup."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,26 +16,26 @@ from pipeline.ingest.plain.tab_tables import split_tables
 from pipeline.ingest.unwrap import unwrap
 from pipeline.model import Block, Format, Grid, Page
 
-# A crawler's header has a dozen lines; a rule further down is part of the document.
+# A crawler's header has at most so many lines; a horizontal rule further down is part of the document.
 LONGEST_HEADER = 30
 
 _BODY_RULE_RE = re.compile(r"[ \t]*[=＝]{4,}[ \t]*正[ \t]*文[ \t]*[=＝]{4,}[ \t]*")
 _MARK_RE = re.compile(r"<U\+([0-9A-Fa-f]{4,6})>")
 _ENTITY_RE = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
-# Two ideographic spaces indent a paragraph, also where a crawler lost the line end before them; but they may also
-# spread the two ideographs of a word or a label (概　　述, 标　　题：). The spaces before them are bounded, so that a
-# long run of spaces is not read again from each of its places; the pieces are stripped anyway.
+# Two ideographic spaces indent a paragraph, even if a crawler lost the line end before them; but they may also space
+# out the two ideographs of a word or a label (概　　述, 标　　题：). The number of spaces before them is bounded, so
+# that the regex does not rescan a long run of spaces from each position; the pieces are stripped anyway.
 _INDENT_RE = regex.compile(rf"(?<!(?:^|[\s、])[{HAN}])[ \t\u00a0]{{0,40}}+\u3000{{2}}\s*+(?!\S[：:])")
 
 
 def read_plaintext(text: str) -> Page:
-    """The paragraphs of a plain text, its header among them as furniture, and the header's facts.
+    """The paragraphs of a plain text, with its header as furniture, and the header's facts.
 
     >>> page = read_plaintext("标题: 年报\\n==== 正文 ====\\n　　一、概述　　全年公开3条。<!-- x -->&nbsp;")
     >>> page.facts, [block.text for block in page.blocks if not block.furniture]
     ((('title', '年报'),), ['一、概述', '全年公开3条。'])
     """
-    # Rows are closed before lines are joined, for one without outer bars looks like a line that a width cut.
+    # Rows are closed before lines are joined, since a row without outer bars looks like a wrapped line.
     lines = unmark("\n".join(restore_lines(close_rows(close_up_rows(text.split("\n")))))).split("\n")
     header, lines = split_header(lines)
     facts: Facts = tuple(fact for line in header for fact in read_labelled_line(line.strip()))
@@ -46,7 +46,7 @@ def read_plaintext(text: str) -> Page:
 
 
 def _split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
-    """The lines in order: those between two tables together, and each table, its cells between bars or tabs."""
+    """The lines in order: lines between tables as one tuple, each table (between bars or tabs) as a grid."""
     for part in split_bars(lines):
         yield from [part] if isinstance(part, Grid) else split_tables(part)
 
@@ -58,7 +58,7 @@ def _read_paragraphs(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def split_header(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines down to a crawler's rule above the body, the rule among them, and the lines below it.
+    """Splits the lines at a crawler's rule above the body: the header with the rule, and the body.
 
     >>> split_header(["标题: 年报", "=== 其他 ==="]), split_header(["来源: 某局", "==== 正文 ====", "一、概述"])
     (([], ['标题: 年报', '=== 其他 ===']), (['来源: 某局', '==== 正文 ===='], ['一、概述']))
@@ -70,7 +70,7 @@ def split_header(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def unmark(text: str) -> str:
-    """The text without HTML comments, with its entities and its marks for code points resolved.
+    """Removes HTML comments and resolves entities and escapes of code points.
 
     >>> unmark("一、<U+00A0>概述<!-- 菜单 -->&lt;试行&gt; A&B; --> 正文")
     '一、\\xa0概述<试行> A&B; --> 正文'

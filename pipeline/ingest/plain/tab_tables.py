@@ -1,4 +1,4 @@
-"""Finds the tables of a plain text whose cells stand between tabs: there a blank cell is still a cell."""
+"""Finds the tables of a plain text whose cells are separated by tabs, so that blank cells are kept."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -6,14 +6,14 @@ from itertools import groupby
 from pipeline.ingest.plain.page_ends import is_parted
 from pipeline.model import Grid, GridCell
 
-# Prose that is indented by a tab, or has one by mistake, is no table: a table has so many rows or cells, all short.
+# Prose may be indented by a tab or contain one by mistake: a table has at least so many rows or cells, all short.
 FEWEST_ROWS = 3
 FEWEST_CELLS = 3
 LONGEST_CELL = 60
 
 
 def split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
-    """The lines in order: those between two tables together, and each table.
+    """The lines in order: lines between tables as one tuple, each table as a grid.
 
     >>> parts = list(split_tables(["一、概况", "项目\\t上年\\t本年", "申请\\t\\t3", "复议\\t1\\t"]))
     >>> parts[0], [(cell.row, cell.column, cell.text) for cell in parts[1].cells if cell.row == 1]
@@ -33,13 +33,13 @@ def split_tables(lines: Sequence[str]) -> Iterator[tuple[str, ...] | Grid]:
 
 
 def _runs(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
-    """The lines in runs, and whether a run is a table."""
+    """The lines in runs, each with whether it is a table."""
     runs = [(tabbed, list(group)) for tabbed, group in groupby(lines, key=_is_row)]
-    for place, (tabbed, rows) in enumerate(runs):
-        is_table = tabbed and (_is_table(rows) or is_parted(runs, place, _split))
-        if is_table and place + 1 < len(runs) and _is_blank(runs[place + 1][1], rows[-1]):
-            # The one row of 表四 where nothing was in dispute.
-            rows.append(runs[place + 1][1].pop(0))
+    for index, (tabbed, rows) in enumerate(runs):
+        is_table = tabbed and (_is_table(rows) or is_parted(runs, index, _split))
+        if is_table and index + 1 < len(runs) and _is_blank(runs[index + 1][1], rows[-1]):
+            # The blank row of 表四 of an agency without disputes.
+            rows.append(runs[index + 1][1].pop(0))
         yield is_table, rows
 
 
@@ -53,9 +53,9 @@ def _is_row(line: str) -> bool:
 
 
 def _is_table(rows: Sequence[str]) -> bool:
-    """Whether rows with tabs are a table: three of any, or two that have as many cells, more than a label and a value.
+    """Whether rows with tabs are a table: any three, or two with the same number of cells, more than two each.
 
-    A label and a value are enough where the value is blank, which a line of prose is not.
+    Two cells are enough if the second is blank, since prose does not end in a tab.
     """
     if len(rows) >= FEWEST_ROWS:
         return True
@@ -65,9 +65,9 @@ def _is_table(rows: Sequence[str]) -> bool:
 
 
 def _is_blank(lines: Sequence[str], above: str) -> bool:
-    """Whether lines begin with one of blank cells alone, no fewer than in the row above it, and only one.
+    """Whether lines begin with exactly one row of blank cells, at least as many as in the row above.
 
-    Blank rows that a sheet has below its tables, or between two, are no rows of theirs.
+    Several blank rows are the space that a spreadsheet has below or between tables.
     """
     first, *others = lines
     blank = not first.strip() and first.count("\t") >= max(above.count("\t"), 1)
@@ -75,7 +75,7 @@ def _is_blank(lines: Sequence[str], above: str) -> bool:
 
 
 def _open_ends(lines: Sequence[str]) -> list[str]:
-    """The lines without the tab that closes the last cell of every row, where every row has one.
+    """Removes the tab after the last cell if every row has one.
 
     >>> _open_ends(["一、概况", "规章\\t3\\t", "收费\\t\\t", "许可\\t7\\t"])[1:3]
     ['规章\\t3', '收费\\t']

@@ -1,7 +1,7 @@
 """Reads Word files.
 
-The bytes of a DOCX go in, or what LibreOffice makes one of (DOC, WPS, RTF); a page comes out, with the numbers that
-Word itself would write before paragraphs.
+In: the bytes of a DOCX file, or of a DOC, WPS or RTF file, which LibreOffice converts first. Out: a page, including the
+numbers that Word generates before paragraphs.
 """
 
 from pipeline.ingest.word.libreoffice import (

@@ -1,7 +1,7 @@
-"""Has LibreOffice make DOCX of what only it can open: old Word and WPS documents (DOC, WPS) and Rich Text (RTF).
+"""Converts old Word and WPS documents (DOC, WPS) and Rich Text (RTF) to DOCX with LibreOffice.
 
-It runs without a window, in a folder and with a profile of its own that goes when it is done, without macros, links
-to the outside or the settings of whoever runs it.
+LibreOffice runs without a window, in a temporary folder with a temporary profile, without macros, external links or
+the user's settings.
 """
 
 import os
@@ -17,19 +17,18 @@ from pipeline.characters import UnreadableError
 from pipeline.model import Problem
 from pipeline.processor_time import count_seconds
 
-# Starting takes LibreOffice three seconds, a report of an agency less than one (two cores, 2026-11): so much may it
-# take of a processor.
+# The CPU time that it may take. Starting takes it three seconds, a report less than one (two cores, 2026-11).
 SECONDS = 120.0
-# After so much by the clock it has to have computed for this part of it; else it waits for what does not come.
+# After so many seconds of wall time it must have used this share as CPU time; otherwise it hangs.
 CLOCK = 120.0
 LEAST_SHARE = 0.01
-# It is looked at so often.
+# The interval between checks, in seconds.
 LOOK = 0.5
 PROGRAMS = ("soffice", "libreoffice")
-# What a shell adds to the number of the signal that ended a program of its.
+# A shell reports a program killed by a signal with this plus the number of the signal.
 SHELL = 128
 
-# Its settings; the first three have it run nothing that a document brings, the last load nothing that it links to.
+# Its settings. The first three prevent it from running code in a document, the last from loading linked files.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
@@ -45,16 +44,16 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def find_office() -> str | None:
-    """The path of LibreOffice, if it is there."""
+    """The path of LibreOffice; ``None`` if it is not installed."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS, clock: float = CLOCK) -> bytes:
-    """The document as DOCX; ``suffix`` says what it is (``.doc``, ``.rtf``).
+    """Converts a document to DOCX; ``suffix`` is its format (``.doc``, ``.rtf``).
 
     Raises:
-        UnreadableError: with the code ``needs_libreoffice``, ``too_slow``, ``crashed`` or ``broken_doc``; the last is
-            said of the file, the others of what befell LibreOffice.
+        UnreadableError: with the code ``broken_doc`` if the file is at fault, else ``needs_libreoffice``, ``too_slow``
+            or ``crashed``.
     """
     office = find_office()
     if office is None:
@@ -75,7 +74,7 @@ def convert_to_docx(data: bytes, suffix: str, *, seconds: float = SECONDS, clock
 
 
 def _run(office: str, here: Path, name: str, seconds: float, clock: float) -> int:
-    """The status that LibreOffice ends with; where it takes too long, it is ended with all that it started.
+    """Runs LibreOffice and returns its exit status; if it takes too long, it is killed with its child processes.
 
     Raises:
         UnreadableError: with the code ``too_slow``.
@@ -113,7 +112,7 @@ def _wait(process: "subprocess.Popen[bytes]", seconds: float, clock: float) -> i
 
 
 def _name_signal(status: int) -> str:
-    """The signal that a status tells of, for a process itself or as a shell has it (128 and the number).
+    """The name of the signal in an exit status, of the process itself or as a shell reports it (128 plus its number).
 
     >>> _name_signal(-9), _name_signal(139)
     ('SIGKILL', 'SIGSEGV')
@@ -125,7 +124,7 @@ def _name_signal(status: int) -> str:
 
 
 def _end_group(group: int) -> None:
-    """Ends every process of a group that is still there."""
+    """Kills every process of a group that still runs."""
     try:
         os.killpg(group, signal.SIGKILL)
     except ProcessLookupError:

@@ -1,11 +1,12 @@
-"""Writes a number in one of the formats that Word numbers with (``w:numFmt``).
+"""Writes a number in one of Word's numbering formats (``w:numFmt``).
 
-The names are those of ECMA-376 part 1, 17.18.59 (ST_NumberFormat); where a format ends, Word goes on in digits.
+The names are those of ECMA-376 part 1, 17.18.59 (ST_NumberFormat). Beyond the end of a format, Word continues in
+digits.
 """
 
 from collections.abc import Callable
 
-# No list counts further; Word itself stops here.
+# The largest number; Word itself stops here.
 HIGHEST = 32_767
 
 _ONES = "一二三四五六七八九"
@@ -14,7 +15,7 @@ _ROMAN = (
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-# Formats that are a row of signs, from 1 on.
+# Formats that are a series of characters, starting at 1.
 _SIGNS = {
     "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩",
@@ -33,7 +34,7 @@ _JAPANESE_LEGAL = str.maketrans("一二三十", "壱弐参拾")
 
 
 def write_number(number: int, name: str) -> str | None:
-    """A number as Word prints it in a format; none where the format is not known.
+    """A number as Word prints it in a format; ``None`` if the format is unknown.
 
     >>> [write_number(12, name) for name in ("chineseCounting", "decimalEnclosedCircle", "upperRoman", "lowerLetter")]
     ['十二', '⑫', 'XII', 'l']
@@ -53,13 +54,13 @@ def write_number(number: int, name: str) -> str | None:
 
 
 def _write_letters(number: int) -> str:
-    """Repeats a letter, up to thirty times: a … z, aa, bb … zz, aaa.
+    """Writes letters, repeated up to thirty times: a … z, aa, bb … zz, aaa.
 
     >>> _write_letters(26), _write_letters(28)
     ('z', 'bb')
     """
-    times, place = divmod(number - 1, 26)
-    return chr(ord("a") + place) * (times + 1) if 0 < number <= 780 else str(number)
+    times, letter = divmod(number - 1, 26)
+    return chr(ord("a") + letter) * (times + 1) if 0 < number <= 780 else str(number)
 
 
 def _write_roman(number: int) -> str:
@@ -71,7 +72,7 @@ def _write_roman(number: int) -> str:
 
 
 def _count(number: int) -> str:
-    """Below a hundred in words, then digit by digit, with ○ for nothing.
+    """Below a hundred in words, then digit by digit, with ○ for zero.
 
     >>> _count(9), _count(10), _count(21), _count(105)
     ('九', '十', '二十一', '一○五')
@@ -82,7 +83,7 @@ def _count(number: int) -> str:
 
 
 def _count_thousands(number: int) -> str:
-    """In words all through: 一百零五, 一千二百.
+    """In words throughout: 一百零五, 一千二百.
 
     >>> _count_thousands(15), _count_thousands(105), _count_thousands(1200), _count_thousands(20010)
     ('十五', '一百零五', '一千二百', '二万零一十')
@@ -102,7 +103,7 @@ def _count_thousands(number: int) -> str:
 
 
 def _count_formally(number: int) -> str:
-    """As on cheques, where ten is one ten: 壹拾伍."""
+    """In the formal numerals of cheques, where ten is “one ten”: 壹拾伍."""
     return ("一" if 10 <= number < 20 else "") + _count_thousands(number)
 
 

@@ -1,8 +1,8 @@
-"""Resolves the numbers that Word writes before paragraphs by itself: ``（一）`` is in no paragraph of the file.
+"""Resolves the numbers that Word generates before paragraphs: ``（一）`` is not in the text of the file.
 
 A paragraph, or its style, names a list (``w:num``) and a level of it; the list refers to its definition
-(``w:abstractNum``), whose levels say how they count. Lists of one definition count on from each other, unless one
-states where it starts.
+(``w:abstractNum``), whose levels state how they count. Lists with the same definition continue each other's counts,
+unless one states its start.
 """
 
 import re
@@ -17,20 +17,20 @@ from pipeline.ingest.word.package import WORD
 from pipeline.ingest.word.styles import Numbered, Styles, read_int, read_numbered, read_switch, read_value
 
 LEVELS = 9
-# Word takes no longer text of a level.
+# The longest text of a level that Word accepts.
 LONGEST_TEXT = 255
-# A list may refer to a style, and that to another list.
+# A list may refer to a style, and the style to another list; so many links are followed.
 MOST_LINKS = 5
 
-_PLACE_RE = re.compile(r"%([1-9])")
-# Behind these nothing is needed to part the number from the text.
+_LEVEL_RE = re.compile(r"%([1-9])")
+# After these no separator is needed between the number and the text.
 _CLOSERS = tuple("、）)．】〕：:")
 
 
 class Level(Struct, frozen=True):
-    """How a level of a list counts and what it prints.
+    """A level of a list: how it counts and what it prints.
 
-    ``restart`` is the number of levels above it of which each begins it again.
+    ``restart`` is the number of levels above that each restart it.
     """
 
     start: int = 1
@@ -44,7 +44,7 @@ class Level(Struct, frozen=True):
 
 
 class WordList(Struct, frozen=True):
-    """A list: the definition that it counts with, its levels, and those that it begins anew."""
+    """A list: its definition, its levels, and the levels that it restarts."""
 
     definition: str
     levels: tuple[Level, ...]
@@ -55,14 +55,14 @@ Lists = Mapping[str, WordList]
 
 
 class Counts(Struct, frozen=True):
-    """How far the lists have counted, by definition; and which lists have begun a level anew."""
+    """The current counts by definition, and the levels that lists have restarted."""
 
     reached: dict[str, list[int | None]]
     begun: set[tuple[str, int]]
 
 
 class Label(Struct, frozen=True):
-    """A number as it is printed, with what parts it from the text; ``unknown`` names a format that could not be."""
+    """A printed number with its separator; ``unknown`` names a format that could not be written."""
 
     text: str
     unknown: str | None = None
@@ -92,7 +92,7 @@ def _find_definition(
     numbers: Mapping[str, etree._Element],
     styles: Styles,
 ) -> str | None:
-    """The id of the definition of a list; a definition may refer to the style of another one (``w:numStyleLink``)."""
+    """The id of a list's definition, through references to the styles of others (``w:numStyleLink``)."""
     for _ in range(MOST_LINKS):
         definition = read_value(number, "abstractNumId") or ""
         if definition not in definitions:
@@ -107,18 +107,18 @@ def _find_definition(
 
 
 def _read_levels(definition: etree._Element) -> tuple[Level, ...]:
-    levels = [Level(restart=place) for place in range(LEVELS)]
+    levels = [Level(restart=depth) for depth in range(LEVELS)]
     for element in definition.iterchildren(f"{WORD}lvl"):
-        place = read_int(element.get(f"{WORD}ilvl"))
-        if place is not None and 0 <= place < LEVELS:
-            levels[place] = _read_level(element, place)
+        depth = read_int(element.get(f"{WORD}ilvl"))
+        if depth is not None and 0 <= depth < LEVELS:
+            levels[depth] = _read_level(element, depth)
     return tuple(levels)
 
 
-def _read_level(element: etree._Element, place: int) -> Level:
+def _read_level(element: etree._Element, depth: int) -> Level:
     restart = read_int(read_value(element, "lvlRestart"))
     start = read_int(read_value(element, "start"))
-    # A format of its own kind stands in a branch that only newer versions read.
+    # A custom format is in a branch that only newer versions of Word read.
     number_format = element.find(f".//{WORD}numFmt")
     name = "decimal" if number_format is None else number_format.get(f"{WORD}val", "decimal")
     if name == "custom" and number_format is not None:
@@ -128,7 +128,7 @@ def _read_level(element: etree._Element, place: int) -> Level:
         format=name,
         text=(read_value(element, "lvlText") or "")[:LONGEST_TEXT],
         behind=read_value(element, "suff") or "tab",
-        restart=place if restart is None else min(max(restart, 0), place),
+        restart=depth if restart is None else min(max(restart, 0), depth),
         legal=read_switch(element, "isLgl") or False,
         style=read_value(element, "pStyle"),
         hidden=read_switch(element.find(f"{WORD}rPr"), "vanish") or False,
@@ -139,30 +139,30 @@ def _read_list(number: etree._Element, definition: str, levels: tuple[Level, ...
     changed = list(levels)
     restarts: dict[int, int] = {}
     for override in number.iterchildren(f"{WORD}lvlOverride"):
-        place = read_int(override.get(f"{WORD}ilvl"))
-        if place is None or not 0 <= place < LEVELS:
+        depth = read_int(override.get(f"{WORD}ilvl"))
+        if depth is None or not 0 <= depth < LEVELS:
             continue
-        own = override.find(f"{WORD}lvl")
-        if own is not None:
-            changed[place] = _read_level(own, place)
+        numbered_here = override.find(f"{WORD}lvl")
+        if numbered_here is not None:
+            changed[depth] = _read_level(numbered_here, depth)
         start = read_int(read_value(override, "startOverride"))
         if start is not None:
-            restarts[place] = max(start, 0)
-            changed[place] = replace(changed[place], start=restarts[place])
+            restarts[depth] = max(start, 0)
+            changed[depth] = replace(changed[depth], start=restarts[depth])
     return WordList(definition, tuple(changed), restarts)
 
 
 def find_number(
     properties: etree._Element | None, style_id: str | None, styles: Styles, lists: Lists
 ) -> Numbered | None:
-    """The list and the level of a paragraph: its own, else those of its style and of the styles that it is based on.
+    """The list and level of a paragraph: from its properties, or else from its style and the styles it is based on.
 
-    Where a style names the list, the level that names the style counts.
+    If a style names the list, the level is the one that names the style.
     """
-    own = read_numbered(properties)
+    numbered_here = read_numbered(properties)
     chain = list(styles.chain(style_id))
-    level = own.level if own else None
-    list_id = own.list_id if own else None
+    level = numbered_here.level if numbered_here else None
+    list_id = numbered_here.list_id if numbered_here else None
     below = []
     for name, style in chain if list_id is None else ():
         below.append(name)
@@ -172,7 +172,7 @@ def find_number(
         list_id = style.numbered.list_id
         if list_id is not None:
             linked = _find_linked(lists.get(list_id), below)
-            level = linked if linked is not None and not (own and own.level is not None) else level
+            level = linked if linked is not None and not (numbered_here and numbered_here.level is not None) else level
             break
     if list_id not in lists:
         return None
@@ -180,43 +180,43 @@ def find_number(
 
 
 def _find_linked(word_list: WordList | None, names: list[str]) -> int | None:
-    """The level that names one of the styles, the nearest first."""
+    """The index of the level that names one of the styles, the nearest first."""
     levels = word_list.levels if word_list else ()
-    return next((place for name in names for place, level in enumerate(levels) if level.style == name), None)
+    return next((depth for name in names for depth, level in enumerate(levels) if level.style == name), None)
 
 
 def count(counts: Counts, lists: Lists, numbered: Numbered) -> Label:
-    """Counts one paragraph on and says what it prints before its text."""
-    word_list, place = lists[numbered.list_id or ""], numbered.level or 0
-    level = word_list.levels[place]
+    """Advances the counts by one paragraph and returns its label."""
+    word_list, depth = lists[numbered.list_id or ""], numbered.level or 0
+    level = word_list.levels[depth]
     reached = counts.reached.setdefault(word_list.definition, [None] * LEVELS)
-    beginning = (numbered.list_id or "", place)
-    before = reached[place]
-    if before is None or (place in word_list.restarts and beginning not in counts.begun):
-        reached[place] = level.start
+    beginning = (numbered.list_id or "", depth)
+    before = reached[depth]
+    if before is None or (depth in word_list.restarts and beginning not in counts.begun):
+        reached[depth] = level.start
     else:
-        reached[place] = before + 1
+        reached[depth] = before + 1
     counts.begun.add(beginning)
-    for upper in range(place):
+    for upper in range(depth):
         # 1.1 may come before any 1; the next of the level above is then 2.
         if reached[upper] is None:
             reached[upper] = word_list.levels[upper].start
-    for deeper in range(place + 1, LEVELS):
-        if place < word_list.levels[deeper].restart:
+    for deeper in range(depth + 1, LEVELS):
+        if depth < word_list.levels[deeper].restart:
             reached[deeper] = None
-    return _print(word_list.levels, reached, place)
+    return _print(word_list.levels, reached, depth)
 
 
-def _print(levels: tuple[Level, ...], reached: list[int | None], place: int) -> Label:
-    """The text of a level with its numbers put in, and what stands behind it."""
-    level = levels[place]
+def _print(levels: tuple[Level, ...], reached: list[int | None], depth: int) -> Label:
+    """The text of a level with its numbers inserted, and the separator."""
+    level = levels[depth]
     if level.hidden or level.format == "bullet":
         return Label("")
     unknown: list[str] = []
 
     def put(match: re.Match[str]) -> str:
         other = int(match[1]) - 1
-        if other > place:
+        if other > depth:
             return ""
         number = reached[other] or 0
         name = "decimal" if level.legal and levels[other].format != "none" else levels[other].format
@@ -226,13 +226,13 @@ def _print(levels: tuple[Level, ...], reached: list[int | None], place: int) -> 
             return str(number)
         return printed
 
-    text = _PLACE_RE.sub(put, level.text).strip()
+    text = _LEVEL_RE.sub(put, level.text).strip()
     parted = text and level.behind != "nothing" and not text.endswith(_CLOSERS)
     return Label(text + " " * bool(parted), unknown[0] if unknown else None)
 
 
 def join_label(label: str, text: str) -> str:
-    """A number and its text; digits that would run together, which Word parts by their place, get a space.
+    """Joins a number and its text, with a space between digits that would run together.
 
     >>> join_label("（一）", "总体情况"), join_label("1.", "2016年公开3条")
     ('（一）总体情况', '1. 2016年公开3条')

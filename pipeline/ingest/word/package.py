@@ -1,4 +1,4 @@
-"""Opens the packages that Word writes, zip archives of XML parts, within limits that no report comes near."""
+"""Opens the packages that Word writes, zip archives of XML parts, within limits far above any report."""
 
 import posixpath
 import struct
@@ -15,7 +15,7 @@ from pipeline.ingest.signatures import name_members
 from pipeline.model import Problem
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# The same names in the strict variant of the format (ISO/IEC 29500), which Word writes on request.
+# The same namespaces in the strict variant of the format (ISO/IEC 29500), which Word writes on request.
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": WORD.strip("{}").encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -24,20 +24,20 @@ _PARTS = ("styles", "numbering", "footnotes", "endnotes")
 
 _MEMBER_MARK = b"PK\x01\x02"
 _CHUNK = 1 << 16
-# Below so many bytes no ratio does harm.
+# Below so many bytes any compression ratio is harmless.
 _SMALL = 1 << 20
-# What libxml2 says where elements nest deeper than 256, or a name or an entity grows too large.
+# The messages of libxml2 if elements nest deeper than 256, or a name or an entity is too large.
 _TOO_DEEP = 114
-# What zipfile and zlib raise on damaged archives; of encrypted ones it is the RuntimeError.
+# The errors of zipfile and zlib on damaged archives; RuntimeError is for encrypted ones.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, KeyError)
 
 
 class PackageLimits(Struct, frozen=True):
-    """How much of a file is read: a report has a hundredth of this, a file made to do harm has more.
+    """How much of a file is read: a report has a hundredth of this, a malicious file has more.
 
-    ``inflated`` counts the bytes of all parts that are read, ``ratio`` how often larger than its compressed form a
-    part may be (of seven reports 3 to 5, of a table of 200,000 empty cells 246, of nothing but spaces 1,000; measured
-    2026-11), ``marks`` the signs ``<``.
+    ``inflated`` limits the bytes of all parts that are read, ``ratio`` how many times larger than its compressed form a
+    part may be (3 to 5 in seven reports, 246 for a table of 200,000 empty cells, 1,000 for spaces only; measured
+    2026-11), ``marks`` the number of ``<`` characters.
     """
 
     size: int = 200_000_000
@@ -52,7 +52,7 @@ LIMITS = PackageLimits()
 
 
 class Package(Struct, frozen=True):
-    """The parts of a Word document that its text is made of; none where it has no such part."""
+    """The parts of a Word document that contain its text; ``None`` for missing parts."""
 
     main: etree._Element
     styles: etree._Element | None
@@ -63,7 +63,7 @@ class Package(Struct, frozen=True):
 
 
 def name_package(data: bytes, limits: PackageLimits = LIMITS) -> str | None:
-    """What document a zip archive is: ``docx``, the name of a format that is not read, or none.
+    """The format of a zip archive: ``docx``, the name of an unsupported format, or ``None``.
 
     Raises:
         UnreadableError: with the code ``broken_docx`` or ``too_large``.
@@ -71,7 +71,7 @@ def name_package(data: bytes, limits: PackageLimits = LIMITS) -> str | None:
     try:
         names = set(_open_archive(data, limits).namelist())
     except UnreadableError as error:
-        # The names of members stand in a damaged archive, too; one without any of Word's is no damaged report.
+        # A damaged archive still contains the names of its members; without any of Word's it is not a report.
         if error.problem.code == "broken_docx" and b"word/" not in data:
             return None
         raise
@@ -106,7 +106,7 @@ def open_package(data: bytes, limits: PackageLimits = LIMITS) -> Package:
 def _open_archive(data: bytes, limits: PackageLimits) -> zipfile.ZipFile:
     if len(data) > limits.size:
         raise UnreadableError(Problem("too_large.megabytes", size=limits.size // 10**6))
-    # Counted before zipfile makes a value of each.
+    # Counted before zipfile creates an object for each.
     if data.count(_MEMBER_MARK) > limits.members:
         raise UnreadableError(Problem("too_large.members", members=limits.members))
     try:
@@ -116,9 +116,9 @@ def _open_archive(data: bytes, limits: PackageLimits) -> zipfile.ZipFile:
 
 
 def inflate(archive: zipfile.ZipFile, name: str, limits: PackageLimits, budget: list[int]) -> bytes:
-    """The bytes of a part, counted as they come: what the archive says of their number may be false.
+    """The bytes of a part, counted as they are read, since the size stated in the archive may be false.
 
-    ``budget`` is what is left of the bytes and of the marks of all parts, and is reduced.
+    ``budget`` is the remaining number of bytes and of marks for all parts; it is reduced.
 
     Raises:
         UnreadableError: with the code ``broken_docx`` or ``too_large``.
@@ -127,7 +127,7 @@ def inflate(archive: zipfile.ZipFile, name: str, limits: PackageLimits, budget: 
     total = 0
     try:
         info = archive.getinfo(name)
-        # zipfile inflates the other ways to compress without bound; Word uses none of them.
+        # zipfile does not bound the other compression methods; Word uses none of them.
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise UnreadableError(Problem("broken_docx.compression", name=name))
         with archive.open(info) as member:
@@ -165,14 +165,14 @@ def parse(data: bytes, name: str) -> etree._Element:
         if getattr(error, "code", None) == _TOO_DEEP:
             raise UnreadableError(Problem("too_large.elements", name=name)) from error
         raise UnreadableError(Problem("broken_docx.xml", name=name, reason=_say(error))) from error
-    document: Any = root.getroottree().docinfo  # of which the stubs know half
+    document: Any = root.getroottree().docinfo  # incomplete in the stubs
     if document.doctype:
         raise UnreadableError(Problem("broken_docx.doctype", name=name))
     return root
 
 
 def _read_targets(relations: etree._Element | None, folder: str) -> dict[str, str]:
-    """The parts that relations name, by the last word of their type."""
+    """The paths of related parts, by the last word of the relation type."""
     targets: dict[str, str] = {}
     for relation in () if relations is None else relations:
         kind, target = relation.get("Type", ""), relation.get("Target", "")
@@ -183,11 +183,11 @@ def _read_targets(relations: etree._Element | None, folder: str) -> dict[str, st
 
 
 def _read_title(core: etree._Element | None) -> str | None:
-    """The title among the properties of a document."""
+    """The title in the properties of a document."""
     title = None if core is None else core.find("{http://purl.org/dc/elements/1.1/}title")
     return title.text if title is not None else None
 
 
 def _say(error: Exception) -> str:
-    """What an error says, on one line and in brackets of reason."""
+    """The message of an error, on one line of bounded length."""
     return " ".join(str(error).split())[:120].rstrip(".") or type(error).__name__

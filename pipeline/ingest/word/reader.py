@@ -1,7 +1,7 @@
-"""Reads Word documents: paragraphs with their numbers, tables as grids, text boxes and notes where they belong.
+"""Reads Word documents: paragraphs with their numbers, tables as grids, text boxes and notes where they are anchored.
 
-Headers and footers are out; a note follows the paragraph that refers to it, as on its page, without its sign; a table
-of contents is furniture.
+Headers and footers are omitted; a note follows the paragraph that refers to it, without its mark; a table of contents
+is furniture.
 """
 
 from collections import deque
@@ -22,18 +22,18 @@ from pipeline.ingest.word.styles import Styles, read_styles, read_value
 from pipeline.ingest.word.tables import CellText, is_printed, make_grid, read_rows
 from pipeline.model import Block, Format, GapKind, Page, Problem
 
-# Tables within tables, text boxes within text boxes: a page pasted from the web has five.
+# The deepest nesting of tables and text boxes; a pasted web page has five levels.
 DEEPEST = 20
-# A title among the properties of a file is believed where these first paragraphs print it.
+# A title in the properties of a file is used if one of so many first paragraphs prints it.
 TITLE_PARAGRAPHS = 12
 SHORTEST_TITLE = 6
 LONGEST_TITLE = 100
 
 
 class _Walk(Struct, frozen=True):
-    """What is known of a document, and how far its reading has come.
+    """A document and the state of its reading.
 
-    ``notes`` are those not yet printed, ``pending`` those that the paragraph or table that is being read refers to.
+    ``notes`` are the notes not yet printed, ``pending`` those that the current paragraph or table refers to.
     """
 
     styles: Styles
@@ -68,7 +68,7 @@ def read_docx(data: bytes, limits: PackageLimits = LIMITS) -> Page:
 
 
 def _read_notes(package: Package) -> dict[tuple[str, str], etree._Element]:
-    """The notes by the name of what refers to them, and their number; the lines that part them off are none."""
+    """The notes by the name of the referring element and their number, without separator lines."""
     notes = {}
     for root, name in ((package.footnotes, "footnote"), (package.endnotes, "endnote")):
         for note in () if root is None else root.iterchildren(WORD + name):
@@ -80,7 +80,7 @@ def _read_notes(package: Package) -> dict[tuple[str, str], etree._Element]:
 def _read_story(
     walk: _Walk, container: etree._Element | None, depth: int, *, notes: bool = False, in_cell: bool = False
 ) -> Iterator[Block]:
-    """The blocks of what holds paragraphs and tables; with the notes that they refer to behind each, if asked."""
+    """The blocks of a container; with ``notes``, each is followed by the notes that it refers to."""
     if depth > DEEPEST:
         raise UnreadableError(Problem("too_large.boxes", deepest=DEEPEST))
     carried = ""
@@ -109,7 +109,7 @@ def _read_story(
 
 
 def _find_blocks(container: etree._Element | None) -> Iterator[etree._Element]:
-    """The paragraphs and tables of a container, also those in content controls, insertions and the like."""
+    """The paragraphs and tables of a container, including those in content controls, insertions and the like."""
     waiting = [] if container is None else open_element(container)
     while waiting:
         element = waiting.pop()
@@ -120,7 +120,7 @@ def _find_blocks(container: etree._Element | None) -> Iterator[etree._Element]:
 
 
 def _number_paragraph(walk: _Walk, properties: etree._Element | None, text: str) -> Iterator[Block]:
-    """The lines of a paragraph, the first of them behind the number that Word writes; an empty one counts, too."""
+    """The lines of a paragraph, the first preceded by its number; empty paragraphs are counted too."""
     style_id = read_value(properties, "pStyle") or walk.styles.default
     numbered = find_number(properties, style_id, walk.styles, walk.lists)
     label = count(walk.counts, walk.lists, numbered) if numbered else None
@@ -133,7 +133,7 @@ def _number_paragraph(walk: _Walk, properties: etree._Element | None, text: str)
     if name == "title" and None not in walk.titles:
         walk.titles.extend(line.text for line in lines)
     elif lines and walk.titles:
-        walk.titles.append(None)  # what has its style further down is the title of another report
+        walk.titles.append(None)  # a paragraph with the title style further down is the title of another report
     for line in lines:
         yield replace(line, furniture="contents") if name.startswith("toc ") else line
 
@@ -145,7 +145,7 @@ def _split_lines(text: str) -> Iterator[Block]:
 
 
 def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Block]:
-    """The grid of a table, or the blocks of its cells where it only lays them out."""
+    """The grid of a table, or the blocks of its cells if it is layout."""
     rows = read_rows(table)
     contents = [[*_read_story(walk, cell.element, depth + 1, in_cell=True)] for row in rows for cell in row]
     texts = [
@@ -162,7 +162,7 @@ def _read_table(walk: _Walk, table: etree._Element, depth: int) -> Iterator[Bloc
 
 
 def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str | None:
-    """What has the style of titles, else the title among the properties of the file if its head prints it."""
+    """The paragraph with the title style, or else the title in the properties if the first paragraphs print it."""
     styled = "".join(filter(None, walk.titles))
     if styled and len(styled) <= LONGEST_TITLE:
         return styled
@@ -172,7 +172,7 @@ def _find_title(walk: _Walk, package: Package, blocks: Sequence[Block]) -> str |
 
 
 def _find_problems(walk: _Walk, blocks: Sequence[Block]) -> Iterator[Problem]:
-    """What of the document could not be read: formats of numbers, and signs of fonts of pictures."""
+    """Problems for what could not be read: numbering formats, and characters of symbol fonts."""
     if walk.unknown:
         yield Problem("unknown_numbering", names=tuple(sorted(walk.unknown)))
     broken = sum(block.text.count(BROKEN) for block in blocks)

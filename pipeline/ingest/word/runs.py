@@ -1,7 +1,7 @@
-"""Reads a paragraph of a Word document: the text that a reader sees, and what is anchored in it.
+"""Reads a paragraph of a Word document: its visible text, and what is anchored in it.
 
-Insertions are in, deletions out; results of fields are in, their codes out; what is hidden or struck out is out, and
-so are the marks of notes.
+Included are insertions and the results of fields; omitted are deletions, field codes, hidden and struck-out text, and
+footnote marks.
 """
 
 from lxml import etree
@@ -17,7 +17,7 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACKS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATIVES = f"{_FALLBACKS}AlternateContent"
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
-# Pictures, what another program drew, charts, and what Word draws of words.
+# Pictures, embedded objects, charts and WordArt.
 _PICTURED = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -27,25 +27,25 @@ _PICTURED = (
 _DRAWN = frozenset((f"{WORD}drawing", f"{WORD}pict", f"{WORD}object"))
 _INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
 SMALLEST_PICTURE = 60 * 12_700
-# What is deleted or moved away, and what only says how something looks.
+# Deleted or moved text, and formatting properties.
 DELETED = frozenset(WORD + name for name in ("del", "moveFrom"))
 _SKIPPED = DELETED | {
     WORD + name
     for name in ("delText", "delInstrText", "instrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "rubyPr", "tbl")
 }
-# A line break parts the text like a paragraph; so does a page, which nobody begins inside a sentence.
+# A line break separates text like a paragraph; so does a page break, which nobody puts inside a sentence.
 _SIGNS = {
     f"{WORD}tab": "\t",
     f"{WORD}ptab": "\t",
     f"{WORD}br": "\n",
     f"{WORD}cr": "\n",
     f"{WORD}noBreakHyphen": "-",
-    # 1/2 must not become 12, nor a power a number of more digits.
+    # 1/2 must not become 12, nor an exponent more digits of a number.
     f"{_MATH}den": "/",
     f"{_MATH}sup": "^",
     f"{_MATH}sub": "_",
 }
-# The pictures of fonts of signs that stand in reports, by the low byte of their code.
+# The characters of symbol fonts that occur in reports, by the low byte of their code.
 _PICTURES = {
     ("Wingdings", 0x6C): "●", ("Wingdings", 0x6E): "■", ("Wingdings", 0x6F): "□", ("Wingdings", 0x71): "❑",
     ("Wingdings", 0x75): "◆", ("Wingdings", 0xA8): "□", ("Wingdings", 0xD8): "➢", ("Wingdings", 0xFB): "✗",
@@ -56,10 +56,10 @@ _PICTURES = {
 
 
 class Paragraph(Struct, frozen=True):
-    r"""What a paragraph prints, ``\n`` where a line breaks, and in their order the boxes and notes anchored in it.
+    r"""The text of a paragraph, with ``\n`` for line breaks, and the boxes and notes anchored in it, in order.
 
-    ``goes_on`` if the end of the paragraph is deleted or hidden, so that the next one is its end; ``is_pictured`` if
-    a picture is in it that is larger than a sign.
+    ``goes_on``: the paragraph mark is deleted or hidden, so that the next paragraph continues this one.
+    ``is_pictured``: it contains a picture larger than an icon.
     """
 
     text: str
@@ -70,16 +70,16 @@ class Paragraph(Struct, frozen=True):
 
 
 class Fields(Struct, frozen=True):
-    """The fields that are open, over the ends of paragraphs: of each, whether its result has begun."""
+    """The open fields, across paragraphs: for each, whether its result has begun."""
 
     results: list[bool] = field(default_factory=list)
 
     def in_code(self) -> bool:
-        """Whether what stands here tells Word how to make a text, and is none itself."""
+        """Whether the current text is a field code."""
         return not all(self.results)
 
     def turn(self, kind: str | None) -> None:
-        """Takes a beginning, a parting or an end into account; one that has no beginning is none."""
+        """Handles the begin, separate or end mark of a field; marks without a begin are ignored."""
         if kind == "begin":
             self.results.append(False)
         elif self.results and kind == "separate":
@@ -88,13 +88,13 @@ class Fields(Struct, frozen=True):
             self.results.pop()
 
     def end_paragraph(self) -> None:
-        """No code goes on over the end of a paragraph; where one seems to, the file is damaged."""
+        """Drops open field codes: none continues across paragraphs unless the file is damaged."""
         if self.in_code():
             self.results.clear()
 
 
 def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields, *, in_cell: bool = False) -> Paragraph:
-    """What a paragraph prints; pictures that stand for digits are marked, in a cell all that stand in a line.
+    """Reads a paragraph; pictures that may be digits are marked, in a cell all inline pictures.
 
     >>> from pipeline.ingest.word.package import parse
     >>> names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -141,14 +141,14 @@ def read_paragraph(paragraph: etree._Element, styles: Styles, fields: Fields, *,
 
 
 def _print_at(printed: str, level: str, before: list[str]) -> str:
-    """What is printed on the line, raised or lowered, behind other pieces."""
+    """The characters for a piece on the line, in superscript or subscript, after other pieces."""
     if level == "superscript":
         return printed.translate(RAISED)
     return print_lowered(printed, before[-1] if before else "") if level == "subscript" else printed
 
 
 def _stands_in_line(drawn: etree._Element) -> bool:
-    """Whether what is drawn is a small picture that stands among the characters of its line."""
+    """Whether a drawing is a small inline picture."""
     if next(drawn.iter(*_PICTURED), None) is None:
         return False
     placed = drawn.tag != f"{WORD}drawing" or drawn.find(_INLINE) is not None
@@ -157,7 +157,7 @@ def _stands_in_line(drawn: etree._Element) -> bool:
 
 
 def _is_pictured(paragraph: etree._Element) -> bool:
-    """Whether a paragraph shows a picture; its size is given in 12,700ths of a point, or not at all."""
+    """Whether a paragraph shows a picture; its size, if given, is in EMU (12,700 per point)."""
     if next(paragraph.iter(*_PICTURED), None) is None:
         return False
     sizes = [int(extent.get("cx") or 0) for extent in paragraph.iter(_EXTENT) if (extent.get("cx") or "").isdigit()]
@@ -165,7 +165,7 @@ def _is_pictured(paragraph: etree._Element) -> bool:
 
 
 def open_element(element: etree._Element) -> list[etree._Element]:
-    """What is in an element, from the last to the first: of alternatives one, of a form to be filled in nothing."""
+    """The children of an element in reverse; of alternatives only one, of an unfilled form field none."""
     if element.tag == ALTERNATIVES:
         branches = list(element)
         texts = (branch for branch in branches if next(branch.iter(f"{WORD}t"), None) is not None)
@@ -177,7 +177,7 @@ def open_element(element: etree._Element) -> list[etree._Element]:
 
 
 def _read_sign(element: etree._Element) -> str:
-    """What an element prints itself."""
+    """The characters that an element prints itself."""
     tag = element.tag
     if tag in (f"{WORD}t", f"{_MATH}t"):
         text = element.text or ""
@@ -190,7 +190,7 @@ def _read_sign(element: etree._Element) -> str:
 
 
 def _read_picture(font: str, code: str) -> str:
-    """A sign of a font of pictures; U+FFFD where it is not known.
+    """A character of a symbol font; U+FFFD if it is unknown.
 
     >>> _read_picture("Wingdings", "F0FE"), _read_picture("宋体", "2460"), _read_picture("Webdings", "F061")
     ('☑', '①', '\N{REPLACEMENT CHARACTER}')
@@ -205,14 +205,14 @@ def _read_picture(font: str, code: str) -> str:
 
 
 def _read_look(run: etree._Element, styles: Styles, *, hidden: bool) -> tuple[bool, str]:
-    """Whether a run is hidden, and whether it is raised or lowered, as Word calls it."""
+    """Whether a run is hidden, and its vertical alignment in Word's terms."""
     properties = run.find(f"{WORD}rPr")
     if properties is None:
         return hidden, ""
-    own = read_switch(properties, "vanish")
+    stated = read_switch(properties, "vanish")
     style = read_value(properties, "rStyle")
-    unseen = own if own is not None else hidden or styles.hides(style)
-    # What is struck out is taken back.
+    unseen = stated if stated is not None else hidden or styles.hides(style)
+    # Struck-out text is omitted.
     unseen = unseen or any(read_switch(properties, name) for name in ("strike", "dstrike"))
     return unseen, read_value(properties, "vertAlign") or ""
 

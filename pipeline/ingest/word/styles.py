@@ -1,4 +1,4 @@
-"""Reads the styles of a Word document: what they number, what they hide, what they are called."""
+"""Reads the styles of a Word document: their numbering, visibility and names."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,21 +7,21 @@ from msgspec import Struct
 
 from pipeline.ingest.word.package import WORD
 
-# Word itself allows ten styles based on each other; a file made to do harm has more, or a circle.
+# Word itself allows chains of ten styles; a malicious file has more, or a cycle.
 LONGEST_CHAIN = 50
 VAL = f"{WORD}val"
 _OFF = frozenset(("0", "false", "off"))
 
 
 class Numbered(Struct, frozen=True):
-    """The number of a paragraph as its properties state it: a list, a level of it, or only one of them."""
+    """The numbering of a paragraph as its properties state it: a list, a level, or both."""
 
     list_id: str | None
     level: int | None
 
 
 class Style(Struct, frozen=True):
-    """A style of paragraphs or of characters."""
+    """A paragraph style or a character style."""
 
     name: str
     parent: str | None
@@ -30,7 +30,7 @@ class Style(Struct, frozen=True):
 
 
 class Styles(Struct, frozen=True):
-    """The styles by their ids, and the one of paragraphs that name none."""
+    """The styles by id, and the default paragraph style."""
 
     by_id: Mapping[str, Style]
     default: str | None
@@ -45,7 +45,7 @@ class Styles(Struct, frozen=True):
             style_id = style.parent
 
     def hides(self, style_id: str | None) -> bool:
-        """Whether a style hides what it is applied to."""
+        """Whether a style hides its text."""
         return next((style.hidden for _, style in self.chain(style_id) if style.hidden is not None), False)
 
 
@@ -67,7 +67,7 @@ def read_styles(root: etree._Element | None) -> Styles:
 
 
 def read_numbered(properties: etree._Element | None) -> Numbered | None:
-    """The number that the properties of a paragraph state."""
+    """The numbering that the properties of a paragraph state."""
     number = None if properties is None else properties.find(f"{WORD}numPr")
     if number is None:
         return None
@@ -76,13 +76,13 @@ def read_numbered(properties: etree._Element | None) -> Numbered | None:
 
 
 def read_value(element: etree._Element | None, name: str) -> str | None:
-    """What ``w:val`` of a child says; none where there is no such child."""
+    """``w:val`` of a child element; ``None`` if there is no such child."""
     child = None if element is None else element.find(WORD + name)
     return None if child is None else child.get(VAL)
 
 
 def read_int(value: str | None) -> int | None:
-    """A whole number of an attribute; none where it is none, or has more digits than any that means something.
+    """The integer in an attribute; ``None`` if it is not one, or has too many digits.
 
     >>> read_int("12"), read_int("-1"), read_int("9" * 5000), read_int("甲")
     (12, -1, None, None)
@@ -93,6 +93,6 @@ def read_int(value: str | None) -> int | None:
 
 
 def read_switch(properties: etree._Element | None, name: str) -> bool | None:
-    """Whether a property is on; none where it is not stated."""
+    """Whether a property is on; ``None`` if it is not stated."""
     child = None if properties is None else properties.find(WORD + name)
     return None if child is None else child.get(VAL, "1") not in _OFF

@@ -1,4 +1,4 @@
-"""Resolves the rows of a Word table to a grid, and tells printed tables from those that only lay out prose."""
+"""Resolves the rows of a Word table to a grid, and separates printed tables from those that only lay out prose."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from pipeline.model import Grid, GridCell
 
 
 class RawCell(NamedTuple):
-    """A cell as the file has it: the places that it covers in its row, and whether the cell above goes on in it."""
+    """A cell as in the file: the columns that it covers, and whether it continues the cell above."""
 
     element: etree._Element
     column: int
@@ -25,7 +25,7 @@ class RawCell(NamedTuple):
 
 
 class CellText(Struct, frozen=True):
-    """What a cell holds: its paragraphs, and whether a table is among them."""
+    """The content of a cell: its paragraphs, and whether it contains a table."""
 
     paragraphs: tuple[str, ...]
     nested: bool
@@ -37,7 +37,7 @@ class CellText(Struct, frozen=True):
 
     @property
     def is_prose(self) -> bool:
-        """Whether it holds sentences that no cell of figures does."""
+        """Whether it contains sentences, which no cell of figures does."""
         text = "".join(self.paragraphs)
         return "。" in text and (len(text) >= LEAST_PROSE or len(self.paragraphs) >= LEAST_PARAGRAPHS)
 
@@ -54,7 +54,7 @@ def read_rows(table: etree._Element) -> list[list[RawCell]]:
 
 
 def _find(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The rows of a table or the cells of a row, also those in content controls and insertions."""
+    """The rows of a table or the cells of a row, including those in content controls and insertions."""
     waiting = open_element(element)
     while waiting:
         child = waiting.pop()
@@ -87,13 +87,13 @@ def _read_span(properties: etree._Element | None, name: str, least: int) -> int:
 
 
 def _read_merge(properties: etree._Element | None, name: str) -> str | None:
-    """``restart`` or ``continue``, which is meant where nothing is said; none where cells are not merged."""
+    """``restart`` or ``continue`` (the default) of merged cells; ``None`` for others."""
     merge = None if properties is None else properties.find(WORD + name)
     return None if merge is None else merge.get(f"{WORD}val", "continue")
 
 
 def is_printed(rows: Sequence[Sequence[RawCell]], cells: Sequence[CellText]) -> bool:
-    """Whether a table is one: one cell, cells full of prose and tables within tables are layout."""
+    """Whether a table is printed: a single cell, cells full of prose and nested tables are layout."""
     filled = sum(bool(cell.text) for cell in cells)
     if len(cells) < 2 or not filled or any(cell.nested for cell in cells):
         return False
@@ -102,30 +102,30 @@ def is_printed(rows: Sequence[Sequence[RawCell]], cells: Sequence[CellText]) -> 
 
 
 def make_grid(rows: Sequence[Sequence[RawCell]], texts: Sequence[CellText]) -> Grid:
-    """The grid of a table whose cells hold these texts, in the order of the rows.
+    """The grid of a table with the texts of its cells, in row order.
 
-    Of a cell that the one above goes on in, Word prints no text. Where it starts or ends elsewhere than the one above,
-    it is a cell of its own, since no printed cell has corners.
+    Word prints no text in a cell that continues the one above. If its columns differ from the one above, it is a
+    separate cell, since printed cells are rectangles.
     """
     cells: list[GridCell] = []
-    touched: dict[int, int] = {}  # the columns at which cells of the last row begin, and their places among the cells
+    touched: dict[int, int] = {}  # the first columns of the cells of the last row, and their indices in ``cells``
     following = iter(texts)
     for number, row in enumerate(rows):
         above, touched = touched, {}
         for raw in row:
             text = next(following).text
-            place = above.get(raw.column)
-            if raw.goes_on and place is not None and cells[place].columns == raw.columns:
-                cells[place] = replace(cells[place], rows=cells[place].rows + 1)
+            index = above.get(raw.column)
+            if raw.goes_on and index is not None and cells[index].columns == raw.columns:
+                cells[index] = replace(cells[index], rows=cells[index].rows + 1)
             else:
-                place = len(cells)
+                index = len(cells)
                 cells.append(GridCell(number, raw.column, text, 1, raw.columns))
-            touched[raw.column] = place
+            touched[raw.column] = index
     return Grid(tuple(_close_up(cells)))
 
 
 def _close_up(cells: Sequence[GridCell]) -> Iterator[GridCell]:
-    """The cells without the lines of the grid at which none begins: Word keeps a line for each edge ever drawn."""
+    """Removes grid lines at which no cell begins: Word keeps a line for each edge ever drawn."""
     edges = sorted({cell.column for cell in cells})
     for cell in cells:
         first, end = bisect_left(edges, cell.column), bisect_left(edges, cell.column + cell.columns)

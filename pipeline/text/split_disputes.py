@@ -1,6 +1,6 @@
-"""Finds 表四 in a text that tore its heads to pieces: upright heads come out of PDF files one character a line.
+"""Finds 表四 in a text that broke its headers: vertical headers are extracted from PDF one character per line.
 
-Whatever their order, the pieces are those of the form to the last character, and the row below has all its numbers.
+In whatever order, the pieces have exactly the characters of the form's headers, and the row below has all its numbers.
 """
 
 import re
@@ -13,12 +13,12 @@ from msgspec import Struct
 from pipeline.characters import squeeze
 from pipeline.rulebook import DISPUTES, Table, form_rules
 
-# A number, or a sign for none; in the row below the heads they stand apart.
+# A number, or a sign for “none”; in the row below the headers they are separated.
 _VALUE = r"(?:\d[\d,]*|[/／\\*—–-]{1,2})"
 
 
-class TornDisputes(Struct, frozen=True):
-    """表四 of a form in a text: its place, and those of the values of its one row, one for each head."""
+class SplitDisputes(Struct, frozen=True):
+    """表四 of a form in a text: its span, and the spans of the values of its single row, one per header."""
 
     table: str
     start: int
@@ -26,12 +26,12 @@ class TornDisputes(Struct, frozen=True):
     values: tuple[tuple[int, int], ...]
 
 
-def find_torn_disputes(plain: str) -> Iterator[TornDisputes]:
-    """The tables of disputes with torn heads in a text in plain form.
+def find_split_disputes(plain: str) -> Iterator[SplitDisputes]:
+    """The tables of disputes with broken headers in a text in plain form.
 
     >>> piece = "结果 结果 其他 尚未 总\\n维持 纠正 结果 审结 计\\n"
     >>> text = f"行政复议 行政诉讼\\n未经复议直接起诉 复议后起诉\\n{piece * 3}{' 0' * 15}"
-    >>> [len(found.values) for found in find_torn_disputes(text)], list(find_torn_disputes(text.replace("纠", "结")))
+    >>> [len(found.values) for found in find_split_disputes(text)], list(find_split_disputes(text.replace("纠", "结")))
     ([15], [])
     """
     for table in (table for table in form_rules().tables if table.table == DISPUTES):
@@ -39,13 +39,13 @@ def find_torn_disputes(plain: str) -> Iterator[TornDisputes]:
             heads = squeeze(match["heads"])
             if Counter(heads) == _characters(table) and _is_in_order(heads, table):
                 values = tuple(value.span() for value in re.compile(_VALUE).finditer(plain, *match.span("values")))
-                yield TornDisputes(table.name, match.start(), match.end(), values)
+                yield SplitDisputes(table.name, match.start(), match.end(), values)
 
 
 def _is_in_order(heads: str, table: Table) -> bool:
-    """Whether the heads of the disputes that are whole follow each other as in the form."""
+    """Whether the intact headers of the disputes are in the order of the form."""
     first, *others = (row.label for row in table.rows)
-    found = [place for name in (first, *table.groups, *others) if (place := heads.find(name)) >= 0]
+    found = [offset for name in (first, *table.groups, *others) if (offset := heads.find(name)) >= 0]
     return found == sorted(found)
 
 

@@ -1,7 +1,7 @@
-"""Tells the rows that the end of a page has torn: a part of their words above it, the rest below.
+"""Recognises rows split by a page break: part of their words above it, the rest below.
 
-A row below is the rest of the one above only where both together print at most one number in each column, and where
-the words say so: together they are a label of a form, or the lower ones go on with a label that no form prints whole.
+The lower row continues the upper one only if both together have at most one number per column, and if the words fit:
+together they are a label of a form, or the lower words continue an incomplete label.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,27 +12,27 @@ from pipeline.model import CellState, GridCell
 from pipeline.rulebook import all_labels, form_rules, label_pieces, strip_numbering
 from pipeline.values import read_cell
 
-# A piece of a label that is shorter may stand in one by chance.
+# A shorter piece may occur in a label by chance.
 SHORTEST_PIECE = 3
 
-Place = tuple[int, int]
+ColumnSpan = tuple[int, int]
 
 
-def is_torn(above: Sequence[GridCell], below: Sequence[GridCell], others: Sequence[Sequence[GridCell]]) -> bool:
-    """Whether the first row of a page is the rest of the last row of the page before; ``others`` are further rows.
+def is_split_row(above: Sequence[GridCell], below: Sequence[GridCell], others: Sequence[Sequence[GridCell]]) -> bool:
+    """Whether the first row of a page continues the last row of the previous page; ``others`` are further rows.
 
     >>> def row(*texts):
     ...     return [GridCell(0, column, text) for column, text in enumerate(texts)]
     >>> (
-    ...     is_torn(row("8.属于行政查", "5", "0"), row("询事项", "", ""), ()),
-    ...     is_torn(row("规章", "5"), row("行政许可", ""), ()),
+    ...     is_split_row(row("8.属于行政查", "5", "0"), row("询事项", "", ""), ()),
+    ...     is_split_row(row("规章", "5"), row("行政许可", ""), ()),
     ... )
     (True, False)
     """
-    upper, lower = _by_place(above), _by_place(below)
-    if not upper.keys() >= {place for place, text in lower.items() if text.strip()}:
+    upper, lower = _by_columns(above), _by_columns(below)
+    if not upper.keys() >= {columns for columns, text in lower.items() if text.strip()}:
         return False
-    both = [(upper[place], text) for place, text in lower.items() if text.strip() and upper[place].strip()]
+    both = [(upper[columns], text) for columns, text in lower.items() if text.strip() and upper[columns].strip()]
     if not both or any(_is_number(text) for pair in both for text in pair):
         return False
     head, rest = both[0]
@@ -44,20 +44,20 @@ def is_torn(above: Sequence[GridCell], below: Sequence[GridCell], others: Sequen
 
 
 def _goes_on(head: str, rest: str, others: Sequence[Sequence[GridCell]]) -> bool:
-    """Whether words go on with a label that is not whole, that nothing numbers, in a table without blank rows."""
+    """Whether words continue an incomplete label and carry no number, in a table without blank rows."""
     units = form_rules().stretches.units
     if any(_is_blank(row) for row in others) or head in units or rest in units or head[-1] in "。；;":
         return False
     return not _is_whole(rest) and MARKER_RE.match(rest) is None
 
 
-def _by_place(row: Sequence[GridCell]) -> Mapping[Place, str]:
+def _by_columns(row: Sequence[GridCell]) -> Mapping[ColumnSpan, str]:
     return {(cell.column, cell.columns): cell.text for cell in row}
 
 
-def _is_bare(row: Mapping[Place, str], torn: Collection[tuple[str, str]]) -> bool:
-    """Whether a row prints no more than its torn label."""
-    return sum(bool(text.strip()) for text in row.values()) == len(torn)
+def _is_bare(row: Mapping[ColumnSpan, str], split_texts: Collection[tuple[str, str]]) -> bool:
+    """Whether a row contains only its split label."""
+    return sum(bool(text.strip()) for text in row.values()) == len(split_texts)
 
 
 def _is_blank(row: Sequence[GridCell]) -> bool:
