@@ -41,7 +41,6 @@ NOTED: dict[str, Callable[[Report], bool]] = {
 # Known failures, by kind and what the line asks for: a strict xfail each, with its reason.
 XFAIL = {
     ("months and quarters", "never"): "a month in characters is taken for the thing counted",
-    ("measure from a neighbour", "never"): "a verb without a noun takes its neighbour's measure",
 }
 ASKED = ("want", "never", "unit", "qualifier", "measure", "period", "agency", "note")
 

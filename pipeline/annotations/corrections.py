@@ -12,7 +12,7 @@ from pipeline.annotations.match import Matched, Stretch
 from pipeline.annotations.missing import read_missing
 from pipeline.annotations.revived import Revived
 from pipeline.forms import keep_own_cells
-from pipeline.model import Cell, CellState, Figure, Kind, Modality, Qualifier, Role
+from pipeline.model import JUDGED, Cell, CellState, Figure, Kind, Modality, Qualifier, Role
 
 # Columns for which a verdict gives the value as it is written in the table.
 PLAIN = ("measure", "unit", "entity")
@@ -50,6 +50,8 @@ def _correct(figure: Figure, verdict: Verdict, ids: Mapping[Stretch, int]) -> Fi
     named = dict(verdict.named())
     changes: dict[str, Any] = {name: None if words == NONE else words for name, words in named.items() if name in PLAIN}
     changes |= {name: _day(named[name]) for name in ("period_start", "period_end") if name in named}
+    if "measure" in changes:
+        changes["measure_rule"] = JUDGED
     if "figure_kind" in named:
         changes["kind"] = Kind.OTHER if named["figure_kind"] == NONE else Kind(named["figure_kind"])
     if "whole" in named:

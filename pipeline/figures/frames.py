@@ -163,6 +163,7 @@ def _name_elided(
     # 来信9件,措施8项,办理7件: of which of them is not said
     unsaid = deed and figure.action in having(Sense.DONE) and bool(before)
     unsaid = unsaid and before[-1].sentence_start == figure.sentence_start and before[-1].role is Role.LEVEL
+    unsaid = unsaid and before[-1].unit != figure.unit  # 来信9封,回复8封: of those before
     return replace(figure, measure=said, measure_rule="frame" if said else None) if said or unsaid else None
 
 

@@ -45,7 +45,9 @@ def find_torn_dates(text: Text) -> Iterator[Problem]:
     ['2017\\n年1月']
     []
     """
-    for pattern, key in ((_LOST_RE, "torn_date"), (_PARTED_RE, "torn_date.line")):
-        for match in pattern.finditer(text.plain):
-            if not in_region(text, match.start()):
-                yield Problem(key, *match.span())
+    for match in _LOST_RE.finditer(text.plain):
+        if not in_region(text, match.start()):
+            yield Problem("torn_date", *match.span())
+    for match in _PARTED_RE.finditer(text.plain):
+        if not in_region(text, match.start()):
+            yield Problem("torn_date.line", *match.span())

@@ -17,7 +17,7 @@ from pipeline.indicators.form_items import may_be_item, read_items, read_of_all
 from pipeline.indicators.frame_statements import read_frames
 from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.year_end import counts_to_year_end, take_to_year_end
-from pipeline.model import Figure, Metadata, Section, Text
+from pipeline.model import JUDGED, Figure, Metadata, Section, Text
 from pipeline.rulebook import (
     ProseRule,
     Sieve,
@@ -148,7 +148,8 @@ def _read_figure(
     """
     items = read_items(figure, place, text)
     yield from ((code, None) for code in items)
-    fitting = [rule for rule in rules if not (rule.zero and figure.value)]
+    judged = figure.measure_rule == JUDGED
+    fitting = [rule for rule in rules if not (rule.zero and figure.value) and not (judged and rule.takes_any_measure)]
     for rule in _pick_rules(fitting, place, measure, is_part=figure.parent_id is not None):
         if not items or rule.also:
             yield rule.indicator, rule

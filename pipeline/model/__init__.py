@@ -28,6 +28,7 @@ from pipeline.model.document import (
     Text,
 )
 from pipeline.model.figure import (
+    JUDGED,
     Basis,
     Change,
     Citation,
@@ -59,6 +60,7 @@ from pipeline.model.table import (
 
 __all__ = [
     "ITSELF",
+    "JUDGED",
     "PRINTED",
     "Audit",
     "Basis",

@@ -72,6 +72,10 @@ class Role(StrEnum):
     BASE = "base"
 
 
+# The measure_rule of a measure that a verdict states: the words of the text are not asked about it.
+JUDGED = "verdict"
+
+
 class Figure(Struct, frozen=True):
     """A quantity that the running text states about the world."""
 

@@ -32,7 +32,7 @@ def register_listed(metadata: Metadata, text: Text, listed: tuple[tuple[str, str
     >>> found.registration.agency_id, found.metadata.region, found.metadata.listed
     ('320106:财政局', '江苏省南京市鼓楼区', ('region',))
     >>> [problem.message for problem in found.problems]
-    ['The list says report_year 2019, and the document 2020, which is taken.']
+    ['The list gives report_year 2019; the document gives 2020, which is used.']
     """
     registration = register_agency(metadata, text)
     by_name = dict(listed)

@@ -117,6 +117,11 @@ class ProseRule(Rules):
     no: tuple[str, ...] = Field(min_length=1)
 
     @cached_property
+    def takes_any_measure(self) -> bool:
+        """Whether the words before the number decide alone, whatever the figure's measure is."""
+        return self.measure.strip().startswith(".{")
+
+    @cached_property
     def entire(self) -> "KeyedPatterns":
         """The patterns that have to match a whole value, by key."""
         return self._patterns(("measure", "action"), "")

@@ -86,7 +86,7 @@ def test_limits_end_in_a_message(make_docx: MakeDocx) -> None:
     data = make_docx(paragraph(run("甲")) * 50)
     assert "MB" in refuse(data, PackageLimits(size=100))[1]
     assert "archive of more than 2 files" in refuse(data, PackageLimits(members=2))[1]
-    assert "more than 100 marks" in refuse(data, PackageLimits(marks=100))[1]
+    assert "more than 100 XML tags" in refuse(data, PackageLimits(marks=100))[1]
     assert refuse(data, PackageLimits(seconds=-1))[0] == "too_slow"
 
 

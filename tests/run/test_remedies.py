@@ -36,6 +36,7 @@ ELSEWHERE = {
     "list_differs": "the document and the list are to be compared; which of them is mended, people decide",
     "outside_reports": "what stands before the reports is in no document; it is to be looked at",
     "unknown_numbering": "the numbers are to be compared; the document stays as it is",
+    "torn_date": "the document prints the date so; it is to be looked up there",
     "contradicting_cells": "the report prints both numbers; one is to be chosen in the analysis",
     "other_year_table": "the report prints the other year",
     "ragged_row": "the report prints the row so",
