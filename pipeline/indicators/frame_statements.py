@@ -31,12 +31,18 @@ def read_frames(
     a part of it.
     """
     stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
-    taken = frozenset(reading.figure.figure_id for reading in readings)
+    wholes = {one.figure.figure_id for one in readings if one.refusal is None and one.indicator in _cores()}
+    taken = frozenset(
+        one.figure.figure_id
+        for one in readings
+        if one.refusal != "sentence_differs" or one.figure.parent_id not in wholes
+    )
     found = [
         reading
         for reading in _find_frames(figures, sections, metadata, text, taken)
         if reading.indicator not in stated or _outdoes(reading, readings) or _is_core_of(reading, figures, readings)
     ]
+    found = list(_without_wholes(found))
     values = values_of(reading for reading in found if reading.refusal is None)
     sound = [
         reading._replace(refusal="sentence_differs")
@@ -59,6 +65,14 @@ def _outdoes(reading: Reading, readings: Sequence[Reading]) -> bool:
     value = reading.figure.value
     others = [one.figure.value for one in readings if one.indicator == reading.indicator and one.refusal is None]
     return value is not None and all(other is not None and other < value for other in others)
+
+
+def _without_wholes(found: Sequence[Reading]) -> Iterator[Reading]:
+    """Readings, of which those are refused that another of their kind is the core of."""
+    within = {(one.indicator, one.figure.parent_id) for one in found if one.refusal is None}
+    for reading in found:
+        is_whole = (reading.indicator, reading.figure.figure_id) in within and reading.indicator in _cores()
+        yield reading._replace(refusal=reading.refusal or "sentence_differs") if is_whole else reading
 
 
 def _is_core_of(reading: Reading, figures: Sequence[Figure], readings: Sequence[Reading]) -> bool:
