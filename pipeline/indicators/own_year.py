@@ -103,7 +103,7 @@ def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_
 
 
 def _is_denied_anew(figure: Figure, place: Place, metadata: Metadata) -> bool:
-    """Whether a sentence that names no time denies something, so that another year in the sentence before is not its own."""
+    """Whether a sentence that names no time denies something, whatever year the one before names."""
     return figure.negated and is_beside(figure, metadata) and not _says("timed", place.sentence)
 
 
