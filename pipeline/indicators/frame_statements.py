@@ -13,12 +13,12 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline.characters import is_traditional, simplified_forms
-from pipeline.indicators.channels import find_channel
+from pipeline.indicators.channels import NONE, SEVERAL, find_channel
 from pipeline.indicators.figure_places import Place, bare, find_place, without_own_field
 from pipeline.indicators.refusals import Reading, refuse
 from pipeline.indicators.year_end import counts_to_year_end, differs, values_of
 from pipeline.model import Figure, Metadata, Section, Text
-from pipeline.rulebook import FrameRule, compiled, frame_rules
+from pipeline.rulebook import FrameRule, compiled, frame_rules, statement_rules
 
 
 def read_frames(
@@ -31,12 +31,18 @@ def read_frames(
     a part of it.
     """
     stated = {reading.indicator: reading.figure.value for reading in readings if reading.refusal is None}
-    taken = frozenset(reading.figure.figure_id for reading in readings)
+    wholes = {one.figure.figure_id for one in readings if one.refusal is None and one.indicator in _cores()}
+    taken = frozenset(
+        one.figure.figure_id
+        for one in readings
+        if one.refusal != "sentence_differs" or one.figure.parent_id not in wholes
+    )
     found = [
         reading
         for reading in _find_frames(figures, sections, metadata, text, taken)
-        if reading.indicator not in stated or _outdoes(reading, readings)
+        if reading.indicator not in stated or _outdoes(reading, readings) or _is_core_of(reading, figures, readings)
     ]
+    found = list(_without_wholes(found))
     values = values_of(reading for reading in found if reading.refusal is None)
     sound = [
         reading._replace(refusal="sentence_differs")
@@ -61,6 +67,27 @@ def _outdoes(reading: Reading, readings: Sequence[Reading]) -> bool:
     return value is not None and all(other is not None and other < value for other in others)
 
 
+def _without_wholes(found: Sequence[Reading]) -> Iterator[Reading]:
+    """Readings, of which those are refused that another of their kind is the core of."""
+    within = {(one.indicator, one.figure.parent_id) for one in found if one.refusal is None}
+    for reading in found:
+        is_whole = (reading.indicator, reading.figure.figure_id) in within and reading.indicator in _cores()
+        yield reading._replace(refusal=reading.refusal or "sentence_differs") if is_whole else reading
+
+
+def _is_core_of(reading: Reading, figures: Sequence[Figure], readings: Sequence[Reading]) -> bool:
+    """Whether what rules read is all that was made public, and this is what of it was disclosed unasked."""
+    figure = reading.figure
+    whole = figures[figure.parent_id] if figure.parent_id is not None else None
+    others = [one.figure for one in readings if one.indicator == reading.indicator and one.refusal is None]
+    return reading.indicator in _cores() and whole is not None and all(one is whole for one in others)
+
+
+@cache
+def _cores() -> frozenset[str]:
+    return frozenset(rule.indicator for rule in frame_rules().frame if rule.core)
+
+
 @cache
 def _largest() -> frozenset[str]:
     return frozenset(rule.indicator for rule in frame_rules().frame if rule.largest)
@@ -73,9 +100,10 @@ def _find_frames(
     forms = simplified_forms() if is_traditional(text.text) else {}
     for figure in sorted(figures, key=attrgetter("start")):
         before, end = end, figure.end
-        if figure.figure_id in taken or figure.parent_id is not None:
+        if figure.figure_id in taken:
             continue
         measure = without_own_field(bare(figure.measure or "").translate(forms), metadata.agency)
+        measure = _without_own_kind(measure, metadata.agency)
         action = (figure.action or "").translate(forms)
         rules = _frames_of(measure, action, None if figure.negated else figure.unit or "")
         if not rules:
@@ -83,11 +111,63 @@ def _find_frames(
         place = find_place(figure, figures, sections, text, before, metadata)
         if forms:
             place = _simplify(place, forms)
-        rule = next((rule for rule in rules if _fits(rule, figure, place, measure)), None)
+        whole = figures[figure.parent_id] if figure.parent_id is not None else None
+        rule = next(
+            (rule for rule in rules if _may_be_part(rule, whole, place) and _fits(rule, figure, place, measure)), None
+        )
         if rule is not None:
             refusal = refuse(rule.indicator, figure, place, metadata, None)
             to_year_end = refusal == "other_period" and counts_to_year_end(rule.indicator, figure, place, metadata)
             yield Reading(rule.indicator, figure, refusal, to_year_end)
+
+
+def _without_own_kind(measure: str, agency: str | None) -> str:
+    """What is counted without the field that the agency is named for, and for no other: all it has is of this field.
+
+    >>> _without_own_kind("交通行业信息", "柳溪市交通运输局"), _without_own_kind("公安政府信息", "柳溪县公安局")
+    ('信息', '政府信息')
+    >>> _without_own_kind("文化信息", "柳溪市文化旅游局"), _without_own_kind("财政信息", "柳溪市财政局")
+    ('文化信息', '财政信息')
+    """
+    rules = frame_rules()
+    match = compiled(rules.own_kind).match(measure)
+    if match is None or not agency:
+        return measure
+    divisions = re.escape(statement_rules().divisions)
+    name = f"(?: ^ | [{divisions}] ) {re.escape(match['field'])} {rules.own_doing} $"
+    return measure[match.end() :] if compiled(name).search(agency) else measure
+
+
+def _may_be_part(rule: FrameRule, whole: Figure | None, place: Place) -> bool:
+    """Whether a figure is a part of nothing, or of what leaves it what it is.
+
+    A kind of its own, as interpretations are, may be a part of all that was made public; and what was disclosed unasked
+    a part of all that was made, or of all that was made public where the rest of it was asked for.
+    """
+    if whole is None:
+        return True
+    said, done = bare(whole.measure or ""), whole.action or ""
+    if rule.within:
+        is_all = any(one.core and one.object.fullmatch(said) for one in frame_rules().frame)
+        return is_all and (bool(rule.channel) or find_channel(place.whole_chunks, said) in {NONE, SEVERAL})
+    if not rule.core:
+        return False
+    is_made = compiled(frame_rules().made).search(f"{done}{said}") is not None
+    return is_made or _is_core(rule, place)
+
+
+def _is_core(rule: FrameRule, place: Place) -> bool:
+    """Whether words say of what was disclosed unasked that it is a part, and that the rest of it was asked for."""
+    rules = frame_rules()
+    is_told = compiled(rules.core).search(place.near) and compiled(rules.rest).search(place.sentence)
+    return rule.core and bool(is_told)
+
+
+def _channel_of(place: Place, measure: str) -> str:
+    """The channel of a figure, or that of the issues that it was published in (公众号编辑9期,推送信息30篇)."""
+    found = find_channel(place.since_last, measure, place.title)
+    match = compiled(frame_rules().issues).search(place.clause) if found == NONE else None
+    return find_channel([match[0].split(",")[0]], "") if match else found
 
 
 def _simplify(place: Place, forms: Mapping[int, str]) -> Place:
@@ -117,13 +197,14 @@ def _fits(rule: FrameRule, figure: Figure, place: Place, measure: str) -> bool:
         return False
     if not (figure.action or rule.unsaid or rule.action.search(measure) or rule.action.search(place.near)):
         return False
-    if not figure.negated and (_is_part(rule, place) or not rule.noun.search(_words_about(place))):
+    is_named = _is_core(rule, place) or rule.noun.search(_words_about(place))
+    if not figure.negated and (_is_part(rule, place) or not is_named):
         return False
-    if rule.channel and find_channel(place.since_last, measure, place.title) not in rule.channel:
+    if rule.channel and _channel_of(place, measure) not in rule.channel:
         return False
     if rule.anywhere and any(find_channel([chunk], "") not in rule.channel for chunk in place.chunks):
         return False
-    asked = ((rule.topic, place.topic), (rule.near, place.near))
+    asked = ((rule.topic, place.topic), (rule.near, place.near), (rule.after, place.after))
     # One denial may deny several things: 未收到申请、行政复议.
     near = measure if figure.negated and not rule.zero else place.near
     barred = ((rule.not_near, near), (rule.not_after, place.after))
@@ -142,6 +223,8 @@ def _is_part(rule: FrameRule, place: Place) -> bool:
         return True
     if not rule.event and compiled(rules.fields).search(place.near):
         return True
+    if _is_core(rule, place):
+        return False
     is_opened = place.clause[: len(place.clause) - len(place.near)].endswith(("其中,", "其中:"))
     return is_opened or compiled(rules.parts).search(place.near) is not None
 

@@ -81,6 +81,8 @@ def _is_own(figure: Figure, place: Place, metadata: Metadata) -> bool:
 
 def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_do: bool, is_stock: bool) -> bool:
     """Whether a figure is for the whole of the reporting year, or of the part of it that the report is for."""
+    if _is_denied_anew(figure, place, metadata):
+        return True
     start, end = figure.period_start, figure.period_end
     if end is not None and (
         figure.negated
@@ -98,6 +100,11 @@ def _is_of_year(figure: Figure, place: Place, metadata: Metadata, *, a_day_will_
     if start is None or end is None or not start.year == end.year == metadata.report_year:
         return False
     return (a_day_will_do and start == end) or (end - start).days >= DAYS_OF_A_YEAR
+
+
+def _is_denied_anew(figure: Figure, place: Place, metadata: Metadata) -> bool:
+    """Whether a sentence that names no time denies something, whatever year the one before names."""
+    return figure.negated and is_beside(figure, metadata) and not _says("timed", place.sentence)
 
 
 def _is_since_new_year(figure: Figure, place: Place, metadata: Metadata) -> bool:

@@ -25,6 +25,9 @@ class FrameRule(Rules):
     not_near: Regex | None = None
     not_after: Regex | None = None
     topic: Regex | None = None
+    after: Regex | None = None
+    within: bool = False
+    core: bool = False
     anywhere: bool = False
     unsaid: bool = False
     event: bool = False
@@ -60,6 +63,12 @@ class FrameRules(Rules):
     titles: Regex
     parts: Regex
     fields: Regex
+    issues: Regex
+    made: Regex
+    core: Regex
+    rest: Regex
+    own_kind: Regex
+    own_doing: Regex
     wholes: dict[str, tuple[str, ...]]
     frame: tuple[FrameRule, ...]
 

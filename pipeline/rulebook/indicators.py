@@ -155,6 +155,7 @@ class IndicatorRules(Rules):
     added: str
     over_years: Regex
     adds_up: Regex
+    timed: str
     part_of_year: str
     began: str
     form_years: dict[str, tuple[int, int]]

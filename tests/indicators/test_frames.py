@@ -50,6 +50,60 @@ def test_an_unknown_word_before_the_noun_makes_it_a_part(kind: str) -> None:
     assert "normative_issued" not in panel(f"一、主动公开\n发布{kind}规范性文件7件。")
 
 
+@pytest.mark.parametrize(
+    "total", ["公开信息687条", "共公开政府信息687条", "累计公开各类信息687条", "公开政务信息共687条"]
+)
+def test_what_was_asked_for_is_not_disclosed_unasked(total: str) -> None:
+    begins = f"一、总体情况\n2022年,我局{total}"
+    assert panel(f"{begins},其中主动公开668条(包括供水信息、节水信息等),依申请公开19条。")["disclosed"] == 668
+    assert panel(f"{begins},其中主动公开政府信息668条,依申请公开19条。")["disclosed"] == 668
+
+
+@pytest.mark.parametrize(
+    ("agency", "kind", "is_read"),
+    [
+        ("交通运输局", "交通", True),
+        ("交通运输局", "交通运输行业", True),
+        ("公安局", "公安政府", True),
+        ("水务局", "水务工作", True),
+        ("市场监督管理局", "市场", True),
+        ("文化和旅游局", "文化", False),
+        ("财政局", "财政", False),
+        ("水务局", "交通", False),
+        ("人民政府", "水务", False),
+    ],
+)
+def test_the_field_of_the_agency_makes_no_part(agency: str, kind: str, *, is_read: bool) -> None:
+    title = f"柳溪县{agency}2022年政府信息公开工作年度报告\n一、主动公开\n"
+    for channel, code in (("县政府网站上", "disclosed_website"), ("“柳溪之声”微信公众号", "disclosed_wechat")):
+        assert (code in stated(f"{title}{channel}编辑上传{kind}信息112条。")) is is_read
+
+
+@pytest.mark.parametrize(
+    "words", ["编辑174期,推送信息", "群发51次,共计发送信息", "推送90期,共发布推文", "共发布12次,编发各类信息"]
+)
+def test_pieces_of_issues_are_of_the_channel_of_the_issues(words: str) -> None:
+    assert panel(f"四、平台建设\n柳溪水务微信公众号{words}352篇。").get("disclosed_wechat") == 352
+    assert "disclosed_wechat" not in panel(f"四、平台建设\n柳溪水务抖音号{words}352篇。")
+
+
+@pytest.mark.parametrize(
+    "made", ["制作、获取的政府信息", "制作政府信息", "产生政府信息", "形成各类政府信息", "生成信息"]
+)
+def test_of_what_was_made_a_part_was_disclosed(made: str) -> None:
+    said = f"一、主动公开\n2022年{made}64条,通过政府网站、图书馆的查阅室主动公开政府信息16条,依申请公开文件12条。"
+    assert panel(said).get("disclosed") == 16
+
+
+@pytest.mark.parametrize(
+    "denied", ["无行政复议、行政诉讼等情况发生", "未发生行政复议、行政诉讼", "没有行政复议和行政诉讼"]
+)
+def test_what_is_denied_is_not_of_the_year_of_the_sentence_before(denied: str) -> None:
+    said = panel(f"二、依申请公开\n上年度转接政府信息公开申请0件。{denied}。")
+    assert (said.get("reviews"), said.get("litigation")) == (0, 0)
+    assert "reviews" not in panel(f"二、依申请公开\n上年度转接政府信息公开申请0件。2021年{denied}。")
+
+
 def test_of_two_numbers_of_a_kind_neither_is_told() -> None:
     one, other = "围绕就业举办在线访谈7期。", "围绕教育举办在线访谈5期。"
     assert panel(f"一、主动公开\n{one}") == {"interviews": 7}
