@@ -55,7 +55,9 @@ def named_whole(evidence: Evidence, index: int) -> int | None:
         other = evidence.mentions[back]
         if other.figure.section_id != evidence.mentions[index].figure.section_id:
             break
-        named = bool(other.figure.measure) and match["of"].endswith((other.figure.measure or "")[-2:])
+        name = other.figure.measure or ""
+        # 收到提案90件,审查立案80件。在已立案提案中: it can be named by what was done as well
+        named = bool(name) and (match["of"].endswith(name[-2:]) or (len(name) > 1 and name in match["of"]))
         if named and other.is_level and evidence.can_hold(index, back) and evidence.can_be(index, back):
             return back
     return None

@@ -165,6 +165,9 @@ def _read_topic(clause: Clause, end: int) -> Clause:
     topic = _topic(clause.words, end - 1)
     if topic and Sense.AVERAGE in clause.words[topic.head].senses:
         return replace(clause, topic=replace(topic, last=end))  # 法官人均|结案
+    holds = clause.words[end - 1].text == "收案" and topic is not None and clause.words[topic.head].text[-1] != "案"
+    if topic and holds and topic.last == end - 1 and not is_actor(clause.words[topic.head]):
+        return replace(clause, topic=replace(topic, last=end), verb=clause.words[end - 1])  # 审判执行|收案
     return replace(clause, topic=topic, verb=clause.words[end - 1])
 
 
@@ -218,6 +221,8 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
         return None  # 各县(市、区)收到1155条
     # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
     led = words[topic.first - 1] if topic.first else None
+    if led and {Sense.FRONT, Sense.BY_MEANS} <= led.senses and Sense.MAKES in words[verb].senses:
+        return None  # 就用电安全|发布提示: what is made is not what it is about
     of = next((i for i in range(topic.head, topic.first, -1) if words[i].kind is Pos.OF), None)
     if led and Sense.PASSIVE in led.senses and of is not None:
         return replace(topic, first=of + 1)  # 被上级改判的|案件

@@ -191,6 +191,7 @@ class Sense(StrEnum):
     CHAIN_PERMITS = "chain_permits"
     CHAIN_MEDIA = "chain_media"
     CHAIN_REPLIES = "chain_replies"
+    CHAIN_FARMS = "chain_farms"
 
 
 CHAINS = frozenset(sense for sense in Sense if sense.startswith("chain_"))
