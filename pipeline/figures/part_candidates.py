@@ -35,6 +35,9 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
         score = (level, adds, verb, free, counts_alike(mention.figure, other), whole)
         if found is None or tuple(map(int, score)) > found[0]:
             found = tuple(map(int, score)), whole
+    if found and not found[0][1] and evidence.ends_between(index):
+        # 甲类90件,乙类10件。涉及多个领域,其中农业60件、工业25件、商业15件: the sum says more than the last number
+        return _far_whole(evidence, index) or found[1]
     return found[1] if found else _far_whole(evidence, index)
 
 

@@ -17,6 +17,7 @@ from pipeline.language.lexicon import Pos, Sense, endings
 from pipeline.language.tokens import Token, cut_words
 from pipeline.language.verbs import is_deverbal, is_verb
 from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_light
+from pipeline.values import nouns
 
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 ORDINAL = "第"
@@ -165,8 +166,10 @@ def _read_topic(clause: Clause, end: int) -> Clause:
     topic = _topic(clause.words, end - 1)
     if topic and Sense.AVERAGE in clause.words[topic.head].senses:
         return replace(clause, topic=replace(topic, last=end))  # 法官人均|结案
-    holds = clause.words[end - 1].text == "收案" and topic is not None and clause.words[topic.head].text[-1] != "案"
-    if topic and holds and topic.last == end - 1 and not is_actor(clause.words[topic.head]):
+    holds = Sense.TAKES_IN in clause.words[end - 1].senses and topic is not None
+    head = clause.words[topic.head] if topic else None
+    sort = head is not None and not is_actor(head) and not head.text.endswith(tuple(nouns().cases))
+    if topic and holds and sort and topic.last == end - 1:
         return replace(clause, topic=replace(topic, last=end), verb=clause.words[end - 1])  # 审判执行|收案
     return replace(clause, topic=topic, verb=clause.words[end - 1])
 
@@ -223,6 +226,8 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     led = words[topic.first - 1] if topic.first else None
     if led and {Sense.FRONT, Sense.BY_MEANS} <= led.senses and Sense.MAKES in words[verb].senses:
         return None  # 就用电安全|发布提示: what is made is not what it is about
+    if Sense.MAKES in words[verb].senses and is_actor(words[topic.head]):
+        return None  # 委员|提出9件: who made it is not counted
     of = next((i for i in range(topic.head, topic.first, -1) if words[i].kind is Pos.OF), None)
     if led and Sense.PASSIVE in led.senses and of is not None:
         return replace(topic, first=of + 1)  # 被上级改判的|案件
