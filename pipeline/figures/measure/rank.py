@@ -68,7 +68,9 @@ def resolve_measures(
             spans[index] = None  # 人均产值4.2万元,折合6000美元
         if spans[index] and gap("in_batches").search(plain, phrases[index].bounds.floor, quantity.start):
             spans[index] = phrases[index].right
-        if quantity.kind is Kind.DURATION and gap("from_day").search(plain, phrases[index].bounds.floor, quantity.start):
+        if quantity.kind is Kind.DURATION and gap("from_day").search(
+            plain, phrases[index].bounds.floor, quantity.start
+        ):
             spans[index] = None  # 自变更之日起9日内
         if spans[index] is None and not plain[phrases[index].bounds.opening : quantity.start].strip():
             spans[index] = find_before(plain, phrases[index], quantity.start)  # 信箱收到来信,9封
