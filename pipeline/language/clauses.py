@@ -218,22 +218,25 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     verbal = last.kind is Pos.VERB or is_deverbal(words, end - 1)
     named = last.kind in (Pos.NOUN, Pos.HEAD) or (verbal and end == verb)
     topic = noun_phrase(words, end) if named else None
-    if topic is None:
+    if topic is None or _is_beside_made(words, topic, verb):
         return None
     if BODY_RE.fullmatch("".join(word.text for word in words[slice(*topic.span)])):
         return None  # 各县(市、区)收到1155条
     # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
     led = words[topic.first - 1] if topic.first else None
-    if led and {Sense.FRONT, Sense.BY_MEANS} <= led.senses and Sense.MAKES in words[verb].senses:
-        return None  # 就用电安全|发布提示: what is made is not what it is about
-    if Sense.MAKES in words[verb].senses and is_actor(words[topic.head]):
-        return None  # 委员|提出9件: who made it is not counted
     of = next((i for i in range(topic.head, topic.first, -1) if words[i].kind is Pos.OF), None)
     if led and Sense.PASSIVE in led.senses and of is not None:
         return replace(topic, first=of + 1)  # 被上级改判的|案件
     if led and Sense.FRONT in led.senses:
         return None if is_actor(words[topic.head]) else topic  # 对裁判监督|受理
     return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
+
+
+def _is_beside_made(words: Sequence[Token], topic: Chunk, verb: int) -> bool:
+    """Whether a topic tells who made what is counted, or what it is about (委员|提出9件, 就用电安全|发布9件)."""
+    led = words[topic.first - 1].senses if topic.first else frozenset[Sense]()
+    about = {Sense.FRONT, Sense.BY_MEANS} <= led
+    return Sense.MAKES in words[verb].senses and (about or is_actor(words[topic.head]))
 
 
 def _says_how(word: Token) -> bool:
