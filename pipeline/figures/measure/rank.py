@@ -73,7 +73,7 @@ def resolve_measures(
         ):
             spans[index] = None  # 自变更之日起9日内
         if spans[index] is None and not plain[phrases[index].bounds.opening : quantity.start].strip():
-            spans[index] = find_before(plain, phrases[index], quantity.start)  # 信箱收到来信,9封
+            spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         if span is not None:
