@@ -72,7 +72,8 @@ def resolve_measures(
             plain, phrases[index].bounds.floor, quantity.start
         ):
             spans[index] = None  # 自变更之日起9日内
-        if spans[index] is None and not plain[phrases[index].bounds.opening : quantity.start].strip():
+        bare = not plain[phrases[index].bounds.opening : quantity.start].strip()
+        if spans[index] is None and bare and plain[quantity.end : quantity.end + 1] in ",。;":
             spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
