@@ -21,6 +21,7 @@ from pipeline.language import (
     is_deed,
     opens_front,
 )
+from pipeline.values import nouns
 
 # A bracket, but none of a title: 《管理办法(试行)》.
 BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
@@ -40,8 +41,17 @@ def own_verb(plain: str, start: int, end: int) -> Governor | None:
     if opens_front(words) and (words[-1].kind is Pos.OF or Sense.ENDS_MEANS in words[-1].senses):
         return None  # 对制假售假的9名被告人, 对销售假货等9名被告人: what tells them apart
     governor = _fronted(words) or find_governor(words) or _last_of_row(words) or _alone(plain, words, end)
-    governor = governor or _by_body(plain, words) or _by_means(words) or _of_topic(words)
+    governor = _taken_up(words, governor) or _by_body(plain, words) or _by_means(words) or _of_topic(words)
     return _denied(words, _helped(words, _before_examples(words, governor))) if governor else None
+
+
+def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | None:
+    """The verb that makes a case of things, behind the one that tells how it came to that (审查|立案)."""
+    last, before = words[-1:], words[-2:-1]
+    made = bool(before) and last[0].kind is before[0].kind is Pos.ACTION and last[0].text.endswith(nouns().case)
+    if governor is None or not made or governor.start != before[0].start:
+        return governor
+    return Governor(last[0].text, last[0].start, governor.rule)
 
 
 def _helped(words: Sequence[Token], governor: Governor) -> Governor:
@@ -160,6 +170,7 @@ def _main(words: list[Token]) -> list[Token]:
 
     报告期间内|共完成, 受理前|协商化解, 报送数据的部门|共收到, 新|受理案件
     """
+    words = [_as_post(words, index) for index in range(len(words))]
     words = as_nouns(words)
     for index in range(len(words) - 1, 0, -1):
         word, before = words[index], words[index - 1]
@@ -176,6 +187,14 @@ def _main(words: list[Token]) -> list[Token]:
     if head + 1 < len(words) and len(words[head].text) == 1 and words[head].kind is Pos.QUALITY:
         return words[:head] + words[head + 1 :] if words[head + 1].kind is Pos.ACTION else words
     return words
+
+
+def _as_post(words: Sequence[Token], index: int) -> Token:
+    """A word that names posts as well, as a noun behind what tells their sort (行政|编制9人, 独立|编制|机构数)."""
+    word, last = words[index], index + 1 == len(words)
+    sort = index > 0 and (words[index - 1].kind in NOMINAL or words[index - 1].kind is Pos.VERB)
+    posts = Sense.POSTS in word.senses and sort and (last or Sense.BODY in words[index + 1].senses)
+    return replace(word, kind=Pos.NOUN) if posts else word
 
 
 def as_nouns(words: Sequence[Token]) -> list[Token]:

@@ -35,6 +35,9 @@ def choose_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -
         score = (level, adds, verb, free, counts_alike(mention.figure, other), whole)
         if found is None or tuple(map(int, score)) > found[0]:
             found = tuple(map(int, score)), whole
+    if found and not found[0][1] and evidence.ends_between(index):
+        # 甲类90件,乙类10件。涉及多个领域,其中农业60件、工业25件、商业15件: the sum says more than the last number
+        return _far_whole(evidence, index) or found[1]
     return found[1] if found else _far_whole(evidence, index)
 
 
@@ -55,7 +58,9 @@ def named_whole(evidence: Evidence, index: int) -> int | None:
         other = evidence.mentions[back]
         if other.figure.section_id != evidence.mentions[index].figure.section_id:
             break
-        named = bool(other.figure.measure) and match["of"].endswith((other.figure.measure or "")[-2:])
+        name = other.figure.measure or ""
+        # 收到提案90件,审查立案80件。在已立案提案中: it can be named by what was done as well
+        named = bool(name) and (match["of"].endswith(name[-2:]) or (len(name) > 1 and name in match["of"]))
         if named and other.is_level and evidence.can_hold(index, back) and evidence.can_be(index, back):
             return back
     return None

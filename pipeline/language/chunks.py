@@ -160,7 +160,9 @@ def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bo
     """
     word, following = words[index], words[start] if start < end else None
     before = words[index - 1] if index else None
-    if following is None or word.kind not in LIGHT:
+    # 《规划》一季度|任务: of what the title says, for a time
+    titled = word.kind is Pos.TIME and before is not None and before.text.endswith("》")
+    if following is None or word.kind not in LIGHT or titled:
         return False
     if Sense.RATE in word.senses:
         dated = len(word.text) == 1 and word.kind is Pos.TIME and not _follows_noun(before)

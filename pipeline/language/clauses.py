@@ -16,6 +16,7 @@ from pipeline.language.lexicon import Pos, Sense, endings
 from pipeline.language.tokens import Token, cut_words
 from pipeline.language.verbs import is_deverbal, is_verb
 from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_light
+from pipeline.values import nouns
 
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
 ORDINAL = "第"
@@ -164,6 +165,11 @@ def _read_topic(clause: Clause, end: int) -> Clause:
     topic = _topic(clause.words, end - 1)
     if topic and Sense.AVERAGE in clause.words[topic.head].senses:
         return replace(clause, topic=replace(topic, last=end))  # 法官人均|结案
+    holds = Sense.TAKES_IN in clause.words[end - 1].senses and topic is not None
+    head = clause.words[topic.head] if topic else None
+    sort = head is not None and not is_actor(head) and not head.text.endswith(tuple(nouns().cases))
+    if topic and holds and sort and topic.last == end - 1:
+        return replace(clause, topic=replace(topic, last=end), verb=clause.words[end - 1])  # 审判执行|收案
     return replace(clause, topic=topic, verb=clause.words[end - 1])
 
 
@@ -211,7 +217,7 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     verbal = last.kind is Pos.VERB or is_deverbal(words, end - 1)
     named = last.kind in (Pos.NOUN, Pos.HEAD) or (verbal and end == verb)
     topic = noun_phrase(words, end) if named else None
-    if topic is None:
+    if topic is None or _is_beside_made(words, topic, verb):
         return None
     if BODY_RE.fullmatch("".join(word.text for word in words[slice(*topic.span)])):
         return None  # 各县(市、区)收到1155条
@@ -223,6 +229,13 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     if led and Sense.FRONT in led.senses:
         return None if is_actor(words[topic.head]) else topic  # 对裁判监督|受理
     return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
+
+
+def _is_beside_made(words: Sequence[Token], topic: Chunk, verb: int) -> bool:
+    """Whether a topic tells who made what is counted, or what it is about (委员|提出9件, 就用电安全|发布9件)."""
+    led = words[topic.first - 1].senses if topic.first else frozenset[Sense]()
+    about = {Sense.FRONT, Sense.BY_MEANS} <= led
+    return Sense.MAKES in words[verb].senses and (about or is_actor(words[topic.head]))
 
 
 def _says_how(word: Token) -> bool:

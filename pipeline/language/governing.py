@@ -117,7 +117,10 @@ def _read_at(words: Sequence[Token], index: int) -> Governor | None:
     word = words[index]
     if word.kind in (Pos.HEAD, Pos.NOUN) and len(word.text) > 2 and word.text[2:] in having(Sense.VERBAL_HEAD):
         # 发布量: one word that begins with its verb
-        deed = word.text[:2] in having(Pos.ACTION) - having(Sense.AUDIENCE) and word.text.endswith(COUNTS)
+        yearly = word.text.startswith("年")  # 年产量: of a year, and no deed
+        deed = (
+            not yearly and word.text[:2] in having(Pos.ACTION) - having(Sense.AUDIENCE) and word.text.endswith(COUNTS)
+        )
         return Governor(word.text[:2], word.start, "named") if deed else None
     if word.kind is Pos.HEAD and Sense.VERB_TOO in word.senses:
         head = not index or words[index - 1].kind in LIGHTS

@@ -183,6 +183,8 @@ class Sense(StrEnum):
     """What stands before another verb that has the object (组织会议、|接待采访)."""
     JOINS_VERBS = "joins_verbs"
     """What joins verbs that have one object (收到和办理|申请)."""
+    TAKES_IN = "takes_in"
+    """What holds the cases that came in, and names them behind their sort (审判执行|收案)."""
     CHAIN_RULES = "chain_rules"
     """Verbs of one chain are done to one thing, one after the other: none begins its name (制定修改|规章)."""
     CHAIN_WORKS = "chain_works"
@@ -191,6 +193,7 @@ class Sense(StrEnum):
     CHAIN_PERMITS = "chain_permits"
     CHAIN_MEDIA = "chain_media"
     CHAIN_REPLIES = "chain_replies"
+    CHAIN_FARMS = "chain_farms"
 
 
 CHAINS = frozenset(sense for sense in Sense if sense.startswith("chain_"))

@@ -129,7 +129,7 @@ def find_phrases(plain: str, start: int, end: int, quantities: Sequence[Quantity
     return found
 
 
-def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | None:
+def find_before(plain: str, phrases: Phrases, start: int, end: int = 0) -> tuple[int, int] | None:
     """The name of a quantity that ends the clause before, the object there of a mere total, or the whole of a part.
 
     住房自有的比重,已经达到80%; 报送处罚数据,累计527条; 在收到的申请中,已答复53件.
@@ -146,7 +146,10 @@ def find_before(plain: str, phrases: Phrases, start: int) -> tuple[int, int] | N
         return None
     # 其次为办事类栏目,占比为14%
     shared = whole or gap("share_of").fullmatch(plain, opening, start)
-    totalled = left.verb is not None and left.topic is None and gap("total").fullmatch(plain, opening, start)
+    # 信箱收到来信,9封: nothing but a comma parts the number from what came
+    parted = end and plain[end : end + 1] in ",。;" and not plain[opening:start].strip() and left.object is not None
+    totalled = parted or gap("total").fullmatch(plain, opening, start)
+    totalled = left.verb is not None and left.topic is None and totalled
     return left.span(left.named) if shared or totalled or (left.head and is_head(left.head)) else None
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pipeline.figures.changes import SHARES, dealt_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.measure.antecedents import Measure, carry
-from pipeline.figures.measure.candidates import Phrases
+from pipeline.figures.measure.candidates import Phrases, find_before
 from pipeline.figures.measure.names import list_items, name_of
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
@@ -68,6 +68,13 @@ def resolve_measures(
             spans[index] = None  # 人均产值4.2万元,折合6000美元
         if spans[index] and gap("in_batches").search(plain, phrases[index].bounds.floor, quantity.start):
             spans[index] = phrases[index].right
+        if quantity.kind is Kind.DURATION and gap("from_day").search(
+            plain, phrases[index].bounds.floor, quantity.start
+        ):
+            spans[index] = None  # 自变更之日起9日内
+        bare = not plain[phrases[index].bounds.opening : quantity.start].strip()
+        if spans[index] is None and bare and plain[quantity.end : quantity.end + 1] in ",。;":
+            spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
         if span is not None:
