@@ -147,9 +147,9 @@ def find_before(plain: str, phrases: Phrases, start: int, end: int = 0) -> tuple
     # 其次为办事类栏目,占比为14%
     shared = whole or gap("share_of").fullmatch(plain, opening, start)
     # 信箱收到来信,9封: nothing but a comma parts the number from what came
-    parted = end and plain[end : end + 1] in ",。;" and not plain[opening:start].strip() and left.object is not None
-    totalled = parted or gap("total").fullmatch(plain, opening, start)
-    totalled = left.verb is not None and left.topic is None and totalled
+    parted = end > 0 and plain[end : end + 1] in ",。;" and not plain[opening:start].strip() and left.object is not None
+    counted = parted or gap("total").fullmatch(plain, opening, start) is not None
+    totalled = left.verb is not None and left.topic is None and counted
     return left.span(left.named) if shared or totalled or (left.head and is_head(left.head)) else None
 
 
