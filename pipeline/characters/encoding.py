@@ -62,10 +62,13 @@ _META_RE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]+)",
 _WIDE_HIGH = frozenset((0x00, 0x20, 0x30, 0xFF, *range(0x4E, 0xA0)))
 # Control characters except tab and line ends, the soft hyphen, zero-width and directional marks, variation selectors.
 _UNPRINTED_RE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_GB2312 = codecs.lookup("gb2312")
 # Lone surrogates, which a Python string may contain but a file may not.
 _LONE_RE = re.compile("[\ud800-\udfff]")
 # CR LF, CR CR LF as some crawlers write it, and the rarer line and page ends.
 _NEWLINE_RE = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]+\n?")
+# The control characters of ASCII but the line feed and the tab.
+_CONTROLS = bytes((*range(9), *range(11, 32), 127))
 
 
 class UnreadableError(Exception):
@@ -171,4 +174,19 @@ def clean(text: str) -> str:
     >>> clean("\ufeff总体\u200b情况\r\r\n")
     '总体情况\n'
     """
+    text = text.replace("\r\n", "\n")
+    if _is_clean(text):
+        return text
     return _LONE_RE.sub(BROKEN, _UNPRINTED_RE.sub("", _NEWLINE_RE.sub("\n", text)))
+
+
+def _is_clean(text: str) -> bool:
+    """Whether a text has nothing to clean for certain: GB 2312 can encode it, and it has no control characters.
+
+    Most texts are such, and encoding one takes a twentieth of the time of three replacements.
+    """
+    try:
+        encoded, _ = _GB2312.encode(text)
+    except UnicodeEncodeError:
+        return False
+    return len(encoded.translate(None, _CONTROLS)) == len(encoded)

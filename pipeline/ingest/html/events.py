@@ -40,6 +40,10 @@ _RAISED_RE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BACKGROUND_RE = re.compile(r"background[^;]*url\(", re.IGNORECASE)
+_SIZE_RE = re.compile(r"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
+# Longer styles are rare, and are not kept.
+LONGEST_STYLE = 500
 # The context that tells a footnote mark from an exponent.
 _BESIDE = 6
 
@@ -117,10 +121,11 @@ def _opens(node: LexborNode, tag: str, attributes: Mapping[str, str | None], eve
     """Whether the content of an element is to be walked; superscripts are printed at once."""
     if not attributes and tag not in RAISED:
         return True
-    if (printed := _print_raised(node, tag, attributes, events)) is not None:
+    style = inline_style(attributes)
+    if (printed := _print_raised(node, tag, style, events)) is not None:
         events.append(Event("text", printed))
         return False
-    return not _is_hidden(attributes)
+    return not style.hidden and "hidden" not in attributes
 
 
 def _read_frame(events: list[Event], ends: dict[int, int], node: LexborNode, *, frames: bool) -> None:
@@ -193,14 +198,13 @@ class _Numbers:
         return label + text.lstrip()
 
 
-def _print_raised(node: LexborNode, tag: str, attributes: Mapping[str, str | None], events: list[Event]) -> str | None:
+def _print_raised(node: LexborNode, tag: str, style: "Style", events: list[Event]) -> str | None:
     """The text of a superscript or subscript element; ``None`` for every other element."""
-    styled = _RAISED_RE.search(attributes.get("style") or "") if attributes else None
-    if tag not in ("sup", "sub") and not styled:
+    if tag not in RAISED and not style.raised and not style.lowered:
         return None
     words = node.text() or ""
     before = events[-1].name.rstrip()[-_BESIDE:] if events and events[-1].kind == "text" else ""
-    if tag == "sub" or (styled and styled["low"]):
+    if tag == "sub" or style.lowered:
         return print_lowered(words, before)
     following = node.next
     behind = following.text()[:_BESIDE] if following is not None else ""
@@ -221,7 +225,39 @@ def _closing(name: str) -> Event:
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    if not attributes:
-        return False
-    style = attributes.get("style")
-    return "hidden" in attributes or bool(style and _HIDDEN_RE.search(style))
+    return "hidden" in attributes or inline_style(attributes).hidden
+
+
+class Style(NamedTuple):
+    """What an inline style does to the text and the background of its element."""
+
+    hidden: bool = False
+    raised: bool = False
+    lowered: bool = False
+    background: bool = False
+    sizes: tuple[int, ...] = ()
+
+
+PLAIN = Style()
+
+
+def inline_style(attributes: Mapping[str, str | None]) -> Style:
+    """What the inline style among the attributes of an element does.
+
+    >>> inline_style({"style": "vertical-align:sub; width:20px"})
+    Style(hidden=False, raised=False, lowered=True, background=False, sizes=(20,))
+    """
+    text = attributes.get("style")
+    if not text:
+        return PLAIN
+    return _read_style(text) if len(text) <= LONGEST_STYLE else _read_style.__wrapped__(text)
+
+
+# Cached, since a page repeats a few styles in hundreds of elements.
+@lru_cache(maxsize=4096)
+def _read_style(text: str) -> Style:
+    raised = _RAISED_RE.search(text)
+    lowered = raised is not None and raised["low"] is not None
+    sizes = tuple(int(size) for size in _SIZE_RE.findall(text))
+    hidden = _HIDDEN_RE.search(text) is not None
+    return Style(hidden, raised is not None and not lowered, lowered, _BACKGROUND_RE.search(text) is not None, sizes)

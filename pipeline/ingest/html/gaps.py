@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pipeline.ingest.html.events import DRAWINGS, FRAMES, Event
+from pipeline.ingest.html.events import DRAWINGS, FRAMES, Event, inline_style
 from pipeline.model import Block, GapKind
 from pipeline.rulebook import form_rules, one_of
 
+# Elements that may show something that is not text, whatever their attributes.
+SHOWING = FRAMES | DRAWINGS | {"img"}
 # A smaller picture is an icon, a bullet or a spacer.
 SMALLEST_PICTURE = 60
 # A picture of a digit is at least as large.
@@ -16,12 +18,10 @@ LEAST_DIGIT = 4
 LEAST_WORDS = 120
 
 _SIZE_RE = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*")
-_STYLE_RE = re.compile(r"(?:^|;)\s*(?:max-)?(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _SIGN_RE = re.compile(r"icon|logo|qrcode|erweima|wechat|weixin|share|spacer|blank|\bbg\b", re.IGNORECASE)
 _FILE_RE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rar|zip|7z|rtf)(?:[?#].*)?$", re.IGNORECASE)
 # Attributes with the address of a picture that is loaded lazily.
 _LATER_RE = re.compile(r"data-.*(?:src|original|url)|.+[-_]src|original", re.IGNORECASE)
-_BACKGROUND_RE = re.compile(r"background[^;]*url\(", re.IGNORECASE)
 
 
 def gap_of(event: Event) -> GapKind | None:
@@ -39,7 +39,7 @@ def gap_of(event: Event) -> GapKind | None:
         return None if _is_sign(event.attributes) else GapKind.PICTURE
     if not event.attributes and event.name not in DRAWINGS:
         return None
-    drawn = event.name in DRAWINGS or _BACKGROUND_RE.search(event.attributes.get("style") or "")
+    drawn = event.name in DRAWINGS or inline_style(event.attributes).background
     sizes = _sizes(event.attributes) if drawn else []
     # The default size of a canvas.
     is_large = len(sizes) > 1 or event.name == "canvas"
@@ -53,10 +53,13 @@ def is_pictured(event: Event) -> bool:
     >>> [is_pictured(Event("open", "img", {"src": "2.gif", "width": width})) for width in ("9", "1")]
     [True, False]
     """
-    attributes = event.attributes
-    drawn = event.name == "img" or event.name in DRAWINGS or _BACKGROUND_RE.search(attributes.get("style") or "")
+    kind, name, attributes = event
+    if kind != "open" or not (
+        name == "img" or name in DRAWINGS or (attributes and inline_style(attributes).background)
+    ):
+        return False
     is_spacer = min(_sizes(attributes), default=LEAST_DIGIT) < LEAST_DIGIT
-    return event.kind == "open" and bool(drawn) and not is_spacer and not _is_named_sign(attributes)
+    return not is_spacer and not _is_named_sign(attributes)
 
 
 def _is_sign(attributes: Mapping[str, str | None]) -> bool:
@@ -72,8 +75,8 @@ def _is_named_sign(attributes: Mapping[str, str | None]) -> bool:
 
 def _sizes(attributes: Mapping[str, str | None]) -> list[int]:
     """The widths and heights that an element gives, in pixels."""
-    sizes = [match[1] for name in ("width", "height") if (match := _SIZE_RE.fullmatch(attributes.get(name) or ""))]
-    return list(map(int, [*sizes, *(size for _, size in _STYLE_RE.findall(attributes.get("style") or ""))]))
+    given = (_SIZE_RE.fullmatch(attributes.get(name) or "") for name in ("width", "height"))
+    return [*(int(match[1]) for match in given if match), *inline_style(attributes).sizes]
 
 
 def mark_attachments(blocks: Iterable[Block], events: Iterable[Event]) -> Iterator[Block]:

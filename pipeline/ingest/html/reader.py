@@ -19,7 +19,7 @@ from pipeline.ingest.furniture import furniture_line, furniture_rules
 from pipeline.ingest.grids import MOST_COLUMNS, find_grids
 from pipeline.ingest.html.bounds import MOST_TAGS, Excess, find_excess, flatten
 from pipeline.ingest.html.events import Event, Markup, parse, walk
-from pipeline.ingest.html.gaps import gap_of, is_pictured, mark_attachments
+from pipeline.ingest.html.gaps import SHOWING, gap_of, is_pictured, mark_attachments
 from pipeline.ingest.html.scripts import find_script_text, has_script, holds_more, is_bare
 from pipeline.ingest.html.sheets import apply_sheets
 from pipeline.ingest.paragraphs import join_blocks
@@ -194,9 +194,10 @@ def compose_blocks(
         written = 0
         gap: GapKind | None = None
         while index < end:
-            kind, name, _ = markup.events[index]
-            gap = gap or (gap_of(markup.events[index]) if kind == "open" else None)
-            pieces += PICTURED * is_pictured(markup.events[index])
+            event = kind, name, attributes = markup.events[index]
+            if kind == "open" and (attributes or name in SHOWING):
+                gap = gap or gap_of(event)
+                pieces += PICTURED * is_pictured(event)
             written += (kind == "open") - (kind == "close") if name == "pre" and kind != "text" else 0
             if kind == "text" and written:
                 # Line ends of preformatted text belong to the page.
