@@ -35,7 +35,8 @@ _TORN_RE = regex.compile(
 _BROKEN_RE = regex.compile(rf"(?<=[{HAN}])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{{4}}年)\d[\d,.]*+(?=[{HAN}%])")
 
 # A small picture stands among digits or before a unit, or a character that no encoding has: 1, a picture, and 3条.
-_PICTURED_RE = regex.compile(rf"[\d.,]*+[{PICTURED}{BROKEN}][\d.,{PICTURED}{BROKEN}]*+")
+# The digits before it are read from where they begin, and from nowhere else: a text of digits alone costs its length.
+_PICTURED_RE = regex.compile(rf"(?:(?<![\d.,])[\d.,]++)?+[{PICTURED}{BROKEN}][\d.,{PICTURED}{BROKEN}]*+")
 _DIGIT_RE = regex.compile(r"\d")
 
 # What two readings fit: ±5% is no level and no change; 3、4件 are three or four, or three and four; .5件 lost a digit.

@@ -8,8 +8,9 @@ import regex
 from pipeline.characters import PICTURED
 from pipeline.values import Unit, find_unit
 
+# The digits before a mark are read from where they begin: a text of digits and one mark costs its length.
 _MARKED_RE = regex.compile(
-    rf"(?P<digits>[\d０-９.,，．%％]*+)(?P<marks>{PICTURED}[\s{PICTURED}]*+)(?P<rest>[\d０-９.,，．{PICTURED}]*+)"
+    rf"(?:(?<![\d０-９.,，．%％])(?P<digits>[\d０-９.,，．%％]++))?+(?P<marks>{PICTURED}[\s{PICTURED}]*+)(?P<rest>[\d０-９.,，．{PICTURED}]*+)"
 )
 _CELL_RE = regex.compile(rf"[\d０-９.,，．%％\s{PICTURED}]++")
 _SHARE_RE = regex.compile(r"\s?[%％‰]")
@@ -46,7 +47,7 @@ def mark_cell(words: str) -> str:
 
 def _is_number(match: "regex.Match[str]", words: str) -> bool:
     """Whether a mark is part of a number: it is within words and next to a unit or digits."""
-    if match["digits"][-1:].isdecimal() and match["rest"][:1].isdecimal():
+    if (match["digits"] or "")[-1:].isdecimal() and match["rest"][:1].isdecimal():
         return True
     if not words[: match.start()].strip():
         return False
@@ -56,4 +57,4 @@ def _is_number(match: "regex.Match[str]", words: str) -> bool:
 
 def _drop(match: "regex.Match[str]") -> str:
     space = " " if match["marks"].strip(PICTURED) else ""
-    return match["digits"] + space + match["rest"].replace(PICTURED, "")
+    return (match["digits"] or "") + space + match["rest"].replace(PICTURED, "")
