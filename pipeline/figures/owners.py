@@ -5,6 +5,7 @@ the same subject did next (税务部门完成9亿元,增长5%; 全市法院受�
 nobody else's.
 """
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 import regex
@@ -12,6 +13,7 @@ import regex
 from pipeline.figures.elisions import follows_noun, is_given
 from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own, leader_of
 from pipeline.figures.mentions import Mention
+from pipeline.figures.part_sums import LOOK_BACK
 from pipeline.figures.subjects import EACH, Opening, read_opening
 from pipeline.language import VERBAL, Pos, Sense, cut_words, having
 from pipeline.model import Role, Text
@@ -99,15 +101,18 @@ def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | No
 
     One alone may be a part of the name (甲市产值9亿元).
     """
-    items: list[int] = []
+    items = deque[int](maxlen=LOOK_BACK)
+    labels: dict[int, str] = {}
     for index, mention in enumerate(mentions):
         figure = mention.figure
         if not mention.is_level or not mention.own or figure.measure_rule == "behind":
             continue
-        items = [at for at in items if mentions[at].figure.sentence_start == figure.sentence_start]
+        if items and mentions[items[-1]].figure.sentence_start != figure.sentence_start:
+            items.clear()
+        labels[index] = label_of(text, mention)
         for at in items:
-            one = mentions[at].figure
-            owners = _owners_of(text, mentions[at], mention) if one.unit == figure.unit else ()
+            alike = mentions[at].figure.unit == figure.unit
+            owners = _owners_of(labels[at], labels[index]) if alike else ()
             for place, owner in zip((at, index), owners, strict=False):
                 if found[place] is None and not is_own(owner, agency):
                     found[place] = owner
@@ -136,9 +141,8 @@ def _name_places(
                 found[i] = found[i] or labels[i]
 
 
-def _owners_of(text: Text, first: Mention, second: Mention) -> tuple[str, ...]:
+def _owners_of(one: str, other: str) -> tuple[str, ...]:
     """What the labels of two items begin with, each the name of a place or an office, before what both end in."""
-    one, other = label_of(text, first), label_of(text, second)
     for word in cut_words(one, 0, len(one))[:-1]:
         owner, rest = one[: word.end], one[word.end :]
         sibling = other.removesuffix(rest)

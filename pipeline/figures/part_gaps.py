@@ -146,7 +146,7 @@ class Gaps(Struct, frozen=True, eq=False):
         figure = self.mentions[index].figure
         again = any(self.mentions[part].figure.value == figure.value for part in parts)
         said = gap("more_of_it").match(self.plain, figure.end) is not None
-        return again and said and self.plain[: figure.start].endswith("的")
+        return again and said and self.plain.endswith("的", 0, figure.start)
 
     def is_by_criterion(self, index: int) -> bool:
         """Whether a mention begins a list that a criterion divides (按诉求分,咨询类20件、投诉类15件)."""

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from msgspec import field
+
 from pipeline.figures.mentions import counts_alike
 from pipeline.figures.part_gaps import Gaps
 
@@ -10,8 +12,10 @@ LOOK_BACK = 40
 CLOSING = frozenset(";。")
 
 
-class Sums(Gaps, frozen=True):
+class Sums(Gaps, frozen=True, eq=False):
     """The mentions of a text in their order; every question is about what some of them come to."""
+
+    columns: dict[int, list[int]] = field(default_factory=dict)
 
     def add_up(self, index: int, whole: int) -> list[int] | None:
         """The mentions from one on that together are a whole, at least two; null where none are.
@@ -22,22 +26,30 @@ class Sums(Gaps, frozen=True):
 
     def add_rows(self, index: int, whole: int) -> list[int] | None:
         """The mentions at one place of the rows that semicolons part (民事收案5件,结案4件;刑事收案3件,结案2件)."""
-        of = self.mentions[whole].figure
-        place, rows = 0, list[list[int]]([[]])
+        parts = self.columns.get(index)
+        if parts is None:
+            parts = self.columns[index] = self._column(index)
+        exact = bool(parts) and all(self.mentions[part].is_exact for part in (whole, *parts))
+        total = sum((self.mentions[part].figure.value or Decimal(0) for part in parts), Decimal(0))
+        return parts if exact and total == self.mentions[whole].figure.value else None
+
+    def _column(self, index: int) -> list[int]:
+        """The mentions that have the place in their rows that one has in the first; none where a row is too short."""
+        rows = list[list[int]]([[]])
         for at in self.items_of_sentence(index):
             if ";" in self.between(at) and rows[0]:
                 rows.append([])
             rows[-1].append(at)
-        before = index
+        if len(rows[-1]) == 1 or len(rows) == 1:
+            return []
+        before, place = index, 0
         while before and not self.ends_between(before) and ";" not in self.between(before):
             before -= 1
             place += (
                 self.mentions[before].is_level and self.same_unit(before, index) and not self.opens_part(before + 1)
             )
         parts = [index, *(row[place] for row in rows[1:] if place < len(row))]
-        exact = all(self.mentions[part].is_exact for part in parts) and self.mentions[whole].is_exact
-        total = sum((self.mentions[part].figure.value or Decimal(0) for part in parts), Decimal(0))
-        return parts if exact and len(parts) == len(rows) > 1 and total == of.value and len(rows[-1]) > 1 else None
+        return parts if len(parts) == len(rows) else []
 
     def _add_list(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
         """The mentions of a list that are a whole; ``deep`` says that it divides a part itself."""
