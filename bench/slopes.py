@@ -28,12 +28,12 @@ class Slope:
         return self.whole / self.tenth
 
 
-def _count_nouns(size: int) -> str:
-    """Counted things in a row: 公开信息1条、公开信息2条、…."""
+def _count(size: int, piece: str) -> str:
+    """Figures in a sentence without end: 公开信息1条、公开信息2条、…."""
     pieces: list[str] = []
     length = 0
     for number in count(1):
-        pieces.append(f"公开信息{number}条、")
+        pieces.append(piece.format(number))
         length += len(pieces[-1])
         if length >= size:
             break
@@ -44,7 +44,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "digits without end": lambda size: "1234567890" * (size // 10),
     "nested brackets": lambda size: "（" * (size // 2) + "）" * (size // 2),
     "nouns joined by 、": lambda size: "公开、指南、" * (size // 6),
-    "counted nouns joined by 、": _count_nouns,
+    "counted nouns joined by 、": partial(_count, piece="公开信息{0}条、"),
+    "rises in one sentence": partial(_count, piece="由{0}增加到{0}件，"),
+    "quarters in one sentence": partial(_count, piece="第2季度公开{0}条,"),
+    "people in one sentence": partial(_count, piece="甲局答复{0}人，"),
     "nouns, 分别, numbers": lambda size: "网站" + "、微信" * (size // 6) + "分别" + "3条、" * (size // 6),
     "negations": lambda size: "没有收到" * (size // 4),
     "村(居)": lambda size: "村(居)" * (size // 4) + "3件",

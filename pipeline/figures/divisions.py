@@ -18,6 +18,8 @@ from pipeline.model import Role
 
 # So many numbers behind 其中 the first can stand that has a whole (5户8人、4万元).
 ROW = 2
+# A sentence without end opens a division at every number; no real one has so many open at once.
+MOST_OPEN = 8
 
 
 class Divider:
@@ -58,7 +60,7 @@ class Divider:
             ended = self.evidence.ends_between(index) and not goes_on(self.evidence, division, index)
             if inside and not besides and not ended:
                 held.append(division)
-        self.open = held
+        self.open = held[-MOST_OPEN:]
 
     # -- where they begin ------------------------------------------------------------------------------------------
 
@@ -264,12 +266,8 @@ class Divider:
                     division.sums[beside] = rows
                 same = (done or named or bool(rows)) and self.evidence.same_unit(beside, index)
                 same = same and self.evidence.same_unit(anchor, index)
-                if (
-                    same
-                    and other.is_level
-                    and self.evidence.is_beside(anchor, beside)
-                    and self.evidence.can_be(index, beside)
-                ):
+                near = same and other.is_level and self.evidence.is_beside(anchor, beside)
+                if near and self.evidence.can_be(index, beside):
                     if beside not in division.parts:
                         division.parts[beside] = []
                     return beside

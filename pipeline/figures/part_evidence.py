@@ -230,11 +230,13 @@ class Evidence(Sums, frozen=True):
 
     def tell_who(self, index: int, whole: int) -> list[int]:
         """The list of those who came that a mention is an item of, which adds up (申请5件,其中信函2人次,网页3人次)."""
-        first = index
-        while first > whole + 1 and not self.ends_between(first) and self.same_unit(first - 1, index):
-            first -= 1
         of, people = self.mentions[whole].figure, self.mentions[index].figure.kind is Kind.PERSON_COUNT
-        if not people or of.kind is not Kind.ITEM_COUNT or not self.opens_part(first):
+        if not people or of.kind is not Kind.ITEM_COUNT:
+            return []
+        first, farthest = index, max(whole + 1, index - LOOK_BACK)
+        while first > farthest and not self.ends_between(first) and self.same_unit(first - 1, index):
+            first -= 1
+        if not self.opens_part(first):
             return []
         items = self.items_of_sentence(first)
         values = [self.mentions[i].figure.value or Decimal(0) for i in items if self.mentions[i].is_exact]

@@ -46,7 +46,7 @@ figcaption { font-size: .9rem; color: color-mix(in srgb, CanvasText 75%, Canvas)
 <body>
 <main>
 <h1>政府信息公开年度报告：图表</h1>
-<p>共 {{ data.reports }} 份文件，其中政府信息公开年度报告 {{ data.disclosure }} 份。图中只有报告自己陈述的数字：{#- no space here -#}
+<p>共 {{ data.reports }} 份文件，其中政府信息公开年度报告 {{ data.disclosure }} 份。图中只有报告自己陈述的数字：{#- -#}
 没有陈述的不补、不估；中位数只在同一代统计表格式之内连线，未识别格式的不连。{#- -#}
 空心点的数字在报告自己的核对中不符（panel 表 disputed 列），照原样画出。{#- -#}
 <span class="hover">鼠标停在图上可看数值。</span>{#- -#}
