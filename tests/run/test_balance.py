@@ -118,7 +118,9 @@ STUBS = {
 
 
 @pytest.fixture(params=[*STUBS, "no file"])
-def stub(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def stub(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cold_servers: None
+) -> str:
     """A program in the place of Python that is of no use; what is to be said of it."""
     program = tmp_path / "python"
     if request.param in STUBS:
@@ -166,6 +168,7 @@ def test_no_temporary_folder_is_said_so(reports: Path, tmp_path: Path, monkeypat
     assert not finding.ok
 
 
+@pytest.mark.usefixtures("cold_servers")
 def test_an_error_of_who_uses_workers_is_no_fault_of_theirs() -> None:
     with pytest.raises(OSError, match="mine"), serving():
         raise OSError("mine")
@@ -201,6 +204,7 @@ def find_workers() -> list[psutil.Process]:
     return psutil.Process().children(recursive=True)
 
 
+@pytest.mark.usefixtures("cold_servers")  # which are this process's children
 @pytest.mark.parametrize("victim", ["the server", "all", "the workers"])
 def test_what_is_killed_from_outside_costs_nothing(
     tmp_path: Path, write_reports: Callable[..., Path], victim: str
