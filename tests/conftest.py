@@ -70,7 +70,7 @@ def _prepared_servers() -> Iterator[None]:
 
 @pytest.fixture
 def cold_servers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The servers of a test's runs are started as they are for users: where their start is tested, or whose they are."""
+    """The servers of a test's runs are started as they are for users, where their start is tested."""
     monkeypatch.setattr(workers, "_start", START_COLD)
 
 

@@ -20,17 +20,26 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
+
+import psutil
+
+from pipeline.search_path import leave_pandas_aside
 
 ROOT = Path(__file__).parents[1]
 # A request, which names its work, is no longer than so many bytes.
 LONGEST = 1 << 17
 # What a process has open has lower numbers.
 MOST_FILES = 4096
-_BOOT = "import sys; sys.path[:] = sys.argv[2:]; from tests.prepared import _serve_forks; _serve_forks(int(sys.argv[1]))"
+_BOOT = """\
+import sys
+sys.path[:] = sys.argv[2:]
+from tests.prepared import _load_and_fork
+_load_and_fork(int(sys.argv[1]))
+"""
 
 
 @dataclass(slots=True)
@@ -39,7 +48,7 @@ class Started:
 
     pid: int
     ended: socket.socket
-    files: tuple[IO[bytes], ...] = ()
+    files: Sequence[IO[bytes] | None]
     said: tuple[str, ...] = ()
     returncode: int | None = None
 
@@ -92,19 +101,13 @@ class _Work:
     mask: frozenset[int] = field(default=frozenset())
 
 
-def run_command(
-    *arguments: object,
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
-    limits: Sequence[tuple[int, int]] = (),
-    timeout: float = 300,
-) -> "subprocess.CompletedProcess[str]":
-    """Runs ``gongkai`` in a process of its own to its end, with limits by the numbers of ``resource``."""
-    return _complete(start_command(*arguments, cwd=cwd, env=env, limits=limits), timeout)
+def run_command(*arguments: object, timeout: float = 300, **how: Any) -> "subprocess.CompletedProcess[str]":
+    """Runs ``gongkai`` in a process of its own to its end; ``how`` is as of ``_start``."""
+    return _complete(start_command(*arguments, **how), timeout)
 
 
 def start_command(*arguments: object, group: bool = False, **how: Any) -> Started:
-    """Starts ``gongkai`` in a process of its own, or in a group of its own, as a terminal does."""
+    """Starts ``gongkai`` in a process of its own, and in a ``group`` of its own, as a terminal does."""
     return _start("command", tuple(map(str, arguments)), group=group, **how)
 
 
@@ -120,10 +123,13 @@ def start_script(code: str, *arguments: object) -> Started:
 
 def start_server(control: socket.socket, output: IO[bytes]) -> Any:
     """In the place of ``pipeline.run.workers._start``: the server that workers are forked from."""
-    return _start("server", (), control=control, output=output)
+    with Path(os.devnull).open("wb") as nowhere:
+        return _start("server", (), control=control, stdout=nowhere, stderr=output)
 
 
-def _read_all(file: IO[bytes]) -> str:
+def _read_all(file: IO[bytes] | None) -> str:
+    if file is None:
+        return ""
     with file:
         file.seek(0)
         return file.read().decode("utf-8", "surrogateescape")
@@ -146,81 +152,91 @@ def _start(
     limits: Sequence[tuple[int, int]] = (),
     group: bool = False,
     control: socket.socket | None = None,
-    output: IO[bytes] | None = None,
+    stdout: IO[bytes] | None = None,
+    stderr: IO[bytes] | None = None,
 ) -> Started:
+    """Has a process forked; ``limits`` are numbers and values of ``resource``, and what goes to no file is kept."""
     mask = frozenset({int(signal.SIGINT)}) if kind == "server" else frozenset[int]()
     environment = dict(os.environ if env is None else env)
     work = _Work(kind, arguments, list(sys.path), str(cwd or ""), environment, group, tuple(limits), mask)
-    files = () if output else (TemporaryFile(), TemporaryFile())
+    files = [None if given else TemporaryFile() for given in (stdout, stderr)]  # noqa: SIM115 - when all is read
     ours, theirs = socket.socketpair()
-    with theirs, Path(os.devnull).open("wb") as nowhere:
-        given = [*files] if output is None else [nowhere, output]
-        descriptors = [file.fileno() for file in (*given, theirs, *([control] if control else []))]
+    with theirs:
+        given = (stdout or files[0], stderr or files[1], theirs, control)
         request = pickle.dumps(work)
         assert len(request) < LONGEST
-        socket.send_fds(_template().asked, [request], descriptors)
+        socket.send_fds(_ask(), [request], [one.fileno() for one in given if one])
         pid = int(ours.recv(16))
     return Started(pid, ours, files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Template:
-    """The process that others are forked from, and the socket that asks it to; it ends when the socket is closed."""
-
-    process: "subprocess.Popen[bytes]"
-    asked: socket.socket
+# The socket that asks the process that others are forked from, once there is one; it ends when the socket is closed.
+_asked: list[socket.socket] = []
+_templates: list["subprocess.Popen[bytes]"] = []
 
 
-@cache
-def _template() -> _Template:
+def _ask() -> socket.socket:
+    if not _asked:
+        ours, theirs = _make_channel()
+        command = [sys.executable, "-P", "-c", _BOOT, str(theirs.fileno()), *sys.path, str(ROOT)]
+        with theirs:
+            _templates.append(
+                subprocess.Popen(
+                    command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+                )
+            )
+        _asked.append(ours)
+    return _asked[0]
+
+
+def _make_channel() -> tuple[socket.socket, socket.socket]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * LONGEST)
-    command = [sys.executable, "-P", "-c", _BOOT, str(theirs.fileno()), *sys.path, str(ROOT)]
-    with theirs:
-        process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, process_group=0
-        )
-    return _Template(process, ours)
+    return ours, theirs
+
+
+def templates() -> list[psutil.Process]:
+    """The process that others are forked from, where one was started."""
+    return [psutil.Process(process.pid) for process in _templates]
 
 
 def end_template() -> None:
     """Ends the process that others are forked from, where one was started."""
-    if _template.cache_info().currsize:
-        _template().asked.close()
-        _template().process.wait(60)
-        _template.cache_clear()
+    while _asked:
+        _asked.pop().close()
+    while _templates:
+        _templates.pop().wait(60)
 
 
 # ── in the process that others are forked from ──
 
 
-def _serve_forks(descriptor: int) -> None:
+def _load_and_fork(descriptor: int) -> None:
     """Loads what the command and its workers need, and forks what is asked for until nobody can ask."""
-    from pipeline.search_path import leave_pandas_aside  # noqa: PLC0415 - the tests have loaded what they need
-
     leave_pandas_aside()
-    import pipeline.__main__
-    import pipeline.cli.main
-    import pipeline.run.preload
-    import pipeline.run.run  # noqa: F401, PLC0415
+    for module in ("pipeline.__main__", "pipeline.cli.main", "pipeline.run.run", "pipeline.run.preload"):
+        import_module(module)
+    _fork_as_asked(socket.socket(fileno=descriptor))
 
+
+def _fork_as_asked(asked: socket.socket) -> None:
     waking, woken = socket.socketpair()
-    waking.setblocking(False)
-    woken.setblocking(False)
+    for end in (waking, woken):
+        end.settimeout(0)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(waking.fileno())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a terminal sends to all processes
     waited: dict[int, socket.socket] = {}
-    with socket.socket(fileno=descriptor) as asked:
-        while True:
-            ready = select.select([asked, woken], [], [])[0]
-            if woken in ready:
-                woken.recv(LONGEST)
-                _tell_ends(waited)
-            if asked in ready:
-                request, given, _, _ = socket.recv_fds(asked, LONGEST, 8)
-                if not request:
-                    os._exit(0)
-                _fork(pickle.loads(request), given, waited)  # noqa: S301 - it is our own
+    while True:
+        ready = select.select([asked, woken], [], [])[0]
+        if woken in ready:
+            woken.recv(LONGEST)
+            _tell_ends(waited)
+        if asked in ready:
+            request, given, _, _ = socket.recv_fds(asked, LONGEST, 8)
+            if not request:
+                os._exit(0)
+            _fork(pickle.loads(request), given, waited)  # noqa: S301 - it is our own
 
 
 def _tell_ends(waited: dict[int, socket.socket]) -> None:
@@ -258,6 +274,9 @@ def _become(work: _Work, given: list[int]) -> None:
         os.dup2(given[1], 2)
         control = os.dup2(given[3], 3) if len(given) > 3 else -1
         os.closerange(3 if control < 0 else 4, MOST_FILES)
+        # Made anew, since Python has looked at what they were before.
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
+        sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
         if work.group:
             os.setpgid(0, 0)
         sys.path[:] = work.path
@@ -311,45 +330,14 @@ def _run_server(control: int) -> None:
 _WORK: dict[str, Callable[..., None]] = {"command": _run_command, "script": _run_script, "server": _run_server}
 
 
-# ── in a command that was forked: its servers are its own children, as they are of one that was started ──
-
-
-@dataclass(slots=True)
-class _Child:
-    """A forked child, as far as ``pipeline.run.workers`` needs one."""
-
-    pid: int
-    returncode: int | None = None
-
-    def wait(self, timeout: float) -> int:
-        for _ in range(int(timeout * 100) + 1):
-            if self.returncode is None:
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
-                self.returncode = os.waitstatus_to_exitcode(status) if pid else None
-            if self.returncode is not None:
-                return self.returncode
-            select.select([], [], [], 0.01)
-        raise subprocess.TimeoutExpired("a server", timeout)
-
-    def kill(self) -> None:
-        if self.returncode is None:
-            os.kill(self.pid, signal.SIGKILL)
-
-
 def _own_servers() -> None:
+    """Servers of a command are forked from a process below it, which knows nothing of what the command patches."""
     from pipeline.run import workers  # noqa: PLC0415
 
-    workers._start = _fork_server  # type: ignore[assignment]  # noqa: SLF001
-
-
-def _fork_server(control: socket.socket, output: IO[bytes]) -> Any:
-    sys.stdout.flush()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    pid = os.fork()
-    if pid:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        return _Child(pid)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    work = _Work("server", (), list(sys.path), "", dict(os.environ), mask=frozenset({int(signal.SIGINT)}))
-    _become(work, [nowhere, output.fileno(), nowhere, control.fileno()])
-    return None
+    ours, theirs = _make_channel()
+    if not os.fork():
+        ours.close()
+        _fork_as_asked(theirs)
+    theirs.close()
+    _asked[:] = [ours]
+    workers._start = start_server  # noqa: SLF001

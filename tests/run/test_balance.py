@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from pipeline.run.run import run_files
 from pipeline.run.shards import Done
 from pipeline.run.workers import WorkersError, serving
 from pipeline.tables import copy_row, unreadable_row
+from tests.prepared import templates
 
 ONE = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{}项，办结率100%。\n"
 
@@ -118,10 +120,9 @@ STUBS = {
 
 
 @pytest.fixture(params=[*STUBS, "no file"])
-def stub(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cold_servers: None
-) -> str:
+def stub(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A program in the place of Python that is of no use; what is to be said of it."""
+    request.getfixturevalue("cold_servers")
     program = tmp_path / "python"
     if request.param in STUBS:
         program.write_text(f"#!/bin/sh\n{request.param}\n")
@@ -168,7 +169,6 @@ def test_no_temporary_folder_is_said_so(reports: Path, tmp_path: Path, monkeypat
     assert not finding.ok
 
 
-@pytest.mark.usefixtures("cold_servers")
 def test_an_error_of_who_uses_workers_is_no_fault_of_theirs() -> None:
     with pytest.raises(OSError, match="mine"), serving():
         raise OSError("mine")
@@ -201,10 +201,13 @@ def test_workers_that_end_before_their_first_file_end_the_run(
 
 def find_workers() -> list[psutil.Process]:
     """The process that workers are forked from, and they."""
-    return psutil.Process().children(recursive=True)
+    found: list[psutil.Process] = []
+    for server in (server for parent in templates() for server in parent.children()):
+        with suppress(psutil.NoSuchProcess):  # it has just ended
+            found += [server, *server.children(recursive=True)]
+    return found
 
 
-@pytest.mark.usefixtures("cold_servers")  # which are this process's children
 @pytest.mark.parametrize("victim", ["the server", "all", "the workers"])
 def test_what_is_killed_from_outside_costs_nothing(
     tmp_path: Path, write_reports: Callable[..., Path], victim: str
