@@ -9,8 +9,11 @@ import pytest
 
 from pipeline.audits.year_on_year import find_year_facts
 from pipeline.run.collect import collect_files
+from pipeline.run.options import Options
 from pipeline.run.run import run_files
+from tests.run.publishing import read_once
 
+ONCE = Options(read=read_once)
 AGENCIES = ("水务局", "教育局", "民政局", "档案局", "统计局")
 YEARS = range(2020, 2025)
 
@@ -51,7 +54,7 @@ def tables(out: Path) -> dict[str, bytes]:
 def is_as_from_nothing(raw: Path, out: Path) -> bool:
     fresh = out.with_name("fresh")
     shutil.rmtree(fresh, ignore_errors=True)
-    run_files(collect_files(raw), fresh)
+    run_files(collect_files(raw), fresh, options=ONCE)
     return tables(fresh) == tables(out)
 
 
@@ -97,7 +100,7 @@ def test_only_the_years_that_a_change_concerns_are_compared(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
 ) -> None:
     out = tmp_path / "out"
-    run_files(collect_files(raw), out)
+    run_files(collect_files(raw), out, options=ONCE)
     change(raw)
     looked_at: set[tuple[str, int]] = set()
 
@@ -107,7 +110,7 @@ def test_only_the_years_that_a_change_concerns_are_compared(
 
     with monkeypatch.context() as patched:
         patched.setattr("pipeline.audits.find_year_facts", watch)
-        run_files(collect_files(raw), out)
+        run_files(collect_files(raw), out, options=ONCE)
     assert looked_at == CHANGES[change]
     assert is_as_from_nothing(raw, out)
 
@@ -126,5 +129,5 @@ def test_whatever_changes_the_rows_are_those_of_a_run_from_nothing(raw: Path, tm
                 case _:
                     numbers = (chance.randrange(4), chance.randrange(4), chance.randrange(4))
                     write_page(raw, chance.choice(AGENCIES), chance.choice(YEARS), numbers, name=chosen.stem)
-        run_files(collect_files(raw), out)
+        run_files(collect_files(raw), out, options=ONCE)
         assert is_as_from_nothing(raw, out)

@@ -23,7 +23,7 @@ from pipeline.tables.files import find_tables, read_table
 from pipeline.tables.parquet import UnwritableError
 from pipeline.tables.parts import table_files
 from pipeline.tables.schema import DERIVED, STORED, TABLES
-from tests.run.publishing import tables
+from tests.run.publishing import read_once, tables
 from tests.run.test_annotate import judge
 from tests.run.test_comparable import YEARS, write_page, write_pages
 
@@ -47,7 +47,7 @@ def raw(tmp_path: Path) -> Path:
 
 
 def run(raw: Path, out: Path, **options: object) -> None:
-    run_files(collect_files(raw), out, **options)  # type: ignore[arg-type]
+    run_files(collect_files(raw), out, options=Options(read=read_once), **options)  # type: ignore[arg-type]
 
 
 def is_as_from_nothing(raw: Path, out: Path, **options: object) -> bool:
@@ -232,11 +232,11 @@ def test_all_tables_change_in_one_step(raw: Path, tmp_path: Path, monkeypatch: p
     """After every call that changes a name, a reader sees the tables of one run, also from one file to many."""
     out = tmp_path / "out"
     some = collect_files(raw)[:9]
-    run_files(some, out)
+    run_files(some, out, options=Options(read=read_once))
     for files in (collect_files(raw)[:20], collect_files(raw), some):
         old, seen = tables(out), list[dict[str, bytes]]()
         watch_publishing(monkeypatch, seen)
-        run_files(files, out)
+        run_files(files, out, options=Options(read=read_once))
         monkeypatch.undo()
         monkeypatch.setattr("pipeline.tables.parts.ONE_FILE", 10)
         monkeypatch.setattr("pipeline.tables.parts.MOST", 8)
