@@ -11,24 +11,21 @@ from pipeline.audits.year_on_year import find_year_facts
 from pipeline.run.collect import collect_files
 from pipeline.run.options import Options
 from pipeline.run.run import run_files
+from tests.htmltables import table
 from tests.run.publishing import read_once
+from tests.statutory import request_rows
 
 ONCE = Options(read=read_once)
 AGENCIES = ("水务局", "教育局", "民政局", "档案局", "统计局")
 YEARS = range(2020, 2025)
 
 PAGE = """<html><body><h1>青禾县{agency}{year}年政府信息公开工作年度报告</h1>
-<p>一、收到和处理政府信息公开申请情况</p><table>
-<tr><td>本列数据的勾稽关系</td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td>
-<td>法律服务机构</td><td>其他</td><td>总计</td></tr>
-<tr><td>一、本年新收政府信息公开申请数量</td>{first}</tr>
-<tr><td>二、上年结转政府信息公开申请数量</td>{second}</tr>
-<tr><td>四、结转下年度继续办理</td>{third}</tr></table></body></html>"""
+<p>一、收到和处理政府信息公开申请情况</p>{form}</body></html>"""
 
 
 def write_page(raw: Path, agency: str, year: int, numbers: tuple[int, int, int], name: str | None = None) -> None:
-    rows = (f"<td>{number}</td>" + "<td>0</td>" * 5 + f"<td>{number}</td>" for number in numbers)
-    page = PAGE.format(agency=agency, year=year, **dict(zip(("first", "second", "third"), rows, strict=True)))
+    form = table(*request_rows(dict(zip(("received", "carried_in", "carried_out"), numbers, strict=True))))
+    page = PAGE.format(agency=agency, year=year, form=form)
     (raw / f"{name or f'{agency}{year}'}.html").write_text(page, "utf-8")
 
 
