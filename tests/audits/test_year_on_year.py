@@ -27,7 +27,7 @@ from pipeline.model import (
 from pipeline.run import comparable
 from pipeline.run.run import File, run_files
 from pipeline.values.cell_values import read_cell
-from tests.htmltables import table
+from tests import htmltables
 from tests.statutory import request_rows
 
 AGENCY = "某市财政局"
@@ -189,7 +189,7 @@ def write_page(folder: Path, year: int, agency: str = AGENCY, **numbers: int) ->
     carried_out = numbers.pop("carried_out")
     form = request_rows(numbers | {"handled": numbers["granted"], "carried_out": carried_out})
     path = folder / f"{agency}{year}.html"
-    path.write_text(PAGE.format(agency=agency, year=year, form=table(*form)), "utf-8")
+    path.write_text(PAGE.format(agency=agency, year=year, form=htmltables.table(*form)), "utf-8")
     return File(str(folder), path.name)
 
 

@@ -24,7 +24,7 @@ from pipeline.spark.run import run_spark
 from pipeline.tables.panel_columns import PANEL, PANEL_CORRECTED
 from pipeline.tables.parquet import UnwritableError
 from pipeline.tables.schema import TABLES
-from tests.htmltables import table
+from tests import htmltables
 from tests.spark.differences import differences
 from tests.statutory import request_rows
 
@@ -67,7 +67,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / path).write_bytes(data)
     for year, words in ((2021, "收到申请8件"), (2022, "收到申请12件，比上年增长50%")):
         numbers = {"received": year - 2013, "carried_in": year % 2, "handled": year - 2014, "carried_out": year % 2}
-        page = PAGE.format(year=year, words=words, form=table(*request_rows(numbers)))
+        page = PAGE.format(year=year, words=words, form=htmltables.table(*request_rows(numbers)))
         (folder / f"{year}.html").write_text(page, "utf-8")
     files = sorted(folder.rglob("*.*"))
     shutil.copy(files[0], folder / "副本.html")
