@@ -1,7 +1,7 @@
 """What the tests share: a report made by hand, and the folders of the specimens and of the real reports."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from io import BytesIO
@@ -38,10 +38,12 @@ from pipeline.model import (
     Text,
     Witness,
 )
+from pipeline.run import workers
 from pipeline.tables import Rows
 from pipeline.tables.parquet import write_table
 from pipeline.tables.schema import TABLES, parquet_schema
 from pipeline.values.cell_values import read_cell
+from tests.prepared import end_template, start_server
 
 # What the command says is tested in English, whatever the developer's locale, and before the command is imported.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -53,6 +55,23 @@ settings.register_profile("gongkai", derandomize=True, deadline=None)
 settings.load_profile("gongkai")
 
 ROOT = Path(__file__).parent.parent
+# How the process that workers are forked from is started for users.
+START_COLD = workers._start  # noqa: SLF001
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prepared_servers() -> Iterator[None]:
+    """The servers of the tests' own runs are forked from a process that has loaded everything once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "_start", start_server)
+        yield
+    end_template()
+
+
+@pytest.fixture
+def cold_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The servers of a test's runs are started as they are for users, where their start is tested."""
+    monkeypatch.setattr(workers, "_start", START_COLD)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pipeline.report import extract_text
 from pipeline.tables import Row, Rows
 from pipeline.tables.rows import tabulate
 from tests.annotations.verdicts import verdict_on
+from tests.statutory import APPLICANTS, CORNER, REQUESTS
 
 TITLE = "青禾县水务局2020年政府信息公开工作年度报告"
 PROSE = f"{TITLE}\n一、总体情况\n全年主动公开政府信息320条，共收到政府信息公开申请12件。\n二、其他\n无。\n"
@@ -19,10 +20,10 @@ FORM = f"""{TITLE}
 一、总体情况
 全年主动公开政府信息320条。
 二、收到和处理政府信息公开申请情况
-| （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 自然人 | 总计 |
+| {CORNER} | {APPLICANTS[0]} | {APPLICANTS[-1]} |
 | --- | --- | --- |
-| 一、本年新收政府信息公开申请数量 | 12 | 12 |
-| 二、上年结转政府信息公开申请数量 | 0 | 0 |
+| {REQUESTS["received"]} | 12 | 12 |
+| {REQUESTS["carried_in"]} | 0 | 0 |
 三、其他
 无。
 """

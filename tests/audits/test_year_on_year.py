@@ -27,6 +27,8 @@ from pipeline.model import (
 from pipeline.run import comparable
 from pipeline.run.run import File, run_files
 from pipeline.values.cell_values import read_cell
+from tests import htmltables
+from tests.statutory import request_rows
 
 AGENCY = "某市财政局"
 
@@ -180,20 +182,14 @@ def test_what_is_said_of_the_year_before_is_held_against_its_report(printed: str
 
 
 PAGE = """<html><body><h1>{agency}{year}年政府信息公开工作年度报告</h1>
-<p>一、收到和处理政府信息公开申请情况</p><table>
-<tr><td>本列数据的勾稽关系</td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td>
-<td>法律服务机构</td><td>其他</td><td>总计</td></tr>
-<tr><td>一、本年新收政府信息公开申请数量</td>{received}</tr>
-<tr><td>二、上年结转政府信息公开申请数量</td>{carried_in}</tr>
-<tr><td>三、本年度办理结果 （一）予以公开</td>{granted}</tr>
-<tr><td>（七）总计</td>{granted}</tr>
-<tr><td>四、结转下年度继续办理</td>{carried_out}</tr></table></body></html>"""
+<p>一、收到和处理政府信息公开申请情况</p>{form}</body></html>"""
 
 
 def write_page(folder: Path, year: int, agency: str = AGENCY, **numbers: int) -> File:
-    cells = {name: f"<td>{n}</td>" + "<td>0</td>" * 5 + f"<td>{n}</td>" for name, n in numbers.items()}
+    carried_out = numbers.pop("carried_out")
+    form = request_rows(numbers | {"handled": numbers["granted"], "carried_out": carried_out})
     path = folder / f"{agency}{year}.html"
-    path.write_text(PAGE.format(agency=agency, year=year, **cells), "utf-8")
+    path.write_text(PAGE.format(agency=agency, year=year, form=htmltables.table(*form)), "utf-8")
     return File(str(folder), path.name)
 
 

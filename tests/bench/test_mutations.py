@@ -23,7 +23,7 @@ def test_the_same_seed_damages_the_same() -> None:
 
 
 def test_laws_hold_on_damaged_specimens(raw: Path) -> None:
-    count, faults = try_mutations([raw], seconds=5, seed=11)
+    count, faults = try_mutations([raw], seconds=2, seed=11)
     assert count > 10
     assert faults == []
 
@@ -34,7 +34,7 @@ def test_a_broken_law_is_found_and_the_report_kept(raw: Path, tmp_path: Path, mo
 
     monkeypatch.setattr(mutations, "LAWS", [*laws.LAWS, no_report_has_figures])
     monkeypatch.chdir(tmp_path)
-    _, faults = try_mutations([raw], seconds=3, seed=5)
+    _, faults = try_mutations([raw], seconds=0.5, seed=5)
     assert faults
     kept = Path(faults[0].partition(" ")[0])
     assert "no_report_has_figures" in faults[0]

@@ -19,6 +19,7 @@ from pipeline.provenance import VERSION
 from pipeline.rulebook.audits import audit_rule
 from pipeline.rulebook.problems import problem_rules, rule_of
 from pipeline.tables.schema import TABLES
+from tests.prepared import run_command, run_script
 
 REPORT = (
     "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n"
@@ -61,9 +62,8 @@ def test_run_writes_the_tables_and_says_what_came_out(report: Path, tmp_path: Pa
 
 
 def test_a_run_that_is_not_on_a_terminal_draws_no_progress_bar(report: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pipeline", "run", str(report.parent), str(tmp_path / "out")]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert ended.stderr == ""
+    ended = run_command("run", report.parent, tmp_path / "out")
+    assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.count("\n") == 9
 
 
@@ -298,8 +298,7 @@ def test_help_names_the_commands_in_the_order_in_which_they_are_used_and_loads_n
 def run_broken(module: str, function: str, report: Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs the command over the folder of a report, with a function of a module replaced by a bug."""
     code = f"import {module}; {module}.{function} = None; from pipeline.cli.main import app; app()"
-    arguments = [sys.executable, "-c", code, "run", str(report.parent), str(folder / "out")]
-    return subprocess.run(arguments, capture_output=True, text=True, check=False)
+    return run_script(code, "run", report.parent, folder / "out")
 
 
 def test_a_bug_in_the_reading_costs_the_document_that_shows_it(report: Path, tmp_path: Path) -> None:

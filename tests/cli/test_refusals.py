@@ -18,6 +18,7 @@ from pipeline.cli.main import app
 from pipeline.cli.refusals import state_refusal
 from pipeline.run.annotate import MOST_VERDICTS, open_verdicts
 from pipeline.run.user_files import VerdictsError
+from tests.prepared import run_command, run_script
 
 # A title for the window, red, and the same by the one character that stands for two; a mark that turns the line round.
 EVIL = "\x1b]0;gone\x07\x1b[31m\x9b31m\x85\x90\u202e"
@@ -31,7 +32,7 @@ FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no di
 def gongkai(*arguments: str | Path, **how: object) -> subprocess.CompletedProcess[bytes]:
     """Runs the command as a person does, on its own, and shows its bytes."""
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.run(command, capture_output="stdout" not in how, check=False, timeout=120, **how)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(command, capture_output=True, check=False, timeout=120, **how)  # type: ignore[call-overload, no-any-return]
 
 
 @pytest.fixture
@@ -102,8 +103,7 @@ def test_a_bug_shows_its_traceback_and_commands_nothing(evil: Path, tmp_path: Pa
         "run.merge_tables = fail\n"
         "from pipeline.cli.main import app; app()"
     )
-    command = [sys.executable, "-c", code, "run", str(evil), str(tmp_path / "out")]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    ended = run_script(code, "run", evil, tmp_path / "out")
     assert ended.returncode == 1
     assert "Traceback" in ended.stderr
     assert "in fail" in ended.stderr
@@ -123,27 +123,27 @@ def test_a_bug_shows_its_traceback_and_commands_nothing(evil: Path, tmp_path: Pa
 def test_what_is_printed_on_a_full_disk_ends_with_a_line(evil: Path, command: list[str], language: str) -> None:
     with Path("/dev/full").open("wb") as full:
         environment = {**os.environ, "LC_ALL": language, "PYTHONUTF8": "1"}
-        ended = gongkai(*command, stdout=full, stderr=subprocess.PIPE, cwd=evil.parent, env=environment)
+        ended = run_command(*command, stdout=full, cwd=evil.parent, env=environment)
     assert ended.returncode == 2
     line = {
         "C.UTF-8": "gongkai: the output cannot be written: No space left on device\n",
         "zh_CN.UTF-8": "gongkai: 显示的内容无法写出：磁盘空间不足，请腾出空间\n",
     }[language]
-    assert ended.stderr.decode() == line
+    assert ended.stderr == line
 
 
 @FULL
 def test_where_nobody_can_be_told_the_status_tells(evil: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        assert gongkai("schema", stdout=full, stderr=full, cwd=evil.parent).returncode == 2
+        assert run_command("schema", stdout=full, stderr=full, cwd=evil.parent).returncode == 2
 
 
 def test_who_stops_listening_hears_nothing_more() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ended = gongkai("schema", stdout=writing, stderr=subprocess.PIPE)
-    os.close(writing)
-    assert (ended.returncode, ended.stderr) == (141, b"")
+    with os.fdopen(writing, "wb") as unheard:
+        ended = run_command("schema", stdout=unheard)
+    assert (ended.returncode, ended.stderr) == (141, "")
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "gb18030"])
@@ -214,8 +214,8 @@ def test_the_name_of_the_folder_for_temporary_files_may_be_long(evil: Path, tmp_
     """The address of a socket has 107 bytes, and a path may have 4,096."""
     (tmp_path / name).mkdir()
     environment = {**os.environ, "TMPDIR": str(tmp_path / name)}
-    ended = gongkai("run", evil, tmp_path / "out", "--workers", "1", env=environment)
-    assert b"Traceback" not in ended.stderr
+    ended = run_command("run", evil, tmp_path / "out", "--workers", "1", env=environment)
+    assert "Traceback" not in ended.stderr
     assert ended.returncode in {2, 3}
 
 

@@ -9,18 +9,10 @@ from pipeline.model import CellRule, CellState
 from pipeline.report import extract_text
 from tests.forms.cell_reading import DISPUTES, RESULTS, coded, read
 from tests.htmltables import table
+from tests.statutory import document_rows
 
 F21_TWO = table(
-    "第二十条第（一）项*4",
-    "信息内容|本年制发件数|本年废止件数|现行有效件数",
-    "规章|0|1|2",
-    "行政规范性文件|3|4|5",
-    "第二十条第（五）项*4",
-    "信息内容|本年处理决定数量*3",
-    "行政许可|1,024*3",
-    "第二十条第（八）项*4",
-    "信息内容|本年收费金额（单位：万元）*3",
-    "行政事业性收费|7.5*3",
+    *document_rows("F21", {"regulations": "0|1|2", "normative_documents": "3|4|5", "licensing": "1,024", "fees": "7.5"})
 )
 
 

@@ -8,6 +8,7 @@ from pipeline.model import Cell, CellState
 from pipeline.report import extract_text
 from tests.forms.cell_reading import DISPUTES, RESULTS, coded, read
 from tests.htmltables import table
+from tests.statutory import REQUESTS, request_rows
 
 RECEIVED = "一、本年新收政府信息公开申请数量 {}\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
 
@@ -77,13 +78,12 @@ def test_the_unit_that_the_head_of_a_sum_of_money_prints_goes_before_the_forms(
     assert {c.unit for c in cells if c.row == "regulations"} == {None}
 
 
-REQUESTED = "一、本年新收政府信息公开申请数量"
+REQUESTED = REQUESTS["received"]
 
 
 def requested(layout: str, numbers: str) -> str:
     """表三 with two rows, as a page, as Markdown or between tabs; the first has the given numbers."""
-    heads = "（本列数据的勾稽关系）|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    rows = (heads, f"{REQUESTED}|{numbers}", "二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2")
+    rows = request_rows({"received": numbers, "carried_in": 2})
     if layout == "html":
         return table(*rows)
     if layout == "tabs":

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +144,14 @@ def test_the_laws_hold_of_any_text(text: str, data: st.DataObject) -> None:
     assert list(broken_laws(Text(text, to_plain(text), regions))) == []
 
 
-def read_reports(shared: Path) -> Iterator[tuple[Path, Text]]:
+@cache
+def read_reports(shared: Path) -> tuple[tuple[Path, Text], ...]:
+    """The real reports that can be read, each composed."""
+    read: list[tuple[Path, Text]] = []
     for path in sorted((shared / "corpus").glob("*/*")):
-        try:
-            yield path, compose_text(read_page(Source(path.name, path.read_bytes())))
-        except UnreadableError:
-            continue
+        with suppress(UnreadableError):
+            read.append((path, compose_text(read_page(Source(path.name, path.read_bytes())))))
+    return tuple(read)
 
 
 def test_the_laws_hold_of_every_real_report(shared: Path) -> None:

@@ -17,6 +17,7 @@ from pipeline.run.collect import collect_files
 from pipeline.run.options import Options
 from pipeline.run.rule_files import SHAPES
 from pipeline.run.run import run_files
+from tests.prepared import run_script
 
 ADVICE = "\n         A rule file cannot be used: correct it there, or reinstall gongkai.\n"
 PACKAGE = Path(__file__).parents[2] / "pipeline"
@@ -110,6 +111,21 @@ COMMANDS = (
     "score {out} --verdicts {out}.csv",
     "verdicts merge {out}.csv --into {out}-all.csv",
 )
+# Reads all rule files but a broken one as they are, and what is said of two of them anew.
+CHECK = """
+import sys
+from pathlib import Path
+from pipeline import language, resources, values
+from pipeline.rulebook import load
+from pipeline.run.rule_files import check_rules
+place, broken = sys.argv[1:]
+sound = load._load
+load._load = lambda name, shape: (sound.__wrapped__ if name == broken else sound)(name, shape)
+resources.files = lambda package: Path(place, package)
+values.signs.cache_clear()
+language.parts_of_speech.cache_clear()
+check_rules()
+"""
 # Runs every command in one process, as the command line would.
 ALL = """
 import json, sys
@@ -152,6 +168,14 @@ def importing(place: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(place)}
 
 
+def run_all(place: Path, *commands: str) -> list[tuple[int, str]]:
+    """Runs commands of the package in a folder, one after the other: the status of each, and what it printed."""
+    ended = subprocess.run(
+        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, env=importing(place)
+    )
+    return [(status, output) for status, output in json.loads(ended.stdout)]
+
+
 def gongkai(place: Path, *arguments: str | Path, **variables: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     environment = {**importing(place), "PYTHONUTF8": "1", **variables}
@@ -175,8 +199,9 @@ def test_a_run_says_the_same_of_broken_rules_with_workers_and_without(
     raw, out, place = write_reports(tmp_path / "raw", 2), tmp_path / "out", break_rules(case)
     run_files(collect_files(raw), out)
     before = tables(out)
-    alone = refusal(gongkai(place, "run", raw, out))
-    assert refusal(gongkai(place, "run", raw, tmp_path / "new", "--workers", "2")) == alone
+    (status, alone), fenced = run_all(place, f"run {raw} {out}", f"run {raw} {tmp_path / 'new'} --workers 2")
+    assert fenced == (status, alone) == (2, alone)
+    assert "Traceback" not in alone
     assert alone.startswith(f"gongkai: {BROKEN[case].said}")
     assert alone.endswith(ADVICE)
     assert len(before) > 5
@@ -186,10 +211,7 @@ def test_a_run_says_the_same_of_broken_rules_with_workers_and_without(
 
 @pytest.mark.parametrize("case", CHECKED)
 def test_rules_are_checked_before_a_document_is_read(case: str, break_rules: Callable[[str], Path]) -> None:
-    code = "from pipeline.run.rule_files import check_rules; check_rules()"
-    command = [sys.executable, "-c", code]
-    place = break_rules(case)
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=importing(place))
+    ended = run_script(CHECK, break_rules(case), BROKEN[case].file)
     assert f"\npipeline.resources.RulebookError: {BROKEN[case].said}" in ended.stderr
 
 
@@ -201,10 +223,7 @@ def test_every_command_that_reads_rules_refuses_broken_ones(
     (tmp_path / "out.csv").touch()
     there = set(tmp_path.iterdir())
     commands = [command.format(raw=raw, out=out) for command in COMMANDS]
-    ended = subprocess.run(
-        [sys.executable, "-c", ALL, *commands], capture_output=True, text=True, check=True, env=importing(place)
-    )
-    said = json.loads(ended.stdout)
+    said = run_all(place, *commands)
     assert len(said) == len(COMMANDS)
     for command, (status, output) in zip(COMMANDS, said, strict=True):
         assert (status, output.splitlines()[0][: len(BROKEN["names"].said) + 9]) == (

@@ -1,9 +1,18 @@
 """What the tests of publishing look at."""
 
+from functools import lru_cache
 from pathlib import Path
 
+from pipeline.model import Report, Source, Unreadable
 from pipeline.run.publish import HIDDEN, current_folder, work_folder
+from pipeline.run.shards import read_reports
 from pipeline.tables.parts import table_files
+
+
+@lru_cache(maxsize=512)
+def read_once(source: Source) -> tuple[Report, ...] | Unreadable:
+    """Reads a file as runs do, and the same file no second time: for tests of what is made of reports."""
+    return read_reports(source)
 
 
 def tables(out: Path) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from pipeline.run.options import Options
 from pipeline.run.run import run_files, summarize
 from pipeline.run.user_files import VerdictsError
 from tests.annotations.verdicts import WHEN, verdict_on
+from tests.run.publishing import read_once
 
 TABLE = (
     "某县林业局2019年政府信息公开年度报告\n一、总体情况\n全年公开信息{count}项。\n"
@@ -39,7 +40,7 @@ def raw(tmp_path: Path, write_reports: Callable[..., Path]) -> Path:
 def run(raw: Path, out: Path, kept: Path | None, **options: object) -> list[str]:
     """Runs, and gives the names of what happened."""
     heard: list[str] = []
-    made = Options(**options)  # type: ignore[arg-type]
+    made = Options(read=read_once, **options)  # type: ignore[arg-type]
     run_files(collect_files(raw), out, verdicts=kept, options=made, listen=lambda event: heard.append(event.name))
     return heard
 

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from pipeline.run.run import run_files
 from pipeline.run.shards import Done
 from pipeline.run.workers import WorkersError, serving
 from pipeline.tables import copy_row, unreadable_row
+from tests.prepared import templates
 
 ONE = "某县水务局2016年政府信息公开工作年度报告\n一、总体情况\n全年公开信息{}项，办结率100%。\n"
 
@@ -120,6 +122,7 @@ STUBS = {
 @pytest.fixture(params=[*STUBS, "no file"])
 def stub(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A program in the place of Python that is of no use; what is to be said of it."""
+    request.getfixturevalue("cold_servers")
     program = tmp_path / "python"
     if request.param in STUBS:
         program.write_text(f"#!/bin/sh\n{request.param}\n")
@@ -198,7 +201,11 @@ def test_workers_that_end_before_their_first_file_end_the_run(
 
 def find_workers() -> list[psutil.Process]:
     """The process that workers are forked from, and they."""
-    return psutil.Process().children(recursive=True)
+    found: list[psutil.Process] = []
+    for server in (server for parent in templates() for server in parent.children()):
+        with suppress(psutil.NoSuchProcess):  # it has just ended
+            found += [server, *server.children(recursive=True)]
+    return found
 
 
 @pytest.mark.parametrize("victim", ["the server", "all", "the workers"])

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,6 +16,7 @@ from pipeline.run.balance import UnbalancedError
 from pipeline.run.collect import collect_files
 from pipeline.run.run import run_files
 from pipeline.run.shards import Done, Shard
+from tests.prepared import start_command
 
 REPORT = "某县水务局2016年政府信息公开年度报告\n一、概述\n全年公开信息3条。\n"
 
@@ -87,15 +86,6 @@ def test_a_page_made_to_do_harm_costs_no_other_report(tmp_path: Path) -> None:
     assert pq.read_metadata(tmp_path / "out" / "documents.parquet").num_rows == 1
 
 
-@pytest.fixture
-def interrupted() -> Iterator[None]:
-    """What is run may be interrupted: a shell makes what it runs in the background ignore Ctrl-C."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("interrupted")
 @pytest.mark.parametrize(
     "write",
     [
@@ -109,8 +99,7 @@ def test_an_interrupted_run_ends_while_it_reads(write: Callable[[Path], object],
     raw, log = tmp_path / "raw", tmp_path / "log"
     raw.mkdir()
     write(raw)
-    command = [sys.executable, "-m", "pipeline", "run", str(raw), str(tmp_path / "out"), "--log-json", str(log)]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0)
+    run = start_command("run", raw, tmp_path / "out", "--log-json", log, group=True)
     for _ in range(3000):  # a minute, on a machine that has much to do
         if log.exists() and '"planned"' in log.read_text("utf-8"):
             break
@@ -119,8 +108,7 @@ def test_an_interrupted_run_ends_while_it_reads(write: Callable[[Path], object],
     stopped = time.monotonic()
     if run.poll() is None:
         os.killpg(run.pid, signal.SIGINT)
-    run.wait(timeout=60)
-    assert time.monotonic() - stopped < 15  # half a second, on a machine with nothing else to do
     said = run.communicate(timeout=60)[1]
+    assert time.monotonic() - stopped < 15  # half a second, on a machine with nothing else to do
     assert run.returncode in {130, 3, 0}
     assert "Traceback" not in said

@@ -19,6 +19,7 @@ from pipeline.run.options import Options
 from pipeline.run.publish import HIDDEN, current_folder
 from pipeline.run.run import run_files
 from pipeline.tables.parquet import UnwritableError
+from tests.prepared import run_command
 from tests.run.publishing import generations, litter, tables
 
 
@@ -120,13 +121,7 @@ def test_a_table_that_may_not_grow_leaves_the_last_output(tmp_path: Path, write_
     run_files(collect_files(raw), out)
     before = tables(out)
     write_reports(raw, 60)
-    ended = subprocess.run(
-        [sys.executable, "-m", "pipeline", "run", str(raw), str(out)],
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)),
-    )
+    ended = run_command("run", raw, out, limits=[(resource.RLIMIT_FSIZE, 10_000)])
     assert ended.returncode == 2
     assert ended.stderr.endswith("cannot be written: File too large\n")
     assert tables(out) == before

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from pipeline.run.collect import collect_files
 from pipeline.run.publish import HIDDEN, current_folder, hold, publish
 from pipeline.run.run import run_files
 from pipeline.tables.parquet import UnwritableError
+from tests.prepared import run_command
 from tests.run.publishing import generations, litter, tables
 
 
@@ -115,9 +114,7 @@ def test_an_output_that_was_moved_goes_on(tmp_path: Path, write_reports: Callabl
 def test_an_output_that_is_held_is_not_touched(tmp_path: Path, write_reports: Callable[..., Path]) -> None:
     raw, out = write_reports(tmp_path / "raw", 3), tmp_path / "out"
     with hold(out):
-        ended = subprocess.run(
-            [sys.executable, "-m", "pipeline", "run", str(raw), str(out)], capture_output=True, text=True, check=False
-        )
+        ended = run_command("run", raw, out)
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"gongkai: {out} is in use by process {os.getpid()} on ")
     run_files(collect_files(raw), out)

@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
@@ -25,6 +23,7 @@ from pipeline.views.charts.data import read_chart_data
 from pipeline.views.diff.diff import diff_outputs
 from pipeline.views.export.export import ExportFormat, export_tables
 from pipeline.views.review.site import read_documents
+from tests.prepared import start_script
 
 RUNS = 20
 # Publishes run after run over more and fewer reports, so that every run shows another number of them.
@@ -50,13 +49,12 @@ def out(tmp_path: Path, write_reports: Callable[..., Path]) -> Path:
 
 def publishing(out: Path) -> Iterator[int]:
     """Counts up while twenty runs publish, and a while longer where nothing was counted."""
-    command = [sys.executable, "-c", PUBLISHER.format(runs=RUNS), str(out.parent / "raw"), str(out)]
-    with subprocess.Popen(command) as publisher:
-        for number in count():
-            yield number
-            if publisher.poll() is not None:
-                break
-        assert publisher.returncode == 0
+    publisher = start_script(PUBLISHER.format(runs=RUNS), out.parent / "raw", out)
+    for number in count():
+        yield number
+        if publisher.poll() is not None:
+            break
+    assert publisher.returncode == 0
 
 
 def by_folder(out: Path) -> set[int]:

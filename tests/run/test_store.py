@@ -23,31 +23,50 @@ from pipeline.tables.files import find_tables, read_table
 from pipeline.tables.parquet import UnwritableError
 from pipeline.tables.parts import table_files
 from pipeline.tables.schema import DERIVED, STORED, TABLES
-from tests.run.publishing import tables
+from tests.run.publishing import read_once, tables
 from tests.run.test_annotate import judge
 from tests.run.test_comparable import YEARS, write_page, write_pages
 
 AGENCIES = ("水务局", "教育局", "民政局", "档案局", "统计局", "卫生局", "司法局", "财政局", "审计局", "体育局")
 
 
+def make_few(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("pipeline.tables.parts.ONE_FILE", 10)
+    patch.setattr("pipeline.tables.parts.MOST", 8)
+
+
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten documents are many, and a file of a table has eight at most on the average."""
-    monkeypatch.setattr("pipeline.tables.parts.ONE_FILE", 10)
-    monkeypatch.setattr("pipeline.tables.parts.MOST", 8)
+    make_few(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``raw``, ten agencies with five reports each, a copy and a file that is none, and its tables."""
+    place = tmp_path_factory.mktemp("first")
+    folder = write_pages(place / "raw", AGENCIES)
+    shutil.copy(folder / "水务局2020.html", folder / "副本.html")
+    (folder / "empty.txt").touch()
+    with pytest.MonkeyPatch.context() as patch:
+        make_few(patch)
+        run(folder, place / "out")
+    return place
 
 
 @pytest.fixture
-def raw(tmp_path: Path) -> Path:
-    """Ten agencies with five reports each, a copy, and a file that is none."""
-    folder = write_pages(tmp_path / "raw", AGENCIES)
-    shutil.copy(folder / "水务局2020.html", folder / "副本.html")
-    (folder / "empty.txt").touch()
-    return folder
+def raw(first: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(first / "raw", tmp_path / "raw")
+
+
+@pytest.fixture
+def out(first: Path, tmp_path: Path) -> Path:
+    """The tables of a first run over ``raw``."""
+    return shutil.copytree(first / "out", tmp_path / "out", symlinks=True)
 
 
 def run(raw: Path, out: Path, **options: object) -> None:
-    run_files(collect_files(raw), out, **options)  # type: ignore[arg-type]
+    run_files(collect_files(raw), out, options=Options(read=read_once), **options)  # type: ignore[arg-type]
 
 
 def is_as_from_nothing(raw: Path, out: Path, **options: object) -> bool:
@@ -71,10 +90,9 @@ def written(out: Path, before: dict[tuple[str, str], int]) -> dict[str, int]:
 
 
 def test_the_rows_are_those_of_one_file_for_whoever_reads_the_folder(
-    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    raw: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, single = tmp_path / "out", tmp_path / "single"
-    run(raw, out)
+    single = tmp_path / "single"
     monkeypatch.setattr("pipeline.tables.parts.ONE_FILE", 1000)
     run(raw, single)
     for table in TABLES:
@@ -94,9 +112,7 @@ def test_the_rows_are_those_of_one_file_for_whoever_reads_the_folder(
         assert read_table(ours).equals(read_table(theirs))
 
 
-def test_one_changed_report_writes_three_files_of_each_table_at_most(raw: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run(raw, out)
+def test_one_changed_report_writes_three_files_of_each_table_at_most(raw: Path, out: Path) -> None:
     before = inodes(out)
     write_page(raw, "教育局", 2022, (9, 9, 9))
     run(raw, out)
@@ -106,9 +122,7 @@ def test_one_changed_report_writes_three_files_of_each_table_at_most(raw: Path, 
     assert is_as_from_nothing(raw, out)
 
 
-def test_another_name_writes_what_says_the_name(raw: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run(raw, out)
+def test_another_name_writes_what_says_the_name(raw: Path, out: Path) -> None:
     before = inodes(out)
     (raw / "教育局2022.html").rename(raw / "教育局.html")
     (raw / "副本.html").unlink()
@@ -119,10 +133,10 @@ def test_another_name_writes_what_says_the_name(raw: Path, tmp_path: Path) -> No
     assert is_as_from_nothing(raw, out)
 
 
-def test_whatever_changes_the_files_are_those_of_a_run_from_nothing(raw: Path, tmp_path: Path) -> None:
-    out, chance = tmp_path / "out", random.Random(3)  # noqa: S311 - no secret
+def test_whatever_changes_the_files_are_those_of_a_run_from_nothing(raw: Path, out: Path) -> None:
+    chance = random.Random(3)  # noqa: S311 - no secret
     counts = set()
-    for removed, added in ((0, 0), (3, 2), (20, 0), (25, 1), (0, 6), (1, 30), (2, 2), (0, 40), (5, 1)):
+    for removed, added in ((3, 2), (20, 0), (25, 1), (0, 6), (1, 30), (0, 40), (5, 1)):
         for _ in range(removed):
             chance.choice(sorted(raw.glob("*.html"))).unlink()
         for _ in range(added):
@@ -134,9 +148,8 @@ def test_whatever_changes_the_files_are_those_of_a_run_from_nothing(raw: Path, t
     assert {1, 2, 8} <= counts
 
 
-def test_a_verdict_writes_the_file_that_holds_what_it_is_about(raw: Path, tmp_path: Path) -> None:
-    out, verdicts = tmp_path / "out", tmp_path / "verdicts.csv"
-    run(raw, out)
+def test_a_verdict_writes_the_file_that_holds_what_it_is_about(raw: Path, out: Path, tmp_path: Path) -> None:
+    verdicts = tmp_path / "verdicts.csv"
     before = inodes(out)
     row = next(row for row in pq.read_table(out / "cells.parquet").to_pylist()[40:] if row["value"])
     verdicts.write_text(write_verdicts([judge(row, "wrong", 77)]), "utf-8", newline="")
@@ -151,9 +164,8 @@ def test_a_verdict_writes_the_file_that_holds_what_it_is_about(raw: Path, tmp_pa
     assert is_as_from_nothing(raw, out)
 
 
-def test_a_copy_that_followed_the_links_goes_on_as_an_output(raw: Path, tmp_path: Path) -> None:
-    out, copy = tmp_path / "out", tmp_path / "copy"
-    run(raw, out)
+def test_a_copy_that_followed_the_links_goes_on_as_an_output(raw: Path, out: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
     shutil.copytree(out, copy)
     assert not (copy / "figures.parquet").is_symlink()
     write_page(raw, "教育局", 2022, (9, 9, 9))
@@ -164,9 +176,7 @@ def test_a_copy_that_followed_the_links_goes_on_as_an_output(raw: Path, tmp_path
     assert is_as_from_nothing(raw, copy)
 
 
-def test_a_table_of_which_a_file_is_gone_or_broken_is_made_again(raw: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run(raw, out)
+def test_a_table_of_which_a_file_is_gone_or_broken_is_made_again(raw: Path, out: Path) -> None:
     whole = tables(out)
     for harm in (Path.unlink, lambda file: file.write_bytes(b"no table")):
         harm(out / "cells.parquet" / "4.parquet")
@@ -184,10 +194,8 @@ def test_a_folder_of_somebody_else_is_refused_and_left_alone(raw: Path, tmp_path
 
 
 def test_tables_of_another_pyarrow_are_written_and_not_linked(
-    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "out"
-    run(raw, out)
     before = inodes(out)
     (raw / "副本.html").unlink()
     monkeypatch.setattr(pa, "cpp_version", "0.0.1")
@@ -195,11 +203,7 @@ def test_tables_of_another_pyarrow_are_written_and_not_linked(
     assert not set(before.values()) & set(inodes(out).values())
 
 
-def test_a_file_system_without_second_names_gets_copies(
-    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = tmp_path / "out"
-    run(raw, out)
+def test_a_file_system_without_second_names_gets_copies(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_page(raw, "教育局", 2022, (9, 9, 9))
 
     def refuse(*_: object) -> None:
@@ -211,9 +215,7 @@ def test_a_file_system_without_second_names_gets_copies(
     assert is_as_from_nothing(raw, out)
 
 
-def test_what_a_command_reads_is_not_removed_before_it_is_read(raw: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run(raw, out)
+def test_what_a_command_reads_is_not_removed_before_it_is_read(raw: Path, out: Path) -> None:
     held = find_tables(out)
     rows = {table.name: table.rows for table in held}
     first = current_folder(out).resolve()
@@ -232,11 +234,11 @@ def test_all_tables_change_in_one_step(raw: Path, tmp_path: Path, monkeypatch: p
     """After every call that changes a name, a reader sees the tables of one run, also from one file to many."""
     out = tmp_path / "out"
     some = collect_files(raw)[:9]
-    run_files(some, out)
+    run_files(some, out, options=Options(read=read_once))
     for files in (collect_files(raw)[:20], collect_files(raw), some):
         old, seen = tables(out), list[dict[str, bytes]]()
         watch_publishing(monkeypatch, seen)
-        run_files(files, out)
+        run_files(files, out, options=Options(read=read_once))
         monkeypatch.undo()
         monkeypatch.setattr("pipeline.tables.parts.ONE_FILE", 10)
         monkeypatch.setattr("pipeline.tables.parts.MOST", 8)

@@ -64,7 +64,7 @@ from pathlib import Path
 from pipeline.run.extract_files import Options
 from pipeline.run.collect import collect_files
 from pipeline.run.run import run_files
-sys.path.insert(0, sys.argv[3])
+sys.path[:0] = sys.argv[3:]
 run_files(collect_files(Path(sys.argv[1])), Path(sys.argv[2]), options=Options(workers=2))
 """
 
@@ -111,14 +111,16 @@ def test_the_module_where_python_leaves_the_folder_out(
     assert ends_well(command, folder, tmp_path / "out")
 
 
-@pytest.mark.parametrize("entry", ["", ".", "absolute"])
-def test_a_program_that_has_the_folder_on_its_path(folder: Path, reports: Path, tmp_path: Path, entry: str) -> None:
-    """The program has no ``if __name__ == "__main__"``: workers are not to run it a second time."""
+def test_a_program_that_has_the_folder_on_its_path(folder: Path, reports: Path, tmp_path: Path) -> None:
+    """The program has no ``if __name__ == "__main__"``: workers are not to run it a second time.
+
+    The folder is on its path in three ways; what workers take from any of them is seen.
+    """
     for name in ("pandas", "concurrent"):  # pyarrow looks for them within the program itself, on the path of its own
         (folder / f"{name}.py").unlink()
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    command = [sys.executable, script, reports, tmp_path / "out", str(folder) if entry == "absolute" else entry]
+    command = [sys.executable, script, reports, tmp_path / "out", "", ".", folder]
     assert ends_well(command, folder, tmp_path / "out")
 
 
@@ -155,10 +157,15 @@ def test_the_doctor(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_tests_themselves(folder: Path) -> None:
-    """What `make test` runs, started from such a folder: the tests of workers and of the command."""
-    parts = ["test_run.py::test_a_rerun_changes_no_byte", "test_pool.py::test_the_number_of_workers_changes_no_byte"]
-    tests = [*(f"{ROOT}/tests/run/{part}" for part in parts), f"{ROOT}/tests/cli/test_cli.py"]
-    command = [sys.executable, "-P", "-m", "pytest", "-p", "no:cacheprovider", "-c", f"{ROOT}/pyproject.toml", *tests]
+    """What `make test` runs, started from such a folder: tests of workers, and of the command within and apart."""
+    tests = (
+        "run/test_pool.py::test_one_kill_from_outside_costs_nothing[alone]",
+        "cli/test_cli.py::test_run_writes_the_tables_and_says_what_came_out",
+        "cli/test_cli.py::test_a_run_that_is_not_on_a_terminal_draws_no_progress_bar",
+        "cli/test_cli.py::test_help_names_the_commands_in_the_order_in_which_they_are_used_and_loads_nothing_heavy",
+    )
+    command = [sys.executable, "-P", "-m", "pytest", "-p", "no:cacheprovider", "-c", f"{ROOT}/pyproject.toml"]
+    command += [f"{ROOT}/tests/{test}" for test in tests]
     executed = folder.parent / "executed"
     ended = subprocess.run(
         command, cwd=folder, env={**os.environ, "EXECUTED": str(executed)}, capture_output=True, text=True,

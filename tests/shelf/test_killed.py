@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from pipeline.run.options import Options
 from pipeline.run.publish import index_folder, work_folder
 from pipeline.run.run import run_files
 from tests.containers import pack_zip
+from tests.prepared import run_script
 from tests.run.publishing import tables
 
 # Reads as any run does, notes what it reads, and is killed when something happens for the so-manieth time.
@@ -95,8 +94,7 @@ def test_a_killed_run_leaves_the_last_tables_and_the_next_reads_on(
     raw, out, log = place / "raw", tmp_path / "out", tmp_path / "log"
     shutil.copytree(place / "first", out, symlinks=True)
     log.touch()
-    command = [sys.executable, "-c", RUN, str(raw), str(out), str(log), moment, str(count)]
-    assert subprocess.run(command, check=False).returncode == -9
+    assert run_script(RUN, raw, out, log, moment, count).returncode == -9
     assert tables(out) == tables(place / "first")
     before = log.read_text("utf-8").split()
     after: list[str] = []

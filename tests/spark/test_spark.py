@@ -24,7 +24,9 @@ from pipeline.spark.run import run_spark
 from pipeline.tables.panel_columns import PANEL, PANEL_CORRECTED
 from pipeline.tables.parquet import UnwritableError
 from pipeline.tables.schema import TABLES
+from tests import htmltables
 from tests.spark.differences import differences
+from tests.statutory import request_rows
 
 # Spark warns of the newest pandas, which is not used, and leaves sockets to the collector.
 pytestmark = [
@@ -53,16 +55,7 @@ def read(source):
 
 
 PAGE = """<html><body><h1>某市财政局{year}年政府信息公开工作年度报告</h1>
-<p>一、收到和处理政府信息公开申请情况</p><p>本年{words}。</p><table>
-<tr><td>本列数据的勾稽关系</td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td>
-<td>法律服务机构</td><td>其他</td><td>总计</td></tr>
-<tr><td>一、本年新收政府信息公开申请数量</td><td>{received}</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td>
-<td>{received}</td></tr>
-<tr><td>二、上年结转政府信息公开申请数量</td><td>{carried}</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td>
-<td>{carried}</td></tr>
-<tr><td>（七）总计</td><td>{ended}</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>{ended}</td></tr>
-<tr><td>四、结转下年度继续办理</td><td>{carried}</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td>
-<td>{carried}</td></tr></table></body></html>"""
+<p>一、收到和处理政府信息公开申请情况</p><p>本年{words}。</p>{form}</body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +66,8 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     for year, words in ((2021, "收到申请8件"), (2022, "收到申请12件，比上年增长50%")):
-        page = PAGE.format(year=year, words=words, received=year - 2013, carried=year % 2, ended=year - 2014)
+        numbers = {"received": year - 2013, "carried_in": year % 2, "handled": year - 2014, "carried_out": year % 2}
+        page = PAGE.format(year=year, words=words, form=htmltables.table(*request_rows(numbers)))
         (folder / f"{year}.html").write_text(page, "utf-8")
     files = sorted(folder.rglob("*.*"))
     shutil.copy(files[0], folder / "副本.html")
