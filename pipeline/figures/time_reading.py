@@ -14,7 +14,6 @@ Found = Mapping[str, str | None]
 UNKNOWN: Period = (None, None)
 FIRST_PLAN = 2006
 PLANS = "一二三四五"
-NUMBERS = {"两": 2, "1": 1, "2": 2, "3": 3, "4": 4}
 DECADE = {"上": (1, 10), "中": (11, 20)}
 
 
@@ -148,7 +147,7 @@ def read_stretch_of_plan(plan: str, limit: date | None) -> Period:
 
 def _read_span(found: Found, anchor: Anchor) -> Period | None:
     """So many years up to that of the report (近三年), or behind it (未来五年; 三年内 in a plan)."""
-    count = read_number(found["span"] or found["ahead"] or found["within"] or found["streak"] or "")
+    count = read_small(found["span"] or found["ahead"] or found["within"] or found["streak"] or "")
     to_come = found["ahead"] or (found["within"] and _is_to_come(anchor))
     last = _earlier(date(anchor.year, 12, 31) if anchor.year else None, anchor.document[1])
     if last is None or not count:
@@ -199,10 +198,10 @@ def _read_part(found: Found, year: int) -> Period | None:
             (date(year, 1, 1), date(year, 6, 30)) if found["half"] == "上" else (date(year, 7, 1), date(year, 12, 31))
         )
     if found["quarter"]:
-        last = 3 * read_number(found["quarter"])
+        last = 3 * read_small(found["quarter"])
         return date(year, 1 if found["firsts"] else last - 2, 1), date(year, last, monthrange(year, last)[1])
     if found["months"]:
-        last = read_number(found["months"])
+        last = read_small(found["months"])
         return (date(year, 1, 1), date(year, last, monthrange(year, last)[1])) if 1 <= last <= 12 else None
     month = read_small(found["month"] or "")
     if found["third"]:
@@ -223,12 +222,3 @@ def _read_month(year: int, month: int, first: str | None, last: str | None) -> P
     if not 1 <= opening <= closing <= monthrange(year, month)[1]:
         return None
     return date(year, month, opening), date(year, month, closing)
-
-
-def read_number(words: str) -> int:
-    """A small number in digits or words.
-
-    >>> read_number("3"), read_number("两"), read_number("十二")
-    (3, 2, 12)
-    """
-    return NUMBERS.get(words) or read_small(words)

@@ -28,14 +28,13 @@ from pipeline.figures.time_reading import (
     UNKNOWN,
     Anchor,
     Period,
-    read_number,
     read_stretch_of_plan,
     whole_year,
     years_up_to,
 )
 from pipeline.figures.time_refusals import period_pattern
 from pipeline.model import Metadata, Modality, ReportType, Section, Text
-from pipeline.values import find_dates
+from pipeline.values import find_dates, read_small
 
 # The day of the meeting stands at the head of a report, beside one of these words.
 HEAD = 600
@@ -151,7 +150,7 @@ def _looks_back(plain: str, start: int, end: int, anchor: Anchor) -> Period | No
         return None
     if plan := match["plan"]:
         return read_stretch_of_plan(plan, anchor.document[1])
-    return years_up_to(anchor.document, read_number(match["count"]))
+    return years_up_to(anchor.document, read_small(match["count"]))
 
 
 def _turns(plain: str, start: int, end: int, mentions: Sequence[Mention], anchor: Anchor) -> bool:

@@ -25,11 +25,11 @@ class DateMention(Struct, frozen=True):
 
 
 _DIGITS = {digit: n for n, digits in enumerate(("〇○零◯Oo0", *"一二三四五六七八九")) for digit in digits}
-_TENS = {"": 0, "十": 10, "廿": 20, "二十": 20, "卅": 30, "三十": 30}
+_TENS = {"": 0, "十": 10, "廿": 20, "卅": 30} | {ones + "十": 10 * _DIGITS[ones] for ones in "二三四五六七八九"}
 _SMALL = {
     tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *"一二三四五六七八九")
 }
-_SMALL |= {"元": 1, "正": 1}
+_SMALL |= {"元": 1, "正": 1, "两": 2}
 _QUARTERS = {quarter: n for quarters in ("一二三四", "1234") for n, quarter in enumerate(quarters)}
 
 # A year does not begin within a longer number; in old pages the digits may be spaced (1 9 9 8 年).
@@ -161,10 +161,13 @@ def read_year(digits: str) -> int:
 
 
 def read_small(numeral: str) -> int:
-    """The number of a month or a day, in digits or in words.
+    """The number of a month, a day or a few years, in digits or in words.
 
-    >>> read_small("03"), read_small("二十一"), read_small("元"), read_small("廿三")
-    (3, 21, 1, 23)
+    >>> read_small("03"), read_small("二十一"), read_small("元"), read_small("廿三"), read_small("两")
+    (3, 21, 1, 23, 2)
+
+    Raises:
+        KeyError: if it is no number below 100.
     """
     numeral = numeral.replace(" ", "")
     return int(numeral) if numeral.isdecimal() else _SMALL[numeral]
