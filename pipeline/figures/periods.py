@@ -9,24 +9,13 @@ import regex
 
 from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.time_expressions import Mention
+from pipeline.figures.time_grammar import beside_time
 from pipeline.figures.time_levels import fit_years
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
 from pipeline.figures.time_refusals import period_pattern
 
 CLAUSE_RE = regex.compile(r"[,;:]")
-# 240件(2022年), 240件申请(2022年): the year in a bracket is that of the figure before it, and of no other.
-ITS_YEAR_RE = regex.compile(r"[^,;:。()\d]{0,12}\(\ ?(?P<year>(?:19|20)\d\d)\ ?年度?\ ?\)")
-# 由上年的35件增至50件, 较2022年的35件下降, 比2021年(40件)下降: a time of the figure right behind it alone.
-ITS_OWN_RE = regex.compile(r"\ ?的?\ ?\(?\ ?[约近超]?\ ?")
-FROM_RE = regex.compile(r"[由从]\ ?$")
-# 高于2015年5个百分点, 相当于2012年的3倍: no numbers of that year.
-MORE_RE = regex.compile(r"(?:[高低多少优好]于|超过)\ ?$")
-TIMES_RE = regex.compile(r"[\d.一二两三四五六七八九十]++\ ?[多余]?\ ?倍")
-# 由上年的一级升为二级: what it grew from is over where it says what it grew to.
-GROWN_RE = regex.compile(r"(?<!达)[到至为]")
 OWN_REACH, CHANGE_REACH = 24, 8
-# What may stand between two years that are named one after the other.
-LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
 END_RE = regex.compile(r"[;。]")
 DEALT = "分别"
 LISTED = "、"
@@ -42,7 +31,7 @@ def read_periods(
     """
     if not places:
         return []
-    own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
+    own_years = [beside_time("its_year").match(plain, behind, end) for _, behind in places]
     taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
     ones = [_find_own(plain, end, place, mentions) for place in places]
     owners = [owner for owner, _ in filter(None, ones)]
@@ -65,12 +54,14 @@ def _find_own(
     mention = next((m for m in reversed(mentions) if m.end <= start), None)
     if mention is None or start - mention.end > OWN_REACH:
         return None
-    if not ITS_OWN_RE.fullmatch(plain, mention.end, start):
+    if not beside_time("its_own").fullmatch(plain, mention.end, start):
         return _find_level(plain, end, place, mention) if mention.is_held else None
     told = plain[mention.end : start].strip()
-    if TIMES_RE.match(plain, start) or (not told and MORE_RE.search(plain, max(0, mention.start - 3), mention.start)):
+    if beside_time("multiple").match(plain, start) or (
+        not told and beside_time("more_than").search(plain, max(0, mention.start - 3), mention.start)
+    ):
         return None
-    owns = mention.is_held or FROM_RE.search(plain, max(0, mention.start - 2), mention.start)
+    owns = mention.is_held or beside_time("from").search(plain, max(0, mention.start - 2), mention.start)
     return (mention, mention.period) if owns else None
 
 
@@ -152,9 +143,9 @@ def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[i
 def _find_closing(plain: str, mention: Mention, end: int, places: Sequence[tuple[int, int]]) -> int:
     """Where a mention ends to hold: its bracket's end, what grew from it grown; the end of the sentence if neither."""
     place = mention.end
-    if FROM_RE.search(plain, max(0, mention.start - 2), mention.start) and not mention.is_span:
+    if beside_time("from").search(plain, max(0, mention.start - 2), mention.start) and not mention.is_span:
         stop = CLAUSE_RE.search(plain, place, end)
-        grown = GROWN_RE.search(plain, place, min(end, place + OWN_REACH))
+        grown = beside_time("grown").search(plain, place, min(end, place + OWN_REACH))
         if grown is not None and (mention.is_back or stop is None or grown.start() < stop.start()):
             return grown.start()
     closing = plain.find(")", place, end)
@@ -204,7 +195,7 @@ def _find_runs(plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, i
     first = 0
     for index in range(len(mentions)):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
-        if following is not None and LIST_RE.fullmatch(plain, mentions[index].end, following.start):
+        if following is not None and beside_time("listed").fullmatch(plain, mentions[index].end, following.start):
             continue
         if index > first or _is_years(mentions[index]):
             yield first, index

@@ -6,14 +6,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from pipeline.values import read_small, read_year
+from pipeline.values import first_year_of_plan, read_small, read_year
 
 Period = tuple[date | None, date | None]
 Found = Mapping[str, str | None]
 
 UNKNOWN: Period = (None, None)
-FIRST_PLAN = 2006
-PLANS = "一二三四五"
+# The days of 上旬 and 中旬; 下旬 is the rest of the month.
 DECADE = {"上": (1, 10), "中": (11, 20)}
 
 
@@ -63,17 +62,11 @@ def read_span(found: Found, anchor: Anchor) -> Period | None:
 def _read_sum(found: Found, anchor: Anchor) -> Period:
     """What has come together up to now, or over the years or the part of one that are told of."""
     first, last = anchor.named
-    told = found["total"] == "累计" and first is not None and last is not None
-    years = (
-        told
-        and first is not None
-        and last is not None
-        and (first.year < last.year or (last.month, last.day) < (12, 31))
-    )
-    if years and anchor.named == anchor.period:
-        return anchor.named
-    is_sum = found["total"] or (found["stock"] or "").startswith("累计")
-    return None, last if is_sum else present(anchor)
+    if found["total"] and found["gathered"] and first is not None and last is not None:
+        years = first.year < last.year or (last.month, last.day) < (12, 31)
+        if years and anchor.named == anchor.period:
+            return anchor.named
+    return None, last if found["total"] or found["gathered"] else present(anchor)
 
 
 def _read_dated(found: Found) -> Period | None:
@@ -122,15 +115,15 @@ def _read_year_word(found: Found, anchor: Anchor) -> int | None:
         return read_year(found["year"])
     if found["now"]:
         return anchor.now
-    if back := found["back"]:
-        if back == "前年":
+    if found["back"]:
+        if found["before_last"]:
             return anchor.now - 2 if anchor.now else None
-        from_year = anchor.now if back == "去年" and anchor.now else anchor.year
+        from_year = anchor.now if found["last_year"] and anchor.now else anchor.year
         return from_year - 1 if from_year else None
-    if following := found["next"]:
+    if found["next"]:
         last = anchor.document[1]
-        from_year = (last.year if last else None) if following == "新的一年" else anchor.now
-        return (from_year if following in ("新的一年", "明年", "来年") else anchor.year or 0) + 1 if from_year else None
+        from_year = (last.year if last else None) if found["new_year"] else anchor.now
+        return (from_year if found["new_year"] or found["coming"] else anchor.year or 0) + 1 if from_year else None
     return anchor.year
 
 
@@ -140,7 +133,7 @@ def read_stretch_of_plan(plan: str, limit: date | None) -> Period:
     >>> [day.isoformat() for day in read_stretch_of_plan("十四五", date(2023, 12, 31))]
     ['2021-01-01', '2023-12-31']
     """
-    opening = FIRST_PLAN + 5 * PLANS.index(plan[1])
+    opening = first_year_of_plan(plan)
     first, last = date(opening, 1, 1), date(opening + 4, 12, 31)
     return first, limit if limit and first <= limit < last else last
 

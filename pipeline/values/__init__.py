@@ -17,7 +17,17 @@ if TYPE_CHECKING:
         read_cell,
         says_none,
     )
-    from pipeline.values.dates import DAY, MONTH, TO, YEAR, DateMention, find_dates, read_small, read_year
+    from pipeline.values.dates import (
+        DAY,
+        MONTH,
+        TO,
+        YEAR,
+        DateMention,
+        find_dates,
+        first_year_of_plan,
+        read_small,
+        read_year,
+    )
     from pipeline.values.numeral_forms import NUMERAL_RE, Numeral, find_numeral, match_numeral
     from pipeline.values.numerals import (
         DIGITS,
@@ -61,6 +71,7 @@ __all__ = [
     "find_dates",
     "find_numeral",
     "find_unit",
+    "first_year_of_plan",
     "leaves_out",
     "match_numeral",
     "may_be_value",
@@ -90,7 +101,17 @@ _MODULES = {
         "read_cell",
         "says_none",
     ),
-    "dates": ("DAY", "MONTH", "TO", "YEAR", "DateMention", "find_dates", "read_small", "read_year"),
+    "dates": (
+        "DAY",
+        "MONTH",
+        "TO",
+        "YEAR",
+        "DateMention",
+        "find_dates",
+        "first_year_of_plan",
+        "read_small",
+        "read_year",
+    ),
     "numeral_forms": ("NUMERAL_RE", "Numeral", "find_numeral", "match_numeral"),
     "numerals": (
         "DIGITS",

@@ -160,6 +160,15 @@ def read_year(digits: str) -> int:
     return int("".join(str(_DIGITS.get(c, c)) for c in digits.replace(" ", "")))
 
 
+def first_year_of_plan(plan: str) -> int:
+    """The first of the five years of a plan, which were numbered anew from the eleventh on.
+
+    >>> first_year_of_plan("十一五"), first_year_of_plan("十四五")
+    (2006, 2021)
+    """
+    return 2006 + 5 * (read_small(plan[:2]) - 11)
+
+
 def read_small(numeral: str) -> int:
     """The number of a month, a day or a few years, in digits or in words.
 
