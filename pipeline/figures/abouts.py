@@ -6,15 +6,12 @@ from itertools import groupby
 import regex
 
 from pipeline.figures.changes import dealt_row
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, is_amount
 from pipeline.figures.quantities import ROW_RE
+from pipeline.language import RESPECTIVELY
 from pipeline.model import Kind, Role
 
-# 增幅10.95%, 增速7%: they name the change and not what changed.
-SIZES_RE = regex.compile(r"(?:同比|环比)?(?:增幅|增速|降幅|减幅|涨幅|升幅|跌幅|增长率|占比|比重|比例|幅度)")
-# 增长6%,达到50亿元: the level stands behind.
-REACHED_RE = regex.compile(r"\s*[,]?\s*(?:已|共|总量|总数)?(?:达到?|为|至|到|增至|升至|降至|减至|恢复到)")
-DEALT = "分别"
 # So many figures are looked back at for the levels of a row.
 LOOK_BACK = 12
 CLAUSES_RE = regex.compile(r"[;。\n]")
@@ -42,7 +39,7 @@ def _about(
     """What one mention is about: by its own name, else the level said before, else the one that the change reached."""
     mention = mentions[index]
     before = [back for back in places if back < index and _is_open(mentions[back], mention)]
-    if mention.own and not SIZES_RE.fullmatch(mention.figure.measure or ""):
+    if mention.own and not gap("size").fullmatch(mention.figure.measure or ""):
         levels = [back for back in before if _is_target(mentions[back])]
         same = [back for back in levels if _named_alike(mentions[back], mention)]
         exact = [back for back in same if mentions[back].figure.measure == mention.figure.measure]
@@ -119,7 +116,7 @@ def _level_behind(plain: str, mentions: Sequence[Mention], places: Sequence[int]
     if following not in places or not mentions[following].is_level or mentions[following].own:
         return None
     start, end = mentions[index].figure.end, mentions[following].figure.start
-    return following if REACHED_RE.match(plain, start, end) else None
+    return following if gap("reached").match(plain, start, end) else None
 
 
 def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found: list[int | None]) -> None:
@@ -131,7 +128,7 @@ def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found:
     while start < len(places):
         floor = mentions[places[start - 1]].figure.end if start else mentions[places[0]].figure.sentence_start
         first = mentions[places[start]]
-        deals = DEALT in plain[floor : first.figure.start]
+        deals = RESPECTIVELY in plain[floor : first.figure.start]
         end = _row_end(plain, mentions, places, start, dealt_row() if deals else ROW_RE)
         row = places[start:end]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
@@ -149,7 +146,7 @@ def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[
     """Whether a row has no names of its own that are not those of the levels (but 居民收入分别增长8%、10% has)."""
     first = mentions[row[0]]
     name = first.figure.measure or ""
-    if not first.own or SIZES_RE.fullmatch(name):
+    if not first.own or gap("size").fullmatch(name):
         return True
     dealt = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
     return dealt or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]

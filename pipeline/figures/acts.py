@@ -32,8 +32,6 @@ _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
 # 28,583万元: a comma within a number
 _GROUPED_RE = regex.compile(r"\d,\d")
 _DIGIT_RE = regex.compile(r"\d")
-# What may stand before a number that has no words of its own.
-EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
 REACH = 160
@@ -52,7 +50,7 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         before = [q for q in quantities[:index] if q.start >= opening]
         first = before[-1].end if before else opening
         said = plain[first : quantity.start]
-        bare = not said[max(map(said.rfind, "、,;")) + 1 :].strip(EMPTY)
+        bare = gap("nothing").fullmatch(said, max(map(said.rfind, "、,;")) + 1) is not None
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
         governor = _predicate(plain, quantity.end, following) if bare else own_verb(plain, first, quantity.start)

@@ -30,6 +30,8 @@ class EntityRules(Rules):
     terms: tuple[str, ...]
     within: str
     level: Pattern
+    division: Pattern
+    bare_levels: Pattern
     own: Pattern
     things: tuple[Pattern, ...]
 

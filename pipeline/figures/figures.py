@@ -14,6 +14,7 @@ from pipeline.figures.acts import read_acts
 from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
 from pipeline.figures.frames import read_frames
+from pipeline.figures.gaps import gap
 from pipeline.figures.malformed import damage_at, find_torn
 from pipeline.figures.measure import Measure, Phrases, find_phrases, read_topic, resolve_measures
 from pipeline.figures.mentions import Mention, open_brackets
@@ -35,10 +36,6 @@ from pipeline.values import nouns
 # prose, is no title, and ends in none that closes; 其中: is never the end.
 BREAK_RE = r"(?<=[,、。][^,、。;:!?\n]{0,60}[\p{Han}\d,、])\n(?=[\p{Han}\d])|(?<=其中:?)\n"
 SENTENCE_RE = regex.compile(rf"[^。!?\n](?:[^。!?\n]|{BREAK_RE})*[。!?]?")
-# What is done to things, and not to their number.
-RISES_RE = regex.compile(r"(?:提升|提高|降低|优化|扩大|改善)$")
-# 总数:35条, but not 做法:1.…: a number that says what its title names.
-STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
 
 Time = tuple[Period, Modality]
 
@@ -105,7 +102,7 @@ def _read_sentence(
     for quantity, measure, phrase, change, time, act in rows:
         # 提升3个查阅中心的质效: what is counted has its noun behind it, and something else of it rose.
         named = measure.rule == "behind" and quantity.kind in COUNTED and quantity.unit is not None
-        risen = named and RISES_RE.search(text.plain, max(0, quantity.start - 2), quantity.start)
+        risen = named and gap("rises").search(text.plain, max(0, quantity.start - 2), quantity.start)
         stated: Direction = (None, None) if risen else change
         role = Role.CHANGE if stated[0] else phrase.place.role
         for figure in _figures_of(text, sentence, quantity, measure, stated, time):
@@ -176,7 +173,7 @@ def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tupl
     body = start + len(section.marker)
     if section.title and (at := text.text.find(section.title, body, body + len(section.title) + 4)) >= 0:
         title = at + len(section.title)
-        if not STATED_RE.match(text.plain, title):
+        if not gap("stated").match(text.plain, title):
             return ((body, title), (title, end))
     return ((body, end),)
 

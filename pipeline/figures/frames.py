@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 from msgspec.structs import replace
 
-from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.abouts import find_abouts
 from pipeline.figures.closing_totals import bind_totals
 from pipeline.figures.deeds import find_leads, inherit_action
 from pipeline.figures.divisions import find_wholes
@@ -20,7 +20,16 @@ from pipeline.figures.elisions import (
     read_sort,
     tells_of_part,
 )
-from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, is_own, split_owner
+from pipeline.figures.entities import (
+    drop_entity,
+    entity_rules,
+    is_bare_place,
+    is_counting,
+    is_entity,
+    is_own,
+    split_owner,
+)
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
@@ -30,10 +39,6 @@ from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, re
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 from pipeline.values import nouns
 
-# What divisions are called, from the province to the township.
-PLACE_RE = regex.compile(
-    r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片农牧林])区|镇|(?<!城)乡)$"
-)
 # The rules of a measure that may begin with the place whose it is.
 PLACED = frozenset(("object", "subject", "carried"))
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
@@ -75,7 +80,11 @@ def _place_before(measure: str) -> str | None:
         return None
     named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
     ends = [word.end for word in words[: min(named, len(words) - 1)]]
-    places = (measure[:end] for end in reversed(ends) if PLACE_RE.search(measure, 0, end) and is_entity(measure[:end]))
+    places = (
+        measure[:end]
+        for end in reversed(ends)
+        if entity_rules().division.compile().search(measure, 0, end) and is_entity(measure[:end])
+    )
     return next(places, None)
 
 
@@ -84,7 +93,7 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     mention = mentions[figure.figure_id]
     about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
     dealt = figure.measure_rule == "dealt"
-    named = mention.own and not dealt and not SIZES_RE.fullmatch(figure.measure or "")
+    named = mention.own and not dealt and not gap("size").fullmatch(figure.measure or "")
     # 比重提升2个百分点: what a share rose by is named by the share.
     pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
     if about is not None and about.measure and not named and not pointed:

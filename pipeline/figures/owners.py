@@ -13,6 +13,7 @@ from pipeline.figures.elisions import follows_noun, is_given
 from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_counting, is_entity, is_own, leader_of
 from pipeline.figures.mentions import Mention
 from pipeline.figures.subjects import EACH, Opening, read_opening
+from pipeline.figures.time_grammar import beside_time
 from pipeline.language import VERBAL, Pos, Sense, cut_words, having
 from pipeline.model import Role, Text
 
@@ -26,7 +27,6 @@ DEALT = "dealt"
 LONGEST_LEAD = 4
 # A name of a place without a word for one, and so many that have one beside it.
 LONGEST_PLACE, LEAST_PLACES = 4, 2
-TIME_RE = regex.compile(r"[\d年月日至来以底,\s—-]*(?:今年|去年|全年|[三五]年来)?,?")
 # What is said of a level is its owner's.
 SAID = frozenset((Role.CHANGE, Role.SHARE, Role.COMPLETION))
 # What the name of all bodies of a kind begins with, of which a whole sentence may tell.
@@ -172,7 +172,7 @@ def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, w
 def _opens_sentence(plain: str, start: int, name: str) -> bool:
     """Whether all bodies of a kind open a sentence, behind nothing but its time (2022年,全省法院|受理案件9件)."""
     place = plain.find(name, start)
-    return name.startswith(ALL) and place >= 0 and TIME_RE.fullmatch(plain, start, place) is not None
+    return name.startswith(ALL) and place >= 0 and beside_time("of_sentence").fullmatch(plain, start, place) is not None
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
 from pipeline.figures.part_evidence import LARGE, MOST, SENTENCES_BACK, Evidence, share_time
-from pipeline.figures.part_gaps import END_RE, LONGEST_GAP
+from pipeline.figures.part_gaps import AMONG_THEM, END_RE, LONGEST_GAP
 from pipeline.figures.part_sums import LOOK_BACK
 
 # Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
@@ -117,7 +117,7 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
     while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
         first -= 1
     found = list(range(first, index))
-    mark = evidence.plain.rfind("其中", mention.figure.sentence_start, mention.figure.start)
+    mark = evidence.plain.rfind(AMONG_THEM, mention.figure.sentence_start, mention.figure.start)
     # 提出建议90件。其中十人以上联名提出4件: what stands between 其中 and the part is no whole of it.
     behind = bool(found) and 0 <= mark < evidence.mentions[found[0]].figure.start
     if not found or (behind and not any(evidence.can_be(index, b) for b in found)):

@@ -13,11 +13,11 @@ from pipeline.figures.time_grammar import beside_time
 from pipeline.figures.time_levels import fit_years
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
 from pipeline.figures.time_refusals import period_pattern
+from pipeline.language import RESPECTIVELY
 
 CLAUSE_RE = regex.compile(r"[,;:]")
 OWN_REACH, CHANGE_REACH = 24, 8
 END_RE = regex.compile(r"[;。]")
-DEALT = "分别"
 LISTED = "、"
 
 
@@ -179,8 +179,8 @@ def _share_out(
     run: Sequence[Mention], row: Sequence[int], behind: Sequence[int], between: str
 ) -> Iterator[tuple[int, Period]]:
     periods = _years_of(run, len(row))
-    dealt = DEALT in between
-    before = between.partition(DEALT)[0]
+    dealt = RESPECTIVELY in between
+    before = between.partition(RESPECTIVELY)[0]
     if len(row) == len(periods) and (dealt or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
         yield from zip(row, periods, strict=True)
     elif dealt and len(row) > 1 and len(run) > 1:

@@ -9,6 +9,7 @@ from functools import partial
 import regex
 from msgspec.structs import replace
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.joined import add, join_following
 from pipeline.figures.marks import Mark, bound, counts_anywhere, mark_apart, mark_before, mark_behind
 from pipeline.figures.quantity import Quantity
@@ -41,15 +42,10 @@ _UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
 _BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<places>[万亿]{0,2})")
 _YEAR_RE = regex.compile(r"(?:19|20)\d\d")
 _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")
-# 两年半, 1个半小时: half a unit more. 三天半夜 and 两个半年 are other words.
-_HALF_RE = regex.compile(r"半(?![年月天日夜数价径导载山岛途成封决截身程路])")
-_HALF_OF_RE = regex.compile(r"\ ?[个個]半(?:(?P<unit>小时|钟头|月|学期|工作日|星期|世纪)|(?=[,。;、!?)\n的多]|$))")
 HALVED = frozenset((Kind.DURATION, Kind.MASS, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MULTIPLE))
 _HALF = Decimal("0.5")
 # A mark of a note that was blanked leaves as many (320[2]条).
 _SPACES_RE = regex.compile(r"\ {1,4}")
-# What deals out the numbers of a row, with no end of a clause between.
-_DEALT_RE = regex.compile(r"(?:分别|依次)[^。;!?\n]*$")
 _DEALING = 40
 
 
@@ -94,7 +90,7 @@ def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
             or not ROW_RE.fullmatch(plain, this.end, following.start)
         ):
             continue
-        if _DEALT_RE.search(plain, max(0, this.start - _DEALING), this.start):
+        if gap("distributes").search(plain, max(0, this.start - _DEALING), this.start):
             shared[index] = replace(
                 this, unit=following.unit, kind=following.kind, general=following.general, strong=following.strong
             )
@@ -115,7 +111,7 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
     """The quantity of a numeral; ``None`` where its characters are none."""
     surface = numeral.surface
     behind = numeral.end + (plain[numeral.end : numeral.end + 1] == " ")
-    if surface in DIGITS and find_unit(plain, behind) is None and not _HALF_OF_RE.match(plain, numeral.end):
+    if surface in DIGITS and find_unit(plain, behind) is None and not gap("half_of").match(plain, numeral.end):
         # 统一, 三农: most Chinese digits count nothing, and no mark stands before them.
         number = exactly(DIGITS[surface])
         return Quantity(numeral.start, numeral.end, numeral.start, numeral.end, number, None, Kind.NUMBER)
@@ -162,7 +158,7 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
     end = numeral.end
     if number.share:
         return number, None, end
-    if number.value is not None and (half := _HALF_OF_RE.match(plain, end)):
+    if number.value is not None and (half := gap("half_of").match(plain, end)):
         counted = spellings()["个月" if half["unit"] == "月" else half["unit"] or "个"]
         return _add_half(number), counted, half.end()
     spaces = _SPACES_RE.match(plain, end)
@@ -171,7 +167,7 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
         return number, None, end
     counted, behind = found
     if isinstance(counted, Unit):
-        if counted.kind in HALVED and number.qualifier is Qualifier.EXACT and _HALF_RE.match(plain, behind):
+        if counted.kind in HALVED and number.qualifier is Qualifier.EXACT and gap("half").match(plain, behind):
             return _add_half(number), counted, behind + 1
         return number, counted, behind
     # A single Chinese digit before a noun is mostly part of a name (两岸, 三农).

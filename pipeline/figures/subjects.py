@@ -16,8 +16,6 @@ LIGHT = LIGHT_KINDS - {Pos.AGENT}
 NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
 # 各|市公开9件: it belongs to the name.
 EACH = "各"
-# 目前,区县已入驻单位13个: levels alone name no place.
-LEVELS_RE = regex.compile(r"[省市县区州镇乡街村、]+")
 
 
 class Subject(Struct, frozen=True):
@@ -90,7 +88,7 @@ def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: 
     end = _name_end(words)
     first = words[0].start - plain.endswith(EACH, 0, words[0].start)
     name = plain[first : words[end - 1].end] if end else ""
-    named = end and is_entity(name.removeprefix("被")) and not LEVELS_RE.fullmatch(name)
+    named = end and is_entity(name.removeprefix("被")) and not entity_rules().bare_levels.compile().search(name)
     if named and _acts(words, end, denied=denied, told=told):
         return Subject(name)
     if words[0].kind is Pos.AGENT and Sense.DEICTIC in words[0].senses and not words[0].text.startswith("各"):

@@ -3,12 +3,9 @@
 In a report on one year, too, what is owned, owed or lived in is counted at its end.
 """
 
-import regex
-
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
 from pipeline.figures.time_refusals import mark_in_clause, period_pattern
 
-YEARLY_RE = regex.compile(r"年均[^,;。]*$")
 YEARLY_REACH = 16
 CLAUSE_SIGNS = ",;:。!"
 # A clause is looked at for so many characters before its figure, and so many behind it.
@@ -42,4 +39,4 @@ def _average(plain: str, place: int, period: Period, anchor: Anchor) -> Period |
     inside = period[1] is not None and first <= period[1] <= last
     if not inside or (period[0] is not None and period[1] is not None and period[1].year > period[0].year):
         return None
-    return anchor.around if YEARLY_RE.search(plain, max(0, place - YEARLY_REACH), place) else None
+    return anchor.around if period_pattern("yearly").search(plain, max(0, place - YEARLY_REACH), place) else None

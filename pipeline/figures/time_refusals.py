@@ -50,6 +50,8 @@ class PeriodRules(Rules):
     budgeted: Pattern
     level_at_end: Pattern
     level_of_last_year: Pattern
+    yearly: Pattern
+    meeting: Pattern
     headings: tuple[HeadingRule, ...]
 
 

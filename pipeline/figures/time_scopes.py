@@ -6,7 +6,6 @@ A review holds until a heading or a sentence turns to a plan; what stands behind
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -36,9 +35,10 @@ from pipeline.figures.time_refusals import period_pattern
 from pipeline.model import Metadata, Modality, ReportType, Section, Text
 from pipeline.values import find_dates, read_small
 
-# The day of the meeting stands at the head of a report, beside one of these words.
+# The day of the meeting stands at the head of a report.
 HEAD = 600
-MEETING_RE = regex.compile(r"[^\n。]{0,40}(?:会议|大会|讲话|作政府工作报告)")
+# Its words stand within so many characters behind it.
+MEETING = 60
 # A report is given, signed or published within so many days of the stretch that it is on.
 LATEST = timedelta(days=500)
 # Most reports are read out or published within a quarter.
@@ -119,7 +119,11 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     if last is None:
         return Anchor()
     said = find_dates(text.plain[:HEAD])
-    meetings = (m.first for m in said if m.precision == "day" and MEETING_RE.match(text.plain, m.end))
+    meetings = (
+        m.first
+        for m in said
+        if m.precision == "day" and period_pattern("meeting").search(text.plain[m.end : m.end + MEETING])
+    )
     days = [*meetings, metadata.signed, metadata.published]
     today = next((day for day in days if day and last - timedelta(days=60) <= day <= last + LATEST), None)
     now = last.year

@@ -24,6 +24,7 @@ from pipeline.language.clauses import (
 from pipeline.language.coordination import (
     AND_RE,
     OR_RE,
+    RESPECTIVELY,
 )
 from pipeline.language.edges import (
     shorten,
@@ -78,6 +79,7 @@ __all__ = [
     "NOMINAL",
     "OR_RE",
     "REACH",
+    "RESPECTIVELY",
     "RULES",
     "VERBAL",
     "Chunk",
