@@ -30,7 +30,6 @@ from pipeline.language.edges import (
     shorten,
 )
 from pipeline.language.governing import (
-    DEED_RE,
     Governor,
     find_behind,
     find_governor,
@@ -42,6 +41,7 @@ from pipeline.language.lexicon import (
     LexiconRules,
     Pos,
     Sense,
+    deed_pattern,
     endings,
     having,
     parts_of_speech,
@@ -74,7 +74,6 @@ from pipeline.rulebook import (
 __all__ = [
     "AND_RE",
     "BRACKETED_RE",
-    "DEED_RE",
     "LIGHT_KINDS",
     "NOMINAL",
     "OR_RE",
@@ -96,6 +95,7 @@ __all__ = [
     "clause_end",
     "clause_start",
     "cut_words",
+    "deed_pattern",
     "endings",
     "find_behind",
     "find_governor",

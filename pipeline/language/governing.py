@@ -6,23 +6,17 @@ head of its clause, after an adverb, a time, an agent or a means, and is followe
 
 from collections.abc import Sequence
 
-import regex
 from msgspec import Struct
 
-from pipeline.language.lexicon import Pos, Sense, having
+from pipeline.language.lexicon import Pos, Sense, deed_pattern, having
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
 from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_head, is_offence, opens_noun
+from pipeline.values import nouns
 
 # 月发, 全年共公开, 严肃查处: what a verb may stand behind at the head of its clause.
 FRONTED = frozenset((Sense.TURNS_TO, Sense.FRONT))
 LIGHTS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.AGENT, Pos.MARK, Pos.OUTCOME, Pos.QUALITY))
-COUNTS = ("数", "量", "数量", "总数", "总量")
-# What became of a case is what the agency did: 予以公开及|部分公开, 结转下年度|办理; but not what the applicant did.
-DEED_RE = regex.compile(
-    r"(?<!申请人.*)(?:(?:不予|予以|部分|同意|免于|暂不|无法|其他|作其他|延期|按期|按时|当场|当面|不)?"
-    r"(?:公开|提供|处理|办理|办结|答复|受理|移送)|结转)$"
-)
 LONGEST_VERB = 4
 
 
@@ -119,7 +113,9 @@ def _read_at(words: Sequence[Token], index: int) -> Governor | None:
         # 发布量: one word that begins with its verb
         yearly = word.text.startswith("年")  # 年产量: of a year, and no deed
         deed = (
-            not yearly and word.text[:2] in having(Pos.ACTION) - having(Sense.AUDIENCE) and word.text.endswith(COUNTS)
+            not yearly
+            and word.text[:2] in having(Pos.ACTION) - having(Sense.AUDIENCE)
+            and word.text.endswith(nouns().counts)
         )
         return Governor(word.text[:2], word.start, "named") if deed else None
     if word.kind is Pos.HEAD and Sense.VERB_TOO in word.senses:
@@ -127,7 +123,7 @@ def _read_at(words: Sequence[Token], index: int) -> Governor | None:
         ahead = words[index + 1].kind if index + 1 < len(words) else None
         return Governor(word.text, word.start, "head") if head and ahead in NOMINAL else None
     if word.kind is Pos.OUTCOME and index + 1 < len(words) and words[index + 1].kind in NOMINAL:
-        match = DEED_RE.search(word.text)
+        match = deed_pattern().search(word.text)
         return Governor(match[0], word.start, "head") if match else None
     if word.kind not in VERBAL:
         return None
@@ -146,7 +142,7 @@ def _named(words: Sequence[Token], index: int) -> bool | None:
     ahead = words[index + 1] if index + 1 < len(words) else None
     if ahead is None or Sense.VERBAL_HEAD not in ahead.senses:
         return None
-    return is_own(words[index]) and ahead.text.endswith(COUNTS)
+    return is_own(words[index]) and ahead.text.endswith(nouns().counts)
 
 
 def is_own(word: Token) -> bool:
