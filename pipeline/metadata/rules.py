@@ -39,6 +39,22 @@ class MetadataRules(Rules):
     """The structure of ``rules/metadata.toml``."""
 
     subjects: tuple[str, ...]
+    truncated: dict[str, str]
+    behind_signature: tuple[str, ...]
+    heads: tuple[str, ...]
+    administrations: tuple[str, ...]
+    report: Pattern
+    site_line: Pattern
+    site_name: Pattern
+    file_name: Pattern
+    government_site: Pattern
+    school_year: Pattern
+    half_year: Pattern
+    plan: Pattern
+    passed_on: Pattern
+    heard: Pattern
+    official: Pattern
+    congress: Pattern
     title_end: Pattern
     title_report: Pattern
     title_head: Pattern
