@@ -17,12 +17,14 @@ if TYPE_CHECKING:
         read_cell,
         says_none,
     )
+    from pipeline.values.counting import ONES, write_roman, write_words
     from pipeline.values.dates import (
         DAY,
         MONTH,
         TO,
         YEAR,
         DateMention,
+        as_small,
         find_dates,
         first_year_of_plan,
         read_small,
@@ -54,6 +56,7 @@ __all__ = [
     "MOST_DIGITS",
     "MYRIADS",
     "NUMERAL_RE",
+    "ONES",
     "PAGE_NUMBER",
     "RULES",
     "TO",
@@ -64,6 +67,7 @@ __all__ = [
     "Numeral",
     "Reading",
     "Unit",
+    "as_small",
     "blank_pages",
     "cells_by_coordinate",
     "contradict",
@@ -88,6 +92,8 @@ __all__ = [
     "signs",
     "spellings",
     "step_of",
+    "write_roman",
+    "write_words",
 ]
 
 # The module of each public name. Modules are loaded on first use: a run with nothing to read needs few of them.
@@ -101,12 +107,14 @@ _MODULES = {
         "read_cell",
         "says_none",
     ),
+    "counting": ("ONES", "write_roman", "write_words"),
     "dates": (
         "DAY",
         "MONTH",
         "TO",
         "YEAR",
         "DateMention",
+        "as_small",
         "find_dates",
         "first_year_of_plan",
         "read_small",

@@ -11,6 +11,8 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
+from pipeline.values.counting import ONES
+
 Precision = Literal["day", "month", "year"]
 
 
@@ -24,13 +26,11 @@ class DateMention(Struct, frozen=True):
     precision: Precision
 
 
-_DIGITS = {digit: n for n, digits in enumerate(("〇○零◯Oo0", *"一二三四五六七八九")) for digit in digits}
-_TENS = {"": 0, "十": 10, "廿": 20, "卅": 30} | {ones + "十": 10 * _DIGITS[ones] for ones in "二三四五六七八九"}
-_SMALL = {
-    tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *"一二三四五六七八九")
-}
+_DIGITS = {digit: n for n, digits in enumerate(("〇○零◯Oo0", *ONES)) for digit in digits}
+_TENS = {"": 0, "十": 10, "廿": 20, "卅": 30} | {ones + "十": 10 * _DIGITS[ones] for ones in ONES[1:]}
+_SMALL = {tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *ONES)}
 _SMALL |= {"元": 1, "正": 1, "两": 2}
-_QUARTERS = {quarter: n for quarters in ("一二三四", "1234") for n, quarter in enumerate(quarters)}
+_QUARTERS = {quarter: n for quarters in (ONES[:4], "1234") for n, quarter in enumerate(quarters)}
 
 # A year does not begin within a longer number; in old pages the digits may be spaced (1 9 9 8 年).
 YEAR = r"""(?:
@@ -178,5 +178,17 @@ def read_small(numeral: str) -> int:
     Raises:
         KeyError: if it is no number below 100.
     """
+    number = as_small(numeral)
+    if number is None:
+        raise KeyError(numeral)
+    return number
+
+
+def as_small(numeral: str) -> int | None:
+    """The same; null where it is no number below 100.
+
+    >>> as_small("十三"), as_small("12"), as_small("十十")
+    (13, 12, None)
+    """
     numeral = numeral.replace(" ", "")
-    return int(numeral) if numeral.isdecimal() else _SMALL[numeral]
+    return int(numeral) if numeral.isdecimal() else _SMALL.get(numeral)
