@@ -65,6 +65,9 @@ class HeadingRules(Rules):
     annex: Pattern
     opening: Pattern
     apart: Pattern
+    counting: Pattern
+    point_sentence: Pattern
+    own_name: StandardPattern
 
 
 class Marker(Struct, frozen=True):
