@@ -8,7 +8,7 @@ import regex
 from pipeline.figures.changes import dealt_row
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, is_amount
-from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.quantities import ROW_RE, row_end
 from pipeline.language import RESPECTIVELY
 from pipeline.model import Kind, Role
 
@@ -124,12 +124,13 @@ def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found:
 
     Without 分别 too, where nothing but the levels stands before, and the changes share one verb.
     """
+    spans = [(mentions[i].figure.start, mentions[i].figure.end) for i in places]
     start = 0
     while start < len(places):
         floor = mentions[places[start - 1]].figure.end if start else mentions[places[0]].figure.sentence_start
         first = mentions[places[start]]
         deals = RESPECTIVELY in plain[floor : first.figure.start]
-        end = _row_end(plain, mentions, places, start, dealt_row() if deals else ROW_RE)
+        end = row_end(plain, spans, start, dealt_row() if deals else ROW_RE)
         row = places[start:end]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
@@ -165,16 +166,3 @@ def _levels_for(
         if len(near) > count == len(amounts):
             return amounts
     return levels[-count:]
-
-
-def _row_end(
-    plain: str, mentions: Sequence[Mention], places: Sequence[int], start: int, join: "regex.Pattern[str]"
-) -> int:
-    """Where the row ends that begins at ``start``: numbers with nothing but joins between them."""
-    end = start + 1
-    while end < len(places):
-        before, following = mentions[places[end - 1]].figure, mentions[places[end]].figure
-        if not join.fullmatch(plain, before.end, following.start):
-            break
-        end += 1
-    return end

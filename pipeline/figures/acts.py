@@ -123,7 +123,7 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
     words = cut_words(plain, start, min(stop, start + REACH))
     done = next((i for i in range(len(words) - 1) if Sense.PERFECT in words[i + 1].senses), None)
     if done is not None and words[done].kind in VERBAL and Sense.LIGHT not in words[done].senses:
-        return Governor(words[done].text, words[done].start, "front")  # 到9个县和单位|检查了工作
+        return Governor.at(words[done], "front")  # 到9个县和单位|检查了工作
     governor = find_behind(_behind_noun(words))
     while governor is None and match and match[0] == ",":
         following = _BOUND_RE.search(plain, match.end(), end)
@@ -158,13 +158,13 @@ def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: 
         first = words[next(manners, 0)] if len(words) > 1 else None
         held = not named or named[-1].text.endswith(endings(Sense.HELD))  # but not 省领导9次|作出批示
         sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
-        return Governor(first.text, first.start, "times") if first is not None and sure and held else None
+        return Governor.at(first, "times") if first is not None and sure and held else None
     last = words[-1] if words else None
     noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL and (i or not _is_noun(word))), 0)
     things = quantity.unit in (*nouns().things, *nouns().pieces)
     light = 0 < noun < len(words) - 1 and all(word.kind in LIGHT_KINDS for word in words[noun:-1])
     done = last is not None and last.kind is Pos.ACTION and is_deed(last) and things and light and not named
-    return Governor(last.text, last.start, "done") if last is not None and done else None
+    return Governor.at(last, "done") if last is not None and done else None
 
 
 def _is_noun(word: Token) -> bool:
@@ -181,5 +181,5 @@ def _predicate(plain: str, start: int, end: int) -> Governor | None:
         words = words[next((i for i, word in enumerate(words) if i and word.kind not in NOMINAL), 0) :]
         words = words[next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), 0) :]
         if words[0].kind is Pos.OUTCOME and deed_pattern().fullmatch(words[0].text):
-            return Governor(words[0].text, words[0].start, "predicate")
+            return Governor.at(words[0], "predicate")
     return find_predicate(words)

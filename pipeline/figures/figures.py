@@ -30,7 +30,7 @@ from pipeline.figures.torn_dates import find_torn_dates
 from pipeline.figures.unread_measures import find_unread_measures
 from pipeline.figures.unread_periods import find_unread_periods
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Role, Section, Text
-from pipeline.values import nouns
+from pipeline.values import Number, exactly, nouns
 
 # A line that breaks off within a sentence, as the prints of some offices do at the end of a page: it has signs of
 # prose, is no title, and ends in none that closes; 其中: is never the end.
@@ -192,38 +192,46 @@ def _figures_of(
     text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, time: Time
 ) -> Iterator[Figure]:
     """One figure for each thing that shares the value, one without a measure where nothing is said."""
-    number = quantity.number
+    ranged = quantity.number.qualifier is Qualifier.RANGE
+    rule = "range" if ranged else "noun" if quantity.noun else "unit" if quantity.unit else "number"
     for name in measure.names or (None,):
-        yield Figure(
-            figure_id=0,
-            section_id=sentence.section.section_id,
-            start=quantity.start,
-            end=quantity.end,
-            surface=text.text[quantity.start : quantity.end],
-            value=number.value,
-            low=number.low,
-            high=number.high,
-            qualifier=number.qualifier,
+        figure = _figure(text, sentence, (quantity.start, quantity.end), quantity.number, time)
+        yield replace(
+            figure,
             unit=quantity.unit,
             kind=kind_of(quantity, name, behind=measure.rule == "behind"),
-            rule="range"
-            if number.qualifier is Qualifier.RANGE
-            else "noun"
-            if quantity.noun
-            else "unit"
-            if quantity.unit
-            else "number",
-            sentence_start=sentence.start,
-            sentence_end=sentence.end,
+            rule=rule,
             measure=name,
             measure_rule=measure.rule if name else None,
             negated=text.plain[quantity.start : quantity.end] == "零",
             change=change[0],
             basis=change[1],
-            period_start=time[0][0],
-            period_end=time[0][1],
-            modality=time[1],
         )
+
+
+def _figure(text: Text, sentence: Sentence, span: tuple[int, int], number: Number, time: Time) -> Figure:
+    """A number with its span and its time; what it counts is still to be said."""
+    start, end = span
+    (first, last), modality = time
+    return Figure(
+        figure_id=0,
+        section_id=sentence.section.section_id,
+        start=start,
+        end=end,
+        surface=text.text[start:end],
+        value=number.value,
+        low=number.low,
+        high=number.high,
+        qualifier=number.qualifier,
+        unit=None,
+        kind=Kind.NUMBER,
+        rule="number",
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        period_start=first,
+        period_end=last,
+        modality=modality,
+    )
 
 
 def kind_of(quantity: Quantity, measure: str | None, *, behind: bool = False) -> Kind:
@@ -250,27 +258,12 @@ def kind_of(quantity: Quantity, measure: str | None, *, behind: bool = False) ->
 
 def _zero_figure(text: Text, sentence: Sentence, zero: Zero, time: Time) -> Figure:
     """The figure of a zero in words."""
-    nothing = Decimal(0)
-    return Figure(
-        figure_id=0,
-        section_id=sentence.section.section_id,
-        start=zero.start,
-        end=zero.end,
-        surface=text.text[zero.start : zero.end],
-        value=nothing,
-        low=nothing,
-        high=nothing,
-        qualifier=Qualifier.EXACT,
-        unit=None,
+    return replace(
+        _figure(text, sentence, (zero.start, zero.end), exactly(Decimal(0)), time),
         kind=zero.kind,
         rule="zero",
-        sentence_start=sentence.start,
-        sentence_end=sentence.end,
         measure=zero.measure,
         measure_rule="zero" if zero.measure else None,
         action=zero.action,
         negated=True,
-        period_start=time[0][0],
-        period_end=time[0][1],
-        modality=time[1],
     )

@@ -1,8 +1,9 @@
 """Which mentions add up to another: a list, or what stands at one place of several rows."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.figures.mentions import counts_alike
+from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.part_gaps import Gaps
 
 # How many figures a whole is looked for back, and a division followed.
@@ -91,6 +92,14 @@ class Sums(Gaps, frozen=True):
             if alike and not nested and self.mentions[at].brackets == self.mentions[index].brackets:
                 found.append(at)
         return found
+
+    def back_in_section(self, index: int) -> Iterator[tuple[int, Mention]]:
+        """The mentions before one, the nearest first, as far as its section reaches."""
+        section = self.mentions[index].figure.section_id
+        for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+            if self.mentions[back].figure.section_id != section:
+                return  # what adds up over a heading does so by chance
+            yield back, self.mentions[back]
 
     def _can_add(self, at: int, whole: int) -> bool:
         """Whether a mention states an amount of what its whole counts."""

@@ -2,12 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 
 import regex
 
-from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.quantities import ROW_RE, row_end
 from pipeline.figures.time_expressions import Mention
 from pipeline.figures.time_grammar import beside_time
 from pipeline.figures.time_levels import fit_years
@@ -172,7 +171,8 @@ def _deal(
         if not behind:
             continue
         between = plain[run[-1].end : places[behind[0]][0]]
-        yield from _share_out(run, _first_in_row(plain, places, behind), behind, between)
+        row = range(behind[0], min(row_end(plain, places, behind[0]), behind[-1] + 1))
+        yield from _share_out(run, row, behind, between)
 
 
 def _share_out(
@@ -215,13 +215,3 @@ def _years_of(run: Sequence[Mention], count: int) -> list[Period]:
     if len(run) == 1 and start is not None and end is not None and end.year - start.year + 1 == count:
         return [whole_year(year) for year in range(start.year, end.year + 1)]
     return [mention.period for mention in run]
-
-
-def _first_in_row(plain: str, places: Sequence[tuple[int, int]], behind: Sequence[int]) -> list[int]:
-    """The figures that stand one after the other, with nothing but commas between, from the first on."""
-    row = [behind[0]]
-    for one, other in pairwise(behind):
-        if not ROW_RE.fullmatch(plain, places[one][1], places[other][0]):
-            break
-        row.append(other)
-    return row

@@ -3,6 +3,7 @@
 What a candidate means, and whether it is a figure at all, is decided later (``exclusions``, ``measure``).
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -67,6 +68,18 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
         found.append(quantity)
         position = max(quantity.end, numeral.end)
     return _share_units(plain, found)
+
+
+def row_end(plain: str, spans: Sequence[tuple[int, int]], start: int, join: "regex.Pattern[str]" = ROW_RE) -> int:
+    """The index behind the row of numbers that begins at one: those with nothing but joins between them.
+
+    >>> row_end("公开30条、20条和5条,另有9条", [(2, 5), (6, 9), (10, 12), (15, 17)], 0)
+    3
+    """
+    end = start + 1
+    while end < len(spans) and join.fullmatch(plain, spans[end - 1][1], spans[end][0]):
+        end += 1
+    return end
 
 
 def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:

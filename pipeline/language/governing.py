@@ -27,6 +27,11 @@ class Governor(Struct, frozen=True):
     start: int
     rule: str
 
+    @classmethod
+    def at(cls, word: Token, rule: str = "head") -> "Governor":
+        """A word as the governing verb."""
+        return cls(word.text, word.start, rule)
+
 
 def is_deed(word: Token) -> bool:
     """Whether a verb can be an act of an agency."""
@@ -82,7 +87,7 @@ def _goes_by(
         return index + 1, Governor(ahead.text, ahead.start, first[1].rule)
     named = index > 0 and words[index - 1].kind in NOMINAL and not is_channel(words[index - 1])
     if named and index + 2 == len(words) and ahead.kind is Pos.ACTION and Sense.CLOSING in ahead.senses:
-        return index + 1, Governor(ahead.text, ahead.start, "behind_noun")
+        return index + 1, Governor.at(ahead, "behind_noun")
     return first
 
 
@@ -121,7 +126,7 @@ def _read_at(words: Sequence[Token], index: int) -> Governor | None:
     if word.kind is Pos.HEAD and Sense.VERB_TOO in word.senses:
         head = not index or words[index - 1].kind in LIGHTS
         ahead = words[index + 1].kind if index + 1 < len(words) else None
-        return Governor(word.text, word.start, "head") if head and ahead in NOMINAL else None
+        return Governor.at(word) if head and ahead in NOMINAL else None
     if word.kind is Pos.OUTCOME and index + 1 < len(words) and words[index + 1].kind in NOMINAL:
         match = deed_pattern().search(word.text)
         return Governor(match[0], word.start, "head") if match else None
@@ -130,11 +135,11 @@ def _read_at(words: Sequence[Token], index: int) -> Governor | None:
     if index + 1 < len(words) and words[index + 1].kind is Pos.HEAD and Sense.NOMINAL in word.senses:
         return None  # 培训|支出
     if (named := _named(words, index)) is not None:
-        return Governor(word.text, word.start, "named") if named else None
+        return Governor.at(word, "named") if named else None
     if not is_deed(word) or (rule := _governs(words, index)) is None:
         return None
     verb = words[_chain(words, index)]
-    return Governor(verb.text, verb.start, rule)
+    return Governor.at(verb, rule)
 
 
 def _named(words: Sequence[Token], index: int) -> bool | None:
@@ -242,13 +247,13 @@ def find_behind(words: Sequence[Token]) -> Governor | None:
         if Sense.LIGHT in word.senses:
             following = next((w for w in words[index + 1 :] if w.kind in VERBAL or w.kind is Pos.OUTCOME), None)
             if following is not None:
-                return Governor(following.text, following.start, "front")
+                return Governor.at(following, "front")
             continue
         ahead = words[index + 1] if index + 1 < len(words) else None
         before = words[index - 1] if index else None
         inside = before is not None and before.kind in NOMINAL and Sense.NOMINAL in word.senses
         if is_deed(word) and not inside and (ahead is None or ahead.kind is not Pos.OF):
-            return Governor(word.text, word.start, "front")
+            return Governor.at(word, "front")
     return None
 
 
@@ -257,9 +262,9 @@ def find_predicate(words: Sequence[Token]) -> Governor | None:
     if not words:
         return None
     if Sense.LIGHT in words[0].senses and len(words) > 1 and words[1].kind in VERBAL | {Pos.OUTCOME}:
-        return Governor(words[1].text, words[1].start, "predicate")
+        return Governor.at(words[1], "predicate")
     first = words[0]
     if first.kind is Pos.OUTCOME and len(first.text) > LONGEST_VERB:
-        return Governor(first.text, first.start, "predicate")
+        return Governor.at(first, "predicate")
     deed = first.kind is Pos.ACTION or (first.kind is Pos.VERB and first.listed)
-    return Governor(first.text, first.start, "predicate") if deed and is_deed(first) else None
+    return Governor.at(first, "predicate") if deed and is_deed(first) else None
