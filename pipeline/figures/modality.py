@@ -8,7 +8,7 @@ from msgspec import Struct
 from pipeline.characters import to_plain
 from pipeline.figures.time_refusals import mark_in_clause
 from pipeline.model import Modality
-from pipeline.rulebook import Pattern, Rules, read_rules
+from pipeline.rulebook import NamedPatterns, read_rules
 
 # A clause is looked at for so many characters on either side of its figure, a sentence for so many before it.
 CLAUSE = 60
@@ -17,22 +17,13 @@ CLAUSE_SIGNS = ",;。"
 CLAUSE_RE = regex.compile(f"[{CLAUSE_SIGNS}]")
 
 
-class ModalityRules(Rules):
+class ModalityRules(NamedPatterns):
     """The shape of ``rules/modality.toml``."""
-
-    norms: Pattern
-    intents: Pattern
-    plans: Pattern
-    facts: Pattern
-    norm_titles: Pattern
-    plan_titles: Pattern
 
 
 @cache
 def _compiled(name: str) -> "regex.Pattern[str]":
-    rules: ModalityRules = read_rules("modality", ModalityRules)
-    pattern: Pattern = getattr(rules, name)
-    return pattern.compile()
+    return read_rules("modality", ModalityRules).named(name).compile()
 
 
 def modality_of_title(title: str | None) -> Modality:

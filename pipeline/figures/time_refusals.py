@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import ReportType
-from pipeline.rulebook import Pattern, Rules, read_rules
+from pipeline.rulebook import NamedPatterns, Pattern, read_rules
 
 if TYPE_CHECKING:
     from regex import Match
@@ -30,28 +30,10 @@ class HeadingRule(Pattern):
     families: tuple[ReportType, ...] = ()
 
 
-class PeriodRules(Rules):
+class PeriodRules(NamedPatterns):
     """The shape of ``rules/periods.toml``."""
 
     refusals: tuple[Refusal, ...]
-    flow: Pattern
-    address: Pattern
-    openings: Pattern
-    going_on: Pattern
-    plan_opening: Pattern
-    plan_turn: Pattern
-    clause_only: Pattern
-    years_turn: Pattern
-    heading_years: Pattern
-    held_level: Pattern
-    carried_level: Pattern
-    balance: Pattern
-    stock: Pattern
-    budgeted: Pattern
-    level_at_end: Pattern
-    level_of_last_year: Pattern
-    yearly: Pattern
-    meeting: Pattern
     headings: tuple[HeadingRule, ...]
 
 
@@ -65,8 +47,7 @@ def period_rules() -> PeriodRules:
 @cache
 def period_pattern(name: str) -> "CompiledPattern[str]":
     """A pattern of the rules by its name, compiled once."""
-    pattern: Pattern = getattr(period_rules(), name)
-    return pattern.compile()
+    return period_rules().named(name).compile()
 
 
 @cache

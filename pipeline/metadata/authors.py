@@ -19,7 +19,7 @@ from pipeline.metadata.agencies import (
     read_region,
     region_rules,
 )
-from pipeline.metadata.rules import metadata_rules
+from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.metadata.speaking import find_speaker
 from pipeline.metadata.title_authors import read_author
 from pipeline.metadata.witnesses import FIRST_LINES, HEAD, NAMING, prose_of, tells_of_others, weigh_witnesses
@@ -72,7 +72,7 @@ def _site_of(placeless: str, facts: Facts, text: Text) -> str | None:
     >>> _site_of("市教育局", (), Text(plain, plain))
     """
     lines = [*text.plain[:HEAD].split("\n")[:FIRST_LINES], *(to_plain(value) for _, value in facts)]
-    found = {match["place"] for line in lines for match in metadata_rules().site_name.compile().finditer(line)}
+    found = {match["place"] for line in lines for match in compiled("site_name").finditer(line)}
     places = {place for place in found if place.endswith(placeless[0]) and _is_region(place)}
     return places.pop() + placeless[1:] if len(places) == 1 else None
 
@@ -90,7 +90,7 @@ def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) ->
     sure = bool(ranked) and ranked[0][1] >= metadata_rules().enough
     if sure and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return Authorship(ranked[0][0])
-    congress = metadata_rules().congress.compile().search(text.plain[:HEAD])
+    congress = compiled("congress").search(text.plain[:HEAD])
     bodies = region_rules().bodies.get(family)
     if bodies and congress and _is_region(congress["region"]):
         body = _body_of(congress["region"], bodies, text.plain[:HEAD])
@@ -172,9 +172,9 @@ def _government_in(plain: str, region: str) -> str | None:
 def _speaker(text: Text) -> str | None:
     """The speaker before a congress: the official's government, or the government of the congress's region."""
     head = text.plain[:HEAD]
-    match = metadata_rules().official.compile().search(head)
+    match = compiled("official").search(head)
     if match:
         office = match["office"]
         return office if is_agency(office) else government_of(office)
-    congress = metadata_rules().congress.compile().search(head)
+    congress = compiled("congress").search(head)
     return government_of(congress["region"]) if congress and _is_region(congress["region"]) else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.characters import count_ideographs, is_traditional, squeeze
-from pipeline.metadata.rules import compiled, metadata_rules
+from pipeline.metadata.rules import compiled
 from pipeline.model import Figure, GapKind, Metadata, Problem, RegionKind, Section, Text
 
 # A text with fewer ideographs besides its title states nothing.
@@ -27,7 +27,7 @@ def check_genre(
     no_report = find_no_report(text, metadata, sections, figures)
     bodiless: tuple[Problem, ...] = ()
     if not (no_report or other):
-        is_titled = metadata_rules().report.compile().search(metadata.title or "") is not None
+        is_titled = compiled("report").search(metadata.title or "") is not None
         bodiless = find_elsewhere(text, sections, figures) if is_titled else ()
         bodiless = bodiless or (() if figures else find_missing_body(text, sections))
     return (*no_report, *bodiless, *find_traditional(text))

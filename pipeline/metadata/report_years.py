@@ -71,7 +71,7 @@ def read_reported(title: str | None, headings: Sequence[str], text: Text, family
         return Reported(found.year, *_period_of(found, period, headings, family))
     if period:
         return Reported(period.last.year, period.first, period.last)
-    planned = metadata_rules().plan.compile().search(to_plain(title or ""))
+    planned = compiled("plan").search(to_plain(title or ""))
     if planned and family is not ReportType.OTHER:
         first = first_year_of_plan(planned["plan"])
         return Reported(first + 4, date(first, 1, 1), date(first + 4, 12, 31))
@@ -130,19 +130,14 @@ def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found
         year = int(match["year"])
         return _Found(year + rule.shift, date(year, 1, 1), date(year, 12, 31), rule.name)
     if rule.meeting:
-        return _of_meeting(
-            mention, rule.name, is_half=metadata_rules().half_year.compile().search(words[:TOP]) is not None
-        )
+        return _of_meeting(mention, rule.name, is_half=compiled("half_year").search(words[:TOP]) is not None)
     first, last = mention.first, mention.last
     if rule.years > 1:
         year = int(match["year"]) + rule.years - 1
         return _Found(year, date(int(match["year"]), 1, 1), date(year, 12, 31), rule.name)
     if rule.as_of:
         return _Found(last.year, None, last, rule.name)
-    if (
-        metadata_rules().school_year.compile().search(words[mention.start : mention.end + 2])
-        and first.year + 1 == last.year
-    ):
+    if compiled("school_year").search(words[mention.start : mention.end + 2]) and first.year + 1 == last.year:
         first, last = date(first.year, 9, 1), date(last.year, 8, 31)
     if rule.shift:
         return _Found(

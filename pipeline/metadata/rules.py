@@ -7,7 +7,7 @@ import regex
 from pydantic import Field
 
 from pipeline.model import ReportType
-from pipeline.rulebook import Pattern, Regex, Rules, read_rules
+from pipeline.rulebook import NamedPatterns, Pattern, Regex, Rules, read_rules
 
 
 class YearRule(Pattern):
@@ -35,42 +35,16 @@ class AuthorRule(Rules):
     no: tuple[str, ...] = Field(min_length=1)
 
 
-class MetadataRules(Rules):
+class MetadataRules(NamedPatterns):
     """The structure of ``rules/metadata.toml``."""
 
+    enough: int
     subjects: tuple[str, ...]
     truncated: dict[str, str]
     behind_signature: tuple[str, ...]
     heads: tuple[str, ...]
     administrations: tuple[str, ...]
-    report: Pattern
-    site_line: Pattern
-    site_name: Pattern
-    file_name: Pattern
-    government_site: Pattern
-    school_year: Pattern
-    half_year: Pattern
-    plan: Pattern
-    passed_on: Pattern
-    heard: Pattern
-    official: Pattern
-    congress: Pattern
-    title_end: Pattern
-    title_report: Pattern
-    title_head: Pattern
-    title_named: Pattern
-    elsewhere: Pattern
-    title_attached: Pattern
-    title_generic: Pattern
-    period_word: Pattern
-    period_named: Pattern
     years: tuple[YearRule, ...]
-    five_years: Pattern
-    deeds: Pattern
-    town_speaks: Pattern
-    others_speak: Pattern
-    made_of_others: Pattern
-    enough: int
     authors: tuple[AuthorRule, ...]
 
 
@@ -88,6 +62,5 @@ def compiled(name: str) -> "regex.Pattern[str]":
     True
     """
     rules = metadata_rules()
-    single = [value for _, value in rules if isinstance(value, Pattern)]
-    found = next(rule for rule in (*single, *rules.years) if rule.name == name)
+    found = next(rule for rule in (*rules.patterns, *rules.years) if rule.name == name)
     return regex.compile(found.pattern, regex.VERBOSE | regex.MULTILINE)

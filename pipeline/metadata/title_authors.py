@@ -16,7 +16,7 @@ from pipeline.metadata.agencies import (
     region_rules,
     whole_region,
 )
-from pipeline.metadata.rules import metadata_rules
+from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.rulebook import one_of
 from pipeline.values import find_dates
 
@@ -42,13 +42,12 @@ def read_author(title: str) -> Author:
     (Author(agency='沈阳市政务服务办', region='沈阳市', placeless=None),
      Author(agency=None, region='甘肃省', placeless=None))
     """
-    rules = metadata_rules()
-    heard = rules.heard.compile().sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
-    plain = rules.passed_on.compile().sub("", heard, count=1)
+    heard = compiled("heard").sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
+    plain = compiled("passed_on").sub("", heard, count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
     offsets = [first for first, _ in years if first > start]
-    offsets += [m.start() for pattern in (_subject_re(), rules.plan.compile()) for m in pattern.finditer(plain, start)]
+    offsets += [m.start() for pattern in (_subject_re(), compiled("plan")) for m in pattern.finditer(plain, start)]
     cuts = sorted(set(offsets))
     names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
     names = [name for name in names if not find_dates(name)]

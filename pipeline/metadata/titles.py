@@ -181,9 +181,7 @@ def head_lines(text: Text) -> Iterator[Line]:
             if _NUMBERED_RE.match(plain) or is_prose:
                 return
             is_fact = (
-                "\t" in plain
-                or read_label(plain.split(" ", 1)[0]) is not None
-                or metadata_rules().site_line.compile().search(plain)
+                "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None or compiled("site_line").search(plain)
             )
             if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
                 kept += 1
@@ -212,5 +210,5 @@ def file_titles(path: str) -> list[str]:
     ['某区2012年政府信息公开工作年度报告']
     """
     file = PurePosixPath(path)
-    names = (metadata_rules().file_name.compile().sub("", name) for name in (file.stem, file.parent.name))
+    names = (compiled("file_name").sub("", name) for name in (file.stem, file.parent.name))
     return [tidy_title(name) for name in names if compiled("title_end").search(to_plain(name))]

@@ -19,7 +19,7 @@ from pipeline.metadata.agencies import (
 )
 from pipeline.metadata.families import is_news
 from pipeline.metadata.report_years import QUOTED_RE
-from pipeline.metadata.rules import AuthorRule, metadata_rules
+from pipeline.metadata.rules import AuthorRule, compiled, metadata_rules
 from pipeline.model import ReportType, Text
 
 # In characters: the opening, the part that names the report, and the part examined for who acts.
@@ -51,9 +51,7 @@ def _weigh_page(facts: Facts, signatory: str | None, text: Text) -> Counter[str]
     for fact, weight in (("issuer", ISSUER), ("source", SOURCE)):
         for name in {to_plain(value) for value in values_of(facts, fact)}:
             if is_agency(name) and (fact == "issuer" or is_full_name(name)):
-                weights[name] += (
-                    SITE if fact == "source" and metadata_rules().government_site.compile().search(name) else weight
-                )
+                weights[name] += SITE if fact == "source" and compiled("government_site").search(name) else weight
     if signatory:
         weights[signatory] += SIGNATURE
     for line in {line.strip() for line in text.plain[:HEAD].split("\n")[:FIRST_LINES]}:

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pipeline.resources import RulebookError, read_toml
 
 __all__ = [
+    "NamedPatterns",
     "Pattern",
     "Regex",
     "RulebookError",
@@ -108,6 +109,23 @@ class Pattern(Rules):
     def compile(self) -> "regex.Pattern[str]":
         """The pattern, compiled in verbose mode."""
         return _compile_verbose(self.pattern)
+
+
+class NamedPatterns(Rules):
+    """A rule file with ``[[patterns]]``, which the code asks for by their names."""
+
+    patterns: tuple[Pattern, ...]
+
+    def named(self, name: str) -> Pattern:
+        """The pattern with a name.
+
+        Raises:
+            KeyError: if none has it.
+        """
+        for pattern in self.patterns:
+            if pattern.name == name:
+                return pattern
+        raise KeyError(name)
 
 
 class StandardPattern(Pattern):
