@@ -41,7 +41,7 @@ Time = tuple[Period, Modality]
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the prose: its place and the section that holds it."""
+    """A sentence of the prose: its span and the section that holds it."""
 
     start: int
     end: int
@@ -127,11 +127,11 @@ def _read_sentence(
     return [replace(mention, brackets=held) for mention, held in zip(found, brackets, strict=True)]
 
 
-def _read_times(text: Text, sentence: Sentence, places: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
+def _read_times(text: Text, sentence: Sentence, spans: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
     """For when each figure of a sentence is, and whether it says what was, what shall be or what the rules ask for."""
-    periods = read_periods(text.plain, sentence.end, places, scope.anchor, scope.mentions)
-    for place, period in zip(places, periods, strict=True):
-        modality = read_modality(text.plain, sentence.start, sentence.end, place, read_timing(period, scope))
+    periods = read_periods(text.plain, sentence.end, spans, scope.anchor, scope.mentions)
+    for span, period in zip(spans, periods, strict=True):
+        modality = read_modality(text.plain, sentence.start, sentence.end, span, read_timing(period, scope))
         yield (time_of_fact(period, scope) if modality is Modality.ACTUAL else period), modality
 
 

@@ -80,9 +80,9 @@ def mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
     return mark, start if mark.outside else match.start()
 
 
-def counts_anywhere(plain: str, mark: Mark, place: int) -> bool:
-    """Whether a mark that begins at ``place`` bounds any number, and not only one that begins with its place (过百)."""
-    return not mark.place or (place > 0 and plain[place - 1] in mark.also_after)
+def counts_anywhere(plain: str, mark: Mark, start: int) -> bool:
+    """Whether a mark that begins at ``start`` bounds any number, not only one that begins with a power of ten (过百)."""
+    return not mark.place or (start > 0 and plain[start - 1] in mark.also_after)
 
 
 def mark_behind(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | None:
@@ -117,7 +117,7 @@ def bound(number: Number, mark: Mark | None) -> Number:
     if mark is None or number.value is None or number.qualifier is not Qualifier.EXACT:
         return number
     step = step_of(number.value)
-    places = {
+    named = {
         "": None,
         "n": number.value,
         "n-u": number.value - step,
@@ -125,5 +125,5 @@ def bound(number: Number, mark: Mark | None) -> Number:
         "n-u/2": number.value - step / 2,
         "n+u/2": number.value + step / 2,
     }
-    low, high = (places[b] for b in mark.bounds)
+    low, high = (named[bound] for bound in mark.bounds)
     return replace(number, low=low, high=high, qualifier=mark.qualifier)

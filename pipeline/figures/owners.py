@@ -78,9 +78,9 @@ def find_owners(
             name = acting
         else:
             acting = None if between is None or (ENDS_RE if wide else APART_RE).search(between) else acting
-        for place in (abouts[index], wholes[index]):
-            if name is None and place is not None and place < index and not opening.of_another:
-                name = found[place]
+        for other in (abouts[index], wholes[index]):
+            if name is None and other is not None and other < index and not opening.of_another:
+                name = found[other]
         found.append(name or group_of(mention.figure.measure or ""))
         if name is not None and before is not None and found[index - 1] is None:
             found[index - 1] = _first_of_list(text.plain, before, mention, agency)
@@ -108,9 +108,9 @@ def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | No
         for at in items:
             one = mentions[at].figure
             owners = _owners_of(text, mentions[at], mention) if one.unit == figure.unit else ()
-            for place, owner in zip((at, index), owners, strict=False):
-                if found[place] is None and not is_own(owner, agency):
-                    found[place] = owner
+            for item, owner in zip((at, index), owners, strict=False):
+                if found[item] is None and not is_own(owner, agency):
+                    found[item] = owner
         items.append(index)
 
 
@@ -171,8 +171,10 @@ def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, w
 
 def _opens_sentence(plain: str, start: int, name: str) -> bool:
     """Whether all bodies of a kind open a sentence, behind nothing but its time (2022年,全省法院|受理案件9件)."""
-    place = plain.find(name, start)
-    return name.startswith(ALL) and place >= 0 and beside_time("of_sentence").fullmatch(plain, start, place) is not None
+    offset = plain.find(name, start)
+    return (
+        name.startswith(ALL) and offset >= 0 and beside_time("of_sentence").fullmatch(plain, start, offset) is not None
+    )
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:

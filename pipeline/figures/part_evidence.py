@@ -36,7 +36,7 @@ LONGEST_NOUN = 12
 
 
 class Evidence(Sums, frozen=True):
-    """The mentions of a text in their order; every question is about one of them by its place among them."""
+    """The mentions of a text in their order; every question is about one of them by its index."""
 
     def can_hold(self, index: int, whole: int) -> bool:
         """Whether a mention stands where another can be its part: in no bracket that has closed."""

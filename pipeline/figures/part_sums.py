@@ -1,4 +1,4 @@
-"""Which mentions add up to another: a list, or what stands at one place of several rows."""
+"""Which mentions add up to another: a list, or what stands in one column of several rows."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,9 +22,9 @@ class Sums(Gaps, frozen=True):
         return self._add_list(index, whole) or self.add_rows(index, whole)
 
     def add_rows(self, index: int, whole: int) -> list[int] | None:
-        """The mentions at one place of the rows that semicolons part (民事收案5件,结案4件;刑事收案3件,结案2件)."""
+        """The mentions in one column of the rows that semicolons part (民事收案5件,结案4件;刑事收案3件,结案2件)."""
         of = self.mentions[whole].figure
-        place, rows = 0, list[list[int]]([[]])
+        column, rows = 0, list[list[int]]([[]])
         for at in self.items_of_sentence(index):
             if ";" in self.between(at) and rows[0]:
                 rows.append([])
@@ -32,10 +32,10 @@ class Sums(Gaps, frozen=True):
         before = index
         while before and not self.ends_between(before) and ";" not in self.between(before):
             before -= 1
-            place += (
+            column += (
                 self.mentions[before].is_level and self.same_unit(before, index) and not self.opens_part(before + 1)
             )
-        parts = [index, *(row[place] for row in rows[1:] if place < len(row))]
+        parts = [index, *(row[column] for row in rows[1:] if column < len(row))]
         exact = all(self.mentions[part].is_exact for part in parts) and self.mentions[whole].is_exact
         total = sum((self.mentions[part].figure.value or Decimal(0) for part in parts), Decimal(0))
         return parts if exact and len(parts) == len(rows) > 1 and total == of.value and len(rows[-1]) > 1 else None

@@ -34,13 +34,13 @@ from pipeline.values import (
 
 # 30条、20条和5条: numbers in a row.
 ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
-# Where the numeral begins with its place, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
-_PLACE_RE = regex.compile(r"[百千万亿]+")
+# Where the numeral begins with a power of ten, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
+_POWER_RE = regex.compile(r"[百千万亿]+")
 # 信息(条):1245, 经费50.5(万元): a unit that stands in a bracket beside its number.
 _UNIT_BEFORE_RE = regex.compile(r"\(([万亿]?)([^()\d\n]{1,4})\)\ ?[:为]?\ ?$")
 _UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
 # 31.4(不含民企)亿元: a bracket that stands between a number and its unit; 2021(本级) is a year.
-_BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<places>[万亿]{0,2})")
+_BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<powers>[万亿]{0,2})")
 _YEAR_RE = regex.compile(r"(?:19|20)\d\d")
 _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")
 HALVED = frozenset((Kind.DURATION, Kind.MASS, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MULTIPLE))
@@ -111,7 +111,7 @@ def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _read_at(plain: str, end: int, position: int) -> Quantity | None:
-    """The quantity that begins right at a place, or with a mark there (大于10|小于20)."""
+    """The quantity that begins right at an offset, or with a mark there (大于10|小于20)."""
     numeral = match_numeral(plain, position, end)
     if numeral is None:
         numeral = find_numeral(plain, position, min(end, position + 16))
@@ -142,20 +142,20 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
         counted, number, end = _read_bracketed(plain, number, (start, end), floor)
     if counted is None and not number.share and (sign := _SIGN_RE.search(plain, max(floor, start - 5), start)):
         counted, start = signs()[sign[0].strip()], sign.start()
-    place = start, end, numeral.start, numeral.end
+    spans = start, end, numeral.start, numeral.end
     if number.share:
-        return Quantity(*place, number, number.share, Kind.PERCENT)
+        return Quantity(*spans, number, number.share, Kind.PERCENT)
     if isinstance(counted, Unit):
-        return Quantity(*place, number, counted.unit, counted.kind, counted.general, counted.strong)
+        return Quantity(*spans, number, counted.unit, counted.kind, counted.general, counted.strong)
     kind, noun = (Kind.NUMBER, None) if counted is None else (counted.kind, counted.noun)
-    return Quantity(*place, number, None, kind, noun=noun)
+    return Quantity(*spans, number, None, kind, noun=noun)
 
 
 def _read_marked(plain: str, numeral: Numeral, floor: int) -> tuple[Number | None, Mark | None, int]:
     """The number of a numeral, the mark before it, and where the quantity begins."""
     mark, start = mark_before(plain, numeral.start, floor)
     number = read_number(numeral.surface)
-    if number is None and mark is not None and _PLACE_RE.match(numeral.surface):
+    if number is None and mark is not None and _POWER_RE.match(numeral.surface):
         value = read_exact(numeral.surface, bare=True)
         return None if value is None else exactly(value), mark, start
     if mark is not None and not counts_anywhere(plain, mark, start):
@@ -193,9 +193,9 @@ def _add_half(number: Number) -> Number:
     return add(number, _HALF)
 
 
-def _read_bracketed(plain: str, number: Number, place: tuple[int, int], floor: int) -> tuple[Unit | None, Number, int]:
+def _read_bracketed(plain: str, number: Number, span: tuple[int, int], floor: int) -> tuple[Unit | None, Number, int]:
     """The unit in a bracket right before or behind a number, or behind one, the number in it, and the new end."""
-    start, end = place
+    start, end = span
     behind = _UNIT_BEHIND_RE.match(plain, end)
     bracket = behind or _UNIT_BEFORE_RE.search(plain, max(floor, start - 8), start)
     found = spellings().get(bracket[2]) if bracket else None
@@ -205,13 +205,13 @@ def _read_bracketed(plain: str, number: Number, place: tuple[int, int], floor: i
     unit = find_unit(plain, between.end()) if between and not _YEAR_RE.fullmatch(plain, start, end) else None
     if between is None or unit is None or not isinstance(unit[0], Unit) or unit[0].kind is Kind.DURATION:
         return None, number, end
-    return unit[0], _scale(number, between["places"]), unit[1]
+    return unit[0], _scale(number, between["powers"]), unit[1]
 
 
-def _scale(number: Number, places: str) -> Number:
+def _scale(number: Number, powers: str) -> Number:
     """The number in 万 or 亿."""
     scale = Decimal(1)
-    for place in places:
-        scale *= MYRIADS[place]
+    for power in powers:
+        scale *= MYRIADS[power]
     value, low, high = (None if n is None else n * scale for n in (number.value, number.low, number.high))
     return replace(number, value=value, low=low, high=high)

@@ -62,7 +62,7 @@ class Scope(Struct, frozen=True):
 def read_scopes(
     text: Text, sentences: Sequence[tuple[int, int]], sections: Sequence[Section], metadata: Metadata
 ) -> Iterator[Scope]:
-    """The scope of each sentence, given by its first and last place, in order."""
+    """The scope of each sentence, given by its span, in order."""
     anchor = read_document(text, metadata)
     headings = sorted(find_headings(text, sections), key=lambda heading: heading.start)
     stack = [Ground(-1, anchor.period, modality_of_title(metadata.title or _first_line(text.plain)))]
