@@ -129,16 +129,16 @@ def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int],
     while start < len(indexes):
         floor = mentions[indexes[start - 1]].figure.end if start else mentions[indexes[0]].figure.sentence_start
         first = mentions[indexes[start]]
-        deals = RESPECTIVELY in plain[floor : first.figure.start]
-        end = row_end(plain, spans, start, dealt_row() if deals else ROW_RE)
+        stated = RESPECTIVELY in plain[floor : first.figure.start]
+        end = row_end(plain, spans, start, dealt_row() if stated else ROW_RE)
         row = indexes[start:end]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
             earlier = indexes[:start] or _sentence_before(plain, mentions, row[0])
             levels = _levels_for(plain, mentions, earlier, len(row), first)
             free = _is_free(plain, floor, mentions, row, levels)
-            told = deals or (not first.own and levels == list(indexes[start - len(row) : start]))
-            if free and told and len(levels) == len(row):
+            distributed = stated or (not first.own and levels == list(indexes[start - len(row) : start]))
+            if free and distributed and len(levels) == len(row):
                 found[row[0] : row[-1] + 1] = levels
         start = end
 
@@ -149,8 +149,8 @@ def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[
     name = first.figure.measure or ""
     if not first.own or gap("size").fullmatch(name):
         return True
-    dealt = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
-    return dealt or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
+    paired = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
+    return paired or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
 
 
 def _levels_for(

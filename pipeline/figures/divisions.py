@@ -109,8 +109,8 @@ class Divider:
             if whole is not None:
                 return self._open(index, whole, stated=True)
         same = not self.evidence.ends_between(index)
-        told = same and (self.evidence.is_among(index) or self.evidence.is_ruled(index))
-        if told and self.evidence.can_be(index, index - 1):
+        stated = same and (self.evidence.is_among(index) or self.evidence.is_ruled(index))
+        if stated and self.evidence.can_be(index, index - 1):
             return self._open(index, index - 1, stated=True)
         named = named_whole(self.evidence, index) if mention.is_level else None
         return None if named is None else self._open(index, named, stated=True)

@@ -107,7 +107,7 @@ def split_owner(measure: str) -> tuple[str, str] | None:
 
 
 def _is_named(name: str) -> bool:
-    """Whether a word for who acts names a body by its place or its number, and is not told from the agency alone."""
+    """Whether a word for who acts names a body by its place or its number, and not only from the agency."""
     return name.startswith(("各", *entity_rules().levels)) and len(name) > 1
 
 
@@ -161,8 +161,8 @@ def group_of(measure: str) -> str | None:
     group = next((group for group in groups if measure.startswith(group)), None)
     rest = cut_words(measure, len(group or ""), len(measure))
     # 农村居民3元: it stands alone in a list; 培训农民9人 counts them
-    told = (is_head(rest[-1]) or rest[-1].kind in VERBAL) if rest else len(group or "") > SHORT
-    return group if told else None
+    counted = (is_head(rest[-1]) or rest[-1].kind in VERBAL) if rest else len(group or "") > SHORT
+    return group if counted else None
 
 
 def leader_of(label: str) -> str | None:

@@ -31,7 +31,7 @@ _TORN_RE = regex.compile(
 )
 
 
-# 办复率为1 | 00%: the lines of a text whose width could not be told.
+# 办复率为1 | 00%: the lines of a text whose width could not be found.
 _BROKEN_RE = regex.compile(rf"(?<=[{HAN}])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{{4}}年)\d[\d,.]*+(?=[{HAN}%])")
 
 # A small picture stands among digits or before a unit, or a character that no encoding has: 1, a picture, and 3条.

@@ -81,7 +81,7 @@ def mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
 
 
 def counts_anywhere(plain: str, mark: Mark, start: int) -> bool:
-    """Whether a mark that begins at ``start`` bounds any number, not only one that begins with a power of ten (过百)."""
+    """Whether a mark that begins at ``start`` bounds any number, or only one that begins with a power of ten (过百)."""
     return not mark.place or (start > 0 and plain[start - 1] in mark.also_after)
 
 

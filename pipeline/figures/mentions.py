@@ -48,7 +48,7 @@ class Mention(Struct, frozen=True):
     def has_verb_in_label(self) -> bool:
         """Whether its verb is a part of the name that it counts: it closes it, or is a noun as well (服务|指南3条).
 
-        Of what is told by news also where nothing else names it (其中公告|3条).
+        Of pieces of news also where nothing else names them (其中公告|3条).
         """
         if self.act in YIELDING:
             return True

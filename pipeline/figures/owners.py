@@ -62,13 +62,13 @@ def find_owners(
             said = None if _counts_itself(mention) else opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
             wide = acting is not None and _opens_sentence(text.plain, mention.figure.sentence_start, acting)
-            found.append(_dealt(mention, acting) if acting is not None else name)
+            found.append(_share_of(mention, acting) if acting is not None else name)
             if said is not None and acting is None and agency is None:
                 unsure[index] = said
             continue
         goes_on = before is not None and between is not None and follows_noun(between, mention.figure, before.figure)
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
-            name = _dealt(mention, found[-1]) if found[-1] else None
+            name = _share_of(mention, found[-1]) if found[-1] else None
         elif (
             name is None
             and between is not None
@@ -115,7 +115,7 @@ def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | No
 
 
 def _is_certain(name: str) -> bool:
-    """Whether a name is that of a place, or of a body that a place is told with (市财政局, but not 卫生院)."""
+    """Whether a name is that of a place, or of a body named with its place (市财政局, but not 卫生院)."""
     rules = entity_rules()
     return is_entity(name) and (name.endswith(rules.places) or name.startswith((ALL, *rules.levels)))
 
@@ -127,11 +127,11 @@ def _name_places(
     for whole in {*wholes} - {None}:
         parts = [i for i, of in enumerate(wholes) if of == whole and mentions[i].is_level]
         labels = {i: label_of(text, mentions[i]) for i in parts}
-        told = [i for i in parts if found[i] == labels[i]]
+        named = [i for i in parts if found[i] == labels[i]]
         bare = all(
             1 < len(label) <= LONGEST_PLACE and len(cut_words(label, 0, len(label))) == 1 for label in labels.values()
         )
-        if bare and LEAST_PLACES <= len(told) < len(parts):
+        if bare and LEAST_PLACES <= len(named) < len(parts):
             for i in parts:
                 found[i] = found[i] or labels[i]
 
@@ -163,10 +163,10 @@ def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, w
         return not APART_RE.search(between) or (not mention.own and not ENDS_RE.search(between))
     name = mention.figure.measure or ""
     deed = name.removesuffix("率")[-2:] in having(Pos.ACTION)
-    told = mention.own and deed and (name.endswith("率") or any(each in name for each in having(Sense.AVERAGE)))
+    rated = mention.own and deed and (name.endswith("率") or any(each in name for each in having(Sense.AVERAGE)))
     placed = mention.own and name.endswith("率") and acting.endswith(entity_rules().places)
     rate = mention.own and name.endswith("率") and not APART_RE.search(between)
-    return (told or placed or rate) and not opening.of_another and not ENDS_RE.search(between)
+    return (rated or placed or rate) and not opening.of_another and not ENDS_RE.search(between)
 
 
 def _opens_sentence(plain: str, start: int, name: str) -> bool:
@@ -189,8 +189,8 @@ def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: M
                 found[index] = unsure[index]
 
 
-def _dealt(mention: Mention, owners: str) -> str:
-    """The one of several owners that 分别 deals a number to (县教育局、县民政局分别办理5件、3件)."""
+def _share_of(mention: Mention, owners: str) -> str:
+    """The one of several owners to which 分别 gives a number (县教育局、县民政局分别办理5件、3件)."""
     name = mention.figure.measure or ""
     return name if mention.figure.measure_rule == DEALT and is_entity(name) else owners
 

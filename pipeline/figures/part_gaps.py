@@ -100,7 +100,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return not between.strip(", ") and gap("opens_division").match(self.plain, mention.brackets[-1] + 1) is not None
 
     def is_among(self, index: int) -> bool:
-        """Whether the number before is what a mention is told among (在公开的70条信息中,机构类12条)."""
+        """Whether a mention is said to be among the number before (在公开的70条信息中,机构类12条)."""
         match = gap("among").match(self.between(index))
         if match is None or match["sign"]:
             return match is not None
@@ -141,7 +141,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return self.mentions[first].figure.unit == self.mentions[second].figure.unit
 
     def tells_again(self, index: int, parts: Sequence[int]) -> bool:
-        """Whether a mention is a part that was told before, of which more is said (已办理的3件均属于…)."""
+        """Whether a mention repeats a part, of which more is said (已办理的3件均属于…)."""
         figure = self.mentions[index].figure
         again = any(self.mentions[part].figure.value == figure.value for part in parts)
         said = gap("more_of_it").match(self.plain, figure.end) is not None

@@ -64,7 +64,7 @@ class Sums(Gaps, frozen=True):
             if parts and not self.same_unit(parts[0], at) and self._counts_others(at, parts[0], whole):
                 continue  # 县政府公开8条;21个|乡镇公开502条: who did it is counted by the way
             if not mention.is_exact or (parts and not self.same_unit(parts[0], at)):
-                return None  # 由3个部门承办。已解决6件: they are told apart by their classifiers
+                return None  # 由3个部门承办。已解决6件: their classifiers tell them apart
             value = mention.figure.value or Decimal(0)
             if total + value > of.figure.value:
                 # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.

@@ -156,7 +156,7 @@ def _find_closing(plain: str, mention: Mention, end: int, spans: Sequence[tuple[
 def _distribute(
     plain: str, end: int, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
 ) -> Iterator[tuple[int, Period]]:
-    """The figures that years in a row are dealt to in turn, each with its year.
+    """The figures over which years in a row are distributed, each with its year.
 
     2021年、2022年分别为12件、15件: a year each. Where the numbers are not as many it is not known which is whose, and a
     number that stands alone is for the whole stretch.

@@ -83,7 +83,7 @@ def row_end(plain: str, spans: Sequence[tuple[int, int]], start: int, join: "reg
 
 
 def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers of a row that 分别 deals out have the unit of the last (分别为30、20和5条).
+    """The numbers of a row that 分别 distributes have the unit of the last (分别为30、20和5条).
 
     So has one with 个 before a number of points, whatever they are held against (高于全国、全省1个、0.2个百分点).
     """

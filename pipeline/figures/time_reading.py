@@ -60,7 +60,7 @@ def read_span(found: Found, anchor: Anchor) -> Period | None:
 
 
 def _read_sum(found: Found, anchor: Anchor) -> Period:
-    """What has come together up to now, or over the years or the part of one that are told of."""
+    """What has come together up to now, or over the years, or the part of one, that the sentence is on."""
     first, last = anchor.named
     if found["total"] and found["gathered"] and first is not None and last is not None:
         years = first.year < last.year or (last.month, last.day) < (12, 31)

@@ -44,7 +44,7 @@ LATEST = timedelta(days=500)
 # Most reports are read out or published within a quarter.
 READ_BY = timedelta(days=90)
 YEAR_END = (12, 31)
-# How a sentence opens is told by so many characters.
+# How a sentence opens is read from so many characters.
 OPENING = 30
 REACH_BACK = 60
 FIVE = 5
