@@ -28,7 +28,7 @@ BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 
 
 def own_verb(plain: str, start: int, end: int) -> Governor | None:
-    """The governing verb of the words between two places; what stands in brackets is no part of the clause."""
+    """The governing verb of the words of a span; what stands in brackets is no part of the clause."""
     words = []
     position = start
     for match in BRACKETED_RE.finditer(plain, start, end):
@@ -61,9 +61,9 @@ def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | N
 
 def _helped(words: Sequence[Token], governor: Governor) -> Governor:
     """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
-    place = _index_of(words, governor)
-    then = next((i for i in range(place + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
-    body = place + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
+    index = _index_of(words, governor)
+    then = next((i for i in range(index + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
+    body = index + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
     if not body or words[then].kind is not Pos.ACTION or not gap("helps").fullmatch(governor.text):
         return governor
     return Governor.at(words[then], governor.rule)
@@ -71,10 +71,10 @@ def _helped(words: Sequence[Token], governor: Governor) -> Governor:
 
 def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
     """The verb right behind the name of a body that a clause opens with (各市|公开信息)."""
-    place = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
-    if not 0 < place < len(words) - 1 or not is_entity(plain[words[0].start : words[place].start].removeprefix("各")):
+    index = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
+    if not 0 < index < len(words) - 1 or not is_entity(plain[words[0].start : words[index].start].removeprefix("各")):
         return None
-    return Governor.at(words[place])
+    return Governor.at(words[index])
 
 
 def _by_means(words: Sequence[Token]) -> Governor | None:
@@ -90,14 +90,16 @@ def _by_means(words: Sequence[Token]) -> Governor | None:
 
 def _of_topic(words: Sequence[Token]) -> Governor | None:
     """The verb that tells apart the things that a clause counts, where it has no other (公示的信息共计|9条)."""
-    place = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
-    behind = words[place + 1 :]
+    index = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
+    behind = words[index + 1 :]
     while behind and behind[-1].kind in {Pos.LINK, Pos.ADVERB}:
         behind = behind[:-1]
-    deed = words[place - 1] if place else None
+    deed = words[index - 1] if index else None
     named = bool(behind) and all(word.kind in NOMINAL for word in behind)
-    told = any(word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, place - 1)])
-    ours = deed is not None and deed.kind is Pos.ACTION and is_deed(deed) and not told
+    theirs = any(
+        word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, index - 1)]
+    )
+    ours = deed is not None and deed.kind is Pos.ACTION and is_deed(deed) and not theirs
     return Governor.at(deed, "named") if deed is not None and named and ours else None
 
 
@@ -109,10 +111,10 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
     last = words[-1] if len(words) > 1 else None
     if last is None:
         return None
-    place = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
+    index = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
     if opens_front(words) and last.kind in NOMINAL:
         # 对卖假药的商贩|判处罚金9元
-        behind = (word for word in words[place + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
+        behind = (word for word in words[index + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
         return next((Governor.at(word) for word in behind), None)
     if last.kind is not Pos.ACTION:
         return None
@@ -123,9 +125,9 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
 
 def _denied(words: Sequence[Token], governor: Governor) -> Governor:
     """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
-    place = _index_of(words, governor)
-    denied = place > 0 and words[place - 1].text == "不"
-    return replace(governor, text="不" + governor.text, start=words[place - 1].start) if denied else governor
+    index = _index_of(words, governor)
+    denied = index > 0 and words[index - 1].text == "不"
+    return replace(governor, text="不" + governor.text, start=words[index - 1].start) if denied else governor
 
 
 def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
@@ -141,8 +143,8 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
     """
     ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
-    place = _index_of(words, governor)
-    if ends is not None and place < ends and (Sense.BY_MEANS in words[0].senses or place > 0):
+    index = _index_of(words, governor)
+    if ends is not None and index < ends and (Sense.BY_MEANS in words[0].senses or index > 0):
         # 在优化环境、文明城市创建、民政普法等专栏|发布信息
         tail = words[ends + 1 : -1]
         behind = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
@@ -154,12 +156,12 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     if ends is None or first is None or not first < ends < len(words) - 1:
         return governor
     # 等渠道|发布, 等形式|培训, but not 等国资|监管文件
-    noun = Sense.NOMINAL in words[place].senses and Sense.CLOSING not in words[place].senses
-    within = noun and words[place - 1].kind in NOMINAL and Sense.MEANS not in words[place - 1].senses
-    later = place > ends and words[place].kind is Pos.ACTION and not within
+    noun = Sense.NOMINAL in words[index].senses and Sense.CLOSING not in words[index].senses
+    within = noun and words[index - 1].kind in NOMINAL and Sense.MEANS not in words[index - 1].senses
+    later = index > ends and words[index].kind is Pos.ACTION and not within
     before = find_governor(words[:first])
     ours = before is not None and before.text in having(Pos.ACTION) and len(before.text) > 1
-    return before if before is not None and ours and place > first and not later else governor
+    return before if before is not None and ours and index > first and not later else governor
 
 
 def _last_of_row(words: Sequence[Token]) -> Governor | None:

@@ -66,7 +66,7 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
             governor = replace(last, rule="listed")
         if governor is None and _is_fronted(plain, opening, before[0].start if before else quantity.start):
             governor = _behind(plain, quantity.end, end)
-        found.append(governor or _told_behind(plain, opening, (*before, quantity), following))
+        found.append(governor or _counted_behind(plain, opening, (*before, quantity), following))
     return found
 
 
@@ -91,13 +91,13 @@ def _closes_label(plain: str, start: int, end: int, governor: Governor) -> bool:
     return len(words) > 1 and Sense.NOMINAL in words[-1].senses and words[-1].senses.isdisjoint(CLOSES)
 
 
-def _clause_start(plain: str, floor: int, place: int) -> int:
-    """Where the clause begins that holds a place: behind a bracket that is open there, else past those that closed.
+def _clause_start(plain: str, floor: int, end: int) -> int:
+    """Where the clause up to ``end`` begins: behind a bracket that is open there, else before those that closed.
 
-    However long the titles are that it names, it goes on before them.
+    Titles that it names are passed over, however long they are.
     """
     held, left, titled = 0, REACH, False
-    for at in range(place - 1, floor - 1, -1):
+    for at in range(end - 1, floor - 1, -1):
         sign = plain[at]
         titled = sign == "》" or (titled and sign != "《")
         if titled:
@@ -138,11 +138,11 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
 
 def _behind_noun(words: Sequence[Token]) -> Sequence[Token]:
     """The words behind a noun that others tell apart (9件|移送审查起诉的案件依法处理)."""
-    place = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
-    return words[place + 1 :] if place and words[place + 1].kind in NOMINAL else words
+    of = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
+    return words[of + 1 :] if of and words[of + 1].kind in NOMINAL else words
 
 
-def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
+def _counted_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
     """The verb behind the last of the numbers of a clause that says how often it was done, or to how many things.
 
     常务会议9次专题|听取汇报; 20项任务全部|完成, but not what bodies and people did, nor what tells the noun apart.

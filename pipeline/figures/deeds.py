@@ -81,12 +81,12 @@ def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
     governor = find_governor(words)
     if governor is None:
         return None
-    place = next(i for i, word in enumerate(words) if word.end > governor.start)
-    ahead = words[place + 1] if place + 1 < len(words) else None
+    index = next(i for i, word in enumerate(words) if word.end > governor.start)
+    ahead = words[index + 1] if index + 1 < len(words) else None
     # 队伍|建设情况: a title, and no clause; but 公开|情况
-    titled = ahead is not None and Sense.TOPIC_END in ahead.senses and Sense.CLOSING not in words[place].senses
+    titled = ahead is not None and Sense.TOPIC_END in ahead.senses and Sense.CLOSING not in words[index].senses
     doubled = ahead is not None and ahead.kind in VERBAL and Sense.NOMINAL not in ahead.senses  # 检查|发现问题
-    return governor.text if not titled and not doubled and _is_own_deed(words[place]) else None
+    return governor.text if not titled and not doubled and _is_own_deed(words[index]) else None
 
 
 def _is_own_deed(word: Token) -> bool:

@@ -130,8 +130,8 @@ def is_own(name: str, agency: str | None) -> bool:
     if rules.level.compile().fullmatch(name):
         return False
     own = rules.own.compile()
-    places = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
-    if own.search(name) or any(own.search(name[end:]) for end in places):
+    levels = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
+    if own.search(name) or any(own.search(name[end:]) for end in levels):
         return True  # 我局, 东湖市|各级各部门
     if agency is None:
         # 全市检察机关 may be all that the agency reports for

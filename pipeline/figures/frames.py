@@ -39,7 +39,7 @@ from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, re
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 from pipeline.values import nouns
 
-# The rules of a measure that may begin with the place whose it is.
+# The rules of a measure that may begin with the name of the place that owns the number.
 PLACED = frozenset(("object", "subject", "carried"))
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
@@ -63,7 +63,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
 
 
 def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figure:
-    """The figure with the place, the office or the group whose it is; a measure that ends in it, or opens, is cut."""
+    """The figure with the place, the office or the group that owns it, whose name is cut from the measure."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
     place = _place_before(figure.measure or "") if figure.measure_rule in PLACED else None
@@ -74,7 +74,7 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
 
 
 def _place_before(measure: str) -> str | None:
-    """The place whose number it is, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
+    """The place that owns the number, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
     words = cut_words(measure, 0, len(measure))
     if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
         return None

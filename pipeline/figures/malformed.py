@@ -102,7 +102,7 @@ def _find_pictured(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _find_unread(text: Text) -> Iterator[tuple[int, int]]:
-    """Where a numeral stands that is none: too long, or with its places in no order, before what it should count."""
+    """Where a numeral cannot be read: it is too long, or its powers of ten are in no order."""
     for run in _RUN_RE.finditer(text.plain):
         if run[0].isascii() and len(run[0]) <= MOST_DIGITS:
             continue
@@ -137,7 +137,7 @@ def _apart(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def damage_at(damaged: Sequence[Problem], start: int, end: int) -> str | None:
-    """The problem of a number that a place touches, or ``None``; the problems are in order and apart."""
+    """The problem of a number that a span touches, or ``None``; the problems are in order and apart."""
     before = bisect_right(damaged, end - 1, key=lambda problem: problem.start or 0) - 1
     if before < 0 or (damaged[before].end or 0) <= start:
         return None
