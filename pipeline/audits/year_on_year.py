@@ -19,9 +19,6 @@ from pipeline.i18n import Message, Value
 from pipeline.model import PRINTED, Audit, Cell, Figure, Indicator, Metadata, Witness
 from pipeline.rulebook import Identity, Term, audit_rules, columns_of, name_of, rows_of
 
-# Generic ranks: an agency whose name begins with one names no region; 市教育局 may be in any city.
-ANYWHERE = frozenset("省市县区州盟旗乡镇本我该")
-
 # The year-on-year checks that are not equations between cells.
 RESTATED, CHANGED = "restated_last_year", "change_between_years"
 
@@ -74,7 +71,7 @@ def agency_key(name: str | None) -> str | None:
     >>> agency_key("青禾县 水务局"), agency_key("市水务局"), agency_key(None)
     ('青禾县水务局', None, None)
     """
-    return squeeze(name) if name and name.strip()[:1] not in ANYWHERE else None
+    return squeeze(name) if name and name.strip()[:1] not in audit_rules().anywhere else None
 
 
 def find_year_facts(

@@ -108,22 +108,8 @@ class Program(TyperGroup):
         allow_every_character()
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)  # noqa: FBT003
-        except typer.TyperException as error:
-            if not standalone_mode:
-                raise
-            echo(_state(error), err=True)
-            sys.exit(error.exit_code)
-        except typer.Abort:
-            if not standalone_mode:
-                raise
-            echo(say("aborted"), err=True)
-            sys.exit(INTERRUPTED)
-        except RulebookError as error:
-            if not standalone_mode:
-                raise
-            echo(_warn(f"{error}\n{say('rules_unusable')}"), err=True)
-            sys.exit(MISUSE)
         except Exception as error:
+            # Here every command ends. Whatever a bug raises is printed once, after which the status says so.
             if not standalone_mode:
                 raise
             sys.exit(_end(error))
@@ -143,6 +129,15 @@ def echo(message: object, *, err: bool = False, nl: bool = True) -> None:
 
 def _end(error: Exception) -> int:
     """Prints why a command failed, and returns its status; failures of the machine take one line."""
+    if isinstance(error, typer.TyperException):
+        echo(_state(error), err=True)
+        return error.exit_code
+    if isinstance(error, typer.Abort):
+        echo(say("aborted"), err=True)
+        return INTERRUPTED
+    if isinstance(error, RulebookError):
+        echo(_warn(f"{error}\n{say('rules_unusable')}"), err=True)
+        return MISUSE
     refused = state_refusal(error)
     if refused is not None:
         drop_output()

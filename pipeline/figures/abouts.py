@@ -6,15 +6,12 @@ from itertools import groupby
 import regex
 
 from pipeline.figures.changes import dealt_row
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, is_amount
-from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.quantities import ROW_RE, row_end
+from pipeline.language import RESPECTIVELY
 from pipeline.model import Kind, Role
 
-# 增幅10.95%, 增速7%: they name the change and not what changed.
-SIZES_RE = regex.compile(r"(?:同比|环比)?(?:增幅|增速|降幅|减幅|涨幅|升幅|跌幅|增长率|占比|比重|比例|幅度)")
-# 增长6%,达到50亿元: the level stands behind.
-REACHED_RE = regex.compile(r"\s*[,]?\s*(?:已|共|总量|总数)?(?:达到?|为|至|到|增至|升至|降至|减至|恢复到)")
-DEALT = "分别"
 # So many figures are looked back at for the levels of a row.
 LOOK_BACK = 12
 CLAUSES_RE = regex.compile(r"[;。\n]")
@@ -23,35 +20,35 @@ GAP = "gap"
 
 
 def find_abouts(plain: str, mentions: Sequence[Mention], wholes: Sequence[int | None]) -> list[int | None]:
-    """The place of the mention that each mention is about; null for a level and a base, and where none is stated."""
+    """The index of the mention that each mention is about; null for a level and a base, and where none is stated."""
     found: list[int | None] = [None] * len(mentions)
     for _, sentence in groupby(range(len(mentions)), key=lambda i: mentions[i].figure.sentence_start):
-        places = list(sentence)
-        for index in places:
+        indexes = list(sentence)
+        for index in indexes:
             if mentions[index].figure.role in {Role.CHANGE, Role.SHARE, Role.COMPLETION}:
-                found[index] = _about(plain, mentions, places, index, found)
+                found[index] = _about(plain, mentions, indexes, index, found)
                 if found[index] is None and mentions[index].figure.role is Role.SHARE:
                     found[index] = wholes[index]
-        _deal(plain, mentions, places, found)
+        _distribute(plain, mentions, indexes, found)
     return found
 
 
 def _about(
-    plain: str, mentions: Sequence[Mention], places: Sequence[int], index: int, found: Sequence[int | None]
+    plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int, found: Sequence[int | None]
 ) -> int | None:
     """What one mention is about: by its own name, else the level said before, else the one that the change reached."""
     mention = mentions[index]
-    before = [back for back in places if back < index and _is_open(mentions[back], mention)]
-    if mention.own and not SIZES_RE.fullmatch(mention.figure.measure or ""):
+    before = [back for back in indexes if back < index and _is_open(mentions[back], mention)]
+    if mention.own and not gap("size").fullmatch(mention.figure.measure or ""):
         levels = [back for back in before if _is_target(mentions[back])]
         same = [back for back in levels if _named_alike(mentions[back], mention)]
         exact = [back for back in same if mentions[back].figure.measure == mention.figure.measure]
         counted = [back for back in levels if _named_by_unit(mentions[back], mention)]
         found_here = exact or same or counted
-        return found_here[-1] if found_here else _level_behind(plain, mentions, places, index)
+        return found_here[-1] if found_here else _level_behind(plain, mentions, indexes, index)
     if mention.figure.role is Role.SHARE and mention.place.rule == "of_things":
         return None
-    behind = _level_behind(plain, mentions, places, index)
+    behind = _level_behind(plain, mentions, indexes, index)
     for back in reversed(before):
         other = mentions[back]
         if is_gap(other):
@@ -113,34 +110,35 @@ def _named_alike(level: Mention, mention: Mention) -> bool:
     return bool(first and second) and (first.endswith(second) or second.endswith(first))
 
 
-def _level_behind(plain: str, mentions: Sequence[Mention], places: Sequence[int], index: int) -> int | None:
+def _level_behind(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], index: int) -> int | None:
     """The level right behind that a change reached."""
     following = index + 1
-    if following not in places or not mentions[following].is_level or mentions[following].own:
+    if following not in indexes or not mentions[following].is_level or mentions[following].own:
         return None
     start, end = mentions[index].figure.end, mentions[following].figure.start
-    return following if REACHED_RE.match(plain, start, end) else None
+    return following if gap("reached").match(plain, start, end) else None
 
 
-def _deal(plain: str, mentions: Sequence[Mention], places: Sequence[int], found: list[int | None]) -> None:
-    """Deals a row of changes to as many levels before (收入3亿元、支出4亿元,分别增长5%、6%).
+def _distribute(plain: str, mentions: Sequence[Mention], indexes: Sequence[int], found: list[int | None]) -> None:
+    """Distributes a row of changes over as many levels before (收入3亿元、支出4亿元,分别增长5%、6%).
 
     Without 分别 too, where nothing but the levels stands before, and the changes share one verb.
     """
+    spans = [(mentions[i].figure.start, mentions[i].figure.end) for i in indexes]
     start = 0
-    while start < len(places):
-        floor = mentions[places[start - 1]].figure.end if start else mentions[places[0]].figure.sentence_start
-        first = mentions[places[start]]
-        deals = DEALT in plain[floor : first.figure.start]
-        end = _row_end(plain, mentions, places, start, dealt_row() if deals else ROW_RE)
-        row = places[start:end]
+    while start < len(indexes):
+        floor = mentions[indexes[start - 1]].figure.end if start else mentions[indexes[0]].figure.sentence_start
+        first = mentions[indexes[start]]
+        stated = RESPECTIVELY in plain[floor : first.figure.start]
+        end = row_end(plain, spans, start, dealt_row() if stated else ROW_RE)
+        row = indexes[start:end]
         if len(row) > 1 and all(mentions[i].figure.role in {Role.CHANGE, Role.SHARE} for i in row):
             # 受理90件,审结80件。分别增长5%、6%: the levels of the sentence before.
-            earlier = places[:start] or _sentence_before(plain, mentions, row[0])
+            earlier = indexes[:start] or _sentence_before(plain, mentions, row[0])
             levels = _levels_for(plain, mentions, earlier, len(row), first)
             free = _is_free(plain, floor, mentions, row, levels)
-            told = deals or (not first.own and levels == list(places[start - len(row) : start]))
-            if free and told and len(levels) == len(row):
+            distributed = stated or (not first.own and levels == list(indexes[start - len(row) : start]))
+            if free and distributed and len(levels) == len(row):
                 found[row[0] : row[-1] + 1] = levels
         start = end
 
@@ -149,10 +147,10 @@ def _is_free(plain: str, floor: int, mentions: Sequence[Mention], row: Sequence[
     """Whether a row has no names of its own that are not those of the levels (but 居民收入分别增长8%、10% has)."""
     first = mentions[row[0]]
     name = first.figure.measure or ""
-    if not first.own or SIZES_RE.fullmatch(name):
+    if not first.own or gap("size").fullmatch(name):
         return True
-    dealt = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
-    return dealt or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
+    paired = first.figure.measure_rule == "dealt" and name not in plain[floor : first.figure.start]
+    return paired or [mentions[i].figure.measure for i in row] == [mentions[i].figure.measure for i in levels]
 
 
 def _levels_for(
@@ -168,16 +166,3 @@ def _levels_for(
         if len(near) > count == len(amounts):
             return amounts
     return levels[-count:]
-
-
-def _row_end(
-    plain: str, mentions: Sequence[Mention], places: Sequence[int], start: int, join: "regex.Pattern[str]"
-) -> int:
-    """Where the row ends that begins at ``start``: numbers with nothing but joins between them."""
-    end = start + 1
-    while end < len(places):
-        before, following = mentions[places[end - 1]].figure, mentions[places[end]].figure
-        if not join.fullmatch(plain, before.end, following.start):
-            break
-        end += 1
-    return end

@@ -28,7 +28,7 @@ BRACKETED_RE = regex.compile(r"《[^《》]*》(*SKIP)(*FAIL)|\([^()]*\)")
 
 
 def own_verb(plain: str, start: int, end: int) -> Governor | None:
-    """The governing verb of the words between two places; what stands in brackets is no part of the clause."""
+    """The governing verb of the words of a span; what stands in brackets is no part of the clause."""
     words = []
     position = start
     for match in BRACKETED_RE.finditer(plain, start, end):
@@ -45,31 +45,36 @@ def own_verb(plain: str, start: int, end: int) -> Governor | None:
     return _denied(words, _helped(words, _before_examples(words, governor))) if governor else None
 
 
+def _index_of(words: Sequence[Token], governor: Governor) -> int:
+    """Which of the words a verb is; the first where it is none of them."""
+    return next((i for i, word in enumerate(words) if word.start == governor.start), 0)
+
+
 def _taken_up(words: Sequence[Token], governor: Governor | None) -> Governor | None:
     """The verb that makes a case of things, behind the one that tells how it came to that (审查|立案)."""
     last, before = words[-1:], words[-2:-1]
     made = bool(before) and last[0].kind is before[0].kind is Pos.ACTION and last[0].text.endswith(nouns().case)
     if governor is None or not made or governor.start != before[0].start:
         return governor
-    return Governor(last[0].text, last[0].start, governor.rule)
+    return Governor.at(last[0], governor.rule)
 
 
 def _helped(words: Sequence[Token], governor: Governor) -> Governor:
     """What somebody was helped to do, where that is what the number tells (帮助企业|解决问题9个)."""
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    then = next((i for i in range(place + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
-    body = place + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
+    index = _index_of(words, governor)
+    then = next((i for i in range(index + 1, len(words)) if words[i].kind not in NOMINAL), len(words))
+    body = index + 1 < then < len(words) - 1 and words[then - 1].senses & {Sense.WHO, Sense.ORGAN}
     if not body or words[then].kind is not Pos.ACTION or not gap("helps").fullmatch(governor.text):
         return governor
-    return Governor(words[then].text, words[then].start, governor.rule)
+    return Governor.at(words[then], governor.rule)
 
 
 def _by_body(plain: str, words: Sequence[Token]) -> Governor | None:
     """The verb right behind the name of a body that a clause opens with (各市|公开信息)."""
-    place = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
-    if not 0 < place < len(words) - 1 or not is_entity(plain[words[0].start : words[place].start].removeprefix("各")):
+    index = next((i for i, word in enumerate(words) if word.kind is Pos.ACTION), 0)
+    if not 0 < index < len(words) - 1 or not is_entity(plain[words[0].start : words[index].start].removeprefix("各")):
         return None
-    return Governor(words[place].text, words[place].start, "head")
+    return Governor.at(words[index])
 
 
 def _by_means(words: Sequence[Token]) -> Governor | None:
@@ -80,20 +85,22 @@ def _by_means(words: Sequence[Token]) -> Governor | None:
     found = (
         word for word in reversed(words[means + 2 : -1]) if word.kind is Pos.ACTION and Sense.CLOSING in word.senses
     )
-    return next((Governor(word.text, word.start, "head") for word in found), None)
+    return next((Governor.at(word) for word in found), None)
 
 
 def _of_topic(words: Sequence[Token]) -> Governor | None:
     """The verb that tells apart the things that a clause counts, where it has no other (公示的信息共计|9条)."""
-    place = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
-    behind = words[place + 1 :]
+    index = next((i for i, word in enumerate(words) if word.kind is Pos.OF), 0)
+    behind = words[index + 1 :]
     while behind and behind[-1].kind in {Pos.LINK, Pos.ADVERB}:
         behind = behind[:-1]
-    deed = words[place - 1] if place else None
+    deed = words[index - 1] if index else None
     named = bool(behind) and all(word.kind in NOMINAL for word in behind)
-    told = any(word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, place - 1)])
-    ours = deed is not None and deed.kind is Pos.ACTION and is_deed(deed) and not told
-    return Governor(deed.text, deed.start, "named") if deed is not None and named and ours else None
+    theirs = any(
+        word.kind is Pos.AGENT or word.senses & {Sense.WHO, Sense.ORGAN} for word in words[: max(0, index - 1)]
+    )
+    ours = deed is not None and deed.kind is Pos.ACTION and is_deed(deed) and not theirs
+    return Governor.at(deed, "named") if deed is not None and named and ours else None
 
 
 def _fronted(words: Sequence[Token]) -> Governor | None:
@@ -104,30 +111,30 @@ def _fronted(words: Sequence[Token]) -> Governor | None:
     last = words[-1] if len(words) > 1 else None
     if last is None:
         return None
-    place = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
+    index = next((i for i in range(len(words) - 1, 0, -1) if words[i].kind is Pos.OF), len(words))
     if opens_front(words) and last.kind in NOMINAL:
         # 对卖假药的商贩|判处罚金9元
-        behind = (word for word in words[place + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
-        return next((Governor(word.text, word.start, "head") for word in behind), None)
+        behind = (word for word in words[index + 2 :] if word.kind is Pos.ACTION and Sense.NOMINAL not in word.senses)
+        return next((Governor.at(word) for word in behind), None)
     if last.kind is not Pos.ACTION:
         return None
     charged = Sense.CHARGES in last.senses and (words[-2].kind in NOMINAL or Sense.ENDS_MEANS in words[-2].senses)
     deed = Sense.NOMINAL not in last.senses and len(words) > 2 and opens_front(words)
-    return Governor(last.text, last.start, "head") if charged or deed else None
+    return Governor.at(last) if charged or deed else None
 
 
 def _denied(words: Sequence[Token], governor: Governor) -> Governor:
     """The verb with the 不 before it: what was not done is told as such (不|起诉)."""
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    denied = place > 0 and words[place - 1].text == "不"
-    return replace(governor, text="不" + governor.text, start=words[place - 1].start) if denied else governor
+    index = _index_of(words, governor)
+    denied = index > 0 and words[index - 1].text == "不"
+    return replace(governor, text="不" + governor.text, start=words[index - 1].start) if denied else governor
 
 
 def _alone(plain: str, words: Sequence[Token], end: int) -> Governor | None:
     """The verb that is all that stands before a number with its noun behind it (审计|16个县的资金)."""
     deeds = [word for word in words if word.kind not in LIGHT_KINDS]
     alone = len(deeds) == 1 and Sense.NOMINAL in deeds[0].senses and deeds[0].kind is Pos.VERB
-    return Governor(deeds[0].text, deeds[0].start, "head") if alone and gap("counts_bodies").match(plain, end) else None
+    return Governor.at(deeds[0]) if alone and gap("counts_bodies").match(plain, end) else None
 
 
 def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
@@ -136,25 +143,25 @@ def _before_examples(words: Sequence[Token], governor: Governor) -> Governor:
     审理|打架斗殴、开设赌场等案件: a verb among them or behind 等 is a part of the noun, unless it is one of ours.
     """
     ends = next((i for i, word in enumerate(words) if Sense.ENDS_MEANS in word.senses), None)
-    place = next((i for i, word in enumerate(words) if word.start == governor.start), 0)
-    if ends is not None and place < ends and (Sense.BY_MEANS in words[0].senses or place > 0):
+    index = _index_of(words, governor)
+    if ends is not None and index < ends and (Sense.BY_MEANS in words[0].senses or index > 0):
         # 在优化环境、文明城市创建、民政普法等专栏|发布信息
         tail = words[ends + 1 : -1]
         behind = next((word for word in tail if word.kind is Pos.ACTION and Sense.CLOSING in word.senses), None)
         if behind is not None:
-            return Governor(behind.text, behind.start, "head")
+            return Governor.at(behind)
     # 《甲办法》及实施细则、《乙办法》等: behind a verb 和 joins verbs
     joins = (i for i, word in enumerate(words) if word.kind is Pos.JOIN and i and words[i - 1].kind not in VERBAL)
     first = next((i for i in joins), None)
     if ends is None or first is None or not first < ends < len(words) - 1:
         return governor
     # 等渠道|发布, 等形式|培训, but not 等国资|监管文件
-    noun = Sense.NOMINAL in words[place].senses and Sense.CLOSING not in words[place].senses
-    within = noun and words[place - 1].kind in NOMINAL and Sense.MEANS not in words[place - 1].senses
-    later = place > ends and words[place].kind is Pos.ACTION and not within
+    noun = Sense.NOMINAL in words[index].senses and Sense.CLOSING not in words[index].senses
+    within = noun and words[index - 1].kind in NOMINAL and Sense.MEANS not in words[index - 1].senses
+    later = index > ends and words[index].kind is Pos.ACTION and not within
     before = find_governor(words[:first])
     ours = before is not None and before.text in having(Pos.ACTION) and len(before.text) > 1
-    return before if before is not None and ours and place > first and not later else governor
+    return before if before is not None and ours and index > first and not later else governor
 
 
 def _last_of_row(words: Sequence[Token]) -> Governor | None:
@@ -162,7 +169,7 @@ def _last_of_row(words: Sequence[Token]) -> Governor | None:
     deeds = [word for word in words if word.kind not in LIGHT_KINDS]
     row = len(deeds) > 1 and deeds[-1] is words[-1] and all(word.kind in VERBAL for word in deeds)
     last = deeds[-1] if row else None
-    return Governor(last.text, last.start, "head") if last is not None and last.kind is Pos.ACTION else None
+    return Governor.at(last) if last is not None and last.kind is Pos.ACTION else None
 
 
 def _main(words: list[Token]) -> list[Token]:

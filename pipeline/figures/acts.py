@@ -9,7 +9,6 @@ from pipeline.figures.act_clauses import own_verb
 from pipeline.figures.gaps import gap
 from pipeline.figures.quantity import Quantity
 from pipeline.language import (
-    DEED_RE,
     LIGHT_KINDS,
     NOMINAL,
     VERBAL,
@@ -18,6 +17,7 @@ from pipeline.language import (
     Sense,
     Token,
     cut_words,
+    deed_pattern,
     endings,
     find_behind,
     find_governor,
@@ -32,8 +32,6 @@ _BOUND_RE = regex.compile(r"[,。;:!?\t|]")
 # 28,583万元: a comma within a number
 _GROUPED_RE = regex.compile(r"\d,\d")
 _DIGIT_RE = regex.compile(r"\d")
-# What may stand before a number that has no words of its own.
-EMPTY = " 、和及与其中有约近的"
 # The rules of a verb that the numbers of its clause share.
 HANDED = frozenset(("head", "listed", "front"))
 REACH = 160
@@ -52,7 +50,7 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
         before = [q for q in quantities[:index] if q.start >= opening]
         first = before[-1].end if before else opening
         said = plain[first : quantity.start]
-        bare = not said[max(map(said.rfind, "、,;")) + 1 :].strip(EMPTY)
+        bare = gap("nothing").fullmatch(said, max(map(said.rfind, "、,;")) + 1) is not None
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         # 49件保留、3件列入限期修改: what stands before the second is the predicate of the first.
         governor = _predicate(plain, quantity.end, following) if bare else own_verb(plain, first, quantity.start)
@@ -68,7 +66,7 @@ def read_acts(plain: str, start: int, end: int, quantities: Sequence[Quantity]) 
             governor = replace(last, rule="listed")
         if governor is None and _is_fronted(plain, opening, before[0].start if before else quantity.start):
             governor = _behind(plain, quantity.end, end)
-        found.append(governor or _told_behind(plain, opening, (*before, quantity), following))
+        found.append(governor or _counted_behind(plain, opening, (*before, quantity), following))
     return found
 
 
@@ -93,13 +91,13 @@ def _closes_label(plain: str, start: int, end: int, governor: Governor) -> bool:
     return len(words) > 1 and Sense.NOMINAL in words[-1].senses and words[-1].senses.isdisjoint(CLOSES)
 
 
-def _clause_start(plain: str, floor: int, place: int) -> int:
-    """Where the clause begins that holds a place: behind a bracket that is open there, else past those that closed.
+def _clause_start(plain: str, floor: int, end: int) -> int:
+    """Where the clause up to ``end`` begins: behind a bracket that is open there, else before those that closed.
 
-    However long the titles are that it names, it goes on before them.
+    Titles that it names are passed over, however long they are.
     """
     held, left, titled = 0, REACH, False
-    for at in range(place - 1, floor - 1, -1):
+    for at in range(end - 1, floor - 1, -1):
         sign = plain[at]
         titled = sign == "》" or (titled and sign != "《")
         if titled:
@@ -125,7 +123,7 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
     words = cut_words(plain, start, min(stop, start + REACH))
     done = next((i for i in range(len(words) - 1) if Sense.PERFECT in words[i + 1].senses), None)
     if done is not None and words[done].kind in VERBAL and Sense.LIGHT not in words[done].senses:
-        return Governor(words[done].text, words[done].start, "front")  # 到9个县和单位|检查了工作
+        return Governor.at(words[done], "front")  # 到9个县和单位|检查了工作
     governor = find_behind(_behind_noun(words))
     while governor is None and match and match[0] == ",":
         following = _BOUND_RE.search(plain, match.end(), end)
@@ -140,11 +138,11 @@ def _behind(plain: str, start: int, end: int) -> Governor | None:
 
 def _behind_noun(words: Sequence[Token]) -> Sequence[Token]:
     """The words behind a noun that others tell apart (9件|移送审查起诉的案件依法处理)."""
-    place = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
-    return words[place + 1 :] if place and words[place + 1].kind in NOMINAL else words
+    of = next((i for i in range(len(words) - 2, 0, -1) if words[i].kind is Pos.OF), 0)
+    return words[of + 1 :] if of and words[of + 1].kind in NOMINAL else words
 
 
-def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
+def _counted_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: int) -> Governor | None:
     """The verb behind the last of the numbers of a clause that says how often it was done, or to how many things.
 
     常务会议9次专题|听取汇报; 20项任务全部|完成, but not what bodies and people did, nor what tells the noun apart.
@@ -160,13 +158,13 @@ def _told_behind(plain: str, opening: int, quantities: Sequence[Quantity], end: 
         first = words[next(manners, 0)] if len(words) > 1 else None
         held = not named or named[-1].text.endswith(endings(Sense.HELD))  # but not 省领导9次|作出批示
         sure = first is not None and first.kind in VERBAL and first.listed and Sense.NOMINAL not in first.senses
-        return Governor(first.text, first.start, "times") if first is not None and sure and held else None
+        return Governor.at(first, "times") if first is not None and sure and held else None
     last = words[-1] if words else None
     noun = next((i for i, word in enumerate(words) if word.kind not in NOMINAL and (i or not _is_noun(word))), 0)
     things = quantity.unit in (*nouns().things, *nouns().pieces)
     light = 0 < noun < len(words) - 1 and all(word.kind in LIGHT_KINDS for word in words[noun:-1])
     done = last is not None and last.kind is Pos.ACTION and is_deed(last) and things and light and not named
-    return Governor(last.text, last.start, "done") if last is not None and done else None
+    return Governor.at(last, "done") if last is not None and done else None
 
 
 def _is_noun(word: Token) -> bool:
@@ -182,6 +180,6 @@ def _predicate(plain: str, start: int, end: int) -> Governor | None:
         # 8件|按申请事项全部予以公开
         words = words[next((i for i, word in enumerate(words) if i and word.kind not in NOMINAL), 0) :]
         words = words[next((i for i, word in enumerate(words) if word.kind not in LIGHT_KINDS), 0) :]
-        if words[0].kind is Pos.OUTCOME and DEED_RE.fullmatch(words[0].text):
-            return Governor(words[0].text, words[0].start, "predicate")
+        if words[0].kind is Pos.OUTCOME and deed_pattern().fullmatch(words[0].text):
+            return Governor.at(words[0], "predicate")
     return find_predicate(words)

@@ -15,7 +15,6 @@ from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.quantity import COUNTED
 from pipeline.language import (
-    DEED_RE,
     LIGHT_KINDS,
     NOMINAL,
     VERBAL,
@@ -23,6 +22,7 @@ from pipeline.language import (
     Sense,
     Token,
     cut_words,
+    deed_pattern,
     find_governor,
     having,
     head_ends,
@@ -81,12 +81,12 @@ def _lead_verb(plain: str, floor: int, colon: int) -> str | None:
     governor = find_governor(words)
     if governor is None:
         return None
-    place = next(i for i, word in enumerate(words) if word.end > governor.start)
-    ahead = words[place + 1] if place + 1 < len(words) else None
+    index = next(i for i, word in enumerate(words) if word.end > governor.start)
+    ahead = words[index + 1] if index + 1 < len(words) else None
     # 队伍|建设情况: a title, and no clause; but 公开|情况
-    titled = ahead is not None and Sense.TOPIC_END in ahead.senses and Sense.CLOSING not in words[place].senses
+    titled = ahead is not None and Sense.TOPIC_END in ahead.senses and Sense.CLOSING not in words[index].senses
     doubled = ahead is not None and ahead.kind in VERBAL and Sense.NOMINAL not in ahead.senses  # 检查|发现问题
-    return governor.text if not titled and not doubled and _is_own_deed(words[place]) else None
+    return governor.text if not titled and not doubled and _is_own_deed(words[index]) else None
 
 
 def _is_own_deed(word: Token) -> bool:
@@ -106,7 +106,7 @@ def inherit_action(
     if mention.is_result:
         # what became of it is what was done, but not what the applicant did, what was found, or what is still to do
         undone = (figure.measure or "").startswith("未")
-        deed = None if undone else DEED_RE.search(figure.measure or "")
+        deed = None if undone else deed_pattern().search(figure.measure or "")
         return replace(figure, action=deed[0] if deed else None)
     whole = before[figure.parent_id] if figure.parent_id is not None else None
     if (shared := _shared(mention, figure, whole, lead)) is not None:
@@ -147,7 +147,7 @@ def _shared(mention: Mention, figure: Figure, whole: Figure | None, lead: str | 
     name, of = figure.measure or "", whole.measure or ""
     # 检查企业90家,其中处罚企业3家: what the parts are of stands behind it.
     verb = figure.action or name
-    name_only = verb in name and verb != name and verb not in having(Pos.ACTION) and not DEED_RE.search(verb)
+    name_only = verb in name and verb != name and verb not in having(Pos.ACTION) and not deed_pattern().search(verb)
     if name_only and counts_alike(figure, whole):
         return whole.action  # 其中突发公共事件3条: a verb that is no deed is a part of the name
     again = mention.own and bool(of) and (name.endswith(of) or of.endswith(name))

@@ -23,7 +23,7 @@ MOST_OPEN = 8
 
 
 class Divider:
-    """Reads the mentions of a text in their order; ``wholes`` holds the place of the whole of each, or null."""
+    """Reads the mentions of a text in their order; ``wholes`` holds the index of the whole of each, or null."""
 
     def __init__(self, plain: str, mentions: Sequence[Mention]) -> None:
         """Begins before the first mention."""
@@ -111,8 +111,8 @@ class Divider:
             if whole is not None:
                 return self._open(index, whole, stated=True)
         same = not self.evidence.ends_between(index)
-        told = same and (self.evidence.is_among(index) or self.evidence.is_ruled(index))
-        if told and self.evidence.can_be(index, index - 1):
+        stated = same and (self.evidence.is_among(index) or self.evidence.is_ruled(index))
+        if stated and self.evidence.can_be(index, index - 1):
             return self._open(index, index - 1, stated=True)
         named = named_whole(self.evidence, index) if mention.is_level else None
         return None if named is None else self._open(index, named, stated=True)
@@ -248,7 +248,7 @@ class Divider:
             return None
         if self.evidence.same_unit(index - 1, index) or not self.evidence.same_unit(whole + 1, index):
             return None
-        rows = (self.evidence.is_row(place) for place in (index, whole + 1))
+        rows = (self.evidence.is_row(at) for at in (index, whole + 1))
         return whole + 1 if all(rows) else None
 
     def _parallel(self, division: Division, index: int) -> int | None:
@@ -290,7 +290,7 @@ class Divider:
 
 
 def find_wholes(plain: str, mentions: Sequence[Mention]) -> tuple[list[int | None], list[str | None]]:
-    """The place of the whole of each mention among them, or null, and the rule of it, or why there is none.
+    """The index of the whole of each mention, or null, and the rule of it, or why there is none.
 
     ``unread``: its whole is no figure; ``unfound``: nothing before it can be its whole; ``outside``: it is no part.
     """

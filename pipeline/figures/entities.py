@@ -30,6 +30,8 @@ class EntityRules(Rules):
     terms: tuple[str, ...]
     within: str
     level: Pattern
+    division: Pattern
+    bare_levels: Pattern
     own: Pattern
     things: tuple[Pattern, ...]
 
@@ -105,7 +107,7 @@ def split_owner(measure: str) -> tuple[str, str] | None:
 
 
 def _is_named(name: str) -> bool:
-    """Whether a word for who acts names a body by its place or its number, and is not told from the agency alone."""
+    """Whether a word for who acts names a body by its place or its number, and not only from the agency."""
     return name.startswith(("各", *entity_rules().levels)) and len(name) > 1
 
 
@@ -128,8 +130,8 @@ def is_own(name: str, agency: str | None) -> bool:
     if rules.level.compile().fullmatch(name):
         return False
     own = rules.own.compile()
-    places = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
-    if own.search(name) or any(own.search(name[end:]) for end in places):
+    levels = (end for end in range(2, len(name)) if name[:end].endswith(rules.levels) and name[:end] in (agency or ""))
+    if own.search(name) or any(own.search(name[end:]) for end in levels):
         return True  # 我局, 东湖市|各级各部门
     if agency is None:
         # 全市检察机关 may be all that the agency reports for
@@ -159,8 +161,8 @@ def group_of(measure: str) -> str | None:
     group = next((group for group in groups if measure.startswith(group)), None)
     rest = cut_words(measure, len(group or ""), len(measure))
     # 农村居民3元: it stands alone in a list; 培训农民9人 counts them
-    told = (is_head(rest[-1]) or rest[-1].kind in VERBAL) if rest else len(group or "") > SHORT
-    return group if told else None
+    counted = (is_head(rest[-1]) or rest[-1].kind in VERBAL) if rest else len(group or "") > SHORT
+    return group if counted else None
 
 
 def leader_of(label: str) -> str | None:

@@ -14,6 +14,7 @@ from pipeline.figures.acts import read_acts
 from pipeline.figures.changes import Direction, read_changes
 from pipeline.figures.exclusions import find_names, find_trap
 from pipeline.figures.frames import read_frames
+from pipeline.figures.gaps import gap
 from pipeline.figures.malformed import damage_at, find_torn
 from pipeline.figures.measure import Measure, Phrases, find_phrases, read_topic, resolve_measures
 from pipeline.figures.mentions import Mention, open_brackets
@@ -29,22 +30,18 @@ from pipeline.figures.torn_dates import find_torn_dates
 from pipeline.figures.unread_measures import find_unread_measures
 from pipeline.figures.unread_periods import find_unread_periods
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Role, Section, Text
-from pipeline.values import nouns
+from pipeline.values import Number, exactly, nouns
 
 # A line that breaks off within a sentence, as the prints of some offices do at the end of a page: it has signs of
 # prose, is no title, and ends in none that closes; 其中: is never the end.
 BREAK_RE = r"(?<=[,、。][^,、。;:!?\n]{0,60}[\p{Han}\d,、])\n(?=[\p{Han}\d])|(?<=其中:?)\n"
 SENTENCE_RE = regex.compile(rf"[^。!?\n](?:[^。!?\n]|{BREAK_RE})*[。!?]?")
-# What is done to things, and not to their number.
-RISES_RE = regex.compile(r"(?:提升|提高|降低|优化|扩大|改善)$")
-# 总数:35条, but not 做法:1.…: a number that says what its title names.
-STATED_RE = regex.compile(r"\s*:\s*(?:共计|共|约|近)?\d++(?!\s*[.、)](?!\d))")
 
 Time = tuple[Period, Modality]
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the prose: its place and the section that holds it."""
+    """A sentence of the prose: its span and the section that holds it."""
 
     start: int
     end: int
@@ -105,7 +102,7 @@ def _read_sentence(
     for quantity, measure, phrase, change, time, act in rows:
         # 提升3个查阅中心的质效: what is counted has its noun behind it, and something else of it rose.
         named = measure.rule == "behind" and quantity.kind in COUNTED and quantity.unit is not None
-        risen = named and RISES_RE.search(text.plain, max(0, quantity.start - 2), quantity.start)
+        risen = named and gap("rises").search(text.plain, max(0, quantity.start - 2), quantity.start)
         stated: Direction = (None, None) if risen else change
         role = Role.CHANGE if stated[0] else phrase.place.role
         for figure in _figures_of(text, sentence, quantity, measure, stated, time):
@@ -130,11 +127,11 @@ def _read_sentence(
     return [replace(mention, brackets=held) for mention, held in zip(found, brackets, strict=True)]
 
 
-def _read_times(text: Text, sentence: Sentence, places: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
+def _read_times(text: Text, sentence: Sentence, spans: Sequence[tuple[int, int]], scope: Scope) -> Iterator[Time]:
     """For when each figure of a sentence is, and whether it says what was, what shall be or what the rules ask for."""
-    periods = read_periods(text.plain, sentence.end, places, scope.anchor, scope.mentions)
-    for place, period in zip(places, periods, strict=True):
-        modality = read_modality(text.plain, sentence.start, sentence.end, place, read_timing(period, scope))
+    periods = read_periods(text.plain, sentence.end, spans, scope.anchor, scope.mentions)
+    for span, period in zip(spans, periods, strict=True):
+        modality = read_modality(text.plain, sentence.start, sentence.end, span, read_timing(period, scope))
         yield (time_of_fact(period, scope) if modality is Modality.ACTUAL else period), modality
 
 
@@ -176,7 +173,7 @@ def _stretches(text: Text, section: Section, start: int, end: int) -> tuple[tupl
     body = start + len(section.marker)
     if section.title and (at := text.text.find(section.title, body, body + len(section.title) + 4)) >= 0:
         title = at + len(section.title)
-        if not STATED_RE.match(text.plain, title):
+        if not gap("stated").match(text.plain, title):
             return ((body, title), (title, end))
     return ((body, end),)
 
@@ -195,38 +192,46 @@ def _figures_of(
     text: Text, sentence: Sentence, quantity: Quantity, measure: Measure, change: Direction, time: Time
 ) -> Iterator[Figure]:
     """One figure for each thing that shares the value, one without a measure where nothing is said."""
-    number = quantity.number
+    ranged = quantity.number.qualifier is Qualifier.RANGE
+    rule = "range" if ranged else "noun" if quantity.noun else "unit" if quantity.unit else "number"
     for name in measure.names or (None,):
-        yield Figure(
-            figure_id=0,
-            section_id=sentence.section.section_id,
-            start=quantity.start,
-            end=quantity.end,
-            surface=text.text[quantity.start : quantity.end],
-            value=number.value,
-            low=number.low,
-            high=number.high,
-            qualifier=number.qualifier,
+        figure = _figure(text, sentence, (quantity.start, quantity.end), quantity.number, time)
+        yield replace(
+            figure,
             unit=quantity.unit,
             kind=kind_of(quantity, name, behind=measure.rule == "behind"),
-            rule="range"
-            if number.qualifier is Qualifier.RANGE
-            else "noun"
-            if quantity.noun
-            else "unit"
-            if quantity.unit
-            else "number",
-            sentence_start=sentence.start,
-            sentence_end=sentence.end,
+            rule=rule,
             measure=name,
             measure_rule=measure.rule if name else None,
             negated=text.plain[quantity.start : quantity.end] == "零",
             change=change[0],
             basis=change[1],
-            period_start=time[0][0],
-            period_end=time[0][1],
-            modality=time[1],
         )
+
+
+def _figure(text: Text, sentence: Sentence, span: tuple[int, int], number: Number, time: Time) -> Figure:
+    """A number with its span and its time; what it counts is still to be said."""
+    start, end = span
+    (first, last), modality = time
+    return Figure(
+        figure_id=0,
+        section_id=sentence.section.section_id,
+        start=start,
+        end=end,
+        surface=text.text[start:end],
+        value=number.value,
+        low=number.low,
+        high=number.high,
+        qualifier=number.qualifier,
+        unit=None,
+        kind=Kind.NUMBER,
+        rule="number",
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        period_start=first,
+        period_end=last,
+        modality=modality,
+    )
 
 
 def kind_of(quantity: Quantity, measure: str | None, *, behind: bool = False) -> Kind:
@@ -253,27 +258,12 @@ def kind_of(quantity: Quantity, measure: str | None, *, behind: bool = False) ->
 
 def _zero_figure(text: Text, sentence: Sentence, zero: Zero, time: Time) -> Figure:
     """The figure of a zero in words."""
-    nothing = Decimal(0)
-    return Figure(
-        figure_id=0,
-        section_id=sentence.section.section_id,
-        start=zero.start,
-        end=zero.end,
-        surface=text.text[zero.start : zero.end],
-        value=nothing,
-        low=nothing,
-        high=nothing,
-        qualifier=Qualifier.EXACT,
-        unit=None,
+    return replace(
+        _figure(text, sentence, (zero.start, zero.end), exactly(Decimal(0)), time),
         kind=zero.kind,
         rule="zero",
-        sentence_start=sentence.start,
-        sentence_end=sentence.end,
         measure=zero.measure,
         measure_rule="zero" if zero.measure else None,
         action=zero.action,
         negated=True,
-        period_start=time[0][0],
-        period_end=time[0][1],
-        modality=time[1],
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 from msgspec.structs import replace
 
-from pipeline.figures.abouts import SIZES_RE, find_abouts
+from pipeline.figures.abouts import find_abouts
 from pipeline.figures.closing_totals import bind_totals
 from pipeline.figures.deeds import find_leads, inherit_action
 from pipeline.figures.divisions import find_wholes
@@ -20,7 +20,16 @@ from pipeline.figures.elisions import (
     read_sort,
     tells_of_part,
 )
-from pipeline.figures.entities import drop_entity, is_bare_place, is_counting, is_entity, is_own, split_owner
+from pipeline.figures.entities import (
+    drop_entity,
+    entity_rules,
+    is_bare_place,
+    is_counting,
+    is_entity,
+    is_own,
+    split_owner,
+)
+from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.moments import hold_at_moments
 from pipeline.figures.owners import LISTED_RE, ROW_RE, find_owners
@@ -30,11 +39,7 @@ from pipeline.language import VERBAL, Pos, Sense, cut_words, having, is_head, re
 from pipeline.model import Figure, Kind, Metadata, Role, Text
 from pipeline.values import nouns
 
-# What divisions are called, from the province to the township.
-PLACE_RE = regex.compile(
-    r"\p{Han}(?:省|自治区|(?<!城)市|县|旗|州|(?<!开发|建成|[园社城地景小片农牧林])区|镇|(?<!城)乡)$"
-)
-# The rules of a measure that may begin with the place whose it is.
+# The rules of a measure that may begin with the name of the place that owns the number.
 PLACED = frozenset(("object", "subject", "carried"))
 # 各区办结率:东湖区|99%: what a colon parts from the first owner of a list.
 COLON_RE = regex.compile(r"(?P<title>[^,;:。\d]{2,24}):[^,;:。、\d]{2,12}$")
@@ -58,7 +63,7 @@ def read_frames(text: Text, mentions: Sequence[Mention], metadata: Metadata) -> 
 
 
 def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figure:
-    """The figure with the place, the office or the group whose it is; a measure that ends in it, or opens, is cut."""
+    """The figure with the place, the office or the group that owns it, whose name is cut from the measure."""
     if not is_counting(figure.unit) and (owned := split_owner(figure.measure or "")):
         return replace(figure, measure=owned[0], entity=owned[1])
     place = _place_before(figure.measure or "") if figure.measure_rule in PLACED else None
@@ -69,13 +74,17 @@ def _name_entity(figure: Figure, owner: str | None, agency: str | None) -> Figur
 
 
 def _place_before(measure: str) -> str | None:
-    """The place whose number it is, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
+    """The place that owns the number, before the name of a quantity or a verb (定远县|常住人口, 海西州|达标)."""
     words = cut_words(measure, 0, len(measure))
     if len(words) < 2 or not (is_head(words[-1]) or words[-1].kind in VERBAL) or is_entity(measure):
         return None
     named = next((i for i, word in enumerate(words) if word.kind not in (Pos.NOUN, Pos.AGENT)), len(words))
     ends = [word.end for word in words[: min(named, len(words) - 1)]]
-    places = (measure[:end] for end in reversed(ends) if PLACE_RE.search(measure, 0, end) and is_entity(measure[:end]))
+    places = (
+        measure[:end]
+        for end in reversed(ends)
+        if entity_rules().division.compile().search(measure, 0, end) and is_entity(measure[:end])
+    )
     return next(places, None)
 
 
@@ -84,7 +93,7 @@ def _inherit_measure(plain: str, mentions: Sequence[Mention], figure: Figure, be
     mention = mentions[figure.figure_id]
     about = before[figure.of_id] if figure.of_id is not None and figure.of_id < figure.figure_id else None
     dealt = figure.measure_rule == "dealt"
-    named = mention.own and not dealt and not SIZES_RE.fullmatch(figure.measure or "")
+    named = mention.own and not dealt and not gap("size").fullmatch(figure.measure or "")
     # 比重提升2个百分点: what a share rose by is named by the share.
     pointed = figure.kind is Kind.PERCENTAGE_POINT and mention.own
     if about is not None and about.measure and not named and not pointed:

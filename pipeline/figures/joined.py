@@ -10,7 +10,7 @@ from pipeline.figures.quantity import Quantity
 from pipeline.model import Kind, Qualifier
 from pipeline.values import Number, exactly, leaves_out, parts_of, read_exact
 
-# Reads the quantity that begins at a place.
+# Reads the quantity that begins at an offset.
 Read = Callable[[int], Quantity | None]
 
 # The ends of a range may be rough: 约10—15件, 近10至15件, 10余至15余件.

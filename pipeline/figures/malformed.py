@@ -31,7 +31,7 @@ _TORN_RE = regex.compile(
 )
 
 
-# 办复率为1 | 00%: the lines of a text whose width could not be told.
+# 办复率为1 | 00%: the lines of a text whose width could not be found.
 _BROKEN_RE = regex.compile(rf"(?<=[{HAN}])\d[\d,.]*+\n[ \t\u3000]*+(?!\d{{4}}年)\d[\d,.]*+(?=[{HAN}%])")
 
 # A small picture stands among digits or before a unit, or a character that no encoding has: 1, a picture, and 3条.
@@ -103,7 +103,7 @@ def _find_pictured(text: Text) -> Iterator[tuple[int, int]]:
 
 
 def _find_unread(text: Text) -> Iterator[tuple[int, int]]:
-    """Where a numeral stands that is none: too long, or with its places in no order, before what it should count."""
+    """Where a numeral cannot be read: it is too long, or its powers of ten are in no order."""
     for run in _RUN_RE.finditer(text.plain):
         if run[0].isascii() and len(run[0]) <= MOST_DIGITS:
             continue
@@ -138,7 +138,7 @@ def _apart(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def damage_at(damaged: Sequence[Problem], start: int, end: int) -> str | None:
-    """The problem of a number that a place touches, or ``None``; the problems are in order and apart."""
+    """The problem of a number that a span touches, or ``None``; the problems are in order and apart."""
     before = bisect_right(damaged, end - 1, key=lambda problem: problem.start or 0) - 1
     if before < 0 or (damaged[before].end or 0) <= start:
         return None

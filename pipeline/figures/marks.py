@@ -11,8 +11,6 @@ from pipeline.model import Qualifier
 from pipeline.rulebook import Rules, one_of, read_rules
 from pipeline.values import Number, step_of
 
-# 至少更新信息2条: the verb and its object stand between the mark and the number.
-_APART_RE = regex.compile(r"(至少|最少)[^,。;:!?()\n\d]{1,12}$")
 # 10万元(含)以上, 3人(含3人)以上, 10万元(不含)以下: what the bracket says of the end itself.
 _ENDS_RE = r"(?:\ ?\((?P<ends>不?(?:包?含|包括))[^()\n]{0,8}\))?"
 _WITHOUT_END = {Qualifier.AT_LEAST: Qualifier.OVER, Qualifier.AT_MOST: Qualifier.UNDER}
@@ -29,6 +27,7 @@ class Mark(Rules):
     bounds: tuple[str, str]
     place: bool = False
     also_after: str = ""
+    apart: bool = False
     outside: bool = False
     not_after: str = ""
     not_before: str = ""
@@ -81,9 +80,9 @@ def mark_before(plain: str, start: int, floor: int) -> tuple[Mark | None, int]:
     return mark, start if mark.outside else match.start()
 
 
-def counts_anywhere(plain: str, mark: Mark, place: int) -> bool:
-    """Whether a mark that begins at ``place`` bounds any number, and not only one that begins with its place (过百)."""
-    return not mark.place or (place > 0 and plain[place - 1] in mark.also_after)
+def counts_anywhere(plain: str, mark: Mark, start: int) -> bool:
+    """Whether a mark that begins at ``start`` bounds any number, or only one that begins with a power of ten (过百)."""
+    return not mark.place or (start > 0 and plain[start - 1] in mark.also_after)
 
 
 def mark_behind(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | None:
@@ -103,8 +102,14 @@ def mark_behind(plain: str, end: int, unit: str | None) -> tuple[Mark, int] | No
 
 def mark_apart(plain: str, start: int, floor: int) -> Mark | None:
     """The mark that bounds the object of the verb behind it (至少更新信息2条)."""
-    match = _APART_RE.search(plain, max(floor, start - 14), start)
+    match = _apart().search(plain, max(floor, start - 14), start)
     return _marks("before").by_word[match[1]] if match else None
+
+
+@cache
+def _apart() -> "regex.Pattern[str]":
+    words = one_of([mark.mark for mark in read_rules("qualifiers", MarkRules).marks if mark.apart])
+    return regex.compile(rf"({words})[^,。;:!?()\n\d]{{1,12}}$")
 
 
 def bound(number: Number, mark: Mark | None) -> Number:
@@ -112,7 +117,7 @@ def bound(number: Number, mark: Mark | None) -> Number:
     if mark is None or number.value is None or number.qualifier is not Qualifier.EXACT:
         return number
     step = step_of(number.value)
-    places = {
+    named = {
         "": None,
         "n": number.value,
         "n-u": number.value - step,
@@ -120,5 +125,5 @@ def bound(number: Number, mark: Mark | None) -> Number:
         "n-u/2": number.value - step / 2,
         "n+u/2": number.value + step / 2,
     }
-    low, high = (places[b] for b in mark.bounds)
+    low, high = (named[bound] for bound in mark.bounds)
     return replace(number, low=low, high=high, qualifier=mark.qualifier)

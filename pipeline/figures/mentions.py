@@ -21,7 +21,7 @@ class Mention(Struct, frozen=True):
     """A figure as its sentence states it, before anything is inherited.
 
     ``opening`` is where the words of its own begin, behind the number before or the sign that opens its clause;
-    ``label`` is the noun phrase there; ``own`` says that the measure was read from them; ``brackets`` are the places
+    ``label`` is the noun phrase there; ``own`` says that the measure was read from them; ``brackets`` are the offsets
     of the brackets that are open; ``act`` names the rule of the governing verb.
     """
 
@@ -48,7 +48,7 @@ class Mention(Struct, frozen=True):
     def has_verb_in_label(self) -> bool:
         """Whether its verb is a part of the name that it counts: it closes it, or is a noun as well (服务|指南3条).
 
-        Of what is told by news also where nothing else names it (其中公告|3条).
+        Of pieces of news also where nothing else names them (其中公告|3条).
         """
         if self.act in YIELDING:
             return True
@@ -68,8 +68,8 @@ class Mention(Struct, frozen=True):
         return figure.value is not None and figure.low == figure.high == figure.value
 
 
-def open_brackets(plain: str, start: int, places: Sequence[int]) -> list[tuple[int, ...]]:
-    """The brackets that are open at each of the rising ``places``.
+def open_brackets(plain: str, start: int, offsets: Sequence[int]) -> list[tuple[int, ...]]:
+    """The brackets that are open at each of the rising ``offsets``.
 
     >>> open_brackets("办结9件(含结转2件),其中4件", 0, [2, 8, 15])
     [(), (4,), ()]
@@ -77,13 +77,13 @@ def open_brackets(plain: str, start: int, places: Sequence[int]) -> list[tuple[i
     found: list[tuple[int, ...]] = []
     held: list[int] = []
     position = start
-    for place in places:
-        for match in _BRACKET_RE.finditer(plain, position, place):
+    for offset in offsets:
+        for match in _BRACKET_RE.finditer(plain, position, offset):
             if match[0] == "(":
                 held.append(match.start())
             elif held:
                 held.pop()
-        position = max(position, place)
+        position = max(position, offset)
         found.append(tuple(held))
     return found
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from pipeline.characters import to_plain
 from pipeline.figures.time_refusals import mark_in_clause
 from pipeline.model import Modality
-from pipeline.rulebook import Pattern, Rules, read_rules
+from pipeline.rulebook import NamedPatterns, read_rules
 
 # A clause is looked at for so many characters on either side of its figure, a sentence for so many before it.
 CLAUSE = 60
@@ -17,22 +17,13 @@ CLAUSE_SIGNS = ",;。"
 CLAUSE_RE = regex.compile(f"[{CLAUSE_SIGNS}]")
 
 
-class ModalityRules(Rules):
+class ModalityRules(NamedPatterns):
     """The shape of ``rules/modality.toml``."""
-
-    norms: Pattern
-    intents: Pattern
-    plans: Pattern
-    facts: Pattern
-    norm_titles: Pattern
-    plan_titles: Pattern
 
 
 @cache
 def _compiled(name: str) -> "regex.Pattern[str]":
-    rules: ModalityRules = read_rules("modality", ModalityRules)
-    pattern: Pattern = getattr(rules, name)
-    return pattern.compile()
+    return read_rules("modality", ModalityRules).named(name).compile()
 
 
 def modality_of_title(title: str | None) -> Modality:
@@ -57,10 +48,10 @@ class Timing(Struct, frozen=True):
     is_past: bool = False
 
 
-def read_modality(plain: str, sentence: int, end: int, place: tuple[int, int], timing: Timing) -> Modality:
+def read_modality(plain: str, sentence: int, end: int, span: tuple[int, int], timing: Timing) -> Modality:
     """What a figure of a sentence says: by its clause, its time, the words before it, and what it stands in."""
-    start, stop = place
-    clause = _mark_clause(plain, sentence, end, place)
+    start, stop = span
+    clause = _mark_clause(plain, sentence, end, span)
     if _compiled("norms").search(clause):
         return Modality.NORM
     if _compiled("facts").search(clause.partition("【")[0]):
@@ -78,9 +69,9 @@ def read_modality(plain: str, sentence: int, end: int, place: tuple[int, int], t
     return Modality.ACTUAL if timing.is_budget and not plain[start:stop].rstrip().endswith("元") else timing.ground
 
 
-def _mark_clause(plain: str, sentence: int, end: int, place: tuple[int, int]) -> str:
+def _mark_clause(plain: str, sentence: int, end: int, span: tuple[int, int]) -> str:
     """The clause of a figure, with the figure in 【】."""
-    start, stop = place
+    start, stop = span
     first, last = max(sentence, start - CLAUSE), min(end, stop + CLAUSE)
     behind = CLAUSE_RE.split(plain[stop:last], maxsplit=1)[0]
-    return mark_in_clause(plain, place, first, CLAUSE_SIGNS) + behind
+    return mark_in_clause(plain, span, first, CLAUSE_SIGNS) + behind

@@ -13,27 +13,11 @@ from msgspec import Struct
 from pipeline.characters import squeeze
 from pipeline.language import OR_RE
 from pipeline.model import Kind
-from pipeline.rulebook import Rules, Sieve, one_of, read_rules
+from pipeline.rulebook import Pattern, Rules, Sieve, one_of, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# 行政复议、诉讼; but not the 及 of 涉及
-# What leads up to the thing counted and is no part of its name: 因政府信息公开而被提起的行政复议, 任何费用.
-_LEAD_RE = regex.compile(
-    r"""
-    (?: [无零] (?=.{2}) | (?: 未 | 没有? ) (?:收到|接到|发生|出现|收取|受理|产生) (?=.{2}) | 没有 )?   # 无复议、|无诉讼
-    (?: 全年 | 年内 | 本年度? | 当年 | 我[局厅办委县市区省] | 本[局厅办委县市区省] | 本机关 | 本单位 | 全[县市区省] )*
-    (?: (?: 任何 | 一名 )? (?:公民|法人|申请人|个人|企业) [^的]*?
-      (?: (?:提出|提交|递交)(?:的|过)? | 向本?[^的]{1,8}?(?=申请) ) )?
-    (?: (?:因|由|由于|涉及|针对|关于|就) [^的]* (?:的 | 被 | 引起 | 引发 | 而提起 | 申请(?=行政复议) | 提起 | 导致) )?
-    (?: 废止 | 修订 | 修改 )?
-    (?: 任何 | 一起 | 一件 | 过 | 了 | 有关的? | 相关的? | 被 | 提起 | 申请(?=行政复议) | 引起 | 发生
-      | 与?[^的]{1,14}(?:相关|有关)的
-    )*
-    """,
-    regex.VERBOSE,
-)
 # What is shorter is part of a name that the next one ends (检索、复印费).
 WORD = 2
 # A condition stands in so many characters before what denies.
@@ -41,12 +25,6 @@ CONDITION = 24
 # 零 says that there is none where it is no digit (二零二一年, 一百零八件) and no end of a word (清零).
 _DIGITS = r"〇零○一二两三四五六七八九十百千万亿点點\d"
 _ZERO = rf"(?: 零 (?<! [{_DIGITS}.清归从化凋飘孤] . ) (?! [{_DIGITS}] ) )"
-# 确保全年无差错: an aim states no fact, but 确保了 does.
-_AIM_RE = regex.compile(r"(?:确保|力争|争取|保证|力求|务求|努力(?:做到|实现)?|追求)(?!了)[^,。;]{0,12}$")
-# 凡未收到…, 如没有…: a condition states no fact. 除1件外没有…: one is not none.
-_CONDITION_RE = regex.compile(
-    r"(?:[如若凡]|如果|倘若|对于?|是否|有无|有没有|除了?[^,。;]{0,8}[\d一二三四五六七八九十两][^,。;]{0,8}外,?)$"
-)
 
 
 class ZeroNoun(Rules):
@@ -73,8 +51,14 @@ class ZeroRules(Rules):
     absences: tuple[str, ...]
     never: tuple[str, ...]
     zero_words: tuple[str, ...]
+    all_of: tuple[str, ...]
+    states: tuple[str, ...]
+    no_event: tuple[str, ...]
     nouns: tuple[ZeroNoun, ...]
     tails: tuple[str, ...]
+    lead: Pattern
+    aim: Pattern
+    condition: Pattern
 
 
 class Zero(Struct, frozen=True):
@@ -98,7 +82,7 @@ def _patterns() -> "tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[
         (?: (?P<negation> {one_of(rules.negations)} )
             (?P<about> [对向] [^,。;:!?()\n\t“”《》未无没零\d]{{2,24}}? (?= 收取 )
               | [^,。;:!?()\n\t“”《》、和或未无没零\d]{{0,16}}? )
-            (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] | 情况 | 情形 | 现象 | 事项 )
+            (?P<verb> {one_of(rules.verbs)} ) (?! [率时的] | {one_of(rules.no_event)} )
           | (?P<absence> {one_of(rules.absences)} | {zero} ) (?! {one_of(longer)} | (?<=[无零]) {one_of(rules.never)} )
             (?: (?P<held> {one_of(rules.verbs)} ) (?! [率时的] ) )?
         )
@@ -119,8 +103,8 @@ def _denied_behind() -> "regex.Pattern[str]":
     return regex.compile(
         rf"""
         (?P<things> (?<![^,。;:!?()\n\t“”\d]) [^,。;:!?()\n\t“”\d]{{2,40}}? )
-        (?: (?: 均 | 都 | 也 | 一律 | 全部 ) {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} )
-          | (?: 的? (?: 情况 | 情形 | 数量 ) )? : \ ? [无零] )
+        (?: {one_of(rules.all_of)} {one_of(rules.negations)} (?P<verb> {one_of(rules.behind)} )
+          | (?: 的? {one_of(rules.states)} )? : \ ? [无零] )
         (?= [,。;!?)\n] | $ )
         """,
         regex.VERBOSE,
@@ -156,14 +140,16 @@ def find_zeros(plain: str, start: int, end: int) -> list[Zero]:
     """
     denials, behind, alone = _find_denials(plain, start, end)
     found: list[Zero] = []
+    rules = read_rules("zeros", ZeroRules)
+    no_fact = rules.condition.compile(), rules.aim.compile()
     for match in denials:
         before = max(start, match.start() - CONDITION)
-        if not any(pattern.search(plain, before, match.start()) for pattern in (_CONDITION_RE, _AIM_RE)):
+        if not any(pattern.search(plain, before, match.start()) for pattern in no_fact):
             found += _read_zero(match)
     for match in behind:
         things = match["things"]
         found += _name_things(things, (match.start(), match.end()), match["verb"])
-    kinds = {verb.verb: verb.kind for verb in read_rules("zeros", ZeroRules).alone}
+    kinds = {verb.verb: verb.kind for verb in rules.alone}
     known = {(zero.start, zero.end) for zero in found}
     found += (
         Zero(*match.span(), match["verb"], kinds[match["verb"]], match["verb"])
@@ -209,6 +195,7 @@ def _read_zero(match: "regex.Match[str]") -> list[Zero]:
 def _name_things(things: str, span: tuple[int, int], action: str | None) -> list[Zero]:
     """A zero for each of the things that can be counted."""
     _, counted, _ = _patterns()
+    lead = read_rules("zeros", ZeroRules).lead.compile()
     parts = [p for p in OR_RE.split(things) if p.strip()]
     named = [counted.search(p.strip()) is not None for p in parts]
     # 规模性返贫、群体性事件、重大舆情: a list, of which one is in none of ours; but 火灾、爆炸等事故 is one.
@@ -218,7 +205,8 @@ def _name_things(things: str, span: tuple[int, int], action: str | None) -> list
     zeros: list[Zero] = []
     for part in parts:
         name = squeeze(part)
-        name = name[_LEAD_RE.match(name).end() :] or name  # type: ignore[union-attr]  # every part of it is optional
+        led = lead.match(name)
+        name = (name[led.end() :] if led else "") or name
         last = counted.search(name) or (counted.search(things) if len(parts) > 1 else None)
         if last is not None:
             zeros.append(Zero(*span, name, _kinds()[last[0]], action))

@@ -74,7 +74,7 @@ def fits_sum(evidence: Evidence, division: Division, index: int, whole: int) -> 
 
 
 def is_strange(evidence: Evidence, division: Division, index: int, whole: int) -> bool:
-    """Whether a mention is told by another unit within what a part holds (机构类2条,含6位领导、4个科室)."""
+    """Whether a mention counts by another unit what a part holds (机构类2条,含6位领导、4个科室)."""
     parts = division.parts.get(whole)
     unit = evidence.mentions[whole].figure.unit
     if not parts or evidence.mentions[index].figure.unit == unit:
@@ -116,7 +116,7 @@ def joins(evidence: Evidence, division: Division, index: int, whole: int) -> boo
 
 
 def _is_another(evidence: Evidence, division: Division, mention: Mention, whole: int) -> bool:
-    """Whether a quantity behind a semicolon is told next to a whole, and no part of it.
+    """Whether a quantity behind a semicolon stands beside a whole, and is no part of it.
 
     总产值90亿元,其中工业增加值40亿元;公共预算收入9亿元: it has another head. 存款余额90亿元,其中住户存款余额40亿元;
     贷款余额30亿元: it lacks the name that the whole has in the parts. Where semicolons part wholes, it is one, too.

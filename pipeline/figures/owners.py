@@ -15,6 +15,7 @@ from pipeline.figures.entities import drop_entity, entity_rules, group_of, is_co
 from pipeline.figures.mentions import Mention
 from pipeline.figures.part_sums import LOOK_BACK
 from pipeline.figures.subjects import EACH, Opening, read_opening
+from pipeline.figures.time_grammar import beside_time
 from pipeline.language import VERBAL, Pos, Sense, cut_words, having
 from pipeline.model import Role, Text
 
@@ -28,7 +29,6 @@ DEALT = "dealt"
 LONGEST_LEAD = 4
 # A name of a place without a word for one, and so many that have one beside it.
 LONGEST_PLACE, LEAST_PLACES = 4, 2
-TIME_RE = regex.compile(r"[\d年月日至来以底,\s—-]*(?:今年|去年|全年|[三五]年来)?,?")
 # What is said of a level is its owner's.
 SAID = frozenset((Role.CHANGE, Role.SHARE, Role.COMPLETION))
 # What the name of all bodies of a kind begins with, of which a whole sentence may tell.
@@ -64,13 +64,13 @@ def find_owners(
             said = None if _counts_itself(mention) else opening.subject.name
             acting = None if said is None or is_own(said, agency) else said
             wide = acting is not None and _opens_sentence(text.plain, mention.figure.sentence_start, acting)
-            found.append(_dealt(mention, acting) if acting is not None else name)
+            found.append(_share_of(mention, acting) if acting is not None else name)
             if said is not None and acting is None and agency is None:
                 unsure[index] = said
             continue
         goes_on = before is not None and between is not None and follows_noun(between, mention.figure, before.figure)
         if name is None and between is not None and (ROW_RE.fullmatch(between) or goes_on):
-            name = _dealt(mention, found[-1]) if found[-1] else None
+            name = _share_of(mention, found[-1]) if found[-1] else None
         elif (
             name is None
             and between is not None
@@ -80,9 +80,9 @@ def find_owners(
             name = acting
         else:
             acting = None if between is None or (ENDS_RE if wide else APART_RE).search(between) else acting
-        for place in (abouts[index], wholes[index]):
-            if name is None and place is not None and place < index and not opening.of_another:
-                name = found[place]
+        for other in (abouts[index], wholes[index]):
+            if name is None and other is not None and other < index and not opening.of_another:
+                name = found[other]
         found.append(name or group_of(mention.figure.measure or ""))
         if name is not None and before is not None and found[index - 1] is None:
             found[index - 1] = _first_of_list(text.plain, before, mention, agency)
@@ -113,14 +113,14 @@ def _name_siblings(text: Text, mentions: Sequence[Mention], found: list[str | No
         for at in items:
             alike = mentions[at].figure.unit == figure.unit
             owners = _owners_of(labels[at], labels[index]) if alike else ()
-            for place, owner in zip((at, index), owners, strict=False):
-                if found[place] is None and not is_own(owner, agency):
-                    found[place] = owner
+            for item, owner in zip((at, index), owners, strict=False):
+                if found[item] is None and not is_own(owner, agency):
+                    found[item] = owner
         items.append(index)
 
 
 def _is_certain(name: str) -> bool:
-    """Whether a name is that of a place, or of a body that a place is told with (市财政局, but not 卫生院)."""
+    """Whether a name is that of a place, or of a body named with its place (市财政局, but not 卫生院)."""
     rules = entity_rules()
     return is_entity(name) and (name.endswith(rules.places) or name.startswith((ALL, *rules.levels)))
 
@@ -132,11 +132,11 @@ def _name_places(
     for whole in {*wholes} - {None}:
         parts = [i for i, of in enumerate(wholes) if of == whole and mentions[i].is_level]
         labels = {i: label_of(text, mentions[i]) for i in parts}
-        told = [i for i in parts if found[i] == labels[i]]
+        named = [i for i in parts if found[i] == labels[i]]
         bare = all(
             1 < len(label) <= LONGEST_PLACE and len(cut_words(label, 0, len(label))) == 1 for label in labels.values()
         )
-        if bare and LEAST_PLACES <= len(told) < len(parts):
+        if bare and LEAST_PLACES <= len(named) < len(parts):
             for i in parts:
                 found[i] = found[i] or labels[i]
 
@@ -167,16 +167,18 @@ def _goes_on(mention: Mention, opening: Opening, between: str, acting: str, *, w
         return not APART_RE.search(between) or (not mention.own and not ENDS_RE.search(between))
     name = mention.figure.measure or ""
     deed = name.removesuffix("率")[-2:] in having(Pos.ACTION)
-    told = mention.own and deed and (name.endswith("率") or any(each in name for each in having(Sense.AVERAGE)))
+    rated = mention.own and deed and (name.endswith("率") or any(each in name for each in having(Sense.AVERAGE)))
     placed = mention.own and name.endswith("率") and acting.endswith(entity_rules().places)
     rate = mention.own and name.endswith("率") and not APART_RE.search(between)
-    return (told or placed or rate) and not opening.of_another and not ENDS_RE.search(between)
+    return (rated or placed or rate) and not opening.of_another and not ENDS_RE.search(between)
 
 
 def _opens_sentence(plain: str, start: int, name: str) -> bool:
     """Whether all bodies of a kind open a sentence, behind nothing but its time (2022年,全省法院|受理案件9件)."""
-    place = plain.find(name, start)
-    return name.startswith(ALL) and place >= 0 and TIME_RE.fullmatch(plain, start, place) is not None
+    offset = plain.find(name, start)
+    return (
+        name.startswith(ALL) and offset >= 0 and beside_time("of_sentence").fullmatch(plain, start, offset) is not None
+    )
 
 
 def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: Mapping[int, str]) -> None:
@@ -191,8 +193,8 @@ def _tell_apart(found: list[str | None], wholes: Sequence[int | None], unsure: M
                 found[index] = unsure[index]
 
 
-def _dealt(mention: Mention, owners: str) -> str:
-    """The one of several owners that 分别 deals a number to (县教育局、县民政局分别办理5件、3件)."""
+def _share_of(mention: Mention, owners: str) -> str:
+    """The one of several owners to which 分别 gives a number (县教育局、县民政局分别办理5件、3件)."""
     name = mention.figure.measure or ""
     return name if mention.figure.measure_rule == DEALT and is_entity(name) else owners
 

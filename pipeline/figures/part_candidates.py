@@ -6,7 +6,7 @@ from decimal import Decimal
 from pipeline.figures.gaps import gap
 from pipeline.figures.mentions import counts_alike
 from pipeline.figures.part_evidence import LARGE, MOST, SENTENCES_BACK, Evidence, share_time
-from pipeline.figures.part_gaps import END_RE, LONGEST_GAP
+from pipeline.figures.part_gaps import AMONG_THEM, END_RE, LONGEST_GAP
 from pipeline.figures.part_sums import LOOK_BACK
 
 # Fewer parts than these may add up to a number nearby by chance, where they need not do so to the last digit.
@@ -54,10 +54,7 @@ def named_whole(evidence: Evidence, index: int) -> int | None:
     match = gap("out_of").search(evidence.between(index))
     if match is None:
         return None
-    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
-        other = evidence.mentions[back]
-        if other.figure.section_id != evidence.mentions[index].figure.section_id:
-            break
+    for back, other in evidence.back_in_section(index):
         name = other.figure.measure or ""
         # 收到提案90件,审查立案80件。在已立案提案中: it can be named by what was done as well
         named = bool(name) and (match["of"].endswith(name[-2:]) or (len(name) > 1 and name in match["of"]))
@@ -68,16 +65,12 @@ def named_whole(evidence: Evidence, index: int) -> int | None:
 
 def rounded_whole(evidence: Evidence, wholes: Sequence[int | None], index: int) -> int | None:
     """The last number of the section before that a list by a criterion adds up to as far as its digits were rounded."""
-    mention = evidence.mentions[index]
     parts = evidence.items_of_sentence(index)
     if len(parts) < 2 or any(evidence.mentions[part].figure.value is None for part in parts):
         return None
     values = [evidence.mentions[part].figure.value or Decimal(0) for part in parts]
     step = Decimal(1).scaleb(min(int(value.normalize().as_tuple().exponent) for value in values))
-    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
-        other = evidence.mentions[back]
-        if other.figure.section_id != mention.figure.section_id:
-            break
+    for back, other in evidence.back_in_section(index):
         if not evidence.can_be(index, back) or not evidence.can_hold(index, back) or other.figure.value is None:
             continue
         near = step * len(values) / 2 if len(parts) >= LEAST_ROUNDED else 0
@@ -94,11 +87,7 @@ def _far_whole(evidence: Evidence, index: int) -> int | None:
 
     收到申请90件。……。申请均已答复。其中同意公开60件、部分公开20件、不予公开10件: chance hardly adds up so many.
     """
-    section = evidence.mentions[index].figure.section_id
-    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
-        other = evidence.mentions[back]
-        if other.figure.section_id != section:
-            break
+    for back, other in evidence.back_in_section(index):
         if (
             not other.is_level
             or (other.figure.value or 0) < LARGE
@@ -117,7 +106,7 @@ def _candidates(evidence: Evidence, index: int) -> list[int]:
     while first and not evidence.ends_between(first) and index - first < LOOK_BACK:
         first -= 1
     found = list(range(first, index))
-    mark = evidence.plain.rfind("其中", mention.figure.sentence_start, mention.figure.start)
+    mark = evidence.plain.rfind(AMONG_THEM, mention.figure.sentence_start, mention.figure.start)
     # 提出建议90件。其中十人以上联名提出4件: what stands between 其中 and the part is no whole of it.
     behind = bool(found) and 0 <= mark < evidence.mentions[found[0]].figure.start
     if not found or (behind and not any(evidence.can_be(index, b) for b in found)):
@@ -141,12 +130,9 @@ def nearest_wholes(evidence: Evidence, wholes: Sequence[int | None], index: int)
     """The levels of its section before a mention that it may be a part of by a sum: of its unit, and no parts."""
     found: list[int] = []
     mention = evidence.mentions[index]
-    for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
-        other = evidence.mentions[back]
+    for back, other in evidence.back_in_section(index):
         if mention.figure.start - other.figure.end > LONGEST_GAP * 3 or len(found) > 1:
             break
-        if other.figure.section_id != mention.figure.section_id:
-            break  # what adds up over a heading does so by chance
         if not other.is_level or not counts_alike(mention.figure, other.figure) or not evidence.can_hold(index, back):
             continue
         # 收到提案90件,立案80件。立案提案中,委员提案70件、集体提案10件: what was taken up is a whole as well

@@ -36,7 +36,7 @@ LONGEST_NOUN = 12
 
 
 class Evidence(Sums, frozen=True):
-    """The mentions of a text in their order; every question is about one of them by its place among them."""
+    """The mentions of a text in their order; every question is about one of them by its index."""
 
     def can_hold(self, index: int, whole: int) -> bool:
         """Whether a mention stands where another can be its part: in no bracket that has closed."""
@@ -124,9 +124,9 @@ class Evidence(Sums, frozen=True):
         return self.is_by_criterion(whole) or last <= set(nouns().sort_ends)
 
     def is_printed(self, index: int, whole: int) -> bool:
-        """Whether a mention is an item of what news are divided into, told by another classifier of news and prints.
+        """Whether a mention is an item of what news are divided into, counted by another classifier of news and prints.
 
-        发布信息90条,包括动态30条,周报5期,画册4册: by what it is told, not how it is counted.
+        发布信息90条,包括动态30条,周报5期,画册4册: by the medium, not by a classifier of one thing.
         """
         of = self.mentions[whole].figure.unit in nouns().news
         unit = self.mentions[index].figure.unit
@@ -191,7 +191,7 @@ class Evidence(Sums, frozen=True):
         return same and self.mentions[before].is_level
 
     def is_division(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether figures that add up to one before them are told as its parts, and not as things of their own."""
+        """Whether figures that add up to one before them are its parts, and not things of their own."""
         of = self.mentions[whole].figure
         several = [self.mentions[part] for part in parts]
         far = any(self.ends_between(at) for at in range(whole + 1, parts[0] + 1))
@@ -277,8 +277,8 @@ class Evidence(Sums, frozen=True):
             total += mention.figure.value or Decimal(0)
             items.append(at)
         came = gap("received").fullmatch(of.action or "") is not None and self.mentions[index - 1].is_exact
-        told = len(items) > 1 and any(self.mentions[item].outcome for item in items)
-        return items if came and told and of.value is not None and total <= of.value else []
+        mixed = len(items) > 1 and any(self.mentions[item].outcome for item in items)
+        return items if came and mixed and of.value is not None and total <= of.value else []
 
 
 def digits_of(figure: Figure) -> int:

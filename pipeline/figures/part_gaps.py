@@ -11,9 +11,8 @@ from pipeline.language import BRACKETED_RE, head_ends
 
 END_RE = regex.compile(r"[。!?\n]")
 LONGEST_GAP = 120
-UNREAD_RE = regex.compile(r"(?<![第前后\d.])\d[\d.]*[\s,;。:(]*$")
-# (其中: what a bracket begins with that divides the number before it.
-FIRST_PART_RE = regex.compile(r"\s*其中")
+# The word that opens parts at any distance.
+AMONG_THEM = "其中"
 
 
 class Gaps(Struct, frozen=True, eq=False):
@@ -79,14 +78,14 @@ class Gaps(Struct, frozen=True, eq=False):
             between = BRACKETED_RE.sub("", words[mark.end() :])
             if mark[0] == "(含" and ")" in between:
                 continue  # 其中网站(含转发)31条
-            return ")" not in between and (mark[0] == "其中" or "," not in between)
+            return ")" not in between and (mark[0] == AMONG_THEM or "," not in between)
         return False
 
     def hides_whole(self, index: int) -> bool:
         """Whether what 其中 is about is a number that was not read (公开信息966,其中公告25条)."""
         words = self.between(index)
-        marks = [mark for mark in gap("opens_part").finditer(words) if mark[0] == "其中"]
-        return bool(marks) and UNREAD_RE.search(words[: marks[-1].start()]) is not None
+        marks = [mark for mark in gap("opens_part").finditer(words) if mark[0] == AMONG_THEM]
+        return bool(marks) and gap("unread").search(words[: marks[-1].start()]) is not None
 
     def is_listed_by(self, index: int) -> bool:
         """Whether a colon stands behind the word that opens parts, so that semicolons part them (其中:…;…)."""
@@ -98,10 +97,10 @@ class Gaps(Struct, frozen=True, eq=False):
         if not index or not mention.brackets or self.mentions[index - 1].brackets != mention.brackets[:-1]:
             return False
         between = self.plain[self.mentions[index - 1].figure.end : mention.brackets[-1]]
-        return not between.strip(", ") and bool(FIRST_PART_RE.match(self.plain, mention.brackets[-1] + 1))
+        return not between.strip(", ") and gap("opens_division").match(self.plain, mention.brackets[-1] + 1) is not None
 
     def is_among(self, index: int) -> bool:
-        """Whether the number before is what a mention is told among (在公开的70条信息中,机构类12条)."""
+        """Whether a mention is said to be among the number before (在公开的70条信息中,机构类12条)."""
         match = gap("among").match(self.between(index))
         if match is None or match["sign"]:
             return match is not None
@@ -142,7 +141,7 @@ class Gaps(Struct, frozen=True, eq=False):
         return self.mentions[first].figure.unit == self.mentions[second].figure.unit
 
     def tells_again(self, index: int, parts: Sequence[int]) -> bool:
-        """Whether a mention is a part that was told before, of which more is said (已办理的3件均属于…)."""
+        """Whether a mention repeats a part, of which more is said (已办理的3件均属于…)."""
         figure = self.mentions[index].figure
         again = any(self.mentions[part].figure.value == figure.value for part in parts)
         said = gap("more_of_it").match(self.plain, figure.end) is not None

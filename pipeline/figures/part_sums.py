@@ -1,10 +1,11 @@
-"""Which mentions add up to another: a list, or what stands at one place of several rows."""
+"""Which mentions add up to another: a list, or what stands in one column of several rows."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec import field
 
-from pipeline.figures.mentions import counts_alike
+from pipeline.figures.mentions import Mention, counts_alike
 from pipeline.figures.part_gaps import Gaps
 
 # How many figures a whole is looked for back, and a division followed.
@@ -25,7 +26,7 @@ class Sums(Gaps, frozen=True, eq=False):
         return self._add_list(index, whole) or self.add_rows(index, whole)
 
     def add_rows(self, index: int, whole: int) -> list[int] | None:
-        """The mentions at one place of the rows that semicolons part (民事收案5件,结案4件;刑事收案3件,结案2件)."""
+        """The mentions in one column of the rows that semicolons part (民事收案5件,结案4件;刑事收案3件,结案2件)."""
         parts = self.columns.get(index)
         if parts is None:
             parts = self.columns[index] = self._column(index)
@@ -34,7 +35,7 @@ class Sums(Gaps, frozen=True, eq=False):
         return parts if exact and total == self.mentions[whole].figure.value else None
 
     def _column(self, index: int) -> list[int]:
-        """The mentions that have the place in their rows that one has in the first; none where a row is too short."""
+        """The mentions in the column of one of the first row; none where a row is too short."""
         rows = list[list[int]]([[]])
         for at in self.items_of_sentence(index):
             if ";" in self.between(at) and rows[0]:
@@ -42,13 +43,13 @@ class Sums(Gaps, frozen=True, eq=False):
             rows[-1].append(at)
         if len(rows[-1]) == 1 or len(rows) == 1:
             return []
-        before, place = index, 0
+        before, column = index, 0
         while before and not self.ends_between(before) and ";" not in self.between(before):
             before -= 1
-            place += (
+            column += (
                 self.mentions[before].is_level and self.same_unit(before, index) and not self.opens_part(before + 1)
             )
-        parts = [index, *(row[place] for row in rows[1:] if place < len(row))]
+        parts = [index, *(row[column] for row in rows[1:] if column < len(row))]
         return parts if len(parts) == len(rows) else []
 
     def _add_list(self, index: int, whole: int, *, deep: bool = False) -> list[int] | None:  # noqa: C901 - one walk, each way out with its reason
@@ -75,7 +76,7 @@ class Sums(Gaps, frozen=True, eq=False):
             if parts and not self.same_unit(parts[0], at) and self._counts_others(at, parts[0], whole):
                 continue  # 县政府公开8条;21个|乡镇公开502条: who did it is counted by the way
             if not mention.is_exact or (parts and not self.same_unit(parts[0], at)):
-                return None  # 由3个部门承办。已解决6件: they are told apart by their classifiers
+                return None  # 由3个部门承办。已解决6件: their classifiers tell them apart
             value = mention.figure.value or Decimal(0)
             if total + value > of.figure.value:
                 # 办结20件,满意19件,基本满意1件,还有1件: so it does without a word, where they close.
@@ -103,6 +104,14 @@ class Sums(Gaps, frozen=True, eq=False):
             if alike and not nested and self.mentions[at].brackets == self.mentions[index].brackets:
                 found.append(at)
         return found
+
+    def back_in_section(self, index: int) -> Iterator[tuple[int, Mention]]:
+        """The mentions before one, the nearest first, as far as its section reaches."""
+        section = self.mentions[index].figure.section_id
+        for back in range(index - 1, max(-1, index - LOOK_BACK), -1):
+            if self.mentions[back].figure.section_id != section:
+                return  # what adds up over a heading does so by chance
+            yield back, self.mentions[back]
 
     def _can_add(self, at: int, whole: int) -> bool:
         """Whether a mention states an amount of what its whole counts."""

@@ -2,81 +2,71 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 
 import regex
 
-from pipeline.figures.quantities import ROW_RE
+from pipeline.figures.quantities import ROW_RE, row_end
 from pipeline.figures.time_expressions import Mention
+from pipeline.figures.time_grammar import beside_time
 from pipeline.figures.time_levels import fit_years
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
 from pipeline.figures.time_refusals import period_pattern
+from pipeline.language import RESPECTIVELY
 
 CLAUSE_RE = regex.compile(r"[,;:]")
-# 240件(2022年), 240件申请(2022年): the year in a bracket is that of the figure before it, and of no other.
-ITS_YEAR_RE = regex.compile(r"[^,;:。()\d]{0,12}\(\ ?(?P<year>(?:19|20)\d\d)\ ?年度?\ ?\)")
-# 由上年的35件增至50件, 较2022年的35件下降, 比2021年(40件)下降: a time of the figure right behind it alone.
-ITS_OWN_RE = regex.compile(r"\ ?的?\ ?\(?\ ?[约近超]?\ ?")
-FROM_RE = regex.compile(r"[由从]\ ?$")
-# 高于2015年5个百分点, 相当于2012年的3倍: no numbers of that year.
-MORE_RE = regex.compile(r"(?:[高低多少优好]于|超过)\ ?$")
-TIMES_RE = regex.compile(r"[\d.一二两三四五六七八九十]++\ ?[多余]?\ ?倍")
-# 由上年的一级升为二级: what it grew from is over where it says what it grew to.
-GROWN_RE = regex.compile(r"(?<!达)[到至为]")
 OWN_REACH, CHANGE_REACH = 24, 8
-# What may stand between two years that are named one after the other.
-LIST_RE = regex.compile(r"\ ?(?:、|和|及|与|以及)\ ?")
 END_RE = regex.compile(r"[;。]")
-DEALT = "分别"
 LISTED = "、"
 
 
 def read_periods(
-    plain: str, end: int, places: Sequence[tuple[int, int]], anchor: Anchor, mentions: Sequence[Mention]
+    plain: str, end: int, spans: Sequence[tuple[int, int]], anchor: Anchor, mentions: Sequence[Mention]
 ) -> list[Period]:
-    """The first and last day that each figure of a sentence is for, by the figures' rising ``places``.
+    """The first and last day that each figure of a sentence is for, given by their spans in rising order.
 
     A time that is the figure's own holds (由上年的35件, 40件(2022年)), else the last mention before it, else what the
     sentence stands in.
     """
-    if not places:
+    if not spans:
         return []
-    own_years = [ITS_YEAR_RE.match(plain, behind, end) for _, behind in places]
-    taken = {place for match in own_years if match for place in range(match.end("year"), match.end())}
-    ones = [_find_own(plain, end, place, mentions) for place in places]
-    owners = [owner for owner, _ in filter(None, ones)]
-    holding = [m for m in mentions if not m.is_held and m.end not in taken and m not in owners]
-    said = list(_read_said(plain, end, places, holding, anchor.period))
-    for place, period in _deal(plain, end, places, holding):
-        said[place] = period
+    own_years = [beside_time("its_year").match(plain, behind, end) for _, behind in spans]
+    bracketed = {offset for match in own_years if match for offset in range(match.end("year"), match.end())}
+    owned = [_find_own(plain, end, span, mentions) for span in spans]
+    owners = [owner for owner, _ in filter(None, owned)]
+    holding = [m for m in mentions if not m.is_held and m.end not in bracketed and m not in owners]
+    inherited = list(_inherit(plain, end, spans, holding, anchor.period))
+    for index, period in _distribute(plain, end, spans, holding):
+        inherited[index] = period
     periods = [
-        whole_year(int(own_year["year"])) if own_year else one[1] if one else period
-        for period, own_year, one in zip(said, own_years, ones, strict=True)
+        whole_year(int(own_year["year"])) if own_year else own[1] if own else period
+        for period, own_year, own in zip(inherited, own_years, owned, strict=True)
     ]
-    return [fit_years(plain, end, place, period, anchor) for place, period in zip(places, periods, strict=True)]
+    return [fit_years(plain, end, span, period, anchor) for span, period in zip(spans, periods, strict=True)]
 
 
 def _find_own(
-    plain: str, end: int, place: tuple[int, int], mentions: Sequence[Mention]
+    plain: str, end: int, span: tuple[int, int], mentions: Sequence[Mention]
 ) -> tuple[Mention, Period] | None:
     """The time before a figure that is its alone, and what it says: of what it grew from, or is held against."""
-    start = place[0]
+    start = span[0]
     mention = next((m for m in reversed(mentions) if m.end <= start), None)
     if mention is None or start - mention.end > OWN_REACH:
         return None
-    if not ITS_OWN_RE.fullmatch(plain, mention.end, start):
-        return _find_level(plain, end, place, mention) if mention.is_held else None
-    told = plain[mention.end : start].strip()
-    if TIMES_RE.match(plain, start) or (not told and MORE_RE.search(plain, max(0, mention.start - 3), mention.start)):
+    if not beside_time("its_own").fullmatch(plain, mention.end, start):
+        return _find_level(plain, end, span, mention) if mention.is_held else None
+    between = plain[mention.end : start].strip()
+    if beside_time("multiple").match(plain, start) or (
+        not between and beside_time("more_than").search(plain, max(0, mention.start - 3), mention.start)
+    ):
         return None
-    owns = mention.is_held or FROM_RE.search(plain, max(0, mention.start - 2), mention.start)
+    owns = mention.is_held or beside_time("from").search(plain, max(0, mention.start - 2), mention.start)
     return (mention, mention.period) if owns else None
 
 
-def _find_level(plain: str, end: int, place: tuple[int, int], mention: Mention) -> tuple[Mention, Period] | None:
+def _find_level(plain: str, end: int, span: tuple[int, int], mention: Mention) -> tuple[Mention, Period] | None:
     """What a noun between a time and a figure shows to be of that time: 比上年同期完成数3万元减少, 上年结余3万元."""
-    start, stop = place
+    start, stop = span
     named, behind = plain[mention.start : mention.end], plain[stop : min(end, stop + CHANGE_REACH)]
     marked = f"〔{named}〕{plain[mention.end : start]}【{plain[start:stop]}】{behind}"
     if period_pattern("held_level").search(marked):
@@ -84,58 +74,56 @@ def _find_level(plain: str, end: int, place: tuple[int, int], mention: Mention) 
     return (mention, (None, mention.period[1])) if period_pattern("carried_level").search(marked) else None
 
 
-def _read_said(
-    plain: str, end: int, places: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
+def _inherit(
+    plain: str, end: int, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], default: Period
 ) -> Iterator[Period]:
     """What the last mention before each figure says that still holds."""
-    closings = [_find_closing(plain, mention, end, places) for mention in mentions]
-    near = [mention.is_near or _goes_back(mentions, index, places) for index, mention in enumerate(mentions)]
+    closings = [_find_closing(plain, mention, end, spans) for mention in mentions]
+    near = [mention.is_near or _goes_back(mentions, index, spans) for index, mention in enumerate(mentions)]
 
-    def is_over(index: int, place: tuple[int, int]) -> bool:
+    def is_over(index: int, span: tuple[int, int]) -> bool:
         """Whether a mention that holds in its clause holds no more: a day holds behind its own comma too."""
         mention = mentions[index]
         if mention.is_point and default == UNKNOWN:
             return False  # Where nothing else says when, the moment that was named does.
-        if mention.is_single and LISTED in plain[mention.end : place[0]]:
+        if mention.is_single and LISTED in plain[mention.end : span[0]]:
             return True
-        return near[index] and _leaves(plain, mention.end + 1, place, is_moment=mention.is_moment)
+        return near[index] and _leaves(plain, mention.end + 1, span, is_moment=mention.is_moment)
 
     holding: list[int] = []
     index = 0
-    for place in places:
-        while index < len(mentions) and mentions[index].end <= place[0]:
+    for span in spans:
+        while index < len(mentions) and mentions[index].end <= span[0]:
             holding.append(index)
             index += 1
         # 8件(2022年为10件),其中公民7件: what a bracket says holds in it.
-        while holding and (closings[holding[-1]] <= place[0] or is_over(holding[-1], place)):
+        while holding and (closings[holding[-1]] <= span[0] or is_over(holding[-1], span)):
             holding.pop()
-        told = [one for one in holding if not _flows(plain, mentions[one], place)]
-        yield mentions[told[-1]].period if told else default
+        naming = [held for held in holding if not _flows(plain, mentions[held], span)]
+        yield mentions[naming[-1]].period if naming else default
         if holding and mentions[holding[-1]].is_single:
             holding.pop()
 
 
-def _leaves(plain: str, start: int, place: tuple[int, int], *, is_moment: bool) -> bool:
+def _leaves(plain: str, start: int, span: tuple[int, int], *, is_moment: bool) -> bool:
     """Whether a clause ends between a mention and a figure; a list at one moment goes on (年末医院24家,诊所90家)."""
     if is_moment:
-        return END_RE.search(plain, start, place[0]) is not None
-    return CLAUSE_RE.search(plain, start, place[0]) is not None
+        return END_RE.search(plain, start, span[0]) is not None
+    return CLAUSE_RE.search(plain, start, span[0]) is not None
 
 
-def _flows(plain: str, mention: Mention, place: tuple[int, int]) -> bool:
+def _flows(plain: str, mention: Mention, span: tuple[int, int]) -> bool:
     """Whether a clause tells of a stretch of time, and not of the moment that one before it named.
 
     年末人口38万人,比上年减少2万人,其中城镇12万人: the change is of the year, the part of its end.
     """
-    commas = (
-        [match.end() for match in CLAUSE_RE.finditer(plain, mention.end + 1, place[0])] if mention.is_moment else []
-    )
+    commas = [match.end() for match in CLAUSE_RE.finditer(plain, mention.end + 1, span[0])] if mention.is_moment else []
     if not commas or not mention.is_near:
         return False
-    return period_pattern("flow").search(f"{plain[commas[-1] : place[0]]}【{plain[place[0] : place[1]]}】") is not None
+    return period_pattern("flow").search(f"{plain[commas[-1] : span[0]]}【{plain[span[0] : span[1]]}】") is not None
 
 
-def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[int, int]]) -> bool:
+def _goes_back(mentions: Sequence[Mention], index: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a mention is of an earlier time than what stands before it, and so holds in its clause alone.
 
     2022年收到12件,2021年为10件,增长20%: the growth is that of 2022.
@@ -146,29 +134,29 @@ def _goes_back(mentions: Sequence[Mention], index: int, places: Sequence[tuple[i
         return False
     if before is not None and not mention.is_span:
         return last is not None and last < before
-    return (mention.is_back or mention.is_span) and places[0][0] < mention.start
+    return (mention.is_back or mention.is_span) and spans[0][0] < mention.start
 
 
-def _find_closing(plain: str, mention: Mention, end: int, places: Sequence[tuple[int, int]]) -> int:
+def _find_closing(plain: str, mention: Mention, end: int, spans: Sequence[tuple[int, int]]) -> int:
     """Where a mention ends to hold: its bracket's end, what grew from it grown; the end of the sentence if neither."""
-    place = mention.end
-    if FROM_RE.search(plain, max(0, mention.start - 2), mention.start) and not mention.is_span:
-        stop = CLAUSE_RE.search(plain, place, end)
-        grown = GROWN_RE.search(plain, place, min(end, place + OWN_REACH))
+    start = mention.end
+    if beside_time("from").search(plain, max(0, mention.start - 2), mention.start) and not mention.is_span:
+        stop = CLAUSE_RE.search(plain, start, end)
+        grown = beside_time("grown").search(plain, start, min(end, start + OWN_REACH))
         if grown is not None and (mention.is_back or stop is None or grown.start() < stop.start()):
             return grown.start()
-    closing = plain.find(")", place, end)
-    opening = plain.find("(", place, end)
+    closing = plain.find(")", start, end)
+    opening = plain.find("(", start, end)
     if closing < 0 or 0 <= opening < closing:
         return end
-    first = bisect_left(places, place, key=itemgetter(0))
-    return closing if first < len(places) and places[first][0] < closing else end
+    first = bisect_left(spans, start, key=itemgetter(0))
+    return closing if first < len(spans) and spans[first][0] < closing else end
 
 
-def _deal(
-    plain: str, end: int, places: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+def _distribute(
+    plain: str, end: int, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]
 ) -> Iterator[tuple[int, Period]]:
-    """The figures that years in a row are dealt to in turn, each with its year.
+    """The figures over which years in a row are distributed, each with its year.
 
     2021年、2022年分别为12件、15件: a year each. Where the numbers are not as many it is not known which is whose, and a
     number that stands alone is for the whole stretch.
@@ -176,35 +164,36 @@ def _deal(
     for first, last in _find_runs(plain, mentions):
         run, limit = mentions[first : last + 1], mentions[last + 1].start if last + 1 < len(mentions) else end
         stop = END_RE.search(plain, run[-1].end, limit)
-        begin = bisect_left(places, run[-1].end, key=itemgetter(0))
-        behind = range(begin, bisect_left(places, stop.start() if stop else limit, key=itemgetter(0)))
+        begin = bisect_left(spans, run[-1].end, key=itemgetter(0))
+        behind = range(begin, bisect_left(spans, stop.start() if stop else limit, key=itemgetter(0)))
         if not behind:
             continue
-        between = plain[run[-1].end : places[behind[0]][0]]
-        yield from _share_out(run, _first_in_row(plain, places, behind), behind, between)
+        between = plain[run[-1].end : spans[behind[0]][0]]
+        row = range(behind[0], min(row_end(plain, spans, behind[0]), behind[-1] + 1))
+        yield from _distribute_run(run, row, behind, between)
 
 
-def _share_out(
+def _distribute_run(
     run: Sequence[Mention], row: Sequence[int], behind: Sequence[int], between: str
 ) -> Iterator[tuple[int, Period]]:
     periods = _years_of(run, len(row))
-    dealt = DEALT in between
-    before = between.partition(DEALT)[0]
-    if len(row) == len(periods) and (dealt or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
+    distributed = RESPECTIVELY in between
+    before = between.partition(RESPECTIVELY)[0]
+    if len(row) == len(periods) and (distributed or len(row) > 1) and not ROW_RE.search(before.strip(" ,、")):
         yield from zip(row, periods, strict=True)
-    elif dealt and len(row) > 1 and len(run) > 1:
-        yield from ((place, UNKNOWN) for place in behind)
+    elif distributed and len(row) > 1 and len(run) > 1:
+        yield from ((index, UNKNOWN) for index in behind)
     elif len(run) > 1:
         whole = run[0].period[0], run[-1].period[1]
-        yield from ((place, whole) for place in behind)
+        yield from ((index, whole) for index in behind)
 
 
 def _find_runs(plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """The first and last place of mentions that stand in a row, and of stretches of years that 分别 parts again."""
+    """The first and last index of mentions that stand in a row, and of stretches of years that 分别 parts again."""
     first = 0
     for index in range(len(mentions)):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
-        if following is not None and LIST_RE.fullmatch(plain, mentions[index].end, following.start):
+        if following is not None and beside_time("listed").fullmatch(plain, mentions[index].end, following.start):
             continue
         if index > first or _is_years(mentions[index]):
             yield first, index
@@ -224,13 +213,3 @@ def _years_of(run: Sequence[Mention], count: int) -> list[Period]:
     if len(run) == 1 and start is not None and end is not None and end.year - start.year + 1 == count:
         return [whole_year(year) for year in range(start.year, end.year + 1)]
     return [mention.period for mention in run]
-
-
-def _first_in_row(plain: str, places: Sequence[tuple[int, int]], behind: Sequence[int]) -> list[int]:
-    """The figures that stand one after the other, with nothing but commas between, from the first on."""
-    row = [behind[0]]
-    for one, other in pairwise(behind):
-        if not ROW_RE.fullmatch(plain, places[one][1], places[other][0]):
-            break
-        row.append(other)
-    return row

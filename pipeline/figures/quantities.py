@@ -3,12 +3,14 @@
 What a candidate means, and whether it is a figure at all, is decided later (``exclusions``, ``measure``).
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
 import regex
 from msgspec.structs import replace
 
+from pipeline.figures.gaps import gap
 from pipeline.figures.joined import add, join_following
 from pipeline.figures.marks import Mark, bound, counts_anywhere, mark_apart, mark_before, mark_behind
 from pipeline.figures.quantity import Quantity
@@ -32,24 +34,19 @@ from pipeline.values import (
 
 # 30条、20条和5条: numbers in a row.
 ROW_RE = regex.compile(r"\ ?[、,和及与]\ ?")
-# Where the numeral begins with its place, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
-_PLACE_RE = regex.compile(r"[百千万亿]+")
+# Where the numeral begins with a power of ten, it is a number only behind a mark: 上百条, 近千人, 突破万亿元.
+_POWER_RE = regex.compile(r"[百千万亿]+")
 # 信息(条):1245, 经费50.5(万元): a unit that stands in a bracket beside its number.
 _UNIT_BEFORE_RE = regex.compile(r"\(([万亿]?)([^()\d\n]{1,4})\)\ ?[:为]?\ ?$")
 _UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
 # 31.4(不含民企)亿元: a bracket that stands between a number and its unit; 2021(本级) is a year.
-_BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<places>[万亿]{0,2})")
+_BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<powers>[万亿]{0,2})")
 _YEAR_RE = regex.compile(r"(?:19|20)\d\d")
 _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")
-# 两年半, 1个半小时: half a unit more. 三天半夜 and 两个半年 are other words.
-_HALF_RE = regex.compile(r"半(?![年月天日夜数价径导载山岛途成封决截身程路])")
-_HALF_OF_RE = regex.compile(r"\ ?[个個]半(?:(?P<unit>小时|钟头|月|学期|工作日|星期|世纪)|(?=[,。;、!?)\n的多]|$))")
 HALVED = frozenset((Kind.DURATION, Kind.MASS, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MULTIPLE))
 _HALF = Decimal("0.5")
 # A mark of a note that was blanked leaves as many (320[2]条).
 _SPACES_RE = regex.compile(r"\ {1,4}")
-# What deals out the numbers of a row, with no end of a clause between.
-_DEALT_RE = regex.compile(r"(?:分别|依次)[^。;!?\n]*$")
 _DEALING = 40
 
 
@@ -73,8 +70,20 @@ def find_quantities(plain: str, start: int, end: int) -> list[Quantity]:
     return _share_units(plain, found)
 
 
+def row_end(plain: str, spans: Sequence[tuple[int, int]], start: int, join: "regex.Pattern[str]" = ROW_RE) -> int:
+    """The index behind the row of numbers that begins at one: those with nothing but joins between them.
+
+    >>> row_end("公开30条、20条和5条,另有9条", [(2, 5), (6, 9), (10, 12), (15, 17)], 0)
+    3
+    """
+    end = start + 1
+    while end < len(spans) and join.fullmatch(plain, spans[end - 1][1], spans[end][0]):
+        end += 1
+    return end
+
+
 def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers of a row that 分别 deals out have the unit of the last (分别为30、20和5条).
+    """The numbers of a row that 分别 distributes have the unit of the last (分别为30、20和5条).
 
     So has one with 个 before a number of points, whatever they are held against (高于全国、全省1个、0.2个百分点).
     """
@@ -94,7 +103,7 @@ def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
             or not ROW_RE.fullmatch(plain, this.end, following.start)
         ):
             continue
-        if _DEALT_RE.search(plain, max(0, this.start - _DEALING), this.start):
+        if gap("distributes").search(plain, max(0, this.start - _DEALING), this.start):
             shared[index] = replace(
                 this, unit=following.unit, kind=following.kind, general=following.general, strong=following.strong
             )
@@ -102,7 +111,7 @@ def _share_units(plain: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _read_at(plain: str, end: int, position: int) -> Quantity | None:
-    """The quantity that begins right at a place, or with a mark there (大于10|小于20)."""
+    """The quantity that begins right at an offset, or with a mark there (大于10|小于20)."""
     numeral = match_numeral(plain, position, end)
     if numeral is None:
         numeral = find_numeral(plain, position, min(end, position + 16))
@@ -115,7 +124,7 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
     """The quantity of a numeral; ``None`` where its characters are none."""
     surface = numeral.surface
     behind = numeral.end + (plain[numeral.end : numeral.end + 1] == " ")
-    if surface in DIGITS and find_unit(plain, behind) is None and not _HALF_OF_RE.match(plain, numeral.end):
+    if surface in DIGITS and find_unit(plain, behind) is None and not gap("half_of").match(plain, numeral.end):
         # 统一, 三农: most Chinese digits count nothing, and no mark stands before them.
         number = exactly(DIGITS[surface])
         return Quantity(numeral.start, numeral.end, numeral.start, numeral.end, number, None, Kind.NUMBER)
@@ -133,20 +142,20 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
         counted, number, end = _read_bracketed(plain, number, (start, end), floor)
     if counted is None and not number.share and (sign := _SIGN_RE.search(plain, max(floor, start - 5), start)):
         counted, start = signs()[sign[0].strip()], sign.start()
-    place = start, end, numeral.start, numeral.end
+    spans = start, end, numeral.start, numeral.end
     if number.share:
-        return Quantity(*place, number, number.share, Kind.PERCENT)
+        return Quantity(*spans, number, number.share, Kind.PERCENT)
     if isinstance(counted, Unit):
-        return Quantity(*place, number, counted.unit, counted.kind, counted.general, counted.strong)
+        return Quantity(*spans, number, counted.unit, counted.kind, counted.general, counted.strong)
     kind, noun = (Kind.NUMBER, None) if counted is None else (counted.kind, counted.noun)
-    return Quantity(*place, number, None, kind, noun=noun)
+    return Quantity(*spans, number, None, kind, noun=noun)
 
 
 def _read_marked(plain: str, numeral: Numeral, floor: int) -> tuple[Number | None, Mark | None, int]:
     """The number of a numeral, the mark before it, and where the quantity begins."""
     mark, start = mark_before(plain, numeral.start, floor)
     number = read_number(numeral.surface)
-    if number is None and mark is not None and _PLACE_RE.match(numeral.surface):
+    if number is None and mark is not None and _POWER_RE.match(numeral.surface):
         value = read_exact(numeral.surface, bare=True)
         return None if value is None else exactly(value), mark, start
     if mark is not None and not counts_anywhere(plain, mark, start):
@@ -162,7 +171,7 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
     end = numeral.end
     if number.share:
         return number, None, end
-    if number.value is not None and (half := _HALF_OF_RE.match(plain, end)):
+    if number.value is not None and (half := gap("half_of").match(plain, end)):
         counted = spellings()["个月" if half["unit"] == "月" else half["unit"] or "个"]
         return _add_half(number), counted, half.end()
     spaces = _SPACES_RE.match(plain, end)
@@ -171,7 +180,7 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
         return number, None, end
     counted, behind = found
     if isinstance(counted, Unit):
-        if counted.kind in HALVED and number.qualifier is Qualifier.EXACT and _HALF_RE.match(plain, behind):
+        if counted.kind in HALVED and number.qualifier is Qualifier.EXACT and gap("half").match(plain, behind):
             return _add_half(number), counted, behind + 1
         return number, counted, behind
     # A single Chinese digit before a noun is mostly part of a name (两岸, 三农).
@@ -184,9 +193,9 @@ def _add_half(number: Number) -> Number:
     return add(number, _HALF)
 
 
-def _read_bracketed(plain: str, number: Number, place: tuple[int, int], floor: int) -> tuple[Unit | None, Number, int]:
+def _read_bracketed(plain: str, number: Number, span: tuple[int, int], floor: int) -> tuple[Unit | None, Number, int]:
     """The unit in a bracket right before or behind a number, or behind one, the number in it, and the new end."""
-    start, end = place
+    start, end = span
     behind = _UNIT_BEHIND_RE.match(plain, end)
     bracket = behind or _UNIT_BEFORE_RE.search(plain, max(floor, start - 8), start)
     found = spellings().get(bracket[2]) if bracket else None
@@ -196,13 +205,13 @@ def _read_bracketed(plain: str, number: Number, place: tuple[int, int], floor: i
     unit = find_unit(plain, between.end()) if between and not _YEAR_RE.fullmatch(plain, start, end) else None
     if between is None or unit is None or not isinstance(unit[0], Unit) or unit[0].kind is Kind.DURATION:
         return None, number, end
-    return unit[0], _scale(number, between["places"]), unit[1]
+    return unit[0], _scale(number, between["powers"]), unit[1]
 
 
-def _scale(number: Number, places: str) -> Number:
+def _scale(number: Number, powers: str) -> Number:
     """The number in 万 or 亿."""
     scale = Decimal(1)
-    for place in places:
-        scale *= MYRIADS[place]
+    for power in powers:
+        scale *= MYRIADS[power]
     value, low, high = (None if n is None else n * scale for n in (number.value, number.low, number.high))
     return replace(number, value=value, low=low, high=high)

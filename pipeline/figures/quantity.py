@@ -10,7 +10,7 @@ COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
 
 
 class Quantity(Struct, frozen=True):
-    """A number with its unit and bounds, and its place in the text.
+    """A number with its unit and bounds, and its span in the text.
 
     ``number_start`` and ``number_end`` hold the numeral alone (both numerals of a range).
     ``noun`` is the noun that follows without a classifier; the span ends before it.

@@ -16,8 +16,6 @@ LIGHT = LIGHT_KINDS - {Pos.AGENT}
 NAMING = NOMINAL | {Pos.AGENT, Pos.QUALITY}
 # 各|市公开9件: it belongs to the name.
 EACH = "各"
-# 目前,区县已入驻单位13个: levels alone name no place.
-LEVELS_RE = regex.compile(r"[省市县区州镇乡街村、]+")
 
 
 class Subject(Struct, frozen=True):
@@ -58,7 +56,7 @@ def read_opening(plain: str, mention: Mention, floor: int, counted: str = "") ->
     elided = bool(words) and governor is not None and governor.start == words[0].start
     if elided and len(starts) > 1 and starts[-1] == words[0].start and plain[starts[-1] - 1] == ",":
         # 税务部门加强征管,|组织收入9亿元
-        before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), told=True)
+        before = _subject(plain, _lead(cut_words(plain, starts[-2], starts[-1] - 1)), any_verb=True)
         if before is not None and before.name is not None and not before.name.endswith(entity_rules().leading):
             return Opening(before)
     ends = [word.end for word in words[: _name_end(words)]]
@@ -79,19 +77,19 @@ def _counted(plain: str, words: Sequence[Token], counted: str) -> str | None:
     return counted + name if is_entity(counted + name) and acts and words[end].kind is Pos.ACTION else None
 
 
-def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, told: bool = False) -> Subject | None:
+def _subject(plain: str, words: Sequence[Token], *, denied: bool = False, any_verb: bool = False) -> Subject | None:
     """The subject that words open with; null where they open with none, or with one that does nothing.
 
-    Of a number that is ``denied`` the verb is no word before it; of a clause without a number, which is ``told``, any
-    verb will do.
+    Of a number that is ``denied`` the verb is no word before it; of a clause without a number, ``any_verb``
+    will do.
     """
     if not words:
         return None
     end = _name_end(words)
     first = words[0].start - plain.endswith(EACH, 0, words[0].start)
     name = plain[first : words[end - 1].end] if end else ""
-    named = end and is_entity(name.removeprefix("被")) and not LEVELS_RE.fullmatch(name)
-    if named and _acts(words, end, denied=denied, told=told):
+    named = end and is_entity(name.removeprefix("被")) and not entity_rules().bare_levels.compile().search(name)
+    if named and _acts(words, end, denied=denied, any_verb=any_verb):
         return Subject(name)
     if words[0].kind is Pos.AGENT and Sense.DEICTIC in words[0].senses and not words[0].text.startswith("各"):
         return Subject(None)
@@ -121,7 +119,7 @@ def _name_end(words: Sequence[Token]) -> int:
     return end
 
 
-def _acts(words: Sequence[Token], end: int, *, denied: bool, told: bool) -> bool:
+def _acts(words: Sequence[Token], end: int, *, denied: bool, any_verb: bool) -> bool:
     """Whether a verb governs right behind a name, and not only tells a thing apart (工作机构审核的|文件)."""
     rest = list(words[end:])
     if not rest:
@@ -130,8 +128,8 @@ def _acts(words: Sequence[Token], end: int, *, denied: bool, told: bool) -> bool
         rest.pop(0)
     if not rest or rest[0].kind not in VERBAL | {Pos.OUTCOME, Pos.PREPOSITION}:
         return denied and not rest
-    if told or (len(rest) > 2 and rest[1].kind is Pos.OF):
-        return told
+    if any_verb or (len(rest) > 2 and rest[1].kind is Pos.OF):
+        return any_verb
     governor = find_governor(words)
     if governor is not None:
         return governor.start >= words[end].start

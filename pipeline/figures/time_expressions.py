@@ -116,11 +116,10 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
     first, last = period
     stop, is_day = match.end(), bool(found["day"] or found["iso_day"]) and first == last
     is_point = bool(found["until"] or found["edge"] or found["stock"] or found["report_day"])
-    total = found["total"] or ""
     before = beside_time("before").match(match.string, stop, end)
     since = (
         None
-        if is_point or total or found["span"] or found["streak"]
+        if is_point or found["total"] or found["span"] or found["streak"]
         else beside_time("since").match(match.string, stop, end)
     )
     if is_point or before:
@@ -132,16 +131,15 @@ def _read_mention(match: "Match[str]", anchor: Anchor, end: int) -> Mention | No
         stop,
         (first, last),
         is_near=(is_day and not is_point)
-        or total == "累计"
-        or total.startswith("历")
+        or bool(found["total"] and (found["gathered"] or found["ever"]))
         or bool(found["same"] or found["streak"])
         or (is_point and not found["until"]),
-        is_weak=bool((total and not total.startswith("历")) or (found["stock"] and not found["until"])),
+        is_weak=bool((found["total"] and not found["ever"]) or (found["stock"] and not found["until"])),
         is_back=bool(found["back"] or found["same"]),
-        is_point=is_point or bool(total),
+        is_point=is_point or bool(found["total"]),
         is_span=bool(found["span"]),
-        is_single=found["stock"] in ("现有", "现存") or bool(found["streak"]),
-        is_moment=bool(found["edge"] or found["stock"]) and not (found["stock"] or "").startswith("累计"),
+        is_single=bool(found["held"] or found["streak"]),
+        is_moment=bool(found["edge"] or (found["stock"] and not found["gathered"])),
     )
 
 

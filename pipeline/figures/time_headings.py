@@ -16,13 +16,13 @@ from pipeline.figures.time_reading import (
     Anchor,
     Period,
     coming_years,
-    read_number,
     read_stretch_of_plan,
     whole_year,
     years_up_to,
 )
 from pipeline.figures.time_refusals import period_pattern, period_rules
 from pipeline.model import Metadata, Modality, ReportType, Section, Text
+from pipeline.values import read_small
 
 # Reports that are given to a congress, mostly in the year behind the one that they report on.
 SPEECHES = frozenset(
@@ -120,7 +120,7 @@ def _bare_years(title: str, anchor: Anchor, *, is_plan: bool) -> Period | None:
     years = period_pattern("heading_years").search(title)
     if years is None:
         return None
-    count = read_number(years["count"])
+    count = read_small(years["count"])
     return coming_years(last, count) if is_plan else years_up_to(anchor.document, count)
 
 

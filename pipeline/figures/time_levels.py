@@ -3,25 +3,22 @@
 In a report on one year, too, what is owned, owed or lived in is counted at its end.
 """
 
-import regex
-
 from pipeline.figures.time_reading import UNKNOWN, Anchor, Period, whole_year
 from pipeline.figures.time_refusals import mark_in_clause, period_pattern
 
-YEARLY_RE = regex.compile(r"年均[^,;。]*$")
 YEARLY_REACH = 16
 CLAUSE_SIGNS = ",;:。!"
 # A clause is looked at for so many characters before its figure, and so many behind it.
 BEFORE, BEHIND = 40, 24
 
 
-def fit_years(plain: str, end: int, place: tuple[int, int], period: Period, anchor: Anchor) -> Period:
+def fit_years(plain: str, end: int, span: tuple[int, int], period: Period, anchor: Anchor) -> Period:
     """The period of a figure where its sentence or its section tells of several years."""
-    if averaged := _average(plain, place[0], period, anchor):
+    if averaged := _average(plain, span[0], period, anchor):
         return averaged
-    start, stop = place
+    start, stop = span
     behind = plain[stop : min(end, stop + BEHIND)]
-    clause = mark_in_clause(plain, place, max(0, start - BEFORE), CLAUSE_SIGNS) + behind
+    clause = mark_in_clause(plain, span, max(0, start - BEFORE), CLAUSE_SIGNS) + behind
     if period[1] is not None and period_pattern("budgeted").search(clause):
         return whole_year(period[1].year)
     first, last = period
@@ -34,7 +31,7 @@ def fit_years(plain: str, end: int, place: tuple[int, int], period: Period, anch
     return (None, last) if period_pattern("level_at_end").search(clause) else period
 
 
-def _average(plain: str, place: int, period: Period, anchor: Anchor) -> Period | None:
+def _average(plain: str, start: int, period: Period, anchor: Anchor) -> Period | None:
     """The years that an average of years is over: those of the section, where the sentence names but the last."""
     first, last = anchor.around
     if anchor.around == UNKNOWN or first is None or last is None or last.year == first.year:
@@ -42,4 +39,4 @@ def _average(plain: str, place: int, period: Period, anchor: Anchor) -> Period |
     inside = period[1] is not None and first <= period[1] <= last
     if not inside or (period[0] is not None and period[1] is not None and period[1].year > period[0].year):
         return None
-    return anchor.around if YEARLY_RE.search(plain, max(0, place - YEARLY_REACH), place) else None
+    return anchor.around if period_pattern("yearly").search(plain, max(0, start - YEARLY_REACH), start) else None

@@ -6,15 +6,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from pipeline.values import read_small, read_year
+from pipeline.values import first_year_of_plan, read_small, read_year
 
 Period = tuple[date | None, date | None]
 Found = Mapping[str, str | None]
 
 UNKNOWN: Period = (None, None)
-FIRST_PLAN = 2006
-PLANS = "一二三四五"
-NUMBERS = {"两": 2, "1": 1, "2": 2, "3": 3, "4": 4}
+# The days of 上旬 and 中旬; 下旬 is the rest of the month.
 DECADE = {"上": (1, 10), "中": (11, 20)}
 
 
@@ -62,19 +60,13 @@ def read_span(found: Found, anchor: Anchor) -> Period | None:
 
 
 def _read_sum(found: Found, anchor: Anchor) -> Period:
-    """What has come together up to now, or over the years or the part of one that are told of."""
+    """What has come together up to now, or over the years, or the part of one, that the sentence is on."""
     first, last = anchor.named
-    told = found["total"] == "累计" and first is not None and last is not None
-    years = (
-        told
-        and first is not None
-        and last is not None
-        and (first.year < last.year or (last.month, last.day) < (12, 31))
-    )
-    if years and anchor.named == anchor.period:
-        return anchor.named
-    is_sum = found["total"] or (found["stock"] or "").startswith("累计")
-    return None, last if is_sum else present(anchor)
+    if found["total"] and found["gathered"] and first is not None and last is not None:
+        years = first.year < last.year or (last.month, last.day) < (12, 31)
+        if years and anchor.named == anchor.period:
+            return anchor.named
+    return None, last if found["total"] or found["gathered"] else present(anchor)
 
 
 def _read_dated(found: Found) -> Period | None:
@@ -123,15 +115,15 @@ def _read_year_word(found: Found, anchor: Anchor) -> int | None:
         return read_year(found["year"])
     if found["now"]:
         return anchor.now
-    if back := found["back"]:
-        if back == "前年":
+    if found["back"]:
+        if found["before_last"]:
             return anchor.now - 2 if anchor.now else None
-        from_year = anchor.now if back == "去年" and anchor.now else anchor.year
+        from_year = anchor.now if found["last_year"] and anchor.now else anchor.year
         return from_year - 1 if from_year else None
-    if following := found["next"]:
+    if found["next"]:
         last = anchor.document[1]
-        from_year = (last.year if last else None) if following == "新的一年" else anchor.now
-        return (from_year if following in ("新的一年", "明年", "来年") else anchor.year or 0) + 1 if from_year else None
+        from_year = (last.year if last else None) if found["new_year"] else anchor.now
+        return (from_year if found["new_year"] or found["coming"] else anchor.year or 0) + 1 if from_year else None
     return anchor.year
 
 
@@ -141,14 +133,14 @@ def read_stretch_of_plan(plan: str, limit: date | None) -> Period:
     >>> [day.isoformat() for day in read_stretch_of_plan("十四五", date(2023, 12, 31))]
     ['2021-01-01', '2023-12-31']
     """
-    opening = FIRST_PLAN + 5 * PLANS.index(plan[1])
+    opening = first_year_of_plan(plan)
     first, last = date(opening, 1, 1), date(opening + 4, 12, 31)
     return first, limit if limit and first <= limit < last else last
 
 
 def _read_span(found: Found, anchor: Anchor) -> Period | None:
     """So many years up to that of the report (近三年), or behind it (未来五年; 三年内 in a plan)."""
-    count = read_number(found["span"] or found["ahead"] or found["within"] or found["streak"] or "")
+    count = read_small(found["span"] or found["ahead"] or found["within"] or found["streak"] or "")
     to_come = found["ahead"] or (found["within"] and _is_to_come(anchor))
     last = _earlier(date(anchor.year, 12, 31) if anchor.year else None, anchor.document[1])
     if last is None or not count:
@@ -199,10 +191,10 @@ def _read_part(found: Found, year: int) -> Period | None:
             (date(year, 1, 1), date(year, 6, 30)) if found["half"] == "上" else (date(year, 7, 1), date(year, 12, 31))
         )
     if found["quarter"]:
-        last = 3 * read_number(found["quarter"])
+        last = 3 * read_small(found["quarter"])
         return date(year, 1 if found["firsts"] else last - 2, 1), date(year, last, monthrange(year, last)[1])
     if found["months"]:
-        last = read_number(found["months"])
+        last = read_small(found["months"])
         return (date(year, 1, 1), date(year, last, monthrange(year, last)[1])) if 1 <= last <= 12 else None
     month = read_small(found["month"] or "")
     if found["third"]:
@@ -223,12 +215,3 @@ def _read_month(year: int, month: int, first: str | None, last: str | None) -> P
     if not 1 <= opening <= closing <= monthrange(year, month)[1]:
         return None
     return date(year, month, opening), date(year, month, closing)
-
-
-def read_number(words: str) -> int:
-    """A small number in digits or words.
-
-    >>> read_number("3"), read_number("两"), read_number("十二")
-    (3, 2, 12)
-    """
-    return NUMBERS.get(words) or read_small(words)

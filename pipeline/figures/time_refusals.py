@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import ReportType
-from pipeline.rulebook import Pattern, Rules, read_rules
+from pipeline.rulebook import NamedPatterns, Pattern, read_rules
 
 if TYPE_CHECKING:
     from regex import Match
@@ -30,26 +30,10 @@ class HeadingRule(Pattern):
     families: tuple[ReportType, ...] = ()
 
 
-class PeriodRules(Rules):
+class PeriodRules(NamedPatterns):
     """The shape of ``rules/periods.toml``."""
 
     refusals: tuple[Refusal, ...]
-    flow: Pattern
-    address: Pattern
-    openings: Pattern
-    going_on: Pattern
-    plan_opening: Pattern
-    plan_turn: Pattern
-    clause_only: Pattern
-    years_turn: Pattern
-    heading_years: Pattern
-    held_level: Pattern
-    carried_level: Pattern
-    balance: Pattern
-    stock: Pattern
-    budgeted: Pattern
-    level_at_end: Pattern
-    level_of_last_year: Pattern
     headings: tuple[HeadingRule, ...]
 
 
@@ -63,8 +47,7 @@ def period_rules() -> PeriodRules:
 @cache
 def period_pattern(name: str) -> "CompiledPattern[str]":
     """A pattern of the rules by its name, compiled once."""
-    pattern: Pattern = getattr(period_rules(), name)
-    return pattern.compile()
+    return period_rules().named(name).compile()
 
 
 @cache
@@ -72,13 +55,13 @@ def _refusals() -> tuple[tuple["CompiledPattern[str]", bool], ...]:
     return tuple((rule.compile(), rule.is_held) for rule in period_rules().refusals)
 
 
-def mark_in_clause(plain: str, place: tuple[int, int], floor: int, signs: str) -> str:
-    """The clause before a place, not before ``floor``, and the place in 【】, as the patterns are written for it.
+def mark_in_clause(plain: str, span: tuple[int, int], floor: int, signs: str) -> str:
+    """The clause before a span, not before ``floor``, and the span itself in 【】, as the patterns are written for it.
 
     >>> mark_in_clause("全年公开9件,其中公告4件", (11, 13), 0, ",;")
     '其中公告【4件】'
     """
-    start, stop = place
+    start, stop = span
     opening = max(floor, *(plain.rfind(sign, floor, start) + 1 for sign in signs))
     return f"{plain[opening:start]}【{plain[start:stop]}】"
 
@@ -112,7 +95,7 @@ def read_standing(plain: str, sentence: int, end: int, match: "Match[str]") -> S
     return Standing.TIME if held is None else Standing.HELD if held else Standing.NONE
 
 
-def _is_within(plain: str, sentence: int, place: int, opening: str, closing: str) -> bool:
-    """Whether a place stands in marks that open before it."""
-    floor = max(sentence, place - LONGEST_TITLE)
-    return plain.rfind(opening, floor, place) > plain.rfind(closing, floor, place)
+def _is_within(plain: str, sentence: int, offset: int, opening: str, closing: str) -> bool:
+    """Whether an offset stands in marks that open before it."""
+    floor = max(sentence, offset - LONGEST_TITLE)
+    return plain.rfind(opening, floor, offset) > plain.rfind(closing, floor, offset)

@@ -6,7 +6,6 @@ A review holds until a heading or a sentence turns to a plan; what stands behind
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -28,24 +27,24 @@ from pipeline.figures.time_reading import (
     UNKNOWN,
     Anchor,
     Period,
-    read_number,
     read_stretch_of_plan,
     whole_year,
     years_up_to,
 )
 from pipeline.figures.time_refusals import period_pattern
 from pipeline.model import Metadata, Modality, ReportType, Section, Text
-from pipeline.values import find_dates
+from pipeline.values import find_dates, read_small
 
-# The day of the meeting stands at the head of a report, beside one of these words.
+# The day of the meeting stands at the head of a report.
 HEAD = 600
-MEETING_RE = regex.compile(r"[^\n。]{0,40}(?:会议|大会|讲话|作政府工作报告)")
+# Its words stand within so many characters behind it.
+MEETING = 60
 # A report is given, signed or published within so many days of the stretch that it is on.
 LATEST = timedelta(days=500)
 # Most reports are read out or published within a quarter.
 READ_BY = timedelta(days=90)
 YEAR_END = (12, 31)
-# How a sentence opens is told by so many characters.
+# How a sentence opens is read from so many characters.
 OPENING = 30
 REACH_BACK = 60
 FIVE = 5
@@ -63,7 +62,7 @@ class Scope(Struct, frozen=True):
 def read_scopes(
     text: Text, sentences: Sequence[tuple[int, int]], sections: Sequence[Section], metadata: Metadata
 ) -> Iterator[Scope]:
-    """The scope of each sentence, given by its first and last place, in order."""
+    """The scope of each sentence, given by its span, in order."""
     anchor = read_document(text, metadata)
     headings = sorted(find_headings(text, sections), key=lambda heading: heading.start)
     stack = [Ground(-1, anchor.period, modality_of_title(metadata.title or _first_line(text.plain)))]
@@ -120,7 +119,11 @@ def read_document(text: Text, metadata: Metadata) -> Anchor:
     if last is None:
         return Anchor()
     said = find_dates(text.plain[:HEAD])
-    meetings = (m.first for m in said if m.precision == "day" and MEETING_RE.match(text.plain, m.end))
+    meetings = (
+        m.first
+        for m in said
+        if m.precision == "day" and period_pattern("meeting").search(text.plain[m.end : m.end + MEETING])
+    )
     days = [*meetings, metadata.signed, metadata.published]
     today = next((day for day in days if day and last - timedelta(days=60) <= day <= last + LATEST), None)
     now = last.year
@@ -151,7 +154,7 @@ def _looks_back(plain: str, start: int, end: int, anchor: Anchor) -> Period | No
         return None
     if plan := match["plan"]:
         return read_stretch_of_plan(plan, anchor.document[1])
-    return years_up_to(anchor.document, read_number(match["count"]))
+    return years_up_to(anchor.document, read_small(match["count"]))
 
 
 def _turns(plain: str, start: int, end: int, mentions: Sequence[Mention], anchor: Anchor) -> bool:

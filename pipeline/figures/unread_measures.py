@@ -6,7 +6,7 @@ from pipeline.model import Figure, Problem
 
 
 def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
-    """A problem for each figure without a measure, at its place."""
+    """A problem for each figure without a measure, at its span."""
     for figure in figures:
         if figure.measure is None and not figure.negated:
             yield Problem("unread_measure", figure.start, figure.end)

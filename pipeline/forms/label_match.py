@@ -31,11 +31,7 @@ _NO_RIVAL = ("", 0.0, 0)
 _LEAD_RE = re.compile(rf"^(?:其中:?|{NUMBERING})+")
 _BRACKET_RE = re.compile(r"\([^()]*(?:\)|$)")
 _MARKS_RE = re.compile(r"[\s、,，。.:;“”\"'‘’《》<>〈〉()·/\-—]+")
-# Words that a label and its match must share: negations, and times other than the current year.
-_DENIAL_RE = re.compile(r"[不未无非]|[上前](?=一?年)|去年|[历往]年|同期|累计")
 _WRITTEN_RE = re.compile(r"[\u4e00-\u9fff]")
-# A unit of money after a label: 本年收费金额(单位:元), 采购总金额(亿元), 本年收费金额 单位:元.
-_MONEY_RE = re.compile(r"(?:\((?:计量)?(?:单位)?:?|单位:?)(?P<unit>[亿万]?元)(?:人民币)?(?:\)|$)")
 
 
 @lru_cache(maxsize=32_768)
@@ -80,7 +76,7 @@ def money_unit(printed: str) -> str | None:
     >>> money_unit("本年收费金额（单位：元）"), money_unit("采购总金额（亿元）"), money_unit("本年收费金额")
     ('元', '亿元', None)
     """
-    match = _MONEY_RE.search(squeeze(to_plain(printed)))
+    match = re.search(form_rules().words.money, squeeze(to_plain(printed)))
     return match["unit"] if match else None
 
 
@@ -166,8 +162,9 @@ def _alike(bare: str, labels: Iterable[str]) -> str | None:
     >>> _alike("同意公开答复", ["同意公开答复数", "不同意公开答复数"])
     '同意公开答复数'
     """
-    denials = sorted(_DENIAL_RE.findall(bare))
-    rivals = [label for label in labels if sorted(_DENIAL_RE.findall(label)) == denials]
+    denial = form_rules().words.denial
+    denials = sorted(re.findall(denial, bare))
+    rivals = [label for label in labels if sorted(re.findall(denial, label)) == denials]
     (best, likeness, _), (_, next_likeness, _) = [
         *process.extract(bare, rivals, scorer=fuzz.ratio, limit=2),
         _NO_RIVAL,

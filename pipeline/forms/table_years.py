@@ -4,6 +4,7 @@ Some reports print the table of the previous year, next to the current one or in
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -12,19 +13,29 @@ import regex
 from pipeline.characters import to_plain
 from pipeline.forms.column_years import head_year
 from pipeline.model import Cell, Problem, Text
+from pipeline.rulebook import form_rules
 
 # A caption is within so many characters before the first cell of its table (headers of text tables are not cells).
 CAPTION = 120
 
-# 政府信息公开情况统计表(2018年度), and the header of a local form: 2012年度
-_CAPTION_RE = regex.compile(r"统计表\s*\(\s*(?P<year>20\d\d)\s*年度?\s*\)")
+# The header of a local form: 2012年度
 _HEAD_RE = regex.compile(r"\s*(?P<year>20\d\d)\s*年(?:度|数)?\s*")
-# A line without a sentence between it and the table: 附:2018年度收到和处理政府信息公开申请情况
-_LINE_RE = regex.compile(
-    r"(?:^|\n)(?P<line>[^\n。;]*(?<!\d)(?P<year>20\d\d)\s*年[^\n。;]*(?:公开|申请|统计|复议|诉讼)[^\n。;]*(?:情况|表)[^\n。;]{0,10})"
-    r"(?:\n[^。;]*)?\Z"
-)
 _YEAR_RE = regex.compile(r"(?<!\d)(?P<year>20\d\d)\s*年")
+
+
+@cache
+def _caption_re() -> "regex.Pattern[str]":
+    """A caption with its year: 政府信息公开情况统计表(2018年度)."""
+    return regex.compile(rf"{form_rules().words.caption}\s*\(\s*(?P<year>20\d\d)\s*年度?\s*\)")
+
+
+@cache
+def _line_re() -> "regex.Pattern[str]":
+    """A line without a sentence between it and the table: 附:2018年度收到和处理政府信息公开申请情况."""
+    words = form_rules().words
+    year = r"(?<!\d)(?P<year>20\d\d)\s*年"
+    line = rf"[^\n。;]*{year}[^\n。;]*(?:{words.matter})[^\n。;]*(?:{words.table})[^\n。;]{{0,10}}"
+    return regex.compile(rf"(?:^|\n)(?P<line>{line})(?:\n[^。;]*)?\Z")
 
 
 def find_table_years(cells: Sequence[Cell], text: Text) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -47,7 +58,7 @@ def find_table_years(cells: Sequence[Cell], text: Text) -> Iterator[tuple[int, t
 
 def _head_year(cell: Cell) -> int | None:
     plain = to_plain(cell.raw)
-    head = _CAPTION_RE.search(plain) or (_HEAD_RE.fullmatch(plain) if cell.row is None else None)
+    head = _caption_re().search(plain) or (_HEAD_RE.fullmatch(plain) if cell.row is None else None)
     return int(head["year"]) if head else None
 
 
@@ -82,8 +93,8 @@ def _caption_years(table: Sequence[Cell], text: Text) -> list[int]:
     if start is None:
         return []
     before = text.plain[max(0, start - CAPTION) : start]
-    line = _LINE_RE.search(before)
-    years = [int(match["year"]) for match in _CAPTION_RE.finditer(before)]
+    line = _line_re().search(before)
+    years = [int(match["year"]) for match in _caption_re().finditer(before)]
     if line and len({match["year"] for match in _YEAR_RE.finditer(line["line"])}) == 1:
         years.append(int(line["year"]))
     return years

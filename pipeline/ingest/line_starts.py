@@ -16,7 +16,7 @@ from pipeline.ingest.furniture import furniture_rules
 from pipeline.ingest.line_ends import ENDED_RE, MARKER_RE, PAGE_NUMBER_RE
 from pipeline.model import CellState
 from pipeline.rulebook import NUMBERING, all_labels, form_rules
-from pipeline.values import read_cell, says_none
+from pipeline.values import as_small, read_cell, says_none
 
 # In characters. Longer lines are not entries of a list or a table of contents.
 LONGEST_ENTRY = 60
@@ -35,7 +35,6 @@ _HALF_RE = regex.compile(r"\d[:：./-]?$")
 _INLINE_RE = regex.compile(r"(?<=[。！？；：!?;:\ \u3000])" + MARKER_RE.pattern.strip(), regex.VERBOSE)
 _SENTENCE_RE = regex.compile(r"[。！？!?…] [”’』」）)》\"]* (?=.)", regex.VERBOSE)
 _NUMERAL_RE = regex.compile(r"[一二三四五六七八九十]+|\d+")
-_ONES = "一二三四五六七八九"
 
 
 class Style(Struct, frozen=True):
@@ -205,7 +204,4 @@ def _read_number(marker: str) -> int | None:
     (11, 20, 7, None)
     """
     match = _NUMERAL_RE.search(marker)
-    if match is None or match[0].isdecimal():
-        return int(match[0]) if match else None
-    tens, ten, ones = match[0].rpartition("十")
-    return 10 * (_ONES.find(tens) + 1 if tens else len(ten)) + (_ONES.find(ones) + 1 if ones else 0)
+    return as_small(match[0]) if match else None

@@ -24,12 +24,12 @@ from pipeline.language.clauses import (
 from pipeline.language.coordination import (
     AND_RE,
     OR_RE,
+    RESPECTIVELY,
 )
 from pipeline.language.edges import (
     shorten,
 )
 from pipeline.language.governing import (
-    DEED_RE,
     Governor,
     find_behind,
     find_governor,
@@ -41,6 +41,7 @@ from pipeline.language.lexicon import (
     LexiconRules,
     Pos,
     Sense,
+    deed_pattern,
     endings,
     having,
     parts_of_speech,
@@ -73,11 +74,11 @@ from pipeline.rulebook import (
 __all__ = [
     "AND_RE",
     "BRACKETED_RE",
-    "DEED_RE",
     "LIGHT_KINDS",
     "NOMINAL",
     "OR_RE",
     "REACH",
+    "RESPECTIVELY",
     "RULES",
     "VERBAL",
     "Chunk",
@@ -94,6 +95,7 @@ __all__ = [
     "clause_end",
     "clause_start",
     "cut_words",
+    "deed_pattern",
     "endings",
     "find_behind",
     "find_governor",

@@ -3,7 +3,6 @@
 What is counted is an object (召开新闻发布会|2次), the topic of a verb (案件审结|5件), or an outcome (不予公开|20件).
 """
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 from pipeline.language.bounds import REACH, clause_start
 from pipeline.language.chunks import Chunk, ChunkKind, join_outcomes, noun_phrase
 from pipeline.language.edges import LED_TO
-from pipeline.language.lexicon import Pos, Sense, endings
+from pipeline.language.lexicon import Pos, Sense, bodies_pattern, endings
 from pipeline.language.tokens import Token, cut_words
 from pipeline.language.verbs import is_deverbal, is_verb
 from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_light
@@ -26,7 +25,6 @@ LONGEST_LABEL = 8
 LEVELS = ("为", "至", "到")
 # 移送|审查|起诉: more verbs than this have nouns among them.
 LONGEST_DEED = 3
-BODY_RE = re.compile(r"[省市州县区旗镇乡村](?:\([^()]*\))?(?:、[省市县区][直本]\w{1,3})*")
 
 
 class Clause(Struct, frozen=True):
@@ -219,7 +217,7 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     topic = noun_phrase(words, end) if named else None
     if topic is None or _is_beside_made(words, topic, verb):
         return None
-    if BODY_RE.fullmatch("".join(word.text for word in words[slice(*topic.span)])):
+    if bodies_pattern().search("".join(word.text for word in words[slice(*topic.span)])):
         return None  # 各县(市、区)收到1155条
     # 向社会征求意见, 被市委采用: who is turned to, or does it, is not what is counted.
     led = words[topic.first - 1] if topic.first else None

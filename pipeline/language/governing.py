@@ -6,23 +6,17 @@ head of its clause, after an adverb, a time, an agent or a means, and is followe
 
 from collections.abc import Sequence
 
-import regex
 from msgspec import Struct
 
-from pipeline.language.lexicon import Pos, Sense, having
+from pipeline.language.lexicon import Pos, Sense, deed_pattern, having
 from pipeline.language.tokens import Token
 from pipeline.language.usage import read_usage
 from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_head, is_offence, opens_noun
+from pipeline.values import nouns
 
 # 月发, 全年共公开, 严肃查处: what a verb may stand behind at the head of its clause.
 FRONTED = frozenset((Sense.TURNS_TO, Sense.FRONT))
 LIGHTS = frozenset((Pos.ADVERB, Pos.TIME, Pos.LINK, Pos.AGENT, Pos.MARK, Pos.OUTCOME, Pos.QUALITY))
-COUNTS = ("数", "量", "数量", "总数", "总量")
-# What became of a case is what the agency did: 予以公开及|部分公开, 结转下年度|办理; but not what the applicant did.
-DEED_RE = regex.compile(
-    r"(?<!申请人.*)(?:(?:不予|予以|部分|同意|免于|暂不|无法|其他|作其他|延期|按期|按时|当场|当面|不)?"
-    r"(?:公开|提供|处理|办理|办结|答复|受理|移送)|结转)$"
-)
 LONGEST_VERB = 4
 
 
@@ -32,6 +26,11 @@ class Governor(Struct, frozen=True):
     text: str
     start: int
     rule: str
+
+    @classmethod
+    def at(cls, word: Token, rule: str = "head") -> "Governor":
+        """A word as the governing verb."""
+        return cls(word.text, word.start, rule)
 
 
 def is_deed(word: Token) -> bool:
@@ -88,7 +87,7 @@ def _goes_by(
         return index + 1, Governor(ahead.text, ahead.start, first[1].rule)
     named = index > 0 and words[index - 1].kind in NOMINAL and not is_channel(words[index - 1])
     if named and index + 2 == len(words) and ahead.kind is Pos.ACTION and Sense.CLOSING in ahead.senses:
-        return index + 1, Governor(ahead.text, ahead.start, "behind_noun")
+        return index + 1, Governor.at(ahead, "behind_noun")
     return first
 
 
@@ -119,26 +118,28 @@ def _read_at(words: Sequence[Token], index: int) -> Governor | None:
         # 发布量: one word that begins with its verb
         yearly = word.text.startswith("年")  # 年产量: of a year, and no deed
         deed = (
-            not yearly and word.text[:2] in having(Pos.ACTION) - having(Sense.AUDIENCE) and word.text.endswith(COUNTS)
+            not yearly
+            and word.text[:2] in having(Pos.ACTION) - having(Sense.AUDIENCE)
+            and word.text.endswith(nouns().counts)
         )
         return Governor(word.text[:2], word.start, "named") if deed else None
     if word.kind is Pos.HEAD and Sense.VERB_TOO in word.senses:
         head = not index or words[index - 1].kind in LIGHTS
         ahead = words[index + 1].kind if index + 1 < len(words) else None
-        return Governor(word.text, word.start, "head") if head and ahead in NOMINAL else None
+        return Governor.at(word) if head and ahead in NOMINAL else None
     if word.kind is Pos.OUTCOME and index + 1 < len(words) and words[index + 1].kind in NOMINAL:
-        match = DEED_RE.search(word.text)
+        match = deed_pattern().search(word.text)
         return Governor(match[0], word.start, "head") if match else None
     if word.kind not in VERBAL:
         return None
     if index + 1 < len(words) and words[index + 1].kind is Pos.HEAD and Sense.NOMINAL in word.senses:
         return None  # 培训|支出
     if (named := _named(words, index)) is not None:
-        return Governor(word.text, word.start, "named") if named else None
+        return Governor.at(word, "named") if named else None
     if not is_deed(word) or (rule := _governs(words, index)) is None:
         return None
     verb = words[_chain(words, index)]
-    return Governor(verb.text, verb.start, rule)
+    return Governor.at(verb, rule)
 
 
 def _named(words: Sequence[Token], index: int) -> bool | None:
@@ -146,7 +147,7 @@ def _named(words: Sequence[Token], index: int) -> bool | None:
     ahead = words[index + 1] if index + 1 < len(words) else None
     if ahead is None or Sense.VERBAL_HEAD not in ahead.senses:
         return None
-    return is_own(words[index]) and ahead.text.endswith(COUNTS)
+    return is_own(words[index]) and ahead.text.endswith(nouns().counts)
 
 
 def is_own(word: Token) -> bool:
@@ -246,13 +247,13 @@ def find_behind(words: Sequence[Token]) -> Governor | None:
         if Sense.LIGHT in word.senses:
             following = next((w for w in words[index + 1 :] if w.kind in VERBAL or w.kind is Pos.OUTCOME), None)
             if following is not None:
-                return Governor(following.text, following.start, "front")
+                return Governor.at(following, "front")
             continue
         ahead = words[index + 1] if index + 1 < len(words) else None
         before = words[index - 1] if index else None
         inside = before is not None and before.kind in NOMINAL and Sense.NOMINAL in word.senses
         if is_deed(word) and not inside and (ahead is None or ahead.kind is not Pos.OF):
-            return Governor(word.text, word.start, "front")
+            return Governor.at(word, "front")
     return None
 
 
@@ -261,9 +262,9 @@ def find_predicate(words: Sequence[Token]) -> Governor | None:
     if not words:
         return None
     if Sense.LIGHT in words[0].senses and len(words) > 1 and words[1].kind in VERBAL | {Pos.OUTCOME}:
-        return Governor(words[1].text, words[1].start, "predicate")
+        return Governor.at(words[1], "predicate")
     first = words[0]
     if first.kind is Pos.OUTCOME and len(first.text) > LONGEST_VERB:
-        return Governor(first.text, first.start, "predicate")
+        return Governor.at(first, "predicate")
     deed = first.kind is Pos.ACTION or (first.kind is Pos.VERB and first.listed)
-    return Governor(first.text, first.start, "predicate") if deed and is_deed(first) else None
+    return Governor.at(first, "predicate") if deed and is_deed(first) else None

@@ -5,9 +5,13 @@ An entry decides nothing: the sense of a word in a sentence depends on its conte
 
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.resources import RulebookError
-from pipeline.rulebook import Rules, read_rules
+from pipeline.rulebook import Pattern, Rules, read_rules
+
+if TYPE_CHECKING:
+    import regex
 
 
 class Pos(StrEnum):
@@ -203,6 +207,24 @@ class LexiconRules(Rules):
     """The shape of ``rules/lexicon.toml``."""
 
     words: dict[str, tuple[Pos | Sense, ...]]
+    deed: Pattern
+    bodies: Pattern
+
+
+@cache
+def deed_pattern() -> "regex.Pattern[str]":
+    """The end of the name of an outcome that says what the agency did.
+
+    >>> deed_pattern().search("部分公开") is not None, deed_pattern().search("信息不存在") is not None
+    (True, False)
+    """
+    return read_rules("lexicon", LexiconRules).deed.compile()
+
+
+@cache
+def bodies_pattern() -> "regex.Pattern[str]":
+    """Bodies of a level, and nothing else (县(市、区))."""
+    return read_rules("lexicon", LexiconRules).bodies.compile()
 
 
 @cache

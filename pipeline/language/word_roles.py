@@ -12,7 +12,6 @@ VERBAL = frozenset((Pos.ACTION, Pos.VERB))
 LIGHT_KINDS = frozenset((Pos.JOIN, Pos.MARK, Pos.TIME, Pos.LINK, Pos.ADVERB, Pos.AGENT))
 # Behind these a clause begins.
 EDGES = frozenset((Pos.LINK, Pos.ADVERB, Pos.TIME, Pos.AGENT, Pos.MARK))
-PEOPLE = ("人", "员", "者")
 # Before a number they are no part of a name: 环比+3%, “5个….
 SIGNS = frozenset("“+-−±")
 
@@ -31,12 +30,12 @@ def goes_on_with(first: Token, word: Token) -> bool:
 
 def is_actor(word: Token) -> bool:
     """Whether a word names who can do what the verb behind it says (教育厅, 志愿者), and is no attribute of a thing."""
-    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *PEOPLE))
+    return is_channel(word) or word.text.endswith((*endings(Sense.WHO, Sense.ORGAN), *nouns().people))
 
 
 def is_person(word: Token) -> bool:
     """Whether a word names people (未成年人)."""
-    return word.kind is Pos.NOUN and word.text.endswith(PEOPLE)
+    return word.kind is Pos.NOUN and word.text.endswith(nouns().people)
 
 
 def is_offence(word: Token) -> bool:

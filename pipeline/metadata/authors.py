@@ -6,7 +6,6 @@ it too; names from sentences alone need several witnesses, or one that is explic
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -20,20 +19,12 @@ from pipeline.metadata.agencies import (
     read_region,
     region_rules,
 )
-from pipeline.metadata.rules import metadata_rules
+from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.metadata.speaking import find_speaker
 from pipeline.metadata.title_authors import read_author
 from pipeline.metadata.witnesses import FIRST_LINES, HEAD, NAMING, prose_of, tells_of_others, weigh_witnesses
 from pipeline.model import Problem, ReportType, Text
 from pipeline.rulebook import one_of
-
-_OFFICIAL_RE = regex.compile(
-    r"(?:^|[\s上])(?P<office>国务院|\p{Unified_Ideograph}{2,8}?(?:省|市|县|区|旗)|\p{Unified_Ideograph}{2,5}自治区)"
-    r"\s?(?:代?总理|代?省长|代?市长|代?县长|代?区长|代?旗长|主席)"
-)
-_CONGRESS_RE = regex.compile(
-    r"在\s?(?P<region>\p{Unified_Ideograph}{2,20}?)第?[一二三四五六七八九十]{1,4}届\s?(?:人民代表大会|人大)"
-)
 
 
 class Authorship(NamedTuple):
@@ -81,17 +72,9 @@ def _site_of(placeless: str, facts: Facts, text: Text) -> str | None:
     >>> _site_of("市教育局", (), Text(plain, plain))
     """
     lines = [*text.plain[:HEAD].split("\n")[:FIRST_LINES], *(to_plain(value) for _, value in facts)]
-    found = {match["place"] for line in lines for match in _site_name_re().finditer(line)}
+    found = {match["place"] for line in lines for match in compiled("site_name").finditer(line)}
     places = {place for place in found if place.endswith(placeless[0]) and _is_region(place)}
     return places.pop() + placeless[1:] if len(places) == 1 else None
-
-
-@cache
-def _site_name_re() -> "regex.Pattern[str]":
-    """The name of a government's site: 柳溪县人民政府门户网站."""
-    return regex.compile(
-        r"(?:^|[\s:>|])(?P<place>\p{Unified_Ideograph}{2,16}?)(?:人民政府|政府|政务)(?:门户)?(?:网站|网|$)"
-    )
 
 
 def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) -> Authorship:
@@ -107,7 +90,7 @@ def _most_named(witnesses: Mapping[str, int], text: Text, family: ReportType) ->
     sure = bool(ranked) and ranked[0][1] >= metadata_rules().enough
     if sure and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return Authorship(ranked[0][0])
-    congress = _CONGRESS_RE.search(text.plain[:HEAD])
+    congress = compiled("congress").search(text.plain[:HEAD])
     bodies = region_rules().bodies.get(family)
     if bodies and congress and _is_region(congress["region"]):
         body = _body_of(congress["region"], bodies, text.plain[:HEAD])
@@ -169,7 +152,7 @@ def _body_of(region: str, bodies: tuple[str, ...], words: str) -> str | None:
     >>> _body_of("某市", ("统计局",), "来源:县统计局")
     """
     # 州财政局 in an 自治州, 区统计局 in a 新区: the last character is the level.
-    begins, ends = r"(?:^|[\s:、,])", r"(?=$|[\s。,)对]|局长|厅长|院长|检察长|党组)"
+    begins, ends = r"(?:^|[\s:、,])", rf"(?=$|[\s。,)对]|{one_of(metadata_rules().heads)})"
     match = regex.search(rf"{begins}{region[-1]}(?P<body>{one_of(bodies)}){ends}", words, regex.MULTILINE)
     return region + match["body"] if match else None
 
@@ -181,7 +164,7 @@ def _government_in(plain: str, region: str) -> str | None:
     '某实验区管委会'
     """
     match = regex.search(
-        rf"{regex.escape(region)}(?:党工委)?(?P<organ>人民政府|管委会|管理委员会|行政公署|行署)", plain
+        rf"{regex.escape(region)}(?:党工委)?(?P<organ>{one_of(metadata_rules().administrations)})", plain
     )
     return region + match["organ"] if match else None
 
@@ -189,9 +172,9 @@ def _government_in(plain: str, region: str) -> str | None:
 def _speaker(text: Text) -> str | None:
     """The speaker before a congress: the official's government, or the government of the congress's region."""
     head = text.plain[:HEAD]
-    match = _OFFICIAL_RE.search(head)
+    match = compiled("official").search(head)
     if match:
         office = match["office"]
         return office if is_agency(office) else government_of(office)
-    congress = _CONGRESS_RE.search(head)
+    congress = compiled("congress").search(head)
     return government_of(congress["region"]) if congress and _is_region(congress["region"]) else None

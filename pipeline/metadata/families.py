@@ -18,17 +18,8 @@ REACH = 30_000
 LONGEST_HEADING = 30
 
 _LONE_LINE_RE = regex.compile(rf"^[^\n。;,:!?|\t]{{2,{LONGEST_HEADING}}}$", regex.MULTILINE)
-# 关于印发某局…报告的通知: the report is what is passed on; 关于做好…报告编制工作的通知 passes nothing on.
-_WRAPPED_RE = regex.compile(
-    r"^(?:.{0,40}?关于)?(?:印发|公布|发布|转发|公开|报送)(?P<inner>.{4,})的(?:通知|公告|函|通报)$"
-)
-# 法治政府建设情况|的报告: words that may follow those of any family.
-_GOES_ON_RE = regex.compile(r"(?:工作)?(?:情况)?的?(?:报告|汇报|总结|说明|通报)")
 # A bracket at the end of a title: (摘要), (全文), (2018年度).
 _TAIL_RE = regex.compile(r"(?:\([^()]{1,30}\))+$")
-
-# A law quoted in a title does not indicate the family of the report.
-_LAW_RE = regex.compile(r"《[^《》]{2,40}(?:条例|法|办法|规定|细则|意见|纲要|通知)》")
 
 
 class TitleRule(Pattern):
@@ -50,6 +41,9 @@ class FamilyRules(Rules):
     """The structure of ``rules/families.toml``."""
 
     titles: tuple[TitleRule, ...]
+    wrapped: Pattern
+    goes_on: Pattern
+    law: Pattern
     enough: int
     signs: tuple[SignRule, ...]
 
@@ -92,15 +86,16 @@ def family_of_title(title: str) -> ReportType | None:
     >>> family_of_title("某县概况"), family_of_title("关于《某市预算监督条例》实施情况的报告")
     (None, None)
     """
-    plain = _LAW_RE.sub("", _TAIL_RE.sub("", squeeze(to_plain(title))))
-    wrapped = _WRAPPED_RE.match(plain)
+    rules = family_rules()
+    plain = rules.law.compile().sub("", _TAIL_RE.sub("", squeeze(to_plain(title))))
+    wrapped = rules.wrapped.compile().match(plain)
     inner = family_of_title(wrapped["inner"]) if wrapped else None
     if inner and inner is not ReportType.OTHER:
         return inner
     found: list[tuple[int, int, ReportType]] = []
-    for rule in family_rules().titles:
+    for rule in rules.titles:
         for match in _compiled(rule.pattern).finditer(plain, overlapped=True):
-            tail = _GOES_ON_RE.match(plain, match.end())
+            tail = rules.goes_on.compile().match(plain, match.end())
             end = tail.end() if tail else match.end()
             found.append((end, end - match.start(), rule.family))
     return max(found, key=lambda candidate: candidate[:2])[2] if found else None

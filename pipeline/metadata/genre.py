@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.characters import count_ideographs, is_traditional, squeeze
 from pipeline.metadata.rules import compiled
 from pipeline.model import Figure, GapKind, Metadata, Problem, RegionKind, Section, Text
@@ -13,8 +11,6 @@ FEWEST_WORDS = 10
 LONGEST_HEADING = 40
 # What announces a report that stands elsewhere is shorter.
 MOST_WORDS = 300
-
-_REPORT_RE = regex.compile("报告|年报|总结|公报")
 
 
 def check_genre(
@@ -31,7 +27,7 @@ def check_genre(
     no_report = find_no_report(text, metadata, sections, figures)
     bodiless: tuple[Problem, ...] = ()
     if not (no_report or other):
-        is_titled = _REPORT_RE.search(metadata.title or "") is not None
+        is_titled = compiled("report").search(metadata.title or "") is not None
         bodiless = find_elsewhere(text, sections, figures) if is_titled else ()
         bodiless = bodiless or (() if figures else find_missing_body(text, sections))
     return (*no_report, *bodiless, *find_traditional(text))

@@ -12,7 +12,7 @@ import regex
 from pipeline.characters import to_plain
 from pipeline.metadata.rules import YearRule, compiled, metadata_rules
 from pipeline.model import ReportType, Text
-from pipeline.values import DateMention, find_dates
+from pipeline.values import DateMention, find_dates, first_year_of_plan, read_year
 
 # In characters: the period is near the beginning of a report, after the title, in its preamble.
 HEAD = 3000
@@ -29,13 +29,6 @@ FIRST_OF_THE_YEAR = 10
 
 QUOTED_RE = regex.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})*》|〈[^〈〉\n]{0,80}〉")
 _CHINESE_YEAR_RE = regex.compile(r"[一二][〇○零O0o九][〇○零O0o一二三四五六七八九]{2}(?=\s?年)")
-_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-_SCHOOL_YEAR_RE = regex.compile(r"学年")
-_HALF_RE = regex.compile(r"上半年|半年[^。\n]{0,6}报告")
-PLAN_RE = regex.compile(
-    r"“?十(?P<number>[一二三四五])五”?(?:时期|期间|(?=[^“”]{0,12}(?:总结|回顾|工作情况|完成情况|成就)))"
-)
-_PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
 # Families of reports that are delivered before a congress.
 SPOKEN = (ReportType.WORK_REPORT, ReportType.COURT_REPORT, ReportType.PROCURATORATE_REPORT)
 
@@ -78,9 +71,9 @@ def read_reported(title: str | None, headings: Sequence[str], text: Text, family
         return Reported(found.year, *_period_of(found, period, headings, family))
     if period:
         return Reported(period.last.year, period.first, period.last)
-    planned = PLAN_RE.search(to_plain(title or ""))
+    planned = compiled("plan").search(to_plain(title or ""))
     if planned and family is not ReportType.OTHER:
-        first = _PLANS[planned["number"]]
+        first = first_year_of_plan(planned["plan"])
         return Reported(first + 4, date(first, 1, 1), date(first + 4, 12, 31))
     return Reported()
 
@@ -137,14 +130,14 @@ def _read_found(rule: YearRule, words: str, match: "regex.Match[str]") -> _Found
         year = int(match["year"])
         return _Found(year + rule.shift, date(year, 1, 1), date(year, 12, 31), rule.name)
     if rule.meeting:
-        return _of_meeting(mention, rule.name, is_half=_HALF_RE.search(words[:TOP]) is not None)
+        return _of_meeting(mention, rule.name, is_half=compiled("half_year").search(words[:TOP]) is not None)
     first, last = mention.first, mention.last
     if rule.years > 1:
         year = int(match["year"]) + rule.years - 1
         return _Found(year, date(int(match["year"]), 1, 1), date(year, 12, 31), rule.name)
     if rule.as_of:
         return _Found(last.year, None, last, rule.name)
-    if _SCHOOL_YEAR_RE.search(words[mention.start : mention.end + 2]) and first.year + 1 == last.year:
+    if compiled("school_year").search(words[mention.start : mention.end + 2]) and first.year + 1 == last.year:
         first, last = date(first.year, 9, 1), date(last.year, 8, 31)
     if rule.shift:
         return _Found(
@@ -187,7 +180,7 @@ def arabic_years(plain: str) -> str:
     >>> arabic_years("二○二一年一月")
     '2021年一月'
     """
-    return _CHINESE_YEAR_RE.sub(lambda match: match[0].translate(_DIGITS), plain)
+    return _CHINESE_YEAR_RE.sub(lambda match: str(read_year(match[0])), plain)
 
 
 def find_period(plain: str, words: str) -> DateMention | None:

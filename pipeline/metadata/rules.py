@@ -7,7 +7,7 @@ import regex
 from pydantic import Field
 
 from pipeline.model import ReportType
-from pipeline.rulebook import Pattern, Regex, Rules, read_rules
+from pipeline.rulebook import NamedPatterns, Pattern, Regex, Rules, read_rules
 
 
 class YearRule(Pattern):
@@ -35,26 +35,16 @@ class AuthorRule(Rules):
     no: tuple[str, ...] = Field(min_length=1)
 
 
-class MetadataRules(Rules):
+class MetadataRules(NamedPatterns):
     """The structure of ``rules/metadata.toml``."""
 
-    subjects: tuple[str, ...]
-    title_end: Pattern
-    title_report: Pattern
-    title_head: Pattern
-    title_named: Pattern
-    elsewhere: Pattern
-    title_attached: Pattern
-    title_generic: Pattern
-    period_word: Pattern
-    period_named: Pattern
-    years: tuple[YearRule, ...]
-    five_years: Pattern
-    deeds: Pattern
-    town_speaks: Pattern
-    others_speak: Pattern
-    made_of_others: Pattern
     enough: int
+    subjects: tuple[str, ...]
+    truncated: dict[str, str]
+    behind_signature: tuple[str, ...]
+    heads: tuple[str, ...]
+    administrations: tuple[str, ...]
+    years: tuple[YearRule, ...]
     authors: tuple[AuthorRule, ...]
 
 
@@ -72,6 +62,5 @@ def compiled(name: str) -> "regex.Pattern[str]":
     True
     """
     rules = metadata_rules()
-    single = [value for _, value in rules if isinstance(value, Pattern)]
-    found = next(rule for rule in (*single, *rules.years) if rule.name == name)
+    found = next(rule for rule in (*rules.patterns, *rules.years) if rule.name == name)
     return regex.compile(found.pattern, regex.VERBOSE | regex.MULTILINE)

@@ -2,18 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from pipeline.metadata.agencies import is_agency
+from pipeline.metadata.rules import metadata_rules
 from pipeline.model import Text
+from pipeline.rulebook import one_of
 from pipeline.text import in_region
 from pipeline.values import DateMention
 
 _AGENCY_BEFORE_RE = regex.compile(r"(?:^|[\s。;)])(?P<agency>[\p{Unified_Ideograph}·()]{2,32})[ \n(]*$")
 _ENDED_BEFORE_RE = regex.compile(r"(?:^|[。;!?)”\n])[ \n(]*$")
-_AFTER_RE = regex.compile(r"\)?(?:\n|\s*$|\s+\(?(?:附|此件|主动公开|[^\s,。;]{2,30}表))")
+
+
+@cache
+def _after() -> "regex.Pattern[str]":
+    """What may follow the day of a signature."""
+    words = one_of(metadata_rules().behind_signature)
+    return regex.compile(rf"\)?(?:\n|\s*$|\s+\(?(?:{words}|[^\s,。;]{{2,30}}表))")
 
 
 class Signature(NamedTuple):
@@ -35,7 +44,7 @@ def find_signature(text: Text, mentions: Sequence[DateMention], published: date 
     """
     plain = text.plain
     for mention in reversed(mentions):
-        if mention.precision != "day" or mention.first != mention.last or not _AFTER_RE.match(plain, mention.end):
+        if mention.precision != "day" or mention.first != mention.last or not _after().match(plain, mention.end):
             continue
         if in_region(text, mention.start):
             continue

@@ -50,4 +50,4 @@ def _find_government(prose: str) -> str | None:
 @cache
 def _deeds_re(name: str) -> "regex.Pattern[str]":
     """A name as the subject of an action."""
-    return regex.compile(metadata_rules().deeds.pattern.replace("NAME", name), regex.VERBOSE)
+    return regex.compile(metadata_rules().named("deeds").pattern.replace("NAME", name), regex.VERBOSE)

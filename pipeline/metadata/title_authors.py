@@ -16,8 +16,7 @@ from pipeline.metadata.agencies import (
     region_rules,
     whole_region,
 )
-from pipeline.metadata.report_years import PLAN_RE
-from pipeline.metadata.rules import metadata_rules
+from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.rulebook import one_of
 from pipeline.values import find_dates
 
@@ -25,12 +24,6 @@ from pipeline.values import find_dates
 LONGEST_TITLE = 200
 # The most characters that an agency's office adds to its name: 办公室.
 MOST_OFFICE = 3
-# 关于印发某局2021年…报告的通知: what is done with the report of the agency named.
-_PASSED_ON_RE = regex.compile(
-    r"^(?:\([^()]{1,8}\))?(?:关于(?:印发|转发|公布|发布|公开|报送)?|印发|转发|公布|对|标题:)?(?!外)"
-)
-# 在某市第七届人民代表大会第一次会议上的: words before the name of the author.
-_HEARD_RE = regex.compile(r"^.{4,40}?(?:人民代表大会|人大|委员会)[^,。]{0,12}?会议(?:上的?)?(?=.{4})")
 
 
 class Author(NamedTuple):
@@ -49,12 +42,12 @@ def read_author(title: str) -> Author:
     (Author(agency='沈阳市政务服务办', region='沈阳市', placeless=None),
      Author(agency=None, region='甘肃省', placeless=None))
     """
-    heard = _HEARD_RE.sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
-    plain = _PASSED_ON_RE.sub("", heard, count=1)
+    heard = compiled("heard").sub("", squeeze(to_plain(title))[:LONGEST_TITLE], count=1)
+    plain = compiled("passed_on").sub("", heard, count=1)
     years = [(mention.start, mention.end) for mention in find_dates(plain)]
     start = years[0][1] if years and years[0][0] == 0 else 0
     offsets = [first for first, _ in years if first > start]
-    offsets += [m.start() for pattern in (_subject_re(), PLAN_RE) for m in pattern.finditer(plain, start)]
+    offsets += [m.start() for pattern in (_subject_re(), compiled("plan")) for m in pattern.finditer(plain, start)]
     cuts = sorted(set(offsets))
     names = [plain[start:cut].removesuffix("关于").strip("的") for cut in cuts]
     names = [name for name in names if not find_dates(name)]

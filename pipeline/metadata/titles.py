@@ -13,7 +13,7 @@ from pipeline.metadata.agencies import (
     is_full_name,
     read_region,
 )
-from pipeline.metadata.rules import compiled
+from pipeline.metadata.rules import compiled, metadata_rules
 from pipeline.metadata.title_authors import read_author
 from pipeline.model import RegionKind, Text
 from pipeline.values import find_dates
@@ -31,15 +31,10 @@ _NUMBERED_RE = regex.compile(
 # In characters: the text's own name for the report is within the first or last of these.
 CALLED = 3000
 
-# A truncation that only one word can complete.
-SURE, LAST = "年度报", "告"
-
 _PROSE_RE = regex.compile(r"[,。;]")
 _STOP_RE = regex.compile(r"[。;!?:>]|^——|www\.")
 # The line that a browser prints above a page: day, title and site.
 _PRINTED_HEAD_RE = regex.compile(r"^\d{1,2}/\d{1,2}/\d{2,4}, |^[^_。]{4,}_[^_。]{2,}_[^_。]{2,}$")
-# 某县人民政府网站: the site above a title does not belong to it.
-_SITE_LINE_RE = regex.compile(r"\p{Unified_Ideograph}(?:网站?|门户|平台|频道)$")
 # 某局2023年年度报告-某县发改局: the site after a title.
 _SITE_RE = regex.compile(r"[-_|—]+[^-_|—\d]{2,20}$")
 _CUT_RE = regex.compile(r"(?:(?<!\.)\.{2,}|(?<!…)…+)$")  # only from the start of a run, which avoids quadratic time
@@ -48,7 +43,6 @@ _LATIN_GAP_RE = regex.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _PART_RE = regex.compile(
     r"^(?:第[一二三四五]部分[:、]?|[•·●■]+)|\.(?:docx?|pdf|wps|txt|ofd)$|\[\d{1,2}\]", regex.IGNORECASE
 )
-_FILE_RE = regex.compile(r"^\d+[_-]|[-_][^-_]*(?:政府|网)$")
 
 
 class Line(NamedTuple):
@@ -128,7 +122,7 @@ def mend_title(title: str, printed: Sequence[str]) -> str:
     for whole in printed:
         if whole.startswith(stem):
             return whole
-    return stem + LAST if stem.endswith(SURE) else title
+    return next((stem + last for cut, last in metadata_rules().truncated.items() if stem.endswith(cut)), title)
 
 
 def printed_titles(text: Text) -> Iterator[str]:
@@ -186,7 +180,9 @@ def head_lines(text: Text) -> Iterator[Line]:
             is_prose = len(plain) > LONGEST_LINE and _PROSE_RE.search(plain) and not is_head
             if _NUMBERED_RE.match(plain) or is_prose:
                 return
-            is_fact = "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None or _SITE_LINE_RE.search(plain)
+            is_fact = (
+                "\t" in plain or read_label(plain.split(" ", 1)[0]) is not None or compiled("site_line").search(plain)
+            )
             if len(plain) <= LONGEST_LINE and not is_head and not is_fact and not _STOP_RE.search(plain):
                 kept += 1
                 yield Line(number, text.text[position:end])
@@ -214,5 +210,5 @@ def file_titles(path: str) -> list[str]:
     ['某区2012年政府信息公开工作年度报告']
     """
     file = PurePosixPath(path)
-    names = (_FILE_RE.sub("", name) for name in (file.stem, file.parent.name))
+    names = (compiled("file_name").sub("", name) for name in (file.stem, file.parent.name))
     return [tidy_title(name) for name in names if compiled("title_end").search(to_plain(name))]

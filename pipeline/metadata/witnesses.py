@@ -19,7 +19,7 @@ from pipeline.metadata.agencies import (
 )
 from pipeline.metadata.families import is_news
 from pipeline.metadata.report_years import QUOTED_RE
-from pipeline.metadata.rules import AuthorRule, metadata_rules
+from pipeline.metadata.rules import AuthorRule, compiled, metadata_rules
 from pipeline.model import ReportType, Text
 
 # In characters: the opening, the part that names the report, and the part examined for who acts.
@@ -30,7 +30,6 @@ NAMING = 6000
 ISSUER, SOURCE, SIGNATURE, BYLINE = 6, 5, 7, 5
 # A department's page often gives the government as source: that is the site, and not enough alone.
 SITE = 3
-_SITE_RE = regex.compile(r"政府(?:办公?[厅室]?)?$")
 FIRST_LINES = 8
 
 
@@ -52,7 +51,7 @@ def _weigh_page(facts: Facts, signatory: str | None, text: Text) -> Counter[str]
     for fact, weight in (("issuer", ISSUER), ("source", SOURCE)):
         for name in {to_plain(value) for value in values_of(facts, fact)}:
             if is_agency(name) and (fact == "issuer" or is_full_name(name)):
-                weights[name] += SITE if fact == "source" and _SITE_RE.search(name) else weight
+                weights[name] += SITE if fact == "source" and compiled("government_site").search(name) else weight
     if signatory:
         weights[signatory] += SIGNATURE
     for line in {line.strip() for line in text.plain[:HEAD].split("\n")[:FIRST_LINES]}:

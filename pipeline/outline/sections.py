@@ -12,9 +12,8 @@ from pipeline.outline.several_reports import find_several_reports
 from pipeline.outline.titles import is_bare, read_title
 from pipeline.rulebook import one_of
 from pipeline.text import in_region
+from pipeline.values import write_words
 
-_ONES = ("", *"一二三四五六七八九")
-_TENS = ("", "十", *(ones + "十" for ones in _ONES[2:]))
 # The name of a section in a path, by its style.
 _NAMES = {
     "一、": "{words}",
@@ -116,8 +115,7 @@ def _name(style: str, number: int) -> str:
     >>> _name("（一）", 13), _name("1.", 2), _name("一是", 20)
     ('（十三）', '2', '二十是')
     """
-    words = _TENS[number // 10] + _ONES[number % 10] if number < 100 else str(number)
-    return _NAMES[style].format(words=words, number=number)
+    return _NAMES[style].format(words=write_words(number) if number < 100 else number, number=number)
 
 
 def _find_problems(text: Text, headings: Sequence[Heading]) -> Iterator[Problem]:

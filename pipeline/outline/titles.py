@@ -25,13 +25,7 @@ REACH = 400
 _PADDING = " \t\n。、:;,."
 _LINE_END_RE = re.compile(r"\n|\t| {2,}")
 _STOP_RE = re.compile(r"[。;!?:]")
-# 公开信息553项: a sentence that counts something is no heading.
-_COUNT_RE = re.compile(r"\d ?[余多]?[万亿]?[条件项次篇人份期场家个起宗名元]")
-# A counted point that is a sentence: 印发了…, 公开价格等信息.
-_SENTENCE_RE = re.compile(r"了|(?<![平高中初同])等(?![级候次待])")
 _YEAR = r"(?:19|20)\d\d ?年"
-# 市科委, 省教育厅: how an agency names itself at the beginning of a body
-_AGENCY = r"[省市县区][一-鿿]{0,6}?[厅局委办府]"
 # 二、农业2017年,全区完成…
 _YEAR_CLAUSE_RE = re.compile(rf"(?<=[^\s,、。至到于自从在]) ?(?={_YEAR}[,度])")
 _SPACE_RE = re.compile(r"(?<=[一-鿿”》)]) (?=[一-鿿“《(\d])")
@@ -113,7 +107,11 @@ def _measure_point(line: str, *, followed: bool) -> int:
     full_stop = _find_full_stop(line)
     words = line[:full_stop]
     body = line[full_stop + 1 :].strip()
-    heading = _is_phrase(words) and not _SENTENCE_RE.search(words) and not body.startswith(heading_rules().departures)
+    heading = (
+        _is_phrase(words)
+        and not heading_rules().point_sentence.compile().search(words)
+        and not body.startswith(heading_rules().departures)
+    )
     return full_stop if heading and (followed or body) else 0
 
 
@@ -141,7 +139,7 @@ def _is_phrase(words: str) -> bool:
         and words.count(",") <= MOST_COMMAS
         and not words.startswith(heading_rules().sentences)
         and not re.match(_YEAR, words)
-        and not _COUNT_RE.search(words)
+        and not heading_rules().counting.compile().search(words)
     )
 
 
@@ -190,4 +188,6 @@ def _open_re() -> re.Pattern[str]:
     """A word that ends many headings, before one that opens bodies: 门户网站|在首页; any, before a few: 亮点|一年来."""
     rules = heading_rules()
     words, openers = one_of((*rules.closed, *rules.ends)), one_of(rules.openers)
-    return re.compile(rf"{words} ?(?={_YEAR}|{_AGENCY}|{openers})|(?<=[一-鿿]) ?(?={one_of(rules.lone_openers)})")
+    return re.compile(
+        rf"{words} ?(?={_YEAR}|{rules.own_name.pattern}|{openers})|(?<=[一-鿿]) ?(?={one_of(rules.lone_openers)})"
+    )

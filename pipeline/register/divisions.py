@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from pipeline.register.rules import division_rules, register_rules
 
-_KIND_RE = regex.compile(r"(?:特别行政区|地区|林区|特区|省|市|县|区|旗|盟)$")
 # A stem needs so many characters to stand for a name: 益阳 in 益阳高新区.
 SHORTEST_STEM = 2
 COUNTY = 3
+
+
+def _without_kind(name: str) -> str:
+    """The name of a division without the word for its kind."""
+    kind = next((kind for kind in register_rules().division_kinds if name.endswith(kind)), "")
+    return name.removesuffix(kind)
 
 
 class Division(NamedTuple):
@@ -63,7 +66,7 @@ def load_divisions() -> Table:
         if not line:
             continue
         unit, code, first, last, name, *known = line.split(" ")
-        stem = known[0] if known else _KIND_RE.sub("", name)
+        stem = known[0] if known else _without_kind(name)
         division = Division(unit, code, int(first), int(last), name, stem)
         by_unit[unit].append(division)
         by_name[name].append(division)

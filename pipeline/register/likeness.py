@@ -13,8 +13,6 @@ import regex
 from pipeline.characters import may_be_short_for
 from pipeline.register.rules import register_rules
 
-# Words for the kind of an office, which are equal in a short form except for their length: 委, 委员会.
-_KIND_RE = regex.compile(r"(?:委员会|办公室|联合社|[局委厅办社院])$")
 _AND_RE = regex.compile(r"[和与及、]")
 # The most characters of a short form, one for each word; 财政 is no short form of 财政监督.
 LONGEST_SHORT = 5
@@ -52,8 +50,9 @@ def _short_forms(offices: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """
     by_kind: defaultdict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for agency_id, name in offices.items():
-        if (kind := _KIND_RE.search(name)) and kind.start():
-            by_kind[name[:1], kind[0][0]].append((agency_id, name, name[: kind.start()]))
+        kind = next((kind for kind in register_rules().office_kinds if name.endswith(kind)), "")
+        if kind and name != kind:
+            by_kind[name[:1], kind[0]].append((agency_id, name, name.removesuffix(kind)))
     for some in by_kind.values():
         for brief, short, words in some:
             if len(short) > LONGEST_SHORT:

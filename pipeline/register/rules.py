@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.rulebook import Pattern, Rules, read_rules
+from pipeline.rulebook import Pattern, Regex, Rules, read_rules
 
 
 class DivisionRules(Rules):
@@ -92,6 +92,12 @@ class FormerWording(Rules):
 class RegisterRules(Rules):
     """The structure of ``rules/register.toml``."""
 
+    division_kinds: tuple[str, ...]
+    office_kinds: tuple[str, ...]
+    street_of_government: Regex
+    town_administration: Regex
+    town_ends: Regex
+    inner_zone_ends: Regex
     words: tuple[Wording, ...]
     types: tuple[TypeRule, ...]
     zone_kinds: tuple[str, ...]

@@ -10,18 +10,15 @@ from pipeline.rulebook import one_of
 
 # The shortest name of a town, in characters; a shorter one counts only before the name of its administration.
 SHORTEST_TOWN = 2
-# 区 | 人民政府 | 街道办事处: the street belongs to the government, as all do.
-_GOVERNMENT_RE = regex.compile(r"(?:人民)?政府(?=\p{Han}{2,10}街道(?:办事处|办)$)")
-_ADMINISTRATION_RE = regex.compile(r"$|人民政府|政府|办事处|办$")
 
 
 def read_town(place: Place) -> Place:
     """A town or street after the place, if its administration or one of its offices follows."""
-    led = _GOVERNMENT_RE.match(place.rest)
+    led = regex.match(register_rules().street_of_government, place.rest)
     match = _town_re().match(place.rest, led.end() if led else 0)
     if not match or match["town"] in register_rules().not_towns:
         return place
-    sure = _ADMINISTRATION_RE.match(place.rest, match.end())
+    sure = regex.compile(register_rules().town_administration).match(place.rest, match.end())
     if not sure and (len(match["town"]) <= SHORTEST_TOWN or match["town"].endswith(register_rules().not_towns)):
         return place
     return place._replace(rest=place.rest[match.end() :], town=match["town"])

@@ -145,9 +145,9 @@ def zone_re() -> "regex.Pattern[str]":
 @cache
 def _inner_zone_re() -> "regex.Pattern[str]":
     kinds = one_of(register_rules().inner_zone_kinds)
-    return regex.compile(rf"(?P<zone>\p{{Han}}{{2,6}}?{kinds})(?=$|管委会|管理委员会|党工委)")
+    return regex.compile(rf"(?P<zone>\p{{Han}}{{2,6}}?{kinds})(?={register_rules().inner_zone_ends})")
 
 
 @cache
 def _town_end_re() -> "regex.Pattern[str]":
-    return regex.compile(rf"{one_of(register_rules().town_kinds)}(?:$|人民政府|政府|办事处|办$|办公室$|党委|党工委)")
+    return regex.compile(rf"{one_of(register_rules().town_kinds)}(?:{register_rules().town_ends})")

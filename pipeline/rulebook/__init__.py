@@ -61,6 +61,7 @@ from pipeline.rulebook.indicators import (
     rule_of_indicator,
 )
 from pipeline.rulebook.load import (
+    NamedPatterns,
     Pattern,
     Regex,
     Rules,
@@ -114,6 +115,7 @@ __all__ = [
     "Item",
     "Label",
     "Line",
+    "NamedPatterns",
     "Pattern",
     "ProseRule",
     "Regex",

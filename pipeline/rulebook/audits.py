@@ -69,6 +69,7 @@ class Deadline(Rules):
 class AuditRules(Rules):
     """The structure of ``rules/audits.toml``."""
 
+    anywhere: tuple[str, ...]
     identities: tuple[Identity, ...]
     years: tuple[Identity, ...]
     checks: tuple[AuditRule, ...]

@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import Field
 
-from pipeline.rulebook.load import Rules, read_rules
+from pipeline.rulebook.load import Rules, StandardRegex, read_rules
 
 # The column of a form that prints the unit of its row.
 UNIT_COLUMN = "unit"
@@ -101,12 +101,27 @@ class Local(Rules):
     stems: tuple[str, ...]
 
 
+class Words(Rules):
+    """Words of heads and labels that tell times and denials apart, as pattern pieces."""
+
+    number: StandardRegex
+    own_year: StandardRegex
+    other_year: StandardRegex
+    other_time: StandardRegex
+    denial: StandardRegex
+    money: StandardRegex
+    matter: StandardRegex
+    table: StandardRegex
+    caption: StandardRegex
+
+
 class FormRules(Rules):
     """The structure of ``rules/forms.toml``."""
 
     tables: tuple[Table, ...]
     stretches: Stretches
     local: Local
+    words: Words
 
 
 def form_rules() -> FormRules:

@@ -3,6 +3,10 @@
 A rulebook asks hundreds of patterns of each clause, of which one in fifty fits. What a pattern cannot do without (申
 and 请 of 申请, one of 网 and 报 of 网站|公报) is asked of the set of the clause's characters, six times as fast as to
 search.
+
+Patterns are read by the parser of the standard library (``re._parser``), which is not public: there is no public one.
+A Python that has it elsewhere, or a pattern that it does not know, costs time and no row, since whatever cannot be read
+is searched; ``tests/rulebook/test_sieve.py`` fails if that becomes the rule.
 """
 
 import re
@@ -63,7 +67,6 @@ def find_need(pattern: "regex.Pattern[str]") -> Need:
     stated = _GROUP_RE.sub("(?:", _PROPERTY_RE.sub(r"\\w", pattern.pattern))
     flags = re.VERBOSE if pattern.flags & regex.VERBOSE else 0
     try:
-        # The parser of the standard library: what it does not know of the patterns of ours, it says.
         parsed: Any = import_module("re._parser").parse(stated, flags)
     except (ImportError, re.error):
         return Need(frozenset(), ())

@@ -57,6 +57,7 @@ class Alone:
                 self._end()
                 return watch.why_ended(status, self.limits) or Problem("crashed", reason=describe_end(status))
             except BaseException:
+                # An interrupt, too, leaves an answer on its way, which the next call must not take for its own.
                 self._end()
                 raise
         except ServerLostError:

@@ -71,10 +71,10 @@ def _fork(control: socket.socket, descriptor: int) -> int:
         control.close()
         _work(descriptor)
         code = 0
-    except BaseException:  # noqa: BLE001 - it must not go on as another server
+    except Exception:  # noqa: BLE001 - a worker has no caller that could be told: whatever it is, it is printed
         traceback.print_exc()
     finally:
-        os._exit(code)
+        os._exit(code)  # Also when interrupted, since it would go on as another server.
 
 
 def _await(pid: int) -> int:
@@ -89,11 +89,13 @@ def _work(descriptor: int) -> None:
     with Connection(descriptor) as connection:
         while True:
             try:
-                function, arguments = connection.recv()
-                answer = function(*arguments)
+                sent = connection.recv_bytes()
             except EOFError:
                 return
-            except Exception as error:  # noqa: BLE001 - it is raised where the work was given
+            try:
+                function, arguments = pickle.loads(sent)  # noqa: S301 - it is our own
+                answer = function(*arguments)
+            except Exception as error:  # noqa: BLE001 - whatever the call raises is raised again where it was given
                 _send_error(connection, error)
             else:
                 connection.send(answer)
@@ -106,6 +108,6 @@ def _send_error(connection: Connection, error: Exception) -> None:
     lines = "".join(traceback.format_exception(error))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - it is our own
-    except Exception:  # noqa: BLE001 - whatever keeps an error of others from being sent
+    except Exception:  # noqa: BLE001 - to unpickle it runs a constructor of a library, which may raise anything
         error = RuntimeError(lines)
     connection.send(Raised(error, lines, description))

@@ -25,7 +25,7 @@ from pipeline.run.events import Event, Listen
 from pipeline.run.extract_files import read_contents
 from pipeline.run.fitting import has_documents, refuse_nothing
 from pipeline.run.inputs import Content, File, Inputs
-from pipeline.run.made_with import Told
+from pipeline.run.made_with import Supplements
 from pipeline.run.merge import merge_tables
 from pipeline.run.options import Options
 from pipeline.run.pieces import read_pieces
@@ -75,7 +75,7 @@ class Harvest:
 def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go about it
     out: Path,
     task: Task,
-    told: Told,
+    supplements: Supplements,
     containers: Containers,
     options: Options,
     *,
@@ -107,22 +107,22 @@ def rewrite(  # noqa: PLR0913 - what was found, what people say, and a way to go
             return False
         listen(Event("merging"))
         stages = ACROSS if across is None else across
-        overrules = told.agencies.overrules if told.agencies else NO_OVERRULES
-        _merge(new, task, harvest, refused, (stages, told.agencies))
+        overrules = supplements.agencies.overrules if supplements.agencies else NO_OVERRULES
+        _merge(new, task, harvest, refused, (stages, supplements.agencies))
         balance(new, task.total)
         verdicts = _apply_verdicts(
             new,
             work_folder(out),
-            told.verdicts,
+            supplements.verdicts,
             joined=bool(stages),
             names=overrules.names,
-            unjudged=task.known and told.verdicts is None,
+            unjudged=task.known and supplements.verdicts is None,
         )
         clock.append(time.perf_counter())
         entries = {
             "verdicts": verdicts,
-            "agencies": _describe_agencies(told.agencies, new),
-            "metadata": _describe_lists(told.metadata, options, new),
+            "agencies": _describe_agencies(supplements.agencies, new),
+            "metadata": _describe_lists(supplements.metadata, options, new),
         }
         _describe(new, harvest.slowest, {"documents": task.counts, **entries}, clock)
         publish(out, new)

@@ -186,7 +186,7 @@ def _read_content(content: Content, read: Read, limits: Limits) -> Iterator[tupl
             return
         except RulebookError:
             raise  # every document would fail in the same way
-        except Exception as error:  # noqa: BLE001 - a bug costs the document that shows it, not the run of a million
+        except Exception as error:  # noqa: BLE001 - a bug may raise anything; it costs its document, not the run
             yield from _fail(content, Problem("crashed.bug", error=describe(error)))
             return
         if isinstance(found, Unreadable):

@@ -130,7 +130,7 @@ def _guard(found: "Iterator[_Found]", name: str, *meant: type[Exception]) -> "It
         yield from found
     except meant:
         raise
-    except Exception as error:  # noqa: BLE001 - libraries raise anything, and whatever it is costs one container
+    except Exception as error:  # noqa: BLE001 - libraries raise anything on damage; it costs one container
         yield Fault(name, to_problem(error))
 
 

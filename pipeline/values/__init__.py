@@ -17,7 +17,19 @@ if TYPE_CHECKING:
         read_cell,
         says_none,
     )
-    from pipeline.values.dates import DAY, MONTH, TO, YEAR, DateMention, find_dates, read_small, read_year
+    from pipeline.values.counting import ONES, write_roman, write_words
+    from pipeline.values.dates import (
+        DAY,
+        MONTH,
+        TO,
+        YEAR,
+        DateMention,
+        as_small,
+        find_dates,
+        first_year_of_plan,
+        read_small,
+        read_year,
+    )
     from pipeline.values.numeral_forms import NUMERAL_RE, Numeral, find_numeral, match_numeral
     from pipeline.values.numerals import (
         DIGITS,
@@ -44,6 +56,7 @@ __all__ = [
     "MOST_DIGITS",
     "MYRIADS",
     "NUMERAL_RE",
+    "ONES",
     "PAGE_NUMBER",
     "RULES",
     "TO",
@@ -54,6 +67,7 @@ __all__ = [
     "Numeral",
     "Reading",
     "Unit",
+    "as_small",
     "blank_pages",
     "cells_by_coordinate",
     "contradict",
@@ -61,6 +75,7 @@ __all__ = [
     "find_dates",
     "find_numeral",
     "find_unit",
+    "first_year_of_plan",
     "leaves_out",
     "match_numeral",
     "may_be_value",
@@ -77,6 +92,8 @@ __all__ = [
     "signs",
     "spellings",
     "step_of",
+    "write_roman",
+    "write_words",
 ]
 
 # The module of each public name. Modules are loaded on first use: a run with nothing to read needs few of them.
@@ -90,7 +107,19 @@ _MODULES = {
         "read_cell",
         "says_none",
     ),
-    "dates": ("DAY", "MONTH", "TO", "YEAR", "DateMention", "find_dates", "read_small", "read_year"),
+    "counting": ("ONES", "write_roman", "write_words"),
+    "dates": (
+        "DAY",
+        "MONTH",
+        "TO",
+        "YEAR",
+        "DateMention",
+        "as_small",
+        "find_dates",
+        "first_year_of_plan",
+        "read_small",
+        "read_year",
+    ),
     "numeral_forms": ("NUMERAL_RE", "Numeral", "find_numeral", "match_numeral"),
     "numerals": (
         "DIGITS",

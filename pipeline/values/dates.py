@@ -11,6 +11,8 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
+from pipeline.values.counting import ONES
+
 Precision = Literal["day", "month", "year"]
 
 
@@ -24,13 +26,11 @@ class DateMention(Struct, frozen=True):
     precision: Precision
 
 
-_DIGITS = {digit: n for n, digits in enumerate(("〇○零◯Oo0", *"一二三四五六七八九")) for digit in digits}
-_TENS = {"": 0, "十": 10, "廿": 20, "二十": 20, "卅": 30, "三十": 30}
-_SMALL = {
-    tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *"一二三四五六七八九")
-}
-_SMALL |= {"元": 1, "正": 1}
-_QUARTERS = {quarter: n for quarters in ("一二三四", "1234") for n, quarter in enumerate(quarters)}
+_DIGITS = {digit: n for n, digits in enumerate(("〇○零◯Oo0", *ONES)) for digit in digits}
+_TENS = {"": 0, "十": 10, "廿": 20, "卅": 30} | {ones + "十": 10 * _DIGITS[ones] for ones in ONES[1:]}
+_SMALL = {tens + ones: value + _DIGITS.get(ones, 0) for tens, value in _TENS.items() for ones in ("", *ONES)}
+_SMALL |= {"元": 1, "正": 1, "两": 2}
+_QUARTERS = {quarter: n for quarters in (ONES[:4], "1234") for n, quarter in enumerate(quarters)}
 
 # A year does not begin within a longer number; in old pages the digits may be spaced (1 9 9 8 年).
 YEAR = r"""(?:
@@ -160,11 +160,35 @@ def read_year(digits: str) -> int:
     return int("".join(str(_DIGITS.get(c, c)) for c in digits.replace(" ", "")))
 
 
-def read_small(numeral: str) -> int:
-    """The number of a month or a day, in digits or in words.
+def first_year_of_plan(plan: str) -> int:
+    """The first of the five years of a plan, which were numbered anew from the eleventh on.
 
-    >>> read_small("03"), read_small("二十一"), read_small("元"), read_small("廿三")
-    (3, 21, 1, 23)
+    >>> first_year_of_plan("十一五"), first_year_of_plan("十四五")
+    (2006, 2021)
+    """
+    return 2006 + 5 * (read_small(plan[:2]) - 11)
+
+
+def read_small(numeral: str) -> int:
+    """The number of a month, a day or a few years, in digits or in words.
+
+    >>> read_small("03"), read_small("二十一"), read_small("元"), read_small("廿三"), read_small("两")
+    (3, 21, 1, 23, 2)
+
+    Raises:
+        KeyError: if it is no number below 100.
+    """
+    number = as_small(numeral)
+    if number is None:
+        raise KeyError(numeral)
+    return number
+
+
+def as_small(numeral: str) -> int | None:
+    """The same; null where it is no number below 100.
+
+    >>> as_small("十三"), as_small("12"), as_small("十十")
+    (13, 12, None)
     """
     numeral = numeral.replace(" ", "")
-    return int(numeral) if numeral.isdecimal() else _SMALL[numeral]
+    return int(numeral) if numeral.isdecimal() else _SMALL.get(numeral)

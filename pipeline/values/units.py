@@ -85,6 +85,8 @@ class NounRules(Rules):
     ends_of: tuple[str, ...]
     doors: tuple[str, ...]
     plans: tuple[str, ...]
+    people: tuple[str, ...]
+    counts: tuple[str, ...]
     singly: tuple[str, ...]
     households: tuple[str, ...]
     offences: tuple[str, ...]

@@ -54,6 +54,12 @@ def test_years_are_dealt_in_turn_where_there_are_as_many_numbers(sentence: str, 
         ("由去年底的12项减少到9项。", ["~2015-12-31", "2016"]),
         ("近三年来，共收到申请120件。", ["2014-2016"]),
         ("五年来公开信息1200条。", ["2012-2016"]),
+        ("改革开放四十年来，建成学校30所。", ["1977-2016"]),
+        ("近二十五年来公开信息1200条。", ["1992-2016"]),
+        # Not known since when, as with 近年来.
+        ("近三四年来公开信息1200条。", ["~2016-12-31"]),
+        ("最近一二年公开信息30条。", ["~2016-12-31"]),
+        ("十七八年来建成学校30所。", ["~2016-12-31"]),
     ],
 )
 def test_a_stretch_is_named_by_its_ends_its_plan_or_its_part_of_the_year(sentence: str, periods: list[str]) -> None:

@@ -61,7 +61,7 @@ CHECKED = {
     "another regex": Broken(
         "metadata",
         ("pattern = '''(?: 报告 |", "pattern = '''((?: 报告 |"),
-        "rules/metadata.toml: title_end, pattern: no regular expression: missing )",
+        "rules/metadata.toml: patterns 13 (title_end), pattern: no regular expression: missing )",
     ),
     "unknown piece": Broken(
         "times", ("{small} ) \\ ? 个月", "{smal} ) \\ ? 个月"), "rules/times.toml: of_a_year: there is no piece 'smal'"

@@ -35,6 +35,14 @@ def test_what_lacks_a_character_is_put_aside(pattern: str, text: str) -> None:
     assert Sieve([(regex.compile(pattern, regex.VERBOSE), "it")]).pick(frozenset(text)) == []
 
 
+def test_without_a_parser_nothing_is_put_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lack(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr("pipeline.rulebook.sieve.import_module", lack)
+    assert Sieve([(regex.compile("申请"), "it")]).pick(frozenset("答复")) == ["it"]
+
+
 def test_the_patterns_of_the_rules_are_picked_where_they_fit() -> None:
     """Each pattern of the indicators over the examples of all: what is put aside fits nowhere."""
     rules = indicator_rules()

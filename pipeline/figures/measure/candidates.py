@@ -13,6 +13,7 @@ from pipeline.figures.measure.right_candidates import read_behind
 from pipeline.figures.quantity import COUNTED, Quantity
 from pipeline.figures.roles import Place, read_role
 from pipeline.language import (
+    RESPECTIVELY,
     Clause,
     Pos,
     Sense,
@@ -30,7 +31,6 @@ from pipeline.model import Kind, Role
 
 # So many characters are read behind a number: the longest names there have some thirty (2026-11).
 REACH_BEHIND = 40
-DEALT = "分别"
 
 
 class Bounds(Struct, frozen=True):
@@ -162,7 +162,7 @@ def _offer(plain: str, left: Clause, quantity: Quantity, place: Place, bounds: B
     if qualifies:
         right = None  # 65岁以上|老年人健康管理率72%: the age tells whom the next number is of
     behind = words[0] if words and (words[0].kind is Pos.ACTION or Sense.TOLD in words[0].senses) else None
-    dealt = plain.rfind(DEALT, bounds.opening, quantity.start)
+    dealt = plain.rfind(RESPECTIVELY, bounds.opening, quantity.start)
     span = (words[right[0]].start, words[right[1] - 1].end) if right else None
     # 9个县(市、区)
     bracket = gap("other_name").match(plain, span[1]) if span else None

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import regex
 
+from pipeline.values import write_roman, write_words
+
 Attributes = Mapping[str, str | None]
 
-_CHINESE = ("", *"一二三四五六七八九")
 # The numbering styles by their names in ``list-style-type`` and ``type``, and by the classes of UEditor.
 _STYLES = {
     "1": "{n}. ", "decimal": "{n}. ", "decimal-leading-zero": "{n:02}. ",
@@ -25,10 +26,6 @@ _SIGNS = frozenset(("none", "disc", "circle", "square"))
 # Lists that are menus or toolbars, and show no numbers.
 _BAR_RE = regex.compile(
     r"nav|menu|bread|crumb|pag(?:e|ination|er)|tab|slide|carousel|indicator|unstyled", regex.IGNORECASE
-)
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
-    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 
 
@@ -81,7 +78,7 @@ def label_of(style: str, number: int) -> str:
     ['aa. ', 'xlix. ', '一百一十、', '二百零三、']
     """
     letter = _write_letters(number, "abcdefghijklmnopqrstuvwxyz")
-    roman = _write_roman(number)
+    roman = write_roman(number) if 1 <= number <= 3999 else str(number)
     shown = _STYLES.get(style, _STYLES["decimal"])
     return shown.format(
         n=number,
@@ -89,7 +86,7 @@ def label_of(style: str, number: int) -> str:
         A=letter.upper(),
         i=roman,
         I=roman.upper(),
-        c=_write_chinese(number),
+        c=write_words(number) if 1 <= number <= 999 else str(number),
         g=_write_letters(number, _GREEK),
     )
 
@@ -101,25 +98,3 @@ def _write_letters(number: int, letters: str) -> str:
         left, letter = divmod(left - 1, len(letters))
         written = letters[letter] + written
     return written or str(number)
-
-
-def _write_chinese(number: int) -> str:
-    if not 1 <= number <= 999:
-        return str(number)
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    hundred = f"{_CHINESE[hundreds]}百" if hundreds else ""
-    ten = f"{_CHINESE[tens]}十" if tens > 1 or (tens and hundreds) else "十" * tens
-    if hundreds and ones and not tens:
-        ten = "零"
-    return f"{hundred}{ten}{_CHINESE[ones]}"
-
-
-def _write_roman(number: int) -> str:
-    if not 1 <= number <= 3999:
-        return str(number)
-    written = ""
-    for value, letters in _ROMAN:
-        while number >= value:
-            written, number = written + letters, number - value
-    return written

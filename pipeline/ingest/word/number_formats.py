@@ -6,14 +6,11 @@ digits.
 
 from collections.abc import Callable
 
+from pipeline.values import ONES, write_roman, write_words
+
 # The largest number; Word itself stops here.
 HIGHEST = 32_767
 
-_ONES = "一二三四五六七八九"
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 # Formats that are a series of characters, starting at 1.
 _SIGNS = {
@@ -27,7 +24,7 @@ _SIGNS = {
     "ideographZodiacTraditional": "",  # 60 pairs, below
 }
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-_DIGITS = str.maketrans("0123456789", "○" + _ONES)
+_DIGITS = str.maketrans("0123456789", "○" + ONES)
 _FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _FORMAL_TRADITIONAL = str.maketrans("一二三四五六七八九十百千万", "壹貳參肆伍陸柒捌玖拾佰仟萬")
 _JAPANESE_LEGAL = str.maketrans("一二三十", "壱弐参拾")
@@ -63,14 +60,6 @@ def _write_letters(number: int) -> str:
     return chr(ord("a") + letter) * (times + 1) if 0 < number <= 780 else str(number)
 
 
-def _write_roman(number: int) -> str:
-    pieces = []
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        pieces.append(sign * times)
-    return "".join(pieces)
-
-
 def _count(number: int) -> str:
     """Below a hundred in words, then digit by digit, with ○ for zero.
 
@@ -79,32 +68,12 @@ def _count(number: int) -> str:
     """
     if number >= 100:
         return str(number).translate(_DIGITS)
-    return _count_thousands(number) if number else "○"
-
-
-def _count_thousands(number: int) -> str:
-    """In words throughout: 一百零五, 一千二百.
-
-    >>> _count_thousands(15), _count_thousands(105), _count_thousands(1200), _count_thousands(20010)
-    ('十五', '一百零五', '一千二百', '二万零一十')
-    """
-    if number == 0:
-        return "零"
-    upper, lower = divmod(number, 10_000)
-    pieces = [_count_thousands(upper) + "万"] if upper else []
-    gap = False
-    for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, lower = divmod(lower, unit)
-        if digit:
-            pieces.append(("零" if gap and pieces else "") + _ONES[digit - 1] + sign)
-        gap = not digit
-    words = "".join(pieces)
-    return words[1:] if 10 <= number < 20 else words
+    return write_words(number) if number else "○"
 
 
 def _count_formally(number: int) -> str:
     """In the formal numerals of cheques, where ten is “one ten”: 壹拾伍."""
-    return ("一" if 10 <= number < 20 else "") + _count_thousands(number)
+    return ("一" if 10 <= number < 20 else "") + write_words(number)
 
 
 def _count_japanese(number: int) -> str:
@@ -114,7 +83,7 @@ def _count_japanese(number: int) -> str:
     for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, lower = divmod(lower, unit)
         if digit:
-            pieces.append(("" if digit == 1 and sign else _ONES[digit - 1]) + sign)
+            pieces.append(("" if digit == 1 and sign else ONES[digit - 1]) + sign)
     return "".join(pieces) or "〇"
 
 
@@ -127,12 +96,12 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "numberInDash": "- {} -".format,
     "lowerLetter": _write_letters,
     "upperLetter": lambda number: _write_letters(number).upper(),
-    "lowerRoman": _write_roman,
-    "upperRoman": lambda number: _write_roman(number).upper(),
+    "lowerRoman": write_roman,
+    "upperRoman": lambda number: write_roman(number).upper(),
     "chineseCounting": _count,
     "taiwaneseCounting": _count,
-    "chineseCountingThousand": _count_thousands,
-    "taiwaneseCountingThousand": _count_thousands,
+    "chineseCountingThousand": write_words,
+    "taiwaneseCountingThousand": write_words,
     "chineseLegalSimplified": lambda number: _count_formally(number).translate(_FORMAL),
     "ideographLegalTraditional": lambda number: _count_formally(number).translate(_FORMAL_TRADITIONAL),
     "japaneseCounting": _count_japanese,
