@@ -24,6 +24,7 @@ from pipeline.values import (
     find_numeral,
     find_unit,
     match_numeral,
+    ranking,
     read_exact,
     read_number,
     signs,
@@ -44,6 +45,9 @@ _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")
 # 两年半, 1个半小时: half a unit more. 三天半夜 and 两个半年 are other words.
 _HALF_RE = regex.compile(r"半(?![年月天日夜数价径导载山岛途成封决截身程路])")
 _HALF_OF_RE = regex.compile(r"\ ?[个個]半(?:(?P<unit>小时|钟头|月|学期|工作日|星期|世纪)|(?=[,。;、!?)\n的多]|$))")
+# What stands behind places of a ranking, and so do the new ones (上升3位居第5位).
+_PLACES_END_RE = regex.compile(r"\ ?(?:[,。;:、!)\n]|$|[至到居列升排])")
+_LONGEST_MOVE = 5
 HALVED = frozenset((Kind.DURATION, Kind.MASS, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MULTIPLE))
 _HALF = Decimal("0.5")
 # A mark of a note that was blanked leaves as many (320[2]条).
@@ -137,7 +141,8 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
     if number.share:
         return Quantity(*place, number, number.share, Kind.PERCENT)
     if isinstance(counted, Unit):
-        return Quantity(*place, number, counted.unit, counted.kind, counted.general, counted.strong)
+        kind = Kind.OTHER if _is_place(plain, counted.unit, place[:2]) else counted.kind
+        return Quantity(*place, number, counted.unit, kind, counted.general, counted.strong)
     kind, noun = (Kind.NUMBER, None) if counted is None else (counted.kind, counted.noun)
     return Quantity(*place, number, None, kind, noun=noun)
 
@@ -177,6 +182,14 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
     # A single Chinese digit before a noun is mostly part of a name (两岸, 三农).
     lone = len(numeral.surface) == 1 and not numeral.surface.isascii()
     return number, None if lone and not counted.chinese else counted, end
+
+
+def _is_place(plain: str, unit: str, span: tuple[int, int]) -> bool:
+    """Whether a number says by how many places something went up or down: 排名上升3位, and no people (提升7位教师)."""
+    moves, places = ranking()
+    if unit not in places or not _PLACES_END_RE.match(plain, span[1]):
+        return False
+    return plain[max(0, span[0] - _LONGEST_MOVE) : span[0]].rstrip(" 了").endswith(moves)
 
 
 def _add_half(number: Number) -> Number:

@@ -32,7 +32,19 @@ if TYPE_CHECKING:
     )
     from pipeline.values.page_ends import LONGEST_BETWEEN, PAGE_NUMBER, blank_pages, may_end_page
     from pipeline.values.rule_files import RULES
-    from pipeline.values.units import IN_YUAN, Noun, Unit, find_unit, leaves_out, nouns, parts_of, signs, spellings
+    from pipeline.values.units import (
+        IN_YUAN,
+        Noun,
+        Unit,
+        find_unit,
+        is_unit,
+        leaves_out,
+        nouns,
+        parts_of,
+        ranking,
+        signs,
+        spellings,
+    )
 
 __all__ = [
     "DAY",
@@ -61,6 +73,7 @@ __all__ = [
     "find_dates",
     "find_numeral",
     "find_unit",
+    "is_unit",
     "leaves_out",
     "match_numeral",
     "may_be_value",
@@ -68,6 +81,7 @@ __all__ = [
     "nouns",
     "parts_of",
     "prints_value",
+    "ranking",
     "read_cell",
     "read_exact",
     "read_number",
@@ -105,7 +119,19 @@ _MODULES = {
     ),
     "page_ends": ("LONGEST_BETWEEN", "PAGE_NUMBER", "blank_pages", "may_end_page"),
     "rule_files": ("RULES",),
-    "units": ("IN_YUAN", "Noun", "Unit", "find_unit", "leaves_out", "nouns", "parts_of", "signs", "spellings"),
+    "units": (
+        "IN_YUAN",
+        "Noun",
+        "Unit",
+        "find_unit",
+        "is_unit",
+        "leaves_out",
+        "nouns",
+        "parts_of",
+        "ranking",
+        "signs",
+        "spellings",
+    ),
 }
 
 __getattr__ = open_door(__name__, _MODULES)
