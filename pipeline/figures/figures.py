@@ -27,10 +27,10 @@ from pipeline.figures.roles import Place
 from pipeline.figures.time_reading import Period
 from pipeline.figures.time_scopes import Scope, read_scopes, read_timing, time_of_fact
 from pipeline.figures.torn_dates import find_torn_dates
-from pipeline.figures.unread_measures import find_unread_measures
+from pipeline.figures.unread_measures import find_bare, find_unread_measures
 from pipeline.figures.unread_periods import find_unread_periods
 from pipeline.model import Figure, Kind, LeftOut, Metadata, Modality, Problem, Qualifier, Role, Section, Text
-from pipeline.values import Number, exactly, nouns
+from pipeline.values import Number, exactly, is_unit, nouns
 
 # A line that breaks off within a sentence, as the prints of some offices do at the end of a page: it has signs of
 # prose, is no title, and ends in none that closes; 其中: is never the end.
@@ -81,7 +81,8 @@ def find_figures(
             before = measures[-1].names[-1], quantities[-1].unit
     figures = read_frames(text, found, metadata)
     dates = find_torn_dates(text)
-    return figures, tuple(left_out), (*torn, *dates, *find_unread_periods(figures), *find_unread_measures(figures))
+    unread = (*find_unread_periods(figures), *find_unread_measures(figures), *find_bare(text.plain, left_out))
+    return figures, tuple(left_out), (*torn, *dates, *unread)
 
 
 def _read_sentence(
@@ -198,7 +199,7 @@ def _figures_of(
         figure = _figure(text, sentence, (quantity.start, quantity.end), quantity.number, time)
         yield replace(
             figure,
-            unit=quantity.unit,
+            unit=quantity.unit if is_unit(quantity.unit) else None,
             kind=kind_of(quantity, name, behind=measure.rule == "behind"),
             rule=rule,
             measure=name,

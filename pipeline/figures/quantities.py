@@ -26,6 +26,7 @@ from pipeline.values import (
     find_numeral,
     find_unit,
     match_numeral,
+    ranking,
     read_exact,
     read_number,
     signs,
@@ -43,6 +44,9 @@ _UNIT_BEHIND_RE = regex.compile(r"\ ?\(([万亿]?)([^()\d\n]{1,4})\)")
 _BRACKET_RE = regex.compile(r"\ ?\((?:[^()\d\n]{1,20}|(?:不?含|其中|包括)[^()\n]{1,20})\)\ ?(?P<powers>[万亿]{0,2})")
 _YEAR_RE = regex.compile(r"(?:19|20)\d\d")
 _SIGN_RE = regex.compile(r"(?:US\$|HK\$|[¥$€£₩]|CNY|RMB|USD|HKD|EUR)\ ?$")
+# What stands behind places of a ranking, and so do the new ones (上升3位居第5位).
+_PLACES_END_RE = regex.compile(r"\ ?(?:[,。;:、!)\n]|$|[至到居列升排])")
+_LONGEST_MOVE = 5
 HALVED = frozenset((Kind.DURATION, Kind.MASS, Kind.LENGTH, Kind.AREA, Kind.VOLUME, Kind.MULTIPLE))
 _HALF = Decimal("0.5")
 # A mark of a note that was blanked leaves as many (320[2]条).
@@ -146,7 +150,8 @@ def _read_quantity(plain: str, numeral: Numeral, floor: int) -> Quantity | None:
     if number.share:
         return Quantity(*spans, number, number.share, Kind.PERCENT)
     if isinstance(counted, Unit):
-        return Quantity(*spans, number, counted.unit, counted.kind, counted.general, counted.strong)
+        kind = Kind.OTHER if _is_place(plain, counted.unit, spans[:2]) else counted.kind
+        return Quantity(*spans, number, counted.unit, kind, counted.general, counted.strong)
     kind, noun = (Kind.NUMBER, None) if counted is None else (counted.kind, counted.noun)
     return Quantity(*spans, number, None, kind, noun=noun)
 
@@ -186,6 +191,14 @@ def _read_counted(plain: str, numeral: Numeral, number: Number) -> tuple[Number,
     # A single Chinese digit before a noun is mostly part of a name (两岸, 三农).
     lone = len(numeral.surface) == 1 and not numeral.surface.isascii()
     return number, None if lone and not counted.chinese else counted, end
+
+
+def _is_place(plain: str, unit: str, span: tuple[int, int]) -> bool:
+    """Whether a number says by how many places something went up or down: 排名上升3位, and no people (提升7位教师)."""
+    moves, places = ranking()
+    if unit not in places or not _PLACES_END_RE.match(plain, span[1]):
+        return False
+    return plain[max(0, span[0] - _LONGEST_MOVE) : span[0]].rstrip(" 了").endswith(moves)
 
 
 def _add_half(number: Number) -> Number:

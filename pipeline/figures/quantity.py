@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from pipeline.model import Kind
-from pipeline.values import Number
+from pipeline.values import Number, ranking
 
 # What is counted, and not measured.
 COUNTED = frozenset((Kind.ITEM_COUNT, Kind.PERSON_COUNT, Kind.EVENT_COUNT))
@@ -26,3 +26,8 @@ class Quantity(Struct, frozen=True):
     general: bool = False
     strong: bool = False
     noun: str | None = None
+
+    @property
+    def says_places(self) -> bool:
+        """Whether it says by how many places something went up or down a ranking."""
+        return self.kind is Kind.OTHER and self.unit in ranking()[1]

@@ -1,8 +1,12 @@
-"""Says which figures count what cannot be told: none of them takes the name of its neighbour."""
+"""Says which figures count what cannot be told, none of which takes the name of its neighbour, and which numbers do."""
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Figure, Problem
+import regex
+
+from pipeline.model import Figure, LeftOut, Problem
+
+_DIGIT_RE = regex.compile(r"\d")
 
 
 def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
@@ -10,3 +14,14 @@ def find_unread_measures(figures: Sequence[Figure]) -> Iterator[Problem]:
     for figure in figures:
         if figure.measure is None and not figure.negated:
             yield Problem("unread_measure", figure.start, figure.end)
+
+
+def find_bare(plain: str, left_out: Sequence[LeftOut]) -> Iterator[Problem]:
+    """A problem for each number in digits that was kept out because nothing says what it is; words are no numbers.
+
+    >>> [problem.start for problem in find_bare("增长13.95,第5,一", [LeftOut(2, 7, "bare"), LeftOut(9, 10, "order")])]
+    [2]
+    """
+    for left in left_out:
+        if left.trap == "bare" and _DIGIT_RE.search(plain, left.start, left.end):
+            yield Problem("bare_number", left.start, left.end)

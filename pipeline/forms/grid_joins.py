@@ -1,6 +1,7 @@
 """Joins printed tables that continue in another grid without headers, because of page breaks or editing.
 
-The second grid must be as wide as the last row of the first, follow it directly, and begin with a plausible row.
+The second grid must be as wide as the last row of the first, or have as many values as that has heads, follow it
+directly, and begin with a plausible row.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.characters import squeeze
+from pipeline.forms.grid_fits import fit_below
 from pipeline.forms.label_match import is_group, match_columns, match_rows, table_named
 from pipeline.forms.local_forms import LOCAL_HEADS, local_heads
 from pipeline.model import CellState, PlacedCell, PlacedGrid
@@ -33,17 +35,19 @@ def join_grids(text: str, grids: Sequence[PlacedGrid], tables: Sequence[str]) ->
     """The grids of a text, with continuations joined to the previous grid."""
     runs: list[list[PlacedGrid]] = []
     printed: _Printed | None = None  # of the last run, if computed
-    for grid in grids:
-        if not runs or not _may_go_on(text, runs[-1][-1], grid):
-            runs.append([grid])
+    for printed_grid in grids:
+        fitted = _fit(text, runs[-1], printed_grid, tables) if runs else None
+        if fitted is None:
+            runs.append([printed_grid])
             printed = None
             continue
+        run, grid = fitted
         first, second = printed or _list_heads(runs[-1][-1], tables), _list_heads(grid, tables)
         if _goes_on(first, second, grid, tables):
-            runs[-1].append(grid)
+            runs[-1] = [*run, grid]
             printed = _stack(first, second)
         else:
-            runs.append([grid])
+            runs.append([printed_grid])
             printed = second
     return tuple(map(_join, runs))
 
@@ -83,11 +87,20 @@ def _stack(first: _Printed, second: _Printed) -> _Printed:
     )
 
 
-def _may_go_on(text: str, above: PlacedGrid, second: PlacedGrid) -> bool:
-    """Whether a grid directly follows another and is as wide as it or its last row (rows of a text vary in width)."""
+def _fit(
+    text: str, run: Sequence[PlacedGrid], second: PlacedGrid, tables: Sequence[str]
+) -> tuple[list[PlacedGrid], PlacedGrid] | None:
+    """A run and a grid that may continue it; ``None`` where none may.
+
+    It directly follows, and is as wide as the last one or its last row (rows of a text vary in width), or has as many
+    values as there are heads.
+    """
+    above = run[-1]
     if not may_end_page(text[above.end : second.start]):
-        return False
-    return _width(second) in (_width(above), _last_width(above))
+        return None
+    if _width(second) in (_width(above), _last_width(above)):
+        return list(run), second
+    return fit_below(run, second, tables)
 
 
 def _goes_on(first: _Printed, second: _Printed, grid: PlacedGrid, tables: Sequence[str]) -> bool:

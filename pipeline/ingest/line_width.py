@@ -5,7 +5,7 @@ did not fit on it. If lines end with sentences, or are as often a little narrowe
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import regex
@@ -35,6 +35,8 @@ _TOKEN_RE = regex.compile(
 # A line break within a word or number, or before punctuation that may not begin a line.
 _SPLIT_RE = regex.compile(r"[A-Za-z\d]{2} | .[，。、；：！？）》”’】％%]", regex.VERBOSE)
 _PROSE_RE = regex.compile(r"[，。；]")
+# A sign at the end of a line that may not begin the next one.
+_HANGING_RE = regex.compile(r"[，。、；：！？）》”’】％%,.;:!?)]+$")
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -91,16 +93,25 @@ def find_width(lines: Sequence[str]) -> Width | None:
     best: tuple[int, int, Width] | None = None
     for measure, ideograph in ((len, 1), (count_columns, 2)):
         widths = Counter(map(measure, lines))
-        widest = max(widths, default=0)
-        if not NARROWEST <= widest <= WIDEST * ideograph:
-            continue
-        near = max(widths[widest - ideograph * step] for step in NEAR)
-        cut, wrapped = (_fit(pairs, Width(widest, measure, whole)) for whole in (False, True))
-        mostly = wrapped.open - cut.open >= LEAST_WORDS * (wrapped.full - cut.full)
-        fit = wrapped if wrapped.prose > cut.prose and (mostly or not cut.splits_words) else cut
-        if fit.proven and cut.open > near and (best is None or (cut.open - near, fit.open) > best[:2]):
-            best = cut.open - near, fit.open, fit.width
+        for widest in _rooms(widths, lines, measure, ideograph):
+            near = max(widths[widest - ideograph * step] for step in NEAR)
+            cut, wrapped = (_fit(pairs, Width(widest, measure, whole)) for whole in (False, True))
+            mostly = wrapped.open - cut.open >= LEAST_WORDS * (wrapped.full - cut.full)
+            fit = wrapped if wrapped.prose > cut.prose and (mostly or not cut.splits_words) else cut
+            if fit.proven and cut.open > near and (best is None or (cut.open - near, fit.open) > best[:2]):
+                best = cut.open - near, fit.open, fit.width
     return best[2] if best else None
+
+
+def _rooms(widths: Counter[int], lines: Sequence[str], measure: Callable[[str], int], ideograph: int) -> Iterator[int]:
+    """The widths that a page may have: of the widest line, and of the prose without the signs that hang over its edge.
+
+    A sign that may not begin a line stands behind a full one, which is then a little wider than the page.
+    """
+    widest = max(widths, default=0)
+    held = max((measure(_HANGING_RE.sub("", line)) for line in lines if "\t" not in line), default=0)
+    rooms = {widest, held if widest - held <= ideograph else widest}
+    yield from (room for room in sorted(rooms) if NARROWEST <= room <= WIDEST * ideograph)
 
 
 def _fit(pairs: Pairs, width: Width) -> _Fit:

@@ -44,7 +44,19 @@ if TYPE_CHECKING:
     )
     from pipeline.values.page_ends import LONGEST_BETWEEN, PAGE_NUMBER, blank_pages, may_end_page
     from pipeline.values.rule_files import RULES
-    from pipeline.values.units import IN_YUAN, Noun, Unit, find_unit, leaves_out, nouns, parts_of, signs, spellings
+    from pipeline.values.units import (
+        IN_YUAN,
+        Noun,
+        Unit,
+        find_unit,
+        is_unit,
+        leaves_out,
+        nouns,
+        parts_of,
+        ranking,
+        signs,
+        spellings,
+    )
 
 __all__ = [
     "DAY",
@@ -76,6 +88,7 @@ __all__ = [
     "find_numeral",
     "find_unit",
     "first_year_of_plan",
+    "is_unit",
     "leaves_out",
     "match_numeral",
     "may_be_value",
@@ -83,6 +96,7 @@ __all__ = [
     "nouns",
     "parts_of",
     "prints_value",
+    "ranking",
     "read_cell",
     "read_exact",
     "read_number",
@@ -134,7 +148,19 @@ _MODULES = {
     ),
     "page_ends": ("LONGEST_BETWEEN", "PAGE_NUMBER", "blank_pages", "may_end_page"),
     "rule_files": ("RULES",),
-    "units": ("IN_YUAN", "Noun", "Unit", "find_unit", "leaves_out", "nouns", "parts_of", "signs", "spellings"),
+    "units": (
+        "IN_YUAN",
+        "Noun",
+        "Unit",
+        "find_unit",
+        "is_unit",
+        "leaves_out",
+        "nouns",
+        "parts_of",
+        "ranking",
+        "signs",
+        "spellings",
+    ),
 }
 
 __getattr__ = open_door(__name__, _MODULES)

@@ -26,6 +26,7 @@ class Unit(Rules):
     small: bool = False
     strong: bool = False
     unless: str = ""
+    though: tuple[str, ...] = ()
 
 
 class Noun(Rules):
@@ -34,6 +35,7 @@ class Noun(Rules):
     noun: str
     kind: Kind
     chinese: bool = False
+    alone: bool = False
     unless: str = ""
 
 
@@ -60,6 +62,9 @@ class UnitRules(Rules):
     signs: tuple[Sign, ...]
     parts: tuple[Part, ...]
     leaving_out: tuple[str, ...]
+    moves: tuple[str, ...]
+    places: tuple[str, ...]
+    no_units: tuple[str, ...]
 
 
 class NounRules(Rules):
@@ -115,6 +120,17 @@ def parts_of(unit: str | None) -> tuple[Part, ...]:
 def leaves_out(unit: str | None) -> bool:
     """Whether a smaller unit may be omitted after this one (五块三, 三米九)."""
     return unit in read_rules("units", UnitRules).leaving_out
+
+
+def ranking() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for going up or down a ranking, and the units of its places (排名上升3位)."""
+    rules = read_rules("units", UnitRules)
+    return rules.moves, rules.places
+
+
+def is_unit(unit: str | None) -> bool:
+    """Whether what a number is counted by is a unit, and not a word that stands like one (6大产业)."""
+    return unit not in read_rules("units", UnitRules).no_units
 
 
 @cache
@@ -174,8 +190,8 @@ def find_unit(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
 
     >>> find_unit("共3个百分点", 2)[0].unit
     '百分点'
-    >>> find_unit("12人大代表", 2) is None
-    True
+    >>> find_unit("12人大代表", 2) is None, find_unit("12人大专学历", 2)[0].unit
+    (True, '人')
     >>> find_unit("平均50千米每小时。", 4)[0].unit
     '公里/小时'
     """
@@ -202,9 +218,14 @@ def _find_written(plain: str, start: int) -> tuple[Unit | Noun, int] | None:
         runs_on = plain[end - 1].isascii() and plain[end - 1].isalpha() and plain[end : end + 1].isascii()
         if runs_on and plain[end : end + 1].isalpha():
             continue
-        if plain[end : end + 1] not in tuple(found.unless):
+        if plain[end : end + 1] not in tuple(found.unless) or _begins_word(plain, found, end):
             return found, end
     return None
+
+
+def _begins_word(plain: str, found: Unit | Noun, end: int) -> bool:
+    """Whether a word of its own begins behind a classifier, with which it only seems to make another: 3位|居民."""
+    return isinstance(found, Unit) and plain.startswith(found.though, end)
 
 
 def _find_spaced(plain: str, start: int) -> tuple[Unit | Noun, int] | None:

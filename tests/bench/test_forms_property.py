@@ -111,6 +111,23 @@ def test_a_form_in_word(form: str) -> None:
 
 
 @each_form
+def test_a_form_in_word_that_stands_in_two_tables(form: str) -> None:
+    """Word keeps no column in which no cell begins: of a table that is set in two each part has its own.
+
+    Where all cells of one part are blank, nothing says that it is a part.
+    """
+    cut = st.builds(
+        Style,
+        cut=st.integers(1, 60),
+        repeated=st.booleans(),
+        between=st.sampled_from(("", "续表", "— 3 —")),
+        carried=st.sampled_from(("again", "blank")),
+    )
+    printed = printings.filter(lambda printing: bool(printing.zero))
+    read_back_law(form, "docx", cut, printed, variants.filter(lambda variant: not variant.split))
+
+
+@each_form
 def test_a_form_in_pdf(form: str) -> None:
     read_back_law(form, "pdf", st.builds(Style, torn=st.booleans(), repeated=st.booleans()), printings)
 

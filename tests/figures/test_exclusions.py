@@ -68,7 +68,8 @@ def test_names_are_told_in_one_pass() -> None:
         ("PM【2.5】浓度", "code"),
         ("日期2019-01-【04】", "calendar"),
         ("三次产业结构为17.6:【29.0】:53.4", "ratio"),
-        ("贡献【9】金", "bare"),
+        ("贡献【9】魂", "bare"),
+        ("党的【20】大、全国两会", "order"),
     ],
 )
 def test_what_was_kept_out_for_its_shape_is_called_what_it_is(example: str, nature: str) -> None:

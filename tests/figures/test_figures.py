@@ -29,6 +29,48 @@ def test_a_shared_value_is_one_figure_for_each_thing() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("营商环境排名较上年前移5位。", ("5位", "营商环境排名", Change.INCREASE)),
+        ("网站测评位次下滑2位。", ("2位", "网站测评位次", Change.DECREASE)),
+        ("申请办结40件,全省排名有望上升3位,列第9位。", ("3位", None, Change.INCREASE)),
+        ("资产突破9亿元,集团全国500强排名上升11位。", ("11位", None, Change.INCREASE)),
+    ],
+)
+def test_places_of_a_ranking_are_a_change_that_takes_no_name_of_another(
+    text: str, told: tuple[str, str | None, Change]
+) -> None:
+    figure = read(text)[-1]
+    assert (figure.surface, figure.measure, figure.change) == told
+    assert (figure.kind, figure.unit) == (Kind.OTHER, "位")
+
+
+@pytest.mark.parametrize("text", ["排名由69位上升到35位。", "位列全省第3位。", "排名保持12位。", "党的20大精神。"])
+def test_a_place_that_is_held_is_none(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_medals_are_named_by_their_metal_and_by_no_word_behind() -> None:
+    told = [(str(f.value), f.measure, f.unit) for f in read("夺得8金4银4铜、金牌数居全省首位,3地参赛。")]
+    assert told == [("8", "金", None), ("4", "银", None), ("4", "铜", None), ("3", "地", None)]
+
+
+def test_what_is_counted_by_no_unit_has_none() -> None:
+    (figure,) = read("建成6大主导产业。")
+    assert (figure.surface, str(figure.value), figure.unit, figure.measure) == ("6大", "6", None, "主导产业")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("支出增加9万元,增长13.95。", ["13.95"]), ("比增26.7,好于预期。", ["26.7"]), ("打造最美边疆路331。", ["331"])],
+)
+def test_a_number_that_nothing_says_what_it_is_is_told(text: str, told: list[str]) -> None:
+    section = Section(0, None, 0, "preamble", None, None, None, "preamble", 0, len(text))
+    problems = find_figures(Text(text, to_plain(text)), (section,), Metadata())[2]
+    assert [text[p.start : p.end] for p in problems if p.code == "bare_number"] == told
+
+
 def test_a_title_that_a_colon_parts_from_its_number_says_what_it_counts() -> None:
     report = extract_text(
         "某局2016年政府信息公开工作年度报告\n一、概述\n（一）培训次数：3次\n（二）做法：1.公开信息2条"
@@ -262,7 +304,7 @@ def test_a_number_that_a_line_tears_is_a_problem_and_no_figure() -> None:
     title = "某局2016年政府信息公开年度报告\n"
     report = extract_text(title + "一、概况\n全年办结建议4件,办复率为1\n00%。\n公开信息3\n二、问题\n5件未办。")
     assert "00%" not in [figure.surface for figure in report.figures]
-    assert [problem.code for problem in report.problems] == ["torn_number"]
+    assert [problem.code for problem in report.problems] == ["torn_number", "bare_number"]
 
 
 @pytest.mark.parametrize(

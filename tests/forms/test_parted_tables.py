@@ -49,6 +49,27 @@ def test_heads_that_the_next_page_prints_again_do_not_hide_its_one_row() -> None
     assert values(cells) == ISSUED
 
 
+FEES = ["第二十条第（八）项*2", "信息内容|本年收费金额（单位：万元）", "行政事业性收费|7.5"]
+WIDE = ["第二十条第（一）项*4", *map("|".join, (HEADS, *ROWS)), "第二十条第（五）项*4", "信息内容|本年处理决定数量*3"]
+
+
+@pytest.mark.parametrize("below", ["行政许可|45", "行政许可|/"])
+def test_a_part_of_fewer_columns_goes_on_where_it_has_as_many_values(below: str) -> None:
+    """452 stands under a head over three columns, of which its own part has one."""
+    cells, problems = read(table(*WIDE) + "<p>— 3 —</p>" + table(below, *FEES))
+    found = {(cell.row, cell.column): cell.raw for cell in cells if cell.raw}
+    assert found["licensing", "decisions"] == below.partition("|")[2]
+    assert found["fees", "amount"] == "7.5"
+    assert not problems
+
+
+@pytest.mark.parametrize("below", ["行政许可|45|6", "45", "其他事项|45"])
+def test_a_part_with_other_values_than_there_are_heads_is_refused(below: str) -> None:
+    cells, _ = read(table(*WIDE) + "<p>— 3 —</p>" + table(below, *FEES))
+    assert not [cell for cell in cells if cell.raw in ("45", "6") and cell.row and cell.column]
+    assert [cell.raw for cell in cells if (cell.row, cell.column) == ("fees", "amount")] == ["7.5"]
+
+
 def test_lines_with_a_bar_between_paragraphs_are_no_rows() -> None:
     cells, _ = read_file("a.txt", "首页 | 公开\n\n甲 | 乙\n\n上一页 | 下一页")
     assert not cells

@@ -57,6 +57,16 @@ def at_words(line: str, width: int) -> list[str]:
     return by_pieces(_WORD_RE.findall(line), 2 * width)
 
 
+def with_hanging_signs(line: str, width: int) -> list[str]:
+    """A sign that may not begin a line stands over the edge of the page."""
+    lines = [""]
+    for sign in line:
+        if count_columns(lines[-1] + sign) > 2 * width and sign not in "，。；、：）》”%.":
+            lines.append("")
+        lines[-1] += sign
+    return lines
+
+
 def at_blanks(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, width, expand_tabs=False, replace_whitespace=False) or [""]
 
@@ -73,7 +83,17 @@ def with_returns(line: str, width: int) -> list[str]:
     return [f"{piece}\r" for piece in by_characters(line, width)]
 
 
-WRAPS = [by_characters, by_columns, by_odd_columns, at_words, at_blanks, indented, with_trailing_blanks, with_returns]
+WRAPS = [
+    by_characters,
+    by_columns,
+    by_odd_columns,
+    at_words,
+    with_hanging_signs,
+    at_blanks,
+    indented,
+    with_trailing_blanks,
+    with_returns,
+]
 
 
 def wrap(text: str, way: Wrap, width: int) -> str:
@@ -108,6 +128,20 @@ REPORT = """青禾县教育局2023年政府信息公开工作年度报告
 @pytest.mark.parametrize("way", WRAPS, ids=lambda way: way.__name__)
 def test_a_report_cut_in_any_way_gives_the_rows_of_the_whole_one(way: Wrap) -> None:
     assert cut_wrongly(REPORT, ".txt", WIDTHS, way) == []
+
+
+PLATFORM = (
+    "（三）平台建设方面。{lead}发布公告8条。全年接听咨询电话392个，回应关切54次，网络课程时长36分钟，学员通过率93.2%，"
+    "电视问政播出18期，收视率为2.0%，短视频点击量38.5万次，走访19个村、5个社区，配备查阅机52台，群众满意率98.2%，回收问卷4159份。"
+)
+
+
+@pytest.mark.parametrize("width", [20, 25, 34])
+@pytest.mark.parametrize("months", [1, 2, 4, 6])
+def test_signs_that_hang_over_the_edge_make_no_page_wider(width: int, months: int) -> None:
+    lead = "，".join(["按月通报"] * months)
+    text = REPORT.replace("二、", PLATFORM.format(lead=lead) + "\n二、", 1)
+    assert rows_of(extract_text(wrap(text, with_hanging_signs, width))) == rows_of(extract_text(text))
 
 
 @pytest.mark.parametrize("every", [3, 5])

@@ -30,6 +30,7 @@ from tests.run.remedy_files import (
 # What a person does about these leaves the row, or cannot be done here.
 ELSEWHERE = {
     "unread_measure": "the report says it elsewhere, or in words that are not read; a verdict stands beside it",
+    "bare_number": "the report does not say what it is; a verdict stands beside it",
     "unknown_agency": "the document does not say it for sure; it is to be looked at",
     "unknown_family": "the document does not say it for sure; it is to be looked at",
     "unknown_year": "the document does not say it for sure; it is to be looked at",

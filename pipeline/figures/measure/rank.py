@@ -17,7 +17,7 @@ from pipeline.figures.quantities import ROW_RE
 from pipeline.figures.quantity import Quantity
 from pipeline.language import REACH, Pos, Sense, cut_words, having, read_clause
 from pipeline.model import Kind, Role, Text
-from pipeline.values import nouns
+from pipeline.values import Noun, nouns, spellings
 
 # The rule of a number that is named by what was done.
 DEED = "deed"
@@ -32,9 +32,11 @@ def rank_phrases(plain: str, quantity: Quantity, phrases: Phrases) -> tuple[int,
     The noun right behind a classifier is its noun; an amount or a share is rather named before it.
     """
     if quantity.noun:
-        return phrases.right or (quantity.end, quantity.end + len(quantity.noun))
+        counted, itself = spellings().get(quantity.noun), (quantity.end, quantity.end + len(quantity.noun))
+        return itself if isinstance(counted, Noun) and counted.alone else phrases.right or itself
     own = phrases.own
-    if phrases.qualifies and not phrases.named:
+    torn = quantity.says_places and own is not None and plain[own[0] - 1 : own[0]].isdecimal()  # 500|强排名
+    if torn or (phrases.qualifies and not phrases.named):
         return None
     if quantity.kind in SHARES and phrases.does(Sense.SHARE):
         return own
@@ -77,8 +79,9 @@ def resolve_measures(
             spans[index] = find_before(plain, phrases[index], quantity.start, quantity.end)  # 信箱收到来信,9封
     resolved: list[Measure] = []
     for index, (phrase, span) in enumerate(zip(phrases, spans, strict=True)):
-        if span is not None:
-            resolved.append(_read_own(printed, phrase, span))
+        if span is not None or quantities[index].says_places:
+            # 产值增长5%,排名上升3位: of a ranking, and of no other number
+            resolved.append(_read_own(printed, phrase, span) if span else Measure(()))
             continue
         name = None if phrase.qualifies else _inherit(text, quantities, index, phrases, resolved)
         last = before if before and not index and not phrase.left.ordered else None
