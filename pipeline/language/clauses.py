@@ -121,8 +121,6 @@ def read_clause(words: Sequence[Token]) -> Clause:
     ('收到', (2, 3))
     """
     end = len(words)
-    if end > 1 and Sense.NOUN_TOO in words[-1].senses and words[-2].kind in NOMINAL:
-        words = (*words[:-1], replace(words[-1], kind=Pos.NOUN))
     while end and (
         is_light(words[end - 1]) or (end > 1 and words[end - 1].kind is Pos.OF and is_light(words[end - 2]))
     ):

@@ -23,8 +23,8 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
     # 发布图解的形式|解读文件
     start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
     start = _behind_means(words, _trim(words, start, end), end)
-    if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words[start + 1]):
-        start += 1  # 投入|资金; but 支出总量
+    if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words, start + 1, end):
+        start += 1  # 投入|资金, 投入|扶贫资金; but 支出总量
     return _over_modifier(words, _behind_relative(words, _behind_clause(words, start, end), end), end)
 
 
@@ -37,9 +37,10 @@ def _behind_relative(words: Sequence[Token], start: int, end: int) -> int:
     return last + 1 if told and not joined else start
 
 
-def _has_object(following: Token) -> bool:
-    """Whether the word behind what may be a verb is its object, and no measure of it (资金; but 总量)."""
-    return following.kind in NOMINAL and Sense.VERBAL_HEAD not in following.senses
+def _has_object(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the words behind what may be a verb are its object, and no measure of it (资金; but 总量)."""
+    named = words[start].kind in NOMINAL or (start + 1 < end and words[end - 1].kind in NOMINAL)
+    return named and all(Sense.VERBAL_HEAD not in word.senses for word in words[start:end])
 
 
 def _trim(words: Sequence[Token], start: int, end: int) -> int:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
@@ -32,6 +33,7 @@ class Token(Struct, frozen=True):
 
 NONE: frozenset[Sense] = frozenset()
 FLEXIBLE = frozenset((Sense.FLEXIBLE,))
+_RATIO = frozenset((Sense.VERBAL_HEAD,))
 # Of four characters, jieba's own: the first two are a verb, or the last two.
 OPENING_VERB = frozenset((Sense.IDIOM,))
 CLOSING_VERB = frozenset((Sense.IDIOM, Sense.PREDICATE))
@@ -104,7 +106,17 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
         if pair and first.kind in (Pos.ACTION, Pos.VERB):
             words[index : index + 3] = [Token(first.text + join.text + second.text, Pos.NOUN, first.start, second.end)]
             break  # 收、支总计9元: of two signs that stand for one word each, neither is a verb
-    return words
+    return [_as_noun(words, index) if Sense.NOUN_TOO in word.senses else word for index, word in enumerate(words)]
+
+
+def _as_noun(words: list[Token], index: int) -> Token:
+    """A word that is a noun where it ends a name (政务动态|9条), or has nothing that it compares with (投入产出比|为)."""
+    word, before = words[index], words[index - 1].kind if index else None
+    named = before in (Pos.NOUN, Pos.HEAD, Pos.QUALITY) or (before is not None and Sense.COMPARES in word.senses)
+    if not named or (index + 1 < len(words) and words[index + 1].kind is not Pos.LINK):
+        return word
+    ratio = Sense.COMPARES in word.senses
+    return replace(word, kind=Pos.HEAD if ratio else Pos.NOUN, senses=_RATIO if ratio else word.senses)
 
 
 def _is_word(text: str) -> bool:

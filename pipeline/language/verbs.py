@@ -207,7 +207,9 @@ def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether 新 or the like opens a clause before a verb, and a noun that is none of a quantity follows (新|入选)."""
     before = words[index - 1] if index else None
     opens = before is not None and before.kind is Pos.QUALITY and Sense.ASPECT in before.senses
-    opens = opens and Sense.NOMINAL not in words[index].senses and (index == 1 or words[index - 2].kind in EDGES)
+    word = words[index]
+    sure = Sense.NOMINAL not in word.senses or (word.kind is Pos.ACTION and Sense.TASK not in words[end - 1].senses)
+    opens = opens and sure and (index == 1 or words[index - 2].kind in EDGES)
     return opens and index + 1 < end and words[index + 1].kind in NOMINAL and not is_head(words[end - 1])
 
 
@@ -221,8 +223,14 @@ def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
 def _is_chained(words: Sequence[Token], index: int) -> bool:
     """Whether a verb goes on with the verb before, and both are done to one thing (新建和改造|农村公路)."""
     first = index - 2 if index > 1 and words[index - 1].kind is Pos.JOIN else index - 1
-    alike = first >= 0 and goes_on_with(words[first], words[index])
+    alike = first >= 0 and (goes_on_with(words[first], words[index]) or (first < index - 1 and _is_sure(words, first)))
     return alike and Sense.TASK not in words[index + 1].senses
+
+
+def _is_sure(words: Sequence[Token], index: int) -> bool:
+    """Whether a word can only govern, so that what 和 joins to it governs too (制定和|公开文件; but 审批和服务事项)."""
+    free = not index or words[index - 1].kind not in NOMINAL
+    return free and words[index].kind is Pos.ACTION and Sense.NOMINAL not in words[index].senses
 
 
 def _is_done_in(manner: Token, word: Token) -> bool:
@@ -237,6 +245,7 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("gist", False, is_in_gist),
     ("made", False, is_made),
     ("before_sort", True, _precedes_sort),
+    ("chained", True, _goes_with),
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),
     ("object", False, _is_object),
@@ -248,5 +257,4 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("case", False, is_in_case),
     ("name", False, is_in_name),
     ("goes_on", True, goes_on),
-    ("chained", True, _goes_with),
 )
