@@ -193,8 +193,9 @@ def _as_post(words: Sequence[Token], index: int) -> Token:
     """A word that names posts as well, as a noun behind what tells their sort (行政|编制9人, 独立|编制|机构数)."""
     word, last = words[index], index + 1 == len(words)
     sort = index > 0 and (words[index - 1].kind in NOMINAL or words[index - 1].kind is Pos.VERB)
-    posts = Sense.POSTS in word.senses and sort and (last or Sense.BODY in words[index + 1].senses)
-    return replace(word, kind=Pos.NOUN) if posts else word
+    posts = sort and (last or Sense.BODY in words[index + 1].senses)
+    posts = posts or (not last and words[index + 1].text.endswith(nouns().persons))  # 编制|人员9名
+    return replace(word, kind=Pos.NOUN) if posts and Sense.POSTS in word.senses else word
 
 
 def as_nouns(words: Sequence[Token]) -> list[Token]:

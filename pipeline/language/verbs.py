@@ -18,6 +18,7 @@ from pipeline.language.verbs_in_names import (
 from pipeline.language.word_roles import (
     EDGES,
     NOMINAL,
+    PEOPLE,
     VERBAL,
     goes_on_with,
     is_actor,
@@ -213,6 +214,13 @@ def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
     return opens and index + 1 < end and words[index + 1].kind in NOMINAL and not is_head(words[end - 1])
 
 
+def _is_acted(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether people do what a verb behind them says, to what follows it (干部|走访|农户; but 居民服务设施)."""
+    acted = 0 < index < end - 1 and words[index - 1].text.endswith((*nouns().persons, *PEOPLE))
+    named = acted and words[index + 1].kind in NOMINAL and words[end - 1].kind in NOMINAL
+    return named and not read_usage(words[index].text).attributive
+
+
 def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether a verb with a noun behind it is the clause's, by the word before it."""
     if not index or index + 1 >= end:
@@ -223,14 +231,18 @@ def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
 def _is_chained(words: Sequence[Token], index: int) -> bool:
     """Whether a verb goes on with the verb before, and both are done to one thing (新建和改造|农村公路)."""
     first = index - 2 if index > 1 and words[index - 1].kind is Pos.JOIN else index - 1
-    alike = first >= 0 and (goes_on_with(words[first], words[index]) or (first < index - 1 and _is_sure(words, first)))
+    alike = first >= 0 and goes_on_with(words[first], words[index])
     return alike and Sense.TASK not in words[index + 1].senses
 
 
-def _is_sure(words: Sequence[Token], index: int) -> bool:
-    """Whether a word can only govern, so that what 和 joins to it governs too (制定和|公开文件; but 审批和服务事项)."""
-    free = not index or words[index - 1].kind not in NOMINAL
-    return free and words[index].kind is Pos.ACTION and Sense.NOMINAL not in words[index].senses
+def _is_joined(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb is joined to one that can only govern (制定和|公开文件; but 审批和服务事项)."""
+    if index < 2 or index + 1 >= end or words[index - 1].kind is not Pos.JOIN:
+        return False
+    first = words[index - 2]
+    sure = first.kind is Pos.ACTION and Sense.NOMINAL not in first.senses
+    free = all(word.kind not in NOMINAL for word in words[max(0, index - 3) : index - 2])
+    return sure and free and Sense.TASK not in words[index + 1].senses
 
 
 def _is_done_in(manner: Token, word: Token) -> bool:
@@ -245,7 +257,7 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("gist", False, is_in_gist),
     ("made", False, is_made),
     ("before_sort", True, _precedes_sort),
-    ("chained", True, _goes_with),
+    ("joined", True, _is_joined),
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),
     ("object", False, _is_object),
@@ -253,8 +265,10 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("done_anew", True, _is_done_anew),
     ("before_deed", True, _goes_before),
     ("bidden", True, _is_bidden),
+    ("acted", True, _is_acted),
     ("word", False, is_in_word),
     ("case", False, is_in_case),
     ("name", False, is_in_name),
     ("goes_on", True, goes_on),
+    ("chained", True, _goes_with),
 )

@@ -152,7 +152,8 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
     dropped = _drop_end(words, start, end)
     people = quantity.unit in nouns().things and dropped > start and words[dropped - 1].text.endswith(nouns().persons)
     # 52名建档立卡|贫困人口: that are people, and the name of no quantity
-    people = people or (counts_people(quantity) and end > start and is_human(words[end - 1]))
+    counts = counts_people(quantity) or (quantity.kind is Kind.NUMBER and quantity.unit is None)
+    people = people or (counts and end > start and is_human(words[end - 1]))
     end = end if people else dropped
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:
