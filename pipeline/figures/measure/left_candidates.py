@@ -67,7 +67,7 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
     most = next((i for i in range(len(words) - 2) if Sense.SUPERLATIVE in words[i].senses), 0)
     if most and quantity.kind in SHARES and words[most + 1].kind is Pos.OF and words[most + 2].kind is Pos.LINK:
-        return read_clause(words[:most])  # 入学率|最高的为城区98%: who has it names it not
+        words = words[:most]  # 入学率|最高的为城区98%: who has it names it not
     held = next((i for i, word in enumerate(words) if compares in word.senses), None)
     if held is not None:
         if compares is Sense.AGAINST and _changes_object(words[held:]):

@@ -231,8 +231,8 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
     # 培训120人次: the verb is all that is said.
     told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
     # 死亡26人, 26人脱贫: people, by what became of them
-    people = quantity.kind is Kind.PERSON_COUNT and phrase.verb is not None
-    told = told or (people and (not phrase.verb.listed or phrase.does(Sense.FOLLOWS)))
+    became = phrase.verb is not None and (not phrase.verb.listed or phrase.does(Sense.FOLLOWS))
+    told = told or (quantity.kind is Kind.PERSON_COUNT and became)
     # 90名|服务代表: the word behind is no verb of theirs; but 90人|参加
     apart = quantity.kind is Kind.ITEM_COUNT or quantity.unit in nouns().singly
     told = told and not (apart and phrase.left.verb is None)

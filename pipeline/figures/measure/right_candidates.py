@@ -251,7 +251,14 @@ def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
     rest = next((i for i in range(index + 1, len(words)) if words[i].kind is not Pos.NOUN), len(words))
     closes = 1 < rest - index <= LONGEST_NAME and (rest == len(words) or words[rest].kind is Pos.MARK)
     known = not word.listed if word.kind is Pos.VERB else closes and read_usage(word.text).attributive
-    if known and before is not None and _counts_things(before) and ahead is not None and ahead.kind in NOMINAL:
+    if (
+        known
+        and before is not None
+        and _counts_things(before)
+        and Sense.MANNER not in before.senses
+        and ahead is not None
+        and ahead.kind in NOMINAL
+    ):
         return True  # 3个政府信息公开|查阅中心, 20余项审判|指导意见
     before_noun = ahead is not None and (ahead.kind in NOMINAL or Sense.NOMINAL in ahead.senses)
     done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
