@@ -11,7 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pipeline.language.edges import trim_edge
-from pipeline.language.lexicon import Pos, Sense
+from pipeline.language.lexicon import Pos, Sense, endings
 from pipeline.language.tokens import Token
 from pipeline.language.verbs import is_verb, read_verb
 from pipeline.language.word_roles import EDGES, NOMINAL, VERBAL, is_actor, is_head, is_light, opens_noun
@@ -141,11 +141,10 @@ def _reaches_back(words: Sequence[Token], index: int, start: int, end: int) -> b
     named = index == end - 1 and Sense.NOMINAL in word.senses
     # 按期答复率: how it was done is a part of what is measured.
     rated = word.kind is Pos.ADVERB and len(word.text) > 1 and inside and words[start].text.endswith("率")
-    return (
-        word.kind in NOMINAL
-        or rated
-        or ((inside or named) and (word.kind is Pos.OUTCOME or Sense.WITHIN in word.senses))
-    )
+    # 教育局|按时办结|申请: what became of cases, behind who did it
+    acted = index > 0 and inside and is_actor(words[index - 1])
+    done = word.kind is Pos.OUTCOME and not (acted and word.text.endswith(endings(Sense.DONE, Sense.CLOSING)))
+    return word.kind in NOMINAL or rated or ((inside or named) and (done or Sense.WITHIN in word.senses))
 
 
 def stays_inside(words: Sequence[Token], index: int, start: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from pipeline.language.edges import LED_TO
 from pipeline.language.lexicon import Pos, Sense, bodies_pattern, endings
 from pipeline.language.tokens import Token, cut_words
 from pipeline.language.verbs import is_deverbal, is_verb
-from pipeline.language.word_roles import NOMINAL, VERBAL, is_actor, is_channel, is_light
+from pipeline.language.word_roles import VERBAL, is_actor, is_channel, is_head, is_light
 from pipeline.values import nouns
 
 NAMING = frozenset((Pos.NOUN, Pos.HEAD, Pos.AGENT, Pos.QUALITY))
@@ -119,8 +119,6 @@ def read_clause(words: Sequence[Token]) -> Clause:
     ('收到', (2, 3))
     """
     end = len(words)
-    if end > 1 and Sense.NOUN_TOO in words[-1].senses and words[-2].kind in NOMINAL:
-        words = (*words[:-1], replace(words[-1], kind=Pos.NOUN))
     while end and (
         is_light(words[end - 1]) or (end > 1 and words[end - 1].kind is Pos.OF and is_light(words[end - 2]))
     ):
@@ -132,7 +130,10 @@ def read_clause(words: Sequence[Token]) -> Clause:
     if last.kind is Pos.OF and end > 1:
         end, last = end - 1, words[end - 2]
         if last.kind is not Pos.OUTCOME:
-            return replace(clause, object=noun_phrase(words, end))
+            noun = noun_phrase(words, end)
+            # 发展生产和就业的|9户: what a verb before it is done to is not what is counted
+            does = noun is not None and noun.first > 0 and words[noun.first - 1].kind in VERBAL and not is_head(last)
+            return clause if does or last.kind in VERBAL else replace(clause, object=noun)
     named = end > 1 and Sense.NOMINAL in last.senses and words[end - 2].kind is Pos.NOUN
     if last.kind is Pos.OUTCOME and not named:
         return replace(clause, outcome=Chunk(ChunkKind.OUTCOME, *join_outcomes(words, end), "outcome"))
@@ -198,22 +199,18 @@ def _opens_ground(words: Sequence[Token], verb: int, noun: int) -> int | None:
 
 def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     """The noun phrase before a verb that has no object, unless it names who acts."""
-    end = verb
-    front = any(Sense.FRONT in word.senses for word in words[:verb])
-    while end and _says_how(words[end - 1]) and not (front and is_deverbal(words, end - 1)):
-        end -= 1
-    if end > 1 and words[end - 1].kind is Pos.AGENT and Sense.BY_MEANS in words[end - 2].senses:
-        end -= 2  # 指数|在全省|上升
-    if end and words[end - 1].text == ")":
-        end = next((i for i in range(end - 2, 0, -1) if words[i].text == "("), end)  # 收入(同口径)|完成
-    if end == verb and end and words[end - 1].kind is Pos.OUTCOME:
+    end = _end_topic(words, verb)
+    last = words[end - 1] if end else None
+    if last is not None and end == verb and last.kind is Pos.OUTCOME:
         return Chunk(ChunkKind.NOUN, end - 1, end + 1, "way")  # 信函提交: by what way it came
-    if not end or is_channel(words[end - 1]) or Sense.CAUSE in words[end - 1].senses:
+    if last is None or is_channel(last) or Sense.CAUSE in last.senses:
         return None
+    if Sense.TAKES_IN in last.senses:
+        return _read_topic(Clause(tuple(words[:end])), end).topic or Chunk(ChunkKind.NOUN, end - 1, end, "taken")
     # 留言回复: a verb that stands inside noun phrases is the noun here.
-    last = words[end - 1]
-    verbal = last.kind is Pos.VERB or is_deverbal(words, end - 1)
-    named = last.kind in (Pos.NOUN, Pos.HEAD) or (verbal and end == verb)
+    verbal = end == verb and (last.kind is Pos.VERB or is_deverbal(words, end - 1))
+    sorts = Sense.TAKES_IN in words[verb].senses and last.kind is Pos.QUALITY  # 民事二审|收案
+    named = last.kind in (Pos.NOUN, Pos.HEAD) or verbal or sorts
     topic = noun_phrase(words, end) if named else None
     if topic is None or _is_beside_made(words, topic, verb):
         return None
@@ -229,6 +226,18 @@ def _topic(words: Sequence[Token], verb: int) -> Chunk | None:
     return None if led and (led.kind is Pos.PREPOSITION or not LED_TO.isdisjoint(led.senses)) else topic
 
 
+def _end_topic(words: Sequence[Token], verb: int) -> int:
+    """Where the noun phrase before a verb ends, past words for how it was done and a bracket."""
+    front = any(Sense.FRONT in word.senses for word in words[:verb])
+    end = verb
+    while end and _says_how(words[end - 1], words[verb]) and not (front and is_deverbal(words, end - 1)):
+        end -= 1
+    if end > 1 and words[end - 1].kind is Pos.AGENT and Sense.BY_MEANS in words[end - 2].senses:
+        end -= 2  # 指数|在全省|上升
+    closed = end > 0 and words[end - 1].text == ")"
+    return next((i for i in range(end - 2, 0, -1) if words[i].text == "("), end) if closed else end  # 收入(同口径)|完成
+
+
 def _is_beside_made(words: Sequence[Token], topic: Chunk, verb: int) -> bool:
     """Whether a topic tells who made what is counted, or what it is about (委员|提出9件, 就用电安全|发布9件)."""
     led = words[topic.first - 1].senses if topic.first else frozenset[Sense]()
@@ -236,8 +245,11 @@ def _is_beside_made(words: Sequence[Token], topic: Chunk, verb: int) -> bool:
     return Sense.MAKES in words[verb].senses and (about or is_actor(words[topic.head]))
 
 
-def _says_how(word: Token) -> bool:
+def _says_how(word: Token, verb: Token) -> bool:
     """Whether a word before a verb only says when or how it was done, and names nothing (现场|解决)."""
+    # 收案|同比增长, 执行|收案: what is taken in, and its sort, are named
+    if Sense.TAKES_IN in (word.senses if Sense.CHANGE in verb.senses else verb.senses) and word.kind in VERBAL:
+        return False
     verbal = word.kind is Pos.ACTION or (word.kind is Pos.VERB and Sense.NOMINAL not in word.senses)
     newly = word.kind is Pos.QUALITY and len(word.text) == 1  # 新能源汽车|新|上牌
     return verbal or newly or word.kind in (Pos.LINK, Pos.ADVERB, Pos.TIME) or Sense.MANNER in word.senses

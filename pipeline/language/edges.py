@@ -20,11 +20,9 @@ def trim_edge(words: Sequence[Token], start: int, end: int) -> int:
     """Where the name begins in a phrase that reaches back to ``start``; ``end`` where nothing of it is left."""
     # 行政复议案件|维持原行政行为: what became of the cases is counted, and named with its object.
     start = next((i for i in range(end - 1, start, -1) if Sense.RULING in words[i].senses), start)
-    # 发布图解的形式|解读文件
-    start = next((i + 1 for i in range(end - 2, start - 1, -1) if _tells_how(words, i)), start)
     start = _behind_means(words, _trim(words, start, end), end)
-    if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words[start + 1]):
-        start += 1  # 投入|资金; but 支出总量
+    if start + 1 < end and Sense.VERB_TOO in words[start].senses and _has_object(words, start + 1, end):
+        start += 1  # 投入|资金, 投入|扶贫资金; but 支出总量
     return _over_modifier(words, _behind_relative(words, _behind_clause(words, start, end), end), end)
 
 
@@ -37,9 +35,10 @@ def _behind_relative(words: Sequence[Token], start: int, end: int) -> int:
     return last + 1 if told and not joined else start
 
 
-def _has_object(following: Token) -> bool:
-    """Whether the word behind what may be a verb is its object, and no measure of it (资金; but 总量)."""
-    return following.kind in NOMINAL and Sense.VERBAL_HEAD not in following.senses
+def _has_object(words: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the words behind what may be a verb are its object, and no measure of it (资金; but 总量)."""
+    named = words[start].kind in NOMINAL or (start + 1 < end and words[end - 1].kind in NOMINAL)
+    return named and all(Sense.VERBAL_HEAD not in word.senses for word in words[start:end])
 
 
 def _trim(words: Sequence[Token], start: int, end: int) -> int:
@@ -81,10 +80,6 @@ def shorten(words: Sequence[Token], noun: tuple[int, int]) -> tuple[int, int]:
     if joins and {i - 1 for i in joins} <= set(ways) and max(ways) > max(joins):
         start = max(ways) + 1
     return (_trim(words, behind_list(words, (start, end)), end), end) if start < end else noun
-
-
-def _tells_how(words: Sequence[Token], index: int) -> bool:
-    return Sense.MEANS in words[index].senses and index > 0 and words[index - 1].kind is Pos.OF
 
 
 def _behind_means(words: Sequence[Token], start: int, end: int) -> int:

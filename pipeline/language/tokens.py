@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.language.dictionary import Dictionary, read_dictionary
 from pipeline.language.lexicon import Pos, Sense, parts_of_speech, senses
@@ -32,6 +33,7 @@ class Token(Struct, frozen=True):
 
 NONE: frozenset[Sense] = frozenset()
 FLEXIBLE = frozenset((Sense.FLEXIBLE,))
+_RATIO = frozenset((Sense.VERBAL_HEAD,))
 # Of four characters, jieba's own: the first two are a verb, or the last two.
 OPENING_VERB = frozenset((Sense.IDIOM,))
 CLOSING_VERB = frozenset((Sense.IDIOM, Sense.PREDICATE))
@@ -77,7 +79,7 @@ ALSO_RE = r"\((?![一二三四五六七八九十含见均按])\p{Han}{1,3}\)(?=(
 # What stands in title marks, or shortly in quotation marks, is one name; so are 村(居)民 and 县(市、区).
 _NAME_RE = regex.compile(
     r"《[^《》\n]{1,60}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?》|“[^“”\n]{1,20}”|\"[^\"\n]{1,20}\""
-    r"|第?[一二三四五六七八九十](?:、第?[一二三四五六七八九十])+(?=\p{Han})"
+    r"|(?P<when>[一二三四](?:、[一二三四])+季度[初末]?)|第?[一二三四五六七八九十](?:、第?[一二三四五六七八九十])+(?=\p{Han})"
     r"|[市县区镇乡村]\([市县区镇乡街道村社居、]{1,8}\)(?:民(?=[^政]|$)|区(?!域))?"
     r"|(?P<also>\p{Han}\(\p{Han}\)\p{Han})|PM\ ?(?:2\.5|10)"
 )
@@ -95,16 +97,19 @@ def cut_words(plain: str, start: int, end: int) -> list[Token]:
         if name["also"] and not _is_word(name["also"]):
             continue
         words += _cut_run(plain, position, name.start())
-        words.append(_read_also(name) if name["also"] else _read_name(name[0], name.start()))
+        words.append(_read_also(name) if name["also"] else _read_name(name))
         position = name.end()
     words += _cut_run(plain, position, end)
-    for index in range(len(words) - 2):
-        first, join, second = words[index : index + 3]
-        pair = join.text == "、" and len(first.text) == len(second.text) == 1 and second.kind is Pos.NOUN
-        if pair and first.kind in (Pos.ACTION, Pos.VERB):
-            words[index : index + 3] = [Token(first.text + join.text + second.text, Pos.NOUN, first.start, second.end)]
-            break  # 收、支总计9元: of two signs that stand for one word each, neither is a verb
-    return words
+    return [_as_noun(words, index) if Sense.NOUN_TOO in word.senses else word for index, word in enumerate(words)]
+
+
+def _as_noun(words: list[Token], index: int) -> Token:
+    """A word that is a noun where it ends a name (政务动态|9条), or compares with nothing (投入产出比|为)."""
+    word, ratio = words[index], Sense.COMPARES in words[index].senses
+    named = index > 0 and (ratio or words[index - 1].kind in (Pos.NOUN, Pos.HEAD, Pos.QUALITY))
+    if not named or (index + 1 < len(words) and words[index + 1].kind is not Pos.LINK):
+        return word
+    return replace(word, kind=Pos.HEAD if ratio else Pos.NOUN, senses=_RATIO if ratio else word.senses)
 
 
 def _is_word(text: str) -> bool:
@@ -119,13 +124,15 @@ def _read_also(name: "regex.Match[str]") -> Token:
     (_, second, meant, source), *_ = _read_word(name[0][2] + name[0][4])
     verbs = (Pos.ACTION, Pos.VERB)
     if second is None or first not in verbs or second not in verbs:
-        return _read_name(name[0], name.start())
+        return _read_name(name)
     return Token(name[0], second, *name.span(), senses=meant - {Sense.NOMINAL}, source=source)
 
 
-def _read_name(text: str, start: int) -> Token:
-    """A name with its marks; what became of things is no name, and has none (“不予公开”的3件)."""
-    inside = text[1:-1]
+def _read_name(name: "regex.Match[str]") -> Token:
+    """A name with its marks; what became of things is no name, and has none (“不予公开”的3件); nor is a time."""
+    text, start, inside = name[0], name.start(), name[0][1:-1]
+    if name["when"]:
+        return Token(text, Pos.TIME, start, name.end(), source="name")
     if (kind := _known().get(inside)) is Pos.OUTCOME:
         return Token(inside, kind, start + 1, start + len(text) - 1, senses().get(inside, frozenset()), "lexicon")
     return Token(text, Pos.NOUN, start, start + len(text), source="name")

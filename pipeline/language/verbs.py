@@ -18,6 +18,7 @@ from pipeline.language.verbs_in_names import (
 from pipeline.language.word_roles import (
     EDGES,
     NOMINAL,
+    PEOPLE,
     VERBAL,
     goes_on_with,
     is_actor,
@@ -207,8 +208,17 @@ def _is_done_anew(words: Sequence[Token], index: int, end: int) -> bool:
     """Whether 新 or the like opens a clause before a verb, and a noun that is none of a quantity follows (新|入选)."""
     before = words[index - 1] if index else None
     opens = before is not None and before.kind is Pos.QUALITY and Sense.ASPECT in before.senses
-    opens = opens and Sense.NOMINAL not in words[index].senses and (index == 1 or words[index - 2].kind in EDGES)
+    word = words[index]
+    sure = Sense.NOMINAL not in word.senses or (word.kind is Pos.ACTION and Sense.TASK not in words[end - 1].senses)
+    opens = opens and sure and (index == 1 or words[index - 2].kind in EDGES)
     return opens and index + 1 < end and words[index + 1].kind in NOMINAL and not is_head(words[end - 1])
+
+
+def _is_acted(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether people do what a verb behind them says, to what follows it (干部|走访|农户; but 居民服务设施)."""
+    acted = 0 < index < end - 1 and words[index - 1].text.endswith((*nouns().persons, *PEOPLE))
+    named = acted and words[index + 1].kind in NOMINAL and words[end - 1].kind in NOMINAL
+    return named and not read_usage(words[index].text).attributive
 
 
 def _goes_with(words: Sequence[Token], index: int, end: int) -> bool:
@@ -225,6 +235,16 @@ def _is_chained(words: Sequence[Token], index: int) -> bool:
     return alike and Sense.TASK not in words[index + 1].senses
 
 
+def _is_joined(words: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a verb is joined to one that can only govern (制定和|公开文件; but 审批和服务事项)."""
+    if index < 2 or index + 1 >= end or words[index - 1].kind is not Pos.JOIN:
+        return False
+    first = words[index - 2]
+    sure = first.kind is Pos.ACTION and Sense.NOMINAL not in first.senses
+    free = all(word.kind not in NOMINAL for word in words[max(0, index - 3) : index - 2])
+    return sure and free and Sense.TASK not in words[index + 1].senses
+
+
 def _is_done_in(manner: Token, word: Token) -> bool:
     """Whether a verb is the clause's since a word before it says in what manner it was done (在线答复|网友提问)."""
     return Sense.MANNER in manner.senses and Sense.CLOSING in word.senses
@@ -237,6 +257,7 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("gist", False, is_in_gist),
     ("made", False, is_made),
     ("before_sort", True, _precedes_sort),
+    ("joined", True, _is_joined),
     ("attribute", False, _is_attribute),
     ("totalled", False, _is_totalled),
     ("object", False, _is_object),
@@ -244,6 +265,7 @@ _RULES: tuple[tuple[str, bool, Callable[[Sequence[Token], int, int], bool]], ...
     ("done_anew", True, _is_done_anew),
     ("before_deed", True, _goes_before),
     ("bidden", True, _is_bidden),
+    ("acted", True, _is_acted),
     ("word", False, is_in_word),
     ("case", False, is_in_case),
     ("name", False, is_in_name),

@@ -3,15 +3,22 @@
 from msgspec.structs import replace
 
 from pipeline.figures.quantity import Quantity
-from pipeline.language import LIGHT_KINDS, NOMINAL, Chunk, ChunkKind, Clause, Pos, Sense, Token
+from pipeline.language import LIGHT_KINDS, NOMINAL, Chunk, ChunkKind, Clause, Pos, Sense, Token, is_channel
+from pipeline.model import Kind
 from pipeline.values import nouns
 
 
 def name_item(left: Clause, quantity: Quantity, before: Quantity | None, item: Clause | None, sign: str) -> Clause:
     """The clause of an item with its name; ``before`` and ``item`` are the number and the clause before ``sign``."""
-    if left.object and quantity.unit in nouns().pieces and _only_tells(left):
+    if (
+        left.object
+        and (quantity.unit in nouns().pieces or quantity.kind in (Kind.MONEY, Kind.DURATION))
+        and _only_tells(left)
+    ):
         return replace(left, object=None, verb=left.head)  # 共|删除9条: what was done to them is no thing
     news = quantity.unit in nouns().news
+    if news and left.object and left.verb is None and item is not None and _tells_channel(left, item):
+        return replace(left, object=None)  # 网站公开信息9条,微博|3条
     listed = before is not None and item is not None and _goes_on(before, quantity, item, sign)
     if left.verb is None or left.empty or not (news or quantity.unit in nouns().times):
         return left
@@ -37,6 +44,14 @@ def _goes_on(before: Quantity, quantity: Quantity, item: Clause, sign: str) -> b
     return sign == "、" or (sign in (",", ";") and item.verb is None)
 
 
+def _tells_channel(left: Clause, item: Clause) -> bool:
+    """Whether an item only says where news was told, as the one before says before what was told (网站发布|信息)."""
+    tells = item.object is None or item.verb is not None
+    told = next((i for i, word in enumerate(item.words) if word is item.verb), len(item.words))
+    named = left.head is not None and is_channel(left.head)
+    return tells and named and any(is_channel(word) for word in item.words[:told])
+
+
 def _find_opener(left: Clause) -> Token | None:
     """The verb that opens a clause right before the topic of the verb that closes it; null where none does."""
     first = next((i for i, word in enumerate(left.words) if word.kind not in LIGHT_KINDS), 0)
@@ -48,7 +63,7 @@ def _only_tells(left: Clause) -> bool:
     """Whether all that a clause names is a verb that no list has, behind words that link it to what was said before."""
     last, light = left.words[-1], left.words[:-1]
     verb = last.kind is Pos.VERB and not last.listed and Sense.NOMINAL not in last.senses
-    return verb and bool(light) and all(word.kind in (Pos.LINK, Pos.TIME, Pos.ADVERB) for word in light)
+    return verb and bool(light) and all(word.kind in LIGHT_KINDS or Sense.FRONT in word.senses for word in light)
 
 
 def _find_piece(left: Clause, *, listed: bool) -> int:

@@ -40,9 +40,10 @@ def read_before(plain: str, opening: int, ends: int, quantity: Quantity, taken: 
 def complete(plain: str, floor: int, opening: int, left: Clause) -> Clause:
     """The clause with the name that a bracket or a colon parts from it."""
     if left.named is None and left.verb is not None and len(left.words) == 1 + len(left.links):
-        # 人员变动类信息:主动公开|2条
-        named = before_colon(plain, floor, opening)
-        left = replace(named, verb=left.verb) if named else left
+        # 人员变动类信息:主动公开|2条; 城区人口增加最多(增加|5万人)
+        held = left.rises and plain[opening - 1 : opening] == "("
+        named = before_bracket(plain, floor, opening) if held else before_colon(plain, floor, opening)
+        left = replace(named, verb=left.verb) if named and named.named else left
     if left.empty:
         left = before_bracket(plain, floor, opening) or before_colon(plain, floor, opening) or left
     return left
@@ -64,10 +65,11 @@ def _read_role(plain: str, words: Sequence[Token], quantity: Quantity) -> Clause
     产能占全球30%: the capacity, not the world; 增幅高于全国0.7个百分点: the growth.
     """
     compares = Sense.COMPARES if quantity.kind in SHARES else Sense.AGAINST
+    most = next((i for i in range(len(words) - 2) if Sense.SUPERLATIVE in words[i].senses), 0)
+    if most and quantity.kind in SHARES and words[most + 1].kind is Pos.OF and words[most + 2].kind is Pos.LINK:
+        words = words[:most]  # 入学率|最高的为城区98%: who has it names it not
     held = next((i for i, word in enumerate(words) if compares in word.senses), None)
     if held is not None:
-        if compares is Sense.AGAINST and _changes_object(words[held:]):
-            return read_clause(words)  # 较上年增加公开信息200条
         before = read_clause(words[:held])
         last = end_share(words, held) if quantity.kind is Kind.PERCENTAGE_POINT and before.named else None
         if last is not None and before.named:
@@ -98,12 +100,6 @@ def end_share(words: Sequence[Token], held: int) -> int | None:
     if Sense.SHARE not in words[held].senses:
         return None
     return next((i + 1 for i in range(held + 1, len(words)) if words[i].kind is Pos.HEAD), None)
-
-
-def _changes_object(words: Sequence[Token]) -> bool:
-    """Whether a verb of change has an object behind it."""
-    changes = [index for index, word in enumerate(words) if Sense.CHANGE in word.senses]
-    return bool(changes) and Clause(tuple(words[changes[-1] + 1 :])).names
 
 
 def fit(left: Clause, quantity: Quantity) -> Clause:

@@ -96,10 +96,12 @@ def resolve_measures(
             name = last[0]
         rule = (DEED if name == deed else "carried") if name else None
         resolved.append(Measure((name,) if name else (), carried=rule != DEED, rule=rule))
-    return _pair(plain, quantities, phrases, _complete(plain, quantities, resolved))
+    return _pair(plain, quantities, phrases, _complete(plain, quantities, phrases, resolved))
 
 
-def _complete(plain: str, quantities: Sequence[Quantity], resolved: list[Measure]) -> list[Measure]:
+def _complete(
+    plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrases], resolved: list[Measure]
+) -> list[Measure]:
     """The measures with the noun that one has from the next number, before which only what tells them apart is said.
 
     5个国家级、60个省级|中心: the first are 国家级中心.
@@ -107,6 +109,8 @@ def _complete(plain: str, quantities: Sequence[Quantity], resolved: list[Measure
     completed = list(resolved)
     for index in range(len(resolved) - 2, -1, -1):
         this, following = completed[index], completed[index + 1]
+        if not this.names and following.rule == DEED and phrases[index].touches_next:
+            completed[index] = following  # 9户20人|脱贫
         if not (this.rule == following.rule == "behind") or quantities[index].unit != quantities[index + 1].unit:
             continue
         own, other = (cut_words(names[0], 0, len(names[0])) for names in (this.names, following.names))
@@ -194,11 +198,6 @@ def _choose(plain: str, quantities: Sequence[Quantity], phrases: Sequence[Phrase
             # 229大项539小项行政审批事项: both count what follows the second.
             spans[index] = behind or spans[index]
             continue
-        described = following.right if following and plain.startswith("的", quantities[index + 1].end) else None
-        if following and phrase.right_is_next and phrase.right_is_head and described and not phrase.left.object:
-            spans[index], behind = described, None  # 5条|总长51公里的道路
-            spans[index + 1] = following.left.span(following.left.object) or phrase.right
-            continue
         own_next = following is not None and following.right is not None and not following.right_is_next
         if phrase.right_is_next and not phrase.right_is_head and own_next:
             # 53个部门2261项事项: each has a noun of its own behind it.
@@ -229,8 +228,9 @@ def _fall_back(text: Text, quantity: Quantity, phrase: Phrases, topic: Callable[
         return None  # 对积案开展清理,办结31件: what was done to things that were named names others
     # 培训120人次: the verb is all that is said.
     told = phrase.does(Sense.TOLD) or (phrase.does(Sense.NOMINAL) and not phrase.does(Sense.CLOSING))
-    # 死亡26人: people, by what became of them
-    told = told or (quantity.kind is Kind.PERSON_COUNT and phrase.verb is not None and not phrase.verb.listed)
+    # 死亡26人, 26人脱贫: people, by what became of them
+    became = phrase.verb is not None and (not phrase.verb.listed or phrase.does(Sense.FOLLOWS))
+    told = told or (quantity.kind is Kind.PERSON_COUNT and became)
     # 90名|服务代表: the word behind is no verb of theirs; but 90人|参加
     apart = quantity.kind is Kind.ITEM_COUNT or quantity.unit in nouns().singly
     told = told and not (apart and phrase.left.verb is None)

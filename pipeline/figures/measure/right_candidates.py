@@ -32,8 +32,6 @@ BREAKS = frozenset((Pos.ACTION, Pos.LINK, Pos.JOIN, Pos.MARK))
 
 def read_behind(words: Sequence[Token], quantity: Quantity, left: Clause) -> tuple[int, int] | None:
     """The noun behind a number, as its unit lets it be read."""
-    if quantity.kind is Kind.PERCENT and len(words) > 1 and Sense.BELONGS in words[0].senses:
-        return _read_on(words, 1, quantity)
     times, cases = quantity.unit in nouns().times, quantity.unit in nouns().cases_by
     if named := _ends_held(words) if times else _ends_case(words) if cases else None:
         return named  # 9次|委员考察活动, 6起|公安部督办案件
@@ -138,10 +136,6 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
     if quantity.general and len(words) > start and Sense.SPAN in words[start].senses:
         return start, start + 1
     end = _run_on(words, start, start)
-    if start < end < len(words) - 2 and words[end].kind is Pos.ADVERB and words[end + 1].kind is Pos.OF:
-        # 72条权威准确的|解读
-        start = end + 2
-        end = _run_on(words, start, start + 1)
     verb = words[start] if start < end < len(words) else None
     # 3例|确诊患者: who it happened to
     of_people = start + 1 < len(words) and words[start + 1].text.endswith(nouns().persons)
@@ -152,7 +146,8 @@ def _read_right(words: Sequence[Token], quantity: Quantity) -> tuple[int, int] |
     dropped = _drop_end(words, start, end)
     people = quantity.unit in nouns().things and dropped > start and words[dropped - 1].text.endswith(nouns().persons)
     # 52名建档立卡|贫困人口: that are people, and the name of no quantity
-    people = people or (counts_people(quantity) and end > start and is_human(words[end - 1]))
+    counts = counts_people(quantity) or (quantity.kind is Kind.NUMBER and quantity.unit is None)
+    people = people or (counts and end > start and is_human(words[end - 1]))
     end = end if people else dropped
     # 1件涉及信息公开的行政复议: what begins with a verb describes the noun behind its 的.
     if end > start and words[start].kind in VERBAL:
@@ -250,7 +245,14 @@ def _goes_on_with_verb(words: Sequence[Token], index: int, start: int) -> bool:
     rest = next((i for i in range(index + 1, len(words)) if words[i].kind is not Pos.NOUN), len(words))
     closes = 1 < rest - index <= LONGEST_NAME and (rest == len(words) or words[rest].kind is Pos.MARK)
     known = not word.listed if word.kind is Pos.VERB else closes and read_usage(word.text).attributive
-    if known and before is not None and _counts_things(before) and ahead is not None and ahead.kind in NOMINAL:
+    if (
+        known
+        and before is not None
+        and _counts_things(before)
+        and Sense.MANNER not in before.senses
+        and ahead is not None
+        and ahead.kind in NOMINAL
+    ):
         return True  # 3个政府信息公开|查阅中心, 20余项审判|指导意见
     before_noun = ahead is not None and (ahead.kind in NOMINAL or Sense.NOMINAL in ahead.senses)
     done = ahead is not None and Sense.PERFECT in ahead.senses  # 9个乡镇|建设了工作站
